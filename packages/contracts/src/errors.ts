@@ -1,0 +1,80 @@
+import { z } from 'zod'
+
+/**
+ * Every way that Goalpost can refuse or fail, in one table. The API answers `status` with problem details, the worker
+ * retries where `retryable`, the CLI exits with `exit`. Infrastructure failures have a retry budget of their own.
+ */
+type ErrorRow = {
+  readonly status: number
+  readonly exit: number
+  readonly retryable: boolean
+  readonly kind: 'request' | 'experiment' | 'infrastructure'
+  readonly title: string
+}
+
+export const errorTable = {
+  'malformed-body': { status: 400, exit: 2, retryable: false, kind: 'request', title: 'The body is not valid JSON or YAML' },
+  'invalid-request': { status: 400, exit: 2, retryable: false, kind: 'request', title: 'The request does not fit its schema' },
+  'invalid-spec': { status: 422, exit: 2, retryable: false, kind: 'request', title: 'The experiment spec is not valid' },
+  'missing-key': { status: 401, exit: 4, retryable: false, kind: 'request', title: 'No API key was given' },
+  'invalid-key': { status: 401, exit: 4, retryable: false, kind: 'request', title: 'The API key is not valid' },
+  'insufficient-scope': { status: 403, exit: 4, retryable: false, kind: 'request', title: 'The API key lacks a scope' },
+  'not-found': { status: 404, exit: 3, retryable: false, kind: 'request', title: 'There is no such thing here' },
+  'method-not-allowed': { status: 405, exit: 2, retryable: false, kind: 'request', title: 'The method is not allowed here' },
+  'state-conflict': { status: 409, exit: 5, retryable: false, kind: 'request', title: 'The state does not allow this' },
+  'stale-version': { status: 412, exit: 5, retryable: false, kind: 'request', title: 'Somebody changed it in the meantime' },
+  'body-too-large': { status: 413, exit: 2, retryable: false, kind: 'request', title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, exit: 2, retryable: false, kind: 'request', title: 'The content type is not supported' },
+  'idempotency-mismatch': { status: 422, exit: 5, retryable: false, kind: 'request', title: 'This Idempotency-Key was used with another body' },
+  'too-many-requests': { status: 429, exit: 6, retryable: true, kind: 'request', title: 'Too many requests' },
+  'compute-timeout': { status: 503, exit: 6, retryable: true, kind: 'request', title: 'The computation took too long' },
+  'internal': { status: 500, exit: 1, retryable: false, kind: 'infrastructure', title: 'Something went wrong inside Goalpost' },
+  'unavailable': { status: 503, exit: 6, retryable: true, kind: 'infrastructure', title: 'A service that Goalpost needs is not available' },
+  'stale-epoch': { status: 409, exit: 1, retryable: false, kind: 'infrastructure', title: 'Another attempt has taken over this task' },
+  'worker-lost': { status: 500, exit: 6, retryable: true, kind: 'infrastructure', title: 'The worker was lost' },
+  'trainer-crashed': { status: 500, exit: 1, retryable: true, kind: 'infrastructure', title: 'The trainer process ended unexpectedly' },
+  'artifact-missing': { status: 500, exit: 1, retryable: true, kind: 'infrastructure', title: 'A stored file is missing or damaged' },
+  'storage-full': { status: 507, exit: 1, retryable: true, kind: 'infrastructure', title: 'The disk is full' },
+  'task-failed': { status: 500, exit: 1, retryable: true, kind: 'experiment', title: 'The task failed' },
+  'not-finite': { status: 500, exit: 1, retryable: false, kind: 'experiment', title: 'Training produced a number that is not finite' },
+  'engine-unavailable': { status: 500, exit: 1, retryable: false, kind: 'experiment', title: 'The engine is not available on this worker' },
+  'experiment-failed': { status: 500, exit: 10, retryable: false, kind: 'experiment', title: 'The experiment failed' },
+  'experiment-cancelled': { status: 409, exit: 11, retryable: false, kind: 'experiment', title: 'The experiment was cancelled' },
+  'verification-failed': { status: 500, exit: 12, retryable: false, kind: 'experiment', title: 'The recomputed result differs' },
+} as const satisfies Record<string, ErrorRow>
+
+export type ErrorCode = keyof typeof errorTable
+export const errorCode = z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]])
+
+/** One thing that is wrong with an input: where (RFC 6901 JSON pointer), what, and how to mend it. */
+export const inputIssue = z.strictObject({
+  pointer: z.string(),
+  message: z.string(),
+  remedy: z.string().optional(),
+})
+export type InputIssue = z.infer<typeof inputIssue>
+
+/** RFC 9457 problem details. */
+export const problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: errorCode,
+  detail: z.string(),
+  instance: z.string().optional(),
+  issues: z.array(inputIssue).optional(),
+})
+export type Problem = z.infer<typeof problem>
+
+/** An error with a code from the table, a text that anyone may read, and optionally a cause that only logs show. */
+export class GoalpostError extends Error {
+  readonly code: ErrorCode
+  readonly issues: readonly InputIssue[]
+
+  constructor(code: ErrorCode, message: string, options: { issues?: readonly InputIssue[]; cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.name = 'GoalpostError'
+    this.code = code
+    this.issues = options.issues ?? []
+  }
+}

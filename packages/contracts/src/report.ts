@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { quantity } from './measures.ts'
+
+/**
+ * What a protocol hands up to be shown: neutral parts that terminal, dashboard and static file render alike.
+ */
+
+/** A number with its interval. `level` is the confidence level, e.g. 0.95. */
+export const estimate = z.strictObject({
+  value: quantity,
+  low: z.number().optional(),
+  high: z.number().optional(),
+  level: z.number().gt(0).lt(1).optional(),
+  /** How many independent replicates stand behind it. */
+  count: z.number().int().nonnegative().optional(),
+})
+export type Estimate = z.infer<typeof estimate>
+
+export const tone = z.enum(['good', 'bad', 'warning', 'neutral'])
+export type Tone = z.infer<typeof tone>
+
+const cell = z.union([
+  z.strictObject({ text: z.string(), tone: tone.optional() }),
+  z.strictObject({ estimate, tone: tone.optional() }),
+])
+
+export const tablePart = z.strictObject({
+  type: z.literal('table'),
+  title: z.string(),
+  columns: z.array(z.strictObject({ title: z.string(), unit: z.string().optional(), help: z.string().optional() })),
+  rows: z.array(z.strictObject({ cells: z.array(cell), emphasis: z.boolean().default(false) })),
+  notes: z.array(z.string()).default([]),
+})
+
+export const seriesPart = z.strictObject({
+  type: z.literal('series'),
+  title: z.string(),
+  x: z.strictObject({ title: z.string(), scale: z.enum(['linear', 'log']).default('linear') }),
+  y: z.strictObject({ title: z.string(), scale: z.enum(['linear', 'log']).default('linear') }),
+  lines: z.array(
+    z.strictObject({
+      name: z.string(),
+      points: z.array(z.strictObject({ x: z.number(), y: estimate })),
+      style: z.enum(['solid', 'dashed', 'dotted']).default('solid'),
+    }),
+  ),
+  /** Horizontal lines to read the curve against, e.g. what a reference achieves. */
+  references: z.array(z.strictObject({ name: z.string(), y: z.number() })).default([]),
+})
+
+export const heatmapPart = z.strictObject({
+  type: z.literal('heatmap'),
+  title: z.string(),
+  /** values[row][column]; the first row is the top one. */
+  values: z.array(z.array(quantity)),
+  unit: z.string().optional(),
+})
+
+/** One finding about one condition: the verdict, why, and the numbers that the rule looked at. */
+export const verdictPart = z.strictObject({
+  type: z.literal('verdict'),
+  title: z.string(),
+  condition: z.string(),
+  /** The verdict's stable name, e.g. `aligned`. The protocol documents the set. */
+  verdict: z.string(),
+  tone,
+  provisional: z.boolean(),
+  reason: z.string(),
+  /** How many replicates were classified how, e.g. `{ aligned: 4, mixed: 1 }`. */
+  tally: z.record(z.string(), z.number().int().nonnegative()),
+  numbers: z.array(z.strictObject({ name: z.string(), estimate, help: z.string().optional() })),
+  /** The thresholds of the rule, as resolved in the spec. */
+  thresholds: z.record(z.string(), z.number()),
+})
+
+/** A small picture made of text: one string per line, with an optional caption. */
+export const picturePart = z.strictObject({
+  type: z.literal('picture'),
+  title: z.string(),
+  lines: z.array(z.string()),
+  caption: z.string().default(''),
+})
+
+export const textPart = z.strictObject({
+  type: z.literal('text'),
+  title: z.string(),
+  paragraphs: z.array(z.string()),
+})
+
+export const reportPart = z.discriminatedUnion('type', [
+  verdictPart,
+  tablePart,
+  seriesPart,
+  heatmapPart,
+  picturePart,
+  textPart,
+])
+export type ReportPart = z.infer<typeof reportPart>
+export type TablePart = z.infer<typeof tablePart>
+export type SeriesPart = z.infer<typeof seriesPart>
+export type HeatmapPart = z.infer<typeof heatmapPart>
+export type VerdictPart = z.infer<typeof verdictPart>
+export type PicturePart = z.infer<typeof picturePart>
+export type TextPart = z.infer<typeof textPart>
+
+export const report = z.strictObject({
+  title: z.string(),
+  /** One or two sentences that answer the experiment's question. */
+  summary: z.string(),
+  parts: z.array(reportPart),
+})
+export type Report = z.infer<typeof report>

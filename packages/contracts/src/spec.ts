@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { jsonObject } from './json.ts'
+
+export const limits = {
+  seedsPerExperiment: 1_000,
+  conditionsPerExperiment: 200,
+  runsPerExperiment: 2_000,
+  bodyBytes: 1_048_576,
+} as const
+
+const seed = z.number().int().min(0).max(2 ** 32 - 1)
+const conditionName = z.string().min(1).max(80)
+
+/** How many seeds, where they start, or which ones: `5`, `{ first: 100, count: 5 }`, `[3, 7, 11]`. */
+export const seeds = z.union([
+  z.number().int().min(1).max(limits.seedsPerExperiment),
+  z.strictObject({ first: seed, count: z.number().int().min(1).max(limits.seedsPerExperiment) }),
+  z.array(seed).min(1).max(limits.seedsPerExperiment),
+])
+
+export const resources = z.strictObject({
+  /** The numeric engine, e.g. `tfjs:wasm`; `auto` takes the fastest that every worker has. */
+  engine: z.string().min(1).default('auto'),
+  /** Threads that the engine may use. Part of a task's identity: sums depend on it. */
+  threads: z.number().int().min(1).max(64).default(1),
+  /** The class of worker: `cpu` or `gpu`. */
+  device: z.enum(['cpu', 'gpu']).default('cpu'),
+})
+export type Resources = z.infer<typeof resources>
+
+/** An experiment as a researcher writes it (YAML or JSON). `options` belong to the protocol. */
+export const experimentSpec = z.strictObject({
+  apiVersion: z.literal('goalpost/v1'),
+  protocol: z.string().min(1).max(80),
+  name: z.string().min(1).max(120),
+  description: z.string().max(2_000).optional(),
+  labels: z.record(z.string().max(60), z.string().max(200)).default({}),
+  seeds: seeds.default(5),
+  options: jsonObject.default({}),
+  /** One arm each; its options are merged over the common ones. */
+  conditions: z
+    .array(z.strictObject({ name: conditionName, description: z.string().max(500).optional(), options: jsonObject.default({}) }))
+    .min(1)
+    .max(limits.conditionsPerExperiment)
+    .optional(),
+  /** One condition for each combination of values; keys are dotted paths into `options`. */
+  grid: z.record(z.string().min(1), z.array(z.json()).min(1)).optional(),
+  resources: resources.prefault({}),
+  /** Higher goes first, within one workspace. */
+  priority: z.number().int().min(-100).max(100).default(0),
+  /** Compute everything anew instead of reusing the workspace's results of equal tasks. */
+  fresh: z.boolean().default(false),
+})
+export type ExperimentSpec = z.infer<typeof experimentSpec>
+/** The spec before defaults are filled in. */
+export type ExperimentSpecInput = z.input<typeof experimentSpec>
+
+/** One resolved arm: every option is there, defaults included. */
+export const resolvedCondition = z.strictObject({
+  name: conditionName,
+  description: z.string().optional(),
+  options: jsonObject,
+  /** What the protocol has to say about this arm, e.g. `control`. */
+  marks: z.array(z.string()),
+})
+export type ResolvedCondition = z.infer<typeof resolvedCondition>
+
+/** The spec as it will be run: seeds listed, grid multiplied out, options complete. */
+export const resolvedSpec = z.strictObject({
+  apiVersion: z.literal('goalpost/v1'),
+  protocol: z.string(),
+  protocolVersion: z.string(),
+  name: z.string(),
+  description: z.string().optional(),
+  labels: z.record(z.string(), z.string()),
+  seeds: z.array(seed),
+  conditions: z.array(resolvedCondition),
+  resources,
+  priority: z.number().int(),
+  fresh: z.boolean(),
+})
+export type ResolvedSpec = z.infer<typeof resolvedSpec>

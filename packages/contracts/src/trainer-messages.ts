@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { checkpoint } from './artifacts.ts'
+import { errorCode } from './errors.ts'
+import { jsonObject } from './json.ts'
+import { seriesPoint } from './measures.ts'
+import { taskKind, taskResult } from './results.ts'
+import { resources } from './spec.ts'
+
+/** Messages between a worker and its trainer child process, over Node's IPC channel. */
+
+/** The result of a task that this one needs, as it stands when this one starts. */
+export const dependency = z.strictObject({
+  key: z.string(),
+  identity: z.string(),
+  state: z.enum(['succeeded', 'failed', 'cancelled', 'running', 'queued', 'ready', 'blocked']),
+  /** Null while a task is not done, for example where only its checkpoint is needed. */
+  result: taskResult.nullable(),
+  /** The checkpoint that was asked for. */
+  checkpoint: checkpoint.nullable(),
+})
+export type Dependency = z.infer<typeof dependency>
+
+export const assignment = z.strictObject({
+  taskId: z.uuid(),
+  protocol: z.string(),
+  key: z.string(),
+  kind: taskKind,
+  seed: z.number().int().nonnegative().nullable(),
+  inputs: jsonObject,
+  resources,
+  dependencies: z.array(dependency),
+  /** Where to carry on, if an earlier attempt left a checkpoint. */
+  resume: checkpoint.nullable(),
+})
+export type Assignment = z.infer<typeof assignment>
+
+export const progress = z.strictObject({
+  done: z.number().nonnegative(),
+  total: z.number().positive(),
+  unit: z.string(),
+  /** Measured over the last seconds of this attempt. */
+  perSecond: z.number().nonnegative().optional(),
+})
+export type Progress = z.infer<typeof progress>
+
+export const logLevel = z.enum(['debug', 'info', 'warn', 'error'])
+export type LogLevel = z.infer<typeof logLevel>
+
+export const toTrainer = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('start'), assignment }),
+  z.strictObject({ type: z.literal('cancel') }),
+  /** The worker has stored what was sent up to and including this checkpoint. */
+  z.strictObject({ type: z.literal('acknowledge'), step: z.number().int() }),
+])
+export type ToTrainer = z.infer<typeof toTrainer>
+
+export const fromTrainer = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('progress'), progress }),
+  z.strictObject({ type: z.literal('series'), points: z.array(seriesPoint) }),
+  z.strictObject({ type: z.literal('checkpoint'), checkpoint }),
+  z.strictObject({ type: z.literal('log'), level: logLevel, message: z.string(), at: z.iso.datetime() }),
+  z.strictObject({ type: z.literal('done'), result: taskResult }),
+  z.strictObject({ type: z.literal('failed'), code: errorCode, message: z.string(), detail: z.string().optional() }),
+])
+export type FromTrainer = z.infer<typeof fromTrainer>

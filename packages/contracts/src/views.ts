@@ -1,0 +1,212 @@
+import { z } from 'zod'
+import { checkpoint, sha256 } from './artifacts.ts'
+import { errorCode } from './errors.ts'
+import { jsonObject } from './json.ts'
+import { estimate, report } from './report.ts'
+import { labels, measure, seriesPoint } from './measures.ts'
+import { logLevel, progress } from './trainer-messages.ts'
+import { resolvedSpec, resources } from './spec.ts'
+import { taskKind, taskResult } from './results.ts'
+
+/** What the API answers. Times are UTC, ISO 8601; ids are UUID v7. */
+
+const id = z.uuid()
+const time = z.iso.datetime()
+
+export const taskState = z.enum(['blocked', 'ready', 'queued', 'running', 'succeeded', 'failed', 'cancelled'])
+export type TaskState = z.infer<typeof taskState>
+
+export const runState = z.enum(['waiting', 'running', 'succeeded', 'failed', 'cancelled'])
+export type RunState = z.infer<typeof runState>
+
+export const experimentState = z.enum(['waiting', 'running', 'succeeded', 'failed', 'cancelled'])
+export type ExperimentState = z.infer<typeof experimentState>
+
+export const failure = z.strictObject({ code: errorCode, message: z.string() })
+export type Failure = z.infer<typeof failure>
+
+export const attemptView = z.strictObject({
+  epoch: z.number().int().positive(),
+  worker: z.string(),
+  startedAt: time,
+  endedAt: time.nullable(),
+  outcome: z.enum(['running', 'succeeded', 'failed', 'lost', 'cancelled']),
+  failure: failure.nullable(),
+})
+export type AttemptView = z.infer<typeof attemptView>
+
+export const taskSummary = z.strictObject({
+  id,
+  key: z.string(),
+  kind: taskKind,
+  state: taskState,
+  attempts: z.number().int().nonnegative(),
+  /** True where an earlier experiment of this workspace had computed it already. */
+  reused: z.boolean(),
+  progress: progress.nullable(),
+})
+export type TaskSummary = z.infer<typeof taskSummary>
+
+export const taskView = taskSummary.extend({
+  identity: sha256,
+  protocol: z.string(),
+  seed: z.number().int().nullable(),
+  inputs: jsonObject,
+  resources,
+  needs: z.array(z.strictObject({ key: z.string(), taskId: id, when: z.string() })),
+  attemptHistory: z.array(attemptView),
+  failure: failure.nullable(),
+  result: taskResult.nullable(),
+  resultHash: sha256.nullable(),
+  createdAt: time,
+  updatedAt: time,
+})
+export type TaskView = z.infer<typeof taskView>
+
+export const runView = z.strictObject({
+  id,
+  experimentId: id,
+  condition: z.string(),
+  seed: z.number().int(),
+  state: runState,
+  progress: progress.nullable(),
+  tasks: z.array(taskSummary),
+  /** Covers the results of all tasks; null until all have succeeded. */
+  resultHash: sha256.nullable(),
+})
+export type RunView = z.infer<typeof runView>
+
+export const taskCounts = z.record(taskState, z.number().int().nonnegative())
+
+export const experimentSummary = z.strictObject({
+  id,
+  name: z.string(),
+  protocol: z.string(),
+  state: experimentState,
+  labels: z.record(z.string(), z.string()),
+  priority: z.number().int(),
+  conditions: z.number().int(),
+  seeds: z.number().int(),
+  tasks: taskCounts,
+  /** Grows by at least one with every change; the strong ETag is made of it. */
+  revision: z.number().int(),
+  createdAt: time,
+  updatedAt: time,
+})
+export type ExperimentSummary = z.infer<typeof experimentSummary>
+
+export const experimentView = experimentSummary.extend({
+  spec: jsonObject,
+  resolved: resolvedSpec,
+  runs: z.array(runView),
+  /** Tasks that belong to no single run: references shared by all, the analysis. */
+  sharedTasks: z.array(taskSummary),
+  resultHash: sha256.nullable(),
+  links: z.record(z.string(), z.string()),
+})
+export type ExperimentView = z.infer<typeof experimentView>
+
+export const previewView = z.strictObject({
+  resolved: resolvedSpec,
+  runs: z.number().int(),
+  tasks: z.record(taskKind, z.number().int().nonnegative()),
+  /** Tasks whose results this workspace has already. */
+  reused: z.number().int().nonnegative(),
+  /** Work by unit, e.g. `{ "environment steps": 15000000 }`. */
+  work: z.record(z.string(), z.number()),
+  /** From the throughput measured on this installation; missing where nothing like it has run yet. */
+  estimatedSeconds: z.union([z.number(), z.strictObject({ missing: z.string() })]),
+  warnings: z.array(z.strictObject({ condition: z.string().nullable(), message: z.string() })),
+})
+export type PreviewView = z.infer<typeof previewView>
+
+/** The mean over seeds of one measure in one condition, with a Student-t interval. */
+export const aggregate = z.strictObject({
+  condition: z.string(),
+  task: z.string(),
+  measure: z.string(),
+  labels,
+  estimate,
+  values: z.array(z.strictObject({ seed: z.number().int(), value: measure.shape.value })),
+})
+export type Aggregate = z.infer<typeof aggregate>
+
+export const resultsView = z.strictObject({
+  experimentId: id,
+  state: experimentState,
+  /** `final` once the analysis has succeeded; until then computed from what is there. */
+  status: z.enum(['final', 'partial']),
+  report: report.nullable(),
+  aggregates: z.array(aggregate),
+  resultHash: sha256.nullable(),
+})
+export type ResultsView = z.infer<typeof resultsView>
+
+export const comparisonView = z.strictObject({
+  arms: z.array(z.strictObject({ experimentId: id, experiment: z.string(), condition: z.string(), seeds: z.number().int() })),
+  report,
+})
+export type ComparisonView = z.infer<typeof comparisonView>
+
+export const seriesView = z.strictObject({
+  taskId: id,
+  series: z.array(z.strictObject({ name: z.string(), labels, points: z.array(seriesPoint.pick({ x: true, value: true })) })),
+  /** How many stored points stand behind one returned point at most. */
+  stride: z.number().int().positive(),
+})
+export type SeriesView = z.infer<typeof seriesView>
+
+export const logLine = z.strictObject({
+  taskId: id,
+  epoch: z.number().int(),
+  at: time,
+  level: logLevel,
+  message: z.string(),
+})
+export type LogLine = z.infer<typeof logLine>
+
+export const checkpointView = checkpoint.extend({ taskId: id, epoch: z.number().int(), createdAt: time })
+export type CheckpointView = z.infer<typeof checkpointView>
+
+export const protocolView = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  title: z.string(),
+  description: z.string(),
+  optionsSchema: jsonObject,
+  verdicts: z.array(z.strictObject({ name: z.string(), meaning: z.string() })),
+})
+export type ProtocolView = z.infer<typeof protocolView>
+
+/** An entry of a protocol's own catalogue, e.g. one environment. Its details are the protocol's business. */
+export const catalogueEntry = z.strictObject({
+  protocol: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  version: z.string(),
+  title: z.string(),
+  description: z.string(),
+  parametersSchema: jsonObject,
+  /** Named facts: goals, proxies, observations, shifts. */
+  facts: z.record(z.string(), z.array(z.strictObject({ name: z.string(), description: z.string() }))),
+  /** A small picture, one string per line. */
+  picture: z.array(z.string()),
+})
+export type CatalogueEntry = z.infer<typeof catalogueEntry>
+
+export const page = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
+
+/** One change of an experiment, as sent by Server-Sent Events; `sequence` is the event id and has no gaps. */
+export const experimentEvent = z.strictObject({
+  experimentId: id,
+  sequence: z.number().int().positive(),
+  type: z.enum(['experiment.created', 'experiment.extended', 'experiment.state', 'task.state', 'task.checkpoint']),
+  taskId: id.nullable(),
+  data: jsonObject,
+  at: time,
+})
+export type ExperimentEvent = z.infer<typeof experimentEvent>
+
+export const apiKeyScope = z.enum(['read', 'write', 'admin'])
+export type ApiKeyScope = z.infer<typeof apiKeyScope>
+

@@ -1,0 +1,46 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+
+export type ElementType = 'float32' | 'int32'
+
+/** A static shape; scalars have shape []. */
+export type TensorSpec = { readonly shape: readonly number[]; readonly type: ElementType }
+
+export type TensorSpecs = Readonly<Record<string, TensorSpec>>
+
+/**
+ * A pure function on named tensors with static shapes, written with TensorFlow.js ops and gradients. It must not read data
+ * back, branch on values, or keep state: an engine may run it eagerly or trace it once.
+ */
+export type TensorFunction = (inputs: Readonly<Record<string, Tensor>>) => Record<string, Tensor>
+
+/** A value that lives on the engine's side. Whoever received it disposes it. */
+export type EngineTensor = {
+  readonly spec: TensorSpec
+  /** Copies the elements out, row-major. */
+  data(): Promise<Float32Array | Int32Array>
+  dispose(): void
+}
+
+export type Compiled = {
+  /** Inputs by name: engine tensors are used in place and stay the caller's; arrays are copied in. */
+  run(inputs: Readonly<Record<string, EngineTensor | Float32Array | Int32Array>>): Promise<Record<string, EngineTensor>>
+  dispose(): void
+}
+
+export type EngineInfo = {
+  /** e.g. `tfjs:wasm` */
+  readonly name: string
+  /** Version of what computes, e.g. `4.22.0`. */
+  readonly build: string
+  readonly threads: number
+}
+
+/** Runs pure tensor functions. Bit-exact for equal name, build, threads and shapes. */
+export type Engine = {
+  readonly info: EngineInfo
+  compile(fn: TensorFunction, inputs: TensorSpecs): Promise<Compiled>
+  tensor(values: Float32Array | Int32Array, spec: TensorSpec): EngineTensor
+  /** Bytes and tensors alive on the engine's side: flat over a long training, or something leaks. */
+  memory(): { tensors: number; bytes: number }
+  dispose(): void
+}

@@ -1,0 +1,2 @@
+export type * from './environment.ts'
+export { referenceNames } from './environment.ts'

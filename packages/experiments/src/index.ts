@@ -1,0 +1,6 @@
+export * from './ports/dispatch.ts'
+export * from './ports/executor.ts'
+export * from './ports/experiment-store.ts'
+export * from './ports/protocol.ts'
+export * from './ports/task-ledger.ts'
+export * from './spec/expansion.ts'

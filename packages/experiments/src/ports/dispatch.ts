@@ -1,0 +1,31 @@
+import type { Resources, TaskJob } from '@goalpost/contracts'
+
+/** A job as handed to the queue. `jobId` differs for every dispatch of a task, so that an old job never blocks a new one. */
+export type DispatchedJob = TaskJob & { readonly jobId: string; readonly device: Resources['device'] }
+
+/** The queue, as the dispatcher sees it. Implemented by packages/queue on either backend. */
+export type JobProducer = {
+  /** Idempotent by `jobId`. */
+  add(jobs: readonly DispatchedJob[]): Promise<void>
+  /** Those of the given jobs that the queue still knows and has not finished. */
+  known(jobs: readonly DispatchedJob[]): Promise<ReadonlySet<string>>
+  close(): Promise<void>
+}
+
+export type JobHandler = (job: TaskJob) => Promise<void>
+
+/** One worker's side of the queue. `close` waits for handlers that run. */
+export type JobConsumer = { close(): Promise<void> }
+
+/** Moves ready tasks into the queue and repairs what got lost. Implemented by packages/store. */
+export type Dispatcher = {
+  /**
+   * Takes up to `lookAhead − (already queued)` ready tasks per device, in order of priority and fairness, and hands them to
+   * `add` inside the transaction: if that throws, they stay ready.
+   */
+  dispatch(lookAhead: number, add: JobProducer['add']): Promise<number>
+  /** Queued tasks whose job the queue has lost become ready again. */
+  requeueLost(known: JobProducer['known']): Promise<number>
+  /** Running tasks whose lease has run out become ready again, or fail when their budget is spent. */
+  reapExpired(): Promise<number>
+}

@@ -1,0 +1,62 @@
+import type {
+  Aggregate, ApiKeyScope, CheckpointView, ExperimentEvent, ExperimentState, ExperimentSummary, ExperimentView, JsonObject,
+  LogLine, ResolvedSpec, RunView, SeriesView, TaskKind, TaskView,
+} from '@goalpost/contracts'
+import type { Expansion } from '../spec/expansion.ts'
+import type { Evidence } from './protocol.ts'
+
+export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null }
+
+export type NewExperiment = {
+  readonly spec: JsonObject
+  readonly resolved: ResolvedSpec
+  readonly expansion: Expansion
+  readonly idempotency: { readonly key: string; readonly bodyHash: string } | null
+}
+
+export type CreateOutcome =
+  | { readonly ok: true; readonly id: string; readonly created: boolean }
+  | { readonly ok: false; readonly code: 'idempotency-mismatch' }
+
+export type ChangeOutcome =
+  | { readonly ok: true; readonly revision: number }
+  | { readonly ok: false; readonly code: 'not-found' | 'state-conflict'; readonly message: string }
+
+/** What the API needs of the truth; the workspace is always the first argument. Implemented by packages/store. */
+export type ExperimentStore = {
+  create(workspaceId: string, experiment: NewExperiment): Promise<CreateOutcome>
+  extend(workspaceId: string, id: string, change: { resolved: ResolvedSpec; expansion: Expansion }): Promise<ChangeOutcome>
+  list(workspaceId: string, query: { state?: ExperimentState; protocol?: string; name?: string; cursor?: string; limit: number }): Promise<Page<ExperimentSummary>>
+  get(workspaceId: string, id: string): Promise<ExperimentView | null>
+  /** Cheap: for ETag checks by pollers. */
+  revision(workspaceId: string, id: string): Promise<number | null>
+  cancel(workspaceId: string, id: string): Promise<ChangeOutcome>
+  /** Failed and cancelled tasks become ready or blocked again. */
+  retry(workspaceId: string, id: string): Promise<ChangeOutcome>
+  run(workspaceId: string, id: string): Promise<RunView | null>
+  runs(workspaceId: string, query: { experimentId?: string; cursor?: string; limit: number }): Promise<Page<RunView>>
+  task(workspaceId: string, id: string): Promise<TaskView | null>
+  logs(workspaceId: string, taskId: string, query: { cursor?: string; limit: number }): Promise<Page<LogLine> | null>
+  series(workspaceId: string, taskId: string, query: { names?: readonly string[]; maxPoints: number }): Promise<SeriesView | null>
+  checkpoints(workspaceId: string, query: { taskId?: string; experimentId?: string; cursor?: string; limit: number }): Promise<Page<CheckpointView>>
+  /** Whether this workspace owns a result or checkpoint that refers to the artifact. */
+  ownsArtifact(workspaceId: string, hash: string): Promise<{ bytes: number; mediaType: string; name: string } | null>
+  events(workspaceId: string, experimentId: string, afterSequence: number, limit: number): Promise<readonly ExperimentEvent[]>
+  /** What a report is made of, without the artifacts' bytes. */
+  evidence(workspaceId: string, experimentId: string): Promise<Omit<Evidence, 'artifacts'> | null>
+  /** Per-seed values of every measure of every run. */
+  measures(workspaceId: string, experimentId: string): Promise<readonly Omit<Aggregate, 'estimate'>[]>
+  /** How many of these identities have succeeded in this workspace. */
+  countSucceeded(workspaceId: string, identities: readonly string[]): Promise<number>
+  /** Measured throughput: units of work per second for tasks of this protocol and kind, over recent attempts. */
+  throughput(workspaceId: string, protocol: string, kind: TaskKind, unit: string): Promise<number | null>
+}
+
+export type ApiKeyRecord = { readonly id: string; readonly workspaceId: string; readonly scopes: readonly ApiKeyScope[] }
+
+export type ApiKeyStore = {
+  /** By the SHA-256 of the secret; null where there is none, or it was revoked. */
+  find(secretHash: string): Promise<ApiKeyRecord | null>
+  create(workspaceId: string, key: { name: string; secretHash: string; scopes: readonly ApiKeyScope[] }): Promise<string>
+  ensureWorkspace(name: string): Promise<string>
+}

@@ -1,0 +1,77 @@
+import type { CatalogueEntry, InputIssue, JsonObject, Report, RunState, TaskKind, TaskResult } from '@goalpost/contracts'
+
+/** The engine that a task will run on, as far as its numbers depend on it. */
+export type EngineIdentity = { readonly name: string; readonly build: string; readonly threads: number }
+
+/** When a needed task counts as there. `checkpoint` is ready as soon as that step has been stored. */
+export type Readiness = { readonly on: 'succeeded' } | { readonly on: 'settled' } | { readonly on: 'checkpoint'; readonly step: number }
+
+export type PlannedNeed = { readonly key: string; readonly when: Readiness }
+
+/** A task as a protocol plans it: pure data. Tasks of equal content are computed once in a workspace. */
+export type PlannedTask = {
+  /** Unique within the run, e.g. `train`, `evaluate@200000`. */
+  readonly key: string
+  readonly kind: TaskKind
+  /** All that the executor reads. Covered by the identity. */
+  readonly inputs: JsonObject
+  /** Versions of what computes it, besides protocol and engine. Covered by the identity. */
+  readonly versions: Readonly<Record<string, string>>
+  /** Null where the outcome does not depend on the run's seed: such a task is shared by all runs. */
+  readonly seed: number | null
+  readonly needs: readonly PlannedNeed[]
+  /** For time estimates; not part of the identity. */
+  readonly work: { readonly unit: string; readonly amount: number }
+  /** Higher goes first among the ready tasks of equal priority. */
+  readonly rank: number
+}
+
+export type Resolution =
+  | { readonly ok: true; readonly options: JsonObject; readonly marks: readonly string[] }
+  | { readonly ok: false; readonly issues: readonly InputIssue[] }
+
+/** What reports and comparisons are made of. Artifacts flagged `evidence` are loaded, by hash. */
+export type Evidence = {
+  readonly experiment: string
+  readonly conditions: readonly ConditionEvidence[]
+  readonly artifacts: ReadonlyMap<string, Uint8Array>
+}
+
+export type ConditionEvidence = {
+  readonly name: string
+  readonly options: JsonObject
+  readonly marks: readonly string[]
+  readonly runs: readonly RunEvidence[]
+}
+
+export type RunEvidence = {
+  readonly seed: number
+  readonly state: RunState
+  readonly tasks: readonly { readonly key: string; readonly kind: TaskKind; readonly result: TaskResult | null }[]
+}
+
+/** A kind of experiment, as far as API and scheduling need it. Loads no tensor library. */
+export type Protocol = {
+  readonly name: string
+  readonly version: string
+  readonly title: string
+  readonly description: string
+  readonly verdicts: readonly { readonly name: string; readonly meaning: string }[]
+  /** JSON Schema of `options`, for the catalogue. */
+  optionsSchema(): JsonObject
+  /** Checks one condition's merged options and fills in defaults. Pointers are relative to `options`. */
+  resolve(options: JsonObject): Resolution
+  /** The tasks of one run. `options` is what `resolve` gave. */
+  plan(options: JsonObject, seed: number): readonly PlannedTask[]
+  /** Warnings worth reading before anything is trained. May take seconds: call it off the event loop. */
+  advise(options: JsonObject): readonly string[]
+  /** Verdicts and pictures, from complete or partial evidence. May take seconds. */
+  report(evidence: Evidence): Report
+  /** Conditions side by side, of one experiment or of several. May take seconds. */
+  compare(arms: readonly ComparisonArm[], artifacts: ReadonlyMap<string, Uint8Array>): Report
+  /** What this protocol has on offer, e.g. its environments. */
+  catalogue(): readonly CatalogueEntry[]
+}
+
+export type ComparisonArm = { readonly experiment: string; readonly condition: ConditionEvidence }
+

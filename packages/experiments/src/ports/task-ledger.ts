@@ -1,0 +1,39 @@
+import type { Assignment, Checkpoint, Failure, LogLevel, Progress, SeriesPoint, TaskJob, TaskResult } from '@goalpost/contracts'
+
+/** The right to write for one attempt: every write is refused once another attempt has a higher epoch. */
+export type Claim = { readonly taskId: string; readonly epoch: number }
+
+export type ClaimOutcome =
+  | { readonly ok: true; readonly claim: Claim; readonly assignment: Assignment }
+  /** Somebody else has it, it is done, or it was cancelled: drop the job. */
+  | { readonly ok: false; readonly reason: string }
+
+/** `false` where the claim is stale: the worker must stop that attempt at once. */
+export type Fenced = Promise<boolean>
+
+/** What a worker needs of the truth. Implemented by packages/store. */
+export type TaskLedger = {
+  claim(job: TaskJob, worker: { id: string; leaseMs: number }): Promise<ClaimOutcome>
+  /** Extends the lease. `cancelRequested` says that the task is no longer wanted. */
+  renew(claim: Claim, leaseMs: number): Promise<{ held: boolean; cancelRequested: boolean }>
+  recordProgress(claim: Claim, progress: Progress): Fenced
+  recordSeries(claim: Claim, points: readonly SeriesPoint[]): Fenced
+  recordCheckpoint(claim: Claim, checkpoint: Checkpoint): Fenced
+  recordLogs(claim: Claim, lines: readonly { at: string; level: LogLevel; message: string }[]): Fenced
+  /** Stores the result and makes dependents ready, in one transaction. */
+  complete(claim: Claim, result: TaskResult, manifest: Manifest): Fenced
+  fail(claim: Claim, failure: Failure & { detail?: string }): Fenced
+  /** Gives the task back without counting an attempt against it: the worker is shutting down, or it was cancelled. */
+  release(claim: Claim, reason: 'shutdown' | 'cancelled'): Fenced
+}
+
+/** Where, with what and how long a result was computed: stored beside it, outside its hash. */
+export type Manifest = {
+  readonly codeRevision: string
+  readonly packages: Readonly<Record<string, string>>
+  readonly engine: string
+  readonly node: string
+  readonly host: string
+  readonly cpu: string
+  readonly wallMs: number
+}

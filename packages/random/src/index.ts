@@ -1,0 +1,3 @@
+export { createGenerator, type Generator } from './generator.ts'
+export { createStream, type Stream } from './stream.ts'
+export { threefry2x32 } from './threefry.ts'
