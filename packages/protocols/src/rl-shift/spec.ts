@@ -1,0 +1,89 @@
+import { environments } from '@goalpost/environments'
+import { defaultThresholds } from '@goalpost/evaluation'
+import { z } from 'zod'
+
+const positive = z.number().positive()
+const fraction = z.number().min(0).max(1)
+const count = (most: number) => z.number().int().min(1).max(most)
+
+/** PPO, in the field's words. Defaults are the small setting that is known to show the effect on CPUs. */
+export const ppo = z.strictObject({
+  environments: count(4096).default(256).describe('Episodes played side by side'),
+  rolloutSteps: count(4096).default(32).describe('Steps of each environment between two updates'),
+  epochs: count(64).default(4),
+  minibatches: count(256).default(4),
+  learningRate: positive.max(1).default(2e-3),
+  learningRateSchedule: z.enum(['constant', 'linear']).default('constant'),
+  gaeLambda: fraction.default(0.95),
+  clip: positive.max(1).default(0.2),
+  clipValueLoss: z.boolean().default(true),
+  entropyCoefficient: z.number().min(0).max(1).default(0.01),
+  valueCoefficient: z.number().min(0).max(10).default(0.5),
+  maxGradientNorm: positive.default(0.5),
+  adamEpsilon: positive.max(0.1).default(1e-5),
+  bootstrapTruncated: z
+    .boolean()
+    .default(true)
+    .describe('Whether an episode cut by the step limit continues, for the value target, at its last observation'),
+})
+
+export const network = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('mlp'), hidden: z.array(count(4096)).min(1).max(6).default([128, 64]) }),
+  z.strictObject({
+    kind: z.literal('small-conv'),
+    channels: z.array(count(512)).min(1).max(6).default([16, 32]),
+    dense: count(4096).default(64),
+  }),
+])
+
+export const suite = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'A suite name has 1 to 40 of a-z, 0-9 and -, and starts with a letter or digit'),
+  role: z.enum(['in-distribution', 'shifted']),
+  distribution: z
+    .string()
+    .describe('`training` for fresh levels of the training mixture, or the name of one of the environment\'s distributions'),
+  parameters: z
+    .record(z.string(), z.json())
+    .default({})
+    .describe('Environment parameters that differ from training, e.g. a longer horizon'),
+  levels: count(100_000).default(2048),
+  seed: z.number().int().min(0).max(2 ** 32 - 1).default(0),
+})
+
+export const evaluation = z.strictObject({
+  checkpoints: count(100).default(6).describe('How many evenly spaced checkpoints are kept and evaluated for the curves'),
+  acting: z.array(z.enum(['sampled', 'greedy'])).min(1).default(['sampled', 'greedy']),
+  episodesPerLevel: count(1000).default(1),
+  curveLevels: count(100_000).default(512).describe('Levels per suite at checkpoints before the last'),
+  batch: count(4096).default(256),
+})
+
+export const thresholds = z.strictObject(
+  Object.fromEntries(
+    Object.entries(defaultThresholds).map(([name, value]) => [name, z.number().finite().default(value)]),
+  ) as Record<keyof typeof defaultThresholds, z.ZodDefault<z.ZodNumber>>,
+)
+
+export const options = z.strictObject({
+  environment: z.enum([...environments.keys()] as [string, ...string[]]),
+  parameters: z.record(z.string(), z.json()).default({}).describe('Parameters of the environment; see the catalogue'),
+  alpha: fraction.default(0).describe('Share of training levels on which proxy and intended goal come apart'),
+  levels: z
+    .union([z.literal('fresh'), count(10_000_000)])
+    .default('fresh')
+    .describe('`fresh`: every training level is new; a number: that many levels are played over and over'),
+  steps: count(10_000_000_000).default(1_000_000).describe('Environment steps of training'),
+  network: network.default({ kind: 'mlp', hidden: [128, 64] }),
+  ppo: ppo.prefault({}),
+  suites: z.array(suite).min(1).max(20).optional(),
+  evaluation: evaluation.prefault({}),
+  thresholds: thresholds.prefault({}),
+})
+
+/** One condition's options with every default filled in, the suites and the environment's parameters included. */
+export type RlShiftOptions = Omit<z.infer<typeof options>, 'suites'> & { readonly suites: readonly Suite[] }
+export type Suite = z.infer<typeof suite>
+export type NetworkOptions = z.infer<typeof network>
+export type PpoOptions = z.infer<typeof ppo>
