@@ -1,10 +1,108 @@
 import type { z } from 'zod'
+import { suggestName } from './closest-name.ts'
 import type { InputIssue } from './errors.ts'
+import { rangeText, sizeText } from './explain-range.ts'
+import { kindText, listOr, show } from './explain-wording.ts'
+import { jsonPointer } from './pointer.ts'
+import { branches, knownKeys, schemasAt, unionAt, valueAt } from './schema-walk.ts'
 
-/** Turns a zod error into issues that name the field and the remedy. `prefix` is prepended to every pointer. */
-export function explainZodError(error: z.ZodError, _schema: z.ZodType, _input: unknown, prefix = ''): InputIssue[] {
-  return error.issues.map((issue) => ({
-    pointer: prefix + issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
-    message: issue.message,
-  }))
+type Issue = z.core.$ZodIssue
+/** The part of the input that a schema was applied to; `pointer` leads to it. */
+type Place = { readonly schema: z.core.$ZodType; readonly input: unknown; readonly pointer: string }
+
+/**
+ * Turns a zod error into issues that name the field (RFC 6901 pointer), what is wrong with what was given, and the remedy.
+ * `prefix` is prepended to every pointer. `input` is what `schema` was applied to.
+ */
+export function explainZodError(error: z.core.$ZodError, schema: z.core.$ZodType, input: unknown, prefix = ''): InputIssue[] {
+  return error.issues.flatMap((issue) => explain(issue, { schema, input, pointer: prefix }))
+}
+
+function explain(issue: Issue, place: Place): InputIssue[] {
+  const pointer = place.pointer + jsonPointer(issue.path)
+  const given = valueAt(place.input, issue.path)
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownField(key, issue, place))
+    case 'invalid_union':
+      return explainUnion(issue, place)
+    case 'invalid_type':
+      return [{ pointer, message: wrongType(issue, given) }]
+    case 'too_big':
+    case 'too_small':
+      return [{ pointer, message: `must ${rangeText(issue, schemasAt(place.schema, issue.path, place.input))}, but ${sizeText(issue, given)}` }]
+    case 'invalid_value':
+      return [{ pointer, ...notAnOption(issue.values, given) }]
+    case 'not_multiple_of':
+      return [{ pointer, message: `must be a multiple of ${issue.divisor}, but is ${show(given)}` }]
+    case 'invalid_format':
+      return [{ pointer, message: `must ${formatText(issue)}, but is ${show(given)}` }]
+    case 'invalid_key':
+      return [{ pointer, message: `has a name that is not allowed: ${issue.issues.map((inner) => inner.message).join('; ')}` }]
+    default:
+      return [{ pointer, message: issue.message }]
+  }
+}
+
+function unknownField(key: string, issue: Issue, place: Place): InputIssue {
+  const remedy = suggestName(key, knownKeys(place.schema, issue.path, place.input))
+  const pointer = place.pointer + jsonPointer([...issue.path, key])
+  return { pointer, message: `unknown field \`${key}\``, ...(remedy === undefined ? {} : { remedy }) }
+}
+
+/** Explains the branch that the input comes closest to; where none fits at all, says which kinds of value would. */
+function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, place: Place): InputIssue[] {
+  const pointer = place.pointer + jsonPointer(issue.path)
+  const given = valueAt(place.input, issue.path)
+  if (issue.discriminator !== undefined) {
+    const options = 'options' in issue ? (issue.options ?? []) : []
+    return [{ pointer, ...notAnOption(options, given) }]
+  }
+  const candidates = issue.errors.map((issues, index) => ({ issues, index, fits: issues.every((inner) => !isWholly(inner)) }))
+  const closest = candidates.filter(({ fits }) => fits).toSorted((a, b) => a.issues.length - b.issues.length)[0]
+  if (closest === undefined) return [{ pointer, ...fitsNoBranch(issue.errors.flat(), given) }]
+  const union = unionAt(place.schema, issue.path, place.input)
+  const branch = union === null ? undefined : branches(union, given)[closest.index]
+  const schema = branch ?? place.schema
+  return closest.issues.flatMap((inner) => explain(inner, { schema, input: given, pointer }))
+}
+
+/** Whether the issue rejects the value as a whole, for what kind of value it is, and not something inside it. */
+function isWholly(issue: Issue): boolean {
+  if (issue.path.length > 0) return false
+  if (issue.code === 'invalid_union') return issue.errors.every((branch) => branch.some(isWholly))
+  return issue.code === 'invalid_type' && !isNearMiss(issue) ? true : issue.code === 'invalid_value'
+}
+
+/** A fraction where a whole number is wanted is of the right kind. */
+function isNearMiss(issue: Extract<Issue, { code: 'invalid_type' }>): boolean {
+  return issue.expected === 'int'
+}
+
+function fitsNoBranch(issues: readonly Issue[], given: unknown): { message: string; remedy?: string } {
+  const values = issues.flatMap((issue) => (issue.code === 'invalid_value' ? issue.values : []))
+  const kinds = issues.flatMap((issue) => (issue.code === 'invalid_type' && issue.path.length === 0 ? [kindText(issue.expected)] : []))
+  if (typeof given === 'number' && !Number.isFinite(given)) return { message: `must be a finite number, but is ${given}` }
+  if (kinds.length === 0) return notAnOption(values, given)
+  const wanted = [...values.map(show), ...new Set(kinds)]
+  return { message: given === undefined ? `is missing: ${listOr(wanted)} is needed` : `must be ${listOr(wanted)}, but is ${show(given)}` }
+}
+
+function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>, given: unknown): string {
+  const kind = kindText(issue.expected)
+  if (given === undefined) return `is missing: ${kind} is needed`
+  if (typeof given === 'number' && !Number.isFinite(given)) return `must be a finite number, but is ${given}`
+  return `must be ${kind}, but is ${show(given)}`
+}
+
+function notAnOption(options: readonly unknown[], given: unknown): { message: string; remedy?: string } {
+  const wanted = options.length === 1 ? show(options[0]) : `one of ${options.map(show).join(', ')}`
+  const names = options.filter((option) => typeof option === 'string')
+  const remedy = typeof given === 'string' && options.length > 1 ? suggestName(given, names) : undefined
+  const guess = remedy?.startsWith('Did you mean') ? { remedy } : {}
+  return { message: given === undefined ? `is missing: ${wanted} is needed` : `must be ${wanted}, but is ${show(given)}`, ...guess }
+}
+
+function formatText(issue: Extract<Issue, { code: 'invalid_format' }>): string {
+  return issue.format === 'regex' ? `match ${issue.pattern ?? 'its pattern'}` : `be a valid ${issue.format}`
 }

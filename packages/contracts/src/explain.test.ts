@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { closestName, editDistance } from './closest-name.ts'
+import { explainZodError } from './explain.ts'
+import { experimentSpec } from './spec.ts'
+
+function issuesOf(schema: z.ZodType, input: unknown) {
+  const parsed = schema.safeParse(input)
+  return parsed.success ? [] : explainZodError(parsed.error, schema, input)
+}
+
+const spec = { apiVersion: 'goalpost/v1', protocol: 'toy', name: 'a' }
+
+describe('what a spec gets wrong is named where it is, with the remedy', () => {
+  const cases: readonly [what: string, input: unknown, pointer: string, message: RegExp, remedy?: RegExp][] = [
+    ['an unknown field', { ...spec, sedes: 5 }, '/sedes', /unknown field `sedes`/, /Did you mean `seeds`\?/],
+    ['an unknown nested field', { ...spec, resources: { treads: 2 } }, '/resources/treads', /unknown field/, /`threads`/],
+    ['an unknown field in a list', { ...spec, conditions: [{ name: 'a', nmae: 'b' }] }, '/conditions/0/nmae', /unknown/, /`name`/],
+    ['an unknown field in a union', { ...spec, seeds: { first: 1, count: 2, cuont: 2 } }, '/seeds/cuont', /unknown/, /`count`/],
+    ['a field unlike any other', { ...spec, xylophone: 1 }, '/xylophone', /unknown field/, /Known: `apiVersion`, `protocol`/],
+    ['out of range', { ...spec, priority: 500 }, '/priority', /must be between -100 and 100, but is 500/],
+    ['not finite', { ...spec, priority: Number.POSITIVE_INFINITY }, '/priority', /must be a finite number, but is Infinity/],
+    ['NaN', { ...spec, resources: { threads: Number.NaN } }, '/resources/threads', /must be a finite number, but is NaN/],
+    ['not finite in options', { ...spec, options: { a: { b: [1, Number.NaN] } } }, '/options/a/b/1', /finite number, but is NaN/],
+    ['a fraction', { ...spec, priority: 1.5 }, '/priority', /must be a whole number, but is 1.5/],
+    ['a wrong type', { ...spec, name: 7 }, '/name', /must be a text, but is 7/],
+    ['an empty name', { ...spec, name: '' }, '/name', /must have between 1 and 120 characters, but is empty/],
+    ['missing', { apiVersion: 'goalpost/v1', protocol: 'toy' }, '/name', /is missing: a text is needed/],
+    ['an enum', { ...spec, resources: { device: 'cup' } }, '/resources/device', /must be one of "cpu", "gpu", but is "cup"/, /`cpu`/],
+    ['another version', { ...spec, apiVersion: 'v2' }, '/apiVersion', /must be "goalpost\/v1", but is "v2"/],
+    ['no branch of a union', { ...spec, seeds: 'five' }, '/seeds', /must be a whole number, an object or a list|must be a number, an object or a list/],
+    ['the numeric branch', { ...spec, seeds: 0 }, '/seeds', /must be (between 1 and 1000|at least 1), but is 0/],
+    ['inside the list branch', { ...spec, seeds: [1, -2] }, '/seeds/1', /must be between 0 and 4294967295, but is -2/],
+    ['not an object', 'hello', '', /must be an object, but is "hello"/],
+    ['null', null, '', /must be an object, but is null/],
+    ['an empty list', { ...spec, conditions: [] }, '/conditions', /must have between 1 and 200 items, but is empty/],
+    ['a long value', { ...spec, name: 'x'.repeat(121) }, '/name', /between 1 and 120 characters, but has 121/],
+    ['a pointer that needs escaping', { ...spec, grid: { 'a/b~c': [] } }, '/grid/a~1b~0c', /at least 1 items, but is empty/],
+  ]
+  test.each(cases)('%s', (_what, input, pointer, message, remedy) => {
+    const issues = issuesOf(experimentSpec, input)
+    expect(issues).toHaveLength(1)
+    expect(issues[0]?.pointer).toBe(pointer)
+    expect(issues[0]?.message).toMatch(message)
+    if (remedy !== undefined) expect(issues[0]?.remedy).toMatch(remedy)
+  })
+})
+
+test('every unknown field is its own issue', () => {
+  const issues = issuesOf(experimentSpec, { ...spec, sedes: 1, lables: {}, descripton: 'x' })
+  expect(issues.map(({ remedy }) => remedy)).toEqual(['Did you mean `seeds`?', 'Did you mean `labels`?', 'Did you mean `description`?'])
+})
+
+test('a prefix is prepended to every pointer', () => {
+  const schema = z.strictObject({ a: z.number() })
+  const parsed = schema.safeParse({ b: 1 })
+  const issues = parsed.success ? [] : explainZodError(parsed.error, schema, { b: 1 }, '/conditions/0/options')
+  expect(issues.map(({ pointer }) => pointer).toSorted()).toEqual(['/conditions/0/options/a', '/conditions/0/options/b'])
+})
+
+describe('schemas of every make', () => {
+  const shape = z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('mlp'), hidden: z.array(z.number().int().min(1)) }),
+    z.strictObject({ type: z.literal('conv'), filters: z.number() }),
+  ])
+  test('a discriminated union explains the branch that was named, and no other', () => {
+    expect(issuesOf(shape, { type: 'mlp', hiden: [1], hidden: [2] })).toEqual([
+      { pointer: '/hiden', message: 'unknown field `hiden`', remedy: 'Did you mean `hidden`?' },
+    ])
+    expect(issuesOf(shape, { type: 'mlp', hidden: [2], filtres: 1 })[0]?.remedy).toBe('Known: `type`, `hidden`')
+  })
+  test('an unknown discriminator lists the options', () => {
+    expect(issuesOf(z.object({ net: shape }), { net: { type: 'conf' } })).toEqual([
+      { pointer: '/net/type', message: 'must be one of "mlp", "conv", but is "conf"', remedy: 'Did you mean `conv`?' },
+    ])
+  })
+  test('wrappers are looked through', () => {
+    const wrapped = z.strictObject({
+      a: z.strictObject({ depth: z.number().default(1) }).prefault({}).readonly().optional(),
+      b: z.record(z.string(), z.strictObject({ width: z.number() })).nullable(),
+      c: z.lazy(() => z.strictObject({ height: z.number() })).transform((value) => value.height),
+    })
+    const issues = issuesOf(wrapped, { a: { dept: 1 }, b: { x: { width: 1, widht: 2 } }, c: { height: 1, heigth: 1 } })
+    expect(issues.map(({ pointer, remedy }) => [pointer, remedy])).toEqual([
+      ['/a/dept', 'Did you mean `depth`?'],
+      ['/b/x/widht', 'Did you mean `width`?'],
+      ['/c/heigth', 'Did you mean `height`?'],
+    ])
+  })
+  test('open ends of a range are told apart from closed ones', () => {
+    const level = z.number().gt(0).lt(1)
+    expect(issuesOf(level, 1)[0]?.message).toBe('must be more than 0 and less than 1, but is 1')
+    expect(issuesOf(level, 0)[0]?.message).toBe('must be more than 0 and less than 1, but is 0')
+  })
+  test('a multiple, a format and a refinement say what they want', () => {
+    expect(issuesOf(z.number().multipleOf(4), 6)[0]?.message).toBe('must be a multiple of 4, but is 6')
+    expect(issuesOf(z.uuid(), 'x')[0]?.message).toBe('must be a valid uuid, but is "x"')
+    expect(issuesOf(z.number().refine((n) => n > 1, 'must not be so small'), 1)[0]?.message).toBe('must not be so small')
+  })
+  test('of the branches of a union the one with the fewest faults is explained', () => {
+    const union = z.union([z.strictObject({ low: z.number(), high: z.number() }), z.strictObject({ mean: z.number() })])
+    expect(issuesOf(union, { mean: 'x' })).toEqual([{ pointer: '/mean', message: 'must be a number, but is "x"' }])
+  })
+})
+
+describe('closestName', () => {
+  test.each([
+    ['kitten', 'sitting', 3],
+    ['seeds', 'sedes', 1],
+    ['', 'abc', 3],
+    ['abc', 'abc', 0],
+  ])('editDistance(%s, %s) = %i', (a, b, distance) => expect(editDistance(a, b)).toBe(distance))
+  test('spelling conventions do not count as differences', () => {
+    expect(closestName('learning_rate', ['clip', 'learningRate'])).toBe('learningRate')
+  })
+  test('names that are merely as short are not taken for slips', () => expect(closestName('foo', ['bar', 'baz'])).toBeNull())
+})
