@@ -64,7 +64,7 @@ export type Protocol = {
   /** The tasks of one run. `options` is what `resolve` gave. */
   plan(options: JsonObject, seed: number): readonly PlannedTask[]
   /** Warnings worth reading before anything is trained. May take seconds: call it off the event loop. */
-  advise(options: JsonObject): readonly string[]
+  advise(options: JsonObject): readonly string[] | Promise<readonly string[]>
   /** Verdicts and pictures, from complete or partial evidence. May take seconds. */
   report(evidence: Evidence): Report
   /** Conditions side by side, of one experiment or of several. May take seconds. */

@@ -1,0 +1,156 @@
+import type { JsonObject } from '@goalpost/contracts'
+import { algorithmVersion as evaluationVersion } from '@goalpost/evaluation'
+import type { PlannedTask } from '@goalpost/experiments'
+import { environmentOf } from './complete.ts'
+import type { NetworkOptions, PpoOptions, RlShiftOptions, Suite } from './spec.ts'
+
+/** Raised whenever networks, rollouts or updates compute something else. */
+const trainingVersion = '1'
+
+/** The world of one suite, in full: equal worlds have equal hashes, whichever condition they belong to. */
+export type SuiteWorld = {
+  readonly name: string
+  readonly environment: string
+  readonly parameters: JsonObject
+  /** Share of levels from the environment's second distribution, or the name of the only one. */
+  readonly levelsFrom: { readonly alpha: number } | { readonly distribution: string }
+  readonly levels: number
+  readonly seed: number
+}
+
+export type TrainInputs = {
+  readonly environment: string
+  readonly parameters: JsonObject
+  readonly alpha: number
+  readonly levels: RlShiftOptions['levels']
+  readonly iterations: number
+  /** Iterations after which the policy and the training state are kept; the first is 0, the last is the end. */
+  readonly checkpoints: readonly number[]
+  readonly network: NetworkOptions
+  readonly ppo: PpoOptions
+}
+
+export type EvaluateInputs = {
+  readonly suites: readonly SuiteWorld[]
+  readonly network: NetworkOptions
+  readonly acting: readonly ('sampled' | 'greedy')[]
+  readonly episodesPerLevel: number
+  readonly batch: number
+  /** Environment steps that the evaluated policy was trained for. */
+  readonly step: number
+  /** Whether the outcome of every level is kept, for verdicts and comparisons. */
+  readonly keepOutcomes: boolean
+}
+
+export type ReferenceInputs = {
+  readonly reference: SuiteWorld
+  readonly episodesPerLevel: number
+  readonly batch: number
+}
+
+/** train → checkpoints → one evaluation per checkpoint, beside the reference policies on every suite. */
+export function planRun(options: RlShiftOptions, seed: number): readonly PlannedTask[] {
+  const steps = checkpointSteps(options)
+  return [
+    trainTask(options, seed),
+    ...steps.map((step) => evaluateTask(options, seed, { step, last: step === steps.at(-1) })),
+    ...options.suites.map((suite) => referenceTask(options, suite)),
+  ]
+}
+
+export const stepsPerIteration = ({ ppo }: Pick<RlShiftOptions, 'ppo'>) => ppo.environments * ppo.rolloutSteps
+
+function checkpointIterations(options: RlShiftOptions): number[] {
+  const iterations = Math.max(1, Math.ceil(options.steps / stepsPerIteration(options)))
+  const count = options.evaluation.checkpoints
+  const even = Array.from({ length: count + 1 }, (_, index) => Math.round((index * iterations) / count))
+  return [...new Set(even)]
+}
+
+/** Environment steps at which checkpoints are kept: the untrained network at 0, the trained one at the end. */
+export function checkpointSteps(options: RlShiftOptions): number[] {
+  return checkpointIterations(options).map((iteration) => iteration * stepsPerIteration(options))
+}
+
+function trainTask(options: RlShiftOptions, seed: number): PlannedTask {
+  const checkpoints = checkpointIterations(options)
+  const iterations = checkpoints.at(-1) ?? 1
+  const { environment, parameters, alpha, levels, network, ppo } = options
+  const inputs: TrainInputs = { environment, parameters, alpha, levels, iterations, checkpoints, network, ppo } as TrainInputs
+  return {
+    key: 'train',
+    kind: 'train',
+    inputs,
+    versions: { ...environmentVersion(environment), training: trainingVersion },
+    seed,
+    needs: [],
+    work: { unit: 'environment steps', amount: iterations * stepsPerIteration(options) },
+    rank: 0,
+  }
+}
+
+function evaluateTask(options: RlShiftOptions, seed: number, at: { step: number; last: boolean }): PlannedTask {
+  const { acting, episodesPerLevel, curveLevels, batch } = options.evaluation
+  const suites = options.suites.map((suite) => {
+    const world = suiteWorld(options, suite)
+    return at.last ? world : { ...world, levels: Math.min(world.levels, curveLevels) }
+  })
+  const modes = at.last ? acting : acting.slice(0, 1)
+  const inputs: EvaluateInputs = {
+    suites,
+    network: options.network,
+    acting: modes,
+    episodesPerLevel,
+    batch,
+    step: at.step,
+    keepOutcomes: at.last,
+  }
+  return {
+    key: `evaluate@${at.step}`,
+    kind: 'evaluate',
+    inputs,
+    versions: { ...environmentVersion(options.environment), evaluation: evaluationVersion, training: trainingVersion },
+    seed,
+    needs: [{ key: 'train', when: at.last ? { on: 'succeeded' } : { on: 'checkpoint', step: at.step } }],
+    work: { unit: 'episodes', amount: episodesOf(suites, episodesPerLevel) * modes.length },
+    // Curves are worth most while the training still runs.
+    rank: 2,
+  }
+}
+
+function referenceTask(options: RlShiftOptions, suite: Suite): PlannedTask {
+  const { episodesPerLevel, batch } = options.evaluation
+  const reference = suiteWorld(options, suite)
+  const inputs: ReferenceInputs = { reference, episodesPerLevel, batch }
+  return {
+    key: `references@${suite.name}`,
+    kind: 'evaluate',
+    inputs,
+    versions: { ...environmentVersion(options.environment), evaluation: evaluationVersion },
+    seed: null,
+    needs: [],
+    work: { unit: 'episodes', amount: 5 * episodesOf([reference], episodesPerLevel) },
+    rank: 3,
+  }
+}
+
+export function suiteWorld(options: RlShiftOptions, suite: Suite): SuiteWorld {
+  const environment = environmentOf(options.environment)
+  const parameters = environment.parameters.parse({ ...options.parameters, ...suite.parameters }) as JsonObject
+  return {
+    name: suite.name,
+    environment: environment.name,
+    parameters,
+    levelsFrom: suite.distribution === 'training' ? { alpha: options.alpha } : { distribution: suite.distribution },
+    levels: suite.levels,
+    seed: suite.seed,
+  }
+}
+
+function episodesOf(suites: readonly SuiteWorld[], episodesPerLevel: number): number {
+  return suites.reduce((sum, { levels }) => sum + levels * episodesPerLevel, 0)
+}
+
+function environmentVersion(name: string): Record<string, string> {
+  return { environment: `${name}@${environmentOf(name).version}` }
+}
