@@ -1,5 +1,6 @@
 export * from './artifacts.ts'
 export * from './closest-name.ts'
+export * from './document.ts'
 export * from './errors.ts'
 export * from './explain.ts'
 export * from './jobs.ts'
