@@ -8,7 +8,7 @@ export const limits = {
   bodyBytes: 1_048_576,
 } as const
 
-const seed = z.number().int().min(0).max(2 ** 32 - 1)
+export const seed = z.number().int().min(0).max(2 ** 32 - 1)
 const conditionName = z.string().min(1).max(80)
 
 /** How many seeds, where they start, or which ones: `5`, `{ first: 100, count: 5 }`, `[3, 7, 11]`. */

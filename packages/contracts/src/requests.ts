@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { experimentSpec, limits, seed } from './spec.ts'
+import { experimentState, runState, taskCounts } from './views.ts'
+import { progress } from './trainer-messages.ts'
+
+/** What clients send besides specs. */
+
+/** More seeds, more conditions, or both. What the experiment has already stays as it is. */
+export const experimentExtension = z
+  .strictObject({
+    seeds: z
+      .union([
+        z.number().int().min(1).max(limits.seedsPerExperiment),
+        z.strictObject({ first: seed, count: z.number().int().min(1).max(limits.seedsPerExperiment) }),
+        z.array(seed).min(1).max(limits.seedsPerExperiment),
+      ])
+      .optional()
+      .describe('How many more (they follow the highest seed so far), a range, or which ones'),
+    conditions: experimentSpec.shape.conditions,
+  })
+  .refine(({ seeds, conditions }) => seeds !== undefined || conditions !== undefined, 'must name seeds, conditions, or both')
+export type ExperimentExtension = z.infer<typeof experimentExtension>
+export type ExperimentExtensionInput = z.input<typeof experimentExtension>
+
+export const comparisonRequest = z.strictObject({
+  /** Without `condition`, every condition of that experiment is an arm. */
+  arms: z.array(z.strictObject({ experimentId: z.uuid(), condition: z.string().optional() })).min(1).max(50),
+})
+export type ComparisonRequest = z.infer<typeof comparisonRequest>
+
+const cursor = z.string().min(1).max(500).optional()
+const limit = z.coerce.number().int().min(1).max(200).default(50)
+
+export const pageQuery = z.strictObject({ cursor, limit })
+
+export const experimentQuery = pageQuery.extend({
+  state: experimentState.optional(),
+  protocol: z.string().max(80).optional(),
+  name: z.string().max(120).optional().describe('A part of the name, in any case'),
+})
+export type ExperimentQuery = z.input<typeof experimentQuery>
+
+export const runQuery = pageQuery.extend({ experimentId: z.uuid().optional() })
+export type RunQuery = z.input<typeof runQuery>
+
+export const checkpointQuery = pageQuery.extend({ taskId: z.uuid().optional(), experimentId: z.uuid().optional() })
+export type CheckpointQuery = z.input<typeof checkpointQuery>
+
+export const seriesQuery = z.strictObject({
+  names: z.string().max(2_000).optional().describe('Names of series, separated by commas; without it all of them'),
+  maxPoints: z.coerce.number().int().min(2).max(10_000).default(500).describe('Of each curve; longer ones are thinned out'),
+})
+
+export const catalogueQuery = z.strictObject({ kind: z.string().max(80).optional(), protocol: z.string().max(80).optional() })
+export type CatalogueQuery = z.input<typeof catalogueQuery>
+
+/** Where an experiment stands; sent while one watches it, and not kept: a later one replaces it. */
+export const experimentProgress = z.strictObject({
+  experimentId: z.uuid(),
+  revision: z.number().int(),
+  state: experimentState,
+  tasks: taskCounts,
+  runs: z.array(
+    z.strictObject({
+      id: z.uuid(),
+      condition: z.string(),
+      seed: z.number().int(),
+      state: runState,
+      progress: progress.nullable(),
+    }),
+  ),
+})
+export type ExperimentProgress = z.infer<typeof experimentProgress>
+
+/** The last message of an event stream: the experiment has come to an end, and there is nothing more to wait for. */
+export const experimentEnd = z.strictObject({ experimentId: z.uuid(), state: experimentState })
+export type ExperimentEnd = z.infer<typeof experimentEnd>
+
+export const health = z.strictObject({ status: z.literal('ok') })
+export const readiness = z.strictObject({ status: z.literal('ready'), codeRevision: z.string() })
