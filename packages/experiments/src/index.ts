@@ -1,3 +1,4 @@
+export * from './ports/artifact-store.ts'
 export * from './ports/dispatch.ts'
 export * from './ports/executor.ts'
 export * from './ports/experiment-store.ts'

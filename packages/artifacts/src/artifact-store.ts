@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url'
+import { GoalpostError } from '@goalpost/contracts'
+import type { ArtifactStore } from '@goalpost/experiments'
+import { createFilesystemStore } from './filesystem-store.ts'
+import { createS3Store } from './s3-store.ts'
+import type { S3Location } from './s3-store.ts'
+
+export type ArtifactLocation =
+  | { readonly kind: 'filesystem'; readonly root: string }
+  | ({ readonly kind: 's3' } & S3Location)
+
+/**
+ * Opens the store that `url` names: `file:///var/lib/goalpost/artifacts`, or
+ * `s3://bucket/prefix?region=eu-central-1&endpoint=http://minio:9000`.
+ * @throws GoalpostError `invalid-request` for any other URL, `unavailable` where the folder cannot be written to.
+ */
+export async function createArtifactStore(url: string): Promise<ArtifactStore> {
+  const location = parseArtifactLocation(url)
+  return location.kind === 's3' ? createS3Store(location) : createFilesystemStore(location.root)
+}
+
+export function parseArtifactLocation(url: string): ArtifactLocation {
+  const parsed = URL.parse(url)
+  if (parsed?.protocol === 'file:' && parsed.host === '' && parsed.pathname.length > 1) {
+    return { kind: 'filesystem', root: fileURLToPath(parsed) }
+  }
+  if (parsed?.protocol === 's3:' && parsed.hostname !== '') return parseS3(parsed)
+  throw new GoalpostError(
+    'invalid-request',
+    `Artifacts cannot be kept at ${JSON.stringify(url)}: use file:///folder or s3://bucket/prefix?region=…&endpoint=…`,
+  )
+}
+
+function parseS3(url: URL): ArtifactLocation {
+  const unknown = [...url.searchParams.keys()].find((name) => name !== 'region' && name !== 'endpoint')
+  if (unknown !== undefined) throw new GoalpostError('invalid-request', `An s3:// URL has no parameter ${JSON.stringify(unknown)}`)
+  return {
+    kind: 's3',
+    bucket: url.hostname,
+    prefix: decodeURIComponent(url.pathname).replaceAll(/^\/+|\/+$/g, ''),
+    region: url.searchParams.get('region') ?? 'us-east-1',
+    endpoint: url.searchParams.get('endpoint'),
+  }
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import { GoalpostError } from '@goalpost/contracts'
+
+/** SHA-256, lower-case hex. */
+export function contentHash(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** `ab12…` → `ab/12…`: at most 256 folders, none of them crowded. Refuses whatever is not a hash, such as `../x`. */
+export function shardedPath(hash: string): { shard: string; name: string } {
+  if (!/^[0-9a-f]{64}$/.test(hash)) throw new GoalpostError('artifact-missing', `${JSON.stringify(hash)} names no artifact`)
+  return { shard: hash.slice(0, 2), name: hash.slice(2) }
+}
+
+export function assertContent(hash: string, actualHash: string): void {
+  if (hash !== actualHash) throw new GoalpostError('artifact-missing', `Artifact ${hash} is damaged: it now hashes to ${actualHash}`)
+}
+
+/** Passes chunks on and throws after the last one if together they are not what `hash` says. */
+export async function* verified(hash: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const digest = createHash('sha256')
+  for await (const chunk of chunks) {
+    digest.update(chunk)
+    yield chunk
+  }
+  assertContent(hash, digest.digest('hex'))
+}
+
+export function missing(hash: string, cause?: unknown): GoalpostError {
+  return new GoalpostError('artifact-missing', `Artifact ${hash} is not in the store`, { cause })
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { GoalpostError } from '@goalpost/contracts'
+import type { ArtifactStore } from '@goalpost/experiments'
+import { assertContent, contentHash, missing, shardedPath, verified } from './content-hash.ts'
+
+const privateFolder = { recursive: true, mode: 0o700 }
+const staleAfterMs = 24 * 3_600_000
+
+/**
+ * Artifacts as files below `root`, readable by their owner only.
+ * @throws GoalpostError `unavailable` where the folder cannot be made or written to.
+ */
+export async function createFilesystemStore(root: string): Promise<ArtifactStore> {
+  const incoming = join(root, 'incoming')
+  await guarded(root, async () => {
+    await mkdir(incoming, privateFolder)
+    await removeStale(incoming)
+    // Fails now, with a name, rather than in the middle of the first training.
+    const probe = join(incoming, randomUUID())
+    await writeDurably(probe, new Uint8Array())
+    await rm(probe)
+  })
+
+  const locate = (hash: string) => {
+    const { shard, name } = shardedPath(hash)
+    return { folder: join(root, shard), path: join(root, shard, name) }
+  }
+
+  return {
+    async write(bytes) {
+      const hash = contentHash(bytes)
+      const { folder, path } = locate(hash)
+      if (await holds(path, hash)) return { hash, bytes: bytes.length }
+      const temporary = join(incoming, randomUUID())
+      try {
+        await guarded(root, async () => {
+          if ((await mkdir(folder, privateFolder)) !== undefined) await syncFolder(root)
+          await writeDurably(temporary, bytes)
+          await rename(temporary, path)
+          await syncFolder(folder)
+        })
+      } catch (error) {
+        await rm(temporary, { force: true })
+        throw error
+      }
+      return { hash, bytes: bytes.length }
+    },
+    async read(hash) {
+      const bytes = await readFile(locate(hash).path).catch(rethrowMissing(hash))
+      assertContent(hash, contentHash(bytes))
+      return bytes
+    },
+    async has(hash) {
+      return stat(locate(hash).path).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? false : Promise.reject(error)),
+      )
+    },
+    async stream(hash) {
+      const { path } = locate(hash)
+      const { size } = await stat(path).catch(rethrowMissing(hash))
+      return { bytes: size, body: verified(hash, createReadStream(path)) }
+    },
+  }
+}
+
+async function holds(path: string, hash: string): Promise<boolean> {
+  try {
+    return contentHash(await readFile(path)) === hash
+  } catch {
+    return false
+  }
+}
+
+/** The bytes are on the disk, not only in its cache, when this resolves. */
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx', 0o600)
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** A rename survives a power cut only once its folder is synced (fsync(2)). */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** What killed processes have left behind. Younger files may belong to a living one. */
+async function removeStale(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    const found = await stat(path).catch(() => null)
+    if (found !== null && Date.now() - found.mtimeMs > staleAfterMs) await rm(path, { force: true })
+  }
+}
+
+async function guarded(root: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (cause) {
+    throw classifyWriteError(root, cause)
+  }
+}
+
+export function classifyWriteError(root: string, cause: unknown): GoalpostError {
+  const { code, message } = cause as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new GoalpostError('storage-full', `No space is left in ${root}`, { cause })
+  return new GoalpostError('unavailable', `The artifact folder ${root} cannot be written: ${message}`, { cause })
+}
+
+function rethrowMissing(hash: string) {
+  return (error: NodeJS.ErrnoException): never => {
+    throw error.code === 'ENOENT' ? missing(hash, error) : error
+  }
+}

@@ -1,0 +1,86 @@
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
+import type { S3ClientConfig } from '@aws-sdk/client-s3'
+import { GoalpostError } from '@goalpost/contracts'
+import type { ArtifactStore } from '@goalpost/experiments'
+import { assertContent, contentHash, missing, shardedPath, verified } from './content-hash.ts'
+
+export type S3Location = {
+  readonly bucket: string
+  /** Prepended to every key, without slashes at its ends; may be empty. */
+  readonly prefix: string
+  readonly region: string
+  /** Of a server that speaks S3, e.g. `http://minio:9000`. Buckets are then addressed by path. */
+  readonly endpoint: string | null
+  /** Default: the SDK's chain (environment, profile, instance role). */
+  readonly credentials?: S3ClientConfig['credentials']
+}
+
+/** Artifacts as objects in a bucket. The upload carries the SHA-256, so that the server refuses what arrives damaged. */
+export function createS3Store(location: S3Location): ArtifactStore {
+  const client = new S3Client({
+    region: location.region,
+    maxAttempts: 3,
+    // CRC trailers, the SDK's default, are unknown to some S3-compatible servers.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    ...(location.endpoint === null ? {} : { endpoint: location.endpoint, forcePathStyle: true }),
+    ...(location.credentials === undefined ? {} : { credentials: location.credentials }),
+  })
+  const object = (hash: string) => {
+    const { shard, name } = shardedPath(hash)
+    return { Bucket: location.bucket, Key: [location.prefix, shard, name].filter((part) => part !== '').join('/') }
+  }
+  const get = async (hash: string) => {
+    const { Body, ContentLength } = await answered(hash, client.send(new GetObjectCommand(object(hash))))
+    if (Body === undefined) throw missing(hash)
+    return { body: Body as AsyncIterable<Uint8Array>, bytes: ContentLength ?? 0 }
+  }
+
+  return {
+    async write(bytes) {
+      const hash = contentHash(bytes)
+      // Objects appear whole or not at all, and the server checks their digest: what is there needs no second look.
+      if (await this.has(hash)) return { hash, bytes: bytes.length }
+      const ChecksumSHA256 = Buffer.from(hash, 'hex').toString('base64')
+      await answered(hash, client.send(new PutObjectCommand({ ...object(hash), Body: bytes, ChecksumSHA256 })))
+      return { hash, bytes: bytes.length }
+    },
+    async read(hash) {
+      const { body } = await get(hash)
+      const bytes = await answered(hash, collect(body))
+      assertContent(hash, contentHash(bytes))
+      return bytes
+    },
+    async has(hash) {
+      try {
+        await answered(hash, client.send(new HeadObjectCommand(object(hash))))
+        return true
+      } catch (error) {
+        if (error instanceof GoalpostError && error.code === 'artifact-missing') return false
+        throw error
+      }
+    },
+    async stream(hash) {
+      const { body, bytes } = await get(hash)
+      return { bytes, body: verified(hash, body) }
+    },
+  }
+}
+
+async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for await (const chunk of chunks) parts.push(chunk)
+  return Buffer.concat(parts)
+}
+
+async function answered<T>(hash: string, request: Promise<T>): Promise<T> {
+  try {
+    return await request
+  } catch (cause) {
+    const status = cause instanceof S3ServiceException ? cause.$metadata.httpStatusCode : undefined
+    if (status === 404) throw missing(hash, cause)
+    if (status === 507) throw new GoalpostError('storage-full', 'The object store has no space left', { cause })
+    const reason = cause instanceof Error ? cause.message || cause.name : String(cause)
+    throw new GoalpostError('unavailable', `The object store did not answer as expected: ${reason}`, { cause })
+  }
+}

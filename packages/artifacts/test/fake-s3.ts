@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** The three calls of S3 that the store makes, over real HTTP: PUT, GET and HEAD of an object, addressed by path. */
+export type FakeS3 = {
+  readonly endpoint: string
+  /** `/bucket/key` → bytes. */
+  readonly objects: Map<string, Buffer>
+  puts: number
+  /** Answered instead of doing anything, while set. */
+  failWith: number | null
+  close(): Promise<void>
+}
+
+export async function startFakeS3(): Promise<FakeS3> {
+  const objects = new Map<string, Buffer>()
+  const server = createServer((request, response) => void answer(request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const fake: FakeS3 = {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    objects,
+    puts: 0,
+    failWith: null,
+    close: () => new Promise((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    }),
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = new URL(request.url ?? '/', fake.endpoint).pathname
+    const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>))
+    if (fake.failWith !== null) return void response.writeHead(fake.failWith).end()
+    if (!request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) return void refuse(response, 403, 'AccessDenied')
+    if (request.method === 'PUT') return void put(request, response, path, body)
+    const found = objects.get(path)
+    if (found === undefined) return void refuse(response, 404, request.method === 'HEAD' ? '' : 'NoSuchKey')
+    response.writeHead(200, { 'content-length': found.length }).end(request.method === 'HEAD' ? undefined : found)
+  }
+
+  function put(request: IncomingMessage, response: ServerResponse, path: string, body: Buffer): void {
+    const digest = createHash('sha256').update(body).digest('base64')
+    if (request.headers['x-amz-checksum-sha256'] !== digest) return void refuse(response, 400, 'BadDigest')
+    fake.puts += 1
+    objects.set(path, body)
+    response.writeHead(200, { etag: '"x"' }).end()
+  }
+
+  return fake
+}
+
+function refuse(response: ServerResponse, status: number, code: string): void {
+  response.writeHead(status, { 'content-type': 'application/xml' })
+  response.end(code === '' ? undefined : `<Error><Code>${code}</Code><Message>${code}</Message></Error>`)
+}

@@ -1,0 +1,61 @@
+import { taskJob } from '@goalpost/contracts'
+import type { JobConsumer, JobHandler } from '@goalpost/experiments'
+import { queueName } from './connection.ts'
+import type { Device, QueueConnection } from './connection.ts'
+import { openWorker } from './open-worker.ts'
+import { createQuietErrors } from './quiet-errors.ts'
+import { within } from './within.ts'
+
+export type ConsumerOptions = {
+  readonly device: Device
+  readonly concurrency: number
+  /** Awaited for as long as the task runs: it must leave the event loop free, since the job's lock is renewed there. */
+  readonly handler: JobHandler
+  /** Told once per kind of error in ten seconds: the connection mends itself. */
+  readonly onError: (error: Error) => void
+  readonly prefix?: string
+  /** How long a job stays with a consumer that has fallen silent. */
+  readonly lockMs?: number
+  readonly stalledCheckMs?: number
+}
+
+const closeTimeoutMs = 3_000
+
+/**
+ * Fetches jobs and hands them to `handler`, at most `concurrency` at a time. A rejected handler drops the job: the
+ * reconciler finds the task in PostgreSQL and dispatches it anew.
+ */
+export function createJobConsumer(connection: QueueConnection, options: ConsumerOptions): JobConsumer {
+  const report = createQuietErrors({ report: options.onError })
+  const running = new Set<Promise<void>>()
+
+  async function process(data: unknown): Promise<void> {
+    const handling = options.handler(taskJob.parse(data))
+    running.add(handling)
+    try {
+      await handling
+    } finally {
+      running.delete(handling)
+    }
+  }
+
+  const worker = openWorker(connection, {
+    name: queueName(options.device, options.prefix),
+    concurrency: options.concurrency,
+    lockMs: options.lockMs ?? 15_000,
+    stalledCheckMs: options.stalledCheckMs ?? 5_000,
+    process,
+  })
+  worker.on('error', report)
+  worker.run().catch(report)
+
+  return {
+    async close() {
+      const closing = worker.close()
+      closing.catch(() => undefined)
+      await Promise.allSettled(running)
+      // With the handlers done, only a server that is away can hold this up.
+      await within(closing, closeTimeoutMs, new Error('closing took too long')).catch(report)
+    },
+  }
+}

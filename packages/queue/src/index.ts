@@ -1,0 +1,3 @@
+export { createJobConsumer, type ConsumerOptions } from './consumer.ts'
+export type { QueueConnection } from './connection.ts'
+export { createJobProducer, type ProducerOptions, type QueueProducer } from './producer.ts'

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import type { ArtifactStore } from '@goalpost/experiments'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+/** One artifact store, empty, with ways to harm it. */
+export type ArtifactStoreUnderTest = {
+  readonly store: ArtifactStore
+  /** Replaces the stored bytes behind the store's back. */
+  damage(hash: string, bytes: Uint8Array): Promise<void>
+  /** How often bytes have been stored so far. */
+  countWrites(): Promise<number>
+  close(): Promise<void>
+}
+
+/** What every artifact store promises, whatever it keeps the bytes in. */
+export function describeArtifactStore(name: string, start: () => Promise<ArtifactStoreUnderTest>): void {
+  describe(`${name} as an artifact store`, () => {
+    let subject: ArtifactStoreUnderTest
+    beforeEach(async () => {
+      subject = await start()
+    })
+    afterEach(() => subject.close())
+
+    const sample = new TextEncoder().encode('a checkpoint')
+    const absent = 'f'.repeat(64)
+    const code = (expected: string) => expect.objectContaining({ name: 'GoalpostError', code: expected })
+
+    it('finds written bytes by their SHA-256', async () => {
+      const written = await subject.store.write(sample)
+      expect(written).toEqual({ hash: createHash('sha256').update(sample).digest('hex'), bytes: sample.length })
+      expect(Buffer.from(await subject.store.read(written.hash))).toEqual(Buffer.from(sample))
+      expect(await subject.store.has(written.hash)).toBe(true)
+    })
+
+    it('stores the empty artifact and one of a megabyte', async () => {
+      for (const bytes of [new Uint8Array(), new Uint8Array(1_000_000).map((_, index) => index * 7)]) {
+        const { hash } = await subject.store.write(bytes)
+        expect(Buffer.from(await subject.store.read(hash)).equals(bytes)).toBe(true)
+      }
+    })
+
+    it('stores equal bytes once', async () => {
+      await subject.store.write(sample)
+      await subject.store.write(Uint8Array.from(sample))
+      expect(await subject.countWrites()).toBe(1)
+    })
+
+    it('stores equal bytes written at the same moment without harm', async () => {
+      const written = await Promise.all(Array.from({ length: 8 }, () => subject.store.write(sample)))
+      expect(Buffer.from(await subject.store.read(written[0]!.hash)).equals(sample)).toBe(true)
+    })
+
+    it('says artifact-missing for bytes that were never written', async () => {
+      expect(await subject.store.has(absent)).toBe(false)
+      await expect(subject.store.read(absent)).rejects.toEqual(code('artifact-missing'))
+      await expect(subject.store.stream(absent)).rejects.toEqual(code('artifact-missing'))
+    })
+
+    it('says artifact-missing for damaged bytes rather than handing them out', async () => {
+      const { hash } = await subject.store.write(sample)
+      await subject.damage(hash, new TextEncoder().encode('b checkpoint'))
+      await expect(subject.store.read(hash)).rejects.toEqual(code('artifact-missing'))
+    })
+
+    it('ends a download of damaged bytes with an error', async () => {
+      const { hash } = await subject.store.write(sample)
+      await subject.damage(hash, new TextEncoder().encode('b checkpoint'))
+      const { body } = await subject.store.stream(hash)
+      await expect(Array.fromAsync(body)).rejects.toEqual(code('artifact-missing'))
+    })
+
+    it('streams the bytes and their number', async () => {
+      const { hash } = await subject.store.write(sample)
+      const { bytes, body } = await subject.store.stream(hash)
+      expect(bytes).toBe(sample.length)
+      expect(Buffer.concat(await Array.fromAsync(body)).equals(sample)).toBe(true)
+    })
+
+    it.each(['../../etc/passwd', 'ABC', '', `${'0'.repeat(63)}/`])('takes %j for no hash', async (name) => {
+      await expect(subject.store.read(name)).rejects.toEqual(code('artifact-missing'))
+    })
+  })
+}
