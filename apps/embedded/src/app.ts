@@ -1,0 +1,164 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { ServiceFile } from '@goalpost/contracts'
+import type { EmbeddedConfig } from './config.ts'
+import type { DataFolder } from './data-folder.ts'
+import { openDataFolder, readOrCreateSecret, writeFileAtomically } from './data-folder.ts'
+import { acquireLock } from './lock.ts'
+import { findDatabaseAccount } from './postgres/account.ts'
+import { installBinaries } from './postgres/binaries.ts'
+import { openCluster } from './postgres/cluster.ts'
+import { findDatabasePlace } from './postgres/place.ts'
+import type { DatabaseServer } from './postgres/server.ts'
+import { startDatabase } from './postgres/server.ts'
+import type { BoundedLog } from './processes/bounded-log.ts'
+import { openBoundedLog } from './processes/bounded-log.ts'
+import { requirePort } from './processes/free-port.ts'
+import { startNodeProgram } from './processes/node-program.ts'
+import type { Supervised } from './processes/supervise.ts'
+import { supervise } from './processes/supervise.ts'
+import { waitUntilReady } from './processes/wait-until-ready.ts'
+
+export type EmbeddedService = {
+  readonly service: ServiceFile
+  readonly notes: readonly string[]
+  stop(): Promise<void>
+  /** Ends everything at once; what was running carries on with the next start. */
+  kill(): void
+}
+
+export type Reporter = { step(text: string): void; trouble(text: string): void }
+
+const programs = {
+  api: fileURLToPath(new URL('../../api/src/main.ts', import.meta.url)),
+  worker: fileURLToPath(new URL('../../worker/src/main.ts', import.meta.url)),
+}
+
+/** Database, API, workers, in this order; stopped in the reverse one. Whatever was started is stopped if a later step fails. */
+export async function startEmbedded(config: EmbeddedConfig, reporter: Reporter): Promise<EmbeddedService> {
+  const folder = await openDataFolder(config.dataFolder)
+  const stack = openStack()
+  try {
+    const lock = await acquireLock(folder)
+    stack.onStop(() => lock.release())
+    return await startLocked(config, folder, { stack, reporter })
+  } catch (error) {
+    await stack.stop()
+    throw error
+  }
+}
+
+type Stack = ReturnType<typeof openStack>
+
+async function startLocked(
+  config: EmbeddedConfig,
+  folder: DataFolder,
+  { stack, reporter }: { stack: Stack; reporter: Reporter },
+): Promise<EmbeddedService> {
+  const port = await requirePort(config.host, config.port)
+  const key = await readOrCreateSecret(folder.keyFile, 'gp_')
+  const log = openLogs(folder, stack)
+  const onCrash = (text: string): void => {
+    log('supervisor').line(text)
+    reporter.trouble(text)
+  }
+  reporter.step('database')
+  const { database, note } = await startDatabaseIn(config, folder, { log: log('database'), onCrash })
+  stack.onProcess(database.process)
+
+  const env = {
+    ...config.inherited,
+    DATABASE_URL: database.url,
+    ARTIFACTS_URL: pathToFileURL(folder.artifacts).href,
+    NODE_ENV: 'production',
+  }
+  const url = `http://${urlHost(config.host)}:${port}`
+  reporter.step('api')
+  const apiEnv = { ...env, HOST: config.host, PORT: String(port), GOALPOST_BOOTSTRAP_KEY: key }
+  const api = await superviseProgram('api', apiEnv, { log: log('api'), onCrash })
+  stack.onProcess(api)
+  await waitUntilReady(url, () => api.pid() !== null, log('api'))
+
+  reporter.step('workers')
+  const workerEnv = { ...env, GOALPOST_WORKER_CONCURRENCY: String(config.workers) }
+  stack.onProcess(await superviseProgram('worker', workerEnv, { log: log('worker'), onCrash }))
+
+  const service = describeService(config, folder, url)
+  await writeFileAtomically(folder.serviceFile, `${JSON.stringify(service, null, 2)}\n`)
+  stack.onStop(() => rm(folder.serviceFile, { force: true }))
+  log('supervisor').line(`serving ${url}`)
+  return { service, notes: note === null ? [] : [note], stop: stack.stop, kill: stack.kill }
+}
+
+async function startDatabaseIn(
+  config: EmbeddedConfig,
+  folder: DataFolder,
+  events: { log: BoundedLog; onCrash(text: string): void },
+): Promise<{ database: DatabaseServer; note: string | null }> {
+  const account = await findDatabaseAccount(config.uid)
+  const place = await findDatabasePlace(folder, account, config.stateRoot)
+  // An ordinary user without a writable home still has the data folder.
+  const binaries = await installBinaries(account === null ? [config.stateRoot, folder.path] : [config.stateRoot])
+  const password = await readOrCreateSecret(folder.passwordFile)
+  const cluster = await openCluster(place.home, { binaries, account }, password)
+  return { database: await startDatabase(cluster, password, events), note: place.note }
+}
+
+function superviseProgram(
+  name: keyof typeof programs,
+  env: Readonly<Record<string, string | undefined>>,
+  { log, onCrash }: { log: BoundedLog; onCrash(text: string): void },
+): Promise<Supervised> {
+  return supervise({
+    name, log, onCrash, signals: ['SIGTERM', 'SIGKILL'], graceMs: 20_000,
+    spawn: () => startNodeProgram({ path: programs[name], env, log }),
+  })
+}
+
+function describeService(config: EmbeddedConfig, folder: DataFolder, url: string): ServiceFile {
+  return {
+    url,
+    pid: process.pid,
+    keyFile: folder.keyFile,
+    dataFolder: folder.path,
+    logFolder: folder.logs,
+    workers: config.workers,
+    startedAt: new Date().toISOString(),
+  }
+}
+
+function openLogs(folder: DataFolder, stack: Stack): (name: string) => BoundedLog {
+  const open = new Map<string, BoundedLog>()
+  stack.onStop(async () => open.forEach((log) => log.close()))
+  return (name) => {
+    const log = open.get(name) ?? openBoundedLog(join(folder.logs, `${name}.log`))
+    open.set(name, log)
+    return log
+  }
+}
+
+/** What has been started, to be stopped in reverse. Stopping twice is stopping once. */
+function openStack() {
+  const stops: (() => Promise<void>)[] = []
+  const processes: Supervised[] = []
+  let stopped: Promise<void> | undefined
+  const stopAll = async (): Promise<void> => {
+    for (const stop of stops.toReversed()) await stop()
+  }
+  return {
+    onStop: (stop: () => Promise<void>): void => void stops.push(stop),
+    onProcess(supervised: Supervised): void {
+      processes.push(supervised)
+      stops.push(() => supervised.stop())
+    },
+    stop: (): Promise<void> => (stopped ??= stopAll()),
+    kill: (): void => processes.toReversed().forEach((supervised) => supervised.kill()),
+  }
+}
+
+function urlHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
+}

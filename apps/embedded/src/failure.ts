@@ -1,0 +1,22 @@
+import type { ErrorCode } from '@goalpost/contracts'
+import { GoalpostError } from '@goalpost/contracts'
+
+/** Turns an error of the operating system into one line that says what to do; other errors pass unchanged. */
+export function explainSystemError(error: unknown, folder: string): unknown {
+  const row = systemErrors[(error as NodeJS.ErrnoException).code ?? '']
+  return row === undefined ? error : new GoalpostError(row.code, row.text(folder), { cause: error })
+}
+
+const systemErrors: Record<string, { code: ErrorCode; text: (folder: string) => string }> = {
+  EACCES: { code: 'invalid-request', text: notWritable },
+  EPERM: { code: 'invalid-request', text: notWritable },
+  EROFS: { code: 'invalid-request', text: notWritable },
+  ENOTDIR: { code: 'invalid-request', text: (folder) => `The data folder ${folder} is not a folder` },
+  EEXIST: { code: 'invalid-request', text: (folder) => `The data folder ${folder} is not a folder` },
+  ENOSPC: { code: 'storage-full', text: (folder) => `The disk is full: no room for the data folder ${folder}` },
+  EDQUOT: { code: 'storage-full', text: (folder) => `The disk quota is used up: no room for the data folder ${folder}` },
+}
+
+function notWritable(folder: string): string {
+  return `The data folder ${folder} is not writable; name another one with --data DIR`
+}

@@ -1,0 +1,81 @@
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { GoalpostError, serviceFile } from '@goalpost/contracts'
+import type { DataFolder } from './data-folder.ts'
+import { ignoreMissing } from './data-folder.ts'
+import { isAlive, startTime } from './processes/identify.ts'
+
+export type Lock = { release(): Promise<void> }
+
+/**
+ * Makes this process the folder's only supervisor, or throws `state-conflict` naming the one that has it. The lock names
+ * process and start time, so that one left by a killed supervisor is recognised even when its pid has been given away.
+ */
+export async function acquireLock(folder: DataFolder): Promise<Lock> {
+  const claim = JSON.stringify({ pid: process.pid, started: await startTime(process.pid) })
+  const mine = `${folder.lockFile}.${process.pid}`
+  await writeFile(mine, claim, { mode: 0o600 })
+  try {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      if (await claimFile(mine, folder.lockFile)) return { release: () => releaseLock(folder.lockFile, claim) }
+      const holder = await readFile(folder.lockFile, 'utf8').catch(ignoreMissing)
+      if (holder === null) continue
+      if (await isHeld(holder)) throw await inUse(folder, holder)
+      await removeStale(folder.lockFile, holder)
+    }
+    throw new GoalpostError('state-conflict', `Several services are starting on ${folder.path} at once; try again`)
+  } finally {
+    await rm(mine, { force: true })
+  }
+}
+
+/** `link` is atomic and brings the content along: nobody ever sees an empty lock. */
+async function claimFile(mine: string, lockFile: string): Promise<boolean> {
+  return link(mine, lockFile).then(() => true, (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') return false
+    throw error
+  })
+}
+
+/** Two starters may both find the lock stale; the second must not take away what the first has just claimed. */
+async function removeStale(lockFile: string, stale: string): Promise<void> {
+  const aside = `${lockFile}.stale.${process.pid}`
+  await rename(lockFile, aside).catch(ignoreMissing)
+  const moved = await readFile(aside, 'utf8').catch(ignoreMissing)
+  if (moved !== null && moved !== stale) await link(aside, lockFile).catch(() => undefined)
+  await rm(aside, { force: true })
+}
+
+async function releaseLock(lockFile: string, claim: string): Promise<void> {
+  const current = await readFile(lockFile, 'utf8').catch(ignoreMissing)
+  if (current === claim) await rm(lockFile, { force: true })
+}
+
+async function isHeld(holder: string): Promise<boolean> {
+  const { pid, started } = parseHolder(holder)
+  return pid > 0 && isAlive(pid) && (await startTime(pid)) === started
+}
+
+function parseHolder(text: string): { pid: number; started: string | null } {
+  try {
+    const { pid, started } = JSON.parse(text) as { pid?: unknown; started?: unknown }
+    return { pid: typeof pid === 'number' ? pid : 0, started: typeof started === 'string' ? started : null }
+  } catch {
+    return { pid: 0, started: null }
+  }
+}
+
+async function inUse(folder: DataFolder, holder: string): Promise<GoalpostError> {
+  const text = await readFile(folder.serviceFile, 'utf8').catch(ignoreMissing)
+  const url = text === null ? null : readUrl(text)
+  const where = url === null ? 'it is still starting' : `at ${url}`
+  const message = `The data folder ${folder.path} is in use by a running service (pid ${parseHolder(holder).pid}, ${where})`
+  return new GoalpostError('state-conflict', message)
+}
+
+function readUrl(text: string): string | null {
+  try {
+    return serviceFile.parse(JSON.parse(text)).url
+  } catch {
+    return null
+  }
+}

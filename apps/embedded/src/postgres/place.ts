@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, chown, mkdir, readFile, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { DataFolder } from '../data-folder.ts'
+import { ignoreMissing, writeFileAtomically } from '../data-folder.ts'
+import type { DatabaseAccount } from './account.ts'
+
+export type DatabasePlace = {
+  /** The folder whose subfolder `cluster` holds PostgreSQL's data. */
+  readonly home: string
+  /** What the user should know, if the database does not lie in the data folder. */
+  readonly note: string | null
+}
+
+/**
+ * The database lies in the data folder, unless its user could not get there (root's home has mode 0700): then it gets a
+ * folder below `stateRoot`, which the data folder remembers, so that it may be renamed without losing it.
+ */
+export async function findDatabasePlace(
+  folder: DataFolder,
+  account: DatabaseAccount | null,
+  stateRoot: string,
+): Promise<DatabasePlace> {
+  if (account === null) return { home: await ownedBy(join(folder.path, 'database'), null), note: null }
+  const pointer = join(folder.path, 'database-place')
+  const remembered = (await readFile(pointer, 'utf8').catch(ignoreMissing))?.trim()
+  if (remembered === undefined && (await canEnter(folder.path, account))) {
+    return { home: await ownedBy(join(folder.path, 'database'), account), note: null }
+  }
+  const elsewhere = remembered ?? join(stateRoot, 'databases', randomBytes(8).toString('hex'))
+  await makeEnterable(stateRoot, dirname(elsewhere))
+  const home = await ownedBy(elsewhere, account)
+  if (remembered === undefined) await writeFileAtomically(pointer, `${home}\n`)
+  return { home, note: `the database lies in ${home}, as its user ${account.name} cannot enter ${folder.path}` }
+}
+
+async function ownedBy(home: string, account: DatabaseAccount | null): Promise<string> {
+  await mkdir(home, { recursive: true, mode: 0o700 })
+  if (account !== null) await chown(home, account.uid, account.gid)
+  return home
+}
+
+/** Makes folders that any user may pass through, whatever the umask. */
+export async function makeEnterable(...folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    if ((await mkdir(folder, { recursive: true })) !== undefined) await chmod(folder, 0o755)
+  }
+}
+
+/** Whether the account may pass through the folder and all those above it. Ignores access lists. */
+export async function canEnter(folder: string, account: DatabaseAccount): Promise<boolean> {
+  for (let current = folder; ; current = dirname(current)) {
+    const { mode, uid, gid } = await stat(current)
+    const bit = uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001
+    if ((mode & bit) === 0) return false
+    if (current === dirname(current)) return true
+  }
+}

@@ -1,0 +1,35 @@
+import { createServer } from 'node:net'
+import { GoalpostError } from '@goalpost/contracts'
+
+/** A port of 127.0.0.1 that was free a moment ago. */
+export function findFreePort(): Promise<number> {
+  return listenOnce('127.0.0.1', 0)
+}
+
+/** Gives back the port, or throws one clear error where it is taken or not allowed. */
+export async function requirePort(host: string, port: number): Promise<number> {
+  try {
+    return await listenOnce(host, port)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const reason = reasons[code ?? ''] ?? `cannot be used (${code})`
+    throw new GoalpostError('state-conflict', `Port ${port} of ${host} ${reason}; choose another with --port, or --port 0 for any`)
+  }
+}
+
+const reasons: Record<string, string> = {
+  EADDRINUSE: 'is in use by another program',
+  EACCES: 'is reserved for root',
+  EADDRNOTAVAIL: 'does not exist on this machine',
+}
+
+function listenOnce(host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen({ host, port, exclusive: true }, () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : port))
+    })
+  })
+}

@@ -1,0 +1,92 @@
+import type { ChildProcess } from 'node:child_process'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { BoundedLog } from './bounded-log.ts'
+
+export type Supervised = {
+  /** The pid of the current process; null between two of them. */
+  pid(): number | null
+  /** Asks with the given signals, each `graceMs` after the one before, until the process is gone. Never restarts it. */
+  stop(): Promise<void>
+  /** Skips the grace period: for a second Ctrl-C. */
+  kill(): void
+}
+
+export type ProcessPlan = {
+  readonly name: string
+  readonly log: BoundedLog
+  spawn(): Promise<ChildProcess>
+  /** Asked politely first, forcibly last. */
+  readonly signals: readonly [NodeJS.Signals, NodeJS.Signals]
+  readonly graceMs: number
+  /** Called when it ended without having been told to. */
+  onCrash(text: string): void
+}
+
+const backoff = { firstMs: 250, maxMs: 30_000, resetAfterMs: 60_000 }
+
+/** Starts a process and starts it again, waiting longer each time, whenever it ends by itself. */
+export async function supervise(plan: ProcessPlan): Promise<Supervised> {
+  const stopping = new AbortController()
+  let child: ChildProcess | null = await plan.spawn()
+  let failures = 0
+
+  async function keepAlive(): Promise<void> {
+    while (child !== null) {
+      const startedAt = performance.now()
+      const end = await waitForExit(child)
+      child = null
+      if (stopping.signal.aborted) return
+      if (performance.now() - startedAt > backoff.resetAfterMs) failures = 0
+      const waitMs = Math.min(backoff.maxMs, backoff.firstMs * 2 ** failures++)
+      plan.onCrash(`${plan.name} ended (${end}); starting it again in ${waitMs / 1000} s`)
+      child = await respawn(waitMs)
+    }
+  }
+
+  async function respawn(waitMs: number): Promise<ChildProcess | null> {
+    let pauseMs = waitMs
+    while (!stopping.signal.aborted) {
+      await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+      if (stopping.signal.aborted) return null
+      try {
+        return await plan.spawn()
+      } catch (error) {
+        pauseMs = Math.min(backoff.maxMs, backoff.firstMs * 2 ** failures++)
+        plan.onCrash(`${plan.name} could not be started (${(error as Error).message}); next try in ${pauseMs / 1000} s`)
+      }
+    }
+    return null
+  }
+
+  const ended = keepAlive()
+  return {
+    pid: () => child?.pid ?? null,
+    kill: () => void child?.kill(plan.signals[1]),
+    async stop() {
+      stopping.abort()
+      await stopProcess(() => child, plan, ended)
+    },
+  }
+}
+
+async function stopProcess(current: () => ChildProcess | null, plan: ProcessPlan, ended: Promise<void>): Promise<void> {
+  current()?.kill(plan.signals[0])
+  const timer = setTimeout(() => {
+    plan.log.line(`${plan.name} did not stop within ${plan.graceMs / 1000} s`)
+    current()?.kill(plan.signals[1])
+  }, plan.graceMs)
+  // A respawn that was already under way when the stop came hands its child over only afterwards.
+  const late = setInterval(() => current()?.kill(plan.signals[0]), 1_000)
+  await ended
+  clearTimeout(timer)
+  clearInterval(late)
+}
+
+function waitForExit(child: ChildProcess): Promise<string> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(describeExit(child.exitCode, child.signalCode))
+  return new Promise((resolve) => child.once('exit', (code, signal) => resolve(describeExit(code, signal))))
+}
+
+export function describeExit(code: number | null, signal: NodeJS.Signals | null): string {
+  return signal === null ? `exit code ${code}` : `signal ${signal}`
+}

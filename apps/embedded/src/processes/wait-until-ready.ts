@@ -1,0 +1,21 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { GoalpostError } from '@goalpost/contracts'
+import type { BoundedLog } from './bounded-log.ts'
+
+const timeoutMs = 60_000
+const pauseMs = 20
+
+/** Waits until the API says that it is ready; throws with its last words once it has ended. */
+export async function waitUntilReady(url: string, running: () => boolean, log: BoundedLog): Promise<void> {
+  const deadline = performance.now() + timeoutMs
+  while (performance.now() < deadline) {
+    if (await answers(url)) return
+    if (!running()) throw new GoalpostError('unavailable', `The API did not start: ${log.tail().at(-1) ?? 'it said nothing'}`)
+    await delay(pauseMs)
+  }
+  throw new GoalpostError('unavailable', `The API was not ready within ${timeoutMs / 1000} s: ${log.tail().at(-1) ?? 'it said nothing'}`)
+}
+
+function answers(url: string): Promise<boolean> {
+  return fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then((response) => response.ok, () => false)
+}
