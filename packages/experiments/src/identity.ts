@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import type { JsonValue, TaskKind, TaskResult } from '@goalpost/contracts'
+import type { EngineIdentity, Readiness } from './ports/protocol.ts'
+
+/**
+ * JSON with one spelling per value, after RFC 8785: members sorted by UTF-16 code units, no white space, numbers as
+ * ECMAScript prints them. Throws a TypeError on what JSON cannot say (NaN, infinities, undefined, functions).
+ */
+export function canonicalJson(value: JsonValue): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new TypeError(`${value} has no JSON form`)
+    return JSON.stringify(value)
+  }
+  if (typeof value !== 'object') throw new TypeError(`${typeof value} has no JSON form`)
+  if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  // An absent optional member and one that is undefined are the same thing.
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  members.sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`
+}
+
+function isArray(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value)
+}
+
+/** SHA-256 of the canonical JSON, lower-case hex. */
+export function hashJson(value: JsonValue): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex')
+}
+
+/** All that the numbers of a task depend on. */
+export type TaskContent = {
+  readonly protocol: { readonly name: string; readonly version: string }
+  readonly kind: TaskKind
+  readonly inputs: JsonValue
+  readonly versions: Readonly<Record<string, string>>
+  readonly seed: number | null
+  /** Null where no tensors are involved. */
+  readonly engine: EngineIdentity | null
+  /** Under which name the executor finds which computation, and how far along that one must be. */
+  readonly needs: readonly { readonly key: string; readonly identity: string; readonly when: Readiness }[]
+}
+
+/** Independent of the order of members and needs, of the run's number and position, and of the task's own key. */
+export function taskIdentity(content: TaskContent): string {
+  const { protocol, kind, inputs, versions, seed, engine } = content
+  const needs = content.needs.toSorted((a, b) => (a.key < b.key ? -1 : 1))
+  return hashJson({
+    format: 'goalpost/task/1',
+    protocol: { name: protocol.name, version: protocol.version },
+    kind,
+    inputs,
+    versions,
+    seed,
+    engine: engine && { name: engine.name, build: engine.build, threads: engine.threads },
+    needs: needs.map(({ key, identity, when }) => ({ key, identity, when })),
+  })
+}
+
+/** Covers measures, artifacts and report; a result has no times, hosts or attempts in it. */
+export function resultHash(result: TaskResult): string {
+  // Results hold JSON only: they have passed the schema of `taskResult`.
+  return hashJson(result as unknown as JsonValue)
+}
+
+type KeyedHash = { readonly key: string; readonly resultHash: string | null }
+
+/** Covers the results of a run's tasks by key, in any order. Null until every task has one. */
+export function runHash(tasks: readonly KeyedHash[]): string | null {
+  const hashes: Record<string, string> = {}
+  for (const task of tasks) {
+    if (task.resultHash === null) return null
+    hashes[task.key] = task.resultHash
+  }
+  return hashJson(hashes)
+}
+
+type RunResult = { readonly condition: string; readonly seed: number; readonly resultHash: string | null }
+
+/** Covers the results of all runs, and of the tasks beside them such as the analysis. Null until all are there. */
+export function experimentHash(runs: readonly RunResult[], sharedTasks: readonly KeyedHash[]): string | null {
+  const shared = runHash(sharedTasks)
+  if (shared === null || runs.some((run) => run.resultHash === null)) return null
+  const sorted = runs.toSorted((a, b) =>
+    a.condition === b.condition ? a.seed - b.seed : a.condition < b.condition ? -1 : 1,
+  )
+  return hashJson({ runs: sorted.map(({ condition, seed, resultHash: hash }) => [condition, seed, hash]), shared })
+}

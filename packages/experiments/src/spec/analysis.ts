@@ -1,0 +1,67 @@
+import type { Assignment, JsonObject, ResolvedSpec, RunState, TaskKind } from '@goalpost/contracts'
+import type { Evidence } from '../ports/protocol.ts'
+import { countStates, deriveRunState } from '../state.ts'
+import type { ExpandedRun } from './expansion.ts'
+
+/** The key of the one task that belongs to the experiment as a whole. */
+export const analysisKey = 'analysis'
+
+type AnalysedTask = { readonly key: string; readonly kind: TaskKind; readonly identity: string }
+type AnalysedRun = { readonly seed: number; readonly tasks: readonly AnalysedTask[] }
+type AnalysedCondition = {
+  readonly name: string
+  readonly options: JsonObject
+  readonly marks: readonly string[]
+  readonly runs: readonly AnalysedRun[]
+}
+/** What the analysis reads: which computations make up which run. Their results come as dependencies. */
+type AnalysisInputs = { readonly experiment: string; readonly conditions: readonly AnalysedCondition[] }
+
+export function analysisInputs(
+  resolved: ResolvedSpec,
+  runs: readonly ExpandedRun[],
+  kindOf: ReadonlyMap<string, TaskKind>,
+): JsonObject {
+  const inputs: AnalysisInputs = {
+    experiment: resolved.name,
+    conditions: resolved.conditions.map(({ name, options, marks }) => ({
+      name,
+      options,
+      marks,
+      runs: runs
+        .filter((run) => run.condition === name)
+        .map(({ seed, tasks }) => ({
+          seed,
+          tasks: tasks.map(({ key, identity }) => ({ key, kind: kindOf.get(identity) ?? 'evaluate', identity })),
+        })),
+    })),
+  }
+  return inputs
+}
+
+/** The evidence, less the artifacts' bytes, that an `analyse` task was given. Throws where it is not one of ours. */
+export function analysisEvidence(
+  assignment: Pick<Assignment, 'kind' | 'inputs' | 'dependencies'>,
+): Omit<Evidence, 'artifacts'> {
+  if (assignment.kind !== 'analyse') throw new RangeError(`A task of kind ${assignment.kind} is no analysis`)
+  const inputs = assignment.inputs as unknown as AnalysisInputs
+  const byIdentity = new Map(assignment.dependencies.map((dependency) => [dependency.identity, dependency]))
+  const runEvidence = ({ seed, tasks }: AnalysedRun) => {
+    const found = tasks.map(({ key, kind, identity }) => ({ key, kind, dependency: byIdentity.get(identity) }))
+    const state: RunState = deriveRunState(countStates(found.map(({ dependency }) => dependency?.state ?? 'failed')))
+    return {
+      seed,
+      state,
+      tasks: found.map(({ key, kind, dependency }) => ({ key, kind, result: dependency?.result ?? null })),
+    }
+  }
+  return {
+    experiment: inputs.experiment,
+    conditions: inputs.conditions.map(({ name, options, marks, runs }) => ({
+      name,
+      options,
+      marks,
+      runs: runs.map(runEvidence),
+    })),
+  }
+}

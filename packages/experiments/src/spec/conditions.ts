@@ -1,0 +1,78 @@
+import { jsonPointer, type ExperimentSpec, type InputIssue, type JsonValue } from '@goalpost/contracts'
+import { multiplyGrid, type Draft, type Drafts } from './grid.ts'
+import { isObject } from './merge.ts'
+
+const longestName = 80
+
+/** The arms of a spec, as it lists them or as its grid spans them; one called `default` where it does neither. */
+export function draftConditions(spec: ExperimentSpec): Drafts {
+  const { drafts, issues } = draft(spec)
+  return { drafts, issues: [...issues, ...checkNames(drafts)] }
+}
+
+function draft(spec: ExperimentSpec): Drafts {
+  if (spec.conditions !== undefined && spec.grid !== undefined) {
+    return {
+      drafts: [],
+      issues: [
+        {
+          pointer: '/grid',
+          message: '`grid` and `conditions` are both given',
+          remedy: 'Keep one of them; to cross a list with a grid, write the product as a grid',
+        },
+      ],
+    }
+  }
+  if (spec.grid !== undefined) return multiplyGrid(spec.grid as Readonly<Record<string, readonly JsonValue[]>>)
+  if (spec.conditions === undefined) {
+    return { drafts: [{ name: 'default', options: {}, pointer: '/options', locate: () => null }], issues: [] }
+  }
+  return { drafts: spec.conditions.map((condition, index) => listed(condition, index)), issues: [] }
+}
+
+function listed(condition: NonNullable<ExperimentSpec['conditions']>[number], index: number): Draft {
+  return {
+    name: condition.name,
+    description: condition.description,
+    options: condition.options,
+    pointer: `/conditions/${index}`,
+    locate: (path) =>
+      holdsPath(condition.options, path) ? jsonPointer(['conditions', index, 'options', ...path]) : null,
+  }
+}
+
+/** Whether the value at `path` (or a whole that it would be part of) is set in `options`. */
+export function holdsPath(options: JsonValue, path: readonly string[]): boolean {
+  let value: JsonValue | undefined = options
+  for (const name of path) {
+    if (isObject(value)) value = Object.hasOwn(value, name) ? value[name] : undefined
+    else if (Array.isArray(value)) value = (value as readonly JsonValue[])[Number(name)]
+    else return value !== undefined
+    if (value === undefined) return false
+  }
+  return true
+}
+
+function checkNames(drafts: readonly Draft[]): InputIssue[] {
+  const first = new Map<string, Draft>()
+  const issues: InputIssue[] = []
+  for (const { name, pointer, ...rest } of drafts) {
+    const at = pointer.startsWith('/conditions') ? `${pointer}/name` : pointer
+    const earlier = first.get(name)
+    if (earlier !== undefined) {
+      issues.push({
+        pointer: at,
+        message: `there is a condition \`${name}\` already, at ${earlier.pointer}`,
+        remedy: 'Give every condition a name and values of its own',
+      })
+    } else first.set(name, { name, pointer, ...rest })
+    if (name.length > longestName) {
+      issues.push({
+        pointer: at,
+        message: `the name \`${name.slice(0, 40)}…\` of a condition has ${name.length} characters, more than ${longestName}`,
+        remedy: 'Write these conditions as a list, with names of your own',
+      })
+    }
+  }
+  return issues
+}

@@ -1,0 +1,105 @@
+import { jsonPointer, limits, type InputIssue, type JsonObject, type JsonValue } from '@goalpost/contracts'
+import { mergeOptions, optionsAt } from './merge.ts'
+
+/** An arm before its protocol has seen it. */
+export type Draft = {
+  readonly name: string
+  readonly description?: string | undefined
+  /** What it sets beyond the common options. */
+  readonly options: JsonObject
+  /** Where it stands in the document. */
+  readonly pointer: string
+  /** Where, in the document, this arm's own value at a path below `options` stands; null if it sets none there. */
+  locate(path: readonly string[]): string | null
+}
+
+export type Drafts = { readonly drafts: readonly Draft[]; readonly issues: readonly InputIssue[] }
+
+type Grid = Readonly<Record<string, readonly JsonValue[]>>
+type Axis = {
+  readonly key: string
+  readonly label: string
+  readonly path: readonly string[]
+  readonly values: readonly JsonValue[]
+}
+type Coordinate = { readonly axis: Axis; readonly index: number; readonly value: JsonValue }
+
+/** One arm for each combination of values, the last axis varying fastest. */
+export function multiplyGrid(grid: Grid): Drafts {
+  const issues = [...checkPaths(grid), ...checkSize(grid)]
+  if (issues.length > 0) return { drafts: [], issues }
+  let combinations: readonly (readonly Coordinate[])[] = [[]]
+  for (const axis of axes(grid)) {
+    combinations = combinations.flatMap((coordinates) =>
+      axis.values.map((value, index) => [...coordinates, { axis, index, value }]),
+    )
+  }
+  return { drafts: combinations.map(draftOf), issues: [] }
+}
+
+/** Counted before anything is multiplied out: a product is cheap, its combinations may not fit into memory. */
+function checkSize(grid: Grid): InputIssue[] {
+  const sizes = Object.values(grid).map((values) => values.length)
+  const count = sizes.reduce((product, size) => product * size, 1)
+  if (count <= limits.conditionsPerExperiment) return []
+  return [
+    {
+      pointer: '/grid',
+      message: `the grid has ${sizes.join(' × ')} = ${count} conditions, more than the ${limits.conditionsPerExperiment} allowed`,
+      remedy: 'Take fewer values, or submit several experiments',
+    },
+  ]
+}
+
+function checkPaths(grid: Grid): InputIssue[] {
+  const keys = Object.keys(grid)
+  if (keys.length === 0) {
+    return [{ pointer: '/grid', message: 'the grid is empty', remedy: 'Name at least one option, or leave `grid` out' }]
+  }
+  return keys.flatMap((key) => {
+    const pointer = jsonPointer(['grid', key])
+    if (key.split('.').includes('')) {
+      return [
+        {
+          pointer,
+          message: `\`${key}\` is not a path`,
+          remedy: 'Join names of options by single dots, e.g. `train.alpha`',
+        },
+      ]
+    }
+    const within = keys.find((other) => key.startsWith(`${other}.`))
+    if (within === undefined) return []
+    return [{ pointer, message: `\`${key}\` lies within \`${within}\``, remedy: 'Vary either the whole or its parts' }]
+  })
+}
+
+function axes(grid: Grid): Axis[] {
+  const paths = Object.keys(grid).map((key) => key.split('.'))
+  const lastNames = paths.map((path) => path.at(-1))
+  return Object.entries(grid).map(([key, values]) => {
+    const path = key.split('.')
+    const last = path.at(-1) ?? key
+    const ambiguous = lastNames.filter((name) => name === last).length > 1
+    return { key, label: ambiguous ? key : last, path, values }
+  })
+}
+
+function draftOf(coordinates: readonly Coordinate[]): Draft {
+  return {
+    name: coordinates.map(({ axis, value }) => `${axis.label}=${show(value)}`).join(','),
+    options: coordinates.reduce<JsonObject>(
+      (options, { axis, value }) => mergeOptions(options, optionsAt(axis.path, value)),
+      {},
+    ),
+    pointer: '/grid',
+    locate(path) {
+      const owner = coordinates.find(({ axis }) => axis.path.every((name, depth) => path[depth] === name))
+      if (owner === undefined) return null
+      return jsonPointer(['grid', owner.axis.key, owner.index, ...path.slice(owner.axis.path.length)])
+    },
+  }
+}
+
+function show(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

@@ -1,0 +1,124 @@
+import {
+  jsonPointer,
+  limits,
+  suggestName,
+  type ExperimentSpec,
+  type InputIssue,
+  type JsonObject,
+  type ResolvedCondition,
+  type ResolvedSpec,
+} from '@goalpost/contracts'
+import { canonicalJson } from '../identity.ts'
+import type { Protocol } from '../ports/protocol.ts'
+import { draftConditions, holdsPath } from './conditions.ts'
+import type { Draft } from './grid.ts'
+import { mergeOptions } from './merge.ts'
+import { listSeeds } from './seeds.ts'
+
+export type SpecResolution =
+  | { readonly ok: true; readonly resolved: ResolvedSpec }
+  | { readonly ok: false; readonly issues: readonly InputIssue[] }
+
+/**
+ * Multiplies a spec out and completes it: seeds listed, conditions named, every option filled in by the protocol. Issues
+ * point into the document as it was sent, whichever of `options`, `conditions` and `grid` the fault came from.
+ */
+export function resolveSpec(spec: ExperimentSpec, protocols: ReadonlyMap<string, Protocol>): SpecResolution {
+  const protocol = protocols.get(spec.protocol)
+  const { seeds, issues: seedIssues } = listSeeds(spec.seeds)
+  const { drafts, issues: draftIssues } = draftConditions(spec)
+  const issues = [...seedIssues, ...draftIssues, ...checkRuns(drafts.length, seeds.length)]
+  if (protocol === undefined) return { ok: false, issues: [unknownProtocol(spec.protocol, protocols), ...issues] }
+  const { conditions, issues: optionIssues } = resolveConditions(spec, drafts, protocol)
+  issues.push(...optionIssues)
+  if (issues.length > 0) return { ok: false, issues }
+  const { apiVersion, name, description, labels, resources, priority, fresh } = spec
+  return {
+    ok: true,
+    resolved: {
+      apiVersion,
+      protocol: protocol.name,
+      protocolVersion: protocol.version,
+      name,
+      ...(description === undefined ? {} : { description }),
+      labels,
+      seeds: [...seeds],
+      conditions,
+      resources,
+      priority,
+      fresh,
+    },
+  }
+}
+
+function unknownProtocol(name: string, protocols: ReadonlyMap<string, Protocol>): InputIssue {
+  const remedy = suggestName(name, [...protocols.keys()])
+  return {
+    pointer: '/protocol',
+    message: `there is no protocol \`${name}\``,
+    ...(remedy === undefined ? {} : { remedy }),
+  }
+}
+
+function checkRuns(conditions: number, seeds: number): InputIssue[] {
+  const runs = conditions * seeds
+  if (runs <= limits.runsPerExperiment) return []
+  return [
+    {
+      pointer: '/seeds',
+      message: `${conditions} conditions × ${seeds} seeds = ${runs} runs, more than the ${limits.runsPerExperiment} allowed`,
+      remedy: 'Take fewer seeds or conditions, or submit several experiments',
+    },
+  ]
+}
+
+function resolveConditions(spec: ExperimentSpec, drafts: readonly Draft[], protocol: Protocol) {
+  const conditions: ResolvedCondition[] = []
+  const issues = new Map<string, InputIssue>()
+  const report = (issue: InputIssue) => issues.set(`${issue.pointer} ${issue.message}`, issue)
+  const byOptions = new Map<string, Draft>()
+  for (const draft of drafts) {
+    const resolution = protocol.resolve(mergeOptions(spec.options, draft.options))
+    if (!resolution.ok) {
+      for (const issue of resolution.issues)
+        report({ ...issue, pointer: pointInto(spec.options, draft, issue.pointer) })
+      continue
+    }
+    const { options, marks } = resolution
+    const content = canonicalJson(options)
+    const twin = byOptions.get(content)
+    // Equal names are an issue already; saying it twice helps nobody.
+    if (twin !== undefined && twin.name !== draft.name) report(sameOptions(draft, twin))
+    byOptions.set(content, draft)
+    conditions.push({ name: draft.name, ...describe(draft), options, marks: [...marks] })
+  }
+  return { conditions, issues: [...issues.values()] }
+}
+
+function describe({ description }: Draft): { description?: string } {
+  return description === undefined ? {} : { description }
+}
+
+/** Where a fault at `pointer` below a condition's options stands in the document. */
+function pointInto(common: JsonObject, draft: Draft, pointer: string): string {
+  const path = pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const own = draft.locate(path)
+  if (own !== null) return own
+  if (holdsPath(common, path) || !draft.pointer.startsWith('/conditions')) return jsonPointer(['options', ...path])
+  // Missing in both: it belongs where the nearest part that is there was written.
+  for (let depth = path.length - 1; depth > 0; depth--) {
+    if (draft.locate(path.slice(0, depth)) !== null) return `${draft.pointer}/options${jsonPointer(path)}`
+  }
+  return jsonPointer(['options', ...path])
+}
+
+function sameOptions(draft: Draft, twin: Draft): InputIssue {
+  return {
+    pointer: draft.pointer,
+    message: `the conditions \`${twin.name}\` and \`${draft.name}\` come to the same options`,
+    remedy: 'Leave one of them out: its runs would be copies of the other',
+  }
+}

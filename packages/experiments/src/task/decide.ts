@@ -1,0 +1,124 @@
+import { errorTable, type Failure } from '@goalpost/contracts'
+import { isEnded } from '../state.ts'
+import { retryBudget, type TaskCommand, type TaskDecision, type TaskEffect, type TaskLifecycle } from './lifecycle.ts'
+
+type Command<Type extends TaskCommand['type']> = Extract<TaskCommand, { type: Type }>
+
+const conflict: TaskDecision = { ok: false, code: 'state-conflict' }
+const stale: TaskDecision = { ok: false, code: 'stale-epoch' }
+
+/** What a command does to a task. Total: every command in every state has an answer. */
+export function decide(task: TaskLifecycle, command: TaskCommand, now: Date): TaskDecision {
+  switch (command.type) {
+    case 'unblock':
+      return task.state === 'blocked' ? move(task, { state: 'ready' }) : conflict
+    case 'abandon':
+      return task.state === 'blocked'
+        ? move(task, { state: 'failed', failure: { code: 'task-failed', message: command.message } })
+        : conflict
+    case 'dispatch':
+      return task.state === 'ready' ? move(task, { state: 'queued', dispatchCount: task.dispatchCount + 1 }) : conflict
+    case 'requeue':
+      return task.state === 'queued' && task.dispatchCount === command.dispatchCount
+        ? move(task, { state: 'ready' })
+        : conflict
+    case 'claim':
+      return decideClaim(task, command, now)
+    case 'renew':
+      return holds(task, command) ? move(task, { leaseUntil: later(now, command.leaseMs) }) : stale
+    case 'record':
+      return holds(task, command) ? move(task, {}) : stale
+    case 'complete':
+      return holds(task, command) ? endAttempt(task, { state: 'succeeded', failure: null }, 'succeeded') : stale
+    case 'fail':
+      return holds(task, command) ? decideFailure(task, command.failure, 'failed') : stale
+    case 'release':
+      return holds(task, command) ? decideRelease(task, command) : stale
+    case 'expire':
+      return decideExpiry(task, now)
+    case 'cancel':
+      return decideCancel(task)
+    case 'retry':
+      return decideRetry(task)
+    case 'invalidate':
+      return decideInvalidation(task)
+  }
+}
+
+/** The fence: an attempt may write as long as its task runs under the very epoch that it claimed. */
+function holds(task: TaskLifecycle, command: { readonly epoch: number }): boolean {
+  return task.state === 'running' && task.epoch === command.epoch
+}
+
+function decideClaim(task: TaskLifecycle, command: Command<'claim'>, now: Date): TaskDecision {
+  if (task.epoch !== command.epoch) return stale
+  // A job may arrive although its task was made ready again meanwhile: who comes first has it.
+  if (task.state !== 'ready' && task.state !== 'queued') return conflict
+  const epoch = task.epoch + 1
+  return move(task, { state: 'running', epoch, worker: command.worker, leaseUntil: later(now, command.leaseMs) }, [
+    { type: 'attempt-started', epoch, worker: command.worker },
+  ])
+}
+
+function decideFailure(task: TaskLifecycle, failure: Failure, outcome: 'failed' | 'lost'): TaskDecision {
+  if (task.cancelRequested) return endAttempt(task, { state: 'cancelled' }, outcome, failure)
+  const { kind, retryable } = errorTable[failure.code]
+  const infrastructure = kind === 'infrastructure'
+  const experimentFailures = task.experimentFailures + (infrastructure ? 0 : 1)
+  const infrastructureFailures = task.infrastructureFailures + (infrastructure ? 1 : 0)
+  const spent = infrastructure
+    ? infrastructureFailures >= retryBudget.infrastructure
+    : experimentFailures >= retryBudget.experiment
+  const state = retryable && !spent ? 'ready' : 'failed'
+  return endAttempt(task, { state, failure, experimentFailures, infrastructureFailures }, outcome, failure)
+}
+
+function decideRelease(task: TaskLifecycle, command: Command<'release'>): TaskDecision {
+  // A worker that stops because of a cancellation may be late: the task can be wanted again by now.
+  if (task.cancelRequested) return endAttempt(task, { state: 'cancelled' }, 'cancelled')
+  return endAttempt(task, { state: 'ready' }, command.reason === 'shutdown' ? 'lost' : 'cancelled')
+}
+
+function decideExpiry(task: TaskLifecycle, now: Date): TaskDecision {
+  if (task.state !== 'running' || task.leaseUntil === null) return conflict
+  if (task.leaseUntil > now) return { ok: false, code: 'lease-held' }
+  const message = `The worker ${task.worker ?? ''} stopped renewing its lease`
+  return decideFailure(task, { code: 'worker-lost', message }, 'lost')
+}
+
+function decideCancel(task: TaskLifecycle): TaskDecision {
+  if (isEnded(task.state)) return conflict
+  return task.state === 'running' ? move(task, { cancelRequested: true }) : move(task, { state: 'cancelled' })
+}
+
+function decideRetry(task: TaskLifecycle): TaskDecision {
+  if (task.state === 'running' && task.cancelRequested) return move(task, { cancelRequested: false })
+  if (task.state !== 'failed' && task.state !== 'cancelled') return conflict
+  return move(task, { ...fresh, state: 'blocked' })
+}
+
+function decideInvalidation(task: TaskLifecycle): TaskDecision {
+  if (task.state === 'blocked') return conflict
+  if (task.state === 'running') return endAttempt(task, { ...fresh, state: 'blocked' }, 'cancelled')
+  return move(task, { ...fresh, state: 'blocked' }, task.state === 'succeeded' ? [{ type: 'result-discarded' }] : [])
+}
+
+const fresh = { failure: null, experimentFailures: 0, infrastructureFailures: 0 } as const
+
+function endAttempt(
+  task: TaskLifecycle,
+  change: Partial<TaskLifecycle>,
+  outcome: Extract<TaskEffect, { type: 'attempt-ended' }>['outcome'],
+  failure: Failure | null = null,
+): TaskDecision {
+  const ended = { worker: null, leaseUntil: null, cancelRequested: false }
+  return move(task, { ...ended, ...change }, [{ type: 'attempt-ended', epoch: task.epoch, outcome, failure }])
+}
+
+function move(task: TaskLifecycle, change: Partial<TaskLifecycle>, effects: readonly TaskEffect[] = []): TaskDecision {
+  return { ok: true, next: { ...task, ...change }, effects }
+}
+
+function later(now: Date, ms: number): Date {
+  return new Date(now.getTime() + ms)
+}

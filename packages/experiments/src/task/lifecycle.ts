@@ -1,0 +1,63 @@
+import type { AttemptView, ErrorCode, Failure, TaskState } from '@goalpost/contracts'
+
+/** The part of a task that decides what may happen to it. */
+export type TaskLifecycle = {
+  readonly state: TaskState
+  /** Grows with every claim; every write of an attempt carries it. */
+  readonly epoch: number
+  readonly worker: string | null
+  /** Null unless running. */
+  readonly leaseUntil: Date | null
+  /** Only a running task has one: its worker finds out when it renews the lease. */
+  readonly cancelRequested: boolean
+  readonly experimentFailures: number
+  readonly infrastructureFailures: number
+  /** How often it was handed to the queue: makes job ids that never repeat. */
+  readonly dispatchCount: number
+  /** Why the last attempt failed; of a failed task, why it did. */
+  readonly failure: Failure | null
+}
+
+export type TaskCommand =
+  /** Everything needed is there. */
+  | { readonly type: 'unblock' }
+  /** Something needed will never be there. */
+  | { readonly type: 'abandon'; readonly message: string }
+  | { readonly type: 'dispatch' }
+  /** The queue has lost the job of this dispatch. */
+  | { readonly type: 'requeue'; readonly dispatchCount: number }
+  | { readonly type: 'claim'; readonly epoch: number; readonly worker: string; readonly leaseMs: number }
+  | { readonly type: 'renew'; readonly epoch: number; readonly leaseMs: number }
+  /** Progress, series, logs or a checkpoint. */
+  | { readonly type: 'record'; readonly epoch: number }
+  | { readonly type: 'complete'; readonly epoch: number }
+  | { readonly type: 'fail'; readonly epoch: number; readonly failure: Failure }
+  | { readonly type: 'release'; readonly epoch: number; readonly reason: 'shutdown' | 'cancelled' }
+  /** The lease may have run out. */
+  | { readonly type: 'expire' }
+  | { readonly type: 'cancel' }
+  /** Somebody wants it after all. */
+  | { readonly type: 'retry' }
+  /** What it was computed from is being computed anew. */
+  | { readonly type: 'invalidate' }
+
+export type TaskEffect =
+  | { readonly type: 'attempt-started'; readonly epoch: number; readonly worker: string }
+  | {
+      readonly type: 'attempt-ended'
+      readonly epoch: number
+      readonly outcome: Exclude<AttemptView['outcome'], 'running'>
+      readonly failure: Failure | null
+    }
+  /** Result, measures and hash no longer hold. */
+  | { readonly type: 'result-discarded' }
+
+export type TaskDecision =
+  | { readonly ok: true; readonly next: TaskLifecycle; readonly effects: readonly TaskEffect[] }
+  | { readonly ok: false; readonly code: Refusal }
+
+/** `stale-epoch`: another attempt has taken over. `lease-held`: it has not run out yet. */
+export type Refusal = Extract<ErrorCode, 'stale-epoch' | 'state-conflict'> | 'lease-held'
+
+/** How many failures a task survives, by whose fault they were. A shutdown counts against neither. */
+export const retryBudget = { experiment: 3, infrastructure: 20 } as const
