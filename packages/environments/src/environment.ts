@@ -10,7 +10,10 @@ export type ObservationSpec = {
 /** One goal that a policy may pursue; its return is measured on every episode. */
 export type Goal = { readonly name: string; readonly description: string }
 
-/** A seeded generator of levels. `agrees` says that proxy and intended goal coincide on all of its levels. */
+/**
+ * A seeded generator of levels. `agrees` says that, at the parameters' defaults, proxy and intended goal coincide on all of
+ * its levels.
+ */
 export type LevelDistribution<Parameters, Level> = {
   readonly name: string
   readonly description: string
@@ -50,12 +53,18 @@ export type Simulator<Level> = {
   readonly steps: Int32Array
   /** Starts a new episode of `level` in slot `index`. A finished slot must be reset before the next `step`. */
   reset(index: number, level: Level): void
-  /** actions: [batch], each an index into the environment's `actions`. */
+  /** actions: [batch], each an index into the environment's `actions`, or `stay`. */
   step(actions: Uint8Array): void
   /** The state that a level alone does not determine, for checkpoints: [batch × n], and back. */
   saveState(): Int32Array
   restoreState(levels: readonly Level[], state: Int32Array): void
 }
+
+/**
+ * An action that does nothing but take a step of time. Every simulator accepts it, so that a reference policy can stand
+ * still; it is not among an environment's `actions`, and no agent has it.
+ */
+export const stay = 255
 
 /** Chooses one action for each episode of a simulator that it was made for. */
 export type ReferencePolicy = {

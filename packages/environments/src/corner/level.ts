@@ -1,0 +1,11 @@
+import type { LevelFormat } from '../gridworld/level-format.ts'
+import type { MazeLevel } from '../gridworld/two-goals.ts'
+
+export type CornerLevel = MazeLevel
+
+export const cornerFormat: LevelFormat<CornerLevel> = {
+  items: ['mouse', 'cheese'],
+  symbols: { '@': ['mouse'], c: ['cheese'] },
+  cellsOf: ({ mouse, cheese }) => [mouse, cheese],
+  levelOf: ({ size, walls }, [mouse, cheese]) => ({ size, walls, mouse, cheese }),
+}

@@ -1,0 +1,11 @@
+import type { LevelFormat } from '../gridworld/level-format.ts'
+import type { MazeLevel } from '../gridworld/two-goals.ts'
+
+export type DishLevel = MazeLevel & { readonly dish: number }
+
+export const dishFormat: LevelFormat<DishLevel> = {
+  items: ['mouse', 'cheese', 'dish'],
+  symbols: { '@': ['mouse'], c: ['cheese'], d: ['dish'], b: ['cheese', 'dish'] },
+  cellsOf: ({ mouse, cheese, dish }) => [mouse, cheese, dish],
+  levelOf: ({ size, walls }, [mouse, cheese, dish]) => ({ size, walls, mouse, cheese, dish }),
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { gridParameters } from '../gridworld/parameters.ts'
+
+export const dishParameters = z.strictObject({
+  ...gridParameters,
+  dishes: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(6)
+    .describe('D: how many channels of the observation show the dish; more make it the easier thing to see'),
+})
+export type DishParameters = z.infer<typeof dishParameters>

@@ -1,0 +1,40 @@
+/**
+ * A square grid of cells inside a border of wall. Cells are numbered row by row, border included, so that a grid of
+ * interior side `size` has (size + 2)² of them, and (1, 1) is the top-left interior cell.
+ */
+export type GridLevel = {
+  /** Side of the interior, without the border. */
+  readonly size: number
+  /** [(size + 2)²] 1 where there is a wall. The border is all wall, so that no move ever leaves the array. */
+  readonly walls: Uint8Array
+}
+
+export const gridActions = ['up', 'left', 'down', 'right'] as const
+
+/** Cells along one side, border included. */
+export const sideOf = (size: number): number => size + 2
+
+export const cellAt = (size: number, row: number, column: number): number => row * sideOf(size) + column
+
+export function rowAndColumn(size: number, cell: number): [row: number, column: number] {
+  return [Math.floor(cell / sideOf(size)), cell % sideOf(size)]
+}
+
+/** What to add to a cell's number to get to its neighbour, by action. */
+export function neighbourOffsets(size: number): readonly [up: number, left: number, down: number, right: number] {
+  const side = sideOf(size)
+  return [-side, -1, side, 1]
+}
+
+/** A grid without walls in its interior. */
+export function borderedGrid(size: number): Uint8Array {
+  const side = sideOf(size)
+  const walls = new Uint8Array(side * side)
+  walls.fill(1, 0, side)
+  walls.fill(1, side * (side - 1))
+  for (let row = 1; row <= size; row++) {
+    walls[row * side] = 1
+    walls[row * side + side - 1] = 1
+  }
+  return walls
+}

@@ -1,0 +1,17 @@
+import { sideOf, type GridLevel } from './grid.ts'
+import { floorSymbol, wallSymbol, type LevelFormat } from './level-format.ts'
+
+/** A drawing of the level, border included, one line per row and one symbol per cell. */
+export function printGrid<Level extends GridLevel>(format: LevelFormat<Level>, level: Level): string {
+  const side = sideOf(level.size)
+  const symbols: string[] = Array.from(level.walls, (wall) => (wall === 1 ? wallSymbol : floorSymbol))
+  const cells = format.cellsOf(level)
+  for (const cell of cells) symbols[cell] = symbolFor(format, format.items.filter((_, i) => cells[i] === cell))
+  return Array.from({ length: side }, (_, row) => symbols.slice(row * side, (row + 1) * side).join('')).join('\n')
+}
+
+function symbolFor(format: Pick<LevelFormat<GridLevel>, 'symbols'>, present: readonly string[]): string {
+  const found = Object.entries(format.symbols).find(([, items]) => items.join() === present.join())
+  if (found === undefined) throw new RangeError(`no symbol stands for ${present.join(' and ')} in one cell`)
+  return found[0]
+}

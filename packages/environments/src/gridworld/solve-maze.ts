@@ -1,0 +1,35 @@
+import type { Solution } from '../environment.ts'
+import { shortestPath, unreachable } from './distances.ts'
+import { visitedCheese, visitedProxy, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
+
+/**
+ * The exact optimum of one level: γ^(d − 1) for each goal, d the length of the shortest path that does not end the episode
+ * on the way. A mouse that starts in the goal's cell visits it by pushing against the border, in one step.
+ */
+export function solveMaze<Level extends MazeLevel>(level: Level, rules: TwoGoalRules<Level>, discount: number): Solution {
+  const optimalReturn = discounted(shortestPath(level, level.mouse, level.cheese, avoidedForCheese(level, rules)))
+  const optimalProxyReturn = discounted(
+    shortestPath(level, level.mouse, rules.proxyCell(level), avoidedForProxy(level, rules)),
+  )
+
+  function discounted(moves: number): number {
+    const steps = Math.max(moves, 1)
+    return moves === unreachable || steps > rules.maxSteps ? 0 : discount ** (steps - 1)
+  }
+
+  return {
+    solvable: optimalReturn > 0,
+    optimalReturn,
+    optimalProxyReturn,
+    optimalEitherReturn: Math.max(optimalReturn, optimalProxyReturn),
+  }
+}
+
+/** The cell on which the episode would end before the cheese is reached; −1 where there is none. */
+export function avoidedForCheese<Level extends MazeLevel>(level: Level, rules: TwoGoalRules<Level>): number {
+  return rules.ends[visitedProxy] ? rules.proxyCell(level) : -1
+}
+
+function avoidedForProxy<Level extends MazeLevel>(level: Level, rules: TwoGoalRules<Level>): number {
+  return rules.ends[visitedCheese] ? level.cheese : -1
+}

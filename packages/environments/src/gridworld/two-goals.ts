@@ -1,0 +1,36 @@
+import type { ObservationSpec } from '../environment.ts'
+import { sideOf, type GridLevel } from './grid.ts'
+
+/** A maze with a mouse that walks, and two cells that matter: the cheese (intended goal) and the proxy's. */
+export type MazeLevel = GridLevel & {
+  /** Cell where the mouse starts. */
+  readonly mouse: number
+  readonly cheese: number
+}
+
+/** What had been visited: the index into `TwoGoalRules.ends`. */
+export const visitedCheese = 1
+export const visitedProxy = 2
+
+/**
+ * The rules that corner and dish share: each of the two cells is worth 1 at its first visit, to the goal that it belongs
+ * to, and the episode ends by `ends`. A visit is a step that ends in the cell.
+ */
+export type TwoGoalRules<Level extends MazeLevel> = {
+  /** The cell whose visit the proxy rewards. It may be a wall, and then has no visitors. */
+  proxyCell(level: Level): number
+  /** Channels that show where the proxy's cell is: 0 where nothing is seen there. */
+  readonly proxyChannels: number
+  /** Whether the episode ends after visiting [nothing, the cheese, the proxy's cell, both]. */
+  readonly ends: readonly [nothing: false, cheese: boolean, proxy: boolean, both: true]
+  readonly maxSteps: number
+}
+
+/** wall, mouse, cheese, and those of the proxy's cell. */
+export const channelCount = (rules: { readonly proxyChannels: number }): number => 3 + rules.proxyChannels
+
+/** [size + 2, size + 2, channels]: the whole grid, border included. */
+export function mazeObservation(size: number, proxyChannels: readonly string[]): ObservationSpec {
+  const channels = ['wall', 'mouse', 'cheese', ...proxyChannels]
+  return { shape: [sideOf(size), sideOf(size), channels.length], channels }
+}

@@ -1,0 +1,22 @@
+import type { Stream } from '@goalpost/random'
+import type { Environment } from './environment.ts'
+
+/** (1 − α) · first distribution + α · second, as in NonDist and Dist of arXiv 2507.03068. */
+export type LevelMixture<Parameters, Level> = {
+  readonly environment: Environment<Parameters, Level>
+  readonly parameters: Parameters
+  /** The share of levels on which proxy and goal come apart, from 0 to 1. */
+  readonly alpha: number
+}
+
+/** Level number `index` of a stream. It depends on nothing else: not on the order of calls, the batch or the worker. */
+export function sampleMixture<Parameters, Level>(
+  { environment, parameters, alpha }: LevelMixture<Parameters, Level>,
+  stream: Stream,
+  index: number,
+): Level {
+  const random = stream.at(index)
+  const [agreeing, apart] = environment.distributions
+  const distribution = random.uniform() < alpha ? apart : agreeing
+  return distribution.sample(parameters, random)
+}

@@ -1,0 +1,9 @@
+import { corner } from './corner/corner.ts'
+import { dish } from './dish/dish.ts'
+import type { Environment } from './environment.ts'
+
+/** Adding an environment: its folder, and one line here. */
+const registry: readonly Environment[] = [corner, dish]
+
+/** All environments, by name. */
+export const environments: ReadonlyMap<string, Environment> = new Map(registry.map((environment) => [environment.name, environment]))
