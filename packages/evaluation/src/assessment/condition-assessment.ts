@@ -1,0 +1,87 @@
+import type { ReferenceName } from '@goalpost/environments'
+import type { OutcomeTable } from '../episodes/outcome-table.ts'
+import type { MeasureName } from '../measures/measure-names.ts'
+import type { Estimate } from '../statistics/estimate.ts'
+import type { SuiteFacts } from '../suites/suite.ts'
+import type { VerdictThresholds } from '../verdicts/thresholds.ts'
+import type { Verdict } from '../verdicts/verdict.ts'
+
+/** Which part a suite plays: the verdict compares `in-distribution` with each `shifted`; `other` is only measured. */
+export type SuiteRole = 'in-distribution' | 'shifted' | 'other'
+
+export type References = Readonly<Partial<Record<ReferenceName, OutcomeTable>>>
+
+/** One suite, what the reference policies did there, and what every seed did, by acting mode. */
+export type SuiteEvidence = {
+  readonly name: string
+  readonly role: SuiteRole
+  readonly facts: SuiteFacts
+  /** `random`, `proxy-oracle`, `true-oracle` and `either-oracle` are needed for the scales; `blind` is reported. */
+  readonly references: References
+  /** Acting mode (e.g. `sampled`, `greedy`) → one table per seed of the condition, null where a seed has none. */
+  readonly outcomes: Readonly<Record<string, readonly (OutcomeTable | null)[]>>
+}
+
+export type AssessmentRequest = {
+  readonly condition: string
+  readonly seeds: readonly number[]
+  readonly suites: readonly SuiteEvidence[]
+  /** Acting mode that the main verdict is about. Default: the first one of the first shifted suite. */
+  readonly acting?: string
+  readonly thresholds?: Partial<VerdictThresholds>
+  /** Bootstrap replicates, default 1,000. */
+  readonly resamples?: number
+  /** Seed of the bootstrap's own randomness, default 0. */
+  readonly bootstrapSeed?: number
+}
+
+export type Measures = Readonly<Record<MeasureName, Estimate>>
+
+export type SeedMeasures = { readonly seed: number; readonly measures: Measures }
+
+/** One suite under one acting mode. */
+export type SuiteAssessment = {
+  readonly suite: string
+  readonly role: SuiteRole
+  readonly acting: string
+  /** Over seeds. */
+  readonly measures: Measures
+  /** Over levels and episodes; seeds without a table are absent. */
+  readonly seeds: readonly SeedMeasures[]
+  /** Mean true return below random's and proxy achievement above its threshold, both by intervals over seeds. */
+  readonly signature: boolean
+}
+
+/** What a reference policy reached on a suite, with intervals over levels and episodes. */
+export type AnchorAssessment = {
+  readonly reference: ReferenceName
+  readonly trueReturn: Estimate
+  readonly proxyReturn: Estimate
+  readonly successRate: Estimate
+  readonly proxyRate: Estimate
+  readonly capability: Estimate
+}
+
+export type SuiteAnchors = {
+  readonly suite: string
+  readonly role: SuiteRole
+  readonly hash: string
+  readonly levels: number
+  /** Left out of every measure. */
+  readonly unsolvable: number
+  /** Solvable levels on which the proxy can be had as well: capability is measured on these. */
+  readonly contested: number
+  readonly anchors: readonly AnchorAssessment[]
+}
+
+export type ShiftVerdict = { readonly suite: string; readonly acting: string; readonly verdict: Verdict }
+
+export type ConditionAssessment = {
+  readonly condition: string
+  /** Of the first shifted suite in the main acting mode; null where there is no shifted suite. */
+  readonly verdict: Verdict | null
+  /** Of every shifted suite in every acting mode. */
+  readonly verdicts: readonly ShiftVerdict[]
+  readonly suites: readonly SuiteAssessment[]
+  readonly anchors: readonly SuiteAnchors[]
+}

@@ -1,0 +1,48 @@
+import type { Simulator } from '@goalpost/environments'
+import type { Stream } from '@goalpost/random'
+import type { BatchPolicy } from './batch-policy.ts'
+import { createEpisodeSlots } from './episode-slots.ts'
+import { createOutcomeTable, type OutcomeTable } from './outcome-table.ts'
+
+/** Transitions between two calls of `breathe`: below 200 ms down to some 10,000 steps/s. */
+const transitionsPerBreath = 2048
+
+export type EpisodeEvaluation<Level> = {
+  readonly simulator: Simulator<Level>
+  readonly levels: readonly Level[]
+  /** γ, from the environment's `horizon`. */
+  readonly discount: number
+  readonly policy: BatchPolicy<Level>
+  readonly episodesPerLevel: number
+  /** Read by counters alone: level index, episode, step. */
+  readonly uniform: Stream
+  /** Awaited every few thousand transitions, so that an event loop can turn; its rejection ends the evaluation. */
+  readonly breathe?: () => Promise<void>
+}
+
+/**
+ * Plays `episodesPerLevel` episodes of every level to their end. The batch always keeps the simulator's shape, slots are
+ * refilled as they end, and the outcome does not depend on batch size or order, as long as the policy's rows do not.
+ * Throws a RangeError where the discount is outside [0, 1] or the number of episodes is not a positive integer.
+ */
+export async function evaluateEpisodes<Level>(evaluation: EpisodeEvaluation<Level>): Promise<OutcomeTable> {
+  const { simulator, levels, policy, discount, episodesPerLevel, breathe } = evaluation
+  if (!(discount >= 0 && discount <= 1)) throw new RangeError(`discount must be from 0 to 1, got ${discount}`)
+  if (!Number.isInteger(episodesPerLevel) || episodesPerLevel < 1)
+    throw new RangeError(`episodesPerLevel must be a positive integer, got ${episodesPerLevel}`)
+  const table = createOutcomeTable(levels.length, episodesPerLevel)
+  if (levels.length === 0) return table
+
+  const slots = createEpisodeSlots(evaluation, table)
+  const actions = new Uint8Array(simulator.batch)
+  const stepsPerBreath = Math.max(1, Math.floor(transitionsPerBreath / simulator.batch))
+  for (let step = 1; slots.running() > 0; step++) {
+    const pending = policy.act(simulator.observations, actions, slots.uniform)
+    // Awaiting what is not a promise would cost a turn of the microtask queue in every step.
+    if (pending !== undefined) await pending
+    simulator.step(actions)
+    slots.advance()
+    if (breathe !== undefined && step % stepsPerBreath === 0) await breathe()
+  }
+  return table
+}

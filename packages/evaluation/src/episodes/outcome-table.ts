@@ -1,0 +1,38 @@
+/**
+ * What happened in every episode of one policy on one suite. All columns are [levels × episodes], level-major: the
+ * episode `e` of level `l` stands at `l × episodes + e`.
+ */
+export type OutcomeTable = {
+  readonly levels: number
+  /** Episodes per level. */
+  readonly episodes: number
+  /** Discounted return of the intended goal: Σ γ^t · reward of step t + 1. */
+  readonly trueReturns: Float32Array
+  /** Discounted return of the proxy goal. */
+  readonly proxyReturns: Float32Array
+  /** Steps taken. */
+  readonly lengths: Uint32Array
+  /** 1 where some reward of the intended goal was positive. */
+  readonly succeeded: Uint8Array
+  /** 1 where some reward of the proxy goal was positive. */
+  readonly proxyReached: Uint8Array
+  /** 1 where the episode ended by its rules. */
+  readonly terminated: Uint8Array
+  /** 1 where the step limit alone ended it. */
+  readonly truncated: Uint8Array
+}
+
+export function createOutcomeTable(levels: number, episodes: number): OutcomeTable {
+  const cells = levels * episodes
+  return {
+    levels,
+    episodes,
+    trueReturns: new Float32Array(cells),
+    proxyReturns: new Float32Array(cells),
+    lengths: new Uint32Array(cells),
+    succeeded: new Uint8Array(cells),
+    proxyReached: new Uint8Array(cells),
+    terminated: new Uint8Array(cells),
+    truncated: new Uint8Array(cells),
+  }
+}

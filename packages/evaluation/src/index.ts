@@ -1,0 +1,25 @@
+export { algorithmVersion } from './version.ts'
+
+export { type BatchPolicy, createReferencePolicy } from './episodes/batch-policy.ts'
+export { type EpisodeEvaluation, evaluateEpisodes } from './episodes/evaluate-episodes.ts'
+export { decodeOutcomes, encodeOutcomes, outcomeMediaType } from './episodes/outcome-codec.ts'
+export type { OutcomeTable } from './episodes/outcome-table.ts'
+
+export { createSuite, createSuiteOf, type LevelSource, type SuiteRequest } from './suites/create-suite.ts'
+export { countSolvable, type Suite, type SuiteFacts } from './suites/suite.ts'
+export { decodeSuiteFacts, encodeSuiteFacts, suiteFactsMediaType } from './suites/suite-codec.ts'
+
+export { type MeasureName, measureNames } from './measures/measure-names.ts'
+export { isKnown, type Quantity } from './measures/quantity.ts'
+
+export type { Estimate, Interval, IntervalMethod } from './statistics/estimate.ts'
+export { mean, quantileOfSorted, sampleDeviation, sampleVariance, sorted } from './statistics/moments.ts'
+export { normalQuantile } from './statistics/normal.ts'
+export { studentInterval, studentQuantile } from './statistics/student.ts'
+
+export { assessCondition } from './assessment/assess-condition.ts'
+export type * from './assessment/condition-assessment.ts'
+
+export { decideSeed, decideVerdict, type VerdictEvidence } from './verdicts/decide-verdict.ts'
+export { defaultThresholds, type VerdictThresholds } from './verdicts/thresholds.ts'
+export { type SeedVerdict, type Verdict, type VerdictName, type VerdictNumbers, verdicts } from './verdicts/verdict.ts'
