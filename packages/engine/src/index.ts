@@ -1,1 +1,14 @@
-export type * from './engine.ts'
+export type {
+  Compiled,
+  ElementType,
+  Engine,
+  EngineInfo,
+  EngineTensor,
+  TensorFunction,
+  TensorSpec,
+  TensorSpecs,
+} from './engine.ts'
+export { engineBuilds } from './builds.ts'
+export { createEngine, detectEngines, type DetectedEngine, type EngineOptions } from './create-engine.ts'
+export { engineNames, resolveEngine, type EngineName } from './engine-name.ts'
+export { EngineUnavailable } from './engine-unavailable.ts'

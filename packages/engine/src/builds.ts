@@ -1,0 +1,13 @@
+import type { EngineName } from './engine-name.ts'
+
+export { engineNames, resolveEngine, type EngineName } from './engine-name.ts'
+
+/**
+ * The version of what computes, by engine: part of every task's identity, so planners need it without loading a tensor
+ * library. `createEngine` refuses to run where another version is installed.
+ */
+export const engineBuilds: Readonly<Record<EngineName, string>> = {
+  'tfjs:wasm': '4.22.0',
+  'tfjs:tensorflow': '4.22.0',
+  'tfjs:cpu': '4.22.0',
+}

@@ -1,0 +1,48 @@
+import type { Engine } from './engine.ts'
+import { engineBuilds } from './builds.ts'
+import { engineNames, type EngineName } from './engine-name.ts'
+import { EngineUnavailable } from './engine-unavailable.ts'
+import { createTfjsEngine } from './tfjs/tfjs-engine.ts'
+import { loadBackend } from './tfjs/backends.ts'
+
+export type EngineOptions = {
+  /** Threads of one operation; 1 by default. The wasm and cpu backends have one thread in Node, whatever is asked for. */
+  readonly threads?: number
+}
+
+export type DetectedEngine = {
+  readonly name: EngineName
+  readonly build: string
+  /** Null where the engine can be created, else why not. */
+  readonly missing: string | null
+}
+
+/**
+ * The engine of that name, ready to compile. Engines of one process share TensorFlow.js and its backends, but not tensors.
+ * @throws EngineUnavailable where its packages are not installed, or are of another version than `engineBuilds` says.
+ */
+export async function createEngine(name: EngineName, options: EngineOptions = {}): Promise<Engine> {
+  if (!engineNames.includes(name)) throw new EngineUnavailable(name, `known engines are ${engineNames.join(', ')}`)
+  const backend = await loadBackend(name, options.threads ?? 1)
+  if (backend.build !== engineBuilds[name])
+    throw new EngineUnavailable(name, `version ${backend.build} is installed, ${engineBuilds[name]} is needed`)
+  return createTfjsEngine(name, backend)
+}
+
+/** Tries every engine; takes about a second on the first call. */
+export async function detectEngines(): Promise<readonly DetectedEngine[]> {
+  const detected: DetectedEngine[] = []
+  for (const name of engineNames) detected.push({ name, build: engineBuilds[name], missing: await missingFor(name) })
+  return detected
+}
+
+async function missingFor(name: EngineName): Promise<string | null> {
+  try {
+    const engine = await createEngine(name)
+    engine.dispose()
+    return null
+  } catch (error) {
+    if (error instanceof EngineUnavailable) return error.message
+    throw error
+  }
+}

@@ -1,0 +1,9 @@
+/** This machine cannot run the engine that was asked for; the message says what is missing. */
+export class EngineUnavailable extends Error {
+  readonly code = 'engine-unavailable'
+
+  constructor(engine: string, reason: string, options?: ErrorOptions) {
+    super(`The engine ${engine} is not available: ${reason}`, options)
+    this.name = 'EngineUnavailable'
+  }
+}

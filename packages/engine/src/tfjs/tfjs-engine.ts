@@ -1,0 +1,103 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Compiled, Engine, EngineTensor, TensorFunction, TensorSpec, TensorSpecs } from '../engine.ts'
+import type { LoadedBackend } from './backends.ts'
+import { registerGradients } from './gradients.ts'
+
+type Values = Float32Array | Int32Array
+
+/** Runs tensor functions eagerly on one TensorFlow.js backend. */
+export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
+  registerGradients()
+  const live = new Set<EngineTensor>()
+  const tensors = new WeakMap<EngineTensor, Tensor>()
+
+  /** Backends are a global switch of TensorFlow.js. An initialised one is switched to before this returns. */
+  function activate(): void {
+    if (tf.getBackend() !== loaded.backend) void tf.setBackend(loaded.backend)
+  }
+
+  function upload(values: Values, spec: TensorSpec, label: string): Tensor {
+    if (values.length !== elementsOf(spec))
+      throw new RangeError(`${label} has ${values.length} elements, its shape [${spec.shape}] needs ${elementsOf(spec)}`)
+    return tf.tensor(loaded.aliases ? values.slice() : values, [...spec.shape], spec.type)
+  }
+
+  function wrap(tensor: Tensor, label: string): EngineTensor {
+    if (tensor.dtype !== 'float32' && tensor.dtype !== 'int32')
+      throw new TypeError(`${label} is of type ${tensor.dtype}: cast it to float32 or int32`)
+    const handle: EngineTensor = {
+      spec: { shape: tensor.shape, type: tensor.dtype },
+      async data() {
+        activate()
+        const values = (await tensor.data()) as Values
+        return loaded.aliases ? values.slice() : values
+      },
+      dispose() {
+        if (live.delete(handle)) tensor.dispose()
+      },
+    }
+    live.add(handle)
+    tensors.set(handle, tensor)
+    return handle
+  }
+
+  function bind(given: EngineTensor | Values | undefined, spec: TensorSpec, label: string): Tensor {
+    if (given === undefined) throw new TypeError(`input ${label} is missing`)
+    if (given instanceof Float32Array || given instanceof Int32Array) return upload(given, spec, `input ${label}`)
+    const tensor = tensors.get(given)
+    if (tensor === undefined) throw new TypeError(`input ${label} belongs to another engine`)
+    if (tensor.dtype !== spec.type || tensor.shape.join() !== spec.shape.join())
+      throw new RangeError(`input ${label} has shape [${tensor.shape}], [${spec.shape}] was compiled`)
+    return tensor
+  }
+
+  async function compile(fn: TensorFunction, inputs: TensorSpecs): Promise<Compiled> {
+    const names = Object.keys(inputs)
+    return {
+      async run(given) {
+        activate()
+        const outputs = tf.tidy(() => {
+          const bound: Record<string, Tensor> = {}
+          for (const input of names) bound[input] = bind(given[input], inputs[input], input)
+          return detach(fn(bound), bound)
+        })
+        return Object.fromEntries(Object.entries(outputs).map(([key, tensor]) => [key, wrap(tensor, `output ${key}`)]))
+      },
+      dispose() {},
+    }
+  }
+
+  return {
+    info: { name, build: loaded.build, threads: loaded.threads },
+    compile,
+    tensor(values, spec) {
+      activate()
+      return wrap(upload(values, spec, 'the array'), 'the array')
+    },
+    memory() {
+      const { numTensors, numBytes } = tf.memory()
+      return { tensors: numTensors, bytes: numBytes }
+    },
+    dispose() {
+      for (const handle of live) handle.dispose()
+    },
+  }
+}
+
+/** An output that is an input would be disposed twice: hand out a reference of its own. */
+function detach(outputs: Record<string, Tensor>, inputs: Record<string, Tensor>): Record<string, Tensor> {
+  const given = new Set(Object.values(inputs))
+  const seen = new Set<Tensor>()
+  return Object.fromEntries(
+    Object.entries(outputs).map(([key, tensor]) => {
+      const own = given.has(tensor) || seen.has(tensor) ? tf.clone(tensor) : tensor
+      seen.add(own)
+      return [key, own]
+    }),
+  )
+}
+
+function elementsOf(spec: TensorSpec): number {
+  return spec.shape.reduce((product, size) => product * size, 1)
+}

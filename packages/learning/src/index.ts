@@ -1,0 +1,27 @@
+export type { Acting } from './acting/choose-action.ts'
+export { createPolicy, type ActingPolicy, type Policy } from './acting/policy.ts'
+export { createIndexedLevels, type FinishedEpisode, type LevelSource } from './levels/level-source.ts'
+export { initializeParameters } from './networks/initialize.ts'
+export { createNetwork, type Network, type ParameterSpec } from './networks/network.ts'
+export {
+  defaultConv,
+  defaultMlp,
+  type Activation,
+  type ConvSpec,
+  type MlpSpec,
+  type NetworkInterface,
+  type NetworkSpec,
+} from './networks/network-spec.ts'
+export { NotFiniteError } from './not-finite.ts'
+export { defaultPpoOptions, type PpoOptions } from './ppo/options.ts'
+export {
+  createPpoTrainer,
+  type IterationMetrics,
+  type PpoTrainer,
+  type PpoTrainerSetup,
+  type TrainerParts,
+} from './ppo/trainer.ts'
+export type { UpdateMetric } from './ppo/update.ts'
+export type { EpisodeMetrics } from './rollout/episode-ledger.ts'
+export { encodePolicySnapshot, parsePolicySnapshot, type PolicySnapshot } from './snapshots/policy-snapshot.ts'
+export { SnapshotError } from './snapshots/sections.ts'

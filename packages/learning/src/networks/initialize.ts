@@ -1,0 +1,59 @@
+import type { Generator, Stream } from '@goalpost/random'
+import { product, type Network, type ParameterSpec } from './network.ts'
+
+/**
+ * Orthogonal initialisation (Saxe et al., 2013, arXiv 1312.6120): weights have orthonormal columns (or rows, where there
+ * are more columns than rows) times a gain of √2 in hidden layers, .01 for the logits and 1 for the value; biases are 0.
+ * Parameter number i draws from item i of the stream. Returns the flat vector [P].
+ */
+export function initializeParameters(network: Network, stream: Stream): Float32Array {
+  const flat = new Float32Array(network.size)
+  let offset = 0
+  network.parameters.forEach((parameter, i) => {
+    fillParameter(flat.subarray(offset, offset + product(parameter.shape)), parameter, stream.at(i))
+    offset += product(parameter.shape)
+  })
+  return flat
+}
+
+function fillParameter(target: Float32Array, { shape, gains }: ParameterSpec, random: Generator): void {
+  const columns = shape.at(-1) ?? 1
+  const rows = target.length / columns
+  let first = 0
+  for (const group of gains) {
+    const matrix = orthogonalMatrix(rows, group.columns, random)
+    for (let row = 0; row < rows; row++)
+      for (let column = 0; column < group.columns; column++)
+        target[row * columns + first + column] = group.gain * matrix[row * group.columns + column]
+    first += group.columns
+  }
+}
+
+/** A random matrix [rows × columns], row-major, whose shorter side is orthonormal. */
+export function orthogonalMatrix(rows: number, columns: number, random: Generator): Float64Array {
+  const length = Math.max(rows, columns)
+  const count = Math.min(rows, columns)
+  const vectors = Array.from({ length: count }, () => Float64Array.from({ length }, () => random.normal()))
+  vectors.forEach((vector, i) => orthonormalize(vector, vectors.slice(0, i)))
+  const matrix = new Float64Array(rows * columns)
+  vectors.forEach((vector, i) => {
+    for (let j = 0; j < length; j++) matrix[rows >= columns ? j * columns + i : i * columns + j] = vector[j]
+  })
+  return matrix
+}
+
+/** Modified Gram–Schmidt; Gaussian vectors are far enough from dependent for one pass. */
+function orthonormalize(vector: Float64Array, earlier: readonly Float64Array[]): void {
+  for (const other of earlier) {
+    const overlap = dot(vector, other)
+    for (let j = 0; j < vector.length; j++) vector[j] -= overlap * other[j]
+  }
+  const norm = Math.sqrt(dot(vector, vector))
+  for (let j = 0; j < vector.length; j++) vector[j] /= norm
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
+  return sum
+}

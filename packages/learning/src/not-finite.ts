@@ -1,0 +1,9 @@
+/** Training has produced a number that is not finite; going on would only spread it. */
+export class NotFiniteError extends Error {
+  readonly code = 'not-finite'
+
+  constructor(what: string, step: number) {
+    super(`${what} is not finite after ${step} environment steps`)
+    this.name = 'NotFiniteError'
+  }
+}

@@ -1,0 +1,88 @@
+import type { TensorFunction, TensorSpec, TensorSpecs } from '@goalpost/engine'
+import * as tf from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import { product, type Network } from '../networks/network.ts'
+import { adam, clipGradient, type AdamState, type AdamStep } from './adam.ts'
+import { ppoLoss, type LossBatch } from './loss.ts'
+import type { PpoOptions } from './options.ts'
+
+/** The order of the output `metrics`. */
+export const updateMetrics = [
+  'loss',
+  'policyLoss',
+  'valueLoss',
+  'entropy',
+  'approximateKl',
+  'clipFraction',
+  'gradientNorm',
+] as const
+export type UpdateMetric = (typeof updateMetrics)[number]
+
+type UpdateInputs = AdamState & AdamStep & LossBatch & { readonly observations: Tensor2D }
+
+/**
+ * One PPO update on one minibatch: loss, gradient, clipping by global norm, Adam. Pure.
+ * Inputs: AdamState, AdamStep, LossBatch and `observations` [n, input]; outputs: AdamState, and `metrics` [7].
+ */
+export function createUpdate(network: Network, options: PpoOptions): TensorFunction {
+  return (inputs) => {
+    const given = inputs as unknown as UpdateInputs
+    const { gradient: raw, metrics } = lossGradient(network, given, options)
+    const { gradient, norm } = clipGradient(raw, options.maxGradientNorm)
+    const next = adam(given, gradient, {
+      learningRate: given.learningRate,
+      firstCorrection: given.firstCorrection,
+      secondCorrection: given.secondCorrection,
+      epsilon: options.adamEpsilon,
+    })
+    return { ...next, metrics: stackScalars([...metrics, norm]) }
+  }
+}
+
+/** The gradient [P] of the loss, and the scalars of its parts in the order of `updateMetrics`. */
+export function lossGradient(
+  network: Network,
+  inputs: Pick<UpdateInputs, 'parameters' | 'observations' | keyof LossBatch>,
+  options: PpoOptions,
+): { gradient: Tensor1D; metrics: Tensor[] } {
+  let metrics: Tensor[] = []
+  const loss = (...arrays: Tensor[]): Scalar => {
+    const parts = ppoLoss(network.forward(arrays, inputs.observations), inputs, options)
+    const { policyLoss, valueLoss, entropy, approximateKl, clipFraction } = parts
+    // What is not the result would be disposed when the gradient is done.
+    metrics = [parts.loss, policyLoss, valueLoss, entropy, approximateKl, clipFraction].map((part) => tf.keep(part.clone()))
+    return parts.loss
+  }
+  const { grads } = tf.valueAndGrads(loss)(network.split(inputs.parameters))
+  const owned = metrics.map((kept) => tf.clone(kept))
+  metrics.forEach((kept) => kept.dispose())
+  return { gradient: tf.concat1d(grads.map((gradient) => tf.reshape(gradient, [-1]) as Tensor1D)), metrics: owned }
+}
+
+function stackScalars(scalars: readonly Tensor[]): Tensor1D {
+  return tf.concat1d(scalars.map((scalar) => tf.reshape(scalar, [1]) as Tensor1D))
+}
+
+/** The static shapes of `createUpdate` for minibatches of n samples. */
+export function updateSpecs(network: Network, samples: number): TensorSpecs {
+  const vector = float32(network.size)
+  const perSample = float32(samples)
+  return {
+    parameters: vector,
+    firstMoment: vector,
+    secondMoment: vector,
+    learningRate: float32(),
+    firstCorrection: float32(),
+    secondCorrection: float32(),
+    observations: float32(samples, product(network.input)),
+    actions: { shape: [samples], type: 'int32' },
+    logProbabilities: perSample,
+    advantages: perSample,
+    returns: perSample,
+    values: perSample,
+  }
+}
+
+function float32(...shape: number[]): TensorSpec {
+  return { shape, type: 'float32' }
+}

@@ -1,0 +1,107 @@
+import type { Simulator } from '@goalpost/environments'
+import type { LevelSource } from '../levels/level-source.ts'
+
+/** Averages over the episodes that ended during one rollout; null where none did. */
+export type EpisodeMetrics = {
+  readonly finished: number
+  readonly return: number | null
+  readonly proxyReturn: number | null
+  readonly steps: number | null
+}
+
+/** Which episode every slot is in and what it has collected so far. */
+export type EpisodeLedger = {
+  /** Starts the first episode of every slot. */
+  begin(): void
+  /** Books the simulator's last step, and replaces episodes that ended. */
+  record(): void
+  /** The averages since the last call. */
+  summarize(): EpisodeMetrics
+  save(): LedgerState
+  restore(state: LedgerState): void
+}
+
+export type LedgerState = {
+  /** [B] number of the current episode. */
+  readonly episodes: Int32Array
+  /** [3 × B] the current episode's return, proxy return and next discount γ^t. */
+  readonly running: Float64Array
+  readonly levels: Uint8Array
+  readonly simulator: Int32Array
+}
+
+export function createEpisodeLedger<Level>(
+  simulator: Simulator<Level>,
+  levels: LevelSource<Level>,
+  discount: number,
+): EpisodeLedger {
+  const { batch } = simulator
+  const episodes = new Int32Array(batch)
+  const running = new Float64Array(3 * batch)
+  const returns = running.subarray(0, batch)
+  const proxyReturns = running.subarray(batch, 2 * batch)
+  const discounts = running.subarray(2 * batch)
+  const sums = { finished: 0, return: 0, proxyReturn: 0, steps: 0 }
+
+  function start(slot: number): void {
+    returns[slot] = 0
+    proxyReturns[slot] = 0
+    discounts[slot] = 1
+    simulator.reset(slot, levels.next(slot, episodes[slot]))
+  }
+
+  function finish(slot: number): void {
+    sums.finished += 1
+    sums.return += returns[slot]
+    sums.proxyReturn += proxyReturns[slot]
+    sums.steps += simulator.steps[slot]
+    levels.finished?.({
+      slot,
+      episode: episodes[slot],
+      return: returns[slot],
+      proxyReturn: proxyReturns[slot],
+      steps: simulator.steps[slot],
+    })
+    episodes[slot] += 1
+    start(slot)
+  }
+
+  return {
+    begin() {
+      for (let slot = 0; slot < batch; slot++) start(slot)
+    },
+    record() {
+      for (let slot = 0; slot < batch; slot++) {
+        returns[slot] += discounts[slot] * simulator.rewards[slot]
+        proxyReturns[slot] += discounts[slot] * simulator.proxyRewards[slot]
+        discounts[slot] *= discount
+        if (simulator.terminated[slot] === 1 || simulator.truncated[slot] === 1) finish(slot)
+      }
+    },
+    summarize() {
+      const { finished } = sums
+      const mean = (sum: number) => (finished === 0 ? null : sum / finished)
+      const summary = {
+        finished,
+        return: mean(sums.return),
+        proxyReturn: mean(sums.proxyReturn),
+        steps: mean(sums.steps),
+      }
+      Object.assign(sums, { finished: 0, return: 0, proxyReturn: 0, steps: 0 })
+      return summary
+    },
+    save: () => ({
+      episodes: episodes.slice(),
+      running: running.slice(),
+      levels: levels.save(),
+      simulator: simulator.saveState(),
+    }),
+    restore(state) {
+      episodes.set(state.episodes)
+      running.set(state.running)
+      levels.restore(state.levels)
+      const current = Array.from(episodes, (episode, slot) => levels.current(slot, episode))
+      simulator.restoreState(current, state.simulator)
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import type { OptimizerState } from '../ppo/optimizer.ts'
+import type { LedgerState } from '../rollout/episode-ledger.ts'
+import { encodeSnapshot, parseSnapshot, SnapshotError, type SectionValues } from './sections.ts'
+
+/** All that training needs to go on as if nothing had happened, except for the policy's parameters. */
+export type TrainingSnapshot = {
+  readonly iteration: number
+  readonly optimizer: Omit<OptimizerState, 'parameters'>
+  readonly ledger: LedgerState
+}
+
+type TrainingMeta = { readonly iteration: number; readonly updates: number }
+
+export function encodeTrainingSnapshot({ iteration, optimizer, ledger }: TrainingSnapshot): Uint8Array {
+  const meta: TrainingMeta = { iteration, updates: optimizer.updates }
+  const sections = {
+    firstMoment: optimizer.firstMoment,
+    secondMoment: optimizer.secondMoment,
+    simulator: ledger.simulator,
+    episodes: ledger.episodes,
+    running: ledger.running,
+    levels: ledger.levels,
+  }
+  return encodeSnapshot({ kind: 'ppo-training', meta, sections })
+}
+
+/** @throws SnapshotError where the bytes are not the state of a PPO training. */
+export function parseTrainingSnapshot(bytes: Uint8Array): TrainingSnapshot {
+  const { meta, sections } = parseSnapshot<TrainingMeta>(bytes, 'ppo-training')
+  return {
+    iteration: meta.iteration,
+    optimizer: {
+      updates: meta.updates,
+      firstMoment: section(sections, 'firstMoment', Float32Array),
+      secondMoment: section(sections, 'secondMoment', Float32Array),
+    },
+    ledger: {
+      simulator: section(sections, 'simulator', Int32Array),
+      episodes: section(sections, 'episodes', Int32Array),
+      running: section(sections, 'running', Float64Array),
+      levels: section(sections, 'levels', Uint8Array),
+    },
+  }
+}
+
+function section<T extends SectionValues>(
+  sections: Readonly<Record<string, SectionValues>>,
+  name: string,
+  type: abstract new (...args: never[]) => T,
+): T {
+  const values = sections[name]
+  if (!(values instanceof type)) throw new SnapshotError(`its section ${name} is missing`)
+  return values
+}

@@ -1,0 +1,43 @@
+import { createEngine, type Engine } from '@goalpost/engine'
+import { createStream } from '@goalpost/random'
+import { createIndexedLevels } from '../src/levels/level-source.ts'
+import { createNetwork } from '../src/networks/network.ts'
+import type { NetworkSpec } from '../src/networks/network-spec.ts'
+import { defaultPpoOptions, type PpoOptions } from '../src/ppo/options.ts'
+import { createPpoTrainer, type PpoTrainer } from '../src/ppo/trainer.ts'
+import { corridorShape, createCorridorSimulator, drawCorridor } from './corridor.ts'
+
+export const smallOptions: PpoOptions = {
+  ...defaultPpoOptions,
+  environments: 16,
+  rolloutSteps: 16,
+  epochs: 2,
+  minibatches: 2,
+  learningRate: 1e-2,
+}
+
+const smallMlp: NetworkSpec = { kind: 'mlp', hidden: [16], activation: 'relu', crop: 0 }
+
+export type CorridorTraining = {
+  readonly engine?: Engine
+  readonly seed?: number
+  readonly network?: NetworkSpec
+  readonly options?: Partial<PpoOptions>
+  readonly breathe?: () => Promise<void>
+}
+
+/** A trainer on corridors whose level, action and initialisation all follow from the seed. */
+export async function trainCorridor(given: CorridorTraining = {}): Promise<PpoTrainer> {
+  const options = { ...smallOptions, ...given.options }
+  const stream = createStream(given.seed ?? 1)
+  const levels = stream.named('levels')
+  return createPpoTrainer({
+    engine: given.engine ?? (await createEngine('tfjs:wasm')),
+    network: createNetwork(given.network ?? smallMlp, { observation: corridorShape, actions: 2 }),
+    options,
+    simulator: createCorridorSimulator(options.environments),
+    levels: createIndexedLevels(options.environments, (index) => drawCorridor(levels, index)),
+    stream,
+    breathe: given.breathe ?? (async () => {}),
+  })
+}
