@@ -1,10 +1,10 @@
 import { taskJob } from '@goalpost/contracts'
 import type { JobConsumer, JobHandler } from '@goalpost/experiments'
+import { connected, shut } from './connecting.ts'
 import { queueName } from './connection.ts'
 import type { Device, QueueConnection } from './connection.ts'
 import { openWorker } from './open-worker.ts'
 import { createQuietErrors } from './quiet-errors.ts'
-import { within } from './within.ts'
 
 export type ConsumerOptions = {
   readonly device: Device
@@ -19,13 +19,12 @@ export type ConsumerOptions = {
   readonly stalledCheckMs?: number
 }
 
-const closeTimeoutMs = 3_000
-
 /**
  * Fetches jobs and hands them to `handler`, at most `concurrency` at a time. A rejected handler drops the job: the
  * reconciler finds the task in PostgreSQL and dispatches it anew.
+ * @throws GoalpostError `unavailable` where the server cannot be reached within ten seconds.
  */
-export function createJobConsumer(connection: QueueConnection, options: ConsumerOptions): JobConsumer {
+export async function createJobConsumer(connection: QueueConnection, options: ConsumerOptions): Promise<JobConsumer> {
   const report = createQuietErrors({ report: options.onError })
   const running = new Set<Promise<void>>()
 
@@ -39,14 +38,15 @@ export function createJobConsumer(connection: QueueConnection, options: Consumer
     }
   }
 
-  const worker = openWorker(connection, {
+  const opening = openWorker(connection, {
     name: queueName(options.device, options.prefix),
     concurrency: options.concurrency,
     lockMs: options.lockMs ?? 15_000,
     stalledCheckMs: options.stalledCheckMs ?? 5_000,
     process,
+    onError: report,
   })
-  worker.on('error', report)
+  const worker = await connected(opening)
   worker.run().catch(report)
 
   return {
@@ -55,7 +55,7 @@ export function createJobConsumer(connection: QueueConnection, options: Consumer
       closing.catch(() => undefined)
       await Promise.allSettled(running)
       // With the handlers done, only a server that is away can hold this up.
-      await within(closing, closeTimeoutMs, new Error('closing took too long')).catch(report)
+      await shut(worker, closing)
     },
   }
 }

@@ -1,8 +1,9 @@
 import { Queue, createPostgresBackend } from 'bullmq'
 import type { PostgresConnectionOptions, PostgresQueueBackend } from 'bullmq'
 import type { TaskJob } from '@goalpost/contracts'
-import { postgresConnection, redisProducerConnection } from './connection.ts'
-import type { QueueConnection } from './connection.ts'
+import type { Owner, QueueConnection } from './connection.ts'
+import { createQueuePool, migrateQueueSchema } from './postgres.ts'
+import { connectRedisProducer } from './redis.ts'
 
 /** What a producer uses of BullMQ's Queue: the same on either backend. */
 export type JobQueue = {
@@ -12,19 +13,34 @@ export type JobQueue = {
   on(event: 'error', listener: (error: Error) => void): unknown
   waitUntilReady(): Promise<unknown>
   close(): Promise<void>
-  disconnect(): Promise<void>
 }
 
 /** Finished jobs are removed: one that is kept would block a later job of the same id. PostgreSQL has the history. */
 const defaultJobOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const
 
-export function openQueue(connection: QueueConnection, name: string): JobQueue {
-  if (connection.kind === 'redis') {
-    return new Queue<TaskJob, void, string>(name, { connection: redisProducerConnection(connection.url), defaultJobOptions })
+const PostgresQueue = Queue<TaskJob, void, string, TaskJob, void, string, PostgresQueueBackend, PostgresConnectionOptions>
+
+/** Resolves when the server has answered. Ends what it had opened where that fails. */
+export async function openQueue(connection: QueueConnection, name: string, onError: (error: Error) => void): Promise<JobQueue & Owner> {
+  const opened = connection.kind === 'redis' ? openOnRedis(connection.url, name) : await openOnPostgres(connection.url, name)
+  opened.on('error', onError)
+  return opened
+}
+
+function openOnRedis(url: string, name: string): JobQueue & Owner {
+  const redis = connectRedisProducer(url)
+  const queue = new Queue<TaskJob, void, string>(name, { connection: redis, defaultJobOptions })
+  return Object.assign(queue, { closeConnections: async () => redis.disconnect() })
+}
+
+async function openOnPostgres(url: string, name: string): Promise<JobQueue & Owner> {
+  const pool = createQueuePool(url)
+  try {
+    await migrateQueueSchema(pool)
+  } catch (error) {
+    void pool.end()
+    throw error
   }
-  return new Queue<TaskJob, void, string, TaskJob, void, string, PostgresQueueBackend, PostgresConnectionOptions>(
-    name,
-    { connection: postgresConnection(connection.url, 2), defaultJobOptions },
-    createPostgresBackend,
-  )
+  const queue = new PostgresQueue(name, { connection: pool, defaultJobOptions }, createPostgresBackend)
+  return Object.assign(queue, { closeConnections: () => pool.end() })
 }

@@ -1,7 +1,8 @@
 import { Worker, createPostgresBackend } from 'bullmq'
 import type { JobProgress, PostgresConnectionOptions, PostgresQueueBackend } from 'bullmq'
-import { postgresConnection, redisConsumerConnection } from './connection.ts'
-import type { QueueConnection } from './connection.ts'
+import type { Owner, QueueConnection } from './connection.ts'
+import { createQueuePool, migrateQueueSchema } from './postgres.ts'
+import { connectRedisConsumer } from './redis.ts'
 
 /** What a consumer uses of BullMQ's Worker: the same on either backend. */
 export type JobWorker = {
@@ -17,10 +18,40 @@ export type WorkerSettings = {
   readonly lockMs: number
   readonly stalledCheckMs: number
   readonly process: (data: unknown) => Promise<void>
+  readonly onError: (error: Error) => void
 }
 
-export function openWorker(connection: QueueConnection, settings: WorkerSettings): JobWorker {
-  const options = {
+const PostgresWorker = Worker<unknown, void, string, PostgresQueueBackend, JobProgress, PostgresConnectionOptions>
+
+/** The worker fetches nothing before `run`. */
+export async function openWorker(connection: QueueConnection, settings: WorkerSettings): Promise<JobWorker & Owner> {
+  const opened = connection.kind === 'redis' ? openOnRedis(connection.url, settings) : await openOnPostgres(connection.url, settings)
+  opened.on('error', settings.onError)
+  return opened
+}
+
+function openOnRedis(url: string, settings: WorkerSettings): JobWorker & Owner {
+  const redis = connectRedisConsumer(url)
+  const options = { ...workerOptions(settings), connection: redis }
+  const worker = new Worker<unknown, void, string>(settings.name, (job) => settings.process(job.data), options)
+  return Object.assign(worker, { closeConnections: async () => redis.disconnect() })
+}
+
+async function openOnPostgres(url: string, settings: WorkerSettings): Promise<JobWorker & Owner> {
+  const pool = createQueuePool(url)
+  try {
+    await migrateQueueSchema(pool)
+  } catch (error) {
+    void pool.end()
+    throw error
+  }
+  const options = { ...workerOptions(settings), connection: pool }
+  const worker = new PostgresWorker(settings.name, (job) => settings.process(job.data), options, createPostgresBackend)
+  return Object.assign(worker, { closeConnections: () => pool.end() })
+}
+
+function workerOptions(settings: WorkerSettings) {
+  return {
     autorun: false,
     concurrency: settings.concurrency,
     lockDuration: settings.lockMs,
@@ -30,17 +61,4 @@ export function openWorker(connection: QueueConnection, settings: WorkerSettings
     // BullMQ's default of 15 s would add to every outage of the server.
     runRetryDelay: 1_000,
   }
-  const processJob = async (job: { data: unknown }) => settings.process(job.data)
-  if (connection.kind === 'redis') {
-    return new Worker<unknown, void, string>(settings.name, processJob, {
-      ...options,
-      connection: redisConsumerConnection(connection.url),
-    })
-  }
-  return new Worker<unknown, void, string, PostgresQueueBackend, JobProgress, PostgresConnectionOptions>(
-    settings.name,
-    processJob,
-    { ...options, connection: postgresConnection(connection.url, 2) },
-    createPostgresBackend,
-  )
 }

@@ -1,0 +1,42 @@
+import { DEFAULT_SCHEMA, runMigrations } from 'bullmq'
+import pg from 'pg'
+
+/** A schema of BullMQ's own, so that its tables never meet Goalpost's. A pool that is handed in can only use this one. */
+export const queueSchema = DEFAULT_SCHEMA
+
+/**
+ * BullMQ attaches no error listener while its LISTEN connection is being made, and takes it off before that is closed. A
+ * server that goes away in those moments would end the process with an unhandled 'error' event.
+ */
+class GuardedClient extends pg.Client {
+  override emit(event: string | symbol, ...values: unknown[]): boolean {
+    if (event === 'error' && this.listenerCount('error') === 0) return false
+    return super.emit(event as 'error', ...(values as [Error]))
+  }
+}
+
+/** Pools are small: one connection listens, one fetches and renews locks. Idle ones close after 10 s. */
+export function createQueuePool(url: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    options: `-c search_path=${queueSchema}`,
+    max: 3,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 15_000,
+    keepAlive: true,
+    application_name: 'goalpost-queue',
+    Client: GuardedClient,
+  })
+  pool.on('error', () => undefined)
+  return pool
+}
+
+/** Under an advisory lock, and a no-op where the schema is up to date: whoever comes first creates it. */
+export async function migrateQueueSchema(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await runMigrations(client, queueSchema)
+  } finally {
+    client.release()
+  }
+}

@@ -1,0 +1,17 @@
+import { describeQueue } from '@goalpost/testing/queue-conformance'
+import { Redis } from 'ioredis'
+import { underTest } from './queue-server.ts'
+import { hasRedisServer, startTestRedis } from './redis-server.ts'
+
+describeQueue(hasRedisServer ? 'Redis' : 'Redis (js-redis-server)', async () => {
+  const redis = await startTestRedis()
+  return underTest({
+    connection: { kind: 'redis', url: redis.url },
+    async loseEverything() {
+      const client = new Redis(redis.url)
+      await client.flushall()
+      client.disconnect()
+    },
+    close: () => redis.close(),
+  })
+})
