@@ -1,5 +1,6 @@
 import type { Generator } from '@goalpost/random'
 import type { z } from 'zod'
+import type { Picture } from './rendering/picture.ts'
 
 /** Shape [height, width, channels] of one observation; every element is 0 or 1 and takes one byte, row-major. */
 export type ObservationSpec = {
@@ -101,6 +102,8 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   ): ReferencePolicy
   solve(parameters: Parameters, level: Level): Solution
   printLevel(parameters: Parameters, level: Level): string
+  /** The level after `actions`, with the way that they take; an episode that ends stops it. */
+  picture(parameters: Parameters, level: Level, actions?: Iterable<number>): Picture
   /** Throws a RangeError that names line and column where the drawing is not a level. */
   parseLevel(parameters: Parameters, drawing: string): Level
   levelToJson(level: Level): unknown

@@ -1,7 +1,8 @@
 import type { Environment } from '../environment.ts'
 import { cellAt, gridActions } from '../gridworld/grid.ts'
 import { gridFromJson, gridToJson } from '../gridworld/level-json.ts'
-import { createMazeReference, createBlindCornerSeeker } from '../gridworld/maze-references.ts'
+import { drawEpisode } from '../gridworld/maze-picture.ts'
+import { createBlindCornerSeeker, createMazeReference } from '../gridworld/maze-references.ts'
 import { createMazeSimulator } from '../gridworld/maze-simulator.ts'
 import { parseGrid } from '../gridworld/parse-level.ts'
 import { printGrid } from '../gridworld/print-level.ts'
@@ -38,6 +39,8 @@ export const corner: Environment<CornerParameters, CornerLevel> = {
   createReference: (name, parameters, simulator, levelOf) =>
     createMazeReference(name, { rules: rulesOf(parameters), simulator, levelOf, createBlind: createBlindCornerSeeker }),
   solve: (parameters, level) => solveMaze(level, rulesOf(parameters), parameters.discount),
+  picture: (parameters, level, actions = []) =>
+    drawEpisode({ rules: rulesOf(parameters), level, actions, proxyName: 'corner' }),
   printLevel: (_, level) => printGrid(cornerFormat, level),
   parseLevel: ({ size }, drawing) => parseGrid(cornerFormat, size, drawing),
   levelToJson: (level) => gridToJson(cornerFormat, level),

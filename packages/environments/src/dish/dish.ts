@@ -1,6 +1,7 @@
 import type { Environment } from '../environment.ts'
 import { gridActions } from '../gridworld/grid.ts'
 import { gridFromJson, gridToJson } from '../gridworld/level-json.ts'
+import { drawEpisode } from '../gridworld/maze-picture.ts'
 import { createMazeReference, createRandomWalker } from '../gridworld/maze-references.ts'
 import { createMazeSimulator } from '../gridworld/maze-simulator.ts'
 import { parseGrid } from '../gridworld/parse-level.ts'
@@ -35,6 +36,8 @@ export const dish: Environment<DishParameters, DishLevel> = {
   createReference: (name, parameters, simulator, levelOf) =>
     createMazeReference(name, { rules: rulesOf(parameters), simulator, levelOf, createBlind: createRandomWalker }),
   solve: (parameters, level) => solveMaze(level, rulesOf(parameters), parameters.discount),
+  picture: (parameters, level, actions = []) =>
+    drawEpisode({ rules: rulesOf(parameters), level, actions, proxyName: 'dish' }),
   printLevel: (_, level) => printGrid(dishFormat, level),
   parseLevel: ({ size }, drawing) => parseGrid(dishFormat, size, drawing),
   levelToJson: (level) => gridToJson(dishFormat, level),

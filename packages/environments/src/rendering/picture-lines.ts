@@ -1,0 +1,42 @@
+import { trailRight, type Picture, type PictureCell, type Thing } from './picture.ts'
+
+export type LineOptions = {
+  readonly charset?: 'unicode' | 'ascii'
+  /** Colours a piece of the picture; plain text without it. `trail` is the way that the agent took. */
+  readonly paint?: (text: string, kind: Thing | 'trail') => string
+}
+
+const charsets = {
+  unicode: {
+    things: { wall: '█', floor: ' ', agent: '●', start: '○', goal: '◆', proxy: '◇', both: '◈' },
+    // By the sum of up 1, left 2, down 4 and right 8.
+    trails: ' ╵╴╯╷│╮┤╶╰─┴╭├┬┼',
+    across: '─',
+  },
+  ascii: {
+    things: { wall: '#', floor: ' ', agent: '@', start: 'o', goal: 'c', proxy: 'x', both: 'b' },
+    trails: ' |-+||++-+-+++++',
+    across: '-',
+  },
+} as const
+
+/** The picture as text, one string per row; a cell is two columns wide, which makes it about square. */
+export function pictureLines(picture: Picture, options: LineOptions = {}): string[] {
+  return picture.rows.map((row) => row.map((cell) => cellText(cell, options)).join('').trimEnd())
+}
+
+/** What the symbols mean, in one line, e.g. `● mouse  ◆ cheese`. */
+export function pictureLegend(picture: Picture, { charset = 'unicode', paint = plain }: LineOptions = {}): string {
+  const { things } = charsets[charset]
+  return picture.legend.map(({ thing, name }) => `${paint(things[thing], thing)} ${name}`).join('  ')
+}
+
+function cellText({ thing, trail }: PictureCell, { charset = 'unicode', paint = plain }: LineOptions): string {
+  const { things, trails, across } = charsets[charset]
+  if (thing === 'wall') return paint(things.wall.repeat(2), 'wall')
+  const link = (trail & trailRight) !== 0 ? paint(across, 'trail') : ' '
+  if (thing !== 'floor') return paint(things[thing], thing) + link
+  return trail === 0 ? things.floor.repeat(2) : paint(trails[trail], 'trail') + link
+}
+
+const plain = (text: string) => text
