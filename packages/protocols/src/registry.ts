@@ -1,4 +1,6 @@
 import type { Protocol, ProtocolExecutors } from '@goalpost/experiments'
+import { goodhart } from './goodhart/index.ts'
+import { rlShift } from './rl-shift/index.ts'
 
 type Registration = {
   readonly protocol: Protocol
@@ -7,4 +9,4 @@ type Registration = {
 }
 
 /** Adding a protocol: its folder, and one line here. */
-export const registry: readonly Registration[] = []
+export const registry: readonly Registration[] = [{ protocol: goodhart, executors: () => import('./goodhart/run.ts') }]

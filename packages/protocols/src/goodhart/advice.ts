@@ -1,0 +1,23 @@
+import { isHeavyTailed, tailIndexOf } from './error-distributions.ts'
+import { drawsPerPoint, type GoodhartOptions } from './spec.ts'
+
+/** What is worth knowing before anything is computed. */
+export function adviseOn({ error, draws, klBudgets }: GoodhartOptions): readonly string[] {
+  const advice: string[] = []
+  const strongest = Math.max(...klBudgets)
+  const index = tailIndexOf(error)
+  if (isHeavyTailed(error))
+    advice.push(
+      'The error is heavy-tailed: the tilted policy exists on the drawn sample only, and at large KL budgets it rests on a few draws. Read effective-draws beside it.',
+    )
+  // Under a normal reward a tilt of k nats leaves about draws·exp(−2k) effective draws.
+  if (!isHeavyTailed(error) && draws * Math.exp(-2 * strongest) < drawsPerPoint)
+    advice.push(
+      `At ${strongest} nats fewer than ${drawsPerPoint} effective draws are left: such points do not count in the verdict.`,
+    )
+  if (index !== null && index <= 2)
+    advice.push(
+      `The error has no variance (tail index ${index}): the mean reward differs widely between seeds. Utility is not affected.`,
+    )
+  return advice
+}

@@ -1,0 +1,31 @@
+import type { JsonObject } from '@goalpost/contracts'
+import type { PlannedTask } from '@goalpost/experiments'
+import { z } from 'zod'
+import { options, type GoodhartOptions } from './spec.ts'
+
+/** All that the numbers depend on. The verdict's thresholds are not among them: changing those computes nothing anew. */
+export const sampleInputs = z.strictObject(options.omit({ verdict: true }).shape)
+export type SampleInputs = z.infer<typeof sampleInputs>
+
+export const sampleKey = 'sample'
+
+/** Draws touched, counting one pass over the pool for drawing it and one for each point of each curve. */
+export function workOf({ draws, bestOfN, klBudgets, tail }: SampleInputs): number {
+  return draws * (1 + bestOfN.length + klBudgets.length + tail.depths.length)
+}
+
+/** One task per run: nothing is trained, and all curves share the same draws. */
+export function planRun({ verdict: _, ...inputs }: GoodhartOptions, seed: number): readonly PlannedTask[] {
+  return [
+    {
+      key: sampleKey,
+      kind: 'evaluate',
+      inputs: inputs satisfies SampleInputs as JsonObject,
+      versions: {},
+      seed,
+      needs: [],
+      work: { unit: 'draws', amount: workOf(inputs) },
+      rank: 0,
+    },
+  ]
+}

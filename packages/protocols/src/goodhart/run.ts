@@ -1,0 +1,98 @@
+import { GoalpostError, type TaskResult } from '@goalpost/contracts'
+import type { ProtocolExecutors, TaskContext } from '@goalpost/experiments'
+import { ascendingOrder } from './ascending-order.ts'
+import { evaluateBestOfN } from './best-of-n.ts'
+import { drawPool } from './draw-pool.ts'
+import { estimateTailIndex } from './hill-estimate.ts'
+import { createMeasureRecord, type MeasureRecord } from './measure-record.ts'
+import { sampleInputs, workOf, type SampleInputs } from './plan.ts'
+import type { RankedPool } from './policy-point.ts'
+import { createProgressMeter } from './progress-meter.ts'
+import { evaluateTailPolicy } from './tail-policy.ts'
+import { tiltToBudget, type TiltedPoint } from './tilted-policy.ts'
+
+export const executors: ProtocolExecutors = { evaluate: sample }
+
+type Sampling = {
+  readonly inputs: SampleInputs
+  readonly record: MeasureRecord
+  readonly breathe: () => Promise<void>
+  /** Called after each point of each curve. */
+  readonly advance: () => Promise<void>
+}
+
+/** Draws one pool from the base policy and measures every policy of every curve on it. */
+async function sample(context: TaskContext): Promise<TaskResult> {
+  const { seed } = context.assignment
+  if (seed === null) throw new GoalpostError('internal', 'Sampling needs a seed')
+  const inputs = sampleInputs.parse(context.assignment.inputs)
+  const meter = createProgressMeter(context, workOf(inputs))
+  const breathe = () => context.breathe()
+  const advance = () => {
+    meter.advance(inputs.draws)
+    return breathe()
+  }
+  const record = createMeasureRecord(context, inputs.draws)
+  const sampling = { inputs, record, breathe, advance }
+
+  const source = { seed, draws: inputs.draws, utilityScale: inputs.utility.scale, error: inputs.error }
+  const pool = await drawPool(source, (drawn) => {
+    meter.reach(drawn)
+    return breathe()
+  })
+  const order = await ascendingOrder(pool.reward, breathe)
+  const ranked = { reward: pick(pool.reward, order), utility: pick(pool.utility, order) }
+  await measureBestOfN(ranked, sampling)
+  await measureTilted(ranked, sampling)
+  await measureTail(ranked, sampling)
+  await estimateTails(ranked.reward, pool.error, sampling)
+  return { measures: [...record.measures], artifacts: [] }
+}
+
+async function measureBestOfN(pool: RankedPool, { inputs, record, advance }: Sampling): Promise<void> {
+  record.addPoint('base', 1, evaluateBestOfN(pool, 1))
+  for (const n of inputs.bestOfN) {
+    record.addPoint('best-of-n', n, evaluateBestOfN(pool, n))
+    await advance()
+  }
+}
+
+async function measureTilted(pool: RankedPool, { inputs, record, breathe, advance }: Sampling): Promise<void> {
+  let previous: TiltedPoint | undefined
+  for (const budget of inputs.klBudgets) {
+    // KL grows with β² as long as the tilt is small: a good first guess saves half of the passes over the pool.
+    const start = previous && previous.beta * Math.sqrt(budget / previous.kl)
+    const point = await tiltToBudget(pool, { budget, start }, breathe)
+    previous = point
+    record.addPoint('tilted', budget, point)
+    await advance()
+  }
+}
+
+async function measureTail(pool: RankedPool, { inputs, record, advance }: Sampling): Promise<void> {
+  for (const depth of inputs.tail.depths) {
+    record.addPoint('tail', depth, evaluateTailPolicy(pool, { depth, budget: inputs.tail.klBudget }))
+    await advance()
+  }
+}
+
+/** Of the reward, which is all that one sees in practice, and of the error, which only a model like this one shows. */
+async function estimateTails(
+  rewards: Float64Array,
+  error: Float64Array,
+  { inputs, record, breathe }: Sampling,
+): Promise<void> {
+  const errors = pick(error, await ascendingOrder(error, breathe))
+  for (const fraction of inputs.hillFractions) {
+    const count = Math.floor(fraction * inputs.draws)
+    record.addTailIndex('reward', fraction, estimateTailIndex(rewards, count))
+    record.addTailIndex('error', fraction, estimateTailIndex(errors, count))
+    await breathe()
+  }
+}
+
+function pick(values: Float64Array, indices: Uint32Array): Float64Array {
+  const picked = new Float64Array(indices.length)
+  for (let i = 0; i < indices.length; i++) picked[i] = values[indices[i]]
+  return picked
+}

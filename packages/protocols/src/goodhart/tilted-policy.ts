@@ -1,0 +1,80 @@
+import type { PolicyPoint, RankedPool } from './policy-point.ts'
+
+const maxEvaluations = 200
+const relativeTolerance = 1e-9
+
+/** A tilted policy and how strongly it is tilted. */
+export type TiltedPoint = PolicyPoint & { readonly beta: number }
+
+type Tilt = TiltedPoint & { readonly rewardVariance: number }
+
+/**
+ * Of all reweightings of the draws whose KL divergence is at most `budget` nats, the one with the highest mean reward:
+ * weights ∝ exp(βR), with β found by Newton's method inside a bracket (dKL/dβ = β·Var(R)).
+ *
+ * `budget` must be below log(number of draws), where all weight lies on the best draw. `start` is a guess of β.
+ */
+export async function tiltToBudget(
+  pool: RankedPool,
+  target: { readonly budget: number; readonly start?: number },
+  breathe: () => Promise<void>,
+): Promise<TiltedPoint> {
+  const { budget } = target
+  if (!(budget > 0 && budget < Math.log(pool.reward.length)))
+    throw new RangeError(`The budget must lie between 0 and log(${pool.reward.length}) nats, got ${budget}`)
+  let low = 0
+  let high = Number.POSITIVE_INFINITY
+  let beta = target.start ?? smallTilt(tiltBy(pool, 0).rewardVariance, budget)
+  let tilt = tiltBy(pool, beta)
+  for (let i = 0; i < maxEvaluations && Math.abs(tilt.kl - budget) > relativeTolerance * budget; i++) {
+    if (tilt.kl < budget) low = beta
+    else high = beta
+    beta = nextBeta(tilt, budget, { low, high })
+    if (beta === low || beta === high) break
+    await breathe()
+    tilt = tiltBy(pool, beta)
+  }
+  const { rewardVariance: _, ...point } = tilt
+  return point
+}
+
+/** KL ≈ β²·Var(R)/2 for small β. */
+function smallTilt(variance: number, budget: number): number {
+  return Math.sqrt((2 * budget) / variance)
+}
+
+/** A Newton step where it stays inside the bracket, else its middle (or the double, where there is no upper end yet). */
+function nextBeta(tilt: Tilt, budget: number, { low, high }: { low: number; high: number }): number {
+  const newton = tilt.beta - (tilt.kl - budget) / (tilt.beta * tilt.rewardVariance)
+  const ceiling = Math.min(high, 4 * tilt.beta)
+  if (newton > low && newton < ceiling) return newton
+  return Number.isFinite(high) ? (low + high) / 2 : 2 * tilt.beta
+}
+
+/** The policy with weights ∝ exp(β·reward). Rewards are taken relative to the best one, so that nothing overflows. */
+function tiltBy({ reward, utility }: RankedPool, beta: number): Tilt {
+  const best = reward[reward.length - 1]
+  let sum = 0
+  let squares = 0
+  let gapSum = 0
+  let gapSquares = 0
+  let utilitySum = 0
+  for (let i = 0; i < reward.length; i++) {
+    const gap = reward[i] - best
+    const weight = Math.exp(beta * gap)
+    sum += weight
+    squares += weight * weight
+    gapSum += weight * gap
+    gapSquares += weight * gap * gap
+    utilitySum += weight * utility[i]
+  }
+  const gap = gapSum / sum
+  return {
+    beta,
+    reward: best + gap,
+    utility: utilitySum / sum,
+    kl: beta * gap - Math.log(sum / reward.length),
+    effectiveDraws: (sum * sum) / squares,
+    rewardVariance: gapSquares / sum - gap * gap,
+  }
+}

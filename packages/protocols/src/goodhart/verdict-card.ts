@@ -1,0 +1,85 @@
+import type { Estimate, VerdictPart } from '@goalpost/contracts'
+import { mean } from '@goalpost/evaluation'
+import type { CurveFinding } from './classify-curve.ts'
+import { describePolicy, describePressure } from './describe-pressure.ts'
+import { describeError } from './error-distributions.ts'
+import { estimateMean } from './intervals.ts'
+import { pressures, type Pressure } from './measures.ts'
+import { seedsForVerdict, type Assessment, type VerdictName } from './verdict.ts'
+
+const tones: Record<VerdictName, VerdictPart['tone']> = {
+  'catastrophic-goodhart': 'bad',
+  overoptimization: 'warning',
+  benign: 'good',
+  undetermined: 'neutral',
+}
+
+/** The verdict on one condition, with its reason and the numbers that the rule looked at. */
+export function buildVerdictCard(assessment: Assessment): VerdictPart {
+  const { name, options, verdict, provisional, tally } = assessment
+  return {
+    type: 'verdict',
+    title: `${name}: error ${describeError(options.error)}`,
+    condition: name,
+    verdict,
+    tone: tones[verdict],
+    provisional,
+    reason: explainVerdict(assessment),
+    tally: { ...tally },
+    numbers: pressures.flatMap((pressure) => listNumbers(assessment, pressure)),
+    thresholds: options.verdict,
+  }
+}
+
+function explainVerdict({ options, seeds, findings, provisional }: Assessment): string {
+  if (seeds.length === 0) return 'No run has finished yet.'
+  if (seeds.length === 1) return 'One run has finished: there is no interval yet.'
+  const clauses = pressures.map(
+    (pressure) =>
+      `${describePressure(pressure, options)}: ${findings[pressure].outcome} (${findings[pressure].reason})`,
+  )
+  const caution = provisional ? ` Provisional: ${seeds.length} of at least ${seedsForVerdict} seeds.` : ''
+  return `${clauses.join('; ')}.${caution}`
+}
+
+function listNumbers({ options, findings }: Assessment, pressure: Pressure): VerdictPart['numbers'] {
+  const { facts } = findings[pressure]
+  if (facts === null) return []
+  const { level } = options.verdict
+  const { end, peak } = facts
+  const policy = describePolicy(pressure, end.strength)
+  return [
+    {
+      name: `${policy}: utility gain`,
+      estimate: estimateMean(end.utilityGains, level),
+      help: 'In standard deviations of the base policy’s utility, at the strongest pressure that enough draws stand behind',
+    },
+    {
+      name: `${policy}: share of peak gain left`,
+      estimate: estimateRetained(findings[pressure], level),
+      help: `Of the utility gain at its peak (${describePolicy(pressure, peak.strength)}); Fieller interval`,
+    },
+    {
+      name: `${policy}: growth of reward gain`,
+      estimate: estimateGrowth(findings[pressure], level),
+      help: 'From the peak of utility (from the weakest pressure, where the peak is the end); geometric mean over seeds',
+    },
+  ]
+}
+
+/** The share with its interval; missing where the gain at the peak may be zero. */
+export function estimateRetained({ facts }: CurveFinding, level: number): Estimate {
+  if (facts === null) return { value: { missing: 'no point has enough draws behind it' } }
+  if (facts.retained === null) return { value: { missing: 'the utility gain at its peak cannot be told from zero' } }
+  const count = facts.end.utilityGains.length
+  const value = mean(facts.end.utilityGains) / mean(facts.peak.utilityGains)
+  return count < 2 ? { value, count } : { value, ...facts.retained, level, count }
+}
+
+function estimateGrowth({ facts }: CurveFinding, level: number): Estimate {
+  if (facts === null || facts.rewardRatio === null) return { value: { missing: 'some seed gains no reward at all' } }
+  const { low, high } = facts.rewardRatio
+  const count = facts.end.rewardGains.length
+  const value = Math.sqrt(low * high)
+  return count < 2 ? { value, count } : { value, low, high, level, count }
+}

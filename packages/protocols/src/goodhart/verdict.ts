@@ -1,0 +1,78 @@
+import type { ConditionEvidence } from '@goalpost/experiments'
+import { classifyCurve, type CurveFinding, type CurveOutcome } from './classify-curve.ts'
+import { pressures, readSeedCurves, type Pressure, type SeedCurves } from './measures.ts'
+import { options, type GoodhartOptions } from './spec.ts'
+
+/** Fewer seeds than this make every verdict provisional: t intervals on so few are at the mercy of their spread. */
+export const seedsForVerdict = 5
+
+export const verdicts = [
+  {
+    name: 'catastrophic-goodhart',
+    meaning: 'Under at least one way of optimising, reward grows while utility falls back to the base policy’s',
+  },
+  {
+    name: 'overoptimization',
+    meaning: 'Utility peaks and then declines as reward grows, but stays above the base policy’s',
+  },
+  { name: 'benign', meaning: 'Utility keeps rising with reward, up to the strongest pressure that was measured' },
+  { name: 'undetermined', meaning: 'The intervals over seeds do not decide, or too little has been computed' },
+] as const
+export type VerdictName = (typeof verdicts)[number]['name']
+
+export type Findings = Readonly<Record<Pressure, CurveFinding>>
+
+/** One condition with everything that its report says. */
+export type Assessment = {
+  readonly name: string
+  readonly options: GoodhartOptions
+  readonly seeds: readonly SeedCurves[]
+  readonly findings: Findings
+  readonly verdict: VerdictName
+  readonly provisional: boolean
+  /** How many seeds would be given which verdict by their own points alone. */
+  readonly tally: Readonly<Record<string, number>>
+}
+
+/** `name` is what the report calls the condition. Works from any subset of its runs. */
+export function assessCondition(condition: ConditionEvidence, name = condition.name): Assessment {
+  const parsed = options.parse(condition.options)
+  const seeds = readSeedCurves(condition.runs, parsed.utility.scale)
+  const findings = classifySeeds(seeds, parsed)
+  const ofOneSeed = seeds.map((seed) => combineFindings(classifySeeds([seed], parsed)))
+  return {
+    name,
+    options: parsed,
+    seeds,
+    findings,
+    // One seed has no interval; its points alone must not pass for one of no width.
+    verdict: seeds.length < 2 ? 'undetermined' : combineFindings(findings),
+    provisional: seeds.length < seedsForVerdict,
+    tally: count(ofOneSeed),
+  }
+}
+
+function classifySeeds(seeds: readonly SeedCurves[], { verdict }: GoodhartOptions): Findings {
+  const classify = (pressure: Pressure) =>
+    classifyCurve(
+      seeds.map(({ curves }) => curves[pressure]),
+      verdict,
+    )
+  return { 'best-of-n': classify('best-of-n'), tilted: classify('tilted'), tail: classify('tail') }
+}
+
+/** The worst that is established of any way of optimising; benign only where every way is decided. */
+export function combineFindings(findings: Findings): VerdictName {
+  const outcomes = new Set<CurveOutcome>(pressures.map((pressure) => findings[pressure].outcome))
+  const worst = (['catastrophic-goodhart', 'overoptimization', 'undetermined'] as const).find((outcome) =>
+    outcomes.has(outcome),
+  )
+  if (worst !== undefined) return worst
+  return outcomes.has('benign') ? 'benign' : 'undetermined'
+}
+
+function count(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1
+  return counts
+}
