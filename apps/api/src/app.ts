@@ -1,0 +1,67 @@
+import { fastify, type FastifyBaseLogger } from 'fastify'
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { v7 as uuidv7 } from 'uuid'
+import type { ApiDependencies } from './dependencies.ts'
+import { addCatalogueRoutes } from './routes/catalogue/catalogue-routes.ts'
+import { addCheckpointRoutes } from './routes/checkpoints/checkpoint-routes.ts'
+import { addComparisonRoutes } from './routes/comparisons/comparison-routes.ts'
+import { addEventRoutes } from './routes/events/event-routes.ts'
+import { addChangeRoutes } from './routes/experiments/change-routes.ts'
+import { addExperimentRoutes } from './routes/experiments/experiment-routes.ts'
+import { addOperationRoutes } from './routes/operation/operation-routes.ts'
+import { addResultRoutes } from './routes/results/result-routes.ts'
+import { addRunRoutes } from './routes/runs/run-routes.ts'
+import { addTaskRoutes } from './routes/tasks/task-routes.ts'
+import { addBodyParsers } from './server/body-parsers.ts'
+import { addGuards } from './server/guards.ts'
+import { addDocumentation, addOpenApi } from './server/openapi.ts'
+import { sendProblem, toGoalpostError } from './server/problems.ts'
+import type { Api } from './server/route-schemas.ts'
+import { addUnknownRouteHandler } from './server/unknown-routes.ts'
+import { explainingValidator } from './server/validation.ts'
+
+const resources = [
+  addOperationRoutes,
+  addCatalogueRoutes,
+  addExperimentRoutes,
+  addChangeRoutes,
+  addResultRoutes,
+  addEventRoutes,
+  addComparisonRoutes,
+  addRunRoutes,
+  addTaskRoutes,
+  addCheckpointRoutes,
+]
+
+/** The API, ready to listen or to be injected into. Closing it does not close its dependencies. */
+export async function buildApi(deps: ApiDependencies): Promise<Api> {
+  const { settings, logger, metrics } = deps
+  const app: Api = fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    bodyLimit: settings.bodyLimitBytes,
+    genReqId: () => uuidv7(),
+    // Every poll of every dashboard would be two lines.
+    disableRequestLogging: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => {
+      void sendProblem(request, reply, toGoalpostError(error, settings.bodyLimitBytes))
+    },
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(explainingValidator)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler((error, request, reply) => sendProblem(request, reply, toGoalpostError(error, settings.bodyLimitBytes)))
+  addBodyParsers(app)
+  addUnknownRouteHandler(app)
+  app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+    const labels = { method, route: routeOptions.url ?? 'unknown', status: String(reply.statusCode) }
+    metrics.apiRequestDuration.observe(labels, reply.elapsedTime / 1_000)
+  })
+  await addOpenApi(app)
+  await addGuards(app, deps)
+  await app.register(async (routes) => {
+    for (const addRoutes of resources) addRoutes(routes.withTypeProvider<ZodTypeProvider>(), deps)
+  })
+  await addDocumentation(app)
+  return app
+}

@@ -1,0 +1,40 @@
+import type { ApiKeyStore, ArtifactStore, EngineIdentity, ExperimentStore, Protocol } from '@goalpost/experiments'
+import type { Resources } from '@goalpost/contracts'
+import type { Logger, Metrics } from '@goalpost/telemetry'
+import type { Compute } from './compute/compute-pool.ts'
+
+/** The database as far as health is concerned. */
+export type Database = {
+  /** Rejects where the database does not answer, or lacks migrations. */
+  ping(): Promise<void>
+}
+
+export type ApiSettings = {
+  readonly codeRevision: string
+  readonly bodyLimitBytes: number
+  /** For each API key, or each address where there is no valid key. */
+  readonly requestsPerMinute: number
+  /** Whether Prometheus may scrape without a key. */
+  readonly openMetrics: boolean
+  /** How often event streams look for changes. */
+  readonly eventPollMs: number
+  readonly heartbeatMs: number
+  /** How many workers the time estimates reckon with. */
+  readonly workers: number
+}
+
+/** Everything that the API is built from. */
+export type ApiDependencies = {
+  readonly experiments: ExperimentStore
+  readonly apiKeys: ApiKeyStore
+  readonly database: Database
+  readonly artifacts: Pick<ArtifactStore, 'read' | 'stream'>
+  readonly protocols: ReadonlyMap<string, Protocol>
+  /** The engine that workers will take for these resources, as far as numbers depend on it. */
+  readonly engineFor: (resources: Resources) => EngineIdentity
+  readonly compute: Compute
+  readonly logger: Logger
+  readonly metrics: Metrics
+  readonly settings: ApiSettings
+  readonly now: () => number
+}

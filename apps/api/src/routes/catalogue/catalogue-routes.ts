@@ -1,0 +1,71 @@
+import { catalogueEntry, catalogueQuery, page, protocolView, suggestName, type ProtocolView } from '@goalpost/contracts'
+import type { Protocol } from '@goalpost/experiments'
+import { z } from 'zod'
+import type { ApiDependencies } from '../../dependencies.ts'
+import { notFound } from '../../server/problems.ts'
+import { type Api, json, problems } from '../../server/route-schemas.ts'
+
+const nameParams = z.object({ name: z.string().min(1).max(80) })
+
+/** What can be asked for. Kinds of entries are the protocols' own words, and data here. */
+export function addCatalogueRoutes(app: Api, { protocols }: ApiDependencies): void {
+  const views = [...protocols.values()].map(presentProtocol)
+  const entries = [...protocols.values()].flatMap((protocol) => [...protocol.catalogue()])
+
+  app.get(
+    '/v1/protocols',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags: ['Catalogue'],
+        summary: 'The kinds of experiment that this installation knows',
+        response: { 200: json('Every protocol, with the JSON Schema of its options', page(protocolView)), ...problems },
+      },
+    },
+    () => ({ items: views, nextCursor: null }),
+  )
+
+  app.get(
+    '/v1/protocols/:name',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags: ['Catalogue'],
+        summary: 'One kind of experiment',
+        params: nameParams,
+        response: { 200: json('The protocol', protocolView), ...problems },
+      },
+    },
+    (request) => {
+      const view = views.find(({ name }) => name === request.params.name)
+      if (view !== undefined) return view
+      const known = suggestName(request.params.name, views.map(({ name }) => name))
+      throw notFound('protocol', [request.params.name, known === undefined ? '' : `(${known})`].join(' '))
+    },
+  )
+
+  app.get(
+    '/v1/catalogue',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags: ['Catalogue'],
+        summary: 'What the protocols have on offer',
+        description: 'For example the worlds that an experiment can be set in. The kinds of entries are each protocol’s own.',
+        querystring: catalogueQuery,
+        response: { 200: json('The entries that fit the query', page(catalogueEntry)), ...problems },
+      },
+    },
+    ({ query }) => ({
+      items: entries.filter(
+        (entry) => (query.kind ?? entry.kind) === entry.kind && (query.protocol ?? entry.protocol) === entry.protocol,
+      ),
+      nextCursor: null,
+    }),
+  )
+}
+
+function presentProtocol(protocol: Protocol): ProtocolView {
+  const { name, version, title, description, verdicts } = protocol
+  return { name, version, title, description, optionsSchema: protocol.optionsSchema(), verdicts: [...verdicts] }
+}

@@ -1,0 +1,63 @@
+import { suggestName, type ComparisonRequest, type ComparisonView } from '@goalpost/contracts'
+import type { ComparisonArm, Evidence } from '@goalpost/experiments'
+import type { ApiDependencies } from '../../dependencies.ts'
+import { invalidRequest, notFound } from '../../server/problems.ts'
+import { loadArtifacts } from '../results/load-evidence.ts'
+
+type Source = { readonly protocol: string; readonly evidence: Omit<Evidence, 'artifacts'> }
+type Arm = ComparisonArm & { readonly experimentId: string }
+
+/** Conditions side by side, of one experiment or of several of one protocol. */
+export async function compareExperiments(
+  deps: ApiDependencies,
+  workspaceId: string,
+  { arms: wanted }: ComparisonRequest,
+): Promise<ComparisonView> {
+  const ids = [...new Set(wanted.map(({ experimentId }) => experimentId))]
+  const sources = new Map(
+    await Promise.all(ids.map(async (id) => [id, await readSource(deps, workspaceId, id)] as const)),
+  )
+  const sourceOf = (id: string): Source => {
+    const source = sources.get(id)
+    if (source === undefined) throw notFound('experiment', id)
+    return source
+  }
+  const protocol = requireOneProtocol(wanted.map(({ experimentId }) => sourceOf(experimentId).protocol))
+  const arms = wanted.flatMap((arm, index) => pickArms(sourceOf(arm.experimentId), arm, index))
+  const artifacts = await loadArtifacts(arms.map(({ condition }) => condition), deps.artifacts)
+  const sides = arms.map(({ experiment, condition }) => ({ experiment, condition }))
+  const report = await deps.compute.run(protocol, { type: 'compare', arms: sides, artifacts })
+  return { arms: arms.map(presentArm), report }
+}
+
+async function readSource({ experiments }: ApiDependencies, workspaceId: string, id: string): Promise<Source> {
+  const [view, evidence] = await Promise.all([experiments.get(workspaceId, id), experiments.evidence(workspaceId, id)])
+  if (view === null || evidence === null) throw notFound('experiment', id)
+  return { protocol: view.protocol, evidence }
+}
+
+/** Measures of different protocols have nothing to say about each other. */
+function requireOneProtocol(protocols: readonly string[]): string {
+  const [first = ''] = protocols
+  const other = protocols.findIndex((protocol) => protocol !== first)
+  if (other < 0) return first
+  throw invalidRequest(
+    `/arms/${other}/experimentId`,
+    `this experiment is of the protocol \`${protocols[other]}\`, the first arm's of \`${first}\``,
+    'Compare experiments of one protocol',
+  )
+}
+
+function pickArms({ evidence }: Source, arm: ComparisonRequest['arms'][number], index: number): readonly Arm[] {
+  const { experimentId, condition } = arm
+  const picked = evidence.conditions.filter(({ name }) => condition === undefined || name === condition)
+  if (picked.length === 0 && condition !== undefined) {
+    const remedy = suggestName(condition, evidence.conditions.map(({ name }) => name))
+    throw invalidRequest(`/arms/${index}/condition`, `this experiment has no condition \`${condition}\``, remedy)
+  }
+  return picked.map((side) => ({ experimentId, experiment: evidence.experiment, condition: side }))
+}
+
+function presentArm({ experimentId, experiment, condition }: Arm): ComparisonView['arms'][number] {
+  return { experimentId, experiment, condition: condition.name, seeds: condition.runs.length }
+}

@@ -1,0 +1,22 @@
+import { comparisonRequest, comparisonView } from '@goalpost/contracts'
+import type { ApiDependencies } from '../../dependencies.ts'
+import { workspaceOf } from '../../server/caller.ts'
+import { type Api, bodyMediaTypes, json, problems } from '../../server/route-schemas.ts'
+import { compareExperiments } from './compare-experiments.ts'
+
+export function addComparisonRoutes(app: Api, deps: ApiDependencies): void {
+  app.post(
+    '/v1/comparisons',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags: ['Results'],
+        summary: 'Compare conditions, of one experiment or of several',
+        consumes: bodyMediaTypes,
+        body: comparisonRequest,
+        response: { 200: json('The arms side by side', comparisonView), ...problems },
+      },
+    },
+    (request) => compareExperiments(deps, workspaceOf(request), request.body),
+  )
+}

@@ -1,0 +1,52 @@
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import type { ApiDependencies } from '../../dependencies.ts'
+import { workspaceOf } from '../../server/caller.ts'
+import { notFound } from '../../server/problems.ts'
+import { type Api, idParams, problems } from '../../server/route-schemas.ts'
+import { watchExperiment } from './watch-experiment.ts'
+
+const eventHeaders = z.object({
+  'last-event-id': z.coerce.number().int().min(0).default(0).describe('The id of the last change that was received'),
+})
+
+const stream = {
+  description: 'Messages of the types `change`, `progress` and `end`; data is JSON',
+  content: { 'text/event-stream': { schema: z.string() } },
+}
+
+export function addEventRoutes(app: Api, deps: ApiDependencies): void {
+  // Streams would hold up a server that closes until their experiments have ended.
+  const closing = new AbortController()
+  app.addHook('preClose', async () => closing.abort())
+
+  app.get(
+    '/v1/experiments/:id/events',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags: ['Experiments'],
+        summary: 'What happens to an experiment, as it happens (Server-Sent Events)',
+        description: 'Every change since Last-Event-ID, without a gap, then those to come. Ends with the experiment.',
+        params: idParams,
+        headers: eventHeaders,
+        response: { 200: stream, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const workspaceId = workspaceOf(request)
+      const experimentId = request.params.id
+      if ((await deps.experiments.revision(workspaceId, experimentId)) === null) throw notFound('experiment', experimentId)
+      const gone = new AbortController()
+      reply.raw.once('close', () => gone.abort())
+      const watch = {
+        workspaceId,
+        experimentId,
+        after: request.headers['last-event-id'],
+        signal: AbortSignal.any([gone.signal, closing.signal]),
+      }
+      void reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no')
+      return reply.send(Readable.from(watchExperiment(deps, watch)) as unknown as string)
+    },
+  )
+}

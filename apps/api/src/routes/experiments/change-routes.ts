@@ -1,0 +1,84 @@
+import { GoalpostError, experimentExtension, experimentView } from '@goalpost/contracts'
+import type { ChangeOutcome } from '@goalpost/experiments'
+import { z } from 'zod'
+import type { ApiDependencies } from '../../dependencies.ts'
+import { workspaceOf } from '../../server/caller.ts'
+import { etagOf, requireMatch } from '../../server/etag.ts'
+import { notFound } from '../../server/problems.ts'
+import { type Api, bodyMediaTypes, idParams, json, problems } from '../../server/route-schemas.ts'
+import { extendExperiment } from './extend-experiment.ts'
+import { readExperiment } from './read-experiment.ts'
+
+const changeHeaders = z.object({
+  'if-match': z.string().max(500).optional().describe('Refuses the change with 412 if the experiment has another ETag by now'),
+})
+
+export function addChangeRoutes(app: Api, deps: ApiDependencies): void {
+  const { experiments } = deps
+
+  app.post(
+    '/v1/experiments/:id/extend',
+    {
+      config: { access: 'write' },
+      schema: {
+        tags: ['Experiments'],
+        summary: 'Add seeds or conditions; only what is new is computed',
+        consumes: bodyMediaTypes,
+        params: idParams,
+        headers: changeHeaders,
+        body: experimentExtension,
+        response: { 200: json('The extended experiment', experimentView), ...problems },
+      },
+    },
+    async (request) => {
+      const workspaceId = workspaceOf(request)
+      const { id } = request.params
+      const view = await readExperiment(deps, workspaceId, id)
+      requireMatch(request.headers['if-match'], etagOf(view.revision, deps.settings.codeRevision))
+      requireDone(await experiments.extend(workspaceId, id, extendExperiment(view, request.body, deps)), id)
+      return readExperiment(deps, workspaceId, id)
+    },
+  )
+
+  const actions = [
+    { name: 'cancel', summary: 'Stop what runs and start nothing more; results that are there stay' },
+    { name: 'retry', summary: 'Try tasks again that failed or were cancelled' },
+  ] as const
+  for (const { name, summary } of actions) {
+    app.post(
+      `/v1/experiments/:id/${name}`,
+      {
+        config: { access: 'write' },
+        schema: {
+          tags: ['Experiments'],
+          summary,
+          params: idParams,
+          headers: changeHeaders,
+          response: { 200: json('The experiment as it is now', experimentView), ...problems },
+        },
+      },
+      async (request) => {
+        const workspaceId = workspaceOf(request)
+        const { id } = request.params
+        await requireUnchanged(deps, { workspaceId, id, ifMatch: request.headers['if-match'] })
+        requireDone(await experiments[name](workspaceId, id), id)
+        return readExperiment(deps, workspaceId, id)
+      },
+    )
+  }
+}
+
+async function requireUnchanged(
+  { experiments, settings }: ApiDependencies,
+  { workspaceId, id, ifMatch }: { workspaceId: string; id: string; ifMatch: string | undefined },
+): Promise<void> {
+  if (ifMatch === undefined) return
+  const revision = await experiments.revision(workspaceId, id)
+  if (revision === null) throw notFound('experiment', id)
+  requireMatch(ifMatch, etagOf(revision, settings.codeRevision))
+}
+
+function requireDone(outcome: ChangeOutcome, id: string): void {
+  if (outcome.ok) return
+  throw outcome.code === 'not-found' ? notFound('experiment', id) : new GoalpostError(outcome.code, outcome.message)
+}

@@ -1,0 +1,112 @@
+import { experimentQuery, experimentSpec, experimentSummary, experimentView, page, previewView } from '@goalpost/contracts'
+import { z } from 'zod'
+import type { ApiDependencies } from '../../dependencies.ts'
+import { workspaceOf } from '../../server/caller.ts'
+import { etagOf, matchesEtag } from '../../server/etag.ts'
+import { presentPage } from '../../server/pages.ts'
+import { notFound } from '../../server/problems.ts'
+import { type Api, bodyMediaTypes, conditionalHeaders, idParams, json, notModified, problems } from '../../server/route-schemas.ts'
+import { bodyAsSent } from '../../server/validation.ts'
+import { previewExperiment } from './preview-experiment.ts'
+import { readExperiment } from './read-experiment.ts'
+import { submitExperiment } from './submit-experiment.ts'
+
+const submitHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('Any text of your own: the same key with the same body again gives the same experiment'),
+})
+
+export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
+  const { experiments, settings } = deps
+
+  app.post(
+    '/v1/experiments',
+    {
+      config: { access: 'write' },
+      validatorCompiler: bodyAsSent,
+      schema: {
+        tags: ['Experiments'],
+        summary: 'Submit an experiment',
+        description: 'The spec as JSON or YAML. Tasks that this workspace has results of are not computed again.',
+        consumes: bodyMediaTypes,
+        headers: submitHeaders,
+        body: experimentSpec,
+        response: {
+          200: json('This Idempotency-Key was used before, with the same body: the experiment of that time', experimentView),
+          201: json('The experiment, stored with all its runs and tasks', experimentView),
+          ...problems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const workspaceId = workspaceOf(request)
+      const idempotencyKey = request.headers['idempotency-key']
+      const { id, created } = await submitExperiment(deps, workspaceId, { body: request.body, idempotencyKey })
+      const view = await readExperiment(deps, workspaceId, id)
+      void reply.header('location', `/v1/experiments/${id}`).header('etag', etagOf(view.revision, settings.codeRevision))
+      return reply.status(created ? 201 : 200).send(view)
+    },
+  )
+
+  app.post(
+    '/v1/experiments/preview',
+    {
+      config: { access: 'read' },
+      validatorCompiler: bodyAsSent,
+      schema: {
+        tags: ['Experiments'],
+        summary: 'What a spec would come to; nothing is stored',
+        consumes: bodyMediaTypes,
+        body: experimentSpec,
+        response: { 200: json('Expansion, number of tasks, estimated time, warnings', previewView), ...problems },
+      },
+    },
+    (request) => previewExperiment(deps, workspaceOf(request), request.body),
+  )
+
+  app.get(
+    '/v1/experiments',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags: ['Experiments'],
+        summary: 'Experiments, the latest first',
+        querystring: experimentQuery,
+        response: { 200: json('One page of experiments', page(experimentSummary)), ...problems },
+      },
+    },
+    async (request) => presentPage(await experiments.list(workspaceOf(request), request.query)),
+  )
+
+  app.get(
+    '/v1/experiments/:id',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags: ['Experiments'],
+        summary: 'One experiment with its runs',
+        description: 'Poll it with If-None-Match: while nothing changes, the answer is 304 and costs next to nothing.',
+        params: idParams,
+        headers: conditionalHeaders,
+        response: { 200: json('The experiment', experimentView), 304: notModified, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const workspaceId = workspaceOf(request)
+      const { id } = request.params
+      const condition = request.headers['if-none-match']
+      if (condition !== undefined) {
+        const revision = await experiments.revision(workspaceId, id)
+        if (revision === null) throw notFound('experiment', id)
+        const etag = etagOf(revision, settings.codeRevision)
+        if (matchesEtag(condition, etag)) return reply.header('etag', etag).status(304).send(null)
+      }
+      const view = await readExperiment(deps, workspaceId, id)
+      return reply.header('etag', etagOf(view.revision, settings.codeRevision)).send(view)
+    },
+  )
+}

@@ -1,0 +1,31 @@
+import { GoalpostError, experimentSpec, explainZodError, type ExperimentSpec, type ResolvedSpec } from '@goalpost/contracts'
+import { expand, resolveSpec, type Expansion } from '@goalpost/experiments'
+import type { ApiDependencies } from '../../dependencies.ts'
+
+export type Planner = Pick<ApiDependencies, 'protocols' | 'engineFor'>
+
+export type Prepared = { readonly resolved: ResolvedSpec; readonly expansion: Expansion }
+
+/** From a body as sent to what will be stored, or `invalid-spec` with every issue that was found. */
+export function prepareExperiment(body: unknown, planner: Planner): Prepared {
+  const resolution = resolveSpec(parseSpec(body), planner.protocols)
+  if (!resolution.ok) throw invalidSpec(resolution.issues)
+  return { resolved: resolution.resolved, expansion: expandResolved(resolution.resolved, planner) }
+}
+
+export function parseSpec(body: unknown): ExperimentSpec {
+  const parsed = experimentSpec.safeParse(body)
+  if (!parsed.success) throw invalidSpec(explainZodError(parsed.error, experimentSpec, body))
+  return parsed.data
+}
+
+export function expandResolved(resolved: ResolvedSpec, { protocols, engineFor }: Planner): Expansion {
+  return expand(resolved, protocols, engineFor(resolved.resources))
+}
+
+export function invalidSpec(issues: GoalpostError['issues']): GoalpostError {
+  const [first] = issues
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : ''
+  const detail = first === undefined ? 'The spec is not valid' : `${first.pointer || 'the spec'}: ${first.message}${more}`
+  return new GoalpostError('invalid-spec', detail, { issues })
+}

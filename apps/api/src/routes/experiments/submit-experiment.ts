@@ -1,0 +1,24 @@
+import { GoalpostError, type JsonObject } from '@goalpost/contracts'
+import { hashJson } from '@goalpost/experiments'
+import type { ApiDependencies } from '../../dependencies.ts'
+import { prepareExperiment } from './prepare-experiment.ts'
+
+/**
+ * Stores an experiment with all its runs and tasks, or nothing. With an idempotency key, the same body again gives the
+ * experiment of the first time (`created` false), another body `idempotency-mismatch`.
+ */
+export async function submitExperiment(
+  deps: ApiDependencies,
+  workspaceId: string,
+  { body, idempotencyKey }: { body: unknown; idempotencyKey: string | undefined },
+): Promise<{ id: string; created: boolean }> {
+  const prepared = prepareExperiment(body, deps)
+  // It has passed the schema of specs, so it is an object of JSON values.
+  const spec = body as JsonObject
+  const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, bodyHash: hashJson(spec) }
+  const outcome = await deps.experiments.create(workspaceId, { spec, ...prepared, idempotency })
+  if (!outcome.ok) {
+    throw new GoalpostError(outcome.code, `The Idempotency-Key ${idempotencyKey} came with another body before: use a new key`)
+  }
+  return outcome
+}

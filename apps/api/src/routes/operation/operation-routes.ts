@@ -1,0 +1,53 @@
+import { GoalpostError, health, readiness } from '@goalpost/contracts'
+import { z } from 'zod'
+import type { ApiDependencies } from '../../dependencies.ts'
+import { type Api, json, problems } from '../../server/route-schemas.ts'
+
+/** For whoever runs Goalpost: is it alive, can it work, how does it do. */
+export function addOperationRoutes(app: Api, deps: ApiDependencies): void {
+  const { database, metrics, settings } = deps
+  app.get(
+    '/healthz',
+    {
+      config: { access: 'public', rateLimit: false },
+      schema: { tags: ['Operation'], summary: 'The process answers', response: { 200: json('It does', health), ...problems } },
+    },
+    () => ({ status: 'ok' }) as const,
+  )
+
+  app.get(
+    '/readyz',
+    {
+      config: { access: 'public', rateLimit: false },
+      schema: {
+        tags: ['Operation'],
+        summary: 'The database answers and has every migration',
+        response: { 200: json('Requests can be served', readiness), ...problems },
+      },
+    },
+    async () => {
+      await database.ping().catch((error: unknown) => {
+        throw new GoalpostError('unavailable', 'The database does not answer', { cause: error })
+      })
+      return { status: 'ready', codeRevision: settings.codeRevision } as const
+    },
+  )
+
+  app.get(
+    '/metrics',
+    {
+      config: { access: settings.openMetrics ? 'public' : 'read' },
+      schema: {
+        tags: ['Operation'],
+        summary: 'Metrics in the text format of Prometheus',
+        response: { 200: { description: 'All metrics of this process', content: { 'text/plain': { schema: z.string() } } }, ...problems },
+      },
+    },
+    async (_request, reply) => {
+      return reply
+        .type(metrics.registry.contentType)
+        .serializer((text: string) => text)
+        .send(await metrics.registry.metrics())
+    },
+  )
+}

@@ -1,0 +1,39 @@
+import { resultsView } from '@goalpost/contracts'
+import type { ApiDependencies } from '../../dependencies.ts'
+import { workspaceOf } from '../../server/caller.ts'
+import { etagOf, matchesEtag } from '../../server/etag.ts'
+import { notFound } from '../../server/problems.ts'
+import { type Api, conditionalHeaders, idParams, json, notModified, problems } from '../../server/route-schemas.ts'
+import { createResultsReader } from './read-results.ts'
+
+export function addResultRoutes(app: Api, deps: ApiDependencies): void {
+  const { experiments, settings } = deps
+  const readResults = createResultsReader(deps)
+
+  app.get(
+    '/v1/experiments/:id/results',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags: ['Results'],
+        summary: 'The report, and each measure averaged over seeds',
+        description: 'While the experiment runs, the same report from what is there so far (`status: partial`).',
+        params: idParams,
+        headers: conditionalHeaders,
+        response: { 200: json('The results', resultsView), 304: notModified, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const workspaceId = workspaceOf(request)
+      const { id } = request.params
+      const revision = await experiments.revision(workspaceId, id)
+      if (revision === null) throw notFound('experiment', id)
+      const etag = etagOf(revision, settings.codeRevision)
+      if (matchesEtag(request.headers['if-none-match'], etag)) return reply.header('etag', etag).status(304).send(null)
+      const experiment = await experiments.get(workspaceId, id)
+      if (experiment === null) throw notFound('experiment', id)
+      const view = await readResults(workspaceId, experiment)
+      return reply.header('etag', etagOf(experiment.revision, settings.codeRevision)).send(view)
+    },
+  )
+}

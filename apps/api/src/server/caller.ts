@@ -1,0 +1,8 @@
+import { GoalpostError } from '@goalpost/contracts'
+import type { FastifyRequest } from 'fastify'
+
+/** The workspace that the request's key opens. */
+export function workspaceOf(request: FastifyRequest): string {
+  if (request.caller === null) throw new GoalpostError('internal', 'A route that needs a workspace was declared public')
+  return request.caller.workspaceId
+}

@@ -1,0 +1,22 @@
+import { GoalpostError } from '@goalpost/contracts'
+
+/**
+ * Strong, as one revision of an experiment is shown in one way by one version of the code. Views of different kinds have
+ * addresses of their own, so they may share a tag.
+ */
+export function etagOf(revision: number, codeRevision: string): string {
+  return `"${codeRevision.replaceAll(/[^\w.-]/g, '').slice(0, 12)}-${revision}"`
+}
+
+/** RFC 9110: a list of tags, or `*`. `If-None-Match` compares weakly. */
+export function matchesEtag(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false
+  return header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
+}
+
+/** Refuses a change that was decided upon by looking at an older state. */
+export function requireMatch(header: string | undefined, etag: string): void {
+  if (header !== undefined && !matchesEtag(header, etag)) {
+    throw new GoalpostError('stale-version', `If-Match names ${header.slice(0, 100)}, but this is now ${etag}: read it again`)
+  }
+}

@@ -1,0 +1,80 @@
+import * as contracts from '@goalpost/contracts'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { json, problems, type Api } from './route-schemas.ts'
+
+/** Schemas that have a name of their own in the document, so that generated clients have types of those names. */
+const named = {
+  ExperimentSpec: contracts.experimentSpec,
+  ExperimentExtension: contracts.experimentExtension,
+  ExperimentSummary: contracts.experimentSummary,
+  Experiment: contracts.experimentView,
+  Preview: contracts.previewView,
+  Results: contracts.resultsView,
+  Report: contracts.report,
+  ComparisonRequest: contracts.comparisonRequest,
+  Comparison: contracts.comparisonView,
+  Run: contracts.runView,
+  Task: contracts.taskView,
+  TaskSummary: contracts.taskSummary,
+  Series: contracts.seriesView,
+  LogLine: contracts.logLine,
+  Checkpoint: contracts.checkpointView,
+  Protocol: contracts.protocolView,
+  CatalogueEntry: contracts.catalogueEntry,
+  Problem: contracts.problem,
+} satisfies Record<string, z.ZodType>
+
+const tags = [
+  { name: 'Experiments', description: 'Submit, follow and change experiments' },
+  { name: 'Results', description: 'What came out, and how it compares' },
+  { name: 'Runs', description: 'A condition with a seed' },
+  { name: 'Tasks', description: 'What workers execute: attempts, logs, curves' },
+  { name: 'Checkpoints', description: 'What training left behind, to list and to download' },
+  { name: 'Catalogue', description: 'Which kinds of experiment there are' },
+  { name: 'Operation', description: 'Health and metrics' },
+]
+
+/** OpenAPI 3.1 out of the routes' zod schemas. Routes that are added later than this are in it. */
+export async function addOpenApi(app: Api): Promise<void> {
+  for (const [id, schema] of Object.entries(named)) {
+    if (!z.globalRegistry.has(schema)) z.globalRegistry.add(schema, { id })
+  }
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Goalpost', version: '1', description: 'Goal-misgeneralization experiments as a service' },
+      tags,
+      components: {
+        securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `gp_…`' } },
+      },
+      security: [{ apiKey: [] }],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+}
+
+/** The document, and pages to read it. Both are public: they say nothing that the source does not. */
+export async function addDocumentation(app: Api): Promise<void> {
+  app.get(
+    '/openapi.json',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags: ['Operation'],
+        summary: 'This document',
+        response: { 200: json('OpenAPI 3.1', z.record(z.string(), z.unknown())), ...problems },
+      },
+    },
+    () => ({ ...app.swagger() }),
+  )
+  await app.register(async (pages) => {
+    pages.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: 'public' }
+    })
+    await pages.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
+  })
+}

@@ -1,0 +1,64 @@
+import { GoalpostError, errorTable, type ErrorCode, type InputIssue, type Problem } from '@goalpost/contracts'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+
+export const problemMediaType = 'application/problem+json'
+
+/** Fastify's own refusals in terms of the error table. Everything else that it throws is a bad request or our fault. */
+const fastifyCodes: Readonly<Record<string, { code: ErrorCode; detail: string }>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    code: 'unsupported-media-type',
+    detail: 'Send the body as application/json or application/yaml',
+  },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'malformed-body', detail: 'The body does not have the length that its header says' },
+}
+
+/** Any thrown value as an error of the table. What is not meant for the public stays behind as the cause. */
+export function toGoalpostError(error: unknown, bodyLimit: number): GoalpostError {
+  if (error instanceof GoalpostError) return error
+  const { code, statusCode, message } = (error ?? {}) as Partial<FastifyError>
+  const known = fastifyCodes[code ?? '']
+  if (known !== undefined) return new GoalpostError(known.code, known.detail, { cause: error })
+  if (statusCode === 413) return new GoalpostError('body-too-large', `The body may have at most ${bodyLimit} bytes`, { cause: error })
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new GoalpostError('invalid-request', message ?? 'The request is not valid', { cause: error })
+  }
+  return new GoalpostError('internal', 'Something went wrong on our side; the log has it under this request id', { cause: error })
+}
+
+/** RFC 9457. `instance` names the request, so that a report of it can be found in the log. */
+export function presentProblem(error: GoalpostError, requestId: string): Problem {
+  const { status, title } = errorTable[error.code]
+  return {
+    type: `urn:goalpost:problem:${error.code}`,
+    title,
+    status,
+    code: error.code,
+    detail: error.message,
+    instance: `urn:goalpost:request:${requestId}`,
+    ...(error.issues.length > 0 ? { issues: error.issues.slice(0, maxIssues).map((issue) => ({ ...issue })) } : {}),
+  }
+}
+
+/** A hostile body can have a million faults; nobody mends more than these at a time. */
+const maxIssues = 50
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: GoalpostError): FastifyReply {
+  const { status, kind } = errorTable[error.code]
+  if (kind !== 'request') request.log.error({ err: error, cause: error.cause }, error.message)
+  if (status === 503) void reply.header('retry-after', '2')
+  // Serialised here: a problem must go out even where a route's schema does not foresee it.
+  return reply
+    .status(status)
+    .type(problemMediaType)
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(presentProblem(error, request.id))
+}
+
+export function notFound(what: string, id: string): GoalpostError {
+  return new GoalpostError('not-found', `There is no ${what} ${id.slice(0, 100)} in this workspace`)
+}
+
+export function invalidRequest(pointer: string, message: string, remedy?: string): GoalpostError {
+  const issue: InputIssue = { pointer, message, ...(remedy === undefined ? {} : { remedy }) }
+  return new GoalpostError('invalid-request', `${pointer}: ${message}`, { issues: [issue] })
+}

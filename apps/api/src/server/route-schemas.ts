@@ -1,0 +1,41 @@
+import { problem } from '@goalpost/contracts'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Access, Caller } from './authentication.ts'
+import { problemMediaType } from './problems.ts'
+
+export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access
+  }
+  interface FastifyRequest {
+    /** Set by authentication before any handler of a route that is not public. */
+    caller: Caller | null
+  }
+}
+
+/** A JSON answer, described for the OpenAPI document. */
+export function json<Schema extends z.ZodType>(description: string, schema: Schema) {
+  return { description, content: { 'application/json': { schema } } }
+}
+
+const refusal = (description: string) => ({ description, content: { [problemMediaType]: { schema: problem } } })
+
+/** What every route may answer besides. */
+export const problems = {
+  '4xx': refusal('The request was refused'),
+  '5xx': refusal('Goalpost, or something that it needs, failed'),
+}
+
+export const notModified = { description: 'Nothing has changed since', content: { 'application/json': { schema: z.null() } } }
+
+export const idParams = z.object({ id: z.uuid() })
+
+/** For pollers: the strong ETag that an earlier answer carried. */
+export const conditionalHeaders = z.object({ 'if-none-match': z.string().max(500).optional() })
+
+export const bodyMediaTypes = ['application/json', 'application/yaml']

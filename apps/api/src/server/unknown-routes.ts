@@ -1,0 +1,33 @@
+import { GoalpostError, suggestName } from '@goalpost/contracts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Api } from './route-schemas.ts'
+import { sendProblem } from './problems.ts'
+
+type Route = { readonly pattern: RegExp; readonly url: string; readonly methods: readonly string[] }
+
+/** Answers 405 where the address exists with another method, else 404 with the address that may have been meant. */
+export function addUnknownRouteHandler(app: Api): void {
+  const routes: Route[] = []
+  app.addHook('onRoute', ({ url, method }) => {
+    routes.push({ url, pattern: patternOf(url), methods: [method].flat() })
+  })
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, explainUnknown(request, reply, routes)))
+}
+
+function explainUnknown(request: FastifyRequest, reply: FastifyReply, routes: readonly Route[]): GoalpostError {
+  const [path = '/'] = request.url.split('?')
+  const allowed = new Set(routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))
+  if (allowed.size > 0) {
+    const list = [...allowed].toSorted().join(', ')
+    void reply.header('allow', list)
+    return new GoalpostError('method-not-allowed', `${path.slice(0, 200)} knows ${list}, not ${request.method}`)
+  }
+  const remedy = suggestName(path.slice(0, 100), [...new Set(routes.map(({ url }) => url))].filter((url) => url.startsWith('/v1')))
+  const guess = remedy?.startsWith('Did you mean') === true ? ` ${remedy}` : ' See /docs'
+  return new GoalpostError('not-found', `There is nothing at ${path.slice(0, 200)}.${guess}`)
+}
+
+function patternOf(url: string): RegExp {
+  const parts = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part === '*' ? '.*' : part.replaceAll(/\W/g, '\\$&')))
+  return new RegExp(`^${parts.join('/')}$`)
+}
