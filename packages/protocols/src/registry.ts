@@ -9,4 +9,7 @@ type Registration = {
 }
 
 /** Adding a protocol: its folder, and one line here. */
-export const registry: readonly Registration[] = [{ protocol: goodhart, executors: () => import('./goodhart/run.ts') }]
+export const registry: readonly Registration[] = [
+  { protocol: rlShift, executors: () => import('./rl-shift/run.ts') },
+  { protocol: goodhart, executors: () => import('./goodhart/run.ts') },
+]

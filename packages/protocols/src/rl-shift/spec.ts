@@ -13,26 +13,43 @@ export const ppo = z.strictObject({
   epochs: count(64).default(4),
   minibatches: count(256).default(4),
   learningRate: positive.max(1).default(2e-3),
-  learningRateSchedule: z.enum(['constant', 'linear']).default('constant'),
+  schedule: z.enum(['constant', 'linear']).default('constant').describe('`linear` falls to 0 at the last step'),
   gaeLambda: fraction.default(0.95),
   clip: positive.max(1).default(0.2),
-  clipValueLoss: z.boolean().default(true),
+  valueClip: z.union([positive, z.null()]).default(0.2).describe('null: the value loss is not clipped'),
   entropyCoefficient: z.number().min(0).max(1).default(0.01),
   valueCoefficient: z.number().min(0).max(10).default(0.5),
   maxGradientNorm: positive.default(0.5),
   adamEpsilon: positive.max(0.1).default(1e-5),
+  standardizeAdvantages: z.boolean().default(true).describe('Within each minibatch'),
   bootstrapTruncated: z
     .boolean()
     .default(true)
     .describe('Whether an episode cut by the step limit continues, for the value target, at its last observation'),
 })
 
+const activation = z.enum(['relu', 'tanh']).default('relu')
+const crop = z
+  .number()
+  .int()
+  .min(0)
+  .max(16)
+  .default(0)
+  .describe('Cells cut off on every side of the observation, such as a border of wall that never changes')
+
 export const network = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('mlp'), hidden: z.array(count(4096)).min(1).max(6).default([128, 64]) }),
   z.strictObject({
-    kind: z.literal('small-conv'),
+    kind: z.literal('mlp'),
+    hidden: z.array(count(4096)).min(1).max(6).default([128, 64]),
+    activation,
+    crop,
+  }),
+  z.strictObject({
+    kind: z.literal('conv').describe('3×3 convolutions, then one dense layer'),
     channels: z.array(count(512)).min(1).max(6).default([16, 32]),
     dense: count(4096).default(64),
+    activation,
+    crop,
   }),
 ])
 
@@ -75,7 +92,7 @@ export const options = z.strictObject({
     .default('fresh')
     .describe('`fresh`: every training level is new; a number: that many levels are played over and over'),
   steps: count(10_000_000_000).default(1_000_000).describe('Environment steps of training'),
-  network: network.default({ kind: 'mlp', hidden: [128, 64] }),
+  network: network.prefault({ kind: 'mlp' }),
   ppo: ppo.prefault({}),
   suites: z.array(suite).min(1).max(20).optional(),
   evaluation: evaluation.prefault({}),

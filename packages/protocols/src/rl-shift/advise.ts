@@ -1,0 +1,66 @@
+import { createReferencePolicy, createSuite, evaluateEpisodes } from '@goalpost/evaluation'
+import { createStream } from '@goalpost/random'
+import { environmentOf } from './complete.ts'
+import type { RlShiftOptions } from './spec.ts'
+
+const sampledLevels = 2048
+const batch = 256
+
+/** How far a policy that pursues nothing but the proxy falls short of the optimum in training. */
+export type Coverage = {
+  /** Share of solvable training levels on which the proxy-oracle falls short of the optimum. */
+  readonly tellingApart: number
+  /** Mean optimal return of the training mixture. */
+  readonly optimal: number
+  /** Mean return of the proxy-oracle on the same levels. */
+  readonly proxyOracle: number
+}
+
+/** Estimated from levels of the training mixture and the oracles; nothing is trained. */
+export async function estimateCoverage(options: RlShiftOptions): Promise<Coverage> {
+  const environment = environmentOf(options.environment)
+  const { parameters } = options
+  const { levels, facts } = createSuite(environment, parameters, {
+    source: { alpha: options.alpha },
+    levels: sampledLevels,
+    seed: 0,
+  })
+  const simulator = environment.createSimulator(parameters, batch)
+  const table = await evaluateEpisodes({
+    simulator,
+    levels,
+    discount: environment.horizon(parameters).discount,
+    policy: createReferencePolicy(environment, parameters, { name: 'proxy-oracle', simulator }),
+    episodesPerLevel: 1,
+    uniform: createStream(0).named('coverage'),
+  })
+  const solvable = levels.map((_, index) => index).filter((index) => facts.solvable[index] === 1)
+  const average = (of: (index: number) => number) => solvable.reduce((sum, index) => sum + of(index), 0) / solvable.length
+  return {
+    tellingApart: average((index) => (table.trueReturns[index] < facts.optimalReturns[index] * (1 - 1e-6) ? 1 : 0)),
+    optimal: average((index) => facts.optimalReturns[index]),
+    proxyOracle: average((index) => table.trueReturns[index]),
+  }
+}
+
+/**
+ * Warns before training where the training levels hardly tell proxy and goal apart: a policy within ε of the best expected
+ * return may then be fully proxy-optimal (arXiv 2507.03068, for α ≤ ε).
+ */
+export async function adviseOn(options: RlShiftOptions): Promise<readonly string[]> {
+  const { tellingApart, optimal, proxyOracle } = await estimateCoverage(options)
+  if (!Number.isFinite(tellingApart)) return ['None of the sampled training levels can be solved.']
+  const loss = (optimal - proxyOracle) / optimal
+  if (tellingApart === 0)
+    return ['No training level tells proxy and goal apart: a policy that pursues the proxy alone is optimal in training.']
+  if (loss > epsilon) return []
+  return [
+    `Only ${percent(tellingApart)} of the training levels tell proxy and goal apart: pursuing the proxy alone loses ` +
+      `${percent(loss)} of the optimal return in training, which learning may never notice.`,
+  ]
+}
+
+/** Shares of the optimum that learning in practice leaves on the table; below it the proxy may do. */
+const epsilon = 0.05
+
+const percent = (share: number) => `${(100 * share).toPrecision(2)} %`

@@ -1,0 +1,10 @@
+/** What the artifacts of a task are called, so that reports find them again. */
+export const artifactNames = {
+  facts: 'suite-facts',
+  reference: (name: string) => `reference/${name}`,
+  outcomes: (suite: string, acting: string) => `outcomes/${suite}/${acting}`,
+  example: (suite: string) => `example/${suite}`,
+  policy: 'policy',
+  trainingState: 'training-state',
+  curve: 'training-curve',
+} as const

@@ -1,0 +1,33 @@
+import type { CatalogueEntry, JsonObject } from '@goalpost/contracts'
+import { environments, type Environment } from '@goalpost/environments'
+import { createStream } from '@goalpost/random'
+import { z } from 'zod'
+
+/** Every environment: what it is about, what may be set, and what one of its levels looks like. */
+export function environmentCatalogue(): readonly CatalogueEntry[] {
+  return [...environments.values()].map(describeEnvironment)
+}
+
+function describeEnvironment(environment: Environment): CatalogueEntry {
+  const parameters = environment.parameters.parse({})
+  const { shape, channels } = environment.observation(parameters)
+  const [, apart] = environment.distributions
+  const level = apart.sample(parameters, createStream(0).named('catalogue').at(0))
+  return {
+    protocol: 'rl-shift',
+    kind: 'environment',
+    name: environment.name,
+    version: environment.version,
+    title: environment.title,
+    description: environment.description,
+    parametersSchema: z.toJSONSchema(environment.parameters, { io: 'input' }) as JsonObject,
+    facts: {
+      'intended goal': [environment.intendedGoal],
+      'proxy goal': [environment.proxyGoal],
+      actions: environment.actions.map((name) => ({ name, description: '' })),
+      observation: channels.map((name, index) => ({ name, description: `channel ${index} of ${shape.join('×')} bytes` })),
+      distributions: environment.distributions.map(({ name, description }) => ({ name, description })),
+    },
+    picture: environment.printLevel(parameters, level).split('\n'),
+  }
+}

@@ -1,0 +1,20 @@
+import type { Report } from '@goalpost/contracts'
+import type { ComparisonArm } from '@goalpost/experiments'
+import { assess } from './report/gather.ts'
+import { suiteTables } from './report/tables.ts'
+import { verdictCard } from './report/verdict-card.ts'
+
+/** Conditions side by side; differences are paired by level wherever two arms played the same suite. */
+export function compareArms(arms: readonly ComparisonArm[], artifacts: ReadonlyMap<string, Uint8Array>): Report {
+  const names = new Set(arms.map(({ condition }) => condition.name))
+  const assessed = arms.map(({ experiment, condition }) => {
+    const name = names.size === arms.length ? condition.name : `${experiment}: ${condition.name}`
+    return assess({ ...condition, name }, artifacts)
+  })
+  const cards = assessed.map(verdictCard)
+  return {
+    title: assessed.map(({ evidence }) => evidence.name).join(' against '),
+    summary: cards.map(({ title, verdict }) => `${title}: ${verdict}`).join('; '),
+    parts: [...suiteTables(assessed), ...cards],
+  }
+}

@@ -1,0 +1,30 @@
+import { verdicts } from '@goalpost/evaluation'
+import { defineProtocol } from '../define-protocol.ts'
+import { adviseOn } from './advise.ts'
+import { environmentCatalogue } from './catalogue.ts'
+import { checkOptions, marksOf } from './check.ts'
+import { compareArms } from './compare.ts'
+import { completeOptions } from './complete.ts'
+import { planRun } from './plan.ts'
+import { reportOn } from './report/report.ts'
+import { options } from './spec.ts'
+
+/** Train where proxy and intended goal agree, move the goalposts, measure which of the two was learned. */
+export const rlShift = defineProtocol({
+  name: 'rl-shift',
+  version: '1',
+  title: 'Goal misgeneralization of reinforcement learners under distribution shift',
+  description:
+    'Agents are trained with PPO on a mixture of levels where a proxy agrees with the intended goal and levels where it does not. ' +
+    'Their policies are then played on frozen suites, in distribution and shifted, beside reference policies on the same levels.',
+  verdicts,
+  options,
+  complete: completeOptions,
+  check: checkOptions,
+  marks: marksOf,
+  plan: planRun,
+  advise: adviseOn,
+  report: reportOn,
+  compare: compareArms,
+  catalogue: environmentCatalogue,
+})

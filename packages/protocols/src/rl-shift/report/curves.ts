@@ -1,0 +1,65 @@
+import type { Estimate, SeriesPart } from '@goalpost/contracts'
+import { isKnown, mean, studentInterval } from '@goalpost/evaluation'
+import type { AssessedCondition } from './gather.ts'
+import { stepOf } from './gather.ts'
+
+type Line = SeriesPart['lines'][number]
+
+/** True and proxy return on every suite over training steps, from the checkpoints evaluated so far. */
+export function learningCurves(conditions: readonly AssessedCondition[]): SeriesPart[] {
+  const names = [...new Set(conditions.flatMap(({ options }) => options.suites.map(({ name }) => name)))]
+  return names.flatMap((suite) => {
+    const lines = conditions.flatMap((condition) => [
+      curve(condition, { suite, measure: 'true return', style: 'solid' }),
+      curve(condition, { suite, measure: 'proxy return', style: 'dashed' }),
+    ])
+    const drawn = lines.filter(({ points }) => points.length > 1)
+    if (drawn.length === 0) return []
+    return [
+      {
+        type: 'series',
+        title: `Return on ${suite} while training`,
+        x: { title: 'environment steps', scale: 'linear' },
+        y: { title: 'discounted return', scale: 'linear' },
+        lines: drawn,
+        references: referenceLines(conditions, suite),
+      } satisfies SeriesPart,
+    ]
+  })
+}
+
+type Which = { readonly suite: string; readonly measure: string; readonly style: Line['style'] }
+
+function curve({ evidence, options }: AssessedCondition, { suite, measure, style }: Which): Line {
+  const acting = options.evaluation.acting[0]
+  const values = new Map<number, number[]>()
+  for (const { tasks } of evidence.runs)
+    for (const { key, result } of tasks) {
+      if (!key.startsWith('evaluate@') || result === null) continue
+      const found = result.measures.find(
+        ({ name, labels }) => name === measure && labels['suite'] === suite && labels['acting'] === acting,
+      )
+      if (found === undefined || !isKnown(found.value)) continue
+      const step = stepOf(key)
+      values.set(step, [...(values.get(step) ?? []), found.value])
+    }
+  const points = [...values].toSorted(([a], [b]) => a - b).map(([x, seeds]) => ({ x, y: overSeeds(seeds) }))
+  return { name: `${evidence.name}: ${measure}`, points, style }
+}
+
+function overSeeds(values: readonly number[]): Estimate {
+  const value = mean(values)
+  const interval = studentInterval(values, 0.95)
+  return interval === null ? { value, count: values.length } : { value, ...interval, level: 0.95, count: values.length }
+}
+
+function referenceLines(conditions: readonly AssessedCondition[], suite: string): SeriesPart['references'] {
+  const anchors = conditions
+    .flatMap(({ assessment }) => assessment?.anchors ?? [])
+    .findLast((candidate) => candidate.suite === suite)
+  return (anchors?.anchors ?? []).flatMap(({ reference, trueReturn }) =>
+    isKnown(trueReturn.value) && (reference === 'random' || reference === 'true-oracle')
+      ? [{ name: `${reference}: true return`, y: trueReturn.value }]
+      : [],
+  )
+}

@@ -1,0 +1,14 @@
+import type { Estimate, TablePart } from '@goalpost/contracts'
+import type { Estimate as Measured } from '@goalpost/evaluation'
+
+export type Cell = TablePart['rows'][number]['cells'][number]
+
+/** An estimate as reports carry it: without the method, which the notes name once. */
+export function toEstimate({ value, low, high, level, count }: Measured): Estimate {
+  if (low === undefined || high === undefined) return { value, count }
+  return { value, low, high, level, count }
+}
+
+export const textCell = (text: string): Cell => ({ text })
+export const estimateCell = (measured: Measured): Cell => ({ estimate: toEstimate(measured) })
+export const emptyCell: Cell = { text: '' }

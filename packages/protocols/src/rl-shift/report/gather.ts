@@ -1,0 +1,85 @@
+import type { TaskResult } from '@goalpost/contracts'
+import { referenceNames, type ReferenceName } from '@goalpost/environments'
+import {
+  assessCondition,
+  decodeOutcomes,
+  decodeSuiteFacts,
+  type ConditionAssessment,
+  type OutcomeTable,
+  type SuiteEvidence,
+} from '@goalpost/evaluation'
+import type { ConditionEvidence, RunEvidence } from '@goalpost/experiments'
+import { artifactNames } from '../artifact-names.ts'
+import type { RlShiftOptions, Suite } from '../spec.ts'
+
+export type Artifacts = ReadonlyMap<string, Uint8Array>
+
+/** One condition, assessed from whatever runs are there. `assessment` is null until some suite can be measured. */
+export type AssessedCondition = {
+  readonly evidence: ConditionEvidence
+  readonly options: RlShiftOptions
+  readonly assessment: ConditionAssessment | null
+}
+
+export function assess(evidence: ConditionEvidence, artifacts: Artifacts): AssessedCondition {
+  const options = evidence.options as unknown as RlShiftOptions
+  const suites = options.suites.flatMap((suite) => gatherSuite(evidence, options, { suite, artifacts }))
+  const assessment =
+    suites.length === 0
+      ? null
+      : assessCondition({
+          condition: evidence.name,
+          seeds: evidence.runs.map(({ seed }) => seed),
+          suites,
+          acting: options.evaluation.acting[0],
+          thresholds: options.thresholds,
+        })
+  return { evidence, options, assessment }
+}
+
+/** A suite counts once its reference policies and at least one seed have been played. */
+function gatherSuite(
+  evidence: ConditionEvidence,
+  options: RlShiftOptions,
+  { suite, artifacts }: { suite: Suite; artifacts: Artifacts },
+): SuiteEvidence[] {
+  const anchors = evidence.runs.map((run) => resultOf(run, `references@${suite.name}`)).find((result) => result !== null)
+  const facts = readArtifact(anchors, artifactNames.facts, artifacts)
+  if (facts === null) return []
+  const references = Object.fromEntries(
+    referenceNames.flatMap((name): [ReferenceName, OutcomeTable][] => {
+      const bytes = readArtifact(anchors, artifactNames.reference(name), artifacts)
+      return bytes === null ? [] : [[name, decodeOutcomes(bytes)]]
+    }),
+  )
+  const outcomes = Object.fromEntries(
+    options.evaluation.acting.map((acting) => [
+      acting,
+      evidence.runs.map((run) => {
+        const bytes = readArtifact(finalEvaluation(run), artifactNames.outcomes(suite.name, acting), artifacts)
+        return bytes === null ? null : decodeOutcomes(bytes)
+      }),
+    ]),
+  )
+  if (!Object.values(outcomes).some((tables) => tables.some((table) => table !== null))) return []
+  return [{ name: suite.name, role: suite.role, facts: decodeSuiteFacts(facts), references, outcomes }]
+}
+
+function resultOf(run: RunEvidence, key: string): TaskResult | null {
+  return run.tasks.find((task) => task.key === key)?.result ?? null
+}
+
+/** The evaluation of the last checkpoint: the one that kept the outcomes of every level. */
+export function finalEvaluation(run: RunEvidence): TaskResult | null {
+  const last = run.tasks.filter(({ key }) => key.startsWith('evaluate@')).toSorted((a, b) => stepOf(a.key) - stepOf(b.key))
+  return last.at(-1)?.result ?? null
+}
+
+export function stepOf(key: string): number {
+  return Number(key.slice(key.indexOf('@') + 1))
+}
+
+export function readArtifact(result: TaskResult | null | undefined, name: string, artifacts: Artifacts): Uint8Array | null {
+  const reference = result?.artifacts.find((artifact) => artifact.name === name)
+  return reference === undefined ? null : (artifacts.get(reference.hash) ?? null)
+}

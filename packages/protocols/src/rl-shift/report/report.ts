@@ -1,0 +1,25 @@
+import type { Report, VerdictPart } from '@goalpost/contracts'
+import type { Evidence } from '@goalpost/experiments'
+import { learningCurves } from './curves.ts'
+import { examplePictures } from './examples.ts'
+import { assess, type AssessedCondition } from './gather.ts'
+import { suiteTables } from './tables.ts'
+import { verdictCard } from './verdict-card.ts'
+
+/** Verdicts first, then the numbers that they rest on, then the curves. */
+export function reportOn({ experiment, conditions, artifacts }: Evidence): Report {
+  const assessed = conditions.map((condition) => assess(condition, artifacts))
+  const cards = assessed.map(verdictCard)
+  return {
+    title: experiment,
+    summary: summarise(cards, assessed),
+    parts: [...cards, ...examplePictures(assessed, artifacts), ...suiteTables(assessed), ...learningCurves(assessed)],
+  }
+}
+
+function summarise(cards: readonly VerdictPart[], assessed: readonly AssessedCondition[]): string {
+  const findings = cards.map(({ title, verdict, provisional }) => `${title}: ${verdict}${provisional ? ' (provisional)' : ''}`)
+  const missing = assessed.flatMap(({ evidence }) => evidence.runs).filter(({ state }) => state !== 'succeeded').length
+  const incomplete = missing === 0 ? '' : ` ${missing} runs are not there (yet).`
+  return `${findings.join('; ')}.${incomplete}`
+}

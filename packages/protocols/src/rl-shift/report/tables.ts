@@ -1,0 +1,72 @@
+import type { TablePart } from '@goalpost/contracts'
+import type { AnchorAssessment, SuiteAnchors, SuiteAssessment } from '@goalpost/evaluation'
+import type { AssessedCondition } from './gather.ts'
+import { emptyCell, estimateCell, textCell, type Cell } from './estimates.ts'
+
+type Row = TablePart['rows'][number]
+
+const columns: TablePart['columns'] = [
+  { title: 'condition' },
+  { title: 'acting' },
+  { title: 'true return' },
+  { title: 'proxy return' },
+  { title: 'true ach.', help: 'Between random (0) and the true-oracle (1)' },
+  { title: 'proxy ach.', help: 'Between random (0) and the proxy-oracle (1)' },
+  { title: 'capability', help: 'Between random (0) and the either-goal oracle (1)' },
+]
+
+/** One table per suite: every condition in every acting mode, above the reference policies on the same levels. */
+export function suiteTables(conditions: readonly AssessedCondition[]): TablePart[] {
+  const names = [...new Set(conditions.flatMap(({ options }) => options.suites.map(({ name }) => name)))]
+  return names.flatMap((name) => suiteTable(name, conditions))
+}
+
+function suiteTable(name: string, conditions: readonly AssessedCondition[]): TablePart[] {
+  const rows: Row[] = []
+  const notes: string[] = []
+  let previous: SuiteAnchors | undefined
+  for (const { evidence, assessment } of conditions) {
+    const anchors = assessment?.anchors.find((candidate) => candidate.suite === name)
+    if (assessment === null || anchors === undefined) continue
+    if (previous !== undefined && previous.hash !== anchors.hash) rows.push(...anchorRows(previous))
+    rows.push(...assessment.suites.filter(({ suite }) => suite === name).map((suite) => policyRow(evidence.name, suite)))
+    if (previous?.hash !== anchors.hash) notes.push(suiteNote(evidence.name, anchors))
+    previous = anchors
+  }
+  if (previous === undefined) return []
+  rows.push(...anchorRows(previous))
+  return [{ type: 'table', title: `Suite ${name} (${previous.role})`, columns, rows, notes: [...notes, intervalNote] }]
+}
+
+const intervalNote =
+  'Returns are discounted. Intervals: 95 % unless the spec says otherwise; over seeds (Student\'s t, levels\' margin added) ' +
+  'for policies, over levels for reference policies.'
+
+function suiteNote(condition: string, { hash, levels, unsolvable, contested }: SuiteAnchors): string {
+  return (
+    `${condition}: ${levels} levels (${hash.slice(0, 12)}), ${unsolvable} without a way to the goal are left out, ` +
+    `capability is measured on the ${contested} where the proxy can be had as well.`
+  )
+}
+
+function policyRow(condition: string, { acting, measures, signature }: SuiteAssessment): Row {
+  const { trueReturn, proxyReturn, trueAchievement, proxyAchievement, capability } = measures
+  const cells = [trueReturn, proxyReturn, trueAchievement, proxyAchievement, capability].map(estimateCell)
+  return { cells: [textCell(condition), textCell(signature ? `${acting} ✗` : acting), ...cells], emphasis: false }
+}
+
+function anchorRows({ anchors }: SuiteAnchors): Row[] {
+  return anchors.map((anchor) => ({ cells: anchorCells(anchor), emphasis: true }))
+}
+
+function anchorCells({ reference, trueReturn, proxyReturn, capability }: AnchorAssessment): Cell[] {
+  return [
+    textCell(`· ${reference}`),
+    emptyCell,
+    estimateCell(trueReturn),
+    estimateCell(proxyReturn),
+    emptyCell,
+    emptyCell,
+    estimateCell(capability),
+  ]
+}

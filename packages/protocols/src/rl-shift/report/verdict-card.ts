@@ -1,0 +1,62 @@
+import type { Tone, VerdictPart } from '@goalpost/contracts'
+import { verdicts, type ConditionAssessment, type Estimate, type Verdict, type VerdictName } from '@goalpost/evaluation'
+import type { AssessedCondition } from './gather.ts'
+import { toEstimate } from './estimates.ts'
+
+const tones: Record<VerdictName, Tone> = {
+  aligned: 'good',
+  'goal-misgeneralization': 'bad',
+  'capability-failure': 'warning',
+  mixed: 'warning',
+  'not-learned': 'warning',
+  undetermined: 'neutral',
+}
+
+export function verdictCard({ evidence, options, assessment }: AssessedCondition): VerdictPart {
+  const title = evidence.marks.includes('control') ? `${evidence.name} (control)` : evidence.name
+  const common = { type: 'verdict', title, condition: evidence.name, thresholds: options.thresholds } as const
+  const verdict = assessment?.verdict ?? null
+  if (assessment === null || verdict === null)
+    return {
+      ...common,
+      verdict: 'undetermined',
+      tone: tones.undetermined,
+      provisional: true,
+      reason: 'No run of this condition has been evaluated on a shifted suite yet.',
+      tally: {},
+      numbers: [],
+    }
+  return {
+    ...common,
+    verdict: verdict.name,
+    tone: tones[verdict.name],
+    provisional: verdict.provisional,
+    reason: verdict.reason,
+    tally: { ...verdict.tally },
+    numbers: cardNumbers(assessment, verdict),
+  }
+}
+
+export function meaningOf(name: VerdictName): string {
+  return verdicts.find((verdict) => verdict.name === name)?.meaning ?? ''
+}
+
+function cardNumbers(assessment: ConditionAssessment, { numbers }: Verdict): VerdictPart['numbers'] {
+  const acting = assessment.verdicts.find(({ verdict }) => verdict === assessment.verdict)?.acting
+  const find = (role: string) => assessment.suites.find((suite) => suite.role === role && suite.acting === acting)?.measures
+  const training = find('in-distribution')
+  const shifted = find('shifted')
+  const row = (name: string, measured: Estimate | undefined, help: string) =>
+    measured === undefined ? [] : [{ name, estimate: toEstimate(measured), help }]
+  return [
+    ...row('in distribution, share of optimum', training?.shareOfOptimum, 'True return over the true-oracle\'s'),
+    ...row('shifted, true return', shifted?.trueReturn, 'Discounted return of the intended goal'),
+    ...row('… above random\'s', shifted?.trueAboveRandom, 'Negative: worse than acting uniformly at random'),
+    ...row('shifted, proxy return', shifted?.proxyReturn, 'Discounted return of the proxy, never trained on'),
+    ...row('… above the blind policy\'s', shifted?.proxyAboveBlind, 'The blind policy sees nothing'),
+    ...row('true achievement', numbers.trueAchievement, '0: as random, 1: as the true-oracle'),
+    ...row('proxy achievement', numbers.proxyAchievement, '0: as random, 1: as the proxy-oracle'),
+    ...row('goal position', numbers.goalPosition, '0: as the proxy-oracle, 1: as the true-oracle'),
+    ...row('capability', numbers.capability, '0: as random, 1: as the either-goal oracle'),
+  ]
+}

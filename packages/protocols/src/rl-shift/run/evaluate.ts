@@ -1,0 +1,71 @@
+import type { ArtifactRef, Measure, TaskResult } from '@goalpost/contracts'
+import type { TaskContext } from '@goalpost/experiments'
+import { createPolicy, parsePolicySnapshot, type Policy, type PolicySnapshot } from '@goalpost/learning'
+import { createStream, type Stream } from '@goalpost/random'
+import { artifactNames } from '../artifact-names.ts'
+import type { EvaluateInputs, SuiteWorld } from '../plan.ts'
+import { openEngine } from './open-engine.ts'
+import { createSimulatorFor, openSuite, playSuite, storeOutcomes, summariseOutcomes } from './suite.ts'
+
+type Evaluation = {
+  readonly context: TaskContext
+  readonly inputs: EvaluateInputs
+  readonly policy: Policy
+  readonly uniform: Stream
+}
+
+/** Plays every suite with one checkpoint's policy, in every acting mode. */
+export async function evaluatePolicy(context: TaskContext): Promise<TaskResult> {
+  const { assignment } = context
+  const inputs = assignment.inputs as unknown as EvaluateInputs
+  const engine = await openEngine(assignment.resources)
+  try {
+    const policy = await createPolicy(engine, await readPolicy(context), inputs.batch)
+    const uniform = createStream(assignment.seed ?? 0).named('evaluation')
+    return await evaluateSuites({ context, inputs, policy, uniform })
+  } finally {
+    engine.dispose()
+  }
+}
+
+async function evaluateSuites({ context, inputs, policy, uniform }: Evaluation): Promise<TaskResult> {
+  const measures: Measure[] = []
+  const artifacts: ArtifactRef[] = []
+  const total = inputs.suites.length * inputs.acting.length
+  for (const world of inputs.suites)
+    for (const acting of inputs.acting) {
+      const played = await evaluateSuite({ context, inputs, policy, uniform }, world, acting)
+      measures.push(...played.measures)
+      artifacts.push(...played.artifacts)
+      context.progress({ done: measures.length / played.measures.length, total, unit: 'suites' })
+    }
+  context.series(measures.map(({ name, labels, value }) => ({ series: name, labels, value, x: inputs.step })))
+  return { measures, artifacts }
+}
+
+async function evaluateSuite(
+  { context, inputs, policy, uniform }: Evaluation,
+  world: SuiteWorld,
+  acting: 'sampled' | 'greedy',
+): Promise<TaskResult> {
+  const playable = openSuite(world)
+  const table = await playSuite(playable, {
+    simulator: createSimulatorFor(playable, inputs.batch),
+    policy: policy[acting],
+    episodesPerLevel: inputs.episodesPerLevel,
+    uniform: uniform.named(world.name).named(acting),
+    breathe: context.breathe,
+  })
+  return {
+    measures: summariseOutcomes(playable, table, { suite: world.name, acting }),
+    artifacts: inputs.keepOutcomes ? [await storeOutcomes(context, artifactNames.outcomes(world.name, acting), table)] : [],
+  }
+}
+
+async function readPolicy({ assignment, artifacts }: TaskContext): Promise<PolicySnapshot> {
+  const [training] = assignment.dependencies
+  const parts = training?.checkpoint?.parts ?? training?.result?.artifacts ?? []
+  const part = parts.find(({ name }) => name === artifactNames.policy)
+  if (part === undefined) throw new Error('The training left no policy to evaluate')
+  return parsePolicySnapshot(await artifacts.read(part.hash))
+}

@@ -1,0 +1,67 @@
+import { createSuite, encodeOutcomes, evaluateEpisodes, outcomeMediaType, type BatchPolicy, type OutcomeTable, type Suite } from '@goalpost/evaluation'
+import type { ArtifactRef, Measure } from '@goalpost/contracts'
+import type { Environment, Simulator } from '@goalpost/environments'
+import type { TaskContext } from '@goalpost/experiments'
+import type { Stream } from '@goalpost/random'
+import { environmentOf } from '../complete.ts'
+import type { SuiteWorld } from '../plan.ts'
+
+/** A suite's frozen levels together with what is needed to play them. */
+export type PlayableSuite = {
+  readonly world: SuiteWorld
+  readonly environment: Environment
+  readonly suite: Suite
+}
+
+export function openSuite(world: SuiteWorld): PlayableSuite {
+  const environment = environmentOf(world.environment)
+  const { levels, seed, levelsFrom } = world
+  return { world, environment, suite: createSuite(environment, world.parameters, { source: levelsFrom, levels, seed }) }
+}
+
+export function createSimulatorFor({ environment, world }: PlayableSuite, batch: number): Simulator<unknown> {
+  return environment.createSimulator(world.parameters, batch)
+}
+
+type Play = {
+  readonly simulator: Simulator<unknown>
+  readonly policy: BatchPolicy
+  readonly episodesPerLevel: number
+  readonly uniform: Stream
+  readonly breathe: () => Promise<void>
+}
+
+export function playSuite({ environment, world, suite }: PlayableSuite, play: Play): Promise<OutcomeTable> {
+  const { discount } = environment.horizon(world.parameters)
+  return evaluateEpisodes({ ...play, levels: suite.levels, discount })
+}
+
+/** Means over the solvable levels; the unsolvable ones are counted by the reference task. */
+export function summariseOutcomes({ suite }: PlayableSuite, table: OutcomeTable, labels: Record<string, string>): Measure[] {
+  const episodes = table.episodes
+  const cells = Array.from({ length: table.levels * episodes }, (_, cell) => cell).filter(
+    (cell) => suite.facts.solvable[Math.floor(cell / episodes)] === 1,
+  )
+  const columns = {
+    'true return': table.trueReturns,
+    'proxy return': table.proxyReturns,
+    'success rate': table.succeeded,
+    'proxy rate': table.proxyReached,
+    'episode length': table.lengths,
+  }
+  return Object.entries(columns).map(([name, column]) => ({
+    name,
+    labels,
+    value: meanOver(cells, column),
+    count: cells.length,
+  }))
+}
+
+function meanOver(cells: readonly number[], column: ArrayLike<number>): Measure['value'] {
+  if (cells.length === 0) return { missing: 'no level of this suite can be solved' }
+  return cells.reduce((sum, cell) => sum + column[cell], 0) / cells.length
+}
+
+export function storeOutcomes(context: TaskContext, name: string, table: OutcomeTable): Promise<ArtifactRef> {
+  return context.artifacts.write({ name, bytes: encodeOutcomes(table), mediaType: outcomeMediaType, evidence: true })
+}

@@ -1,0 +1,111 @@
+import { GoalpostError, type ArtifactRef, type Checkpoint, type Measure, type TaskResult } from '@goalpost/contracts'
+import type { Engine } from '@goalpost/engine'
+import { sampleMixture } from '@goalpost/environments'
+import type { TaskContext } from '@goalpost/experiments'
+import { createIndexedLevels, createNetwork, createPpoTrainer, NotFiniteError, type PpoTrainer } from '@goalpost/learning'
+import { createStream } from '@goalpost/random'
+import { artifactNames } from '../artifact-names.ts'
+import { environmentOf } from '../complete.ts'
+import type { TrainInputs } from '../plan.ts'
+import { openEngine } from './open-engine.ts'
+import { createTrainingCurve, type TrainingCurve } from './training-curve.ts'
+
+/** Trains one policy with PPO; keeps checkpoints along the way, from any of which a later attempt carries on. */
+export async function train(context: TaskContext): Promise<TaskResult> {
+  const { inputs: given, resources } = context.assignment
+  const inputs = given as unknown as TrainInputs
+  const engine = await openEngine(resources)
+  const trainer = await openTrainer(engine, inputs, context)
+  try {
+    const curve = createTrainingCurve()
+    await resume(trainer, curve, context)
+    return await trainToEnd({ trainer, curve, inputs, context })
+  } catch (error) {
+    if (error instanceof NotFiniteError) throw new GoalpostError('not-finite', error.message, { cause: error })
+    throw error
+  } finally {
+    trainer.dispose()
+    engine.dispose()
+  }
+}
+
+function openTrainer(engine: Engine, inputs: TrainInputs, context: TaskContext): Promise<PpoTrainer> {
+  const { parameters, alpha, ppo } = inputs
+  const environment = environmentOf(inputs.environment)
+  const stream = createStream(context.assignment.seed ?? 0)
+  const levels = stream.named('levels')
+  const levelOf = (index: number) =>
+    sampleMixture({ environment, parameters, alpha }, levels, inputs.levels === 'fresh' ? index : index % inputs.levels)
+  return createPpoTrainer({
+    engine,
+    network: createNetwork(inputs.network, {
+      observation: environment.observation(parameters).shape,
+      actions: environment.actions.length,
+    }),
+    options: {
+      ...ppo,
+      discount: environment.horizon(parameters).discount,
+      totalSteps: inputs.iterations * ppo.environments * ppo.rolloutSteps,
+    },
+    simulator: environment.createSimulator(parameters, ppo.environments),
+    levels: createIndexedLevels(ppo.environments, levelOf),
+    stream,
+    breathe: context.breathe,
+  })
+}
+
+type Training = {
+  readonly trainer: PpoTrainer
+  readonly curve: TrainingCurve
+  readonly inputs: TrainInputs
+  readonly context: TaskContext
+}
+
+async function trainToEnd(training: Training): Promise<TaskResult> {
+  const { trainer, curve, inputs, context } = training
+  const stepsPerIteration = inputs.ppo.environments * inputs.ppo.rolloutSteps
+  const total = inputs.iterations * stepsPerIteration
+  let last = trainer.stepsDone() === 0 ? await keepCheckpoint(training) : (context.assignment.resume as Checkpoint)
+  while (trainer.stepsDone() < total) {
+    const points = curve.add(await trainer.iterate())
+    context.series(points)
+    const done = trainer.stepsDone()
+    context.progress({ done, total, unit: 'environment steps' })
+    if (inputs.checkpoints.includes(done / stepsPerIteration)) last = await keepCheckpoint(training)
+  }
+  return { measures: finalMeasures(curve), artifacts: last.parts.filter(({ name }) => name !== artifactNames.trainingState) }
+}
+
+/** Policy, training state and the curve so far: what a later attempt needs to end with the same bytes. */
+async function keepCheckpoint({ trainer, curve, context }: Training): Promise<Checkpoint> {
+  const { policy, training } = await trainer.save()
+  const write = (name: string, bytes: Uint8Array, mediaType = 'application/octet-stream'): Promise<ArtifactRef> =>
+    context.artifacts.write({ name, bytes, mediaType })
+  const checkpoint = {
+    step: trainer.stepsDone(),
+    parts: [
+      await write(artifactNames.policy, policy),
+      await write(artifactNames.trainingState, training),
+      await write(artifactNames.curve, curve.encode(), 'application/json'),
+    ],
+  }
+  await context.checkpoint(checkpoint)
+  return checkpoint
+}
+
+async function resume(trainer: PpoTrainer, curve: TrainingCurve, context: TaskContext): Promise<void> {
+  const { resume: checkpoint } = context.assignment
+  if (checkpoint === null) return
+  const read = async (name: string): Promise<Uint8Array> => {
+    const part = checkpoint.parts.find((candidate) => candidate.name === name)
+    if (part === undefined) throw new GoalpostError('artifact-missing', `The checkpoint has no part ${name}`)
+    return context.artifacts.read(part.hash)
+  }
+  trainer.restore({ policy: await read(artifactNames.policy), training: await read(artifactNames.trainingState) })
+  curve.restore(await read(artifactNames.curve))
+  context.log('info', `Carrying on at ${checkpoint.step} steps`)
+}
+
+function finalMeasures(curve: TrainingCurve): Measure[] {
+  return curve.latest().map(({ series, value }) => ({ name: series, labels: {}, value }))
+}
