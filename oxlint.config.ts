@@ -13,9 +13,10 @@ const entries = folders.flatMap((folder) => {
   return Object.keys(exports).map((entry) => name.replace('@goalpost/', '') + entry.slice(1))
 })
 
-const impureModules = builtinModules.filter((name) => name !== 'crypto' && !name.startsWith('_'))
+const nodeModules = builtinModules.filter((name) => !name.startsWith('_'))
+const impureModules = nodeModules.filter((name) => name !== 'crypto')
 
-function importPatterns({ folder, may, mayImportTypesOf = [], pure = false }: Boundary): Pattern[] {
+function importPatterns({ folder, may, mayImportTypesOf = [], pure = false, browserSafe = false }: Boundary): Pattern[] {
   const own = folder.slice(folder.indexOf('/') + 1)
   const forbidden = entries.filter((entry) => !may.includes(entry) && !mayImportTypesOf.includes(entry) && entry !== own)
   const others = folders.map((other) => other.slice(other.indexOf('/') + 1)).filter((other) => other !== own)
@@ -34,6 +35,7 @@ function importPatterns({ folder, may, mayImportTypesOf = [], pure = false }: Bo
       .filter((owner) => !owner.folders.includes(folder))
       .map((owner) => ({ regex: `^${owner.packages}`, message: `Only ${owner.folders.join(', ')} may import this.` })),
     ...(pure ? [{ regex: `^(node:)?(${impureModules.join('|')})$`, message: `${folder} is pure: it does no I/O.` }] : []),
+    ...(browserSafe ? [{ regex: `^(node:)?(${nodeModules.join('|')})$`, message: `${folder} runs in browsers.` }] : []),
   ]
 }
 

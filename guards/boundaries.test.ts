@@ -44,6 +44,10 @@ beforeAll(() => {
       plant(boundary.folder, 'export const used = Date.now()', true)
       plant(boundary.folder, 'export const used = process.pid', true)
     }
+    if (boundary.browserSafe) {
+      plant(boundary.folder, "import { createHash } from 'node:crypto'\nexport const used = createHash", true)
+      plant(boundary.folder, "export const used = fetch('https://example.org')", false)
+    }
     plant(boundary.folder, "export const used = process.env['HOME']", true)
     plant(boundary.folder, "import { x } from '../../../packages/other/src/index.ts'\nexport const used = x", true)
     plant(boundary.folder, "export { x } from '../../api/src/app.ts'", boundary.folder !== 'apps/api')

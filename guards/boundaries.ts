@@ -11,6 +11,8 @@ export type Boundary = {
   readonly mayImportTypesOf?: readonly string[]
   /** Pure: no clock, no ambient randomness, no I/O. `node:crypto` (hashing) is the one exception. */
   readonly pure?: boolean
+  /** Runs in browsers: no module of Node, though `fetch` and timers are fine. */
+  readonly browserSafe?: boolean
 }
 
 const contracts = 'contracts'
@@ -32,7 +34,7 @@ export const boundaries: readonly Boundary[] = [
   { folder: 'packages/queue', may: [contracts, 'experiments'] },
   { folder: 'packages/artifacts', may: [contracts, 'experiments'] },
   { folder: 'packages/telemetry', may: [contracts, 'experiments'] },
-  { folder: 'packages/client', may: [contracts], pure: true },
+  { folder: 'packages/client', may: [contracts], browserSafe: true },
   { folder: 'packages/testing', may: [contracts, 'experiments'] },
   {
     folder: 'apps/api',

@@ -1,0 +1,99 @@
+import {
+  GoalpostError,
+  catalogueEntry,
+  checkpointView,
+  comparisonView,
+  experimentSummary,
+  experimentView,
+  health,
+  logLine,
+  page,
+  previewView,
+  protocolView,
+  readiness,
+  resultsView,
+  runView,
+  seriesView,
+  taskView,
+  type CatalogueQuery,
+  type CheckpointQuery,
+  type ComparisonRequest,
+  type ExperimentExtensionInput,
+  type ExperimentQuery,
+  type ExperimentView,
+  type RunQuery,
+} from '@goalpost/contracts'
+import { createHttp, type ClientOptions, type Http, type Query } from './http.ts'
+import { watch, type Sighting, type WatchOptions } from './watch.ts'
+
+/** Every route of the API as a function. All of them reject with a GoalpostError, and with nothing else. */
+export type Client = ReturnType<typeof createClient>
+
+type PageOptions = { readonly cursor?: string; readonly limit?: number }
+
+export function createClient(options: ClientOptions) {
+  const http = createHttp(options)
+  return {
+    ...catalogueMethods(http),
+    ...experimentMethods(http),
+    ...taskMethods(http),
+    /** Follows an experiment to its end, taking lost connections up again. */
+    watch: (experimentId: string, watchOptions?: WatchOptions): AsyncGenerator<Sighting> => watch(http, experimentId, watchOptions),
+  }
+}
+
+function catalogueMethods(http: Http) {
+  return {
+    health: () => http.read({ path: '/healthz' }, health),
+    ready: () => http.read({ path: '/readyz' }, readiness),
+    protocols: () => http.read({ path: '/v1/protocols' }, page(protocolView)),
+    protocol: (name: string) => http.read({ path: `/v1/protocols/${encodeURIComponent(name)}` }, protocolView),
+    catalogue: (query: CatalogueQuery = {}) => http.read({ path: '/v1/catalogue', query }, page(catalogueEntry)),
+  }
+}
+
+function experimentMethods(http: Http) {
+  const at = (id: string, rest = ''): string => `/v1/experiments/${encodeURIComponent(id)}${rest}`
+  const change = (path: string, body?: unknown): Promise<ExperimentView> =>
+    http.read({ method: 'POST', path, ...(body === undefined ? {} : { body }) }, experimentView)
+  return {
+    /** `spec`: an object, or the text of a YAML document. The same key with the same spec again submits nothing new. */
+    submit: async (spec: unknown, { idempotencyKey }: { readonly idempotencyKey?: string } = {}) => {
+      const headers = { 'idempotency-key': idempotencyKey }
+      const request = { method: 'POST', path: '/v1/experiments', headers, body: spec } as const
+      const { status, value } = await http.readWithStatus(request, experimentView)
+      return { created: status === 201, experiment: value }
+    },
+    preview: (spec: unknown) => http.read({ method: 'POST', path: '/v1/experiments/preview', body: spec }, previewView),
+    experiments: (query: ExperimentQuery = {}) =>
+      http.read({ path: '/v1/experiments', query: query as Query }, page(experimentSummary)),
+    experiment: (id: string) => http.poll({ path: at(id) }, experimentView),
+    extend: (id: string, extension: ExperimentExtensionInput) => change(at(id, '/extend'), extension),
+    cancel: (id: string) => change(at(id, '/cancel')),
+    retry: (id: string) => change(at(id, '/retry')),
+    results: (id: string) => http.poll({ path: at(id, '/results') }, resultsView),
+    compare: (request: ComparisonRequest) => http.read({ method: 'POST', path: '/v1/comparisons', body: request }, comparisonView),
+  }
+}
+
+function taskMethods(http: Http) {
+  const at = (id: string, rest = ''): string => `/v1/tasks/${encodeURIComponent(id)}${rest}`
+  return {
+    runs: (query: RunQuery = {}) => http.read({ path: '/v1/runs', query: query as Query }, page(runView)),
+    run: (id: string) => http.read({ path: `/v1/runs/${encodeURIComponent(id)}` }, runView),
+    task: (id: string) => http.read({ path: at(id) }, taskView),
+    logs: (taskId: string, query: PageOptions = {}) => http.read({ path: at(taskId, '/logs'), query }, page(logLine)),
+    series: (taskId: string, query: { readonly names?: readonly string[]; readonly maxPoints?: number } = {}) =>
+      http.read({ path: at(taskId, '/series'), query: { maxPoints: query.maxPoints, names: query.names?.join(',') } }, seriesView),
+    checkpoints: (query: CheckpointQuery = {}) =>
+      http.read({ path: '/v1/checkpoints', query: query as Query }, page(checkpointView)),
+    /** A file that a checkpoint or result refers to. */
+    artifact: async (hash: string) => {
+      const response = await http.send({ path: `/v1/artifacts/${encodeURIComponent(hash)}` })
+      const bytes = await response.arrayBuffer().catch((cause: unknown) => {
+        throw new GoalpostError('unavailable', 'The download broke off', { cause })
+      })
+      return { mediaType: response.headers.get('content-type') ?? '', bytes: new Uint8Array(bytes) }
+    },
+  }
+}

@@ -1,0 +1,133 @@
+import { GoalpostError, problem, type ErrorCode } from '@goalpost/contracts'
+import type { z } from 'zod'
+
+export type ClientOptions = {
+  /** Where the API listens, e.g. `http://127.0.0.1:4700`. */
+  readonly baseUrl: string
+  readonly apiKey: string
+  /** Default: the platform's. */
+  readonly fetch?: typeof fetch
+}
+
+export type Query = Readonly<Record<string, string | number | undefined>>
+
+export type HttpRequest = {
+  readonly method?: 'GET' | 'POST'
+  readonly path: string
+  readonly query?: Query
+  readonly headers?: Readonly<Record<string, string | undefined>>
+  /** A string goes out as YAML, anything else as JSON. */
+  readonly body?: unknown
+  readonly signal?: AbortSignal
+}
+
+export type Http = {
+  /** Any answer below 400, or 304. Rejects with a GoalpostError for problems, `unavailable` where nothing answers. */
+  send(request: HttpRequest): Promise<Response>
+  /** The same, with the body read and checked. */
+  read<Schema extends z.ZodType>(request: HttpRequest, schema: Schema): Promise<z.output<Schema>>
+  /** The same, where it matters with which status it came. */
+  readWithStatus<Schema extends z.ZodType>(
+    request: HttpRequest,
+    schema: Schema,
+  ): Promise<{ status: number; value: z.output<Schema> }>
+  /**
+   * Like `read`, for what is polled: remembers the last value of an address with its ETag, and gives that value again when
+   * the API says that nothing has changed.
+   */
+  poll<Schema extends z.ZodType>(request: HttpRequest, schema: Schema): Promise<z.output<Schema>>
+}
+
+const rememberedPolls = 100
+
+export function createHttp(options: ClientOptions): Http {
+  const remembered = new Map<string, { etag: string; value: unknown }>()
+  const send = (request: HttpRequest): Promise<Response> => exchange(options, request)
+  return {
+    send,
+    async read(request, schema) {
+      return parseBody(await send(request), schema)
+    },
+    async readWithStatus(request, schema) {
+      const response = await send(request)
+      return { status: response.status, value: await parseBody(response, schema) }
+    },
+    async poll(request, schema) {
+      const known = remembered.get(request.path)
+      const response = await send({ ...request, headers: { ...request.headers, 'if-none-match': known?.etag } })
+      // What is remembered went through the same schema.
+      if (response.status === 304 && known !== undefined) return known.value as never
+      const value = await parseBody(response, schema)
+      const etag = response.headers.get('etag')
+      remembered.delete(request.path)
+      if (etag !== null) remembered.set(request.path, { etag, value })
+      const [oldest] = remembered.keys()
+      if (remembered.size > rememberedPolls && oldest !== undefined) remembered.delete(oldest)
+      return value
+    },
+  }
+}
+
+async function exchange({ baseUrl, apiKey, fetch: send = fetch }: ClientOptions, request: HttpRequest): Promise<Response> {
+  const url = addressOf(baseUrl, request)
+  const body = encodeBody(request.body)
+  const headers = definedOnly({ authorization: `Bearer ${apiKey}`, 'content-type': body?.type, ...request.headers })
+  const init: RequestInit = { method: request.method ?? 'GET', headers, body: body?.text ?? null, signal: request.signal ?? null }
+  const response = await send(url, init).catch((cause: unknown) => {
+    if (request.signal?.aborted === true) throw cause
+    throw new GoalpostError('unavailable', `Nothing answers at ${url.origin}: is Goalpost running there?`, { cause })
+  })
+  if (response.status >= 400) throw await readProblem(response)
+  return response
+}
+
+function addressOf(baseUrl: string, { path, query = {} }: HttpRequest): URL {
+  // A base such as https://lab.example/goalpost keeps its own path.
+  const url = new URL(`${baseUrl.replace(/\/+$/, '')}${path}`)
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value))
+  return url
+}
+
+function encodeBody(body: unknown): { type: string; text: string } | null {
+  if (body === undefined) return null
+  if (typeof body === 'string') return { type: 'application/yaml', text: body }
+  return { type: 'application/json', text: JSON.stringify(body, refuseNonFinite) }
+}
+
+/** JSON would turn them into null, and the API would then complain about something that nobody wrote. */
+function refuseNonFinite(name: string, value: unknown): unknown {
+  if (typeof value !== 'number' || Number.isFinite(value)) return value
+  throw new GoalpostError('invalid-request', `\`${name}\` must be a finite number, but is ${value}`)
+}
+
+function definedOnly(headers: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
+
+async function parseBody<Schema extends z.ZodType>(response: Response, schema: Schema): Promise<z.output<Schema>> {
+  const body: unknown = await response.json().catch((cause: unknown) => {
+    throw new GoalpostError('unavailable', `The answer from ${response.url} broke off or is not JSON`, { cause })
+  })
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  const detail = `The answer from ${response.url} is not what this client expects: are client and service of one version?`
+  throw new GoalpostError('internal', detail, { cause: parsed.error })
+}
+
+/** Proxies answer in their own ways: a status says enough then. */
+async function readProblem(response: Response): Promise<GoalpostError> {
+  const body: unknown = await response.json().catch(() => null)
+  const parsed = problem.safeParse(body)
+  if (parsed.success) return new GoalpostError(parsed.data.code, parsed.data.detail, { issues: parsed.data.issues ?? [] })
+  return new GoalpostError(codeOf(response.status), `${response.url} answers ${response.status} ${response.statusText}`.trim())
+}
+
+function codeOf(status: number): ErrorCode {
+  if (status === 401) return 'invalid-key'
+  if (status === 403) return 'insufficient-scope'
+  if (status === 404) return 'not-found'
+  if (status === 413) return 'body-too-large'
+  if (status === 429) return 'too-many-requests'
+  if (status >= 500) return 'unavailable'
+  return 'invalid-request'
+}
