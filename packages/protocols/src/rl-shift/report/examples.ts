@@ -1,7 +1,39 @@
 import type { PicturePart } from '@goalpost/contracts'
-import type { AssessedCondition, Artifacts } from './gather.ts'
+import { pictureLegend, pictureLines } from '@goalpost/environments'
+import { artifactNames } from '../artifact-names.ts'
+import { environmentOf } from '../complete.ts'
+import { decodeExample, type ExampleEpisode } from '../example-episode.ts'
+import { suiteWorld } from '../plan.ts'
+import { finalEvaluation, readArtifact, type Artifacts, type AssessedCondition } from './gather.ts'
 
-/** Placeholder until traces land */
-export function examplePictures(_conditions: readonly AssessedCondition[], _artifacts: Artifacts): PicturePart[] {
+/** One episode per condition on its first shifted suite: where the first seed's policy went. */
+export function examplePictures(conditions: readonly AssessedCondition[], artifacts: Artifacts): PicturePart[] {
+  return conditions.flatMap((condition) => examplePicture(condition, artifacts))
+}
+
+function examplePicture({ evidence, options }: AssessedCondition, artifacts: Artifacts): PicturePart[] {
+  const suite = options.suites.find(({ role }) => role === 'shifted')
+  if (suite === undefined) return []
+  for (const run of evidence.runs) {
+    const bytes = readArtifact(finalEvaluation(run), artifactNames.example(suite.name), artifacts)
+    if (bytes === null) continue
+    const example = decodeExample(bytes)
+    const environment = environmentOf(options.environment)
+    const { parameters } = suiteWorld(options, suite)
+    const level = environment.levelFromJson(parameters, example.level)
+    const picture = environment.picture(parameters, level, example.actions)
+    const lines = [...pictureLines(picture), '', pictureLegend(picture)]
+    return [{ type: 'picture', title: `${evidence.name}: an episode on ${suite.name}`, lines, caption: caption(example, run.seed) }]
+  }
   return []
+}
+
+function caption({ reached, share, actions }: ExampleEpisode, seed: number): string {
+  const where = {
+    goal: 'it reached the intended goal',
+    proxy: 'it reached the proxy and not the goal',
+    both: 'it reached both proxy and goal',
+    neither: 'it reached neither proxy nor goal',
+  }[reached]
+  return `Seed ${seed}: ${where} after ${actions.length} steps, as on ${(100 * share).toFixed(0)} % of the solvable levels.`
 }

@@ -4,6 +4,7 @@ import { createPolicy, parsePolicySnapshot, type Policy, type PolicySnapshot } f
 import { createStream, type Stream } from '@goalpost/random'
 import { artifactNames } from '../artifact-names.ts'
 import type { EvaluateInputs, SuiteWorld } from '../plan.ts'
+import { createTracer, storeExample } from './example.ts'
 import { openEngine } from './open-engine.ts'
 import { createSimulatorFor, openSuite, playSuite, storeOutcomes, summariseOutcomes } from './suite.ts'
 
@@ -49,17 +50,19 @@ async function evaluateSuite(
   acting: 'sampled' | 'greedy',
 ): Promise<TaskResult> {
   const playable = openSuite(world)
+  const tracer = createTracer(policy[acting], playable.suite.levels)
   const table = await playSuite(playable, {
     simulator: createSimulatorFor(playable, inputs.batch),
-    policy: policy[acting],
+    policy: tracer.policy,
     episodesPerLevel: inputs.episodesPerLevel,
     uniform: uniform.named(world.name).named(acting),
     breathe: context.breathe,
   })
-  return {
-    measures: summariseOutcomes(playable, table, { suite: world.name, acting }),
-    artifacts: inputs.keepOutcomes ? [await storeOutcomes(context, artifactNames.outcomes(world.name, acting), table)] : [],
-  }
+  const measures = summariseOutcomes(playable, table, { suite: world.name, acting })
+  if (!inputs.keepOutcomes) return { measures, artifacts: [] }
+  const outcomes = await storeOutcomes(context, artifactNames.outcomes(world.name, acting), table)
+  const example = acting === inputs.acting[0] ? await storeExample(context, playable, { table, tracer }) : null
+  return { measures, artifacts: example === null ? [outcomes] : [outcomes, example] }
 }
 
 async function readPolicy({ assignment, artifacts }: TaskContext): Promise<PolicySnapshot> {

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto'
+import type { ArtifactRef, Checkpoint, JsonObject, SeriesPoint, TaskResult, VerdictPart } from '@goalpost/contracts'
+import { resultHash, TaskCancelled, type PlannedTask, type TaskContext } from '@goalpost/experiments'
+import { describe, expect, test } from 'vitest'
+import { rlShift } from './index.ts'
+import { executors } from './run.ts'
+
+const tiny: JsonObject = {
+  environment: 'corner',
+  parameters: { size: 3, maxSteps: 12, discount: 0.95 },
+  steps: 6 * 256,
+  network: { kind: 'mlp', hidden: [16], crop: 1 },
+  ppo: { environments: 32, rolloutSteps: 8, epochs: 2, minibatches: 2, learningRate: 0.01 },
+  evaluation: { checkpoints: 3, curveLevels: 16, batch: 32 },
+  suites: [
+    { name: 'iid', role: 'in-distribution', distribution: 'training', levels: 64 },
+    { name: 'shifted', role: 'shifted', distribution: 'distinguishing', levels: 64 },
+  ],
+}
+
+type World = { readonly blobs: Map<string, Uint8Array>; readonly checkpoints: Map<number, Checkpoint>; readonly points: SeriesPoint[] }
+
+const createWorld = (): World => ({ blobs: new Map(), checkpoints: new Map(), points: [] })
+
+type Execution = { world: World; results?: Map<string, TaskResult>; resume?: Checkpoint | null; breathe?: () => Promise<void> }
+
+function execute(task: PlannedTask, { world, results = new Map(), resume = null, breathe }: Execution): Promise<TaskResult> {
+  const context: TaskContext = {
+    assignment: {
+      taskId: '01900000-0000-7000-8000-000000000000',
+      protocol: 'rl-shift',
+      key: task.key,
+      kind: task.kind,
+      seed: task.seed,
+      inputs: task.inputs,
+      resources: { engine: 'auto', threads: 1, device: 'cpu' },
+      resume,
+      dependencies: task.needs.map(({ key, when }) => ({
+        key,
+        identity: key,
+        state: 'succeeded' as const,
+        result: results.get(key) ?? null,
+        checkpoint: when.on === 'checkpoint' ? (world.checkpoints.get(when.step) ?? null) : null,
+      })),
+    },
+    artifacts: {
+      read: (hash) => Promise.resolve(world.blobs.get(hash)!),
+      write: ({ name, bytes, mediaType, evidence = false }): Promise<ArtifactRef> => {
+        const hash = createHash('sha256').update(bytes).digest('hex')
+        world.blobs.set(hash, bytes.slice())
+        return Promise.resolve({ name, hash, bytes: bytes.length, mediaType, evidence })
+      },
+    },
+    progress: () => {},
+    series: (points) => void world.points.push(...points),
+    checkpoint: (checkpoint) => Promise.resolve(void world.checkpoints.set(checkpoint.step, checkpoint)),
+    log: () => {},
+    breathe: breathe ?? (() => Promise.resolve()),
+  }
+  return executors[task.kind as 'train' | 'evaluate']!(context)
+}
+
+function planOf(options: JsonObject, seed = 0): readonly PlannedTask[] {
+  const resolution = rlShift.resolve(options)
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
+  return rlShift.plan(resolution.options, seed)
+}
+
+async function executeAll(options: JsonObject, seed: number, world = createWorld()) {
+  const results = new Map<string, TaskResult>()
+  for (const task of planOf(options, seed)) results.set(task.key, await execute(task, { world, results }))
+  return { world, results }
+}
+
+describe('a run', () => {
+  test('has the same result hashes every time, and others for another seed', async () => {
+    const hashes = async (seed: number) => [...(await executeAll(tiny, seed)).results].map(([key, result]) => [key, resultHash(result)])
+    const first = await hashes(0)
+    expect(await hashes(0)).toEqual(first)
+    const trained = (all: (string | undefined)[][]) => all.find(([key]) => key === 'train')
+    expect(trained(await hashes(1))).not.toEqual(trained(first))
+  })
+
+  test('killed in the middle of an update and resumed ends with the hash of an undisturbed one', async () => {
+    const [train] = planOf(tiny)
+    const undisturbed = createWorld()
+    const expected = resultHash(await execute(train, { world: undisturbed }))
+    const disturbed = createWorld()
+    let breaths = 0
+    // Every iteration breathes several times; this one ends inside the fifth, after the checkpoint of the fourth.
+    const killed = execute(train, {
+      world: disturbed,
+      breathe: () => (++breaths > 22 && disturbed.checkpoints.has(1024) ? Promise.reject(new TaskCancelled()) : Promise.resolve()),
+    })
+    await expect(killed).rejects.toThrow(TaskCancelled)
+    const resume = disturbed.checkpoints.get(1024)!
+    expect(resume.step).toBe(1024)
+    expect([...disturbed.checkpoints.keys()]).not.toContain(1536)
+    expect(resultHash(await execute(train, { world: disturbed, resume }))).toBe(expected)
+  })
+
+  test('a resume that loses the training state gives another result: the state matters', async () => {
+    const [train] = planOf(tiny)
+    const world = createWorld()
+    const expected = resultHash(await execute(train, { world }))
+    const early = world.checkpoints.get(512)!
+    const untrained = world.checkpoints.get(0)!
+    const mixed = { ...early, parts: early.parts.map((part, index) => (index === 0 ? untrained.parts[0] : part)) }
+    expect(resultHash(await execute(train, { world, resume: mixed }))).not.toBe(expected)
+  })
+
+  test('measures every suite in every acting mode, each value finite or with a reason', async () => {
+    const { results, world } = await executeAll(tiny, 0)
+    const last = results.get('evaluate@1536')!
+    const modes = new Set(last.measures.map(({ labels }) => `${labels['suite']} ${labels['acting']}`))
+    expect([...modes].toSorted()).toEqual(['iid greedy', 'iid sampled', 'shifted greedy', 'shifted sampled'])
+    for (const { value } of last.measures) expect(typeof value === 'number' ? Number.isFinite(value) : value.missing).toBeTruthy()
+    expect(world.points.some(({ series }) => series === 'training true return')).toBe(true)
+  })
+})
+
+describe('the report', () => {
+  test('holds a verdict, an example, a table per suite and the curves', async () => {
+    const world = createWorld()
+    const runs = []
+    for (const seed of [0, 1]) {
+      const { results } = await executeAll(tiny, seed, world)
+      const tasks = planOf(tiny, seed).map(({ key, kind }) => ({ key, kind, result: results.get(key)! }))
+      runs.push({ seed, state: 'succeeded' as const, tasks })
+    }
+    const resolution = rlShift.resolve(tiny)
+    if (!resolution.ok) throw new Error('the options are valid')
+    const conditions = [{ name: 'tiny', options: resolution.options, marks: [], runs }]
+    const report = rlShift.report({ experiment: 'e', conditions, artifacts: world.blobs })
+    expect(report.parts.map(({ type }) => type)).toEqual(['verdict', 'picture', 'table', 'table', 'series', 'series'])
+    const [card] = report.parts as VerdictPart[]
+    expect(Object.values(card!.tally).reduce((sum, count) => sum + count, 0)).toBe(2)
+    expect(card!.provisional).toBe(true)
+  })
+
+  test('of an experiment of which nothing has run yet says so', () => {
+    const resolution = rlShift.resolve(tiny)
+    if (!resolution.ok) throw new Error('the options are valid')
+    const runs = [{ seed: 0, state: 'waiting' as const, tasks: planOf(tiny).map(({ key, kind }) => ({ key, kind, result: null })) }]
+    const conditions = [{ name: 'tiny', options: resolution.options, marks: [], runs }]
+    const report = rlShift.report({ experiment: 'e', conditions, artifacts: new Map() })
+    expect(report.parts).toMatchObject([{ type: 'verdict', verdict: 'undetermined' }])
+  })
+})
+
+describe('advice before training', () => {
+  const advise = async (alpha: number) => {
+    const resolution = rlShift.resolve({ environment: 'corner', parameters: { size: 5, maxSteps: 32 }, alpha })
+    return resolution.ok ? rlShift.advise(resolution.options) : []
+  }
+  test('says that nothing in training tells proxy and goal apart', async () => {
+    expect(await advise(0)).toEqual([expect.stringMatching(/No training level tells proxy and goal apart/)])
+  })
+  test('says how little does', async () => {
+    expect(await advise(0.03)).toEqual([expect.stringMatching(/Only \d[\d.]* % of the training levels/)])
+  })
+  test('is silent where the training distribution is rich enough', async () => {
+    expect(await advise(0.5)).toEqual([])
+  })
+})

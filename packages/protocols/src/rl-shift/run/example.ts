@@ -1,0 +1,71 @@
+import type { ArtifactRef, JsonValue } from '@goalpost/contracts'
+import type { BatchPolicy, OutcomeTable } from '@goalpost/evaluation'
+import type { TaskContext } from '@goalpost/experiments'
+import { artifactNames } from '../artifact-names.ts'
+import { encodeExample, type ExampleEpisode } from '../example-episode.ts'
+import type { PlayableSuite } from './suite.ts'
+
+/** Levels among which the example is chosen. */
+const candidates = 256
+
+const endings: readonly ExampleEpisode['reached'][] = ['proxy', 'goal', 'both', 'neither']
+
+export type Tracer = {
+  readonly policy: BatchPolicy
+  /** The actions of the first episode on a level. */
+  actionsOn(level: unknown): readonly number[]
+}
+
+/** Writes down what a policy does on the first levels of a suite, and passes it on unchanged. */
+export function createTracer(policy: BatchPolicy, levels: readonly unknown[]): Tracer {
+  const traces = new Map<unknown, number[]>(levels.slice(0, candidates).map((level) => [level, []]))
+  const playing: (number[] | undefined)[] = []
+  return {
+    actionsOn: (level) => traces.get(level) ?? [],
+    policy: {
+      begin(slot, level) {
+        const trace = traces.get(level)
+        playing[slot] = trace?.length === 0 ? trace : undefined
+        policy.begin?.(slot, level)
+      },
+      async act(observations, actions, uniform) {
+        await policy.act(observations, actions, uniform)
+        for (let slot = 0; slot < playing.length; slot++) playing[slot]?.push(actions[slot])
+      },
+    },
+  }
+}
+
+/** Keeps an episode to look at: one that ended the commonest way, long enough to have a path worth seeing. */
+export async function storeExample(
+  context: TaskContext,
+  { world, environment, suite }: PlayableSuite,
+  { table, tracer }: { table: OutcomeTable; tracer: Tracer },
+): Promise<ArtifactRef | null> {
+  const solvable = suite.levels.map((_, level) => level).filter((level) => suite.facts.solvable[level] === 1)
+  const ending = (level: number) => endingOf(table, level * table.episodes)
+  const [common] = endings.toSorted((a, b) => countOf(solvable, ending, b) - countOf(solvable, ending, a))
+  const shown = solvable
+    .filter((level) => level < candidates && ending(level) === common)
+    .toSorted((a, b) => table.lengths[b * table.episodes] - table.lengths[a * table.episodes])
+  // The longest are the odd ones, the shortest show nothing.
+  const level = shown[Math.floor(shown.length / 4)]
+  if (level === undefined) return null
+  const example: ExampleEpisode = {
+    level: environment.levelToJson(suite.levels[level]) as JsonValue,
+    actions: tracer.actionsOn(suite.levels[level]).slice(0, table.lengths[level * table.episodes]),
+    reached: ending(level),
+    share: countOf(solvable, ending, ending(level)) / solvable.length,
+  }
+  const name = artifactNames.example(world.name)
+  return context.artifacts.write({ name, bytes: encodeExample(example), mediaType: 'application/json', evidence: true })
+}
+
+function endingOf(table: OutcomeTable, cell: number): ExampleEpisode['reached'] {
+  if (table.succeeded[cell] === 1) return table.proxyReached[cell] === 1 ? 'both' : 'goal'
+  return table.proxyReached[cell] === 1 ? 'proxy' : 'neither'
+}
+
+function countOf(levels: readonly number[], ending: (level: number) => string, name: string): number {
+  return levels.filter((level) => ending(level) === name).length
+}
