@@ -8,7 +8,7 @@ export function isMissing(value: Quantity): value is { missing: string } {
   return typeof value !== 'number'
 }
 
-/** Labels tell measures of one name apart, e.g. `{ suite: 'shifted', acting: 'greedy' }`. */
+/** Labels tell measures of one name apart, e.g. `{ split: 'test' }`. */
 export const labels = z.record(z.string(), z.string())
 export type Labels = z.infer<typeof labels>
 

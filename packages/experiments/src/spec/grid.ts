@@ -63,7 +63,7 @@ function checkPaths(grid: Grid): InputIssue[] {
         {
           pointer,
           message: `\`${key}\` is not a path`,
-          remedy: 'Join names of options by single dots, e.g. `train.alpha`',
+          remedy: 'Join names of options by single dots, e.g. `train.steps`',
         },
       ]
     }

@@ -15,7 +15,7 @@ export function mergeOptions(base: JsonObject, over: JsonObject): JsonObject {
   return Object.fromEntries(merged)
 }
 
-/** `['train', 'alpha'], 0.1` → `{ train: { alpha: 0.1 } }`. */
+/** `['train', 'rate'], 0.1` → `{ train: { rate: 0.1 } }`. */
 export function optionsAt(path: readonly string[], value: JsonValue): JsonObject {
   const [first, ...rest] = path
   if (first === undefined) throw new RangeError('A path has at least one name')
