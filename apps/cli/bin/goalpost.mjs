@@ -1,1 +1,46 @@
 #!/usr/bin/env node
+// Plain JavaScript for any Node: starts the program with Node 24, which the npm package `node` brings along.
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const needed = 24
+const program = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+/** The npm package's own name for its binary, whatever the platform. */
+function findNode() {
+  try {
+    const manifest = createRequire(import.meta.url).resolve('node/package.json')
+    const { bin, version } = JSON.parse(readFileSync(manifest, 'utf8'))
+    if (Number.parseInt(version, 10) < needed) return null
+    return join(dirname(manifest), typeof bin === 'string' ? bin : bin.node)
+  } catch {
+    return null
+  }
+}
+
+function startAgain(node) {
+  const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  // Ctrl-C reaches both of us; the program decides when to end. Other signals reach us alone. That we are gone, it sees
+  // by the IPC channel.
+  process.on('SIGINT', () => undefined)
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => fail(`Node ${needed} could not be started: ${error.message}`))
+  child.on('exit', (code, signal) => process.exit(signal === null ? code : 128 + constants.signals[signal]))
+}
+
+function fail(message) {
+  process.stderr.write(`goalpost: ${message}\n`)
+  process.exit(1)
+}
+
+if (Number.parseInt(process.versions.node, 10) >= needed) {
+  await import(new URL('../src/main.ts', import.meta.url).href)
+} else {
+  const node = findNode()
+  if (node === null) fail(`Node ${needed} is needed, this is ${process.versions.node}; run npm install in the repository to get it`)
+  else startAgain(node)
+}

@@ -80,9 +80,12 @@ async function startLocked(
   stack.onProcess(api)
   await waitUntilReady(url, () => api.pid() !== null, log('api'))
 
-  reporter.step('workers')
-  const workerEnv = { ...env, GOALPOST_WORKER_CONCURRENCY: String(config.workers) }
-  stack.onProcess(await superviseProgram('worker', workerEnv, { log: log('worker'), onCrash }))
+  if (config.workers > 0) {
+    // One process for all: it only waits and passes on, as each task has a trainer process of its own.
+    reporter.step('workers')
+    const workerEnv = { ...env, GOALPOST_WORKER_CONCURRENCY: String(config.workers) }
+    stack.onProcess(await superviseProgram('worker', workerEnv, { log: log('worker'), onCrash }))
+  }
 
   const service = describeService(config, folder, url)
   await writeFileAtomically(folder.serviceFile, `${JSON.stringify(service, null, 2)}\n`)

@@ -11,14 +11,17 @@ export type EmbeddedConfig = {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
+  /** Tasks at a time. 0 serves without computing. */
   readonly workers: number
+  /** Outlives the program that started it. */
+  readonly detached: boolean
   /** Root's id is 0; undefined on platforms without ids. */
   readonly uid: number | undefined
   /** What children inherit, apart from what is set for them. */
   readonly inherited: Readonly<Record<string, string | undefined>>
 }
 
-export const defaultPort = 7171
+export const defaultPort = 4700
 
 export type Surroundings = {
   readonly args: readonly string[]
@@ -36,14 +39,15 @@ export function readConfig({ args, env, uid, home }: Surroundings): EmbeddedConf
     stateRoot: stateRoot(account),
     host: flags.host ?? env.GOALPOST_HOST ?? '127.0.0.1',
     port: parseCount('--port', flags.port ?? env.GOALPOST_PORT ?? String(defaultPort), 0, 65_535),
-    workers: parseCount('--workers', flags.workers ?? env.GOALPOST_WORKERS ?? String(availableParallelism()), 1, 256),
+    workers: parseCount('--workers', flags.workers ?? env.GOALPOST_WORKERS ?? String(availableParallelism()), 0, 256),
+    detached: flags.detached ?? false,
     uid,
     inherited: withoutOwn(env),
   }
 }
 
 function parseFlags(args: readonly string[]) {
-  const options = { data: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' }, workers: { type: 'string' } } as const
+  const options = { data: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' }, workers: { type: 'string' }, detached: { type: 'boolean' } } as const
   try {
     return parseArgs({ args: [...args], options, strict: true }).values
   } catch (error) {

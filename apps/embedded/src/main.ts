@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import type { FromSupervisor } from '@goalpost/contracts'
 import { GoalpostError, errorTable } from '@goalpost/contracts'
-import type { EmbeddedService, Reporter } from './app.ts'
+import type { Reporter } from './app.ts'
 import { startEmbedded } from './app.ts'
 import { readConfig } from './config.ts'
 
@@ -26,7 +26,8 @@ function exitAfterFailure(error: unknown): void {
 }
 
 async function run(): Promise<void> {
-  const starting = start()
+  const config = readConfig({ args: process.argv.slice(2), env: process.env, uid: process.getuid?.(), home: homedir() })
+  const starting = startEmbedded(config, reporter)
   let stops = 0
   const stop = async (): Promise<void> => {
     stops++
@@ -37,14 +38,10 @@ async function run(): Promise<void> {
     tell({ type: 'stopped' })
     if (process.connected) process.disconnect()
   }
-  for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.on(event, () => void stop())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop())
+  if (!config.detached) process.on('disconnect', () => void stop())
   const service = await starting
   tell({ type: 'ready', service: service.service, notes: [...service.notes] })
-}
-
-function start(): Promise<EmbeddedService> {
-  const uid = process.getuid?.()
-  return startEmbedded(readConfig({ args: process.argv.slice(2), env: process.env, uid, home: homedir() }), reporter)
 }
 
 run().catch(exitAfterFailure)

@@ -10,7 +10,7 @@ export const serviceFile = z.strictObject({
   keyFile: z.string(),
   dataFolder: z.string(),
   logFolder: z.string(),
-  workers: z.number().int().positive(),
+  workers: z.number().int().nonnegative(),
   startedAt: z.iso.datetime(),
 })
 export type ServiceFile = z.infer<typeof serviceFile>

@@ -1,0 +1,46 @@
+import type { ExperimentState, ExperimentSummary, ExperimentView } from '@goalpost/contracts'
+import type { Context } from '../context.ts'
+import { shortId } from '../service/resolve-id.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { plain, plural } from '../terminal/text.ts'
+
+export function paintState({ colours }: Terminal, state: string, text: string): string {
+  if (state === 'succeeded') return colours.green(text)
+  if (state === 'failed') return colours.red(text)
+  return state === 'running' ? colours.cyan(text) : colours.dim(text)
+}
+
+export function stateText({ symbols }: Terminal, state: ExperimentState): string {
+  return `${symbols.states[state]} ${state}`
+}
+
+/** `✓ name succeeded: 15 runs, 45 tasks` */
+export function summaryLine({ terminal }: Context, view: ExperimentSummary & { runs?: ExperimentView['runs'] }): string {
+  const { colours, symbols } = terminal
+  const total = Object.values(view.tasks).reduce((sum, count) => sum + count, 0)
+  const head = paintState(terminal, view.state, `${symbols.states[view.state]} ${view.state}`)
+  const counts = [plural(view.conditions, 'condition'), plural(view.seeds, 'seed'), plural(total, 'task')].join(symbols.separator)
+  return `${head}  ${colours.bold(plain(view.name))}  ${colours.dim(`${shortId(view.id)}${symbols.separator}${counts}`)}`
+}
+
+/** Where to look further. */
+export function furtherCommands({ terminal }: Context, view: ExperimentView): string[] {
+  const { colours } = terminal
+  const id = shortId(view.id)
+  const [first, second] = view.resolved.conditions
+  const commands = [
+    [`results ${id}`, 'this report again; with --json the numbers behind it'],
+    [`show ${id}`, 'conditions, runs and tasks'],
+    [`logs ${id}`, 'what the tasks have said'],
+    ...(first !== undefined && second !== undefined ? [[`compare ${quote(`${id}:${first.name}`)} ${quote(`${id}:${second.name}`)}`, 'two conditions side by side']] : []),
+    [`verify ${id}`, 'compute a sample again and compare'],
+    ...(view.state === 'failed' || view.state === 'cancelled' ? [[`retry ${id}`, 'try again what has failed']] : []),
+  ]
+  const width = Math.max(...commands.map(([command = '']) => command.length))
+  return ['', colours.bold('Look further'), ...commands.map(([command = '', why = '']) => `  ${colours.cyan(`npx goalpost ${command.padEnd(width)}`)}  ${colours.dim(why)}`)]
+}
+
+/** As a shell takes it. */
+function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}

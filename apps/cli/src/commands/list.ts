@@ -1,0 +1,61 @@
+import type { ExperimentState } from '@goalpost/contracts'
+import { experimentState, GoalpostError } from '@goalpost/contracts'
+import { printJson, printLines } from '../context.ts'
+import { withService } from '../service/connect.ts'
+import { shortId } from '../service/resolve-id.ts'
+import { formatAge } from '../terminal/numbers.ts'
+import { renderTable } from '../terminal/table.ts'
+import { plain } from '../terminal/text.ts'
+import type { Invocation, Outcome } from './command.ts'
+import { paintState, stateText } from './describe-experiment.ts'
+
+export type ListOptions = { readonly state?: string; readonly name?: string; readonly limit?: string }
+
+export async function list({ context, global, options }: Invocation<ListOptions>): Promise<Outcome> {
+  const query = { limit: parseLimit(options.limit ?? '20'), ...parseState(options.state), ...(options.name === undefined ? {} : { name: options.name }) }
+  await withService(context, global, {
+    need: 'read',
+    async use({ api }) {
+      const { items, nextCursor } = await api.experiments(query)
+      if (global.json) return printJson(context, { items, nextCursor })
+      if (items.length === 0) return context.print('No experiments. Begin with:  npx goalpost run examples/smoke.yaml')
+      const rows = items.map((item) => {
+        const total = Object.values(item.tasks).reduce((sum, count) => sum + count, 0)
+        return [
+          { text: shortId(item.id) },
+          { text: stateText(context.terminal, item.state), paint: (text: string) => paintState(context.terminal, item.state, text) },
+          { text: plain(item.name) },
+          { text: plain(item.protocol) },
+          { text: `${item.conditions} × ${item.seeds}` },
+          { text: `${item.tasks.succeeded} of ${total}` },
+          { text: formatAge(item.createdAt, context.now()) },
+        ]
+      })
+      printLines(context, renderTable(context.terminal, { columns, rows }))
+      if (nextCursor !== null) context.note(context.terminal.colours.dim('There are more: raise --limit'))
+    },
+  })
+}
+
+const columns = [
+  { title: 'id' },
+  { title: 'state' },
+  { title: 'name' },
+  { title: 'protocol' },
+  { title: 'conditions × seeds', align: 'right' as const },
+  { title: 'tasks done', align: 'right' as const },
+  { title: 'created' },
+]
+
+function parseState(text: string | undefined): { state?: ExperimentState } {
+  if (text === undefined) return {}
+  const parsed = experimentState.safeParse(text)
+  if (parsed.success) return { state: parsed.data }
+  throw new GoalpostError('invalid-request', `--state must be one of ${experimentState.options.join(', ')}, not ${JSON.stringify(text)}`)
+}
+
+function parseLimit(text: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= 1 && value <= 200) return value
+  throw new GoalpostError('invalid-request', `--limit must be a whole number from 1 to 200, not ${JSON.stringify(text)}`)
+}

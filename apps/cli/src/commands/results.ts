@@ -1,0 +1,45 @@
+import { GoalpostError } from '@goalpost/contracts'
+import { printJson, printLines } from '../context.ts'
+import { renderReport } from '../report/render-report.ts'
+import { withService } from '../service/connect.ts'
+import type { ServiceApi } from '../service/service-api.ts'
+import { resolveExperiment } from '../service/resolve-id.ts'
+import type { Invocation, Outcome } from './command.ts'
+
+/** The report: final, or made of what is there so far. */
+export async function results({ context, global, args: [reference = ''] }: Invocation): Promise<Outcome> {
+  await withService(context, global, {
+    need: 'read',
+    async use({ api }) {
+      const view = await api.results(await resolveExperiment(api, reference))
+      if (global.json) return printJson(context, view)
+      if (view.report === null) throw new GoalpostError('state-conflict', `There are no results yet: the experiment is ${view.state}`)
+      if (view.status === 'partial') context.note(context.terminal.colours.yellow(`Not final: the experiment is ${view.state}`))
+      printLines(context, renderReport(context.terminal, view.report))
+    },
+  })
+}
+
+/** Conditions side by side. An arm is `EXPERIMENT` (all its conditions) or `EXPERIMENT:CONDITION`. */
+export async function compare({ context, global, args }: Invocation): Promise<Outcome> {
+  await withService(context, global, {
+    need: 'read',
+    async use({ api }) {
+      const arms = await Promise.all(args.map((text) => resolveArm(api, text)))
+      const view = await api.compare({ arms })
+      if (global.json) printJson(context, view)
+      else printLines(context, renderReport(context.terminal, view.report))
+    },
+  })
+}
+
+/** A name may hold colons itself: the whole text is tried as an experiment first. */
+async function resolveArm(api: ServiceApi, text: string): Promise<{ experimentId: string; condition?: string }> {
+  const colon = text.indexOf(':')
+  try {
+    return { experimentId: await resolveExperiment(api, text) }
+  } catch (error) {
+    if (colon < 0 || !(error instanceof GoalpostError && error.code === 'not-found')) throw error
+    return { experimentId: await resolveExperiment(api, text.slice(0, colon)), condition: text.slice(colon + 1) }
+  }
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import type { PreviewView } from '@goalpost/contracts'
+import { isMissing } from '@goalpost/contracts'
+import type { Context } from '../context.ts'
+import { printJson, printLines } from '../context.ts'
+import { withService } from '../service/connect.ts'
+import { shortId } from '../service/resolve-id.ts'
+import { readSpec } from '../spec/read-spec.ts'
+import { previewSpec, submitSpec } from '../spec/submit-spec.ts'
+import { formatCompact, formatDuration } from '../terminal/numbers.ts'
+import { renderTable } from '../terminal/table.ts'
+import { plain, plural, wrap } from '../terminal/text.ts'
+import type { Invocation, Outcome } from './command.ts'
+import { summaryLine } from './describe-experiment.ts'
+
+export type SubmitOptions = { readonly idempotencyKey?: string }
+
+export async function submit({ context, global, args: [path = ''], options }: Invocation<SubmitOptions>): Promise<Outcome> {
+  const file = await readSpec(path)
+  await withService(context, global, {
+    need: 'read',
+    async use({ api, temporary }) {
+      const view = await submitSpec(api, file, options.idempotencyKey ?? randomUUID())
+      if (global.json) return printJson(context, view)
+      context.print(summaryLine(context, view))
+      const next = temporary ? 'up' : `watch ${shortId(view.id)}`
+      const why = temporary ? 'No service is running: it waits for one.  ' : ''
+      context.print(`${why}${context.terminal.colours.cyan(`npx goalpost ${next}`)}`)
+    },
+  })
+}
+
+/** What a spec would come to; nothing is stored. */
+export async function preview({ context, global, args: [path = ''] }: Invocation): Promise<Outcome> {
+  const file = await readSpec(path)
+  await withService(context, global, {
+    need: 'read',
+    async use({ api }) {
+      const view = await previewSpec(api, file)
+      if (global.json) printJson(context, view)
+      else printLines(context, describePreview(context, view))
+    },
+  })
+}
+
+function describePreview({ terminal }: Context, view: PreviewView): string[] {
+  const { colours, symbols } = terminal
+  const { resolved } = view
+  const kinds = Object.entries(view.tasks).filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`)
+  const total = Object.values(view.tasks).reduce((sum, count) => sum + count, 0)
+  const work = Object.entries(view.work).map(([unit, amount]) => `${formatCompact(amount)} ${plain(unit)}`)
+  const time = isMissing(view.estimatedSeconds) ? `not known: ${view.estimatedSeconds.missing}` : `about ${formatDuration(view.estimatedSeconds)}`
+  const rows = [
+    ['runs', `${plural(view.runs, 'run')} = ${plural(resolved.conditions.length, 'condition')} ${symbols.times} ${plural(resolved.seeds.length, 'seed')}`],
+    ['tasks', `${total} (${kinds.join(', ')})${view.reused > 0 ? `, ${view.reused} of them computed before` : ''}`],
+    ['work', work.join(', ')],
+    ['time', time],
+  ]
+  const table = renderTable(terminal, {
+    columns: [{ title: 'condition' }, { title: 'marks' }],
+    rows: resolved.conditions.map(({ name, marks }) => [{ text: plain(name) }, { text: plain(marks.join(', ')), paint: colours.dim }]),
+  })
+  const warnings = view.warnings.flatMap(({ condition, message }) => {
+    const lines = wrap(plain(condition === null ? message : `${condition}: ${message}`), terminal.columns - 2)
+    return lines.map((line, index) => `${index === 0 ? colours.yellow(symbols.tones.warning) : ' '} ${line}`)
+  })
+  return [
+    `${colours.bold(plain(resolved.name))}  ${colours.dim(plain(resolved.protocol))}`,
+    ...rows.map(([name = '', value = '']) => `  ${colours.dim(name.padEnd(5))}  ${value}`),
+    '',
+    ...table,
+    ...(warnings.length > 0 ? ['', ...warnings] : []),
+  ]
+}

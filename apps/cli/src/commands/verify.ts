@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import type { ExperimentSpecInput, ExperimentView, RunView } from '@goalpost/contracts'
+import { errorTable, GoalpostError } from '@goalpost/contracts'
+import type { Context } from '../context.ts'
+import { printJson, printLines } from '../context.ts'
+import { withService } from '../service/connect.ts'
+import type { ServiceApi } from '../service/service-api.ts'
+import { resolveExperiment, shortId } from '../service/resolve-id.ts'
+import { renderTable } from '../terminal/table.ts'
+import { plain, plural } from '../terminal/text.ts'
+import { followExperiment } from '../watch/follow.ts'
+import type { Invocation, Outcome } from './command.ts'
+import { interruptedExit } from './run.ts'
+
+export type VerifyOptions = { readonly runs?: string; readonly sample?: string }
+
+export type Comparison = {
+  readonly condition: string
+  readonly seed: number
+  readonly task: string
+  readonly outcome: 'equal' | 'different' | 'another version' | 'not recomputed'
+  readonly before: string | null
+  readonly after: string | null
+}
+
+/** Computes a sample of runs anew, from the stored spec, and compares the hashes of all their results. */
+export async function verify({ context, global, args: [reference = ''], options }: Invocation<VerifyOptions>): Promise<Outcome> {
+  const count = parseCount(options.runs ?? '1')
+  return withService(context, global, {
+    need: 'compute',
+    async use({ api }) {
+      const original = await api.experiment(await resolveExperiment(api, reference))
+      const sample = chooseRuns(original, count, options.sample ?? original.id)
+      if (!global.json) context.note(`Computing ${sample.map(nameOf).join(', ')} of ${plain(original.name)} anew`)
+      const comparisons: Comparison[] = []
+      for (const [condition, runs] of Map.groupBy(sample, (run) => run.condition)) {
+        const again = await recompute(context, api, specOf(original, condition, runs))
+        if (again === null) return interruptedExit
+        for (const run of runs) comparisons.push(...(await compareRun(api, run, again)))
+      }
+      return conclude(context, { json: global.json, original, comparisons })
+    },
+  })
+}
+
+/** The same sample for the same text, whatever the order of the runs. */
+export function chooseRuns({ runs, name }: Pick<ExperimentView, 'runs' | 'name'>, count: number, sample: string): RunView[] {
+  const rank = (run: RunView): string => createHash('sha256').update(`${sample}:${run.condition}:${run.seed}`).digest('hex')
+  const succeeded = runs.filter(({ state }) => state === 'succeeded')
+  if (succeeded.length === 0) throw new GoalpostError('state-conflict', `No run of ${name} has succeeded: there is nothing to verify`)
+  return succeeded.toSorted((a, b) => rank(a).localeCompare(rank(b))).slice(0, count)
+}
+
+/** Options are taken as they were resolved, so that defaults that have changed since change nothing. */
+function specOf({ id, resolved }: ExperimentView, condition: string, runs: readonly RunView[]): ExperimentSpecInput {
+  const { apiVersion, protocol, name, resources, conditions } = resolved
+  return {
+    apiVersion,
+    protocol,
+    name: `verify ${name}`.slice(0, 120),
+    labels: { 'goalpost/verifies': id },
+    seeds: runs.map(({ seed }) => seed),
+    conditions: conditions.filter((arm) => arm.name === condition).map((arm) => ({ name: arm.name, options: arm.options })),
+    resources,
+    fresh: true,
+  }
+}
+
+async function recompute(context: Context, api: ServiceApi, spec: ExperimentSpecInput): Promise<ExperimentView | null> {
+  const { experiment } = await api.submit(spec)
+  const { view, interrupted } = await followExperiment(context, api, experiment.id)
+  if (!interrupted) return view
+  context.note(`Interrupted; ${view.name} (${shortId(view.id)}) goes on without us`)
+  return null
+}
+
+async function compareRun(api: ServiceApi, before: RunView, again: ExperimentView): Promise<Comparison[]> {
+  const after = again.runs.find(({ seed }) => seed === before.seed)
+  return Promise.all(before.tasks.map(async (task) => {
+    const twin = after?.tasks.find(({ key }) => key === task.key)
+    const [first, second] = await Promise.all([api.task(task.id), twin === undefined ? null : api.task(twin.id)])
+    return {
+      condition: before.condition,
+      seed: before.seed,
+      task: task.key,
+      outcome: judge(first, second),
+      before: first.resultHash,
+      after: second?.resultHash ?? null,
+    }
+  }))
+}
+
+type Computed = { readonly identity: string; readonly resultHash: string | null }
+
+/** Only results of one identity (code, engine, inputs) are bound to be equal. */
+function judge(first: Computed, second: Computed | null): Comparison['outcome'] {
+  if (second === null || second.resultHash === null) return 'not recomputed'
+  if (first.identity !== second.identity) return 'another version'
+  return first.resultHash === second.resultHash ? 'equal' : 'different'
+}
+
+type Conclusion = { readonly json: boolean; readonly original: ExperimentView; readonly comparisons: readonly Comparison[] }
+
+function conclude(context: Context, { json, original, comparisons }: Conclusion): Outcome {
+  const verified = comparisons.every(({ outcome }) => outcome === 'equal')
+  if (json) printJson(context, { experimentId: original.id, verified, comparisons })
+  else printLines(context, describe(context, comparisons, verified))
+  return verified ? 0 : errorTable['verification-failed'].exit
+}
+
+function describe({ terminal }: Context, comparisons: readonly Comparison[], verified: boolean): string[] {
+  const { colours, symbols } = terminal
+  const table = renderTable(terminal, {
+    columns: ['condition', 'seed', 'task', 'outcome', 'before', 'after'].map((title) => ({ title })),
+    rows: comparisons.map(({ condition, seed, task, outcome, before, after }) => [
+      { text: plain(condition) },
+      { text: String(seed) },
+      { text: plain(task) },
+      { text: outcome, paint: outcome === 'equal' ? colours.green : colours.red },
+      { text: before?.slice(0, 12) ?? '' },
+      { text: after?.slice(0, 12) ?? '' },
+    ]),
+  })
+  const equal = comparisons.filter(({ outcome }) => outcome === 'equal').length
+  const sentence = verified
+    ? colours.green(`${symbols.tones.good} Verified: ${plural(equal, 'task')} computed anew, every result is the same to the last bit`)
+    : colours.red(`${symbols.tones.bad} ${comparisons.length - equal} of ${plural(comparisons.length, 'result')} could not be confirmed`)
+  return [...table, '', sentence]
+}
+
+function nameOf({ condition, seed }: RunView): string {
+  return `${plain(condition)} seed ${seed}`
+}
+
+function parseCount(text: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= 1 && value <= 1_000) return value
+  throw new GoalpostError('invalid-request', `--runs must be a whole number from 1 to 1000, not ${JSON.stringify(text)}`)
+}

@@ -1,0 +1,59 @@
+import { homedir } from 'node:os'
+import type { Context } from './context.ts'
+import { createProgram } from './program.ts'
+import { createTerminal } from './terminal/terminal.ts'
+
+const { env, stdout, stderr, argv } = process
+
+function createContext(): Context {
+  const interruption = watchForInterruption()
+  return {
+    env,
+    terminal: createTerminal({
+      columns: stdout.columns ?? 100,
+      // A Linux console has no braille; all other terminals of today do.
+      unicode: env.TERM !== 'linux' && env.TERM !== 'dumb' && (env.GOALPOST_ASCII ?? '') === '',
+      colour: (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb' && ((env.FORCE_COLOR ?? '') !== '' || stdout.isTTY),
+    }),
+    interactive: stderr.isTTY && env.TERM !== 'dumb' && (env.CI ?? '') === '',
+    rows: () => stderr.rows ?? 24,
+    print: (text) => void stdout.write(`${text}\n`),
+    note: (text) => void stderr.write(`${text}\n`),
+    draw: (text) => void stderr.write(text),
+    account: { root: process.getuid?.() === 0, home: homedir() },
+    interrupted: interruption,
+    now: () => Date.now(),
+  }
+}
+
+/** The first Ctrl-C asks to stop, the second one does it. */
+function watchForInterruption(): AbortSignal {
+  const controller = new AbortController()
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(130)
+    controller.abort()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt)
+  // Started by bin/goalpost.mjs with another Node: when that is gone, so is our user.
+  process.on('disconnect', interrupt)
+  process.channel?.unref()
+  return controller.signal
+}
+
+async function main(): Promise<void> {
+  const context = createContext()
+  const args = argv.slice(2)
+  try {
+    process.exitCode = await createProgram(context).run(args)
+  } catch (error) {
+    const { describeFailure } = await import('./failure.ts')
+    const failure = describeFailure(context.terminal, error)
+    if (args.includes('--json')) context.print(JSON.stringify(failure.json, null, 2))
+    for (const line of failure.lines) context.note(line)
+    process.exitCode = failure.exit
+  }
+}
+
+// A reader that has seen enough (`goalpost list | head -1`) is no error.
+stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+await main()

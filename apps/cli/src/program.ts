@@ -1,0 +1,151 @@
+import { Command, CommanderError } from 'commander'
+import type { Context, GlobalOptions } from './context.ts'
+import type { Invocation, Outcome } from './commands/command.ts'
+
+export type Program = {
+  /** Runs one command line and gives back its exit code. Throws what the command throws. */
+  run(args: readonly string[]): Promise<number>
+}
+
+type Handler = (invocation: Invocation<never>) => Promise<Outcome>
+
+/** One row per command. Handlers are loaded when called: `--help` and a typo answer at once. */
+type Row = {
+  readonly usage: string
+  readonly summary: string
+  readonly options?: readonly (readonly [flags: string, description: string])[]
+  load(): Promise<Handler>
+}
+
+const rows: readonly Row[] = [
+  {
+    usage: 'run <spec>', summary: 'run an experiment and show its report',
+    load: async () => (await import('./commands/run.ts')).run,
+  },
+  {
+    usage: 'up', summary: 'start the service here and keep it running',
+    options: [
+      ['--port <port>', 'where it listens; 0 for any free port (default: 4700)'],
+      ['--host <address>', 'on which address (default: 127.0.0.1)'],
+      ['--workers <count>', 'how many tasks at a time (default: one per core)'],
+      ['--detach', 'come back once it runs; stop it with goalpost down'],
+    ],
+    load: async () => (await import('./commands/up.ts')).up,
+  },
+  { usage: 'down', summary: 'stop the service that runs here', load: async () => (await import('./commands/down.ts')).down },
+  {
+    usage: 'preview <spec>', summary: 'what a spec would come to; nothing is stored',
+    load: async () => (await import('./commands/submit.ts')).preview,
+  },
+  {
+    usage: 'submit <spec>', summary: 'hand in an experiment and come back at once',
+    options: [['--idempotency-key <key>', 'the same key with the same spec again submits nothing new']],
+    load: async () => (await import('./commands/submit.ts')).submit,
+  },
+  {
+    usage: 'list', summary: 'experiments, the newest first',
+    options: [
+      ['--state <state>', 'only those in this state'],
+      ['--name <part>', 'only those with this in their name'],
+      ['--limit <count>', 'at most so many (default: 20)'],
+    ],
+    load: async () => (await import('./commands/list.ts')).list,
+  },
+  {
+    usage: 'show <experiment>', summary: 'conditions, runs and tasks of an experiment',
+    options: [['--tasks', 'every task instead of every run'], ['--spec', 'the resolved spec, as JSON']],
+    load: async () => (await import('./commands/show.ts')).show,
+  },
+  {
+    usage: 'watch <experiment>', summary: 'see an experiment through to its end, then show its report',
+    load: async () => (await import('./commands/run.ts')).watch,
+  },
+  {
+    usage: 'results <experiment>', summary: 'the report, from what is there so far',
+    load: async () => (await import('./commands/results.ts')).results,
+  },
+  {
+    usage: 'compare <arms...>', summary: 'conditions side by side: EXPERIMENT or EXPERIMENT:CONDITION',
+    load: async () => (await import('./commands/results.ts')).compare,
+  },
+  {
+    usage: 'extend <experiment>', summary: 'more seeds or conditions; what is computed stays',
+    options: [
+      ['--seeds <seeds>', 'how many more (5), a range (100..104) or which ones (3,7,11)'],
+      ['--conditions <file>', 'YAML or JSON with a list of conditions, as in a spec'],
+    ],
+    load: async () => (await import('./commands/change.ts')).extend,
+  },
+  { usage: 'cancel <experiment>', summary: 'stop an experiment', load: async () => (await import('./commands/change.ts')).cancel },
+  {
+    usage: 'retry <experiment>', summary: 'try again what has failed or was cancelled',
+    load: async () => (await import('./commands/change.ts')).retry,
+  },
+  {
+    usage: 'logs <id>', summary: 'what the tasks of an experiment, a run or one task have said',
+    load: async () => (await import('./commands/logs.ts')).logs,
+  },
+  {
+    usage: 'verify <experiment>', summary: 'compute a sample of runs anew and compare the results',
+    options: [
+      ['--runs <count>', 'how many runs (default: 1)'],
+      ['--sample <text>', 'choose other runs: every text has a sample of its own'],
+    ],
+    load: async () => (await import('./commands/verify.ts')).verify,
+  },
+  {
+    usage: 'catalog [name]', summary: 'the protocols and what they have on offer',
+    load: async () => (await import('./commands/catalog.ts')).catalog,
+  },
+  { usage: 'version', summary: 'versions of goalpost and Node', load: async () => (await import('./commands/version.ts')).version },
+]
+
+const footer = `
+An experiment is named by its id, a unique beginning of it, its name, or \`last\`.
+Another service: set GOALPOST_URL and GOALPOST_API_KEY. Exit codes and --json: docs/cli.md.`
+
+export function createProgram(context: Context): Program {
+  let exit = 0
+  const root = new Command('goalpost')
+    .description('Which goal has it learned? Experiments on goal misgeneralization.')
+    .option('--json', 'machine-readable output on standard output')
+    .option('--data <folder>', "the service's data folder (default: GOALPOST_DATA, else your own)")
+    .option('--url <url>', 'a service elsewhere (default: GOALPOST_URL)')
+    .addHelpText('after', footer)
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.print(text.trimEnd()),
+      writeErr: (text) => context.note(text.trimEnd().replace(/^error: /, 'goalpost: ')),
+    })
+  for (const row of rows) addCommand(root, context, row, (code) => (exit = code))
+  return {
+    async run(args) {
+      if (args.length === 0) {
+        context.print(root.helpInformation() + footer)
+        return 0
+      }
+      try {
+        await root.parseAsync(args, { from: 'user' })
+      } catch (error) {
+        // Commander has said what is wrong already; its own exit codes are not ours.
+        if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+        throw error
+      }
+      return exit
+    },
+  }
+}
+
+function addCommand(root: Command, context: Context, row: Row, onExit: (code: number) => void): void {
+  const command = root.command(row.usage).summary(row.summary).description(row.summary)
+  for (const [flags, description] of row.options ?? []) command.option(flags, description)
+  command.action(async () => {
+    const { json = false, ...others } = root.opts<Partial<GlobalOptions>>()
+    const handler = await row.load()
+    const invocation = { context, global: { json, ...others }, args: command.args, options: command.opts() as never }
+    onExit((await handler(invocation)) ?? 0)
+  })
+}

@@ -1,0 +1,41 @@
+import type { PicturePart } from '@goalpost/contracts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { displayWidth, pad, plain, truncate, wrap } from '../terminal/text.ts'
+
+const gap = 4
+const captionWidth = 28
+
+/** Pictures side by side, as many as fit; each keeps its lines as they are. */
+export function renderPictures(terminal: Terminal, pictures: readonly PicturePart[]): string[] {
+  const frames = pictures.map((picture) => frame(terminal, picture))
+  const rows: (typeof frames)[] = []
+  let used = 0
+  for (const current of frames) {
+    const row = rows.at(-1)
+    if (row === undefined || used + gap + current.width > terminal.columns) {
+      rows.push([current])
+      used = current.width
+    } else {
+      row.push(current)
+      used += gap + current.width
+    }
+  }
+  return rows.flatMap((row, index) => [...(index === 0 ? [] : ['']), ...besideEachOther(row)])
+}
+
+type Frame = { readonly width: number; readonly lines: readonly string[] }
+
+function frame(terminal: Terminal, picture: PicturePart): Frame {
+  const { colours, symbols, columns } = terminal
+  const lines = picture.lines.map((line) => truncate(plain(line), columns, symbols.ellipsis))
+  const width = Math.min(columns, Math.max(captionWidth, ...lines.map(displayWidth)))
+  const caption = picture.caption === '' ? [] : wrap(plain(picture.caption), width).map(colours.dim)
+  return { width, lines: [...wrap(plain(picture.title), width).map(colours.bold), ...lines, ...caption] }
+}
+
+function besideEachOther(frames: readonly Frame[]): string[] {
+  const height = Math.max(...frames.map(({ lines }) => lines.length))
+  return Array.from({ length: height }, (_, y) =>
+    frames.map(({ lines, width }) => pad(lines[y] ?? '', width)).join(' '.repeat(gap)).trimEnd(),
+  )
+}

@@ -1,0 +1,90 @@
+import type { Estimate, VerdictPart } from '@goalpost/contracts'
+import { formatInterval, formatNumber, formatQuantity } from '../terminal/numbers.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { paintTone } from '../terminal/terminal.ts'
+import { displayWidth, pad, plain, wrap } from '../terminal/text.ts'
+
+/** The common axis of all intervals shown, so that cards can be compared by eye. Null where no common axis would help. */
+export type IntervalRange = { readonly low: number; readonly high: number } | null
+
+const axisWidth = 26
+const widestRange = 4
+
+export function intervalRange(parts: readonly VerdictPart[]): IntervalRange {
+  const ends = parts.flatMap(({ numbers }) => numbers.flatMap(({ estimate }) => intervalEnds(estimate)))
+  if (ends.length === 0) return null
+  const low = Math.min(0, ...ends)
+  const high = Math.max(1, ...ends)
+  return high - low > widestRange ? null : { low, high }
+}
+
+function intervalEnds({ value, low, high }: Estimate): number[] {
+  return [value, low, high].filter((end) => typeof end === 'number')
+}
+
+/** The verdict, why, and the numbers that the rule looked at, with their intervals on one axis. */
+export function renderVerdict(terminal: Terminal, part: VerdictPart, range: IntervalRange): string[] {
+  const { colours, symbols } = terminal
+  const bar = paintTone(terminal, part.tone, symbols.bar)
+  const width = terminal.columns - 2
+  const verdict = paintTone(terminal, part.tone, `${symbols.tones[part.tone]} ${plain(part.verdict).toUpperCase()}`)
+  const provisional = part.provisional ? colours.yellow(' (provisional)') : ''
+  const body = [
+    `${colours.bold(plain(part.condition))}  ${colours.bold(verdict)}${provisional}`,
+    ...wrap(plain(part.reason), width),
+    ...renderNumbers(terminal, part, range),
+    ...[tallyText(terminal, part), thresholdText(terminal, part)]
+      .filter((text) => text !== '')
+      .flatMap((text) => wrap(text, width).map(colours.dim)),
+  ]
+  return body.map((line) => `${bar} ${line}`)
+}
+
+function renderNumbers(terminal: Terminal, part: VerdictPart, range: IntervalRange): string[] {
+  const rows = part.numbers.map(({ name, estimate }) => ({
+    name: plain(name),
+    value: formatQuantity(terminal, estimate.value),
+    interval: formatInterval(terminal, estimate),
+    estimate,
+  }))
+  const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(displayWidth))
+  const nameWidth = Math.min(widest(rows.map(({ name }) => name)), terminal.columns - 30)
+  const valueWidth = widest(rows.filter(({ estimate }) => typeof estimate.value === 'number').map(({ value }) => value))
+  const intervalWidth = widest(rows.map(({ interval }) => interval))
+  const withAxis = range !== null && nameWidth + valueWidth + intervalWidth + axisWidth + 10 <= terminal.columns
+  return rows.flatMap(({ name, value, interval, estimate }) => {
+    const [first = '', ...others] = wrap(name, nameWidth)
+    const numbers = `${pad(value, valueWidth, 'right')}  ${terminal.colours.dim(pad(interval, intervalWidth))}`
+    const axis = withAxis && typeof estimate.value === 'number' ? `  ${drawInterval(terminal, estimate, range)}` : ''
+    return [`  ${pad(first, nameWidth)}  ${numbers}${axis}`.trimEnd(), ...others.map((line) => `  ${line}`)]
+  })
+}
+
+/** `┊    ├──●──┤        ┊`: the marks stand at 0 and 1. */
+export function drawInterval(terminal: Terminal, estimate: Estimate, range: NonNullable<IntervalRange>): string {
+  const { symbols } = terminal
+  const place = (x: number): number => Math.round(((x - range.low) / (range.high - range.low)) * (axisWidth - 1))
+  const cells = Array.from({ length: axisWidth }, () => ' ')
+  const put = (x: number, mark: string): void => void (cells[place(x)] = mark)
+  put(0, symbols.zero)
+  put(1, symbols.zero)
+  if (estimate.low !== undefined && estimate.high !== undefined) {
+    for (let column = place(estimate.low); column <= place(estimate.high); column++) cells[column] = symbols.span
+    put(estimate.low, symbols.spanLow)
+    put(estimate.high, symbols.spanHigh)
+  }
+  if (typeof estimate.value === 'number') put(estimate.value, symbols.point)
+  return cells.join('').trimEnd()
+}
+
+function tallyText({ symbols }: Terminal, { tally }: VerdictPart): string {
+  const entries = Object.entries(tally).filter(([, count]) => count > 0)
+  const total = entries.reduce((sum, [, count]) => sum + count, 0)
+  return entries.map(([name, count]) => `${count} of ${total} ${plain(name)}`).join(symbols.separator)
+}
+
+function thresholdText(terminal: Terminal, { thresholds }: VerdictPart): string {
+  const entries = Object.entries(thresholds)
+  if (entries.length === 0) return ''
+  return `thresholds: ${entries.map(([name, value]) => `${plain(name)} ${formatNumber(terminal, value)}`).join(', ')}`
+}

@@ -1,0 +1,47 @@
+import type { Context, GlobalOptions } from '../context.ts'
+import { dataFolderOf, findEmbedded, namedService, readKey } from './find-service.ts'
+import type { StartedService } from './start-service.ts'
+import { startService } from './start-service.ts'
+import type { ServiceApi } from './service-api.ts'
+import { openServiceApi } from './service-api.ts'
+
+export type Connection = {
+  readonly api: ServiceApi
+  readonly url: string
+  /** Whether the service was started for this command and ends with it. */
+  readonly temporary: boolean
+}
+
+/** `compute` wants workers; `read` gets along without, if a service has to be started at all. */
+export type Need = 'compute' | 'read'
+
+/** Hands a connection to `use`: to the service named, to the one that runs here, or to one started for the duration. */
+export async function withService<Result>(
+  context: Context,
+  options: GlobalOptions,
+  { need, use }: { need: Need; use(connection: Connection): Promise<Result> },
+): Promise<Result> {
+  const named = namedService(context, options)
+  if (named !== null) return use({ api: openServiceApi(named), url: named.url, temporary: false })
+  const dataFolder = dataFolderOf(context, options)
+  const running = await findEmbedded(dataFolder)
+  if (running !== null) return use({ api: openServiceApi(await readKey(running)), url: running.url, temporary: false })
+  const started = await startTemporary(context, dataFolder, need)
+  try {
+    return await use({ api: openServiceApi(await readKey(started.service)), url: started.service.url, temporary: true })
+  } finally {
+    await started.stop()
+  }
+}
+
+async function startTemporary(context: Context, dataFolder: string, need: Need): Promise<StartedService> {
+  const started = await startService({
+    dataFolder,
+    env: context.env,
+    port: '0',
+    ...(need === 'read' ? { workers: '0' } : {}),
+    onTrouble: (text) => context.note(context.terminal.colours.yellow(text)),
+  })
+  for (const note of started.notes) context.note(context.terminal.colours.dim(`note: ${note}`))
+  return started
+}

@@ -1,0 +1,36 @@
+import type { ExperimentSummary } from '@goalpost/contracts'
+import { everyItem } from '@goalpost/client'
+import { GoalpostError } from '@goalpost/contracts'
+import type { ServiceApi } from './service-api.ts'
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Enough of a UUID v7 to tell experiments of different milliseconds apart. */
+export function shortId(id: string): string {
+  return id.slice(0, 13)
+}
+
+/** From a full id, `last`, an experiment's name (the newest of that name), or a prefix that only one id has. */
+export async function resolveExperiment(api: ServiceApi, reference: string): Promise<string> {
+  const text = reference.trim()
+  if (uuid.test(text.toLowerCase())) return text.toLowerCase()
+  const matches: ExperimentSummary[] = []
+  for await (const summary of newestFirst(api)) {
+    if (text === 'last' || summary.name === text) return summary.id
+    if (/^[0-9a-f-]{4,}$/i.test(text) && summary.id.startsWith(text.toLowerCase())) matches.push(summary)
+  }
+  const [match, another] = matches
+  if (match === undefined) throw new GoalpostError('not-found', noMatch(text))
+  if (another === undefined) return match.id
+  const listed = matches.slice(0, 4).map(({ id, name }) => `${id} (${name})`).join(', ')
+  throw new GoalpostError('invalid-request', `${text} could be any of ${matches.length} experiments: ${listed}`)
+}
+
+function noMatch(text: string): string {
+  if (text === 'last') return 'There is no experiment yet'
+  return `There is no experiment whose id begins with ${JSON.stringify(text)} or that has this name; see goalpost list`
+}
+
+function newestFirst(api: ServiceApi): AsyncGenerator<ExperimentSummary> {
+  return everyItem((cursor) => api.experiments({ limit: 200, ...(cursor === undefined ? {} : { cursor }) }))
+}

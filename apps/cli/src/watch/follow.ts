@@ -1,0 +1,86 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ExperimentView } from '@goalpost/contracts'
+import { GoalpostError } from '@goalpost/contracts'
+import type { Context } from '../context.ts'
+import type { ServiceApi } from '../service/service-api.ts'
+import { createLiveArea } from './live-area.ts'
+import { createPace } from './pace.ts'
+import { summariseProgress } from './progress.ts'
+import { progressLine, renderProgress } from './render-progress.ts'
+
+const pollMs = 400
+const lineEveryMs = 5_000
+const toleratedOutageMs = 60_000
+
+export type Followed = { readonly view: ExperimentView; readonly interrupted: boolean }
+
+/** Shows progress until the experiment has ended or the user has had enough. */
+export async function followExperiment(context: Context, api: ServiceApi, id: string): Promise<Followed> {
+  const display = context.interactive ? liveDisplay(context) : lineDisplay(context)
+  let known: ExperimentView | null = null
+  let failingSince: number | null = null
+  try {
+    for (;;) {
+      try {
+        known = await api.experiment(id)
+        failingSince = null
+      } catch (error) {
+        failingSince ??= context.now()
+        if (!isPassing(error) || context.now() - failingSince > toleratedOutageMs) throw error
+      }
+      if (known !== null) display.show(known)
+      if (known !== null && hasEnded(known)) return { view: known, interrupted: false }
+      if (context.interrupted.aborted) break
+      await delay(pollMs, undefined, { signal: context.interrupted }).catch(() => undefined)
+      if (context.interrupted.aborted) break
+    }
+  } finally {
+    display.end()
+  }
+  if (known === null) throw new GoalpostError('unavailable', 'Interrupted before the service answered')
+  return { view: known, interrupted: true }
+}
+
+export function hasEnded({ state }: Pick<ExperimentView, 'state'>): boolean {
+  return state === 'succeeded' || state === 'failed' || state === 'cancelled'
+}
+
+/** A service that restarts comes back. */
+function isPassing(error: unknown): boolean {
+  return error instanceof GoalpostError && ['unavailable', 'too-many-requests', 'internal'].includes(error.code)
+}
+
+type Display = { show(view: ExperimentView): void; end(): void }
+
+function liveDisplay(context: Context): Display {
+  const area = createLiveArea(context)
+  const pace = createPace()
+  return {
+    show(view) {
+      const progress = summariseProgress(view)
+      const secondsLeft = pace.observe(progress.share, context.now())
+      area.show(renderProgress(context.terminal, progress, { secondsLeft, rows: context.rows() }))
+    },
+    end: () => area.clear(),
+  }
+}
+
+/** For logs and pipes: a line every few seconds, and only if something has changed. */
+function lineDisplay(context: Context): Display {
+  const pace = createPace()
+  let lastLine = ''
+  let lastAt = Number.NEGATIVE_INFINITY
+  return {
+    show(view) {
+      const progress = summariseProgress(view)
+      const secondsLeft = pace.observe(progress.share, context.now())
+      if (context.now() - lastAt < lineEveryMs && !hasEnded(view)) return
+      const line = progressLine(context.terminal, progress, secondsLeft)
+      if (line === lastLine) return
+      lastLine = line
+      lastAt = context.now()
+      context.note(line)
+    },
+    end: () => undefined,
+  }
+}

@@ -1,0 +1,65 @@
+import type { ExperimentView, Progress, RunState, RunView, TaskSummary } from '@goalpost/contracts'
+
+/** One run as far as its progress is concerned. */
+export type RunProgress = {
+  readonly condition: string
+  readonly seed: number
+  readonly state: RunState
+  /** From 0 to 1. */
+  readonly share: number
+  /** Of the task that is at work. */
+  readonly current: { readonly key: string; readonly progress: Progress | null } | null
+}
+
+export type ExperimentProgress = {
+  readonly name: string
+  readonly state: ExperimentView['state']
+  /** From 0 to 1, over all runs. */
+  readonly share: number
+  readonly runs: readonly RunProgress[]
+  /** Tasks at work that belong to no single run. */
+  readonly shared: readonly string[]
+  readonly reused: number
+  readonly tasks: number
+}
+
+export function summariseProgress(view: ExperimentView): ExperimentProgress {
+  const runs = view.runs.map(summariseRun)
+  const tasks = new Map([...view.runs.flatMap((run) => run.tasks), ...view.sharedTasks].map((task) => [task.id, task]))
+  const shared = view.sharedTasks.filter(({ state }) => state === 'running')
+  return {
+    name: view.name,
+    state: view.state,
+    share: view.state === 'succeeded' ? 1 : mean([...runs.map(({ share }) => share), ...view.sharedTasks.map(taskShare)]),
+    runs,
+    shared: shared.map(({ key }) => key),
+    reused: [...tasks.values()].filter(({ reused }) => reused).length,
+    tasks: tasks.size,
+  }
+}
+
+function summariseRun(run: RunView): RunProgress {
+  const working = run.tasks.filter(({ state }) => state === 'running')
+  const [current] = working.toSorted((a, b) => remaining(b) - remaining(a))
+  return {
+    condition: run.condition,
+    seed: run.seed,
+    state: run.state,
+    share: run.state === 'succeeded' ? 1 : mean(run.tasks.map(taskShare)),
+    current: current === undefined ? null : { key: current.key, progress: current.progress },
+  }
+}
+
+/** Of several tasks at work, the one with most to do says how long the run will take. */
+function remaining({ progress }: TaskSummary): number {
+  return progress === null ? 0 : progress.total - progress.done
+}
+
+function taskShare({ state, progress }: TaskSummary): number {
+  if (state === 'succeeded') return 1
+  return progress === null ? 0 : Math.min(1, progress.done / progress.total)
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
+}
