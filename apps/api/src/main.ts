@@ -1,0 +1,81 @@
+import { createArtifactStore } from '@goalpost/artifacts'
+import { GoalpostError, errorTable } from '@goalpost/contracts'
+import { protocols } from '@goalpost/protocols'
+import { createStore, migrate } from '@goalpost/store'
+import { createLogger, createMetrics } from '@goalpost/telemetry'
+import { buildApi } from './app.ts'
+import { createComputePool } from './compute/compute-pool.ts'
+import { readConfig, type ApiConfig } from './config.ts'
+import { engineFor } from './engine-for.ts'
+import { createApiKey } from './server/authentication.ts'
+import { listen } from './server/listen.ts'
+import { waitFor } from './wait-for.ts'
+
+const heartbeatMs = 15_000
+const eventPollMs = 500
+
+async function run(config: ApiConfig): Promise<void> {
+  const logger = createLogger({ service: 'api', level: config.logLevel })
+  const artifacts = await createArtifactStore(config.artifactsUrl)
+  const applied = await waitFor(() => migrate(config.databaseUrl), {
+    limitMs: config.databaseWaitMs,
+    onFailure: (error) => logger.warn({ err: error }, 'waiting for the database'),
+  })
+  if (applied.length > 0) logger.info({ applied }, 'the database is up to date')
+  const store = createStore({ url: config.databaseUrl, poolSize: config.databasePoolSize })
+  if (config.bootstrapKey !== undefined) {
+    const key = { workspace: 'default', name: 'bootstrap', scopes: ['admin'], secret: config.bootstrapKey } as const
+    await createApiKey(store.apiKeys, key)
+  }
+  const { computeThreads: threads, computeTimeLimitMs: timeLimitMs } = config
+  const compute = createComputePool({ protocolsModule: import.meta.resolve('@goalpost/protocols'), threads, timeLimitMs })
+  const api = await buildApi({
+    experiments: store.experiments,
+    apiKeys: store.apiKeys,
+    database: store,
+    artifacts,
+    protocols,
+    engineFor,
+    compute,
+    logger,
+    metrics: createMetrics({ service: 'api' }),
+    settings: { ...config, heartbeatMs, eventPollMs },
+    now: Date.now,
+  })
+  const stop = once(async () => {
+    await api.close()
+    await compute.close()
+    await store.close()
+    logger.info('stopped')
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
+  // Started by a supervisor: when that is gone, nobody would stop us.
+  process.on('disconnect', () => void stop())
+  try {
+    await listen(api, config)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let started: Promise<void> | undefined
+  return () => (started ??= work())
+}
+
+/** One line for people and scripts; what went wrong inside is in the log. */
+function exitWith(error: unknown): void {
+  const known = error instanceof GoalpostError
+  const line = known ? error.message : `Something went wrong inside Goalpost: ${String(error)}`
+  process.stderr.write(`${line}\n`)
+  process.exitCode = errorTable[known ? error.code : 'internal'].exit
+  if (process.connected) process.disconnect()
+}
+
+const outcome = readConfig(process.env)
+if (outcome.ok) await run(outcome.config).catch(exitWith)
+else {
+  process.stderr.write(outcome.faults.map((fault) => `${fault}\n`).join(''))
+  process.exitCode = errorTable['invalid-request'].exit
+}

@@ -1,0 +1,42 @@
+import { createLogger, createMetrics } from '@goalpost/telemetry'
+import { buildApi } from '../app.ts'
+import type { ApiDependencies } from '../dependencies.ts'
+
+/** The OpenAPI document of all routes as text. Needs no database: routes are declared, and none is called. */
+export async function renderOpenApi(): Promise<string> {
+  const api = await buildApi(unreachable)
+  await api.ready()
+  const document = `${JSON.stringify(api.swagger(), null, 2)}\n`
+  await api.close()
+  return document
+}
+
+const refuse = new Proxy({}, {
+  get: (_target, name) => () => {
+    throw new Error(`${String(name)} was called while the OpenAPI document was rendered`)
+  },
+})
+
+const unreachable: ApiDependencies = {
+  experiments: refuse as ApiDependencies['experiments'],
+  apiKeys: refuse as ApiDependencies['apiKeys'],
+  database: refuse as ApiDependencies['database'],
+  artifacts: refuse as ApiDependencies['artifacts'],
+  compute: refuse as ApiDependencies['compute'],
+  protocols: new Map(),
+  engineFor: () => {
+    throw new Error('No engine is needed for the OpenAPI document')
+  },
+  logger: createLogger({ service: 'api', level: 'silent' }),
+  metrics: createMetrics({ service: 'api' }),
+  settings: {
+    codeRevision: 'none',
+    bodyLimitBytes: 1,
+    requestsPerMinute: 1,
+    openMetrics: false,
+    eventPollMs: 1,
+    heartbeatMs: 1,
+    workers: 1,
+  },
+  now: () => 0,
+}

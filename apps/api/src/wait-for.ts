@@ -1,0 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { GoalpostError } from '@goalpost/contracts'
+
+const pauseMs = 500
+
+type Patience = { readonly limitMs: number; readonly onFailure: (error: GoalpostError) => void }
+
+/** Tries again while what it needs is `unavailable`, until `limitMs` have passed. Other errors are thrown at once. */
+export async function waitFor<Value>(work: () => Promise<Value>, { limitMs, onFailure }: Patience): Promise<Value> {
+  const deadline = Date.now() + limitMs
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof GoalpostError) || error.code !== 'unavailable') throw error
+      if (Date.now() + pauseMs > deadline) throw error
+      onFailure(error)
+      await sleep(pauseMs)
+    }
+  }
+}
