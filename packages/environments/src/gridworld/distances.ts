@@ -7,11 +7,12 @@ const queues = new Map<number, Int16Array>()
 
 /**
  * Writes the number of moves from every cell to `target` into `distances` [(size + 2)²], breadth first; walls, and cells
- * that no path connects with the target, get `unreachable`. A path may start in `avoid` (−1: nowhere), but not cross it.
+ * that no path connects with the target, get `unreachable`. No path enters `avoid` (−1: no such cell), unless that is the
+ * target.
  */
 export function fillDistances(level: GridLevel, target: number, avoid: number, distances: Int16Array): void {
   const { size, walls } = level
-  const [up, left, down, right] = neighbourOffsets(size)
+  const offsets = neighbourOffsets(size)
   const queue = queueFor(size)
   distances.fill(unreachable)
   if (walls[target] === 1) return
@@ -19,24 +20,12 @@ export function fillDistances(level: GridLevel, target: number, avoid: number, d
   queue[0] = target
   let queued = 1
   for (let head = 0; head < queued; head++) {
-    const cell = queue[head]
-    if (cell === avoid && cell !== target) continue
-    const next = distances[cell] + 1
-    if (walls[cell + up] === 0 && distances[cell + up] < 0) {
-      distances[cell + up] = next
-      queue[queued++] = cell + up
-    }
-    if (walls[cell + left] === 0 && distances[cell + left] < 0) {
-      distances[cell + left] = next
-      queue[queued++] = cell + left
-    }
-    if (walls[cell + down] === 0 && distances[cell + down] < 0) {
-      distances[cell + down] = next
-      queue[queued++] = cell + down
-    }
-    if (walls[cell + right] === 0 && distances[cell + right] < 0) {
-      distances[cell + right] = next
-      queue[queued++] = cell + right
+    const next = distances[queue[head]] + 1
+    for (let action = 0; action < 4; action++) {
+      const cell = queue[head] + offsets[action]
+      if (walls[cell] === 1 || distances[cell] >= 0 || cell === avoid) continue
+      distances[cell] = next
+      queue[queued++] = cell
     }
   }
 }

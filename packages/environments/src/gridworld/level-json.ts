@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { borderedGrid, cellAt, rowAndColumn, sideOf, type GridLevel } from './grid.ts'
-import type { LevelFormat } from './level-format.ts'
+import { symbolOf, type LevelFormat } from './level-format.ts'
 
 /**
  * Canonical and compact: `{"size":3,"walls":"0a8","mouse":[1,2],"cheese":[3,3]}`. `walls` holds one bit per interior cell,
@@ -19,11 +19,27 @@ export function gridFromJson<Level extends GridLevel>(format: LevelFormat<Level>
   const { walls: digits, ...places } = parsed.data as { walls: string } & Record<string, [number, number]>
   const walls = unpackWalls(size, digits)
   const cells = format.items.map((item) => cellAt(size, ...places[item]))
+  const fail = (problem: string): never => {
+    throw new RangeError(`not a level of size ${size}: ${problem}`)
+  }
   const buried = format.items.find((_, i) => walls[cells[i]] === 1)
-  if (buried !== undefined) throw new RangeError(`not a level of size ${size}: the ${buried} lies inside a wall`)
+  if (buried !== undefined) fail(`the ${buried} lies inside a wall`)
+  checkCompany(format, cells, fail)
   const level = format.levelOf({ size, walls }, cells)
-  if (packWalls(level) !== digits) throw new RangeError(`not a level of size ${size}: walls has bits beyond the last cell`)
+  if (packWalls(level) !== digits) fail('walls has bits beyond the last cell')
   return level
+}
+
+/** What no drawing could show is no level: the mouse, for one, has a cell to itself. */
+function checkCompany(
+  format: Pick<LevelFormat<GridLevel>, 'items' | 'symbols'>,
+  cells: readonly number[],
+  fail: (problem: string) => never,
+): void {
+  for (const cell of cells) {
+    const company = format.items.filter((_, i) => cells[i] === cell)
+    if (symbolOf(format, company) === undefined) fail(`${company.join(' and ')} lie in one cell`)
+  }
 }
 
 function schemaFor(format: Pick<LevelFormat<GridLevel>, 'items'>, size: number): z.ZodType {

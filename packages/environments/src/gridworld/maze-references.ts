@@ -56,13 +56,13 @@ function createWalker<Level extends MazeLevel>(
   levelOf: (index: number) => Level,
 ): ReferencePolicy {
   const known: (Level | undefined)[] = Array.from({ length: simulator.batch })
-  const fields: Int16Array[] = []
+  const fields = Array.from(known, () => new Int16Array(sideOf(simulator.size) ** 2))
+  const offsets = neighbourOffsets(simulator.size)
 
   function fieldOf(index: number): Int16Array {
     const level = levelOf(index)
     if (known[index] !== level) {
       known[index] = level
-      fields[index] ??= new Int16Array(sideOf(level.size) ** 2)
       field(level, fields[index])
     }
     return fields[index]
@@ -70,10 +70,7 @@ function createWalker<Level extends MazeLevel>(
 
   return {
     act(actions) {
-      for (let i = 0; i < simulator.batch; i++) {
-        const { size } = levelOf(i)
-        actions[i] = downhill(fieldOf(i), simulator.mouseCell(i), neighbourOffsets(size))
-      }
+      for (let i = 0; i < simulator.batch; i++) actions[i] = downhill(fieldOf(i), simulator.mouseCell(i), offsets)
     },
   }
 }
@@ -81,7 +78,9 @@ function createWalker<Level extends MazeLevel>(
 function downhill(distances: Int16Array, cell: number, offsets: readonly number[]): number {
   const nearer = distances[cell] - 1
   if (nearer < 0) return stay
-  return offsets.findIndex((offset) => distances[cell + offset] === nearer)
+  let action = 0
+  while (distances[cell + offsets[action]] !== nearer) action++
+  return action
 }
 
 /** Every action with equal probability. */

@@ -3,6 +3,7 @@ import { neighbourOffsets, sideOf } from './grid.ts'
 import { channelCount, visitedCheese, visitedProxy, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
 
 export type MazeSimulator<Level> = Simulator<Level> & {
+  readonly size: number
   /** The cell where the mouse of this slot is. */
   mouseCell(index: number): number
 }
@@ -124,6 +125,7 @@ export function createMazeSimulator<Level extends MazeLevel>(
 
   return {
     batch,
+    size,
     observations,
     rewards,
     proxyRewards,

@@ -1,5 +1,5 @@
 import { sideOf, type GridLevel } from './grid.ts'
-import { floorSymbol, wallSymbol, type LevelFormat } from './level-format.ts'
+import { floorSymbol, symbolOf, wallSymbol, type LevelFormat } from './level-format.ts'
 
 /** A drawing of the level, border included, one line per row and one symbol per cell. */
 export function printGrid<Level extends GridLevel>(format: LevelFormat<Level>, level: Level): string {
@@ -11,7 +11,7 @@ export function printGrid<Level extends GridLevel>(format: LevelFormat<Level>, l
 }
 
 function symbolFor(format: Pick<LevelFormat<GridLevel>, 'symbols'>, present: readonly string[]): string {
-  const found = Object.entries(format.symbols).find(([, items]) => items.join() === present.join())
-  if (found === undefined) throw new RangeError(`no symbol stands for ${present.join(' and ')} in one cell`)
-  return found[0]
+  const symbol = symbolOf(format, present)
+  if (symbol === undefined) throw new RangeError(`no symbol stands for ${present.join(' and ')} in one cell`)
+  return symbol
 }

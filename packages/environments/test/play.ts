@@ -1,0 +1,56 @@
+import type { Stream } from '@goalpost/random'
+import { stay, type Environment, type ReferenceName, type ReferencePolicy, type Simulator } from '../src/environment.ts'
+
+export type Episode = { readonly return: number; readonly proxyReturn: number; readonly success: boolean; readonly steps: number }
+
+export type Game<Parameters, Level> = {
+  readonly environment: Environment<Parameters, Level>
+  readonly parameters: Parameters
+  readonly levels: readonly Level[]
+  /** Randomness of the policy, by (level, step). */
+  readonly stream: Stream
+}
+
+export type MakePolicy<Level> = (simulator: Simulator<Level>, levelOf: (index: number) => Level) => ReferencePolicy
+
+/** One episode of each level under a reference policy, all side by side. */
+export function playReference<Parameters, Level>(game: Game<Parameters, Level>, name: ReferenceName): Episode[] {
+  const { environment, parameters } = game
+  return play(game, (simulator, levelOf) => environment.createReference(name, parameters, simulator, levelOf))
+}
+
+export function play<Parameters, Level>(game: Game<Parameters, Level>, makePolicy: MakePolicy<Level>): Episode[] {
+  const { environment, parameters, levels, stream } = game
+  const { discount, maxSteps } = environment.horizon(parameters)
+  const simulator = environment.createSimulator(parameters, levels.length)
+  levels.forEach((level, i) => simulator.reset(i, level))
+  const policy = makePolicy(simulator, (index) => levels[index])
+  const actions = new Uint8Array(levels.length)
+  const returns = new Float64Array(levels.length)
+  const proxyReturns = new Float64Array(levels.length)
+  const ended = new Int32Array(levels.length)
+  for (let step = 0; step < maxSteps; step++) {
+    policy.act(actions, (index) => stream.uniform(index, step))
+    simulator.step(actions)
+    for (let i = 0; i < levels.length; i++) {
+      if (ended[i] > 0) continue
+      returns[i] += simulator.rewards[i] * discount ** step
+      proxyReturns[i] += simulator.proxyRewards[i] * discount ** step
+      if (simulator.terminated[i] + simulator.truncated[i] > 0) ended[i] = simulator.steps[i]
+    }
+    if (actions.every((action, i) => action === stay || ended[i] > 0)) break
+  }
+  return levels.map((_, i) => ({
+    return: returns[i],
+    proxyReturn: proxyReturns[i],
+    success: returns[i] > 0,
+    steps: ended[i],
+  }))
+}
+
+/** Mean and its standard error. */
+export function estimate(values: readonly number[]): { mean: number; deviation: number; standardError: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)
+  return { mean, deviation: Math.sqrt(variance), standardError: Math.sqrt(variance / values.length) }
+}
