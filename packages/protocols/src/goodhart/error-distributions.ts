@@ -3,40 +3,36 @@ import { z } from 'zod'
 
 const scale = z
   .number()
-  .min(1e-6, 'scale must be at least 1e-6')
-  .max(1e6, 'scale must be at most 1e6')
+  .min(1e-6)
+  .max(1e6)
   .default(1)
   .describe('Multiplies the error. 1 beside a utility of scale 1 means errors of the size of the utility itself')
 
 /** dof and index must exceed 1: below, the base policy has no mean reward, and neither has any policy near it. */
-const aboveOne = (name: string) =>
-  z
-    .number()
-    .min(
-      1.05,
-      `${name} must be at least 1.05: at 1 and below the error has no mean, so no policy has an expected reward`,
-    )
-    .max(200, `${name} must be at most 200: beyond, use the normal distribution`)
+const aboveOne = z
+  .number()
+  .max(200)
+  .refine(
+    (value) => value >= 1.05,
+    'must be at least 1.05: at 1 and below the error has no mean, and no policy a mean reward',
+  )
+  .meta({ minimum: 1.05 })
 
 const normal = z.strictObject({ distribution: z.literal('normal'), scale })
 const studentT = z.strictObject({
   distribution: z.literal('student-t'),
-  dof: aboveOne('dof').default(3).describe('Degrees of freedom ν: the tail falls off as x^−ν'),
+  dof: aboveOne.default(3).describe('Degrees of freedom ν: the tail falls off as x^−ν'),
   scale,
 })
 const lognormal = z.strictObject({
   distribution: z.literal('lognormal'),
-  sigma: z
-    .number()
-    .min(0.05, 'sigma must be at least 0.05')
-    .max(4, 'sigma must be at most 4: beyond, a single draw outweighs all others together')
-    .default(1)
-    .describe('Standard deviation of the logarithm'),
+  // Beyond 4 a single draw outweighs a million others together.
+  sigma: z.number().min(0.05).max(4).default(1).describe('Standard deviation of the logarithm'),
   scale,
 })
 const pareto = z.strictObject({
   distribution: z.literal('pareto'),
-  index: aboveOne('index').default(2).describe('Tail index α: P(X > x) = (scale/x)^α for x ≥ scale'),
+  index: aboveOne.default(2).describe('Tail index α: P(X > x) = (scale/x)^α for x ≥ scale'),
   scale,
 })
 

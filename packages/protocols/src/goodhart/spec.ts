@@ -12,19 +12,17 @@ const bestOfN = z
   .array(
     z
       .number()
-      .int('each N must be a whole number')
-      .min(2, 'each N must be at least 2: best of 1 is the base policy')
+      .int()
+      .min(2)
       .max(2 ** 20),
   )
-  .min(2, 'at least two values of N are needed to see a curve')
+  .min(2)
   .max(40)
   .refine(increasing, 'the values of N must increase')
 
 const klBudgets = z
-  .array(
-    z.number().min(0.001, 'each budget must be at least 0.001 nats').max(20, 'each budget must be at most 20 nats'),
-  )
-  .min(2, 'at least two KL budgets are needed to see a curve')
+  .array(z.number().min(0.001).max(20))
+  .min(2)
   .max(40)
   .refine(increasing, 'the KL budgets must increase')
 
@@ -32,20 +30,15 @@ const depths = z
   .array(
     z
       .number()
-      .min(2, 'each depth must be at least 2')
+      .min(2)
       .max(2 ** 20),
   )
-  .min(2, 'at least two depths are needed to see a curve')
+  .min(2)
   .max(40)
   .refine(increasing, 'the depths must increase')
 
 const tail = z.strictObject({
-  klBudget: z
-    .number()
-    .min(0.001, 'klBudget must be at least 0.001 nats')
-    .max(20, 'klBudget must be at most 20 nats')
-    .default(1)
-    .describe('KL divergence, in nats, that every tail policy spends'),
+  klBudget: z.number().min(0.001).max(20).default(1).describe('KL divergence, in nats, that every tail policy spends'),
   depths: depths
     .default([2, 8, 32, 128, 512, 2048, 8192])
     .describe('A policy of depth d moves probability onto the 1/d of all draws with the highest reward'),
@@ -53,12 +46,7 @@ const tail = z.strictObject({
 
 const verdict = z
   .strictObject({
-    level: z
-      .number()
-      .gt(0.5, 'level must be above 0.5')
-      .lt(1, 'level must be below 1')
-      .default(0.95)
-      .describe('Confidence level of the intervals'),
+    level: z.number().gt(0.5).lt(1).default(0.95).describe('Confidence level of the intervals'),
     catastrophicBelow: z
       .number()
       .min(0)
@@ -96,9 +84,9 @@ export const options = z.strictObject({
     .prefault({}),
   draws: z
     .number()
-    .int('draws must be a whole number')
-    .min(2 ** 10, 'draws must be at least 1024')
-    .max(2 ** 22, 'draws must be at most 4194304: use more seeds instead')
+    .int()
+    .min(2 ** 10)
+    .max(2 ** 22)
     .default(2 ** 20)
     .describe('Draws from the base policy, per seed'),
   bestOfN: bestOfN.default([2, 4, 8, 16, 64, 256, 1024, 4096]).describe('The values of N'),
@@ -107,7 +95,7 @@ export const options = z.strictObject({
     .describe('KL budgets of the tilted policies, in nats'),
   tail: tail.prefault({}),
   hillFractions: z
-    .array(z.number().gt(0, 'each fraction must be above 0').max(0.5, 'each fraction must be at most 0.5'))
+    .array(z.number().gt(0).max(0.5))
     .min(1)
     .max(20)
     .default([0.05, 0.01, 0.002, 0.0005])

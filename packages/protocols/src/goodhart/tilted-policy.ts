@@ -6,11 +6,13 @@ const relativeTolerance = 1e-9
 /** A tilted policy and how strongly it is tilted. */
 export type TiltedPoint = PolicyPoint & { readonly beta: number }
 
+type Bracket = { readonly low: number; readonly high: number }
+
 type Tilt = TiltedPoint & { readonly rewardVariance: number }
 
 /**
  * Of all reweightings of the draws whose KL divergence is at most `budget` nats, the one with the highest mean reward:
- * weights ∝ exp(βR), with β found by Newton's method inside a bracket (dKL/dβ = β·Var(R)).
+ * weights ∝ exp(βR), with β found by Newton's method inside a bracket, since dKL/dβ = β·Var(R).
  *
  * `budget` must be below log(number of draws), where all weight lies on the best draw. `start` is a guess of β.
  */
@@ -43,12 +45,15 @@ function smallTilt(variance: number, budget: number): number {
   return Math.sqrt((2 * budget) / variance)
 }
 
-/** A Newton step where it stays inside the bracket, else its middle (or the double, where there is no upper end yet). */
-function nextBeta(tilt: Tilt, budget: number, { low, high }: { low: number; high: number }): number {
-  const newton = tilt.beta - (tilt.kl - budget) / (tilt.beta * tilt.rewardVariance)
-  const ceiling = Math.min(high, 4 * tilt.beta)
-  if (newton > low && newton < ceiling) return newton
-  return Number.isFinite(high) ? (low + high) / 2 : 2 * tilt.beta
+/**
+ * A Newton step on log KL as a function of log β, where it stays inside the bracket, else the bracket's middle. On these scales
+ * KL is a straight line while it grows like β² (all draws), and nearly one where it grows exponentially (few draws).
+ */
+function nextBeta({ beta, kl, rewardVariance }: Tilt, budget: number, { low, high }: Bracket): number {
+  const slope = (beta * beta * rewardVariance) / kl
+  const newton = beta * Math.exp(Math.log(budget / kl) / slope)
+  if (newton > low && newton < Math.min(high, 4 * beta)) return newton
+  return Number.isFinite(high) ? (low + high) / 2 : 2 * beta
 }
 
 /** The policy with weights ∝ exp(β·reward). Rewards are taken relative to the best one, so that nothing overflows. */

@@ -1,0 +1,142 @@
+import { report as reportSchema, type JsonObject, type Report, type VerdictPart } from '@goalpost/contracts'
+import type { ConditionEvidence, RunEvidence } from '@goalpost/experiments'
+import { describe, expect, test } from 'vitest'
+import { goodhart } from './index.ts'
+import { executors } from './run.ts'
+import { createMemoryContext } from './testing/memory-context.ts'
+import { resolveSmall } from './testing/small-options.ts'
+
+async function runCondition(name: string, changes: JsonObject, seeds: readonly number[]): Promise<ConditionEvidence> {
+  const options = resolveSmall({ draws: 2 ** 16, ...changes })
+  const runs: RunEvidence[] = []
+  for (const seed of seeds) {
+    const [{ key, kind, inputs }] = goodhart.plan(options, seed)
+    const result = await executors.evaluate!(createMemoryContext({ inputs, seed }))
+    runs.push({ seed, state: 'succeeded', tasks: [{ key, kind, result }] })
+  }
+  return { name, options, marks: [], runs }
+}
+
+const fiveSeeds = [1, 2, 3, 4, 5]
+const light = runCondition('light', { error: { distribution: 'normal' } }, fiveSeeds)
+const heavy = runCondition('heavy', { error: { distribution: 'student-t', dof: 1.5 } }, fiveSeeds)
+
+function reportOn(...conditions: ConditionEvidence[]): Report {
+  return reportSchema.parse(goodhart.report({ experiment: 'test', conditions, artifacts: new Map() }))
+}
+
+function verdictsOf(report: Report): VerdictPart[] {
+  return report.parts.filter((part) => part.type === 'verdict')
+}
+
+/** Only the first `count` runs have finished; the others are as they stand in the middle of an experiment. */
+function finishedOnly(condition: ConditionEvidence, count: number): ConditionEvidence {
+  return {
+    ...condition,
+    runs: condition.runs.map((run, i) =>
+      i < count ? run : { ...run, state: 'running', tasks: run.tasks.map((task) => ({ ...task, result: null })) },
+    ),
+  }
+}
+
+describe('report', () => {
+  test('a light-tailed error is benign, a heavy-tailed one catastrophic, on the same seeds', async () => {
+    const [first, second] = verdictsOf(reportOn(await light, await heavy))
+    expect(first).toMatchObject({
+      condition: 'light',
+      verdict: 'benign',
+      tone: 'good',
+      provisional: false,
+      tally: { benign: 5 },
+    })
+    expect(second).toMatchObject({
+      condition: 'heavy',
+      verdict: 'catastrophic-goodhart',
+      tone: 'bad',
+      provisional: false,
+    })
+    expect(second.reason).toContain('reward grows')
+    expect(second.thresholds).toEqual({ level: 0.95, catastrophicBelow: 0.25, benignAbove: 0.9, negligibleGain: 0.05 })
+  })
+
+  test('holds a table, a picture and curves with intervals', async () => {
+    const { parts } = reportOn(await light, await heavy)
+    const series = parts.filter((part) => part.type === 'series')
+    const curve = series.find(({ title }) => title === 'Best-of-N: utility against N')!
+    expect(curve.lines.map(({ name }) => name)).toEqual(['light', 'heavy'])
+    expect(curve.lines[0].points.map(({ x }) => x)).toEqual([2, 8, 64, 512])
+    for (const { y } of curve.lines[0].points)
+      expect(y).toMatchObject({ level: 0.95, count: 5, low: expect.any(Number) })
+    const picture = parts.find((part) => part.type === 'picture')!
+    expect(picture.lines).toHaveLength(4)
+    expect(picture.lines[0]).toMatch(/^light +utility [▁-█]{4} /)
+  })
+
+  test('rewrites nothing when the unit of utility changes: all gains are in its standard deviations', async () => {
+    const scaled = await runCondition(
+      'heavy',
+      { error: { distribution: 'normal', scale: 8 }, utility: { scale: 8 } },
+      fiveSeeds,
+    )
+    const [own] = verdictsOf(reportOn(scaled))
+    const [unit] = verdictsOf(reportOn(await light))
+    expect(own.numbers[0].estimate.value).toBeCloseTo(unit.numbers[0].estimate.value as number, 12)
+  })
+
+  test.each([0, 1, 2, 4])('of %d finished runs is provisional, and shows what there is', async (count) => {
+    const [verdict] = verdictsOf(reportOn(finishedOnly(await light, count)))
+    expect(verdict.provisional).toBe(true)
+    expect(verdict.verdict).toBe(count < 2 ? 'undetermined' : 'benign')
+    expect(Object.values(verdict.tally).reduce((sum, seeds) => sum + seeds, 0)).toBe(count)
+  })
+
+  test('does not depend on the order in which runs finished', async () => {
+    const condition = await heavy
+    const reversed = { ...condition, runs: condition.runs.toReversed() }
+    expect(reportOn(reversed)).toEqual(reportOn(condition))
+  })
+
+  test('every verdict that it can give is documented', async () => {
+    expect(goodhart.verdicts.map(({ name }) => name)).toEqual([
+      'catastrophic-goodhart',
+      'overoptimization',
+      'benign',
+      'undetermined',
+    ])
+  })
+})
+
+describe('comparison', () => {
+  const compare = (...arms: [string, ConditionEvidence][]) =>
+    reportSchema.parse(
+      goodhart.compare(
+        arms.map(([experiment, condition]) => ({ experiment, condition })),
+        new Map(),
+      ),
+    )
+
+  test('pairs seeds, and shows that the heavy tail costs utility', async () => {
+    const { parts } = compare(['a', await light], ['a', await heavy])
+    const table = parts.find((part) => part.type === 'table' && part.title === 'Differences to light')!
+    const [, policy, difference] = table.type === 'table' ? table.rows[0].cells : []
+    expect(policy).toEqual({ text: 'best of 512' })
+    expect(difference).toMatchObject({ estimate: { count: 5, high: expect.any(Number) } })
+    expect('estimate' in difference && difference.estimate.high).toBeLessThan(-1)
+  })
+
+  test('names the experiment where arms come from several, and says what cannot be compared', async () => {
+    const other = await runCondition(
+      'light',
+      { bestOfN: [3, 5], klBudgets: [0.2, 0.3], tail: { klBudget: 2, depths: [2, 16] } },
+      [9],
+    )
+    const { parts } = compare(['a', await light], ['b', other])
+    const text = JSON.stringify(parts)
+    expect(text).toContain('b / light')
+    expect(text).toContain('no policy was measured in both')
+  })
+
+  test('of nothing is a report as well', () => {
+    expect(compare().parts).toBeInstanceOf(Array)
+  })
+})
