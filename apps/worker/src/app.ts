@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { Dispatcher, JobConsumer, JobHandler, TaskLedger } from '@goalpost/experiments'
+import type { QueueProducer } from '@goalpost/queue'
+import type { Logger, Metrics } from '@goalpost/telemetry'
+import { runAttempt } from './attempts/run-attempt.ts'
+import { startControlLoops } from './control-loops.ts'
+import { createManifests } from './manifest.ts'
+import { createTrainerPool } from './trainers/trainer-pool.ts'
+import type { TrainerProcess } from './trainers/trainer-process.ts'
+
+export type WorkerOptions = {
+  readonly leaseMs: number
+  readonly lookAhead: number
+  readonly cancelGraceMs: number
+  readonly revision: string | null
+}
+
+export type WorkerDependencies = {
+  readonly ledger: TaskLedger
+  readonly dispatcher: Dispatcher
+  readonly producer: QueueProducer
+  /** Starts taking jobs. */
+  readonly consume: (handler: JobHandler) => Promise<JobConsumer>
+  readonly startTrainer: () => TrainerProcess
+  readonly log: Logger
+  readonly metrics: Metrics
+}
+
+export type Worker = {
+  isReady(): boolean
+  /** Takes no more jobs, gives running tasks back, and resolves when nothing of it runs any more. */
+  stop(): Promise<void>
+}
+
+/** Puts a worker together and starts it. It closes none of what it was handed, except the consumer that it asked for. */
+export async function startWorker(dependencies: WorkerDependencies, options: WorkerOptions): Promise<Worker> {
+  const { dispatcher, producer, consume, log } = dependencies
+  const shutdown = new AbortController()
+  const trainers = createTrainerPool(dependencies.startTrainer)
+  const loops = startControlLoops({ dispatcher, producer, lookAhead: options.lookAhead, log })
+  const attempt = {
+    ledger: dependencies.ledger,
+    trainers,
+    describe: createManifests(options.revision),
+    leaseMs: options.leaseMs,
+    cancelGraceMs: options.cancelGraceMs,
+    shutdown: shutdown.signal,
+  }
+  const handle = createJobHandler({ ...dependencies, attempt, onProgress: loops.wake })
+  const stopAround = async (closing: Promise<void>) => {
+    shutdown.abort()
+    await Promise.all([closing, loops.stop()])
+    await trainers.close()
+  }
+  try {
+    const consumer = await consume(handle)
+    return { isReady: loops.isHealthy, stop: () => stopAround(consumer.close()) }
+  } catch (error) {
+    await stopAround(Promise.resolve())
+    throw error
+  }
+}
+
+type Handling = Pick<WorkerDependencies, 'ledger' | 'log' | 'metrics'> & {
+  readonly attempt: Parameters<typeof runAttempt>[1]
+  /** A claim or an end: there may be room, or new ready tasks, for the dispatcher. */
+  readonly onProgress: () => void
+}
+
+/** Claims the task of a job and sees it through. A claim that is refused ends the job: it was only a hint. */
+function createJobHandler({ ledger, log, metrics, attempt, onProgress }: Handling): JobHandler {
+  const worker = { id: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`, leaseMs: attempt.leaseMs }
+  return async (job) => {
+    if (attempt.shutdown.aborted) throw new Error('The worker is shutting down')
+    const arrivedAt = performance.now()
+    const claimed = await ledger.claim(job, worker)
+    if (!claimed.ok) return log.debug({ ...job, reason: claimed.reason }, 'not claimed')
+    const claimedAt = performance.now()
+    metrics.claimLatency.observe((claimedAt - arrivedAt) / 1_000)
+    const { claim, assignment } = claimed
+    const about = { ...claim, kind: assignment.kind, key: assignment.key }
+    log.info(about, 'claimed')
+    onProgress()
+    const outcome = await runAttempt({ claim, assignment }, attempt)
+    const seconds = (performance.now() - claimedAt) / 1_000
+    metrics.taskOutcomes.inc({ kind: assignment.kind, outcome })
+    metrics.taskDuration.observe({ kind: assignment.kind, outcome }, seconds)
+    log.info({ ...about, outcome, seconds }, 'ended')
+    onProgress()
+  }
+}

@@ -1,0 +1,73 @@
+import type { Failure, TaskResult } from '@goalpost/contracts'
+import type { Claim, Manifest, TaskLedger } from '@goalpost/experiments'
+import { persist } from './persist.ts'
+import type { Recorder } from './recorder.ts'
+
+/** Why an attempt ended. */
+export type AttemptEnd =
+  | { readonly type: 'done'; readonly result: TaskResult }
+  | { readonly type: 'failed'; readonly failure: Failure }
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'shutdown' }
+  /** Another attempt has taken over, or may have. */
+  | { readonly type: 'lost' }
+  /** Something it reported could not be stored. */
+  | { readonly type: 'unrecorded' }
+
+export type AttemptOutcome = 'succeeded' | 'failed' | 'cancelled' | 'released' | 'lost'
+
+type Conclusion = {
+  readonly ledger: TaskLedger
+  readonly claim: Claim
+  readonly manifest: Manifest
+  readonly recorder: Recorder
+  readonly lost: AbortSignal
+  readonly patienceMs: number
+}
+
+/** A worker that shuts down does not wait for a database that is gone: the lease will run out by itself. */
+const shutdownPatienceMs = 3_000
+
+/** Tells the ledger how the attempt ended; `lost` where that could not be said, or was not believed. */
+export async function concludeAttempt(end: AttemptEnd, conclusion: Conclusion): Promise<AttemptOutcome> {
+  const { ledger, claim, manifest } = conclusion
+  switch (end.type) {
+    case 'done':
+      return settle('succeeded', () => ledger.complete(claim, end.result, manifest), conclusion)
+    case 'failed':
+      return settle('failed', () => ledger.fail(claim, end.failure), conclusion)
+    case 'unrecorded':
+      return settle('failed', unrecorded(conclusion), { ...conclusion, recorder: null })
+    case 'cancelled':
+      return settle('cancelled', () => ledger.release(claim, 'cancelled'), conclusion)
+    case 'shutdown':
+      return settle('released', () => ledger.release(claim, 'shutdown'), {
+        ...conclusion,
+        recorder: null,
+        patienceMs: shutdownPatienceMs,
+      })
+    case 'lost':
+      return 'lost'
+  }
+}
+
+const unrecordedFailure: Failure = {
+  code: 'unavailable',
+  message: 'What the task reported could not be stored for the length of a lease',
+}
+
+function unrecorded({ ledger, claim }: Pick<Conclusion, 'ledger' | 'claim'>): () => Promise<boolean> {
+  return () => ledger.fail(claim, unrecordedFailure)
+}
+
+type Settling = Omit<Conclusion, 'recorder'> & { readonly recorder: Recorder | null }
+
+async function settle(outcome: AttemptOutcome, write: () => Promise<boolean>, settling: Settling): Promise<AttemptOutcome> {
+  const { recorder, lost, patienceMs } = settling
+  // The last curve points and log lines belong to the attempt: after its end they would be refused.
+  const flushed = recorder === null ? 'stored' : await recorder.flush()
+  if (flushed === 'stale') return 'lost'
+  if (flushed === 'abandoned' && outcome === 'succeeded') return settle('failed', unrecorded(settling), { ...settling, recorder: null })
+  const stored = await persist(write, { signal: lost, patienceMs })
+  return stored === 'stored' ? outcome : 'lost'
+}

@@ -1,0 +1,78 @@
+import type { Checkpoint, LogLevel, Progress, SeriesPoint } from '@goalpost/contracts'
+import type { Claim, TaskLedger } from '@goalpost/experiments'
+import { persist } from './persist.ts'
+import type { Stored } from './persist.ts'
+
+type LogEntry = { readonly at: string; readonly level: LogLevel; readonly message: string }
+
+/** Writes down what a trainer reports, in the order it came: bundled once a second, and before every checkpoint. */
+export type Recorder = {
+  progress(progress: Progress): void
+  series(points: readonly SeriesPoint[]): void
+  log(entry: LogEntry): void
+  /** Stores everything reported before, then the checkpoint. */
+  checkpoint(checkpoint: Checkpoint): Promise<Stored>
+  flush(): Promise<Stored>
+  stop(): void
+}
+
+export type RecorderOptions = {
+  readonly ledger: TaskLedger
+  readonly claim: Claim
+  readonly lost: AbortSignal
+  readonly patienceMs: number
+  /** A write was refused or given up: the attempt is over. */
+  readonly onTrouble: (trouble: Exclude<Stored, 'stored'>) => void
+}
+
+const flushIntervalMs = 1_000
+const longestMessage = 8_000
+
+export function createRecorder({ ledger, claim, lost, patienceMs, onTrouble }: RecorderOptions): Recorder {
+  let progress: Progress | null = null
+  let points: SeriesPoint[] = []
+  let logs: LogEntry[] = []
+  let last: Promise<Stored> = Promise.resolve('stored')
+
+  /** One write after the other; after a trouble none at all, so that a checkpoint never lacks its series. */
+  function enqueue(write: () => Promise<boolean>): Promise<Stored> {
+    last = last.then(async (before) => {
+      if (before !== 'stored') return before
+      const stored = await persist(write, { signal: lost, patienceMs })
+      if (stored !== 'stored') onTrouble(stored)
+      return stored
+    })
+    return last
+  }
+
+  function flush(): Promise<Stored> {
+    const [sentProgress, sentPoints, sentLogs] = [progress, points, logs]
+    progress = null
+    points = []
+    logs = []
+    if (sentLogs.length > 0) void enqueue(() => ledger.recordLogs(claim, sentLogs))
+    if (sentPoints.length > 0) void enqueue(() => ledger.recordSeries(claim, sentPoints))
+    if (sentProgress !== null) void enqueue(() => ledger.recordProgress(claim, sentProgress))
+    return last
+  }
+  const timer = setInterval(() => void flush(), flushIntervalMs)
+
+  return {
+    progress: (next) => void (progress = next),
+    series(more) {
+      for (const point of more) points.push(point)
+    },
+    log: (entry) => void logs.push({ ...entry, message: storable(entry.message) }),
+    checkpoint(checkpoint) {
+      void flush()
+      return enqueue(() => ledger.recordCheckpoint(claim, checkpoint))
+    },
+    flush,
+    stop: () => clearInterval(timer),
+  }
+}
+
+/** PostgreSQL's text knows no NUL, and a runaway line shall not fill a page. */
+function storable(message: string): string {
+  return message.replaceAll('\0', '\u2400').slice(0, longestMessage)
+}

@@ -1,0 +1,114 @@
+import type { Assignment, ErrorCode, FromTrainer } from '@goalpost/contracts'
+import type { Claim, Manifest, TaskLedger } from '@goalpost/experiments'
+import type { TrainerPool } from '../trainers/trainer-pool.ts'
+import type { TrainerExit, TrainerProcess } from '../trainers/trainer-process.ts'
+import { concludeAttempt } from './conclude-attempt.ts'
+import type { AttemptEnd, AttemptOutcome } from './conclude-attempt.ts'
+import { keepLease } from './lease.ts'
+import { createRecorder } from './recorder.ts'
+import type { Recorder } from './recorder.ts'
+
+export type AttemptDependencies = {
+  readonly ledger: TaskLedger
+  readonly trainers: TrainerPool
+  readonly describe: (assignment: Assignment, wallMs: number) => Manifest
+  readonly leaseMs: number
+  /** How long a trainer may take to notice a cancellation before it is killed. */
+  readonly cancelGraceMs: number
+  /** Aborts when the worker shuts down. */
+  readonly shutdown: AbortSignal
+}
+
+export type ClaimedTask = { readonly claim: Claim; readonly assignment: Assignment }
+
+/**
+ * Sees one attempt through: a trainer computes, this relays what it reports and renews the lease, until the first of done,
+ * failed, crashed, cancelled, shutting down, or the lease lost. Afterwards the trainer is idle again or dead.
+ */
+export async function runAttempt(claimed: ClaimedTask, dependencies: AttemptDependencies): Promise<AttemptOutcome> {
+  const { ledger, trainers, leaseMs, shutdown } = dependencies
+  const { claim, assignment } = claimed
+  const startedAt = performance.now()
+  const { promise: ended, resolve: end } = Promise.withResolvers<AttemptEnd>()
+
+  const over = new AbortController()
+  const trainer = trainers.acquire()
+  const onCancelRequested = () => {
+    trainer.send({ type: 'cancel' })
+    const timer = setTimeout(() => end({ type: 'cancelled' }), dependencies.cancelGraceMs)
+    over.signal.addEventListener('abort', () => clearTimeout(timer))
+  }
+  const lease = keepLease({ ledger, claim, leaseMs, onCancelRequested })
+  const recorder = createRecorder({
+    ledger,
+    claim,
+    lost: lease.lost,
+    patienceMs: leaseMs,
+    onTrouble: (trouble) => end(trouble === 'stale' ? { type: 'lost' } : { type: 'unrecorded' }),
+  })
+  lease.lost.addEventListener('abort', () => end({ type: 'lost' }))
+  // The worker's signal outlives the attempt: without `over`, every attempt would leave a listener behind.
+  shutdown.addEventListener('abort', () => end({ type: 'shutdown' }), { signal: over.signal })
+  if (shutdown.aborted) end({ type: 'shutdown' })
+
+  trainer.listen({
+    onMessage: (message) => relay(message, { trainer, recorder, end }),
+    onOutput: (stream, line) => recorder.log({ at: now(), level: stream === 'stderr' ? 'warn' : 'info', message: line }),
+    onExit: (exit) => end({ type: 'failed', failure: { code: 'trainer-crashed', message: explainExit(exit) } }),
+  })
+  trainer.send({ type: 'start', assignment })
+
+  try {
+    const reason = await ended
+    // Only a trainer that finished is in a known state. The others must not compute on, least of all after a lost lease.
+    if (reason.type === 'done') trainers.giveBack(trainer)
+    else await trainer.kill()
+    const manifest = dependencies.describe(assignment, performance.now() - startedAt)
+    return await concludeAttempt(reason, { ledger, claim, manifest, recorder, lost: lease.lost, patienceMs: leaseMs })
+  } finally {
+    trainer.listen(null)
+    over.abort()
+    lease.stop()
+    recorder.stop()
+  }
+}
+
+type Relay = { readonly trainer: TrainerProcess; readonly recorder: Recorder; readonly end: (end: AttemptEnd) => void }
+
+function relay(message: FromTrainer, { trainer, recorder, end }: Relay): void {
+  switch (message.type) {
+    case 'ready':
+      return
+    case 'progress':
+      return recorder.progress(message.progress)
+    case 'series':
+      return recorder.series(message.points)
+    case 'log':
+      return recorder.log(message)
+    case 'checkpoint':
+      void recorder.checkpoint(message.checkpoint).then((stored) => {
+        if (stored === 'stored') trainer.send({ type: 'acknowledge', step: message.checkpoint.step })
+      })
+      return
+    case 'done':
+      return end({ type: 'done', result: message.result })
+    case 'failed':
+      if (message.detail !== undefined) recorder.log({ at: now(), level: 'error', message: message.detail })
+      return end(endOfFailure(message.code, message.message))
+  }
+}
+
+/** A trainer only says so after it was asked to stop. */
+function endOfFailure(code: ErrorCode, message: string): AttemptEnd {
+  return code === 'experiment-cancelled' ? { type: 'cancelled' } : { type: 'failed', failure: { code, message } }
+}
+
+function explainExit({ code, signal }: TrainerExit): string {
+  if (signal !== null) return `The trainer process was killed by ${signal}`
+  if (code !== null) return `The trainer process ended with exit code ${code} in the middle of the task`
+  return 'The trainer process could not be started'
+}
+
+function now(): string {
+  return new Date().toISOString()
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { parseConfig } from './config.ts'
+
+const least = { DATABASE_URL: 'postgresql://me:secret@db:5432/goalpost', ARTIFACTS_URL: 'file:///var/lib/goalpost' }
+
+describe('parseConfig', () => {
+  it('needs nothing but the database and a place for artifacts', () => {
+    expect(parseConfig(least)).toEqual({
+      databaseUrl: least.DATABASE_URL,
+      redisUrl: null,
+      artifactsUrl: least.ARTIFACTS_URL,
+      concurrency: 1,
+      device: 'cpu',
+      leaseMs: 15_000,
+      lookAhead: 32,
+      health: null,
+      logLevel: 'info',
+      revision: null,
+    })
+  })
+
+  it('takes what is set, and an empty variable for one that is not', () => {
+    const config = parseConfig({
+      ...least,
+      REDIS_URL: 'rediss://cache:6379',
+      GOALPOST_WORKER_CONCURRENCY: '8',
+      GOALPOST_DEVICE: 'gpu',
+      GOALPOST_HEALTH_PORT: '9090',
+      GOALPOST_LEASE_MS: '',
+      OTHER: 'ignored',
+    })
+    expect(config).toMatchObject({ redisUrl: 'rediss://cache:6379', concurrency: 8, device: 'gpu', leaseMs: 15_000 })
+    expect(config.health).toEqual({ host: '127.0.0.1', port: 9_090 })
+  })
+
+  it('names everything that is missing, on one line', () => {
+    const refuse = () => parseConfig({})
+    expect(refuse).toThrow(/^DATABASE_URL is missing: .*; ARTIFACTS_URL is missing: [^\n]*$/)
+  })
+
+  it.each([
+    ['DATABASE_URL', 'mysql://db/x'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['ARTIFACTS_URL', '/var/lib'],
+    ['GOALPOST_WORKER_CONCURRENCY', 'many'],
+    ['GOALPOST_WORKER_CONCURRENCY', '0'],
+    ['GOALPOST_DEVICE', 'tpu'],
+    ['GOALPOST_LEASE_MS', '1.5'],
+    ['GOALPOST_HEALTH_PORT', '70000'],
+  ])('refuses %s=%s, naming the variable', (name, value) => {
+    expect(() => parseConfig({ ...least, [name]: value })).toThrow(new RegExp(`^${name} `))
+  })
+
+  it('does not show a password in its complaint', () => {
+    const refuse = () => parseConfig({ ...least, DATABASE_URL: 'mysql://me:hunter2@db/x' })
+    expect(refuse).toThrow(expect.not.objectContaining({ message: expect.stringContaining('hunter2') as string }))
+  })
+})

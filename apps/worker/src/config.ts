@@ -1,0 +1,69 @@
+import { GoalpostError } from '@goalpost/contracts'
+import type { InputIssue } from '@goalpost/contracts'
+import { z } from 'zod'
+
+const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+
+/** The worker's environment variables. An empty one counts as not set. */
+const variables = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be postgresql://user:password@host:port/database' }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be redis://host:port or rediss://host:port' }).optional(),
+  ARTIFACTS_URL: z.url({ protocol: /^(file|s3)$/, error: 'must be file:///folder or s3://bucket/prefix' }),
+  GOALPOST_WORKER_CONCURRENCY: count(1, 256).default(1),
+  GOALPOST_DEVICE: z.enum(['cpu', 'gpu']).default('cpu'),
+  GOALPOST_LEASE_MS: count(1_000, 600_000).default(15_000),
+  GOALPOST_LOOK_AHEAD: count(1, 10_000).default(32),
+  GOALPOST_HEALTH_HOST: z.string().default('127.0.0.1'),
+  GOALPOST_HEALTH_PORT: count(1, 65_535).optional(),
+  GOALPOST_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  GOALPOST_REVISION: z.string().optional(),
+})
+
+export type WorkerConfig = {
+  readonly databaseUrl: string
+  /** Null: the queue lives in the database. */
+  readonly redisUrl: string | null
+  readonly artifactsUrl: string
+  /** How many tasks at a time, each in a process of its own. */
+  readonly concurrency: number
+  readonly device: 'cpu' | 'gpu'
+  readonly leaseMs: number
+  /** How many ready tasks lie in the queue per device, over all workers. */
+  readonly lookAhead: number
+  readonly health: { readonly host: string; readonly port: number } | null
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Of the code, for manifests; null: not told. */
+  readonly revision: string | null
+}
+
+/** @throws GoalpostError `invalid-request` that names every variable that is missing or malformed, on one line. */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>): WorkerConfig {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = variables.safeParse(set)
+  if (!parsed.success) throw explain(parsed.error, set)
+  const given = parsed.data
+  return {
+    databaseUrl: given.DATABASE_URL,
+    redisUrl: given.REDIS_URL ?? null,
+    artifactsUrl: given.ARTIFACTS_URL,
+    concurrency: given.GOALPOST_WORKER_CONCURRENCY,
+    device: given.GOALPOST_DEVICE,
+    leaseMs: given.GOALPOST_LEASE_MS,
+    lookAhead: given.GOALPOST_LOOK_AHEAD,
+    health:
+      given.GOALPOST_HEALTH_PORT === undefined ? null : { host: given.GOALPOST_HEALTH_HOST, port: given.GOALPOST_HEALTH_PORT },
+    logLevel: given.GOALPOST_LOG_LEVEL,
+    revision: given.GOALPOST_REVISION ?? null,
+  }
+}
+
+function explain(error: z.ZodError, set: Readonly<Record<string, unknown>>): GoalpostError {
+  const issues = error.issues.map((issue): InputIssue => {
+    const name = String(issue.path[0])
+    const hint = issue.message.startsWith('must be') ? issue.message : `is not valid: ${issue.message}`
+    // The value is not shown: URLs carry passwords.
+    return { pointer: `/${name}`, message: name in set ? hint : `is missing: it ${hint.replace(/^is not valid: /, '')}` }
+  })
+  const text = issues.map(({ pointer, message }) => `${pointer.slice(1)} ${message}`).join('; ')
+  return new GoalpostError('invalid-request', text, { issues })
+}

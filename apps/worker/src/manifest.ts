@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { cpus, hostname } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Assignment } from '@goalpost/contracts'
+import type { Manifest } from '@goalpost/experiments'
+
+export type Describe = (assignment: Assignment, wallMs: number) => Manifest
+
+/** Reads once what all manifests of this process have in common: code, packages, machine. */
+export function createManifests(revision: string | null): Describe {
+  const machine = {
+    codeRevision: revision ?? findRevision(dirname(fileURLToPath(import.meta.url))) ?? 'unknown',
+    packages: packagesOf('@goalpost/protocols'),
+    node: process.version,
+    host: hostname(),
+    cpu: cpus()[0]?.model.trim() || 'unknown',
+  }
+  return (assignment, wallMs) => ({ ...machine, engine: assignment.resources.engine, wallMs: Math.round(wallMs) })
+}
+
+type PackageFile = { readonly name: string; readonly version: string; readonly dependencies?: Readonly<Record<string, string>> }
+
+/** What computes: the protocols' own packages and all that they need, with the versions that are installed. */
+function packagesOf(root: string): Record<string, string> {
+  const versions = new Map<string, string>()
+  const visit = (name: string, from: string): void => {
+    if (versions.has(name)) return
+    const folder = findPackage(name, from)
+    if (folder === null) return
+    const { version, dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageFile
+    versions.set(name, version)
+    for (const dependency of Object.keys(dependencies)) visit(dependency, folder)
+  }
+  visit(root, dirname(fileURLToPath(import.meta.url)))
+  return Object.fromEntries([...versions].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Node's own lookup. `import.meta.resolve` would not do: packages need not export their package.json. */
+function findPackage(name: string, from: string): string | null {
+  return findUpwards(from, (folder) => {
+    const candidate = join(folder, 'node_modules', name)
+    return existsSync(join(candidate, 'package.json')) ? candidate : null
+  })
+}
+
+/** The commit that is checked out, where the code lies in a git working tree. */
+function findRevision(from: string): string | null {
+  return findUpwards(from, (folder) => {
+    const head = readIfThere(join(folder, '.git', 'HEAD'))
+    if (head === null) return null
+    const branch = /^ref: (.+)$/.exec(head)?.[1]
+    return branch === undefined ? head : (readIfThere(join(folder, '.git', branch)) ?? packedRef(folder, branch))
+  })
+}
+
+function packedRef(folder: string, branch: string): string | null {
+  const lines = readIfThere(join(folder, '.git', 'packed-refs'))?.split('\n') ?? []
+  return lines.find((line) => line.endsWith(` ${branch}`))?.split(' ')[0] ?? null
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch {
+    return null
+  }
+}
+
+function findUpwards<T>(from: string, look: (folder: string) => T | null): T | null {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const found = look(folder)
+    if (found !== null) return found
+    if (folder === dirname(folder)) return null
+  }
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it, vi } from 'vitest'
+import { startPollLoop } from './poll-loop.ts'
+
+const patience = { timeout: 5_000, interval: 2 }
+
+describe('startPollLoop', () => {
+  it('repeats at once while there is more to do', async () => {
+    let left = 5
+    const loop = startPollLoop({ intervalMs: 60_000, step: async () => --left > 0 })
+    await vi.waitFor(() => expect(left).toBe(0), patience)
+    await loop.stop()
+  })
+
+  it('runs at once when woken, also where the wake came while a step was running', async () => {
+    const steps: PromiseWithResolvers<void>[] = []
+    const loop = startPollLoop({
+      intervalMs: 60_000,
+      step: async () => {
+        const running = Promise.withResolvers<void>()
+        steps.push(running)
+        await running.promise
+        return false
+      },
+    })
+    loop.wake()
+    steps[0]!.resolve()
+    await vi.waitFor(() => expect(steps).toHaveLength(2), patience)
+    steps[1]!.resolve()
+    await new Promise((resolve) => setImmediate(resolve))
+    loop.wake()
+    await vi.waitFor(() => expect(steps).toHaveLength(3), patience)
+    steps[2]!.resolve()
+    await loop.stop()
+  })
+
+  it('survives errors, telling of the first of a row and of the recovery', async () => {
+    let runs = 0
+    const told: unknown[] = []
+    const loop = startPollLoop({
+      intervalMs: 1,
+      longestPauseMs: 2,
+      step: async () => {
+        runs += 1
+        if (runs <= 4) throw new Error('the database is away')
+        return false
+      },
+      onHealth: (error) => told.push(error),
+    })
+    await vi.waitFor(() => expect(runs).toBeGreaterThan(6), patience)
+    await loop.stop()
+    expect(told).toEqual([new Error('the database is away'), null])
+  })
+
+  it('does not hurry on wakes while steps fail', async () => {
+    let runs = 0
+    const loop = startPollLoop({
+      intervalMs: 60_000,
+      longestPauseMs: 60_000,
+      step: () => Promise.reject(new Error(`away ${(runs += 1)}`)),
+    })
+    await vi.waitFor(() => expect(runs).toBe(1), patience)
+    for (let turn = 0; turn < 20; turn += 1) {
+      loop.wake()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(runs).toBe(1)
+    await loop.stop()
+  })
+
+  it('stops without waiting for the pause, but waits for a running step', async () => {
+    const step = Promise.withResolvers<boolean>()
+    const loop = startPollLoop({ intervalMs: 60_000, step: () => step.promise })
+    let stopped = false
+    const stopping = loop.stop().then(() => (stopped = true))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(stopped).toBe(false)
+    step.resolve(false)
+    await stopping
+  })
+})

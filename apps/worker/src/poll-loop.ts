@@ -1,0 +1,71 @@
+export type PollLoop = {
+  /** Runs the step now instead of at the end of the pause. */
+  wake(): void
+  /** Resolves when no step runs any more. */
+  stop(): Promise<void>
+}
+
+export type PollLoopOptions = {
+  /** Resolves to true where there may be more to do at once. */
+  readonly step: () => Promise<boolean>
+  readonly intervalMs: number
+  /** The longest pause after repeated failures. */
+  readonly longestPauseMs?: number
+  /** Called with the first error of a row of failures, and with null when a step works again. */
+  readonly onHealth?: (error: unknown) => void
+}
+
+/** Repeats a step for ever. Errors never end it: they stretch the pause, doubling up to the longest. */
+export function startPollLoop({ step, intervalMs, longestPauseMs = 5_000, onHealth }: PollLoopOptions): PollLoop {
+  let stopped = false
+  let woken = false
+  let wakePause: () => void = () => undefined
+  let failures = 0
+
+  async function pause(ms: number): Promise<void> {
+    // A wake that came while the step ran must not be lost: what it announces may be newer than what the step saw.
+    if (stopped || (woken && failures === 0)) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      wakePause = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  async function attempt(): Promise<number> {
+    try {
+      const more = await step()
+      if (failures > 0) onHealth?.(null)
+      failures = 0
+      return more ? 0 : intervalMs
+    } catch (error) {
+      if (failures === 0) onHealth?.(error)
+      failures += 1
+      return Math.min(longestPauseMs, intervalMs * 2 ** Math.min(failures, 20))
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopped) {
+      woken = false
+      const pauseMs = await attempt()
+      if (pauseMs > 0) await pause(pauseMs)
+    }
+  }
+  const running = run()
+
+  return {
+    wake() {
+      woken = true
+      // While the server is away, hurrying would turn the pause into a busy loop.
+      if (failures === 0) wakePause()
+    },
+    async stop() {
+      stopped = true
+      wakePause()
+      await running
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import { GoalpostError, taskResult } from '@goalpost/contracts'
+import type { TaskResult } from '@goalpost/contracts'
+import { analysisEvidence } from '@goalpost/experiments'
+import type { Protocol, ProtocolExecutors, TaskContext } from '@goalpost/experiments'
+import { checkOutput } from './check-output.ts'
+
+export type Executors = {
+  readonly protocols: ReadonlyMap<string, Protocol>
+  readonly loadExecutors: (protocol: string) => Promise<ProtocolExecutors>
+}
+
+/** Runs one task to its end. Rejects with whatever the protocol throws, and where its result is not one. */
+export async function executeTask(context: TaskContext, executors: Executors): Promise<TaskResult> {
+  const { kind, protocol } = context.assignment
+  const result = kind === 'analyse' ? await analyse(context, executors) : await execute(context, executors)
+  const checked = checkOutput(taskResult, result, 'result')
+  if (isEmpty(checked)) throw new GoalpostError('task-failed', `The ${kind} task of ${protocol} ended without any result`)
+  return checked
+}
+
+async function execute(context: TaskContext, { loadExecutors }: Executors): Promise<TaskResult> {
+  const { kind, protocol } = context.assignment
+  const executor = kind === 'analyse' ? undefined : (await loadExecutors(protocol))[kind]
+  if (executor === undefined) throw new GoalpostError('task-failed', `The protocol ${protocol} has no executor for ${kind} tasks`)
+  return executor(context)
+}
+
+/** The same for every protocol: its report, on the results of the tasks that this one needs. */
+async function analyse(context: TaskContext, { protocols }: Executors): Promise<TaskResult> {
+  const protocol = protocols.get(context.assignment.protocol)
+  if (protocol === undefined) throw new GoalpostError('task-failed', `There is no protocol called ${context.assignment.protocol}`)
+  const evidence = analysisEvidence(context.assignment)
+  const artifacts = new Map<string, Uint8Array>()
+  for (const { result } of context.assignment.dependencies) {
+    for (const { hash, evidence: needed } of result?.artifacts ?? []) {
+      if (!needed || artifacts.has(hash)) continue
+      artifacts.set(hash, await context.artifacts.read(hash))
+      await context.breathe()
+    }
+  }
+  return { measures: [], artifacts: [], report: protocol.report({ ...evidence, artifacts }) }
+}
+
+function isEmpty(result: TaskResult): boolean {
+  return result.measures.length === 0 && result.artifacts.length === 0 && result.report === undefined
+}

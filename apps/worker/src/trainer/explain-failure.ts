@@ -1,0 +1,26 @@
+import { GoalpostError, errorCode } from '@goalpost/contracts'
+import type { ErrorCode } from '@goalpost/contracts'
+import { TaskCancelled } from '@goalpost/experiments'
+
+type Explained = { readonly code: ErrorCode; readonly message: string; readonly detail?: string }
+
+/** Files an error under the table's codes. `detail` is for logs: it may show paths and stacks. */
+export function explainFailure(error: unknown): Explained {
+  if (!(error instanceof Error)) return { code: 'task-failed', message: String(error) }
+  return { code: codeOf(error), message: error.message || error.name, detail: stackOf(error) }
+}
+
+function codeOf(error: Error): ErrorCode {
+  if (error instanceof TaskCancelled) return 'experiment-cancelled'
+  if (error instanceof GoalpostError) return error.code
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'storage-full'
+  // Packages that may not import the table, such as the engine, name its codes.
+  const named = errorCode.safeParse(code)
+  return named.success ? named.data : 'task-failed'
+}
+
+function stackOf(error: Error): string {
+  const stack = error.stack ?? error.message
+  return error.cause instanceof Error ? `${stack}\nCaused by: ${stackOf(error.cause)}` : stack
+}

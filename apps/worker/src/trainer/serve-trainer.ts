@@ -1,0 +1,69 @@
+import { toTrainer } from '@goalpost/contracts'
+import type { Assignment, FromTrainer, ToTrainer } from '@goalpost/contracts'
+import type { ArtifactStore, Protocol, ProtocolExecutors } from '@goalpost/experiments'
+import { explainFailure } from './explain-failure.ts'
+import { executeTask } from './execute-task.ts'
+import { createTaskContext } from './task-context.ts'
+import type { RunningContext } from './task-context.ts'
+
+/** The worker that forked this process. */
+export type Parent = {
+  send(message: FromTrainer): void
+  onMessage(listener: (message: unknown) => void): void
+  onGone(listener: () => void): void
+}
+
+/** The far end of Node's IPC channel. A message that can no longer be sent is dropped: `onGone` is on its way. */
+export function parentOf(child: NodeJS.Process): Parent {
+  return {
+    send: (message) => void child.send?.(message, undefined, undefined, () => undefined),
+    onMessage: (listener) => void child.on('message', listener),
+    onGone: (listener) => void child.on('disconnect', listener),
+  }
+}
+
+export type TrainerDependencies = {
+  readonly parent: Parent
+  readonly artifacts: ArtifactStore
+  readonly protocols: ReadonlyMap<string, Protocol>
+  readonly loadExecutors: (protocol: string) => Promise<ProtocolExecutors>
+  /** Ends this process: nobody is left to compute for. */
+  readonly onOrphaned: () => void
+}
+
+/** Executes one task after the other, as the parent assigns them, until the parent is gone. */
+export function serveTrainer(dependencies: TrainerDependencies): void {
+  const { parent } = dependencies
+  let running: RunningContext | null = null
+  const { send } = parent
+
+  async function start(assignment: Assignment): Promise<void> {
+    running = createTaskContext(assignment, { artifacts: dependencies.artifacts, send })
+    const ending = await executeTask(running.context, dependencies).then(
+      (result): FromTrainer => ({ type: 'done', result }),
+      (error: unknown): FromTrainer => ({ type: 'failed', ...explainFailure(error) }),
+    )
+    running = null
+    send(ending)
+    send({ type: 'ready' })
+  }
+
+  function handle(message: ToTrainer): void {
+    switch (message.type) {
+      case 'start':
+        if (running !== null) throw new Error('A trainer executes one task at a time')
+        void start(message.assignment)
+        return
+      case 'cancel':
+        running?.cancel()
+        return
+      case 'acknowledge':
+        running?.acknowledge(message.step)
+        return
+    }
+  }
+
+  parent.onMessage((message) => handle(toTrainer.parse(message)))
+  parent.onGone(dependencies.onOrphaned)
+  send({ type: 'ready' })
+}

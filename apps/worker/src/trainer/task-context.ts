@@ -1,0 +1,67 @@
+import { checkpoint as checkpointSchema, progress as progressSchema, seriesPoint } from '@goalpost/contracts'
+import type { Assignment, FromTrainer } from '@goalpost/contracts'
+import { TaskCancelled } from '@goalpost/experiments'
+import type { ArtifactAccess, ArtifactStore, TaskContext } from '@goalpost/experiments'
+import { z } from 'zod'
+import { checkOutput } from './check-output.ts'
+
+const seriesPoints = z.array(seriesPoint)
+
+export type RunningContext = {
+  readonly context: TaskContext
+  /** The next breath, and every wait for a checkpoint, rejects with TaskCancelled. */
+  cancel(): void
+  /** The worker has stored the checkpoint of this step. */
+  acknowledge(step: number): void
+}
+
+type Surroundings = { readonly artifacts: ArtifactStore; readonly send: (message: FromTrainer) => void }
+
+/** What one task sees of the world: everything it reports becomes a message to the worker. */
+export function createTaskContext(assignment: Assignment, { artifacts, send }: Surroundings): RunningContext {
+  let cancelled = false
+  const unstored = new Map<number, PromiseWithResolvers<void>>()
+
+  const context: TaskContext = {
+    assignment,
+    artifacts: accessArtifacts(artifacts),
+    progress: (progress) => send({ type: 'progress', progress: checkOutput(progressSchema, progress, 'progress') }),
+    series: (points) => send({ type: 'series', points: checkOutput(seriesPoints, points, 'series') }),
+    async checkpoint(checkpoint) {
+      if (cancelled) throw new TaskCancelled()
+      const checked = checkOutput(checkpointSchema, checkpoint, 'checkpoint')
+      const stored = Promise.withResolvers<void>()
+      unstored.set(checked.step, stored)
+      send({ type: 'checkpoint', checkpoint: checked })
+      await stored.promise
+    },
+    log: (level, message) => send({ type: 'log', level, message, at: new Date().toISOString() }),
+    async breathe() {
+      // Not a microtask: messages and the end of the parent only arrive when the event loop turns.
+      await new Promise((resolve) => setImmediate(resolve))
+      if (cancelled) throw new TaskCancelled()
+    },
+  }
+
+  return {
+    context,
+    cancel() {
+      cancelled = true
+      for (const stored of unstored.values()) stored.reject(new TaskCancelled())
+      unstored.clear()
+    },
+    acknowledge(step) {
+      unstored.get(step)?.resolve()
+      unstored.delete(step)
+    },
+  }
+}
+
+function accessArtifacts(store: ArtifactStore): ArtifactAccess {
+  return {
+    read: (hash) => store.read(hash),
+    async write({ name, bytes, mediaType, evidence = false }) {
+      return { name, mediaType, evidence, ...(await store.write(bytes)) }
+    },
+  }
+}
