@@ -1,4 +1,4 @@
-import { fastify, type FastifyBaseLogger } from 'fastify'
+import { LogController, fastify, type FastifyBaseLogger } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { v7 as uuidv7 } from 'uuid'
 import type { ApiDependencies } from './dependencies.ts'
@@ -41,7 +41,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     bodyLimit: settings.bodyLimitBytes,
     genReqId: () => uuidv7(),
     // Every poll of every dashboard would be two lines.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => {

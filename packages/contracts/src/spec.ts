@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonObject } from './json.ts'
+import { jsonObject, jsonValue } from './json.ts'
 
 export const limits = {
   seedsPerExperiment: 1_000,
@@ -44,7 +44,7 @@ export const experimentSpec = z.strictObject({
     .max(limits.conditionsPerExperiment)
     .optional(),
   /** One condition for each combination of values; keys are dotted paths into `options`. */
-  grid: z.record(z.string().min(1), z.array(z.json()).min(1)).optional(),
+  grid: z.record(z.string().min(1), z.array(jsonValue).min(1)).optional(),
   resources: resources.prefault({}),
   /** Higher goes first, within one workspace. */
   priority: z.number().int().min(-100).max(100).default(0),

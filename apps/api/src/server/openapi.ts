@@ -4,9 +4,11 @@ import swaggerUi from '@fastify/swagger-ui'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { json, problems, type Api } from './route-schemas.ts'
+import { withoutUnusedSchemas } from './unused-schemas.ts'
 
 /** Schemas that have a name of their own in the document, so that generated clients have types of those names. */
 const named = {
+  JsonValue: contracts.jsonValue,
   ExperimentSpec: contracts.experimentSpec,
   ExperimentExtension: contracts.experimentExtension,
   ExperimentSummary: contracts.experimentSummary,
@@ -52,8 +54,12 @@ export async function addOpenApi(app: Api): Promise<void> {
       },
       security: [{ apiKey: [] }],
     },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transform: (route) => {
+      const transformed = jsonSchemaTransform(route)
+      if (route.route.config?.access !== 'public') return transformed
+      return { ...transformed, schema: { ...transformed.schema, security: [] } }
+    },
+    transformObject: (document) => withoutUnusedSchemas(jsonSchemaTransformObject(document)),
   })
 }
 
@@ -65,6 +71,7 @@ export async function addDocumentation(app: Api): Promise<void> {
       config: { access: 'public' },
       schema: {
         tags: ['Operation'],
+        operationId: 'getOpenApi',
         summary: 'This document',
         response: { 200: json('OpenAPI 3.1', z.record(z.string(), z.unknown())), ...problems },
       },

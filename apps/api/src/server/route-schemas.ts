@@ -31,7 +31,7 @@ export const problems = {
   '5xx': refusal('Goalpost, or something that it needs, failed'),
 }
 
-export const notModified = { description: 'Nothing has changed since', content: { 'application/json': { schema: z.null() } } }
+export const notModified = z.null().describe('Nothing has changed since')
 
 export const idParams = z.object({ id: z.uuid() })
 

@@ -18,6 +18,7 @@ export function addCatalogueRoutes(app: Api, { protocols }: ApiDependencies): vo
       config: { access: 'read' },
       schema: {
         tags: ['Catalogue'],
+        operationId: 'listProtocols',
         summary: 'The kinds of experiment that this installation knows',
         response: { 200: json('Every protocol, with the JSON Schema of its options', page(protocolView)), ...problems },
       },
@@ -31,6 +32,7 @@ export function addCatalogueRoutes(app: Api, { protocols }: ApiDependencies): vo
       config: { access: 'read' },
       schema: {
         tags: ['Catalogue'],
+        operationId: 'getProtocol',
         summary: 'One kind of experiment',
         params: nameParams,
         response: { 200: json('The protocol', protocolView), ...problems },
@@ -50,6 +52,7 @@ export function addCatalogueRoutes(app: Api, { protocols }: ApiDependencies): vo
       config: { access: 'read' },
       schema: {
         tags: ['Catalogue'],
+        operationId: 'listCatalogue',
         summary: 'What the protocols have on offer',
         description: 'For example the worlds that an experiment can be set in. The kinds of entries are each protocol’s own.',
         querystring: catalogueQuery,

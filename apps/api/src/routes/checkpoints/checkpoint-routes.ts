@@ -21,6 +21,7 @@ export function addCheckpointRoutes(app: Api, { experiments, artifacts }: ApiDep
       config: { access: 'read' },
       schema: {
         tags: ['Checkpoints'],
+        operationId: 'listCheckpoints',
         summary: 'Checkpoints, of one task, of one experiment or of all',
         querystring: checkpointQuery,
         response: { 200: json('One page of checkpoints', page(checkpointView)), ...problems },
@@ -35,6 +36,7 @@ export function addCheckpointRoutes(app: Api, { experiments, artifacts }: ApiDep
       config: { access: 'read' },
       schema: {
         tags: ['Checkpoints'],
+        operationId: 'downloadArtifact',
         summary: 'Download a file that a checkpoint or a result refers to',
         params: hashParams,
         headers: conditionalHeaders,

@@ -11,6 +11,7 @@ export function addComparisonRoutes(app: Api, deps: ApiDependencies): void {
       config: { access: 'read' },
       schema: {
         tags: ['Results'],
+        operationId: 'compareExperiments',
         summary: 'Compare conditions, of one experiment or of several',
         consumes: bodyMediaTypes,
         body: comparisonRequest,

@@ -22,6 +22,7 @@ export function addChangeRoutes(app: Api, deps: ApiDependencies): void {
       config: { access: 'write' },
       schema: {
         tags: ['Experiments'],
+        operationId: 'extendExperiment',
         summary: 'Add seeds or conditions; only what is new is computed',
         consumes: bodyMediaTypes,
         params: idParams,
@@ -51,6 +52,7 @@ export function addChangeRoutes(app: Api, deps: ApiDependencies): void {
         config: { access: 'write' },
         schema: {
           tags: ['Experiments'],
+          operationId: `${name}Experiment`,
           summary,
           params: idParams,
           headers: changeHeaders,

@@ -30,6 +30,7 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
       validatorCompiler: bodyAsSent,
       schema: {
         tags: ['Experiments'],
+        operationId: 'submitExperiment',
         summary: 'Submit an experiment',
         description: 'The spec as JSON or YAML. Tasks that this workspace has results of are not computed again.',
         consumes: bodyMediaTypes,
@@ -59,6 +60,7 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
       validatorCompiler: bodyAsSent,
       schema: {
         tags: ['Experiments'],
+        operationId: 'previewExperiment',
         summary: 'What a spec would come to; nothing is stored',
         consumes: bodyMediaTypes,
         body: experimentSpec,
@@ -74,6 +76,7 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
       config: { access: 'read' },
       schema: {
         tags: ['Experiments'],
+        operationId: 'listExperiments',
         summary: 'Experiments, the latest first',
         querystring: experimentQuery,
         response: { 200: json('One page of experiments', page(experimentSummary)), ...problems },
@@ -88,6 +91,7 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
       config: { access: 'read' },
       schema: {
         tags: ['Experiments'],
+        operationId: 'getExperiment',
         summary: 'One experiment with its runs',
         description: 'Poll it with If-None-Match: while nothing changes, the answer is 304 and costs next to nothing.',
         params: idParams,

@@ -10,7 +10,7 @@ export function addOperationRoutes(app: Api, deps: ApiDependencies): void {
     '/healthz',
     {
       config: { access: 'public', rateLimit: false },
-      schema: { tags: ['Operation'], summary: 'The process answers', response: { 200: json('It does', health), ...problems } },
+      schema: { operationId: 'getHealth', tags: ['Operation'], summary: 'The process answers', response: { 200: json('It does', health), ...problems } },
     },
     () => ({ status: 'ok' }) as const,
   )
@@ -21,6 +21,7 @@ export function addOperationRoutes(app: Api, deps: ApiDependencies): void {
       config: { access: 'public', rateLimit: false },
       schema: {
         tags: ['Operation'],
+        operationId: 'getReadiness',
         summary: 'The database answers and has every migration',
         response: { 200: json('Requests can be served', readiness), ...problems },
       },
@@ -39,6 +40,7 @@ export function addOperationRoutes(app: Api, deps: ApiDependencies): void {
       config: { access: settings.openMetrics ? 'public' : 'read' },
       schema: {
         tags: ['Operation'],
+        operationId: 'getMetrics',
         summary: 'Metrics in the text format of Prometheus',
         response: { 200: { description: 'All metrics of this process', content: { 'text/plain': { schema: z.string() } } }, ...problems },
       },

@@ -16,6 +16,7 @@ export function addResultRoutes(app: Api, deps: ApiDependencies): void {
       config: { access: 'read' },
       schema: {
         tags: ['Results'],
+        operationId: 'getResults',
         summary: 'The report, and each measure averaged over seeds',
         description: 'While the experiment runs, the same report from what is there so far (`status: partial`).',
         params: idParams,

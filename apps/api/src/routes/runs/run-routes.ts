@@ -12,6 +12,7 @@ export function addRunRoutes(app: Api, { experiments }: ApiDependencies): void {
       config: { access: 'read' },
       schema: {
         tags: ['Runs'],
+        operationId: 'listRuns',
         summary: 'Runs, of one experiment or of all',
         querystring: runQuery,
         response: { 200: json('One page of runs', page(runView)), ...problems },
@@ -26,6 +27,7 @@ export function addRunRoutes(app: Api, { experiments }: ApiDependencies): void {
       config: { access: 'read' },
       schema: {
         tags: ['Runs'],
+        operationId: 'getRun',
         summary: 'One run: a condition with a seed',
         params: idParams,
         response: { 200: json('The run and its tasks', runView), ...problems },

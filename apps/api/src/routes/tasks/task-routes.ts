@@ -14,6 +14,7 @@ export function addTaskRoutes(app: Api, { experiments }: ApiDependencies): void 
       config: access,
       schema: {
         tags: ['Tasks'],
+        operationId: 'getTask',
         summary: 'One task: what it computes, its attempts, its result',
         params: idParams,
         response: { 200: json('The task', taskView), ...problems },
@@ -32,6 +33,7 @@ export function addTaskRoutes(app: Api, { experiments }: ApiDependencies): void 
       config: access,
       schema: {
         tags: ['Tasks'],
+        operationId: 'listTaskLogs',
         summary: 'What the attempts at a task have logged, oldest first',
         params: idParams,
         querystring: pageQuery,
@@ -51,6 +53,7 @@ export function addTaskRoutes(app: Api, { experiments }: ApiDependencies): void 
       config: access,
       schema: {
         tags: ['Tasks'],
+        operationId: 'getTaskSeries',
         summary: 'The curves of a task, thinned out to what fits a screen',
         params: idParams,
         querystring: seriesQuery,
@@ -72,6 +75,7 @@ export function addTaskRoutes(app: Api, { experiments }: ApiDependencies): void 
       config: access,
       schema: {
         tags: ['Tasks'],
+        operationId: 'listTaskCheckpoints',
         summary: 'The checkpoints of a task',
         params: idParams,
         querystring: pageQuery,
