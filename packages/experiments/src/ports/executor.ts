@@ -1,4 +1,13 @@
-import type { ArtifactRef, Assignment, Checkpoint, LogLevel, Progress, SeriesPoint, TaskKind, TaskResult } from '@goalpost/contracts'
+import type {
+  ArtifactRef,
+  Assignment,
+  Checkpoint,
+  LogLevel,
+  Progress,
+  SeriesPoint,
+  TaskKind,
+  TaskResult,
+} from '@goalpost/contracts'
 
 /** What an executor sees of the world. Everything else it computes from `assignment`. */
 export type TaskContext = {

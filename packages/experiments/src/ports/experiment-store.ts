@@ -1,6 +1,18 @@
 import type {
-  Aggregate, ApiKeyScope, CheckpointView, ExperimentEvent, ExperimentState, ExperimentSummary, ExperimentView, JsonObject,
-  LogLine, ResolvedSpec, RunView, SeriesView, TaskKind, TaskView,
+  Aggregate,
+  ApiKeyScope,
+  CheckpointView,
+  ExperimentEvent,
+  ExperimentState,
+  ExperimentSummary,
+  ExperimentView,
+  JsonObject,
+  LogLine,
+  ResolvedSpec,
+  RunView,
+  SeriesView,
+  TaskKind,
+  TaskView,
 } from '@goalpost/contracts'
 import type { Expansion } from '../spec/expansion.ts'
 import type { Evidence } from './protocol.ts'
@@ -25,8 +37,15 @@ export type ChangeOutcome =
 /** What the API needs of the truth; the workspace is always the first argument. Implemented by packages/store. */
 export type ExperimentStore = {
   create(workspaceId: string, experiment: NewExperiment): Promise<CreateOutcome>
-  extend(workspaceId: string, id: string, change: { resolved: ResolvedSpec; expansion: Expansion }): Promise<ChangeOutcome>
-  list(workspaceId: string, query: { state?: ExperimentState; protocol?: string; name?: string; cursor?: string; limit: number }): Promise<Page<ExperimentSummary>>
+  extend(
+    workspaceId: string,
+    id: string,
+    change: { resolved: ResolvedSpec; expansion: Expansion },
+  ): Promise<ChangeOutcome>
+  list(
+    workspaceId: string,
+    query: { state?: ExperimentState; protocol?: string; name?: string; cursor?: string; limit: number },
+  ): Promise<Page<ExperimentSummary>>
   get(workspaceId: string, id: string): Promise<ExperimentView | null>
   /** Cheap: for ETag checks by pollers. */
   revision(workspaceId: string, id: string): Promise<number | null>
@@ -37,11 +56,23 @@ export type ExperimentStore = {
   runs(workspaceId: string, query: { experimentId?: string; cursor?: string; limit: number }): Promise<Page<RunView>>
   task(workspaceId: string, id: string): Promise<TaskView | null>
   logs(workspaceId: string, taskId: string, query: { cursor?: string; limit: number }): Promise<Page<LogLine> | null>
-  series(workspaceId: string, taskId: string, query: { names?: readonly string[]; maxPoints: number }): Promise<SeriesView | null>
-  checkpoints(workspaceId: string, query: { taskId?: string; experimentId?: string; cursor?: string; limit: number }): Promise<Page<CheckpointView>>
+  series(
+    workspaceId: string,
+    taskId: string,
+    query: { names?: readonly string[]; maxPoints: number },
+  ): Promise<SeriesView | null>
+  checkpoints(
+    workspaceId: string,
+    query: { taskId?: string; experimentId?: string; cursor?: string; limit: number },
+  ): Promise<Page<CheckpointView>>
   /** Whether this workspace owns a result or checkpoint that refers to the artifact. */
   ownsArtifact(workspaceId: string, hash: string): Promise<{ bytes: number; mediaType: string; name: string } | null>
-  events(workspaceId: string, experimentId: string, afterSequence: number, limit: number): Promise<readonly ExperimentEvent[]>
+  events(
+    workspaceId: string,
+    experimentId: string,
+    afterSequence: number,
+    limit: number,
+  ): Promise<readonly ExperimentEvent[]>
   /** What a report is made of, without the artifacts' bytes. */
   evidence(workspaceId: string, experimentId: string): Promise<Omit<Evidence, 'artifacts'> | null>
   /** Per-seed values of every measure of every run. */
@@ -52,11 +83,18 @@ export type ExperimentStore = {
   throughput(workspaceId: string, protocol: string, kind: TaskKind, unit: string): Promise<number | null>
 }
 
-export type ApiKeyRecord = { readonly id: string; readonly workspaceId: string; readonly scopes: readonly ApiKeyScope[] }
+export type ApiKeyRecord = {
+  readonly id: string
+  readonly workspaceId: string
+  readonly scopes: readonly ApiKeyScope[]
+}
 
 export type ApiKeyStore = {
   /** By the SHA-256 of the secret; null where there is none, or it was revoked. */
   find(secretHash: string): Promise<ApiKeyRecord | null>
-  create(workspaceId: string, key: { name: string; secretHash: string; scopes: readonly ApiKeyScope[] }): Promise<string>
+  create(
+    workspaceId: string,
+    key: { name: string; secretHash: string; scopes: readonly ApiKeyScope[] },
+  ): Promise<string>
   ensureWorkspace(name: string): Promise<string>
 }

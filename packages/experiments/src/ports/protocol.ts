@@ -1,10 +1,21 @@
-import type { CatalogueEntry, InputIssue, JsonObject, Report, RunState, TaskKind, TaskResult } from '@goalpost/contracts'
+import type {
+  CatalogueEntry,
+  InputIssue,
+  JsonObject,
+  Report,
+  RunState,
+  TaskKind,
+  TaskResult,
+} from '@goalpost/contracts'
 
 /** The engine that a task will run on, as far as its numbers depend on it. */
 export type EngineIdentity = { readonly name: string; readonly build: string; readonly threads: number }
 
 /** When a needed task counts as there. `checkpoint` is ready as soon as that step has been stored. */
-export type Readiness = { readonly on: 'succeeded' } | { readonly on: 'settled' } | { readonly on: 'checkpoint'; readonly step: number }
+export type Readiness =
+  | { readonly on: 'succeeded' }
+  | { readonly on: 'settled' }
+  | { readonly on: 'checkpoint'; readonly step: number }
 
 export type PlannedNeed = { readonly key: string; readonly when: Readiness }
 
@@ -74,4 +85,3 @@ export type Protocol = {
 }
 
 export type ComparisonArm = { readonly experiment: string; readonly condition: ConditionEvidence }
-

@@ -1,4 +1,13 @@
-import type { Assignment, Checkpoint, Failure, LogLevel, Progress, SeriesPoint, TaskJob, TaskResult } from '@goalpost/contracts'
+import type {
+  Assignment,
+  Checkpoint,
+  Failure,
+  LogLevel,
+  Progress,
+  SeriesPoint,
+  TaskJob,
+  TaskResult,
+} from '@goalpost/contracts'
 
 /** The right to write for one attempt: every write is refused once another attempt has a higher epoch. */
 export type Claim = { readonly taskId: string; readonly epoch: number }

@@ -52,6 +52,8 @@ describe('estimateMean', () => {
     expect(estimateMean([])).toEqual({ value: { missing: 'nothing has been measured yet' }, count: 0 })
   })
   test('a mean that is too large for a number is missing, not infinite', () => {
-    expect(estimateMean([Number.MAX_VALUE, Number.MAX_VALUE]).value).toEqual({ missing: 'the mean is too large for a number' })
+    expect(estimateMean([Number.MAX_VALUE, Number.MAX_VALUE]).value).toEqual({
+      missing: 'the mean is too large for a number',
+    })
   })
 })

@@ -1,6 +1,13 @@
 import { errorTable, type Failure } from '@goalpost/contracts'
 import { isEnded } from '../state.ts'
-import { retryBudget, type TaskCommand, type TaskDecision, type TaskEffect, type TaskLifecycle } from './lifecycle.ts'
+import {
+  retryBudget,
+  retryDelayMs,
+  type TaskCommand,
+  type TaskDecision,
+  type TaskEffect,
+  type TaskLifecycle,
+} from './lifecycle.ts'
 
 type Command<Type extends TaskCommand['type']> = Extract<TaskCommand, { type: Type }>
 
@@ -31,9 +38,9 @@ export function decide(task: TaskLifecycle, command: TaskCommand, now: Date): Ta
     case 'complete':
       return holds(task, command) ? endAttempt(task, { state: 'succeeded', failure: null }, 'succeeded') : stale
     case 'fail':
-      return holds(task, command) ? decideFailure(task, command.failure, 'failed') : stale
+      return holds(task, command) ? decideFailure(task, { failure: command.failure, outcome: 'failed', now }) : stale
     case 'release':
-      return holds(task, command) ? decideRelease(task, command) : stale
+      return holds(task, command) ? decideRelease(task) : stale
     case 'expire':
       return decideExpiry(task, now)
     case 'cancel':
@@ -60,7 +67,9 @@ function decideClaim(task: TaskLifecycle, command: Command<'claim'>, now: Date):
   ])
 }
 
-function decideFailure(task: TaskLifecycle, failure: Failure, outcome: 'failed' | 'lost'): TaskDecision {
+type FailedAttempt = { readonly failure: Failure; readonly outcome: 'failed' | 'lost'; readonly now: Date }
+
+function decideFailure(task: TaskLifecycle, { failure, outcome, now }: FailedAttempt): TaskDecision {
   if (task.cancelRequested) return endAttempt(task, { state: 'cancelled' }, outcome, failure)
   const { kind, retryable } = errorTable[failure.code]
   const infrastructure = kind === 'infrastructure'
@@ -70,20 +79,20 @@ function decideFailure(task: TaskLifecycle, failure: Failure, outcome: 'failed' 
     ? infrastructureFailures >= retryBudget.infrastructure
     : experimentFailures >= retryBudget.experiment
   const state = retryable && !spent ? 'ready' : 'failed'
-  return endAttempt(task, { state, failure, experimentFailures, infrastructureFailures }, outcome, failure)
+  const notBefore = infrastructure ? later(now, retryDelayMs(infrastructureFailures)) : null
+  return endAttempt(task, { state, failure, experimentFailures, infrastructureFailures, notBefore }, outcome, failure)
 }
 
-function decideRelease(task: TaskLifecycle, command: Command<'release'>): TaskDecision {
+function decideRelease(task: TaskLifecycle): TaskDecision {
   // A worker that stops because of a cancellation may be late: the task can be wanted again by now.
-  if (task.cancelRequested) return endAttempt(task, { state: 'cancelled' }, 'cancelled')
-  return endAttempt(task, { state: 'ready' }, command.reason === 'shutdown' ? 'lost' : 'cancelled')
+  return endAttempt(task, { state: task.cancelRequested ? 'cancelled' : 'ready' }, 'cancelled')
 }
 
 function decideExpiry(task: TaskLifecycle, now: Date): TaskDecision {
   if (task.state !== 'running' || task.leaseUntil === null) return conflict
   if (task.leaseUntil > now) return { ok: false, code: 'lease-held' }
   const message = `The worker ${task.worker ?? ''} stopped renewing its lease`
-  return decideFailure(task, { code: 'worker-lost', message }, 'lost')
+  return decideFailure(task, { failure: { code: 'worker-lost', message }, outcome: 'lost', now })
 }
 
 function decideCancel(task: TaskLifecycle): TaskDecision {
@@ -99,11 +108,14 @@ function decideRetry(task: TaskLifecycle): TaskDecision {
 
 function decideInvalidation(task: TaskLifecycle): TaskDecision {
   if (task.state === 'blocked') return conflict
-  if (task.state === 'running') return endAttempt(task, { ...fresh, state: 'blocked' }, 'cancelled')
+  if (task.state === 'running') {
+    const state = task.cancelRequested ? 'cancelled' : 'blocked'
+    return endAttempt(task, { ...fresh, state }, 'cancelled')
+  }
   return move(task, { ...fresh, state: 'blocked' }, task.state === 'succeeded' ? [{ type: 'result-discarded' }] : [])
 }
 
-const fresh = { failure: null, experimentFailures: 0, infrastructureFailures: 0 } as const
+const fresh = { failure: null, experimentFailures: 0, infrastructureFailures: 0, notBefore: null } as const
 
 function endAttempt(
   task: TaskLifecycle,

@@ -14,6 +14,8 @@ export type TaskLifecycle = {
   readonly infrastructureFailures: number
   /** How often it was handed to the queue: makes job ids that never repeat. */
   readonly dispatchCount: number
+  /** Not to be dispatched earlier. Null: at once. */
+  readonly notBefore: Date | null
   /** Why the last attempt failed; of a failed task, why it did. */
   readonly failure: Failure | null
 }
@@ -61,3 +63,14 @@ export type Refusal = Extract<ErrorCode, 'stale-epoch' | 'state-conflict'> | 'le
 
 /** How many failures a task survives, by whose fault they were. A shutdown counts against neither. */
 export const retryBudget = { experiment: 3, infrastructure: 20 } as const
+
+const longestDelayMs = 60_000
+
+/**
+ * How long a task waits after its nth infrastructure failure: 0, 1, 2, 4 … 60 s. Together the budget spans a quarter of
+ * an hour, so that a database or disk that is away for minutes costs no experiment.
+ */
+export function retryDelayMs(infrastructureFailures: number): number {
+  if (infrastructureFailures <= 1) return 0
+  return Math.min(longestDelayMs, 1_000 * 2 ** (infrastructureFailures - 2))
+}

@@ -1,0 +1,39 @@
+import type { ApiKeyStore, Dispatcher, ExperimentStore, TaskLedger } from '@goalpost/experiments'
+import { createApiKeyStore } from './api-keys.ts'
+import { openDatabase } from './database/open-database.ts'
+import { createDispatcher } from './dispatch/dispatcher.ts'
+import { createExperimentStore } from './experiments/experiment-store.ts'
+import { createTaskLedger } from './ledger/task-ledger.ts'
+import { createChanges, type Clock } from './tasks/change.ts'
+
+export type StoreOptions = {
+  readonly url: string
+  /** Connections at most. */
+  readonly poolSize?: number
+  /** Decides about leases and is written down. The database's own clock unless given. */
+  readonly clock?: Clock
+}
+
+export type Store = {
+  readonly experiments: ExperimentStore
+  readonly apiKeys: ApiKeyStore
+  readonly ledger: TaskLedger
+  readonly dispatcher: Dispatcher
+  /** Rejects with `unavailable` unless PostgreSQL answers. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The truth, in a PostgreSQL database that `migrate` has brought up to date. Connects when first asked. */
+export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store {
+  const database = openDatabase({ url, poolSize })
+  const changes = createChanges(database, clock)
+  return {
+    experiments: createExperimentStore(database, changes),
+    apiKeys: createApiKeyStore(database),
+    ledger: createTaskLedger(changes),
+    dispatcher: createDispatcher(database, changes),
+    ping: () => database.query(async (queries) => void (await queries.$queryRaw`SELECT 1`)),
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,45 @@
+import { GoalpostError } from '@goalpost/contracts'
+
+/** Opaque to clients: where the page ended, by the values that it is ordered by. */
+export function encodeCursor(values: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url')
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Refuses with `invalid-request` what `encodeCursor` did not make for the same order. */
+export function decodeCursor(cursor: string, kinds: readonly ('id' | 'number')[]): readonly (string | number)[] {
+  const values = parse(cursor)
+  const fits =
+    Array.isArray(values) &&
+    values.length === kinds.length &&
+    kinds.every((kind, index) =>
+      kind === 'id' ? uuid.test(String(values[index])) : Number.isSafeInteger(values[index]),
+    )
+  if (fits) return values as readonly (string | number)[]
+  throw new GoalpostError('invalid-request', 'The cursor is not one that was given out for this list', {
+    issues: [
+      { pointer: '/cursor', message: 'is not a cursor of this list', remedy: 'Take `nextCursor` of the page before' },
+    ],
+  })
+}
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+  } catch {
+    return null
+  }
+}
+
+/** Turns `limit + 1` rows into a page of at most `limit` with a cursor only where there is more. */
+export function pageOf<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  shape: { item: (row: Row) => Item; position: (row: Row) => readonly (string | number)[] },
+): { items: readonly Item[]; nextCursor: string | null } {
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  const more = rows.length > limit && last !== undefined
+  return { items: shown.map(shape.item), nextCursor: more ? encodeCursor(shape.position(last)) : null }
+}

@@ -1,0 +1,75 @@
+import { GoalpostError } from '@goalpost/contracts'
+
+/** PostgreSQL: serialization failure, deadlock. Both are gone when tried again. */
+const conflictStates = new Set(['40001', '40P01'])
+
+/**
+ * The server cannot be reached, goes down, comes up, or refuses more connections (SQLSTATE classes 08, 53 and 57P), as
+ * Node, pg or Prisma name it.
+ */
+const unavailableStates = /^(08\w{3}|53\w{3}|57P\d\d)$/
+const unavailableCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EAI_AGAIN',
+  'ENOENT',
+  'P1001',
+  'P1002',
+  'P1017',
+  'P2024',
+  'P2028',
+  'P2037',
+])
+const unavailableKinds = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'])
+const unavailableMessages =
+  /terminated unexpectedly|connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/i
+
+type Details = {
+  readonly codes: readonly string[]
+  readonly kinds: readonly string[]
+  readonly messages: readonly string[]
+}
+
+export function isRetryable(error: unknown): boolean {
+  const { codes, kinds } = detailsOf(error)
+  return (
+    codes.some((code) => conflictStates.has(code) || code === 'P2034') || kinds.includes('TransactionWriteConflict')
+  )
+}
+
+/** Leaves our own errors as they are; everything else becomes `unavailable` or `internal`, with the cause kept for logs. */
+export function toGoalpostError(error: unknown): GoalpostError {
+  if (error instanceof GoalpostError) return error
+  const { codes, kinds, messages } = detailsOf(error)
+  const unavailable =
+    codes.some((code) => unavailableCodes.has(code) || unavailableStates.test(code)) ||
+    kinds.some((kind) => unavailableKinds.has(kind)) ||
+    messages.some((message) => unavailableMessages.test(message))
+  return unavailable
+    ? new GoalpostError('unavailable', 'The database cannot be reached', { cause: error })
+    : new GoalpostError('internal', 'The database refused a statement', { cause: error })
+}
+
+/** Errors come wrapped: Prisma's around the adapter's around pg's around Node's, some of several at once. */
+function detailsOf(error: unknown): Details {
+  const codes: string[] = []
+  const kinds: string[] = []
+  const messages: string[] = []
+  const visit = (value: unknown, depth: number): void => {
+    if (typeof value !== 'object' || value === null || depth > 6) return
+    const { code, originalCode, kind, message, cause, meta, driverAdapterError, errors } = value as Record<
+      string,
+      unknown
+    >
+    for (const text of [code, originalCode]) if (typeof text === 'string') codes.push(text)
+    if (typeof kind === 'string') kinds.push(kind)
+    if (typeof message === 'string') messages.push(message)
+    for (const inner of [cause, meta, driverAdapterError]) visit(inner, depth + 1)
+    if (Array.isArray(errors)) for (const inner of errors as unknown[]) visit(inner, depth + 1)
+  }
+  visit(error, 0)
+  return { codes, kinds, messages }
+}

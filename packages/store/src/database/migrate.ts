@@ -1,0 +1,96 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { GoalpostError } from '@goalpost/contracts'
+import pg from 'pg'
+import { toGoalpostError } from './errors.ts'
+
+type Migration = { readonly name: string; readonly sql: string; readonly checksum: string }
+
+const repositoryMigrations = fileURLToPath(new URL('../../../../prisma/migrations', import.meta.url))
+
+/** Any number that nothing else in this database locks: the ASCII codes of `goal`. */
+const migrationLock = 0x67_6f_61_6c
+
+/** As Prisma itself keeps it, so that its tools find what was applied. */
+const bookkeeping = `
+CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+  "id" varchar(36) PRIMARY KEY NOT NULL,
+  "checksum" varchar(64) NOT NULL,
+  "finished_at" timestamptz,
+  "migration_name" varchar(255) NOT NULL,
+  "logs" text,
+  "rolled_back_at" timestamptz,
+  "started_at" timestamptz NOT NULL DEFAULT now(),
+  "applied_steps_count" integer NOT NULL DEFAULT 0
+)`
+
+/**
+ * Brings the database up to date and returns the names of the migrations that it applied. Any number of processes may
+ * start at once: one works, the others wait for it. Each migration is applied as a whole or not at all.
+ *
+ * Errors: `unavailable` where the database cannot be reached, `state-conflict` where an applied migration was changed.
+ */
+export async function migrate(url: string, folder: string = repositoryMigrations): Promise<readonly string[]> {
+  const migrations = await readMigrations(folder)
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  // Reported by the statement that runs into it.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
+    return await applyPending(client, migrations)
+  } catch (error) {
+    throw toGoalpostError(error)
+  } finally {
+    // Closing the session releases the lock.
+    await client.end().catch(() => undefined)
+  }
+}
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  return Promise.all(
+    names.toSorted().map(async (name) => {
+      const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8')
+      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+    }),
+  )
+}
+
+async function applyPending(client: pg.Client, migrations: readonly Migration[]): Promise<string[]> {
+  await client.query(bookkeeping)
+  const applied = await client.query<{ migration_name: string; checksum: string }>(
+    'SELECT migration_name, checksum FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+  )
+  const checksums = new Map(applied.rows.map((row) => [row.migration_name, row.checksum]))
+  const names: string[] = []
+  for (const migration of migrations) {
+    const checksum = checksums.get(migration.name)
+    if (checksum === undefined) {
+      await apply(client, migration)
+      names.push(migration.name)
+    } else if (checksum !== migration.checksum) {
+      throw new GoalpostError('state-conflict', `The migration ${migration.name} was changed after it had been applied`)
+    }
+  }
+  return names
+}
+
+async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+  await client.query('BEGIN')
+  try {
+    await client.query(sql)
+    await client.query(
+      `INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name, applied_steps_count)
+       VALUES ($1, $2, now(), $3, 1)`,
+      [randomUUID(), checksum, name],
+    )
+    await client.query('COMMIT')
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined)
+    throw error
+  }
+}

@@ -1,0 +1,60 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { PrismaClient, type Prisma } from '../generated/client.ts'
+import { isRetryable, toGoalpostError } from './errors.ts'
+
+/** Either the client itself or a transaction of it. */
+export type Queries = Prisma.TransactionClient
+
+export type Database = {
+  /** Single statements. Rejects with `unavailable` where PostgreSQL cannot be reached. */
+  query<T>(work: (queries: Queries) => Promise<T>): Promise<T>
+  /** Everything in `work` or nothing; may call `work` again after a deadlock or a serialization failure. */
+  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>
+  /** One snapshot for all reads in `work`. */
+  snapshot<T>(work: (queries: Queries) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+const connectTimeoutMs = 10_000
+/** For the largest submission there can be, 2,000 runs, with room to spare. */
+const transactionTimeoutMs = 120_000
+const attemptsPerTransaction = 5
+
+export function openDatabase({ url, poolSize }: { url: string; poolSize: number }): Database {
+  const pool = {
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: connectTimeoutMs,
+    // The adapter drops the offset of a timestamptz and takes it for UTC: the session must agree.
+    options: '-c TimeZone=UTC',
+  }
+  // An idle connection that breaks is replaced by the pool; without a listener the process would end.
+  const adapter = new PrismaPg(pool, { onPoolError: () => undefined })
+  const prisma = new PrismaClient({
+    adapter,
+    transactionOptions: { maxWait: connectTimeoutMs, timeout: transactionTimeoutMs },
+  })
+
+  async function transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await prisma.$transaction(work)
+      } catch (error) {
+        if (attempt >= attemptsPerTransaction || !isRetryable(error)) throw toGoalpostError(error)
+      }
+    }
+  }
+
+  return {
+    query: (work) =>
+      work(prisma).catch((error: unknown) => {
+        throw toGoalpostError(error)
+      }),
+    transaction,
+    snapshot: (work) =>
+      prisma.$transaction(work, { isolationLevel: 'RepeatableRead' }).catch((error: unknown) => {
+        throw toGoalpostError(error)
+      }),
+    close: () => prisma.$disconnect(),
+  }
+}

@@ -1,0 +1,127 @@
+import type { ResolvedSpec, TaskState } from '@goalpost/contracts'
+import type { ChangeOutcome, Expansion } from '@goalpost/experiments'
+import type { Queries } from '../database/open-database.ts'
+import { lockWorkspace, type Change } from '../tasks/change.ts'
+import { lockTasks } from '../tasks/locked-task.ts'
+import { cancelUnwanted, revive } from '../tasks/revive.ts'
+import { storeExpansion } from './store-expansion.ts'
+
+type Refused = Extract<ChangeOutcome, { ok: false }>
+/** Null where it was done. */
+type Refusal = Refused | null
+
+export type ExperimentId = { readonly workspaceId: string; readonly id: string }
+
+const notFound: Refused = { ok: false, code: 'not-found', message: 'There is no such experiment' }
+const conflict = (message: string): Refused => ({ ok: false, code: 'state-conflict', message })
+
+/** Stops what nobody else wants. Repeating it changes nothing. */
+export async function cancelExperiment(change: Change, { workspaceId, id }: ExperimentId): Promise<Refusal> {
+  const { queries, now } = change
+  const experiment = await lockExperimentOf(queries, { workspaceId, id })
+  if (experiment === null) return notFound
+  if (experiment.cancelledAt !== null) return null
+  if (experiment.state === 'succeeded' || experiment.state === 'failed')
+    return conflict(`It has ${experiment.state} already`)
+  const tasks = await queries.experimentTask.findMany({ where: { experimentId: id }, select: { taskId: true } })
+  await cancelUnwanted(
+    change,
+    tasks.map(({ taskId }) => taskId),
+    { notWantedBy: id },
+  )
+  change.experiments.set(id, { event: null, cancelledAt: now })
+  return null
+}
+
+/** Starts its failed and cancelled tasks anew, with full retry budgets. */
+export async function retryExperiment(change: Change, { workspaceId, id }: ExperimentId): Promise<Refusal> {
+  const { queries } = change
+  const experiment = await lockExperimentOf(queries, { workspaceId, id })
+  if (experiment === null) return notFound
+  const wanted = await retriableTasks(queries, id)
+  if (wanted.length === 0 && experiment.cancelledAt === null)
+    return conflict('None of its tasks has failed or was cancelled')
+  await revive(change, await lockTasks(queries, wanted), { wantedBy: id })
+  change.experiments.set(id, { event: null, cancelledAt: null })
+  return null
+}
+
+/** Adds runs. What was accepted before must be part of the new expansion, unchanged. */
+export async function extendExperiment(
+  change: Change,
+  { workspaceId, id }: ExperimentId,
+  { resolved, expansion }: { resolved: ResolvedSpec; expansion: Expansion },
+): Promise<Refusal> {
+  const { queries } = change
+  const experiment = await lockExperimentOf(queries, { workspaceId, id })
+  if (experiment === null) return notFound
+  if (experiment.cancelledAt !== null) return conflict('It is cancelled: retry it first')
+  const changed = await changedRun(queries, id, expansion)
+  if (changed !== null) return conflict(`An extension may only add, but ${changed}`)
+  const { priority, fresh } = resolved
+  const analysisTaskId = await storeExpansion(change, { workspaceId, experimentId: id, priority, fresh }, expansion)
+  if (experiment.analysisTaskId !== null && experiment.analysisTaskId !== analysisTaskId) {
+    await unlinkTask(change, id, experiment.analysisTaskId)
+  }
+  await queries.experiment.update({
+    where: { id },
+    data: {
+      resolved: resolved as object,
+      conditionCount: resolved.conditions.length,
+      seedCount: resolved.seeds.length,
+      analysisTaskId,
+    },
+    select: { id: true },
+  })
+  const data = { conditions: resolved.conditions.length, seeds: resolved.seeds.length, runs: expansion.runs.length }
+  change.experiments.set(id, { event: { type: 'experiment.extended', data }, recount: true })
+  return null
+}
+
+/** Not the row's own lock, which comes last: whoever changes it in these ways holds the workspace. */
+async function lockExperimentOf(queries: Queries, { workspaceId, id }: ExperimentId) {
+  await lockWorkspace(queries, workspaceId)
+  return queries.experiment.findFirst({
+    where: { id, workspaceId },
+    select: { state: true, cancelledAt: true, analysisTaskId: true },
+  })
+}
+
+const retriable: readonly TaskState[] = ['failed', 'cancelled', 'running']
+
+/** Running ones too: their cancellation may be under way, and is taken back. */
+async function retriableTasks(queries: Queries, experimentId: string): Promise<string[]> {
+  const rows = await queries.$queryRaw<{ id: string }[]>`
+    SELECT t.id FROM experiment_tasks l JOIN tasks t ON t.id = l.task_id
+    WHERE l.experiment_id = ${experimentId}::uuid AND t.state = ANY(${retriable}::text[])
+      AND (t.state <> 'running' OR t.cancel_requested)`
+  return rows.map(({ id }) => id)
+}
+
+/** Says which run the expansion lacks or computes differently, null if none. */
+async function changedRun(queries: Queries, experimentId: string, expansion: Expansion): Promise<string | null> {
+  const rows = await queries.$queryRaw<{ condition: string; seed: bigint; key: string; identity: string }[]>`
+    SELECT r.condition, r.seed, l.key, t.identity
+    FROM runs r JOIN run_tasks l ON l.run_id = r.id JOIN tasks t ON t.id = l.task_id
+    WHERE r.experiment_id = ${experimentId}::uuid`
+  const planned = new Map(
+    expansion.runs.map(({ condition, seed, tasks }) => [
+      JSON.stringify([condition, seed]),
+      new Map(tasks.map(({ key, identity }) => [key, identity])),
+    ]),
+  )
+  for (const { condition, seed, key, identity } of rows) {
+    const run = planned.get(JSON.stringify([condition, Number(seed)]))
+    if (run === undefined) return `the run of condition ${condition} with seed ${seed} is missing`
+    if (run.get(key) !== identity)
+      return `the task ${key} of condition ${condition} with seed ${seed} would be another one`
+  }
+  return null
+}
+
+async function unlinkTask(change: Change, experimentId: string, taskId: string): Promise<void> {
+  // Locked first, so that nobody reports a change of it to an experiment that is just letting go of it.
+  await lockTasks(change.queries, [taskId])
+  await change.queries.experimentTask.delete({ where: { experimentId_taskId: { experimentId, taskId } } })
+  await cancelUnwanted(change, [taskId], {})
+}

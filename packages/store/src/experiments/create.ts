@@ -1,0 +1,73 @@
+import type { JsonObject } from '@goalpost/contracts'
+import type { CreateOutcome, NewExperiment } from '@goalpost/experiments'
+import { v7 as uuidv7 } from 'uuid'
+import type { Queries } from '../database/open-database.ts'
+import { lockWorkspace, type Change } from '../tasks/change.ts'
+import { storeExpansion } from './store-expansion.ts'
+
+/** Everything or nothing. A key that was used before answers with what it made then. */
+export async function createExperiment(
+  change: Change,
+  workspaceId: string,
+  experiment: NewExperiment,
+): Promise<CreateOutcome> {
+  const { queries, now } = change
+  const { resolved, expansion, idempotency } = experiment
+  // Serialises equal keys too: the second sees what the first has written.
+  await lockWorkspace(queries, workspaceId)
+  if (idempotency !== null) {
+    const earlier = await queries.idempotencyKey.findUnique({
+      where: { workspaceId_key: { workspaceId, key: idempotency.key } },
+    })
+    if (earlier !== null && earlier.bodyHash !== idempotency.bodyHash)
+      return { ok: false, code: 'idempotency-mismatch' }
+    if (earlier !== null) return { ok: true, id: earlier.experimentId, created: false }
+  }
+  const id = uuidv7()
+  await insertExperiment(change, { id, workspaceId, experiment })
+  const { priority, fresh } = resolved
+  const analysisTaskId = await storeExpansion(change, { workspaceId, experimentId: id, priority, fresh }, expansion)
+  await queries.experiment.update({ where: { id }, data: { analysisTaskId }, select: { id: true } })
+  if (idempotency !== null) {
+    await queries.idempotencyKey.create({ data: { workspaceId, ...idempotency, experimentId: id, createdAt: now } })
+  }
+  const data = { name: resolved.name, runs: expansion.runs.length, tasks: expansion.tasks.length }
+  change.experiments.set(id, { event: { type: 'experiment.created', data }, recount: true })
+  return { ok: true, id, created: true }
+}
+
+type Row = { readonly id: string; readonly workspaceId: string; readonly experiment: NewExperiment }
+
+async function insertExperiment({ queries, now }: Change, { id, workspaceId, experiment }: Row): Promise<void> {
+  const { spec, resolved } = experiment
+  await queries.experiment.create({
+    data: {
+      id,
+      workspaceId,
+      name: resolved.name,
+      protocol: resolved.protocol,
+      labels: resolved.labels,
+      priority: resolved.priority,
+      spec: spec as Stored,
+      resolved: resolved as unknown as Stored,
+      conditionCount: resolved.conditions.length,
+      seedCount: resolved.seeds.length,
+      state: 'waiting',
+      revision: 1,
+      sequence: 0,
+      tasksBlocked: 0,
+      tasksReady: 0,
+      tasksQueued: 0,
+      tasksRunning: 0,
+      tasksSucceeded: 0,
+      tasksFailed: 0,
+      tasksCancelled: 0,
+      createdAt: now,
+      updatedAt: now,
+    },
+    select: { id: true },
+  })
+}
+
+/** Prisma's input type does not take read-only JSON. */
+type Stored = Parameters<Queries['experiment']['create']>[0]['data']['spec'] & JsonObject

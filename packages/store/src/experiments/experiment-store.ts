@@ -1,0 +1,99 @@
+import type { ExperimentEvent, JsonObject, TaskKind } from '@goalpost/contracts'
+import type { ChangeOutcome, ExperimentStore } from '@goalpost/experiments'
+import type { Database, Queries } from '../database/open-database.ts'
+import type { Change, Changes } from '../tasks/change.ts'
+import { cancelExperiment, extendExperiment, retryExperiment, type ExperimentId } from './change-experiment.ts'
+import { listCheckpoints } from './checkpoint-views.ts'
+import { createExperiment } from './create.ts'
+import { readSeries } from './curves.ts'
+import { listExperiments, readExperiment } from './experiment-views.ts'
+import { readEvidence, readMeasures } from './findings.ts'
+import { listRuns, readRun } from './run-views.ts'
+import { readLogs, readTask } from './task-views.ts'
+import { readThroughput } from './throughput.ts'
+
+type Refused = Extract<ChangeOutcome, { ok: false }>
+
+export function createExperimentStore(database: Database, changes: Changes): ExperimentStore {
+  const change = async (
+    which: ExperimentId,
+    work: (change: Change) => Promise<Refused | null>,
+  ): Promise<ChangeOutcome> => {
+    const refused = await changes.run(work)
+    if (refused !== null) return refused
+    return { ok: true, revision: (await database.query((queries) => readRevision(queries, which))) ?? 0 }
+  }
+  const ownTask = (queries: Queries, workspaceId: string, id: string) =>
+    queries.task.findFirst({ where: { id, workspaceId }, select: { id: true } })
+
+  return {
+    create: (workspaceId, experiment) => changes.run((open) => createExperiment(open, workspaceId, experiment)),
+    extend: (workspaceId, id, extension) =>
+      change({ workspaceId, id }, (open) => extendExperiment(open, { workspaceId, id }, extension)),
+    cancel: (workspaceId, id) => change({ workspaceId, id }, (open) => cancelExperiment(open, { workspaceId, id })),
+    retry: (workspaceId, id) => change({ workspaceId, id }, (open) => retryExperiment(open, { workspaceId, id })),
+    list: (workspaceId, query) => database.query((queries) => listExperiments(queries, workspaceId, query)),
+    get: (workspaceId, id) => database.snapshot((queries) => readExperiment(queries, workspaceId, id)),
+    revision: (workspaceId, id) => database.query((queries) => readRevision(queries, { workspaceId, id })),
+    run: (workspaceId, id) => database.snapshot((queries) => readRun(queries, workspaceId, id)),
+    runs: (workspaceId, query) => database.snapshot((queries) => listRuns(queries, workspaceId, query)),
+    task: (workspaceId, id) => database.snapshot((queries) => readTask(queries, workspaceId, id)),
+    logs: (workspaceId, taskId, query) =>
+      database.query(
+        async (queries) => (await ownTask(queries, workspaceId, taskId)) && readLogs(queries, taskId, query),
+      ),
+    series: (workspaceId, taskId, query) =>
+      database.snapshot(
+        async (queries) => (await ownTask(queries, workspaceId, taskId)) && readSeries(queries, taskId, query),
+      ),
+    checkpoints: (workspaceId, query) => database.query((queries) => listCheckpoints(queries, workspaceId, query)),
+    ownsArtifact: (workspaceId, hash) => database.query((queries) => readArtifact(queries, workspaceId, hash)),
+    events: (workspaceId, experimentId, after, limit) =>
+      database.query((queries) => readEvents(queries, { workspaceId, id: experimentId }, { after, limit })),
+    evidence: (workspaceId, id) => database.snapshot((queries) => readEvidence(queries, workspaceId, id)),
+    measures: (workspaceId, id) => database.query((queries) => readMeasures(queries, workspaceId, id)),
+    countSucceeded: (workspaceId, identities) =>
+      database.query((queries) => countSucceeded(queries, workspaceId, identities)),
+    throughput: (workspaceId, protocol, kind: TaskKind, unit) =>
+      database.query((queries) => readThroughput(queries, { workspaceId, protocol, kind, unit })),
+  }
+}
+
+async function readRevision(queries: Queries, { workspaceId, id }: ExperimentId): Promise<number | null> {
+  const experiment = await queries.experiment.findFirst({ where: { id, workspaceId }, select: { revision: true } })
+  return experiment?.revision ?? null
+}
+
+async function readArtifact(queries: Queries, workspaceId: string, hash: string) {
+  const found = await queries.artifact.findUnique({ where: { workspaceId_hash: { workspaceId, hash } } })
+  return found && { bytes: Number(found.bytes), mediaType: found.mediaType, name: found.name }
+}
+
+async function readEvents(
+  queries: Queries,
+  { workspaceId, id }: ExperimentId,
+  { after, limit }: { after: number; limit: number },
+): Promise<ExperimentEvent[]> {
+  if ((await readRevision(queries, { workspaceId, id })) === null) return []
+  const rows = await queries.event.findMany({
+    where: { experimentId: id, sequence: { gt: after } },
+    orderBy: { sequence: 'asc' },
+    take: limit,
+  })
+  return rows.map(({ experimentId, sequence, type, taskId, data, at }) => ({
+    experimentId,
+    sequence,
+    type: type as ExperimentEvent['type'],
+    taskId,
+    data: data as JsonObject,
+    at: at.toISOString(),
+  }))
+}
+
+/** Of those that may be reused: what was computed for a `fresh` experiment is its own. */
+async function countSucceeded(queries: Queries, workspaceId: string, identities: readonly string[]): Promise<number> {
+  const [row] = await queries.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM tasks
+    WHERE workspace_id = ${workspaceId}::uuid AND salt = '' AND identity = ANY(${identities}::text[]) AND state = 'succeeded'`
+  return row?.count ?? 0
+}

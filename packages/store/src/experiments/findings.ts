@@ -1,0 +1,88 @@
+import type { Aggregate, Labels, ResolvedSpec, TaskKind, TaskResult, TaskState } from '@goalpost/contracts'
+import {
+  countStates,
+  deriveRunState,
+  type ConditionEvidence,
+  type Evidence,
+  type RunEvidence,
+} from '@goalpost/experiments'
+import type { Queries } from '../database/open-database.ts'
+import { toQuantity } from './curves.ts'
+
+type TaskRow = {
+  condition: string
+  seed: bigint
+  key: string
+  kind: TaskKind
+  state: TaskState
+  result: TaskResult | null
+}
+
+/** Conditions and seeds in the order of the spec. */
+export async function readEvidence(
+  queries: Queries,
+  workspaceId: string,
+  id: string,
+): Promise<Omit<Evidence, 'artifacts'> | null> {
+  const experiment = await queries.experiment.findFirst({
+    where: { id, workspaceId },
+    select: { name: true, resolved: true },
+  })
+  if (experiment === null) return null
+  const rows = await queries.$queryRaw<TaskRow[]>`
+    SELECT r.condition, r.seed, l.key, t.kind, t.state, t.result
+    FROM runs r JOIN run_tasks l ON l.run_id = r.id JOIN tasks t ON t.id = l.task_id
+    WHERE r.experiment_id = ${id}::uuid ORDER BY l.run_id, l.position`
+  const byCondition = Map.groupBy(rows, (row) => row.condition)
+  const { conditions, seeds } = experiment.resolved as unknown as ResolvedSpec
+  return {
+    experiment: experiment.name,
+    conditions: conditions.map(({ name, options, marks }): ConditionEvidence => {
+      const bySeed = Map.groupBy(byCondition.get(name) ?? [], (row) => Number(row.seed))
+      return { name, options, marks, runs: seeds.flatMap((seed) => toRunEvidence(seed, bySeed.get(seed))) }
+    }),
+  }
+}
+
+function toRunEvidence(seed: number, tasks: readonly TaskRow[] = []): RunEvidence[] {
+  if (tasks.length === 0) return []
+  const state = deriveRunState(countStates(tasks.map((task) => task.state)))
+  return [{ seed, state, tasks: tasks.map(({ key, kind, result }) => ({ key, kind, result })) }]
+}
+
+type MeasureRow = {
+  condition: string
+  seed: bigint
+  key: string
+  name: string
+  labels: Labels
+  value: number | null
+  missing: string | null
+}
+
+/** One group per condition, task and measure; within it one value per seed, ascending. */
+export async function readMeasures(
+  queries: Queries,
+  workspaceId: string,
+  experimentId: string,
+): Promise<Omit<Aggregate, 'estimate'>[]> {
+  const rows = await queries.$queryRaw<MeasureRow[]>`
+    SELECT r.condition, r.seed, l.key, m.name, m.labels, m.value, m.missing
+    FROM runs r
+    JOIN run_tasks l ON l.run_id = r.id
+    JOIN measures m ON m.task_id = l.task_id
+    WHERE r.workspace_id = ${workspaceId}::uuid AND r.experiment_id = ${experimentId}::uuid
+    ORDER BY min(r.id) OVER (PARTITION BY r.condition), l.position, m.position, r.seed`
+  const groups = Map.groupBy(rows, ({ condition, key, name, labels }) =>
+    JSON.stringify([condition, key, name, Object.entries(labels).toSorted()]),
+  )
+  return [...groups.values()].flatMap(([first, ...rest]) => {
+    if (first === undefined) return []
+    const { condition, key, name, labels } = first
+    const values = [first, ...rest].map(({ seed, value, missing }) => ({
+      seed: Number(seed),
+      value: toQuantity(value, missing),
+    }))
+    return [{ condition, task: key, measure: name, labels, values }]
+  })
+}

@@ -1,0 +1,157 @@
+import type { TaskState } from '@goalpost/contracts'
+import type { ExpandedTask, Expansion } from '@goalpost/experiments'
+import { v7 as uuidv7 } from 'uuid'
+import { jsonRows } from '../database/json-rows.ts'
+import type { Queries } from '../database/open-database.ts'
+import type { Change } from '../tasks/change.ts'
+import { reviewBlocked, settleDependents } from '../tasks/dependents.ts'
+import { lockTasks } from '../tasks/locked-task.ts'
+import { revive } from '../tasks/revive.ts'
+
+export type Target = {
+  readonly workspaceId: string
+  readonly experimentId: string
+  readonly priority: number
+  /** Whether results of equal tasks outside this experiment are left aside. */
+  readonly fresh: boolean
+}
+
+type StoredTask = { readonly id: string; readonly isNew: boolean; readonly state: TaskState }
+type StoredTasks = ReadonlyMap<string, StoredTask>
+
+/**
+ * Writes the tasks that the workspace does not have yet, points experiment and runs to all of them, and starts what failed
+ * or was cancelled before. The workspace must be locked. Returns the id of the analysis.
+ */
+export async function storeExpansion(change: Change, target: Target, expansion: Expansion): Promise<string> {
+  const { queries } = change
+  const stored = await storeTasks(change, target, expansion.tasks)
+  const known = [...stored.values()].filter(({ isNew }) => !isNew).map(({ id }) => id)
+  const locked = await lockTasks(queries, known)
+  await raisePriority(queries, known, target.priority)
+  await insertDependencies(queries, expansion.tasks, stored)
+  await linkTasks(queries, target, { tasks: expansion.tasks, stored })
+  await insertRuns(change, target, { expansion, stored })
+  await revive(change, locked, {})
+  const fresh = [...stored.values()].filter(({ isNew }) => isNew).map(({ id }) => id)
+  await settleDependents(change, await reviewBlocked(change, fresh))
+  return idOf(stored, expansion.analysis)
+}
+
+async function storeTasks(
+  { queries, now }: Change,
+  target: Target,
+  tasks: readonly ExpandedTask[],
+): Promise<StoredTasks> {
+  const salt = target.fresh ? target.experimentId : ''
+  const rows = tasks.map((task) => ({
+    id: uuidv7(),
+    identity: task.identity,
+    protocol: task.protocol,
+    kind: task.kind,
+    key: task.key,
+    seed: task.seed,
+    inputs: task.inputs,
+    resources: task.resources,
+    device: task.resources.device,
+    work_unit: task.work.unit,
+    work_amount: task.work.amount,
+    rank: task.rank,
+  }))
+  await queries.$executeRaw`
+    INSERT INTO tasks (id, workspace_id, identity, salt, protocol, kind, key, seed, inputs, resources, device, work_unit,
+      work_amount, priority, rank, state, epoch, cancel_requested, experiment_failures, infrastructure_failures,
+      dispatch_count, created_at, updated_at)
+    SELECT t.id, ${target.workspaceId}::uuid, t.identity, ${salt}, t.protocol, t.kind, t.key, t.seed, t.inputs, t.resources,
+      t.device, t.work_unit, t.work_amount, ${target.priority}::int, t.rank, 'blocked', 0, false, 0, 0, 0,
+      ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
+    FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS t(id uuid, identity text, protocol text, kind text, key text,
+      seed bigint, inputs jsonb, resources jsonb, device text, work_unit text, work_amount float8, rank int)
+    ON CONFLICT (workspace_id, identity, salt) DO NOTHING`
+  const stored = await queries.$queryRaw<{ id: string; identity: string; state: TaskState }[]>`
+    SELECT id, identity, state FROM tasks
+    WHERE workspace_id = ${target.workspaceId}::uuid AND salt = ${salt}
+      AND identity = ANY(${tasks.map(({ identity }) => identity)}::text[])`
+  const given = new Set(rows.map(({ id }) => id))
+  return new Map(stored.map(({ id, identity, state }) => [identity, { id, state, isNew: given.has(id) }]))
+}
+
+async function raisePriority(queries: Queries, ids: readonly string[], priority: number): Promise<void> {
+  await queries.$executeRaw`
+    UPDATE tasks SET priority = ${priority}::int WHERE id = ANY(${ids}::uuid[]) AND priority < ${priority}::int`
+}
+
+async function insertDependencies(
+  queries: Queries,
+  tasks: readonly ExpandedTask[],
+  stored: StoredTasks,
+): Promise<void> {
+  const rows = tasks
+    .filter(({ identity }) => stored.get(identity)?.isNew)
+    .flatMap(({ identity, needs }) =>
+      needs.map(({ key, identity: needed, when }) => ({
+        task_id: idOf(stored, identity),
+        key,
+        needs_task_id: idOf(stored, needed),
+        readiness: when.on,
+        step: when.on === 'checkpoint' ? when.step : null,
+      })),
+    )
+  await queries.$executeRaw`
+    INSERT INTO task_dependencies (task_id, key, needs_task_id, readiness, step, satisfied)
+    SELECT d.task_id, d.key, d.needs_task_id, d.readiness, d.step,
+      CASE d.readiness
+        WHEN 'succeeded' THEN n.state = 'succeeded'
+        WHEN 'settled' THEN n.state IN ('succeeded', 'failed', 'cancelled')
+        ELSE EXISTS (SELECT FROM checkpoints c WHERE c.task_id = n.id AND c.step = d.step)
+      END
+    FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb)
+      AS d(task_id uuid, key text, needs_task_id uuid, readiness text, step bigint)
+    JOIN tasks n ON n.id = d.needs_task_id`
+}
+
+type Linked = { readonly tasks: readonly ExpandedTask[]; readonly stored: StoredTasks }
+
+async function linkTasks(queries: Queries, { experimentId }: Target, { tasks, stored }: Linked): Promise<void> {
+  const rows = tasks.map(({ identity, key }, position) => ({
+    task_id: idOf(stored, identity),
+    position,
+    key,
+    reused: stored.get(identity)?.state === 'succeeded',
+  }))
+  await queries.$executeRaw`
+    INSERT INTO experiment_tasks (experiment_id, task_id, position, key, reused)
+    SELECT ${experimentId}::uuid, l.task_id, l.position, l.key, l.reused
+    FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS l(task_id uuid, position int, key text, reused boolean)
+    ON CONFLICT (experiment_id, task_id) DO NOTHING`
+}
+
+/** Runs that are there already stay as they are: an extension adds, and nothing else. */
+async function insertRuns(
+  { queries, now }: Change,
+  { experimentId, workspaceId }: Target,
+  { expansion, stored }: { expansion: Expansion; stored: StoredTasks },
+): Promise<void> {
+  const runs = expansion.runs.map((run) => ({ ...run, id: uuidv7() }))
+  const rows = runs.map(({ id, condition, seed }) => ({ id, condition, seed }))
+  const inserted = await queries.$queryRaw<{ id: string }[]>`
+    INSERT INTO runs (id, experiment_id, workspace_id, condition, seed, created_at)
+    SELECT r.id, ${experimentId}::uuid, ${workspaceId}::uuid, r.condition, r.seed, ${now.toISOString()}::timestamptz
+    FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS r(id uuid, condition text, seed bigint)
+    ON CONFLICT (experiment_id, condition, seed) DO NOTHING RETURNING id`
+  const added = new Set(inserted.map(({ id }) => id))
+  const links = runs
+    .filter(({ id }) => added.has(id))
+    .flatMap(({ id, tasks }) =>
+      tasks.map(({ key, identity }, position) => ({ run_id: id, key, task_id: idOf(stored, identity), position })),
+    )
+  await queries.$executeRaw`
+    INSERT INTO run_tasks (run_id, key, task_id, position)
+    SELECT l.* FROM jsonb_to_recordset(${jsonRows(links)}::jsonb) AS l(run_id uuid, key text, task_id uuid, position int)`
+}
+
+function idOf(stored: StoredTasks, identity: string): string {
+  const task = stored.get(identity)
+  if (task === undefined) throw new Error(`The expansion refers to a task that it does not have: ${identity}`)
+  return task.id
+}

@@ -1,0 +1,44 @@
+import type { Progress, TaskKind, TaskState, TaskSummary } from '@goalpost/contracts'
+import type { Queries } from '../database/open-database.ts'
+
+/** What summaries, progress and hashes of experiments and runs are made of. */
+export type TaskRow = {
+  readonly id: string
+  readonly key: string
+  readonly kind: TaskKind
+  readonly state: TaskState
+  readonly epoch: number
+  readonly reused: boolean
+  readonly progress: Progress | null
+  readonly resultHash: string | null
+  readonly workUnit: string
+  readonly workAmount: number
+}
+
+/** The tasks of an experiment, as it names them, in the order of the plan. */
+export async function tasksOfExperiment(queries: Queries, experimentId: string): Promise<TaskRow[]> {
+  return queries.$queryRaw<TaskRow[]>`
+    SELECT t.id, l.key, t.kind, t.state, t.epoch, l.reused, t.progress, t.result_hash AS "resultHash",
+      t.work_unit AS "workUnit", t.work_amount AS "workAmount"
+    FROM experiment_tasks l JOIN tasks t ON t.id = l.task_id
+    WHERE l.experiment_id = ${experimentId}::uuid ORDER BY l.position, t.id`
+}
+
+/** The tasks of the given runs, as the runs name them. */
+export async function tasksOfRuns(
+  queries: Queries,
+  runIds: readonly string[],
+): Promise<(TaskRow & { runId: string })[]> {
+  return queries.$queryRaw<(TaskRow & { runId: string })[]>`
+    SELECT r.id AS "runId", t.id, l.key, t.kind, t.state, t.epoch, coalesce(e.reused, false) AS reused, t.progress,
+      t.result_hash AS "resultHash", t.work_unit AS "workUnit", t.work_amount AS "workAmount"
+    FROM runs r
+    JOIN run_tasks l ON l.run_id = r.id
+    JOIN tasks t ON t.id = l.task_id
+    LEFT JOIN experiment_tasks e ON e.experiment_id = r.experiment_id AND e.task_id = t.id
+    WHERE r.id = ANY(${runIds}::uuid[]) ORDER BY r.id, l.position`
+}
+
+export function toTaskSummary({ id, key, kind, state, epoch, reused, progress }: TaskRow): TaskSummary {
+  return { id, key, kind, state, attempts: epoch, reused, progress }
+}

@@ -1,0 +1,91 @@
+import type {
+  AttemptView,
+  Failure,
+  JsonObject,
+  LogLevel,
+  LogLine,
+  Progress,
+  Resources,
+  TaskKind,
+  TaskResult,
+  TaskState,
+  TaskView,
+} from '@goalpost/contracts'
+import type { Page } from '@goalpost/experiments'
+import { decodeCursor, pageOf } from '../database/cursor.ts'
+import type { Queries } from '../database/open-database.ts'
+
+export async function readTask(queries: Queries, workspaceId: string, id: string): Promise<TaskView | null> {
+  const task = await queries.task.findFirst({ where: { id, workspaceId } })
+  if (task === null) return null
+  const reused = await queries.experimentTask.findFirst({
+    where: { taskId: id, reused: true },
+    select: { taskId: true },
+  })
+  return {
+    id,
+    key: task.key,
+    kind: task.kind as TaskKind,
+    state: task.state as TaskState,
+    attempts: task.epoch,
+    reused: reused !== null,
+    progress: task.progress as Progress | null,
+    identity: task.identity,
+    protocol: task.protocol,
+    seed: task.seed === null ? null : Number(task.seed),
+    inputs: task.inputs as JsonObject,
+    resources: task.resources as Resources,
+    needs: await readNeeds(queries, id),
+    attemptHistory: await readAttempts(queries, id),
+    failure: task.failure as Failure | null,
+    result: task.result as TaskResult | null,
+    resultHash: task.resultHash,
+    createdAt: task.createdAt.toISOString(),
+    updatedAt: task.updatedAt.toISOString(),
+  }
+}
+
+async function readNeeds(queries: Queries, taskId: string): Promise<TaskView['needs']> {
+  const needs = await queries.taskDependency.findMany({ where: { taskId }, orderBy: { key: 'asc' } })
+  return needs.map(({ key, needsTaskId, readiness, step }) => ({
+    key,
+    taskId: needsTaskId,
+    when: step === null ? readiness : `${readiness} ${step}`,
+  }))
+}
+
+async function readAttempts(queries: Queries, taskId: string): Promise<AttemptView[]> {
+  const attempts = await queries.attempt.findMany({ where: { taskId }, orderBy: { epoch: 'asc' } })
+  return attempts.map(({ epoch, worker, startedAt, endedAt, outcome, failure }) => ({
+    epoch,
+    worker,
+    startedAt: startedAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+    outcome: outcome as AttemptView['outcome'],
+    failure: failure as Failure | null,
+  }))
+}
+
+/** In the order in which they arrived. */
+export async function readLogs(
+  queries: Queries,
+  taskId: string,
+  { cursor, limit }: { cursor?: string; limit: number },
+): Promise<Page<LogLine>> {
+  const [after] = cursor === undefined ? [] : decodeCursor(cursor, ['number'])
+  const rows = await queries.log.findMany({
+    where: { taskId, ...(after === undefined ? {} : { id: { gt: Number(after) } }) },
+    orderBy: { id: 'asc' },
+    take: limit + 1,
+  })
+  return pageOf(rows, limit, {
+    item: ({ epoch, at, level, message }) => ({
+      taskId,
+      epoch,
+      at: at.toISOString(),
+      level: level as LogLevel,
+      message,
+    }),
+    position: ({ id }) => [Number(id)],
+  })
+}

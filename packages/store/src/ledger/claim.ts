@@ -1,0 +1,57 @@
+import type { Assignment, Checkpoint, Dependency, JsonObject, Resources, TaskJob, TaskKind } from '@goalpost/contracts'
+import type { ClaimOutcome } from '@goalpost/experiments'
+import type { Queries } from '../database/open-database.ts'
+import { applyCommand } from '../tasks/apply-commands.ts'
+import type { Change } from '../tasks/change.ts'
+import { lockTasks } from '../tasks/locked-task.ts'
+
+/** Of any number of workers that claim one job, the row lock lets one through at a time, and the epoch the first only. */
+export async function claimTask(
+  change: Change,
+  job: TaskJob,
+  worker: { readonly id: string; readonly leaseMs: number },
+): Promise<ClaimOutcome> {
+  const [task] = await lockTasks(change.queries, [job.taskId])
+  if (task === undefined) return { ok: false, reason: 'There is no such task' }
+  const command = { type: 'claim', epoch: job.epoch, worker: worker.id, leaseMs: worker.leaseMs } as const
+  const decision = await applyCommand(change, task, { command })
+  if (!decision.ok) {
+    const reason = decision.code === 'stale-epoch' ? 'Another attempt has claimed it' : `It is ${task.lifecycle.state}`
+    return { ok: false, reason }
+  }
+  const assignment = await readAssignment(change.queries, job.taskId)
+  return { ok: true, claim: { taskId: job.taskId, epoch: decision.next.epoch }, assignment }
+}
+
+async function readAssignment(queries: Queries, taskId: string): Promise<Assignment> {
+  const task = await queries.task.findUniqueOrThrow({
+    where: { id: taskId },
+    select: { protocol: true, key: true, kind: true, seed: true, inputs: true, resources: true },
+  })
+  return {
+    taskId,
+    protocol: task.protocol,
+    key: task.key,
+    kind: task.kind as TaskKind,
+    seed: task.seed === null ? null : Number(task.seed),
+    inputs: task.inputs as JsonObject,
+    resources: task.resources as Resources,
+    dependencies: await readDependencies(queries, taskId),
+    resume: await latestCheckpoint(queries, taskId),
+  }
+}
+
+async function readDependencies(queries: Queries, taskId: string): Promise<Dependency[]> {
+  return queries.$queryRaw<Dependency[]>`
+    SELECT d.key, n.identity, n.state, n.result,
+      CASE WHEN c.step IS NULL THEN NULL ELSE jsonb_build_object('step', c.step, 'parts', c.parts) END AS checkpoint
+    FROM task_dependencies d
+    JOIN tasks n ON n.id = d.needs_task_id
+    LEFT JOIN checkpoints c ON c.task_id = n.id AND c.step = d.step
+    WHERE d.task_id = ${taskId}::uuid ORDER BY d.key`
+}
+
+async function latestCheckpoint(queries: Queries, taskId: string): Promise<Checkpoint | null> {
+  const found = await queries.checkpoint.findFirst({ where: { taskId }, orderBy: { step: 'desc' } })
+  return found && { step: Number(found.step), parts: found.parts as Checkpoint['parts'] }
+}

@@ -1,0 +1,68 @@
+import type { ArtifactRef, Checkpoint, LogLevel, SeriesPoint } from '@goalpost/contracts'
+import { canonicalJson, type Claim } from '@goalpost/experiments'
+import { jsonRows, storableText } from '../database/json-rows.ts'
+import type { Queries } from '../database/open-database.ts'
+import type { Change } from '../tasks/change.ts'
+import { satisfyCheckpoint } from '../tasks/dependents.ts'
+import type { LockedTask } from '../tasks/locked-task.ts'
+
+/** Points that are there already are replaced: a resumed attempt repeats what its predecessor had sent. */
+export async function upsertSeries(queries: Queries, taskId: string, points: readonly SeriesPoint[]): Promise<void> {
+  // One statement must not write a row twice; the last point sent for one place on a curve counts.
+  const latest = new Map(points.map((point) => [canonicalJson([point.series, point.labels, point.x]), point]))
+  const rows = [...latest.values()].map(({ series, labels, x, value }) => ({
+    series,
+    labels,
+    x,
+    ...(typeof value === 'number' ? { value } : value),
+  }))
+  await queries.$executeRaw`
+    INSERT INTO series (task_id, name, labels)
+    SELECT DISTINCT ${taskId}::uuid, p.series, p.labels
+    FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS p(series text, labels jsonb)
+    ON CONFLICT DO NOTHING`
+  await queries.$executeRaw`
+    INSERT INTO series_points (series_id, x, value, missing)
+    SELECT s.id, p.x, p.value, p.missing
+    FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS p(series text, labels jsonb, x float8, value float8, missing text)
+    JOIN series s ON s.task_id = ${taskId}::uuid AND s.name = p.series AND s.labels = p.labels
+    ON CONFLICT (series_id, x) DO UPDATE SET value = excluded.value, missing = excluded.missing`
+}
+
+type LogLine = { readonly at: string; readonly level: LogLevel; readonly message: string }
+
+export async function insertLogs(queries: Queries, claim: Claim, lines: readonly LogLine[]): Promise<void> {
+  const rows = lines.map(({ at, level, message }) => ({ at, level, message: storableText(message) }))
+  await queries.$executeRaw`
+    INSERT INTO logs (task_id, epoch, at, level, message)
+    SELECT ${claim.taskId}::uuid, ${claim.epoch}::int, l.at, l.level, l.message
+    FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS l(at timestamptz, level text, message text)`
+}
+
+export async function storeCheckpoint(
+  change: Change,
+  task: LockedTask,
+  { claim, checkpoint }: { claim: Claim; checkpoint: Checkpoint },
+): Promise<void> {
+  const { queries, now } = change
+  const { step, parts } = checkpoint
+  await queries.$executeRaw`
+    INSERT INTO checkpoints (task_id, step, epoch, parts, created_at)
+    VALUES (${task.id}::uuid, ${step}::bigint, ${claim.epoch}::int, ${JSON.stringify(parts)}::jsonb,
+      ${now.toISOString()}::timestamptz)
+    ON CONFLICT (task_id, step) DO UPDATE SET epoch = excluded.epoch, parts = excluded.parts, created_at = excluded.created_at`
+  await registerArtifacts(queries, task.workspaceId, parts)
+  change.taskEvents.push({ type: 'task.checkpoint', taskId: task.id, data: { step } })
+  await satisfyCheckpoint(change, { taskId: task.id, step })
+}
+
+/** Remembers that this workspace may read these files. */
+export async function registerArtifacts(queries: Queries, workspaceId: string, artifacts: readonly ArtifactRef[]) {
+  if (artifacts.length === 0) return
+  const rows = artifacts.map(({ hash, name, bytes, mediaType }) => ({ hash, name, bytes, media_type: mediaType }))
+  await queries.$executeRaw`
+    INSERT INTO artifacts (workspace_id, hash, name, bytes, media_type)
+    SELECT ${workspaceId}::uuid, a.* FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb)
+      AS a(hash text, name text, bytes bigint, media_type text)
+    ON CONFLICT DO NOTHING`
+}

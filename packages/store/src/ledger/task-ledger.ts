@@ -1,0 +1,72 @@
+import type { SeriesPoint } from '@goalpost/contracts'
+import type { Claim, TaskCommand, TaskDecision, TaskLedger } from '@goalpost/experiments'
+import { applyCommand } from '../tasks/apply-commands.ts'
+import { lockWorkspaceOfTask, type Change, type Changes } from '../tasks/change.ts'
+import { settleDependents } from '../tasks/dependents.ts'
+import { lockTasks, type LockedTask } from '../tasks/locked-task.ts'
+import { claimTask } from './claim.ts'
+import { completeTask } from './complete.ts'
+import { insertLogs, storeCheckpoint, upsertSeries } from './records.ts'
+import { storableText } from '../database/json-rows.ts'
+
+type Writes = (change: Change, task: LockedTask) => Promise<void>
+
+/** Every write locks the task, decides by its epoch whether it may happen, and happens in the same transaction. */
+export function createTaskLedger(changes: Changes): TaskLedger {
+  /** Runs `writes` if the claim still holds: the row lock keeps others from taking over meanwhile. */
+  const record = (claim: Claim, writes: Writes) =>
+    changes.run(async (change) => {
+      const { task, decision } = await command(change, claim, { type: 'record', epoch: claim.epoch })
+      if (task === null || !decision.ok) return false
+      await writes(change, task)
+      return true
+    })
+
+  return {
+    claim: (job, worker) => changes.run((change) => claimTask(change, job, worker)),
+    renew: (claim, leaseMs) =>
+      changes.run(async (change) => {
+        const { decision } = await command(change, claim, { type: 'renew', epoch: claim.epoch, leaseMs })
+        return { held: decision.ok, cancelRequested: decision.ok && decision.next.cancelRequested }
+      }),
+    recordProgress: (claim, progress) =>
+      record(claim, async ({ queries, touched }, { id }) => {
+        await queries.$executeRaw`UPDATE tasks SET progress = ${JSON.stringify(progress)}::jsonb WHERE id = ${id}::uuid`
+        touched.add(id)
+      }),
+    recordSeries: (claim, points: readonly SeriesPoint[]) =>
+      record(claim, ({ queries }, { id }) => upsertSeries(queries, id, points)),
+    recordCheckpoint: (claim, checkpoint) =>
+      changes.run(async (change) => {
+        await lockWorkspaceOfTask(change.queries, claim.taskId)
+        const { task, decision } = await command(change, claim, { type: 'record', epoch: claim.epoch })
+        if (task === null || !decision.ok) return false
+        await storeCheckpoint(change, task, { claim, checkpoint })
+        return true
+      }),
+    recordLogs: (claim, lines) => record(claim, ({ queries }) => insertLogs(queries, claim, lines)),
+    complete: (claim, result, manifest) => changes.run((change) => completeTask(change, claim, { result, manifest })),
+    fail: (claim, { code, message }) =>
+      finish(changes, claim, { type: 'fail', epoch: claim.epoch, failure: { code, message: storableText(message) } }),
+    release: (claim, reason) => finish(changes, claim, { type: 'release', epoch: claim.epoch, reason }),
+  }
+}
+
+/** Ends an attempt without a result; where that ends the task, whatever needs it finds out. */
+function finish(changes: Changes, claim: Claim, end: TaskCommand): Promise<boolean> {
+  return changes.run(async (change) => {
+    await lockWorkspaceOfTask(change.queries, claim.taskId)
+    const { decision } = await command(change, claim, end)
+    if (!decision.ok) return false
+    await settleDependents(change, [{ id: claim.taskId, state: decision.next.state }])
+    return true
+  })
+}
+
+type Commanded = { readonly task: LockedTask | null; readonly decision: TaskDecision }
+
+async function command(change: Change, claim: Claim, wanted: TaskCommand): Promise<Commanded> {
+  const [task] = await lockTasks(change.queries, [claim.taskId])
+  if (task === undefined) return { task: null, decision: { ok: false, code: 'stale-epoch' } }
+  return { task, decision: await applyCommand(change, task, { command: wanted }) }
+}

@@ -1,0 +1,81 @@
+import type { ExperimentEvent, JsonObject, TaskState } from '@goalpost/contracts'
+import type { Database, Queries } from '../database/open-database.ts'
+import { publish } from './publish.ts'
+
+/** A task that went from one state into another. */
+export type Transition = { readonly taskId: string; readonly from: TaskState; readonly to: TaskState }
+
+export type PendingEvent = {
+  readonly type: ExperimentEvent['type']
+  readonly taskId: string
+  readonly data: JsonObject
+}
+
+/**
+ * One transaction that changes tasks. What it did is collected here and published at its end, when the experiments
+ * concerned are locked.
+ *
+ * Everybody locks in the same order, so nobody waits in a circle: the workspace (only who changes more than one task),
+ * tasks, experiments. Tasks of one workspace are never needed by another's.
+ */
+export type Change = {
+  readonly queries: Queries
+  readonly now: Date
+  readonly transitions: Transition[]
+  /** Tasks whose experiments have changed although no state did: progress, a request to cancel. */
+  readonly touched: Set<string>
+  /** Events of a task, for every experiment that it belongs to. */
+  readonly taskEvents: PendingEvent[]
+  /** What happened to experiments themselves, by id. */
+  readonly experiments: Map<string, ExperimentChange>
+}
+
+export type ExperimentChange = {
+  readonly event: Omit<PendingEvent, 'taskId'> | null
+  /** Tasks were added or removed: counting transitions is not enough. */
+  readonly recount?: boolean
+  /** Null: it is wanted again. */
+  readonly cancelledAt?: Date | null
+}
+
+export type Clock = () => Date
+
+/** Without a clock, the database's is asked: workers on different machines then agree on when a lease ends. */
+export function createChanges(database: Database, clock?: Clock) {
+  return {
+    run: <T>(work: (change: Change) => Promise<T>): Promise<T> =>
+      database.transaction(async (queries) => {
+        const now = clock === undefined ? await databaseTime(queries) : clock()
+        const change: Change = {
+          queries,
+          now,
+          transitions: [],
+          touched: new Set(),
+          taskEvents: [],
+          experiments: new Map(),
+        }
+        const outcome = await work(change)
+        await publish(change)
+        return outcome
+      }),
+  }
+}
+export type Changes = ReturnType<typeof createChanges>
+
+async function databaseTime(queries: Queries): Promise<Date> {
+  const [row] = await queries.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`
+  if (row === undefined) throw new Error('PostgreSQL did not tell the time')
+  return row.now
+}
+
+/** Held by who changes several tasks of one workspace, or adds to them: one at a time. */
+export async function lockWorkspace(queries: Queries, workspaceId: string): Promise<void> {
+  await queries.$queryRaw`SELECT id FROM workspaces WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`
+}
+
+/** The same, for whoever knows a task only. */
+export async function lockWorkspaceOfTask(queries: Queries, taskId: string): Promise<void> {
+  await queries.$queryRaw`
+    SELECT w.id FROM workspaces w JOIN tasks t ON t.workspace_id = w.id WHERE t.id = ${taskId}::uuid
+    FOR NO KEY UPDATE OF w`
+}

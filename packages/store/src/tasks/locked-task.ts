@@ -1,0 +1,60 @@
+import type { Failure, TaskState } from '@goalpost/contracts'
+import type { TaskLifecycle } from '@goalpost/experiments'
+import type { Queries } from '../database/open-database.ts'
+
+/** A task whose row this transaction holds. */
+export type LockedTask = { readonly id: string; readonly workspaceId: string; readonly lifecycle: TaskLifecycle }
+
+type Row = {
+  id: string
+  workspace_id: string
+  state: TaskState
+  epoch: number
+  worker: string | null
+  lease_until: Date | null
+  cancel_requested: boolean
+  experiment_failures: number
+  infrastructure_failures: number
+  dispatch_count: number
+  not_before: Date | null
+  failure: Failure | null
+}
+
+/** Locks in the order of ids. Those that do not exist are left out. */
+export async function lockTasks(queries: Queries, ids: readonly string[]): Promise<LockedTask[]> {
+  if (ids.length === 0) return []
+  const rows = await queries.$queryRaw<Row[]>`
+    SELECT id, workspace_id, state, epoch, worker, lease_until, cancel_requested, experiment_failures,
+      infrastructure_failures, dispatch_count, not_before, failure
+    FROM tasks WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
+  return rows.map(toLockedTask)
+}
+
+/** The same, but leaves out those that somebody else is just changing, and those no longer in `state`. */
+export async function lockIdleTasks(queries: Queries, ids: readonly string[], state: TaskState): Promise<LockedTask[]> {
+  if (ids.length === 0) return []
+  const rows = await queries.$queryRaw<Row[]>`
+    SELECT id, workspace_id, state, epoch, worker, lease_until, cancel_requested, experiment_failures,
+      infrastructure_failures, dispatch_count, not_before, failure
+    FROM tasks WHERE id = ANY(${ids}::uuid[]) AND state = ${state} ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`
+  return rows.map(toLockedTask)
+}
+
+function toLockedTask(row: Row): LockedTask {
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    lifecycle: {
+      state: row.state,
+      epoch: row.epoch,
+      worker: row.worker,
+      leaseUntil: row.lease_until,
+      cancelRequested: row.cancel_requested,
+      experimentFailures: row.experiment_failures,
+      infrastructureFailures: row.infrastructure_failures,
+      dispatchCount: row.dispatch_count,
+      notBefore: row.not_before,
+      failure: row.failure,
+    },
+  }
+}

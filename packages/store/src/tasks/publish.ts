@@ -1,0 +1,147 @@
+import type { ExperimentEvent, ExperimentState, JsonObject, TaskState } from '@goalpost/contracts'
+import { deriveExperimentState, noTasks, type TaskCounts } from '@goalpost/experiments'
+import { jsonRows } from '../database/json-rows.ts'
+import type { Queries } from '../database/open-database.ts'
+import type { Change, ExperimentChange } from './change.ts'
+
+type Link = { readonly experimentId: string; readonly taskId: string; readonly key: string; readonly kind: string }
+type LinksByTask = ReadonlyMap<string, Link>
+
+type LockedExperiment = {
+  readonly id: string
+  readonly state: ExperimentState
+  readonly sequence: number
+  readonly cancelledAt: Date | null
+  readonly counts: TaskCounts
+}
+
+type NewEvent = { readonly type: ExperimentEvent['type']; readonly taskId: string | null; readonly data: JsonObject }
+
+/**
+ * Tells every experiment concerned what has happened to its tasks: counts, state, revision, events. The row locks make
+ * the sequence of events gap-free and put it into the order of commits.
+ */
+export async function publish(change: Change): Promise<void> {
+  const { queries, transitions, touched, taskEvents } = change
+  const taskIds = new Set([...transitions, ...taskEvents].map(({ taskId }) => taskId))
+  if (taskIds.size === 0 && change.experiments.size === 0) {
+    if (touched.size > 0) await bumpRevisions(change, [...touched])
+    return
+  }
+  const links = Map.groupBy(await linksOf(queries, [...taskIds, ...touched]), (link) => link.experimentId)
+  for (const experiment of await lockExperiments(queries, [...links.keys(), ...change.experiments.keys()])) {
+    const own = new Map((links.get(experiment.id) ?? []).map((link) => [link.taskId, link]))
+    await publishTo(change, experiment, own)
+  }
+}
+
+/** Progress is frequent and changes no state: one statement. */
+async function bumpRevisions({ queries, now }: Change, taskIds: readonly string[]): Promise<void> {
+  await queries.$executeRaw`
+    UPDATE experiments SET revision = revision + 1, updated_at = ${now.toISOString()}::timestamptz
+    WHERE id IN (
+      SELECT id FROM experiments
+      WHERE id IN (SELECT experiment_id FROM experiment_tasks WHERE task_id = ANY(${taskIds}::uuid[]))
+      ORDER BY id FOR NO KEY UPDATE)`
+}
+
+/** Cannot change meanwhile: whoever links a task to an experiment locks the task first. */
+async function linksOf(queries: Queries, taskIds: readonly string[]): Promise<Link[]> {
+  return queries.$queryRaw<Link[]>`
+    SELECT l.experiment_id AS "experimentId", l.task_id AS "taskId", l.key, t.kind
+    FROM experiment_tasks l JOIN tasks t ON t.id = l.task_id WHERE l.task_id = ANY(${taskIds}::uuid[])`
+}
+
+async function lockExperiments(queries: Queries, ids: readonly string[]): Promise<LockedExperiment[]> {
+  type Row = Omit<LockedExperiment, 'counts'> & TaskCounts
+  const rows = await queries.$queryRaw<Row[]>`
+    SELECT id, state, sequence, cancelled_at AS "cancelledAt", tasks_blocked AS blocked, tasks_ready AS ready,
+      tasks_queued AS queued, tasks_running AS running, tasks_succeeded AS succeeded, tasks_failed AS failed,
+      tasks_cancelled AS cancelled
+    FROM experiments WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
+  return rows.map(({ id, state, sequence, cancelledAt, ...counts }) => ({ id, state, sequence, cancelledAt, counts }))
+}
+
+async function publishTo(change: Change, experiment: LockedExperiment, links: LinksByTask): Promise<void> {
+  const own = change.experiments.get(experiment.id)
+  const counts = own?.recount
+    ? await countTasks(change.queries, experiment.id)
+    : countsAfter(experiment.counts, change, links)
+  const cancelledAt = own?.cancelledAt === undefined ? experiment.cancelledAt : own.cancelledAt
+  const state = deriveExperimentState(counts, cancelledAt !== null)
+  const events = eventsFor(change, { links, own, state: { from: experiment.state, to: state } })
+  await insertEvents(change, experiment, events)
+  const { queries, now } = change
+  await queries.experiment.update({
+    where: { id: experiment.id },
+    data: {
+      state,
+      cancelledAt,
+      sequence: experiment.sequence + events.length,
+      revision: { increment: 1 },
+      updatedAt: now,
+      tasksBlocked: counts.blocked,
+      tasksReady: counts.ready,
+      tasksQueued: counts.queued,
+      tasksRunning: counts.running,
+      tasksSucceeded: counts.succeeded,
+      tasksFailed: counts.failed,
+      tasksCancelled: counts.cancelled,
+    },
+    select: { id: true },
+  })
+}
+
+function countsAfter(before: TaskCounts, { transitions }: Change, links: LinksByTask): TaskCounts {
+  const counts = { ...before }
+  for (const { taskId, from, to } of transitions) {
+    if (!links.has(taskId)) continue
+    counts[from] -= 1
+    counts[to] += 1
+  }
+  return counts
+}
+
+async function countTasks(queries: Queries, experimentId: string): Promise<TaskCounts> {
+  const rows = await queries.$queryRaw<{ state: TaskState; count: number }[]>`
+    SELECT t.state, count(*)::int AS count FROM experiment_tasks l JOIN tasks t ON t.id = l.task_id
+    WHERE l.experiment_id = ${experimentId}::uuid GROUP BY t.state`
+  return { ...noTasks, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) }
+}
+
+type Happened = {
+  readonly links: LinksByTask
+  readonly own: ExperimentChange | undefined
+  readonly state: { readonly from: ExperimentState; readonly to: ExperimentState }
+}
+
+function eventsFor(change: Change, { links, own, state }: Happened): NewEvent[] {
+  const events: NewEvent[] = own?.event ? [{ ...own.event, taskId: null }] : []
+  for (const { taskId, from, to } of change.transitions) {
+    const link = links.get(taskId)
+    if (link)
+      events.push({ type: 'task.state', taskId, data: { key: link.key, kind: link.kind, state: to, previous: from } })
+  }
+  for (const event of change.taskEvents) {
+    const link = links.get(event.taskId)
+    if (link) events.push({ ...event, data: { key: link.key, kind: link.kind, ...event.data } })
+  }
+  if (state.from !== state.to) {
+    events.push({ type: 'experiment.state', taskId: null, data: { state: state.to, previous: state.from } })
+  }
+  return events
+}
+
+async function insertEvents({ queries, now }: Change, experiment: LockedExperiment, events: readonly NewEvent[]) {
+  if (events.length === 0) return
+  const rows = events.map(({ type, taskId, data }, index) => ({
+    sequence: experiment.sequence + index + 1,
+    type,
+    task_id: taskId,
+    data,
+  }))
+  await queries.$executeRaw`
+    INSERT INTO events (experiment_id, sequence, type, task_id, data, at)
+    SELECT ${experiment.id}::uuid, e.sequence, e.type, e.task_id, e.data, ${now.toISOString()}::timestamptz
+    FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS e(sequence int, type text, task_id uuid, data jsonb)`
+}
