@@ -57,7 +57,7 @@ const environment = z.object({
   GOALPOST_COMPUTE_TIME_LIMIT: whole(1, 600, 20),
   GOALPOST_OPEN_METRICS: z.enum(['true', 'false'], 'must be true or false').optional(),
   GOALPOST_WORKERS: whole(1, 100_000, 1),
-  GOALPOST_CODE_REVISION: z.string().default('unknown'),
+  GOALPOST_REVISION: z.string().default('unknown'),
   GOALPOST_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info'),
@@ -85,7 +85,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     computeTimeLimitMs: variables.GOALPOST_COMPUTE_TIME_LIMIT * 1_000,
     openMetrics: variables.GOALPOST_OPEN_METRICS === undefined ? isLoopback(variables.HOST) : variables.GOALPOST_OPEN_METRICS === 'true',
     workers: variables.GOALPOST_WORKERS,
-    codeRevision: variables.GOALPOST_CODE_REVISION,
+    codeRevision: variables.GOALPOST_REVISION,
     logLevel: variables.GOALPOST_LOG_LEVEL,
   }
   return { ok: true, config }

@@ -1,0 +1,35 @@
+import { afterAll, expect, test } from 'vitest'
+import { createComputePool } from '../src/compute/compute-pool.ts'
+
+const protocolsModule = new URL('./toy-protocol.ts', import.meta.url).href
+const pool = createComputePool({ protocolsModule, threads: 1, timeLimitMs: 3_000 })
+afterAll(() => pool.close())
+
+const quick = { skill: 0.95, steps: 1, net: { hidden: [1] }, adviceMs: 0 }
+
+test('what a protocol computes, it computes on another thread', async () => {
+  expect(await pool.run('toy', { type: 'advise', options: quick })).toEqual(['too good to be true'])
+  const evidence = { experiment: 'e', conditions: [], artifacts: new Map([['00', new Uint8Array([1])]]) }
+  expect(await pool.run('toy', { type: 'report', evidence })).toMatchObject({ title: 'Report on e' })
+})
+
+test('a computation that overstays its limit is stopped, and the next one is served', async () => {
+  const endless = { ...quick, adviceMs: 60_000 }
+  await expect(pool.run('toy', { type: 'advise', options: endless })).rejects.toMatchObject({ code: 'compute-timeout' })
+  expect(await pool.run('toy', { type: 'advise', options: quick })).toHaveLength(1)
+})
+
+test('the event loop turns while a thread is busy', async () => {
+  let turns = 0
+  const counter = setInterval(() => (turns += 1), 10)
+  await pool.run('toy', { type: 'advise', options: { ...quick, adviceMs: 300 } })
+  clearInterval(counter)
+  expect(turns).toBeGreaterThan(10)
+})
+
+test('a computation that throws is our fault, and says nothing of its insides', async () => {
+  await expect(pool.run('nobody', { type: 'advise', options: {} })).rejects.toMatchObject({
+    code: 'internal',
+    message: 'The computation failed',
+  })
+})

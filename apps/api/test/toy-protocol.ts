@@ -1,0 +1,77 @@
+import { explainZodError, type JsonObject, type Report } from '@goalpost/contracts'
+import type { ConditionEvidence, PlannedTask, Protocol } from '@goalpost/experiments'
+import { z } from 'zod'
+
+/** A protocol of a few lines, for tests of everything above protocols. Loaded by compute threads too: keep it importable. */
+const options = z.strictObject({
+  /** What a run scores. */
+  skill: z.number().min(0).max(1).default(0.5),
+  steps: z.number().int().min(1).max(1_000_000).default(100),
+  net: z.strictObject({ hidden: z.array(z.number().int().min(1)).default([8]) }).prefault({}),
+  /** How long advice keeps its thread busy. */
+  adviceMs: z.number().int().min(0).max(60_000).default(0),
+})
+type Options = z.infer<typeof options>
+
+function createToy(name: string): Protocol {
+  return {
+    name,
+    version: '1.0.0',
+    title: 'Toy',
+    description: 'Scores what it is told to score',
+    verdicts: [{ name: 'fine', meaning: 'It is' }],
+    optionsSchema: () => z.toJSONSchema(options, { io: 'input' }) as JsonObject,
+    resolve(given) {
+      const parsed = options.safeParse(given)
+      if (!parsed.success) return { ok: false, issues: explainZodError(parsed.error, options, given) }
+      return { ok: true, options: parsed.data, marks: parsed.data.skill === 1 ? ['control'] : [] }
+    },
+    plan: (given, seed) => plan(given as Options, seed),
+    advise: (given) => advise(given as Options),
+    report: ({ experiment, conditions }) => describe(`Report on ${experiment}`, conditions),
+    compare: (arms) => describe('Comparison', arms.map(({ condition }) => condition)),
+    catalogue: () => [
+      {
+        protocol: name,
+        kind: 'thing',
+        name: 'ball',
+        version: '1',
+        title: 'Ball',
+        description: 'Round',
+        parametersSchema: {},
+        facts: {},
+        picture: ['o'],
+      },
+    ],
+  }
+}
+
+function plan({ skill, steps, net }: Options, seed: number): readonly PlannedTask[] {
+  const versions = { toy: '1' }
+  const train = { key: 'train', kind: 'train', inputs: { skill, steps, net }, versions, seed, needs: [], rank: 1 } as const
+  const needs = [{ key: 'train', when: { on: 'succeeded' } }] as const
+  const evaluate = { key: 'evaluate', kind: 'evaluate', inputs: { skill }, versions, seed, needs, rank: 0 } as const
+  return [
+    { ...train, work: { unit: 'steps', amount: steps } },
+    { ...evaluate, work: { unit: 'episodes', amount: 10 } },
+  ]
+}
+
+function advise({ skill, adviceMs }: Options): readonly string[] {
+  const until = performance.now() + adviceMs
+  while (performance.now() < until);
+  return skill > 0.9 ? ['too good to be true'] : []
+}
+
+function describe(title: string, conditions: readonly ConditionEvidence[]): Report {
+  const rows = conditions.map(({ name, runs }) => {
+    const done = runs.flatMap(({ tasks }) => tasks).filter(({ result }) => result !== null).length
+    return { cells: [{ text: name }, { text: `${done} done` }], emphasis: false }
+  })
+  const columns = [{ title: 'Condition' }, { title: 'Tasks' }]
+  return { title, summary: `${rows.length} conditions`, parts: [{ type: 'table', title: 'Tasks', columns, rows, notes: [] }] }
+}
+
+export const protocols: ReadonlyMap<string, Protocol> = new Map(
+  ['toy', 'toy-too'].map((name) => [name, createToy(name)]),
+)
