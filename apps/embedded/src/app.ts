@@ -5,6 +5,7 @@ import type { ServiceFile } from '@goalpost/contracts'
 import type { EmbeddedConfig } from './config.ts'
 import type { DataFolder } from './data-folder.ts'
 import { openDataFolder, readOrCreateSecret, writeFileAtomically } from './data-folder.ts'
+import { readCodeRevision } from './code-revision.ts'
 import { acquireLock } from './lock.ts'
 import { findDatabaseAccount } from './postgres/account.ts'
 import { installBinaries } from './postgres/binaries.ts'
@@ -67,15 +68,18 @@ async function startLocked(
   const { database, note } = await startDatabaseIn(config, folder, { log: log('database'), onCrash })
   stack.onProcess(database.process)
 
+  const revision = await readCodeRevision()
   const env = {
     ...config.inherited,
+    GOALPOST_CODE_REVISION: revision,
+    GOALPOST_REVISION: revision,
     DATABASE_URL: database.url,
     ARTIFACTS_URL: pathToFileURL(folder.artifacts).href,
     NODE_ENV: 'production',
   }
   const url = `http://${urlHost(config.host)}:${port}`
   reporter.step('api')
-  const apiEnv = { ...env, HOST: config.host, PORT: String(port), GOALPOST_BOOTSTRAP_KEY: key }
+  const apiEnv = { ...env, HOST: config.host, PORT: String(port), GOALPOST_BOOTSTRAP_KEY: key, GOALPOST_WORKERS: String(Math.max(1, config.workers)) }
   const api = await superviseProgram('api', apiEnv, { log: log('api'), onCrash })
   stack.onProcess(api)
   await waitUntilReady(url, () => api.pid() !== null, log('api'))

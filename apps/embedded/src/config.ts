@@ -61,8 +61,8 @@ function parseCount(name: string, text: string, min: number, max: number): numbe
   throw new GoalpostError('invalid-request', `${name} must be a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`)
 }
 
-/** A URL of a cluster that happens to be set must not reach the embedded programs. */
+/** Settings of another Goalpost that happen to be set must not reach the programs of this one; tuning may. */
 function withoutOwn(env: Surroundings['env']): Surroundings['env'] {
-  const own = /^(GOALPOST_|DATABASE_URL$|REDIS_URL$|ARTIFACTS_URL$|PG[A-Z]+$|HOST$|PORT$|NODE_CHANNEL_)/
+  const own = /^(GOALPOST_(URL|API_KEY|DATA|HOST|PORT|WORKERS|WORKER_CONCURRENCY|BOOTSTRAP_KEY|HEALTH_PORT)|DATABASE_URL|REDIS_URL|ARTIFACTS_URL|HOST|PORT|PG[A-Z]+|NODE_CHANNEL_.*)$/
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)))
 }

@@ -5,8 +5,8 @@ import { displayWidth, pad, plain, plural, truncate } from '../terminal/text.ts'
 import type { ExperimentProgress, RunProgress } from './progress.ts'
 
 const barWidth = { overall: 30, run: 16 }
-/** Heading, overall bar, empty line, and what is left out. */
-const fixedLines = 4
+/** Heading, overall bar, empty line, what is left out, and the line that the cursor waits on. */
+const fixedLines = 5
 
 /** The live picture: an overall bar, and a bar for each run as far as the screen's height allows. */
 export function renderProgress(

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { report } from '@goalpost/contracts'
+import { createTerminal } from '../terminal/terminal.ts'
+import { displayWidth } from '../terminal/text.ts'
+import { renderReport } from './render-report.ts'
+import { sampleReport } from './sample-report.ts'
+
+const text = (lines: readonly string[]) => `${lines.join('\n')}\n`
+
+test('the sample is a report as protocols make them', () => {
+  expect(report.parse(sampleReport)).toEqual(sampleReport)
+})
+
+test('every kind of part is shown, in unicode at 100 columns', async () => {
+  const terminal = createTerminal({ columns: 100, unicode: true, colour: false })
+  await expect(text(renderReport(terminal, sampleReport))).toMatchFileSnapshot('golden/unicode-100.txt')
+})
+
+test('every kind of part is shown, in plain ASCII at 80 columns', async () => {
+  const terminal = createTerminal({ columns: 80, unicode: false, colour: false })
+  const rendered = text(renderReport(terminal, sampleReport))
+  expect(rendered).toMatch(/^[\x20-\x7e\n]*$/)
+  await expect(rendered).toMatchFileSnapshot('golden/ascii-80.txt')
+})
+
+test('colours follow the tone of a verdict', async () => {
+  const terminal = createTerminal({ columns: 100, unicode: true, colour: true })
+  await expect(text(renderReport(terminal, sampleReport))).toMatchFileSnapshot('golden/colour-100.txt')
+})
+
+test.each([60, 80, 93, 100, 120])('no line is wider than a terminal of %i columns', (columns) => {
+  for (const unicode of [true, false]) {
+    const lines = renderReport(createTerminal({ columns, unicode, colour: true }), sampleReport)
+    expect(lines.filter((line) => displayWidth(line) > columns)).toEqual([])
+  }
+})
+
+test('text from a report cannot move the cursor, colour or ring', () => {
+  const hostile = '\u001b[2J\u0007evil\r'
+  const lines = renderReport(createTerminal({ columns: 80, unicode: true, colour: false }), {
+    title: hostile,
+    summary: hostile,
+    parts: [
+      { type: 'picture', title: hostile, lines: [hostile], caption: hostile },
+      { type: 'table', title: hostile, columns: [{ title: hostile }], rows: [{ cells: [{ text: hostile }], emphasis: false }], notes: [] },
+    ],
+  })
+  expect(lines.join('\n')).not.toMatch(/[\u001b\u0007\r]/)
+  expect(lines.join('\n')).toContain('evil')
+})
+
+test('a curve without a single value says so instead of drawing an empty frame', () => {
+  const empty = { type: 'series' as const, title: 'Return', x: { title: 'steps', scale: 'linear' as const }, y: { title: 'return', scale: 'linear' as const }, references: [] }
+  const lines = renderReport(createTerminal({ columns: 80, unicode: true, colour: false }), {
+    title: 'Early',
+    summary: 'Nothing yet.',
+    parts: [{ ...empty, lines: [{ name: 'one', style: 'solid', points: [{ x: 1, y: { value: { missing: 'not there yet' } } }] }] }],
+  })
+  expect(lines.at(-1)).toBe('no values yet')
+})
+
+test('a logarithmic axis leaves out what it has no place for', () => {
+  const lines = renderReport(createTerminal({ columns: 80, unicode: false, colour: false }), {
+    title: 'Log',
+    summary: '',
+    parts: [
+      {
+        type: 'series',
+        title: 'Loss',
+        x: { title: 'samples', scale: 'log' },
+        y: { title: 'loss', scale: 'linear' },
+        lines: [{ name: 'one', style: 'solid', points: [{ x: 0, y: { value: 5 } }, { x: 1, y: { value: 4 } }, { x: 1000, y: { value: 1 } }] }],
+        references: [],
+      },
+    ],
+  })
+  expect(lines.join('\n')).not.toMatch(/NaN|Infinity/)
+  expect(lines.at(-1)).toMatch(/^ +1 +samples +1,000$/)
+})

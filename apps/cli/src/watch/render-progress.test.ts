@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { createTerminal } from '../terminal/terminal.ts'
+import { displayWidth } from '../terminal/text.ts'
+import { createPace } from './pace.ts'
+import type { ExperimentProgress, RunProgress } from './progress.ts'
+import { progressLine, renderProgress } from './render-progress.ts'
+
+const terminal = createTerminal({ columns: 100, unicode: true, colour: false })
+
+function runOf(condition: string, seed: number, state: RunProgress['state'], share: number): RunProgress {
+  const progress = { done: share * 512_000, total: 512_000, unit: 'steps', perSecond: 48_200 }
+  return { condition, seed, state, share, current: state === 'running' ? { key: 'first', progress } : null }
+}
+
+const progress: ExperimentProgress = {
+  name: 'two arms',
+  state: 'running',
+  share: 0.4625,
+  runs: [runOf('plain', 0, 'succeeded', 1), runOf('plain', 1, 'running', 0.6), runOf('mixed', 0, 'running', 0.25), runOf('mixed', 1, 'waiting', 0)],
+  shared: [],
+  reused: 2,
+  tasks: 20,
+}
+
+test('every run has a bar, what it does, how fast and how long still', () => {
+  expect(renderProgress(terminal, progress, { secondsLeft: 83, rows: 24 })).toEqual([
+    'two arms  4 runs',
+    '━━━━━━━━━━━━━━────────────────  46 %  1 done · 2 running · 1 waiting · 2 of 20 tasks reused · about 1 min 23 s left',
+    '',
+    '✓ plain seed 0  succeeded',
+    '▶ plain seed 1  ━━━━━━━━━╸──────  60 %  first · 307k of 512k steps, 48.2k/s, 4 s left',
+    '▶ mixed seed 0  ━━━━────────────  25 %  first · 128k of 512k steps, 48.2k/s, 8 s left',
+    '○ mixed seed 1  waiting',
+  ])
+})
+
+test('where not all runs fit, those at work are shown in their order', () => {
+  const many = { ...progress, runs: Array.from({ length: 40 }, (_, seed) => runOf('arm', seed, seed % 13 === 5 ? 'running' : 'waiting', 0.5)) }
+  const lines = renderProgress(terminal, many, { secondsLeft: null, rows: 9 })
+  expect(lines.length).toBeLessThan(9)
+  expect(lines.filter((line) => line.startsWith('▶')).map((line) => /seed (\d+)/.exec(line)?.[1])).toEqual(['5', '18', '31'])
+  expect(lines.at(-1)).toBe('  and 36 more')
+})
+
+test('a pipe gets one line', () => {
+  expect(progressLine(terminal, progress, 83)).toBe(
+    '46 %  1 done · 2 running · 1 waiting · 2 of 20 tasks reused · about 1 min 23 s left; plain seed 1: first 307k of 512k steps, 48.2k/s, 4 s left',
+  )
+})
+
+test('names that are far too long never break a line', () => {
+  const long = { ...progress, name: 'n'.repeat(300), runs: [runOf('c'.repeat(80), 4_294_967_295, 'running', 0.5)] }
+  const lines = renderProgress(terminal, long, { secondsLeft: null, rows: 24 })
+  expect(lines.filter((line) => displayWidth(line) > 100)).toEqual([])
+})
+
+test('time left follows the pace of the last minute, and is not told before there is one', () => {
+  const pace = createPace()
+  expect(pace.observe(0, 0)).toBeNull()
+  expect(pace.observe(0.05, 1_000)).toBeNull()
+  expect(pace.observe(0.1, 10_000)).toBeCloseTo(90)
+  for (let second = 11; second <= 100; second++) pace.observe(0.1 + (second - 10) * 0.001, second * 1_000)
+  expect(pace.observe(0.2, 110_000)).toBeCloseTo(800, -2)
+})
