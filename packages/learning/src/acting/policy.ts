@@ -28,13 +28,15 @@ export async function createPolicy(engine: Engine, snapshot: PolicySnapshot, bat
   const crop = createObservationCrop(network)
   const compiled = await compileNetwork(engine, network, batch)
   const parameters = engine.tensor(snapshot.parameters, { shape: [network.size], type: 'float32' })
+  const bound = await compiled.bind(parameters)
+  parameters.dispose()
   const inputs = new Float32Array(batch * product(network.input))
   const { actions: count } = network.interface
 
   async function evaluate(observations: Uint8Array): Promise<Float32Array> {
     inputs.fill(0)
     crop.copy(observations, Math.min(batch, observations.length / crop.from), inputs, 0)
-    return compiled.run(parameters, inputs)
+    return bound.run(inputs)
   }
 
   const acting = (choose: (output: Float32Array, offset: number, uniform: () => number) => number): ActingPolicy => ({
@@ -50,7 +52,7 @@ export async function createPolicy(engine: Engine, snapshot: PolicySnapshot, bat
     greedy: acting((output, offset) => greedyAction(output, offset, count)),
     evaluate,
     dispose() {
-      parameters.dispose()
+      bound.dispose()
       compiled.dispose()
     },
   }

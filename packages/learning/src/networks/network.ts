@@ -86,8 +86,7 @@ type LayerOptions = { readonly activation: Activation; readonly first: boolean }
 function denseLayer(name: string, [from, to]: readonly [number, number], options: LayerOptions): Layer {
   return {
     parameters: weightAndBias(name, [from, to], [{ columns: to, gain: hiddenGain }]),
-    apply: (x, [weight, bias]) =>
-      dense({ x, weight: weight as Tensor2D, bias: bias as Tensor1D, activation: options.activation, first: options.first }),
+    apply: (x, [weight, bias]) => dense(x, { weight: weight as Tensor2D, bias: bias as Tensor1D, ...options }),
   }
 }
 
@@ -96,8 +95,7 @@ function convolutionLayer(name: string, [h, w, from, to]: readonly number[], opt
     parameters: weightAndBias(name, [3, 3, from, to], [{ columns: to, gain: hiddenGain }]),
     apply(x, [filter, bias]) {
       const image = tf.reshape(x, [-1, h, w, from]) as Tensor4D
-      const linear = convolution(image, filter as Tensor4D, bias as Tensor1D, options.first)
-      const active = options.activation === 'relu' ? tf.relu(linear) : tf.tanh(linear)
+      const active = convolution(image, { filter: filter as Tensor4D, bias: bias as Tensor1D, ...options })
       return tf.reshape(active, [-1, h * w * to])
     },
   }
@@ -111,7 +109,7 @@ function headLayer(from: number, actions: number): Layer {
   return {
     parameters: weightAndBias('head', [from, actions + 1], gains),
     apply: (x, [weight, bias]) =>
-      dense({ x, weight: weight as Tensor2D, bias: bias as Tensor1D, activation: 'linear', first: false }),
+      dense(x, { weight: weight as Tensor2D, bias: bias as Tensor1D, activation: 'linear', first: false }),
   }
 }
 

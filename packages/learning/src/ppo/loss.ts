@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { PpoOptions } from './options.ts'
-import { logSoftmax } from './log-softmax.ts'
 
 /** One minibatch of n samples, as the rollout left them. */
 export type LossBatch = {
@@ -17,6 +16,11 @@ export type LossBatch = {
   readonly values: Tensor1D
 }
 
+export type LossOptions = Pick<
+  PpoOptions,
+  'clip' | 'valueClip' | 'valueCoefficient' | 'entropyCoefficient' | 'standardizeAdvantages'
+>
+
 /** Scalars. `loss` is what is minimised; the others tell how the update goes. */
 export type LossParts = {
   readonly loss: Scalar
@@ -29,58 +33,93 @@ export type LossParts = {
   readonly clipFraction: Scalar
 }
 
-export type LossOptions = Pick<
-  PpoOptions,
-  'clip' | 'valueClip' | 'valueCoefficient' | 'entropyCoefficient' | 'standardizeAdvantages'
->
-
 /**
  * The clipped surrogate objective of PPO (arXiv 1707.06347, eq. 7 and 9), to be minimised:
- * policy loss + valueCoefficient · value loss − entropyCoefficient · entropy.
- * output: [n, actions + 1], logits and value, as a network gives them.
+ * policy loss + valueCoefficient · value loss − entropyCoefficient · entropy; and its gradient.
+ *
+ * output: [n, actions + 1], logits and value, as a network gives them. `gradient` has the same shape.
+ *
+ * The gradient is written out: on small tensors automatic differentiation costs as much as a third of the network's pass.
  */
-export function ppoLoss(output: Tensor2D, batch: LossBatch, options: LossOptions): LossParts {
+export function ppoLoss(output: Tensor2D, batch: LossBatch, options: LossOptions): LossParts & { gradient: Tensor2D } {
   const actions = output.shape[1] - 1
-  const logProbabilities = logSoftmax(selectColumns(output, 0, actions))
-  const value = tf.reshape(selectColumns(output, actions, 1), [-1]) as Tensor1D
-
-  const taken = tf.sum(tf.mul(logProbabilities, tf.cast(tf.oneHot(batch.actions, actions), 'float32')), 1)
-  const logRatio = tf.sub(taken, batch.logProbabilities)
-  const ratio = tf.exp(logRatio)
-  const advantages = options.standardizeAdvantages ? standardize(batch.advantages) : batch.advantages
-  const policyLoss = clippedSurrogate(ratio, advantages, options.clip)
-  const valueLoss = clippedValueLoss(value, batch, options.valueClip)
-  const entropy = tf.neg(tf.mean(tf.sum(tf.mul(tf.exp(logProbabilities), logProbabilities), 1)))
-  const loss = tf.sub(
-    tf.add(policyLoss, tf.mul(valueLoss, options.valueCoefficient)),
-    tf.mul(entropy, options.entropyCoefficient),
-  )
-  const offset = tf.sub(ratio, 1)
+  const distribution = describeDistribution(selectColumns(output, 0, actions))
+  const policy = policyTerm(distribution, batch, options)
+  const value = valueTerm(tf.reshape(selectColumns(output, actions, 1), [-1]) as Tensor1D, batch, options.valueClip)
+  const entropy = tf.mean(distribution.entropies)
+  const weighted = tf.sub(tf.mul(value.loss, options.valueCoefficient), tf.mul(entropy, options.entropyCoefficient))
+  const dEntropy = tf.mul(entropyGradient(distribution), options.entropyCoefficient / output.shape[0])
+  const dValue = tf.mul(value.gradient, options.valueCoefficient)
   const parts = {
-    loss,
-    policyLoss,
-    valueLoss,
+    loss: tf.add(policy.loss, weighted),
+    policyLoss: policy.loss,
+    valueLoss: value.loss,
     entropy,
+    approximateKl: policy.approximateKl,
+    clipFraction: policy.clipFraction,
+  }
+  const gradient = tf.concat2d([tf.sub(policy.gradient, dEntropy), tf.reshape(dValue, [-1, 1]) as Tensor2D], 1)
+  return { ...(parts as LossParts), gradient }
+}
+
+type Distribution = {
+  /** [n, actions] */
+  readonly probabilities: Tensor2D
+  readonly logProbabilities: Tensor2D
+  /** [n, 1] */
+  readonly entropies: Tensor2D
+}
+
+function describeDistribution(logits: Tensor2D): Distribution {
+  const shifted = tf.sub(logits, tf.max(logits, 1, true))
+  const exponentials = tf.exp(shifted)
+  const totals = tf.sum(exponentials, 1, true)
+  const logProbabilities = tf.sub(shifted, tf.log(totals)) as Tensor2D
+  const probabilities = tf.div(exponentials, totals) as Tensor2D
+  const entropies = tf.neg(tf.sum(tf.mul(probabilities, logProbabilities), 1, true)) as Tensor2D
+  return { probabilities, logProbabilities, entropies }
+}
+
+/** ∂H/∂logits = −p · (log p + H), row by row. */
+function entropyGradient({ probabilities, logProbabilities, entropies }: Distribution): Tensor2D {
+  return tf.neg(tf.mul(probabilities, tf.add(logProbabilities, entropies)))
+}
+
+type PolicyTerm = Pick<LossParts, 'approximateKl' | 'clipFraction'> & { loss: Tensor; gradient: Tensor2D }
+
+/** −E[min(r·A, clip(r, 1 ± ε)·A)]; its gradient by the logits goes through those samples whose minimum is r·A. */
+function policyTerm({ probabilities, logProbabilities }: Distribution, batch: LossBatch, options: LossOptions): PolicyTerm {
+  const [n, actions] = probabilities.shape
+  const advantages = options.standardizeAdvantages ? standardize(batch.advantages) : batch.advantages
+  const taken = tf.cast(tf.oneHot(batch.actions, actions), 'float32')
+  const logRatio = tf.sub(tf.sum(tf.mul(logProbabilities, taken), 1), batch.logProbabilities)
+  const ratio = tf.exp(logRatio)
+  const unclipped = tf.mul(ratio, advantages)
+  const clipped = tf.mul(tf.clipByValue(ratio, 1 - options.clip, 1 + options.clip), advantages)
+  const smaller = tf.minimum(unclipped, clipped)
+  // step(unclipped − smaller) is 1 exactly where the clipped product is the smaller one.
+  const through = tf.mul(unclipped, tf.sub(1, tf.step(tf.sub(unclipped, smaller))))
+  const offset = tf.sub(ratio, 1)
+  return {
+    loss: tf.neg(tf.mean(smaller)),
+    gradient: tf.mul(tf.reshape(tf.mul(through, -1 / n), [n, 1]), tf.sub(taken, probabilities)),
     approximateKl: tf.mean(tf.sub(offset, logRatio)),
     clipFraction: tf.mean(tf.step(tf.sub(tf.abs(offset), options.clip))),
   }
-  return parts as LossParts
 }
 
-/** −E[min(r·A, clip(r, 1 ± ε)·A)] */
-function clippedSurrogate(ratio: Tensor, advantages: Tensor, clip: number): Tensor {
-  const unclipped = tf.mul(ratio, advantages)
-  const clipped = tf.mul(tf.clipByValue(ratio, 1 - clip, 1 + clip), advantages)
-  return tf.neg(tf.mean(tf.minimum(unclipped, clipped)))
-}
-
-/** ½·E[max((V − R)², (V_old + clip(V − V_old, ±ε) − R)²)] */
-function clippedValueLoss(value: Tensor1D, batch: LossBatch, valueClip: number | null): Tensor {
-  const plain = tf.square(tf.sub(value, batch.returns))
-  if (valueClip === null) return tf.mul(tf.mean(plain), 0.5)
-  const near = tf.add(batch.values, tf.clipByValue(tf.sub(value, batch.values), -valueClip, valueClip))
-  const clipped = tf.square(tf.sub(near, batch.returns))
-  return tf.mul(tf.mean(tf.maximum(plain, clipped)), 0.5)
+/** ½·E[max((V − R)², (V_old + clip(V − V_old, ±ε) − R)²)], and its gradient by V. */
+function valueTerm(value: Tensor1D, batch: LossBatch, valueClip: number | null): { loss: Tensor; gradient: Tensor } {
+  const scale = 1 / value.shape[0]
+  const error = tf.sub(value, batch.returns)
+  const squared = tf.square(error)
+  if (valueClip === null) return { loss: tf.mul(tf.mean(squared), 0.5), gradient: tf.mul(error, scale) }
+  const move = tf.sub(value, batch.values)
+  const near = tf.add(batch.values, tf.clipByValue(move, -valueClip, valueClip))
+  const larger = tf.maximum(squared, tf.square(tf.sub(near, batch.returns)))
+  // Where the clipped error is the larger one, the value has been clipped and has no influence.
+  const through = tf.sub(1, tf.step(tf.sub(larger, squared)))
+  return { loss: tf.mul(tf.mean(larger), 0.5), gradient: tf.mul(tf.mul(error, through), scale) }
 }
 
 function standardize(values: Tensor1D): Tensor1D {
@@ -89,7 +128,7 @@ function standardize(values: Tensor1D): Tensor1D {
   return tf.div(centred, tf.add(deviation, 1e-8))
 }
 
-/** Columns `from` … `from + count − 1` as a product with zeros and ones: cheaper than slice and pad, and as exact. */
+/** Columns `from` … `from + count − 1` as a product with zeros and ones: cheaper than a slice of columns, and as exact. */
 function selectColumns(x: Tensor2D, from: number, count: number): Tensor2D {
   const columns = x.shape[1]
   const selector = new Float32Array(columns * count)

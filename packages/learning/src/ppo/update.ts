@@ -6,16 +6,10 @@ import { adam, clipGradient, type AdamState, type AdamStep } from './adam.ts'
 import { ppoLoss, type LossBatch } from './loss.ts'
 import type { PpoOptions } from './options.ts'
 
+const lossParts = ['loss', 'policyLoss', 'valueLoss', 'entropy', 'approximateKl', 'clipFraction'] as const
+
 /** The order of the output `metrics`. */
-export const updateMetrics = [
-  'loss',
-  'policyLoss',
-  'valueLoss',
-  'entropy',
-  'approximateKl',
-  'clipFraction',
-  'gradientNorm',
-] as const
+export const updateMetrics = [...lossParts, 'gradientNorm'] as const
 export type UpdateMetric = (typeof updateMetrics)[number]
 
 type UpdateInputs = AdamState & AdamStep & LossBatch & { readonly observations: Tensor2D }
@@ -27,7 +21,7 @@ type UpdateInputs = AdamState & AdamStep & LossBatch & { readonly observations: 
 export function createUpdate(network: Network, options: PpoOptions): TensorFunction {
   return (inputs) => {
     const given = inputs as unknown as UpdateInputs
-    const { gradient: raw, metrics } = lossGradient(network, given, options)
+    const { gradient: raw, parts } = lossGradient(network, given, options)
     const { gradient, norm } = clipGradient(raw, options.maxGradientNorm)
     const next = adam(given, gradient, {
       learningRate: given.learningRate,
@@ -35,28 +29,31 @@ export function createUpdate(network: Network, options: PpoOptions): TensorFunct
       secondCorrection: given.secondCorrection,
       epsilon: options.adamEpsilon,
     })
-    return { ...next, metrics: stackScalars([...metrics, norm]) }
+    return { ...next, metrics: tf.concat1d([parts, tf.reshape(norm, [1])]) }
   }
 }
 
-/** The gradient [P] of the loss, and the scalars of its parts in the order of `updateMetrics`. */
+/** The gradient [P] of the loss, and its parts [6] in the order of `updateMetrics`. */
 export function lossGradient(
   network: Network,
   inputs: Pick<UpdateInputs, 'parameters' | 'observations' | keyof LossBatch>,
   options: PpoOptions,
-): { gradient: Tensor1D; metrics: Tensor[] } {
-  let metrics: Tensor[] = []
-  const loss = (...arrays: Tensor[]): Scalar => {
-    const parts = ppoLoss(network.forward(arrays, inputs.observations), inputs, options)
-    const { policyLoss, valueLoss, entropy, approximateKl, clipFraction } = parts
-    // What is not the result would be disposed when the gradient is done.
-    metrics = [parts.loss, policyLoss, valueLoss, entropy, approximateKl, clipFraction].map((part) => tf.keep(part.clone()))
-    return parts.loss
-  }
+): { gradient: Tensor1D; parts: Tensor1D } {
+  let kept: Tensor1D | undefined
+  const objective = tf.customGrad((...given) => {
+    const [output, save] = given as unknown as [Tensor2D, tf.GradSaveFunc]
+    const { gradient, ...parts } = ppoLoss(output, inputs, options)
+    // Everything but the loss itself would be disposed with the forward pass.
+    kept = tf.keep(stackScalars(lossParts.map((name) => parts[name])))
+    save([gradient])
+    return { value: parts.loss, gradFunc: (_dy: Tensor, saved: Tensor[]) => saved[0] }
+  })
+  const loss = (...arrays: Tensor[]) => objective(network.forward(arrays, inputs.observations)) as Scalar
   const { grads } = tf.valueAndGrads(loss)(network.split(inputs.parameters))
-  const owned = metrics.map((kept) => tf.clone(kept))
-  metrics.forEach((kept) => kept.dispose())
-  return { gradient: tf.concat1d(grads.map((gradient) => tf.reshape(gradient, [-1]) as Tensor1D)), metrics: owned }
+  const gradient = tf.concat1d(grads.map((array) => tf.reshape(array, [-1]) as Tensor1D))
+  const parts = tf.concat1d(kept === undefined ? [] : [kept])
+  kept?.dispose()
+  return { gradient, parts }
 }
 
 function stackScalars(scalars: readonly Tensor[]): Tensor1D {

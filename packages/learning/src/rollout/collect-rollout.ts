@@ -2,7 +2,7 @@ import type { EngineTensor } from '@goalpost/engine'
 import type { Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import { logProbability, sampleAction } from '../acting/choose-action.ts'
-import type { CompiledNetwork } from '../acting/compiled-network.ts'
+import type { BoundNetwork, CompiledNetwork } from '../acting/compiled-network.ts'
 import type { ObservationCrop } from '../networks/observation-crop.ts'
 import type { EpisodeLedger } from './episode-ledger.ts'
 import type { Rollout } from './rollout.ts'
@@ -25,14 +25,23 @@ const breathSteps = 16
 
 /** Plays T steps in every slot with the given parameters. `firstStep` counts the steps of a slot since training began. */
 export async function collectRollout(collector: Collector, parameters: EngineTensor, firstStep: number): Promise<void> {
-  const { rollout, simulator, network, crop } = collector
+  const network = await collector.network.bind(parameters)
+  try {
+    const cut = await playSteps(collector, network, firstStep)
+    await valueCutEpisodes(collector, network, cut)
+  } finally {
+    network.dispose()
+  }
+}
+
+async function playSteps(collector: Collector, network: BoundNetwork, firstStep: number): Promise<CutEpisodes> {
+  const { rollout, simulator, crop } = collector
   const batch = simulator.batch
   const inputs = new Float32Array(batch * crop.to)
-  const cut: CutEpisodes = { samples: [], observations: [] }
   const chosen = new Uint8Array(batch)
-  rollout.cutValues.fill(0)
+  const cut: CutEpisodes = { samples: [], observations: [] }
   for (let step = 0; step * batch < rollout.actions.length; step++) {
-    const output = await network.run(parameters, observe(collector, step, inputs))
+    const output = await network.run(observe(collector, step, inputs))
     chooseActions(collector, { output, chosen, first: step * batch, counter: firstStep + step })
     simulator.step(chosen)
     recordOutcome(collector, step * batch, cut)
@@ -40,8 +49,8 @@ export async function collectRollout(collector: Collector, parameters: EngineTen
     if (step % breathSteps === breathSteps - 1) await collector.breathe()
   }
   crop.copy(simulator.observations, batch, inputs, 0)
-  copyValues(await network.run(parameters, inputs), collector.actionCount, rollout.lastValues)
-  await valueCutEpisodes(collector, parameters, cut)
+  copyValues(await network.run(inputs), collector.actionCount, rollout.lastValues)
+  return cut
 }
 
 /** Observations after which the step limit cut an episode off, and the samples that they followed. */
@@ -88,14 +97,15 @@ function recordOutcome({ rollout, simulator, crop, bootstrapTruncated }: Collect
 }
 
 /** V of the last observations of cut-off episodes, evaluated in as many full batches as it takes. */
-async function valueCutEpisodes(collector: Collector, parameters: EngineTensor, cut: CutEpisodes): Promise<void> {
-  const { network, crop, rollout, actionCount } = collector
+async function valueCutEpisodes(collector: Collector, network: BoundNetwork, cut: CutEpisodes): Promise<void> {
+  const { crop, rollout, actionCount } = collector
   const inputs = new Float32Array(network.batch * crop.to)
+  rollout.cutValues.fill(0)
   for (let from = 0; from < cut.samples.length; from += network.batch) {
     inputs.fill(0)
     const count = Math.min(network.batch, cut.samples.length - from)
     for (let i = 0; i < count; i++) inputs.set(cut.observations[from + i], i * crop.to)
-    const output = await network.run(parameters, inputs)
+    const output = await network.run(inputs)
     for (let i = 0; i < count; i++) rollout.cutValues[cut.samples[from + i]] = output[i * (actionCount + 1) + actionCount]
   }
 }
