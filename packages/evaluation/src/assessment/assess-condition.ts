@@ -1,7 +1,7 @@
 import { decideSeed, decideVerdict } from '../verdicts/decide-verdict.ts'
 import { defaultThresholds, type VerdictThresholds } from '../verdicts/thresholds.ts'
 import type { Verdict, VerdictNumbers } from '../verdicts/verdict.ts'
-import { assessAnchors, assessSuite, type AssessedSuite, type AssessmentSettings } from './assess-suite.ts'
+import { assessSuite, type AssessedSuite, type AssessmentSettings } from './assess-suite.ts'
 import type { AssessmentRequest, ConditionAssessment, Measures, SuiteAssessment } from './condition-assessment.ts'
 
 const defaultResamples = 1000
@@ -17,9 +17,8 @@ export function assessCondition(request: AssessmentRequest): ConditionAssessment
     resamples: request.resamples ?? defaultResamples,
     bootstrapSeed: request.bootstrapSeed ?? 0,
   }
-  const assessed = request.suites.flatMap((evidence) =>
-    Object.keys(evidence.outcomes).map((acting) => assessSuite({ evidence, acting, seeds: request.seeds }, settings)),
-  )
+  const suites = request.suites.map((evidence) => assessSuite(evidence, request.seeds, settings))
+  const assessed = suites.flatMap(({ actings }) => actings)
   const verdicts = assessed
     .filter(({ assessment }) => assessment.role === 'shifted')
     .map((shifted) => {
@@ -32,7 +31,7 @@ export function assessCondition(request: AssessmentRequest): ConditionAssessment
     verdict: verdicts.find(({ acting }) => acting === main)?.verdict ?? null,
     verdicts,
     suites: assessed.map(({ assessment }) => assessment),
-    anchors: request.suites.map((evidence) => assessAnchors(evidence, settings)),
+    anchors: suites.map(({ anchors }) => anchors),
   }
 }
 

@@ -9,6 +9,7 @@ import { percentileInterval } from '../statistics/percentile.ts'
 import type { SpreadOverSeeds } from '../verdicts/seeds-to-settle.ts'
 import type { VerdictThresholds } from '../verdicts/thresholds.ts'
 import type { Measures, SuiteAnchors, SuiteAssessment, SuiteEvidence } from './condition-assessment.ts'
+import { countSolvable } from '../suites/suite.ts'
 import { type ResampledMeasure, type ResampledPolicy, resampleSuite } from './resample-suite.ts'
 
 export type AssessmentSettings = {
@@ -23,21 +24,45 @@ export type AssessedSuite = {
   readonly spreads: Readonly<Partial<Record<MeasureName, SpreadOverSeeds>>>
 }
 
-/** Measures all seeds of a condition on one suite under one acting mode. `seeds` is parallel to the suite's tables. */
-export function assessSuite(
-  { evidence, acting, seeds }: { readonly evidence: SuiteEvidence; readonly acting: string; readonly seeds: readonly number[] },
-  settings: AssessmentSettings,
-): AssessedSuite {
-  const present = (evidence.outcomes[acting] ?? []).flatMap((table, index) =>
-    table === null ? [] : [{ seed: seeds[index], table }],
-  )
-  // Every acting mode and condition resamples the same levels: what is compared later was resampled alike.
-  const stream = suiteStream(evidence, settings)
-  const { thresholds, resamples } = settings
-  const tables = present.map(({ table }) => table)
-  const resampling = { facts: evidence.facts, references: evidence.references, resamples, anchorGap: thresholds.anchorGap }
-  const policies = resampleSuite({ ...resampling, tables, stream: stream.named('levels') })
-  const count = selectMeasuredLevels(evidence.facts).indices.length
+/** One suite in all acting modes, and the reference policies there. */
+export type AssessedEvidence = { readonly actings: readonly AssessedSuite[]; readonly anchors: SuiteAnchors }
+
+/** Measures all seeds of a condition on one suite. `seeds` is parallel to the suite's tables. */
+export function assessSuite(evidence: SuiteEvidence, seeds: readonly number[], settings: AssessmentSettings): AssessedEvidence {
+  const { facts, references } = evidence
+  const names = Object.keys(references) as ReferenceName[]
+  const present = Object.entries(evidence.outcomes).map(([acting, tables]) => ({
+    acting,
+    runs: tables.flatMap((table, index) => (table === null ? [] : [{ seed: seeds[index], table }])),
+  }))
+  const stream = createStream(settings.bootstrapSeed).named('bootstrap').named(facts.hash)
+  const policies = resampleSuite({
+    facts,
+    references,
+    tables: [...Object.values(references), ...present.flatMap(({ runs }) => runs.map(({ table }) => table))],
+    resamples: settings.resamples,
+    stream: stream.named('levels'),
+    anchorGap: settings.thresholds.anchorGap,
+  })
+  let at = names.length
+  const actings = present.map(({ acting, runs }) => {
+    const own = policies.slice(at, (at += runs.length))
+    return assessActing({ evidence, acting, seeds: runs.map(({ seed }) => seed), policies: own, stream }, settings)
+  })
+  return { actings, anchors: describeAnchors(evidence, new Map(names.map((name, i) => [name, policies[i]])), settings) }
+}
+
+type ActingEvidence = {
+  readonly evidence: SuiteEvidence
+  readonly acting: string
+  readonly seeds: readonly number[]
+  readonly policies: readonly ResampledPolicy[]
+  readonly stream: Stream
+}
+
+function assessActing({ evidence, acting, seeds, policies, stream }: ActingEvidence, { thresholds }: AssessmentSettings): AssessedSuite {
+  const { name: suite, role } = evidence
+  const levels = countSolvable(evidence.facts)
   const measures = mapMeasures((name) => combineSeeds(policies, name, { thresholds, stream }))
   const spreads = Object.fromEntries(
     measureNames.flatMap((name) => {
@@ -45,33 +70,25 @@ export function assessSuite(
       return spread === null ? [] : [[name, spread]]
     }),
   )
-  const seedMeasures = present.map(({ seed }, index) => ({
+  const seedMeasures = seeds.map((seed, index) => ({
     seed,
-    measures: mapMeasures((name) => estimateOverLevels(policies[index][name], count, thresholds.confidence)),
+    measures: mapMeasures((name) => estimateOverLevels(policies[index][name], levels, thresholds.confidence)),
   }))
-  const { name, role } = evidence
   const signature = showsSignature(measures, thresholds)
-  return { assessment: { suite: name, role, acting, measures, seeds: seedMeasures, signature }, spreads }
+  return { assessment: { suite, role, acting, measures, seeds: seedMeasures, signature }, spreads }
 }
 
-/** What the reference policies reached on the suite. */
-export function assessAnchors(evidence: SuiteEvidence, settings: AssessmentSettings): SuiteAnchors {
-  const { facts, references } = evidence
-  const entries = Object.entries(references)
-  const policies = resampleSuite({
-    facts,
-    references,
-    tables: entries.map(([, table]) => table),
-    resamples: settings.resamples,
-    stream: suiteStream(evidence, settings).named('levels'),
-    anchorGap: settings.thresholds.anchorGap,
-  })
+function describeAnchors(
+  { name: suite, role, facts }: SuiteEvidence,
+  policies: ReadonlyMap<ReferenceName, ResampledPolicy>,
+  { thresholds }: AssessmentSettings,
+): SuiteAnchors {
   const measured = selectMeasuredLevels(facts)
-  const anchors = entries.map(([reference], index) => {
-    const estimate = (name: MeasureName): Estimate =>
-      estimateOverLevels(policies[index][name], measured.indices.length, settings.thresholds.confidence)
+  const solvable = measured.indices.length
+  const anchors = [...policies].map(([reference, policy]) => {
+    const estimate = (measure: MeasureName): Estimate => estimateOverLevels(policy[measure], solvable, thresholds.confidence)
     return {
-      reference: reference as ReferenceName,
+      reference,
       trueReturn: estimate('trueReturn'),
       proxyReturn: estimate('proxyReturn'),
       successRate: estimate('successRate'),
@@ -79,19 +96,8 @@ export function assessAnchors(evidence: SuiteEvidence, settings: AssessmentSetti
       capability: estimate('capability'),
     }
   })
-  return {
-    suite: evidence.name,
-    role: evidence.role,
-    hash: facts.hash,
-    levels: facts.levels,
-    unsolvable: facts.levels - measured.indices.length,
-    contested: measured.contestedCount,
-    anchors,
-  }
-}
-
-function suiteStream({ facts }: SuiteEvidence, settings: AssessmentSettings): Stream {
-  return createStream(settings.bootstrapSeed).named('bootstrap').named(facts.hash)
+  const { hash, levels } = facts
+  return { suite, role, hash, levels, unsolvable: levels - solvable, contested: measured.contestedCount, anchors }
 }
 
 function mapMeasures(estimate: (name: MeasureName) => Estimate): Measures {

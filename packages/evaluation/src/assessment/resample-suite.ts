@@ -1,10 +1,9 @@
-import type { ReferenceName } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import { type MeasureName, measureNames } from '../measures/measure-names.ts'
 import { type AnchorMeans, createMeasures } from '../measures/measure-policy.ts'
-import { type PolicyColumns, selectMeasuredLevels, tabulatePolicy } from '../measures/policy-columns.ts'
-import { weighPolicy } from '../measures/policy-means.ts'
+import { selectMeasuredLevels, tabulatePolicy } from '../measures/policy-columns.ts'
+import { type PolicyMeans, weighPolicy } from '../measures/policy-means.ts'
 import type { Quantity } from '../measures/quantity.ts'
 import { createResampler, evenWeights, type Replicate } from '../statistics/resampled-weights.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
@@ -27,47 +26,60 @@ export type ResamplingRequest = {
 
 /** Measures every table against the references, and again under every bootstrap replicate. */
 export function resampleSuite(request: ResamplingRequest): readonly ResampledPolicy[] {
-  const { facts, resamples, stream } = request
+  const { facts, references, tables, resamples, stream } = request
   const measured = selectMeasuredLevels(facts)
-  const tabulate = (table: OutcomeTable): PolicyColumns => tabulatePolicy(table, facts, measured)
-  const anchors = Object.entries(request.references).map(([name, table]) => [name as ReferenceName, tabulate(table)] as const)
-  const policies = request.tables.map(tabulate)
-  const results = policies.map(() => emptyPolicy(resamples))
+  const results = tables.map(() => emptyPolicy(resamples))
   if (measured.indices.length === 0) return results
 
-  const strict = createMeasures(request.anchorGap)
+  // A reference may be among the tables: its columns are laid out, and summed in every replicate, once.
+  const unique = [...new Set([...Object.values(references), ...tables])]
+  const columns = unique.map((table) => tabulatePolicy(table, facts, measured))
+  const rows = tables.map((table) => unique.indexOf(table))
+  const anchorRows = Object.entries(references).map(([name, table]) => [name, unique.indexOf(table)] as const)
+  const weigh = (replicate: Replicate): WeighedSuite => {
+    const means = columns.map((policy) => weighPolicy(policy, replicate.weights(policy.episodes)))
+    return { policies: rows.map((row) => means[row]), anchors: Object.fromEntries(anchorRows.map(([name, row]) => [name, means[row]])) }
+  }
+
+  recordValues(results, weigh(evenWeights(measured.contested)), createMeasures(request.anchorGap))
   // The scale was long enough at the point estimate: a replicate in which it is shorter still counts.
   const lenient = createMeasures(Number.MIN_VALUE)
-  const even = weighAnchors(anchors, evenWeights(measured.contested))
-  policies.forEach((policy, index) => {
-    const means = weighPolicy(policy, evenWeights(measured.contested).weights(policy.episodes))
-    for (const name of measureNames) results[index][name].value = strict[name](means, even)
-  })
   const resampler = createResampler(measured.contested)
-  for (let b = 0; b < resamples; b++) {
-    const replicate = resampler.draw(stream.at(b))
-    const anchorMeans = weighAnchors(anchors, replicate)
-    policies.forEach((policy, index) => {
-      const means = weighPolicy(policy, replicate.weights(policy.episodes))
-      for (const name of measureNames) {
-        const value = lenient[name](means, anchorMeans)
-        results[index][name].replicates[b] = typeof value === 'number' ? value : Number.NaN
-      }
-    })
-  }
+  for (let b = 0; b < resamples; b++) recordReplicate(results, weigh(resampler.draw(stream.at(b))), { measures: lenient, b })
   return results
 }
 
+type WeighedSuite = { readonly policies: readonly PolicyMeans[]; readonly anchors: AnchorMeans }
+type Formulas = ReturnType<typeof createMeasures>
+
+function recordValues(results: readonly MutablePolicy[], { policies, anchors }: WeighedSuite, measures: Formulas): void {
+  results.forEach((result, index) => {
+    for (const name of measureNames) result[name].value = measures[name](policies[index], anchors)
+  })
+}
+
+function recordReplicate(
+  results: readonly MutablePolicy[],
+  { policies, anchors }: WeighedSuite,
+  { measures, b }: { readonly measures: Formulas; readonly b: number },
+): void {
+  results.forEach((result, index) => {
+    for (const name of measureNames) {
+      // What is missing at the point estimate has no replicates either.
+      if (typeof result[name].value !== 'number') continue
+      const value = measures[name](policies[index], anchors)
+      if (typeof value === 'number') result[name].replicates[b] = value
+    }
+  })
+}
+
+type MutablePolicy = Readonly<Record<MeasureName, Mutable<ResampledMeasure>>>
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
-function emptyPolicy(resamples: number): Record<MeasureName, Mutable<ResampledMeasure>> {
+function emptyPolicy(resamples: number): MutablePolicy {
   const empty = (): Mutable<ResampledMeasure> => ({
     value: { missing: 'no level of this suite can be solved' },
     replicates: new Float64Array(resamples).fill(Number.NaN),
   })
-  return Object.fromEntries(measureNames.map((name) => [name, empty()])) as Record<MeasureName, Mutable<ResampledMeasure>>
-}
-
-function weighAnchors(anchors: readonly (readonly [ReferenceName, PolicyColumns])[], replicate: Replicate): AnchorMeans {
-  return Object.fromEntries(anchors.map(([name, columns]) => [name, weighPolicy(columns, replicate.weights(columns.episodes))]))
+  return Object.fromEntries(measureNames.map((name) => [name, empty()])) as MutablePolicy
 }

@@ -1,4 +1,4 @@
-import { column, columnCount, type PolicyColumns } from './policy-columns.ts'
+import { column, type PolicyColumns } from './policy-columns.ts'
 
 /** Means over solvable levels of one policy's episodes; `reach` over contested levels, NaN where there is none. */
 export type PolicyMeans = {
@@ -20,32 +20,39 @@ export type CellWeights = {
   readonly contested: number
 }
 
-export function weighPolicy(columns: PolicyColumns, weights: CellWeights): PolicyMeans {
-  const { values, episodes } = columns
-  const { cells } = weights
-  let trueReturn = 0
-  let proxyReturn = 0
-  let reach = 0
-  let succeeded = 0
-  let proxyReached = 0
-  let length = 0
-  for (let cell = 0, at = 0; cell < cells.length; cell++, at += columnCount) {
-    const weight = cells[cell]
-    if (weight === 0) continue
-    trueReturn += weight * values[at + column.trueReturn]
-    proxyReturn += weight * values[at + column.proxyReturn]
-    reach += weight * values[at + column.reach]
-    succeeded += weight * values[at + column.succeeded]
-    proxyReached += weight * values[at + column.proxyReached]
-    length += weight * values[at + column.length]
-  }
+export function weighPolicy({ values, episodes }: PolicyColumns, weights: CellWeights): PolicyMeans {
+  const sums = sumColumns(values, weights.cells)
   const total = weights.levels * episodes
   return {
-    trueReturn: trueReturn / total,
-    proxyReturn: proxyReturn / total,
-    reach: reach / (weights.contested * episodes),
-    successRate: succeeded / total,
-    proxyRate: proxyReached / total,
-    length: length / total,
+    trueReturn: sums[column.trueReturn] / total,
+    proxyReturn: sums[column.proxyReturn] / total,
+    reach: sums[column.reach] / (weights.contested * episodes),
+    successRate: sums[column.succeeded] / total,
+    proxyRate: sums[column.proxyReached] / total,
+    length: sums[column.length] / total,
   }
+}
+
+/**
+ * The bootstrap's inner loop: Σ weight × value, column by column. Literal offsets and local arrays only; with properties
+ * of objects in the loop V8 was seen to optimise and give up in turn, 20 times slower.
+ */
+function sumColumns(values: Float64Array, cells: Float64Array): readonly number[] {
+  let sum0 = 0
+  let sum1 = 0
+  let sum2 = 0
+  let sum3 = 0
+  let sum4 = 0
+  let sum5 = 0
+  for (let cell = 0, at = 0; cell < cells.length; cell++, at += 6) {
+    const weight = cells[cell]
+    if (weight === 0) continue
+    sum0 += weight * values[at]
+    sum1 += weight * values[at + 1]
+    sum2 += weight * values[at + 2]
+    sum3 += weight * values[at + 3]
+    sum4 += weight * values[at + 4]
+    sum5 += weight * values[at + 5]
+  }
+  return [sum0, sum1, sum2, sum3, sum4, sum5]
 }
