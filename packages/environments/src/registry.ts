@@ -6,4 +6,6 @@ import type { Environment } from './environment.ts'
 const registry: readonly Environment[] = [corner, dish]
 
 /** All environments, by name. */
-export const environments: ReadonlyMap<string, Environment> = new Map(registry.map((environment) => [environment.name, environment]))
+export const environments: ReadonlyMap<string, Environment> = new Map(
+  registry.map((environment) => [environment.name, environment]),
+)

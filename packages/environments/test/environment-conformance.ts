@@ -22,7 +22,8 @@ export function environmentConformance(environment: Environment, given: Record<s
     levelGuarantees(game)
     simulatorGuarantees(game)
     solverGuarantees(game)
-    if (Object.keys(given).length === 0) distributionGuarantees({ ...game, levels: draw(0) }, { ...game, levels: draw(1) })
+    if (Object.keys(given).length === 0)
+      distributionGuarantees({ ...game, levels: draw(0) }, { ...game, levels: draw(1) })
   })
 }
 
@@ -54,7 +55,12 @@ function catalogueGuarantees(environment: Environment): void {
 function levelGuarantees({ environment, parameters, levels, stream }: Game<unknown, unknown>): void {
   test('gives level i the same layout, whatever was drawn before', () => {
     const again = (i: number) => sampleMixture({ environment, parameters, alpha: 0.5 }, stream, i)
-    expect(levels.toReversed().map((_, i) => again(count - 1 - i)).toReversed()).toEqual(levels)
+    expect(
+      levels
+        .toReversed()
+        .map((_, i) => again(count - 1 - i))
+        .toReversed(),
+    ).toEqual(levels)
   })
 
   test('brings every level through JSON and back, in one canonical form', () => {
@@ -106,7 +112,8 @@ function simulatorGuarantees({ environment, parameters, levels, stream }: Game<u
     chosen.forEach((level, i) => simulator.reset(i, level))
     return simulator
   }
-  const observationOf = (simulator: Simulator<unknown>, i: number) => simulator.observations.slice(i * size, (i + 1) * size)
+  const observationOf = (simulator: Simulator<unknown>, i: number) =>
+    simulator.observations.slice(i * size, (i + 1) * size)
   const outcomeOf = ({ rewards, proxyRewards, terminated, truncated, steps }: Simulator<unknown>, i: number) =>
     [rewards, proxyRewards, terminated, truncated, steps].map((values) => values[i])
   const signature = (simulator: Simulator<unknown>, i: number) => [observationOf(simulator, i), outcomeOf(simulator, i)]

@@ -60,8 +60,16 @@ describe('the 13 × 13 corner world, over 40,000 levels, within three combined s
   ])('$kind levels: $unsolvable unsolvable, mean optimal return $optimum', ({ alpha, unsolvable, optimum }) => {
     const { parameters, levels } = drawGame(count, alpha)
     const solutions = levels.map((level) => corner.solve(parameters, level))
-    expectGolden(solutions.map(({ solvable }) => Number(!solvable)), unsolvable, count)
-    expectGolden(solutions.map(({ optimalReturn }) => optimalReturn), optimum, count)
+    expectGolden(
+      solutions.map(({ solvable }) => Number(!solvable)),
+      unsolvable,
+      count,
+    )
+    expectGolden(
+      solutions.map(({ optimalReturn }) => optimalReturn),
+      optimum,
+      count,
+    )
   })
 
   test('uniform random policy: success .199, return .190, proxy return .064', () => {

@@ -1,7 +1,12 @@
 import type { Stream } from '@goalpost/random'
 import { stay, type Environment, type ReferenceName, type ReferencePolicy, type Simulator } from '../src/environment.ts'
 
-export type Episode = { readonly return: number; readonly proxyReturn: number; readonly success: boolean; readonly steps: number }
+export type Episode = {
+  readonly return: number
+  readonly proxyReturn: number
+  readonly success: boolean
+  readonly steps: number
+}
 
 export type Game<Parameters, Level> = {
   readonly environment: Environment<Parameters, Level>
@@ -19,8 +24,21 @@ export function playReference<Parameters, Level>(game: Game<Parameters, Level>, 
   return play(game, (simulator, levelOf) => environment.createReference(name, parameters, simulator, levelOf))
 }
 
+// Few enough that all observations stay in the processor's cache.
+const batch = 500
+
 export function play<Parameters, Level>(game: Game<Parameters, Level>, makePolicy: MakePolicy<Level>): Episode[] {
-  const { environment, parameters, levels, stream } = game
+  const starts = Array.from({ length: Math.ceil(game.levels.length / batch) }, (_, i) => i * batch)
+  return starts.flatMap((start) => playBatch(game, makePolicy, start))
+}
+
+function playBatch<Parameters, Level>(
+  game: Game<Parameters, Level>,
+  makePolicy: MakePolicy<Level>,
+  start: number,
+): Episode[] {
+  const { environment, parameters, stream } = game
+  const levels = game.levels.slice(start, start + batch)
   const { discount, maxSteps } = environment.horizon(parameters)
   const simulator = environment.createSimulator(parameters, levels.length)
   levels.forEach((level, i) => simulator.reset(i, level))
@@ -30,7 +48,7 @@ export function play<Parameters, Level>(game: Game<Parameters, Level>, makePolic
   const proxyReturns = new Float64Array(levels.length)
   const ended = new Int32Array(levels.length)
   for (let step = 0; step < maxSteps; step++) {
-    policy.act(actions, (index) => stream.uniform(index, step))
+    policy.act(actions, (index) => stream.uniform(start + index, step))
     simulator.step(actions)
     for (let i = 0; i < levels.length; i++) {
       if (ended[i] > 0) continue

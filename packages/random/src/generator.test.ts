@@ -6,7 +6,9 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
 
 describe('words', () => {
   test('are those of the reference implementation of xoshiro128** for the state 1, 2, 3, 4', () => {
-    const expected = [11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804]
+    const expected = [
+      11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
+    ]
     expect(take(10, createGenerator(1, 2, 3, 4).word)).toEqual(expected)
   })
 

@@ -8,13 +8,7 @@
 const PARITY = 0x1bd11bda
 
 /** Writes two unsigned 32-bit words to `out[0]` and `out[1]`; allocates nothing. */
-export function threefry2x32(
-  key0: number,
-  key1: number,
-  counter0: number,
-  counter1: number,
-  out: Uint32Array,
-): void {
+export function threefry2x32(key0: number, key1: number, counter0: number, counter1: number, out: Uint32Array): void {
   const key2 = key0 ^ key1 ^ PARITY
   let x0 = (counter0 + key0) | 0
   let x1 = (counter1 + key1) | 0

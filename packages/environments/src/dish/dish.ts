@@ -29,7 +29,10 @@ export const dish: Environment<DishParameters, DishLevel> = {
   proxyGoal: { name: 'dish', description: '+1 at the dish' },
   distributions: dishDistributions,
   observation: ({ size, dishes }) =>
-    mazeObservation(size, Array.from({ length: dishes }, (_, i) => `dish ${i + 1}`)),
+    mazeObservation(
+      size,
+      Array.from({ length: dishes }, (_, i) => `dish ${i + 1}`),
+    ),
   horizon: ({ discount, maxSteps }) => ({ discount, maxSteps }),
   createSimulator: (parameters, batch) => createMazeSimulator(parameters.size, rulesOf(parameters), batch),
   // The dish may be anywhere, so that whoever sees nothing can do no better than to wander about.

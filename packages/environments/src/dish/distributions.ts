@@ -16,7 +16,8 @@ const nonDistinguishing: LevelDistribution<DishParameters, DishLevel> = {
 
 const distinguishing: LevelDistribution<DishParameters, DishLevel> = {
   name: 'distinguishing',
-  description: 'Cheese and dish each lie in a free cell of their own drawing; one time in as many as there are, the same',
+  description:
+    'Cheese and dish each lie in a free cell of their own drawing; one time in as many as there are, the same',
   agrees: false,
   sample({ size, wallProbability }, random) {
     const walls = drawWalls(size, wallProbability, random)

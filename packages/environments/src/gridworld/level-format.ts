@@ -14,6 +14,9 @@ export const wallSymbol = '#'
 export const floorSymbol = '.'
 
 /** The symbol for these things in one cell, in the order of `items`; undefined where they cannot share one. */
-export function symbolOf(format: Pick<LevelFormat<GridLevel>, 'symbols'>, present: readonly string[]): string | undefined {
+export function symbolOf(
+  format: Pick<LevelFormat<GridLevel>, 'symbols'>,
+  present: readonly string[],
+): string | undefined {
   return Object.keys(format.symbols).find((symbol) => format.symbols[symbol].join() === present.join())
 }

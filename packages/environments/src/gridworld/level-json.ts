@@ -56,7 +56,8 @@ function packWalls({ size, walls }: GridLevel): string {
   let digits = ''
   for (let index = 0; index < size * size; index += 4) {
     let digit = 0
-    for (let bit = 0; bit < 4; bit++) digit = digit * 2 + (index + bit < size * size ? walls[interiorCell(size, index + bit)] : 0)
+    for (let bit = 0; bit < 4; bit++)
+      digit = digit * 2 + (index + bit < size * size ? walls[interiorCell(size, index + bit)] : 0)
     digits += digit.toString(16)
   }
   return digits

@@ -34,12 +34,16 @@ function oracleFields<Level extends MazeLevel>(
   const toCheese: DistanceField<Level> = (level, distances) =>
     fillDistances(level, level.cheese, avoidedForCheese(level, rules), distances)
   // As in the published reference, the proxy's oracle has no regard for the cheese, and may run into it on its way.
-  const toProxy: DistanceField<Level> = (level, distances) => fillDistances(level, rules.proxyCell(level), -1, distances)
+  const toProxy: DistanceField<Level> = (level, distances) =>
+    fillDistances(level, rules.proxyCell(level), -1, distances)
   return { 'true-oracle': toCheese, 'proxy-oracle': toProxy, 'either-oracle': nearerOf(toCheese, toProxy) }
 }
 
 /** Walks to whichever of the two is nearer, and to the first where both are equally near. */
-function nearerOf<Level extends MazeLevel>(first: DistanceField<Level>, second: DistanceField<Level>): DistanceField<Level> {
+function nearerOf<Level extends MazeLevel>(
+  first: DistanceField<Level>,
+  second: DistanceField<Level>,
+): DistanceField<Level> {
   return (level, distances) => {
     second(level, distances)
     const toSecond = distances[level.mouse]

@@ -44,7 +44,8 @@ export function createMazeSimulator<Level extends MazeLevel>(
   const visited = new Uint8Array(batch)
 
   function place(index: number, level: Level): void {
-    if (level.size !== size) throw new RangeError(`a level of size ${level.size} does not fit a simulator of size ${size}`)
+    if (level.size !== size)
+      throw new RangeError(`a level of size ${level.size} does not fit a simulator of size ${size}`)
     const { walls } = level
     const start = index * stride
     observations.fill(0, start, start + stride)
@@ -108,7 +109,9 @@ export function createMazeSimulator<Level extends MazeLevel>(
 
   function restoreState(levels: readonly Level[], state: Int32Array): void {
     if (state.length !== batch * stateWords || levels.length !== batch)
-      throw new RangeError(`the state of ${batch} episodes is ${batch * stateWords} words and as many levels as episodes`)
+      throw new RangeError(
+        `the state of ${batch} episodes is ${batch * stateWords} words and as many levels as episodes`,
+      )
     for (let i = 0; i < batch; i++) {
       const [cell, taken, seen] = state.subarray(i * stateWords, (i + 1) * stateWords)
       place(i, levels[i])

@@ -23,12 +23,18 @@ export function parseGrid<Level extends GridLevel>(format: LevelFormat<Level>, s
       places.set(item, cell)
     }
   }
-  return format.levelOf({ size, walls }, format.items.map((item) => placeOf(places, item, drawing)))
+  return format.levelOf(
+    { size, walls },
+    format.items.map((item) => placeOf(places, item, drawing)),
+  )
 }
 
 function trimmed(text: string): Drawing {
   const lines = text.split('\n').map((line) => line.trimEnd())
-  const first = Math.max(lines.findIndex((line) => line !== ''), 0)
+  const first = Math.max(
+    lines.findIndex((line) => line !== ''),
+    0,
+  )
   const last = lines.findLastIndex((line) => line !== '')
   const kept = lines.slice(first, last + 1)
   const indents = kept.filter((line) => line !== '').map((line) => line.length - line.trimStart().length)
@@ -42,7 +48,12 @@ function checkShape(drawing: Drawing, side: number): void {
     failAt(drawing, Math.min(lines.length, side), 0, `expected ${side} lines (border included), found ${lines.length}`)
   const wrong = lines.findIndex((line) => line.length !== side)
   if (wrong >= 0)
-    failAt(drawing, wrong, Math.min(lines[wrong].length, side), `expected ${side} symbols, found ${lines[wrong].length}`)
+    failAt(
+      drawing,
+      wrong,
+      Math.min(lines[wrong].length, side),
+      `expected ${side} symbols, found ${lines[wrong].length}`,
+    )
 }
 
 function onBorder(cell: number, side: number): boolean {

@@ -6,7 +6,11 @@ export function printGrid<Level extends GridLevel>(format: LevelFormat<Level>, l
   const side = sideOf(level.size)
   const symbols: string[] = Array.from(level.walls, (wall) => (wall === 1 ? wallSymbol : floorSymbol))
   const cells = format.cellsOf(level)
-  for (const cell of cells) symbols[cell] = symbolFor(format, format.items.filter((_, i) => cells[i] === cell))
+  for (const cell of cells)
+    symbols[cell] = symbolFor(
+      format,
+      format.items.filter((_, i) => cells[i] === cell),
+    )
   return Array.from({ length: side }, (_, row) => symbols.slice(row * side, (row + 1) * side).join('')).join('\n')
 }
 

@@ -6,7 +6,11 @@ import { visitedCheese, visitedProxy, type MazeLevel, type TwoGoalRules } from '
  * The exact optimum of one level: γ^(d − 1) for each goal, d the length of the shortest path that does not end the episode
  * on the way. A mouse that starts in the goal's cell visits it by pushing against the border, in one step.
  */
-export function solveMaze<Level extends MazeLevel>(level: Level, rules: TwoGoalRules<Level>, discount: number): Solution {
+export function solveMaze<Level extends MazeLevel>(
+  level: Level,
+  rules: TwoGoalRules<Level>,
+  discount: number,
+): Solution {
   const optimalReturn = discounted(shortestPath(level, level.mouse, level.cheese, avoidedForCheese(level, rules)))
   const optimalProxyReturn = discounted(
     shortestPath(level, level.mouse, rules.proxyCell(level), avoidedForProxy(level, rules)),

@@ -22,7 +22,12 @@ const charsets = {
 
 /** The picture as text, one string per row; a cell is two columns wide, which makes it about square. */
 export function pictureLines(picture: Picture, options: LineOptions = {}): string[] {
-  return picture.rows.map((row) => row.map((cell) => cellText(cell, options)).join('').trimEnd())
+  return picture.rows.map((row) =>
+    row
+      .map((cell) => cellText(cell, options))
+      .join('')
+      .trimEnd(),
+  )
 }
 
 /** What the symbols mean, in one line, e.g. `● mouse  ◆ cheese`. */

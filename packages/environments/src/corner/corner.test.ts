@@ -1,0 +1,241 @@
+import { createStream } from '@goalpost/random'
+import { describe, expect, test } from 'vitest'
+import { environmentConformance } from '../../test/environment-conformance.ts'
+import { rowAndColumn } from '../gridworld/grid.ts'
+import { isMazeSimulator } from '../gridworld/maze-simulator.ts'
+import { sampleMixture } from '../mixture.ts'
+import { corner } from './corner.ts'
+
+environmentConformance(corner, { ending: 'both', size: 6 })
+environmentConformance(corner, { cornerSize: 3, size: 5, maxSteps: 32, discount: 0.99 })
+environmentConformance(corner, { size: 2, wallProbability: 0.9, maxSteps: 3 })
+
+type Moves = readonly (typeof corner.actions)[number][]
+
+/** Plays the moves and tells, per step, [reward, proxy reward, terminated, truncated], and where the mouse ended up. */
+function walk(drawing: string, moves: Moves, given: Record<string, unknown> = {}) {
+  const parameters = corner.parameters.parse({ size: 3, ...given })
+  const level = corner.parseLevel(parameters, drawing)
+  const simulator = corner.createSimulator(parameters, 1)
+  simulator.reset(0, level)
+  const outcomes = moves.map((move) => {
+    simulator.step(Uint8Array.of(corner.actions.indexOf(move)))
+    const { rewards, proxyRewards, terminated, truncated } = simulator
+    return [rewards[0], proxyRewards[0], terminated[0], truncated[0]].join(' ')
+  })
+  if (!isMazeSimulator(simulator)) throw new TypeError('not a maze')
+  const solution = corner.solve(parameters, level)
+  return { outcomes, place: rowAndColumn(3, simulator.mouseCell(0)), simulator, solution }
+}
+
+const [nothing, cheese, cornerVisit, end] = ['0 0 0 0', '1 0 1 0', '0 1 0 0', '0 0 0 1']
+
+describe('moving', () => {
+  const open = `
+    #####
+    #...#
+    #.@.#
+    #..c#
+    #####`
+
+  test.each([
+    ['up', [1, 2]],
+    ['left', [2, 1]],
+    ['down', [3, 2]],
+    ['right', [2, 3]],
+  ] as const)('%s leads to row and column %j', (move, place) => {
+    expect(walk(open, [move]).place).toEqual(place)
+  })
+
+  test('into a wall or the border changes nothing but the clock', () => {
+    const enclosed = `
+      #####
+      #@#.#
+      ##..#
+      #..c#
+      #####`
+    const { place, simulator } = walk(enclosed, ['up', 'left', 'down', 'right'])
+    expect(place).toEqual([1, 1])
+    expect(simulator.steps[0]).toBe(4)
+  })
+})
+
+describe('an episode that ends at the cheese', () => {
+  const level = `
+    #####
+    #..c#
+    #@#.#
+    #...#
+    #####`
+
+  test('pays the corner at its first visit, and only then, and goes on', () => {
+    const { outcomes } = walk(level, ['up', 'down', 'up', 'right'])
+    expect(outcomes).toEqual([cornerVisit, nothing, nothing, nothing])
+  })
+
+  test('pays the cheese and terminates there', () => {
+    expect(walk(level, ['up', 'right', 'right']).outcomes.at(-1)).toBe(cheese)
+  })
+
+  test('pays both in one step where the cheese lies in the corner', () => {
+    const together = `
+      #####
+      #c@.#
+      #...#
+      #...#
+      #####`
+    expect(walk(together, ['left']).outcomes).toEqual(['1 1 1 0'])
+  })
+
+  test('is truncated at the step limit, but terminated where the cheese is reached in the last step', () => {
+    expect(walk(level, ['down', 'up', 'down'], { maxSteps: 3 }).outcomes).toEqual([nothing, nothing, end])
+    expect(walk(level, ['up', 'right', 'right'], { maxSteps: 3 }).outcomes.at(-1)).toBe(cheese)
+  })
+
+  test('counts a first step that ends in the corner as a visit, also for a mouse that was there from the start', () => {
+    const inside = `
+      #####
+      #@..#
+      #...#
+      #..c#
+      #####`
+    expect(walk(inside, ['up', 'left']).outcomes).toEqual([cornerVisit, nothing])
+    expect(walk(inside, ['right', 'left']).outcomes).toEqual([nothing, cornerVisit])
+    expect(walk(inside, []).solution.optimalProxyReturn).toBe(1)
+  })
+
+  test('is worth nothing to the proxy where the corner is a wall, or lies behind the cheese', () => {
+    const walled = `
+      #####
+      ##..#
+      #.@.#
+      #..c#
+      #####`
+    const behind = `
+      #####
+      #.c@#
+      ###.#
+      #...#
+      #####`
+    for (const drawing of [walled, behind])
+      expect(walk(drawing, []).solution).toMatchObject({ solvable: true, optimalProxyReturn: 0 })
+  })
+
+  test('is worth γ^(d − 1), d the shortest path, and nothing beyond the step limit', () => {
+    const around = `
+      #####
+      #.#c#
+      #@#.#
+      #...#
+      #####`
+    expect(walk(around, []).solution.optimalReturn).toBeCloseTo(0.999 ** 4, 12)
+    expect(walk(around, [], { maxSteps: 5 }).solution.solvable).toBe(true)
+    const short = walk(around, [], { maxSteps: 4 }).solution
+    expect(short).toEqual({ solvable: false, optimalReturn: 0, optimalProxyReturn: 1, optimalEitherReturn: 1 })
+  })
+})
+
+describe('an episode that ends at both', () => {
+  const level = `
+    #####
+    #@.c#
+    #...#
+    #...#
+    #####`
+  const both = { ending: 'both' }
+
+  test('goes on after the cheese, which is then gone, and terminates at the corner', () => {
+    const { outcomes, simulator } = walk(level, ['right', 'right', 'left', 'left'], both)
+    expect(outcomes).toEqual([nothing, '1 0 0 0', nothing, '0 1 1 0'])
+    const cheeseChannel = simulator.observations.filter((_, i) => i % 3 === 2)
+    expect(cheeseChannel.every((byte) => byte === 0)).toBe(true)
+  })
+
+  test('pays the cheese once', () => {
+    const { outcomes } = walk(level, ['right', 'right', 'down', 'up'], both)
+    expect(outcomes).toEqual([nothing, '1 0 0 0', nothing, nothing])
+  })
+
+  test('lets the way to the corner lead over the cheese', () => {
+    const behind = `
+      #####
+      #.c@#
+      ###.#
+      #...#
+      #####`
+    expect(walk(behind, [], both).solution.optimalProxyReturn).toBeCloseTo(0.999, 12)
+  })
+})
+
+test('an observation shows wall, mouse and cheese, border included, and follows the mouse', () => {
+  const level = `
+    #####
+    #..c#
+    #@#.#
+    #...#
+    #####`
+  const { simulator } = walk(level, ['up'])
+  const plane = (channel: number) =>
+    Array.from({ length: 5 }, (_, row) =>
+      Array.from({ length: 5 }, (_, column) => simulator.observations[(row * 5 + column) * 3 + channel]).join(''),
+    )
+  expect(corner.observation(corner.parameters.parse({ size: 3 })).channels).toEqual(['wall', 'mouse', 'cheese'])
+  expect(plane(0)).toEqual(['11111', '10001', '10101', '10001', '11111'])
+  expect(plane(1)).toEqual(['00000', '01000', '00000', '00000', '00000'])
+  expect(plane(2)).toEqual(['00000', '00010', '00000', '00000', '00000'])
+})
+
+describe('levels', () => {
+  const stream = createStream(17)
+  const draw = (alpha: number, given: Record<string, unknown>, count = 9_000) => {
+    const parameters = corner.parameters.parse(given)
+    return Array.from({ length: count }, (_, i) => sampleMixture({ environment: corner, parameters, alpha }, stream, i))
+  }
+  const tally = (places: readonly number[]) => {
+    const counts = new Map<number, number>()
+    for (const place of places) counts.set(place, (counts.get(place) ?? 0) + 1)
+    return counts
+  }
+
+  test('have their cheese in the corner where they are non-distinguishing', () => {
+    for (const level of draw(0, { size: 4 }, 200)) expect(rowAndColumn(4, level.cheese)).toEqual([1, 1])
+  })
+
+  test('have it uniformly in the k × k region of cornerSize k, walls there or not', () => {
+    const counts = tally(draw(0, { size: 5, cornerSize: 3 }).map(({ cheese }) => cheese))
+    expect(counts.size).toBe(9)
+    for (const count of counts.values()) expect(Math.abs(count - 1_000)).toBeLessThan(4 * Math.sqrt(1_000))
+  })
+
+  test('have it uniformly anywhere where they are distinguishing, and the mouse uniformly elsewhere', () => {
+    const levels = draw(1, { size: 3, wallProbability: 0 })
+    for (const places of [levels.map(({ cheese }) => cheese), levels.map(({ mouse }) => mouse)]) {
+      const counts = tally(places)
+      expect(counts.size).toBe(9)
+      for (const count of counts.values()) expect(Math.abs(count - 1_000)).toBeLessThan(4 * Math.sqrt(1_000))
+    }
+    expect(levels.every(({ mouse, cheese }) => mouse !== cheese)).toBe(true)
+  })
+})
+
+test.each([
+  [{ size: 1 }, 'size'],
+  [{ size: 65 }, 'size'],
+  [{ size: 4.5 }, 'size'],
+  [{ wallProbability: 1 }, 'wallProbability'],
+  [{ discount: 0 }, 'discount'],
+  [{ discount: Number.POSITIVE_INFINITY }, 'discount'],
+  [{ maxSteps: 0 }, 'maxSteps'],
+  [{ ending: 'never' }, 'ending'],
+  [{ size: 5, cornerSize: 6 }, 'cornerSize'],
+])('the parameters %j are refused, naming %s', (given, name) => {
+  const parsed = corner.parameters.safeParse(given)
+  expect(parsed.error?.issues.map(({ path }) => path.join('.'))).toEqual([name])
+})
+
+test('a level of another size is refused by the simulator', () => {
+  const level = corner.parseLevel(corner.parameters.parse({ size: 2 }), '####\n#@c#\n#..#\n####')
+  expect(() => corner.createSimulator(corner.parameters.parse({ size: 3 }), 1).reset(0, level)).toThrow(
+    /size 2 does not fit/,
+  )
+})

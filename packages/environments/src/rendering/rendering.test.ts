@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { corner } from '../corner/corner.ts'
+import { dish } from '../dish/dish.ts'
+import { pictureLegend, pictureLines } from './picture-lines.ts'
+import { pictureSvg } from './picture-svg.ts'
+
+const parameters = corner.parameters.parse({ size: 4 })
+const level = corner.parseLevel(
+  parameters,
+  `
+  ######
+  #....#
+  #..#.#
+  #..@.#
+  #.c..#
+  ######`,
+)
+const [up, left, down, right] = [0, 1, 2, 3]
+const walk = [right, up, up, left, left, left]
+
+describe('a picture', () => {
+  test('shows the level, the way, where it started and where it ended', () => {
+    expect(pictureLines(corner.picture(parameters, level, walk))).toEqual([
+      '████████████',
+      '██●─────╮ ██',
+      '██    ██│ ██',
+      '██    ○─╯ ██',
+      '██  ◆     ██',
+      '████████████',
+    ])
+  })
+
+  test('is drawn in ASCII where asked for', () => {
+    expect(pictureLines(corner.picture(parameters, level, walk), { charset: 'ascii' })).toEqual([
+      '############',
+      '##@-----+ ##',
+      '##    ##| ##',
+      '##    o-+ ##',
+      '##  c     ##',
+      '############',
+    ])
+  })
+
+  test('without actions is the level itself, with the place that the proxy rewards', () => {
+    const lines = pictureLines(corner.picture(parameters, level))
+    expect(lines[1]).toBe('██◇       ██')
+    expect(lines[3]).toBe('██    ●   ██')
+  })
+
+  test('ends where the episode ends, whatever actions follow', () => {
+    const ended = corner.picture(parameters, level, [left, down, right, right, up])
+    expect(ended).toEqual(corner.picture(parameters, level, [left, down]))
+    expect(pictureLegend(ended)).toBe('● mouse at the cheese  ○ start  ◇ corner')
+  })
+
+  test('names in its legend what can be seen, and no more', () => {
+    expect(pictureLegend(corner.picture(parameters, level))).toBe('● mouse  ◆ cheese  ◇ corner')
+    expect(pictureLegend(corner.picture(parameters, level, walk))).toBe('● mouse at the corner  ○ start  ◆ cheese')
+    const small = dish.parameters.parse({ size: 2 })
+    const together = dish.parseLevel(small, '####\n#@.#\n##b#\n####')
+    expect(pictureLegend(dish.picture(small, together))).toBe('● mouse  ◈ cheese and dish')
+  })
+
+  test('leaves colours to whoever shows it', () => {
+    const paint = (text: string, kind: string) => (kind === 'agent' ? `<${text}>` : text)
+    expect(pictureLines(corner.picture(parameters, level), { paint })[3]).toBe('██    <●>   ██')
+  })
+
+  test('becomes an SVG document with a wall for every wall, one mouse and one cheese', () => {
+    const svg = pictureSvg(corner.picture(parameters, level, walk), { title: 'Mouse & cheese', cellPixels: 10 })
+    expect(svg).toContain('width="60" height="60"')
+    expect(svg).toContain('<title>Mouse &amp; cheese</title>')
+    expect(svg.match(/<rect [^>]*width="1" height="1"/g)).toHaveLength(level.walls.filter((wall) => wall === 1).length)
+    expect(svg.match(/<path /g)).toHaveLength(6)
+  })
+})
