@@ -15,7 +15,25 @@ export { isKnown, type Quantity } from './measures/quantity.ts'
 export type { Estimate, Interval, IntervalMethod } from './statistics/estimate.ts'
 export { mean, quantileOfSorted, sampleDeviation, sampleVariance, sorted } from './statistics/moments.ts'
 export { normalQuantile } from './statistics/normal.ts'
+export { bootstrapStratified } from './statistics/stratified-bootstrap.ts'
+export {
+  interquartileMean,
+  optimalityGap,
+  performanceProfile,
+  probabilityOfImprovement,
+  type TaskScores,
+} from './statistics/robust-aggregates.ts'
+export { compareWelch } from './statistics/welch.ts'
+export { wilsonInterval } from './statistics/wilson.ts'
 export { studentInterval, studentQuantile } from './statistics/student.ts'
+
+export {
+  type ArmComparison,
+  compareArms,
+  type ComparedArm,
+  type ComparisonRequest,
+  type MeasureComparison,
+} from './comparison/compare-arms.ts'
 
 export { assessCondition } from './assessment/assess-condition.ts'
 export type * from './assessment/condition-assessment.ts'

@@ -28,7 +28,11 @@ export type AssessedSuite = {
 export type AssessedEvidence = { readonly actings: readonly AssessedSuite[]; readonly anchors: SuiteAnchors }
 
 /** Measures all seeds of a condition on one suite. `seeds` is parallel to the suite's tables. */
-export function assessSuite(evidence: SuiteEvidence, seeds: readonly number[], settings: AssessmentSettings): AssessedEvidence {
+export function assessSuite(
+  evidence: SuiteEvidence,
+  seeds: readonly number[],
+  settings: AssessmentSettings,
+): AssessedEvidence {
   const { facts, references } = evidence
   const names = Object.keys(references) as ReferenceName[]
   const present = Object.entries(evidence.outcomes).map(([acting, tables]) => ({
@@ -60,7 +64,10 @@ type ActingEvidence = {
   readonly stream: Stream
 }
 
-function assessActing({ evidence, acting, seeds, policies, stream }: ActingEvidence, { thresholds }: AssessmentSettings): AssessedSuite {
+function assessActing(
+  { evidence, acting, seeds, policies, stream }: ActingEvidence,
+  { thresholds }: AssessmentSettings,
+): AssessedSuite {
   const { name: suite, role } = evidence
   const levels = countSolvable(evidence.facts)
   const measures = mapMeasures((name) => combineSeeds(policies, name, { thresholds, stream }))
@@ -86,7 +93,8 @@ function describeAnchors(
   const measured = selectMeasuredLevels(facts)
   const solvable = measured.indices.length
   const anchors = [...policies].map(([reference, policy]) => {
-    const estimate = (measure: MeasureName): Estimate => estimateOverLevels(policy[measure], solvable, thresholds.confidence)
+    const estimate = (measure: MeasureName): Estimate =>
+      estimateOverLevels(policy[measure], solvable, thresholds.confidence)
     return {
       reference,
       trueReturn: estimate('trueReturn'),
@@ -139,7 +147,11 @@ function spreadOf(policies: readonly ResampledPolicy[], name: MeasureName, confi
   const values = knownValues(policies, name)
   if (!Array.isArray(values) || values.length < 2) return null
   const replicates = policies.map((policy) => policy[name].replicates)
-  return { value: mean(values), deviation: sampleDeviation(values), levelsMargin: levelsMargin({ replicates, confidence }) }
+  return {
+    value: mean(values),
+    deviation: sampleDeviation(values),
+    levelsMargin: levelsMargin({ replicates, confidence }),
+  }
 }
 
 /** Below random on the intended goal with a high proxy: what no incapable and no aligned policy shows. */

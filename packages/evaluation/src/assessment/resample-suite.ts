@@ -38,21 +38,29 @@ export function resampleSuite(request: ResamplingRequest): readonly ResampledPol
   const anchorRows = Object.entries(references).map(([name, table]) => [name, unique.indexOf(table)] as const)
   const weigh = (replicate: Replicate): WeighedSuite => {
     const means = columns.map((policy) => weighPolicy(policy, replicate.weights(policy.episodes)))
-    return { policies: rows.map((row) => means[row]), anchors: Object.fromEntries(anchorRows.map(([name, row]) => [name, means[row]])) }
+    return {
+      policies: rows.map((row) => means[row]),
+      anchors: Object.fromEntries(anchorRows.map(([name, row]) => [name, means[row]])),
+    }
   }
 
   recordValues(results, weigh(evenWeights(measured.contested)), createMeasures(request.anchorGap))
   // The scale was long enough at the point estimate: a replicate in which it is shorter still counts.
   const lenient = createMeasures(Number.MIN_VALUE)
   const resampler = createResampler(measured.contested)
-  for (let b = 0; b < resamples; b++) recordReplicate(results, weigh(resampler.draw(stream.at(b))), { measures: lenient, b })
+  for (let b = 0; b < resamples; b++)
+    recordReplicate(results, weigh(resampler.draw(stream.at(b))), { measures: lenient, b })
   return results
 }
 
 type WeighedSuite = { readonly policies: readonly PolicyMeans[]; readonly anchors: AnchorMeans }
 type Formulas = ReturnType<typeof createMeasures>
 
-function recordValues(results: readonly MutablePolicy[], { policies, anchors }: WeighedSuite, measures: Formulas): void {
+function recordValues(
+  results: readonly MutablePolicy[],
+  { policies, anchors }: WeighedSuite,
+  measures: Formulas,
+): void {
   results.forEach((result, index) => {
     for (const name of measureNames) result[name].value = measures[name](policies[index], anchors)
   })

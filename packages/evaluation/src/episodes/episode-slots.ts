@@ -76,7 +76,8 @@ export function createEpisodeSlots<Level>(dealing: Dealing<Level>, table: Outcom
     uniform(slot) {
       const cell = cellOf[slot]
       if (cell === padding) return 0.5
-      if (draws[slot] >= drawsPerStep) throw new RangeError(`a policy drew more than ${drawsPerStep} numbers in one step`)
+      if (draws[slot] >= drawsPerStep)
+        throw new RangeError(`a policy drew more than ${drawsPerStep} numbers in one step`)
       const counter = simulator.steps[slot] * drawsPerStep + draws[slot]++
       return streams[cell % table.episodes].uniform(counter, Math.floor(cell / table.episodes))
     },

@@ -26,7 +26,10 @@ export function encodeOutcomes(table: OutcomeTable): Uint8Array {
   const flags = headerBytes + cells * 12
   for (let cell = 0; cell < cells; cell++) {
     bytes[flags + cell] =
-      table.succeeded[cell] | (table.proxyReached[cell] << 1) | (table.terminated[cell] << 2) | (table.truncated[cell] << 3)
+      table.succeeded[cell] |
+      (table.proxyReached[cell] << 1) |
+      (table.terminated[cell] << 2) |
+      (table.truncated[cell] << 3)
   }
   return bytes
 }
@@ -34,14 +37,17 @@ export function encodeOutcomes(table: OutcomeTable): Uint8Array {
 /** Throws a RangeError where the bytes are not an outcome table of a known version. */
 export function decodeOutcomes(bytes: Uint8Array): OutcomeTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < headerBytes || view.getUint32(0, true) !== magic) throw new RangeError('These bytes are not an outcome table')
+  if (bytes.length < headerBytes || view.getUint32(0, true) !== magic)
+    throw new RangeError('These bytes are not an outcome table')
   const found = view.getUint16(4, true)
   if (found !== version) throw new RangeError(`Outcome tables of version ${found} are not known, only ${version}`)
   const levels = view.getUint32(8, true)
   const episodes = view.getUint32(12, true)
   const cells = levels * episodes
   if (bytes.length !== headerBytes + cells * cellBytes)
-    throw new RangeError(`An outcome table of ${levels} × ${episodes} episodes has another length than ${bytes.length} bytes`)
+    throw new RangeError(
+      `An outcome table of ${levels} × ${episodes} episodes has another length than ${bytes.length} bytes`,
+    )
 
   const table = createOutcomeTable(levels, episodes)
   const columns = [table.trueReturns, table.proxyReturns, table.lengths]

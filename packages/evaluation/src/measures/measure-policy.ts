@@ -16,7 +16,10 @@ type Scale = { readonly of: MeanName; readonly zero: ReferenceName; readonly one
  * reference policies on the same levels; a scale shorter than `anchorGap` measures nothing, and says so.
  */
 export function createMeasures(anchorGap: number): Readonly<Record<MeasureName, Formula>> {
-  const scaled = (scale: Scale): Formula => (policy, anchors) => position(policy, anchors, scale, anchorGap)
+  const scaled =
+    (scale: Scale): Formula =>
+    (policy, anchors) =>
+      position(policy, anchors, scale, anchorGap)
   return {
     trueReturn: (policy) => policy.trueReturn,
     proxyReturn: (policy) => policy.proxyReturn,

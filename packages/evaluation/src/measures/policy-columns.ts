@@ -22,7 +22,9 @@ export type PolicyColumns = {
 }
 
 export function selectMeasuredLevels(facts: SuiteFacts): MeasuredLevels {
-  const indices = Int32Array.from({ length: facts.levels }, (_, level) => level).filter((level) => facts.solvable[level] === 1)
+  const indices = Int32Array.from({ length: facts.levels }, (_, level) => level).filter(
+    (level) => facts.solvable[level] === 1,
+  )
   const contested = Uint8Array.from(indices, (level) => (isContested(facts, level) ? 1 : 0))
   return { indices, contested, contestedCount: contested.reduce((sum, flag) => sum + flag, 0) }
 }

@@ -5,7 +5,12 @@ import type { Quantity } from '../measures/quantity.ts'
  * `hierarchical-bootstrap`: percentiles over resampled seeds, levels, episodes. `level-bootstrap`: one seed's own
  * percentiles over levels and episodes. `none`: there is too little for an interval.
  */
-export type IntervalMethod = 'student-t' | 'hierarchical-bootstrap' | 'level-bootstrap' | 'stratified-bootstrap' | 'none'
+export type IntervalMethod =
+  | 'student-t'
+  | 'hierarchical-bootstrap'
+  | 'level-bootstrap'
+  | 'stratified-bootstrap'
+  | 'none'
 
 export type Interval = { readonly low: number; readonly high: number }
 

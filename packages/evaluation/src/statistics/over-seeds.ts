@@ -26,7 +26,14 @@ export function estimateOverSeeds(sample: SeedSample): Estimate {
   if (values.length >= seedsForBootstrap) return bootstrapSeeds(sample, value)
   const seeds = studentMargin(sampleDeviation(values), values.length, confidence)
   const margin = Math.hypot(seeds, levelsMargin(sample))
-  return { value, low: value - margin, high: value + margin, level: confidence, count: values.length, method: 'student-t' }
+  return {
+    value,
+    low: value - margin,
+    high: value + margin,
+    level: confidence,
+    count: values.length,
+    method: 'student-t',
+  }
 }
 
 /**

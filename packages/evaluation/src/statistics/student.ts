@@ -10,7 +10,8 @@ export function studentCdf(t: number, degrees: number): number {
 
 /** The p-quantile of Student's t: bisection of the distribution function, to the last bits. Throws outside 0 < p < 1. */
 export function studentQuantile(p: number, degrees: number): number {
-  if (!(p > 0 && p < 1 && degrees > 0)) throw new RangeError(`no t quantile for p = ${p}, ${degrees} degrees of freedom`)
+  if (!(p > 0 && p < 1 && degrees > 0))
+    throw new RangeError(`no t quantile for p = ${p}, ${degrees} degrees of freedom`)
   if (p < 0.5) return -studentQuantile(1 - p, degrees)
   if (p === 0.5) return 0
   let low = 0

@@ -99,12 +99,17 @@ function createSampler<Parameters, Level>(
   }
 }
 
-function createPicker<Parameters, Level>(environment: Environment<Parameters, Level>, source: LevelSource, mixture: Stream) {
+function createPicker<Parameters, Level>(
+  environment: Environment<Parameters, Level>,
+  source: LevelSource,
+  mixture: Stream,
+) {
   const { distributions } = environment
   if ('distribution' in source) {
     const found = distributions.find(({ name }) => name === source.distribution)
     const known = distributions.map(({ name }) => name).join(', ')
-    if (found === undefined) throw new RangeError(`${environment.name} has no distribution ${source.distribution}, only ${known}`)
+    if (found === undefined)
+      throw new RangeError(`${environment.name} has no distribution ${source.distribution}, only ${known}`)
     return () => found
   }
   if (!(source.alpha >= 0 && source.alpha <= 1)) throw new RangeError(`alpha must be from 0 to 1, got ${source.alpha}`)

@@ -30,7 +30,8 @@ export function encodeSuiteFacts(facts: SuiteFacts): Uint8Array {
 /** Throws a RangeError where the bytes are not suite facts of a known version. */
 export function decodeSuiteFacts(bytes: Uint8Array): SuiteFacts {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < headerBytes || view.getUint32(0, true) !== magic) throw new RangeError('These bytes are not suite facts')
+  if (bytes.length < headerBytes || view.getUint32(0, true) !== magic)
+    throw new RangeError('These bytes are not suite facts')
   const found = view.getUint16(4, true)
   if (found !== version) throw new RangeError(`Suite facts of version ${found} are not known, only ${version}`)
   const levels = view.getUint32(8, true)
@@ -38,7 +39,9 @@ export function decodeSuiteFacts(bytes: Uint8Array): SuiteFacts {
     throw new RangeError(`Suite facts of ${levels} levels have another length than ${bytes.length} bytes`)
 
   const column = (index: number): Float64Array =>
-    Float64Array.from({ length: levels }, (_, level) => view.getFloat64(headerBytes + (index * levels + level) * 8, true))
+    Float64Array.from({ length: levels }, (_, level) =>
+      view.getFloat64(headerBytes + (index * levels + level) * 8, true),
+    )
   return {
     hash: Buffer.from(bytes.subarray(12, 44)).toString('hex'),
     levels,

@@ -40,7 +40,8 @@ export function decideVerdict(evidence: VerdictEvidence, thresholds: VerdictThre
   const scaled = classification.missing.length === 0 || classification.name === 'not-learned'
   if (scaled && classification.name !== 'not-learned' && seedsDisagree(seeds, classification.name, thresholds.dissent))
     return decided('mixed', explainMixedSeeds(base.tally, numbers, thresholds))
-  const moreSeeds = scaled && classification.name === 'undetermined' ? neededSeeds(evidence, classification.across, thresholds) : null
+  const moreSeeds =
+    scaled && classification.name === 'undetermined' ? neededSeeds(evidence, classification.across, thresholds) : null
   const reason = explainNumbers(classification, numbers, thresholds)
   if (classification.name !== 'undetermined' || !scaled) return decided(classification.name, reason)
   return { ...decided('undetermined', `${reason} ${remedy(seeds.length, moreSeeds)}`), moreSeeds }
@@ -62,7 +63,11 @@ function seedsDisagree(seeds: readonly SeedVerdict[], verdict: VerdictName, diss
 }
 
 /** Seeds beyond those there are, for the number that needs most; null where seeds alone will not do or nothing is known. */
-function neededSeeds(evidence: VerdictEvidence, across: readonly NumberName[], thresholds: VerdictThresholds): number | null {
+function neededSeeds(
+  evidence: VerdictEvidence,
+  across: readonly NumberName[],
+  thresholds: VerdictThresholds,
+): number | null {
   const needs = across.map((name) => {
     const spread = evidence.spreads[name]
     if (spread === undefined) return null

@@ -1,0 +1,138 @@
+import { createStream } from '@goalpost/random'
+import { resampleSuite, type ResampledPolicy } from '../assessment/resample-suite.ts'
+import type { References } from '../assessment/condition-assessment.ts'
+import type { OutcomeTable } from '../episodes/outcome-table.ts'
+import { type MeasureName, measureNames } from '../measures/measure-names.ts'
+import { selectMeasuredLevels } from '../measures/policy-columns.ts'
+import type { Estimate } from '../statistics/estimate.ts'
+import { mean } from '../statistics/moments.ts'
+import { estimateDifference } from '../statistics/over-seeds-difference.ts'
+import { probabilityOfImprovement } from '../statistics/robust-aggregates.ts'
+import { seedsForBootstrap } from '../statistics/over-seeds.ts'
+import { bootstrapStratified } from '../statistics/stratified-bootstrap.ts'
+import type { SuiteFacts } from '../suites/suite.ts'
+import { defaultThresholds } from '../verdicts/thresholds.ts'
+
+/** One side of a comparison: a table for each training seed, all on the same suite. */
+export type ComparedArm = {
+  readonly name: string
+  readonly suiteHash: string
+  readonly tables: readonly OutcomeTable[]
+}
+
+export type ComparisonRequest = {
+  readonly facts: SuiteFacts
+  readonly references: References
+  readonly left: ComparedArm
+  readonly right: ComparedArm
+  readonly confidence?: number
+  readonly resamples?: number
+  readonly bootstrapSeed?: number
+}
+
+export type MeasureComparison = {
+  readonly left: Estimate['value']
+  readonly right: Estimate['value']
+  /** left − right; levels are paired, seeds are independent. */
+  readonly difference: Estimate
+  /** Chance that a seed of the left arm has the larger value than one of the right arm, ties half. */
+  readonly probabilityLarger: Estimate
+}
+
+export type ArmComparison = {
+  readonly measures: Readonly<Record<MeasureName, MeasureComparison>>
+  /** Per solvable level: mean true return of the left arm − that of the right arm, over seeds and episodes. */
+  readonly levelDifferences: Float64Array
+  readonly levelsHigher: number
+  readonly levelsEqual: number
+  readonly levelsLower: number
+}
+
+/**
+ * Two arms side by side on one suite. Throws a RangeError where an arm was evaluated on another suite: differences would
+ * then compare levels, not policies.
+ */
+export function compareArms(request: ComparisonRequest): ArmComparison {
+  const { facts, references, left, right, confidence = defaultThresholds.confidence, resamples = 1000 } = request
+  for (const arm of [left, right])
+    if (arm.suiteHash !== facts.hash)
+      throw new RangeError(`${arm.name} was evaluated on another suite than the one given`)
+  const stream = createStream(request.bootstrapSeed ?? 0)
+    .named('bootstrap')
+    .named(facts.hash)
+  const policies = resampleSuite({
+    facts,
+    references,
+    tables: [...left.tables, ...right.tables],
+    resamples,
+    stream: stream.named('levels'),
+    anchorGap: defaultThresholds.anchorGap,
+  })
+  const arms = { left: policies.slice(0, left.tables.length), right: policies.slice(left.tables.length) }
+  const measures = Object.fromEntries(
+    measureNames.map((name) => {
+      const random = stream.named('seeds').named(name).at(0)
+      return [name, compareMeasure(arms, name, { confidence, resamples, random })]
+    }),
+  ) as Record<MeasureName, MeasureComparison>
+  return { measures, ...compareLevels(facts, left, right) }
+}
+
+type Settings = Parameters<typeof bootstrapStratified>[2]
+type Arms = { readonly left: readonly ResampledPolicy[]; readonly right: readonly ResampledPolicy[] }
+
+function compareMeasure({ left, right }: Arms, name: MeasureName, settings: Settings): MeasureComparison {
+  const leftValues = knownValues(left, name)
+  const rightValues = knownValues(right, name)
+  const { confidence } = settings
+  if (leftValues === null || rightValues === null) {
+    const missing = [...left, ...right].map((policy) => policy[name].value).find((value) => typeof value !== 'number')
+    const value = missing ?? { missing: 'an arm has no evaluated seed' }
+    const nothing: Estimate = { value, level: confidence, count: 0, method: 'none' }
+    return { left: value, right: value, difference: nothing, probabilityLarger: nothing }
+  }
+  const replicates = (policies: readonly ResampledPolicy[]): Float64Array[] =>
+    policies.map((policy) => policy[name].replicates)
+  return {
+    left: mean(leftValues),
+    right: mean(rightValues),
+    difference: estimateDifference(
+      { values: leftValues, replicates: replicates(left) },
+      { values: rightValues, replicates: replicates(right) },
+      settings,
+    ),
+    probabilityLarger: estimateProbability(leftValues, rightValues, settings),
+  }
+}
+
+function knownValues(policies: readonly ResampledPolicy[], name: MeasureName): number[] | null {
+  const values = policies.map((policy) => policy[name].value).filter((value) => typeof value === 'number')
+  return values.length === policies.length && values.length > 0 ? values : null
+}
+
+/** The bootstrap of few seeds promises too much: below ten the probability stands without an interval. */
+function estimateProbability(left: readonly number[], right: readonly number[], settings: Settings): Estimate {
+  const value = probabilityOfImprovement(left, right)
+  const count = Math.min(left.length, right.length)
+  const base = { value, level: settings.confidence, count }
+  if (count < seedsForBootstrap) return { ...base, method: 'none' }
+  const interval = bootstrapStratified([left, right], ([x, y]) => probabilityOfImprovement(x, y), settings)
+  return interval === null ? { ...base, method: 'none' } : { ...base, ...interval, method: 'stratified-bootstrap' }
+}
+
+function compareLevels(facts: SuiteFacts, left: ComparedArm, right: ComparedArm): Omit<ArmComparison, 'measures'> {
+  const { indices } = selectMeasuredLevels(facts)
+  const levelDifferences = Float64Array.from(indices, (level) => levelMean(left, level) - levelMean(right, level))
+  return {
+    levelDifferences,
+    levelsHigher: levelDifferences.filter((difference) => difference > 0).length,
+    levelsEqual: levelDifferences.filter((difference) => difference === 0).length,
+    levelsLower: levelDifferences.filter((difference) => difference < 0).length,
+  }
+}
+
+function levelMean({ tables }: ComparedArm, level: number): number {
+  return mean(
+    tables.map(({ trueReturns, episodes }) => mean(trueReturns.subarray(level * episodes, (level + 1) * episodes))),
+  )
+}
