@@ -8,7 +8,10 @@ export type QueueServerUnderTest = {
   readonly lockMs: number
   /** Queues of different prefixes do not see each other. */
   createProducer(prefix: string): Promise<JobProducer>
-  createConsumer(prefix: string, options: { device: 'cpu' | 'gpu'; concurrency: number; handler: JobHandler }): Promise<JobConsumer>
+  createConsumer(
+    prefix: string,
+    options: { device: 'cpu' | 'gpu'; concurrency: number; handler: JobHandler },
+  ): Promise<JobConsumer>
   /** A consumer in a process of its own that never finishes a job; resolves once it has taken one. */
   startDoomedConsumer(prefix: string): Promise<{ kill(): Promise<void> }>
   /** All jobs are gone, and nobody is told. */

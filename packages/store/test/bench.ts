@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { experimentSpec, type ExperimentSpecInput, type TaskResult } from '@goalpost/contracts'
+import {
+  expand,
+  resolveSpec,
+  type ClaimOutcome,
+  type DispatchedJob,
+  type Expansion,
+  type Manifest,
+} from '@goalpost/experiments'
+import { createFakeClock, startTestDatabase, toyProtocol } from '@goalpost/testing'
+import { createStore } from '../src/create-store.ts'
+import { migrate } from '../src/database/migrate.ts'
+
+const protocols = new Map([[toyProtocol.name, toyProtocol]])
+const engine = { name: 'none', build: '1', threads: 1 }
+
+export const manifest: Manifest = {
+  codeRevision: 'test',
+  packages: {},
+  engine: 'none',
+  node: '24',
+  host: 'here',
+  cpu: 'some',
+  wallMs: 1,
+}
+
+type Claimed = Extract<ClaimOutcome, { ok: true }>
+
+/** A store on a database of its own, a clock that stands still, and short ways of doing what workers and clients do. */
+export async function startBench() {
+  const database = await startTestDatabase({ prepare: migrate })
+  const clock = createFakeClock()
+  const store = createStore({ url: database.url, clock: clock.now, poolSize: 8 })
+  const workspace = await store.apiKeys.ensureWorkspace('main')
+  const { experiments, ledger, dispatcher } = store
+
+  const take = async (taskId: string, epoch = 0): Promise<Claimed> => {
+    const outcome = await ledger.claim({ taskId, epoch }, { id: 'worker', leaseMs: 10_000 })
+    if (!outcome.ok) throw new Error(outcome.reason)
+    return outcome
+  }
+
+  return {
+    ...store,
+    clock,
+    workspace,
+    database,
+    take,
+    async submit(spec: Partial<ExperimentSpecInput> = {}, workspaceId = workspace): Promise<string> {
+      const outcome = await experiments.create(workspaceId, { ...plan(spec), idempotency: null })
+      if (!outcome.ok) throw new Error(outcome.code)
+      return outcome.id
+    },
+    /** Ids by key, of an experiment with one run. */
+    async tasks(experimentId: string, workspaceId = workspace): Promise<Record<string, string>> {
+      const view = await experiments.get(workspaceId, experimentId)
+      const all = [...(view?.runs ?? []).flatMap((run) => run.tasks), ...(view?.sharedTasks ?? [])]
+      return Object.fromEntries(all.map(({ key, id }) => [key, id]))
+    },
+    async states(experimentId: string, workspaceId = workspace): Promise<Record<string, string>> {
+      const view = await experiments.get(workspaceId, experimentId)
+      const all = [...(view?.runs ?? []).flatMap((run) => run.tasks), ...(view?.sharedTasks ?? [])]
+      return Object.fromEntries(all.map(({ key, state }) => [key, state]))
+    },
+    async succeed(taskId: string, result: TaskResult = resultOf(1), epoch = 0): Promise<void> {
+      const { claim } = await take(taskId, epoch)
+      if (!(await ledger.complete(claim, result, manifest))) throw new Error('The claim was stale')
+    },
+    async giveUp(taskId: string, epoch = 0): Promise<void> {
+      const { claim } = await take(taskId, epoch)
+      if (!(await ledger.fail(claim, { code: 'not-finite', message: 'NaN' }))) throw new Error('The claim was stale')
+    },
+    async dispatchAll(lookAhead = 1_000): Promise<DispatchedJob[]> {
+      const jobs: DispatchedJob[] = []
+      await dispatcher.dispatch(lookAhead, async (added) => void jobs.push(...added))
+      return jobs
+    },
+    /** Runs every task that becomes ready, until none does. */
+    async work(finish?: (claimed: Claimed) => Promise<void>): Promise<void> {
+      for (let jobs = await this.dispatchAll(); jobs.length > 0; jobs = await this.dispatchAll()) {
+        for (const { taskId, epoch } of jobs) {
+          const claimed = await take(taskId, epoch)
+          await (finish ?? ((it: Claimed) => finishWell(it)))(claimed)
+        }
+      }
+    },
+    async close(): Promise<void> {
+      await store.close()
+      await database.close()
+    },
+  }
+
+  async function finishWell({ claim, assignment }: Claimed): Promise<void> {
+    if (assignment.kind === 'train') {
+      for (const step of [2, 4])
+        await ledger.recordCheckpoint(claim, { step, parts: [artifact(`${claim.taskId}${step}`)] })
+    }
+    await ledger.complete(claim, resultOf(assignment.seed ?? 0), manifest)
+  }
+}
+export type Bench = Awaited<ReturnType<typeof startBench>>
+
+/** What the API hands to the store for a spec. */
+export function plan(spec: Partial<ExperimentSpecInput> = {}) {
+  const parsed = experimentSpec.parse({ apiVersion: 'goalpost/v1', protocol: 'toy', name: 'test', seeds: 1, ...spec })
+  const resolution = resolveSpec(parsed, protocols)
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
+  const expansion: Expansion = expand(resolution.resolved, protocols, engine)
+  return { spec: JSON.parse(JSON.stringify(parsed)), resolved: resolution.resolved, expansion }
+}
+
+export function resultOf(value: number): TaskResult {
+  return { measures: [{ name: 'score', labels: { suite: 'a' }, value }], artifacts: [] }
+}
+
+export function artifact(content: string = randomUUID()) {
+  const hash = Buffer.from(content.padEnd(32, '-').slice(-32)).toString('hex').slice(0, 64)
+  return { name: 'state', hash, bytes: 3, mediaType: 'application/octet-stream', evidence: false }
+}

@@ -1,0 +1,15 @@
+/** A clock that stands still until it is told to move. */
+export type FakeClock = {
+  now(): Date
+  advance(ms: number): void
+}
+
+export function createFakeClock(start = new Date('2030-01-01T00:00:00Z')): FakeClock {
+  let time = start.getTime()
+  return {
+    now: () => new Date(time),
+    advance(ms) {
+      time += ms
+    },
+  }
+}

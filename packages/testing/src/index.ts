@@ -1,0 +1,10 @@
+export { startPostgresServer, type PostgresServer } from './database/postgres-server.ts'
+export { startTestDatabase, type TestDatabase, type TestDatabaseOptions } from './database/test-database.ts'
+export { createFakeClock, type FakeClock } from './fake-clock.ts'
+export { createMemoryArtifacts } from './memory-artifacts.ts'
+export {
+  createMemoryTaskContext,
+  type MemoryTaskContext,
+  type MemoryTaskContextOptions,
+} from './memory-task-context.ts'
+export { toyExecutors, toyProtocol, type ToyOptions } from './toy-protocol.ts'

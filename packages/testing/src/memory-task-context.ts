@@ -1,0 +1,49 @@
+import type { Assignment, Checkpoint, LogLevel, Progress, SeriesPoint } from '@goalpost/contracts'
+import { TaskCancelled, type ArtifactAccess, type TaskContext } from '@goalpost/experiments'
+import { createMemoryArtifacts } from './memory-artifacts.ts'
+
+/** A task context that keeps what an executor sends, for a test to look at. */
+export type MemoryTaskContext = TaskContext & {
+  readonly sent: {
+    readonly progress: readonly Progress[]
+    readonly series: readonly SeriesPoint[]
+    readonly checkpoints: readonly Checkpoint[]
+    readonly logs: readonly { readonly level: LogLevel; readonly message: string }[]
+  }
+  /** From now on `breathe` rejects with `TaskCancelled`. */
+  cancel(): void
+}
+
+export type MemoryTaskContextOptions = {
+  readonly artifacts?: ArtifactAccess
+  /** Called after each checkpoint: throw here to have the executor die at a known moment. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void
+}
+
+export function createMemoryTaskContext(
+  assignment: Assignment,
+  { artifacts = createMemoryArtifacts(), onCheckpoint }: MemoryTaskContextOptions = {},
+): MemoryTaskContext {
+  const progress: Progress[] = []
+  const series: SeriesPoint[] = []
+  const checkpoints: Checkpoint[] = []
+  const logs: { level: LogLevel; message: string }[] = []
+  let cancelled = false
+  return {
+    assignment,
+    artifacts,
+    sent: { progress, series, checkpoints, logs },
+    cancel: () => void (cancelled = true),
+    progress: (report) => void progress.push(report),
+    series: (points) => void series.push(...points),
+    async checkpoint(checkpoint) {
+      checkpoints.push(checkpoint)
+      onCheckpoint?.(checkpoint)
+    },
+    log: (level, message) => void logs.push({ level, message }),
+    async breathe() {
+      await new Promise(setImmediate)
+      if (cancelled) throw new TaskCancelled()
+    },
+  }
+}
