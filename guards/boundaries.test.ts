@@ -13,7 +13,7 @@ const root = path.resolve(import.meta.dirname, '..')
 const folders = ['packages', 'apps'].flatMap((kind) => readdirSync(path.join(root, kind)).map((name) => `${kind}/${name}`))
 const entries = folders.flatMap((folder) => {
   const { name, exports } = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'))
-  return Object.keys(exports).map((entry) => `${name}${entry.slice(1)}`)
+  return Object.keys(exports ?? { '.': '' }).map((entry) => `${name}${entry.slice(1)}`)
 })
 
 type Planted = { file: string; source: string; refused: boolean }

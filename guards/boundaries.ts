@@ -45,7 +45,7 @@ export const boundaries: readonly Boundary[] = [
     may: [contracts, 'experiments', 'protocols', 'protocols/run', 'engine', 'engine/builds', 'store', 'queue', 'artifacts', 'telemetry', 'random'],
   },
   { folder: 'apps/cli', may: [contracts, 'client'] },
-  { folder: 'apps/embedded', may: [] },
+  { folder: 'apps/embedded', may: [contracts] },
 ]
 
 /** The executors are what loads tensor libraries: they alone may import `learning` and `engine`. */
