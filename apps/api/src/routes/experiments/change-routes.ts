@@ -1,5 +1,11 @@
-import { GoalpostError, experimentExtension, experimentView } from '@goalpost/contracts'
-import type { ChangeOutcome } from '@goalpost/experiments'
+import {
+  GoalpostError,
+  experimentExtension,
+  experimentView,
+  type ExperimentExtension,
+  type ExperimentView,
+} from '@goalpost/contracts'
+import { canonicalJson, type ChangeOutcome } from '@goalpost/experiments'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
@@ -32,12 +38,8 @@ export function addChangeRoutes(app: Api, deps: ApiDependencies): void {
       },
     },
     async (request) => {
-      const workspaceId = workspaceOf(request)
-      const { id } = request.params
-      const view = await readExperiment(deps, workspaceId, id)
-      requireMatch(request.headers['if-match'], etagOf(view.revision, deps.settings.codeRevision))
-      requireDone(await experiments.extend(workspaceId, id, extendExperiment(view, request.body, deps)), id)
-      return readExperiment(deps, workspaceId, id)
+      const target = { workspaceId: workspaceOf(request), id: request.params.id }
+      return extend(deps, target, { extension: request.body, ifMatch: request.headers['if-match'] })
     },
   )
 
@@ -70,9 +72,31 @@ export function addChangeRoutes(app: Api, deps: ApiDependencies): void {
   }
 }
 
+type Target = { readonly workspaceId: string; readonly id: string }
+
+/**
+ * The store takes an extension only if it contains all that is there: one that came meanwhile makes this one refused. It is
+ * then made anew on top of the other, unless the client said which state it meant.
+ */
+async function extend(
+  deps: ApiDependencies,
+  { workspaceId, id }: Target,
+  { extension, ifMatch }: { readonly extension: ExperimentExtension; readonly ifMatch: string | undefined },
+): Promise<ExperimentView> {
+  let view = await readExperiment(deps, workspaceId, id)
+  for (;;) {
+    requireMatch(ifMatch, etagOf(view.revision, deps.settings.codeRevision))
+    const outcome = await deps.experiments.extend(workspaceId, id, extendExperiment(view, extension, deps))
+    const latest = await readExperiment(deps, workspaceId, id)
+    if (outcome.ok) return latest
+    if (canonicalJson(latest.resolved) === canonicalJson(view.resolved)) requireDone(outcome, id)
+    view = latest
+  }
+}
+
 async function requireUnchanged(
   { experiments, settings }: ApiDependencies,
-  { workspaceId, id, ifMatch }: { workspaceId: string; id: string; ifMatch: string | undefined },
+  { workspaceId, id, ifMatch }: Target & { readonly ifMatch: string | undefined },
 ): Promise<void> {
   if (ifMatch === undefined) return
   const revision = await experiments.revision(workspaceId, id)
