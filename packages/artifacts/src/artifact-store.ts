@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url'
 import { GoalpostError } from '@goalpost/contracts'
 import type { ArtifactStore } from '@goalpost/experiments'
 import { createFilesystemStore } from './filesystem-store.ts'
-import { createS3Store } from './s3-store.ts'
 import type { S3Location } from './s3-store.ts'
 
 export type ArtifactLocation =
@@ -16,7 +15,10 @@ export type ArtifactLocation =
  */
 export async function createArtifactStore(url: string): Promise<ArtifactStore> {
   const location = parseArtifactLocation(url)
-  return location.kind === 's3' ? createS3Store(location) : createFilesystemStore(location.root)
+  if (location.kind === 'filesystem') return createFilesystemStore(location.root)
+  // Loading the SDK takes longer than a trainer's whole start: only those wait for it who use it.
+  const { createS3Store } = await import('./s3-store.ts')
+  return createS3Store(location)
 }
 
 export function parseArtifactLocation(url: string): ArtifactLocation {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { startOutageProxy } from '@goalpost/testing/outage-proxy'
 import type { QueueServerUnderTest } from '@goalpost/testing/queue-conformance'
 import { createJobConsumer, createJobProducer } from '../src/index.ts'
 import type { QueueConnection } from '../src/index.ts'
-import { startOutageProxy } from './outage-proxy.ts'
 
 type Server = {
   readonly connection: QueueConnection

@@ -19,4 +19,13 @@ describe('createMetrics', () => {
     first.queueDepth.set({ device: 'cpu' }, 9)
     expect(await second.registry.metrics()).not.toContain('goalpost_queue_depth{device="cpu"')
   })
+
+  it('asks for the queue depth whenever it is read, and shows none rather than an old one', async () => {
+    const metrics = createMetrics({ service: 'worker' })
+    let depth: () => Promise<number> = async () => 4
+    metrics.measureQueueDepth('gpu', () => depth())
+    expect(await metrics.registry.metrics()).toContain('goalpost_queue_depth{device="gpu",service="worker"} 4')
+    depth = () => Promise.reject(new Error('away'))
+    expect(await metrics.registry.metrics()).not.toContain('goalpost_queue_depth{device="gpu"')
+  })
 })

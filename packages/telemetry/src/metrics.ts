@@ -11,6 +11,8 @@ export type Metrics = {
   readonly taskDuration: Histogram<'kind' | 'outcome'>
   readonly queueDepth: Gauge<'device'>
   readonly apiRequestDuration: Histogram<'method' | 'route' | 'status'>
+  /** Asked for whenever somebody reads the depth. Where it fails, the gauge has no value rather than an old one. */
+  measureQueueDepth(device: string, measure: () => Promise<number>): void
 }
 
 const milliseconds = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -21,6 +23,7 @@ export function createMetrics(options: { readonly service: string }): Metrics {
   registry.setDefaultLabels({ service: options.service })
   collectDefaultMetrics({ register: registry, prefix: 'goalpost_' })
   const registers = [registry]
+  const depths = new Map<string, () => Promise<number>>()
   return {
     registry,
     taskOutcomes: new Counter({
@@ -47,6 +50,13 @@ export function createMetrics(options: { readonly service: string }): Metrics {
       help: 'Jobs in the queue that wait or run',
       labelNames: ['device'],
       registers,
+      async collect() {
+        for (const [device, measure] of depths) {
+          const depth = await measure().catch(() => null)
+          if (depth === null) this.remove({ device })
+          else this.set({ device }, depth)
+        }
+      },
     }),
     apiRequestDuration: new Histogram({
       name: 'goalpost_api_request_duration_seconds',
@@ -55,5 +65,6 @@ export function createMetrics(options: { readonly service: string }): Metrics {
       buckets: milliseconds,
       registers,
     }),
+    measureQueueDepth: (device, measure) => void depths.set(device, measure),
   }
 }
