@@ -20,7 +20,7 @@ export async function listExperiments(
       workspaceId,
       ...(state === undefined ? {} : { state }),
       ...(protocol === undefined ? {} : { protocol }),
-      ...(name === undefined ? {} : { name: { contains: name, mode: 'insensitive' as const } }),
+      ...(name === undefined ? {} : { name: { contains: literally(name), mode: 'insensitive' as const } }),
       ...(before === undefined ? {} : { id: { lt: String(before) } }),
     },
     // What a list does not show is the bulk of the row.
@@ -102,4 +102,9 @@ function toSummary(row: Omit<Experiment, 'spec' | 'resolved'>): ExperimentSummar
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   }
+}
+
+/** Prisma passes `contains` to LIKE, in which `%` and `_` stand for anything. */
+function literally(text: string): string {
+  return text.replaceAll(/[\\%_]/g, '\\$&')
 }
