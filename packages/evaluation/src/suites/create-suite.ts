@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Environment, Solution } from '@goalpost/environments'
+import { sampleMixture, type Environment, type LevelDistribution, type Solution } from '@goalpost/environments'
 import { createStream, type Stream } from '@goalpost/random'
 import { canonicalJson } from './canonical-json.ts'
 import type { Suite, SuiteFacts } from './suite.ts'
@@ -16,7 +16,7 @@ export type SuiteRequest = {
 }
 
 /** Draws for one place before giving up on finding a solvable level. */
-const patience = 10_000
+const patience = 1_000
 
 /**
  * Draws and solves the levels. Level i depends on the seed and on i alone, so a smaller suite is the beginning of a larger
@@ -27,18 +27,17 @@ export function createSuite<Parameters, Level>(
   parameters: Parameters,
   request: SuiteRequest,
 ): Suite<Level> {
-  const choose = createSampler(environment, parameters, request)
+  const sample = createSampler(environment, parameters, request)
   const levels: Level[] = []
   const solutions: Solution[] = []
   let rejected = 0
   for (let index = 0; index < request.levels; index++) {
-    const random = choose(index)
-    let level = random()
+    let level = sample(index, 0)
     let solution = environment.solve(parameters, level)
-    for (let tries = 1; request.solvableOnly === true && !solution.solvable; tries++) {
-      if (tries === patience) throw new RangeError(`No solvable level among ${patience} draws`)
+    for (let attempt = 1; request.solvableOnly === true && !solution.solvable; attempt++) {
+      if (attempt === patience) throw new RangeError(`No solvable level among ${patience} draws`)
       rejected++
-      level = random()
+      level = sample(index, attempt)
       solution = environment.solve(parameters, level)
     }
     levels.push(level)
@@ -83,35 +82,38 @@ function tabulateSolutions(hash: string, solutions: readonly Solution[]): SuiteF
   }
 }
 
-/** Gives, for a level's index, a function that draws candidates for that place. */
+/** Draws candidates for the place of one level; another `attempt` is another candidate. */
+type Sampler<Level> = (index: number, attempt: number) => Level
+
 function createSampler<Parameters, Level>(
   environment: Environment<Parameters, Level>,
   parameters: Parameters,
   { source, seed }: SuiteRequest,
-): (index: number) => () => Level {
-  const stream = createStream(seed).named('suite')
-  const layouts = stream.named('levels')
-  const pick = createPicker(environment, source, stream.named('mixture'))
-  return (index) => {
-    const distribution = pick(index)
-    const random = layouts.at(index)
-    return () => distribution.sample(parameters, random)
-  }
+): Sampler<Level> {
+  const levels = createStream(seed).named('suite').named('levels')
+  const streamOf = (attempt: number): Stream => (attempt === 0 ? levels : levels.named(`attempt ${attempt}`))
+  const { alpha, distribution } = resolveSource(environment, source)
+  if (distribution !== undefined)
+    return (index, attempt) => distribution.sample(parameters, streamOf(attempt).at(index))
+  return (index, attempt) => sampleMixture({ environment, parameters, alpha }, streamOf(attempt), index)
 }
 
-function createPicker<Parameters, Level>(
-  environment: Environment<Parameters, Level>,
+type ResolvedSource<Parameters, Level> =
+  | { readonly alpha: number; readonly distribution?: undefined }
+  | { readonly alpha?: undefined; readonly distribution: LevelDistribution<Parameters, Level> }
+
+/** The first two distributions are the ends of the mixture: named or as α = 0 and α = 1 they give the same suite. */
+function resolveSource<Parameters, Level>(
+  { name, distributions }: Environment<Parameters, Level>,
   source: LevelSource,
-  mixture: Stream,
-) {
-  const { distributions } = environment
-  if ('distribution' in source) {
-    const found = distributions.find(({ name }) => name === source.distribution)
-    const known = distributions.map(({ name }) => name).join(', ')
-    if (found === undefined)
-      throw new RangeError(`${environment.name} has no distribution ${source.distribution}, only ${known}`)
-    return () => found
+): ResolvedSource<Parameters, Level> {
+  if ('alpha' in source) {
+    if (!(source.alpha >= 0 && source.alpha <= 1))
+      throw new RangeError(`alpha must be from 0 to 1, got ${source.alpha}`)
+    return { alpha: source.alpha }
   }
-  if (!(source.alpha >= 0 && source.alpha <= 1)) throw new RangeError(`alpha must be from 0 to 1, got ${source.alpha}`)
-  return (index: number) => distributions[mixture.uniform(index) < source.alpha ? 1 : 0]
+  const index = distributions.findIndex((candidate) => candidate.name === source.distribution)
+  const known = distributions.map((candidate) => candidate.name).join(', ')
+  if (index < 0) throw new RangeError(`${name} has no distribution ${source.distribution}, only ${known}`)
+  return index < 2 ? { alpha: index } : { distribution: distributions[index] }
 }
