@@ -1,0 +1,181 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Checkpoint } from '@goalpost/contracts'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { assignDrill, createScriptedLedger } from '../../test/scripted-ledger.ts'
+import { createTrainerPool } from '../trainers/trainer-pool.ts'
+import type { TrainerPool } from '../trainers/trainer-pool.ts'
+import { startTrainer } from '../trainers/trainer-process.ts'
+import type { TrainerProcess } from '../trainers/trainer-process.ts'
+import { runAttempt } from './run-attempt.ts'
+
+const patience = { timeout: 20_000, interval: 5 }
+const entry = fileURLToPath(new URL('../../test/drill-trainer.ts', import.meta.url))
+
+describe('runAttempt', () => {
+  let folder: string
+  let trainers: TrainerPool
+  let started: TrainerProcess[]
+  let shutdown: AbortController
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'goalpost-attempt-'))
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+  beforeEach(() => {
+    started = []
+    shutdown = new AbortController()
+    trainers = createTrainerPool(() => {
+      const trainer = startTrainer({ entry, artifactsUrl: pathToFileURL(folder).href })
+      started.push(trainer)
+      return trainer
+    })
+  })
+  afterEach(async () => {
+    await trainers.close()
+    expect(started.filter((trainer) => trainer.isAlive())).toEqual([])
+  })
+
+  type Setting = { leaseMs?: number; cancelGraceMs?: number; resume?: Checkpoint }
+  function attempt(inputs: Record<string, string | number> = {}, { leaseMs = 5_000, cancelGraceMs = 5_000, resume }: Setting = {}) {
+    const scripted = createScriptedLedger()
+    const { ledger } = scripted
+    const describeRun = (_: unknown, wallMs: number) => ({
+      codeRevision: '', packages: {}, engine: '', node: '', host: '', cpu: '', wallMs,
+    })
+    const dependencies = { ledger, trainers, describe: describeRun, leaseMs, cancelGraceMs, shutdown: shutdown.signal }
+    return { ...scripted, outcome: runAttempt(assignDrill(inputs, resume), dependencies) }
+  }
+  /** Long enough to be interfered with, short enough to be let run. */
+  const lengthy = { updates: 100_000, updateMs: 1, checkpointEvery: 20 }
+  const checkpointed = (told: { checkpoints: unknown[] }) =>
+    vi.waitFor(() => expect(told.checkpoints.length).toBeGreaterThan(0), patience)
+
+  it('stores everything that the trainer reports, then completes with its result', async () => {
+    const { outcome, told } = attempt({ updates: 20, checkpointEvery: 5 })
+    expect(await outcome).toBe('succeeded')
+    expect(told.points.map(({ x }) => x)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+    expect(told.checkpoints.map(({ step }) => step)).toEqual([5, 10, 15])
+    expect(told.result?.measures).toMatchObject([{ name: 'state' }])
+    expect(told.calls.at(-1)).toBe('complete')
+  })
+
+  it('stores the series of a checkpoint before the checkpoint, and the trainer waits for it', async () => {
+    const { outcome, told } = attempt({ updates: 12, checkpointEvery: 5 })
+    await outcome
+    expect(told.calls.filter((call) => call === 'series' || call === 'checkpoint')).toEqual([
+      'series', 'checkpoint', 'series', 'checkpoint', 'series',
+    ])
+  })
+
+  it('gives the same result from a checkpoint as from the start', async () => {
+    const undisturbed = attempt({ updates: 20, checkpointEvery: 5 })
+    await undisturbed.outcome
+    const resumed = attempt({ updates: 20, checkpointEvery: 5 }, { resume: undisturbed.told.checkpoints[1]! })
+    await resumed.outcome
+    expect(resumed.told.points[0]?.x).toBe(11)
+    expect(resumed.told.result).toEqual(undisturbed.told.result)
+  })
+
+  it('uses a trainer again that ended its task', async () => {
+    await attempt().outcome
+    await attempt().outcome
+    expect(started).toHaveLength(1)
+  })
+
+  it.each([
+    ['throws', 'task-failed', 'the drill says so'],
+    ['fills-disk', 'storage-full', 'no space'],
+    ['not-finite', 'not-finite', 'A number of result at /measures/0/value is NaN'],
+    ['nothing', 'task-failed', 'ended without any result'],
+    ['exits', 'trainer-crashed', 'exit code 7'],
+  ])('fails the attempt of a trainer that %s as %s, and uses a new one', async (behaviour, code, message) => {
+    const { outcome, told } = attempt({ behaviour })
+    expect(await outcome).toBe('failed')
+    expect(told.failure).toEqual({ code, message: expect.stringContaining(message) as string })
+    expect(await attempt().outcome).toBe('succeeded')
+    expect(started).toHaveLength(2)
+  })
+
+  it('fails as trainer-crashed when the trainer is killed, naming the signal', async () => {
+    const { outcome, told } = attempt(lengthy)
+    await checkpointed(told)
+    process.kill(started[0]!.pid!, 'SIGKILL')
+    expect(await outcome).toBe('failed')
+    expect(told.failure).toEqual({ code: 'trainer-crashed', message: 'The trainer process was killed by SIGKILL' })
+  })
+
+  it('keeps what libraries print, as log lines', async () => {
+    const { outcome, told } = attempt({ behaviour: 'speaks' })
+    await outcome
+    expect(told.logs).toContain('a library mumbles')
+  })
+
+  it('stops the trainer at its next breath when the task was cancelled', async () => {
+    const { outcome, told, script } = attempt(lengthy, { leaseMs: 300 })
+    await checkpointed(told)
+    const cancelledAt = performance.now()
+    script.cancelRequested = true
+    expect(await outcome).toBe('cancelled')
+    expect(told.released).toBe('cancelled')
+    expect(performance.now() - cancelledAt).toBeLessThan(2_000)
+  })
+
+  it('kills a trainer that does not heed a cancellation', async () => {
+    const { outcome, script } = attempt({ behaviour: 'deaf' }, { leaseMs: 300, cancelGraceMs: 100 })
+    script.cancelRequested = true
+    expect(await outcome).toBe('cancelled')
+    expect(started[0]!.isAlive()).toBe(false)
+  })
+
+  it('kills the trainer and writes nothing more once another attempt has taken over', async () => {
+    const { outcome, told, script } = attempt(lengthy)
+    await checkpointed(told)
+    script.trouble = 'stale'
+    expect(await outcome).toBe('lost')
+    expect(started[0]!.isAlive()).toBe(false)
+    expect(told.calls).not.toContain('release')
+    expect(told.failure).toBeNull()
+  })
+
+  it('computes on while the database is away for less than a lease, and loses nothing', async () => {
+    const { outcome, told, script } = attempt({ updates: 300, updateMs: 1, checkpointEvery: 50 }, { leaseMs: 3_000 })
+    await checkpointed(told)
+    script.trouble = 'away'
+    const before = told.calls.length
+    await vi.waitFor(() => expect(told.calls.length).toBeGreaterThan(before + 2), patience)
+    script.trouble = null
+    expect(await outcome).toBe('succeeded')
+    expect(new Set(told.points.map(({ x }) => x)).size).toBe(300)
+  })
+
+  it('kills the trainer when the database is away for longer than the lease', async () => {
+    const { outcome, told, script } = attempt(lengthy, { leaseMs: 500 })
+    await checkpointed(told)
+    script.trouble = 'away'
+    const awaySince = performance.now()
+    expect(await outcome).toBe('lost')
+    expect(performance.now() - awaySince).toBeLessThan(1_500)
+    expect(started[0]!.isAlive()).toBe(false)
+  })
+
+  it('fails rather than completing without its series, where those alone cannot be stored', async () => {
+    const { outcome, told, script } = attempt({ updates: 10, checkpointEvery: 20 }, { leaseMs: 300 })
+    script.trouble = 'away'
+    script.onlyFor = 'series'
+    expect(await outcome).toBe('failed')
+    expect(told.failure?.code).toBe('unavailable')
+    expect(told.result).toBeNull()
+  })
+
+  it('gives the task back when the worker shuts down, within a second', async () => {
+    const { outcome, told } = attempt(lengthy)
+    await checkpointed(told)
+    const at = performance.now()
+    shutdown.abort()
+    expect(await outcome).toBe('released')
+    expect(told.released).toBe('shutdown')
+    expect(performance.now() - at).toBeLessThan(1_000)
+  })
+})
