@@ -103,7 +103,7 @@ function simulatorGuarantees({ environment, parameters, levels, stream }: Game<u
   const spec = environment.observation(parameters)
   const size = spec.shape[0] * spec.shape[1] * spec.shape[2]
   const { maxSteps } = environment.horizon(parameters)
-  const { random: actionStream } = { random: stream.named('actions') }
+  const actionStream = stream.named('actions')
   const actionOf = (episode: number, step: number) =>
     Math.floor(actionStream.uniform(episode, step) * environment.actions.length)
 
@@ -211,6 +211,24 @@ function solverGuarantees(game: Game<unknown, unknown>): void {
     const episodes = playReference(game, 'true-oracle')
     for (const [i, episode] of episodes.entries()) expect(episode.return).toBeCloseTo(solutions[i].optimalReturn, 10)
     for (const { solvable, optimalReturn } of solutions) expect(optimalReturn > 0).toBe(solvable)
+  })
+
+  test('an oracle plays level after level in one slot, as it plays each of them alone', () => {
+    const { discount } = environment.horizon(parameters)
+    const simulator = environment.createSimulator(parameters, 1)
+    let current = 0
+    const oracle = environment.createReference('true-oracle', parameters, simulator, () => levels[current])
+    const action = new Uint8Array(1)
+    for (; current < count; current++) {
+      let total = 0
+      simulator.reset(0, levels[current])
+      do {
+        oracle.act(action, () => 0)
+        simulator.step(action)
+        total += simulator.rewards[0] * discount ** (simulator.steps[0] - 1)
+      } while (simulator.terminated[0] + simulator.truncated[0] === 0)
+      expect(total).toBeCloseTo(solutions[current].optimalReturn, 10)
+    }
   })
 
   test('the either-oracle reaches the larger of the two optimal returns on every level', () => {

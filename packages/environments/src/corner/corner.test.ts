@@ -2,9 +2,10 @@ import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
 import { environmentConformance } from '../../test/environment-conformance.ts'
 import { rowAndColumn } from '../gridworld/grid.ts'
-import { isMazeSimulator } from '../gridworld/maze-simulator.ts'
+import { isMazeSimulator, type MazeSimulator } from '../gridworld/maze-simulator.ts'
 import { sampleMixture } from '../mixture.ts'
 import { corner } from './corner.ts'
+import type { CornerLevel } from './level.ts'
 
 environmentConformance(corner, { ending: 'both', size: 6 })
 environmentConformance(corner, { cornerSize: 3, size: 5, maxSteps: 32, discount: 0.99 })
@@ -238,4 +239,11 @@ test('a level of another size is refused by the simulator', () => {
   expect(() => corner.createSimulator(corner.parameters.parse({ size: 3 }), 1).reset(0, level)).toThrow(
     /size 2 does not fit/,
   )
+})
+
+test('an oracle refuses a simulator that is not of its kind', () => {
+  const parameters = corner.parameters.parse({ size: 2 })
+  const { mouseCell: _, ...foreign } = corner.createSimulator(parameters, 1) as MazeSimulator<CornerLevel>
+  const level = corner.parseLevel(parameters, '####\n#@c#\n#..#\n####')
+  expect(() => corner.createReference('true-oracle', parameters, foreign, () => level)).toThrow(TypeError)
 })

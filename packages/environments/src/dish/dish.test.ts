@@ -80,7 +80,7 @@ test.each([1, 6])('D = %i channels all show the dish, after wall, mouse and chee
   expect(channels.slice(0, 4)).toEqual(['wall', 'mouse', 'cheese', 'dish 1'])
   const seenAt = (row: number, column: number) => {
     const cell = (row * 5 + column) * channels.length
-    return [...simulator.observations.slice(cell, cell + channels.length)]
+    return Array.from(simulator.observations.subarray(cell, cell + channels.length))
   }
   expect(seenAt(1, 3)).toEqual([0, 0, 0, ...Array(dishes).fill(1)])
   expect(seenAt(1, 1)).toEqual([0, 0, 1, ...Array(dishes).fill(0)])
