@@ -72,7 +72,7 @@ export async function readMeasures(
     JOIN run_tasks l ON l.run_id = r.id
     JOIN measures m ON m.task_id = l.task_id
     WHERE r.workspace_id = ${workspaceId}::uuid AND r.experiment_id = ${experimentId}::uuid
-    ORDER BY min(r.id) OVER (PARTITION BY r.condition), l.position, m.position, r.seed`
+    ORDER BY min(r.id::text) OVER (PARTITION BY r.condition), l.position, m.position, r.seed`
   const groups = Map.groupBy(rows, ({ condition, key, name, labels }) =>
     JSON.stringify([condition, key, name, Object.entries(labels).toSorted()]),
   )

@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createArtifactStore } from '@goalpost/artifacts'
+import type { ApiKeyScope } from '@goalpost/contracts'
+import type { ArtifactStore } from '@goalpost/experiments'
+import { createStore, migrate, type Store } from '@goalpost/store'
+import { createLogger, createMetrics } from '@goalpost/telemetry'
+import { startTestDatabase } from '@goalpost/testing'
+import { buildApi } from '../src/app.ts'
+import { createComputePool } from '../src/compute/compute-pool.ts'
+import type { ApiDependencies, ApiSettings } from '../src/dependencies.ts'
+import { createApiKey } from '../src/server/authentication.ts'
+import type { Api } from '../src/server/route-schemas.ts'
+import { protocols } from './toy-protocol.ts'
+
+export type TestService = {
+  readonly api: Api
+  readonly store: Store
+  readonly artifacts: ArtifactStore
+  readonly databaseUrl: string
+  /** A key of that workspace. */
+  createKey(workspace: string, scopes: readonly ApiKeyScope[]): Promise<string>
+  /** Another API on the same database, as behind a load balancer. Closed by the test. */
+  buildAnother(change?: Partial<ApiSettings>): Promise<Api>
+  close(): Promise<void>
+}
+
+export const settings: ApiSettings = {
+  codeRevision: 'test',
+  bodyLimitBytes: 100_000,
+  requestsPerMinute: 1_000_000,
+  openMetrics: false,
+  eventPollMs: 20,
+  heartbeatMs: 200,
+  workers: 2,
+}
+
+/** The whole API on a real PostgreSQL, with the toy protocols. */
+export async function startTestService(): Promise<TestService> {
+  const database = await startTestDatabase({ prepare: migrate })
+  const store = createStore({ url: database.url, poolSize: 5 })
+  const folder = await mkdtemp(join(tmpdir(), 'goalpost-api-'))
+  const artifacts = await createArtifactStore(pathToFileURL(folder).href)
+  const protocolsModule = new URL('./toy-protocol.ts', import.meta.url).href
+  const compute = createComputePool({ protocolsModule, threads: 1, timeLimitMs: 2_500 })
+  const deps: ApiDependencies = {
+    experiments: store.experiments,
+    apiKeys: store.apiKeys,
+    database: store,
+    artifacts,
+    protocols,
+    engineFor: ({ threads }) => ({ name: 'toy:engine', build: '1', threads }),
+    compute,
+    logger: createLogger({ service: 'api', level: 'silent' }),
+    metrics: createMetrics({ service: 'api' }),
+    settings,
+    now: Date.now,
+  }
+  const buildAnother = (change: Partial<ApiSettings> = {}): Promise<Api> => buildApi({ ...deps, settings: { ...settings, ...change } })
+  const api = await buildAnother()
+  return {
+    api,
+    store,
+    artifacts,
+    databaseUrl: database.url,
+    buildAnother,
+    createKey: (workspace, scopes) => createApiKey(store.apiKeys, { workspace, name: 'test', scopes }),
+    async close() {
+      await api.close()
+      await compute.close()
+      await store.close()
+      await database.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export const spec = {
+  apiVersion: 'goalpost/v1',
+  protocol: 'toy',
+  name: 'first',
+  seeds: 2,
+  options: { steps: 10 },
+  conditions: [
+    { name: 'low', options: { skill: 0.2 } },
+    { name: 'high', options: { skill: 0.8 } },
+  ],
+} as const
+
+export function bearer(key: string): { authorization: string } {
+  return { authorization: `Bearer ${key}` }
+}

@@ -1,0 +1,49 @@
+import type { ExperimentView, TaskJob, TaskResult, TaskView } from '@goalpost/contracts'
+import type { Claim } from '@goalpost/experiments'
+import { bearer, type TestService } from './harness.ts'
+
+/** What a queue would deliver: every task that is ready, those included whose job nobody took the last time. */
+export async function queuedJobs({ store }: TestService): Promise<readonly TaskJob[]> {
+  const jobs: TaskJob[] = []
+  await store.dispatcher.requeueLost(async () => new Set())
+  await store.dispatcher.dispatch(10_000, async (added) => void jobs.push(...added))
+  return jobs
+}
+
+const manifest = { codeRevision: 'test', packages: {}, engine: 'toy', node: 'v0', host: 'h', cpu: 'c', wallMs: 1 }
+
+export async function completeTask({ store }: TestService, claim: Claim, result: TaskResult): Promise<void> {
+  if (!(await store.ledger.complete(claim, result, manifest))) throw new Error('The claim was stale')
+}
+
+type Work = {
+  readonly id: string
+  readonly key: string
+  readonly finish: (task: TaskView) => Promise<TaskResult>
+  readonly only?: (task: TaskView) => boolean
+}
+
+/** Does the work of all workers on one experiment, until nothing is ready that `only` allows. */
+export async function drain(service: TestService, { id, key, finish, only = () => true }: Work): Promise<void> {
+  const tasks = await readTasks(service, { id, key })
+  const waiting = new Map(tasks.map((task) => [task.id, task]))
+  for (let moved = true; moved; ) {
+    moved = false
+    for (const job of await queuedJobs(service)) {
+      const task = waiting.get(job.taskId)
+      if (task !== undefined && !only(task)) waiting.delete(job.taskId)
+      if (task === undefined || !only(task)) continue
+      const outcome = await service.store.ledger.claim(job, { id: 'worker-1', leaseMs: 60_000 })
+      if (!outcome.ok) throw new Error(outcome.reason)
+      await completeTask(service, outcome.claim, await finish(task))
+      moved = true
+    }
+  }
+}
+
+async function readTasks({ api }: TestService, { id, key }: { id: string; key: string }): Promise<readonly TaskView[]> {
+  const headers = bearer(key)
+  const view = (await api.inject({ url: `/v1/experiments/${id}`, headers })).json<ExperimentView>()
+  const ids = [...view.runs.flatMap(({ tasks }) => tasks), ...view.sharedTasks].map((task) => task.id)
+  return Promise.all(ids.map(async (taskId) => (await api.inject({ url: `/v1/tasks/${taskId}`, headers })).json<TaskView>()))
+}

@@ -1,0 +1,176 @@
+import type { ExperimentView, ResultsView, TaskResult, TaskView } from '@goalpost/contracts'
+import type { Claim } from '@goalpost/experiments'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bearer, spec, startTestService, type TestService } from './harness.ts'
+import { completeTask, drain, queuedJobs } from './play-worker.ts'
+
+let service: TestService
+let key: string
+
+beforeAll(async () => {
+  service = await startTestService()
+  key = await service.createKey('default', ['write'])
+})
+afterAll(() => service.close())
+
+function get(url: string, headers: Record<string, string> = {}) {
+  return service.api.inject({ url, headers: { ...bearer(key), ...headers } })
+}
+function post(url: string, payload: object = {}) {
+  return service.api.inject({ method: 'POST', url, headers: bearer(key), payload })
+}
+async function submit(change: object = {}): Promise<ExperimentView> {
+  return (await post('/v1/experiments', { ...spec, fresh: true, ...change })).json()
+}
+const report = { title: 'Final', summary: 'All is done', parts: [] }
+
+/** One run at a time: scores its seed, and leaves two files of which reports read one. */
+async function score(task: TaskView): Promise<TaskResult> {
+  if (task.kind === 'analyse') return { measures: [], artifacts: [], report }
+  const evidence = await service.artifacts.write(Buffer.from(`evidence of ${task.identity}`))
+  const artifacts = [{ name: 'episodes.json', mediaType: 'application/json', evidence: true, ...evidence }]
+  return { measures: [{ name: 'score', labels: { on: 'all' }, value: task.seed ?? 0, count: 1 }], artifacts }
+}
+
+describe('results', () => {
+  test('before anything is done there is no report, and no number is made up', async () => {
+    const { id } = await submit()
+    const results = (await get(`/v1/experiments/${id}/results`)).json<ResultsView>()
+    expect(results).toEqual({ experimentId: id, state: 'waiting', status: 'partial', report: null, aggregates: [], resultHash: null })
+    await post(`/v1/experiments/${id}/cancel`)
+  })
+
+  test('are partial while the experiment runs, and final once the analysis has succeeded', async () => {
+    const { id } = await submit({ seeds: 3 })
+    const url = `/v1/experiments/${id}/results`
+    await drain(service, { id, key, finish: score, only: ({ kind }) => kind === 'train' })
+    const partial = (await get(url)).json<ResultsView>()
+    expect(partial).toMatchObject({ status: 'partial', state: 'running', report: { title: 'Report on first' }, resultHash: null })
+    await drain(service, { id, key, finish: score })
+    const final = (await get(url)).json<ResultsView>()
+    expect(final).toMatchObject({ status: 'final', state: 'succeeded', report })
+    expect(final.resultHash).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('average each measure over seeds with a Student-t interval', async () => {
+    const { id } = await submit({ seeds: 3 })
+    await drain(service, { id, key, finish: score })
+    const { aggregates } = (await get(`/v1/experiments/${id}/results`)).json<ResultsView>()
+    expect(aggregates.map(({ condition, task }) => `${condition} ${task}`)).toEqual(['low train', 'low evaluate', 'high train', 'high evaluate'])
+    // Seeds 0, 1, 2: s = 1, t(.975, 2) / √3 = 2.484.
+    expect(aggregates[0]).toMatchObject({ measure: 'score', labels: { on: 'all' }, estimate: { value: 1, count: 3, level: 0.95 } })
+    expect(aggregates[0]?.estimate.high).toBeCloseTo(3.484, 3)
+    expect(aggregates[0]?.values).toEqual([0, 1, 2].map((seed) => ({ seed, value: seed })))
+  })
+
+  test('carry an ETag for pollers', async () => {
+    const { id } = await submit({ seeds: 1 })
+    const url = `/v1/experiments/${id}/results`
+    const etag = (await get(url)).headers.etag as string
+    expect((await get(url, { 'if-none-match': etag })).statusCode).toBe(304)
+    await drain(service, { id, key, finish: score })
+    expect((await get(url, { 'if-none-match': etag })).statusCode).toBe(200)
+  })
+})
+
+describe('comparing', () => {
+  test('puts conditions of several experiments of one protocol side by side', async () => {
+    const [one, two] = [await submit({ seeds: 1 }), await submit({ name: 'second', seeds: 1 })]
+    await drain(service, { id: one.id, key, finish: score })
+    const arms = [{ experimentId: one.id }, { experimentId: two.id, condition: 'high' }]
+    const response = await post('/v1/comparisons', { arms })
+    expect(response.statusCode, response.body).toBe(200)
+    expect(response.json().arms).toEqual([
+      { experimentId: one.id, experiment: 'first', condition: 'low', seeds: 1 },
+      { experimentId: one.id, experiment: 'first', condition: 'high', seeds: 1 },
+      { experimentId: two.id, experiment: 'second', condition: 'high', seeds: 1 },
+    ])
+    expect(response.json().report).toMatchObject({ title: 'Comparison', summary: '3 conditions' })
+    await post(`/v1/experiments/${two.id}/cancel`)
+  })
+
+  test.each([
+    ['another protocol', async () => [{ experimentId: (await submit()).id }, { experimentId: (await submit({ protocol: 'toy-too' })).id }], 400, '/arms/1/experimentId'],
+    ['an unknown condition', async () => [{ experimentId: (await submit()).id, condition: 'hihg' }], 400, '/arms/0/condition'],
+    ['no arms', async () => [], 400, '/arms'],
+    ['an unknown experiment', async () => [{ experimentId: '0197a1de-0000-7000-8000-000000000000' }], 404, undefined],
+  ] as const)('%s is refused', async (_what, arms, status, pointer) => {
+    const response = await post('/v1/comparisons', { arms: await arms() })
+    expect([response.statusCode, response.json().issues?.[0]?.pointer]).toEqual([status, pointer])
+  })
+})
+
+describe('tasks', () => {
+  let task: TaskView
+  let claim: Claim
+
+  beforeAll(async () => {
+    for (const { id, state } of (await get('/v1/experiments?limit=200')).json().items) if (state !== 'succeeded') await post(`/v1/experiments/${id}/cancel`)
+    const { runs } = await submit({ seeds: 1, conditions: undefined })
+    const id = runs[0]?.tasks.find(({ kind }) => kind === 'train')?.id ?? ''
+    const job = (await queuedJobs(service)).find(({ taskId }) => taskId === id)
+    const outcome = await service.store.ledger.claim(job ?? { taskId: id, epoch: 0 }, { id: 'worker-1', leaseMs: 60_000 })
+    if (!outcome.ok) throw new Error(outcome.reason)
+    claim = outcome.claim
+    task = (await get(`/v1/tasks/${id}`)).json()
+  })
+
+  test('show who is at work on them', async () => {
+    expect(task).toMatchObject({ state: 'running', kind: 'train', protocol: 'toy', seed: 0, attempts: 1, result: null })
+    expect(task.attemptHistory).toMatchObject([{ worker: 'worker-1', outcome: 'running', endedAt: null }])
+  })
+
+  test('have logs in pages, oldest first', async () => {
+    const at = new Date().toISOString()
+    const lines = Array.from({ length: 5 }, (_, index) => ({ at, level: 'info' as const, message: `line ${index}` }))
+    await service.store.ledger.recordLogs(claim, lines)
+    const first = (await get(`/v1/tasks/${task.id}/logs?limit=3`)).json()
+    const second = (await get(`/v1/tasks/${task.id}/logs?limit=3&cursor=${first.nextCursor}`)).json()
+    const messages = [...first.items, ...second.items].map((line: { message: string }) => line.message)
+    expect([messages, second.nextCursor]).toEqual([lines.map(({ message }) => message), null])
+  })
+
+  test('have series that are thinned out on demand, the last point kept', async () => {
+    const points = Array.from({ length: 1_000 }, (_, x) => ({ series: 'loss', labels: {}, x, value: 1 / (x + 1) }))
+    await service.store.ledger.recordSeries(claim, [...points, { series: 'other', labels: {}, x: 0, value: 1 }])
+    const thin = (await get(`/v1/tasks/${task.id}/series?names=loss&maxPoints=50`)).json()
+    expect(thin.series.map(({ name }: { name: string }) => name)).toEqual(['loss'])
+    expect(thin.series[0].points.length).toBeLessThanOrEqual(50)
+    expect(thin.series[0].points.at(-1)).toEqual({ x: 999, value: 0.001 })
+    expect((await get(`/v1/tasks/${task.id}/series`)).json().series).toHaveLength(2)
+  })
+
+  test('have checkpoints whose files can be downloaded, as attachments and unchanged', async () => {
+    const bytes = Buffer.from([0, 1, 2, 255])
+    const { hash } = await service.artifacts.write(bytes)
+    const part = { name: 'params/"x".bin', hash, bytes: 4, mediaType: 'application/octet-stream', evidence: false }
+    await service.store.ledger.recordCheckpoint(claim, { step: 10, parts: [part] })
+    for (const url of [`/v1/tasks/${task.id}/checkpoints`, `/v1/checkpoints?taskId=${task.id}`]) {
+      expect((await get(url)).json().items).toMatchObject([{ taskId: task.id, step: 10, parts: [part] }])
+    }
+    const download = await get(`/v1/artifacts/${hash}`)
+    expect([download.statusCode, download.rawPayload]).toEqual([200, bytes])
+    expect(download.headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-length': '4',
+      'content-disposition': 'attachment; filename="params_x_.bin"',
+      'x-content-type-options': 'nosniff',
+    })
+    const again = await get(`/v1/artifacts/${hash}`, { 'if-none-match': `"${hash}"` })
+    expect([again.statusCode, again.body]).toEqual([304, ''])
+  })
+
+  test('have a file that is lost answered as our fault, without a half download', async () => {
+    const hash = 'ab'.repeat(32)
+    const part = { name: 'lost', hash, bytes: 4, mediaType: 'application/octet-stream', evidence: false }
+    await service.store.ledger.recordCheckpoint(claim, { step: 20, parts: [part] })
+    const response = await get(`/v1/artifacts/${hash}`)
+    expect([response.statusCode, response.json().code]).toEqual([500, 'artifact-missing'])
+  })
+
+  test('that succeeded belong to the worker that completed them', async () => {
+    await completeTask(service, claim, await score(task))
+    const done = (await get(`/v1/tasks/${task.id}`)).json<TaskView>()
+    expect(done).toMatchObject({ state: 'succeeded', attemptHistory: [{ outcome: 'succeeded' }] })
+  })
+})
