@@ -1,0 +1,285 @@
+import { errorTable, type ErrorCode, type TaskState } from '@goalpost/contracts'
+import { describe, expect, it } from 'vitest'
+import { taskStates } from '../state.ts'
+import { decide } from './decide.ts'
+import { retryBudget, retryDelayMs, type TaskCommand, type TaskLifecycle } from './lifecycle.ts'
+
+const now = new Date('2030-01-01T00:00:00Z')
+const after = (ms: number) => new Date(now.getTime() + ms)
+
+const idle: Omit<TaskLifecycle, 'state'> = {
+  epoch: 4,
+  worker: null,
+  leaseUntil: null,
+  cancelRequested: false,
+  experimentFailures: 1,
+  infrastructureFailures: 2,
+  dispatchCount: 5,
+  notBefore: null,
+  failure: null,
+}
+
+function taskIn(state: TaskState, change: Partial<TaskLifecycle> = {}): TaskLifecycle {
+  const lease = state === 'running' ? { worker: 'w', leaseUntil: after(1_000) } : {}
+  return { ...idle, state, ...lease, ...change }
+}
+
+const failure = { code: 'task-failed', message: 'It did not work' } as const
+
+const commands: Record<TaskCommand['type'], TaskCommand> = {
+  unblock: { type: 'unblock' },
+  abandon: { type: 'abandon', message: 'no hope' },
+  dispatch: { type: 'dispatch' },
+  requeue: { type: 'requeue', dispatchCount: 5 },
+  claim: { type: 'claim', epoch: 4, worker: 'w', leaseMs: 1_000 },
+  renew: { type: 'renew', epoch: 4, leaseMs: 5_000 },
+  record: { type: 'record', epoch: 4 },
+  complete: { type: 'complete', epoch: 4 },
+  fail: { type: 'fail', epoch: 4, failure },
+  release: { type: 'release', epoch: 4, reason: 'shutdown' },
+  expire: { type: 'expire' },
+  cancel: { type: 'cancel' },
+  retry: { type: 'retry' },
+  invalidate: { type: 'invalidate' },
+}
+
+/** State after the command, or why not: `!` conflict, `~` stale epoch, `lease` still held. */
+const table: Record<TaskCommand['type'], Record<TaskState, string>> = {
+  //           blocked                ready                 queued                running                  succeeded               failed               cancelled
+  unblock: { blocked: 'ready', ready: '!', queued: '!', running: '!', succeeded: '!', failed: '!', cancelled: '!' },
+  abandon: { blocked: 'failed', ready: '!', queued: '!', running: '!', succeeded: '!', failed: '!', cancelled: '!' },
+  dispatch: { blocked: '!', ready: 'queued', queued: '!', running: '!', succeeded: '!', failed: '!', cancelled: '!' },
+  requeue: { blocked: '!', ready: '!', queued: 'ready', running: '!', succeeded: '!', failed: '!', cancelled: '!' },
+  claim: {
+    blocked: '!',
+    ready: 'running',
+    queued: 'running',
+    running: '!',
+    succeeded: '!',
+    failed: '!',
+    cancelled: '!',
+  },
+  renew: { blocked: '~', ready: '~', queued: '~', running: 'running', succeeded: '~', failed: '~', cancelled: '~' },
+  record: { blocked: '~', ready: '~', queued: '~', running: 'running', succeeded: '~', failed: '~', cancelled: '~' },
+  complete: {
+    blocked: '~',
+    ready: '~',
+    queued: '~',
+    running: 'succeeded',
+    succeeded: '~',
+    failed: '~',
+    cancelled: '~',
+  },
+  fail: { blocked: '~', ready: '~', queued: '~', running: 'ready', succeeded: '~', failed: '~', cancelled: '~' },
+  release: { blocked: '~', ready: '~', queued: '~', running: 'ready', succeeded: '~', failed: '~', cancelled: '~' },
+  expire: { blocked: '!', ready: '!', queued: '!', running: 'lease', succeeded: '!', failed: '!', cancelled: '!' },
+  cancel: {
+    blocked: 'cancelled',
+    ready: 'cancelled',
+    queued: 'cancelled',
+    running: 'running',
+    succeeded: '!',
+    failed: '!',
+    cancelled: '!',
+  },
+  retry: {
+    blocked: '!',
+    ready: '!',
+    queued: '!',
+    running: '!',
+    succeeded: '!',
+    failed: 'blocked',
+    cancelled: 'blocked',
+  },
+  invalidate: {
+    blocked: '!',
+    ready: 'blocked',
+    queued: 'blocked',
+    running: 'blocked',
+    succeeded: 'blocked',
+    failed: 'blocked',
+    cancelled: 'blocked',
+  },
+}
+
+const refusals: Record<string, string> = { 'state-conflict': '!', 'stale-epoch': '~', 'lease-held': 'lease' }
+
+describe('every command in every state', () => {
+  const cases = Object.entries(table).flatMap(([type, row]) =>
+    taskStates.map((state) => [type as TaskCommand['type'], state, row[state]] as const),
+  )
+  it.each(cases)('%s of a %s task: %s', (type, state, expected) => {
+    const decision = decide(taskIn(state), commands[type], now)
+    expect(decision.ok ? decision.next.state : refusals[decision.code]).toBe(expected)
+  })
+
+  it.each(cases)('%s of a %s task leaves a lease exactly where the task runs', (type, state) => {
+    const decision = decide(taskIn(state), commands[type], now)
+    const { next } = decision.ok ? decision : { next: taskIn(state) }
+    expect(next.leaseUntil !== null && next.worker !== null).toBe(next.state === 'running')
+    expect(next.cancelRequested && next.state !== 'running').toBe(false)
+  })
+})
+
+describe('the fence', () => {
+  const fenced = ['renew', 'record', 'complete', 'fail', 'release'] as const
+  it.each(
+    fenced.flatMap(
+      (type) =>
+        [
+          [type, 3],
+          [type, 5],
+        ] as const,
+    ),
+  )('refuses to %s under epoch %i of a task that runs under 4', (type, epoch) => {
+    expect(decide(taskIn('running'), { ...commands[type], epoch } as TaskCommand, now)).toEqual({
+      ok: false,
+      code: 'stale-epoch',
+    })
+  })
+
+  it('refuses a claim of an earlier epoch', () => {
+    expect(decide(taskIn('ready'), { ...commands.claim, epoch: 3 } as TaskCommand, now)).toEqual({
+      ok: false,
+      code: 'stale-epoch',
+    })
+  })
+
+  it('moves on with every claim', () => {
+    const decision = decide(taskIn('queued'), commands.claim, now)
+    expect(decision).toMatchObject({
+      next: { epoch: 5, worker: 'w', leaseUntil: after(1_000) },
+      effects: [{ type: 'attempt-started', epoch: 5, worker: 'w' }],
+    })
+  })
+})
+
+describe('retry budgets', () => {
+  const failWith = (code: ErrorCode, task: Partial<TaskLifecycle>) => {
+    const decision = decide(taskIn('running', task), { type: 'fail', epoch: 4, failure: { code, message: '' } }, now)
+    if (!decision.ok) throw new Error(decision.code)
+    return decision.next
+  }
+
+  it('let an experiment fail three times', () => {
+    expect(failWith('task-failed', { experimentFailures: 1 })).toMatchObject({ state: 'ready', experimentFailures: 2 })
+    expect(failWith('task-failed', { experimentFailures: 2 })).toMatchObject({ state: 'failed', experimentFailures: 3 })
+  })
+
+  it('let infrastructure fail twenty times, and do not mix the two', () => {
+    const spent = { experimentFailures: retryBudget.experiment - 1 }
+    expect(failWith('trainer-crashed', { ...spent, infrastructureFailures: 18 })).toMatchObject({
+      state: 'ready',
+      infrastructureFailures: 19,
+      ...spent,
+    })
+    expect(failWith('trainer-crashed', { ...spent, infrastructureFailures: 19 })).toMatchObject({
+      state: 'failed',
+      infrastructureFailures: 20,
+    })
+  })
+
+  it('are not spent on what cannot succeed: every error of the table that is not retryable ends the task', () => {
+    for (const [code, { retryable }] of Object.entries(errorTable)) {
+      expect([code, failWith(code as ErrorCode, { experimentFailures: 0, infrastructureFailures: 0 }).state]).toEqual([
+        code,
+        retryable ? 'ready' : 'failed',
+      ])
+    }
+  })
+
+  it('are not touched by a shutdown', () => {
+    const decision = decide(taskIn('running'), commands.release, now)
+    expect(decision).toMatchObject({ next: { state: 'ready', experimentFailures: 1, infrastructureFailures: 2 } })
+  })
+
+  it('are full again after a retry', () => {
+    const decision = decide(taskIn('failed', { failure }), commands.retry, now)
+    expect(decision).toMatchObject({ next: { experimentFailures: 0, infrastructureFailures: 0, failure: null } })
+  })
+
+  it('space infrastructure failures out, and only these', () => {
+    expect([1, 2, 3, 4, 5, 8, 9, 20].map(retryDelayMs)).toEqual([0, 1_000, 2_000, 4_000, 8_000, 60_000, 60_000, 60_000])
+    expect(failWith('unavailable', { infrastructureFailures: 2 }).notBefore).toEqual(after(2_000))
+    expect(failWith('task-failed', {}).notBefore).toBeNull()
+  })
+})
+
+describe('an expired lease', () => {
+  const lost = (task: Partial<TaskLifecycle>) =>
+    decide(taskIn('running', { leaseUntil: now, ...task }), commands.expire, now)
+
+  it('is one that ends now, and not one that ends later', () => {
+    expect(lost({})).toMatchObject({
+      next: { state: 'ready', infrastructureFailures: 3, failure: { code: 'worker-lost' } },
+    })
+    expect(decide(taskIn('running', { leaseUntil: after(1) }), commands.expire, now)).toEqual({
+      ok: false,
+      code: 'lease-held',
+    })
+  })
+
+  it('ends the attempt as lost', () => {
+    expect(lost({})).toMatchObject({ effects: [{ type: 'attempt-ended', epoch: 4, outcome: 'lost' }] })
+  })
+
+  it('of a task that nobody wants any more cancels it', () => {
+    expect(lost({ cancelRequested: true })).toMatchObject({ next: { state: 'cancelled' } })
+  })
+})
+
+describe('cancelling a running task', () => {
+  const asked = taskIn('running', { cancelRequested: true })
+
+  it('only asks: the worker finds out when it renews', () => {
+    expect(decide(taskIn('running'), commands.cancel, now)).toMatchObject({
+      next: { state: 'running', cancelRequested: true },
+    })
+  })
+
+  it('takes effect when the attempt ends without a result, however it ends', () => {
+    expect(decide(asked, commands.release, now)).toMatchObject({ next: { state: 'cancelled' } })
+    expect(decide(asked, commands.fail, now)).toMatchObject({ next: { state: 'cancelled' } })
+    expect(decide(asked, commands.invalidate, now)).toMatchObject({ next: { state: 'cancelled' } })
+  })
+
+  it('comes too late for a result', () => {
+    expect(decide(asked, commands.complete, now)).toMatchObject({
+      next: { state: 'succeeded', cancelRequested: false },
+    })
+  })
+
+  it('can be taken back: the worker that had stopped gives it to the next one', () => {
+    const decision = decide(asked, commands.retry, now)
+    expect(decision).toMatchObject({ next: { state: 'running', cancelRequested: false } })
+    expect(decide(taskIn('running'), { type: 'release', epoch: 4, reason: 'cancelled' }, now)).toMatchObject({
+      next: { state: 'ready' },
+    })
+  })
+})
+
+describe('other decisions', () => {
+  it('requeue only the very dispatch that was lost', () => {
+    expect(decide(taskIn('queued'), { type: 'requeue', dispatchCount: 4 }, now)).toEqual({
+      ok: false,
+      code: 'state-conflict',
+    })
+  })
+
+  it('count dispatches, so that no two have the same job id', () => {
+    expect(decide(taskIn('ready'), commands.dispatch, now)).toMatchObject({ next: { dispatchCount: 6 } })
+  })
+
+  it('discard a result that was computed from something else', () => {
+    expect(decide(taskIn('succeeded'), commands.invalidate, now)).toMatchObject({
+      effects: [{ type: 'result-discarded' }],
+    })
+    expect(decide(taskIn('failed', { failure }), commands.invalidate, now)).toMatchObject({ effects: [] })
+  })
+
+  it('change no task in place', () => {
+    const task = Object.freeze(taskIn('running'))
+    for (const command of Object.values(commands)) decide(task, command, now)
+    expect(task).toEqual(taskIn('running'))
+  })
+})
