@@ -1,5 +1,5 @@
 import { isHeavyTailed, tailIndexOf } from './error-distributions.ts'
-import { drawsPerPoint, type GoodhartOptions } from './spec.ts'
+import { drawsPerPoint, tiltCost, type GoodhartOptions } from './spec.ts'
 
 /** What is worth knowing before anything is computed. */
 export function adviseOn({ error, draws, klBudgets }: GoodhartOptions): readonly string[] {
@@ -10,8 +10,7 @@ export function adviseOn({ error, draws, klBudgets }: GoodhartOptions): readonly
     advice.push(
       'The error is heavy-tailed: the tilted policy exists on the drawn sample only, and at large KL budgets it rests on a few draws. Read effective-draws beside it.',
     )
-  // Under a normal reward a tilt of k nats leaves about draws·exp(−2k) effective draws.
-  if (!isHeavyTailed(error) && draws * Math.exp(-2 * strongest) < drawsPerPoint)
+  if (!isHeavyTailed(error) && draws < drawsPerPoint * tiltCost(strongest))
     advice.push(
       `At ${strongest} nats fewer than ${drawsPerPoint} effective draws are left: such points do not count in the verdict.`,
     )

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { classifyCurve, decideOutcome, type Thresholds } from './classify-curve.ts'
 import type { CurvePoint } from './measures.ts'
 
-const thresholds: Thresholds = { level: 0.95, catastrophicBelow: 0.25, benignAbove: 0.9, negligibleGain: 0.05 }
+const thresholds: Thresholds = { level: 0.95, catastrophicBelow: 0.25, benignAbove: 0.9 }
 const wide = { low: -1, high: 3 }
 const growing = { low: 1.5, high: 2 }
 const shrinking = { low: 0.5, high: 0.8 }
@@ -16,14 +16,14 @@ describe('the rule looks at whole intervals', () => {
       'bounded',
     ],
     [
-      'reward grows, nothing is left',
-      { endUtility: { low: -0.2, high: 0.04 }, retained: wide, rewardRatio: growing },
-      'catastrophic-goodhart',
+      'reward grows, utility may never have risen',
+      { endUtility: { low: -0.2, high: 0.04 }, retained: null, rewardRatio: growing },
+      'undetermined',
     ],
     [
-      'reward grows, utility never rose',
-      { endUtility: { low: -0.2, high: 0.04 }, retained: null, rewardRatio: growing },
-      'catastrophic-goodhart',
+      'reward grows, perhaps nothing is left, perhaps all',
+      { endUtility: { low: -0.2, high: 0.4 }, retained: wide, rewardRatio: growing },
+      'undetermined',
     ],
     [
       'reward grows, a small share is left',
@@ -94,6 +94,12 @@ describe('facts of a curve', () => {
     expect(facts).toMatchObject({ seeds: 3, peak: { strength: 4 }, end: { strength: 8, rewardGains: [8, 9, 9] } })
     expect(facts!.rewardRatio!.low).toBeGreaterThan(2)
     expect(outcome).toBe('catastrophic-goodhart')
+  })
+
+  test('reward that falls from the peak of utility on is bounded, though it is above its start', () => {
+    const rewards = [1, 4, 2]
+    const falling = [0.8, 0.9, 0.85].map((peak) => curve([0.3, peak, 0.1], rewards))
+    expect(classifyCurve(falling, thresholds).outcome).toBe('bounded')
   })
 
   test('points on which too few draws decide do not count', () => {

@@ -52,15 +52,10 @@ export function classifyCurve(curves: readonly Curve[], thresholds: Thresholds):
 /** The rule. Every clause asks that an interval, not a point, lies on one side of its threshold. */
 export function decideOutcome(facts: RuleFacts, thresholds: Thresholds): { outcome: CurveOutcome; reason: string } {
   const { endUtility, retained, rewardRatio } = facts
-  const { catastrophicBelow, benignAbove, negligibleGain } = thresholds
+  const { catastrophicBelow, benignAbove } = thresholds
   if (rewardRatio !== null && rewardRatio.high < 1)
     return { outcome: 'bounded', reason: 'reward falls as well, so maximising it stops before utility does' }
   const grows = rewardRatio !== null && rewardRatio.low > 1
-  if (grows && endUtility.high < negligibleGain)
-    return {
-      outcome: 'catastrophic-goodhart',
-      reason: `reward grows while no utility gain of ${negligibleGain} SD is left`,
-    }
   if (grows && retained !== null && retained.high < catastrophicBelow)
     return {
       outcome: 'catastrophic-goodhart',

@@ -1,10 +1,10 @@
 import type { JsonObject } from '@goalpost/contracts'
 import type { PlannedTask } from '@goalpost/experiments'
-import { z } from 'zod'
-import { options, type GoodhartOptions } from './spec.ts'
+import type { z } from 'zod'
+import { completeOptions, type GoodhartOptions } from './spec.ts'
 
 /** All that the numbers depend on. The verdict's thresholds are not among them: changing those computes nothing anew. */
-export const sampleInputs = z.strictObject(options.omit({ verdict: true }).shape)
+export const sampleInputs = completeOptions.omit({ verdict: true })
 export type SampleInputs = z.infer<typeof sampleInputs>
 
 export const sampleKey = 'sample'
@@ -15,7 +15,8 @@ export function workOf({ draws, bestOfN, klBudgets, tail }: SampleInputs): numbe
 }
 
 /** One task per run: nothing is trained, and all curves share the same draws. */
-export function planRun({ verdict: _, ...inputs }: GoodhartOptions, seed: number): readonly PlannedTask[] {
+export function planRun(options: GoodhartOptions, seed: number): readonly PlannedTask[] {
+  const inputs = sampleInputs.strip().parse(options)
   return [
     {
       key: sampleKey,

@@ -1,8 +1,9 @@
 import type { TaskContext } from '@goalpost/experiments'
 
-const reportEveryMs = 250
+/** Progress is told this many times per task: often enough to watch, whatever the number of draws. */
+const reports = 40
 
-/** Tells how far a task is, in draws touched, a few times per second. */
+/** Tells how far a task is, in draws touched. */
 export type ProgressMeter = {
   /** `done` draws of the whole are behind us. */
   reach(done: number): void
@@ -12,16 +13,12 @@ export type ProgressMeter = {
 
 export function createProgressMeter(context: TaskContext, total: number): ProgressMeter {
   let done = 0
-  let reportedDone = 0
-  let reportedAt = performance.now()
+  let reported = 0
   const reach = (reached: number): void => {
     done = reached
-    const now = performance.now()
-    if (done < total && now - reportedAt < reportEveryMs) return
-    const perSecond = (1_000 * (done - reportedDone)) / Math.max(now - reportedAt, 1)
-    context.progress({ done, total, unit: 'draws', perSecond })
-    reportedDone = done
-    reportedAt = now
+    if (done < total && done - reported < total / reports) return
+    reported = done
+    context.progress({ done, total, unit: 'draws' })
   }
   return { reach, advance: (draws) => reach(done + draws) }
 }

@@ -56,7 +56,12 @@ describe('report', () => {
       provisional: false,
     })
     expect(second.reason).toContain('reward grows')
-    expect(second.thresholds).toEqual({ level: 0.95, catastrophicBelow: 0.25, benignAbove: 0.9, negligibleGain: 0.05 })
+    expect(second.thresholds).toEqual({ level: 0.95, catastrophicBelow: 0.25, benignAbove: 0.9 })
+  })
+
+  test('a normal error that drowns utility is not called catastrophic: utility never rose, so it fell back from nothing', async () => {
+    const drowned = await runCondition('drowned', { error: { distribution: 'normal', scale: 1_000 } }, fiveSeeds)
+    expect(verdictsOf(reportOn(drowned))[0].verdict).toBe('undetermined')
   })
 
   test('holds a table, a picture and curves with intervals', async () => {

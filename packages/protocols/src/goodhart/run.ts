@@ -41,7 +41,11 @@ async function sample(context: TaskContext): Promise<TaskResult> {
     return breathe()
   })
   const order = await ascendingOrder(pool.reward, breathe)
-  const ranked = { reward: pick(pool.reward, order), utility: pick(pool.utility, order) }
+  await breathe()
+  const reward = pick(pool.reward, order)
+  await breathe()
+  const ranked = { reward, utility: pick(pool.utility, order) }
+  await breathe()
   await measureBestOfN(ranked, sampling)
   await measureTilted(ranked, sampling)
   await measureTail(ranked, sampling)
@@ -83,6 +87,7 @@ async function estimateTails(
   { inputs, record, breathe }: Sampling,
 ): Promise<void> {
   const errors = pick(error, await ascendingOrder(error, breathe))
+  await breathe()
   for (const fraction of inputs.hillFractions) {
     const count = Math.floor(fraction * inputs.draws)
     record.addTailIndex('reward', fraction, estimateTailIndex(rewards, count))

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@goalpost/contracts'
 import { describe, expect, test } from 'vitest'
 import { goodhart } from './index.ts'
+import { completeOptions } from './spec.ts'
 
 function issuesOf(options: JsonObject) {
   const resolution = goodhart.resolve(options)
@@ -13,6 +14,15 @@ test('no options at all are a complete spec', () => {
   expect(resolution.ok && goodhart.resolve(resolution.options)).toEqual(resolution)
 })
 
+test.each([4_096, 65_536, 2_097_152])('with %d draws the default curves go as far as the draws reach', (draws) => {
+  const resolution = goodhart.resolve({ draws })
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
+  const { bestOfN, klBudgets, tail, hillFractions } = completeOptions.parse(resolution.options)
+  expect(Math.max(...bestOfN, ...tail.depths) * 256).toBeLessThanOrEqual(draws)
+  expect(Math.min(...hillFractions) * draws).toBeGreaterThanOrEqual(20)
+  expect([bestOfN.length, klBudgets.length, tail.depths.length].every((length) => length >= 2)).toBe(true)
+})
+
 test('only the light-tailed error is a control', () => {
   expect(goodhart.resolve({ error: { distribution: 'pareto' } })).toMatchObject({ ok: true, marks: [] })
 })
@@ -23,7 +33,7 @@ describe('bad options are named with their place', () => {
     ['an unknown distribution', { error: { distribution: 'cauchy' } }, '/error/distribution', 'student-t'],
     ['another distribution’s parameter', { error: { distribution: 'pareto', dof: 3 } }, '/error', 'dof'],
     ['an error without a mean', { error: { distribution: 'student-t', dof: 1 } }, '/error/dof', 'no mean'],
-    ['too few draws', { draws: 10 }, '/draws', '1024'],
+    ['too few draws', { draws: 10 }, '/draws', '4096'],
     ['fractions of draws', { draws: 2048.5 }, '/draws', '2048.5'],
     ['best of 1', { bestOfN: [1, 2] }, '/bestOfN/0', 'between 2'],
     ['values that do not increase', { bestOfN: [4, 2] }, '/bestOfN', 'increase'],

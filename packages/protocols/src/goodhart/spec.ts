@@ -4,44 +4,35 @@ import { errorDistribution } from './error-distributions.ts'
 /** Below this many draws behind a point its spread over seeds says more about luck than about the error's tail. */
 export const drawsPerPoint = 64
 
+/** The default curves end earlier: with 64 draws behind its last point, five seeds rarely decide. */
+const drawsPerDefaultPoint = 256
+
+const drawsPerHillEstimate = 20
+
 function increasing(values: readonly number[]): boolean {
   return values.every((value, index) => index === 0 || value > values[index - 1])
 }
 
-const bestOfN = z
-  .array(
-    z
-      .number()
-      .int()
-      .min(2)
-      .max(2 ** 20),
-  )
-  .min(2)
-  .max(40)
-  .refine(increasing, 'the values of N must increase')
+/** Strengths of one way of optimising, weakest first. */
+function strengths(value: z.ZodNumber) {
+  return z.array(value).min(2).max(40).refine(increasing, 'must increase from each value to the next')
+}
 
-const klBudgets = z
-  .array(z.number().min(0.001).max(20))
-  .min(2)
-  .max(40)
-  .refine(increasing, 'the KL budgets must increase')
-
-const depths = z
-  .array(
-    z
-      .number()
-      .min(2)
-      .max(2 ** 20),
-  )
-  .min(2)
-  .max(40)
-  .refine(increasing, 'the depths must increase')
+const bestOfN = strengths(z.number().int().min(2).max(1_048_576)).describe('The values of N')
+const klBudget = z.number().min(0.001).max(20)
+const klBudgets = strengths(klBudget).describe('KL budgets of the tilted policies, in nats')
+const depths = strengths(z.number().min(2).max(1_048_576)).describe(
+  'A policy of depth d moves probability onto the 1/d of all draws with the highest reward',
+)
+const hillFractions = z
+  .array(z.number().gt(0).max(0.5))
+  .min(1)
+  .max(20)
+  .describe('Upper fractions of the draws that the Hill estimates use; the smallest is quoted')
 
 const tail = z.strictObject({
-  klBudget: z.number().min(0.001).max(20).default(1).describe('KL divergence, in nats, that every tail policy spends'),
-  depths: depths
-    .default([2, 8, 32, 128, 512, 2048, 8192])
-    .describe('A policy of depth d moves probability onto the 1/d of all draws with the highest reward'),
+  klBudget: klBudget.default(1).describe('KL divergence, in nats, that every tail policy spends'),
+  depths: depths.optional(),
 })
 
 const verdict = z
@@ -56,12 +47,6 @@ const verdict = z
         'Catastrophic where the share of the peak utility gain that is left at the strongest pressure lies below this',
       ),
     benignAbove: z.number().min(0).max(1).default(0.9).describe('Benign where that share lies above this'),
-    negligibleGain: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0.05)
-      .describe("A utility gain below this many standard deviations of the base policy's utility counts as none"),
   })
   .refine(({ catastrophicBelow, benignAbove }) => catastrophicBelow < benignAbove, {
     message: 'catastrophicBelow must be below benignAbove',
@@ -85,24 +70,39 @@ export const options = z.strictObject({
   draws: z
     .number()
     .int()
-    .min(2 ** 10)
-    .max(2 ** 22)
+    .min(2 ** 12)
+    .max(2 ** 21)
     .default(2 ** 20)
     .describe('Draws from the base policy, per seed'),
-  bestOfN: bestOfN.default([2, 4, 8, 16, 64, 256, 1024, 4096]).describe('The values of N'),
-  klBudgets: klBudgets
-    .default([0.01, 0.03, 0.1, 0.3, 0.6, 1, 2, 3, 4])
-    .describe('KL budgets of the tilted policies, in nats'),
+  bestOfN: bestOfN.optional(),
+  klBudgets: klBudgets.optional(),
   tail: tail.prefault({}),
-  hillFractions: z
-    .array(z.number().gt(0).max(0.5))
-    .min(1)
-    .max(20)
-    .default([0.05, 0.01, 0.002, 0.0005])
-    .describe('Upper fractions of the draws that the Hill estimates use; the last one is quoted'),
+  hillFractions: hillFractions.optional(),
   verdict: verdict.prefault({}),
 })
-export type GoodhartOptions = z.infer<typeof options>
+
+/** The options with all curves listed. */
+export const completeOptions = options.extend({ bestOfN, klBudgets, tail: tail.extend({ depths }), hillFractions })
+export type GoodhartOptions = z.infer<typeof completeOptions>
+
+/** Lists what was left out, as far as the draws reach. */
+export function listStrengths(given: z.infer<typeof options>): GoodhartOptions {
+  const { draws } = given
+  const enough = (value: number): boolean => value * drawsPerDefaultPoint <= draws
+  return {
+    ...given,
+    bestOfN: given.bestOfN ?? [2, 4, 8, 16, 64, 256, 1_024, 4_096].filter(enough),
+    klBudgets: given.klBudgets ?? [0.01, 0.03, 0.1, 0.3, 0.6, 1, 2, 3, 4].filter((nats) => enough(tiltCost(nats))),
+    tail: { ...given.tail, depths: given.tail.depths ?? [2, 8, 32, 128, 512, 2_048, 8_192].filter(enough) },
+    hillFractions:
+      given.hillFractions ?? [0.05, 0.01, 0.002, 0.0005].filter((part) => part * draws >= drawsPerHillEstimate),
+  }
+}
+
+/** How many draws shrink to one effective draw by a tilt of so many nats: exp(2k) where reward is normal. */
+export function tiltCost(nats: number): number {
+  return Math.exp(2 * nats)
+}
 
 type OptionIssue = { pointer: string; message: string; remedy: string }
 
@@ -142,12 +142,12 @@ function unreachable(pointer: string, budget: number, draws: number): OptionIssu
 
 function tooFew(pointer: string, fraction: number, draws: number): OptionIssue[] {
   const used = Math.floor(fraction * draws)
-  if (used >= 20) return []
+  if (used >= drawsPerHillEstimate) return []
   return [
     {
       pointer,
       message: `A fraction of ${fraction} leaves ${used} of ${draws} draws for the Hill estimate`,
-      remedy: `Use at least ${(20 / draws).toPrecision(2)}, or raise draws`,
+      remedy: `Use at least ${(drawsPerHillEstimate / draws).toPrecision(2)}, or raise draws`,
     },
   ]
 }

@@ -1,7 +1,7 @@
 import type { ConditionEvidence } from '@goalpost/experiments'
 import { classifyCurve, type CurveFinding, type CurveOutcome } from './classify-curve.ts'
 import { pressures, readSeedCurves, type Pressure, type SeedCurves } from './measures.ts'
-import { options, type GoodhartOptions } from './spec.ts'
+import { completeOptions, type GoodhartOptions } from './spec.ts'
 
 /** Fewer seeds than this make every verdict provisional: t intervals on so few are at the mercy of their spread. */
 export const seedsForVerdict = 5
@@ -36,7 +36,7 @@ export type Assessment = {
 
 /** `name` is what the report calls the condition. Works from any subset of its runs. */
 export function assessCondition(condition: ConditionEvidence, name = condition.name): Assessment {
-  const parsed = options.parse(condition.options)
+  const parsed = completeOptions.parse(condition.options)
   const seeds = readSeedCurves(condition.runs, parsed.utility.scale)
   const findings = classifySeeds(seeds, parsed)
   const ofOneSeed = seeds.map((seed) => combineFindings(classifySeeds([seed], parsed)))
