@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import util from 'node:util'
+import * as tf from '@tensorflow/tfjs-core'
+import { expect, test } from 'vitest'
+import { engineBuilds } from './builds.ts'
+import { createEngine, detectEngines } from './create-engine.ts'
+import { resolveEngine, type EngineName } from './engine-name.ts'
+import type { TensorFunction } from './engine.ts'
+import { restoreUtilPredicates } from './tfjs/backends.ts'
+
+const require = createRequire(import.meta.url)
+
+const affine: TensorFunction = ({ x, weight }) => ({ y: tf.add(tf.matMul(x as tf.Tensor2D, weight as tf.Tensor2D), 1) })
+const affineSpecs = {
+  x: { shape: [2, 3], type: 'float32' },
+  weight: { shape: [3, 1], type: 'float32' },
+} as const
+
+test.each<[EngineName, string]>([
+  ['tfjs:wasm', '@tensorflow/tfjs-backend-wasm'],
+  ['tfjs:cpu', '@tensorflow/tfjs-backend-cpu'],
+])('the build of %s that planners see is the installed one', async (name, packageName) => {
+  const { version } = JSON.parse(readFileSync(require.resolve(`${packageName}/package.json`), 'utf8')) as { version: string }
+  expect(engineBuilds[name]).toBe(version)
+  expect((await createEngine(name)).info).toEqual({ name, build: version, threads: 1 })
+})
+
+test('auto is the same engine on every machine', () => {
+  expect(resolveEngine('auto')).toBe('tfjs:wasm')
+  expect(resolveEngine('tfjs:cpu')).toBe('tfjs:cpu')
+})
+
+test.each<EngineName>(['tfjs:wasm', 'tfjs:cpu'])('%s runs a compiled function on arrays and on its own tensors', async (name) => {
+  const engine = await createEngine(name)
+  const compiled = await engine.compile(affine, affineSpecs)
+  const weight = engine.tensor(Float32Array.of(1, 10, 100), affineSpecs.weight)
+  for (let i = 0; i < 2; i++) {
+    const { y } = await compiled.run({ x: Float32Array.of(1, 2, 3, 4, 5, 6), weight })
+    expect(y.spec).toEqual({ shape: [2, 1], type: 'float32' })
+    expect(Array.from(await y.data())).toEqual([322, 655])
+    y.dispose()
+  }
+})
+
+test('two engines can be used in turns', async () => {
+  const engines = [await createEngine('tfjs:wasm'), await createEngine('tfjs:cpu')]
+  const compiled = await Promise.all(engines.map((engine) => engine.compile(affine, affineSpecs)))
+  const inputs = { x: Float32Array.of(1, 2, 3, 4, 5, 6), weight: Float32Array.of(1, 10, 100) }
+  const runs = await Promise.all([0, 1, 0, 1].map((i) => compiled[i].run(inputs)))
+  for (const { y } of runs) expect(Array.from(await y.data())).toEqual([322, 655])
+})
+
+test('an array may be reused as soon as a run has begun to answer', async () => {
+  const engine = await createEngine('tfjs:cpu')
+  const compiled = await engine.compile(({ x }) => ({ y: x }), { x: { shape: [2], type: 'float32' } })
+  const x = Float32Array.of(1, 2)
+  const { y } = await compiled.run({ x })
+  x.fill(9)
+  expect(Array.from(await y.data())).toEqual([1, 2])
+})
+
+test('running leaves nothing behind but the outputs, and disposing takes those', async () => {
+  const engine = await createEngine('tfjs:wasm')
+  const compiled = await engine.compile(affine, affineSpecs)
+  const before = engine.memory()
+  const outputs = []
+  for (let i = 0; i < 10; i++)
+    outputs.push(await compiled.run({ x: new Float32Array(6), weight: new Float32Array(3) }))
+  expect(engine.memory()).toEqual({ tensors: before.tensors + 10, bytes: before.bytes + 10 * 8 })
+  outputs[0].y.dispose()
+  outputs[0].y.dispose()
+  expect(engine.memory().tensors).toBe(before.tensors + 9)
+  engine.dispose()
+  expect(engine.memory()).toEqual(before)
+})
+
+test('inputs that do not fit are refused by name', async () => {
+  const engine = await createEngine('tfjs:wasm')
+  const compiled = await engine.compile(affine, affineSpecs)
+  await expect(compiled.run({ x: new Float32Array(6) })).rejects.toThrow('input weight is missing')
+  await expect(compiled.run({ x: new Float32Array(5), weight: new Float32Array(3) })).rejects.toThrow('input x has 5 elements')
+  const other = await createEngine('tfjs:cpu')
+  const foreign = other.tensor(new Float32Array(3), affineSpecs.weight)
+  await expect(compiled.run({ x: new Float32Array(6), weight: foreign })).rejects.toThrow('another engine')
+})
+
+test('wasm gives the same bits every time', async () => {
+  const engine = await createEngine('tfjs:wasm')
+  const chaotic: TensorFunction = ({ x }) => {
+    let y = x as tf.Tensor2D
+    for (let i = 0; i < 20; i++) y = tf.tanh(tf.matMul(y, x as tf.Tensor2D))
+    return { y }
+  }
+  const compiled = await engine.compile(chaotic, { x: { shape: [33, 33], type: 'float32' } })
+  const x = Float32Array.from({ length: 33 * 33 }, (_, i) => Math.sin(i))
+  const run = async () => new Uint8Array((await (await compiled.run({ x })).y.data()).slice().buffer)
+  const first = await run()
+  for (let i = 0; i < 5; i++) expect(await run()).toEqual(first)
+})
+
+test('an engine whose package is missing is refused with the reason', async () => {
+  const tensorflow = (await detectEngines()).find(({ name }) => name === 'tfjs:tensorflow')
+  if (tensorflow?.missing === null) return
+  await expect(createEngine('tfjs:tensorflow')).rejects.toMatchObject({ code: 'engine-unavailable' })
+  expect(tensorflow?.missing).toContain('@tensorflow/tfjs-node')
+  await expect(createEngine('abacus' as EngineName)).rejects.toThrow('known engines are tfjs:wasm')
+})
+
+test('what Node has removed from util and tfjs-node calls is put back', () => {
+  restoreUtilPredicates()
+  const { isNullOrUndefined } = util as unknown as { isNullOrUndefined(value: unknown): boolean }
+  expect([null, undefined, 0, ''].map((value) => isNullOrUndefined(value))).toEqual([true, true, false, false])
+})

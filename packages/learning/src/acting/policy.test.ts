@@ -1,0 +1,48 @@
+import { createEngine } from '@goalpost/engine'
+import { createStream } from '@goalpost/random'
+import { expect, test } from 'vitest'
+import { initializeParameters } from '../networks/initialize.ts'
+import { createNetwork } from '../networks/network.ts'
+import { greedyAction, logProbability, sampleAction } from './choose-action.ts'
+import { createPolicy } from './policy.ts'
+
+const logits = Float32Array.of(9, Math.log(1), Math.log(2), Math.log(5), 9)
+
+test('sampling inverts the distribution: shares of [0, 1) are the probabilities', () => {
+  const action = (uniform: number) => sampleAction(logits, 1, 3, uniform)
+  expect([0, 0.12, 0.13, 0.37, 0.38, 0.9999999].map(action)).toEqual([0, 0, 1, 1, 2, 2])
+})
+
+test('greedy acting takes the first of the most probable actions', () => {
+  expect(greedyAction(logits, 1, 3)).toBe(2)
+  expect(greedyAction(Float32Array.of(1, 3, 3), 0, 3)).toBe(1)
+})
+
+test('log-probabilities are those of the softmax, however large the logits', () => {
+  expect(logProbability(logits, 1, 3, 1)).toBeCloseTo(Math.log(0.25), 6)
+  expect(logProbability(Float32Array.of(1000, 0), 0, 2, 0)).toBe(0)
+})
+
+test("a row's action depends on that row alone", async () => {
+  const engine = await createEngine('tfjs:wasm')
+  const network = createNetwork({ kind: 'mlp', hidden: [8], activation: 'relu', crop: 0 }, { observation: [2, 2, 3], actions: 4 })
+  const parameters = initializeParameters(network, createStream(2)).map((value) => value * 20)
+  const policy = await createPolicy(engine, { network: network.spec, interface: network.interface, parameters }, 8)
+  const random = createStream(5).at(0)
+  const observations = Uint8Array.from({ length: 8 * 12 }, () => random.integer(2))
+  const act = async (given: Uint8Array, count: number) => {
+    const actions = new Uint8Array(count)
+    await policy.sampled.act(given, actions, (slot) => slot / 8)
+    return actions
+  }
+  const all = await act(observations, 8)
+  expect(new Set(all).size).toBeGreaterThan(1)
+  // The rest of the batch is padded.
+  expect(await act(observations.slice(0, 5 * 12), 5)).toEqual(all.slice(0, 5))
+  const greedy = new Uint8Array(8)
+  await policy.greedy.act(observations, greedy, () => {
+    throw new Error('a greedy policy draws nothing')
+  })
+  const output = await policy.evaluate(observations)
+  expect(Array.from(greedy)).toEqual(Array.from({ length: 8 }, (_, slot) => greedyAction(output, slot * 5, 4)))
+})
