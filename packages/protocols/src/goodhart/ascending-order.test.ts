@@ -20,6 +20,12 @@ test('orders numbers of every sign and size, equal ones by index', async () => {
   expect([...(await ascendingOrder(values, withoutPause))]).toEqual([10, 1, 5, 9, 7, 3, 2, 0, 4, 8, 6])
 })
 
+test('tells numbers apart that differ in their last bit only, on either side of zero', async () => {
+  const next = 1 + Number.EPSILON
+  const values = Float64Array.of(-1, next, -next, 1)
+  expect([...(await ascendingOrder(values, withoutPause))]).toEqual([2, 0, 3, 1])
+})
+
 test('agrees with a comparator sort on numbers that differ in all of their bits', async () => {
   const random = createStream(3).at(0)
   const values = Float64Array.from({ length: 20_000 }, () => random.normal() * 10 ** random.integer(12))
