@@ -5,4 +5,4 @@ import { runWorker } from './run-worker.ts'
 
 const trainerEntry = fileURLToPath(new URL('./trainer/main.ts', import.meta.url))
 
-await runProgram(process, () => runWorker(parseConfig(process.env), trainerEntry))
+await runProgram(process, async () => runWorker(parseConfig(process.env), trainerEntry))
