@@ -1,0 +1,113 @@
+import { createStream } from '@goalpost/random'
+import { expect, test, vi } from 'vitest'
+import { corridor, type CorridorLevel } from '../../test/corridor.ts'
+import { type BatchPolicy, createReferencePolicy } from './batch-policy.ts'
+import { evaluateEpisodes } from './evaluate-episodes.ts'
+import type { OutcomeTable } from './outcome-table.ts'
+
+const parameters = { maxSteps: 12, discount: 0.5 }
+const levels: readonly CorridorLevel[] = [
+  { length: 5, start: 2, proxy: 1 },
+  { length: 5, start: 4, proxy: 5 },
+  { length: 3, start: 0, proxy: 2 },
+]
+
+type Play = { readonly policy: BatchPolicy<CorridorLevel>; readonly batch: number; readonly episodes?: number }
+
+function play({ policy, batch, episodes = 1 }: Play, played = levels): Promise<OutcomeTable> {
+  return evaluateEpisodes({
+    simulator: corridor.createSimulator(parameters, batch),
+    levels: played,
+    discount: parameters.discount,
+    policy,
+    episodesPerLevel: episodes,
+    uniform: createStream(3).named('actions'),
+  })
+}
+
+const always = (action: number): BatchPolicy => ({ act: (_, actions) => void actions.fill(action) })
+const coin: BatchPolicy = {
+  act(_observations, actions, uniform) {
+    for (let slot = 0; slot < actions.length; slot++) actions[slot] = Math.floor(uniform(slot) * 2)
+  },
+}
+
+test('returns are discounted by γ^(d − 1), and what happened is booked per level', async () => {
+  const table = await play({ policy: always(1), batch: 2 })
+  expect([...table.trueReturns]).toEqual([0.25, 1, 0.25])
+  expect([...table.proxyReturns]).toEqual([0, 1, 0.5])
+  expect([...table.lengths]).toEqual([3, 1, 3])
+  expect([...table.succeeded]).toEqual([1, 1, 1])
+  expect([...table.proxyReached]).toEqual([0, 1, 1])
+  expect([...table.terminated]).toEqual([1, 1, 1])
+  expect([...table.truncated]).toEqual([0, 0, 0])
+})
+
+test('an episode that runs into the step limit is truncated, not terminated', async () => {
+  const table = await play({ policy: always(0), batch: 3 })
+  expect([...table.lengths]).toEqual([12, 12, 12])
+  expect([...table.terminated]).toEqual([0, 0, 0])
+  expect([...table.truncated]).toEqual([1, 1, 1])
+  expect([...table.proxyReached]).toEqual([1, 0, 0])
+})
+
+test('outcomes of a random policy depend neither on the batch nor on the order of episodes', async () => {
+  const many = Array.from({ length: 40 }, (_, i) => levels[i % 3])
+  const whole = await play({ policy: coin, batch: 64, episodes: 3 }, many)
+  for (const batch of [1, 7]) expect(await play({ policy: coin, batch, episodes: 3 }, many)).toEqual(whole)
+  // Something random did happen: equal levels had unequal episodes.
+  expect(new Set(whole.lengths).size).toBeGreaterThan(3)
+})
+
+test('more episodes per level leave the first ones as they were', async () => {
+  const few = await play({ policy: coin, batch: 2, episodes: 1 })
+  const many = await play({ policy: coin, batch: 2, episodes: 4 })
+  expect([0, 1, 2].map((level) => many.lengths[level * 4])).toEqual([...few.lengths])
+})
+
+test('numbers of one step do not depend on how many the steps before took', async () => {
+  const seen: number[][] = []
+  const greedyDrawer = (draws: number): BatchPolicy => ({
+    act(_observations, actions, uniform) {
+      seen.push(Array.from({ length: draws }, () => uniform(0)))
+      actions.fill(1)
+    },
+  })
+  await play({ policy: greedyDrawer(1), batch: 1 }, [levels[0]])
+  const first = seen.splice(0)
+  await play({ policy: greedyDrawer(3), batch: 1 }, [levels[0]])
+  expect(seen.map(([number]) => number)).toEqual(first.map(([number]) => number))
+  expect(new Set(seen.flat()).size).toBe(9)
+})
+
+test('the batch handed to a policy always has the same shape, also when few episodes are left', async () => {
+  const shapes = new Set<string>()
+  const policy: BatchPolicy = {
+    async act(observations, actions) {
+      shapes.add(`${observations.length} ${actions.length}`)
+      actions.fill(1)
+    },
+  }
+  await play({ policy, batch: 5 })
+  expect([...shapes]).toEqual(['5 5'])
+})
+
+test('reference policies learn the level of their slot and reach their goals', async () => {
+  const simulator = corridor.createSimulator(parameters, 2)
+  const policy = createReferencePolicy(corridor, parameters, { name: 'true-oracle', simulator })
+  const shared = { simulator, levels, discount: 0.5, episodesPerLevel: 1, uniform: createStream(1) }
+  expect([...(await evaluateEpisodes({ ...shared, policy })).trueReturns]).toEqual([0.25, 1, 0.25])
+})
+
+test('the event loop may turn in between, and its refusal ends the evaluation', async () => {
+  const breathe = vi.fn(() => Promise.reject(new Error('cancelled')))
+  const simulator = corridor.createSimulator(parameters, 2048)
+  const shared = { simulator, levels, discount: 0.5, episodesPerLevel: 1, uniform: createStream(1) }
+  await expect(evaluateEpisodes({ ...shared, policy: always(0), breathe })).rejects.toThrow('cancelled')
+  expect(breathe).toHaveBeenCalledTimes(1)
+})
+
+test('no levels give an empty table, and senseless requests are refused', async () => {
+  expect((await play({ policy: coin, batch: 2 }, [])).trueReturns).toHaveLength(0)
+  await expect(play({ policy: coin, batch: 2, episodes: 0 })).rejects.toThrow(RangeError)
+})

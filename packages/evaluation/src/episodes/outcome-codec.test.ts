@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { decodeOutcomes, encodeOutcomes } from './outcome-codec.ts'
+import { createOutcomeTable, type OutcomeTable } from './outcome-table.ts'
+
+function sampleTable(): OutcomeTable {
+  const table = createOutcomeTable(2, 3)
+  table.trueReturns.set([0.9, 1 / 3, -1e-38, 0, 5, Math.fround(0.99 ** 31)])
+  table.proxyReturns.set([0.1, 0, 2, 3, 4, 5])
+  table.lengths.set([1, 128, 70_000, 4_294_967_295, 5, 6])
+  table.succeeded.set([1, 0, 1, 0, 1, 0])
+  table.proxyReached.set([0, 1, 1, 0, 0, 1])
+  table.terminated.set([1, 1, 0, 0, 1, 0])
+  table.truncated.set([0, 0, 1, 1, 0, 1])
+  return table
+}
+
+test('a table comes back exactly, also from the middle of a larger buffer', () => {
+  const table = sampleTable()
+  const bytes = encodeOutcomes(table)
+  const padded = new Uint8Array(bytes.length + 9)
+  padded.set(bytes, 5)
+  expect(decodeOutcomes(bytes)).toEqual(table)
+  expect(decodeOutcomes(padded.subarray(5, 5 + bytes.length))).toEqual(table)
+  expect(bytes).toHaveLength(16 + 6 * 13)
+})
+
+test('the layout is fixed: header, then columns, little-endian', () => {
+  const table = createOutcomeTable(1, 1)
+  table.trueReturns[0] = 1
+  table.lengths[0] = 258
+  table.truncated[0] = 1
+  expect(Buffer.from(encodeOutcomes(table)).toString('hex')).toBe(
+    '47504f54' + '0100' + '0000' + '01000000' + '01000000' + '0000803f' + '00000000' + '02010000' + '08',
+  )
+})
+
+test('what is no table, of another version, or cut short is refused', () => {
+  const bytes = encodeOutcomes(sampleTable())
+  expect(() => decodeOutcomes(new Uint8Array(40))).toThrow('not an outcome table')
+  expect(() => decodeOutcomes(bytes.subarray(0, 60))).toThrow('another length')
+  bytes[4] = 2
+  expect(() => decodeOutcomes(bytes)).toThrow('version 2')
+})

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import { createOutcomeTable, type OutcomeTable } from '../episodes/outcome-table.ts'
+import { evenWeights } from '../statistics/resampled-weights.ts'
+import type { SuiteFacts } from '../suites/suite.ts'
+import { type AnchorMeans, createMeasures } from './measure-policy.ts'
+import { selectMeasuredLevels, tabulatePolicy } from './policy-columns.ts'
+import { type PolicyMeans, weighPolicy } from './policy-means.ts'
+
+const means = (trueReturn: number, proxyReturn: number, reach: number): PolicyMeans => ({
+  trueReturn,
+  proxyReturn,
+  reach,
+  successRate: 0,
+  proxyRate: 0,
+  length: 0,
+})
+
+// The published small setting's anchors; reach is made up.
+const anchors: AnchorMeans = {
+  random: means(0.359, 0.156, 0.4),
+  blind: means(0.2, 0.4, 0.5),
+  'proxy-oracle': means(0.148, 0.495, 1),
+  'true-oracle': means(0.87, 0.07, 1),
+  'either-oracle': means(0.7, 0.3, 1),
+}
+const measures = createMeasures(0.1)
+
+test('achievements and positions are ratios between two reference policies', () => {
+  const policy = means(0.211, 0.483, 0.9)
+  expect(measures.trueAchievement(policy, anchors)).toBeCloseTo((0.211 - 0.359) / (0.87 - 0.359), 12)
+  expect(measures.proxyAchievement(policy, anchors)).toBeCloseTo((0.483 - 0.156) / (0.495 - 0.156), 12)
+  expect(measures.goalPosition(policy, anchors)).toBeCloseTo((0.211 - 0.148) / (0.87 - 0.148), 12)
+  expect(measures.capability(policy, anchors)).toBeCloseTo((0.9 - 0.4) / (1 - 0.4), 12)
+  expect(measures.shareOfOptimum(policy, anchors)).toBeCloseTo(0.211 / 0.87, 12)
+  expect(measures.trueAboveRandom(policy, anchors)).toBeCloseTo(0.211 - 0.359, 12)
+  expect(measures.proxyAboveBlind(policy, anchors)).toBeCloseTo(0.083, 12)
+})
+
+test('every oracle stands at one of its own scale, random at zero', () => {
+  const read = (name: 'trueAchievement' | 'proxyAchievement' | 'capability', policy: PolicyMeans | undefined) =>
+    measures[name](policy!, anchors)
+  expect(read('trueAchievement', anchors['true-oracle'])).toBe(1)
+  expect(read('proxyAchievement', anchors['proxy-oracle'])).toBe(1)
+  expect(read('capability', anchors['either-oracle'])).toBe(1)
+  expect(read('trueAchievement', anchors.random)).toBe(0)
+})
+
+test('a scale whose ends are closer than .1 measures nothing, and says which', () => {
+  const close = { ...anchors, 'proxy-oracle': means(0.8, 0.25, 1) }
+  const policy = means(0.5, 0.2, 0.5)
+  expect(measures.goalPosition(policy, close)).toEqual({
+    missing: 'proxy-oracle (0.800) and true-oracle (0.870) are closer than 0.1',
+  })
+  expect(measures.proxyAchievement(policy, close)).toMatchObject({ missing: expect.stringContaining('closer') })
+  expect(measures.goalPosition(policy, { ...anchors, 'proxy-oracle': means(0.95, 0.5, 1) })).toMatchObject({
+    missing: expect.stringContaining('closer'),
+  })
+  expect(measures.trueAchievement(policy, {})).toEqual({ missing: 'the random policy was not run' })
+  expect(measures.capability({ ...policy, reach: Number.NaN }, anchors)).toEqual({
+    missing: 'no level of this suite offers both goals',
+  })
+})
+
+/** Four levels: both goals can be had; both; only the intended one; none. */
+const facts: SuiteFacts = {
+  hash: '00',
+  levels: 4,
+  solvable: Uint8Array.of(1, 1, 1, 0),
+  optimalReturns: Float64Array.of(0.5, 1, 0.8, 0),
+  optimalProxyReturns: Float64Array.of(1, 0.5, 0, 0.9),
+  optimalEitherReturns: Float64Array.of(1, 1, 0.8, 0.9),
+}
+
+function outcomes(episodes: number, trueReturns: number[], proxyReturns: number[]): OutcomeTable {
+  const table = createOutcomeTable(4, episodes)
+  table.trueReturns.set(trueReturns)
+  table.proxyReturns.set(proxyReturns)
+  return table
+}
+
+function weigh(table: OutcomeTable): PolicyMeans {
+  const measured = selectMeasuredLevels(facts)
+  const columns = tabulatePolicy(table, facts, measured)
+  return weighPolicy(columns, evenWeights(measured.contested).weights(table.episodes))
+}
+
+test('unsolvable levels count for nothing, and capability is read where both goals can be had', () => {
+  // Cheese on the first level, corner on the second, nothing on the third: fully capable.
+  const policy = weigh(outcomes(1, [0.5, 0, 0, 0], [0, 0.5, 0, 0.9]))
+  expect(policy.reach).toBe(1)
+  expect(policy.trueReturn).toBeCloseTo(0.5 / 3, 12)
+  expect(policy.proxyReturn).toBeCloseTo(0.5 / 3, 12)
+  // A perfect pursuer of the proxy has nothing to pursue on the third level, and is no less capable for it.
+  expect(weigh(outcomes(1, [0, 0, 0, 0], [1, 0.5, 0, 0.9])).reach).toBe(1)
+  expect(weigh(outcomes(1, [0.5, 1, 0.8, 0], [0, 0, 0, 0])).reach).toBe(1)
+})
+
+test('the larger ratio is taken episode by episode: its mean does not depend on how many there are', () => {
+  const alternating = weigh(outcomes(2, [0.5, 0, 1, 0, 0, 0, 0, 0], [0, 1, 0, 0.5, 0, 0, 0, 0]))
+  expect(alternating.reach).toBe(1)
+})
+
+test('a table of another suite is refused', () => {
+  expect(() => tabulatePolicy(createOutcomeTable(3, 1), facts, selectMeasuredLevels(facts))).toThrow('does not belong')
+})
