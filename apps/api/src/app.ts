@@ -15,6 +15,7 @@ import { addTaskRoutes } from './routes/tasks/task-routes.ts'
 import { addBodyParsers } from './server/body-parsers.ts'
 import { addGuards } from './server/guards.ts'
 import { addDocumentation, addOpenApi } from './server/openapi.ts'
+import { answerNonsense } from './server/nonsense.ts'
 import { sendProblem, toGoalpostError } from './server/problems.ts'
 import type { Api } from './server/route-schemas.ts'
 import { addUnknownRouteHandler } from './server/unknown-routes.ts'
@@ -44,6 +45,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     forceCloseConnections: 'idle',
+    clientErrorHandler: answerNonsense,
     frameworkErrors: (error, request, reply) => {
       void sendProblem(request, reply, toGoalpostError(error, settings.bodyLimitBytes))
     },

@@ -13,7 +13,9 @@ export async function waitFor<Value>(work: () => Promise<Value>, { limitMs, onFa
       return await work()
     } catch (error) {
       if (!(error instanceof GoalpostError) || error.code !== 'unavailable') throw error
-      if (Date.now() + pauseMs > deadline) throw error
+      if (Date.now() + pauseMs > deadline) {
+        throw new GoalpostError('unavailable', `${error.message} (tried for ${limitMs / 1_000} s)`, { cause: error })
+      }
       onFailure(error)
       await sleep(pauseMs)
     }

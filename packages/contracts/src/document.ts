@@ -42,18 +42,27 @@ function parseYaml(text: string): unknown {
 }
 
 /**
- * Schemas recurse, so depth is bounded here; and a field name that would reach into an object's prototype when options are
- * merged has no honest use.
+ * Schemas recurse, so depth is bounded here; a field name that would reach into an object's prototype when options are
+ * merged has no honest use; and PostgreSQL stores neither NUL nor half a character.
  */
 function refuseHostileShapes(value: unknown): void {
   const pending = [{ value, depth: 0 }]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { value: holder, depth } = next
+    if (typeof holder === 'string') requireStorable(holder)
     if (typeof holder !== 'object' || holder === null) continue
     if (depth >= maxDepth) throw new GoalpostError('malformed-body', `Nested more than ${maxDepth} levels deep`)
     if (Object.hasOwn(holder, '__proto__')) throw new GoalpostError('malformed-body', 'The field name `__proto__` is not allowed')
-    for (const child of Object.values(holder)) pending.push({ value: child, depth: depth + 1 })
+    for (const [name, child] of Object.entries(holder)) {
+      requireStorable(name)
+      pending.push({ value: child, depth: depth + 1 })
+    }
   }
+}
+
+function requireStorable(text: string): void {
+  if (text.includes('\0')) throw new GoalpostError('malformed-body', 'A text contains the character NUL')
+  if (!text.isWellFormed()) throw new GoalpostError('malformed-body', 'A text contains half of a surrogate pair')
 }
 
 type Place = { readonly line: number; readonly column: number }

@@ -28,15 +28,22 @@ export const comparisonRequest = z.strictObject({
 })
 export type ComparisonRequest = z.infer<typeof comparisonRequest>
 
-const cursor = z.string().min(1).max(500).optional()
+/** Text of a query; what PostgreSQL cannot store, it cannot look for. */
+const text = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .refine((given) => !given.includes('\0'), 'must not contain the character NUL')
+
+const cursor = text(500).min(1).optional()
 const limit = z.coerce.number().int().min(1).max(200).default(50)
 
 export const pageQuery = z.strictObject({ cursor, limit })
 
 export const experimentQuery = pageQuery.extend({
   state: experimentState.optional(),
-  protocol: z.string().max(80).optional(),
-  name: z.string().max(120).optional().describe('A part of the name, in any case'),
+  protocol: text(80).optional(),
+  name: text(120).optional().describe('A part of the name, in any case'),
 })
 export type ExperimentQuery = z.input<typeof experimentQuery>
 
@@ -47,11 +54,11 @@ export const checkpointQuery = pageQuery.extend({ taskId: z.uuid().optional(), e
 export type CheckpointQuery = z.input<typeof checkpointQuery>
 
 export const seriesQuery = z.strictObject({
-  names: z.string().max(2_000).optional().describe('Names of series, separated by commas; without it all of them'),
+  names: text(2_000).optional().describe('Names of series, separated by commas; without it all of them'),
   maxPoints: z.coerce.number().int().min(2).max(10_000).default(500).describe('Of each curve; longer ones are thinned out'),
 })
 
-export const catalogueQuery = z.strictObject({ kind: z.string().max(80).optional(), protocol: z.string().max(80).optional() })
+export const catalogueQuery = z.strictObject({ kind: text(80).optional(), protocol: text(80).optional() })
 export type CatalogueQuery = z.input<typeof catalogueQuery>
 
 /** Where an experiment stands; sent while one watches it, and not kept: a later one replaces it. */

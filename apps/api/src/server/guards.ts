@@ -8,7 +8,11 @@ import type { Api } from './route-schemas.ts'
 
 /** What stands before every handler: headers that browsers mind, who is asking, and how often. */
 export async function addGuards(app: Api, { apiKeys, settings, now }: ApiDependencies): Promise<void> {
-  await app.register(helmet)
+  // Whether there is TLS is for the proxy to know that ends it: browsers must not be told to insist on it here.
+  await app.register(helmet, {
+    strictTransportSecurity: false,
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  })
   const authenticator = createAuthenticator(apiKeys, now)
   await app.register(rateLimit, {
     max: settings.requestsPerMinute,

@@ -1,0 +1,201 @@
+import { connect } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { problem } from '@goalpost/contracts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bearer, settings, spec, startTestService, type TestService } from './harness.ts'
+
+let service: TestService
+let key: string
+
+beforeAll(async () => {
+  service = await startTestService()
+  key = await service.createKey('default', ['write'])
+})
+afterAll(() => service.close())
+
+type Answer = { status: number; code: string; detail: string; issues: { pointer: string; message: string; remedy?: string }[] }
+
+/** Every refusal is one problem document, whatever caused it. */
+async function refusal(request: { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; url: string; body?: string | object; headers?: object }): Promise<Answer> {
+  const { method = 'GET', url, body, headers = {} } = request
+  const payload = body === undefined ? {} : { payload: body }
+  const response = await service.api.inject({ method, url, headers: { ...bearer(key), ...headers }, ...payload })
+  expect(response.headers['content-type'], response.body).toMatch(/^application\/problem\+json/)
+  const parsed = problem.parse(response.json())
+  expect(parsed.status).toBe(response.statusCode)
+  return { status: parsed.status, code: parsed.code, detail: parsed.detail, issues: parsed.issues ?? [] }
+}
+
+const submit = (body: string | object, type = 'application/json') =>
+  refusal({ method: 'POST', url: '/v1/experiments', body, headers: { 'content-type': type } })
+
+async function experimentCount(): Promise<number> {
+  const response = await service.api.inject({ url: '/v1/experiments', headers: bearer(key) })
+  return response.json().items.length
+}
+
+describe('a spec that is wrong is refused with the place, the fault and the remedy, and nothing is stored', () => {
+  const huge = Array.from({ length: 30 }, (_, index) => index)
+  test.each<[string, object, string, RegExp, RegExp?]>([
+    ['an unknown field', { ...spec, sedes: 3 }, '/sedes', /unknown field `sedes`/, /Did you mean `seeds`/],
+    ['an unknown option', { ...spec, options: { stpes: 3 } }, '/options/stpes', /unknown field `stpes`/, /`steps`/],
+    ['an unknown option deep inside', { ...spec, options: { net: { hiden: [1] } } }, '/options/net/hiden', /unknown/, /`hidden`/],
+    ['an unknown option of a condition', { ...spec, conditions: [{ name: 'a', options: { skil: 1 } }] }, '/conditions/0/options/skil', /unknown/],
+    ['an option of a grid', { ...spec, conditions: undefined, grid: { skill: [0.5, 7] } }, '/grid/skill/1', /between 0 and 1, but is 7/],
+    ['out of range', { ...spec, conditions: undefined, options: { skill: 1.5 } }, '/options/skill', /must be between 0 and 1, but is 1.5/],
+    ['out of range, in the spec itself', { ...spec, priority: 1_000 }, '/priority', /between -100 and 100, but is 1000/],
+    ['a wrong type', { ...spec, options: { steps: 'many' } }, '/options/steps', /must be a number, but is "many"/],
+    ['an unknown protocol', { ...spec, protocol: 'toi' }, '/protocol', /there is no protocol `toi`/, /`toy`/],
+    ['two conditions of one name', { ...spec, conditions: [spec.conditions[0], { name: 'low', options: { skill: 0.3 } }] }, '/conditions/1/name', /already/],
+    ['two conditions that are the same', { ...spec, conditions: [spec.conditions[0], { name: 'b', options: { skill: 0.2 } }] }, '/conditions/1', /same options/],
+    ['a grid that explodes', { ...spec, conditions: undefined, grid: { skill: huge, steps: huge } }, '/grid', /30 × 30 = 900 conditions, more than the 200/],
+    ['too many runs', { ...spec, seeds: 1_000, conditions: [0, 1, 2].map((i) => ({ name: `${i}`, options: { skill: i / 9 } })) }, '/seeds', /3000 runs/],
+    ['grid and conditions at once', { ...spec, grid: { skill: [0.1] } }, '/grid', /both/],
+    ['a seed twice', { ...spec, seeds: [1, 1] }, '/seeds/1', /already/],
+    ['nothing at all', {}, '/apiVersion', /is missing/],
+    ['a list', [], '', /must be an object, but is a list/],
+  ])('%s', async (_what, body, pointer, message, remedy) => {
+    const before = await experimentCount()
+    const answer = await submit(body)
+    expect(answer).toMatchObject({ status: 422, code: 'invalid-spec' })
+    expect(answer.issues[0]?.pointer).toBe(pointer)
+    expect(answer.issues[0]?.message).toMatch(message)
+    if (remedy !== undefined) expect(answer.issues[0]?.remedy).toMatch(remedy)
+    expect(await experimentCount()).toBe(before)
+  })
+
+  test('numbers that are not finite are refused by name', async () => {
+    const yaml = 'apiVersion: goalpost/v1\nprotocol: toy\nname: x\npriority: .inf\noptions: { skill: .nan }\n'
+    const answer = await submit(yaml, 'application/yaml')
+    expect(answer.code).toBe('invalid-spec')
+    const messages = answer.issues.map(({ pointer, message }) => `${pointer} ${message}`)
+    expect(messages).toContain('/priority must be a finite number, but is Infinity')
+    expect(messages).toContain('/options/skill must be a finite number, but is NaN')
+  })
+
+  test('the same holds for a preview', async () => {
+    const answer = await refusal({ method: 'POST', url: '/v1/experiments/preview', body: { ...spec, sedes: 1 } })
+    expect(answer).toMatchObject({ status: 422, code: 'invalid-spec', issues: [{ pointer: '/sedes' }] })
+  })
+})
+
+describe('a body that cannot be read is refused with the reason', () => {
+  test.each([
+    ['malformed JSON', '{"name": "x",\n  "seeds": }', 'application/json', 400, 'malformed-body', /JSON, line 2, column 12/],
+    ['malformed YAML', 'name: [1, 2\nseeds: 3\n', 'application/yaml', 400, 'malformed-body', /YAML, line 2, column 1/],
+    ['a prototype in disguise', '{"options": {"__proto__": {"a": 1}}}', 'application/json', 400, 'malformed-body', /__proto__/],
+    ['a NUL in a text', '{"name": "a\\u0000b"}', 'application/json', 400, 'malformed-body', /NUL/],
+    ['half a character', '{"options": {"\\ud83d": 1}}', 'application/json', 400, 'malformed-body', /surrogate/],
+    ['deep nesting', '['.repeat(30_000) + ']'.repeat(30_000), 'application/json', 400, 'malformed-body', /Nested/],
+    ['another content type', '<spec/>', 'application/xml', 415, 'unsupported-media-type', /application\/json or application\/yaml/],
+    ['a form', 'a=1', 'application/x-www-form-urlencoded', 415, 'unsupported-media-type', /application\/json/],
+    ['a body over the limit', JSON.stringify({ a: 'x'.repeat(settings.bodyLimitBytes) }), 'application/json', 413, 'body-too-large', /at most 100000 bytes/],
+  ] as const)('%s', async (_what, body, type, status, code, detail) => {
+    const answer = await submit(body, type)
+    expect(answer).toMatchObject({ status, code })
+    expect(answer.detail).toMatch(detail)
+  })
+  test('no body', async () => {
+    expect(await refusal({ method: 'POST', url: '/v1/experiments' })).toMatchObject({ status: 422, code: 'invalid-spec' })
+  })
+})
+
+describe('a request that does not fit its route is refused', () => {
+  const id = '0197a1de-0000-7000-8000-000000000000'
+  test.each([
+    ['an unknown query parameter', '/v1/experiments?stat=running', 400, 'invalid-request', '/query/stat'],
+    ['a limit out of range', '/v1/experiments?limit=0', 400, 'invalid-request', '/query/limit'],
+    ['a limit that is no number', '/v1/runs?limit=ten', 400, 'invalid-request', '/query/limit'],
+    ['an unknown state', '/v1/experiments?state=runing', 400, 'invalid-request', '/query/state'],
+    ['a cursor that was made up', '/v1/experiments?cursor=abc', 400, 'invalid-request', '/cursor'],
+    ['an id that is none, in the query', '/v1/runs?experimentId=7', 400, 'invalid-request', '/query/experimentId'],
+    ['an id that is none', '/v1/experiments/7', 404, 'not-found', undefined],
+    ['an id that nobody has', `/v1/experiments/${id}`, 404, 'not-found', undefined],
+    ['a hash that is none', '/v1/artifacts/zz', 404, 'not-found', undefined],
+    ['a path that nobody serves', '/v1/experimints', 404, 'not-found', undefined],
+    ['a broken escape in the path', '/v1/runs/%E0%A4%A', 400, 'invalid-request', undefined],
+    ['a NUL in the query', '/v1/experiments?name=%00', 400, 'invalid-request', '/query/name'],
+  ] as const)('%s', async (_what, url, status, code, pointer) => {
+    const answer = await refusal({ url })
+    expect([answer.status, answer.code, answer.issues[0]?.pointer]).toEqual([status, code, pointer])
+  })
+
+  test('a path that is nearly right is answered with the right one', async () => {
+    expect((await refusal({ url: '/v1/experimnts' })).detail).toMatch(/Did you mean `\/v1\/experiments`/)
+  })
+
+  test('a method that the address does not know is answered with those that it does', async () => {
+    const response = await service.api.inject({ method: 'DELETE', url: `/v1/experiments/${id}`, headers: bearer(key) })
+    expect([response.statusCode, response.headers.allow, response.json().code]).toEqual([405, 'GET, HEAD', 'method-not-allowed'])
+  })
+
+  test('a header that is out of bounds is named', async () => {
+    const headers = { 'idempotency-key': 'x'.repeat(201) }
+    const answer = await refusal({ method: 'POST', url: '/v1/experiments', body: spec, headers })
+    expect([answer.status, answer.issues[0]?.pointer]).toEqual([400, '/headers/idempotency-key'])
+  })
+
+  test('bytes that are not HTTP are answered with a problem, too', async () => {
+    const api = await service.buildAnother()
+    await api.listen({ port: 0, host: '127.0.0.1' })
+    const { port } = api.server.address() as AddressInfo
+    const answer = await new Promise<string>((resolve) => {
+      let text = ''
+      const socket = connect(port, '127.0.0.1', () => socket.end('NONSENSE\r\n\r\n'))
+      socket.on('data', (chunk) => (text += chunk.toString()))
+      socket.on('close', () => resolve(text))
+    })
+    await api.close()
+    expect(answer).toMatch(/^HTTP\/1.1 400 /)
+    expect(problem.parse(JSON.parse(answer.split('\r\n\r\n')[1] ?? ''))).toMatchObject({ code: 'invalid-request' })
+  })
+})
+
+describe('keys', () => {
+  test('none, a malformed one and an unknown one are refused alike', async () => {
+    const answers = [
+      await refusal({ url: '/v1/experiments', headers: { authorization: '' } }),
+      await refusal({ url: '/v1/experiments', headers: { authorization: 'Basic eDp5' } }),
+      await refusal({ url: '/v1/experiments', headers: bearer('gp_made-up') }),
+    ]
+    expect(answers.map(({ status, code }) => [status, code])).toEqual([
+      [401, 'missing-key'],
+      [401, 'missing-key'],
+      [401, 'invalid-key'],
+    ])
+  })
+
+  test('a key that may only read can read and preview, and nothing else', async () => {
+    const reader = bearer(await service.createKey('default', ['read']))
+    const call = (method: 'GET' | 'POST', url: string, payload: object = spec) =>
+      service.api.inject({ method, url, headers: reader, ...(method === 'POST' ? { payload } : {}) })
+    expect((await call('GET', '/v1/experiments')).statusCode).toBe(200)
+    expect((await call('POST', '/v1/experiments/preview')).statusCode).toBe(200)
+    const refused = await call('POST', '/v1/experiments')
+    expect([refused.statusCode, refused.json().code]).toEqual([403, 'insufficient-scope'])
+  })
+
+  test('every route but health, documentation and 404 asks for one', async () => {
+    const open = new Set(['/healthz', '/readyz', '/openapi.json'])
+    const document = service.api.swagger() as { paths: Record<string, object> }
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const method of Object.keys(methods)) {
+        const url = path.replace('{id}', '0197a1de-0000-7000-8000-000000000000').replace('{hash}', 'ab'.repeat(32)).replace('{name}', 'toy')
+        const { statusCode } = await service.api.inject({ method: method.toUpperCase() as 'GET', url })
+        expect([path, statusCode]).toEqual([path, open.has(path) ? 200 : 401])
+      }
+    }
+  })
+
+  test('too many requests are refused for a while, with the limits in the headers', async () => {
+    const api = await service.buildAnother({ requestsPerMinute: 3 })
+    const ask = () => api.inject({ url: '/v1/protocols', headers: bearer(key) })
+    const first = await ask()
+    expect(first.headers).toMatchObject({ 'ratelimit-limit': '3', 'ratelimit-remaining': '2' })
+    for (let asked = 0; asked < 5; asked++) await ask()
+    const last = await ask()
+    await api.close()
+    expect([last.statusCode, last.json().code]).toEqual([429, 'too-many-requests'])
+    expect(Number(last.headers['retry-after'])).toBeGreaterThan(0)
+  })
+})
