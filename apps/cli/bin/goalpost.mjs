@@ -24,10 +24,8 @@ function findNode() {
 
 function startAgain(node) {
   const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
-  // Ctrl-C reaches both of us; the program decides when to end. Other signals reach us alone. That we are gone, it sees
-  // by the IPC channel.
-  process.on('SIGINT', () => undefined)
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // The program decides when to end. That we are gone, should we be killed, it sees by the IPC channel.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => fail(`Node ${needed} could not be started: ${error.message}`))
   child.on('exit', (code, signal) => process.exit(signal === null ? code : 128 + constants.signals[signal]))
 }

@@ -26,11 +26,16 @@ function createContext(): Context {
   }
 }
 
+/** One Ctrl-C may arrive twice: from the terminal, and passed on by bin/goalpost.mjs. */
+const sameInterruptionMs = 300
+
 /** The first Ctrl-C asks to stop, the second one does it. */
 function watchForInterruption(): AbortSignal {
   const controller = new AbortController()
+  let firstAt = 0
   const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(130)
+    if (!controller.signal.aborted) firstAt = performance.now()
+    else if (performance.now() - firstAt > sameInterruptionMs) process.exit(130)
     controller.abort()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt)

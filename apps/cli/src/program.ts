@@ -83,6 +83,7 @@ const rows: readonly Row[] = [
   },
   {
     usage: 'logs <id>', summary: 'what the tasks of an experiment, a run or one task have said',
+    options: [['--only <text>', 'only tasks with this in their name, such as "seed 3"']],
     load: async () => (await import('./commands/logs.ts')).logs,
   },
   {

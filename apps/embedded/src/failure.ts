@@ -10,6 +10,7 @@ export function explainSystemError(error: unknown, folder: string): unknown {
 const systemErrors: Record<string, { code: ErrorCode; text: (folder: string) => string }> = {
   EACCES: { code: 'invalid-request', text: notWritable },
   EPERM: { code: 'invalid-request', text: notWritable },
+  ENOENT: { code: 'invalid-request', text: notWritable },
   EROFS: { code: 'invalid-request', text: notWritable },
   ENOTDIR: { code: 'invalid-request', text: (folder) => `The data folder ${folder} is not a folder` },
   EEXIST: { code: 'invalid-request', text: (folder) => `The data folder ${folder} is not a folder` },

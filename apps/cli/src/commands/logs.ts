@@ -9,16 +9,16 @@ import { resolveExperiment } from '../service/resolve-id.ts'
 import { plain } from '../terminal/text.ts'
 import type { Invocation, Outcome } from './command.ts'
 
-export type LogsOptions = { readonly limit?: string }
+export type LogsOptions = { readonly only?: string }
 
 type Source = { readonly name: string; readonly taskId: string }
 
 /** What the tasks have said: of one task, of one run, or of an experiment. */
-export async function logs({ context, global, args: [reference = ''] }: Invocation): Promise<Outcome> {
+export async function logs({ context, global, args: [reference = ''], options: { only = '' } }: Invocation<LogsOptions>): Promise<Outcome> {
   await withService(context, global, {
     need: 'read',
     async use({ api }) {
-      const sources = await findSources(api, reference)
+      const sources = (await findSources(api, reference)).filter(({ name }) => name.includes(only))
       const lines = (await Promise.all(sources.map((source) => readLines(api, source)))).flat()
       lines.sort((a, b) => a.line.at.localeCompare(b.line.at))
       if (global.json) return printJson(context, { items: lines.map(({ line }) => line) })

@@ -67,7 +67,7 @@ function taskTable(terminal: Terminal, view: ExperimentView): string[] {
     ...view.runs.flatMap((run) => run.tasks.map((task) => taskRow(terminal, task, run))),
     ...view.sharedTasks.map((task) => taskRow(terminal, task, null)),
   ]
-  const titles = ['condition', 'seed', 'task', 'state', 'progress', 'attempts', 'id']
+  const titles = ['condition', 'seed', 'task', 'state', 'progress', 'attempts']
   const columns = titles.map((title) => ({ title, ...(['seed', 'attempts'].includes(title) ? { align: 'right' as const } : {}) }))
   return renderTable(terminal, { columns, rows })
 }
@@ -81,7 +81,6 @@ function taskRow(terminal: Terminal, task: TaskSummary, run: RunView | null) {
     stateCell(terminal, task.state, task.reused ? `${task.state}, reused` : task.state),
     { text: progress === null ? '' : `${formatCompact(progress.done)} of ${formatCompact(progress.total)} ${plain(progress.unit)}` },
     { text: String(task.attempts) },
-    { text: task.id, paint: terminal.colours.dim },
   ]
 }
 

@@ -6,6 +6,7 @@ import type { StartedService } from '../service/start-service.ts'
 import { startService } from '../service/start-service.ts'
 import { formatDuration } from '../terminal/numbers.ts'
 import { plural } from '../terminal/text.ts'
+import { createLiveArea } from '../watch/live-area.ts'
 import type { Invocation, Outcome } from './command.ts'
 
 export type UpOptions = { readonly port?: string; readonly host?: string; readonly workers?: string; readonly detach?: boolean }
@@ -15,6 +16,7 @@ export async function up({ context, global, options }: Invocation<UpOptions>): P
   const { colours } = context.terminal
   const detached = options.detach ?? false
   const startedAt = context.now()
+  const area = context.interactive ? createLiveArea(context) : null
   const started = await startService({
     dataFolder: dataFolderOf(context, global),
     env: context.env,
@@ -22,8 +24,9 @@ export async function up({ context, global, options }: Invocation<UpOptions>): P
     host: options.host,
     workers: options.workers,
     detached,
+    onStep: (text) => area?.show([colours.dim(`Starting: ${text}${context.terminal.symbols.ellipsis}`)]),
     onTrouble: (text) => context.note(colours.yellow(text)),
-  })
+  }).finally(() => area?.clear())
   if (global.json) printJson(context, started.service)
   else printLines(context, describeService(context, started, { seconds: (context.now() - startedAt) / 1_000, detached }))
   if (detached) return started.release()

@@ -1,4 +1,5 @@
 import type { Context, GlobalOptions } from '../context.ts'
+import { createLiveArea } from '../watch/live-area.ts'
 import { dataFolderOf, findEmbedded, namedService, readKey } from './find-service.ts'
 import type { StartedService } from './start-service.ts'
 import { startService } from './start-service.ts'
@@ -35,13 +36,23 @@ export async function withService<Result>(
 }
 
 async function startTemporary(context: Context, dataFolder: string, need: Need): Promise<StartedService> {
-  const started = await startService({
-    dataFolder,
-    env: context.env,
-    port: '0',
-    ...(need === 'read' ? { workers: '0' } : {}),
-    onTrouble: (text) => context.note(context.terminal.colours.yellow(text)),
-  })
-  for (const note of started.notes) context.note(context.terminal.colours.dim(`note: ${note}`))
-  return started
+  const { colours, symbols } = context.terminal
+  const area = context.interactive ? createLiveArea(context) : null
+  const showStep = (text: string): void => area?.show([colours.dim(`Starting a service for this command: ${text}${symbols.ellipsis}`)])
+  showStep('data folder')
+  try {
+    const started = await startService({
+      dataFolder,
+      env: context.env,
+      port: '0',
+      ...(need === 'read' ? { workers: '0' } : {}),
+      onStep: showStep,
+      onTrouble: (text) => context.note(colours.yellow(text)),
+    })
+    area?.clear()
+    for (const note of started.notes) context.note(colours.dim(`note: ${note}`))
+    return started
+  } finally {
+    area?.clear()
+  }
 }

@@ -23,18 +23,19 @@ export type ExperimentProgress = {
   readonly tasks: number
 }
 
+/** A guess at how much longer a task of one kind takes than one of another, for bars that move evenly. */
+const weights: Readonly<Record<TaskSummary['kind'], number>> = { train: 5, evaluate: 1, analyse: 0.5 }
+
 export function summariseProgress(view: ExperimentView): ExperimentProgress {
-  const runs = view.runs.map(summariseRun)
-  const tasks = new Map([...view.runs.flatMap((run) => run.tasks), ...view.sharedTasks].map((task) => [task.id, task]))
-  const shared = view.sharedTasks.filter(({ state }) => state === 'running')
+  const tasks = [...new Map([...view.runs.flatMap((run) => run.tasks), ...view.sharedTasks].map((task) => [task.id, task])).values()]
   return {
     name: view.name,
     state: view.state,
-    share: view.state === 'succeeded' ? 1 : mean([...runs.map(({ share }) => share), ...view.sharedTasks.map(taskShare)]),
-    runs,
-    shared: shared.map(({ key }) => key),
-    reused: [...tasks.values()].filter(({ reused }) => reused).length,
-    tasks: tasks.size,
+    share: view.state === 'succeeded' ? 1 : shareOf(tasks),
+    runs: view.runs.map(summariseRun),
+    shared: view.sharedTasks.filter(({ state }) => state === 'running').map(({ key }) => key),
+    reused: tasks.filter(({ reused }) => reused).length,
+    tasks: tasks.length,
   }
 }
 
@@ -45,7 +46,7 @@ function summariseRun(run: RunView): RunProgress {
     condition: run.condition,
     seed: run.seed,
     state: run.state,
-    share: run.state === 'succeeded' ? 1 : mean(run.tasks.map(taskShare)),
+    share: run.state === 'succeeded' ? 1 : shareOf(run.tasks),
     current: current === undefined ? null : { key: current.key, progress: current.progress },
   }
 }
@@ -60,6 +61,7 @@ function taskShare({ state, progress }: TaskSummary): number {
   return progress === null ? 0 : Math.min(1, progress.done / progress.total)
 }
 
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
+function shareOf(tasks: readonly TaskSummary[]): number {
+  const total = tasks.reduce((sum, { kind }) => sum + weights[kind], 0)
+  return total === 0 ? 0 : tasks.reduce((sum, task) => sum + weights[task.kind] * taskShare(task), 0) / total
 }
