@@ -1,5 +1,6 @@
 import type { Aggregate, Labels, ResolvedSpec, TaskKind, TaskResult, TaskState } from '@goalpost/contracts'
 import {
+  canonicalJson,
   countStates,
   deriveRunState,
   type ConditionEvidence,
@@ -73,9 +74,7 @@ export async function readMeasures(
     JOIN measures m ON m.task_id = l.task_id
     WHERE r.workspace_id = ${workspaceId}::uuid AND r.experiment_id = ${experimentId}::uuid
     ORDER BY min(r.id::text) OVER (PARTITION BY r.condition), l.position, m.position, r.seed`
-  const groups = Map.groupBy(rows, ({ condition, key, name, labels }) =>
-    JSON.stringify([condition, key, name, Object.entries(labels).toSorted()]),
-  )
+  const groups = Map.groupBy(rows, ({ condition, key, name, labels }) => canonicalJson([condition, key, name, labels]))
   return [...groups.values()].flatMap(([first, ...rest]) => {
     if (first === undefined) return []
     const { condition, key, name, labels } = first

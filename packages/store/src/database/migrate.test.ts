@@ -1,0 +1,147 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startTestDatabase, type TestDatabase } from '@goalpost/testing'
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { migrate } from './migrate.ts'
+
+const repository = join(import.meta.dirname, '../../../../prisma')
+
+let database: TestDatabase
+let client: pg.Client
+let folder: string
+
+beforeEach(async () => {
+  database = await startTestDatabase({ template: 'empty', prepare: async () => undefined })
+  client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+  folder = await mkdtemp(join(tmpdir(), 'goalpost-migrations-'))
+  await cp(join(repository, 'migrations'), folder, { recursive: true })
+})
+
+afterEach(async () => {
+  await client.end()
+  await database.close()
+  await rm(folder, { recursive: true })
+})
+
+async function addMigration(name: string, sql: string): Promise<void> {
+  await cp(join(folder, '20261121000000_init'), join(folder, name), { recursive: true })
+  await writeFile(join(folder, name, 'migration.sql'), sql)
+}
+
+const tables = async () => {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`,
+  )
+  return rows.map(({ name }) => name)
+}
+
+describe('migrations', () => {
+  it('are applied in order, once, and recorded as Prisma does', async () => {
+    await addMigration('20990102000000_second', 'ALTER TABLE later ADD COLUMN y int')
+    await addMigration('20990101000000_first', 'CREATE TABLE later (x int)')
+    expect(await migrate(database.url, folder)).toEqual([
+      '20261121000000_init',
+      '20990101000000_first',
+      '20990102000000_second',
+    ])
+    expect(await migrate(database.url, folder)).toEqual([])
+    const { rows } = await client.query('SELECT * FROM _prisma_migrations ORDER BY migration_name LIMIT 1')
+    expect(rows).toEqual([
+      {
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        checksum: expect.stringMatching(/^[0-9a-f]{64}$/),
+        finished_at: expect.any(Date),
+        migration_name: '20261121000000_init',
+        logs: null,
+        rolled_back_at: null,
+        started_at: expect.any(Date),
+        applied_steps_count: 1,
+      },
+    ])
+  })
+
+  it('are applied once by any number of processes that start together', async () => {
+    const applied = await Promise.all(Array.from({ length: 6 }, () => migrate(database.url, folder)))
+    expect(applied.flat()).toEqual(['20261121000000_init'])
+  })
+
+  it('leave nothing half-done behind when one fails', async () => {
+    await addMigration('20990101000000_broken', 'CREATE TABLE half (x int); SELECT nonsense')
+    await expect(migrate(database.url, folder)).rejects.toMatchObject({ code: 'internal' })
+    expect(await tables()).not.toContain('half')
+    await writeFile(join(folder, '20990101000000_broken/migration.sql'), 'CREATE TABLE whole (x int)')
+    expect(await migrate(database.url, folder)).toEqual(['20990101000000_broken'])
+  })
+
+  it('are refused when one was changed after it had been applied', async () => {
+    await migrate(database.url, folder)
+    await writeFile(join(folder, '20261121000000_init/migration.sql'), 'SELECT 1')
+    await expect(migrate(database.url, folder)).rejects.toMatchObject({
+      code: 'state-conflict',
+      message: 'The migration 20261121000000_init was changed after it had been applied',
+    })
+  })
+
+  it('say that the database is unavailable where nobody listens', async () => {
+    await expect(migrate('postgresql://postgres@127.0.0.1:1/x', folder)).rejects.toMatchObject({ code: 'unavailable' })
+  })
+
+  it('make the very columns, keys and uniques that Prisma was told of', async () => {
+    await migrate(database.url, folder)
+    const schema = parseSchema(await readFile(join(repository, 'schema.prisma'), 'utf8'))
+    const { rows: columns } = await client.query<{ table: string; column: string }>(`
+      SELECT c.relname AS table, a.attname || ' ' || format_type(a.atttypid, a.atttypmod) ||
+        CASE WHEN a.attnotnull THEN '' ELSE ' null' END AS column
+      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+      WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relname <> '_prisma_migrations'`)
+    const { rows: keys } = await client.query<{ table: string; key: string }>(`
+      SELECT c.relname AS table, string_agg(a.attname, ',' ORDER BY k.position) AS key
+      FROM pg_constraint n JOIN pg_class c ON c.oid = n.conrelid AND c.relname <> '_prisma_migrations'
+      CROSS JOIN LATERAL unnest(n.conkey) WITH ORDINALITY AS k(attnum, position)
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
+      WHERE n.contype IN ('p', 'u') AND c.relnamespace = 'public'::regnamespace GROUP BY n.oid, c.relname`)
+    const found = columns
+      .map(({ table, column }) => `${table}: ${column}`)
+      .concat(keys.map(({ table, key }) => `${table}: (${key})`))
+    expect(found.toSorted()).toEqual(schema.toSorted())
+  })
+})
+
+const postgresTypes: Record<string, string> = {
+  String: 'text',
+  Int: 'integer',
+  BigInt: 'bigint',
+  Float: 'double precision',
+  Boolean: 'boolean',
+  Json: 'jsonb',
+  'String @db.Uuid': 'uuid',
+  'DateTime @db.Timestamptz(3)': 'timestamp(3) with time zone',
+}
+
+/** Reads as much of Prisma's language as our schema uses. */
+function parseSchema(schema: string): string[] {
+  return [...schema.matchAll(/^model \w+ \{\n(.*?)^\}/gms)].flatMap(([, body = '']) => {
+    const table = /@@map\("(\w+)"\)/.exec(body)?.[1]
+    const fields = [...body.matchAll(/^ {2}(\w+)\s+(\w+)(\[\])?(\?)?(.*)$/gm)].map(
+      ([, name, type, list, optional, attributes = '']) => {
+        const native = /@db\.\S+/.exec(attributes)?.[0]
+        const column = /@map\("(\w+)"\)/.exec(attributes)?.[1] ?? name ?? ''
+        const sql = postgresTypes[native === undefined ? (type ?? '') : `${type} ${native}`]
+        const key = /@id|@unique/.test(attributes) ? [`(${column})`] : []
+        return { name, column, lines: [`${column} ${sql}${list ?? ''}${optional ? ' null' : ''}`, ...key] }
+      },
+    )
+    const columnOf = new Map(fields.map(({ name, column }) => [name, column]))
+    const keys = [...body.matchAll(/@@(?:id|unique)\(\[(.*?)\]\)/g)].map(
+      ([, names = '']) =>
+        `(${names
+          .split(', ')
+          .map((name) => columnOf.get(name))
+          .join(',')})`,
+    )
+    return [...fields.flatMap(({ lines }) => lines), ...keys].map((line) => `${table}: ${line}`)
+  })
+}

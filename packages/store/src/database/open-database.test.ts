@@ -1,0 +1,82 @@
+import { startPostgresServer } from '@goalpost/testing'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startBench, type Bench } from '../../test/bench.ts'
+import { createStore } from '../create-store.ts'
+import { migrate } from './migrate.ts'
+import { openDatabase, type Database } from './open-database.ts'
+
+describe('a database that is not there', () => {
+  it('is unavailable, in words that anyone may read, at once', async () => {
+    const store = createStore({ url: 'postgresql://postgres@127.0.0.1:1/x' })
+    await expect(store.ping()).rejects.toMatchObject({ code: 'unavailable', message: 'The database cannot be reached' })
+    const spec = { key: 'a'.repeat(64) }
+    await expect(store.apiKeys.find(spec.key)).rejects.toMatchObject({ code: 'unavailable' })
+    await expect(store.dispatcher.dispatch(1, async () => undefined)).rejects.toMatchObject({ code: 'unavailable' })
+    await store.close()
+  })
+
+  it('is unavailable while it restarts, and then used again without a restart of ours', async () => {
+    const server = await startPostgresServer()
+    const store = createStore({ url: server.url('postgres') })
+    try {
+      await migrate(server.url('postgres'))
+      await store.ping()
+      await server.stop()
+      await expect(store.ping()).rejects.toMatchObject({ code: 'unavailable' })
+      await expect(store.dispatcher.reapExpired()).rejects.toMatchObject({ code: 'unavailable' })
+      await server.start()
+      await vi.waitFor(() => store.ping(), { timeout: 10_000 })
+      expect(await store.dispatcher.reapExpired()).toBe(0)
+    } finally {
+      await store.close()
+      await server.close()
+    }
+  })
+
+  it('that lacks its tables is an internal matter, not an outage', async () => {
+    const server = await startPostgresServer()
+    const store = createStore({ url: server.url('postgres') })
+    try {
+      await expect(store.apiKeys.find('a'.repeat(64))).rejects.toMatchObject({ code: 'internal' })
+    } finally {
+      await store.close()
+      await server.close()
+    }
+  })
+})
+
+describe('transactions', () => {
+  let bench: Bench
+  let database: Database
+  beforeAll(async () => {
+    bench = await startBench()
+    database = openDatabase({ url: bench.database.url, poolSize: 4 })
+  })
+  afterAll(async () => {
+    await database.close()
+    await bench.close()
+  })
+
+  it('are tried again after a deadlock: both of two that lock in opposite order get through', async () => {
+    const [a, b] = [await bench.apiKeys.ensureWorkspace('a'), await bench.apiKeys.ensureWorkspace('b')]
+    let attempts = 0
+    let holding = 0
+    const lockBoth = (first: string, second: string) =>
+      database.transaction(async (queries) => {
+        attempts += 1
+        await queries.$queryRaw`SELECT FROM workspaces WHERE id = ${first}::uuid FOR UPDATE`
+        holding += 1
+        await vi.waitFor(() => expect(holding).toBeGreaterThanOrEqual(2))
+        await queries.$queryRaw`SELECT FROM workspaces WHERE id = ${second}::uuid FOR UPDATE`
+      })
+    await Promise.all([lockBoth(a, b), lockBoth(b, a)])
+    expect(attempts).toBe(3)
+  })
+
+  it('keep times to the millisecond, whatever the time zone of the server', async () => {
+    const [row] = await database.query(
+      (queries) => queries.$queryRaw<{ at: Date }[]>`SELECT '2030-06-01T12:00:00.123+05:30'::timestamptz(3) AS at`,
+    )
+    expect(row?.at.toISOString()).toBe('2030-06-01T06:30:00.123Z')
+  })
+})
