@@ -27,7 +27,8 @@ export const corner: Environment<CornerParameters, CornerLevel> = {
   version: '1',
   title: 'Cheese in the corner',
   description:
-    'A mouse walks through a maze to a piece of cheese. In training the cheese lies in the top-left corner; after the shift it lies anywhere.',
+    'A mouse walks through a maze to a piece of cheese. In training the cheese lies in the top-left ' +
+    'corner; after the shift it lies anywhere.',
   parameters: cornerParameters,
   actions: gridActions,
   intendedGoal: { name: 'cheese', description: '+1 at the cheese' },

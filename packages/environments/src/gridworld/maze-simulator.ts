@@ -12,119 +12,48 @@ export function isMazeSimulator<Level>(simulator: Simulator<Level>): simulator i
   return 'mouseCell' in simulator
 }
 
+/**
+ * Everything about the episodes, one array per fact. The observation doubles as the map: its wall channel decides which
+ * moves are blocked. Places are byte offsets into it, of a cell's first channel.
+ */
+type Episodes = Pick<
+  Simulator<never>,
+  'batch' | 'observations' | 'rewards' | 'proxyRewards' | 'terminated' | 'truncated' | 'steps'
+> & {
+  readonly mouse: Int32Array
+  readonly cheese: Int32Array
+  readonly proxy: Int32Array
+  readonly visited: Uint8Array
+  readonly channels: number
+  readonly proxyChannels: number
+  /** Bytes of one observation. */
+  readonly stride: number
+  readonly maxSteps: number
+  /** [4] by what was visited: 1 where the episode ends. */
+  readonly ends: Uint8Array
+  /** [256] by action: how far it moves the mouse. Actions beyond the four directions, `stay` among them, move nobody. */
+  readonly moves: Int32Array
+}
+
+/** Words of state of each episode: the mouse's cell, the steps taken, what was visited. */
 const stateWords = 3
 
-/**
- * Episodes in mazes with two goals. The observation doubles as the map: its wall channel decides which moves are blocked,
- * and a step changes no more than the bytes that differ. Positions are byte offsets of a cell's first channel.
- */
+/** Episodes in mazes with two goals; a step changes no more bytes of the observations than those that differ. */
 export function createMazeSimulator<Level extends MazeLevel>(
   size: number,
   rules: TwoGoalRules<Level>,
   batch: number,
 ): MazeSimulator<Level> {
-  const channels = channelCount(rules)
-  const cells = sideOf(size) ** 2
-  const stride = cells * channels
-  const { maxSteps, proxyChannels } = rules
-  const ends = Uint8Array.from(rules.ends, Number)
-  // Actions beyond the four directions, `stay` among them, move nobody.
-  const moves = new Int32Array(256)
-  moves.set(neighbourOffsets(size).map((offset) => offset * channels))
+  const episodes = createEpisodes(size, rules, batch)
+  const { observations, rewards, proxyRewards, terminated, truncated, steps, stride, channels } = episodes
 
-  const observations = new Uint8Array(batch * stride)
-  const rewards = new Float32Array(batch)
-  const proxyRewards = new Float32Array(batch)
-  const terminated = new Uint8Array(batch)
-  const truncated = new Uint8Array(batch)
-  const steps = new Int32Array(batch)
-  const mouse = new Int32Array(batch)
-  const cheese = new Int32Array(batch)
-  const proxy = new Int32Array(batch)
-  const visited = new Uint8Array(batch)
-
-  function place(index: number, level: Level): void {
+  function begin(index: number, level: Level, state: ArrayLike<number>): void {
     if (level.size !== size)
       throw new RangeError(`a level of size ${level.size} does not fit a simulator of size ${size}`)
-    const { walls } = level
-    const start = index * stride
-    observations.fill(0, start, start + stride)
-    for (let cell = 0, at = start; cell < cells; cell++, at += channels) observations[at] = walls[cell]
-    cheese[index] = start + level.cheese * channels
-    proxy[index] = start + rules.proxyCell(level) * channels
-    observations[cheese[index] + 2] = 1
-    observations.fill(1, proxy[index] + 3, proxy[index] + 3 + proxyChannels)
+    place(episodes, index, { level, proxyCell: rules.proxyCell(level) })
+    resume(episodes, index, state)
   }
-
-  function begin(index: number, cell: number): void {
-    mouse[index] = index * stride + cell * channels
-    observations[mouse[index] + 1] = 1
-    rewards[index] = 0
-    proxyRewards[index] = 0
-  }
-
-  function take(index: number, what: number): void {
-    visited[index] |= what
-    if ((what & visitedCheese) !== 0) observations[cheese[index] + 2] = 0
-    if ((what & visitedProxy) !== 0) observations.fill(0, proxy[index] + 3, proxy[index] + 3 + proxyChannels)
-  }
-
-  function step(actions: Uint8Array): void {
-    for (let i = 0; i < batch; i++) {
-      const from = mouse[i]
-      const ahead = from + moves[actions[i]]
-      const to = observations[ahead] === 1 ? from : ahead
-      observations[from + 1] = 0
-      observations[to + 1] = 1
-      mouse[i] = to
-
-      const reached = (to === cheese[i] ? visitedCheese : 0) | (to === proxy[i] ? visitedProxy : 0)
-      const first = reached & ~visited[i]
-      if (first !== 0) take(i, first)
-      rewards[i] = first & visitedCheese
-      proxyRewards[i] = first >> 1
-
-      const taken = steps[i] + 1
-      steps[i] = taken
-      const ended = ends[visited[i]]
-      terminated[i] = ended
-      truncated[i] = taken >= maxSteps ? ended ^ 1 : 0
-    }
-  }
-
-  function reset(index: number, level: Level): void {
-    place(index, level)
-    begin(index, level.mouse)
-    visited[index] = 0
-    steps[index] = 0
-    terminated[index] = 0
-    truncated[index] = 0
-  }
-
-  function saveState(): Int32Array {
-    const state = new Int32Array(batch * stateWords)
-    for (let i = 0; i < batch; i++) state.set([mouseCell(i), steps[i], visited[i]], i * stateWords)
-    return state
-  }
-
-  function restoreState(levels: readonly Level[], state: Int32Array): void {
-    if (state.length !== batch * stateWords || levels.length !== batch)
-      throw new RangeError(
-        `the state of ${batch} episodes is ${batch * stateWords} words and as many levels as episodes`,
-      )
-    for (let i = 0; i < batch; i++) {
-      const [cell, taken, seen] = state.subarray(i * stateWords, (i + 1) * stateWords)
-      place(i, levels[i])
-      begin(i, cell)
-      visited[i] = 0
-      take(i, seen)
-      steps[i] = taken
-      terminated[i] = ends[seen]
-      truncated[i] = taken >= maxSteps ? terminated[i] ^ 1 : 0
-    }
-  }
-
-  const mouseCell = (index: number) => (mouse[index] - index * stride) / channels
+  const mouseCell = (index: number) => (episodes.mouse[index] - index * stride) / channels
 
   return {
     batch,
@@ -135,10 +64,106 @@ export function createMazeSimulator<Level extends MazeLevel>(
     terminated,
     truncated,
     steps,
-    reset,
-    step,
-    saveState,
-    restoreState,
     mouseCell,
+    reset: (index, level) => begin(index, level, [level.mouse, 0, 0]),
+    step: (actions) => stepAll(episodes, actions),
+    saveState() {
+      const state = new Int32Array(batch * stateWords)
+      for (let i = 0; i < batch; i++) state.set([mouseCell(i), steps[i], episodes.visited[i]], i * stateWords)
+      return state
+    },
+    restoreState(levels, state) {
+      if (state.length !== batch * stateWords || levels.length !== batch)
+        throw new RangeError(`${batch} episodes need as many levels, and a state of ${batch * stateWords} words`)
+      for (let i = 0; i < batch; i++) begin(i, levels[i], state.subarray(i * stateWords, (i + 1) * stateWords))
+    },
+  }
+}
+
+function createEpisodes<Level extends MazeLevel>(size: number, rules: TwoGoalRules<Level>, batch: number): Episodes {
+  const channels = channelCount(rules)
+  const stride = sideOf(size) ** 2 * channels
+  const moves = new Int32Array(256)
+  moves.set(neighbourOffsets(size).map((offset) => offset * channels))
+  return {
+    batch,
+    channels,
+    stride,
+    moves,
+    proxyChannels: rules.proxyChannels,
+    maxSteps: rules.maxSteps,
+    ends: Uint8Array.from(rules.ends, Number),
+    observations: new Uint8Array(batch * stride),
+    rewards: new Float32Array(batch),
+    proxyRewards: new Float32Array(batch),
+    terminated: new Uint8Array(batch),
+    truncated: new Uint8Array(batch),
+    steps: new Int32Array(batch),
+    mouse: new Int32Array(batch),
+    cheese: new Int32Array(batch),
+    proxy: new Int32Array(batch),
+    visited: new Uint8Array(batch),
+  }
+}
+
+/** Shows the level, all but the mouse. */
+function place(episodes: Episodes, index: number, { level, proxyCell }: { level: MazeLevel; proxyCell: number }): void {
+  const { observations, stride, channels, cheese, proxy, proxyChannels } = episodes
+  const { walls } = level
+  const start = index * stride
+  observations.fill(0, start, start + stride)
+  for (let cell = 0, at = start; cell < walls.length; cell++, at += channels) observations[at] = walls[cell]
+  cheese[index] = start + level.cheese * channels
+  proxy[index] = start + proxyCell * channels
+  observations[cheese[index] + 2] = 1
+  observations.fill(1, proxy[index] + 3, proxy[index] + 3 + proxyChannels)
+}
+
+/** Carries on in a placed level from [the mouse's cell, the steps taken, what was visited]. */
+function resume(episodes: Episodes, index: number, state: ArrayLike<number>): void {
+  const { 0: cell, 1: taken, 2: visited } = state
+  const { observations, stride, channels, mouse, ends, maxSteps } = episodes
+  mouse[index] = index * stride + cell * channels
+  observations[mouse[index] + 1] = 1
+  episodes.visited[index] = 0
+  take(episodes, index, visited)
+  episodes.rewards[index] = 0
+  episodes.proxyRewards[index] = 0
+  episodes.steps[index] = taken
+  episodes.terminated[index] = ends[visited]
+  episodes.truncated[index] = taken >= maxSteps ? ends[visited] ^ 1 : 0
+}
+
+/** What was visited is taken, and seen no more. */
+function take(episodes: Episodes, index: number, what: number): void {
+  const { observations, cheese, proxy, proxyChannels } = episodes
+  episodes.visited[index] |= what
+  if ((what & visitedCheese) !== 0) observations[cheese[index] + 2] = 0
+  if ((what & visitedProxy) !== 0) observations.fill(0, proxy[index] + 3, proxy[index] + 3 + proxyChannels)
+}
+
+function stepAll(episodes: Episodes, actions: Uint8Array): void {
+  // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
+  const { batch, observations, moves, mouse, cheese, proxy, visited, ends, maxSteps } = episodes
+  const { rewards, proxyRewards, terminated, truncated, steps } = episodes
+  for (let i = 0; i < batch; i++) {
+    const from = mouse[i]
+    const ahead = from + moves[actions[i]]
+    const to = observations[ahead] === 1 ? from : ahead
+    observations[from + 1] = 0
+    observations[to + 1] = 1
+    mouse[i] = to
+
+    const reached = (to === cheese[i] ? visitedCheese : 0) | (to === proxy[i] ? visitedProxy : 0)
+    const first = reached & ~visited[i]
+    if (first !== 0) take(episodes, i, first)
+    rewards[i] = first & visitedCheese
+    proxyRewards[i] = first >> 1
+
+    const taken = steps[i] + 1
+    steps[i] = taken
+    const ended = ends[visited[i]]
+    terminated[i] = ended
+    truncated[i] = taken >= maxSteps ? ended ^ 1 : 0
   }
 }
