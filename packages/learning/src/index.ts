@@ -13,6 +13,8 @@ export {
   type NetworkSpec,
 } from './networks/network-spec.ts'
 export { NotFiniteError } from './not-finite.ts'
+export { createMinibatch, type Minibatch } from './ppo/minibatches.ts'
+export { createOptimizer, type Optimizer, type OptimizerState } from './ppo/optimizer.ts'
 export { defaultPpoOptions, type PpoOptions } from './ppo/options.ts'
 export {
   createPpoTrainer,
