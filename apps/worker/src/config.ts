@@ -51,7 +51,9 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     leaseMs: given.GOALPOST_LEASE_MS,
     lookAhead: given.GOALPOST_LOOK_AHEAD,
     health:
-      given.GOALPOST_HEALTH_PORT === undefined ? null : { host: given.GOALPOST_HEALTH_HOST, port: given.GOALPOST_HEALTH_PORT },
+      given.GOALPOST_HEALTH_PORT === undefined
+        ? null
+        : { host: given.GOALPOST_HEALTH_HOST, port: given.GOALPOST_HEALTH_PORT },
     logLevel: given.GOALPOST_LOG_LEVEL,
     revision: given.GOALPOST_REVISION ?? null,
   }
@@ -62,7 +64,10 @@ function explain(error: z.ZodError, set: Readonly<Record<string, unknown>>): Goa
     const name = String(issue.path[0])
     const hint = issue.message.startsWith('must be') ? issue.message : `is not valid: ${issue.message}`
     // The value is not shown: URLs carry passwords.
-    return { pointer: `/${name}`, message: name in set ? hint : `is missing: it ${hint.replace(/^is not valid: /, '')}` }
+    return {
+      pointer: `/${name}`,
+      message: name in set ? hint : `is missing: it ${hint.replace(/^is not valid: /, '')}`,
+    }
   })
   const text = issues.map(({ pointer, message }) => `${pointer.slice(1)} ${message}`).join('; ')
   return new GoalpostError('invalid-request', text, { issues })

@@ -41,7 +41,11 @@ export function startControlLoops({ dispatcher, producer, lookAhead, log }: Cont
       },
     })
 
-  const dispatch = loop('dispatch', dispatchIntervalMs, async () => (await dispatcher.dispatch(lookAhead, producer.add)) > 0)
+  const dispatch = loop(
+    'dispatch',
+    dispatchIntervalMs,
+    async () => (await dispatcher.dispatch(lookAhead, producer.add)) > 0,
+  )
   const wakeAfter = async (name: string, count: Promise<number>): Promise<boolean> => {
     const changed = await count
     if (changed > 0) {
@@ -50,7 +54,9 @@ export function startControlLoops({ dispatcher, producer, lookAhead, log }: Cont
     }
     return false
   }
-  const reconcile = loop('reconcile', reconcileIntervalMs, () => wakeAfter('reconcile', dispatcher.requeueLost(producer.known)))
+  const reconcile = loop('reconcile', reconcileIntervalMs, () =>
+    wakeAfter('reconcile', dispatcher.requeueLost(producer.known)),
+  )
   const reap = loop('reap', reapIntervalMs, () => wakeAfter('reap', dispatcher.reapExpired()))
 
   return {

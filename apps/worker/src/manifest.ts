@@ -19,7 +19,11 @@ export function createManifests(revision: string | null): Describe {
   return (assignment, wallMs) => ({ ...machine, engine: assignment.resources.engine, wallMs: Math.round(wallMs) })
 }
 
-type PackageFile = { readonly name: string; readonly version: string; readonly dependencies?: Readonly<Record<string, string>> }
+type PackageFile = {
+  readonly name: string
+  readonly version: string
+  readonly dependencies?: Readonly<Record<string, string>>
+}
 
 /** What computes: the protocols' own packages and all that they need, with the versions that are installed. */
 function packagesOf(root: string): Record<string, string> {

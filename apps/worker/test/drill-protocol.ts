@@ -92,10 +92,11 @@ async function misbehave(context: TaskContext, behaviour: DrillOptions['behaviou
   if (behaviour === 'throws') throw new Error('the drill says so')
   if (behaviour === 'fills-disk') throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
   if (behaviour === 'exits') process.exit(7)
-  if (behaviour === 'speaks') console.error('a library mumbles')
+  if (behaviour === 'speaks') process.stderr.write('a library mumbles\n')
   // Turns the event loop but never looks whether it was cancelled.
   while (behaviour === 'deaf') await delay(20)
-  if (context.assignment.seed === 4_294_967_295) throw new GoalpostError('engine-unavailable', 'no engine for this seed')
+  if (context.assignment.seed === 4_294_967_295)
+    throw new GoalpostError('engine-unavailable', 'no engine for this seed')
 }
 
 function spin(ms: number): void {

@@ -55,7 +55,8 @@ export async function openLaboratory() {
     return {
       view,
       train,
-      checkpoints: async () => (await store.experiments.checkpoints(workspaceId, { experimentId: id, limit: 100 })).items,
+      checkpoints: async () =>
+        (await store.experiments.checkpoints(workspaceId, { experimentId: id, limit: 100 })).items,
       logs: async () => (await store.experiments.logs(workspaceId, (await train()).id, { limit: 100 }))!.items,
       cancel: () => store.experiments.cancel(workspaceId, id),
     }

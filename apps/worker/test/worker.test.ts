@@ -28,7 +28,10 @@ describe('a worker process', () => {
     laboratory.startWorker()
     await reaches(experiment, 'succeeded')
     const view = await experiment.view()
-    expect(view.runs[0]).toMatchObject({ state: 'succeeded', tasks: [{ key: 'train', state: 'succeeded', attempts: 1 }] })
+    expect(view.runs[0]).toMatchObject({
+      state: 'succeeded',
+      tasks: [{ key: 'train', state: 'succeeded', attempts: 1 }],
+    })
     expect(view.sharedTasks).toMatchObject([{ kind: 'analyse', state: 'succeeded' }])
     undisturbedHash = view.runs[0]!.resultHash!
     expect(undisturbedHash).toMatch(/^[0-9a-f]{64}$/)
@@ -46,7 +49,9 @@ describe('a worker process', () => {
       { outcome: 'succeeded' },
     ])
     expect((await experiment.view()).runs[0]!.resultHash).toBe(undisturbedHash)
-    expect((await experiment.logs()).map(({ message }) => message)).toContainEqual(expect.stringMatching(/^resuming at \d+$/))
+    expect((await experiment.logs()).map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/^resuming at \d+$/),
+    )
   })
 
   it('leaves its work to another worker when it is killed, with the same hash, and takes its trainers along', async () => {
@@ -83,7 +88,9 @@ describe('a worker process', () => {
   })
 
   it('finds out that the queue has lost its jobs', async () => {
-    const experiments = await Promise.all([1, 2, 3].map((seed) => laboratory.submit({ ...lengthy, updates: 200 }, [seed])))
+    const experiments = await Promise.all(
+      [1, 2, 3].map((seed) => laboratory.submit({ ...lengthy, updates: 200 }, [seed])),
+    )
     laboratory.startWorker()
     const client = new pg.Client(laboratory.databaseUrl)
     await client.connect()
@@ -106,16 +113,19 @@ describe('a worker process', () => {
     expect((await experiment.logs()).some(({ message }) => message.includes('drill-protocol.ts'))).toBe(true)
   })
 
-  it.each(['sound', 'deaf'] as const)('stops a cancelled task within three seconds, its trainer being %s', async (behaviour) => {
-    const experiment = await laboratory.submit({ ...lengthy, updates: 100_000, behaviour })
-    laboratory.startWorker()
-    await vi.waitFor(async () => expect((await experiment.train()).state).toBe('running'), patience)
-    await vi.waitFor(async () => expect((await experiment.train()).progress).not.toBeNull(), patience)
-    const cancelledAt = performance.now()
-    await experiment.cancel()
-    await vi.waitFor(async () => expect((await experiment.train()).state).toBe('cancelled'), patience)
-    expect(performance.now() - cancelledAt).toBeLessThan(3_000)
-  })
+  it.each(['sound', 'deaf'] as const)(
+    'stops a cancelled task within three seconds, its trainer being %s',
+    async (behaviour) => {
+      const experiment = await laboratory.submit({ ...lengthy, updates: 100_000, behaviour })
+      laboratory.startWorker()
+      await vi.waitFor(async () => expect((await experiment.train()).state).toBe('running'), patience)
+      await vi.waitFor(async () => expect((await experiment.train()).progress).not.toBeNull(), patience)
+      const cancelledAt = performance.now()
+      await experiment.cancel()
+      await vi.waitFor(async () => expect((await experiment.train()).state).toBe('cancelled'), patience)
+      expect(performance.now() - cancelledAt).toBeLessThan(3_000)
+    },
+  )
 
   it('hands its task on when it is asked to stop, and exits cleanly within seconds', async () => {
     const experiment = await laboratory.submit(lengthy)
@@ -156,8 +166,18 @@ describe('the start of a worker process', () => {
   it.each([
     ['a variable is missing', { DATABASE_URL: '' }, 2, /^goalpost worker: DATABASE_URL is missing: .*\n$/],
     ['a variable is malformed', { GOALPOST_DEVICE: 'tpu' }, 2, /^goalpost worker: GOALPOST_DEVICE .*\n$/],
-    ['nobody answers as the database', { DATABASE_URL: 'postgresql://x@127.0.0.1:1/x' }, 6, /^goalpost worker: .*database.*\n$/],
-    ['artifacts cannot be stored', { ARTIFACTS_URL: 'file:///dev/null/artifacts' }, 6, /^goalpost worker: .*\/dev\/null\/artifacts.*\n$/],
+    [
+      'nobody answers as the database',
+      { DATABASE_URL: 'postgresql://x@127.0.0.1:1/x' },
+      6,
+      /^goalpost worker: .*database.*\n$/,
+    ],
+    [
+      'artifacts cannot be stored',
+      { ARTIFACTS_URL: 'file:///dev/null/artifacts' },
+      6,
+      /^goalpost worker: .*\/dev\/null\/artifacts.*\n$/,
+    ],
   ])('ends with one line when %s', async (_, environment, code, line) => {
     const worker = laboratory.startWorker(environment)
     expect(await worker.ended).toBe(code)

@@ -3,7 +3,10 @@ import { parseArtifactLocation } from './artifact-store.ts'
 
 describe('parseArtifactLocation', () => {
   it('reads a folder from a file URL, spaces included', () => {
-    expect(parseArtifactLocation('file:///var/lib/goal%20post')).toEqual({ kind: 'filesystem', root: '/var/lib/goal post' })
+    expect(parseArtifactLocation('file:///var/lib/goal%20post')).toEqual({
+      kind: 'filesystem',
+      root: '/var/lib/goal post',
+    })
   })
 
   it('reads bucket, prefix, region and endpoint from an s3 URL', () => {
@@ -26,7 +29,10 @@ describe('parseArtifactLocation', () => {
     })
   })
 
-  it.each(['', 'var/lib', 'file://host/share', 'file:///', 's3://', 'ftp://x/y', 's3://lab?regoin=eu'])('refuses %j', (url) => {
-    expect(() => parseArtifactLocation(url)).toThrow(expect.objectContaining({ code: 'invalid-request' }))
-  })
+  it.each(['', 'var/lib', 'file://host/share', 'file:///', 's3://', 'ftp://x/y', 's3://lab?regoin=eu'])(
+    'refuses %j',
+    (url) => {
+      expect(() => parseArtifactLocation(url)).toThrow(expect.objectContaining({ code: 'invalid-request' }))
+    },
+  )
 })

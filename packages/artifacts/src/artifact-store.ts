@@ -35,7 +35,8 @@ export function parseArtifactLocation(url: string): ArtifactLocation {
 
 function parseS3(url: URL): ArtifactLocation {
   const unknown = [...url.searchParams.keys()].find((name) => name !== 'region' && name !== 'endpoint')
-  if (unknown !== undefined) throw new GoalpostError('invalid-request', `An s3:// URL has no parameter ${JSON.stringify(unknown)}`)
+  if (unknown !== undefined)
+    throw new GoalpostError('invalid-request', `An s3:// URL has no parameter ${JSON.stringify(unknown)}`)
   return {
     kind: 's3',
     bucket: url.hostname,

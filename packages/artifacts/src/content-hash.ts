@@ -8,12 +8,14 @@ export function contentHash(bytes: Uint8Array): string {
 
 /** `ab12…` → `ab/12…`: at most 256 folders, none of them crowded. Refuses whatever is not a hash, such as `../x`. */
 export function shardedPath(hash: string): { shard: string; name: string } {
-  if (!/^[0-9a-f]{64}$/.test(hash)) throw new GoalpostError('artifact-missing', `${JSON.stringify(hash)} names no artifact`)
+  if (!/^[0-9a-f]{64}$/.test(hash))
+    throw new GoalpostError('artifact-missing', `${JSON.stringify(hash)} names no artifact`)
   return { shard: hash.slice(0, 2), name: hash.slice(2) }
 }
 
 export function assertContent(hash: string, actualHash: string): void {
-  if (hash !== actualHash) throw new GoalpostError('artifact-missing', `Artifact ${hash} is damaged: it now hashes to ${actualHash}`)
+  if (hash !== actualHash)
+    throw new GoalpostError('artifact-missing', `Artifact ${hash} is damaged: it now hashes to ${actualHash}`)
 }
 
 /** Passes chunks on and throws after the last one if together they are not what `hash` says. */

@@ -23,26 +23,27 @@ export async function startFakeS3(): Promise<FakeS3> {
     objects,
     puts: 0,
     failWith: null,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', fake.endpoint).pathname
     const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>))
     if (fake.failWith !== null) return void response.writeHead(fake.failWith).end()
-    if (!request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) return void refuse(response, 403, 'AccessDenied')
-    if (request.method === 'PUT') return void put(request, response, path, body)
+    if (!request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) return refuse(response, 403, 'AccessDenied')
+    if (request.method === 'PUT') return put(request, response, path, body)
     const found = objects.get(path)
-    if (found === undefined) return void refuse(response, 404, request.method === 'HEAD' ? '' : 'NoSuchKey')
+    if (found === undefined) return refuse(response, 404, request.method === 'HEAD' ? '' : 'NoSuchKey')
     response.writeHead(200, { 'content-length': found.length }).end(request.method === 'HEAD' ? undefined : found)
   }
 
   function put(request: IncomingMessage, response: ServerResponse, path: string, body: Buffer): void {
     const digest = createHash('sha256').update(body).digest('base64')
-    if (request.headers['x-amz-checksum-sha256'] !== digest) return void refuse(response, 400, 'BadDigest')
+    if (request.headers['x-amz-checksum-sha256'] !== digest) return refuse(response, 400, 'BadDigest')
     fake.puts += 1
     objects.set(path, body)
     response.writeHead(200, { etag: '"x"' }).end()

@@ -18,11 +18,25 @@ export type JobQueue = {
 /** Finished jobs are removed: one that is kept would block a later job of the same id. PostgreSQL has the history. */
 const defaultJobOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const
 
-const PostgresQueue = Queue<TaskJob, void, string, TaskJob, void, string, PostgresQueueBackend, PostgresConnectionOptions>
+const PostgresQueue = Queue<
+  TaskJob,
+  void,
+  string,
+  TaskJob,
+  void,
+  string,
+  PostgresQueueBackend,
+  PostgresConnectionOptions
+>
 
 /** Resolves when the server has answered. Ends what it had opened where that fails. */
-export async function openQueue(connection: QueueConnection, name: string, onError: (error: Error) => void): Promise<JobQueue & Owner> {
-  const opened = connection.kind === 'redis' ? openOnRedis(connection.url, name) : await openOnPostgres(connection.url, name)
+export async function openQueue(
+  connection: QueueConnection,
+  name: string,
+  onError: (error: Error) => void,
+): Promise<JobQueue & Owner> {
+  const opened =
+    connection.kind === 'redis' ? openOnRedis(connection.url, name) : await openOnPostgres(connection.url, name)
   opened.on('error', onError)
   return opened
 }

@@ -25,7 +25,8 @@ const PostgresWorker = Worker<unknown, void, string, PostgresQueueBackend, JobPr
 
 /** The worker fetches nothing before `run`. */
 export async function openWorker(connection: QueueConnection, settings: WorkerSettings): Promise<JobWorker & Owner> {
-  const opened = connection.kind === 'redis' ? openOnRedis(connection.url, settings) : await openOnPostgres(connection.url, settings)
+  const opened =
+    connection.kind === 'redis' ? openOnRedis(connection.url, settings) : await openOnPostgres(connection.url, settings)
   opened.on('error', settings.onError)
   return opened
 }

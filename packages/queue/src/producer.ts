@@ -56,7 +56,8 @@ export async function createJobProducer(connection: QueueConnection, options: Pr
     },
     async close() {
       const queues = await Promise.allSettled(opened.values())
-      await Promise.all(queues.map((queue) => (queue.status === 'fulfilled' ? shut(queue.value, queue.value.close()) : undefined)))
+      const open = queues.flatMap((queue) => (queue.status === 'fulfilled' ? [queue.value] : []))
+      await Promise.all(open.map((queue) => shut(queue, queue.close())))
     },
   }
 }

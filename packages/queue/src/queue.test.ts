@@ -11,8 +11,17 @@ const nobody = [
 
 describe.each(nobody)('a queue on $kind where nobody answers', (connection) => {
   it('refuses to start a producer or a consumer, saying unavailable', { timeout: 40_000 }, async () => {
-    const refusal = { name: 'GoalpostError', code: 'unavailable', message: expect.stringMatching(/^The queue cannot be reached: .+/) as string }
-    const consumer = createJobConsumer(connection, { device: 'cpu', concurrency: 1, onError, handler: async () => undefined })
+    const refusal = {
+      name: 'GoalpostError',
+      code: 'unavailable',
+      message: expect.stringMatching(/^The queue cannot be reached: .+/) as string,
+    }
+    const consumer = createJobConsumer(connection, {
+      device: 'cpu',
+      concurrency: 1,
+      onError,
+      handler: async () => undefined,
+    })
     await Promise.all([
       expect(createJobProducer(connection, { onError })).rejects.toMatchObject(refusal),
       expect(consumer).rejects.toMatchObject(refusal),

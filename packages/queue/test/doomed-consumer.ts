@@ -14,7 +14,7 @@ await createJobConsumer(connection, {
   prefix,
   lockMs,
   stalledCheckMs: lockMs,
-  onError: (error) => console.error(error.message),
+  onError: (error) => process.stderr.write(`${error.message}\n`),
   handler: () => {
     process.stdout.write('taken\n')
     return new Promise(() => undefined)

@@ -21,7 +21,18 @@ export async function startTestRedis(): Promise<TestRedis> {
 async function startRedisServer(): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'goalpost-redis-'))
   const port = await freePort()
-  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--maxmemory-policy', 'noeviction', '--save', '']
+  const settings = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--dir',
+    folder,
+    '--maxmemory-policy',
+    'noeviction',
+    '--save',
+    '',
+  ]
   const child = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'inherit'] })
   for await (const chunk of child.stdout) if (String(chunk).includes('Ready to accept connections')) break
   return {

@@ -62,12 +62,17 @@ function unrecorded({ ledger, claim }: Pick<Conclusion, 'ledger' | 'claim'>): ()
 
 type Settling = Omit<Conclusion, 'recorder'> & { readonly recorder: Recorder | null }
 
-async function settle(outcome: AttemptOutcome, write: () => Promise<boolean>, settling: Settling): Promise<AttemptOutcome> {
+async function settle(
+  outcome: AttemptOutcome,
+  write: () => Promise<boolean>,
+  settling: Settling,
+): Promise<AttemptOutcome> {
   const { recorder, lost, patienceMs } = settling
   // The last curve points and log lines belong to the attempt: after its end they would be refused.
   const flushed = recorder === null ? 'stored' : await recorder.flush()
   if (flushed === 'stale') return 'lost'
-  if (flushed === 'abandoned' && outcome === 'succeeded') return settle('failed', unrecorded(settling), { ...settling, recorder: null })
+  if (flushed === 'abandoned' && outcome === 'succeeded')
+    return settle('failed', unrecorded(settling), { ...settling, recorder: null })
   const stored = await persist(write, { signal: lost, patienceMs })
   return stored === 'stored' ? outcome : 'lost'
 }

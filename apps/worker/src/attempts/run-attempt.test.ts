@@ -38,11 +38,20 @@ describe('runAttempt', () => {
   })
 
   type Setting = { leaseMs?: number; cancelGraceMs?: number; resume?: Checkpoint }
-  function attempt(inputs: Record<string, string | number> = {}, { leaseMs = 5_000, cancelGraceMs = 5_000, resume }: Setting = {}) {
+  function attempt(
+    inputs: Record<string, string | number> = {},
+    { leaseMs = 5_000, cancelGraceMs = 5_000, resume }: Setting = {},
+  ) {
     const scripted = createScriptedLedger()
     const { ledger } = scripted
     const describeRun = (_: unknown, wallMs: number) => ({
-      codeRevision: '', packages: {}, engine: '', node: '', host: '', cpu: '', wallMs,
+      codeRevision: '',
+      packages: {},
+      engine: '',
+      node: '',
+      host: '',
+      cpu: '',
+      wallMs,
     })
     const dependencies = { ledger, trainers, describe: describeRun, leaseMs, cancelGraceMs, shutdown: shutdown.signal }
     return { ...scripted, outcome: runAttempt(assignDrill(inputs, resume), dependencies) }
@@ -65,7 +74,11 @@ describe('runAttempt', () => {
     const { outcome, told } = attempt({ updates: 12, checkpointEvery: 5 })
     await outcome
     expect(told.calls.filter((call) => call === 'series' || call === 'checkpoint')).toEqual([
-      'series', 'checkpoint', 'series', 'checkpoint', 'series',
+      'series',
+      'checkpoint',
+      'series',
+      'checkpoint',
+      'series',
     ])
   })
 

@@ -26,52 +26,56 @@ export type ClaimedTask = { readonly claim: Claim; readonly assignment: Assignme
  * failed, crashed, cancelled, shutting down, or the lease lost. Afterwards the trainer is idle again or dead.
  */
 export async function runAttempt(claimed: ClaimedTask, dependencies: AttemptDependencies): Promise<AttemptOutcome> {
-  const { ledger, trainers, leaseMs, shutdown } = dependencies
-  const { claim, assignment } = claimed
+  const { ledger, trainers, describe, leaseMs } = dependencies
   const startedAt = performance.now()
-  const { promise: ended, resolve: end } = Promise.withResolvers<AttemptEnd>()
+  const { trainer, lease, recorder, ended, close } = startAttempt(claimed, dependencies)
+  try {
+    const end = await ended
+    // Only a trainer that finished is in a known state. The others must not compute on, least of all after a lost lease.
+    if (end.type !== 'done') await trainer.kill()
+    const manifest = describe(claimed.assignment, performance.now() - startedAt)
+    const writing = { ledger, claim: claimed.claim, manifest, recorder, lost: lease.lost, patienceMs: leaseMs }
+    return await concludeAttempt(end, writing)
+  } finally {
+    close()
+    // Last: from here on the trainer may belong to another attempt.
+    trainers.giveBack(trainer)
+  }
+}
 
+/** Sets everything going. `ended` resolves to what comes first; later ends no longer matter. */
+function startAttempt({ claim, assignment }: ClaimedTask, dependencies: AttemptDependencies) {
+  const { ledger, trainers, leaseMs, cancelGraceMs, shutdown } = dependencies
+  const { promise: ended, resolve: end } = Promise.withResolvers<AttemptEnd>()
   const over = new AbortController()
   const trainer = trainers.acquire()
   const onCancelRequested = () => {
     trainer.send({ type: 'cancel' })
-    const timer = setTimeout(() => end({ type: 'cancelled' }), dependencies.cancelGraceMs)
+    const timer = setTimeout(() => end({ type: 'cancelled' }), cancelGraceMs)
     over.signal.addEventListener('abort', () => clearTimeout(timer))
   }
   const lease = keepLease({ ledger, claim, leaseMs, onCancelRequested })
-  const recorder = createRecorder({
-    ledger,
-    claim,
-    lost: lease.lost,
-    patienceMs: leaseMs,
-    onTrouble: (trouble) => end(trouble === 'stale' ? { type: 'lost' } : { type: 'unrecorded' }),
-  })
+  const onTrouble = (trouble: 'stale' | 'abandoned') => end({ type: trouble === 'stale' ? 'lost' : 'unrecorded' })
+  const recorder = createRecorder({ ledger, claim, lost: lease.lost, patienceMs: leaseMs, onTrouble })
   lease.lost.addEventListener('abort', () => end({ type: 'lost' }))
   // The worker's signal outlives the attempt: without `over`, every attempt would leave a listener behind.
   shutdown.addEventListener('abort', () => end({ type: 'shutdown' }), { signal: over.signal })
   if (shutdown.aborted) end({ type: 'shutdown' })
-
   trainer.listen({
     onMessage: (message) => relay(message, { trainer, recorder, end }),
-    onOutput: (stream, line) => recorder.log({ at: now(), level: stream === 'stderr' ? 'warn' : 'info', message: line }),
+    onOutput: (stream, message) => recorder.log({ at: now(), level: outputLevels[stream], message }),
     onExit: (exit) => end({ type: 'failed', failure: { code: 'trainer-crashed', message: explainExit(exit) } }),
   })
   trainer.send({ type: 'start', assignment })
-
-  try {
-    const reason = await ended
-    // Only a trainer that finished is in a known state. The others must not compute on, least of all after a lost lease.
-    if (reason.type === 'done') trainers.giveBack(trainer)
-    else await trainer.kill()
-    const manifest = dependencies.describe(assignment, performance.now() - startedAt)
-    return await concludeAttempt(reason, { ledger, claim, manifest, recorder, lost: lease.lost, patienceMs: leaseMs })
-  } finally {
-    trainer.listen(null)
+  const close = () => {
     over.abort()
     lease.stop()
     recorder.stop()
   }
+  return { trainer, lease, recorder, ended, close }
 }
+
+const outputLevels = { stdout: 'info', stderr: 'warn' } as const
 
 type Relay = { readonly trainer: TrainerProcess; readonly recorder: Recorder; readonly end: (end: AttemptEnd) => void }
 

@@ -15,12 +15,15 @@ export function checkOutput<T>(schema: z.ZodType<T>, output: unknown, what: stri
   if (typeof found === 'number' && !Number.isFinite(found)) {
     throw new GoalpostError('not-finite', `A number of ${where} is ${found}`, { cause: parsed.error })
   }
-  throw new GoalpostError('task-failed', `The protocol gave an invalid ${where}: ${issue?.message}`, { cause: parsed.error })
+  throw new GoalpostError('task-failed', `The protocol gave an invalid ${where}: ${issue?.message}`, {
+    cause: parsed.error,
+  })
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, part) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[part] : undefined),
+    (value, part) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[part] : undefined,
     root,
   )
 }

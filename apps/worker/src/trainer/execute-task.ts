@@ -14,21 +14,24 @@ export async function executeTask(context: TaskContext, executors: Executors): P
   const { kind, protocol } = context.assignment
   const result = kind === 'analyse' ? await analyse(context, executors) : await execute(context, executors)
   const checked = checkOutput(taskResult, result, 'result')
-  if (isEmpty(checked)) throw new GoalpostError('task-failed', `The ${kind} task of ${protocol} ended without any result`)
+  if (isEmpty(checked))
+    throw new GoalpostError('task-failed', `The ${kind} task of ${protocol} ended without any result`)
   return checked
 }
 
 async function execute(context: TaskContext, { loadExecutors }: Executors): Promise<TaskResult> {
   const { kind, protocol } = context.assignment
   const executor = kind === 'analyse' ? undefined : (await loadExecutors(protocol))[kind]
-  if (executor === undefined) throw new GoalpostError('task-failed', `The protocol ${protocol} has no executor for ${kind} tasks`)
+  if (executor === undefined)
+    throw new GoalpostError('task-failed', `The protocol ${protocol} has no executor for ${kind} tasks`)
   return executor(context)
 }
 
 /** The same for every protocol: its report, on the results of the tasks that this one needs. */
 async function analyse(context: TaskContext, { protocols }: Executors): Promise<TaskResult> {
   const protocol = protocols.get(context.assignment.protocol)
-  if (protocol === undefined) throw new GoalpostError('task-failed', `There is no protocol called ${context.assignment.protocol}`)
+  if (protocol === undefined)
+    throw new GoalpostError('task-failed', `There is no protocol called ${context.assignment.protocol}`)
   const evidence = analysisEvidence(context.assignment)
   const artifacts = new Map<string, Uint8Array>()
   for (const { result } of context.assignment.dependencies) {

@@ -6,7 +6,7 @@ import type { TrainerProcess } from './trainer-process.ts'
  */
 export type TrainerPool = {
   acquire(): TrainerProcess
-  /** After a clean end only: a trainer whose state is in doubt is killed instead. */
+  /** The caller has killed it if its state is in doubt. Nobody listens to it from here on. */
   giveBack(trainer: TrainerProcess): void
   close(): Promise<void>
 }
