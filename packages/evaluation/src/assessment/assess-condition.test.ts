@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type Habit, playCorner } from '../../test/corner-evidence.ts'
 import { compareArms } from '../comparison/compare-arms.ts'
 import { createOutcomeTable } from '../episodes/outcome-table.ts'
+import { compareWelch } from '../statistics/welch.ts'
 import { assessCondition } from './assess-condition.ts'
 import type { ConditionAssessment, SuiteEvidence } from './condition-assessment.ts'
 
@@ -151,11 +152,10 @@ describe('two arms on one suite', () => {
     expect(levelsEqual).toBe(levelDifferences.length)
   })
 
-  test('shared levels are paired: what makes levels hard does not blur the difference', () => {
-    const { measures } = compare('toGoal', 'each')
-    const margin = measures.length.difference.high! - measures.length.difference.low!
-    const single = assess('each').suites[1].measures.length
-    expect(margin).toBeLessThan(1.5 * (single.high! - single.low!))
+  test('shared levels are paired: between equal arms only the spread over seeds is left', () => {
+    const { difference } = compare('toProxy', 'toProxy').measures.length
+    const lengths = assess('toProxy').suites[1].seeds.map(({ measures }) => measures.length.value as number)
+    expect(difference.high).toBeCloseTo(compareWelch(lengths, lengths, 0.95)!.interval.high, 12)
   })
 
   test('arms of different suites are refused', () => {
