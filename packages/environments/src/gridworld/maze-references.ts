@@ -33,7 +33,7 @@ function oracleFields<Level extends MazeLevel>(
 ): Record<Extract<ReferenceName, `${string}oracle`>, DistanceField<Level>> {
   const toCheese: DistanceField<Level> = (level, distances) =>
     fillDistances(level, level.cheese, avoidedForCheese(level, rules), distances)
-  // As in the published reference, the proxy's oracle has no regard for the cheese, and may run into it on its way.
+  // The oracle of the proxy has no regard for the cheese, and may run into it: the reference numbers count it so.
   const toProxy: DistanceField<Level> = (level, distances) =>
     fillDistances(level, rules.proxyCell(level), -1, distances)
   return { 'true-oracle': toCheese, 'proxy-oracle': toProxy, 'either-oracle': nearerOf(toCheese, toProxy) }
