@@ -48,7 +48,9 @@ const millions = (value: number) => (value / 1e6).toFixed(2)
 const speeds = race()
 const medianOf = (i: number, unit: keyof Speed) => median(speeds[i].map((speed) => speed[unit]))
 console.log(`${cpus()[0].model}, Node ${process.version}, one core; medians of ${rounds} rounds`)
-console.log(`batch ${setting.batch}, rollouts of ${setting.rolloutSteps} steps, α = ${setting.alpha}, level generation inside`)
+console.log(
+  `batch ${setting.batch}, rollouts of ${setting.rolloutSteps} steps, α = ${setting.alpha}, level generation inside`,
+)
 console.table(
   Object.fromEntries(
     contestants.map(({ name, bytes }, i) => [
