@@ -29,7 +29,8 @@ for (const workload of workloads) {
     counter += 1
     simulator.step(actions)
     for (let slot = 0; slot < batch; slot++)
-      if (simulator.terminated[slot] === 1 || simulator.truncated[slot] === 1) simulator.reset(slot, levelOf(nextLevel++))
+      if (simulator.terminated[slot] === 1 || simulator.truncated[slot] === 1)
+        simulator.reset(slot, levelOf(nextLevel++))
   })
   console.log(`${workload.name}: ${perSecond(batch, wallMs)} (${perSecond(batch, cpuMs)} per second of processor time)`)
   policy.dispose()

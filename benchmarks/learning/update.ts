@@ -40,8 +40,12 @@ async function timePeer(network: Network): Promise<PeerTiming | null> {
 
 function drawMinibatch(network: Network): Minibatch {
   const random = createStream(1).at(0)
-  const minibatch = createMinibatch(samples, network.input.reduce((product, side) => product * side))
-  for (const name of ['advantages', 'returns', 'values'] as const) minibatch[name].forEach((_, i, all) => (all[i] = random.normal()))
+  const minibatch = createMinibatch(
+    samples,
+    network.input.reduce((product, side) => product * side),
+  )
+  for (const name of ['advantages', 'returns', 'values'] as const)
+    minibatch[name].forEach((_, i, all) => (all[i] = random.normal()))
   minibatch.observations.forEach((_, i, all) => (all[i] = random.integer(2)))
   minibatch.actions.forEach((_, i, all) => (all[i] = random.integer(network.interface.actions)))
   minibatch.logProbabilities.fill(Math.log(1 / network.interface.actions))

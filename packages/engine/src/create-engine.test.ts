@@ -21,7 +21,9 @@ test.each<[EngineName, string]>([
   ['tfjs:wasm', '@tensorflow/tfjs-backend-wasm'],
   ['tfjs:cpu', '@tensorflow/tfjs-backend-cpu'],
 ])('the build of %s that planners see is the installed one', async (name, packageName) => {
-  const { version } = JSON.parse(readFileSync(require.resolve(`${packageName}/package.json`), 'utf8')) as { version: string }
+  const { version } = JSON.parse(readFileSync(require.resolve(`${packageName}/package.json`), 'utf8')) as {
+    version: string
+  }
   expect(engineBuilds[name]).toBe(version)
   expect((await createEngine(name)).info).toEqual({ name, build: version, threads: 1 })
 })
@@ -31,17 +33,20 @@ test('auto is the same engine on every machine', () => {
   expect(resolveEngine('tfjs:cpu')).toBe('tfjs:cpu')
 })
 
-test.each<EngineName>(['tfjs:wasm', 'tfjs:cpu'])('%s runs a compiled function on arrays and on its own tensors', async (name) => {
-  const engine = await createEngine(name)
-  const compiled = await engine.compile(affine, affineSpecs)
-  const weight = engine.tensor(Float32Array.of(1, 10, 100), affineSpecs.weight)
-  for (let i = 0; i < 2; i++) {
-    const { y } = await compiled.run({ x: Float32Array.of(1, 2, 3, 4, 5, 6), weight })
-    expect(y.spec).toEqual({ shape: [2, 1], type: 'float32' })
-    expect(Array.from(await y.data())).toEqual([322, 655])
-    y.dispose()
-  }
-})
+test.each<EngineName>(['tfjs:wasm', 'tfjs:cpu'])(
+  '%s runs a compiled function on arrays and on its own tensors',
+  async (name) => {
+    const engine = await createEngine(name)
+    const compiled = await engine.compile(affine, affineSpecs)
+    const weight = engine.tensor(Float32Array.of(1, 10, 100), affineSpecs.weight)
+    for (let i = 0; i < 2; i++) {
+      const { y } = await compiled.run({ x: Float32Array.of(1, 2, 3, 4, 5, 6), weight })
+      expect(y.spec).toEqual({ shape: [2, 1], type: 'float32' })
+      expect(Array.from(await y.data())).toEqual([322, 655])
+      y.dispose()
+    }
+  },
+)
 
 test('two engines can be used in turns', async () => {
   const engines = [await createEngine('tfjs:wasm'), await createEngine('tfjs:cpu')]
@@ -65,8 +70,7 @@ test('running leaves nothing behind but the outputs, and disposing takes those',
   const compiled = await engine.compile(affine, affineSpecs)
   const before = engine.memory()
   const outputs = []
-  for (let i = 0; i < 10; i++)
-    outputs.push(await compiled.run({ x: new Float32Array(6), weight: new Float32Array(3) }))
+  for (let i = 0; i < 10; i++) outputs.push(await compiled.run({ x: new Float32Array(6), weight: new Float32Array(3) }))
   expect(engine.memory()).toEqual({ tensors: before.tensors + 10, bytes: before.bytes + 10 * 8 })
   outputs[0].y.dispose()
   outputs[0].y.dispose()
@@ -79,7 +83,9 @@ test('inputs that do not fit are refused by name', async () => {
   const engine = await createEngine('tfjs:wasm')
   const compiled = await engine.compile(affine, affineSpecs)
   await expect(compiled.run({ x: new Float32Array(6) })).rejects.toThrow('input weight is missing')
-  await expect(compiled.run({ x: new Float32Array(5), weight: new Float32Array(3) })).rejects.toThrow('input x has 5 elements')
+  await expect(compiled.run({ x: new Float32Array(5), weight: new Float32Array(3) })).rejects.toThrow(
+    'input x has 5 elements',
+  )
   const other = await createEngine('tfjs:cpu')
   const foreign = other.tensor(new Float32Array(3), affineSpecs.weight)
   await expect(compiled.run({ x: new Float32Array(6), weight: foreign })).rejects.toThrow('another engine')

@@ -36,11 +36,16 @@ for (const name of engines)
   test.each(cases)(`${name}: the derivative rule of %s agrees with finite differences`, async (_title, f) => {
     await createEngine(name)
     expect(await tf.setBackend(name.slice('tfjs:'.length))).toBe(true)
-    const weights = tf.tensor2d(Float32Array.from({ length: 9 }, (_, i) => Math.cos(i)), [3, 3])
+    const weights = tf.tensor2d(
+      Float32Array.from({ length: 9 }, (_, i) => Math.cos(i)),
+      [3, 3],
+    )
     const scalar = (x: Float32Array, y: Float32Array) =>
       tf.tidy(() => {
         const value = f(tf.tensor2d(x, [3, 3]), tf.tensor2d(y, [3, 3]))
-        return tf.sum(tf.mul(tf.reshape(value, [-1]), tf.slice(tf.reshape(weights, [-1]), [0], [value.size]))) as tf.Scalar
+        return tf.sum(
+          tf.mul(tf.reshape(value, [-1]), tf.slice(tf.reshape(weights, [-1]), [0], [value.size])),
+        ) as tf.Scalar
       })
     const gradients = tf.grads((x, y) => {
       const value = f(x as tf.Tensor2D, y as tf.Tensor2D)

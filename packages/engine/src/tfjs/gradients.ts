@@ -15,7 +15,10 @@ type Rule = {
 
 const rules: Record<string, Rule> = {
   Add: { inputs: ['a', 'b'], gradient: (dy, [a, b]) => ({ a: () => reduceTo(dy, a), b: () => reduceTo(dy, b) }) },
-  Sub: { inputs: ['a', 'b'], gradient: (dy, [a, b]) => ({ a: () => reduceTo(dy, a), b: () => reduceTo(tf.neg(dy), b) }) },
+  Sub: {
+    inputs: ['a', 'b'],
+    gradient: (dy, [a, b]) => ({ a: () => reduceTo(dy, a), b: () => reduceTo(tf.neg(dy), b) }),
+  },
   Multiply: {
     inputs: ['a', 'b'],
     gradient: (dy, [a, b]) => ({ a: () => reduceTo(tf.mul(dy, b), a), b: () => reduceTo(tf.mul(dy, a), b) }),
@@ -73,7 +76,11 @@ const rules: Record<string, Rule> = {
   Slice: {
     inputs: ['x'],
     gradient: (dy, [x], { begin }) => ({
-      x: () => tf.pad(dy, (begin as number[]).map((from, i) => [from, x.shape[i] - from - dy.shape[i]])),
+      x: () =>
+        tf.pad(
+          dy,
+          (begin as number[]).map((from, i) => [from, x.shape[i] - from - dy.shape[i]]),
+        ),
     }),
   },
   BatchMatMul: {

@@ -19,7 +19,9 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
 
   function upload(values: Values, spec: TensorSpec, label: string): Tensor {
     if (values.length !== elementsOf(spec))
-      throw new RangeError(`${label} has ${values.length} elements, its shape [${spec.shape}] needs ${elementsOf(spec)}`)
+      throw new RangeError(
+        `${label} has ${values.length} elements, its shape [${spec.shape.join()}] needs ${elementsOf(spec)}`,
+      )
     return tf.tensor(loaded.aliases ? values.slice() : values, [...spec.shape], spec.type)
   }
 
@@ -48,7 +50,7 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
     const tensor = tensors.get(given)
     if (tensor === undefined) throw new TypeError(`input ${label} belongs to another engine`)
     if (tensor.dtype !== spec.type || tensor.shape.join() !== spec.shape.join())
-      throw new RangeError(`input ${label} has shape [${tensor.shape}], [${spec.shape}] was compiled`)
+      throw new RangeError(`input ${label} has shape [${tensor.shape.join()}], [${spec.shape.join()}] was compiled`)
     return tensor
   }
 

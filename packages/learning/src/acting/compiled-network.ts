@@ -29,7 +29,12 @@ export async function compileNetwork(engine: Engine, network: Network, batch: nu
     { parameters: float32([network.size]) },
   )
   const forward = await engine.compile(
-    (inputs) => ({ output: network.forward(names.map((name): Tensor => inputs[name]), inputs.observations as Tensor2D) }),
+    (inputs) => ({
+      output: network.forward(
+        names.map((name): Tensor => inputs[name]),
+        inputs.observations as Tensor2D,
+      ),
+    }),
     { ...arrays, observations: float32([batch, product(network.input)]) },
   )
   return {

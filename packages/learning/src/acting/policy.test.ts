@@ -25,7 +25,10 @@ test('log-probabilities are those of the softmax, however large the logits', () 
 
 test("a row's action depends on that row alone", async () => {
   const engine = await createEngine('tfjs:wasm')
-  const network = createNetwork({ kind: 'mlp', hidden: [8], activation: 'relu', crop: 0 }, { observation: [2, 2, 3], actions: 4 })
+  const network = createNetwork(
+    { kind: 'mlp', hidden: [8], activation: 'relu', crop: 0 },
+    { observation: [2, 2, 3], actions: 4 },
+  )
   const parameters = initializeParameters(network, createStream(2)).map((value) => value * 20)
   const policy = await createPolicy(engine, { network: network.spec, interface: network.interface, parameters }, 8)
   const random = createStream(5).at(0)

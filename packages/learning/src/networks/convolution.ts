@@ -67,7 +67,12 @@ function parameterGradients(image: Tensor4D, dy: Tensor4D, shape: Tensor4D['shap
   const margin = (kernel - 1) / 2
   const planes = tf.concat4d([tf.transpose(image, [3, 1, 2, 0]), tf.ones([1, height, width, batch])], 0)
   // One number as padding would be taken for that of a square kernel (tfjs 4.22), and the kernel is as wide as the image.
-  const padding: Padding = [[0, 0], [margin, margin], [margin, margin], [0, 0]]
+  const padding: Padding = [
+    [0, 0],
+    [margin, margin],
+    [margin, margin],
+    [0, 0],
+  ]
   const taps = tf.conv2d(planes, tf.transpose(dy, [1, 2, 0, 3]), 1, padding)
   const dFilter = tf.transpose(tf.slice4d(taps, [0, 0, 0, 0], [from, kernel, kernel, to]), [1, 2, 0, 3])
   return [dFilter, tf.reshape(tf.slice4d(taps, [from, margin, margin, 0], [1, 1, 1, to]), [to])]

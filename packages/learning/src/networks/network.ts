@@ -74,7 +74,10 @@ function convLayers(spec: Extract<NetworkSpec, { kind: 'conv' }>, input: Network
   const [height, width, channels] = input
   const depths = [channels, ...spec.channels]
   const convolutions = spec.channels.map((depth, i) =>
-    convolutionLayer(`conv${i + 1}`, [height, width, depths[i], depth], { activation: spec.activation, first: i === 0 }),
+    convolutionLayer(`conv${i + 1}`, [height, width, depths[i], depth], {
+      activation: spec.activation,
+      first: i === 0,
+    }),
   )
   const flat = height * width * (depths.at(-1) ?? channels)
   const options = { activation: spec.activation, first: convolutions.length === 0 }

@@ -15,7 +15,11 @@ test('two steps of Adam follow algorithm 1 of the paper', () => {
   const learningRate = 0.1
   const epsilon = 1e-5
   const expected = { parameters: [1, 2], first: [0, 0], second: [0, 0] }
-  let state = { parameters: tf.tensor1d([1, 2]), firstMoment: tf.zeros<tf.Rank.R1>([2]), secondMoment: tf.zeros<tf.Rank.R1>([2]) }
+  let state = {
+    parameters: tf.tensor1d([1, 2]),
+    firstMoment: tf.zeros<tf.Rank.R1>([2]),
+    secondMoment: tf.zeros<tf.Rank.R1>([2]),
+  }
   gradients.forEach((gradient, i) => {
     const t = i + 1
     gradient.forEach((g, j) => {

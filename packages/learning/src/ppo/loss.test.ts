@@ -11,7 +11,15 @@ const options: LossOptions = {
   standardizeAdvantages: false,
 }
 
-type Sample = { logits: number[]; value: number; action: number; was: number; advantage: number; target: number; old: number }
+type Sample = {
+  logits: number[]
+  value: number
+  action: number
+  was: number
+  advantage: number
+  target: number
+  old: number
+}
 
 /** `was` is the probability of the action when it was taken. */
 const samples: readonly Sample[] = [
@@ -29,7 +37,10 @@ const vector = (values: readonly number[]) => tf.tensor1d(Float32Array.from(valu
 function lossOf(given: readonly Sample[], changed: Partial<LossOptions> = {}) {
   const output = tf.tensor2d(given.map(({ logits, value }) => [...logits, value]))
   const batch = {
-    actions: tf.tensor1d(given.map(({ action }) => action), 'int32'),
+    actions: tf.tensor1d(
+      given.map(({ action }) => action),
+      'int32',
+    ),
     logProbabilities: vector(given.map(({ was }) => Math.log(was))),
     advantages: vector(given.map(({ advantage }) => advantage)),
     returns: vector(given.map(({ target }) => target)),

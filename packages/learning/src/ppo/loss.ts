@@ -88,7 +88,11 @@ function entropyGradient({ probabilities, logProbabilities, entropies }: Distrib
 type PolicyTerm = Pick<LossParts, 'approximateKl' | 'clipFraction'> & { loss: Tensor; gradient: Tensor2D }
 
 /** −E[min(r·A, clip(r, 1 ± ε)·A)]; its gradient by the logits goes through those samples whose minimum is r·A. */
-function policyTerm({ probabilities, logProbabilities }: Distribution, batch: LossBatch, options: LossOptions): PolicyTerm {
+function policyTerm(
+  { probabilities, logProbabilities }: Distribution,
+  batch: LossBatch,
+  options: LossOptions,
+): PolicyTerm {
   const [n, actions] = probabilities.shape
   const advantages = options.standardizeAdvantages ? standardize(batch.advantages) : batch.advantages
   const taken = tf.cast(tf.oneHot(batch.actions, actions), 'float32')

@@ -24,12 +24,7 @@ export function createMinibatch(samples: number, input: number): Minibatch {
 }
 
 /** Copies the samples `order[from]` … `order[from + n − 1]` of a rollout into the minibatch. */
-export function fillMinibatch(
-  target: Minibatch,
-  source: Rollout & Advantages,
-  order: Int32Array,
-  from: number,
-): void {
+export function fillMinibatch(target: Minibatch, source: Rollout & Advantages, order: Int32Array, from: number): void {
   const samples = target.actions.length
   const input = target.observations.length / samples
   for (let i = 0; i < samples; i++) {

@@ -45,7 +45,11 @@ export async function createOptimizer(setup: OptimizerSetup, parameters: Float32
     parameters: () => tensors.parameters,
     async update(minibatch, learningRate) {
       updates += 1
-      const { next, metrics } = await runUpdate(compiled, { ...tensors, ...minibatch, ...stepScalars(updates, learningRate) })
+      const { next, metrics } = await runUpdate(compiled, {
+        ...tensors,
+        ...minibatch,
+        ...stepScalars(updates, learningRate),
+      })
       replace(next)
       return metrics
     },

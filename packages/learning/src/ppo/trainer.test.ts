@@ -73,7 +73,10 @@ test('numbers that are not finite end the training with their own code', async (
   const train = async () => {
     for (let i = 0; i < 5; i++) await trainer.iterate()
   }
-  await expect(train()).rejects.toMatchObject({ code: 'not-finite', message: expect.stringContaining('is not finite after') })
+  await expect(train()).rejects.toMatchObject({
+    code: 'not-finite',
+    message: expect.stringContaining('is not finite after'),
+  })
 })
 
 test('the event loop gets its turn between updates, and a rejected breath ends the iteration', async () => {
@@ -97,7 +100,9 @@ test('options and snapshots that do not fit are refused', async () => {
   const small = await trainCorridor()
   const parts = await large.save()
   expect(() => small.restore(parts)).toThrow('another size')
-  expect(() => small.restore({ policy: parts.training, training: parts.policy })).toThrow('it holds ppo-training, not policy')
+  expect(() => small.restore({ policy: parts.training, training: parts.policy })).toThrow(
+    'it holds ppo-training, not policy',
+  )
 })
 
 test('the linear schedule ends at zero', () => {

@@ -39,13 +39,20 @@ describe.each(specs)('$kind', (spec) => {
   const bind = (parameters: Float32Array) => {
     const arrays = { ...batch, parameters }
     return Object.fromEntries(
-      Object.entries(arrays).map(([name, values]) => [name, tf.tensor(values, [...shapes[name].shape], shapes[name].type)]),
+      Object.entries(arrays).map(([name, values]) => [
+        name,
+        tf.tensor(values, [...shapes[name].shape], shapes[name].type),
+      ]),
     ) as unknown as Parameters<typeof lossGradient>[1]
   }
   const lossAt = (parameters: Float32Array) =>
     tf.tidy(() => {
       const inputs = bind(parameters)
-      return ppoLoss(network.forward(network.split(inputs.parameters), inputs.observations), inputs, options).loss.dataSync()[0]
+      return ppoLoss(
+        network.forward(network.split(inputs.parameters), inputs.observations),
+        inputs,
+        options,
+      ).loss.dataSync()[0]
     })
 
   test('the gradient of network and loss together agrees with finite differences', async () => {

@@ -82,7 +82,11 @@ function chooseActions(collector: Collector, { output, chosen, first, counter }:
   }
 }
 
-function recordOutcome({ rollout, simulator, crop, bootstrapTruncated }: Collector, first: number, cut: CutEpisodes): void {
+function recordOutcome(
+  { rollout, simulator, crop, bootstrapTruncated }: Collector,
+  first: number,
+  cut: CutEpisodes,
+): void {
   rollout.rewards.set(simulator.rewards, first)
   rollout.terminated.set(simulator.terminated, first)
   rollout.truncated.set(simulator.truncated, first)
@@ -106,7 +110,8 @@ async function valueCutEpisodes(collector: Collector, network: BoundNetwork, cut
     const count = Math.min(network.batch, cut.samples.length - from)
     for (let i = 0; i < count; i++) inputs.set(cut.observations[from + i], i * crop.to)
     const output = await network.run(inputs)
-    for (let i = 0; i < count; i++) rollout.cutValues[cut.samples[from + i]] = output[i * (actionCount + 1) + actionCount]
+    for (let i = 0; i < count; i++)
+      rollout.cutValues[cut.samples[from + i]] = output[i * (actionCount + 1) + actionCount]
   }
 }
 

@@ -48,7 +48,10 @@ test('returns are discounted from the first step on, and a finished slot starts 
 })
 
 test('a restored ledger goes on in the middle of episodes, with the curriculum where it was', () => {
-  const run = (ledger: ReturnType<typeof createEpisodeLedger>, simulator: ReturnType<typeof createCorridorSimulator>) => {
+  const run = (
+    ledger: ReturnType<typeof createEpisodeLedger>,
+    simulator: ReturnType<typeof createCorridorSimulator>,
+  ) => {
     const seen: number[] = []
     for (let step = 0; step < 30; step++) {
       simulator.step(Uint8Array.of(step % 7 < 5 ? left : right, step % 3 === 0 ? left : right))

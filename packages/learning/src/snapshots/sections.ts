@@ -83,7 +83,8 @@ function encodeHeader(header: Header<unknown>): Uint8Array {
 
 function parseHeader<Meta>(bytes: Uint8Array): Header<Meta> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < prefixBytes || view.getUint32(0, true) !== magic) throw new SnapshotError('its first bytes are wrong')
+  if (bytes.length < prefixBytes || view.getUint32(0, true) !== magic)
+    throw new SnapshotError('its first bytes are wrong')
   const version = view.getUint32(4, true)
   if (version !== formatVersion) throw new SnapshotError(`its format is ${version}, only ${formatVersion} is known`)
   const text = new TextDecoder().decode(bytes.subarray(prefixBytes, prefixBytes + view.getUint32(8, true)))
