@@ -1,4 +1,5 @@
 import { createArtifactStore } from '@goalpost/artifacts'
+import { accessArtifacts } from '../src/trainer/access-artifacts.ts'
 import { parentOf, serveTrainer } from '../src/trainer/serve-trainer.ts'
 import { drillExecutors, drillProtocol } from './drill-protocol.ts'
 
@@ -6,7 +7,7 @@ const [artifactsUrl = ''] = process.argv.slice(2)
 
 serveTrainer({
   parent: parentOf(process),
-  artifacts: await createArtifactStore(artifactsUrl),
+  artifacts: accessArtifacts(await createArtifactStore(artifactsUrl)),
   protocols: new Map([[drillProtocol.name, drillProtocol]]),
   loadExecutors: async () => drillExecutors,
   onOrphaned: () => process.exit(0),

@@ -1,6 +1,6 @@
 import { toTrainer } from '@goalpost/contracts'
 import type { Assignment, FromTrainer, ToTrainer } from '@goalpost/contracts'
-import type { ArtifactStore, Protocol, ProtocolExecutors } from '@goalpost/experiments'
+import type { ArtifactAccess, Protocol, ProtocolExecutors } from '@goalpost/experiments'
 import { explainFailure } from './explain-failure.ts'
 import { executeTask } from './execute-task.ts'
 import { createTaskContext } from './task-context.ts'
@@ -24,7 +24,7 @@ export function parentOf(child: NodeJS.Process): Parent {
 
 export type TrainerDependencies = {
   readonly parent: Parent
-  readonly artifacts: ArtifactStore
+  readonly artifacts: ArtifactAccess
   readonly protocols: ReadonlyMap<string, Protocol>
   readonly loadExecutors: (protocol: string) => Promise<ProtocolExecutors>
   /** Ends this process: nobody is left to compute for. */

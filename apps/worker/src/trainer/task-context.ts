@@ -1,7 +1,7 @@
 import { checkpoint as checkpointSchema, progress as progressSchema, seriesPoint } from '@goalpost/contracts'
 import type { Assignment, FromTrainer } from '@goalpost/contracts'
 import { TaskCancelled } from '@goalpost/experiments'
-import type { ArtifactAccess, ArtifactStore, TaskContext } from '@goalpost/experiments'
+import type { ArtifactAccess, TaskContext } from '@goalpost/experiments'
 import { z } from 'zod'
 import { checkOutput } from './check-output.ts'
 
@@ -15,7 +15,7 @@ export type RunningContext = {
   acknowledge(step: number): void
 }
 
-type Surroundings = { readonly artifacts: ArtifactStore; readonly send: (message: FromTrainer) => void }
+type Surroundings = { readonly artifacts: ArtifactAccess; readonly send: (message: FromTrainer) => void }
 
 /** What one task sees of the world: everything it reports becomes a message to the worker. */
 export function createTaskContext(assignment: Assignment, { artifacts, send }: Surroundings): RunningContext {
@@ -24,7 +24,7 @@ export function createTaskContext(assignment: Assignment, { artifacts, send }: S
 
   const context: TaskContext = {
     assignment,
-    artifacts: accessArtifacts(artifacts),
+    artifacts,
     progress: (progress) => send({ type: 'progress', progress: checkOutput(progressSchema, progress, 'progress') }),
     series: (points) => send({ type: 'series', points: checkOutput(seriesPoints, points, 'series') }),
     async checkpoint(checkpoint) {
@@ -53,15 +53,6 @@ export function createTaskContext(assignment: Assignment, { artifacts, send }: S
     acknowledge(step) {
       unstored.get(step)?.resolve()
       unstored.delete(step)
-    },
-  }
-}
-
-function accessArtifacts(store: ArtifactStore): ArtifactAccess {
-  return {
-    read: (hash) => store.read(hash),
-    async write({ name, bytes, mediaType, evidence = false }) {
-      return { name, mediaType, evidence, ...(await store.write(bytes)) }
     },
   }
 }
