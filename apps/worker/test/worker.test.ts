@@ -1,3 +1,4 @@
+import { startTestRedis } from '@goalpost/testing/redis-server'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openLaboratory } from './laboratory.ts'
@@ -100,6 +101,16 @@ describe('a worker process', () => {
     await client.end()
     for (const experiment of experiments) await reaches(experiment, 'succeeded')
     for (const experiment of experiments) expect((await experiment.train()).attempts).toBe(1)
+  })
+
+  it('takes its jobs from Redis instead, where one is named', async () => {
+    const redis = await startTestRedis()
+    const experiments = await Promise.all([1, 2].map((seed) => laboratory.submit({}, [seed])))
+    const worker = laboratory.startWorker({ REDIS_URL: redis.url })
+    for (const experiment of experiments) await reaches(experiment, 'succeeded')
+    worker.signal('SIGTERM')
+    expect(await worker.ended).toBe(0)
+    await redis.close()
   })
 
   it('gives up on a task that fails again and again, and says why', async () => {

@@ -1,7 +1,7 @@
 import { describeQueue } from '@goalpost/testing/queue-conformance'
+import { hasRedisServer, startTestRedis } from '@goalpost/testing/redis-server'
 import { Redis } from 'ioredis'
 import { underTest } from './queue-server.ts'
-import { hasRedisServer, startTestRedis } from './redis-server.ts'
 
 describeQueue(hasRedisServer ? 'Redis' : 'Redis (js-redis-server)', async () => {
   const redis = await startTestRedis()

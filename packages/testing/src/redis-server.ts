@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRedisMock } from 'js-redis-server'
 
-export type TestRedis = { readonly name: string; readonly url: string; close(): Promise<void> }
+export type TestRedis = { readonly url: string; close(): Promise<void> }
 
 /** A real `redis-server` where the machine has one, else its reimplementation in JavaScript. */
 export const hasRedisServer = spawnSync('redis-server', ['--version']).status === 0
@@ -15,7 +15,7 @@ export const hasRedisServer = spawnSync('redis-server', ['--version']).status ==
 export async function startTestRedis(): Promise<TestRedis> {
   if (hasRedisServer) return startRedisServer()
   const mock = await createRedisMock()
-  return { name: 'js-redis-server', url: `redis://127.0.0.1:${mock.port}`, close: () => mock.close() }
+  return { url: `redis://127.0.0.1:${mock.port}`, close: () => mock.close() }
 }
 
 async function startRedisServer(): Promise<TestRedis> {
@@ -36,7 +36,6 @@ async function startRedisServer(): Promise<TestRedis> {
   const child = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'inherit'] })
   for await (const chunk of child.stdout) if (String(chunk).includes('Ready to accept connections')) break
   return {
-    name: 'redis-server',
     url: `redis://127.0.0.1:${port}`,
     async close() {
       const exited = once(child, 'exit')
