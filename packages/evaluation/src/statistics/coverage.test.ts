@@ -63,9 +63,9 @@ function estimateWorld(world: number[][], simulation: number): Interval {
   const stream = createStream(8).named('bootstrap').named(String(simulation))
   const replicates = world.map(() => new Float64Array(200))
   for (let b = 0; b < 200; b++) {
-    const { cells } = resampler.draw(stream.at(b)).weights(1)
+    const { cells, counts } = resampler.draw(stream.at(b)).weights(1)
     world.forEach((values, seed) => {
-      replicates[seed][b] = values.reduce((sum, value, level) => sum + value * cells[level], 0) / levels
+      replicates[seed][b] = counts.reduce((sum, count, i) => sum + count * values[cells[i]], 0) / levels
     })
   }
   const values = world.map(mean)

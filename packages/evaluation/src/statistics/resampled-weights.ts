@@ -11,31 +11,28 @@ export type Replicate = { weights(episodes: number): CellWeights }
  */
 export function createResampler(contested: Uint8Array): { draw(random: Generator): Replicate } {
   const levels = contested.length
-  const counts = new Uint16Array(levels)
-  const buffers = new Map<number, Float64Array>()
+  const multiplicities = new Uint16Array(levels)
 
-  function fill(episodes: number, random: Generator): Float64Array {
-    const cells = buffers.get(episodes) ?? new Float64Array(levels * episodes)
-    buffers.set(episodes, cells)
-    cells.fill(0)
+  function drawCells(episodes: number, random: Generator): Pick<CellWeights, 'cells' | 'counts'> {
+    const counts = new Float64Array(levels * episodes)
     for (let level = 0; level < levels; level++) {
-      for (let draws = counts[level] * episodes; draws > 0; draws--)
-        cells[level * episodes + (episodes === 1 ? 0 : Math.floor(random.uniform() * episodes))]++
+      for (let draws = multiplicities[level] * episodes; draws > 0; draws--)
+        counts[level * episodes + (episodes === 1 ? 0 : Math.floor(random.uniform() * episodes))]++
     }
-    return cells
+    return dropUndrawn(counts)
   }
 
   return {
     draw(random) {
-      counts.fill(0)
-      for (let i = 0; i < levels; i++) counts[Math.floor(random.uniform() * levels)]++
-      const contestedCount = contested.reduce((sum, flag, level) => sum + flag * counts[level], 0)
+      multiplicities.fill(0)
+      for (let i = 0; i < levels; i++) multiplicities[Math.floor(random.uniform() * levels)]++
+      const contestedCount = contested.reduce((sum, flag, level) => sum + flag * multiplicities[level], 0)
       const filled = new Map<number, CellWeights>()
       return {
         weights(episodes) {
           const known = filled.get(episodes)
           if (known !== undefined) return known
-          const weights = { cells: fill(episodes, random), levels, contested: contestedCount }
+          const weights = { ...drawCells(episodes, random), levels, contested: contestedCount }
           filled.set(episodes, weights)
           return weights
         },
@@ -49,6 +46,22 @@ export function evenWeights(contested: Uint8Array): Replicate {
   const levels = contested.length
   const contestedCount = contested.reduce((sum, flag) => sum + flag, 0)
   return {
-    weights: (episodes) => ({ cells: new Float64Array(levels * episodes).fill(1), levels, contested: contestedCount }),
+    weights: (episodes) => ({
+      ...dropUndrawn(new Float64Array(levels * episodes).fill(1)),
+      levels,
+      contested: contestedCount,
+    }),
   }
+}
+
+function dropUndrawn(all: Float64Array): Pick<CellWeights, 'cells' | 'counts'> {
+  const cells = new Int32Array(all.length)
+  const counts = new Float64Array(all.length)
+  let drawn = 0
+  for (let cell = 0; cell < all.length; cell++) {
+    if (all[cell] === 0) continue
+    cells[drawn] = cell
+    counts[drawn++] = all[cell]
+  }
+  return { cells: cells.subarray(0, drawn), counts: counts.subarray(0, drawn) }
 }
