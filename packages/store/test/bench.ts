@@ -7,6 +7,7 @@ import {
   type DispatchedJob,
   type Expansion,
   type Manifest,
+  type Page,
 } from '@goalpost/experiments'
 import { createFakeClock, startTestDatabase, toyProtocol } from '@goalpost/testing'
 import { createStore } from '../src/create-store.ts'
@@ -117,4 +118,16 @@ export function resultOf(value: number): TaskResult {
 export function artifact(content: string = randomUUID()) {
   const hash = Buffer.from(content.padEnd(32, '-').slice(-32)).toString('hex').slice(0, 64)
   return { name: 'state', hash, bytes: 3, mediaType: 'application/octet-stream', evidence: false }
+}
+
+/** Follows the cursors of a list to its end. */
+export async function readAll<T>(read: (cursor: { cursor?: string }) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = []
+  let cursor: { cursor?: string } = {}
+  for (;;) {
+    const page = await read(cursor)
+    items.push(...page.items)
+    if (page.nextCursor === null) return items
+    cursor = { cursor: page.nextCursor }
+  }
 }

@@ -44,70 +44,38 @@ const commands: Record<TaskCommand['type'], TaskCommand> = {
 }
 
 /** State after the command, or why not: `!` conflict, `~` stale epoch, `lease` still held. */
-const table: Record<TaskCommand['type'], Record<TaskState, string>> = {
-  //           blocked                ready                 queued                running                  succeeded               failed               cancelled
-  unblock: { blocked: 'ready', ready: '!', queued: '!', running: '!', succeeded: '!', failed: '!', cancelled: '!' },
-  abandon: { blocked: 'failed', ready: '!', queued: '!', running: '!', succeeded: '!', failed: '!', cancelled: '!' },
-  dispatch: { blocked: '!', ready: 'queued', queued: '!', running: '!', succeeded: '!', failed: '!', cancelled: '!' },
-  requeue: { blocked: '!', ready: '!', queued: 'ready', running: '!', succeeded: '!', failed: '!', cancelled: '!' },
-  claim: {
-    blocked: '!',
-    ready: 'running',
-    queued: 'running',
-    running: '!',
-    succeeded: '!',
-    failed: '!',
-    cancelled: '!',
-  },
-  renew: { blocked: '~', ready: '~', queued: '~', running: 'running', succeeded: '~', failed: '~', cancelled: '~' },
-  record: { blocked: '~', ready: '~', queued: '~', running: 'running', succeeded: '~', failed: '~', cancelled: '~' },
-  complete: {
-    blocked: '~',
-    ready: '~',
-    queued: '~',
-    running: 'succeeded',
-    succeeded: '~',
-    failed: '~',
-    cancelled: '~',
-  },
-  fail: { blocked: '~', ready: '~', queued: '~', running: 'ready', succeeded: '~', failed: '~', cancelled: '~' },
-  release: { blocked: '~', ready: '~', queued: '~', running: 'ready', succeeded: '~', failed: '~', cancelled: '~' },
-  expire: { blocked: '!', ready: '!', queued: '!', running: 'lease', succeeded: '!', failed: '!', cancelled: '!' },
-  cancel: {
-    blocked: 'cancelled',
-    ready: 'cancelled',
-    queued: 'cancelled',
-    running: 'running',
-    succeeded: '!',
-    failed: '!',
-    cancelled: '!',
-  },
-  retry: {
-    blocked: '!',
-    ready: '!',
-    queued: '!',
-    running: '!',
-    succeeded: '!',
-    failed: 'blocked',
-    cancelled: 'blocked',
-  },
-  invalidate: {
-    blocked: '!',
-    ready: 'blocked',
-    queued: 'blocked',
-    running: 'blocked',
-    succeeded: 'blocked',
-    failed: 'blocked',
-    cancelled: 'blocked',
-  },
-}
+const table = `
+             blocked     ready       queued      running     succeeded   failed      cancelled
+unblock      ready       !           !           !           !           !           !
+abandon      failed      !           !           !           !           !           !
+dispatch     !           queued      !           !           !           !           !
+requeue      !           !           ready       !           !           !           !
+claim        !           running     running     !           !           !           !
+renew        ~           ~           ~           running     ~           ~           ~
+record       ~           ~           ~           running     ~           ~           ~
+complete     ~           ~           ~           succeeded   ~           ~           ~
+fail         ~           ~           ~           ready       ~           ~           ~
+release      ~           ~           ~           ready       ~           ~           ~
+expire       !           !           !           lease       !           !           !
+cancel       cancelled   cancelled   cancelled   running     !           !           !
+retry        !           !           !           !           !           blocked     blocked
+invalidate   !           blocked     blocked     blocked     blocked     blocked     blocked`
 
 const refusals: Record<string, string> = { 'state-conflict': '!', 'stale-epoch': '~', 'lease-held': 'lease' }
 
 describe('every command in every state', () => {
-  const cases = Object.entries(table).flatMap(([type, row]) =>
-    taskStates.map((state) => [type as TaskCommand['type'], state, row[state]] as const),
-  )
+  const [head = '', ...rows] = table.trim().split('\n')
+  const states = head.trim().split(/\s+/) as TaskState[]
+  const cases = rows.flatMap((row) => {
+    const [type, ...outcomes] = row.trim().split(/\s+/)
+    return states.map((state, index) => [type as TaskCommand['type'], state, outcomes[index] ?? ''] as const)
+  })
+
+  it('is in the table', () => {
+    expect(states).toEqual([...taskStates])
+    expect(new Set(cases.map(([type]) => type))).toEqual(new Set(Object.keys(commands)))
+  })
+
   it.each(cases)('%s of a %s task: %s', (type, state, expected) => {
     const decision = decide(taskIn(state), commands[type], now)
     expect(decision.ok ? decision.next.state : refusals[decision.code]).toBe(expected)

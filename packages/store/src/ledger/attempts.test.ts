@@ -1,7 +1,7 @@
 import { resultHash, retryBudget } from '@goalpost/experiments'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createStore } from '../create-store.ts'
-import { artifact, manifest, resultOf, startBench, type Bench } from '../../test/bench.ts'
+import { artifact, manifest, readAll, resultOf, startBench, type Bench } from '../../test/bench.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -249,17 +249,10 @@ describe('what an attempt records', () => {
     )
     await bench.ledger.recordLogs(claim, lines.slice(0, 4))
     await bench.ledger.recordLogs(claim, lines.slice(4))
-    const messages: string[] = []
-    let cursor: string | null = null
-    do {
-      const page = (await bench.experiments.logs(bench.workspace, train, {
-        limit: 3,
-        ...(cursor === null ? {} : { cursor }),
-      }))!
-      messages.push(...page.items.map(({ message }) => message))
-      cursor = page.nextCursor
-    } while (cursor !== null)
-    expect(messages).toEqual(lines.map(({ message }) => message))
+    const messages = await readAll(
+      async (cursor) => (await bench.experiments.logs(bench.workspace, train, { limit: 3, ...cursor }))!,
+    )
+    expect(messages.map(({ message }) => message)).toEqual(lines.map(({ message }) => message))
   })
 
   it('makes a file readable for the workspace, with size and type', async () => {

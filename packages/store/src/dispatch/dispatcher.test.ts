@@ -1,0 +1,119 @@
+import type { DispatchedJob } from '@goalpost/experiments'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startBench, type Bench } from '../../test/bench.ts'
+
+let bench: Bench
+beforeEach(async () => {
+  bench = await startBench()
+})
+afterEach(() => bench.close())
+
+async function dispatch(lookAhead: number): Promise<DispatchedJob[]> {
+  const jobs: DispatchedJob[] = []
+  expect(await bench.dispatcher.dispatch(lookAhead, async (added) => void jobs.push(...added))).toBe(jobs.length)
+  return jobs
+}
+const task = async (job: { taskId: string }, workspace = bench.workspace) =>
+  (await bench.experiments.task(workspace, job.taskId))!
+
+describe('dispatching', () => {
+  it('keeps no more than the look-ahead in the queue', async () => {
+    await bench.submit({ seeds: 10 })
+    expect(await dispatch(4)).toHaveLength(4)
+    expect(await dispatch(4)).toHaveLength(0)
+    const [first] = await dispatch(5)
+    await bench.take(first!.taskId)
+    expect(await dispatch(5)).toHaveLength(1)
+  })
+
+  it('keeps a look-ahead for each device', async () => {
+    await bench.submit({ seeds: 3 })
+    await bench.submit({ seeds: 3, options: { bias: 1 }, resources: { device: 'gpu' } })
+    const jobs = await dispatch(2)
+    expect(jobs.map(({ device }) => device).toSorted()).toEqual(['cpu', 'cpu', 'gpu', 'gpu'])
+  })
+
+  it('takes by priority first, then by rank, then by age', async () => {
+    await bench.submit({ seeds: [1], priority: 0 })
+    await bench.submit({ seeds: [2], priority: 0 })
+    await bench.submit({ seeds: [3], priority: 50 })
+    const seeds = []
+    for (const job of await dispatch(100)) seeds.push((await task(job)).seed)
+    // The baseline, with no seed, is shared, and so has the highest priority of all that need it.
+    expect(seeds.filter((seed) => seed !== null)).toEqual([3, 1, 2])
+  })
+
+  it('takes in turn from every workspace, starting with the one that has the fewest in flight, whatever the priority', async () => {
+    const other = await bench.apiKeys.ensureWorkspace('other')
+    await bench.submit({ seeds: 8, priority: 100 })
+    const busy = await dispatch(3)
+    await bench.submit({ seeds: 8 }, other)
+    const jobs = (await dispatch(3 + 7)).map((job) => job.taskId)
+    const owners = []
+    for (const taskId of jobs) owners.push((await bench.experiments.task(other, taskId)) === null ? 'main' : 'other')
+    expect(busy).toHaveLength(3)
+    expect(owners).toEqual(['other', 'other', 'other', 'main', 'other', 'main', 'other'])
+  })
+
+  it('leaves everything ready where the queue refuses', async () => {
+    const id = await bench.submit({ seeds: 2 })
+    const refused = bench.dispatcher.dispatch(10, async () => {
+      throw new Error('no queue')
+    })
+    await expect(refused).rejects.toThrow()
+    expect((await bench.experiments.get(bench.workspace, id))?.tasks).toMatchObject({ ready: 3, queued: 0 })
+    expect(await dispatch(10)).toHaveLength(3)
+  })
+
+  it('hands every task out once, to however many dispatchers', async () => {
+    await bench.submit({ seeds: 20 })
+    const batches = await Promise.all(Array.from({ length: 6 }, () => dispatch(7)))
+    const ids = batches.flat().map(({ taskId }) => taskId)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids.length).toBeLessThanOrEqual(7)
+  })
+
+  it('never repeats the id of a job, and makes ids that the queue takes: no colon, not all digits', async () => {
+    await bench.submit()
+    const [first] = await dispatch(1)
+    const { claim } = await bench.take(first!.taskId)
+    await bench.ledger.release(claim, 'shutdown')
+    const second = (await dispatch(5)).find(({ taskId }) => taskId === first!.taskId)
+    expect(second).toMatchObject({ taskId: first!.taskId, epoch: 1 })
+    expect(second!.jobId).not.toBe(first!.jobId)
+    expect(second!.jobId).toMatch(/^(?!\d+$)[^:]+$/)
+  })
+})
+
+describe('a job that the queue has lost', () => {
+  it('makes its task ready again, under another id, and only its', async () => {
+    await bench.submit({ seeds: 3 })
+    const [lost, ...kept] = await dispatch(4)
+    const known = new Set(kept.map(({ jobId }) => jobId))
+    expect(
+      await bench.dispatcher.requeueLost(
+        async (jobs) => new Set(jobs.map(({ jobId }) => jobId).filter((id) => known.has(id))),
+      ),
+    ).toBe(1)
+    expect((await task(lost!)).state).toBe('ready')
+    const [again, ...more] = await dispatch(4)
+    expect(more).toEqual([])
+    expect(again!.taskId).toBe(lost!.taskId)
+    expect(again!.jobId).not.toBe(lost!.jobId)
+  })
+
+  it('is not missed where a worker has claimed the task while the queue was being asked', async () => {
+    await bench.submit()
+    const [job] = await dispatch(1)
+    const requeued = await bench.dispatcher.requeueLost(async () => {
+      await bench.take(job!.taskId)
+      return new Set()
+    })
+    expect(requeued).toBe(0)
+    expect((await task(job!)).state).toBe('running')
+  })
+
+  it('is not asked for where nothing is queued', async () => {
+    expect(await bench.dispatcher.requeueLost(() => Promise.reject(new Error('asked')))).toBe(0)
+  })
+})

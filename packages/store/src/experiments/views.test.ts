@@ -1,0 +1,326 @@
+import { experimentHash, runHash } from '@goalpost/experiments'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { artifact, manifest, plan, readAll, resultOf, startBench, type Bench } from '../../test/bench.ts'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await startBench()
+})
+afterAll(() => bench.close())
+
+describe('the revision', () => {
+  it('grows with every change that a client can see, and not otherwise', async () => {
+    const id = await bench.submit({ seeds: [1] })
+    const train = (await bench.tasks(id))['train']!
+    const revision = async () => (await bench.experiments.revision(bench.workspace, id))!
+    let last = await revision()
+    const growsBy = async (change: () => Promise<unknown>) => {
+      await change()
+      const grown = (await revision()) - last
+      last = await revision()
+      return grown
+    }
+    expect(await growsBy(() => bench.dispatchAll())).toBe(1)
+    const { claim } = await bench.take(train)
+    last = await revision()
+    expect(
+      await growsBy(() => bench.ledger.recordProgress(claim, { done: 1, total: 4, unit: 'steps', perSecond: 2 })),
+    ).toBe(1)
+    expect(await growsBy(() => bench.ledger.recordCheckpoint(claim, { step: 2, parts: [artifact()] }))).toBe(1)
+    expect(await growsBy(() => bench.ledger.renew(claim, 1_000))).toBe(0)
+    expect(
+      await growsBy(() =>
+        bench.ledger.recordLogs(claim, [{ at: '2030-01-01T00:00:00Z', level: 'info', message: 'm' }]),
+      ),
+    ).toBe(0)
+    expect(await growsBy(() => bench.experiments.get(bench.workspace, id))).toBe(0)
+    expect(await growsBy(() => bench.ledger.complete(claim, resultOf(1), manifest))).toBe(1)
+    expect((await bench.experiments.get(bench.workspace, id))?.revision).toBe(last)
+  })
+
+  it('grows for every experiment that shares the task', async () => {
+    const [first, second] = [await bench.submit({ seeds: [2] }), await bench.submit({ seeds: [2] })]
+    const before = await bench.experiments.revision(bench.workspace, second)
+    await bench.take((await bench.tasks(first))['train']!)
+    expect(await bench.experiments.revision(bench.workspace, second)).toBe(before! + 1)
+  })
+})
+
+describe('events', () => {
+  it('are numbered from 1 without a gap, in the order of their revisions, while many change the experiment at once', async () => {
+    const view = (await bench.experiments.get(
+      bench.workspace,
+      await bench.submit({ seeds: { first: 100, count: 10 }, options: { bias: 9 } }),
+    ))!
+    const trains = view.runs.map(({ tasks }) => tasks.find(({ key }) => key === 'train')!.id)
+    await Promise.all(
+      trains.map(async (id) => {
+        const { claim } = await bench.take(id)
+        await bench.ledger.recordProgress(claim, { done: 1, total: 4, unit: 'steps' })
+        await bench.ledger.recordCheckpoint(claim, { step: 2, parts: [artifact()] })
+        await bench.ledger.complete(claim, resultOf(1), manifest)
+      }),
+    )
+    const events = await bench.experiments.events(bench.workspace, view.id, 0, 1_000)
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1))
+    const ofTask = (id: string) =>
+      events.filter(({ taskId }) => taskId === id).map(({ type, data }) => data['state'] ?? type)
+    for (const id of trains) expect(ofTask(id)).toEqual(['ready', 'running', 'task.checkpoint', 'succeeded'])
+  })
+
+  it('tell of the submission, every state, and the end; and can be read on from any of them', async () => {
+    const workspace = await bench.apiKeys.ensureWorkspace('events')
+    const id = await bench.submit({ seeds: [3] }, workspace)
+    await bench.work()
+    const events = await bench.experiments.events(workspace, id, 0, 1_000)
+    expect(events[0]).toMatchObject({ experimentId: id, sequence: 1, type: 'experiment.created', taskId: null })
+    expect(events.at(-1)).toMatchObject({ type: 'experiment.state', data: { state: 'succeeded', previous: 'running' } })
+    expect(await bench.experiments.events(workspace, id, 3, 2)).toEqual(events.slice(3, 5))
+  })
+})
+
+describe('a list', () => {
+  it('is read page by page without a gap or a repetition, although more is submitted meanwhile', async () => {
+    const workspace = await bench.apiKeys.ensureWorkspace('list')
+    const ids: string[] = []
+    for (let index = 0; index < 7; index++) ids.push(await bench.submit({ name: `n${index}` }, workspace))
+    let pages = 0
+    const all = await readAll(async (cursor) => {
+      const page = await bench.experiments.list(workspace, { limit: 3, ...cursor })
+      if (pages++ === 0) await bench.submit({ name: 'late' }, workspace)
+      return page
+    })
+    expect(all.map(({ id }) => id)).toEqual(ids.toReversed())
+    expect(pages).toBe(3)
+  })
+
+  it('can be had by state, protocol and any part of the name', async () => {
+    const workspace = await bench.apiKeys.ensureWorkspace('filters')
+    const [a, b] = [
+      await bench.submit({ name: 'Corner 100%' }, workspace),
+      await bench.submit({ name: 'dish', seeds: [9] }, workspace),
+    ]
+    await bench.experiments.cancel(workspace, a)
+    const found = async (query: object) =>
+      (await bench.experiments.list(workspace, { limit: 9, ...query })).items.map(({ id }) => id)
+    expect(await found({ state: 'cancelled' })).toEqual([a])
+    expect(await found({ state: 'waiting' })).toEqual([b])
+    expect(await found({ name: 'cORNer' })).toEqual([a])
+    expect(await found({ name: '0%' })).toEqual([a])
+    expect(await found({ name: 'd%h' })).toEqual([])
+    expect(await found({ protocol: 'toy' })).toEqual([b, a])
+    expect(await found({ protocol: 'other' })).toEqual([])
+  })
+
+  it('of runs and of checkpoints is read page by page too', async () => {
+    const workspace = await bench.apiKeys.ensureWorkspace('runs')
+    const id = await bench.submit({ seeds: 5 }, workspace)
+    const runs = await readAll((cursor) => bench.experiments.runs(workspace, { experimentId: id, limit: 2, ...cursor }))
+    expect(runs.map(({ seed }) => seed)).toEqual([0, 1, 2, 3, 4])
+    const newest = await readAll((cursor) => bench.experiments.runs(workspace, { limit: 2, ...cursor }))
+    expect(newest.map(({ seed }) => seed)).toEqual([4, 3, 2, 1, 0])
+    const { claim } = await bench.take((await bench.tasks(id, workspace))['train']!)
+    for (const step of [1, 3, 2]) await bench.ledger.recordCheckpoint(claim, { step, parts: [artifact()] })
+    const checkpoints = await readAll((cursor) =>
+      bench.experiments.checkpoints(workspace, { experimentId: id, limit: 2, ...cursor }),
+    )
+    expect(checkpoints.map(({ step }) => step)).toEqual([1, 2, 3])
+  })
+
+  it.each(['nonsense', Buffer.from('["x"]').toString('base64url'), Buffer.from('[1]').toString('base64url')])(
+    'refuses the cursor %s',
+    async (cursor) => {
+      await expect(bench.experiments.list(bench.workspace, { limit: 1, cursor })).rejects.toMatchObject({
+        code: 'invalid-request',
+      })
+    },
+  )
+})
+
+describe('results', () => {
+  it('are grouped by condition, task and measure, one value per seed, missing ones with their reason', async () => {
+    const workspace = await bench.apiKeys.ensureWorkspace('results')
+    const conditions = [
+      { name: 'b', options: { bias: 2 } },
+      { name: 'a', options: { bias: 1 } },
+    ]
+    const id = await bench.submit({ seeds: [8, 7], conditions }, workspace)
+    await bench.work(async ({ claim, assignment }) => {
+      const { kind, seed, inputs } = assignment
+      if (kind === 'train') await bench.ledger.recordCheckpoint(claim, { step: 2, parts: [artifact()] })
+      const value =
+        seed === 7 && inputs['bias'] === 1 ? { missing: 'no episode ended' } : Number(inputs['bias'] ?? 0) + (seed ?? 0)
+      const measures = kind === 'train' ? [{ name: 'return', labels: { b: '1', a: '2' }, value }] : []
+      await bench.ledger.complete(claim, { measures, artifacts: [] }, manifest)
+    })
+    expect(await bench.experiments.measures(workspace, id)).toEqual([
+      {
+        condition: 'b',
+        task: 'train',
+        measure: 'return',
+        labels: { a: '2', b: '1' },
+        values: [
+          { seed: 7, value: 9 },
+          { seed: 8, value: 10 },
+        ],
+      },
+      {
+        condition: 'a',
+        task: 'train',
+        measure: 'return',
+        labels: { a: '2', b: '1' },
+        values: [
+          { seed: 7, value: { missing: 'no episode ended' } },
+          { seed: 8, value: 9 },
+        ],
+      },
+    ])
+    const evidence = await bench.experiments.evidence(workspace, id)
+    expect(evidence?.conditions.map(({ name, runs }) => [name, runs.map(({ seed, state }) => [seed, state])])).toEqual([
+      [
+        'b',
+        [
+          [8, 'succeeded'],
+          [7, 'succeeded'],
+        ],
+      ],
+      [
+        'a',
+        [
+          [8, 'succeeded'],
+          [7, 'succeeded'],
+        ],
+      ],
+    ])
+    expect(evidence?.conditions[0]?.runs[0]?.tasks.find(({ key }) => key === 'train')?.result?.measures[0]?.value).toBe(
+      10,
+    )
+  })
+
+  it('have a hash that covers runs and shared tasks, and is the same wherever they were computed', async () => {
+    const hashes = []
+    for (const name of ['here', 'there']) {
+      const workspace = await bench.apiKeys.ensureWorkspace(name)
+      const id = await bench.submit({ seeds: 2 }, workspace)
+      await bench.work()
+      const view = (await bench.experiments.get(workspace, id))!
+      const shared = await Promise.all(
+        view.sharedTasks.map(async ({ key, id: task }) => ({
+          key,
+          resultHash: (await bench.experiments.task(workspace, task))!.resultHash,
+        })),
+      )
+      expect(view.resultHash).toBe(experimentHash(view.runs, shared))
+      const [run] = view.runs
+      const tasks = await Promise.all(
+        run!.tasks.map(async ({ key, id: task }) => ({
+          key,
+          resultHash: (await bench.experiments.task(workspace, task))!.resultHash,
+        })),
+      )
+      expect(run!.resultHash).toBe(runHash(tasks))
+      hashes.push(view.resultHash)
+    }
+    expect(hashes[0]).toBe(hashes[1])
+  })
+
+  it('tell the throughput of tasks that ran from start to end in one attempt', async () => {
+    const workspace = await bench.apiKeys.ensureWorkspace('speed')
+    const view = (await bench.experiments.get(workspace, await bench.submit({ seeds: 3 }, workspace)))!
+    const trains = view.runs.map(({ tasks }) => tasks.find(({ key }) => key === 'train')!.id)
+    expect(await bench.experiments.throughput(workspace, 'toy', 'train', 'steps')).toBeNull()
+    for (const [index, id] of trains.entries()) {
+      let { claim } = await bench.take(id)
+      if (index === 2) {
+        await bench.ledger.recordCheckpoint(claim, { step: 2, parts: [artifact()] })
+        await bench.ledger.release(claim, 'shutdown')
+        claim = (await bench.take(id, 1)).claim
+      }
+      bench.clock.advance(index === 2 ? 1 : 1_000 * (index + 1))
+      await bench.ledger.complete(claim, resultOf(index), manifest)
+    }
+    // 4 steps in 1 s and 4 steps in 2 s; the one that resumed does not count.
+    expect(await bench.experiments.throughput(workspace, 'toy', 'train', 'steps')).toBeCloseTo(8 / 3, 10)
+    expect(await bench.experiments.throughput(workspace, 'toy', 'train', 'episodes')).toBeNull()
+  })
+
+  it('show how far a run has come, in the unit that it has most of', async () => {
+    const workspace = await bench.apiKeys.ensureWorkspace('progress')
+    const id = await bench.submit({ options: { steps: 100 } }, workspace)
+    const { claim } = await bench.take((await bench.tasks(id, workspace))['train']!)
+    await bench.ledger.recordProgress(claim, { done: 30, total: 100, unit: 'steps', perSecond: 12 })
+    const run = (await bench.experiments.get(workspace, id))!.runs[0]!
+    expect(run.progress).toEqual({ done: 30, total: 100, unit: 'steps', perSecond: 12 })
+    expect(await bench.experiments.run(workspace, run.id)).toEqual(run)
+  })
+})
+
+describe('another workspace', () => {
+  it('sees nothing of an experiment, whatever it asks, and changes nothing', async () => {
+    const other = await bench.apiKeys.ensureWorkspace('stranger')
+    const id = await bench.submit({ seeds: [77] })
+    const task = (await bench.tasks(id))['train']!
+    const part = artifact()
+    const { claim } = await bench.take(task)
+    await bench.ledger.recordCheckpoint(claim, { step: 2, parts: [part] })
+    await bench.ledger.recordSeries(claim, [{ series: 's', labels: {}, x: 1, value: 1 }])
+    await bench.ledger.recordLogs(claim, [{ at: '2030-01-01T00:00:00Z', level: 'info', message: 'm' }])
+    bench.clock.advance(1_000)
+    await bench.ledger.complete(claim, resultOf(1), manifest)
+    const before = (await bench.experiments.get(bench.workspace, id))!
+    const { experiments } = bench
+    const ask = async (workspace: string) => ({
+      list: (await experiments.list(workspace, { limit: 100 })).items.some((item) => item.id === id),
+      get: (await experiments.get(workspace, id)) !== null,
+      revision: (await experiments.revision(workspace, id)) !== null,
+      run: (await experiments.run(workspace, before.runs[0]!.id)) !== null,
+      runs: (await experiments.runs(workspace, { experimentId: id, limit: 9 })).items.length > 0,
+      allRuns: (await experiments.runs(workspace, { limit: 100 })).items.some((run) => run.experimentId === id),
+      task: (await experiments.task(workspace, task)) !== null,
+      logs: (await experiments.logs(workspace, task, { limit: 9 })) !== null,
+      series: (await experiments.series(workspace, task, { maxPoints: 9 })) !== null,
+      checkpoints: (await experiments.checkpoints(workspace, { taskId: task, limit: 9 })).items.length > 0,
+      checkpointsOfExperiment:
+        (await experiments.checkpoints(workspace, { experimentId: id, limit: 9 })).items.length > 0,
+      allCheckpoints: (await experiments.checkpoints(workspace, { limit: 100 })).items.length > 0,
+      ownsArtifact: (await experiments.ownsArtifact(workspace, part.hash)) !== null,
+      events: (await experiments.events(workspace, id, 0, 9)).length > 0,
+      evidence: (await experiments.evidence(workspace, id)) !== null,
+      measures: (await experiments.measures(workspace, id)).length > 0,
+      countSucceeded:
+        (await experiments.countSucceeded(
+          workspace,
+          plan({ seeds: [77] }).expansion.tasks.map((it) => it.identity),
+        )) > 0,
+      throughput: (await experiments.throughput(workspace, 'toy', 'train', 'steps')) !== null,
+    })
+    expect(new Set(Object.values(await ask(bench.workspace)))).toEqual(new Set([true]))
+    expect(Object.entries(await ask(other)).filter(([, seen]) => seen)).toEqual([])
+    const notFound = { ok: false, code: 'not-found', message: 'There is no such experiment' }
+    expect(await experiments.cancel(other, id)).toEqual(notFound)
+    expect(await experiments.retry(other, id)).toEqual(notFound)
+    expect(await experiments.extend(other, id, plan({ seeds: [77, 78] }))).toEqual(notFound)
+    expect(await experiments.get(bench.workspace, id)).toEqual(before)
+  })
+})
+
+describe('API keys', () => {
+  it('are found by the hash of their secret, with workspace and scopes', async () => {
+    const id = await bench.apiKeys.create(bench.workspace, {
+      name: 'ci',
+      secretHash: 'b'.repeat(64),
+      scopes: ['read', 'write'],
+    })
+    expect(await bench.apiKeys.find('b'.repeat(64))).toEqual({
+      id,
+      workspaceId: bench.workspace,
+      scopes: ['read', 'write'],
+    })
+    expect(await bench.apiKeys.find('c'.repeat(64))).toBeNull()
+  })
+
+  it('belong to a workspace that is made once, by however many ask for it', async () => {
+    const ids = await Promise.all(Array.from({ length: 5 }, () => bench.apiKeys.ensureWorkspace('together')))
+    expect(new Set(ids).size).toBe(1)
+  })
+})
