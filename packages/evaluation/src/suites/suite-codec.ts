@@ -45,7 +45,7 @@ export function decodeSuiteFacts(bytes: Uint8Array): SuiteFacts {
   return {
     hash: Buffer.from(bytes.subarray(12, 44)).toString('hex'),
     levels,
-    solvable: bytes.slice(headerBytes + levels * 24),
+    solvable: new Uint8Array(bytes.subarray(headerBytes + levels * 24)),
     optimalReturns: column(0),
     optimalProxyReturns: column(1),
     optimalEitherReturns: column(2),

@@ -24,6 +24,8 @@ test('what is encoded comes back, from any offset of a buffer', () => {
   const shifted = new Uint8Array(bytes.length + 3)
   shifted.set(bytes, 3)
   expect(parseSnapshot(shifted.subarray(3), 'example')).toEqual(content)
+  // What files are read into, whose `slice` shares memory.
+  expect(parseSnapshot(Buffer.from(shifted.buffer, 3), 'example')).toEqual(content)
   expect(encodeSnapshot(content)).toEqual(bytes)
 })
 
