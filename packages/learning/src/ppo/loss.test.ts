@@ -96,7 +96,9 @@ test.each([{}, { valueClip: null }, { standardizeAdvantages: true }, { entropyCo
   'the written-out gradient agrees with finite differences, options %o',
   (changed) => {
     // Moved off the kinks of the hand-made cases.
-    const given = samples.map((sample, i) => ({
+    // The last value has moved beyond its clip towards the target, so that it has no gradient.
+    const moved = { ...samples[0], value: 1.9, target: 2, old: 1 }
+    const given = [...samples, moved].map((sample, i) => ({
       ...sample,
       logits: sample.logits.map((logit, a) => logit + 0.03 * (i + 1) * (a === 0 ? 1 : -2)),
       value: sample.value + 0.07,
@@ -105,10 +107,10 @@ test.each([{}, { valueClip: null }, { standardizeAdvantages: true }, { entropyCo
     given.forEach((sample, i) =>
       [...sample.logits, sample.value].forEach((_, column) => {
         const at = (delta: number) => {
-          const moved = given.map((other) => ({ ...other, logits: [...other.logits] }))
-          if (column < 2) moved[i].logits[column] += delta
-          else moved[i].value += delta
-          return number(lossOf(moved, changed).loss)
+          const nudged = given.map((other) => ({ ...other, logits: [...other.logits] }))
+          if (column < 2) nudged[i].logits[column] += delta
+          else nudged[i].value += delta
+          return number(lossOf(nudged, changed).loss)
         }
         expect(gradient[i][column]).toBeCloseTo((at(5e-3) - at(-5e-3)) / 1e-2, 3)
       }),
