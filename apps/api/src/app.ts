@@ -13,6 +13,7 @@ import { addResultRoutes } from './routes/results/result-routes.ts'
 import { addRunRoutes } from './routes/runs/run-routes.ts'
 import { addTaskRoutes } from './routes/tasks/task-routes.ts'
 import { addBodyParsers } from './server/body-parsers.ts'
+import { closeSwiftly } from './server/closing.ts'
 import { addGuards } from './server/guards.ts'
 import { addDocumentation, addOpenApi } from './server/openapi.ts'
 import { answerNonsense } from './server/nonsense.ts'
@@ -53,6 +54,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
   app.setValidatorCompiler(explainingValidator)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, toGoalpostError(error, settings.bodyLimitBytes)))
+  closeSwiftly(app)
   addBodyParsers(app)
   addUnknownRouteHandler(app)
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {

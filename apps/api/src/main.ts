@@ -47,6 +47,8 @@ async function run(config: ApiConfig): Promise<void> {
     await compute.close()
     await store.close()
     logger.info('stopped')
+    // An open channel to a supervisor would keep the process.
+    if (process.connected) process.disconnect()
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
   // Started by a supervisor: when that is gone, nobody would stop us.

@@ -19,7 +19,6 @@ export type TestService = {
   readonly api: Api
   readonly store: Store
   readonly artifacts: ArtifactStore
-  readonly databaseUrl: string
   /** A key of that workspace. */
   createKey(workspace: string, scopes: readonly ApiKeyScope[]): Promise<string>
   /** Another API on the same database, as behind a load balancer. Closed by the test. */
@@ -37,10 +36,8 @@ export const settings: ApiSettings = {
   workers: 2,
 }
 
-/** The whole API on a real PostgreSQL, with the toy protocols. */
-export async function startTestService(): Promise<TestService> {
-  const database = await startTestDatabase({ prepare: migrate })
-  const store = createStore({ url: database.url, poolSize: 5 })
+/** What an API is built from, around a store that the test has opened. */
+export async function createDependencies(store: Store) {
   const folder = await mkdtemp(join(tmpdir(), 'goalpost-api-'))
   const artifacts = await createArtifactStore(pathToFileURL(folder).href)
   const protocolsModule = new URL('./toy-protocol.ts', import.meta.url).href
@@ -58,21 +55,31 @@ export async function startTestService(): Promise<TestService> {
     settings,
     now: Date.now,
   }
+  const close = async (): Promise<void> => {
+    await compute.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { deps, artifacts, close }
+}
+
+/** The whole API on a real PostgreSQL, with the toy protocols. */
+export async function startTestService(): Promise<TestService> {
+  const database = await startTestDatabase({ prepare: migrate })
+  const store = createStore({ url: database.url, poolSize: 5 })
+  const { deps, artifacts, close } = await createDependencies(store)
   const buildAnother = (change: Partial<ApiSettings> = {}): Promise<Api> => buildApi({ ...deps, settings: { ...settings, ...change } })
   const api = await buildAnother()
   return {
     api,
     store,
     artifacts,
-    databaseUrl: database.url,
     buildAnother,
     createKey: (workspace, scopes) => createApiKey(store.apiKeys, { workspace, name: 'test', scopes }),
     async close() {
       await api.close()
-      await compute.close()
+      await close()
       await store.close()
       await database.close()
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }

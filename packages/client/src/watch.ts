@@ -42,7 +42,7 @@ export async function* watch(http: Http, experimentId: string, options: WatchOpt
         waitMs = firstWaitMs
         if (sighting.type === 'change') lastEventId = sighting.change.sequence
         yield sighting
-        if (sighting.type === 'end') return
+        if (sighting.type === 'end' || isAborted()) return
       }
     } catch (error) {
       if (isAborted()) return

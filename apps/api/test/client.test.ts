@@ -1,0 +1,225 @@
+import type { AddressInfo } from 'node:net'
+import { createClient, everyItem, type Client, type Sighting } from '@goalpost/client'
+import { GoalpostError, type TaskResult } from '@goalpost/contracts'
+import { startOutageProxy } from '@goalpost/testing/outage-proxy'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { spec, startTestService, type TestService } from './harness.ts'
+import { drain } from './play-worker.ts'
+
+let service: TestService
+let key: string
+let port: number
+let client: Client
+let requests: Request[] = []
+
+beforeAll(async () => {
+  service = await startTestService()
+  key = await service.createKey('default', ['write'])
+  await service.api.listen({ port: 0, host: '127.0.0.1' })
+  port = (service.api.server.address() as AddressInfo).port
+  client = clientOn(port)
+})
+afterAll(() => service.close())
+
+function clientOn(somePort: number, apiKey = key): Client {
+  const spy: typeof fetch = (input, init) => {
+    requests.push(new Request(input, init))
+    return fetch(input, init)
+  }
+  return createClient({ baseUrl: `http://127.0.0.1:${somePort}`, apiKey, fetch: spy })
+}
+
+const result: TaskResult = { measures: [{ name: 'score', labels: {}, value: 1 }], artifacts: [] }
+const finish = async (): Promise<TaskResult> => result
+
+async function submit(change: object = {}) {
+  return (await client.submit({ ...spec, fresh: true, ...change })).experiment
+}
+
+describe('every method speaks the API that is there', () => {
+  test('from the catalogue to the results', async () => {
+    expect((await client.health()).status).toBe('ok')
+    expect((await client.ready()).codeRevision).toBe('test')
+    expect((await client.protocols()).items.map(({ name }) => name)).toEqual(['toy', 'toy-too'])
+    expect((await client.protocol('toy')).optionsSchema).toHaveProperty('properties.skill')
+    expect((await client.catalogue({ kind: 'thing', protocol: 'toy' })).items.map(({ name }) => name)).toEqual(['ball'])
+    expect((await client.preview(spec)).runs).toBe(4)
+    const { created, experiment } = await client.submit({ ...spec, name: 'whole' }, { idempotencyKey: 'whole' })
+    expect([created, (await client.submit({ ...spec, name: 'whole' }, { idempotencyKey: 'whole' })).created]).toEqual([true, false])
+    expect((await client.extend(experiment.id, { seeds: 1 })).resolved.seeds).toEqual([0, 1, 2])
+    await drain(service, { id: experiment.id, key, finish })
+    expect((await client.experiment(experiment.id)).state).toBe('succeeded')
+    const { aggregates } = await client.results(experiment.id)
+    expect(aggregates[0]?.estimate).toMatchObject({ value: 1, count: 3 })
+    expect((await client.compare({ arms: [{ experimentId: experiment.id }] })).arms).toHaveLength(2)
+    const taskId = experiment.runs[0]?.tasks[0]?.id ?? ''
+    expect((await client.run(experiment.runs[0]?.id ?? '')).seed).toBe(0)
+    expect((await client.task(taskId)).result).toEqual(result)
+    expect((await client.logs(taskId)).items).toEqual([])
+    expect((await client.series(taskId, { names: ['loss'], maxPoints: 10 })).series).toEqual([])
+    expect((await client.checkpoints({ taskId })).items).toEqual([])
+    expect((await client.experiments({ name: 'whole', state: 'succeeded' })).items).toHaveLength(1)
+  })
+
+  test('cancel and retry', async () => {
+    const { id } = await submit()
+    expect((await client.cancel(id)).state).toBe('cancelled')
+    expect((await client.retry(id)).state).toBe('waiting')
+    await client.cancel(id)
+  })
+
+  test('a YAML text is submitted as it is', async () => {
+    const { experiment } = await client.submit('apiVersion: goalpost/v1\nprotocol: toy\nname: yaml\nseeds: 1\n')
+    expect(experiment.name).toBe('yaml')
+    await client.cancel(experiment.id)
+  })
+
+  test('all pages of a list come one after the other', async () => {
+    const { id } = await submit({ seeds: 5 })
+    const seeds: string[] = []
+    for await (const run of everyItem((cursor) => client.runs({ experimentId: id, limit: 3, cursor }))) seeds.push(`${run.condition} ${run.seed}`)
+    expect(seeds.toSorted()).toEqual(['high', 'low'].flatMap((name) => [0, 1, 2, 3, 4].map((seed) => `${name} ${seed}`)))
+    await client.cancel(id)
+  })
+
+  test('polling an experiment transfers it only when it has changed', async () => {
+    const { id } = await submit()
+    const first = await client.experiment(id)
+    requests = []
+    expect(await client.experiment(id)).toBe(first)
+    expect(requests[0]?.headers.get('if-none-match')).toMatch(/^"test-\d+"$/)
+    await client.cancel(id)
+    expect((await client.experiment(id)).state).toBe('cancelled')
+  })
+})
+
+describe('what goes wrong is a GoalpostError with a code of the table', () => {
+  async function codeOf(work: Promise<unknown>): Promise<string> {
+    const error: unknown = await work.then(() => null, (reason: unknown) => reason)
+    expect(error).toBeInstanceOf(GoalpostError)
+    return (error as GoalpostError).code
+  }
+  test('a refused spec carries its issues', async () => {
+    await expect(client.submit({ ...spec, sedes: 1 })).rejects.toMatchObject({
+      code: 'invalid-spec',
+      issues: [{ pointer: '/sedes', remedy: 'Did you mean `seeds`?' }],
+    })
+  })
+  test('a number that JSON cannot say is refused before it becomes null', async () => {
+    expect(await codeOf(client.submit({ ...spec, options: { skill: Number.NaN } }))).toBe('invalid-request')
+  })
+  test('a service that is not there is `unavailable`, with where it was looked for', async () => {
+    await expect(clientOn(1).experiments()).rejects.toMatchObject({ code: 'unavailable', message: /127\.0\.0\.1:1/ })
+  })
+  test('a wrong key and an unknown id', async () => {
+    expect(await codeOf(clientOn(port, 'gp_wrong').experiments())).toBe('invalid-key')
+    expect(await codeOf(client.experiment('0197a1de-0000-7000-8000-000000000000'))).toBe('not-found')
+    expect(await codeOf(client.run('../../healthz'))).toBe('not-found')
+  })
+  test('an answer of something else than Goalpost is told from one of Goalpost', async () => {
+    const answering = (body: string, status: number): Client =>
+      createClient({ baseUrl: 'http://x', apiKey: key, fetch: async () => new Response(body, { status }) })
+    expect(await codeOf(answering('<html>', 200).health())).toBe('unavailable')
+    expect(await codeOf(answering('<html>', 502).health())).toBe('unavailable')
+    expect(await codeOf(answering('{"status":"other"}', 200).health())).toBe('internal')
+  })
+})
+
+describe('watching', () => {
+  async function collect(sightings: AsyncIterable<Sighting>, each: (sighting: Sighting) => void | Promise<void> = () => undefined): Promise<Sighting[]> {
+    const seen: Sighting[] = []
+    for await (const sighting of sightings) {
+      seen.push(sighting)
+      await each(sighting)
+    }
+    return seen
+  }
+  const sequences = (seen: readonly Sighting[]): number[] => seen.flatMap((sighting) => (sighting.type === 'change' ? [sighting.change.sequence] : []))
+
+  test('shows every change once and in order, where the experiment stands, and its end', async () => {
+    const { id } = await submit({ seeds: 1 })
+    const watching = collect(client.watch(id))
+    await drain(service, { id, key, finish })
+    const seen = await watching
+    const numbers = sequences(seen)
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1))
+    const changes = seen.flatMap((sighting) => (sighting.type === 'change' ? [sighting.change] : []))
+    expect(changes[0]?.type).toBe('experiment.created')
+    expect(changes.filter(({ type }) => type === 'task.state').length).toBeGreaterThanOrEqual(5)
+    const standing = seen.findLast((sighting) => sighting.type === 'progress')
+    expect(standing).toMatchObject({ progress: { state: 'succeeded', runs: [{ state: 'succeeded' }, { state: 'succeeded' }] } })
+    expect(seen.at(-1)).toEqual({ type: 'end', end: { experimentId: id, state: 'succeeded' } })
+  })
+
+  test('carries on after the last change that was seen', async () => {
+    const { id } = await submit({ seeds: 1 })
+    await drain(service, { id, key, finish })
+    const all = sequences(await collect(client.watch(id)))
+    expect(sequences(await collect(client.watch(id, { lastEventId: 3 })))).toEqual(all.slice(3))
+    expect(sequences(await collect(client.watch(id, { lastEventId: all.length })))).toEqual([])
+  })
+
+  test('takes a lost connection up again, without a gap and without a double', async () => {
+    const proxy = await startOutageProxy({ host: '127.0.0.1', port })
+    const { id } = await submit({ seeds: 2 })
+    let outages = 0
+    const reconnects: string[] = []
+    const onReconnect = (error: GoalpostError): void => void reconnects.push(error.code)
+    const seen = await collect(clientOn(proxy.port).watch(id, { onReconnect }), async ({ type }) => {
+      if (type !== 'progress' || outages === 3) return
+      outages += 1
+      await proxy.disappear()
+      const { tasks } = await client.experiment(id)
+      if (outages === 2) await drain(service, { id, key, finish, only: ({ kind }) => kind === 'train' })
+      if (outages === 3) await drain(service, { id, key, finish })
+      expect(tasks).toBeDefined()
+      await proxy.reappear()
+    })
+    await proxy.disappear()
+    const numbers = sequences(seen)
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1))
+    expect(reconnects.length).toBeGreaterThanOrEqual(3)
+    expect(seen.at(-1)?.type).toBe('end')
+  })
+
+  test('ends at once when it is called off', async () => {
+    const { id } = await submit()
+    const calledOff = new AbortController()
+    const seen = await collect(client.watch(id, { signal: calledOff.signal }), () => calledOff.abort())
+    expect(seen).toHaveLength(1)
+    await client.cancel(id)
+  })
+
+  test('a refusal is thrown, not tried again', async () => {
+    await expect(collect(client.watch('0197a1de-0000-7000-8000-000000000000'))).rejects.toMatchObject({ code: 'not-found' })
+    await expect(collect(clientOn(port, 'gp_wrong').watch((await submit()).id))).rejects.toMatchObject({ code: 'invalid-key' })
+  })
+
+  test('a quiet stream sends a sign of life', async () => {
+    const { id } = await submit()
+    const headers = { authorization: `Bearer ${key}` }
+    const response = await fetch(`http://127.0.0.1:${port}/v1/experiments/${id}/events`, { headers })
+    let text = ''
+    const decoder = new TextDecoder()
+    for await (const chunk of response.body ?? []) {
+      text += decoder.decode(chunk as Uint8Array)
+      if (text.includes(': still here')) break
+    }
+    expect(text).toMatch(/^retry: \d+\n\nid: 1\nevent: change\ndata: /)
+    await client.cancel(id)
+  })
+
+  test('a server that closes does not wait for its streams', async () => {
+    const another = await service.buildAnother()
+    await another.listen({ port: 0, host: '127.0.0.1' })
+    const { id } = await submit()
+    const own = clientOn((another.server.address() as AddressInfo).port)
+    const calledOff = new AbortController()
+    let closed: Promise<unknown> | undefined
+    await collect(own.watch(id, { signal: calledOff.signal, onReconnect: () => calledOff.abort() }), ({ type }) => {
+      if (type === 'progress') closed ??= another.close()
+    })
+    await closed
+    await client.cancel(id)
+  })
+})

@@ -1,0 +1,105 @@
+import type { ExperimentView } from '@goalpost/contracts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bearer, spec, startTestService, type TestService } from './harness.ts'
+import { queuedJobs } from './play-worker.ts'
+
+let service: TestService
+/** Everything there is belongs to `owner`; `stranger` has every right in a workspace of its own. */
+let owner: string
+let stranger: string
+let experiment: ExperimentView
+let taskId: string
+const hash = 'cd'.repeat(32)
+
+beforeAll(async () => {
+  service = await startTestService()
+  owner = await service.createKey('theirs', ['admin'])
+  stranger = await service.createKey('mine', ['admin'])
+  const created = await service.api.inject({ method: 'POST', url: '/v1/experiments', headers: bearer(owner), payload: spec })
+  experiment = created.json()
+  const [job] = await queuedJobs(service)
+  const outcome = await service.store.ledger.claim(job ?? { taskId: '', epoch: 0 }, { id: 'w', leaseMs: 60_000 })
+  if (!outcome.ok) throw new Error(outcome.reason)
+  taskId = outcome.claim.taskId
+  const part = { name: 'p', hash, bytes: 1, mediaType: 'application/octet-stream', evidence: true }
+  await service.store.ledger.recordCheckpoint(outcome.claim, { step: 1, parts: [part] })
+  await service.store.ledger.recordLogs(outcome.claim, [{ at: new Date().toISOString(), level: 'info', message: 'secret' }])
+})
+afterAll(() => service.close())
+
+type Operation = { readonly method: string; readonly path: string }
+
+function operations(): readonly Operation[] {
+  const { paths } = service.api.swagger() as { paths: Record<string, object> }
+  return Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ method, path })))
+}
+
+/** What another workspace has, at every address that takes an id. */
+function foreignUrl(path: string): string {
+  const id = path.startsWith('/v1/experiments') ? experiment.id : path.startsWith('/v1/runs') ? (experiment.runs[0]?.id ?? '') : taskId
+  return path.replace('{id}', id).replace('{hash}', hash)
+}
+
+function call(key: string, { method, path }: Operation, payload?: object) {
+  const body = method === 'post' ? { payload: payload ?? (path.endsWith('/extend') ? { seeds: 1 } : {}) } : {}
+  return service.api.inject({ method: method.toUpperCase() as 'GET', url: foreignUrl(path), headers: bearer(key), ...body })
+}
+
+test('at every address with an id, what another workspace has is not there', async () => {
+  const addressed = operations().filter(({ path }) => /\{(id|hash)\}/.test(path))
+  expect(addressed.length).toBeGreaterThanOrEqual(12)
+  for (const operation of addressed) {
+    const { statusCode, body } = await call(stranger, operation)
+    expect(`${operation.method} ${operation.path} ${statusCode}`).toBe(`${operation.method} ${operation.path} 404`)
+    expect(body).not.toContain('secret')
+  }
+})
+
+test('the same addresses answer their owner: the test above looked in the right places', async () => {
+  const readable = operations().filter(({ path, method }) => /\{(id|hash)\}/.test(path) && method === 'get' && !path.endsWith('/events'))
+  for (const operation of readable) {
+    const { statusCode } = await call(owner, operation)
+    // The file of this checkpoint was never written, which its owner may know.
+    expect([operation.path, statusCode]).toEqual([operation.path, operation.path.includes('artifacts') ? 500 : 200])
+  }
+})
+
+describe('every list is empty', () => {
+  test.each(['/v1/experiments', '/v1/runs', '/v1/checkpoints'])('%s', async (url) => {
+    expect((await service.api.inject({ url, headers: bearer(stranger) })).json()).toEqual({ items: [], nextCursor: null })
+    expect((await service.api.inject({ url, headers: bearer(owner) })).json().items).not.toEqual([])
+  })
+  test('also where it is asked for by an id of another workspace', async () => {
+    for (const url of [`/v1/runs?experimentId=${experiment.id}`, `/v1/checkpoints?taskId=${taskId}`, `/v1/checkpoints?experimentId=${experiment.id}`]) {
+      expect((await service.api.inject({ url, headers: bearer(stranger) })).json().items).toEqual([])
+    }
+  })
+})
+
+test('a comparison with an experiment of another workspace is refused like one that is not there', async () => {
+  const { statusCode } = await call(stranger, { method: 'post', path: '/v1/comparisons' }, { arms: [{ experimentId: experiment.id }] })
+  expect(statusCode).toBe(404)
+})
+
+test('nothing was changed by all this', async () => {
+  const { statusCode, body } = await call(owner, { method: 'get', path: '/v1/experiments/{id}' })
+  const view = JSON.parse(body) as ExperimentView
+  expect([statusCode, view.resolved, view.runs.length]).toEqual([200, experiment.resolved, experiment.runs.length])
+  expect(view.state).not.toBe('cancelled')
+})
+
+test('results of another workspace are not reused: a preview does not tell that they are there', async () => {
+  const preview = await service.api.inject({ method: 'POST', url: '/v1/experiments/preview', headers: bearer(stranger), payload: spec })
+  expect(preview.json().reused).toBe(0)
+})
+
+test('one Idempotency-Key in two workspaces makes two experiments', async () => {
+  const headers = { 'idempotency-key': 'shared' }
+  const ids = await Promise.all(
+    [owner, stranger].map(async (key) => {
+      const response = await service.api.inject({ method: 'POST', url: '/v1/experiments', headers: { ...bearer(key), ...headers }, payload: spec })
+      return response.json<ExperimentView>().id
+    }),
+  )
+  expect(new Set(ids).size).toBe(2)
+})
