@@ -84,6 +84,8 @@ CREATE TABLE "task_dependencies" (
 );
 -- Who waits for this task, when it ends or stores a checkpoint.
 CREATE INDEX "task_dependencies_needs_task_id_idx" ON "task_dependencies" ("needs_task_id");
+-- What this task still waits for: an analysis needs thousands, and is looked at whenever one of them ends.
+CREATE INDEX "task_dependencies_open_idx" ON "task_dependencies" ("task_id", "readiness") WHERE NOT "satisfied";
 
 CREATE TABLE "experiments" (
   "id" uuid NOT NULL,

@@ -47,15 +47,23 @@ export async function satisfyCheckpoint(change: Change, needed: { taskId: string
 export async function reviewBlocked(change: Change, taskIds: readonly string[]): Promise<EndedTask[]> {
   if (taskIds.length === 0) return []
   const { queries } = change
-  const open = await queries.$queryRaw<{ task_id: string; doomed: boolean }[]>`
-    SELECT d.task_id, bool_or(n.state IN ('succeeded', 'failed', 'cancelled')) AS doomed
-    FROM task_dependencies d JOIN tasks n ON n.id = d.needs_task_id
-    WHERE d.task_id = ANY(${taskIds}::uuid[]) AND NOT d.satisfied
-    GROUP BY d.task_id`
-  const doomed = new Map(open.map((row) => [row.task_id, row.doomed]))
-  const decidable = taskIds.filter((id) => doomed.get(id) !== false)
-  const reviewed = await applyToAll(change, await lockTasks(queries, decidable), ({ id }) =>
-    doomed.get(id)
+  const outlook = await queries.$queryRaw<{ id: string; doomed: boolean }[]>`
+    SELECT id, doomed FROM (
+      SELECT t.id,
+        EXISTS (SELECT FROM task_dependencies d WHERE d.task_id = t.id AND NOT d.satisfied) AS waiting,
+        EXISTS (
+          SELECT FROM task_dependencies d JOIN tasks n ON n.id = d.needs_task_id
+          WHERE d.task_id = t.id AND NOT d.satisfied AND d.readiness IN ('succeeded', 'checkpoint')
+            AND n.state IN ('succeeded', 'failed', 'cancelled')) AS doomed
+      FROM unnest(${taskIds}::uuid[]) AS t(id)) outlook
+    WHERE doomed OR NOT waiting`
+  const doomed = new Set(outlook.filter((row) => row.doomed).map(({ id }) => id))
+  const locked = await lockTasks(
+    queries,
+    outlook.map(({ id }) => id),
+  )
+  const reviewed = await applyToAll(change, locked, ({ id }) =>
+    doomed.has(id)
       ? { type: 'abandon', message: 'A task that this one needs ended without what was needed of it' }
       : { type: 'unblock' },
   )
