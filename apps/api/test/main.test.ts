@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { startTestDatabase, type TestDatabase } from '@goalpost/testing'
 import { createClient } from '@goalpost/client'
@@ -30,11 +31,12 @@ afterAll(async () => {
 
 function start(change: Record<string, string | undefined> = {}, stdio: 'ignore' | 'ipc' = 'ignore') {
   const env = { DATABASE_URL: database.url, ARTIFACTS_URL: pathToFileURL(folder).href, GOALPOST_BOOTSTRAP_KEY: key, ...change }
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'pipe', stdio] })
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'pipe', stdio] }) as ChildProcess & { stderr: Readable }
   running.add(child)
   let errors = ''
-  child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()))
-  const ended = once(child, 'close').then(([code]) => {
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+  // Not `close`: that never comes where this side has closed the channel.
+  const ended = Promise.all([once(child, 'exit'), once(child.stderr, 'close')]).then(([[code]]) => {
     running.delete(child)
     return { code: code as number | null, lines: errors.trimEnd().split('\n').filter((line) => line !== '') }
   })
