@@ -16,6 +16,8 @@ export type Lease = {
 
 /** Cancellations travel with renewals: someone who cancels shall not wait for a third of a long lease. */
 const longestPauseMs = 1_000
+/** A database that comes back is to be noticed before the lease is over. */
+const retryPauseMs = 250
 
 /**
  * Renews the lease of one attempt until stopped. While the database does not answer it keeps trying for as long as the
@@ -42,6 +44,7 @@ export function keepLease({ ledger, claim, leaseMs, onCancelRequested }: LeaseOp
   }
 
   async function renew(): Promise<void> {
+    let nextPauseMs = pauseMs
     const askedAt = performance.now()
     try {
       const { held, cancelRequested } = await ledger.renew(claim, leaseMs)
@@ -55,8 +58,9 @@ export function keepLease({ ledger, claim, leaseMs, onCancelRequested }: LeaseOp
       }
     } catch {
       // The database is away: `expiry` decides how long that may go on.
+      nextPauseMs = Math.min(pauseMs, retryPauseMs)
     }
-    if (!stopped()) timer = setTimeout(() => void renew(), pauseMs)
+    if (!stopped()) timer = setTimeout(() => void renew(), nextPauseMs)
   }
 
   let stoppedByCaller = false

@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { keepLease } from './lease.ts'
+
+type Renewal = { held: boolean; cancelRequested: boolean }
+
+const claim = { taskId: '018f0000-0000-7000-8000-000000000000', epoch: 3 }
+const held: Renewal = { held: true, cancelRequested: false }
+
+describe('keepLease', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  function keep(answer: () => Promise<Renewal>, leaseMs = 3_000) {
+    const renew = vi.fn<(...asked: unknown[]) => Promise<Renewal>>(answer)
+    const onCancelRequested = vi.fn<() => void>()
+    const lease = keepLease({ ledger: { renew }, claim, leaseMs, onCancelRequested })
+    return { lease, renew, onCancelRequested }
+  }
+
+  it('renews in time, for as long as it is held', async () => {
+    const { lease, renew } = keep(async () => held)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(renew.mock.calls.length).toBeGreaterThan(50)
+    expect(renew).toHaveBeenCalledWith(claim, 3_000)
+    expect(lease.lost.aborted).toBe(false)
+    lease.stop()
+  })
+
+  it('is lost at once when another attempt has taken over', async () => {
+    const { lease } = keep(async () => ({ held: false, cancelRequested: false }))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(lease.lost.aborted).toBe(true)
+  })
+
+  it.each([
+    ['fails', () => Promise.reject(new Error('away'))],
+    ['never answers', () => new Promise<Renewal>(() => undefined)],
+  ])('is lost when its time is over and renewing %s', async (_, answer) => {
+    const { lease } = keep(answer)
+    await vi.advanceTimersByTimeAsync(2_990)
+    expect(lease.lost.aborted).toBe(false)
+    await vi.advanceTimersByTimeAsync(20)
+    expect(lease.lost.aborted).toBe(true)
+  })
+
+  it('survives failures that are shorter than itself', async () => {
+    let away = false
+    const { lease } = keep(() => (away ? Promise.reject(new Error('away')) : Promise.resolve(held)))
+    await vi.advanceTimersByTimeAsync(1_000)
+    away = true
+    await vi.advanceTimersByTimeAsync(2_500)
+    away = false
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(lease.lost.aborted).toBe(false)
+    lease.stop()
+  })
+
+  it('counts from before it asked: the database may have started counting then', async () => {
+    let answers = 0
+    const slowOnce = () =>
+      ++answers === 1
+        ? new Promise<Renewal>((resolve) => void setTimeout(() => resolve(held), 1_500))
+        : new Promise<Renewal>(() => undefined)
+    const { lease } = keep(slowOnce)
+    // Asked at 1,000, answered at 2,500: good until 4,000 and not until 5,500.
+    await vi.advanceTimersByTimeAsync(3_990)
+    expect(lease.lost.aborted).toBe(false)
+    await vi.advanceTimersByTimeAsync(20)
+    expect(lease.lost.aborted).toBe(true)
+  })
+
+  it('passes a cancellation on once, and within about a second however long the lease', async () => {
+    const { lease, onCancelRequested } = keep(async () => ({ held: true, cancelRequested: true }), 600_000)
+    await vi.advanceTimersByTimeAsync(1_100)
+    expect(onCancelRequested).toHaveBeenCalledOnce()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(onCancelRequested).toHaveBeenCalledOnce()
+    lease.stop()
+  })
+
+  it('asks no more once it is stopped or lost', async () => {
+    const stopped = keep(async () => held)
+    stopped.lease.stop()
+    const lost = keep(async () => ({ held: false, cancelRequested: false }))
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(stopped.renew).not.toHaveBeenCalled()
+    expect(lost.renew).toHaveBeenCalledOnce()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})

@@ -1,0 +1,45 @@
+import { describe, expect, it, vi } from 'vitest'
+import { persist } from './persist.ts'
+
+describe('persist', () => {
+  const lasting = () => new AbortController().signal
+
+  it('repeats a write that fails until it is stored', async () => {
+    let tries = 0
+    const write = async () => {
+      tries += 1
+      if (tries < 3) throw new Error('away')
+      return true
+    }
+    expect(await persist(write, { signal: lasting(), patienceMs: 10_000 })).toBe('stored')
+    expect(tries).toBe(3)
+  })
+
+  it('does not repeat a write that was refused', async () => {
+    const write = vi.fn<() => Promise<boolean>>(async () => false)
+    expect(await persist(write, { signal: lasting(), patienceMs: 10_000 })).toBe('stale')
+    expect(write).toHaveBeenCalledOnce()
+  })
+
+  it('gives up when its patience is at an end', async () => {
+    const away = () => Promise.reject(new Error('away'))
+    expect(await persist(away, { signal: lasting(), patienceMs: 60 })).toBe('abandoned')
+  })
+
+  it('gives up at once when the lease is lost, in the middle of a pause', async () => {
+    const lost = new AbortController()
+    const away = () => {
+      setImmediate(() => lost.abort())
+      return Promise.reject(new Error('away'))
+    }
+    const startedAt = performance.now()
+    expect(await persist(away, { signal: lost.signal, patienceMs: 60_000 })).toBe('abandoned')
+    expect(performance.now() - startedAt).toBeLessThan(1_000)
+  })
+
+  it('does not write at all without a lease', async () => {
+    const write = vi.fn<() => Promise<boolean>>(async () => true)
+    expect(await persist(write, { signal: AbortSignal.abort(), patienceMs: 1 })).toBe('abandoned')
+    expect(write).not.toHaveBeenCalled()
+  })
+})
