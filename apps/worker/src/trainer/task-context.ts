@@ -4,6 +4,7 @@ import { TaskCancelled } from '@goalpost/experiments'
 import type { ArtifactAccess, TaskContext } from '@goalpost/experiments'
 import { z } from 'zod'
 import { checkOutput } from './check-output.ts'
+import { createPace } from './pace.ts'
 
 const seriesPoints = z.array(seriesPoint)
 
@@ -20,12 +21,17 @@ type Surroundings = { readonly artifacts: ArtifactAccess; readonly send: (messag
 /** What one task sees of the world: everything it reports becomes a message to the worker. */
 export function createTaskContext(assignment: Assignment, { artifacts, send }: Surroundings): RunningContext {
   let cancelled = false
+  const pace = createPace(() => performance.now())
   const unstored = new Map<number, PromiseWithResolvers<void>>()
 
   const context: TaskContext = {
     assignment,
     artifacts,
-    progress: (progress) => send({ type: 'progress', progress: checkOutput(progressSchema, progress, 'progress') }),
+    progress(progress) {
+      const perSecond = progress.perSecond ?? pace.measure(progress.done)
+      const told = perSecond === undefined ? progress : { ...progress, perSecond }
+      send({ type: 'progress', progress: checkOutput(progressSchema, told, 'progress') })
+    },
     series: (points) => send({ type: 'series', points: checkOutput(seriesPoints, points, 'series') }),
     async checkpoint(checkpoint) {
       if (cancelled) throw new TaskCancelled()

@@ -1,5 +1,6 @@
 import type { Report } from '@goalpost/contracts'
 import type { ComparisonArm } from '@goalpost/experiments'
+import { pairedDifferences } from './report/differences.ts'
 import { assess } from './report/gather.ts'
 import { suiteTables } from './report/tables.ts'
 import { verdictCard } from './report/verdict-card.ts'
@@ -15,6 +16,6 @@ export function compareArms(arms: readonly ComparisonArm[], artifacts: ReadonlyM
   return {
     title: assessed.map(({ evidence }) => evidence.name).join(' against '),
     summary: cards.map(({ title, verdict }) => `${title}: ${verdict}`).join('; '),
-    parts: [...suiteTables(assessed), ...cards],
+    parts: [...pairedDifferences(assessed, artifacts), ...suiteTables(assessed), ...cards],
   }
 }

@@ -1,12 +1,11 @@
 import type { JsonObject } from '@goalpost/contracts'
+import { algorithmVersion as evaluationVersion } from '@goalpost/evaluation'
 import type { PlannedTask } from '@goalpost/experiments'
 import { environmentOf } from './complete.ts'
 import type { NetworkOptions, PpoOptions, RlShiftOptions, Suite } from './spec.ts'
 
 /** Raised whenever networks, rollouts or updates compute something else. */
 const trainingVersion = '1'
-/** Raised whenever suites, episodes or what is kept of them change. */
-const evaluationVersion = '1'
 
 /** The world of one suite, in full: equal worlds have equal hashes, whichever condition they belong to. */
 export type SuiteWorld = {

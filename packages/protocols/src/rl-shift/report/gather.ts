@@ -23,7 +23,7 @@ export type AssessedCondition = {
 
 export function assess(evidence: ConditionEvidence, artifacts: Artifacts): AssessedCondition {
   const options = evidence.options as unknown as RlShiftOptions
-  const suites = options.suites.flatMap((suite) => gatherSuite(evidence, options, { suite, artifacts }))
+  const suites = gatherSuites({ evidence, options }, artifacts)
   const assessment =
     suites.length === 0
       ? null
@@ -35,6 +35,14 @@ export function assess(evidence: ConditionEvidence, artifacts: Artifacts): Asses
           thresholds: options.thresholds,
         })
   return { evidence, options, assessment }
+}
+
+/** The suites of a condition that can be measured already. */
+export function gatherSuites(
+  { evidence, options }: Pick<AssessedCondition, 'evidence' | 'options'>,
+  artifacts: Artifacts,
+): SuiteEvidence[] {
+  return options.suites.flatMap((suite) => gatherSuite(evidence, options, { suite, artifacts }))
 }
 
 /** A suite counts once its reference policies and at least one seed have been played. */

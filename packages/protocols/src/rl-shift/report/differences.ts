@@ -1,0 +1,75 @@
+import type { TablePart } from '@goalpost/contracts'
+import { compareArms, type ArmComparison, type OutcomeTable, type SuiteEvidence } from '@goalpost/evaluation'
+import { estimateCell, textCell } from './estimates.ts'
+import { gatherSuites, type Artifacts, type AssessedCondition } from './gather.ts'
+
+type Row = TablePart['rows'][number]
+
+/** The first arm against each other one, on every suite that both played, in the first acting mode of the first arm. */
+export function pairedDifferences(arms: readonly AssessedCondition[], artifacts: Artifacts): TablePart[] {
+  const [first, ...others] = arms
+  if (first === undefined || others.length === 0) return []
+  const acting = first.options.evaluation.acting[0]
+  const rows = others.flatMap((other) => differenceRows(first, other, { acting, artifacts }))
+  const suites = new Set(gatherSuites(first, artifacts).map(({ name }) => name))
+  if (rows.length === 0) return [unpaired(first, others, suites.size)]
+  return [
+    {
+      type: 'table',
+      title: `Differences to ${first.evidence.name} (${acting})`,
+      columns: [
+        { title: 'arm' },
+        { title: 'suite' },
+        { title: 'true return' },
+        { title: 'proxy return' },
+        { title: 'capability' },
+        { title: 'P(larger)', help: 'Chance that one of its seeds has the larger true return, ties half' },
+        { title: 'levels ▲ = ▼', help: 'Levels on which its mean true return is larger, equal, smaller' },
+      ],
+      rows,
+      notes: ['Arm − first arm. Levels are paired, seeds are independent of each other.'],
+    },
+  ]
+}
+
+type Side = { readonly acting: string; readonly artifacts: Artifacts }
+
+function differenceRows(first: AssessedCondition, other: AssessedCondition, { acting, artifacts }: Side): Row[] {
+  const theirs = gatherSuites(other, artifacts)
+  return gatherSuites(first, artifacts).flatMap((suite) => {
+    const match = theirs.find(({ facts }) => facts.hash === suite.facts.hash)
+    if (match === undefined) return []
+    const arm = (name: string, evidence: SuiteEvidence) => ({ name, suiteHash: evidence.facts.hash, tables: tablesOf(evidence, acting) })
+    const left = arm(other.evidence.name, match)
+    const right = arm(first.evidence.name, suite)
+    if (left.tables.length === 0 || right.tables.length === 0) return []
+    return [differenceRow(left.name, suite.name, compareArms({ ...suite, left, right }))]
+  })
+}
+
+function tablesOf({ outcomes }: SuiteEvidence, acting: string): OutcomeTable[] {
+  return (outcomes[acting] ?? []).filter((table) => table !== null)
+}
+
+function differenceRow(arm: string, suite: string, comparison: ArmComparison): Row {
+  const { trueReturn, proxyReturn, capability } = comparison.measures
+  const { levelsHigher, levelsEqual, levelsLower } = comparison
+  return {
+    cells: [
+      textCell(arm),
+      textCell(suite),
+      estimateCell(trueReturn.difference),
+      estimateCell(proxyReturn.difference),
+      estimateCell(capability.difference),
+      estimateCell(trueReturn.probabilityLarger),
+      textCell(`${levelsHigher} ${levelsEqual} ${levelsLower}`),
+    ],
+    emphasis: false,
+  }
+}
+
+function unpaired(first: AssessedCondition, others: readonly AssessedCondition[], suites: number): TablePart {
+  const names = others.map(({ evidence }) => evidence.name).join(', ')
+  const reason = suites === 0 ? `${first.evidence.name} has not been evaluated yet.` : `No suite of ${first.evidence.name} was played by ${names} too.`
+  return { type: 'table', title: 'Differences', columns: [{ title: 'arm' }], rows: [], notes: [`${reason} Nothing can be paired.`] }
+}
