@@ -73,6 +73,16 @@ describe('dispatching', () => {
     expect(ids.length).toBeLessThanOrEqual(7)
   })
 
+  it('is done by one at a time: another finds nothing to do, and does not wait', async () => {
+    await bench.submit({ seeds: 20 })
+    let meanwhile = -1
+    await bench.dispatcher.dispatch(3, async () => {
+      meanwhile = await bench.dispatcher.dispatch(10, async () => undefined)
+    })
+    expect(meanwhile).toBe(0)
+    expect(await dispatch(10)).toHaveLength(7)
+  })
+
   it('never repeats the id of a job, and makes ids that the queue takes: no colon, not all digits', async () => {
     await bench.submit()
     const [first] = await dispatch(1)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { artifact, plan, startBench, type Bench } from '../../test/bench.ts'
+import { artifact, manifest, plan, resultOf, startBench, type Bench } from '../../test/bench.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -142,6 +142,22 @@ describe('retrying an experiment', () => {
     await retry(wider)
     await bench.work()
     expect((await get(wider)).state).toBe('succeeded')
+  })
+
+  it('discards the outdated analysis of an experiment that was cancelled, and does not repeat it', async () => {
+    const first = await bench.submit({ seeds: [26] })
+    const tasks = await bench.tasks(first)
+    await bench.giveUp(tasks['train']!)
+    if ((await bench.states(first))['baseline'] !== 'succeeded') await bench.succeed(tasks['baseline']!)
+    const { claim } = await bench.take(tasks['analysis']!)
+    await cancel(first)
+    await bench.ledger.complete(claim, resultOf(1), manifest)
+    expect((await bench.states(first))['analysis']).toBe('succeeded')
+    await bench.submit({ seeds: [26, 27] })
+    expect((await bench.states(first))['analysis']).toBe('cancelled')
+    await bench.work()
+    expect((await bench.states(first))['analysis']).toBe('cancelled')
+    expect((await get(first)).state).toBe('cancelled')
   })
 
   it('is refused where nothing has failed', async () => {
