@@ -15,10 +15,12 @@ export function describeFailure(terminal: Terminal, error: unknown): Failure {
   const file = known instanceof SpecFault ? known.file : null
   const shown = known.issues.slice(0, mostIssues).flatMap((issue) => describeIssue(terminal, issue, file))
   const hidden = known.issues.length - mostIssues
+  // The service's own sentence repeats the first issue, which follows with its line.
+  const headline = known.issues.length > 0 ? errorTable[known.code].title : known.message
   return {
     exit: errorTable[known.code].exit,
     lines: [
-      `${terminal.colours.red('goalpost:')} ${plain(file === null ? known.message : `${file.path}: ${known.message}`)}`,
+      `${terminal.colours.red('goalpost:')} ${plain(file === null ? headline : `${file.path}: ${headline}`)}`,
       ...shown,
       ...(hidden > 0 ? [`  and ${hidden} more`] : []),
     ],

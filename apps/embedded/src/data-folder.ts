@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { access, chmod, constants, mkdir, readFile, rename, rm, stat, statfs, truncate, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { GoalpostError } from '@goalpost/contracts'
 import { explainSystemError } from './failure.ts'
 
@@ -45,9 +45,25 @@ export function describeDataFolder(path: string): DataFolder {
 
 /** A folder that we make can be entered, not listed: the database's user passes through it. Existing ones stay as they are. */
 async function makeEnterable(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true })
-  if (first !== undefined) await chmod(path, 0o711)
+  if (await makeFolder(path)) await chmod(path, 0o711)
   if (!(await stat(path)).isDirectory()) throw new GoalpostError('invalid-request', `The data folder ${path} is not a folder`)
+}
+
+/**
+ * Whether the folder had to be made, with those above it. Node's own recursive mkdir never comes back where the system
+ * denies that a folder exists below one that does, as Linux does in /proc.
+ */
+async function makeFolder(path: string): Promise<boolean> {
+  try {
+    await mkdir(path)
+    return true
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return false
+    if (code !== 'ENOENT' || (await stat(dirname(path)).catch(ignoreMissing)) !== null) throw error
+    await makeFolder(dirname(path))
+    return makeFolder(path)
+  }
 }
 
 async function refuseFullDisk(path: string): Promise<void> {

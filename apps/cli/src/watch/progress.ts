@@ -21,7 +21,12 @@ export type ExperimentProgress = {
   readonly shared: readonly string[]
   readonly reused: number
   readonly tasks: number
+  /** Tasks that have not succeeded although they were tried this often. */
+  readonly troubled: { readonly tasks: number; readonly attempts: number } | null
 }
+
+/** One lost worker is no trouble. */
+const manyAttempts = 3
 
 /** A guess at how much longer a task of one kind takes than one of another, for bars that move evenly. */
 const weights: Readonly<Record<TaskSummary['kind'], number>> = { train: 5, evaluate: 1, analyse: 0.5 }
@@ -36,7 +41,14 @@ export function summariseProgress(view: ExperimentView): ExperimentProgress {
     shared: view.sharedTasks.filter(({ state }) => state === 'running').map(({ key }) => key),
     reused: tasks.filter(({ reused }) => reused).length,
     tasks: tasks.length,
+    troubled: findTrouble(tasks),
   }
+}
+
+function findTrouble(tasks: readonly TaskSummary[]): ExperimentProgress['troubled'] {
+  const troubled = tasks.filter(({ state, attempts }) => attempts >= manyAttempts && state !== 'succeeded' && state !== 'cancelled')
+  if (troubled.length === 0) return null
+  return { tasks: troubled.length, attempts: Math.max(...troubled.map(({ attempts }) => attempts)) }
 }
 
 function summariseRun(run: RunView): RunProgress {

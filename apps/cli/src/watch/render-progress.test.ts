@@ -20,6 +20,7 @@ const progress: ExperimentProgress = {
   shared: [],
   reused: 2,
   tasks: 20,
+  troubled: null,
 }
 
 test('every run has a bar, what it does, how fast and how long still', () => {
@@ -36,8 +37,8 @@ test('every run has a bar, what it does, how fast and how long still', () => {
 
 test('where not all runs fit, those at work are shown in their order', () => {
   const many = { ...progress, runs: Array.from({ length: 40 }, (_, seed) => runOf('arm', seed, seed % 13 === 5 ? 'running' : 'waiting', 0.5)) }
-  const lines = renderProgress(terminal, many, { secondsLeft: null, rows: 9 })
-  expect(lines.length).toBeLessThan(9)
+  const lines = renderProgress(terminal, many, { secondsLeft: null, rows: 10 })
+  expect(lines.length).toBeLessThan(10)
   expect(lines.filter((line) => line.startsWith('▶')).map((line) => /seed (\d+)/.exec(line)?.[1])).toEqual(['5', '18', '31'])
   expect(lines.at(-1)).toBe('  and 36 more')
 })
@@ -46,6 +47,11 @@ test('a pipe gets one line', () => {
   expect(progressLine(terminal, progress, 83)).toBe(
     '46 %  1 done · 2 running · 1 waiting · 2 of 20 tasks reused · about 1 min 23 s left; plain seed 1: first 307k of 512k steps, 48.2k/s, 4 s left',
   )
+})
+
+test('tasks that fail again and again are not passed over in silence', () => {
+  const lines = renderProgress(terminal, { ...progress, troubled: { tasks: 2, attempts: 7 } }, { secondsLeft: null, rows: 24 })
+  expect(lines.at(-1)).toBe('! 2 tasks failed and will be tried again (up to 7 attempts so far); see goalpost logs last')
 })
 
 test('names that are far too long never break a line', () => {

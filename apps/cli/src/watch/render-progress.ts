@@ -5,8 +5,8 @@ import { displayWidth, pad, plain, plural, truncate } from '../terminal/text.ts'
 import type { ExperimentProgress, RunProgress } from './progress.ts'
 
 const barWidth = { overall: 30, run: 16 }
-/** Heading, overall bar, empty line, what is left out, and the line that the cursor waits on. */
-const fixedLines = 5
+/** Heading, overall bar, empty line, what is left out, trouble, and the line that the cursor waits on. */
+const fixedLines = 6
 
 /** The live picture: an overall bar, and a bar for each run as far as the screen's height allows. */
 export function renderProgress(
@@ -24,6 +24,7 @@ export function renderProgress(
     '',
     ...shown.map((run) => renderRun(terminal, run, width)),
     ...(hidden > 0 ? [colours.dim(`  and ${hidden} more`)] : []),
+    ...(progress.troubled === null ? [] : [colours.yellow(`${symbols.tones.warning} ${troubleText(progress.troubled)}`)]),
   ]
 }
 
@@ -32,7 +33,12 @@ export function progressLine(terminal: Terminal, progress: ExperimentProgress, s
   const [running] = progress.runs.filter(({ state }) => state === 'running')
   const detail = running?.current?.progress
   const run = running === undefined ? '' : `; ${nameOf(running)}: ${running.current?.key ?? ''}${detail ? ` ${detailText(detail)}` : ''}`
-  return `${percent(progress.share).trim()}  ${summaryText(terminal, progress, secondsLeft)}${run}`
+  const trouble = progress.troubled === null ? '' : `; ${troubleText(progress.troubled)}`
+  return `${percent(progress.share).trim()}  ${summaryText(terminal, progress, secondsLeft)}${run}${trouble}`
+}
+
+function troubleText({ tasks, attempts }: NonNullable<ExperimentProgress['troubled']>): string {
+  return `${plural(tasks, 'task')} failed and will be tried again (up to ${attempts} attempts so far); see goalpost logs last`
 }
 
 /** Runs at work come first when not all fit; the order is theirs. */
