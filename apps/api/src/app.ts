@@ -1,5 +1,5 @@
 import { LogController, fastify, type FastifyBaseLogger } from 'fastify'
-import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { v7 as uuidv7 } from 'uuid'
 import type { ApiDependencies } from './dependencies.ts'
 import { addCatalogueRoutes } from './routes/catalogue/catalogue-routes.ts'
@@ -20,6 +20,7 @@ import { answerNonsense } from './server/nonsense.ts'
 import { sendProblem, toGoalpostError } from './server/problems.ts'
 import type { Api } from './server/route-schemas.ts'
 import { addUnknownRouteHandler } from './server/unknown-routes.ts'
+import { checkingSerializer } from './server/serialization.ts'
 import { explainingValidator } from './server/validation.ts'
 
 const resources = [
@@ -52,8 +53,10 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(explainingValidator)
-  app.setSerializerCompiler(serializerCompiler)
-  app.setErrorHandler((error, request, reply) => sendProblem(request, reply, toGoalpostError(error, settings.bodyLimitBytes)))
+  app.setSerializerCompiler(checkingSerializer)
+  app.setErrorHandler((error, request, reply) =>
+    sendProblem(request, reply, toGoalpostError(error, settings.bodyLimitBytes)),
+  )
   closeSwiftly(app)
   addBodyParsers(app)
   addUnknownRouteHandler(app)

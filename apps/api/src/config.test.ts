@@ -15,11 +15,16 @@ test('two variables are enough, and the rest has defaults that are safe on a sha
 
 test('metrics need a key as soon as other machines can ask', () => {
   expect(readConfig({ ...minimal, HOST: '0.0.0.0' })).toMatchObject({ ok: true, config: { openMetrics: false } })
-  expect(readConfig({ ...minimal, HOST: '0.0.0.0', GOALPOST_OPEN_METRICS: 'true' })).toMatchObject({ config: { openMetrics: true } })
+  expect(readConfig({ ...minimal, HOST: '0.0.0.0', GOALPOST_OPEN_METRICS: 'true' })).toMatchObject({
+    config: { openMetrics: true },
+  })
 })
 
 test('a variable that is set to nothing counts as not set', () => {
-  expect(readConfig({ ...minimal, PORT: '', GOALPOST_BOOTSTRAP_KEY: '' })).toMatchObject({ ok: true, config: { port: 4700 } })
+  expect(readConfig({ ...minimal, PORT: '', GOALPOST_BOOTSTRAP_KEY: '' })).toMatchObject({
+    ok: true,
+    config: { port: 4700 },
+  })
 })
 
 describe('every variable that is wrong is one line with its name', () => {
@@ -29,7 +34,10 @@ describe('every variable that is wrong is one line with its name', () => {
     [{ PORT: 'http' }, 'PORT must be a whole number from 0 to 65535'],
     [{ PORT: '65536' }, 'PORT must be a whole number from 0 to 65535'],
     [{ PORT: '1e3' }, 'PORT must be a whole number from 0 to 65535'],
-    [{ GOALPOST_BOOTSTRAP_KEY: 'secret' }, 'GOALPOST_BOOTSTRAP_KEY must be `gp_` and 32 to 190 letters, digits, `_` or `-`'],
+    [
+      { GOALPOST_BOOTSTRAP_KEY: 'secret' },
+      'GOALPOST_BOOTSTRAP_KEY must be `gp_` and 32 to 190 letters, digits, `_` or `-`',
+    ],
     [{ GOALPOST_OPEN_METRICS: 'yes' }, 'GOALPOST_OPEN_METRICS must be true or false'],
     [{ GOALPOST_LOG_LEVEL: 'loud' }, 'GOALPOST_LOG_LEVEL must be debug, info, warn, error or silent'],
   ])('%j', (env, fault) => expect(faultsOf(env)).toEqual([fault]))

@@ -42,7 +42,9 @@ const postgresUrl = z.string('is missing: the URL of a PostgreSQL database').ref
 
 const environment = z.object({
   DATABASE_URL: postgresUrl,
-  ARTIFACTS_URL: z.string('is missing: where files are kept, such as file:///var/lib/goalpost/artifacts or s3://bucket/prefix'),
+  ARTIFACTS_URL: z.string(
+    'is missing: where files are kept, such as file:///var/lib/goalpost/artifacts or s3://bucket/prefix',
+  ),
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535, 4_700),
   GOALPOST_BOOTSTRAP_KEY: z
@@ -83,7 +85,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     bodyLimitBytes: variables.GOALPOST_BODY_LIMIT,
     computeThreads: variables.GOALPOST_COMPUTE_THREADS,
     computeTimeLimitMs: variables.GOALPOST_COMPUTE_TIME_LIMIT * 1_000,
-    openMetrics: variables.GOALPOST_OPEN_METRICS === undefined ? isLoopback(variables.HOST) : variables.GOALPOST_OPEN_METRICS === 'true',
+    openMetrics:
+      variables.GOALPOST_OPEN_METRICS === undefined
+        ? isLoopback(variables.HOST)
+        : variables.GOALPOST_OPEN_METRICS === 'true',
     workers: variables.GOALPOST_WORKERS,
     codeRevision: variables.GOALPOST_REVISION,
     logLevel: variables.GOALPOST_LOG_LEVEL,
@@ -93,5 +98,5 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 /** Where only this machine can ask, metrics need no key. */
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host)
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }

@@ -6,7 +6,11 @@ import type { EngineIdentity } from '@goalpost/experiments'
 export function engineFor({ engine, threads }: Resources): EngineIdentity {
   if (engine !== 'auto' && !isKnown(engine)) {
     const remedy = suggestName(engine, ['auto', ...engineNames])
-    const issue = { pointer: '/resources/engine', message: `there is no engine \`${engine}\``, ...(remedy === undefined ? {} : { remedy }) }
+    const issue = {
+      pointer: '/resources/engine',
+      message: `there is no engine \`${engine}\``,
+      ...(remedy === undefined ? {} : { remedy }),
+    }
     throw new GoalpostError('invalid-spec', `${issue.pointer}: ${issue.message}`, { issues: [issue] })
   }
   const name = resolveEngine(engine)

@@ -28,7 +28,11 @@ async function run(config: ApiConfig): Promise<void> {
     await createApiKey(store.apiKeys, key)
   }
   const { computeThreads: threads, computeTimeLimitMs: timeLimitMs } = config
-  const compute = createComputePool({ protocolsModule: import.meta.resolve('@goalpost/protocols'), threads, timeLimitMs })
+  const compute = createComputePool({
+    protocolsModule: import.meta.resolve('@goalpost/protocols'),
+    threads,
+    timeLimitMs,
+  })
   const api = await buildApi({
     experiments: store.experiments,
     apiKeys: store.apiKeys,

@@ -13,10 +13,20 @@ beforeAll(async () => {
 })
 afterAll(() => service.close())
 
-type Answer = { status: number; code: string; detail: string; issues: { pointer: string; message: string; remedy?: string }[] }
+type Answer = {
+  status: number
+  code: string
+  detail: string
+  issues: { pointer: string; message: string; remedy?: string }[]
+}
 
 /** Every refusal is one problem document, whatever caused it. */
-async function refusal(request: { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; url: string; body?: string | object; headers?: object }): Promise<Answer> {
+async function refusal(request: {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  url: string
+  body?: string | object
+  headers?: object
+}): Promise<Answer> {
   const { method = 'GET', url, body, headers = {} } = request
   const payload = body === undefined ? {} : { payload: body }
   const response = await service.api.inject({ method, url, headers: { ...bearer(key), ...headers }, ...payload })
@@ -39,17 +49,63 @@ describe('a spec that is wrong is refused with the place, the fault and the reme
   test.each<[string, object, string, RegExp, RegExp?]>([
     ['an unknown field', { ...spec, sedes: 3 }, '/sedes', /unknown field `sedes`/, /Did you mean `seeds`/],
     ['an unknown option', { ...spec, options: { stpes: 3 } }, '/options/stpes', /unknown field `stpes`/, /`steps`/],
-    ['an unknown option deep inside', { ...spec, options: { net: { hiden: [1] } } }, '/options/net/hiden', /unknown/, /`hidden`/],
-    ['an unknown option of a condition', { ...spec, conditions: [{ name: 'a', options: { skil: 1 } }] }, '/conditions/0/options/skil', /unknown/],
-    ['an option of a grid', { ...spec, conditions: undefined, grid: { skill: [0.5, 7] } }, '/grid/skill/1', /between 0 and 1, but is 7/],
-    ['out of range', { ...spec, conditions: undefined, options: { skill: 1.5 } }, '/options/skill', /must be between 0 and 1, but is 1.5/],
-    ['out of range, in the spec itself', { ...spec, priority: 1_000 }, '/priority', /between -100 and 100, but is 1000/],
+    [
+      'an unknown option deep inside',
+      { ...spec, options: { net: { hiden: [1] } } },
+      '/options/net/hiden',
+      /unknown/,
+      /`hidden`/,
+    ],
+    [
+      'an unknown option of a condition',
+      { ...spec, conditions: [{ name: 'a', options: { skil: 1 } }] },
+      '/conditions/0/options/skil',
+      /unknown/,
+    ],
+    [
+      'an option of a grid',
+      { ...spec, conditions: undefined, grid: { skill: [0.5, 7] } },
+      '/grid/skill/1',
+      /between 0 and 1, but is 7/,
+    ],
+    [
+      'out of range',
+      { ...spec, conditions: undefined, options: { skill: 1.5 } },
+      '/options/skill',
+      /must be between 0 and 1, but is 1.5/,
+    ],
+    [
+      'out of range, in the spec itself',
+      { ...spec, priority: 1_000 },
+      '/priority',
+      /between -100 and 100, but is 1000/,
+    ],
     ['a wrong type', { ...spec, options: { steps: 'many' } }, '/options/steps', /must be a number, but is "many"/],
     ['an unknown protocol', { ...spec, protocol: 'toi' }, '/protocol', /there is no protocol `toi`/, /`toy`/],
-    ['two conditions of one name', { ...spec, conditions: [spec.conditions[0], { name: 'low', options: { skill: 0.3 } }] }, '/conditions/1/name', /already/],
-    ['two conditions that are the same', { ...spec, conditions: [spec.conditions[0], { name: 'b', options: { skill: 0.2 } }] }, '/conditions/1', /same options/],
-    ['a grid that explodes', { ...spec, conditions: undefined, grid: { skill: huge, steps: huge } }, '/grid', /30 × 30 = 900 conditions, more than the 200/],
-    ['too many runs', { ...spec, seeds: 1_000, conditions: [0, 1, 2].map((i) => ({ name: `${i}`, options: { skill: i / 9 } })) }, '/seeds', /3000 runs/],
+    [
+      'two conditions of one name',
+      { ...spec, conditions: [spec.conditions[0], { name: 'low', options: { skill: 0.3 } }] },
+      '/conditions/1/name',
+      /already/,
+    ],
+    [
+      'two conditions that are the same',
+      { ...spec, conditions: [spec.conditions[0], { name: 'b', options: { skill: 0.2 } }] },
+      '/conditions/1',
+      /same options/,
+    ],
+    [
+      'a grid that explodes',
+      { ...spec, conditions: undefined, grid: { skill: huge, steps: huge } },
+      '/grid',
+      /30 × 30 = 900 conditions, more than the 200/,
+    ],
+    [
+      'too many runs',
+      { ...spec, seeds: 1_000, conditions: [0, 1, 2].map((i) => ({ name: `${i}`, options: { skill: i / 9 } })) },
+      '/seeds',
+      /3000 runs/,
+    ],
     ['grid and conditions at once', { ...spec, grid: { skill: [0.1] } }, '/grid', /both/],
     ['a seed twice', { ...spec, seeds: [1, 1] }, '/seeds/1', /already/],
     ['nothing at all', {}, '/apiVersion', /is missing/],
@@ -81,22 +137,53 @@ describe('a spec that is wrong is refused with the place, the fault and the reme
 
 describe('a body that cannot be read is refused with the reason', () => {
   test.each([
-    ['malformed JSON', '{"name": "x",\n  "seeds": }', 'application/json', 400, 'malformed-body', /JSON, line 2, column 12/],
+    [
+      'malformed JSON',
+      '{"name": "x",\n  "seeds": }',
+      'application/json',
+      400,
+      'malformed-body',
+      /JSON, line 2, column 12/,
+    ],
     ['malformed YAML', 'name: [1, 2\nseeds: 3\n', 'application/yaml', 400, 'malformed-body', /YAML, line 2, column 1/],
-    ['a prototype in disguise', '{"options": {"__proto__": {"a": 1}}}', 'application/json', 400, 'malformed-body', /__proto__/],
+    [
+      'a prototype in disguise',
+      '{"options": {"__proto__": {"a": 1}}}',
+      'application/json',
+      400,
+      'malformed-body',
+      /__proto__/,
+    ],
     ['a NUL in a text', '{"name": "a\\u0000b"}', 'application/json', 400, 'malformed-body', /NUL/],
     ['half a character', '{"options": {"\\ud83d": 1}}', 'application/json', 400, 'malformed-body', /surrogate/],
     ['deep nesting', '['.repeat(30_000) + ']'.repeat(30_000), 'application/json', 400, 'malformed-body', /Nested/],
-    ['another content type', '<spec/>', 'application/xml', 415, 'unsupported-media-type', /application\/json or application\/yaml/],
+    [
+      'another content type',
+      '<spec/>',
+      'application/xml',
+      415,
+      'unsupported-media-type',
+      /application\/json or application\/yaml/,
+    ],
     ['a form', 'a=1', 'application/x-www-form-urlencoded', 415, 'unsupported-media-type', /application\/json/],
-    ['a body over the limit', JSON.stringify({ a: 'x'.repeat(settings.bodyLimitBytes) }), 'application/json', 413, 'body-too-large', /at most 100000 bytes/],
+    [
+      'a body over the limit',
+      JSON.stringify({ a: 'x'.repeat(settings.bodyLimitBytes) }),
+      'application/json',
+      413,
+      'body-too-large',
+      /at most 100000 bytes/,
+    ],
   ] as const)('%s', async (_what, body, type, status, code, detail) => {
     const answer = await submit(body, type)
     expect(answer).toMatchObject({ status, code })
     expect(answer.detail).toMatch(detail)
   })
   test('no body', async () => {
-    expect(await refusal({ method: 'POST', url: '/v1/experiments' })).toMatchObject({ status: 422, code: 'invalid-spec' })
+    expect(await refusal({ method: 'POST', url: '/v1/experiments' })).toMatchObject({
+      status: 422,
+      code: 'invalid-spec',
+    })
   })
 })
 
@@ -126,7 +213,11 @@ describe('a request that does not fit its route is refused', () => {
 
   test('a method that the address does not know is answered with those that it does', async () => {
     const response = await service.api.inject({ method: 'DELETE', url: `/v1/experiments/${id}`, headers: bearer(key) })
-    expect([response.statusCode, response.headers.allow, response.json().code]).toEqual([405, 'GET, HEAD', 'method-not-allowed'])
+    expect([response.statusCode, response.headers.allow, response.json().code]).toEqual([
+      405,
+      'GET, HEAD',
+      'method-not-allowed',
+    ])
   })
 
   test('a header that is out of bounds is named', async () => {
@@ -180,7 +271,10 @@ describe('keys', () => {
     const document = service.api.swagger() as { paths: Record<string, object> }
     for (const [path, methods] of Object.entries(document.paths)) {
       for (const method of Object.keys(methods)) {
-        const url = path.replace('{id}', '0197a1de-0000-7000-8000-000000000000').replace('{hash}', 'ab'.repeat(32)).replace('{name}', 'toy')
+        const url = path
+          .replace('{id}', '0197a1de-0000-7000-8000-000000000000')
+          .replace('{hash}', 'ab'.repeat(32))
+          .replace('{name}', 'toy')
         const { statusCode } = await service.api.inject({ method: method.toUpperCase() as 'GET', url })
         expect([path, statusCode]).toEqual([path, open.has(path) ? 200 : 401])
       }

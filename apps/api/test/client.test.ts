@@ -45,7 +45,10 @@ describe('every method speaks the API that is there', () => {
     expect((await client.catalogue({ kind: 'thing', protocol: 'toy' })).items.map(({ name }) => name)).toEqual(['ball'])
     expect((await client.preview(spec)).runs).toBe(4)
     const { created, experiment } = await client.submit({ ...spec, name: 'whole' }, { idempotencyKey: 'whole' })
-    expect([created, (await client.submit({ ...spec, name: 'whole' }, { idempotencyKey: 'whole' })).created]).toEqual([true, false])
+    expect([created, (await client.submit({ ...spec, name: 'whole' }, { idempotencyKey: 'whole' })).created]).toEqual([
+      true,
+      false,
+    ])
     expect((await client.extend(experiment.id, { seeds: 1 })).resolved.seeds).toEqual([0, 1, 2])
     await drain(service, { id: experiment.id, key, finish })
     expect((await client.experiment(experiment.id)).state).toBe('succeeded')
@@ -77,8 +80,11 @@ describe('every method speaks the API that is there', () => {
   test('all pages of a list come one after the other', async () => {
     const { id } = await submit({ seeds: 5 })
     const seeds: string[] = []
-    for await (const run of everyItem((cursor) => client.runs({ experimentId: id, limit: 3, cursor }))) seeds.push(`${run.condition} ${run.seed}`)
-    expect(seeds.toSorted()).toEqual(['high', 'low'].flatMap((name) => [0, 1, 2, 3, 4].map((seed) => `${name} ${seed}`)))
+    for await (const run of everyItem((cursor) => client.runs({ experimentId: id, limit: 3, cursor })))
+      seeds.push(`${run.condition} ${run.seed}`)
+    expect(seeds.toSorted()).toEqual(
+      ['high', 'low'].flatMap((name) => [0, 1, 2, 3, 4].map((seed) => `${name} ${seed}`)),
+    )
     await client.cancel(id)
   })
 
@@ -95,7 +101,10 @@ describe('every method speaks the API that is there', () => {
 
 describe('what goes wrong is a GoalpostError with a code of the table', () => {
   async function codeOf(work: Promise<unknown>): Promise<string> {
-    const error: unknown = await work.then(() => null, (reason: unknown) => reason)
+    const error: unknown = await work.then(
+      () => null,
+      (reason: unknown) => reason,
+    )
     expect(error).toBeInstanceOf(GoalpostError)
     return (error as GoalpostError).code
   }
@@ -126,7 +135,10 @@ describe('what goes wrong is a GoalpostError with a code of the table', () => {
 })
 
 describe('watching', () => {
-  async function collect(sightings: AsyncIterable<Sighting>, each: (sighting: Sighting) => void | Promise<void> = () => undefined): Promise<Sighting[]> {
+  async function collect(
+    sightings: AsyncIterable<Sighting>,
+    each: (sighting: Sighting) => void | Promise<void> = () => undefined,
+  ): Promise<Sighting[]> {
     const seen: Sighting[] = []
     for await (const sighting of sightings) {
       seen.push(sighting)
@@ -134,7 +146,8 @@ describe('watching', () => {
     }
     return seen
   }
-  const sequences = (seen: readonly Sighting[]): number[] => seen.flatMap((sighting) => (sighting.type === 'change' ? [sighting.change.sequence] : []))
+  const sequences = (seen: readonly Sighting[]): number[] =>
+    seen.flatMap((sighting) => (sighting.type === 'change' ? [sighting.change.sequence] : []))
 
   test('shows every change once and in order, where the experiment stands, and its end', async () => {
     const { id } = await submit({ seeds: 1 })
@@ -147,7 +160,9 @@ describe('watching', () => {
     expect(changes[0]?.type).toBe('experiment.created')
     expect(changes.filter(({ type }) => type === 'task.state').length).toBeGreaterThanOrEqual(5)
     const standing = seen.findLast((sighting) => sighting.type === 'progress')
-    expect(standing).toMatchObject({ progress: { state: 'succeeded', runs: [{ state: 'succeeded' }, { state: 'succeeded' }] } })
+    expect(standing).toMatchObject({
+      progress: { state: 'succeeded', runs: [{ state: 'succeeded' }, { state: 'succeeded' }] },
+    })
     expect(seen.at(-1)).toEqual({ type: 'end', end: { experimentId: id, state: 'succeeded' } })
   })
 
@@ -191,8 +206,12 @@ describe('watching', () => {
   })
 
   test('a refusal is thrown, not tried again', async () => {
-    await expect(collect(client.watch('0197a1de-0000-7000-8000-000000000000'))).rejects.toMatchObject({ code: 'not-found' })
-    await expect(collect(clientOn(port, 'gp_wrong').watch((await submit()).id))).rejects.toMatchObject({ code: 'invalid-key' })
+    await expect(collect(client.watch('0197a1de-0000-7000-8000-000000000000'))).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    await expect(collect(clientOn(port, 'gp_wrong').watch((await submit()).id))).rejects.toMatchObject({
+      code: 'invalid-key',
+    })
   })
 
   test('a quiet stream sends a sign of life', async () => {

@@ -67,7 +67,8 @@ export async function startTestService(): Promise<TestService> {
   const database = await startTestDatabase({ prepare: migrate })
   const store = createStore({ url: database.url, poolSize: 5 })
   const { deps, artifacts, close } = await createDependencies(store)
-  const buildAnother = (change: Partial<ApiSettings> = {}): Promise<Api> => buildApi({ ...deps, settings: { ...settings, ...change } })
+  const buildAnother = (change: Partial<ApiSettings> = {}): Promise<Api> =>
+    buildApi({ ...deps, settings: { ...settings, ...change } })
   const api = await buildAnother()
   return {
     api,

@@ -15,7 +15,12 @@ beforeAll(async () => {
   service = await startTestService()
   owner = await service.createKey('theirs', ['admin'])
   stranger = await service.createKey('mine', ['admin'])
-  const created = await service.api.inject({ method: 'POST', url: '/v1/experiments', headers: bearer(owner), payload: spec })
+  const created = await service.api.inject({
+    method: 'POST',
+    url: '/v1/experiments',
+    headers: bearer(owner),
+    payload: spec,
+  })
   experiment = created.json()
   const [job] = await queuedJobs(service)
   const outcome = await service.store.ledger.claim(job ?? { taskId: '', epoch: 0 }, { id: 'w', leaseMs: 60_000 })
@@ -23,7 +28,9 @@ beforeAll(async () => {
   taskId = outcome.claim.taskId
   const part = { name: 'p', hash, bytes: 1, mediaType: 'application/octet-stream', evidence: true }
   await service.store.ledger.recordCheckpoint(outcome.claim, { step: 1, parts: [part] })
-  await service.store.ledger.recordLogs(outcome.claim, [{ at: new Date().toISOString(), level: 'info', message: 'secret' }])
+  await service.store.ledger.recordLogs(outcome.claim, [
+    { at: new Date().toISOString(), level: 'info', message: 'secret' },
+  ])
 })
 afterAll(() => service.close())
 
@@ -36,13 +43,22 @@ function operations(): readonly Operation[] {
 
 /** What another workspace has, at every address that takes an id. */
 function foreignUrl(path: string): string {
-  const id = path.startsWith('/v1/experiments') ? experiment.id : path.startsWith('/v1/runs') ? (experiment.runs[0]?.id ?? '') : taskId
+  const id = path.startsWith('/v1/experiments')
+    ? experiment.id
+    : path.startsWith('/v1/runs')
+      ? (experiment.runs[0]?.id ?? '')
+      : taskId
   return path.replace('{id}', id).replace('{hash}', hash)
 }
 
 function call(key: string, { method, path }: Operation, payload?: object) {
   const body = method === 'post' ? { payload: payload ?? (path.endsWith('/extend') ? { seeds: 1 } : {}) } : {}
-  return service.api.inject({ method: method.toUpperCase() as 'GET', url: foreignUrl(path), headers: bearer(key), ...body })
+  return service.api.inject({
+    method: method.toUpperCase() as 'GET',
+    url: foreignUrl(path),
+    headers: bearer(key),
+    ...body,
+  })
 }
 
 test('at every address with an id, what another workspace has is not there', async () => {
@@ -56,7 +72,9 @@ test('at every address with an id, what another workspace has is not there', asy
 })
 
 test('the same addresses answer their owner: the test above looked in the right places', async () => {
-  const readable = operations().filter(({ path, method }) => /\{(id|hash)\}/.test(path) && method === 'get' && !path.endsWith('/events'))
+  const readable = operations().filter(
+    ({ path, method }) => /\{(id|hash)\}/.test(path) && method === 'get' && !path.endsWith('/events'),
+  )
   for (const operation of readable) {
     const { statusCode } = await call(owner, operation)
     // The file of this checkpoint was never written, which its owner may know.
@@ -66,18 +84,29 @@ test('the same addresses answer their owner: the test above looked in the right 
 
 describe('every list is empty', () => {
   test.each(['/v1/experiments', '/v1/runs', '/v1/checkpoints'])('%s', async (url) => {
-    expect((await service.api.inject({ url, headers: bearer(stranger) })).json()).toEqual({ items: [], nextCursor: null })
+    expect((await service.api.inject({ url, headers: bearer(stranger) })).json()).toEqual({
+      items: [],
+      nextCursor: null,
+    })
     expect((await service.api.inject({ url, headers: bearer(owner) })).json().items).not.toEqual([])
   })
   test('also where it is asked for by an id of another workspace', async () => {
-    for (const url of [`/v1/runs?experimentId=${experiment.id}`, `/v1/checkpoints?taskId=${taskId}`, `/v1/checkpoints?experimentId=${experiment.id}`]) {
+    for (const url of [
+      `/v1/runs?experimentId=${experiment.id}`,
+      `/v1/checkpoints?taskId=${taskId}`,
+      `/v1/checkpoints?experimentId=${experiment.id}`,
+    ]) {
       expect((await service.api.inject({ url, headers: bearer(stranger) })).json().items).toEqual([])
     }
   })
 })
 
 test('a comparison with an experiment of another workspace is refused like one that is not there', async () => {
-  const { statusCode } = await call(stranger, { method: 'post', path: '/v1/comparisons' }, { arms: [{ experimentId: experiment.id }] })
+  const { statusCode } = await call(
+    stranger,
+    { method: 'post', path: '/v1/comparisons' },
+    { arms: [{ experimentId: experiment.id }] },
+  )
   expect(statusCode).toBe(404)
 })
 
@@ -89,7 +118,12 @@ test('nothing was changed by all this', async () => {
 })
 
 test('results of another workspace are not reused: a preview does not tell that they are there', async () => {
-  const preview = await service.api.inject({ method: 'POST', url: '/v1/experiments/preview', headers: bearer(stranger), payload: spec })
+  const preview = await service.api.inject({
+    method: 'POST',
+    url: '/v1/experiments/preview',
+    headers: bearer(stranger),
+    payload: spec,
+  })
   expect(preview.json().reused).toBe(0)
 })
 
@@ -97,7 +131,12 @@ test('one Idempotency-Key in two workspaces makes two experiments', async () => 
   const headers = { 'idempotency-key': 'shared' }
   const ids = await Promise.all(
     [owner, stranger].map(async (key) => {
-      const response = await service.api.inject({ method: 'POST', url: '/v1/experiments', headers: { ...bearer(key), ...headers }, payload: spec })
+      const response = await service.api.inject({
+        method: 'POST',
+        url: '/v1/experiments',
+        headers: { ...bearer(key), ...headers },
+        payload: spec,
+      })
       return response.json<ExperimentView>().id
     }),
   )

@@ -30,15 +30,28 @@ afterAll(async () => {
 })
 
 function start(change: Record<string, string | undefined> = {}, stdio: 'ignore' | 'ipc' = 'ignore') {
-  const env = { DATABASE_URL: database.url, ARTIFACTS_URL: pathToFileURL(folder).href, GOALPOST_BOOTSTRAP_KEY: key, ...change }
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'pipe', stdio] }) as ChildProcess & { stderr: Readable }
+  const env = {
+    DATABASE_URL: database.url,
+    ARTIFACTS_URL: pathToFileURL(folder).href,
+    GOALPOST_BOOTSTRAP_KEY: key,
+    ...change,
+  }
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'pipe', stdio] }) as ChildProcess & {
+    stderr: Readable
+  }
   running.add(child)
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
   // Not `close`: that never comes where this side has closed the channel.
   const ended = Promise.all([once(child, 'exit'), once(child.stderr, 'close')]).then(([[code]]) => {
     running.delete(child)
-    return { code: code as number | null, lines: errors.trimEnd().split('\n').filter((line) => line !== '') }
+    return {
+      code: code as number | null,
+      lines: errors
+        .trimEnd()
+        .split('\n')
+        .filter((line) => line !== ''),
+    }
   })
   return { child, ended }
 }

@@ -28,7 +28,13 @@ afterAll(async () => {
 })
 
 const list = () => api.inject({ url: '/v1/experiments', headers: bearer(key) })
-const submit = () => api.inject({ method: 'POST', url: '/v1/experiments', headers: { ...bearer(key), 'idempotency-key': 'o' }, payload: spec })
+const submit = () =>
+  api.inject({
+    method: 'POST',
+    url: '/v1/experiments',
+    headers: { ...bearer(key), 'idempotency-key': 'o' },
+    payload: spec,
+  })
 const ready = () => api.inject({ url: '/readyz' })
 
 test('while the database is away every request is answered 503, and all is well as soon as it is back', async () => {

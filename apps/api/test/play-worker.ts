@@ -27,7 +27,7 @@ type Work = {
 export async function drain(service: TestService, { id, key, finish, only = () => true }: Work): Promise<void> {
   const tasks = await readTasks(service, { id, key })
   const waiting = new Map(tasks.map((task) => [task.id, task]))
-  for (let moved = true; moved; ) {
+  for (let moved = true; moved;) {
     moved = false
     for (const job of await queuedJobs(service)) {
       const task = waiting.get(job.taskId)
@@ -45,5 +45,7 @@ async function readTasks({ api }: TestService, { id, key }: { id: string; key: s
   const headers = bearer(key)
   const view = (await api.inject({ url: `/v1/experiments/${id}`, headers })).json<ExperimentView>()
   const ids = [...view.runs.flatMap(({ tasks }) => tasks), ...view.sharedTasks].map((task) => task.id)
-  return Promise.all(ids.map(async (taskId) => (await api.inject({ url: `/v1/tasks/${taskId}`, headers })).json<TaskView>()))
+  return Promise.all(
+    ids.map(async (taskId) => (await api.inject({ url: `/v1/tasks/${taskId}`, headers })).json<TaskView>()),
+  )
 }

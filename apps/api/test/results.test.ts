@@ -36,7 +36,14 @@ describe('results', () => {
   test('before anything is done there is no report, and no number is made up', async () => {
     const { id } = await submit()
     const results = (await get(`/v1/experiments/${id}/results`)).json<ResultsView>()
-    expect(results).toEqual({ experimentId: id, state: 'waiting', status: 'partial', report: null, aggregates: [], resultHash: null })
+    expect(results).toEqual({
+      experimentId: id,
+      state: 'waiting',
+      status: 'partial',
+      report: null,
+      aggregates: [],
+      resultHash: null,
+    })
     await post(`/v1/experiments/${id}/cancel`)
   })
 
@@ -45,7 +52,12 @@ describe('results', () => {
     const url = `/v1/experiments/${id}/results`
     await drain(service, { id, key, finish: score, only: ({ kind }) => kind === 'train' })
     const partial = (await get(url)).json<ResultsView>()
-    expect(partial).toMatchObject({ status: 'partial', state: 'running', report: { title: 'Report on first' }, resultHash: null })
+    expect(partial).toMatchObject({
+      status: 'partial',
+      state: 'running',
+      report: { title: 'Report on first' },
+      resultHash: null,
+    })
     await drain(service, { id, key, finish: score })
     const final = (await get(url)).json<ResultsView>()
     expect(final).toMatchObject({ status: 'final', state: 'succeeded', report })
@@ -56,9 +68,18 @@ describe('results', () => {
     const { id } = await submit({ seeds: 3 })
     await drain(service, { id, key, finish: score })
     const { aggregates } = (await get(`/v1/experiments/${id}/results`)).json<ResultsView>()
-    expect(aggregates.map(({ condition, task }) => `${condition} ${task}`)).toEqual(['low train', 'low evaluate', 'high train', 'high evaluate'])
+    expect(aggregates.map(({ condition, task }) => `${condition} ${task}`)).toEqual([
+      'low train',
+      'low evaluate',
+      'high train',
+      'high evaluate',
+    ])
     // Seeds 0, 1, 2: s = 1, t(.975, 2) / √3 = 2.484.
-    expect(aggregates[0]).toMatchObject({ measure: 'score', labels: { on: 'all' }, estimate: { value: 1, count: 3, level: 0.95 } })
+    expect(aggregates[0]).toMatchObject({
+      measure: 'score',
+      labels: { on: 'all' },
+      estimate: { value: 1, count: 3, level: 0.95 },
+    })
     expect(aggregates[0]?.estimate.high).toBeCloseTo(3.484, 3)
     expect(aggregates[0]?.values).toEqual([0, 1, 2].map((seed) => ({ seed, value: seed })))
   })
@@ -90,8 +111,18 @@ describe('comparing', () => {
   })
 
   test.each([
-    ['another protocol', async () => [{ experimentId: (await submit()).id }, { experimentId: (await submit({ protocol: 'toy-too' })).id }], 400, '/arms/1/experimentId'],
-    ['an unknown condition', async () => [{ experimentId: (await submit()).id, condition: 'hihg' }], 400, '/arms/0/condition'],
+    [
+      'another protocol',
+      async () => [{ experimentId: (await submit()).id }, { experimentId: (await submit({ protocol: 'toy-too' })).id }],
+      400,
+      '/arms/1/experimentId',
+    ],
+    [
+      'an unknown condition',
+      async () => [{ experimentId: (await submit()).id, condition: 'hihg' }],
+      400,
+      '/arms/0/condition',
+    ],
     ['no arms', async () => [], 400, '/arms'],
     ['an unknown experiment', async () => [{ experimentId: '0197a1de-0000-7000-8000-000000000000' }], 404, undefined],
   ] as const)('%s is refused', async (_what, arms, status, pointer) => {
@@ -105,11 +136,15 @@ describe('tasks', () => {
   let claim: Claim
 
   beforeAll(async () => {
-    for (const { id, state } of (await get('/v1/experiments?limit=200')).json().items) if (state !== 'succeeded') await post(`/v1/experiments/${id}/cancel`)
+    for (const { id, state } of (await get('/v1/experiments?limit=200')).json().items)
+      if (state !== 'succeeded') await post(`/v1/experiments/${id}/cancel`)
     const { runs } = await submit({ seeds: 1, conditions: undefined })
     const id = runs[0]?.tasks.find(({ kind }) => kind === 'train')?.id ?? ''
     const job = (await queuedJobs(service)).find(({ taskId }) => taskId === id)
-    const outcome = await service.store.ledger.claim(job ?? { taskId: id, epoch: 0 }, { id: 'worker-1', leaseMs: 60_000 })
+    const outcome = await service.store.ledger.claim(job ?? { taskId: id, epoch: 0 }, {
+      id: 'worker-1',
+      leaseMs: 60_000,
+    })
     if (!outcome.ok) throw new Error(outcome.reason)
     claim = outcome.claim
     task = (await get(`/v1/tasks/${id}`)).json()

@@ -29,7 +29,11 @@ function createToy(name: string): Protocol {
     plan: (given, seed) => plan(given as Options, seed),
     advise: (given) => advise(given as Options),
     report: ({ experiment, conditions }) => describe(`Report on ${experiment}`, conditions),
-    compare: (arms) => describe('Comparison', arms.map(({ condition }) => condition)),
+    compare: (arms) =>
+      describe(
+        'Comparison',
+        arms.map(({ condition }) => condition),
+      ),
     catalogue: () => [
       {
         protocol: name,
@@ -48,7 +52,15 @@ function createToy(name: string): Protocol {
 
 function plan({ skill, steps, net }: Options, seed: number): readonly PlannedTask[] {
   const versions = { toy: '1' }
-  const train = { key: 'train', kind: 'train', inputs: { skill, steps, net }, versions, seed, needs: [], rank: 1 } as const
+  const train = {
+    key: 'train',
+    kind: 'train',
+    inputs: { skill, steps, net },
+    versions,
+    seed,
+    needs: [],
+    rank: 1,
+  } as const
   const needs = [{ key: 'train', when: { on: 'succeeded' } }] as const
   const evaluate = { key: 'evaluate', kind: 'evaluate', inputs: { skill }, versions, seed, needs, rank: 0 } as const
   return [
@@ -69,7 +81,11 @@ function describe(title: string, conditions: readonly ConditionEvidence[]): Repo
     return { cells: [{ text: name }, { text: `${done} done` }], emphasis: false }
   })
   const columns = [{ title: 'Condition' }, { title: 'Tasks' }]
-  return { title, summary: `${rows.length} conditions`, parts: [{ type: 'table', title: 'Tasks', columns, rows, notes: [] }] }
+  return {
+    title,
+    summary: `${rows.length} conditions`,
+    parts: [{ type: 'table', title: 'Tasks', columns, rows, notes: [] }],
+  }
 }
 
 export const protocols: ReadonlyMap<string, Protocol> = new Map(

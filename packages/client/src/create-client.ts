@@ -38,7 +38,8 @@ export function createClient(options: ClientOptions) {
     ...experimentMethods(http),
     ...taskMethods(http),
     /** Follows an experiment to its end, taking lost connections up again. */
-    watch: (experimentId: string, watchOptions?: WatchOptions): AsyncGenerator<Sighting> => watch(http, experimentId, watchOptions),
+    watch: (experimentId: string, watchOptions?: WatchOptions): AsyncGenerator<Sighting> =>
+      watch(http, experimentId, watchOptions),
   }
 }
 
@@ -72,7 +73,8 @@ function experimentMethods(http: Http) {
     cancel: (id: string) => change(at(id, '/cancel')),
     retry: (id: string) => change(at(id, '/retry')),
     results: (id: string) => http.poll({ path: at(id, '/results') }, resultsView),
-    compare: (request: ComparisonRequest) => http.read({ method: 'POST', path: '/v1/comparisons', body: request }, comparisonView),
+    compare: (request: ComparisonRequest) =>
+      http.read({ method: 'POST', path: '/v1/comparisons', body: request }, comparisonView),
   }
 }
 
@@ -84,7 +86,10 @@ function taskMethods(http: Http) {
     task: (id: string) => http.read({ path: at(id) }, taskView),
     logs: (taskId: string, query: PageOptions = {}) => http.read({ path: at(taskId, '/logs'), query }, page(logLine)),
     series: (taskId: string, query: { readonly names?: readonly string[]; readonly maxPoints?: number } = {}) =>
-      http.read({ path: at(taskId, '/series'), query: { maxPoints: query.maxPoints, names: query.names?.join(',') } }, seriesView),
+      http.read(
+        { path: at(taskId, '/series'), query: { maxPoints: query.maxPoints, names: query.names?.join(',') } },
+        seriesView,
+      ),
     checkpoints: (query: CheckpointQuery = {}) =>
       http.read({ path: '/v1/checkpoints', query: query as Query }, page(checkpointView)),
     /** A file that a checkpoint or result refers to. */

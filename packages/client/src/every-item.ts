@@ -1,6 +1,8 @@
 /** Goes through all pages of a list, e.g. `everyItem((cursor) => client.runs({ experimentId, cursor }))`. */
 export async function* everyItem<Item>(
-  readPage: (cursor: string | undefined) => Promise<{ readonly items: readonly Item[]; readonly nextCursor: string | null }>,
+  readPage: (
+    cursor: string | undefined,
+  ) => Promise<{ readonly items: readonly Item[]; readonly nextCursor: string | null }>,
 ): AsyncGenerator<Item> {
   let cursor: string | undefined
   do {

@@ -68,11 +68,19 @@ export function createHttp(options: ClientOptions): Http {
   }
 }
 
-async function exchange({ baseUrl, apiKey, fetch: send = fetch }: ClientOptions, request: HttpRequest): Promise<Response> {
+async function exchange(
+  { baseUrl, apiKey, fetch: send = fetch }: ClientOptions,
+  request: HttpRequest,
+): Promise<Response> {
   const url = addressOf(baseUrl, request)
   const body = encodeBody(request.body)
   const headers = definedOnly({ authorization: `Bearer ${apiKey}`, 'content-type': body?.type, ...request.headers })
-  const init: RequestInit = { method: request.method ?? 'GET', headers, body: body?.text ?? null, signal: request.signal ?? null }
+  const init: RequestInit = {
+    method: request.method ?? 'GET',
+    headers,
+    body: body?.text ?? null,
+    signal: request.signal ?? null,
+  }
   const response = await send(url, init).catch((cause: unknown) => {
     if (request.signal?.aborted === true) throw cause
     throw new GoalpostError('unavailable', `Nothing answers at ${url.origin}: is Goalpost running there?`, { cause })
@@ -101,7 +109,9 @@ function refuseNonFinite(name: string, value: unknown): unknown {
 }
 
 function definedOnly(headers: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  return Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
 }
 
 async function parseBody<Schema extends z.ZodType>(response: Response, schema: Schema): Promise<z.output<Schema>> {
@@ -118,8 +128,12 @@ async function parseBody<Schema extends z.ZodType>(response: Response, schema: S
 async function readProblem(response: Response): Promise<GoalpostError> {
   const body: unknown = await response.json().catch(() => null)
   const parsed = problem.safeParse(body)
-  if (parsed.success) return new GoalpostError(parsed.data.code, parsed.data.detail, { issues: parsed.data.issues ?? [] })
-  return new GoalpostError(codeOf(response.status), `${response.url} answers ${response.status} ${response.statusText}`.trim())
+  if (parsed.success)
+    return new GoalpostError(parsed.data.code, parsed.data.detail, { issues: parsed.data.issues ?? [] })
+  return new GoalpostError(
+    codeOf(response.status),
+    `${response.url} answers ${response.status} ${response.statusText}`.trim(),
+  )
 }
 
 function codeOf(status: number): ErrorCode {

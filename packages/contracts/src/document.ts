@@ -52,7 +52,8 @@ function refuseHostileShapes(value: unknown): void {
     if (typeof holder === 'string') requireStorable(holder)
     if (typeof holder !== 'object' || holder === null) continue
     if (depth >= maxDepth) throw new GoalpostError('malformed-body', `Nested more than ${maxDepth} levels deep`)
-    if (Object.hasOwn(holder, '__proto__')) throw new GoalpostError('malformed-body', 'The field name `__proto__` is not allowed')
+    if (Object.hasOwn(holder, '__proto__'))
+      throw new GoalpostError('malformed-body', 'The field name `__proto__` is not allowed')
     for (const [name, child] of Object.entries(holder)) {
       requireStorable(name)
       pending.push({ value: child, depth: depth + 1 })
@@ -74,7 +75,9 @@ function lineAndColumn(text: string, offset: number): Place {
 }
 
 function malformed(format: string, reason: string, place: Place, cause: unknown): GoalpostError {
-  return new GoalpostError('malformed-body', `${format}, line ${place.line}, column ${place.column}: ${reason}`, { cause })
+  return new GoalpostError('malformed-body', `${format}, line ${place.line}, column ${place.column}: ${reason}`, {
+    cause,
+  })
 }
 
 function firstClause(reason: string): string {

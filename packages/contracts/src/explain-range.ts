@@ -11,7 +11,9 @@ export function rangeText(issue: SizeIssue, schemas: readonly z.core.$ZodType[])
   const verb = isNumeric(issue) ? 'be' : 'have'
   const noun = isNumeric(issue) ? '' : issue.origin === 'string' ? ' characters' : ' items'
   if (low !== null && high !== null && !low.open && !high.open) {
-    return low.value === high.value ? `${verb} ${low.value}${noun}` : `${verb} between ${low.value} and ${high.value}${noun}`
+    return low.value === high.value
+      ? `${verb} ${low.value}${noun}`
+      : `${verb} between ${low.value} and ${high.value}${noun}`
   }
   const atLeast = low === null ? [] : [`${low.open ? 'more than' : 'at least'} ${low.value}`]
   const atMost = high === null ? [] : [`${high.open ? 'less than' : 'at most'} ${high.value}`]
@@ -39,12 +41,14 @@ function checksOf(schema: z.core.$ZodType): readonly z.core.$ZodChecks['_zod']['
 }
 
 function lowerBound(check: z.core.$ZodChecks['_zod']['def']): readonly Bound[] {
-  if (check.check === 'greater_than' && typeof check.value === 'number') return [{ value: check.value, open: !check.inclusive }]
+  if (check.check === 'greater_than' && typeof check.value === 'number')
+    return [{ value: check.value, open: !check.inclusive }]
   return check.check === 'min_length' ? [{ value: check.minimum, open: false }] : []
 }
 
 function upperBound(check: z.core.$ZodChecks['_zod']['def']): readonly Bound[] {
-  if (check.check === 'less_than' && typeof check.value === 'number') return [{ value: check.value, open: !check.inclusive }]
+  if (check.check === 'less_than' && typeof check.value === 'number')
+    return [{ value: check.value, open: !check.inclusive }]
   return check.check === 'max_length' ? [{ value: check.maximum, open: false }] : []
 }
 

@@ -1,7 +1,14 @@
 export function kindText(expected: string): string {
   const kinds: Readonly<Record<string, string>> = {
-    int: 'a whole number', number: 'a number', string: 'a text', boolean: 'true or false', array: 'a list', tuple: 'a list',
-    object: 'an object', record: 'an object', null: 'null',
+    int: 'a whole number',
+    number: 'a number',
+    string: 'a text',
+    boolean: 'true or false',
+    array: 'a list',
+    tuple: 'a list',
+    object: 'an object',
+    record: 'an object',
+    null: 'null',
   }
   return kinds[expected] ?? expected
 }

@@ -14,28 +14,83 @@ const spec = { apiVersion: 'goalpost/v1', protocol: 'toy', name: 'a' }
 describe('what a spec gets wrong is named where it is, with the remedy', () => {
   const cases: readonly [what: string, input: unknown, pointer: string, message: RegExp, remedy?: RegExp][] = [
     ['an unknown field', { ...spec, sedes: 5 }, '/sedes', /unknown field `sedes`/, /Did you mean `seeds`\?/],
-    ['an unknown nested field', { ...spec, resources: { treads: 2 } }, '/resources/treads', /unknown field/, /`threads`/],
-    ['an unknown field in a list', { ...spec, conditions: [{ name: 'a', nmae: 'b' }] }, '/conditions/0/nmae', /unknown/, /`name`/],
-    ['an unknown field in a union', { ...spec, seeds: { first: 1, count: 2, cuont: 2 } }, '/seeds/cuont', /unknown/, /`count`/],
-    ['a field unlike any other', { ...spec, xylophone: 1 }, '/xylophone', /unknown field/, /Known: `apiVersion`, `protocol`/],
+    [
+      'an unknown nested field',
+      { ...spec, resources: { treads: 2 } },
+      '/resources/treads',
+      /unknown field/,
+      /`threads`/,
+    ],
+    [
+      'an unknown field in a list',
+      { ...spec, conditions: [{ name: 'a', nmae: 'b' }] },
+      '/conditions/0/nmae',
+      /unknown/,
+      /`name`/,
+    ],
+    [
+      'an unknown field in a union',
+      { ...spec, seeds: { first: 1, count: 2, cuont: 2 } },
+      '/seeds/cuont',
+      /unknown/,
+      /`count`/,
+    ],
+    [
+      'a field unlike any other',
+      { ...spec, xylophone: 1 },
+      '/xylophone',
+      /unknown field/,
+      /Known: `apiVersion`, `protocol`/,
+    ],
     ['out of range', { ...spec, priority: 500 }, '/priority', /must be between -100 and 100, but is 500/],
-    ['not finite', { ...spec, priority: Number.POSITIVE_INFINITY }, '/priority', /must be a finite number, but is Infinity/],
-    ['NaN', { ...spec, resources: { threads: Number.NaN } }, '/resources/threads', /must be a finite number, but is NaN/],
-    ['not finite in options', { ...spec, options: { a: { b: [1, Number.NaN] } } }, '/options/a/b/1', /finite number, but is NaN/],
+    [
+      'not finite',
+      { ...spec, priority: Number.POSITIVE_INFINITY },
+      '/priority',
+      /must be a finite number, but is Infinity/,
+    ],
+    [
+      'NaN',
+      { ...spec, resources: { threads: Number.NaN } },
+      '/resources/threads',
+      /must be a finite number, but is NaN/,
+    ],
+    [
+      'not finite in options',
+      { ...spec, options: { a: { b: [1, Number.NaN] } } },
+      '/options/a/b/1',
+      /finite number, but is NaN/,
+    ],
     ['a fraction', { ...spec, priority: 1.5 }, '/priority', /must be a whole number, but is 1.5/],
     ['a wrong type', { ...spec, name: 7 }, '/name', /must be a text, but is 7/],
     ['an empty name', { ...spec, name: '' }, '/name', /must have between 1 and 120 characters, but is empty/],
     ['missing', { apiVersion: 'goalpost/v1', protocol: 'toy' }, '/name', /is missing: a text is needed/],
-    ['an enum', { ...spec, resources: { device: 'cup' } }, '/resources/device', /must be one of "cpu", "gpu", but is "cup"/, /`cpu`/],
+    [
+      'an enum',
+      { ...spec, resources: { device: 'cup' } },
+      '/resources/device',
+      /must be one of "cpu", "gpu", but is "cup"/,
+      /`cpu`/,
+    ],
     ['another version', { ...spec, apiVersion: 'v2' }, '/apiVersion', /must be "goalpost\/v1", but is "v2"/],
-    ['no branch of a union', { ...spec, seeds: 'five' }, '/seeds', /must be a whole number, an object or a list|must be a number, an object or a list/],
+    [
+      'no branch of a union',
+      { ...spec, seeds: 'five' },
+      '/seeds',
+      /must be a whole number, an object or a list|must be a number, an object or a list/,
+    ],
     ['the numeric branch', { ...spec, seeds: 0 }, '/seeds', /must be (between 1 and 1000|at least 1), but is 0/],
     ['inside the list branch', { ...spec, seeds: [1, -2] }, '/seeds/1', /must be between 0 and 4294967295, but is -2/],
     ['not an object', 'hello', '', /must be an object, but is "hello"/],
     ['null', null, '', /must be an object, but is null/],
     ['an empty list', { ...spec, conditions: [] }, '/conditions', /must have between 1 and 200 items, but is empty/],
     ['a long value', { ...spec, name: 'x'.repeat(121) }, '/name', /between 1 and 120 characters, but has 121/],
-    ['a pointer that needs escaping', { ...spec, grid: { 'a/b~c': [] } }, '/grid/a~1b~0c', /at least 1 items, but is empty/],
+    [
+      'a pointer that needs escaping',
+      { ...spec, grid: { 'a/b~c': [] } },
+      '/grid/a~1b~0c',
+      /at least 1 items, but is empty/,
+    ],
   ]
   test.each(cases)('%s', (_what, input, pointer, message, remedy) => {
     const issues = issuesOf(experimentSpec, input)
@@ -48,14 +103,21 @@ describe('what a spec gets wrong is named where it is, with the remedy', () => {
 
 test('every unknown field is its own issue', () => {
   const issues = issuesOf(experimentSpec, { ...spec, sedes: 1, lables: {}, descripton: 'x' })
-  expect(issues.map(({ remedy }) => remedy)).toEqual(['Did you mean `seeds`?', 'Did you mean `labels`?', 'Did you mean `description`?'])
+  expect(issues.map(({ remedy }) => remedy)).toEqual([
+    'Did you mean `seeds`?',
+    'Did you mean `labels`?',
+    'Did you mean `description`?',
+  ])
 })
 
 test('a prefix is prepended to every pointer', () => {
   const schema = z.strictObject({ a: z.number() })
   const parsed = schema.safeParse({ b: 1 })
   const issues = parsed.success ? [] : explainZodError(parsed.error, schema, { b: 1 }, '/conditions/0/options')
-  expect(issues.map(({ pointer }) => pointer).toSorted()).toEqual(['/conditions/0/options/a', '/conditions/0/options/b'])
+  expect(issues.map(({ pointer }) => pointer).toSorted()).toEqual([
+    '/conditions/0/options/a',
+    '/conditions/0/options/b',
+  ])
 })
 
 describe('schemas of every make', () => {
@@ -76,7 +138,11 @@ describe('schemas of every make', () => {
   })
   test('wrappers are looked through', () => {
     const wrapped = z.strictObject({
-      a: z.strictObject({ depth: z.number().default(1) }).prefault({}).readonly().optional(),
+      a: z
+        .strictObject({ depth: z.number().default(1) })
+        .prefault({})
+        .readonly()
+        .optional(),
       b: z.record(z.string(), z.strictObject({ width: z.number() })).nullable(),
       c: z.lazy(() => z.strictObject({ height: z.number() })).transform((value) => value.height),
     })
@@ -95,7 +161,12 @@ describe('schemas of every make', () => {
   test('a multiple, a format and a refinement say what they want', () => {
     expect(issuesOf(z.number().multipleOf(4), 6)[0]?.message).toBe('must be a multiple of 4, but is 6')
     expect(issuesOf(z.uuid(), 'x')[0]?.message).toBe('must be a valid uuid, but is "x"')
-    expect(issuesOf(z.number().refine((n) => n > 1, 'must not be so small'), 1)[0]?.message).toBe('must not be so small')
+    expect(
+      issuesOf(
+        z.number().refine((n) => n > 1, 'must not be so small'),
+        1,
+      )[0]?.message,
+    ).toBe('must not be so small')
   })
   test('of the branches of a union the one with the fewest faults is explained', () => {
     const union = z.union([z.strictObject({ low: z.number(), high: z.number() }), z.strictObject({ mean: z.number() })])
@@ -113,5 +184,6 @@ describe('closestName', () => {
   test('spelling conventions do not count as differences', () => {
     expect(closestName('learning_rate', ['clip', 'learningRate'])).toBe('learningRate')
   })
-  test('names that are merely as short are not taken for slips', () => expect(closestName('foo', ['bar', 'baz'])).toBeNull())
+  test('names that are merely as short are not taken for slips', () =>
+    expect(closestName('foo', ['bar', 'baz'])).toBeNull())
 })

@@ -14,7 +14,12 @@ type Place = { readonly schema: z.core.$ZodType; readonly input: unknown; readon
  * Turns a zod error into issues that name the field (RFC 6901 pointer), what is wrong with what was given, and the remedy.
  * `prefix` is prepended to every pointer. `input` is what `schema` was applied to.
  */
-export function explainZodError(error: z.core.$ZodError, schema: z.core.$ZodType, input: unknown, prefix = ''): InputIssue[] {
+export function explainZodError(
+  error: z.core.$ZodError,
+  schema: z.core.$ZodType,
+  input: unknown,
+  prefix = '',
+): InputIssue[] {
   return error.issues.flatMap((issue) => explain(issue, { schema, input, pointer: prefix }))
 }
 
@@ -30,7 +35,12 @@ function explain(issue: Issue, place: Place): InputIssue[] {
       return [{ pointer, message: wrongType(issue, given) }]
     case 'too_big':
     case 'too_small':
-      return [{ pointer, message: `must ${rangeText(issue, schemasAt(place.schema, issue.path, place.input))}, but ${sizeText(issue, given)}` }]
+      return [
+        {
+          pointer,
+          message: `must ${rangeText(issue, schemasAt(place.schema, issue.path, place.input))}, but ${sizeText(issue, given)}`,
+        },
+      ]
     case 'invalid_value':
       return [{ pointer, ...notAnOption(issue.values, given) }]
     case 'not_multiple_of':
@@ -38,7 +48,12 @@ function explain(issue: Issue, place: Place): InputIssue[] {
     case 'invalid_format':
       return [{ pointer, message: `must ${formatText(issue)}, but is ${show(given)}` }]
     case 'invalid_key':
-      return [{ pointer, message: `has a name that is not allowed: ${issue.issues.map((inner) => inner.message).join('; ')}` }]
+      return [
+        {
+          pointer,
+          message: `has a name that is not allowed: ${issue.issues.map((inner) => inner.message).join('; ')}`,
+        },
+      ]
     default:
       return [{ pointer, message: issue.message }]
   }
@@ -58,7 +73,11 @@ function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, place: P
     const options = 'options' in issue ? (issue.options ?? []) : []
     return [{ pointer, ...notAnOption(options, given) }]
   }
-  const candidates = issue.errors.map((issues, index) => ({ issues, index, fits: issues.every((inner) => !isWholly(inner)) }))
+  const candidates = issue.errors.map((issues, index) => ({
+    issues,
+    index,
+    fits: issues.every((inner) => !isWholly(inner)),
+  }))
   const closest = candidates.filter(({ fits }) => fits).toSorted((a, b) => a.issues.length - b.issues.length)[0]
   if (closest === undefined) return [{ pointer, ...fitsNoBranch(issue.errors.flat(), given) }]
   const union = unionAt(place.schema, issue.path, place.input)
@@ -81,11 +100,19 @@ function isNearMiss(issue: Extract<Issue, { code: 'invalid_type' }>): boolean {
 
 function fitsNoBranch(issues: readonly Issue[], given: unknown): { message: string; remedy?: string } {
   const values = issues.flatMap((issue) => (issue.code === 'invalid_value' ? issue.values : []))
-  const kinds = issues.flatMap((issue) => (issue.code === 'invalid_type' && issue.path.length === 0 ? [kindText(issue.expected)] : []))
-  if (typeof given === 'number' && !Number.isFinite(given)) return { message: `must be a finite number, but is ${given}` }
+  const kinds = issues.flatMap((issue) =>
+    issue.code === 'invalid_type' && issue.path.length === 0 ? [kindText(issue.expected)] : [],
+  )
+  if (typeof given === 'number' && !Number.isFinite(given))
+    return { message: `must be a finite number, but is ${given}` }
   if (kinds.length === 0) return notAnOption(values, given)
   const wanted = [...values.map(show), ...new Set(kinds)]
-  return { message: given === undefined ? `is missing: ${listOr(wanted)} is needed` : `must be ${listOr(wanted)}, but is ${show(given)}` }
+  return {
+    message:
+      given === undefined
+        ? `is missing: ${listOr(wanted)} is needed`
+        : `must be ${listOr(wanted)}, but is ${show(given)}`,
+  }
 }
 
 function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>, given: unknown): string {
@@ -100,7 +127,10 @@ function notAnOption(options: readonly unknown[], given: unknown): { message: st
   const names = options.filter((option) => typeof option === 'string')
   const remedy = typeof given === 'string' && options.length > 1 ? suggestName(given, names) : undefined
   const guess = remedy?.startsWith('Did you mean') ? { remedy } : {}
-  return { message: given === undefined ? `is missing: ${wanted} is needed` : `must be ${wanted}, but is ${show(given)}`, ...guess }
+  return {
+    message: given === undefined ? `is missing: ${wanted} is needed` : `must be ${wanted}, but is ${show(given)}`,
+    ...guess,
+  }
 }
 
 function formatText(issue: Extract<Issue, { code: 'invalid_format' }>): string {

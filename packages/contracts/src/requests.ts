@@ -18,13 +18,19 @@ export const experimentExtension = z
       .describe('How many more (they follow the highest seed so far), a range, or which ones'),
     conditions: experimentSpec.shape.conditions,
   })
-  .refine(({ seeds, conditions }) => seeds !== undefined || conditions !== undefined, 'must name seeds, conditions, or both')
+  .refine(
+    ({ seeds, conditions }) => seeds !== undefined || conditions !== undefined,
+    'must name seeds, conditions, or both',
+  )
 export type ExperimentExtension = z.infer<typeof experimentExtension>
 export type ExperimentExtensionInput = z.input<typeof experimentExtension>
 
 export const comparisonRequest = z.strictObject({
   /** Without `condition`, every condition of that experiment is an arm. */
-  arms: z.array(z.strictObject({ experimentId: z.uuid(), condition: z.string().optional() })).min(1).max(50),
+  arms: z
+    .array(z.strictObject({ experimentId: z.uuid(), condition: z.string().optional() }))
+    .min(1)
+    .max(50),
 })
 export type ComparisonRequest = z.infer<typeof comparisonRequest>
 
@@ -55,7 +61,13 @@ export type CheckpointQuery = z.input<typeof checkpointQuery>
 
 export const seriesQuery = z.strictObject({
   names: text(2_000).optional().describe('Names of series, separated by commas; without it all of them'),
-  maxPoints: z.coerce.number().int().min(2).max(10_000).default(500).describe('Of each curve; longer ones are thinned out'),
+  maxPoints: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(10_000)
+    .default(500)
+    .describe('Of each curve; longer ones are thinned out'),
 })
 
 export const catalogueQuery = z.strictObject({ kind: text(80).optional(), protocol: text(80).optional() })

@@ -37,7 +37,8 @@ export function createComputePool({ protocolsModule, threads, timeLimitMs }: Com
       try {
         return (await pool.run(order, { signal: limit })) as ComputeResult<Job>
       } catch (error) {
-        if (limit.aborted) throw new GoalpostError('compute-timeout', `This took longer than ${timeLimitMs / 1_000} s`, { cause: error })
+        if (limit.aborted)
+          throw new GoalpostError('compute-timeout', `This took longer than ${timeLimitMs / 1_000} s`, { cause: error })
         throw new GoalpostError('internal', 'The computation failed', { cause: error })
       }
     },

@@ -3,7 +3,11 @@ import type { Protocol } from '@goalpost/experiments'
 import type { ComputeJob, ComputeOrder } from './jobs.ts'
 
 /** Runs in a worker thread: the one place of the API where numbers may take their time. */
-export async function compute({ protocolsModule, protocol: name, job }: ComputeOrder): Promise<readonly string[] | Report> {
+export async function compute({
+  protocolsModule,
+  protocol: name,
+  job,
+}: ComputeOrder): Promise<readonly string[] | Report> {
   const { protocols } = (await import(protocolsModule)) as { protocols: ReadonlyMap<string, Protocol> }
   const protocol = protocols.get(name)
   if (protocol === undefined) throw new Error(`There is no protocol called ${name}`)

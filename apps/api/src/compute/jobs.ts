@@ -5,7 +5,11 @@ import type { ComparisonArm, Evidence } from '@goalpost/experiments'
 export type ComputeJob =
   | { readonly type: 'advise'; readonly options: JsonObject }
   | { readonly type: 'report'; readonly evidence: Evidence }
-  | { readonly type: 'compare'; readonly arms: readonly ComparisonArm[]; readonly artifacts: ReadonlyMap<string, Uint8Array> }
+  | {
+      readonly type: 'compare'
+      readonly arms: readonly ComparisonArm[]
+      readonly artifacts: ReadonlyMap<string, Uint8Array>
+    }
 
 /** `protocolsModule` exports `protocols`, a map by name. */
 export type ComputeOrder = { readonly protocolsModule: string; readonly protocol: string; readonly job: ComputeJob }

@@ -74,7 +74,8 @@ export async function createApiKey(keys: ApiKeyStore, key: NewApiKey): Promise<s
   const secret = key.secret ?? `gp_${randomBytes(32).toString('base64url')}`
   const secretHash = hashSecret(secret)
   const workspaceId = await keys.ensureWorkspace(key.workspace)
-  if ((await keys.find(secretHash)) === null) await keys.create(workspaceId, { name: key.name, secretHash, scopes: key.scopes })
+  if ((await keys.find(secretHash)) === null)
+    await keys.create(workspaceId, { name: key.name, secretHash, scopes: key.scopes })
   return secret
 }
 

@@ -10,8 +10,12 @@ const mediaTypes: Readonly<Record<DocumentFormat, readonly string[]>> = {
 export function addBodyParsers(app: Api): void {
   app.removeAllContentTypeParsers()
   for (const format of ['json', 'yaml'] as const) {
-    app.addContentTypeParser([...mediaTypes[format]], { parseAs: 'string' }, async (_request: unknown, text: string | Buffer) => {
-      return text.length === 0 ? undefined : parseDocument(text.toString(), format)
-    })
+    app.addContentTypeParser(
+      [...mediaTypes[format]],
+      { parseAs: 'string' },
+      async (_request: unknown, text: string | Buffer) => {
+        return text.length === 0 ? undefined : parseDocument(text.toString(), format)
+      },
+    )
   }
 }

@@ -1,4 +1,5 @@
 import { GoalpostError } from '@goalpost/contracts'
+import type { FastifyReply } from 'fastify'
 
 /**
  * Strong, as one revision of an experiment is shown in one way by one version of the code. Views of different kinds have
@@ -17,6 +18,14 @@ export function matchesEtag(header: string | undefined, etag: string): boolean {
 /** Refuses a change that was decided upon by looking at an older state. */
 export function requireMatch(header: string | undefined, etag: string): void {
   if (header !== undefined && !matchesEtag(header, etag)) {
-    throw new GoalpostError('stale-version', `If-Match names ${header.slice(0, 100)}, but this is now ${etag}: read it again`)
+    throw new GoalpostError(
+      'stale-version',
+      `If-Match names ${header.slice(0, 100)}, but this is now ${etag}: read it again`,
+    )
   }
+}
+
+/** Without a body, and so without a length or type of one. Typed like the answer that the route's schema declares. */
+export function sendNotModified(reply: Pick<FastifyReply, 'status'>, etag: string): never {
+  return reply.status(304).header('etag', etag).send() as never
 }

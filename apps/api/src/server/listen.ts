@@ -2,16 +2,23 @@ import { GoalpostError } from '@goalpost/contracts'
 import type { Api } from './route-schemas.ts'
 
 /** Errors: `state-conflict` where the port is taken, `invalid-request` where the address is not one of this machine. */
-export async function listen(api: Api, { host, port }: { readonly host: string; readonly port: number }): Promise<string> {
+export async function listen(
+  api: Api,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<string> {
   try {
     return await api.listen({ host, port })
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (code === 'EADDRINUSE') {
-      throw new GoalpostError('state-conflict', `Port ${port} on ${host} is in use: stop what uses it, or set PORT`, { cause: error })
+      throw new GoalpostError('state-conflict', `Port ${port} on ${host} is in use: stop what uses it, or set PORT`, {
+        cause: error,
+      })
     }
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES') {
-      throw new GoalpostError('invalid-request', `Cannot listen on ${host}:${port} (${code}): set HOST and PORT`, { cause: error })
+      throw new GoalpostError('invalid-request', `Cannot listen on ${host}:${port} (${code}): set HOST and PORT`, {
+        cause: error,
+      })
     }
     throw error
   }

@@ -9,7 +9,10 @@ const fastifyCodes: Readonly<Record<string, { code: ErrorCode; detail: string }>
     code: 'unsupported-media-type',
     detail: 'Send the body as application/json or application/yaml',
   },
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'malformed-body', detail: 'The body does not have the length that its header says' },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    code: 'malformed-body',
+    detail: 'The body does not have the length that its header says',
+  },
 }
 
 /** Any thrown value as an error of the table. What is not meant for the public stays behind as the cause. */
@@ -18,11 +21,14 @@ export function toGoalpostError(error: unknown, bodyLimit: number): GoalpostErro
   const { code, statusCode, message } = (error ?? {}) as Partial<FastifyError>
   const known = fastifyCodes[code ?? '']
   if (known !== undefined) return new GoalpostError(known.code, known.detail, { cause: error })
-  if (statusCode === 413) return new GoalpostError('body-too-large', `The body may have at most ${bodyLimit} bytes`, { cause: error })
+  if (statusCode === 413)
+    return new GoalpostError('body-too-large', `The body may have at most ${bodyLimit} bytes`, { cause: error })
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new GoalpostError('invalid-request', message ?? 'The request is not valid', { cause: error })
   }
-  return new GoalpostError('internal', 'Something went wrong on our side; the log has it under this request id', { cause: error })
+  return new GoalpostError('internal', 'Something went wrong on our side; the log has it under this request id', {
+    cause: error,
+  })
 }
 
 /** RFC 9457. `instance` names the request, so that a report of it can be found in the log. */

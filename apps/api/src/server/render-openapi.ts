@@ -11,11 +11,14 @@ export async function renderOpenApi(): Promise<string> {
   return document
 }
 
-const refuse = new Proxy({}, {
-  get: (_target, name) => () => {
-    throw new Error(`${String(name)} was called while the OpenAPI document was rendered`)
+const refuse = new Proxy(
+  {},
+  {
+    get: (_target, name) => () => {
+      throw new Error(`${String(name)} was called while the OpenAPI document was rendered`)
+    },
   },
-})
+)
 
 const unreachable: ApiDependencies = {
   experiments: refuse as ApiDependencies['experiments'],

@@ -22,12 +22,17 @@ function explainUnknown(request: FastifyRequest, reply: FastifyReply, routes: re
     void reply.header('allow', list)
     return new GoalpostError('method-not-allowed', `${path.slice(0, 200)} knows ${list}, not ${request.method}`)
   }
-  const remedy = suggestName(path.slice(0, 100), [...new Set(routes.map(({ url }) => url))].filter((url) => url.startsWith('/v1')))
+  const remedy = suggestName(
+    path.slice(0, 100),
+    [...new Set(routes.map(({ url }) => url))].filter((url) => url.startsWith('/v1')),
+  )
   const guess = remedy?.startsWith('Did you mean') === true ? ` ${remedy}` : ' See /docs'
   return new GoalpostError('not-found', `There is nothing at ${path.slice(0, 200)}.${guess}`)
 }
 
 function patternOf(url: string): RegExp {
-  const parts = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part === '*' ? '.*' : part.replaceAll(/\W/g, '\\$&')))
+  const parts = url
+    .split('/')
+    .map((part) => (part.startsWith(':') ? '[^/]+' : part === '*' ? '.*' : part.replaceAll(/\W/g, '\\$&')))
   return new RegExp(`^${parts.join('/')}$`)
 }

@@ -3,7 +3,12 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { z } from 'zod'
 
 /** Where the pointers of issues start, by part of the request. A body's pointers are the plain ones of RFC 6901. */
-const prefixes: Readonly<Record<string, string>> = { querystring: '/query', headers: '/headers', params: '/path', body: '' }
+const prefixes: Readonly<Record<string, string>> = {
+  querystring: '/query',
+  headers: '/headers',
+  params: '/path',
+  body: '',
+}
 
 /** Validates requests with zod, and says what is wrong in our own words. An id that is none is an id of nothing: 404. */
 export const explainingValidator: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart = 'body' }) => {
@@ -11,8 +16,12 @@ export const explainingValidator: FastifySchemaCompiler<z.ZodType> = ({ schema, 
     const parsed = schema.safeParse(data)
     if (parsed.success) return { value: parsed.data }
     const issues = explainZodError(parsed.error, schema, data, prefixes[httpPart])
-    const detail = issues.map(({ pointer, message }) => `${pointer || 'the body'}: ${message}`).slice(0, 3).join('; ')
-    if (httpPart === 'params') return { error: new GoalpostError('not-found', `There is nothing of that name here (${detail})`) }
+    const detail = issues
+      .map(({ pointer, message }) => `${pointer || 'the body'}: ${message}`)
+      .slice(0, 3)
+      .join('; ')
+    if (httpPart === 'params')
+      return { error: new GoalpostError('not-found', `There is nothing of that name here (${detail})`) }
     return { error: new GoalpostError('invalid-request', detail, { issues }) }
   }
 }

@@ -41,7 +41,10 @@ export function addCatalogueRoutes(app: Api, { protocols }: ApiDependencies): vo
     (request) => {
       const view = views.find(({ name }) => name === request.params.name)
       if (view !== undefined) return view
-      const known = suggestName(request.params.name, views.map(({ name }) => name))
+      const known = suggestName(
+        request.params.name,
+        views.map(({ name }) => name),
+      )
       throw notFound('protocol', [request.params.name, known === undefined ? '' : `(${known})`].join(' '))
     },
   )
@@ -54,7 +57,8 @@ export function addCatalogueRoutes(app: Api, { protocols }: ApiDependencies): vo
         tags: ['Catalogue'],
         operationId: 'listCatalogue',
         summary: 'What the protocols have on offer',
-        description: 'For example the worlds that an experiment can be set in. The kinds of entries are each protocol’s own.',
+        description:
+          'For example the worlds that an experiment can be set in. The kinds of entries are each protocol’s own.',
         querystring: catalogueQuery,
         response: { 200: json('The entries that fit the query', page(catalogueEntry)), ...problems },
       },

@@ -3,7 +3,7 @@ import { checkpointQuery, checkpointView, page, sha256 } from '@goalpost/contrac
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
-import { matchesEtag } from '../../server/etag.ts'
+import { matchesEtag, sendNotModified } from '../../server/etag.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, conditionalHeaders, json, notModified, problems } from '../../server/route-schemas.ts'
@@ -49,7 +49,7 @@ export function addCheckpointRoutes(app: Api, { experiments, artifacts }: ApiDep
       if (owned === null) throw notFound('file', hash)
       const etag = `"${hash}"`
       void reply.header('etag', etag).header('cache-control', 'private, max-age=31536000, immutable')
-      if (matchesEtag(request.headers['if-none-match'], etag)) return reply.status(304).send(null)
+      if (matchesEtag(request.headers['if-none-match'], etag)) return sendNotModified(reply, etag)
       const { bytes, body } = await artifacts.stream(hash)
       // A browser must never run or render what a training run has left behind.
       void reply.header('content-disposition', `attachment; filename="${fileName(owned.name)}"`)

@@ -24,7 +24,10 @@ export async function compareExperiments(
   }
   const protocol = requireOneProtocol(wanted.map(({ experimentId }) => sourceOf(experimentId).protocol))
   const arms = wanted.flatMap((arm, index) => pickArms(sourceOf(arm.experimentId), arm, index))
-  const artifacts = await loadArtifacts(arms.map(({ condition }) => condition), deps.artifacts)
+  const artifacts = await loadArtifacts(
+    arms.map(({ condition }) => condition),
+    deps.artifacts,
+  )
   const sides = arms.map(({ experiment, condition }) => ({ experiment, condition }))
   const report = await deps.compute.run(protocol, { type: 'compare', arms: sides, artifacts })
   return { arms: arms.map(presentArm), report }
@@ -52,7 +55,10 @@ function pickArms({ evidence }: Source, arm: ComparisonRequest['arms'][number], 
   const { experimentId, condition } = arm
   const picked = evidence.conditions.filter(({ name }) => condition === undefined || name === condition)
   if (picked.length === 0 && condition !== undefined) {
-    const remedy = suggestName(condition, evidence.conditions.map(({ name }) => name))
+    const remedy = suggestName(
+      condition,
+      evidence.conditions.map(({ name }) => name),
+    )
     throw invalidRequest(`/arms/${index}/condition`, `this experiment has no condition \`${condition}\``, remedy)
   }
   return picked.map((side) => ({ experimentId, experiment: evidence.experiment, condition: side }))

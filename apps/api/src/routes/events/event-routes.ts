@@ -37,7 +37,8 @@ export function addEventRoutes(app: Api, deps: ApiDependencies): void {
     async (request, reply) => {
       const workspaceId = workspaceOf(request)
       const experimentId = request.params.id
-      if ((await deps.experiments.revision(workspaceId, experimentId)) === null) throw notFound('experiment', experimentId)
+      if ((await deps.experiments.revision(workspaceId, experimentId)) === null)
+        throw notFound('experiment', experimentId)
       const gone = new AbortController()
       reply.raw.once('close', () => gone.abort())
       const watch = {

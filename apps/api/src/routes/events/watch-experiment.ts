@@ -6,7 +6,12 @@ import { formatEvent, heartbeat, retryAfter } from './sse.ts'
 const batch = 500
 const ended: ReadonlySet<ExperimentState> = new Set(['succeeded', 'failed', 'cancelled'])
 
-type Watch = { readonly workspaceId: string; readonly experimentId: string; readonly after: number; readonly signal: AbortSignal }
+type Watch = {
+  readonly workspaceId: string
+  readonly experimentId: string
+  readonly after: number
+  readonly signal: AbortSignal
+}
 
 /**
  * The changes of an experiment after a sequence number, without a gap and in order, then those to come; each with its
@@ -29,7 +34,7 @@ export async function* watchExperiment(
       const view = await experiments.get(workspaceId, experimentId)
       if (view === null) return
       revision = view.revision
-      for (let more = true; more; ) {
+      for (let more = true; more;) {
         const changes = await experiments.events(workspaceId, experimentId, sequence, batch)
         for (const change of changes) yield formatEvent({ event: 'change', data: change, id: change.sequence })
         sequence = changes.at(-1)?.sequence ?? sequence

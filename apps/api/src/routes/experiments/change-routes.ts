@@ -16,7 +16,11 @@ import { extendExperiment } from './extend-experiment.ts'
 import { readExperiment } from './read-experiment.ts'
 
 const changeHeaders = z.object({
-  'if-match': z.string().max(500).optional().describe('Refuses the change with 412 if the experiment has another ETag by now'),
+  'if-match': z
+    .string()
+    .max(500)
+    .optional()
+    .describe('Refuses the change with 412 if the experiment has another ETag by now'),
 })
 
 export function addChangeRoutes(app: Api, deps: ApiDependencies): void {

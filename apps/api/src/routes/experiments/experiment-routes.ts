@@ -1,11 +1,28 @@
-import { experimentQuery, experimentSpec, experimentSummary, experimentView, page, previewView } from '@goalpost/contracts'
+import {
+  experimentQuery,
+  experimentSpec,
+  experimentSummary,
+  experimentView,
+  page,
+  previewView,
+  type ExperimentView,
+} from '@goalpost/contracts'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
-import { etagOf, matchesEtag } from '../../server/etag.ts'
+import { etagOf, matchesEtag, sendNotModified } from '../../server/etag.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
-import { type Api, bodyMediaTypes, conditionalHeaders, idParams, json, notModified, problems } from '../../server/route-schemas.ts'
+import { createRecent } from '../../server/recent.ts'
+import {
+  type Api,
+  bodyMediaTypes,
+  conditionalHeaders,
+  idParams,
+  json,
+  notModified,
+  problems,
+} from '../../server/route-schemas.ts'
 import { bodyAsSent } from '../../server/validation.ts'
 import { previewExperiment } from './preview-experiment.ts'
 import { readExperiment } from './read-experiment.ts'
@@ -22,6 +39,8 @@ const submitHeaders = z.object({
 
 export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
   const { experiments, settings } = deps
+  // However many dashboards poll, each revision is read once.
+  const recentView = createRecent<ExperimentView>(100)
 
   app.post(
     '/v1/experiments',
@@ -37,7 +56,10 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
         headers: submitHeaders,
         body: experimentSpec,
         response: {
-          200: json('This Idempotency-Key was used before, with the same body: the experiment of that time', experimentView),
+          200: json(
+            'This Idempotency-Key was used before, with the same body: the experiment of that time',
+            experimentView,
+          ),
           201: json('The experiment, stored with all its runs and tasks', experimentView),
           ...problems,
         },
@@ -48,7 +70,9 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
       const idempotencyKey = request.headers['idempotency-key']
       const { id, created } = await submitExperiment(deps, workspaceId, { body: request.body, idempotencyKey })
       const view = await readExperiment(deps, workspaceId, id)
-      void reply.header('location', `/v1/experiments/${id}`).header('etag', etagOf(view.revision, settings.codeRevision))
+      void reply
+        .header('location', `/v1/experiments/${id}`)
+        .header('etag', etagOf(view.revision, settings.codeRevision))
       return reply.status(created ? 201 : 200).send(view)
     },
   )
@@ -102,14 +126,11 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
     async (request, reply) => {
       const workspaceId = workspaceOf(request)
       const { id } = request.params
-      const condition = request.headers['if-none-match']
-      if (condition !== undefined) {
-        const revision = await experiments.revision(workspaceId, id)
-        if (revision === null) throw notFound('experiment', id)
-        const etag = etagOf(revision, settings.codeRevision)
-        if (matchesEtag(condition, etag)) return reply.header('etag', etag).status(304).send(null)
-      }
-      const view = await readExperiment(deps, workspaceId, id)
+      const revision = await experiments.revision(workspaceId, id)
+      if (revision === null) throw notFound('experiment', id)
+      const etag = etagOf(revision, settings.codeRevision)
+      if (matchesEtag(request.headers['if-none-match'], etag)) return sendNotModified(reply, etag)
+      const view = await recentView(`${workspaceId} ${id} ${revision}`, () => readExperiment(deps, workspaceId, id))
       return reply.header('etag', etagOf(view.revision, settings.codeRevision)).send(view)
     },
   )

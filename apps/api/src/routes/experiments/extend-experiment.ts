@@ -45,7 +45,8 @@ function listMore(present: readonly number[], more: ExperimentExtension['seeds']
   if (more === undefined || Array.isArray(more)) return more ?? []
   const { first, count } = typeof more === 'number' ? { first: Math.max(-1, ...present) + 1, count: more } : more
   const last = first + count - 1
-  if (last > 2 ** 32 - 1) throw invalidSpec([{ pointer: '/seeds', message: `the last seed would be ${last}, more than a seed can be` }])
+  if (last > 2 ** 32 - 1)
+    throw invalidSpec([{ pointer: '/seeds', message: `the last seed would be ${last}, more than a seed can be` }])
   return Array.from({ length: count }, (_, index) => first + index)
 }
 
@@ -65,7 +66,12 @@ function checkAdded(present: readonly ResolvedCondition[], added: readonly Resol
   return added.flatMap((condition, index) => {
     const namesake = present.find(({ name }) => name === condition.name)
     if (namesake !== undefined) {
-      return [{ pointer: `/conditions/${index}/name`, message: `the experiment has a condition \`${condition.name}\` already` }]
+      return [
+        {
+          pointer: `/conditions/${index}/name`,
+          message: `the experiment has a condition \`${condition.name}\` already`,
+        },
+      ]
     }
     const content = canonicalJson(condition.options)
     const twin = present.find(({ options }) => canonicalJson(options) === content)
@@ -82,5 +88,8 @@ function checkLimits(conditions: number, seeds: number): InputIssue[] {
   ]
   return counts
     .filter(({ count, most }) => count > most)
-    .map(({ pointer, what, count, most }) => ({ pointer, message: `comes to ${count} ${what}, more than the ${most} allowed` }))
+    .map(({ pointer, what, count, most }) => ({
+      pointer,
+      message: `comes to ${count} ${what}, more than the ${most} allowed`,
+    }))
 }

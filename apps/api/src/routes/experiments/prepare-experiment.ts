@@ -1,4 +1,10 @@
-import { GoalpostError, experimentSpec, explainZodError, type ExperimentSpec, type ResolvedSpec } from '@goalpost/contracts'
+import {
+  GoalpostError,
+  experimentSpec,
+  explainZodError,
+  type ExperimentSpec,
+  type ResolvedSpec,
+} from '@goalpost/contracts'
 import { expand, resolveSpec, type Expansion } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 
@@ -26,6 +32,7 @@ export function expandResolved(resolved: ResolvedSpec, { protocols, engineFor }:
 export function invalidSpec(issues: GoalpostError['issues']): GoalpostError {
   const [first] = issues
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : ''
-  const detail = first === undefined ? 'The spec is not valid' : `${first.pointer || 'the spec'}: ${first.message}${more}`
+  const detail =
+    first === undefined ? 'The spec is not valid' : `${first.pointer || 'the spec'}: ${first.message}${more}`
   return new GoalpostError('invalid-spec', detail, { issues })
 }

@@ -8,12 +8,21 @@ type Group = { readonly kind: TaskKind; readonly unit: string; readonly tasks: r
 type Weighed = Group & { readonly amount: number; readonly reused: number; readonly perSecond: number | null }
 
 /** What would happen if this spec were submitted; nothing is stored. */
-export async function previewExperiment(deps: ApiDependencies, workspaceId: string, body: unknown): Promise<PreviewView> {
+export async function previewExperiment(
+  deps: ApiDependencies,
+  workspaceId: string,
+  body: unknown,
+): Promise<PreviewView> {
   const { resolved, expansion } = prepareExperiment(body, deps)
   const weigh = async (group: Group): Promise<Weighed> => ({
     ...group,
     amount: group.tasks.reduce((sum, task) => sum + task.work.amount, 0),
-    reused: resolved.fresh ? 0 : await deps.experiments.countSucceeded(workspaceId, group.tasks.map(({ identity }) => identity)),
+    reused: resolved.fresh
+      ? 0
+      : await deps.experiments.countSucceeded(
+          workspaceId,
+          group.tasks.map(({ identity }) => identity),
+        ),
     perSecond: await deps.experiments.throughput(workspaceId, resolved.protocol, group.kind, group.unit),
   })
   const groups = await Promise.all(groupTasks(expansion.tasks).map(weigh))

@@ -18,7 +18,10 @@ export async function submitExperiment(
   const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, bodyHash: hashJson(spec) }
   const outcome = await deps.experiments.create(workspaceId, { spec, ...prepared, idempotency })
   if (!outcome.ok) {
-    throw new GoalpostError(outcome.code, `The Idempotency-Key ${idempotencyKey} came with another body before: use a new key`)
+    throw new GoalpostError(
+      outcome.code,
+      `The Idempotency-Key ${idempotencyKey} came with another body before: use a new key`,
+    )
   }
   return outcome
 }

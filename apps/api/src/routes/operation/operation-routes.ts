@@ -10,7 +10,12 @@ export function addOperationRoutes(app: Api, deps: ApiDependencies): void {
     '/healthz',
     {
       config: { access: 'public', rateLimit: false },
-      schema: { operationId: 'getHealth', tags: ['Operation'], summary: 'The process answers', response: { 200: json('It does', health), ...problems } },
+      schema: {
+        operationId: 'getHealth',
+        tags: ['Operation'],
+        summary: 'The process answers',
+        response: { 200: json('It does', health), ...problems },
+      },
     },
     () => ({ status: 'ok' }) as const,
   )
@@ -42,7 +47,10 @@ export function addOperationRoutes(app: Api, deps: ApiDependencies): void {
         tags: ['Operation'],
         operationId: 'getMetrics',
         summary: 'Metrics in the text format of Prometheus',
-        response: { 200: { description: 'All metrics of this process', content: { 'text/plain': { schema: z.string() } } }, ...problems },
+        response: {
+          200: { description: 'All metrics of this process', content: { 'text/plain': { schema: z.string() } } },
+          ...problems,
+        },
       },
     },
     async (_request, reply) => {

@@ -2,6 +2,7 @@ import type { ExperimentView, Report, ResultsView } from '@goalpost/contracts'
 import { estimateMean } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { notFound } from '../../server/problems.ts'
+import { createRecent } from '../../server/recent.ts'
 import { loadArtifacts } from './load-evidence.ts'
 
 type Reported = { readonly status: ResultsView['status']; readonly report: Report | null }
@@ -15,16 +16,25 @@ export type ResultsReader = (workspaceId: string, experiment: ExperimentView) =>
 export function createResultsReader(deps: ApiDependencies): ResultsReader {
   const recent = createRecent<ResultsView>(50)
   return (workspaceId, experiment) =>
-    recent(`${workspaceId} ${experiment.id} ${experiment.revision}`, () => computeResults(deps, workspaceId, experiment))
+    recent(`${workspaceId} ${experiment.id} ${experiment.revision}`, () =>
+      computeResults(deps, workspaceId, experiment),
+    )
 }
 
-async function computeResults(deps: ApiDependencies, workspaceId: string, experiment: ExperimentView): Promise<ResultsView> {
+async function computeResults(
+  deps: ApiDependencies,
+  workspaceId: string,
+  experiment: ExperimentView,
+): Promise<ResultsView> {
   const { id, state, resultHash } = experiment
   const [reported, measures] = await Promise.all([
     readReport(deps, workspaceId, experiment),
     deps.experiments.measures(workspaceId, id),
   ])
-  const aggregates = measures.map((measure) => ({ ...measure, estimate: estimateMean(measure.values.map(({ value }) => value)) }))
+  const aggregates = measures.map((measure) => ({
+    ...measure,
+    estimate: estimateMean(measure.values.map(({ value }) => value)),
+  }))
   return { experimentId: id, state, ...reported, aggregates, resultHash }
 }
 
@@ -36,26 +46,17 @@ async function readReport(deps: ApiDependencies, workspaceId: string, experiment
   return { status: 'partial', report: await computeReport(deps, workspaceId, experiment) }
 }
 
-async function computeReport(deps: ApiDependencies, workspaceId: string, { id, protocol }: ExperimentView): Promise<Report | null> {
+async function computeReport(
+  deps: ApiDependencies,
+  workspaceId: string,
+  { id, protocol }: ExperimentView,
+): Promise<Report | null> {
   const evidence = await deps.experiments.evidence(workspaceId, id)
   if (evidence === null) throw notFound('experiment', id)
-  const results = evidence.conditions.flatMap(({ runs }) => runs.flatMap(({ tasks }) => tasks.map(({ result }) => result)))
+  const results = evidence.conditions.flatMap(({ runs }) =>
+    runs.flatMap(({ tasks }) => tasks.map(({ result }) => result)),
+  )
   if (results.every((result) => result === null)) return null
   const artifacts = await loadArtifacts(evidence.conditions, deps.artifacts)
   return deps.compute.run(protocol, { type: 'report', evidence: { ...evidence, artifacts } })
-}
-
-/** Remembers the latest values, and lets those who ask meanwhile wait for the one computation. Failures are forgotten. */
-function createRecent<Value>(size: number): (key: string, compute: () => Promise<Value>) => Promise<Value> {
-  const values = new Map<string, Promise<Value>>()
-  return (key, compute) => {
-    const known = values.get(key)
-    if (known !== undefined) return known
-    const value = compute()
-    values.set(key, value)
-    value.catch(() => values.delete(key))
-    const [oldest] = values.keys()
-    if (values.size > size && oldest !== undefined) values.delete(oldest)
-    return value
-  }
 }

@@ -1,7 +1,7 @@
 import { resultsView } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
-import { etagOf, matchesEtag } from '../../server/etag.ts'
+import { etagOf, matchesEtag, sendNotModified } from '../../server/etag.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, conditionalHeaders, idParams, json, notModified, problems } from '../../server/route-schemas.ts'
 import { createResultsReader } from './read-results.ts'
@@ -30,7 +30,7 @@ export function addResultRoutes(app: Api, deps: ApiDependencies): void {
       const revision = await experiments.revision(workspaceId, id)
       if (revision === null) throw notFound('experiment', id)
       const etag = etagOf(revision, settings.codeRevision)
-      if (matchesEtag(request.headers['if-none-match'], etag)) return reply.header('etag', etag).status(304).send(null)
+      if (matchesEtag(request.headers['if-none-match'], etag)) return sendNotModified(reply, etag)
       const experiment = await experiments.get(workspaceId, id)
       if (experiment === null) throw notFound('experiment', id)
       const view = await readResults(workspaceId, experiment)

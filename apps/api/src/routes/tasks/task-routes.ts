@@ -62,7 +62,8 @@ export function addTaskRoutes(app: Api, { experiments }: ApiDependencies): void 
     },
     async (request) => {
       const { names, maxPoints } = request.query
-      const wanted = names === undefined ? { maxPoints } : { maxPoints, names: names.split(',').map((name) => name.trim()) }
+      const wanted =
+        names === undefined ? { maxPoints } : { maxPoints, names: names.split(',').map((name) => name.trim()) }
       const series = await experiments.series(workspaceOf(request), request.params.id, wanted)
       if (series === null) throw notFound('task', request.params.id)
       return series

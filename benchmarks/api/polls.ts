@@ -1,0 +1,63 @@
+/**
+ * How many polls per second the API answers on this machine, beside a bare Fastify route in the same process: with an ETag
+ * that still holds (304), and with the full view of an experiment of 30 runs.
+ *
+ *     node benchmarks/api/polls.ts [seconds per measurement]
+ */
+import type { AddressInfo } from 'node:net'
+import { createStore, migrate } from '@goalpost/store'
+import { startPostgresServer } from '@goalpost/testing'
+import autocannon from 'autocannon'
+import { fastify } from 'fastify'
+import { buildApi } from '../../apps/api/src/app.ts'
+import { createApiKey } from '../../apps/api/src/server/authentication.ts'
+import { bearer, createDependencies, spec } from '../../apps/api/test/harness.ts'
+
+const seconds = Number(process.argv[2] ?? 5)
+const connections = 20
+const repetitions = 3
+
+const server = await startPostgresServer()
+await migrate(server.url('postgres'))
+const store = createStore({ url: server.url('postgres'), poolSize: 10 })
+const { deps, close } = await createDependencies(store)
+const api = await buildApi(deps)
+const bare = fastify()
+bare.get('/', async () => ({ hello: 'world' }))
+await Promise.all([api.listen({ port: 0, host: '127.0.0.1' }), bare.listen({ port: 0, host: '127.0.0.1' })])
+const originOf = (app: { server: { address(): unknown } }): string =>
+  `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+
+const headers = bearer(
+  await createApiKey(store.apiKeys, { workspace: 'default', name: 'benchmark', scopes: ['write'] }),
+)
+const submitted = await api.inject({ method: 'POST', url: '/v1/experiments', headers, payload: { ...spec, seeds: 15 } })
+const url = `${originOf(api)}${String(submitted.headers.location)}`
+const etag = String(submitted.headers.etag)
+
+const workloads = [
+  { name: 'bare Fastify route', url: `${originOf(bare)}/`, headers: {}, status: '2xx' },
+  { name: 'poll, unchanged (304)', url, headers: { ...headers, 'if-none-match': etag }, status: '3xx' },
+  { name: `poll, full view (${submitted.body.length} bytes)`, url, headers, status: '2xx' },
+] as const
+
+for (const { name, status, ...target } of workloads) {
+  await autocannon({ ...target, connections, duration: 1, workers: 1 })
+  const rates: number[] = []
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    const outcome = await autocannon({ ...target, connections, duration: seconds, workers: 1 })
+    const expected = outcome[status]
+    if (expected !== outcome.requests.total)
+      throw new Error(`${name}: ${outcome.requests.total - expected} answers were not ${status}`)
+    rates.push(outcome.requests.average)
+  }
+  const sorted = rates.toSorted((a, b) => a - b)
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0
+  process.stdout.write(
+    `${name.padEnd(40)} ${median.toFixed(0).padStart(7)} /s   (of ${sorted.map((rate) => rate.toFixed(0)).join(', ')})\n`,
+  )
+}
+
+await Promise.all([api.close(), bare.close(), close()])
+await store.close()
+await server.close()
