@@ -29,7 +29,9 @@ function check() {
     cpSync(join(root, 'prisma'), join(folder, 'prisma'), { recursive: true })
     generate(folder)
     const [expected, found] = [contentsOf(join(folder, generated)), contentsOf(join(root, generated))]
-    const stale = [...new Set([...expected.keys(), ...found.keys()])].filter((name) => expected.get(name) !== found.get(name))
+    const stale = [...new Set([...expected.keys(), ...found.keys()])].filter(
+      (name) => expected.get(name) !== found.get(name),
+    )
     if (stale.length === 0) return
     console.error(`Not what prisma/schema.prisma gives: ${stale.join(', ')}\nRun: npm run generate:prisma`)
     process.exitCode = 1
