@@ -36,8 +36,14 @@ export function furtherCommands({ terminal }: Context, view: ExperimentView): st
     [`verify ${id}`, 'compute a sample again and compare'],
     ...(view.state === 'failed' || view.state === 'cancelled' ? [[`retry ${id}`, 'try again what has failed']] : []),
   ]
-  const width = Math.max(...commands.map(([command = '']) => command.length))
-  return ['', colours.bold('Look further'), ...commands.map(([command = '', why = '']) => `  ${colours.cyan(`npx goalpost ${command.padEnd(width)}`)}  ${colours.dim(why)}`)]
+  const width = Math.min(40, Math.max(...commands.map(([command = '']) => command.length)))
+  const lines = commands.map(([command = '', why = '']) => {
+    const head = `  npx goalpost ${command.padEnd(width)}`
+    // A long command keeps its line whole, to be copied; what it is for is left out where it does not fit.
+    const fits = head.length + 2 + why.length <= terminal.columns
+    return `${colours.cyan(head)}${fits ? `  ${colours.dim(why)}` : ''}`
+  })
+  return ['', colours.bold('Look further'), ...lines]
 }
 
 /** As a shell takes it. */

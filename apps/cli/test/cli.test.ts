@@ -1,0 +1,144 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { catalogueEntry, comparisonView, experimentView, page, experimentSummary, previewView, protocolView, resultsView, serviceFile } from '@goalpost/contracts'
+import { z } from 'zod'
+
+const program = fileURLToPath(new URL('../bin/goalpost.mjs', import.meta.url))
+
+let folder = ''
+let data = ''
+let url = ''
+let service: ReturnType<typeof spawn>
+
+type Ran = { readonly code: number; readonly out: string; readonly err: string }
+
+/** Runs the command as a user does, with nothing of our own environment that could matter. */
+function goalpost(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+  const own = { PATH: process.env.PATH, HOME: folder, GOALPOST_DATA: data, NO_COLOR: '1', ...env }
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...args], { env: own, cwd: folder, maxBuffer: 1e8 }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err })
+    })
+  })
+}
+
+async function json<Schema extends z.ZodType>(schema: Schema, args: readonly string[]): Promise<z.output<Schema>> {
+  const ran = await goalpost([...args, '--json'])
+  expect(ran).toMatchObject({ code: 0 })
+  return schema.parse(JSON.parse(ran.out))
+}
+
+// Any protocol would do; this one computes for a second.
+const spec = `apiVersion: goalpost/v1
+protocol: goodhart
+name: tiny
+seeds: 2
+options: { draws: 65536 }
+conditions:
+  - { name: light, options: { error: { distribution: normal } } }
+  - { name: heavy, options: { error: { distribution: pareto, index: 1.5 } } }
+`
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'goalpost-cli-'))
+  await chmod(folder, 0o755)
+  data = join(folder, 'data')
+  await writeFile(join(folder, 'tiny.yaml'), spec)
+  const env = { PATH: process.env.PATH, HOME: folder, GOALPOST_DATA: data }
+  service = spawn(process.execPath, [program, 'up', '--port=0', '--workers=2', '--json'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line] = (await once(service.stdout ?? service, 'data')) as [Buffer]
+  url = serviceFile.parse(JSON.parse(line.toString())).url
+}, 120_000)
+
+afterAll(async () => {
+  service.kill('SIGTERM')
+  await once(service, 'exit')
+  await rm(folder, { recursive: true, force: true })
+}, 120_000)
+
+test('run shows the report and where to look further, and every other command finds what it has left', async () => {
+  const ran = await goalpost(['run', 'tiny.yaml'])
+  expect(ran).toMatchObject({ code: 0 })
+  expect(ran.out).toMatch(/▌ light {2}/)
+  expect(ran.out).toMatch(/✓ succeeded {2}tiny/)
+  expect(ran.out).toContain('npx goalpost verify')
+
+  const list = await json(page(experimentSummary), ['list'])
+  expect(list.items).toMatchObject([{ name: 'tiny', state: 'succeeded', conditions: 2, seeds: 2 }])
+  const id = list.items[0]?.id ?? ''
+  for (const reference of ['last', 'tiny', id, id.slice(0, 13)]) {
+    expect((await json(experimentView, ['show', reference])).id).toBe(id)
+  }
+  expect((await json(resultsView, ['results', 'last'])).status).toBe('final')
+  expect((await json(resultsView, ['watch', 'last'])).status).toBe('final')
+  expect((await json(comparisonView, ['compare', `${id}:light`, 'tiny:heavy'])).arms.map(({ condition }) => condition)).toEqual(['light', 'heavy'])
+  for (const args of [['list'], ['show', 'last'], ['show', 'last', '--tasks'], ['results', 'last'], ['compare', 'last'], ['logs', 'last']]) {
+    expect(await goalpost(args)).toMatchObject({ code: 0 })
+  }
+}, 120_000)
+
+test('preview stores nothing, and a key makes submitting twice harmless', async () => {
+  const preview = await json(previewView, ['preview', 'tiny.yaml'])
+  expect(preview.runs).toBe(4)
+  const before = await json(page(experimentSummary), ['list'])
+  const one = await json(experimentView, ['submit', 'tiny.yaml', '--idempotency-key', 'once'])
+  const same = await json(experimentView, ['submit', 'tiny.yaml', '--idempotency-key', 'once'])
+  expect(same.id).toBe(one.id)
+  expect((await json(page(experimentSummary), ['list'])).items).toHaveLength(before.items.length + 1)
+}, 120_000)
+
+test('verify computes anew and finds the same results', async () => {
+  await goalpost(['run', 'tiny.yaml'])
+  const ran = await goalpost(['verify', 'tiny', '--json'])
+  expect(ran).toMatchObject({ code: 0 })
+  expect(JSON.parse(ran.out)).toMatchObject({ verified: true })
+}, 120_000)
+
+test('the catalogue holds every protocol and what it offers', async () => {
+  const { protocols, entries } = await json(z.strictObject({ protocols: z.array(protocolView), entries: z.array(catalogueEntry) }), ['catalog'])
+  expect(protocols.length).toBeGreaterThan(0)
+  expect(entries.length).toBeGreaterThan(0)
+  const ran = await goalpost(['catalog', entries[0]?.name ?? ''])
+  expect(ran.out).toContain(entries[0]?.title)
+})
+
+test.each([
+  ['a spec that is missing', ['run', 'none.yaml'], 3, /^goalpost: none\.yaml: there is no such file$/m],
+  ['an experiment that is not there', ['show', '01234567'], 3, /^goalpost: There is no experiment/m],
+  ['a command that is not there', ['lst'], 2, /unknown command 'lst'\n\(Did you mean list\?\)/],
+  ['an option that is not there', ['list', '--stat=x'], 2, /unknown option/],
+  ['a state that is not there', ['list', '--state=x'], 2, /--state must be one of waiting/],
+  ['a port in use', ['up', '--data=./other', `--port=PORT`], 5, /^goalpost: Port \d+ of 127\.0\.0\.1 is in use/m],
+  ['a data folder in use', ['up', '--port=0'], 5, /^goalpost: The data folder .* is in use by a running service \(pid \d+, at http/m],
+  ['a data folder that is none', ['up', '--port=0', '--data=tiny.yaml'], 2, /^goalpost: The data folder .* is not a folder/m],
+  ['a key that is wrong', ['list', '--url=URL'], 4, /^goalpost: /m, { GOALPOST_API_KEY: `gp_${'x'.repeat(43)}` }],
+  ['no key', ['list', '--url=URL'], 4, /^goalpost: Set GOALPOST_API_KEY/m],
+  ['a service that is down', ['list', '--url=http://127.0.0.1:9'], 6, /^goalpost: Nothing answers at/m, { GOALPOST_API_KEY: `gp_${'x'.repeat(43)}` }],
+  ['a URL that is none', ['list', '--url=localhost'], 2, /must begin with http/],
+])('%s is one clear line and an exit code', async (_what, args, code, message, env: Record<string, string> = {}) => {
+  const real = args.map((arg) => arg.replace('PORT', new URL(url).port).replace('URL', url))
+  const ran = await goalpost(real, env)
+  expect(ran).toMatchObject({ code, out: '' })
+  expect(ran.err).toMatch(message)
+})
+
+test('what the service finds wrong is shown at its line, and as JSON where that was asked for', async () => {
+  await writeFile(join(folder, 'wrong.yaml'), spec.replace('draws: 65536', 'darws: 65536'))
+  const ran = await goalpost(['run', 'wrong.yaml'])
+  expect(ran).toMatchObject({ code: 2, out: '' })
+  expect(ran.err).toMatch(/\/options\/darws.*\(line 5, column 12\): unknown field `darws`\n +→ Did you mean `draws`\?/)
+  const machine = await goalpost(['run', 'wrong.yaml', '--json'])
+  expect(JSON.parse(machine.out)).toMatchObject({ error: { code: 'invalid-spec', issues: [{ message: 'unknown field `darws`' }] } })
+})
+
+test('the version is told, and help needs no service', async () => {
+  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+  expect((await goalpost(['version'])).out).toBe(`goalpost ${version} (Node ${process.versions.node})\n`)
+  expect(await goalpost(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('run <spec>') })
+  expect(await goalpost([])).toMatchObject({ code: 0 })
+})
