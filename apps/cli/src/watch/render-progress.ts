@@ -30,7 +30,7 @@ export function renderProgress(
 
 /** One line for logs and pipes. */
 export function progressLine(terminal: Terminal, progress: ExperimentProgress, secondsLeft: number | null): string {
-  const [running] = progress.runs.filter(({ state }) => state === 'running')
+  const running = progress.runs.find(({ state, current }) => state === 'running' && current !== null)
   const detail = running?.current?.progress
   const run = running === undefined ? '' : `; ${nameOf(running)}: ${running.current?.key ?? ''}${detail ? ` ${detailText(detail)}` : ''}`
   const trouble = progress.troubled === null ? '' : `; ${troubleText(progress.troubled)}`
@@ -81,7 +81,7 @@ function summaryText({ symbols }: Terminal, progress: ExperimentProgress, second
     .map((state) => ({ word: state === 'succeeded' ? 'done' : state, number: count(state) }))
     .filter(({ number }) => number > 0)
     .map(({ word, number }) => `${number} ${word}`)
-  const left = secondsLeft === null ? [] : [`about ${formatDuration(secondsLeft)} left`]
+  const left = secondsLeft === null || progress.share >= 1 ? [] : [`about ${formatDuration(secondsLeft)} left`]
   const reused = progress.reused > 0 ? [`${progress.reused} of ${progress.tasks} tasks reused`] : []
   const finishing = progress.shared.length > 0 && progress.runs.every(({ state }) => state === 'succeeded') ? [plain(progress.shared[0] ?? '')] : []
   return [...counts, ...finishing, ...reused, ...left].join(symbols.separator)
