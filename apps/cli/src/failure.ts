@@ -11,7 +11,8 @@ export type Failure = { readonly exit: number; readonly lines: readonly string[]
 
 /** One readable line, then one for each issue: where, what, and how to mend it. */
 export function describeFailure(terminal: Terminal, error: unknown): Failure {
-  const known = error instanceof GoalpostError ? error : new GoalpostError('internal', unexpected(error), { cause: error })
+  const known =
+    error instanceof GoalpostError ? error : new GoalpostError('internal', unexpected(error), { cause: error })
   const file = known instanceof SpecFault ? known.file : null
   const shown = known.issues.slice(0, mostIssues).flatMap((issue) => describeIssue(terminal, issue, file))
   const hidden = known.issues.length - mostIssues

@@ -19,11 +19,13 @@ type Row = {
 
 const rows: readonly Row[] = [
   {
-    usage: 'run <spec>', summary: 'run an experiment and show its report',
+    usage: 'run <spec>',
+    summary: 'run an experiment and show its report',
     load: async () => (await import('./commands/run.ts')).run,
   },
   {
-    usage: 'up', summary: 'start the service here and keep it running',
+    usage: 'up',
+    summary: 'start the service here and keep it running',
     options: [
       ['--port <port>', 'where it listens; 0 for any free port (default: 4700)'],
       ['--host <address>', 'on which address (default: 127.0.0.1)'],
@@ -32,18 +34,25 @@ const rows: readonly Row[] = [
     ],
     load: async () => (await import('./commands/up.ts')).up,
   },
-  { usage: 'down', summary: 'stop the service that runs here', load: async () => (await import('./commands/down.ts')).down },
   {
-    usage: 'preview <spec>', summary: 'what a spec would come to; nothing is stored',
+    usage: 'down',
+    summary: 'stop the service that runs here',
+    load: async () => (await import('./commands/down.ts')).down,
+  },
+  {
+    usage: 'preview <spec>',
+    summary: 'what a spec would come to; nothing is stored',
     load: async () => (await import('./commands/submit.ts')).preview,
   },
   {
-    usage: 'submit <spec>', summary: 'hand in an experiment and come back at once',
+    usage: 'submit <spec>',
+    summary: 'hand in an experiment and come back at once',
     options: [['--idempotency-key <key>', 'the same key with the same spec again submits nothing new']],
     load: async () => (await import('./commands/submit.ts')).submit,
   },
   {
-    usage: 'list', summary: 'experiments, the newest first',
+    usage: 'list',
+    summary: 'experiments, the newest first',
     options: [
       ['--state <state>', 'only those in this state'],
       ['--name <part>', 'only those with this in their name'],
@@ -52,42 +61,57 @@ const rows: readonly Row[] = [
     load: async () => (await import('./commands/list.ts')).list,
   },
   {
-    usage: 'show <experiment>', summary: 'conditions, runs and tasks of an experiment',
-    options: [['--tasks', 'every task instead of every run'], ['--spec', 'the resolved spec, as JSON']],
+    usage: 'show <experiment>',
+    summary: 'conditions, runs and tasks of an experiment',
+    options: [
+      ['--tasks', 'every task instead of every run'],
+      ['--spec', 'the resolved spec, as JSON'],
+    ],
     load: async () => (await import('./commands/show.ts')).show,
   },
   {
-    usage: 'watch <experiment>', summary: 'see an experiment through to its end, then show its report',
+    usage: 'watch <experiment>',
+    summary: 'see an experiment through to its end, then show its report',
     load: async () => (await import('./commands/run.ts')).watch,
   },
   {
-    usage: 'results <experiment>', summary: 'the report, from what is there so far',
+    usage: 'results <experiment>',
+    summary: 'the report, from what is there so far',
     load: async () => (await import('./commands/results.ts')).results,
   },
   {
-    usage: 'compare <arms...>', summary: 'conditions side by side: EXPERIMENT or EXPERIMENT:CONDITION',
+    usage: 'compare <arms...>',
+    summary: 'conditions side by side: EXPERIMENT or EXPERIMENT:CONDITION',
     load: async () => (await import('./commands/results.ts')).compare,
   },
   {
-    usage: 'extend <experiment>', summary: 'more seeds or conditions; what is computed stays',
+    usage: 'extend <experiment>',
+    summary: 'more seeds or conditions; what is computed stays',
     options: [
       ['--seeds <seeds>', 'how many more (5), a range (100..104) or which ones (3,7,11)'],
       ['--conditions <file>', 'YAML or JSON with a list of conditions, as in a spec'],
     ],
     load: async () => (await import('./commands/change.ts')).extend,
   },
-  { usage: 'cancel <experiment>', summary: 'stop an experiment', load: async () => (await import('./commands/change.ts')).cancel },
   {
-    usage: 'retry <experiment>', summary: 'try again what has failed or was cancelled',
+    usage: 'cancel <experiment>',
+    summary: 'stop an experiment',
+    load: async () => (await import('./commands/change.ts')).cancel,
+  },
+  {
+    usage: 'retry <experiment>',
+    summary: 'try again what has failed or was cancelled',
     load: async () => (await import('./commands/change.ts')).retry,
   },
   {
-    usage: 'logs <id>', summary: 'what the tasks of an experiment, a run or one task have said',
+    usage: 'logs <id>',
+    summary: 'what the tasks of an experiment, a run or one task have said',
     options: [['--only <text>', 'only tasks with this in their name, such as "seed 3"']],
     load: async () => (await import('./commands/logs.ts')).logs,
   },
   {
-    usage: 'verify <experiment>', summary: 'compute a sample of runs anew and compare the results',
+    usage: 'verify <experiment>',
+    summary: 'compute a sample of runs anew and compare the results',
     options: [
       ['--runs <count>', 'how many runs (default: 1)'],
       ['--sample <text>', 'choose other runs: every text has a sample of its own'],
@@ -95,10 +119,15 @@ const rows: readonly Row[] = [
     load: async () => (await import('./commands/verify.ts')).verify,
   },
   {
-    usage: 'catalog [name]', summary: 'the protocols and what they have on offer',
+    usage: 'catalog [name]',
+    summary: 'the protocols and what they have on offer',
     load: async () => (await import('./commands/catalog.ts')).catalog,
   },
-  { usage: 'version', summary: 'versions of goalpost and Node', load: async () => (await import('./commands/version.ts')).version },
+  {
+    usage: 'version',
+    summary: 'versions of goalpost and Node',
+    load: async () => (await import('./commands/version.ts')).version,
+  },
 ]
 
 const footer = `

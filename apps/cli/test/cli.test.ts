@@ -5,7 +5,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { catalogueEntry, comparisonView, experimentView, page, experimentSummary, previewView, protocolView, resultsView, serviceFile } from '@goalpost/contracts'
+import {
+  catalogueEntry,
+  comparisonView,
+  experimentView,
+  page,
+  experimentSummary,
+  previewView,
+  protocolView,
+  resultsView,
+  serviceFile,
+} from '@goalpost/contracts'
 import { z } from 'zod'
 
 const program = fileURLToPath(new URL('../bin/goalpost.mjs', import.meta.url))
@@ -50,7 +60,10 @@ beforeAll(async () => {
   data = join(folder, 'data')
   await writeFile(join(folder, 'tiny.yaml'), spec)
   const env = { PATH: process.env.PATH, HOME: folder, GOALPOST_DATA: data }
-  service = spawn(process.execPath, [program, 'up', '--port=0', '--workers=2', '--json'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  service = spawn(process.execPath, [program, 'up', '--port=0', '--workers=2', '--json'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const [line] = (await once(service.stdout ?? service, 'data')) as [Buffer]
   url = serviceFile.parse(JSON.parse(line.toString())).url
 }, 120_000)
@@ -76,8 +89,17 @@ test('run shows the report and where to look further, and every other command fi
   }
   expect((await json(resultsView, ['results', 'last'])).status).toBe('final')
   expect((await json(resultsView, ['watch', 'last'])).status).toBe('final')
-  expect((await json(comparisonView, ['compare', `${id}:light`, 'tiny:heavy'])).arms.map(({ condition }) => condition)).toEqual(['light', 'heavy'])
-  for (const args of [['list'], ['show', 'last'], ['show', 'last', '--tasks'], ['results', 'last'], ['compare', 'last'], ['logs', 'last']]) {
+  expect(
+    (await json(comparisonView, ['compare', `${id}:light`, 'tiny:heavy'])).arms.map(({ condition }) => condition),
+  ).toEqual(['light', 'heavy'])
+  for (const args of [
+    ['list'],
+    ['show', 'last'],
+    ['show', 'last', '--tasks'],
+    ['results', 'last'],
+    ['compare', 'last'],
+    ['logs', 'last'],
+  ]) {
     expect(await goalpost(args)).toMatchObject({ code: 0 })
   }
 }, 120_000)
@@ -100,7 +122,10 @@ test('verify computes anew and finds the same results', async () => {
 }, 120_000)
 
 test('the catalogue holds every protocol and what it offers', async () => {
-  const { protocols, entries } = await json(z.strictObject({ protocols: z.array(protocolView), entries: z.array(catalogueEntry) }), ['catalog'])
+  const { protocols, entries } = await json(
+    z.strictObject({ protocols: z.array(protocolView), entries: z.array(catalogueEntry) }),
+    ['catalog'],
+  )
   expect(protocols.length).toBeGreaterThan(0)
   expect(entries.length).toBeGreaterThan(0)
   const ran = await goalpost(['catalog', entries[0]?.name ?? ''])
@@ -114,11 +139,27 @@ test.each([
   ['an option that is not there', ['list', '--stat=x'], 2, /unknown option/],
   ['a state that is not there', ['list', '--state=x'], 2, /--state must be one of waiting/],
   ['a port in use', ['up', '--data=./other', `--port=PORT`], 5, /^goalpost: Port \d+ of 127\.0\.0\.1 is in use/m],
-  ['a data folder in use', ['up', '--port=0'], 5, /^goalpost: The data folder .* is in use by a running service \(pid \d+, at http/m],
-  ['a data folder that is none', ['up', '--port=0', '--data=tiny.yaml'], 2, /^goalpost: The data folder .* is not a folder/m],
+  [
+    'a data folder in use',
+    ['up', '--port=0'],
+    5,
+    /^goalpost: The data folder .* is in use by a running service \(pid \d+, at http/m,
+  ],
+  [
+    'a data folder that is none',
+    ['up', '--port=0', '--data=tiny.yaml'],
+    2,
+    /^goalpost: The data folder .* is not a folder/m,
+  ],
   ['a key that is wrong', ['list', '--url=URL'], 4, /^goalpost: /m, { GOALPOST_API_KEY: `gp_${'x'.repeat(43)}` }],
   ['no key', ['list', '--url=URL'], 4, /^goalpost: Set GOALPOST_API_KEY/m],
-  ['a service that is down', ['list', '--url=http://127.0.0.1:9'], 6, /^goalpost: Nothing answers at/m, { GOALPOST_API_KEY: `gp_${'x'.repeat(43)}` }],
+  [
+    'a service that is down',
+    ['list', '--url=http://127.0.0.1:9'],
+    6,
+    /^goalpost: Nothing answers at/m,
+    { GOALPOST_API_KEY: `gp_${'x'.repeat(43)}` },
+  ],
   ['a URL that is none', ['list', '--url=localhost'], 2, /must begin with http/],
 ])('%s is one clear line and an exit code', async (_what, args, code, message, env: Record<string, string> = {}) => {
   const real = args.map((arg) => arg.replace('PORT', new URL(url).port).replace('URL', url))
@@ -133,11 +174,15 @@ test('what the service finds wrong is shown at its line, and as JSON where that 
   expect(ran).toMatchObject({ code: 2, out: '' })
   expect(ran.err).toMatch(/\/options\/darws.*\(line 5, column 12\): unknown field `darws`\n +→ Did you mean `draws`\?/)
   const machine = await goalpost(['run', 'wrong.yaml', '--json'])
-  expect(JSON.parse(machine.out)).toMatchObject({ error: { code: 'invalid-spec', issues: [{ message: 'unknown field `darws`' }] } })
+  expect(JSON.parse(machine.out)).toMatchObject({
+    error: { code: 'invalid-spec', issues: [{ message: 'unknown field `darws`' }] },
+  })
 })
 
 test('the version is told, and help needs no service', async () => {
-  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
   expect((await goalpost(['version'])).out).toBe(`goalpost ${version} (Node ${process.versions.node})\n`)
   expect(await goalpost(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('run <spec>') })
   expect(await goalpost([])).toMatchObject({ code: 0 })

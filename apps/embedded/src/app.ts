@@ -79,7 +79,13 @@ async function startLocked(
   }
   const url = `http://${urlHost(config.host)}:${port}`
   reporter.step('api')
-  const apiEnv = { ...env, HOST: config.host, PORT: String(port), GOALPOST_BOOTSTRAP_KEY: key, GOALPOST_WORKERS: String(Math.max(1, config.workers)) }
+  const apiEnv = {
+    ...env,
+    HOST: config.host,
+    PORT: String(port),
+    GOALPOST_BOOTSTRAP_KEY: key,
+    GOALPOST_WORKERS: String(Math.max(1, config.workers)),
+  }
   const api = await superviseProgram('api', apiEnv, { log: log('api'), onCrash })
   stack.onProcess(api)
   await waitUntilReady(url, () => api.pid() !== null, log('api'))
@@ -118,7 +124,11 @@ function superviseProgram(
   { log, onCrash }: { log: BoundedLog; onCrash(text: string): void },
 ): Promise<Supervised> {
   return supervise({
-    name, log, onCrash, signals: ['SIGTERM', 'SIGKILL'], graceMs: 20_000,
+    name,
+    log,
+    onCrash,
+    signals: ['SIGTERM', 'SIGKILL'],
+    graceMs: 20_000,
     spawn: () => startNodeProgram({ path: programs[name], env, log }),
   })
 }

@@ -15,7 +15,9 @@ export async function readCodeRevision(): Promise<string> {
     ])
     return `${commit.trim()}${changes.trim() === '' ? '' : '-changed'}`
   } catch {
-    const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+    const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
+      version: string
+    }
     return version
   }
 }

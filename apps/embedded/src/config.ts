@@ -47,7 +47,13 @@ export function readConfig({ args, env, uid, home }: Surroundings): EmbeddedConf
 }
 
 function parseFlags(args: readonly string[]) {
-  const options = { data: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' }, workers: { type: 'string' }, detached: { type: 'boolean' } } as const
+  const options = {
+    data: { type: 'string' },
+    host: { type: 'string' },
+    port: { type: 'string' },
+    workers: { type: 'string' },
+    detached: { type: 'boolean' },
+  } as const
   try {
     return parseArgs({ args: [...args], options, strict: true }).values
   } catch (error) {
@@ -58,11 +64,15 @@ function parseFlags(args: readonly string[]) {
 function parseCount(name: string, text: string, min: number, max: number): number {
   const value = Number(text)
   if (/^\d+$/.test(text) && value >= min && value <= max) return value
-  throw new GoalpostError('invalid-request', `${name} must be a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`)
+  throw new GoalpostError(
+    'invalid-request',
+    `${name} must be a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`,
+  )
 }
 
 /** Settings of another Goalpost that happen to be set must not reach the programs of this one; tuning may. */
 function withoutOwn(env: Surroundings['env']): Surroundings['env'] {
-  const own = /^(GOALPOST_(URL|API_KEY|DATA|HOST|PORT|WORKERS|WORKER_CONCURRENCY|BOOTSTRAP_KEY|HEALTH_PORT)|DATABASE_URL|REDIS_URL|ARTIFACTS_URL|HOST|PORT|PG[A-Z]+|NODE_CHANNEL_.*)$/
+  const own =
+    /^(GOALPOST_(URL|API_KEY|DATA|HOST|PORT|WORKERS|WORKER_CONCURRENCY|BOOTSTRAP_KEY|HEALTH_PORT)|DATABASE_URL|REDIS_URL|ARTIFACTS_URL|HOST|PORT|PG[A-Z]+|NODE_CHANNEL_.*)$/
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)))
 }

@@ -1,5 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { access, chmod, constants, mkdir, readFile, rename, rm, stat, statfs, truncate, writeFile } from 'node:fs/promises'
+import {
+  access,
+  chmod,
+  constants,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  statfs,
+  truncate,
+  writeFile,
+} from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { GoalpostError } from '@goalpost/contracts'
 import { explainSystemError } from './failure.ts'
@@ -46,7 +58,8 @@ export function describeDataFolder(path: string): DataFolder {
 /** A folder that we make can be entered, not listed: the database's user passes through it. Existing ones stay as they are. */
 async function makeEnterable(path: string): Promise<void> {
   if (await makeFolder(path)) await chmod(path, 0o711)
-  if (!(await stat(path)).isDirectory()) throw new GoalpostError('invalid-request', `The data folder ${path} is not a folder`)
+  if (!(await stat(path)).isDirectory())
+    throw new GoalpostError('invalid-request', `The data folder ${path} is not a folder`)
 }
 
 /**
@@ -70,7 +83,10 @@ async function refuseFullDisk(path: string): Promise<void> {
   const { bavail, bsize } = await statfs(path)
   if (bavail * bsize >= neededBytes) return
   const free = Math.round((bavail * bsize) / 1024 / 1024)
-  throw new GoalpostError('storage-full', `Only ${free} MB are free for the data folder ${path}; Goalpost needs 300 MB to start`)
+  throw new GoalpostError(
+    'storage-full',
+    `Only ${free} MB are free for the data folder ${path}; Goalpost needs 300 MB to start`,
+  )
 }
 
 /** Reads a secret that only the owner may read, making it on first use. */

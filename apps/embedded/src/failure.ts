@@ -15,7 +15,10 @@ const systemErrors: Record<string, { code: ErrorCode; text: (folder: string) => 
   ENOTDIR: { code: 'invalid-request', text: (folder) => `The data folder ${folder} is not a folder` },
   EEXIST: { code: 'invalid-request', text: (folder) => `The data folder ${folder} is not a folder` },
   ENOSPC: { code: 'storage-full', text: (folder) => `The disk is full: no room for the data folder ${folder}` },
-  EDQUOT: { code: 'storage-full', text: (folder) => `The disk quota is used up: no room for the data folder ${folder}` },
+  EDQUOT: {
+    code: 'storage-full',
+    text: (folder) => `The disk quota is used up: no room for the data folder ${folder}`,
+  },
 }
 
 function notWritable(folder: string): string {

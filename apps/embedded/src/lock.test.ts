@@ -16,10 +16,18 @@ afterEach(() => rm(folder.path, { recursive: true }))
 test('one process has the folder; the next is told who and where', async () => {
   const lock = await acquireLock(folder)
   const service = {
-    url: 'http://127.0.0.1:4700', pid: process.pid, keyFile: '/k', dataFolder: folder.path, logFolder: '/l', workers: 1,
+    url: 'http://127.0.0.1:4700',
+    pid: process.pid,
+    keyFile: '/k',
+    dataFolder: folder.path,
+    logFolder: '/l',
+    workers: 1,
     startedAt: '2026-01-01T00:00:00Z',
   }
-  await expect(acquireLock(folder)).rejects.toMatchObject({ code: 'state-conflict', message: expect.stringContaining('it is still starting') })
+  await expect(acquireLock(folder)).rejects.toMatchObject({
+    code: 'state-conflict',
+    message: expect.stringContaining('it is still starting'),
+  })
   await writeFile(folder.serviceFile, JSON.stringify(service))
   await expect(acquireLock(folder)).rejects.toThrow(`(pid ${process.pid}, at http://127.0.0.1:4700)`)
   await lock.release()

@@ -30,10 +30,13 @@ export async function acquireLock(folder: DataFolder): Promise<Lock> {
 
 /** `link` is atomic and brings the content along: nobody ever sees an empty lock. */
 async function claimFile(mine: string, lockFile: string): Promise<boolean> {
-  return link(mine, lockFile).then(() => true, (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') return false
-    throw error
-  })
+  return link(mine, lockFile).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false
+      throw error
+    },
+  )
 }
 
 /** Two starters may both find the lock stale; the second must not take away what the first has just claimed. */

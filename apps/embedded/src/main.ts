@@ -19,7 +19,8 @@ function tell(message: FromSupervisor): void {
 }
 
 function exitAfterFailure(error: unknown): void {
-  const known = error instanceof GoalpostError ? error : new GoalpostError('internal', (error as Error).stack ?? String(error))
+  const known =
+    error instanceof GoalpostError ? error : new GoalpostError('internal', (error as Error).stack ?? String(error))
   tell({ type: 'failed', code: known.code, message: known.message })
   process.exitCode = errorTable[known.code].exit
   process.disconnect?.()

@@ -27,7 +27,10 @@ type Started = { readonly supervisor: ChildProcess; readonly answer: FromSupervi
 
 /** Starts the program as the CLI does, and waits for its word. */
 async function start(folder: string, flags: readonly string[] = ['--port=0', '--workers=1']): Promise<Started> {
-  const supervisor = fork(program, [`--data=${folder}`, ...flags], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const supervisor = fork(program, [`--data=${folder}`, ...flags], {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
   supervisors.add(supervisor)
   const answer = await new Promise<FromSupervisor>((resolve) => {
     supervisor.on('message', (message) => {
@@ -38,7 +41,10 @@ async function start(folder: string, flags: readonly string[] = ['--port=0', '--
   return { supervisor, answer }
 }
 
-async function startService(folder: string, flags?: readonly string[]): Promise<{ supervisor: ChildProcess; service: ServiceFile; notes: readonly string[] }> {
+async function startService(
+  folder: string,
+  flags?: readonly string[],
+): Promise<{ supervisor: ChildProcess; service: ServiceFile; notes: readonly string[] }> {
   const { supervisor, answer } = await start(folder, flags)
   if (answer.type !== 'ready') throw new Error(JSON.stringify(answer))
   return { supervisor, service: answer.service, notes: answer.notes }
@@ -54,7 +60,10 @@ async function stop(supervisor: ChildProcess): Promise<void> {
 /** Every process below a pid: pid → command line. */
 async function descendants(pid: number): Promise<Map<number, string>> {
   const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,args='])
-  const rows = stdout.trim().split('\n').map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [])
+  const rows = stdout
+    .trim()
+    .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [])
   const found = new Map<number, string>()
   const parents = [pid]
   for (let parent = parents.pop(); parent !== undefined; parent = parents.pop()) {
@@ -84,7 +93,10 @@ function isAlive(pid: number): boolean {
 
 async function status(service: ServiceFile, path: string): Promise<number> {
   const key = (await readFile(service.keyFile, 'utf8')).trim()
-  return fetch(`${service.url}${path}`, { headers: { authorization: `Bearer ${key}` } }).then((response) => response.status, () => 0)
+  return fetch(`${service.url}${path}`, { headers: { authorization: `Bearer ${key}` } }).then(
+    (response) => response.status,
+    () => 0,
+  )
 }
 
 test('up, down and up again: everything stops in order, and the key still opens what was there', async () => {
@@ -93,7 +105,8 @@ test('up, down and up again: everything stops in order, and the key still opens 
   expect(await status(first.service, '/v1/experiments')).toBe(200)
   expect((await fetch(`${first.service.url}/v1/experiments`)).status).toBe(401)
   const key = await readFile(first.service.keyFile, 'utf8')
-  for (const secret of ['api-key', 'database-password', 'service.json']) expect((await stat(join(folder, secret))).mode & 0o777).toBe(0o600)
+  for (const secret of ['api-key', 'database-password', 'service.json'])
+    expect((await stat(join(folder, secret))).mode & 0o777).toBe(0o600)
   expect((await stat(join(folder, 'database'))).mode & 0o777).toBe(0o700)
 
   const running = [...(await descendants(first.supervisor.pid ?? 0)).keys()]
@@ -120,9 +133,15 @@ test('a folder in use, a port in use and a folder that cannot be written are eac
     message: `The data folder ${folder} is in use by a running service (pid ${supervisor.pid}, at ${service.url})`,
   })
   const port = await start(join(place, 'other'), [`--port=${new URL(service.url).port}`])
-  expect(port.answer).toMatchObject({ code: 'state-conflict', message: expect.stringContaining('is in use by another program') })
+  expect(port.answer).toMatchObject({
+    code: 'state-conflict',
+    message: expect.stringContaining('is in use by another program'),
+  })
   const unwritable = await start('/proc/goalpost')
-  expect(unwritable.answer).toMatchObject({ code: 'invalid-request', message: expect.stringContaining('is not writable') })
+  expect(unwritable.answer).toMatchObject({
+    code: 'invalid-request',
+    message: expect.stringContaining('is not writable'),
+  })
   const file = await start(join(folder, 'api-key'))
   expect(file.answer).toMatchObject({ code: 'invalid-request', message: expect.stringContaining('is not a folder') })
   const refused = [again, port, unwritable, file]
@@ -145,7 +164,9 @@ test('kill -9 of the supervisor: its programs end, and the next start puts the l
   expect(isAlive(postgres)).toBe(false)
   expect(await readFile(next.service.keyFile, 'utf8')).toBe(await readFile(service.keyFile, 'utf8'))
   expect(await status(next.service, '/v1/experiments')).toBe(200)
-  expect(await readFile(join(folder, 'logs', 'database.log'), 'utf8')).toContain('stopped the database that was left running')
+  expect(await readFile(join(folder, 'logs', 'database.log'), 'utf8')).toContain(
+    'stopped the database that was left running',
+  )
 })
 
 test('kill -9 of database, API and worker, one after the other: each is there again', async () => {
@@ -167,19 +188,22 @@ test('when whoever started it is gone, it stops by itself', async () => {
   await expect(stat(join(folder, 'lock'))).rejects.toThrow('ENOENT')
 })
 
-test.runIf(process.getuid?.() === 0)('below a home with mode 0700 root’s database finds another place, and is found there again', async () => {
-  const home = await mkdtemp(join(tmpdir(), 'goalpost-home-'))
-  const folder = join(home, 'data')
-  try {
-    const first = await startService(folder, ['--port=0', '--workers=0'])
-    expect(first.notes.join()).toContain('the database lies in')
-    await stop(first.supervisor)
-    const second = await startService(folder, ['--port=0', '--workers=0'])
-    expect(second.notes).toEqual(first.notes)
-    await stop(second.supervisor)
-  } finally {
-    const elsewhere = await readFile(join(folder, 'database-place'), 'utf8').catch(() => '')
-    if (elsewhere.trim().includes('/databases/')) await rm(elsewhere.trim(), { recursive: true, force: true })
-    await rm(home, { recursive: true, force: true })
-  }
-})
+test.runIf(process.getuid?.() === 0)(
+  'below a home with mode 0700 root’s database finds another place, and is found there again',
+  async () => {
+    const home = await mkdtemp(join(tmpdir(), 'goalpost-home-'))
+    const folder = join(home, 'data')
+    try {
+      const first = await startService(folder, ['--port=0', '--workers=0'])
+      expect(first.notes.join()).toContain('the database lies in')
+      await stop(first.supervisor)
+      const second = await startService(folder, ['--port=0', '--workers=0'])
+      expect(second.notes).toEqual(first.notes)
+      await stop(second.supervisor)
+    } finally {
+      const elsewhere = await readFile(join(folder, 'database-place'), 'utf8').catch(() => '')
+      if (elsewhere.trim().includes('/databases/')) await rm(elsewhere.trim(), { recursive: true, force: true })
+      await rm(home, { recursive: true, force: true })
+    }
+  },
+)

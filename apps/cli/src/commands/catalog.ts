@@ -32,7 +32,10 @@ function choose(protocols: readonly ProtocolView[], entries: readonly CatalogueE
     entries: entries.filter((entry) => entry.name === name),
   }
   if (choice.protocols.length + choice.entries.length > 0) return choice
-  const hint = suggestName(name, [...protocols, ...entries].map((known) => known.name))
+  const hint = suggestName(
+    name,
+    [...protocols, ...entries].map((known) => known.name),
+  )
   throw new GoalpostError('not-found', `The catalogue has no ${JSON.stringify(name)}. ${hint ?? ''}`.trim())
 }
 

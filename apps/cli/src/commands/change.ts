@@ -49,13 +49,22 @@ async function readExtension({ seeds, conditions }: ExtendOptions): Promise<Expe
   const parsed = experimentExtension.safeParse(extension)
   if (parsed.success) return extension as ExperimentExtensionInput
   const issues = explainZodError(parsed.error, experimentExtension, extension)
-  throw new GoalpostError('invalid-request', 'This extension is not valid; give --seeds, --conditions, or both', { issues })
+  throw new GoalpostError('invalid-request', 'This extension is not valid; give --seeds, --conditions, or both', {
+    issues,
+  })
 }
 
 function parseSeeds(text: string): unknown {
   const range = /^(\d+)\.\.(\d+)$/.exec(text)
   if (range !== null) return { first: Number(range[1]), count: Number(range[2]) - Number(range[1]) + 1 }
   if (/^\d+$/.test(text)) return Number(text)
-  if (/^\d+(,\d+)+,?$/.test(text)) return text.split(',').filter((part) => part !== '').map(Number)
-  throw new GoalpostError('invalid-request', `--seeds must look like 5, 100..104 or 3,7,11, not ${JSON.stringify(text)}`)
+  if (/^\d+(,\d+)+,?$/.test(text))
+    return text
+      .split(',')
+      .filter((part) => part !== '')
+      .map(Number)
+  throw new GoalpostError(
+    'invalid-request',
+    `--seeds must look like 5, 100..104 or 3,7,11, not ${JSON.stringify(text)}`,
+  )
 }

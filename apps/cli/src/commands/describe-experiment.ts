@@ -15,11 +15,16 @@ export function stateText({ symbols }: Terminal, state: ExperimentState): string
 }
 
 /** `✓ name succeeded: 15 runs, 45 tasks` */
-export function summaryLine({ terminal }: Context, view: ExperimentSummary & { runs?: ExperimentView['runs'] }): string {
+export function summaryLine(
+  { terminal }: Context,
+  view: ExperimentSummary & { runs?: ExperimentView['runs'] },
+): string {
   const { colours, symbols } = terminal
   const total = Object.values(view.tasks).reduce((sum, count) => sum + count, 0)
   const head = paintState(terminal, view.state, `${symbols.states[view.state]} ${view.state}`)
-  const counts = [plural(view.conditions, 'condition'), plural(view.seeds, 'seed'), plural(total, 'task')].join(symbols.separator)
+  const counts = [plural(view.conditions, 'condition'), plural(view.seeds, 'seed'), plural(total, 'task')].join(
+    symbols.separator,
+  )
   return `${head}  ${colours.bold(plain(view.name))}  ${colours.dim(`${shortId(view.id)}${symbols.separator}${counts}`)}`
 }
 
@@ -32,7 +37,9 @@ export function furtherCommands({ terminal }: Context, view: ExperimentView): st
     [`results ${id}`, 'this report again; with --json the numbers behind it'],
     [`show ${id}`, 'conditions, runs and tasks'],
     [`logs ${id}`, 'what the tasks have said'],
-    ...(first !== undefined && second !== undefined ? [[`compare ${quote(`${id}:${first.name}`)} ${quote(`${id}:${second.name}`)}`, 'two conditions side by side']] : []),
+    ...(first !== undefined && second !== undefined
+      ? [[`compare ${quote(`${id}:${first.name}`)} ${quote(`${id}:${second.name}`)}`, 'two conditions side by side']]
+      : []),
     [`verify ${id}`, 'compute a sample again and compare'],
     ...(view.state === 'failed' || view.state === 'cancelled' ? [[`retry ${id}`, 'try again what has failed']] : []),
   ]

@@ -14,7 +14,8 @@ export async function down({ context, global }: Invocation): Promise<Outcome> {
   signal(service.pid)
   const deadline = context.now() + timeoutMs
   while (isAlive(service.pid)) {
-    if (context.now() > deadline) throw new GoalpostError('unavailable', `The service (pid ${service.pid}) does not stop; see ${service.logFolder}`)
+    if (context.now() > deadline)
+      throw new GoalpostError('unavailable', `The service (pid ${service.pid}) does not stop; see ${service.logFolder}`)
     await delay(50)
   }
   if (global.json) printJson(context, { stopped: true, dataFolder })

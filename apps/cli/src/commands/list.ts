@@ -12,7 +12,11 @@ import { paintState, stateText } from './describe-experiment.ts'
 export type ListOptions = { readonly state?: string; readonly name?: string; readonly limit?: string }
 
 export async function list({ context, global, options }: Invocation<ListOptions>): Promise<Outcome> {
-  const query = { limit: parseLimit(options.limit ?? '20'), ...parseState(options.state), ...(options.name === undefined ? {} : { name: options.name }) }
+  const query = {
+    limit: parseLimit(options.limit ?? '20'),
+    ...parseState(options.state),
+    ...(options.name === undefined ? {} : { name: options.name }),
+  }
   await withService(context, global, {
     need: 'read',
     async use({ api }) {
@@ -23,7 +27,10 @@ export async function list({ context, global, options }: Invocation<ListOptions>
         const total = Object.values(item.tasks).reduce((sum, count) => sum + count, 0)
         return [
           { text: shortId(item.id) },
-          { text: stateText(context.terminal, item.state), paint: (text: string) => paintState(context.terminal, item.state, text) },
+          {
+            text: stateText(context.terminal, item.state),
+            paint: (text: string) => paintState(context.terminal, item.state, text),
+          },
           { text: plain(item.name) },
           { text: plain(item.protocol) },
           { text: `${item.conditions} × ${item.seeds}` },
@@ -51,11 +58,17 @@ function parseState(text: string | undefined): { state?: ExperimentState } {
   if (text === undefined) return {}
   const parsed = experimentState.safeParse(text)
   if (parsed.success) return { state: parsed.data }
-  throw new GoalpostError('invalid-request', `--state must be one of ${experimentState.options.join(', ')}, not ${JSON.stringify(text)}`)
+  throw new GoalpostError(
+    'invalid-request',
+    `--state must be one of ${experimentState.options.join(', ')}, not ${JSON.stringify(text)}`,
+  )
 }
 
 function parseLimit(text: string): number {
   const value = Number(text)
   if (Number.isInteger(value) && value >= 1 && value <= 200) return value
-  throw new GoalpostError('invalid-request', `--limit must be a whole number from 1 to 200, not ${JSON.stringify(text)}`)
+  throw new GoalpostError(
+    'invalid-request',
+    `--limit must be a whole number from 1 to 200, not ${JSON.stringify(text)}`,
+  )
 }

@@ -14,7 +14,12 @@ export type LogsOptions = { readonly only?: string }
 type Source = { readonly name: string; readonly taskId: string }
 
 /** What the tasks have said: of one task, of one run, or of an experiment. */
-export async function logs({ context, global, args: [reference = ''], options: { only = '' } }: Invocation<LogsOptions>): Promise<Outcome> {
+export async function logs({
+  context,
+  global,
+  args: [reference = ''],
+  options: { only = '' },
+}: Invocation<LogsOptions>): Promise<Outcome> {
   await withService(context, global, {
     need: 'read',
     async use({ api }) {
@@ -35,7 +40,8 @@ async function findSources(api: ServiceApi, reference: string): Promise<Source[]
     async () => sourcesOfRun(await api.run(reference)),
     async () => [{ name: (await api.task(reference)).key, taskId: reference }],
   ])
-  if (found === null) throw new GoalpostError('not-found', `There is no task, run or experiment ${JSON.stringify(reference)}`)
+  if (found === null)
+    throw new GoalpostError('not-found', `There is no task, run or experiment ${JSON.stringify(reference)}`)
   return found
 }
 
@@ -65,14 +71,17 @@ function sourceOfTask({ id, key }: TaskSummary): Source {
 
 async function readLines(api: ServiceApi, { name, taskId }: Source): Promise<{ name: string; line: LogLine }[]> {
   const lines: { name: string; line: LogLine }[] = []
-  const readPage = (cursor: string | undefined) => api.logs(taskId, { limit: 200, ...(cursor === undefined ? {} : { cursor }) })
+  const readPage = (cursor: string | undefined) =>
+    api.logs(taskId, { limit: 200, ...(cursor === undefined ? {} : { cursor }) })
   for await (const line of everyItem(readPage)) lines.push({ name, line })
   return lines
 }
 
 function formatLine({ terminal }: Context, line: LogLine, name: string | null): string {
   const { colours } = terminal
-  const paint = { debug: colours.dim, info: (text: string) => text, warn: colours.yellow, error: colours.red }[line.level]
+  const paint = { debug: colours.dim, info: (text: string) => text, warn: colours.yellow, error: colours.red }[
+    line.level
+  ]
   const source = name === null ? '' : `${colours.cyan(plain(name))}  `
   return `${colours.dim(line.at)}  ${paint(line.level.padEnd(5))}  ${source}${plain(line.message)}`
 }

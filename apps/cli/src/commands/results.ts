@@ -13,8 +13,10 @@ export async function results({ context, global, args: [reference = ''] }: Invoc
     async use({ api }) {
       const view = await api.results(await resolveExperiment(api, reference))
       if (global.json) return printJson(context, view)
-      if (view.report === null) throw new GoalpostError('state-conflict', `There are no results yet: the experiment is ${view.state}`)
-      if (view.status === 'partial') context.note(context.terminal.colours.yellow(`Not final: the experiment is ${view.state}`))
+      if (view.report === null)
+        throw new GoalpostError('state-conflict', `There are no results yet: the experiment is ${view.state}`)
+      if (view.status === 'partial')
+        context.note(context.terminal.colours.yellow(`Not final: the experiment is ${view.state}`))
       printLines(context, renderReport(context.terminal, view.report))
     },
   })

@@ -36,7 +36,12 @@ export async function watch({ context, global, args: [reference = ''] }: Invocat
   })
 }
 
-type Viewing = { readonly context: Context; readonly json: boolean; readonly connection: Connection; readonly id: string }
+type Viewing = {
+  readonly context: Context
+  readonly json: boolean
+  readonly connection: Connection
+  readonly id: string
+}
 
 async function seeThrough({ context, json, connection, id }: Viewing): Promise<Outcome> {
   const { view, interrupted } = await followExperiment(context, connection.api, id)
@@ -56,7 +61,11 @@ async function seeThrough({ context, json, connection, id }: Viewing): Promise<O
 function explainInterruption({ note, terminal }: Context, { id, name }: ExperimentView, temporary: boolean): void {
   const again = terminal.colours.cyan(`npx goalpost watch ${shortId(id)}`)
   note('')
-  note(temporary ? `Stopped ${name}. Nothing is lost; carry on with:  ${again}` : `${name} goes on without us; look again with:  ${again}`)
+  note(
+    temporary
+      ? `Stopped ${name}. Nothing is lost; carry on with:  ${again}`
+      : `${name} goes on without us; look again with:  ${again}`,
+  )
 }
 
 function exitOf({ state, name }: ExperimentView): number {

@@ -13,7 +13,12 @@ import { paintState, summaryLine } from './describe-experiment.ts'
 
 export type ShowOptions = { readonly tasks?: boolean; readonly spec?: boolean }
 
-export async function show({ context, global, args: [reference = ''], options }: Invocation<ShowOptions>): Promise<Outcome> {
+export async function show({
+  context,
+  global,
+  args: [reference = ''],
+  options,
+}: Invocation<ShowOptions>): Promise<Outcome> {
   await withService(context, global, {
     need: 'read',
     async use({ api }) {
@@ -32,15 +37,25 @@ function describe(context: Context, view: ExperimentView, withTasks: boolean): s
     ['id', view.id],
     ['protocol', `${plain(view.protocol)} ${view.resolved.protocolVersion}`],
     ['created', `${formatAge(view.createdAt, context.now())} (${view.createdAt})`],
-    ['engine', `${plain(view.resolved.resources.engine)}, ${view.resolved.resources.threads} thread(s), ${view.resolved.resources.device}`],
-    ['labels', Object.entries(view.labels).map(([name, value]) => `${plain(name)}=${plain(value)}`).join(', ')],
+    [
+      'engine',
+      `${plain(view.resolved.resources.engine)}, ${view.resolved.resources.threads} thread(s), ${view.resolved.resources.device}`,
+    ],
+    [
+      'labels',
+      Object.entries(view.labels)
+        .map(([name, value]) => `${plain(name)}=${plain(value)}`)
+        .join(', '),
+    ],
     ['result', view.resultHash ?? ''],
   ]
   return [
     summaryLine(context, view),
     ...(view.resolved.description === undefined ? [] : [plain(view.resolved.description)]),
     '',
-    ...facts.filter(([, value]) => value !== '').map(([name = '', value = '']) => `  ${colours.dim(name.padEnd(8))}  ${value}`),
+    ...facts
+      .filter(([, value]) => value !== '')
+      .map(([name = '', value = '']) => `  ${colours.dim(name.padEnd(8))}  ${value}`),
     '',
     ...(withTasks ? taskTable(terminal, view) : runTable(terminal, view)),
   ]
@@ -58,7 +73,10 @@ function runTable(terminal: Terminal, view: ExperimentView): string[] {
     { text: run.id, paint: terminal.colours.dim },
   ])
   const titles = ['condition', 'marks', 'seed', 'state', 'done', 'run']
-  const columns = titles.map((title) => ({ title, ...(['seed', 'done'].includes(title) ? { align: 'right' as const } : {}) }))
+  const columns = titles.map((title) => ({
+    title,
+    ...(['seed', 'done'].includes(title) ? { align: 'right' as const } : {}),
+  }))
   return renderTable(terminal, { columns, rows })
 }
 
@@ -68,7 +86,10 @@ function taskTable(terminal: Terminal, view: ExperimentView): string[] {
     ...view.sharedTasks.map((task) => taskRow(terminal, task, null)),
   ]
   const titles = ['condition', 'seed', 'task', 'state', 'progress', 'attempts']
-  const columns = titles.map((title) => ({ title, ...(['seed', 'attempts'].includes(title) ? { align: 'right' as const } : {}) }))
+  const columns = titles.map((title) => ({
+    title,
+    ...(['seed', 'attempts'].includes(title) ? { align: 'right' as const } : {}),
+  }))
   return renderTable(terminal, { columns, rows })
 }
 
@@ -79,7 +100,12 @@ function taskRow(terminal: Terminal, task: TaskSummary, run: RunView | null) {
     { text: run === null ? '' : String(run.seed) },
     { text: plain(task.key) },
     stateCell(terminal, task.state, task.reused ? `${task.state}, reused` : task.state),
-    { text: progress === null ? '' : `${formatCompact(progress.done)} of ${formatCompact(progress.total)} ${plain(progress.unit)}` },
+    {
+      text:
+        progress === null
+          ? ''
+          : `${formatCompact(progress.done)} of ${formatCompact(progress.total)} ${plain(progress.unit)}`,
+    },
     { text: String(task.attempts) },
   ]
 }

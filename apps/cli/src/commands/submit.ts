@@ -15,7 +15,12 @@ import { summaryLine } from './describe-experiment.ts'
 
 export type SubmitOptions = { readonly idempotencyKey?: string }
 
-export async function submit({ context, global, args: [path = ''], options }: Invocation<SubmitOptions>): Promise<Outcome> {
+export async function submit({
+  context,
+  global,
+  args: [path = ''],
+  options,
+}: Invocation<SubmitOptions>): Promise<Outcome> {
   const file = await readSpec(path)
   await withService(context, global, {
     need: 'read',
@@ -46,19 +51,29 @@ export async function preview({ context, global, args: [path = ''] }: Invocation
 function describePreview({ terminal }: Context, view: PreviewView): string[] {
   const { colours, symbols } = terminal
   const { resolved } = view
-  const kinds = Object.entries(view.tasks).filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`)
+  const kinds = Object.entries(view.tasks)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${count} ${kind}`)
   const total = Object.values(view.tasks).reduce((sum, count) => sum + count, 0)
   const work = Object.entries(view.work).map(([unit, amount]) => `${formatCompact(amount)} ${plain(unit)}`)
-  const time = isMissing(view.estimatedSeconds) ? `not known: ${view.estimatedSeconds.missing}` : `about ${formatDuration(view.estimatedSeconds)}`
+  const time = isMissing(view.estimatedSeconds)
+    ? `not known: ${view.estimatedSeconds.missing}`
+    : `about ${formatDuration(view.estimatedSeconds)}`
   const rows = [
-    ['runs', `${plural(view.runs, 'run')} = ${plural(resolved.conditions.length, 'condition')} ${symbols.times} ${plural(resolved.seeds.length, 'seed')}`],
+    [
+      'runs',
+      `${plural(view.runs, 'run')} = ${plural(resolved.conditions.length, 'condition')} ${symbols.times} ${plural(resolved.seeds.length, 'seed')}`,
+    ],
     ['tasks', `${total} (${kinds.join(', ')})${view.reused > 0 ? `, ${view.reused} of them computed before` : ''}`],
     ['work', work.join(', ')],
     ['time', time],
   ]
   const table = renderTable(terminal, {
     columns: [{ title: 'condition' }, { title: 'marks' }],
-    rows: resolved.conditions.map(({ name, marks }) => [{ text: plain(name) }, { text: plain(marks.join(', ')), paint: colours.dim }]),
+    rows: resolved.conditions.map(({ name, marks }) => [
+      { text: plain(name) },
+      { text: plain(marks.join(', ')), paint: colours.dim },
+    ]),
   })
   const warnings = view.warnings.flatMap(({ condition, message }) => {
     const lines = wrap(plain(condition === null ? message : `${condition}: ${message}`), terminal.columns - 2)

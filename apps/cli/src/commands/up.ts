@@ -9,7 +9,12 @@ import { plural } from '../terminal/text.ts'
 import { createLiveArea } from '../watch/live-area.ts'
 import type { Invocation, Outcome } from './command.ts'
 
-export type UpOptions = { readonly port?: string; readonly host?: string; readonly workers?: string; readonly detach?: boolean }
+export type UpOptions = {
+  readonly port?: string
+  readonly host?: string
+  readonly workers?: string
+  readonly detach?: boolean
+}
 
 /** Starts the embedded service and stays until it is told to stop. */
 export async function up({ context, global, options }: Invocation<UpOptions>): Promise<Outcome> {
@@ -28,12 +33,17 @@ export async function up({ context, global, options }: Invocation<UpOptions>): P
     onTrouble: (text) => context.note(colours.yellow(text)),
   }).finally(() => area?.clear())
   if (global.json) printJson(context, started.service)
-  else printLines(context, describeService(context, started, { seconds: (context.now() - startedAt) / 1_000, detached }))
+  else
+    printLines(context, describeService(context, started, { seconds: (context.now() - startedAt) / 1_000, detached }))
   if (detached) return started.release()
   return stay(context, started)
 }
 
-function describeService(context: Context, { service, notes }: StartedService, how: { seconds: number; detached: boolean }): string[] {
+function describeService(
+  context: Context,
+  { service, notes }: StartedService,
+  how: { seconds: number; detached: boolean },
+): string[] {
   const { colours, symbols } = context.terminal
   const rows = [
     ['data', service.dataFolder],
@@ -49,7 +59,9 @@ function describeService(context: Context, { service, notes }: StartedService, h
     ...notes.map((note) => `  ${colours.dim('note')}   ${note}`),
     '',
     `Try it, in another terminal:  ${colours.cyan('npx goalpost run examples/smoke.yaml')}`,
-    how.detached ? `It goes on in the background; stop it with:  ${colours.cyan('npx goalpost down')}` : 'Ctrl-C stops it and loses nothing.',
+    how.detached
+      ? `It goes on in the background; stop it with:  ${colours.cyan('npx goalpost down')}`
+      : 'Ctrl-C stops it and loses nothing.',
   ]
 }
 
@@ -59,7 +71,8 @@ async function stay(context: Context, started: StartedService): Promise<Outcome>
     context.interrupted.addEventListener('abort', () => resolve('interrupted'))
   })
   const reason = await Promise.race([interruption, started.ended.then(() => 'ended' as const)])
-  if (reason === 'ended') throw new GoalpostError('unavailable', `The service has ended; see ${started.service.logFolder}`)
+  if (reason === 'ended')
+    throw new GoalpostError('unavailable', `The service has ended; see ${started.service.logFolder}`)
   context.note(context.terminal.colours.dim('Stopping: workers, API, database'))
   await started.stop()
 }

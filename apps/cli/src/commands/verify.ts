@@ -24,7 +24,12 @@ export type Comparison = {
 }
 
 /** Computes a sample of runs anew, from the stored spec, and compares the hashes of all their results. */
-export async function verify({ context, global, args: [reference = ''], options }: Invocation<VerifyOptions>): Promise<Outcome> {
+export async function verify({
+  context,
+  global,
+  args: [reference = ''],
+  options,
+}: Invocation<VerifyOptions>): Promise<Outcome> {
   const count = parseCount(options.runs ?? '1')
   return withService(context, global, {
     need: 'compute',
@@ -44,10 +49,16 @@ export async function verify({ context, global, args: [reference = ''], options 
 }
 
 /** The same sample for the same text, whatever the order of the runs. */
-export function chooseRuns({ runs, name }: Pick<ExperimentView, 'runs' | 'name'>, count: number, sample: string): RunView[] {
-  const rank = (run: RunView): string => createHash('sha256').update(`${sample}:${run.condition}:${run.seed}`).digest('hex')
+export function chooseRuns(
+  { runs, name }: Pick<ExperimentView, 'runs' | 'name'>,
+  count: number,
+  sample: string,
+): RunView[] {
+  const rank = (run: RunView): string =>
+    createHash('sha256').update(`${sample}:${run.condition}:${run.seed}`).digest('hex')
   const succeeded = runs.filter(({ state }) => state === 'succeeded')
-  if (succeeded.length === 0) throw new GoalpostError('state-conflict', `No run of ${name} has succeeded: there is nothing to verify`)
+  if (succeeded.length === 0)
+    throw new GoalpostError('state-conflict', `No run of ${name} has succeeded: there is nothing to verify`)
   return succeeded.toSorted((a, b) => rank(a).localeCompare(rank(b))).slice(0, count)
 }
 
@@ -60,7 +71,9 @@ function specOf({ id, resolved }: ExperimentView, condition: string, runs: reado
     name: `verify ${name}`.slice(0, 120),
     labels: { 'goalpost/verifies': id },
     seeds: runs.map(({ seed }) => seed),
-    conditions: conditions.filter((arm) => arm.name === condition).map((arm) => ({ name: arm.name, options: arm.options })),
+    conditions: conditions
+      .filter((arm) => arm.name === condition)
+      .map((arm) => ({ name: arm.name, options: arm.options })),
     resources,
     fresh: true,
   }
@@ -76,18 +89,20 @@ async function recompute(context: Context, api: ServiceApi, spec: ExperimentSpec
 
 async function compareRun(api: ServiceApi, before: RunView, again: ExperimentView): Promise<Comparison[]> {
   const after = again.runs.find(({ seed }) => seed === before.seed)
-  return Promise.all(before.tasks.map(async (task) => {
-    const twin = after?.tasks.find(({ key }) => key === task.key)
-    const [first, second] = await Promise.all([api.task(task.id), twin === undefined ? null : api.task(twin.id)])
-    return {
-      condition: before.condition,
-      seed: before.seed,
-      task: task.key,
-      outcome: judge(first, second),
-      before: first.resultHash,
-      after: second?.resultHash ?? null,
-    }
-  }))
+  return Promise.all(
+    before.tasks.map(async (task) => {
+      const twin = after?.tasks.find(({ key }) => key === task.key)
+      const [first, second] = await Promise.all([api.task(task.id), twin === undefined ? null : api.task(twin.id)])
+      return {
+        condition: before.condition,
+        seed: before.seed,
+        task: task.key,
+        outcome: judge(first, second),
+        before: first.resultHash,
+        after: second?.resultHash ?? null,
+      }
+    }),
+  )
 }
 
 type Computed = { readonly identity: string; readonly resultHash: string | null }
@@ -99,7 +114,11 @@ function judge(first: Computed, second: Computed | null): Comparison['outcome'] 
   return first.resultHash === second.resultHash ? 'equal' : 'different'
 }
 
-type Conclusion = { readonly json: boolean; readonly original: ExperimentView; readonly comparisons: readonly Comparison[] }
+type Conclusion = {
+  readonly json: boolean
+  readonly original: ExperimentView
+  readonly comparisons: readonly Comparison[]
+}
 
 function conclude(context: Context, { json, original, comparisons }: Conclusion): Outcome {
   const verified = comparisons.every(({ outcome }) => outcome === 'equal')
@@ -123,8 +142,12 @@ function describe({ terminal }: Context, comparisons: readonly Comparison[], ver
   })
   const equal = comparisons.filter(({ outcome }) => outcome === 'equal').length
   const sentence = verified
-    ? colours.green(`${symbols.tones.good} Verified: ${plural(equal, 'task')} computed anew, every result is the same to the last bit`)
-    : colours.red(`${symbols.tones.bad} ${comparisons.length - equal} of ${plural(comparisons.length, 'result')} could not be confirmed`)
+    ? colours.green(
+        `${symbols.tones.good} Verified: ${plural(equal, 'task')} computed anew, every result is the same to the last bit`,
+      )
+    : colours.red(
+        `${symbols.tones.bad} ${comparisons.length - equal} of ${plural(comparisons.length, 'result')} could not be confirmed`,
+      )
   return [...table, '', sentence]
 }
 
@@ -135,5 +158,8 @@ function nameOf({ condition, seed }: RunView): string {
 function parseCount(text: string): number {
   const value = Number(text)
   if (Number.isInteger(value) && value >= 1 && value <= 1_000) return value
-  throw new GoalpostError('invalid-request', `--runs must be a whole number from 1 to 1000, not ${JSON.stringify(text)}`)
+  throw new GoalpostError(
+    'invalid-request',
+    `--runs must be a whole number from 1 to 1000, not ${JSON.stringify(text)}`,
+  )
 }

@@ -8,14 +8,24 @@ export type Canvas = {
   rows(paint: (text: string, owner: number | null) => string): string[]
 }
 
-const braille = { first: 0x2800, across: 2, down: 4, bits: [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]] } as const
+const braille = {
+  first: 0x2800,
+  across: 2,
+  down: 4,
+  bits: [
+    [0x01, 0x08],
+    [0x02, 0x10],
+    [0x04, 0x20],
+    [0x40, 0x80],
+  ],
+} as const
 
 /** Draws with braille dots (2 × 4 per character), or with one letter per curve where only ASCII can be shown. */
 export function createCanvas({ width, height, unicode }: { width: number; height: number; unicode: boolean }): Canvas {
   const across = unicode ? braille.across : 1
   const down = unicode ? braille.down : 1
   const masks = new Uint8Array(width * height)
-  const owners = new Array<number | null | undefined>(width * height)
+  const owners = Array.from<number | null | undefined>({ length: width * height })
 
   function dot(column: number, row: number, owner: number | null): void {
     const cell = Math.floor(row / down) * width + Math.floor(column / across)
@@ -34,7 +44,10 @@ export function createCanvas({ width, height, unicode }: { width: number; height
 
   return {
     line(from, to, { owner, every }) {
-      const scale = ({ x, y }: CanvasPoint) => ({ column: Math.round(x * (width * across - 1)), row: Math.round(y * (height * down - 1)) })
+      const scale = ({ x, y }: CanvasPoint) => ({
+        column: Math.round(x * (width * across - 1)),
+        row: Math.round(y * (height * down - 1)),
+      })
       const start = scale(from)
       const end = scale(to)
       const steps = Math.max(1, Math.abs(end.column - start.column), Math.abs(end.row - start.row))
@@ -46,13 +59,19 @@ export function createCanvas({ width, height, unicode }: { width: number; height
     },
     rows: (paint) =>
       Array.from({ length: height }, (_, y) => {
-        const cells = Array.from({ length: width }, (_unused, x) => ({ text: character(y * width + x), owner: owners[y * width + x] }))
+        const cells = Array.from({ length: width }, (_unused, x) => ({
+          text: character(y * width + x),
+          owner: owners[y * width + x],
+        }))
         return paintRuns(cells, paint)
       }),
   }
 }
 
-function paintRuns(cells: readonly { text: string; owner: number | null | undefined }[], paint: (text: string, owner: number | null) => string): string {
+function paintRuns(
+  cells: readonly { text: string; owner: number | null | undefined }[],
+  paint: (text: string, owner: number | null) => string,
+): string {
   const runs: { text: string; owner: number | null | undefined }[] = []
   for (const cell of cells) {
     const last = runs.at(-1)

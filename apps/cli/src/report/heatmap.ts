@@ -8,7 +8,10 @@ import { plain } from '../terminal/text.ts'
 export function renderHeatmap(terminal: Terminal, part: HeatmapPart): string[] {
   const { symbols, colours } = terminal
   const width = Math.max(0, ...part.values.map((row) => row.length))
-  const grid = width * 2 <= terminal.columns ? part.values : part.values.map((row) => mergeCells(row, Math.ceil((width * 2) / terminal.columns)))
+  const grid =
+    width * 2 <= terminal.columns
+      ? part.values
+      : part.values.map((row) => mergeCells(row, Math.ceil((width * 2) / terminal.columns)))
   const known = part.values.flat().filter((value) => typeof value === 'number')
   if (known.length === 0) return [colours.bold(plain(part.title)), 'no values']
   const low = Math.min(...known)
@@ -16,7 +19,9 @@ export function renderHeatmap(terminal: Terminal, part: HeatmapPart): string[] {
   const shade = (value: Quantity): string => {
     if (isMissing(value)) return symbols.missing.repeat(2)
     const share = high > low ? (value - low) / (high - low) : 1
-    return (symbols.shades[Math.min(symbols.shades.length - 1, Math.floor(share * symbols.shades.length))] ?? ' ').repeat(2)
+    return (
+      symbols.shades[Math.min(symbols.shades.length - 1, Math.floor(share * symbols.shades.length))] ?? ' '
+    ).repeat(2)
   }
   const unit = part.unit === undefined ? '' : ` ${plain(part.unit)}`
   const scale = `${symbols.shades[1]} ${formatNumber(terminal, low)} ${symbols.arrow} ${symbols.shades.at(-1)} ${formatNumber(terminal, high)}${unit}`

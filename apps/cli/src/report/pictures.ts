@@ -36,6 +36,9 @@ function frame(terminal: Terminal, picture: PicturePart): Frame {
 function besideEachOther(frames: readonly Frame[]): string[] {
   const height = Math.max(...frames.map(({ lines }) => lines.length))
   return Array.from({ length: height }, (_, y) =>
-    frames.map(({ lines, width }) => pad(lines[y] ?? '', width)).join(' '.repeat(gap)).trimEnd(),
+    frames
+      .map(({ lines, width }) => pad(lines[y] ?? '', width))
+      .join(' '.repeat(gap))
+      .trimEnd(),
   )
 }

@@ -11,7 +11,8 @@ export function createAxis(values: readonly number[], scale: 'linear' | 'log'): 
   const least = Math.min(...values)
   const greatest = Math.max(...values)
   const [low, high] = least < greatest ? [least, greatest] : widen(least, scale)
-  if (scale === 'linear') return { low, high, place: (value) => (value - low) / (high - low), at: (share) => low + share * (high - low) }
+  if (scale === 'linear')
+    return { low, high, place: (value) => (value - low) / (high - low), at: (share) => low + share * (high - low) }
   const span = Math.log(high / low)
   return { low, high, place: (value) => Math.log(value / low) / span, at: (share) => low * Math.exp(share * span) }
 }
@@ -25,7 +26,7 @@ function widen(value: number, scale: 'linear' | 'log'): [number, number] {
 
 /** Gives each label a row of its own, as near to its wish as the others allow; earlier ones choose first. */
 export function placeLabels(height: number, wishes: readonly { row: number; text: string }[]): (string | undefined)[] {
-  const rows = new Array<string | undefined>(height)
+  const rows = Array.from<string | undefined>({ length: height })
   for (const { row, text } of wishes) {
     const free = Array.from({ length: height }, (_, index) => index).filter((index) => rows[index] === undefined)
     const nearest = free.toSorted((a, b) => Math.abs(a - row) - Math.abs(b - row))[0]

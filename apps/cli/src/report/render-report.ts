@@ -50,7 +50,10 @@ function renderGroup(terminal: Terminal, group: Group, range: ReturnType<typeof 
     case 'text':
       return [
         terminal.colours.bold(plain(part.title)),
-        ...part.paragraphs.flatMap((paragraph, index) => [...(index === 0 ? [] : ['']), ...wrap(plain(paragraph), terminal.columns)]),
+        ...part.paragraphs.flatMap((paragraph, index) => [
+          ...(index === 0 ? [] : ['']),
+          ...wrap(plain(paragraph), terminal.columns),
+        ]),
       ]
   }
 }

@@ -18,7 +18,9 @@ type Curve = { readonly line: Line; readonly points: readonly { x: number; y: nu
 /** Curves over a common axis, named at their right ends. More than six would be a tangle: then one sparkline each. */
 export function renderSeries(terminal: Terminal, part: SeriesPart): string[] {
   const title = terminal.colours.bold(plain(part.title))
-  const curves = part.lines.map((line) => ({ line, points: knownPoints(line, part) })).filter(({ points }) => points.length > 0)
+  const curves = part.lines
+    .map((line) => ({ line, points: knownPoints(line, part) }))
+    .filter(({ points }) => points.length > 0)
   if (curves.length === 0) return [title, terminal.colours.dim('no values yet')]
   if (curves.length > mostLines) return [title, ...renderSparklines(terminal, part, curves)]
   return [title, ...drawPlot(terminal, part, curves)]
@@ -35,8 +37,14 @@ function knownPoints(line: Line, { x, y }: SeriesPart): { x: number; y: number }
 function drawPlot(terminal: Terminal, part: SeriesPart, curves: readonly Curve[]): string[] {
   const { colours, symbols } = terminal
   const references = part.references.filter(({ y }) => part.y.scale === 'linear' || y > 0)
-  const xAxis = createAxis(curves.flatMap(({ points }) => points.map(({ x }) => x)), part.x.scale)
-  const yAxis = createAxis([...curves.flatMap(({ points }) => points.map(({ y }) => y)), ...references.map(({ y }) => y)], part.y.scale)
+  const xAxis = createAxis(
+    curves.flatMap(({ points }) => points.map(({ x }) => x)),
+    part.x.scale,
+  )
+  const yAxis = createAxis(
+    [...curves.flatMap(({ points }) => points.map(({ y }) => y)), ...references.map(({ y }) => y)],
+    part.y.scale,
+  )
   const ticks = [yAxis.high, yAxis.at(0.5), yAxis.low].map((value) => formatNumber(terminal, value))
   const tickWidth = Math.max(...ticks.map(displayWidth))
   const width = terminal.columns - tickWidth - 3 - labelWidth
@@ -49,7 +57,10 @@ function drawPlot(terminal: Terminal, part: SeriesPart, curves: readonly Curve[]
       row: rowOf(yAxis, points.at(-1)?.y ?? 0),
       text: paintLine(terminal, index, truncate(curveLabel(terminal, line, index), labelWidth, symbols.ellipsis)),
     })),
-    ...references.map(({ name, y }) => ({ row: rowOf(yAxis, y), text: colours.dim(truncate(plain(name), labelWidth, symbols.ellipsis)) })),
+    ...references.map(({ name, y }) => ({
+      row: rowOf(yAxis, y),
+      text: colours.dim(truncate(plain(name), labelWidth, symbols.ellipsis)),
+    })),
   ])
   const rows = canvas.rows((text, owner) => (owner === null ? colours.dim(text) : paintLine(terminal, owner, text)))
   const body = rows.map((row, y) => {
@@ -60,7 +71,11 @@ function drawPlot(terminal: Terminal, part: SeriesPart, curves: readonly Curve[]
   return [colours.dim(plain(part.y.title)), ...body, ...bottom(terminal, part, { xAxis, width, tickWidth })]
 }
 
-function bottom(terminal: Terminal, part: SeriesPart, { xAxis, width, tickWidth }: { xAxis: Axis; width: number; tickWidth: number }): string[] {
+function bottom(
+  terminal: Terminal,
+  part: SeriesPart,
+  { xAxis, width, tickWidth }: { xAxis: Axis; width: number; tickWidth: number },
+): string[] {
   const { colours, symbols } = terminal
   const low = formatNumber(terminal, xAxis.low)
   const high = formatNumber(terminal, xAxis.high)
@@ -74,7 +89,11 @@ function bottom(terminal: Terminal, part: SeriesPart, { xAxis, width, tickWidth 
   ]
 }
 
-function drawCurve(canvas: Canvas, { line, points }: Curve, { xAxis, yAxis, index }: { xAxis: Axis; yAxis: Axis; index: number }): void {
+function drawCurve(
+  canvas: Canvas,
+  { line, points }: Curve,
+  { xAxis, yAxis, index }: { xAxis: Axis; yAxis: Axis; index: number },
+): void {
   const every = { solid: 1, dashed: 4, dotted: 3 }[line.style]
   const placed = points.map(({ x, y }) => ({ x: xAxis.place(x), y: 1 - yAxis.place(y) }))
   const [first] = placed
@@ -93,7 +112,10 @@ function rowOf(axis: Axis, y: number): number {
 /** Without colours the letter says which curve is which; braille dots cannot. */
 function curveLabel(terminal: Terminal, line: Line, index: number): string {
   const last = line.points.findLast(({ y }) => typeof y.value === 'number')?.y
-  const value = last === undefined || typeof last.value !== 'number' ? '' : ` ${formatNumber(terminal, last.value)} ${formatInterval(terminal, last)}`
+  const value =
+    last === undefined || typeof last.value !== 'number'
+      ? ''
+      : ` ${formatNumber(terminal, last.value)} ${formatInterval(terminal, last)}`
   const mark = terminal.unicode ? '' : `${curveLetter(index)}: `
   return `${mark}${plain(line.name)}${value}`.trimEnd()
 }

@@ -10,7 +10,9 @@ type Cell = TablePart['rows'][number]['cells'][number]
 
 export function renderTablePart(terminal: Terminal, part: TablePart): string[] {
   const numeric = part.columns.map((_, index) => part.rows.some(({ cells }) => isNumber(cells[index])))
-  const intervalWidths = part.columns.map((_, index) => Math.max(0, ...part.rows.map(({ cells }) => intervalWidth(terminal, cells[index]))))
+  const intervalWidths = part.columns.map((_, index) =>
+    Math.max(0, ...part.rows.map(({ cells }) => intervalWidth(terminal, cells[index]))),
+  )
   const content = {
     columns: part.columns.map(({ title, unit }, index) => ({
       title: plain(unit === undefined ? title : `${title} (${unit})`),

@@ -54,7 +54,10 @@ function renderNumbers(terminal: Terminal, part: VerdictPart, range: IntervalRan
   const withAxis = range !== null && nameWidth + valueWidth + intervalWidth + axisWidth + 10 <= terminal.columns
   return rows.flatMap(({ name, value, interval, estimate }) => {
     const [first = '', ...others] = wrap(name, nameWidth)
-    const numbers = interval === '' ? pad(value, valueWidth, 'right') : `${pad(value, valueWidth, 'right')}  ${terminal.colours.dim(pad(interval, intervalWidth))}`
+    const numbers =
+      interval === ''
+        ? pad(value, valueWidth, 'right')
+        : `${pad(value, valueWidth, 'right')}  ${terminal.colours.dim(pad(interval, intervalWidth))}`
     const axis = withAxis && typeof estimate.value === 'number' ? `  ${drawInterval(terminal, estimate, range)}` : ''
     return [`  ${pad(first, nameWidth)}  ${numbers}${axis}`.trimEnd(), ...others.map((line) => `  ${line}`)]
   })

@@ -38,7 +38,8 @@ export async function withService<Result>(
 async function startTemporary(context: Context, dataFolder: string, need: Need): Promise<StartedService> {
   const { colours, symbols } = context.terminal
   const area = context.interactive ? createLiveArea(context) : null
-  const showStep = (text: string): void => area?.show([colours.dim(`Starting a service for this command: ${text}${symbols.ellipsis}`)])
+  const showStep = (text: string): void =>
+    area?.show([colours.dim(`Starting a service for this command: ${text}${symbols.ellipsis}`)])
   showStep('data folder')
   try {
     const started = await startService({

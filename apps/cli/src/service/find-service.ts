@@ -20,10 +20,14 @@ export function namedService(context: Context, options: GlobalOptions): ServiceA
   const url = options.url ?? context.env.GOALPOST_URL
   if (url === undefined || url === '') return null
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new GoalpostError('invalid-request', `The service's URL must begin with http:// or https://, not ${JSON.stringify(url)}`)
+    throw new GoalpostError(
+      'invalid-request',
+      `The service's URL must begin with http:// or https://, not ${JSON.stringify(url)}`,
+    )
   }
   const key = context.env.GOALPOST_API_KEY
-  if (key === undefined || key === '') throw new GoalpostError('missing-key', `Set GOALPOST_API_KEY to a key for ${url}`)
+  if (key === undefined || key === '')
+    throw new GoalpostError('missing-key', `Set GOALPOST_API_KEY to a key for ${url}`)
   return { url: url.replace(/\/+$/, ''), key }
 }
 
@@ -31,7 +35,9 @@ export function namedService(context: Context, options: GlobalOptions): ServiceA
 export async function findEmbedded(dataFolder: string): Promise<ServiceFile | null> {
   const text = await readFile(join(dataFolder, 'service.json'), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null
-    throw new GoalpostError('invalid-request', `The data folder ${dataFolder} cannot be read: ${error.message}`, { cause: error })
+    throw new GoalpostError('invalid-request', `The data folder ${dataFolder} cannot be read: ${error.message}`, {
+      cause: error,
+    })
   })
   const service = text === null ? null : parseServiceFile(text)
   return service !== null && (await answers(service.url)) ? service : null
@@ -46,12 +52,19 @@ function parseServiceFile(text: string): ServiceFile | null {
 }
 
 function answers(url: string): Promise<boolean> {
-  return fetch(`${url}/healthz`, { signal: AbortSignal.timeout(answerWithinMs) }).then((response) => response.ok, () => false)
+  return fetch(`${url}/healthz`, { signal: AbortSignal.timeout(answerWithinMs) }).then(
+    (response) => response.ok,
+    () => false,
+  )
 }
 
 export async function readKey({ keyFile, url }: ServiceFile): Promise<ServiceAddress> {
   const key = await readFile(keyFile, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new GoalpostError('missing-key', `The key of the running service cannot be read from ${keyFile}: ${cause.message}`, { cause })
+    throw new GoalpostError(
+      'missing-key',
+      `The key of the running service cannot be read from ${keyFile}: ${cause.message}`,
+      { cause },
+    )
   })
   return { url, key: key.trim() }
 }

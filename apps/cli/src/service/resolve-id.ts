@@ -22,7 +22,10 @@ export async function resolveExperiment(api: ServiceApi, reference: string): Pro
   const [match, another] = matches
   if (match === undefined) throw new GoalpostError('not-found', noMatch(text))
   if (another === undefined) return match.id
-  const listed = matches.slice(0, 4).map(({ id, name }) => `${id} (${name})`).join(', ')
+  const listed = matches
+    .slice(0, 4)
+    .map(({ id, name }) => `${id} (${name})`)
+    .join(', ')
   throw new GoalpostError('invalid-request', `${text} could be any of ${matches.length} experiments: ${listed}`)
 }
 

@@ -60,7 +60,10 @@ function flags({ dataFolder, port, host, workers, detached }: StartRequest): str
   return detached === true ? [...given, '--detached'] : given
 }
 
-function waitUntilReady(child: ChildProcess, request: StartRequest): Promise<Extract<FromSupervisor, { type: 'ready' }>> {
+function waitUntilReady(
+  child: ChildProcess,
+  request: StartRequest,
+): Promise<Extract<FromSupervisor, { type: 'ready' }>> {
   return new Promise((resolve, reject) => {
     let lastWords = ''
     child.stderr?.on('data', (chunk: Buffer) => (lastWords = (lastWords + chunk.toString()).slice(-2_000)))
@@ -72,7 +75,9 @@ function waitUntilReady(child: ChildProcess, request: StartRequest): Promise<Ext
       if (parsed.data.type === 'step') request.onStep?.(parsed.data.text)
       if (parsed.data.type === 'trouble') request.onTrouble?.(parsed.data.text)
     })
-    child.once('error', (error) => reject(new GoalpostError('unavailable', `The service could not be started: ${error.message}`)))
+    child.once('error', (error) =>
+      reject(new GoalpostError('unavailable', `The service could not be started: ${error.message}`)),
+    )
     child.once('exit', (code) => {
       const known = Object.values(errorTable).some(({ exit }) => exit === code)
       const reason = lastWords.trim() || `exit code ${code}`

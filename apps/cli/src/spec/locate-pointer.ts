@@ -10,7 +10,10 @@ export type Location = { readonly line: number; readonly column: number }
 export function locatePointer(text: string, pointer: string): Location | null {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const path = pointer.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const path = pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
   let node: unknown = document.contents
   let offset: number | null = null
   for (const part of path) {

@@ -17,7 +17,10 @@ const terminal = createTerminal({ columns: 100, unicode: true, colour: false })
 async function refusal(name: string, text: string | Uint8Array) {
   const path = join(folder, name)
   await writeFile(path, text)
-  const error: unknown = await readSpec(path).then(() => null, (thrown: unknown) => thrown)
+  const error: unknown = await readSpec(path).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
   expect(error).toBeInstanceOf(GoalpostError)
   const { lines, exit } = describeFailure(terminal, error)
   return { text: lines.join('\n').replaceAll(folder, ''), exit }
@@ -27,7 +30,10 @@ const good = 'apiVersion: goalpost/v1\nprotocol: some\nname: one\n'
 
 test('YAML and JSON give the same spec', async () => {
   await writeFile(join(folder, 'a.yaml'), `${good}seeds: 3\n`)
-  await writeFile(join(folder, 'a.json'), '{"apiVersion": "goalpost/v1", "protocol": "some", "name": "one", "seeds": 3}')
+  await writeFile(
+    join(folder, 'a.json'),
+    '{"apiVersion": "goalpost/v1", "protocol": "some", "name": "one", "seeds": 3}',
+  )
   const [yaml, json] = await Promise.all(['a.yaml', 'a.json'].map((name) => readSpec(join(folder, name))))
   expect(yaml?.spec).toEqual({ apiVersion: 'goalpost/v1', protocol: 'some', name: 'one', seeds: 3 })
   expect(json?.spec).toEqual(yaml?.spec)
@@ -70,9 +76,15 @@ test('a missing field points at nothing that is not there', async () => {
 
 test('a file that is missing, a folder, empty, binary or too large has one clear line each', async () => {
   const missing: unknown = await readSpec(join(folder, 'none.yaml')).catch((error: unknown) => error)
-  expect(describeFailure(terminal, missing)).toMatchObject({ exit: 3, lines: [expect.stringContaining('there is no such file')] })
+  expect(describeFailure(terminal, missing)).toMatchObject({
+    exit: 3,
+    lines: [expect.stringContaining('there is no such file')],
+  })
   const isFolder: unknown = await readSpec(folder).catch((error: unknown) => error)
-  expect(describeFailure(terminal, isFolder)).toMatchObject({ exit: 2, lines: [expect.stringContaining('it is a folder')] })
+  expect(describeFailure(terminal, isFolder)).toMatchObject({
+    exit: 2,
+    lines: [expect.stringContaining('it is a folder')],
+  })
   expect((await refusal('empty.yaml', '')).text).toContain('The spec is empty')
   expect((await refusal('binary.yaml', new Uint8Array([0xff, 0xfe, 0x00]))).text).toContain('not UTF-8')
   expect((await refusal('large.yaml', `${good}description: ${'x'.repeat(1_100_000)}\n`)).text).toContain('1,048,576')

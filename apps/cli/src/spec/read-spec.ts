@@ -50,9 +50,15 @@ function checkSpec(value: unknown): ExperimentSpecInput {
 }
 
 async function readText(path: string): Promise<string> {
-  const bytes = path === '-' ? await readAll(process.stdin) : await readFile(path).catch((error: NodeJS.ErrnoException) => unreadable(path, error))
+  const bytes =
+    path === '-'
+      ? await readAll(process.stdin)
+      : await readFile(path).catch((error: NodeJS.ErrnoException) => unreadable(path, error))
   if (bytes.length > limits.bodyBytes) {
-    throw new GoalpostError('body-too-large', `${path} has ${bytes.length.toLocaleString('en-US')} bytes; a spec may have ${limits.bodyBytes.toLocaleString('en-US')}`)
+    throw new GoalpostError(
+      'body-too-large',
+      `${path} has ${bytes.length.toLocaleString('en-US')} bytes; a spec may have ${limits.bodyBytes.toLocaleString('en-US')}`,
+    )
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -68,8 +74,14 @@ async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
 }
 
 function unreadable(path: string, error: NodeJS.ErrnoException): never {
-  const reason = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'reading it is not allowed' }[error.code ?? '']
-  throw new GoalpostError(error.code === 'ENOENT' ? 'not-found' : 'invalid-request', `${path}: ${reason ?? error.message}`, { cause: error })
+  const reason = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'reading it is not allowed' }[
+    error.code ?? ''
+  ]
+  throw new GoalpostError(
+    error.code === 'ENOENT' ? 'not-found' : 'invalid-request',
+    `${path}: ${reason ?? error.message}`,
+    { cause: error },
+  )
 }
 
 function isJson(path: string, text: string): boolean {

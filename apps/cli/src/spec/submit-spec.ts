@@ -6,7 +6,10 @@ import { SpecFault } from './read-spec.ts'
 
 /** `key` makes a repeated submission harmless. */
 export function submitSpec(api: ServiceApi, file: SpecFile, key: string): Promise<ExperimentView> {
-  return withFile(file, api.submit(file.spec, { idempotencyKey: key }).then(({ experiment }) => experiment))
+  return withFile(
+    file,
+    api.submit(file.spec, { idempotencyKey: key }).then(({ experiment }) => experiment),
+  )
 }
 
 export function previewSpec(api: ServiceApi, file: SpecFile): Promise<PreviewView> {

@@ -7,8 +7,17 @@ import { displayWidth, truncate, wrap } from './text.ts'
 const terminal = createTerminal({ columns: 60, unicode: true, colour: false })
 
 test.each([
-  [0, '0'], [0.2114, '0.211'], [-0.35, '−0.350'], [12.345, '12.35'], [-123.45, '−123.5'], [1_234, '1,234'], [12_345.6, '12,346'],
-  [1, '1'], [0.0004, '4.0e-4'], [3.2e9, '3.2e+9'], [-5e-7, '−5.0e-7'],
+  [0, '0'],
+  [0.2114, '0.211'],
+  [-0.35, '−0.350'],
+  [12.345, '12.35'],
+  [-123.45, '−123.5'],
+  [1_234, '1,234'],
+  [12_345.6, '12,346'],
+  [1, '1'],
+  [0.0004, '4.0e-4'],
+  [3.2e9, '3.2e+9'],
+  [-5e-7, '−5.0e-7'],
 ])('%d reads %s', (value, text) => {
   expect(formatNumber(terminal, value)).toBe(text)
 })
@@ -18,11 +27,25 @@ test('an interval is shown only where both ends are there', () => {
   expect(formatInterval(terminal, { value: 0.2, low: 0.1 })).toBe('')
 })
 
-test.each([[950, '950'], [9_999, '9,999'], [48_200, '48.2k'], [512_000, '512k'], [1_500_000, '1.5M'], [2e9, '2G'], [3.25, '3.3']])('%d is %s for short', (value, text) => {
+test.each([
+  [950, '950'],
+  [9_999, '9,999'],
+  [48_200, '48.2k'],
+  [512_000, '512k'],
+  [1_500_000, '1.5M'],
+  [2e9, '2G'],
+  [3.25, '3.3'],
+])('%d is %s for short', (value, text) => {
   expect(formatCompact(value)).toBe(text)
 })
 
-test.each([[0.4, '0 s'], [59.6, '1 min'], [200, '3 min 20 s'], [7_500, '2 h 5 min'], [273_600, '3 d 4 h']])('%d seconds are %s', (seconds, text) => {
+test.each([
+  [0.4, '0 s'],
+  [59.6, '1 min'],
+  [200, '3 min 20 s'],
+  [7_500, '2 h 5 min'],
+  [273_600, '3 d 4 h'],
+])('%d seconds are %s', (seconds, text) => {
   expect(formatDuration(seconds)).toBe(text)
 })
 
@@ -35,7 +58,9 @@ test('ages are told in the largest unit that fits', () => {
 
 test('a table keeps numbers whole, breaks headings between words and texts where they must', () => {
   const columns = [{ title: 'name' }, { title: 'a long heading', align: 'right' as const }, { title: 'remark' }]
-  const rows = [[{ text: 'first' }, { text: '1,234.5' }, { text: 'this remark is much too long for the room that is left' }]]
+  const rows = [
+    [{ text: 'first' }, { text: '1,234.5' }, { text: 'this remark is much too long for the room that is left' }],
+  ]
   expect(renderTable(terminal, { columns, rows })).toEqual([
     'name   a long heading  remark',
     '────────────────────────────────────────────────────────────',

@@ -25,22 +25,60 @@ export function createTerminal({ columns, unicode, colour }: Capabilities): Term
 }
 
 const unicodeSymbols = {
-  rule: '─', thinRule: '╌', bar: '▌', point: '●', span: '─', spanLow: '├', spanHigh: '┤', axis: '│', corner: '└', tick: '┤',
-  zero: '┊', filled: '━', half: '╸', empty: '─', separator: ' · ', ellipsis: '…', minus: '−', times: '×', arrow: '→',
+  rule: '─',
+  thinRule: '╌',
+  bar: '▌',
+  point: '●',
+  span: '─',
+  spanLow: '├',
+  spanHigh: '┤',
+  axis: '│',
+  corner: '└',
+  tick: '┤',
+  zero: '┊',
+  filled: '━',
+  half: '╸',
+  empty: '─',
+  separator: ' · ',
+  ellipsis: '…',
+  minus: '−',
+  times: '×',
+  arrow: '→',
   tones: { good: '✓', bad: '✗', warning: '!', neutral: '○' },
   states: { waiting: '○', running: '▶', succeeded: '✓', failed: '✗', cancelled: '⊘' },
-  shades: [' ', '░', '▒', '▓', '█'], sparks: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'], missing: '·',
+  shades: [' ', '░', '▒', '▓', '█'],
+  sparks: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  missing: '·',
 } as const
 
 type Widened<T> = T extends string ? string : { readonly [K in keyof T]: Widened<T[K]> }
 export type Symbols = Widened<typeof unicodeSymbols>
 
 const asciiSymbols: Symbols = {
-  rule: '-', thinRule: '-', bar: '|', point: 'o', span: '-', spanLow: '|', spanHigh: '|', axis: '|', corner: '+', tick: '+',
-  zero: ':', filled: '#', half: '>', empty: '-', separator: ' | ', ellipsis: '...', minus: '-', times: 'x', arrow: '->',
+  rule: '-',
+  thinRule: '-',
+  bar: '|',
+  point: 'o',
+  span: '-',
+  spanLow: '|',
+  spanHigh: '|',
+  axis: '|',
+  corner: '+',
+  tick: '+',
+  zero: ':',
+  filled: '#',
+  half: '>',
+  empty: '-',
+  separator: ' | ',
+  ellipsis: '...',
+  minus: '-',
+  times: 'x',
+  arrow: '->',
   tones: { good: '+', bad: 'x', warning: '!', neutral: 'o' },
   states: { waiting: '.', running: '>', succeeded: '+', failed: 'x', cancelled: '/' },
-  shades: [' ', '.', ':', '+', '#'], sparks: ['_', '.', ',', '-', '=', '^', '*', '#'], missing: '?',
+  shades: [' ', '.', ':', '+', '#'],
+  sparks: ['_', '.', ',', '-', '=', '^', '*', '#'],
+  missing: '?',
 }
 
 export function paintTone({ colours }: Terminal, tone: Tone | undefined, text: string): string {

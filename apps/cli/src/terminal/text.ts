@@ -16,9 +16,14 @@ function characterWidth(character: string): number {
 
 function isWide(code: number): boolean {
   return (
-    (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) || (code >= 0xac00 && code <= 0xd7a3) ||
-    (code >= 0xf900 && code <= 0xfaff) || (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60) ||
-    (code >= 0x1f300 && code <= 0x1faff) || (code >= 0x20000 && code <= 0x3fffd)
+    (code >= 0x1100 && code <= 0x115f) ||
+    (code >= 0x2e80 && code <= 0xa4cf) ||
+    (code >= 0xac00 && code <= 0xd7a3) ||
+    (code >= 0xf900 && code <= 0xfaff) ||
+    (code >= 0xfe30 && code <= 0xfe6f) ||
+    (code >= 0xff00 && code <= 0xff60) ||
+    (code >= 0x1f300 && code <= 0x1faff) ||
+    (code >= 0x20000 && code <= 0x3fffd)
   )
 }
 
@@ -51,7 +56,10 @@ function takeWidth(text: string, width: number): string {
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(/\s+/).filter((part) => part !== '').flatMap((part) => cutWord(part, width))) {
+  for (const word of text
+    .split(/\s+/)
+    .filter((part) => part !== '')
+    .flatMap((part) => cutWord(part, width))) {
     const longer = line === '' ? word : `${line} ${word}`
     if (displayWidth(longer) <= width) line = longer
     else {
@@ -75,7 +83,7 @@ function cutWord(word: string, width: number): string[] {
 
 /** Text from elsewhere must not move the cursor or colour what follows. */
 export function plain(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
+  return stripVTControlCharacters(text).replaceAll(/(?![\t\n])\p{Cc}/gu, '')
 }
 
 export function capitalise(text: string): string {

@@ -32,7 +32,9 @@ const manyAttempts = 3
 const weights: Readonly<Record<TaskSummary['kind'], number>> = { train: 5, evaluate: 1, analyse: 0.5 }
 
 export function summariseProgress(view: ExperimentView): ExperimentProgress {
-  const tasks = [...new Map([...view.runs.flatMap((run) => run.tasks), ...view.sharedTasks].map((task) => [task.id, task])).values()]
+  const tasks = [
+    ...new Map([...view.runs.flatMap((run) => run.tasks), ...view.sharedTasks].map((task) => [task.id, task])).values(),
+  ]
   return {
     name: view.name,
     state: view.state,
@@ -46,7 +48,9 @@ export function summariseProgress(view: ExperimentView): ExperimentProgress {
 }
 
 function findTrouble(tasks: readonly TaskSummary[]): ExperimentProgress['troubled'] {
-  const troubled = tasks.filter(({ state, attempts }) => attempts >= manyAttempts && state !== 'succeeded' && state !== 'cancelled')
+  const troubled = tasks.filter(
+    ({ state, attempts }) => attempts >= manyAttempts && state !== 'succeeded' && state !== 'cancelled',
+  )
   if (troubled.length === 0) return null
   return { tasks: troubled.length, attempts: Math.max(...troubled.map(({ attempts }) => attempts)) }
 }

@@ -16,7 +16,12 @@ const progress: ExperimentProgress = {
   name: 'two arms',
   state: 'running',
   share: 0.4625,
-  runs: [runOf('plain', 0, 'succeeded', 1), runOf('plain', 1, 'running', 0.6), runOf('mixed', 0, 'running', 0.25), runOf('mixed', 1, 'waiting', 0)],
+  runs: [
+    runOf('plain', 0, 'succeeded', 1),
+    runOf('plain', 1, 'running', 0.6),
+    runOf('mixed', 0, 'running', 0.25),
+    runOf('mixed', 1, 'waiting', 0),
+  ],
   shared: [],
   reused: 2,
   tasks: 20,
@@ -36,10 +41,17 @@ test('every run has a bar, what it does, how fast and how long still', () => {
 })
 
 test('where not all runs fit, those at work are shown in their order', () => {
-  const many = { ...progress, runs: Array.from({ length: 40 }, (_, seed) => runOf('arm', seed, seed % 13 === 5 ? 'running' : 'waiting', 0.5)) }
+  const many = {
+    ...progress,
+    runs: Array.from({ length: 40 }, (_, seed) => runOf('arm', seed, seed % 13 === 5 ? 'running' : 'waiting', 0.5)),
+  }
   const lines = renderProgress(terminal, many, { secondsLeft: null, rows: 10 })
   expect(lines.length).toBeLessThan(10)
-  expect(lines.filter((line) => line.startsWith('▶')).map((line) => /seed (\d+)/.exec(line)?.[1])).toEqual(['5', '18', '31'])
+  expect(lines.filter((line) => line.startsWith('▶')).map((line) => /seed (\d+)/.exec(line)?.[1])).toEqual([
+    '5',
+    '18',
+    '31',
+  ])
   expect(lines.at(-1)).toBe('  and 36 more')
 })
 
@@ -50,8 +62,14 @@ test('a pipe gets one line', () => {
 })
 
 test('tasks that fail again and again are not passed over in silence', () => {
-  const lines = renderProgress(terminal, { ...progress, troubled: { tasks: 2, attempts: 7 } }, { secondsLeft: null, rows: 24 })
-  expect(lines.at(-1)).toBe('! 2 tasks failed and will be tried again (up to 7 attempts so far); see goalpost logs last')
+  const lines = renderProgress(
+    terminal,
+    { ...progress, troubled: { tasks: 2, attempts: 7 } },
+    { secondsLeft: null, rows: 24 },
+  )
+  expect(lines.at(-1)).toBe(
+    '! 2 tasks failed and will be tried again (up to 7 attempts so far); see goalpost logs last',
+  )
 })
 
 test('names that are far too long never break a line', () => {

@@ -24,7 +24,9 @@ export function renderProgress(
     '',
     ...shown.map((run) => renderRun(terminal, run, width)),
     ...(hidden > 0 ? [colours.dim(`  and ${hidden} more`)] : []),
-    ...(progress.troubled === null ? [] : [colours.yellow(`${symbols.tones.warning} ${troubleText(progress.troubled)}`)]),
+    ...(progress.troubled === null
+      ? []
+      : [colours.yellow(`${symbols.tones.warning} ${troubleText(progress.troubled)}`)]),
   ]
 }
 
@@ -32,7 +34,10 @@ export function renderProgress(
 export function progressLine(terminal: Terminal, progress: ExperimentProgress, secondsLeft: number | null): string {
   const running = progress.runs.find(({ state, current }) => state === 'running' && current !== null)
   const detail = running?.current?.progress
-  const run = running === undefined ? '' : `; ${nameOf(running)}: ${running.current?.key ?? ''}${detail ? ` ${detailText(detail)}` : ''}`
+  const run =
+    running === undefined
+      ? ''
+      : `; ${nameOf(running)}: ${running.current?.key ?? ''}${detail ? ` ${detailText(detail)}` : ''}`
   const trouble = progress.troubled === null ? '' : `; ${troubleText(progress.troubled)}`
   return `${percent(progress.share).trim()}  ${summaryText(terminal, progress, secondsLeft)}${run}${trouble}`
 }
@@ -56,7 +61,13 @@ function nameOf({ condition, seed }: RunProgress): string {
 function renderRun(terminal: Terminal, run: RunProgress, width: number): string {
   const { colours, symbols } = terminal
   const name = pad(truncate(nameOf(run), width, symbols.ellipsis), width)
-  const paint = { running: colours.cyan, succeeded: colours.green, failed: colours.red, waiting: colours.dim, cancelled: colours.dim }[run.state]
+  const paint = {
+    running: colours.cyan,
+    succeeded: colours.green,
+    failed: colours.red,
+    waiting: colours.dim,
+    cancelled: colours.dim,
+  }[run.state]
   const head = `${paint(symbols.states[run.state])} ${run.state === 'waiting' ? colours.dim(name) : name}`
   if (run.state !== 'running') return `${head}  ${colours.dim(run.state)}`
   const room = terminal.columns - width - barWidth.run - 12
@@ -71,7 +82,10 @@ function currentText({ symbols }: Terminal, { current }: RunProgress): string {
 
 /** `310k of 512k steps, 48.2k/s, 4 s left` */
 function detailText({ done, total, unit, perSecond }: Progress): string {
-  const rate = perSecond === undefined || perSecond <= 0 ? [] : [`${formatCompact(perSecond)}/s`, `${formatDuration((total - done) / perSecond)} left`]
+  const rate =
+    perSecond === undefined || perSecond <= 0
+      ? []
+      : [`${formatCompact(perSecond)}/s`, `${formatDuration((total - done) / perSecond)} left`]
   return [`${formatCompact(done)} of ${formatCompact(total)} ${plain(unit)}`, ...rate].join(', ')
 }
 
@@ -83,7 +97,10 @@ function summaryText({ symbols }: Terminal, progress: ExperimentProgress, second
     .map(({ word, number }) => `${number} ${word}`)
   const left = secondsLeft === null || progress.share >= 1 ? [] : [`about ${formatDuration(secondsLeft)} left`]
   const reused = progress.reused > 0 ? [`${progress.reused} of ${progress.tasks} tasks reused`] : []
-  const finishing = progress.shared.length > 0 && progress.runs.every(({ state }) => state === 'succeeded') ? [plain(progress.shared[0] ?? '')] : []
+  const finishing =
+    progress.shared.length > 0 && progress.runs.every(({ state }) => state === 'succeeded')
+      ? [plain(progress.shared[0] ?? '')]
+      : []
   return [...counts, ...finishing, ...reused, ...left].join(symbols.separator)
 }
 

@@ -26,5 +26,8 @@ async function lookUp(name: string): Promise<DatabaseAccount | null> {
 }
 
 function readId(flag: string, name: string): Promise<number> {
-  return run('id', [flag, name]).then(({ stdout }) => Number.parseInt(stdout, 10), () => Number.NaN)
+  return run('id', [flag, name]).then(
+    ({ stdout }) => Number.parseInt(stdout, 10),
+    () => Number.NaN,
+  )
 }

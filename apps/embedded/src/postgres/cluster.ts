@@ -43,8 +43,14 @@ async function createCluster(home: string, cluster: Cluster, password: string): 
 
 async function runInitdb(cluster: Cluster, target: string, passwordFile: string): Promise<void> {
   const { code, output } = await runToEnd(cluster, [
-    `--pgdata=${target}`, `--username=${databaseUser}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256',
-    '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8',
+    `--pgdata=${target}`,
+    `--username=${databaseUser}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
   ])
   if (code === 0) return
   if (output.includes('No space left on device')) {
@@ -56,7 +62,10 @@ async function runInitdb(cluster: Cluster, target: string, passwordFile: string)
 
 function runToEnd(cluster: Cluster, parameters: readonly string[]): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(cluster.binaries.initdb, parameters, { ...runAs(cluster.account), stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(cluster.binaries.initdb, parameters, {
+      ...runAs(cluster.account),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))

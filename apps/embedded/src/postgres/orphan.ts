@@ -29,7 +29,10 @@ export async function stopOrphan(clusterFolder: string): Promise<string | null> 
   if (await endsWithin(pid, graceMs.fast)) return `stopped the database that was left running (pid ${pid})`
   process.kill(pid, 'SIGQUIT')
   if (await endsWithin(pid, graceMs.immediate)) return `forced the database that was left running to stop (pid ${pid})`
-  throw new GoalpostError('unavailable', `A database process (pid ${pid}) still runs on ${clusterFolder} and does not stop`)
+  throw new GoalpostError(
+    'unavailable',
+    `A database process (pid ${pid}) still runs on ${clusterFolder} and does not stop`,
+  )
 }
 
 async function serves(pid: number, clusterFolder: string): Promise<boolean> {

@@ -27,7 +27,11 @@ export async function startDatabase(
     const port = await findFreePort()
     try {
       const process = await supervise({
-        name: 'database', log, onCrash, signals: ['SIGINT', 'SIGQUIT'], graceMs: 30_000,
+        name: 'database',
+        log,
+        onCrash,
+        signals: ['SIGINT', 'SIGQUIT'],
+        graceMs: 30_000,
         spawn: () => spawnServer(cluster, port, log),
       })
       return { url: `postgresql://${databaseUser}:${password}@127.0.0.1:${port}/postgres`, process }
@@ -54,12 +58,20 @@ async function spawnServer(cluster: Cluster, port: number, log: BoundedLog): Pro
 /** Sized for one API, one worker and a queue on a laptop. Nothing that loses committed data is switched off. */
 function settings(port: number): string[] {
   const values = {
-    port, listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: 150, shared_buffers: '64MB',
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: 150,
+    shared_buffers: '64MB',
     // No replicas and no archive: the least that recovery needs is written.
-    wal_level: 'minimal', max_wal_senders: 0, max_wal_size: '512MB',
+    wal_level: 'minimal',
+    max_wal_senders: 0,
+    max_wal_size: '512MB',
     // Our queries are short; compiling one takes longer than running it.
     jit: 'off',
-    lc_messages: 'C', timezone: 'UTC', log_timezone: 'UTC',
+    lc_messages: 'C',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
   }
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
@@ -91,5 +103,8 @@ function fail(reason: string): never {
 }
 
 function fatalLine(log: BoundedLog): string | undefined {
-  return log.tail().findLast((line) => line.includes('FATAL'))?.replace(/^.*FATAL:\s*/, '')
+  return log
+    .tail()
+    .findLast((line) => line.includes('FATAL'))
+    ?.replace(/^.*FATAL:\s*/, '')
 }

@@ -13,7 +13,10 @@ export async function requirePort(host: string, port: number): Promise<number> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     const reason = reasons[code ?? ''] ?? `cannot be used (${code})`
-    throw new GoalpostError('state-conflict', `Port ${port} of ${host} ${reason}; choose another with --port, or --port 0 for any`)
+    throw new GoalpostError(
+      'state-conflict',
+      `Port ${port} of ${host} ${reason}; choose another with --port, or --port 0 for any`,
+    )
   }
 }
 

@@ -17,7 +17,10 @@ export function isAlive(pid: number): boolean {
 /** When the process started, in whatever unit the platform has; null where it is gone. Tells a reused pid apart. */
 export async function startTime(pid: number): Promise<string | null> {
   if (process.platform === 'linux') return linuxStat(pid).then((fields) => fields?.[19] ?? null)
-  return run('ps', ['-o', 'lstart=', '-p', String(pid)]).then(({ stdout }) => stdout.trim() || null, () => null)
+  return run('ps', ['-o', 'lstart=', '-p', String(pid)]).then(
+    ({ stdout }) => stdout.trim() || null,
+    () => null,
+  )
 }
 
 /** The command line; null where the process is gone. */
@@ -26,7 +29,10 @@ export async function commandLine(pid: number): Promise<string | null> {
     const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null)
     return text?.replaceAll('\0', ' ').trim() || null
   }
-  return run('ps', ['-o', 'command=', '-p', String(pid)]).then(({ stdout }) => stdout.trim() || null, () => null)
+  return run('ps', ['-o', 'command=', '-p', String(pid)]).then(
+    ({ stdout }) => stdout.trim() || null,
+    () => null,
+  )
 }
 
 /** The fields of /proc/PID/stat behind the name, which may hold spaces and brackets: fields[0] is the state. */

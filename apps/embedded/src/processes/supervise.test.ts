@@ -25,7 +25,10 @@ const untilKilled = 'setInterval(() => {}, 1000)'
 function planOf(program: string, graceMs = 5_000) {
   const crashes: string[] = []
   const plan = {
-    name: 'it', log, graceMs, signals: ['SIGTERM', 'SIGKILL'] as const,
+    name: 'it',
+    log,
+    graceMs,
+    signals: ['SIGTERM', 'SIGKILL'] as const,
     spawn: () => waitForSpawn(spawn(process.execPath, ['-e', program])),
     onCrash: (text: string) => void crashes.push(text),
   }
@@ -49,10 +52,13 @@ test('a process that was killed is there again with another pid', async () => {
   const supervised = await supervise(plan)
   const first = supervised.pid()
   process.kill(first ?? 0, 'SIGKILL')
-  await vi.waitFor(() => {
-    expect(supervised.pid()).not.toBeNull()
-    expect(supervised.pid()).not.toBe(first)
-  }, { timeout: 20_000 })
+  await vi.waitFor(
+    () => {
+      expect(supervised.pid()).not.toBeNull()
+      expect(supervised.pid()).not.toBe(first)
+    },
+    { timeout: 20_000 },
+  )
   await supervised.stop()
 })
 
@@ -65,7 +71,10 @@ test('a process that was told to stop stays stopped', async () => {
 })
 
 test('a process that does not listen is forced once its grace is over', async () => {
-  const child = spawn(process.execPath, ['-e', `process.on('SIGTERM', () => {}); process.stdout.write('deaf'); ${untilKilled}`])
+  const child = spawn(process.execPath, [
+    '-e',
+    `process.on('SIGTERM', () => {}); process.stdout.write('deaf'); ${untilKilled}`,
+  ])
   await once(child.stdout, 'data')
   const { plan } = planOf('', 200)
   const supervised = await supervise({ ...plan, spawn: () => Promise.resolve(child) })

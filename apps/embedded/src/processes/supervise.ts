@@ -83,7 +83,8 @@ async function stopProcess(current: () => ChildProcess | null, plan: ProcessPlan
 }
 
 function waitForExit(child: ChildProcess): Promise<string> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(describeExit(child.exitCode, child.signalCode))
+  if (child.exitCode !== null || child.signalCode !== null)
+    return Promise.resolve(describeExit(child.exitCode, child.signalCode))
   return new Promise((resolve) => child.once('exit', (code, signal) => resolve(describeExit(code, signal))))
 }
 

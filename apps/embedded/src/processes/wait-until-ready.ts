@@ -10,12 +10,19 @@ export async function waitUntilReady(url: string, running: () => boolean, log: B
   const deadline = performance.now() + timeoutMs
   while (performance.now() < deadline) {
     if (await answers(url)) return
-    if (!running()) throw new GoalpostError('unavailable', `The API did not start: ${log.tail().at(-1) ?? 'it said nothing'}`)
+    if (!running())
+      throw new GoalpostError('unavailable', `The API did not start: ${log.tail().at(-1) ?? 'it said nothing'}`)
     await delay(pauseMs)
   }
-  throw new GoalpostError('unavailable', `The API was not ready within ${timeoutMs / 1000} s: ${log.tail().at(-1) ?? 'it said nothing'}`)
+  throw new GoalpostError(
+    'unavailable',
+    `The API was not ready within ${timeoutMs / 1000} s: ${log.tail().at(-1) ?? 'it said nothing'}`,
+  )
 }
 
 function answers(url: string): Promise<boolean> {
-  return fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then((response) => response.ok, () => false)
+  return fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then(
+    (response) => response.ok,
+    () => false,
+  )
 }
