@@ -9,23 +9,37 @@ const folders = ['packages', 'apps'].flatMap((root) => readdirSync(root).map((na
 
 /** Every entry that somebody could import: `contracts`, `engine`, `engine/builds`, … */
 const entries = folders.flatMap((folder) => {
-  const { name, exports } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as { name: string; exports?: object }
+  const { name, exports } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as {
+    name: string
+    exports?: object
+  }
   return Object.keys(exports ?? { '.': '' }).map((entry) => name.replace('@goalpost/', '') + entry.slice(1))
 })
 
 const nodeModules = builtinModules.filter((name) => !name.startsWith('_'))
 const impureModules = nodeModules.filter((name) => name !== 'crypto')
 
-function importPatterns({ folder, may, mayImportTypesOf = [], pure = false, browserSafe = false }: Boundary): Pattern[] {
+function importPatterns({
+  folder,
+  may,
+  mayImportTypesOf = [],
+  pure = false,
+  browserSafe = false,
+}: Boundary): Pattern[] {
   const own = folder.slice(folder.indexOf('/') + 1)
-  const forbidden = entries.filter((entry) => !may.includes(entry) && !mayImportTypesOf.includes(entry) && entry !== own)
+  const forbidden = entries.filter(
+    (entry) => !may.includes(entry) && !mayImportTypesOf.includes(entry) && entry !== own,
+  )
   const others = folders.map((other) => other.slice(other.indexOf('/') + 1)).filter((other) => other !== own)
   return [
     {
       regex: `^@goalpost/(${forbidden.join('|')})$`,
       message: `${folder} may import of ours only: ${may.join(', ') || 'nothing'}. See guards/boundaries.ts.`,
     },
-    { regex: `^(\\.\\./)+(packages/|apps/|(${others.join('|')})/src/)`, message: 'Import another package by its name.' },
+    {
+      regex: `^(\\.\\./)+(packages/|apps/|(${others.join('|')})/src/)`,
+      message: 'Import another package by its name.',
+    },
     ...mayImportTypesOf.map((name) => ({
       regex: `^@goalpost/${name}$`,
       allowTypeImports: true,
@@ -34,7 +48,9 @@ function importPatterns({ folder, may, mayImportTypesOf = [], pure = false, brow
     ...owners
       .filter((owner) => !owner.folders.includes(folder))
       .map((owner) => ({ regex: `^${owner.packages}`, message: `Only ${owner.folders.join(', ')} may import this.` })),
-    ...(pure ? [{ regex: `^(node:)?(${impureModules.join('|')})$`, message: `${folder} is pure: it does no I/O.` }] : []),
+    ...(pure
+      ? [{ regex: `^(node:)?(${impureModules.join('|')})$`, message: `${folder} is pure: it does no I/O.` }]
+      : []),
     ...(browserSafe ? [{ regex: `^(node:)?(${nodeModules.join('|')})$`, message: `${folder} runs in browsers.` }] : []),
   ]
 }
@@ -52,7 +68,10 @@ function boundaryRules(boundary: Boundary): Rules {
   return {
     'no-restricted-imports': ['error', { patterns: importPatterns(boundary) }],
     ...(boundary.pure
-      ? { 'no-restricted-globals': ['error', ...impureGlobals], 'no-restricted-properties': ['error', ...impureProperties] }
+      ? {
+          'no-restricted-globals': ['error', ...impureGlobals],
+          'no-restricted-properties': ['error', ...impureProperties],
+        }
       : {}),
   }
 }
@@ -79,6 +98,7 @@ export default defineConfig({
     eqeqeq: 'error',
     // Published coefficients are quoted with the digits of their source.
     'no-loss-of-precision': 'off',
+    'unicorn/no-new-array': 'off',
     // No classes here, so no method depends on `this`.
     'typescript/unbound-method': 'off',
   },
@@ -103,6 +123,8 @@ export default defineConfig({
         'no-restricted-properties': 'off',
       },
     },
+    // Escape sequences are what a terminal understands.
+    { files: ['apps/cli/src/**/*.ts'], rules: { 'no-control-regex': 'off' } },
     { files: ['packages/testing/src/**/*.ts'], rules: { 'typescript/no-non-null-assertion': 'off' } },
     {
       files: ['benchmarks/**/*.ts', 'scripts/**/*.ts', 'scripts/**/*.mjs'],

@@ -10,7 +10,9 @@ import { boundaries, executorsMay, owners, type Boundary } from './boundaries.ts
  * the linter must refuse every one of them, and none of the allowed ones.
  */
 const root = path.resolve(import.meta.dirname, '..')
-const folders = ['packages', 'apps'].flatMap((kind) => readdirSync(path.join(root, kind)).map((name) => `${kind}/${name}`))
+const folders = ['packages', 'apps'].flatMap((kind) =>
+  readdirSync(path.join(root, kind)).map((name) => `${kind}/${name}`),
+)
 const entries = folders.flatMap((folder) => {
   const { name, exports } = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'))
   return Object.keys(exports ?? { '.': '' }).map((entry) => `${name}${entry.slice(1)}`)
@@ -63,21 +65,30 @@ beforeAll(() => {
   skeleton = mkdtempSync(path.join(tmpdir(), 'goalpost-boundaries-'))
   for (const file of ['oxlint.config.ts', 'guards/boundaries.ts', 'tsconfig.json', 'package.json'])
     cpSync(path.join(root, file), path.join(skeleton, file))
-  for (const folder of folders) cpSync(path.join(root, folder, 'package.json'), path.join(skeleton, folder, 'package.json'))
+  for (const folder of folders)
+    cpSync(path.join(root, folder, 'package.json'), path.join(skeleton, folder, 'package.json'))
   symlinkSync(path.join(root, 'node_modules'), path.join(skeleton, 'node_modules'))
   for (const { file, source } of planted) {
     mkdirSync(path.dirname(path.join(skeleton, file)), { recursive: true })
     writeFileSync(path.join(skeleton, file), source)
   }
-  refusedFiles = new Set(lint(skeleton).filter(isBoundaryRule).map(({ filename }) => filename))
+  refusedFiles = new Set(
+    lint(skeleton)
+      .filter(isBoundaryRule)
+      .map(({ filename }) => filename),
+  )
 })
 
 afterAll(() => rmSync(skeleton, { recursive: true, force: true }))
 
 function examplePackage(pattern: string): string {
-  return pattern.replace('(@prisma/|prisma$)', '@prisma/client').replace('(bullmq|ioredis)(/|$)', 'bullmq')
-    .replace('(fastify|@fastify/)', 'fastify').replace('@tensorflow/', '@tensorflow/tfjs-core')
-    .replace('@aws-sdk/', '@aws-sdk/client-s3').replace('(/|$)', '')
+  return pattern
+    .replace('(@prisma/|prisma$)', '@prisma/client')
+    .replace('(bullmq|ioredis)(/|$)', 'bullmq')
+    .replace('(fastify|@fastify/)', 'fastify')
+    .replace('@tensorflow/', '@tensorflow/tfjs-core')
+    .replace('@aws-sdk/', '@aws-sdk/client-s3')
+    .replace('(/|$)', '')
 }
 
 type Diagnostic = { code: string; filename: string }
@@ -85,7 +96,12 @@ type Diagnostic = { code: string; filename: string }
 function lint(folder: string): Diagnostic[] {
   const oxlint = path.join(root, 'node_modules/oxlint/bin/oxlint')
   try {
-    execFileSync(process.execPath, [oxlint, '--format=json'], { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28, stdio: 'pipe' })
+    execFileSync(process.execPath, [oxlint, '--format=json'], {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+      stdio: 'pipe',
+    })
   } catch (error) {
     return JSON.parse((error as { stdout: string }).stdout).diagnostics
   }
@@ -97,12 +113,17 @@ function isBoundaryRule({ code }: Diagnostic): boolean {
 }
 
 describe('the import arrows are enforced', () => {
-  test.each(boundaries.map(({ folder }) => folder))('%s: every forbidden import is refused and no allowed one', (folder) => {
-    const here = planted.filter(({ file }) => file.startsWith(`${folder}/`))
-    expect(here.some(({ refused }) => refused)).toBe(true)
-    const wrong = here.filter(({ file, refused }) => refusedFiles.has(file) !== refused)
-    expect(wrong.map(({ source, refused }) => `${refused ? 'not refused' : 'refused'}: ${source.split('\n')[0]}`)).toEqual([])
-  })
+  test.each(boundaries.map(({ folder }) => folder))(
+    '%s: every forbidden import is refused and no allowed one',
+    (folder) => {
+      const here = planted.filter(({ file }) => file.startsWith(`${folder}/`))
+      expect(here.some(({ refused }) => refused)).toBe(true)
+      const wrong = here.filter(({ file, refused }) => refusedFiles.has(file) !== refused)
+      expect(
+        wrong.map(({ source, refused }) => `${refused ? 'not refused' : 'refused'}: ${source.split('\n')[0]}`),
+      ).toEqual([])
+    },
+  )
 
   test('every package and app has a row in the table', () => {
     expect(boundaries.map(({ folder }) => folder).toSorted()).toEqual(folders.toSorted())

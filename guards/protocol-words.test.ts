@@ -3,9 +3,12 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 
 /** Nothing above a protocol knows a protocol: these words live in protocols and below. */
-const words = /\b(rl-?shift|goodhart|dish|cheese|alpha|policy|policies|proxy|oracle|ppo|rollout|best-?of-?n|utility|utilities|hill|reward|suite|suites)\b/i
+const words =
+  /\b(rl-?shift|goodhart|dish|cheese|alpha|policy|policies|proxy|oracle|ppo|rollout|best-?of-?n|utility|utilities|hill|reward|suite|suites)\b/i
 
-const above = ['contracts', 'experiments', 'store', 'queue', 'artifacts', 'telemetry', 'client'].map((name) => `packages/${name}/src`)
+const above = ['contracts', 'experiments', 'store', 'queue', 'artifacts', 'telemetry', 'client'].map(
+  (name) => `packages/${name}/src`,
+)
 const apps = ['api', 'worker', 'cli', 'embedded'].map((name) => `apps/${name}/src`)
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -19,21 +22,27 @@ export function findWords(source: string): string[] {
 }
 
 /** Where one of the words means something else. */
-const allowed = [/content-?security-?policy|cross-?origin|maxmemory-policy/i, /trust-?proxy|reverse proxy/i, /new Proxy\(/]
+const allowed = [
+  /content-?security-?policy|cross-?origin|maxmemory-policy/i,
+  /trust-?proxy|reverse proxy/i,
+  /new Proxy\(/,
+]
 
 function sourcesBelow(folder: string): string[] {
   return readdirSync(path.join(root, folder))
     .map((name) => path.join(folder, name))
     .flatMap((file) => {
       if (statSync(path.join(root, file)).isDirectory()) return file.endsWith('generated') ? [] : sourcesBelow(file)
-      return /\.tsx?$/.test(file) && !/\.test\.ts$/.test(file) ? [file] : []
+      return file.endsWith('.ts') && !file.endsWith('.test.ts') ? [file] : []
     })
 }
 
 test.each([...above, ...apps])('%s speaks of no protocol', (folder) => {
   const files = sourcesBelow(folder)
   expect(files.length).toBeGreaterThan(0)
-  const found = files.flatMap((file) => findWords(readFileSync(path.join(root, file), 'utf8')).map((hit) => `${file}:${hit}`))
+  const found = files.flatMap((file) =>
+    findWords(readFileSync(path.join(root, file), 'utf8')).map((hit) => `${file}:${hit}`),
+  )
   expect(found).toEqual([])
 })
 

@@ -27,7 +27,10 @@ export function createEmbedded(settings: { workers: number; env?: Record<string,
     const program = path.join(root, 'apps/embedded/src/main.ts')
     const args = [program, '--data', folder, '--port', '0', '--workers', String(settings.workers)]
     rmSync(path.join(folder, 'service.json'), { force: true })
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...settings.env } })
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...settings.env },
+    })
     supervisor = child
     const said = collect(child)
     await waitUntil('the service is up', () => {
@@ -66,7 +69,11 @@ export function signal(pid: number, name: NodeJS.Signals): void {
 }
 
 /** Looks again every few milliseconds until it is true; rejects after a minute with what was waited for. */
-export async function waitUntil(what: string, isTrue: () => boolean | Promise<boolean>, limitMs = 60_000): Promise<void> {
+export async function waitUntil(
+  what: string,
+  isTrue: () => boolean | Promise<boolean>,
+  limitMs = 60_000,
+): Promise<void> {
   const deadline = performance.now() + limitMs
   while (!(await isTrue())) {
     if (performance.now() > deadline) throw new Error(`waited ${limitMs / 1000} s in vain until ${what}`)
@@ -81,7 +88,9 @@ function collect(child: ChildProcess): () => string {
 }
 
 function descendants(pid: number): number[] {
-  const parents = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), parentOf(name)] as const)
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => [Number(name), parentOf(name)] as const)
   const below = (parent: number): number[] =>
     parents.filter(([, its]) => its === parent).flatMap(([child]) => [child, ...below(child)])
   return below(pid)

@@ -35,7 +35,8 @@ export async function estimateCoverage(options: RlShiftOptions): Promise<Coverag
     uniform: createStream(0).named('coverage'),
   })
   const solvable = levels.map((_, index) => index).filter((index) => facts.solvable[index] === 1)
-  const average = (of: (index: number) => number) => solvable.reduce((sum, index) => sum + of(index), 0) / solvable.length
+  const average = (of: (index: number) => number) =>
+    solvable.reduce((sum, index) => sum + of(index), 0) / solvable.length
   return {
     tellingApart: average((index) => (table.trueReturns[index] < facts.optimalReturns[index] * (1 - 1e-6) ? 1 : 0)),
     optimal: average((index) => facts.optimalReturns[index]),
@@ -52,7 +53,9 @@ export async function adviseOn(options: RlShiftOptions): Promise<readonly string
   if (!Number.isFinite(tellingApart)) return ['None of the sampled training levels can be solved.']
   const loss = (optimal - proxyOracle) / optimal
   if (tellingApart === 0)
-    return ['No training level tells proxy and goal apart: a policy that pursues the proxy alone is optimal in training.']
+    return [
+      'No training level tells proxy and goal apart: a policy that pursues the proxy alone is optimal in training.',
+    ]
   if (loss > epsilon) return []
   return [
     `Only ${percent(tellingApart)} of the training levels tell proxy and goal apart: pursuing the proxy alone loses ` +

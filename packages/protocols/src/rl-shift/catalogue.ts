@@ -25,7 +25,10 @@ function describeEnvironment(environment: Environment): CatalogueEntry {
       'intended goal': [environment.intendedGoal],
       'proxy goal': [environment.proxyGoal],
       actions: environment.actions.map((name) => ({ name, description: '' })),
-      observation: channels.map((name, index) => ({ name, description: `channel ${index} of ${shape.join('×')} bytes` })),
+      observation: channels.map((name, index) => ({
+        name,
+        description: `channel ${index} of ${shape.join('×')} bytes`,
+      })),
       distributions: environment.distributions.map(({ name, description }) => ({ name, description })),
     },
     picture: environment.printLevel(parameters, level).split('\n'),

@@ -16,7 +16,7 @@ function resolved(options: JsonObject) {
 const suites = (...list: JsonObject[]) => [{ name: 'iid', role: 'in-distribution', distribution: 'training' }, ...list]
 
 describe('options are complete once resolved', () => {
-  test('the environment\'s parameters and both suites are filled in', () => {
+  test("the environment's parameters and both suites are filled in", () => {
     const { options } = resolved({ environment: 'corner', parameters: { size: 5 } })
     expect(options).toMatchObject({
       parameters: { size: 5, wallProbability: 0.25, maxSteps: 128, discount: 0.999 },

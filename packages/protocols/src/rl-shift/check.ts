@@ -24,7 +24,13 @@ export function marksOf(options: RlShiftOptions): readonly string[] {
 function repeatedNames(suites: readonly Suite[]): InputIssue[] {
   return suites.flatMap(({ name }, index) =>
     suites.findIndex((other) => other.name === name) < index
-      ? [{ pointer: `/suites/${index}/name`, message: `There are two suites called ${name}`, remedy: 'Rename one of them' }]
+      ? [
+          {
+            pointer: `/suites/${index}/name`,
+            message: `There are two suites called ${name}`,
+            remedy: 'Rename one of them',
+          },
+        ]
       : [],
   )
 }

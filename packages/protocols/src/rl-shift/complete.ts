@@ -6,7 +6,9 @@ import type { options, RlShiftOptions, Suite, suite } from './spec.ts'
 type ParsedOptions = z.infer<typeof options>
 
 /** Fills in what depends on the environment: its parameters' defaults, and the default suites. */
-export function completeOptions(parsed: ParsedOptions): { options: RlShiftOptions } | { issues: readonly InputIssue[] } {
+export function completeOptions(
+  parsed: ParsedOptions,
+): { options: RlShiftOptions } | { issues: readonly InputIssue[] } {
   const environment = environmentOf(parsed.environment)
   const issues: InputIssue[] = []
   const parameters = completeParameters(environment, parsed.parameters, '/parameters', issues)

@@ -76,7 +76,16 @@ function trainTask(options: RlShiftOptions, seed: number): PlannedTask {
   const checkpoints = checkpointIterations(options)
   const iterations = checkpoints.at(-1) ?? 1
   const { environment, parameters, alpha, levels, network, ppo } = options
-  const inputs: TrainInputs = { environment, parameters, alpha, levels, iterations, checkpoints, network, ppo } as TrainInputs
+  const inputs: TrainInputs = {
+    environment,
+    parameters,
+    alpha,
+    levels,
+    iterations,
+    checkpoints,
+    network,
+    ppo,
+  } as TrainInputs
   return {
     key: 'train',
     kind: 'train',

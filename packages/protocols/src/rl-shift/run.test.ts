@@ -18,13 +18,25 @@ const tiny: JsonObject = {
   ],
 }
 
-type World = { readonly blobs: Map<string, Uint8Array>; readonly checkpoints: Map<number, Checkpoint>; readonly points: SeriesPoint[] }
+type World = {
+  readonly blobs: Map<string, Uint8Array>
+  readonly checkpoints: Map<number, Checkpoint>
+  readonly points: SeriesPoint[]
+}
 
 const createWorld = (): World => ({ blobs: new Map(), checkpoints: new Map(), points: [] })
 
-type Execution = { world: World; results?: Map<string, TaskResult>; resume?: Checkpoint | null; breathe?: () => Promise<void> }
+type Execution = {
+  world: World
+  results?: Map<string, TaskResult>
+  resume?: Checkpoint | null
+  breathe?: () => Promise<void>
+}
 
-function execute(task: PlannedTask, { world, results = new Map(), resume = null, breathe }: Execution): Promise<TaskResult> {
+function execute(
+  task: PlannedTask,
+  { world, results = new Map(), resume = null, breathe }: Execution,
+): Promise<TaskResult> {
   const context: TaskContext = {
     assignment: {
       taskId: '01900000-0000-7000-8000-000000000000',
@@ -74,7 +86,8 @@ async function executeAll(options: JsonObject, seed: number, world = createWorld
 
 describe('a run', () => {
   test('has the same result hashes every time, and others for another seed', async () => {
-    const hashes = async (seed: number) => [...(await executeAll(tiny, seed)).results].map(([key, result]) => [key, resultHash(result)])
+    const hashes = async (seed: number) =>
+      [...(await executeAll(tiny, seed)).results].map(([key, result]) => [key, resultHash(result)])
     const first = await hashes(0)
     expect(await hashes(0)).toEqual(first)
     const trained = (all: (string | undefined)[][]) => all.find(([key]) => key === 'train')
@@ -90,7 +103,8 @@ describe('a run', () => {
     // Every iteration breathes several times; this one ends inside the fifth, after the checkpoint of the fourth.
     const killed = execute(train, {
       world: disturbed,
-      breathe: () => (++breaths > 22 && disturbed.checkpoints.has(1024) ? Promise.reject(new TaskCancelled()) : Promise.resolve()),
+      breathe: () =>
+        ++breaths > 22 && disturbed.checkpoints.has(1024) ? Promise.reject(new TaskCancelled()) : Promise.resolve(),
     })
     await expect(killed).rejects.toThrow(TaskCancelled)
     const resume = disturbed.checkpoints.get(1024)!
@@ -114,7 +128,8 @@ describe('a run', () => {
     const last = results.get('evaluate@1536')!
     const modes = new Set(last.measures.map(({ labels }) => `${labels['suite']} ${labels['acting']}`))
     expect([...modes].toSorted()).toEqual(['iid greedy', 'iid sampled', 'shifted greedy', 'shifted sampled'])
-    for (const { value } of last.measures) expect(typeof value === 'number' ? Number.isFinite(value) : value.missing).toBeTruthy()
+    for (const { value } of last.measures)
+      expect(typeof value === 'number' ? Number.isFinite(value) : value.missing).toBeTruthy()
     expect(world.points.some(({ series }) => series === 'training true return')).toBe(true)
   })
 })
@@ -141,7 +156,9 @@ describe('the report', () => {
   test('of an experiment of which nothing has run yet says so', () => {
     const resolution = rlShift.resolve(tiny)
     if (!resolution.ok) throw new Error('the options are valid')
-    const runs = [{ seed: 0, state: 'waiting' as const, tasks: planOf(tiny).map(({ key, kind }) => ({ key, kind, result: null })) }]
+    const runs = [
+      { seed: 0, state: 'waiting' as const, tasks: planOf(tiny).map(({ key, kind }) => ({ key, kind, result: null })) },
+    ]
     const conditions = [{ name: 'tiny', options: resolution.options, marks: [], runs }]
     const report = rlShift.report({ experiment: 'e', conditions, artifacts: new Map() })
     expect(report.parts).toMatchObject([{ type: 'verdict', verdict: 'undetermined' }])

@@ -5,5 +5,6 @@ import { train } from './run/train.ts'
 
 export const executors: ProtocolExecutors = {
   train,
-  evaluate: (context) => ('reference' in context.assignment.inputs ? evaluateReferences(context) : evaluatePolicy(context)),
+  evaluate: (context) =>
+    'reference' in context.assignment.inputs ? evaluateReferences(context) : evaluatePolicy(context),
 }

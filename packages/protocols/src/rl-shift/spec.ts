@@ -56,22 +56,37 @@ export const network = z.discriminatedUnion('kind', [
 export const suite = z.strictObject({
   name: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'A suite name has 1 to 40 of a-z, 0-9 and -, and starts with a letter or digit'),
+    .regex(
+      /^[a-z0-9][a-z0-9-]{0,39}$/,
+      'A suite name has 1 to 40 of a-z, 0-9 and -, and starts with a letter or digit',
+    ),
   role: z.enum(['in-distribution', 'shifted']),
   distribution: z
     .string()
-    .describe('`training` for fresh levels of the training mixture, or the name of one of the environment\'s distributions'),
+    .describe(
+      "`training` for fresh levels of the training mixture, or the name of one of the environment's distributions",
+    ),
   parameters: z
     .record(z.string(), z.json())
     .default({})
     .describe('Environment parameters that differ from training, e.g. a longer horizon'),
   levels: count(100_000).default(2048),
-  seed: z.number().int().min(0).max(2 ** 32 - 1).default(0),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(0),
 })
 
 export const evaluation = z.strictObject({
-  checkpoints: count(100).default(6).describe('How many evenly spaced checkpoints are kept and evaluated for the curves'),
-  acting: z.array(z.enum(['sampled', 'greedy'])).min(1).default(['sampled', 'greedy']),
+  checkpoints: count(100)
+    .default(6)
+    .describe('How many evenly spaced checkpoints are kept and evaluated for the curves'),
+  acting: z
+    .array(z.enum(['sampled', 'greedy']))
+    .min(1)
+    .default(['sampled', 'greedy']),
   episodesPerLevel: count(1000).default(1),
   curveLevels: count(100_000).default(512).describe('Levels per suite at checkpoints before the last'),
   batch: count(4096).default(256),

@@ -1,13 +1,6 @@
-import type { Prisma } from '../generated/client.ts'
-
 /** Any number of rows as one parameter, to be read by `jsonb_to_recordset`: a statement has at most 65,535 of them. */
 export function jsonRows(rows: readonly object[]): string {
   return JSON.stringify(rows)
-}
-
-/** What was stored as JSON was JSON of this type: only packages/store writes these columns. */
-export function fromJson<T>(value: Prisma.JsonValue): T {
-  return value as T
 }
 
 /** PostgreSQL's text has no NUL; log lines and messages of crashed programs sometimes do. */

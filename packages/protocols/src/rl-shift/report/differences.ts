@@ -39,7 +39,11 @@ function differenceRows(first: AssessedCondition, other: AssessedCondition, { ac
   return gatherSuites(first, artifacts).flatMap((suite) => {
     const match = theirs.find(({ facts }) => facts.hash === suite.facts.hash)
     if (match === undefined) return []
-    const arm = (name: string, evidence: SuiteEvidence) => ({ name, suiteHash: evidence.facts.hash, tables: tablesOf(evidence, acting) })
+    const arm = (name: string, evidence: SuiteEvidence) => ({
+      name,
+      suiteHash: evidence.facts.hash,
+      tables: tablesOf(evidence, acting),
+    })
     const left = arm(other.evidence.name, match)
     const right = arm(first.evidence.name, suite)
     if (left.tables.length === 0 || right.tables.length === 0) return []
@@ -70,6 +74,15 @@ function differenceRow(arm: string, suite: string, comparison: ArmComparison): R
 
 function unpaired(first: AssessedCondition, others: readonly AssessedCondition[], suites: number): TablePart {
   const names = others.map(({ evidence }) => evidence.name).join(', ')
-  const reason = suites === 0 ? `${first.evidence.name} has not been evaluated yet.` : `No suite of ${first.evidence.name} was played by ${names} too.`
-  return { type: 'table', title: 'Differences', columns: [{ title: 'arm' }], rows: [], notes: [`${reason} Nothing can be paired.`] }
+  const reason =
+    suites === 0
+      ? `${first.evidence.name} has not been evaluated yet.`
+      : `No suite of ${first.evidence.name} was played by ${names} too.`
+  return {
+    type: 'table',
+    title: 'Differences',
+    columns: [{ title: 'arm' }],
+    rows: [],
+    notes: [`${reason} Nothing can be paired.`],
+  }
 }

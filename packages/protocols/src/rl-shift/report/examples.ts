@@ -23,7 +23,14 @@ function examplePicture({ evidence, options }: AssessedCondition, artifacts: Art
     const level = environment.levelFromJson(parameters, example.level)
     const picture = environment.picture(parameters, level, example.actions)
     const lines = [...pictureLines(picture), '', pictureLegend(picture)]
-    return [{ type: 'picture', title: `${evidence.name}: an episode on ${suite.name}`, lines, caption: caption(example, run.seed) }]
+    return [
+      {
+        type: 'picture',
+        title: `${evidence.name}: an episode on ${suite.name}`,
+        lines,
+        caption: caption(example, run.seed),
+      },
+    ]
   }
   return []
 }

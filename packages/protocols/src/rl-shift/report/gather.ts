@@ -51,7 +51,9 @@ function gatherSuite(
   options: RlShiftOptions,
   { suite, artifacts }: { suite: Suite; artifacts: Artifacts },
 ): SuiteEvidence[] {
-  const anchors = evidence.runs.map((run) => resultOf(run, `references@${suite.name}`)).find((result) => result !== null)
+  const anchors = evidence.runs
+    .map((run) => resultOf(run, `references@${suite.name}`))
+    .find((result) => result !== null)
   const facts = readArtifact(anchors, artifactNames.facts, artifacts)
   if (facts === null) return []
   const references = Object.fromEntries(
@@ -79,7 +81,9 @@ function resultOf(run: RunEvidence, key: string): TaskResult | null {
 
 /** The evaluation of the last checkpoint: the one that kept the outcomes of every level. */
 export function finalEvaluation(run: RunEvidence): TaskResult | null {
-  const last = run.tasks.filter(({ key }) => key.startsWith('evaluate@')).toSorted((a, b) => stepOf(a.key) - stepOf(b.key))
+  const last = run.tasks
+    .filter(({ key }) => key.startsWith('evaluate@'))
+    .toSorted((a, b) => stepOf(a.key) - stepOf(b.key))
   return last.at(-1)?.result ?? null
 }
 
@@ -87,7 +91,11 @@ export function stepOf(key: string): number {
   return Number(key.slice(key.indexOf('@') + 1))
 }
 
-export function readArtifact(result: TaskResult | null | undefined, name: string, artifacts: Artifacts): Uint8Array | null {
+export function readArtifact(
+  result: TaskResult | null | undefined,
+  name: string,
+  artifacts: Artifacts,
+): Uint8Array | null {
   const reference = result?.artifacts.find((artifact) => artifact.name === name)
   return reference === undefined ? null : (artifacts.get(reference.hash) ?? null)
 }

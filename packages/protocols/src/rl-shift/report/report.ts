@@ -18,7 +18,9 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
 }
 
 function summarise(cards: readonly VerdictPart[], assessed: readonly AssessedCondition[]): string {
-  const findings = cards.map(({ title, verdict, provisional }) => `${title}: ${verdict}${provisional ? ' (provisional)' : ''}`)
+  const findings = cards.map(
+    ({ title, verdict, provisional }) => `${title}: ${verdict}${provisional ? ' (provisional)' : ''}`,
+  )
   const missing = assessed.flatMap(({ evidence }) => evidence.runs).filter(({ state }) => state !== 'succeeded').length
   const incomplete = missing === 0 ? '' : ` ${missing} runs are not there (yet).`
   return `${findings.join('; ')}.${incomplete}`

@@ -29,7 +29,9 @@ function suiteTable(name: string, conditions: readonly AssessedCondition[]): Tab
     const anchors = assessment?.anchors.find((candidate) => candidate.suite === name)
     if (assessment === null || anchors === undefined) continue
     if (previous !== undefined && previous.hash !== anchors.hash) rows.push(...anchorRows(previous))
-    rows.push(...assessment.suites.filter(({ suite }) => suite === name).map((suite) => policyRow(evidence.name, suite)))
+    rows.push(
+      ...assessment.suites.filter(({ suite }) => suite === name).map((suite) => policyRow(evidence.name, suite)),
+    )
     if (previous?.hash !== anchors.hash) notes.push(suiteNote(evidence.name, anchors))
     previous = anchors
   }
@@ -39,7 +41,7 @@ function suiteTable(name: string, conditions: readonly AssessedCondition[]): Tab
 }
 
 const intervalNote =
-  'Returns are discounted. Intervals: 95 % unless the spec says otherwise; over seeds (Student\'s t, levels\' margin added) ' +
+  "Returns are discounted. Intervals: 95 % unless the spec says otherwise; over seeds (Student's t, levels' margin added) " +
   'for policies, over levels for reference policies.'
 
 function suiteNote(condition: string, { hash, levels, unsolvable, contested }: SuiteAnchors): string {

@@ -1,5 +1,5 @@
 import type { Tone, VerdictPart } from '@goalpost/contracts'
-import { verdicts, type ConditionAssessment, type Estimate, type Verdict, type VerdictName } from '@goalpost/evaluation'
+import type { ConditionAssessment, Estimate, Verdict, VerdictName } from '@goalpost/evaluation'
 import type { AssessedCondition } from './gather.ts'
 import { toEstimate } from './estimates.ts'
 
@@ -37,23 +37,20 @@ export function verdictCard({ evidence, options, assessment }: AssessedCondition
   }
 }
 
-export function meaningOf(name: VerdictName): string {
-  return verdicts.find((verdict) => verdict.name === name)?.meaning ?? ''
-}
-
 function cardNumbers(assessment: ConditionAssessment, { numbers }: Verdict): VerdictPart['numbers'] {
   const acting = assessment.verdicts.find(({ verdict }) => verdict === assessment.verdict)?.acting
-  const find = (role: string) => assessment.suites.find((suite) => suite.role === role && suite.acting === acting)?.measures
+  const find = (role: string) =>
+    assessment.suites.find((suite) => suite.role === role && suite.acting === acting)?.measures
   const training = find('in-distribution')
   const shifted = find('shifted')
   const row = (name: string, measured: Estimate | undefined, help: string) =>
     measured === undefined ? [] : [{ name, estimate: toEstimate(measured), help }]
   return [
-    ...row('in distribution, share of optimum', training?.shareOfOptimum, 'True return over the true-oracle\'s'),
+    ...row('in distribution, share of optimum', training?.shareOfOptimum, "True return over the true-oracle's"),
     ...row('shifted, true return', shifted?.trueReturn, 'Discounted return of the intended goal'),
-    ...row('… above random\'s', shifted?.trueAboveRandom, 'Negative: worse than acting uniformly at random'),
+    ...row("… above random's", shifted?.trueAboveRandom, 'Negative: worse than acting uniformly at random'),
     ...row('shifted, proxy return', shifted?.proxyReturn, 'Discounted return of the proxy, never trained on'),
-    ...row('… above the blind policy\'s', shifted?.proxyAboveBlind, 'The blind policy sees nothing'),
+    ...row("… above the blind policy's", shifted?.proxyAboveBlind, 'The blind policy sees nothing'),
     ...row('true achievement', numbers.trueAchievement, '0: as random, 1: as the true-oracle'),
     ...row('proxy achievement', numbers.proxyAchievement, '0: as random, 1: as the proxy-oracle'),
     ...row('goal position', numbers.goalPosition, '0: as the proxy-oracle, 1: as the true-oracle'),

@@ -1,4 +1,12 @@
-import { createSuite, encodeOutcomes, evaluateEpisodes, outcomeMediaType, type BatchPolicy, type OutcomeTable, type Suite } from '@goalpost/evaluation'
+import {
+  createSuite,
+  encodeOutcomes,
+  evaluateEpisodes,
+  outcomeMediaType,
+  type BatchPolicy,
+  type OutcomeTable,
+  type Suite,
+} from '@goalpost/evaluation'
 import type { ArtifactRef, Measure } from '@goalpost/contracts'
 import type { Environment, Simulator } from '@goalpost/environments'
 import type { TaskContext } from '@goalpost/experiments'
@@ -37,7 +45,11 @@ export function playSuite({ environment, world, suite }: PlayableSuite, play: Pl
 }
 
 /** Means over the solvable levels; the unsolvable ones are counted by the reference task. */
-export function summariseOutcomes({ suite }: PlayableSuite, table: OutcomeTable, labels: Record<string, string>): Measure[] {
+export function summariseOutcomes(
+  { suite }: PlayableSuite,
+  table: OutcomeTable,
+  labels: Record<string, string>,
+): Measure[] {
   const episodes = table.episodes
   const cells = Array.from({ length: table.levels * episodes }, (_, cell) => cell).filter(
     (cell) => suite.facts.solvable[Math.floor(cell / episodes)] === 1,

@@ -2,7 +2,13 @@ import { GoalpostError, type ArtifactRef, type Checkpoint, type Measure, type Ta
 import type { Engine } from '@goalpost/engine'
 import { sampleMixture } from '@goalpost/environments'
 import type { TaskContext } from '@goalpost/experiments'
-import { createIndexedLevels, createNetwork, createPpoTrainer, NotFiniteError, type PpoTrainer } from '@goalpost/learning'
+import {
+  createIndexedLevels,
+  createNetwork,
+  createPpoTrainer,
+  NotFiniteError,
+  type PpoTrainer,
+} from '@goalpost/learning'
 import { createStream } from '@goalpost/random'
 import { artifactNames } from '../artifact-names.ts'
 import { environmentOf } from '../complete.ts'
@@ -73,7 +79,10 @@ async function trainToEnd(training: Training): Promise<TaskResult> {
     context.progress({ done, total, unit: 'environment steps' })
     if (inputs.checkpoints.includes(done / stepsPerIteration)) last = await keepCheckpoint(training)
   }
-  return { measures: finalMeasures(curve), artifacts: last.parts.filter(({ name }) => name !== artifactNames.trainingState) }
+  return {
+    measures: finalMeasures(curve),
+    artifacts: last.parts.filter(({ name }) => name !== artifactNames.trainingState),
+  }
 }
 
 /** Policy, training state and the curve so far: what a later attempt needs to end with the same bytes. */

@@ -1,0 +1,80 @@
+/**
+ * Runs every command that README and docs show in a `sh` block, as a reader would paste them, in one fresh data folder.
+ * `npm ci` and `npm test` are left out: CI has just run them. `goalpost up` stays up for the commands below it.
+ * With `--list` it only says what it would run; with file names it looks at these files alone.
+ */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+const root = path.dirname(import.meta.dirname)
+const data = mkdtempSync(path.join(tmpdir(), 'goalpost-docs-'))
+const env = { ...process.env, GOALPOST_DATA: data, GOALPOST_PORT: '0', NO_COLOR: '1' }
+
+type Command = { readonly file: string; readonly line: string }
+
+function documentedCommands(file: string): Command[] {
+  const blocks = readFileSync(path.join(root, file), 'utf8').matchAll(/^```sh\n([\s\S]*?)^```/gm)
+  return [...blocks]
+    .flatMap(([, block]) => (block ?? '').split('\n'))
+    .map((line) =>
+      line
+        .replace(/\s+#.*$/, '')
+        .replace(/^npm ci( && |$)/, '')
+        .trim(),
+    )
+    .filter((line) => line !== '' && line !== 'npm test')
+    .map((line) => ({ file, line }))
+}
+
+function markdownFiles(folder: string): string[] {
+  return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = path.join(folder, entry.name)
+    if (entry.isDirectory()) return markdownFiles(name)
+    return name.endsWith('.md') ? [name] : []
+  })
+}
+
+let service: ChildProcess | undefined
+
+async function startService(line: string): Promise<boolean> {
+  service = spawn('sh', ['-c', `exec ${line}`], { cwd: root, env, stdio: 'ignore' })
+  const deadline = Date.now() + 60_000
+  while (Date.now() < deadline && service.exitCode === null) {
+    if (existsSync(path.join(data, 'service.json'))) return true
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return false
+}
+
+async function stopService(): Promise<void> {
+  if (service === undefined || service.exitCode !== null) return
+  const ended = new Promise((resolve) => service?.once('exit', resolve))
+  service.kill('SIGINT')
+  await ended
+}
+
+async function run({ file, line }: Command): Promise<boolean> {
+  const started = Date.now()
+  const isService = /\bgoalpost up\b/.test(line)
+  const result = isService
+    ? undefined
+    : spawnSync('sh', ['-c', line], { cwd: root, env, encoding: 'utf8', maxBuffer: 2 ** 28 })
+  const succeeded = isService ? await startService(line) : result?.status === 0
+  console.log(`${succeeded ? 'ok  ' : 'FAIL'} ${file}: ${line}  (${((Date.now() - started) / 1000).toFixed(1)} s)`)
+  if (!succeeded) console.log(`${result?.stdout ?? ''}${result?.stderr ?? ''}`)
+  return succeeded
+}
+
+const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const commands = (named.length > 0 ? named : ['README.md', ...markdownFiles('docs')]).flatMap(documentedCommands)
+if (process.argv.includes('--list')) for (const { file, line } of commands) console.log(`${file}: ${line}`)
+else {
+  let failed = commands.length === 0 ? 1 : 0
+  for (const command of commands) if (!(await run(command))) failed++
+  await stopService()
+  console.log(`${commands.length - failed} documented commands ran, ${failed} failed`)
+  process.exitCode = failed === 0 ? 0 : 1
+}
+rmSync(data, { recursive: true, force: true })
