@@ -24,7 +24,7 @@ export function findWords(source: string): string[] {
 /** Where one of the words means something else. */
 const allowed = [
   /content-?security-?policy|cross-?origin|maxmemory-policy/i,
-  /trust-?proxy|reverse proxy/i,
+  /trust-?proxy|reverse proxy|TLS/i,
   /new Proxy\(/,
 ]
 

@@ -39,6 +39,7 @@ if (Number.parseInt(process.versions.node, 10) >= needed) {
   await import(new URL('../src/main.ts', import.meta.url).href)
 } else {
   const node = findNode()
-  if (node === null) fail(`Node ${needed} is needed, this is ${process.versions.node}; run npm install in the repository to get it`)
+  if (node === null)
+    fail(`Node ${needed} is needed, this is ${process.versions.node}; run npm install in the repository to get it`)
   else startAgain(node)
 }

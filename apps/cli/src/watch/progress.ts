@@ -61,7 +61,8 @@ function summariseRun(run: RunView): RunProgress {
   return {
     condition: run.condition,
     seed: run.seed,
-    state: run.state,
+    // Between two of its tasks a run is under way, but for those who watch it waits for a worker.
+    state: run.state === 'running' && current === undefined ? 'waiting' : run.state,
     share: run.state === 'succeeded' ? 1 : shareOf(run.tasks),
     current: current === undefined ? null : { key: current.key, progress: current.progress },
   }
