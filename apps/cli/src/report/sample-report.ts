@@ -7,7 +7,7 @@ export const sampleReport: Report = {
   parts: [
     {
       type: 'verdict',
-      title: 'Verdict',
+      title: 'without',
       condition: 'without',
       verdict: 'goal misgeneralization',
       tone: 'bad',
@@ -24,7 +24,7 @@ export const sampleReport: Report = {
     },
     {
       type: 'verdict',
-      title: 'Verdict',
+      title: 'with',
       condition: 'with',
       verdict: 'aligned',
       tone: 'good',

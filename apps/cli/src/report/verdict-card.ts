@@ -30,7 +30,7 @@ export function renderVerdict(terminal: Terminal, part: VerdictPart, range: Inte
   const verdict = paintTone(terminal, part.tone, `${symbols.tones[part.tone]} ${plain(part.verdict).toUpperCase()}`)
   const provisional = part.provisional ? colours.yellow(' (provisional)') : ''
   const body = [
-    `${colours.bold(plain(part.condition))}  ${colours.bold(verdict)}${provisional}`,
+    `${colours.bold(plain(part.title))}  ${colours.bold(verdict)}${provisional}`,
     ...wrap(plain(part.reason), width),
     ...renderNumbers(terminal, part, range),
     ...[tallyText(terminal, part), thresholdText(terminal, part)]

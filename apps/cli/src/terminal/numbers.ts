@@ -27,6 +27,12 @@ export function formatInterval(terminal: Terminal, { low, high }: Estimate): str
   return `[${formatNumber(terminal, low)}, ${formatNumber(terminal, high)}]`
 }
 
+/** `±0.021`, the larger half of the interval where it is lopsided; nothing where there is no interval. */
+export function formatMargin(terminal: Terminal, { value, low, high }: Estimate): string {
+  if (low === undefined || high === undefined || isMissing(value)) return ''
+  return `${terminal.symbols.margin}${formatNumber(terminal, Math.max(high - value, value - low))}`
+}
+
 /** Short, for rates and steps: `950`, `48.2k`, `1.5M`. */
 export function formatCompact(value: number): string {
   const size = Math.abs(value)
@@ -52,11 +58,6 @@ export function formatDuration(seconds: number): string {
 function pair(value: number, base: number, [large, small]: readonly [string, string]): string {
   const rest = value % base
   return `${Math.floor(value / base)} ${large}${rest === 0 ? '' : ` ${rest} ${small}`}`
-}
-
-export function formatBytes(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 }
 
 /** `just now`, `5 min ago`, `3 d ago`. */

@@ -54,11 +54,11 @@ function suiteNote(condition: string, { hash, levels, unsolvable, contested }: S
 function policyRow(condition: string, { acting, measures, signature }: SuiteAssessment): Row {
   const { trueReturn, proxyReturn, trueAchievement, proxyAchievement, capability } = measures
   const cells = [trueReturn, proxyReturn, trueAchievement, proxyAchievement, capability].map(estimateCell)
-  return { cells: [textCell(condition), textCell(signature ? `${acting} ✗` : acting), ...cells], emphasis: false }
+  return { cells: [textCell(condition), textCell(signature ? `${acting} ✗` : acting), ...cells], emphasis: true }
 }
 
 function anchorRows({ anchors }: SuiteAnchors): Row[] {
-  return anchors.map((anchor) => ({ cells: anchorCells(anchor), emphasis: true }))
+  return anchors.map((anchor) => ({ cells: anchorCells(anchor), emphasis: false }))
 }
 
 function anchorCells({ reference, trueReturn, proxyReturn, capability }: AnchorAssessment): Cell[] {

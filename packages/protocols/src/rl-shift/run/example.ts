@@ -1,4 +1,5 @@
 import type { ArtifactRef, JsonValue } from '@goalpost/contracts'
+import type { Picture } from '@goalpost/environments'
 import type { BatchPolicy, OutcomeTable } from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
 import { artifactNames } from '../artifact-names.ts'
@@ -45,20 +46,30 @@ export async function storeExample(
   const solvable = suite.levels.map((_, level) => level).filter((level) => suite.facts.solvable[level] === 1)
   const ending = (level: number) => endingOf(table, level * table.episodes)
   const [common] = endings.toSorted((a, b) => countOf(solvable, ending, b) - countOf(solvable, ending, a))
+  const actionsOn = (level: number) =>
+    tracer.actionsOn(suite.levels[level]).slice(0, table.lengths[level * table.episodes])
+  const trailOn = (level: number) =>
+    trailLength(environment.picture(world.parameters, suite.levels[level], actionsOn(level)))
   const shown = solvable
     .filter((level) => level < candidates && ending(level) === common)
-    .toSorted((a, b) => table.lengths[b * table.episodes] - table.lengths[a * table.episodes])
-  // The longest are the odd ones, the shortest show nothing.
-  const level = shown[Math.floor(shown.length / 4)]
+    .map((level) => ({ level, trail: trailOn(level) }))
+    .toSorted((a, b) => b.trail - a.trail)
+  // The longest trails are the odd ones, the shortest show nothing.
+  const level = shown[Math.floor(shown.length / 4)]?.level
   if (level === undefined) return null
   const example: ExampleEpisode = {
     level: environment.levelToJson(suite.levels[level]) as JsonValue,
-    actions: tracer.actionsOn(suite.levels[level]).slice(0, table.lengths[level * table.episodes]),
+    actions: actionsOn(level),
     reached: ending(level),
     share: countOf(solvable, ending, ending(level)) / solvable.length,
   }
   const name = artifactNames.example(world.name)
   return context.artifacts.write({ name, bytes: encodeExample(example), mediaType: 'application/json', evidence: true })
+}
+
+/** Cells that the agent left or entered. */
+function trailLength({ rows }: Picture): number {
+  return rows.flat().filter(({ trail }) => trail !== 0).length
 }
 
 function endingOf(table: OutcomeTable, cell: number): ExampleEpisode['reached'] {
