@@ -187,3 +187,11 @@ describe('closestName', () => {
   test('names that are merely as short are not taken for slips', () =>
     expect(closestName('foo', ['bar', 'baz'])).toBeNull())
 })
+
+test('a hostile number of faults is explained no further than anybody reads, at once', () => {
+  const unknown = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`sedes${index}`, 0]))
+  const started = performance.now()
+  expect(issuesOf(experimentSpec, { ...spec, ...unknown })).toHaveLength(50)
+  expect(issuesOf(z.array(z.string()), Array.from({ length: 10_000 }, () => 1))).toHaveLength(50)
+  expect(performance.now() - started).toBeLessThan(2_000)
+})

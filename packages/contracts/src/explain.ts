@@ -10,9 +10,12 @@ type Issue = z.core.$ZodIssue
 /** The part of the input that a schema was applied to; `pointer` leads to it. */
 type Place = { readonly schema: z.core.$ZodType; readonly input: unknown; readonly pointer: string }
 
+/** Nobody mends more at a time, and a hostile body can have a hundred thousand. */
+const mostIssues = 50
+
 /**
  * Turns a zod error into issues that name the field (RFC 6901 pointer), what is wrong with what was given, and the remedy.
- * `prefix` is prepended to every pointer. `input` is what `schema` was applied to.
+ * `prefix` is prepended to every pointer. `input` is what `schema` was applied to. At most 50 issues are explained.
  */
 export function explainZodError(
   error: z.core.$ZodError,
@@ -20,7 +23,10 @@ export function explainZodError(
   input: unknown,
   prefix = '',
 ): InputIssue[] {
-  return error.issues.flatMap((issue) => explain(issue, { schema, input, pointer: prefix }))
+  const explained = error.issues
+    .slice(0, mostIssues)
+    .flatMap((issue) => explain(issue, { schema, input, pointer: prefix }))
+  return explained.slice(0, mostIssues)
 }
 
 function explain(issue: Issue, place: Place): InputIssue[] {
@@ -28,7 +34,7 @@ function explain(issue: Issue, place: Place): InputIssue[] {
   const given = valueAt(place.input, issue.path)
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownField(key, issue, place))
+      return issue.keys.slice(0, mostIssues).map((key) => unknownField(key, issue, place))
     case 'invalid_union':
       return explainUnion(issue, place)
     case 'invalid_type':

@@ -24,9 +24,15 @@ type Axis = {
 }
 type Coordinate = { readonly axis: Axis; readonly index: number; readonly value: JsonValue }
 
+/** A product of ones is small however many there are; the work of multiplying them out is not. */
+const mostAxes = 20
+/** As deep as options may sensibly be; what reads them recurses. */
+const deepestPath = 20
+
 /** One arm for each combination of values, the last axis varying fastest. */
 export function multiplyGrid(grid: Grid): Drafts {
-  const issues = [...checkPaths(grid), ...checkSize(grid)]
+  const hostile = checkShape(grid)
+  const issues = hostile.length > 0 ? hostile : [...checkPaths(grid), ...checkSize(grid)]
   if (issues.length > 0) return { drafts: [], issues }
   let combinations: readonly (readonly Coordinate[])[] = [[]]
   for (const axis of axes(grid)) {
@@ -35,6 +41,20 @@ export function multiplyGrid(grid: Grid): Drafts {
     )
   }
   return { drafts: combinations.map(draftOf), issues: [] }
+}
+
+function checkShape(grid: Grid): InputIssue[] {
+  const keys = Object.keys(grid)
+  if (keys.length > mostAxes) {
+    const message = `the grid has ${keys.length} axes, more than the ${mostAxes} allowed`
+    return [{ pointer: '/grid', message, remedy: 'Write options that do not vary under `options`' }]
+  }
+  return keys.flatMap((key) => {
+    const depth = key.split('.').length
+    if (depth <= deepestPath) return []
+    const message = `\`${key.slice(0, 40)}…\` leads ${depth} levels deep, more than the ${deepestPath} allowed`
+    return [{ pointer: '/grid', message, remedy: 'Name an option of the protocol' }]
+  })
 }
 
 /** Counted before anything is multiplied out: a product is cheap, its combinations may not fit into memory. */

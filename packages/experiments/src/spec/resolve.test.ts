@@ -233,6 +233,29 @@ describe('a spec is refused, with a remedy,', () => {
     expect(performance.now() - started).toBeLessThan(1_000)
   })
 
+  it('for a grid of very many axes, although its product is one, at once', () => {
+    const names = Array.from({ length: 60_000 }, (_, index) => `axis${index}`)
+    const started = performance.now()
+    const found = issues({ options: alpha(0), grid: Object.fromEntries(names.map((name) => [name, [0]])) })
+    expect(found).toMatchObject([{ pointer: '/grid', message: expect.stringMatching(/60000 axes, more than the \d+ allowed/) }])
+    expect(performance.now() - started).toBeLessThan(1_000)
+  })
+
+  it('for a path that leads deeper than options go, before anything recurses into it', () => {
+    const deep = Array.from({ length: 50_000 }, () => 'a').join('.')
+    const [issue] = issues({ options: alpha(0), grid: { [deep]: [0] } })
+    expect(issue?.message).toMatch(/50000 levels deep, more than the \d+ allowed/)
+  })
+
+  it('no further than anybody reads, however many conditions and options are wrong', () => {
+    const negative = Array.from({ length: 1_000 }, () => -1)
+    const conditions = Array.from({ length: 200 }, (_, index) => ({
+      name: `c${index}`,
+      options: { ...alpha(0), list: negative },
+    }))
+    expect(issues({ seeds: 1, conditions }).length).toBeLessThanOrEqual(1_000)
+  })
+
   it('with everything that is wrong at once', () => {
     expect(
       issues({

@@ -72,12 +72,16 @@ function checkRuns(conditions: number, seeds: number): InputIssue[] {
   ]
 }
 
+/** Nobody mends more at a time, and 200 conditions may each have thousands. */
+const enoughIssues = 50
+
 function resolveConditions(spec: ExperimentSpec, drafts: readonly Draft[], protocol: Protocol) {
   const conditions: ResolvedCondition[] = []
   const issues = new Map<string, InputIssue>()
   const report = (issue: InputIssue) => issues.set(`${issue.pointer} ${issue.message}`, issue)
   const byOptions = new Map<string, Draft>()
   for (const draft of drafts) {
+    if (issues.size >= enoughIssues) break
     const resolution = protocol.resolve(mergeOptions(spec.options, draft.options))
     if (!resolution.ok) {
       for (const issue of resolution.issues)
