@@ -8,7 +8,11 @@ export const limits = {
   bodyBytes: 1_048_576,
 } as const
 
-export const seed = z.number().int().min(0).max(2 ** 32 - 1)
+export const seed = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 32 - 1)
 const conditionName = z.string().min(1).max(80)
 
 /** How many seeds, where they start, or which ones: `5`, `{ first: 100, count: 5 }`, `[3, 7, 11]`. */
@@ -39,7 +43,13 @@ export const experimentSpec = z.strictObject({
   options: jsonObject.default({}),
   /** One arm each; its options are merged over the common ones. */
   conditions: z
-    .array(z.strictObject({ name: conditionName, description: z.string().max(500).optional(), options: jsonObject.default({}) }))
+    .array(
+      z.strictObject({
+        name: conditionName,
+        description: z.string().max(500).optional(),
+        options: jsonObject.default({}),
+      }),
+    )
     .min(1)
     .max(limits.conditionsPerExperiment)
     .optional(),

@@ -56,6 +56,8 @@ export type ToTrainer = z.infer<typeof toTrainer>
 
 export const fromTrainer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
+  /** Computing, with nothing to report yet. */
+  z.strictObject({ type: z.literal('alive') }),
   z.strictObject({ type: z.literal('progress'), progress }),
   z.strictObject({ type: z.literal('series'), points: z.array(seriesPoint) }),
   z.strictObject({ type: z.literal('checkpoint'), checkpoint }),

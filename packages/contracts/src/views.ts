@@ -143,14 +143,18 @@ export const resultsView = z.strictObject({
 export type ResultsView = z.infer<typeof resultsView>
 
 export const comparisonView = z.strictObject({
-  arms: z.array(z.strictObject({ experimentId: id, experiment: z.string(), condition: z.string(), seeds: z.number().int() })),
+  arms: z.array(
+    z.strictObject({ experimentId: id, experiment: z.string(), condition: z.string(), seeds: z.number().int() }),
+  ),
   report,
 })
 export type ComparisonView = z.infer<typeof comparisonView>
 
 export const seriesView = z.strictObject({
   taskId: id,
-  series: z.array(z.strictObject({ name: z.string(), labels, points: z.array(seriesPoint.pick({ x: true, value: true })) })),
+  series: z.array(
+    z.strictObject({ name: z.string(), labels, points: z.array(seriesPoint.pick({ x: true, value: true })) }),
+  ),
   /** How many stored points stand behind one returned point at most. */
   stride: z.number().int().positive(),
 })
@@ -194,7 +198,8 @@ export const catalogueEntry = z.strictObject({
 })
 export type CatalogueEntry = z.infer<typeof catalogueEntry>
 
-export const page = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
+export const page = <T extends z.ZodType>(item: T) =>
+  z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
 
 /** One change of an experiment, as sent by Server-Sent Events; `sequence` is the event id and has no gaps. */
 export const experimentEvent = z.strictObject({
@@ -209,4 +214,3 @@ export type ExperimentEvent = z.infer<typeof experimentEvent>
 
 export const apiKeyScope = z.enum(['read', 'write', 'admin'])
 export type ApiKeyScope = z.infer<typeof apiKeyScope>
-
