@@ -13,6 +13,7 @@ export type WorkerOptions = {
   readonly leaseMs: number
   readonly lookAhead: number
   readonly cancelGraceMs: number
+  readonly silenceMs: number
   readonly revision: string | null
 }
 
@@ -45,6 +46,7 @@ export async function startWorker(dependencies: WorkerDependencies, options: Wor
     describe: createManifests(options.revision),
     leaseMs: options.leaseMs,
     cancelGraceMs: options.cancelGraceMs,
+    silenceMs: options.silenceMs,
     shutdown: shutdown.signal,
   }
   const handle = createJobHandler({ ...dependencies, attempt, onProgress: loops.wake })

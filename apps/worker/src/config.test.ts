@@ -12,6 +12,7 @@ describe('parseConfig', () => {
       concurrency: 1,
       device: 'cpu',
       leaseMs: 15_000,
+      silenceMs: 600_000,
       lookAhead: 32,
       health: null,
       logLevel: 'info',

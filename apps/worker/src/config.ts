@@ -12,6 +12,7 @@ const variables = z.object({
   GOALPOST_WORKER_CONCURRENCY: count(1, 256).default(1),
   GOALPOST_DEVICE: z.enum(['cpu', 'gpu']).default('cpu'),
   GOALPOST_LEASE_MS: count(1_000, 600_000).default(15_000),
+  GOALPOST_SILENCE_MS: count(1_000, 86_400_000).default(600_000),
   GOALPOST_LOOK_AHEAD: count(1, 10_000).default(32),
   GOALPOST_HEALTH_HOST: z.string().default('127.0.0.1'),
   GOALPOST_HEALTH_PORT: count(1, 65_535).optional(),
@@ -28,6 +29,8 @@ export type WorkerConfig = {
   readonly concurrency: number
   readonly device: 'cpu' | 'gpu'
   readonly leaseMs: number
+  /** A trainer that says nothing for this long is killed. */
+  readonly silenceMs: number
   /** How many ready tasks lie in the queue per device, over all workers. */
   readonly lookAhead: number
   readonly health: { readonly host: string; readonly port: number } | null
@@ -49,6 +52,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     concurrency: given.GOALPOST_WORKER_CONCURRENCY,
     device: given.GOALPOST_DEVICE,
     leaseMs: given.GOALPOST_LEASE_MS,
+    silenceMs: given.GOALPOST_SILENCE_MS,
     lookAhead: given.GOALPOST_LOOK_AHEAD,
     health:
       given.GOALPOST_HEALTH_PORT === undefined

@@ -61,7 +61,7 @@ async function open(config: WorkerConfig, { trainerEntry, log, metrics, opened }
   const onError = (error: Error) => log.warn({ err: error }, 'queue trouble')
   const producer = await createJobProducer(connection, { onError })
   opened.defer(() => producer.close())
-  const { device, concurrency, artifactsUrl, leaseMs, lookAhead, revision } = config
+  const { device, concurrency, artifactsUrl, leaseMs, silenceMs, lookAhead, revision } = config
   const worker = await startWorker(
     {
       ledger: store.ledger,
@@ -72,7 +72,7 @@ async function open(config: WorkerConfig, { trainerEntry, log, metrics, opened }
       log,
       metrics,
     },
-    { leaseMs, lookAhead, cancelGraceMs, revision },
+    { leaseMs, silenceMs, lookAhead, cancelGraceMs, revision },
   )
   opened.defer(() => worker.stop())
   metrics.measureQueueDepth(device, () => producer.depth(device))

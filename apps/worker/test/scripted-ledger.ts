@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { GoalpostError } from '@goalpost/contracts'
 import type { Assignment, Checkpoint, SeriesPoint, TaskResult } from '@goalpost/contracts'
 import type { Claim, TaskLedger } from '@goalpost/experiments'
 
-type Refusal = 'stale' | 'away' | null
+type Refusal = 'stale' | 'away' | 'refuses' | 'objects' | null
 
 /** A ledger of one task that remembers what it was told, and can be told to be away or to refuse. */
 export function createScriptedLedger() {
@@ -22,6 +23,8 @@ export function createScriptedLedger() {
     told.calls.push(call)
     const trouble = script.onlyFor === null || script.onlyFor === call ? script.trouble : null
     if (trouble === 'away') throw new Error('The database is away')
+    if (trouble === 'refuses') throw new GoalpostError('internal', 'The database refused a statement')
+    if (trouble === 'objects') throw new GoalpostError('task-failed', 'The result has two values for a measure')
     if (trouble === 'stale') return false
     record()
     return true

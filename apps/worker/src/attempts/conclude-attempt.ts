@@ -1,6 +1,7 @@
 import type { Failure, TaskResult } from '@goalpost/contracts'
 import type { Claim, Manifest, TaskLedger } from '@goalpost/experiments'
 import { persist } from './persist.ts'
+import type { Stored } from './persist.ts'
 import type { Recorder } from './recorder.ts'
 
 /** Why an attempt ended. */
@@ -12,7 +13,7 @@ export type AttemptEnd =
   /** Another attempt has taken over, or may have. */
   | { readonly type: 'lost' }
   /** Something it reported could not be stored. */
-  | { readonly type: 'unrecorded' }
+  | { readonly type: 'unrecorded'; readonly trouble: Trouble }
 
 export type AttemptOutcome = 'succeeded' | 'failed' | 'cancelled' | 'released' | 'lost'
 
@@ -37,7 +38,7 @@ export async function concludeAttempt(end: AttemptEnd, conclusion: Conclusion): 
     case 'failed':
       return settle('failed', () => ledger.fail(claim, end.failure), conclusion)
     case 'unrecorded':
-      return settle('failed', unrecorded(conclusion), { ...conclusion, recorder: null })
+      return settle('failed', unrecorded(conclusion, end.trouble), { ...conclusion, recorder: null })
     case 'cancelled':
       return settle('cancelled', () => ledger.release(claim, 'cancelled'), conclusion)
     case 'shutdown':
@@ -51,13 +52,15 @@ export async function concludeAttempt(end: AttemptEnd, conclusion: Conclusion): 
   }
 }
 
-const unrecordedFailure: Failure = {
-  code: 'unavailable',
-  message: 'What the task reported could not be stored for the length of a lease',
-}
+type Trouble = Exclude<Stored, 'stored' | 'stale'>
 
-function unrecorded({ ledger, claim }: Pick<Conclusion, 'ledger' | 'claim'>): () => Promise<boolean> {
-  return () => ledger.fail(claim, unrecordedFailure)
+/** What is refused will be refused again: that counts against the task, and not against the machines. */
+function unrecorded({ ledger, claim }: Pick<Conclusion, 'ledger' | 'claim'>, trouble: Trouble): () => Promise<boolean> {
+  const failure: Failure =
+    trouble === 'abandoned'
+      ? { code: 'unavailable', message: 'What the task reported could not be stored for the length of a lease' }
+      : { code: 'task-failed', message: `What the task reported cannot be stored: ${trouble.refused}` }
+  return () => ledger.fail(claim, failure)
 }
 
 type Settling = Omit<Conclusion, 'recorder'> & { readonly recorder: Recorder | null }
@@ -71,8 +74,10 @@ async function settle(
   // The last curve points and log lines belong to the attempt: after its end they would be refused.
   const flushed = recorder === null ? 'stored' : await recorder.flush()
   if (flushed === 'stale') return 'lost'
-  if (flushed === 'abandoned' && outcome === 'succeeded')
-    return settle('failed', unrecorded(settling), { ...settling, recorder: null })
+  if (flushed !== 'stored' && outcome === 'succeeded')
+    return settle('failed', unrecorded(settling, flushed), { ...settling, recorder: null })
   const stored = await persist(write, { signal: lost, patienceMs })
+  if (typeof stored === 'object' && outcome === 'succeeded')
+    return settle('failed', unrecorded(settling, stored), { ...settling, recorder: null })
   return stored === 'stored' ? outcome : 'lost'
 }

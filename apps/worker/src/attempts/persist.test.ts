@@ -1,3 +1,4 @@
+import { GoalpostError } from '@goalpost/contracts'
 import { describe, expect, it, vi } from 'vitest'
 import { persist } from './persist.ts'
 
@@ -23,6 +24,13 @@ describe('persist', () => {
 
   it('gives up when its patience is at an end', async () => {
     const away = () => Promise.reject(new Error('away'))
+    expect(await persist(away, { signal: lasting(), patienceMs: 60 })).toBe('abandoned')
+  })
+
+  it('says why where the write is refused until the end of its patience, and does not take an outage for that', async () => {
+    const refused = () => Promise.reject(new GoalpostError('internal', 'it does not fit'))
+    expect(await persist(refused, { signal: lasting(), patienceMs: 60 })).toEqual({ refused: 'it does not fit' })
+    const away = () => Promise.reject(new GoalpostError('unavailable', 'away'))
     expect(await persist(away, { signal: lasting(), patienceMs: 60 })).toBe('abandoned')
   })
 

@@ -1,7 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { GoalpostError, errorTable } from '@goalpost/contracts'
 
-/** `stale`: another attempt has taken over. `abandoned`: it could not be stored in time. */
-export type Stored = 'stored' | 'stale' | 'abandoned'
+/**
+ * `stale`: another attempt has taken over. `abandoned`: it could not be stored in time. `refused`: it cannot be stored at
+ * all, and another attempt would meet with the same.
+ */
+export type Stored = 'stored' | 'stale' | 'abandoned' | { readonly refused: string }
 
 type PersistOptions = {
   /** Ends the attempts to store: with the lease, the right to write has run out as well. */
@@ -19,10 +23,20 @@ export async function persist(write: () => Promise<boolean>, { signal, patienceM
   for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
     try {
       return (await write()) ? 'stored' : 'stale'
-    } catch {
-      if (performance.now() + pauseMs > deadline) return 'abandoned'
+    } catch (error) {
+      if (isFaultOfTheTask(error)) return { refused: error.message }
+      if (performance.now() + pauseMs > deadline) return isRefusal(error) ? { refused: error.message } : 'abandoned'
     }
     await delay(pauseMs, undefined, { signal }).catch(() => undefined)
   }
   return 'abandoned'
+}
+
+function isFaultOfTheTask(error: unknown): error is GoalpostError {
+  return error instanceof GoalpostError && errorTable[error.code].kind === 'experiment'
+}
+
+/** The database answers, and will not have it. Once may be chance; for the length of the patience it is not. */
+function isRefusal(error: unknown): error is GoalpostError {
+  return error instanceof GoalpostError && error.code === 'internal'
 }

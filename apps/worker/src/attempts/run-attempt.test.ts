@@ -37,10 +37,10 @@ describe('runAttempt', () => {
     expect(started.filter((trainer) => trainer.isAlive())).toEqual([])
   })
 
-  type Setting = { leaseMs?: number; cancelGraceMs?: number; resume?: Checkpoint }
+  type Setting = { leaseMs?: number; cancelGraceMs?: number; silenceMs?: number; resume?: Checkpoint }
   function attempt(
     inputs: Record<string, string | number> = {},
-    { leaseMs = 5_000, cancelGraceMs = 5_000, resume }: Setting = {},
+    { leaseMs = 5_000, cancelGraceMs = 5_000, silenceMs = 60_000, resume }: Setting = {},
   ) {
     const scripted = createScriptedLedger()
     const { ledger } = scripted
@@ -53,7 +53,8 @@ describe('runAttempt', () => {
       cpu: '',
       wallMs,
     })
-    const dependencies = { ledger, trainers, describe: describeRun, leaseMs, cancelGraceMs, shutdown: shutdown.signal }
+    const limits = { leaseMs, cancelGraceMs, silenceMs }
+    const dependencies = { ledger, trainers, describe: describeRun, ...limits, shutdown: shutdown.signal }
     return { ...scripted, outcome: runAttempt(assignDrill(inputs, resume), dependencies) }
   }
   /** Long enough to be interfered with, short enough to be let run. */
@@ -180,6 +181,41 @@ describe('runAttempt', () => {
     expect(await outcome).toBe('failed')
     expect(told.failure?.code).toBe('unavailable')
     expect(told.result).toBeNull()
+  })
+
+  it.each(['complete', 'series'])(
+    'fails by fault of the task where the database refuses its %s for good',
+    async (call) => {
+      const { outcome, told, script } = attempt({ updates: 10, checkpointEvery: 20 }, { leaseMs: 300 })
+      script.trouble = 'refuses'
+      script.onlyFor = call
+      expect(await outcome).toBe('failed')
+      expect(told.failure).toEqual({
+        code: 'task-failed',
+        message: expect.stringContaining('refused a statement') as string,
+      })
+    },
+  )
+
+  it('fails at once where the ledger says what is wrong with a result', async () => {
+    const { outcome, told, script } = attempt({ updates: 10, checkpointEvery: 20 }, { leaseMs: 60_000 })
+    script.trouble = 'objects'
+    script.onlyFor = 'complete'
+    expect(await outcome).toBe('failed')
+    expect(told.failure).toEqual({ code: 'task-failed', message: expect.stringContaining('two values') as string })
+    expect(told.calls.filter((call) => call === 'complete')).toHaveLength(1)
+  })
+
+  it('kills a trainer that has given no sign of life for too long, by fault of the task', async () => {
+    const { outcome, told } = attempt({ behaviour: 'deaf' }, { silenceMs: 1_000 })
+    expect(await outcome).toBe('failed')
+    expect(told.failure).toEqual({ code: 'task-failed', message: 'The trainer gave no sign of life for 1 s' })
+    expect(started[0]!.isAlive()).toBe(false)
+  })
+
+  it('lets a trainer run for as long as it reports', async () => {
+    const { outcome } = attempt({ updates: 100, updateMs: 15, checkpointEvery: 200 }, { silenceMs: 1_000 })
+    expect(await outcome).toBe('succeeded')
   })
 
   it('gives the task back when the worker shuts down, within a second', async () => {

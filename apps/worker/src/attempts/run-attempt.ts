@@ -1,10 +1,11 @@
-import type { Assignment, ErrorCode, FromTrainer } from '@goalpost/contracts'
+import type { Assignment, ErrorCode, Failure, FromTrainer } from '@goalpost/contracts'
 import type { Claim, Manifest, TaskLedger } from '@goalpost/experiments'
 import type { TrainerPool } from '../trainers/trainer-pool.ts'
 import type { TrainerExit, TrainerProcess } from '../trainers/trainer-process.ts'
 import { concludeAttempt } from './conclude-attempt.ts'
 import type { AttemptEnd, AttemptOutcome } from './conclude-attempt.ts'
 import { keepLease } from './lease.ts'
+import type { Stored } from './persist.ts'
 import { createRecorder } from './recorder.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -15,6 +16,8 @@ export type AttemptDependencies = {
   readonly leaseMs: number
   /** How long a trainer may take to notice a cancellation before it is killed. */
   readonly cancelGraceMs: number
+  /** How long a trainer may go without a message before it is taken to hang. */
+  readonly silenceMs: number
   /** Aborts when the worker shuts down. */
   readonly shutdown: AbortSignal
 }
@@ -23,7 +26,7 @@ export type ClaimedTask = { readonly claim: Claim; readonly assignment: Assignme
 
 /**
  * Sees one attempt through: a trainer computes, this relays what it reports and renews the lease, until the first of done,
- * failed, crashed, cancelled, shutting down, or the lease lost. Afterwards the trainer is idle again or dead.
+ * failed, crashed, silent, cancelled, shutting down, or the lease lost. Afterwards the trainer is idle again or dead.
  */
 export async function runAttempt(claimed: ClaimedTask, dependencies: AttemptDependencies): Promise<AttemptOutcome> {
   const { ledger, trainers, describe, leaseMs } = dependencies
@@ -45,7 +48,7 @@ export async function runAttempt(claimed: ClaimedTask, dependencies: AttemptDepe
 
 /** Sets everything going. `ended` resolves to what comes first; later ends no longer matter. */
 function startAttempt({ claim, assignment }: ClaimedTask, dependencies: AttemptDependencies) {
-  const { ledger, trainers, leaseMs, cancelGraceMs, shutdown } = dependencies
+  const { ledger, trainers, leaseMs, cancelGraceMs, silenceMs, shutdown } = dependencies
   const { promise: ended, resolve: end } = Promise.withResolvers<AttemptEnd>()
   const over = new AbortController()
   const trainer = trainers.acquire()
@@ -55,19 +58,25 @@ function startAttempt({ claim, assignment }: ClaimedTask, dependencies: AttemptD
     over.signal.addEventListener('abort', () => clearTimeout(timer))
   }
   const lease = keepLease({ ledger, claim, leaseMs, onCancelRequested })
-  const onTrouble = (trouble: 'stale' | 'abandoned') => end({ type: trouble === 'stale' ? 'lost' : 'unrecorded' })
+  const onTrouble = (trouble: Exclude<Stored, 'stored'>) =>
+    end(trouble === 'stale' ? { type: 'lost' } : { type: 'unrecorded', trouble })
   const recorder = createRecorder({ ledger, claim, lost: lease.lost, patienceMs: leaseMs, onTrouble })
   lease.lost.addEventListener('abort', () => end({ type: 'lost' }))
   // The worker's signal outlives the attempt: without `over`, every attempt would leave a listener behind.
   shutdown.addEventListener('abort', () => end({ type: 'shutdown' }), { signal: over.signal })
   if (shutdown.aborted) end({ type: 'shutdown' })
+  const watchdog = setTimeout(() => end({ type: 'failed', failure: explainSilence(silenceMs) }), silenceMs)
   trainer.listen({
-    onMessage: (message) => relay(message, { trainer, recorder, end }),
+    onMessage: (message) => {
+      watchdog.refresh()
+      relay(message, { trainer, recorder, end })
+    },
     onOutput: (stream, message) => recorder.log({ at: now(), level: outputLevels[stream], message }),
     onExit: (exit) => end({ type: 'failed', failure: { code: 'trainer-crashed', message: explainExit(exit) } }),
   })
   trainer.send({ type: 'start', assignment })
   const close = () => {
+    clearTimeout(watchdog)
     over.abort()
     lease.stop()
     recorder.stop()
@@ -82,6 +91,7 @@ type Relay = { readonly trainer: TrainerProcess; readonly recorder: Recorder; re
 function relay(message: FromTrainer, { trainer, recorder, end }: Relay): void {
   switch (message.type) {
     case 'ready':
+    case 'alive':
       return
     case 'progress':
       return recorder.progress(message.progress)
@@ -105,6 +115,11 @@ function relay(message: FromTrainer, { trainer, recorder, end }: Relay): void {
 /** A trainer only says so after it was asked to stop. */
 function endOfFailure(code: ErrorCode, message: string): AttemptEnd {
   return code === 'experiment-cancelled' ? { type: 'cancelled' } : { type: 'failed', failure: { code, message } }
+}
+
+/** Most likely it would hang again: this counts against the task, whose budget is small, and not against the machine. */
+function explainSilence(silenceMs: number): Failure {
+  return { code: 'task-failed', message: `The trainer gave no sign of life for ${silenceMs / 1_000} s` }
 }
 
 function explainExit({ code, signal }: TrainerExit): string {

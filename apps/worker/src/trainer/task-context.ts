@@ -16,13 +16,28 @@ export type RunningContext = {
   acknowledge(step: number): void
 }
 
-type Surroundings = { readonly artifacts: ArtifactAccess; readonly send: (message: FromTrainer) => void }
+type Surroundings = {
+  readonly artifacts: ArtifactAccess
+  readonly send: (message: FromTrainer) => void
+  /** Milliseconds from any origin. */
+  readonly now?: () => number
+}
+
+/** Some work has nothing to report for long: its breaths then tell the worker that it does not hang. */
+const longestSilenceMs = 30_000
 
 /** What one task sees of the world: everything it reports becomes a message to the worker. */
-export function createTaskContext(assignment: Assignment, { artifacts, send }: Surroundings): RunningContext {
+export function createTaskContext(assignment: Assignment, surroundings: Surroundings): RunningContext {
+  const { artifacts, now = () => performance.now() } = surroundings
   let cancelled = false
-  const pace = createPace(() => performance.now())
+  let lastSentAt = now()
+  const pace = createPace(now)
   const unstored = new Map<number, PromiseWithResolvers<void>>()
+
+  function send(message: FromTrainer): void {
+    lastSentAt = now()
+    surroundings.send(message)
+  }
 
   const context: TaskContext = {
     assignment,
@@ -43,6 +58,7 @@ export function createTaskContext(assignment: Assignment, { artifacts, send }: S
     },
     log: (level, message) => send({ type: 'log', level, message, at: new Date().toISOString() }),
     async breathe() {
+      if (now() - lastSentAt >= longestSilenceMs) send({ type: 'alive' })
       // Not a microtask: messages and the end of the parent only arrive when the event loop turns.
       await new Promise((resolve) => setImmediate(resolve))
       if (cancelled) throw new TaskCancelled()
