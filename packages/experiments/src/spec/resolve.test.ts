@@ -237,7 +237,9 @@ describe('a spec is refused, with a remedy,', () => {
     const names = Array.from({ length: 60_000 }, (_, index) => `axis${index}`)
     const started = performance.now()
     const found = issues({ options: alpha(0), grid: Object.fromEntries(names.map((name) => [name, [0]])) })
-    expect(found).toMatchObject([{ pointer: '/grid', message: expect.stringMatching(/60000 axes, more than the \d+ allowed/) }])
+    expect(found).toMatchObject([
+      { pointer: '/grid', message: expect.stringMatching(/60000 axes, more than the \d+ allowed/) },
+    ])
     expect(performance.now() - started).toBeLessThan(1_000)
   })
 

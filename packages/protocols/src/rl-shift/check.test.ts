@@ -72,6 +72,28 @@ describe('what would make a result meaningless is refused', () => {
     expect(JSON.stringify(resolution)).toContain('maxSteps')
   })
 
+  test('a shift of parameters that names only what training has already', () => {
+    const same = { name: 's', role: 'shifted', distribution: 'non-distinguishing', parameters: { size: 5 } }
+    const [issue] = issuesOf({ environment: 'corner', parameters: { size: 5 }, suites: suites(same) })
+    expect(issue).toMatch(/labelled shifted but holds the levels of training/)
+  })
+
+  test('an acting mode named twice', () => {
+    const [issue] = issuesOf({ environment: 'corner', evaluation: { acting: ['sampled', 'sampled'] } })
+    expect(issue).toMatch(/^\/evaluation\/acting\/1 .*sampled/)
+  })
+
+  test('sizes that are fine one by one and together fit into no machine', () => {
+    const [rollout] = issuesOf({
+      environment: 'corner',
+      ppo: { environments: 4096, rolloutSteps: 4096, minibatches: 256 },
+    })
+    expect(rollout).toMatch(/^\/ppo\/rolloutSteps 16777216 samples/)
+    const large = { name: 's', role: 'shifted', distribution: 'distinguishing', levels: 100_000 }
+    const [episodes] = issuesOf({ environment: 'corner', suites: suites(large), evaluation: { episodesPerLevel: 100 } })
+    expect(episodes).toMatch(/^\/suites\/1\/levels 10000000 episodes/)
+  })
+
   test('samples that cannot be cut into equal minibatches', () => {
     const [issue] = issuesOf({ environment: 'corner', ppo: { environments: 10, rolloutSteps: 10, minibatches: 7 } })
     expect(issue).toMatch(/^\/ppo\/minibatches 100 samples/)

@@ -1,5 +1,7 @@
-import type { InputIssue } from '@goalpost/contracts'
+import type { InputIssue, JsonObject } from '@goalpost/contracts'
+import { canonicalJson } from '@goalpost/experiments'
 import { environmentOf } from './complete.ts'
+import { suiteWorld } from './plan.ts'
 import type { RlShiftOptions, Suite } from './spec.ts'
 
 /** What makes a well-formed condition meaningless or misleading. */
@@ -9,6 +11,8 @@ export function checkOptions(options: RlShiftOptions): readonly InputIssue[] {
     ...missingRoles(options.suites),
     ...options.suites.flatMap((suite, index) => mislabelled(options, suite, `/suites/${index}`)),
     ...indivisibleMinibatches(options),
+    ...repeatedActing(options),
+    ...oversized(options),
   ]
 }
 
@@ -17,7 +21,8 @@ export function marksOf(options: RlShiftOptions): readonly string[] {
   const shifted = options.suites.filter(({ role }) => role === 'shifted')
   const [, apart] = environmentOf(options.environment).distributions
   const trainsOnShift =
-    options.alpha === 1 && shifted.every((suite) => suite.distribution === apart.name && !changesParameters(suite))
+    options.alpha === 1 &&
+    shifted.every((suite) => suite.distribution === apart.name && !changesParameters(options, suite))
   return trainsOnShift ? ['control'] : []
 }
 
@@ -47,8 +52,9 @@ function missingRoles(suites: readonly Suite[]): InputIssue[] {
 }
 
 /** "Shifted" must not name what training already consists of: its result would say nothing about the shift. */
-function mislabelled({ environment, alpha }: RlShiftOptions, suite: Suite, pointer: string): InputIssue[] {
-  if (suite.role !== 'shifted' || changesParameters(suite)) return []
+function mislabelled(options: RlShiftOptions, suite: Suite, pointer: string): InputIssue[] {
+  const { environment, alpha } = options
+  if (suite.role !== 'shifted' || changesParameters(options, suite)) return []
   const [agreeing, apart] = environmentOf(environment).distributions
   const equalsTraining = suite.distribution === 'training' && alpha < 1
   if (suite.distribution !== agreeing.name && !equalsTraining) return []
@@ -61,8 +67,50 @@ function mislabelled({ environment, alpha }: RlShiftOptions, suite: Suite, point
   ]
 }
 
-function changesParameters(suite: Suite): boolean {
-  return Object.keys(suite.parameters).length > 0
+/** Not whether it names any: naming the value that training has already changes nothing. */
+function changesParameters(options: RlShiftOptions, suite: Suite): boolean {
+  const { parameters } = suiteWorld(options, suite)
+  return canonicalJson(parameters) !== canonicalJson(options.parameters as JsonObject)
+}
+
+/** Measured twice under one name, which of the two would be the result? */
+function repeatedActing({ evaluation: { acting } }: RlShiftOptions): InputIssue[] {
+  return acting.flatMap((mode, index) =>
+    acting.indexOf(mode) < index
+      ? [
+          {
+            pointer: `/evaluation/acting/${index}`,
+            message: `The acting mode ${mode} is named twice`,
+            remedy: 'Name it once',
+          },
+        ]
+      : [],
+  )
+}
+
+/** A rollout of a million samples, 16 times the largest published one, takes gigabytes. */
+const mostSamples = 2 ** 20
+/** Kept of every policy, and resampled a thousand times by the report. */
+const mostEpisodes = 2 ** 20
+
+/** Sizes that are in range one by one, and together in no machine's: refused here rather than by its memory. */
+function oversized({ ppo, suites, evaluation: { episodesPerLevel } }: RlShiftOptions): InputIssue[] {
+  const samples = ppo.environments * ppo.rolloutSteps
+  const rollout = {
+    pointer: '/ppo/rolloutSteps',
+    message: `${samples} samples (environments × rolloutSteps) are more than the ${mostSamples} allowed`,
+    remedy: 'Take fewer environments or shorter rollouts',
+  }
+  const played = suites.map(({ levels }, index) => ({ episodes: levels * episodesPerLevel, index }))
+  const suitesTooLarge = played.filter(({ episodes }) => episodes > mostEpisodes)
+  return [
+    ...(samples > mostSamples ? [rollout] : []),
+    ...suitesTooLarge.map(({ episodes, index }) => ({
+      pointer: `/suites/${index}/levels`,
+      message: `${episodes} episodes (levels × episodesPerLevel) are more than the ${mostEpisodes} allowed`,
+      remedy: 'Take fewer levels or fewer episodes on each',
+    })),
+  ]
 }
 
 function indivisibleMinibatches({ ppo }: RlShiftOptions): InputIssue[] {

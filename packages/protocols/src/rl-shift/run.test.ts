@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { ArtifactRef, Checkpoint, JsonObject, SeriesPoint, TaskResult, VerdictPart } from '@goalpost/contracts'
+import {
+  GoalpostError,
+  type ArtifactRef,
+  type Checkpoint,
+  type JsonObject,
+  type SeriesPoint,
+  type TaskResult,
+  type VerdictPart,
+} from '@goalpost/contracts'
 import { resultHash, TaskCancelled, type PlannedTask, type TaskContext } from '@goalpost/experiments'
 import { describe, expect, test } from 'vitest'
 import { rlShift } from './index.ts'
@@ -56,7 +64,11 @@ function execute(
       })),
     },
     artifacts: {
-      read: (hash) => Promise.resolve(world.blobs.get(hash)!),
+      async read(hash) {
+        const bytes = world.blobs.get(hash)
+        if (bytes === undefined) throw new GoalpostError('artifact-missing', `${hash} is not there`)
+        return bytes
+      },
       write: ({ name, bytes, mediaType, evidence = false }): Promise<ArtifactRef> => {
         const hash = createHash('sha256').update(bytes).digest('hex')
         world.blobs.set(hash, bytes.slice())
@@ -112,6 +124,20 @@ describe('a run', () => {
     expect([...disturbed.checkpoints.keys()]).not.toContain(1536)
     expect(resultHash(await execute(train, { world: disturbed, resume }))).toBe(expected)
   })
+
+  test.each([0, 1, 2])(
+    'starts anew where part %i of its checkpoint is lost, and mends it on the way',
+    async (index) => {
+      const [train] = planOf(tiny)
+      const world = createWorld()
+      const expected = resultHash(await execute(train, { world }))
+      const resume = world.checkpoints.get(1024)!
+      const lost = resume.parts[index]!.hash
+      world.blobs.delete(lost)
+      expect(resultHash(await execute(train, { world, resume }))).toBe(expected)
+      expect(world.blobs.has(lost)).toBe(true)
+    },
+  )
 
   test('a resume that loses the training state gives another result: the state matters', async () => {
     const [train] = planOf(tiny)

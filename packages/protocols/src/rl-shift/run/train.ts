@@ -102,17 +102,39 @@ async function keepCheckpoint({ trainer, curve, context }: Training): Promise<Ch
   return checkpoint
 }
 
+/**
+ * Carries on at the latest checkpoint. Where its files are lost or damaged training starts anew: it comes to the same
+ * bytes, and stores them again.
+ */
 async function resume(trainer: PpoTrainer, curve: TrainingCurve, context: TaskContext): Promise<void> {
   const { resume: checkpoint } = context.assignment
   if (checkpoint === null) return
+  try {
+    await restore(checkpoint, { trainer, curve, context })
+    context.log('info', `Carrying on at ${checkpoint.step} steps`)
+  } catch (error) {
+    if (!isDamaged(error)) throw error
+    context.log('warn', `Starting anew, as the checkpoint at ${checkpoint.step} steps is damaged: ${error.message}`)
+  }
+}
+
+/** Changes nothing unless all parts can be read. */
+async function restore(checkpoint: Checkpoint, { trainer, curve, context }: Omit<Training, 'inputs'>): Promise<void> {
   const read = async (name: string): Promise<Uint8Array> => {
     const part = checkpoint.parts.find((candidate) => candidate.name === name)
     if (part === undefined) throw new GoalpostError('artifact-missing', `The checkpoint has no part ${name}`)
     return context.artifacts.read(part.hash)
   }
-  trainer.restore({ policy: await read(artifactNames.policy), training: await read(artifactNames.trainingState) })
-  curve.restore(await read(artifactNames.curve))
-  context.log('info', `Carrying on at ${checkpoint.step} steps`)
+  const policy = await read(artifactNames.policy)
+  const training = await read(artifactNames.trainingState)
+  const points = await read(artifactNames.curve)
+  trainer.restore({ policy, training })
+  curve.restore(points)
+}
+
+/** The error table's code, on errors of the artifact store and of snapshots alike. */
+function isDamaged(error: unknown): error is Error {
+  return error instanceof Error && (error as { code?: unknown }).code === 'artifact-missing'
 }
 
 function finalMeasures(curve: TrainingCurve): Measure[] {

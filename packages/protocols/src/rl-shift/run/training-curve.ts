@@ -20,7 +20,9 @@ export function createTrainingCurve(): TrainingCurve {
     latest: () => iterations.at(-1) ?? [],
     encode: () => new TextEncoder().encode(JSON.stringify(iterations)),
     restore(bytes) {
-      iterations.splice(0, iterations.length, ...(JSON.parse(new TextDecoder().decode(bytes)) as SeriesPoint[][]))
+      iterations.length = 0
+      // One by one: a long training has more of them than a call may have arguments.
+      for (const points of JSON.parse(new TextDecoder().decode(bytes)) as SeriesPoint[][]) iterations.push(points)
     },
   }
 }
