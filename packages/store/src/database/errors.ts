@@ -45,11 +45,18 @@ export function toGoalpostError(error: unknown): GoalpostError {
   if (error instanceof GoalpostError) return error
   const { codes, kinds, messages } = detailsOf(error)
   const unavailable =
+    isRetryable(error) ||
     codes.some((code) => unavailableCodes.has(code) || unavailableStates.test(code)) ||
     kinds.some((kind) => unavailableKinds.has(kind)) ||
     messages.some((message) => unavailableMessages.test(message))
   return unavailable
-    ? new GoalpostError('unavailable', 'The database cannot be reached', { cause: error })
+    ? new GoalpostError(
+        'unavailable',
+        isRetryable(error) ? 'The database is too busy' : 'The database cannot be reached',
+        {
+          cause: error,
+        },
+      )
     : new GoalpostError('internal', 'The database refused a statement', { cause: error })
 }
 

@@ -73,6 +73,11 @@ describe('transactions', () => {
     expect(attempts).toBe(3)
   })
 
+  it('that conflict again and again are `unavailable`, which may be tried later, and no fault inside', async () => {
+    const conflict = () => Promise.reject(Object.assign(new Error('deadlock detected'), { code: '40P01' }))
+    await expect(database.transaction(conflict)).rejects.toMatchObject({ code: 'unavailable' })
+  })
+
   it('keep times to the millisecond, whatever the time zone of the server', async () => {
     const [row] = await database.query(
       (queries) => queries.$queryRaw<{ at: Date }[]>`SELECT '2030-06-01T12:00:00.123+05:30'::timestamptz(3) AS at`,

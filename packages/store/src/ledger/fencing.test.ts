@@ -1,5 +1,6 @@
 import type { Claim } from '@goalpost/experiments'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '../database/open-database.ts'
 import { artifact, manifest, resultOf, startBench, type Bench } from '../../test/bench.ts'
 
 let bench: Bench
@@ -42,6 +43,21 @@ async function tracesOf(taskId: string) {
     attempts: task?.attemptHistory,
   }
 }
+
+describe('a report of an attempt', () => {
+  const reports = ['recordSeries', 'recordLogs', 'recordCheckpoint']
+  it.each(reports)('%s leaves the row of its task as it is: a report a second would bloat the table', async (name) => {
+    const taskId = newTask()
+    const { claim } = await bench.take(taskId)
+    const database = openDatabase({ url: bench.database.url, poolSize: 1 })
+    const version = () =>
+      database.query((queries) => queries.$queryRaw`SELECT xmin::text FROM tasks WHERE id = ${taskId}::uuid`)
+    const before = await version()
+    expect(await writes[name]!(claim)).toBe(true)
+    expect(await version()).toEqual(before)
+    await database.close()
+  })
+})
 
 describe('a write of an attempt', () => {
   it.each(Object.keys(writes))('%s is taken while the claim holds', async (name) => {

@@ -30,8 +30,10 @@ export function createTaskLedger(changes: Changes): TaskLedger {
         return { held: decision.ok, cancelRequested: decision.ok && decision.next.cancelRequested }
       }),
     recordProgress: (claim, progress) =>
-      record(claim, async ({ queries, touched }, { id }) => {
-        await queries.$executeRaw`UPDATE tasks SET progress = ${JSON.stringify(progress)}::jsonb WHERE id = ${id}::uuid`
+      record(claim, async ({ queries, touched, now }, { id }) => {
+        await queries.$executeRaw`
+          UPDATE tasks SET progress = ${JSON.stringify(progress)}::jsonb, updated_at = ${now.toISOString()}::timestamptz
+          WHERE id = ${id}::uuid`
         touched.add(id)
       }),
     recordSeries: (claim, points: readonly SeriesPoint[]) =>

@@ -16,7 +16,8 @@ export async function applyCommand(
   { command, outcome }: { command: TaskCommand; outcome?: Outcome },
 ): Promise<TaskDecision> {
   const decision = decide(task.lifecycle, command, change.now)
-  if (decision.ok) await write(change, [{ task, decision }], outcome)
+  // A report is allowed or not, and changes nothing of the task: the row is locked, which fences it, and stays as it is.
+  if (decision.ok && command.type !== 'record') await write(change, [{ task, decision }], outcome)
   return decision
 }
 
