@@ -44,6 +44,13 @@ describe('submitting', () => {
     expect((await get(response.headers.location as string)).json()).toEqual(view)
   })
 
+  test('settles what `auto` means: the resolved spec names the engine, and tasks run on that one', async () => {
+    const view = await submit({ name: 'auto', resources: { engine: 'auto' } })
+    expect(view.resolved.resources.engine).toBe('toy:engine')
+    const task = await get(`/v1/tasks/${view.runs[0]!.tasks[0]!.id}`)
+    expect(task.json().resources.engine).toBe('toy:engine')
+  })
+
   test('takes YAML as well', async () => {
     const yaml = 'apiVersion: goalpost/v1\nprotocol: toy\nname: from yaml\nseeds: [3]\n'
     const response = await post('/v1/experiments', yaml, { 'content-type': 'application/yaml' })

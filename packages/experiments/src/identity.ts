@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { JsonValue, TaskKind, TaskResult } from '@goalpost/contracts'
+import type { JsonValue, Resources, TaskKind, TaskResult } from '@goalpost/contracts'
 import type { EngineIdentity, Readiness } from './ports/protocol.ts'
 
 /**
@@ -36,8 +36,8 @@ export type TaskContent = {
   readonly inputs: JsonValue
   readonly versions: Readonly<Record<string, string>>
   readonly seed: number | null
-  /** Null where no tensors are involved. */
-  readonly engine: EngineIdentity | null
+  /** Null where no tensors are involved. One engine sums in another order on another class of device. */
+  readonly engine: (EngineIdentity & { readonly device?: Resources['device'] }) | null
   /** Under which name the executor finds which computation, and how far along that one must be. */
   readonly needs: readonly { readonly key: string; readonly identity: string; readonly when: Readiness }[]
 }
@@ -53,9 +53,13 @@ export function taskIdentity(content: TaskContent): string {
     inputs,
     versions,
     seed,
-    engine: engine && { name: engine.name, build: engine.build, threads: engine.threads },
+    engine: engine && engineContent(engine),
     needs: needs.map(({ key, identity, when }) => ({ key, identity, when })),
   })
+}
+
+function engineContent({ name, build, threads, device = 'cpu' }: NonNullable<TaskContent['engine']>) {
+  return { name, build, threads, ...(device === 'cpu' ? {} : { device }) }
 }
 
 /** Covers measures, artifacts and report; a result has no times, hosts or attempts in it. */

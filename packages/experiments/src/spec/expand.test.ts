@@ -95,6 +95,14 @@ describe('an expansion', () => {
     expect(known.has(one.analysis)).toBe(false)
   })
 
+  it('gives tasks on another class of device another identity: their sums differ in the last bits', () => {
+    const resources = { engine: 'auto', threads: 1, device: 'gpu' } as const
+    const [train, evaluate] = expandPlan(trainAndEvaluate).tasks
+    const [onGpu, evaluatedOnGpu] = expandPlan(trainAndEvaluate, { resources }).tasks
+    expect(onGpu?.identity).not.toBe(train?.identity)
+    expect(evaluatedOnGpu?.identity).not.toBe(evaluate?.identity)
+  })
+
   it('replaces `auto` by the engine that it was given', () => {
     expect(expandPlan(trainAndEvaluate).tasks[0]?.resources).toEqual({ engine: 'tfjs:wasm', threads: 1, device: 'cpu' })
   })

@@ -41,7 +41,8 @@ function expandRun(planned: readonly PlannedTask[], setting: Setting): ExpandedT
   return inOrder(planned).map((task) => {
     const needs = task.needs.map(({ key, when }) => ({ key, when, identity: identities.get(key) ?? '' }))
     const { key, kind, inputs, seed, versions, work, rank } = task
-    const { protocol, engine, resources } = setting
+    const { protocol, resources } = setting
+    const engine = { ...setting.engine, device: resources.device }
     const identity = taskIdentity({ protocol, kind, inputs, versions, seed, engine, needs })
     identities.set(key, identity)
     return { identity, key, kind, protocol: protocol.name, seed, inputs, resources, needs, work, rank }

@@ -16,13 +16,20 @@ export type Prepared = { readonly resolved: ResolvedSpec; readonly expansion: Ex
 export function prepareExperiment(body: unknown, planner: Planner): Prepared {
   const resolution = resolveSpec(parseSpec(body), planner.protocols)
   if (!resolution.ok) throw invalidSpec(resolution.issues)
-  return { resolved: resolution.resolved, expansion: expandResolved(resolution.resolved, planner) }
+  const resolved = settleEngine(resolution.resolved, planner)
+  return { resolved, expansion: expandResolved(resolved, planner) }
 }
 
 export function parseSpec(body: unknown): ExperimentSpec {
   const parsed = experimentSpec.safeParse(body)
   if (!parsed.success) throw invalidSpec(explainZodError(parsed.error, experimentSpec, body))
   return parsed.data
+}
+
+/** What `auto` means is settled once: an extension in years to come goes on with the engine of today. */
+function settleEngine(resolved: ResolvedSpec, { engineFor }: Planner): ResolvedSpec {
+  const { resources } = resolved
+  return { ...resolved, resources: { ...resources, engine: engineFor(resources).name } }
 }
 
 export function expandResolved(resolved: ResolvedSpec, { protocols, engineFor }: Planner): Expansion {
