@@ -27,11 +27,14 @@ export type RecorderOptions = {
 
 const flushIntervalMs = 1_000
 const longestMessage = 8_000
+/** Between two flushes. A library that warns in every step must not fill memory and database. */
+const mostLines = 1_000
 
 export function createRecorder({ ledger, claim, lost, patienceMs, onTrouble }: RecorderOptions): Recorder {
   let progress: Progress | null = null
   let points: SeriesPoint[] = []
   let logs: LogEntry[] = []
+  let leftOut = 0
   let last: Promise<Stored> = Promise.resolve('stored')
 
   /** One write after the other; after a trouble none at all, so that a checkpoint never lacks its series. */
@@ -46,7 +49,9 @@ export function createRecorder({ ledger, claim, lost, patienceMs, onTrouble }: R
   }
 
   function flush(): Promise<Stored> {
+    if (leftOut > 0) logs.push(confess(leftOut))
     const [sentProgress, sentPoints, sentLogs] = [progress, points, logs]
+    leftOut = 0
     progress = null
     points = []
     logs = []
@@ -62,7 +67,10 @@ export function createRecorder({ ledger, claim, lost, patienceMs, onTrouble }: R
     series(more) {
       for (const point of more) points.push(point)
     },
-    log: (entry) => void logs.push({ ...entry, message: storable(entry.message) }),
+    log(entry) {
+      if (logs.length < mostLines) logs.push({ ...entry, message: storable(entry.message) })
+      else leftOut += 1
+    },
     checkpoint(checkpoint) {
       void flush()
       return enqueue(() => ledger.recordCheckpoint(claim, checkpoint))
@@ -70,6 +78,10 @@ export function createRecorder({ ledger, claim, lost, patienceMs, onTrouble }: R
     flush,
     stop: () => clearInterval(timer),
   }
+}
+
+function confess(lines: number): LogEntry {
+  return { at: new Date().toISOString(), level: 'warn', message: `${lines} more lines were left out` }
 }
 
 /** PostgreSQL's text knows no NUL, and a runaway line shall not fill a page. */
