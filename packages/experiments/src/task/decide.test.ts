@@ -34,6 +34,7 @@ const commands: Record<TaskCommand['type'], TaskCommand> = {
   claim: { type: 'claim', epoch: 4, worker: 'w', leaseMs: 1_000 },
   renew: { type: 'renew', epoch: 4, leaseMs: 5_000 },
   record: { type: 'record', epoch: 4 },
+  advance: { type: 'advance', epoch: 4 },
   complete: { type: 'complete', epoch: 4 },
   fail: { type: 'fail', epoch: 4, failure },
   release: { type: 'release', epoch: 4, reason: 'shutdown' },
@@ -53,6 +54,7 @@ requeue      !           !           ready       !           !           !      
 claim        !           running     running     !           !           !           !
 renew        ~           ~           ~           running     ~           ~           ~
 record       ~           ~           ~           running     ~           ~           ~
+advance      ~           ~           ~           running     ~           ~           ~
 complete     ~           ~           ~           succeeded   ~           ~           ~
 fail         ~           ~           ~           ready       ~           ~           ~
 release      ~           ~           ~           ready       ~           ~           ~
@@ -90,7 +92,7 @@ describe('every command in every state', () => {
 })
 
 describe('the fence', () => {
-  const fenced = ['renew', 'record', 'complete', 'fail', 'release'] as const
+  const fenced = ['renew', 'record', 'advance', 'complete', 'fail', 'release'] as const
   it.each(
     fenced.flatMap(
       (type) =>
@@ -164,6 +166,13 @@ describe('retry budgets', () => {
   it('are full again after a retry', () => {
     const decision = decide(taskIn('failed', { failure }), commands.retry, now)
     expect(decision).toMatchObject({ next: { experimentFailures: 0, infrastructureFailures: 0, failure: null } })
+  })
+
+  it('count infrastructure failures from the last step forward: a long training outlives many workers', () => {
+    const failed = { ...taskIn('running'), infrastructureFailures: 19, experimentFailures: 1 }
+    expect(decide(failed, commands.advance, now)).toMatchObject({
+      next: { state: 'running', infrastructureFailures: 0, experimentFailures: 1 },
+    })
   })
 
   it('space infrastructure failures out, and only these', () => {

@@ -35,6 +35,8 @@ export function decide(task: TaskLifecycle, command: TaskCommand, now: Date): Ta
       return holds(task, command) ? move(task, { leaseUntil: later(now, command.leaseMs) }) : stale
     case 'record':
       return holds(task, command) ? move(task, {}) : stale
+    case 'advance':
+      return holds(task, command) ? move(task, { infrastructureFailures: 0 }) : stale
     case 'complete':
       return holds(task, command) ? endAttempt(task, { state: 'succeeded', failure: null }, 'succeeded') : stale
     case 'fail':

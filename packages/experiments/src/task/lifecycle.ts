@@ -32,6 +32,8 @@ export type TaskCommand =
   | { readonly type: 'renew'; readonly epoch: number; readonly leaseMs: number }
   /** Progress, series, logs or a checkpoint. */
   | { readonly type: 'record'; readonly epoch: number }
+  /** A checkpoint that no attempt had come to before. */
+  | { readonly type: 'advance'; readonly epoch: number }
   | { readonly type: 'complete'; readonly epoch: number }
   | { readonly type: 'fail'; readonly epoch: number; readonly failure: Failure }
   | { readonly type: 'release'; readonly epoch: number; readonly reason: 'shutdown' | 'cancelled' }
@@ -61,7 +63,10 @@ export type TaskDecision =
 /** `stale-epoch`: another attempt has taken over. `lease-held`: it has not run out yet. */
 export type Refusal = Extract<ErrorCode, 'stale-epoch' | 'state-conflict'> | 'lease-held'
 
-/** How many failures a task survives, by whose fault they were. A shutdown counts against neither. */
+/**
+ * How many failures a task survives, by whose fault they were; those of infrastructure are counted from the latest new
+ * checkpoint on. A shutdown counts against neither.
+ */
 export const retryBudget = { experiment: 3, infrastructure: 20 } as const
 
 const longestDelayMs = 60_000

@@ -149,6 +149,23 @@ describe('retry budgets', () => {
     expect(await view(train)).toMatchObject({ state: 'failed', failure: { code: 'worker-lost' } })
   })
 
+  it('outlives any number of workers as long as each of them stores a further checkpoint, and only then', async () => {
+    const { train } = await newExperiment()
+    const loseAfter = async (epoch: number, step: number) => {
+      const { claim } = await bench.take(train, epoch)
+      expect(await bench.ledger.recordCheckpoint(claim, { step, parts: [artifact()] })).toBe(true)
+      bench.clock.advance(10_001)
+      await bench.dispatcher.reapExpired()
+      return (await view(train)).state
+    }
+    const further = 1.5 * retryBudget.infrastructure
+    for (let epoch = 0; epoch < further; epoch++) expect(await loseAfter(epoch, epoch)).toBe('ready')
+    let lost = 0
+    // The same step over and over is no way forward.
+    for (let state = 'ready'; state === 'ready'; lost++) state = await loseAfter(further + lost, 0)
+    expect(lost).toBe(retryBudget.infrastructure - 1)
+  })
+
   it('hold a task back from the queue after repeated infrastructure failures, and not from somebody who has its job', async () => {
     const { train } = await newExperiment()
     for (const epoch of [0, 1]) {

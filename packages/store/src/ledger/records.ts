@@ -2,6 +2,7 @@ import type { ArtifactRef, Checkpoint, LogLevel, SeriesPoint } from '@goalpost/c
 import { canonicalJson, type Claim } from '@goalpost/experiments'
 import { jsonRows, storableText } from '../database/json-rows.ts'
 import type { Queries } from '../database/open-database.ts'
+import { applyCommand } from '../tasks/apply-commands.ts'
 import type { Change } from '../tasks/change.ts'
 import { satisfyCheckpoint } from '../tasks/dependents.ts'
 import type { LockedTask } from '../tasks/locked-task.ts'
@@ -46,11 +47,15 @@ export async function storeCheckpoint(
 ): Promise<void> {
   const { queries, now } = change
   const { step, parts } = checkpoint
-  await queries.$executeRaw`
+  // A row that was updated has the xmax of this transaction (PostgreSQL 18, system columns): one that was inserted has none.
+  const [row] = await queries.$queryRaw<{ isNew: boolean }[]>`
     INSERT INTO checkpoints (task_id, step, epoch, parts, created_at)
     VALUES (${task.id}::uuid, ${step}::bigint, ${claim.epoch}::int, ${JSON.stringify(parts)}::jsonb,
       ${now.toISOString()}::timestamptz)
-    ON CONFLICT (task_id, step) DO UPDATE SET epoch = excluded.epoch, parts = excluded.parts, created_at = excluded.created_at`
+    ON CONFLICT (task_id, step) DO UPDATE SET epoch = excluded.epoch, parts = excluded.parts, created_at = excluded.created_at
+    RETURNING xmax = 0 AS "isNew"`
+  if (row?.isNew && task.lifecycle.infrastructureFailures > 0)
+    await applyCommand(change, task, { command: { type: 'advance', epoch: claim.epoch } })
   await registerArtifacts(queries, task.workspaceId, parts)
   change.taskEvents.push({ type: 'task.checkpoint', taskId: task.id, data: { step } })
   await satisfyCheckpoint(change, { taskId: task.id, step })
