@@ -77,7 +77,7 @@ afterAll(async () => {
 test('run shows the report and where to look further, and every other command finds what it has left', async () => {
   const ran = await goalpost(['run', 'tiny.yaml'])
   expect(ran).toMatchObject({ code: 0 })
-  expect(ran.out).toMatch(/▌ light {2}/)
+  expect(ran.out).toMatch(/▌ light: /)
   expect(ran.out).toMatch(/✓ succeeded {2}tiny/)
   expect(ran.out).toContain('npx goalpost verify')
 
