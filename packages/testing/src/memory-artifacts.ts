@@ -3,15 +3,20 @@ import { GoalpostError, type ArtifactRef } from '@goalpost/contracts'
 import type { ArtifactAccess } from '@goalpost/experiments'
 
 /** Artifacts as an executor sees them, in memory. */
-export function createMemoryArtifacts(): ArtifactAccess & { readonly blobs: ReadonlyMap<string, Uint8Array> } {
+export function createMemoryArtifacts(): ArtifactAccess & {
+  readonly blobs: ReadonlyMap<string, Uint8Array>
+  /** As when a disk loses a file. */
+  lose(hash: string): void
+} {
   const blobs = new Map<string, Uint8Array>()
   return {
     blobs,
+    lose: (hash) => void blobs.delete(hash),
     async read(hash) {
       const bytes = blobs.get(hash)
       if (bytes === undefined) throw new GoalpostError('artifact-missing', `There is no artifact ${hash}`)
-      // A copy, so that nobody changes what is stored under a hash.
-      return bytes.slice()
+      // A copy, so that nobody changes what is stored under a hash; a Buffer, as files are read into.
+      return Buffer.from(bytes)
     },
     async write({ name, bytes, mediaType, evidence = false }): Promise<ArtifactRef> {
       const hash = createHash('sha256').update(bytes).digest('hex')

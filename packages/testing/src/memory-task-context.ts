@@ -18,17 +18,20 @@ export type MemoryTaskContextOptions = {
   readonly artifacts?: ArtifactAccess
   /** Called after each checkpoint: throw here to have the executor die at a known moment. */
   readonly onCheckpoint?: (checkpoint: Checkpoint) => void
+  /** Called with the number of each breath: throw here to have the executor die between two updates. */
+  readonly onBreath?: (breath: number) => void
 }
 
 export function createMemoryTaskContext(
   assignment: Assignment,
-  { artifacts = createMemoryArtifacts(), onCheckpoint }: MemoryTaskContextOptions = {},
+  { artifacts = createMemoryArtifacts(), onCheckpoint, onBreath }: MemoryTaskContextOptions = {},
 ): MemoryTaskContext {
   const progress: Progress[] = []
   const series: SeriesPoint[] = []
   const checkpoints: Checkpoint[] = []
   const logs: { level: LogLevel; message: string }[] = []
   let cancelled = false
+  let breaths = 0
   return {
     assignment,
     artifacts,
@@ -43,6 +46,7 @@ export function createMemoryTaskContext(
     log: (level, message) => void logs.push({ level, message }),
     async breathe() {
       await new Promise(setImmediate)
+      onBreath?.(++breaths)
       if (cancelled) throw new TaskCancelled()
     },
   }

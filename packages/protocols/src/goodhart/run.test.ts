@@ -61,19 +61,19 @@ describe('sampling one run', () => {
   test('streams every point of every curve, equal to the measures', async () => {
     const { context, result } = await execute(3)
     const measured = result.measures.filter(({ labels }) => labels.pressure === 'tail' && labels.strength === '128')
-    const streamed = context.sent.filter(({ labels, x }) => labels.pressure === 'tail' && x === 128)
+    const streamed = context.sent.series.filter(({ labels, x }) => labels.pressure === 'tail' && x === 128)
     expect(streamed.map(({ series, value }) => [series, value])).toEqual(
       measured.map(({ name, value }) => [name, value]),
     )
-    expect(context.sent).toHaveLength(result.measures.length)
+    expect(context.sent.series).toHaveLength(result.measures.length)
   })
 
   test('tells how far it is, never backwards, up to all of its planned work', async () => {
     const { context } = await execute(3)
-    const done = context.progressed.map((progress) => progress.done)
+    const done = context.sent.progress.map((progress) => progress.done)
     expect(done).toEqual(done.toSorted((left, right) => left - right))
     const [task] = goodhart.plan(options, 3)
-    expect(context.progressed.at(-1)).toMatchObject({
+    expect(context.sent.progress.at(-1)).toMatchObject({
       done: task.work.amount,
       total: task.work.amount,
       unit: task.work.unit,

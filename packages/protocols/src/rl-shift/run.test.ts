@@ -1,14 +1,6 @@
-import { createHash } from 'node:crypto'
-import {
-  GoalpostError,
-  type ArtifactRef,
-  type Checkpoint,
-  type JsonObject,
-  type SeriesPoint,
-  type TaskResult,
-  type VerdictPart,
-} from '@goalpost/contracts'
-import { resultHash, TaskCancelled, type PlannedTask, type TaskContext } from '@goalpost/experiments'
+import type { Checkpoint, JsonObject, TaskResult, VerdictPart } from '@goalpost/contracts'
+import { resultHash, TaskCancelled, type PlannedTask } from '@goalpost/experiments'
+import { createMemoryArtifacts, createMemoryTaskContext } from '@goalpost/testing'
 import { describe, expect, test } from 'vitest'
 import { rlShift } from './index.ts'
 import { executors } from './run.ts'
@@ -27,62 +19,48 @@ const tiny: JsonObject = {
 }
 
 type World = {
-  readonly blobs: Map<string, Uint8Array>
+  readonly artifacts: ReturnType<typeof createMemoryArtifacts>
   readonly checkpoints: Map<number, Checkpoint>
-  readonly points: SeriesPoint[]
 }
 
-const createWorld = (): World => ({ blobs: new Map(), checkpoints: new Map(), points: [] })
+const createWorld = (): World => ({ artifacts: createMemoryArtifacts(), checkpoints: new Map() })
 
 type Execution = {
-  world: World
-  results?: Map<string, TaskResult>
-  resume?: Checkpoint | null
-  breathe?: () => Promise<void>
+  readonly world: World
+  readonly results?: ReadonlyMap<string, TaskResult>
+  readonly resume?: Checkpoint | null
+  readonly onBreath?: (breath: number) => void
 }
 
-function execute(
-  task: PlannedTask,
-  { world, results = new Map(), resume = null, breathe }: Execution,
-): Promise<TaskResult> {
-  const context: TaskContext = {
-    assignment: {
-      taskId: '01900000-0000-7000-8000-000000000000',
-      protocol: 'rl-shift',
-      key: task.key,
-      kind: task.kind,
-      seed: task.seed,
-      inputs: task.inputs,
-      resources: { engine: 'auto', threads: 1, device: 'cpu' },
-      resume,
-      dependencies: task.needs.map(({ key, when }) => ({
-        key,
-        identity: key,
-        state: 'succeeded' as const,
-        result: results.get(key) ?? null,
-        checkpoint: when.on === 'checkpoint' ? (world.checkpoints.get(when.step) ?? null) : null,
-      })),
-    },
-    artifacts: {
-      async read(hash) {
-        const bytes = world.blobs.get(hash)
-        if (bytes === undefined) throw new GoalpostError('artifact-missing', `${hash} is not there`)
-        return bytes
-      },
-      write: ({ name, bytes, mediaType, evidence = false }): Promise<ArtifactRef> => {
-        const hash = createHash('sha256').update(bytes).digest('hex')
-        world.blobs.set(hash, bytes.slice())
-        return Promise.resolve({ name, hash, bytes: bytes.length, mediaType, evidence })
-      },
-    },
-    progress: () => {},
-    series: (points) => void world.points.push(...points),
-    checkpoint: (checkpoint) => Promise.resolve(void world.checkpoints.set(checkpoint.step, checkpoint)),
-    log: () => {},
-    breathe: breathe ?? (() => Promise.resolve()),
+function createContext(task: PlannedTask, { world, results = new Map(), resume = null, onBreath }: Execution) {
+  const assignment = {
+    taskId: '01900000-0000-7000-8000-000000000000',
+    protocol: 'rl-shift',
+    key: task.key,
+    kind: task.kind,
+    seed: task.seed,
+    inputs: task.inputs,
+    resources: { engine: 'auto', threads: 1, device: 'cpu' } as const,
+    resume,
+    dependencies: task.needs.map(({ key, when }) => ({
+      key,
+      identity: key,
+      state: 'succeeded' as const,
+      result: results.get(key) ?? null,
+      checkpoint: when.on === 'checkpoint' ? (world.checkpoints.get(when.step) ?? null) : null,
+    })),
   }
-  return executors[task.kind as 'train' | 'evaluate']!(context)
+  return createMemoryTaskContext(assignment, {
+    artifacts: world.artifacts,
+    onCheckpoint: (checkpoint) => void world.checkpoints.set(checkpoint.step, checkpoint),
+    ...(onBreath === undefined ? {} : { onBreath }),
+  })
 }
+
+const executorOf = (task: PlannedTask) => executors[task.kind as 'train' | 'evaluate']!
+
+const execute = (task: PlannedTask, execution: Execution): Promise<TaskResult> =>
+  executorOf(task)(createContext(task, execution))
 
 function planOf(options: JsonObject, seed = 0): readonly PlannedTask[] {
   const resolution = rlShift.resolve(options)
@@ -111,12 +89,12 @@ describe('a run', () => {
     const undisturbed = createWorld()
     const expected = resultHash(await execute(train, { world: undisturbed }))
     const disturbed = createWorld()
-    let breaths = 0
     // Every iteration breathes several times; this one ends inside the fifth, after the checkpoint of the fourth.
     const killed = execute(train, {
       world: disturbed,
-      breathe: () =>
-        ++breaths > 22 && disturbed.checkpoints.has(1024) ? Promise.reject(new TaskCancelled()) : Promise.resolve(),
+      onBreath(breath) {
+        if (breath > 22 && disturbed.checkpoints.has(1024)) throw new TaskCancelled()
+      },
     })
     await expect(killed).rejects.toThrow(TaskCancelled)
     const resume = disturbed.checkpoints.get(1024)!
@@ -133,9 +111,9 @@ describe('a run', () => {
       const expected = resultHash(await execute(train, { world }))
       const resume = world.checkpoints.get(1024)!
       const lost = resume.parts[index]!.hash
-      world.blobs.delete(lost)
+      world.artifacts.lose(lost)
       expect(resultHash(await execute(train, { world, resume }))).toBe(expected)
-      expect(world.blobs.has(lost)).toBe(true)
+      expect(world.artifacts.blobs.has(lost)).toBe(true)
     },
   )
 
@@ -150,13 +128,20 @@ describe('a run', () => {
   })
 
   test('measures every suite in every acting mode, each value finite or with a reason', async () => {
-    const { results, world } = await executeAll(tiny, 0)
+    const { results } = await executeAll(tiny, 0)
     const last = results.get('evaluate@1536')!
     const modes = new Set(last.measures.map(({ labels }) => `${labels['suite']} ${labels['acting']}`))
     expect([...modes].toSorted()).toEqual(['iid greedy', 'iid sampled', 'shifted greedy', 'shifted sampled'])
     for (const { value } of last.measures)
       expect(typeof value === 'number' ? Number.isFinite(value) : value.missing).toBeTruthy()
-    expect(world.points.some(({ series }) => series === 'training true return')).toBe(true)
+  })
+
+  test('sends its learning curve while it trains: a point of every series per iteration', async () => {
+    const [train] = planOf(tiny)
+    const context = createContext(train, { world: createWorld() })
+    await executorOf(train)(context)
+    const returns = context.sent.series.filter(({ series }) => series === 'training true return')
+    expect(returns.map(({ x }) => x)).toEqual([256, 512, 768, 1024, 1280, 1536])
   })
 })
 
@@ -172,7 +157,7 @@ describe('the report', () => {
     const resolution = rlShift.resolve(tiny)
     if (!resolution.ok) throw new Error('the options are valid')
     const conditions = [{ name: 'tiny', options: resolution.options, marks: [], runs }]
-    const report = rlShift.report({ experiment: 'e', conditions, artifacts: world.blobs })
+    const report = rlShift.report({ experiment: 'e', conditions, artifacts: world.artifacts.blobs })
     expect(report.parts.map(({ type }) => type)).toEqual(['verdict', 'picture', 'table', 'table', 'series', 'series'])
     const [card] = report.parts as VerdictPart[]
     expect(Object.values(card!.tally).reduce((sum, count) => sum + count, 0)).toBe(2)
