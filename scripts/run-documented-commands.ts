@@ -39,7 +39,8 @@ function markdownFiles(folder: string): string[] {
 let service: ChildProcess | undefined
 
 async function startService(line: string): Promise<boolean> {
-  service = spawn('sh', ['-c', `exec ${line}`], { cwd: root, env, stdio: 'ignore' })
+  // A process group of its own, to be interrupted as a whole: that is what Ctrl-C in a terminal does.
+  service = spawn('sh', ['-c', line], { cwd: root, env, stdio: 'ignore', detached: true })
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline && service.exitCode === null) {
     if (existsSync(path.join(data, 'service.json'))) return true
@@ -50,9 +51,10 @@ async function startService(line: string): Promise<boolean> {
 
 async function stopService(): Promise<void> {
   if (service === undefined || service.exitCode !== null) return
-  const ended = new Promise((resolve) => service?.once('exit', resolve))
-  service.kill('SIGINT')
-  await ended
+  process.kill(-(service.pid ?? 0), 'SIGINT')
+  const deadline = Date.now() + 60_000
+  while (existsSync(path.join(data, 'lock')) && Date.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 100))
 }
 
 async function run({ file, line }: Command): Promise<boolean> {
