@@ -2,8 +2,8 @@ import { GoalpostError } from '@goalpost/contracts'
 import type { FastifyReply } from 'fastify'
 
 /**
- * Strong, as one revision of an experiment is shown in one way by one version of the code. Views of different kinds have
- * addresses of their own, so they may share a tag.
+ * Strong, as one revision of an experiment is shown in one way by one version of the code; for results, which progress
+ * does not move, one event sequence. Views of different kinds have addresses of their own, so they may share a tag.
  */
 export function etagOf(revision: number, codeRevision: string): string {
   return `"${codeRevision.replaceAll(/[^\w.-]/g, '').slice(0, 12)}-${revision}"`

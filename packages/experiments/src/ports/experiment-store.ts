@@ -34,6 +34,13 @@ export type ChangeOutcome =
   | { readonly ok: true; readonly revision: number }
   | { readonly ok: false; readonly code: 'not-found' | 'state-conflict'; readonly message: string }
 
+export type ExperimentVersion = {
+  /** Moves with all that a client sees, progress included. */
+  readonly revision: number
+  /** Of the latest event: moves with what happened to tasks and to the experiment itself, not with progress. */
+  readonly sequence: number
+}
+
 /** What the API needs of the truth; the workspace is always the first argument. Implemented by packages/store. */
 export type ExperimentStore = {
   create(workspaceId: string, experiment: NewExperiment): Promise<CreateOutcome>
@@ -49,6 +56,8 @@ export type ExperimentStore = {
   get(workspaceId: string, id: string): Promise<ExperimentView | null>
   /** Cheap: for ETag checks by pollers. */
   revision(workspaceId: string, id: string): Promise<number | null>
+  /** As cheap, for what need not be read again while tasks only progress. */
+  version(workspaceId: string, id: string): Promise<ExperimentVersion | null>
   cancel(workspaceId: string, id: string): Promise<ChangeOutcome>
   /** Failed and cancelled tasks become ready or blocked again. */
   retry(workspaceId: string, id: string): Promise<ChangeOutcome>

@@ -1,5 +1,5 @@
 import type { ExperimentEvent, JsonObject, TaskKind } from '@goalpost/contracts'
-import type { ChangeOutcome, ExperimentStore } from '@goalpost/experiments'
+import type { ChangeOutcome, ExperimentStore, ExperimentVersion } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
 import type { Change, Changes } from '../tasks/change.ts'
 import { cancelExperiment, extendExperiment, retryExperiment, type ExperimentId } from './change-experiment.ts'
@@ -35,6 +35,7 @@ export function createExperimentStore(database: Database, changes: Changes): Exp
     list: (workspaceId, query) => database.query((queries) => listExperiments(queries, workspaceId, query)),
     get: (workspaceId, id) => database.snapshot((queries) => readExperiment(queries, workspaceId, id)),
     revision: (workspaceId, id) => database.query((queries) => readRevision(queries, { workspaceId, id })),
+    version: (workspaceId, id) => database.query((queries) => readVersion(queries, { workspaceId, id })),
     run: (workspaceId, id) => database.snapshot((queries) => readRun(queries, workspaceId, id)),
     runs: (workspaceId, query) => database.snapshot((queries) => listRuns(queries, workspaceId, query)),
     task: (workspaceId, id) => database.snapshot((queries) => readTask(queries, workspaceId, id)),
@@ -60,8 +61,11 @@ export function createExperimentStore(database: Database, changes: Changes): Exp
 }
 
 async function readRevision(queries: Queries, { workspaceId, id }: ExperimentId): Promise<number | null> {
-  const experiment = await queries.experiment.findFirst({ where: { id, workspaceId }, select: { revision: true } })
-  return experiment?.revision ?? null
+  return (await readVersion(queries, { workspaceId, id }))?.revision ?? null
+}
+
+function readVersion(queries: Queries, { workspaceId, id }: ExperimentId): Promise<ExperimentVersion | null> {
+  return queries.experiment.findFirst({ where: { id, workspaceId }, select: { revision: true, sequence: true } })
 }
 
 async function readArtifact(queries: Queries, workspaceId: string, hash: string) {

@@ -46,6 +46,20 @@ describe('the revision', () => {
   })
 })
 
+describe('the sequence', () => {
+  it('moves with the state of tasks, and stands still while they only progress', async () => {
+    const id = await bench.submit({ seeds: [3] })
+    const version = async () => (await bench.experiments.version(bench.workspace, id))!
+    const waiting = await version()
+    const { claim } = await bench.take((await bench.tasks(id))['train']!)
+    const running = await version()
+    await bench.ledger.recordProgress(claim, { done: 1, total: 4, unit: 'steps' })
+    const further = await version()
+    expect(running.sequence).toBeGreaterThan(waiting.sequence)
+    expect(further).toEqual({ revision: running.revision + 1, sequence: running.sequence })
+  })
+})
+
 describe('events', () => {
   it('are numbered from 1 without a gap, in the order of their revisions, while many change the experiment at once', async () => {
     const view = (await bench.experiments.get(

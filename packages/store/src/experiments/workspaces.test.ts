@@ -25,6 +25,7 @@ describe('another workspace', () => {
       list: (await experiments.list(workspace, { limit: 100 })).items.some((item) => item.id === id),
       get: (await experiments.get(workspace, id)) !== null,
       revision: (await experiments.revision(workspace, id)) !== null,
+      version: (await experiments.version(workspace, id)) !== null,
       run: (await experiments.run(workspace, before.runs[0]!.id)) !== null,
       runs: (await experiments.runs(workspace, { experimentId: id, limit: 9 })).items.length > 0,
       allRuns: (await experiments.runs(workspace, { limit: 100 })).items.some((run) => run.experimentId === id),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ExperimentView, Report, ResultsView } from '@goalpost/contracts'
 import { estimateMean } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
@@ -6,26 +7,30 @@ import { createRecent } from '../../server/recent.ts'
 import { loadArtifacts } from './load-evidence.ts'
 
 type Reported = { readonly status: ResultsView['status']; readonly report: Report | null }
+type Wanted = { readonly id: string; readonly sequence: number }
+type Reader = ApiDependencies & {
+  readonly recentReport: (key: string, compute: () => Promise<Report>) => Promise<Report>
+}
 
-export type ResultsReader = (workspaceId: string, experiment: ExperimentView) => Promise<ResultsView>
+export type ResultsReader = (workspaceId: string, wanted: Wanted) => Promise<ResultsView>
 
 /**
- * The report that the analysis left, or the same report computed from what is there so far. Views are kept by revision:
- * however many dashboards poll, each revision is computed once.
+ * The report that the analysis left, or the same report computed from what is there so far. However many dashboards poll,
+ * views are read once per event, as progress moves nothing in them, and a report is computed once per evidence: most
+ * events, such as checkpoints, leave no evidence. What is kept may be newer than the sequence it is kept by, never older.
  */
 export function createResultsReader(deps: ApiDependencies): ResultsReader {
   const recent = createRecent<ResultsView>(50)
-  return (workspaceId, experiment) =>
-    recent(`${workspaceId} ${experiment.id} ${experiment.revision}`, () =>
-      computeResults(deps, workspaceId, experiment),
-    )
+  const reader = { ...deps, recentReport: createRecent<Report>(50) }
+  return (workspaceId, { id, sequence }) =>
+    recent(`${workspaceId} ${id} ${sequence}`, async () => {
+      const experiment = await deps.experiments.get(workspaceId, id)
+      if (experiment === null) throw notFound('experiment', id)
+      return computeResults(reader, workspaceId, experiment)
+    })
 }
 
-async function computeResults(
-  deps: ApiDependencies,
-  workspaceId: string,
-  experiment: ExperimentView,
-): Promise<ResultsView> {
+async function computeResults(deps: Reader, workspaceId: string, experiment: ExperimentView): Promise<ResultsView> {
   const { id, state, resultHash } = experiment
   const [reported, measures] = await Promise.all([
     readReport(deps, workspaceId, experiment),
@@ -38,7 +43,7 @@ async function computeResults(
   return { experimentId: id, state, ...reported, aggregates, resultHash }
 }
 
-async function readReport(deps: ApiDependencies, workspaceId: string, experiment: ExperimentView): Promise<Reported> {
+async function readReport(deps: Reader, workspaceId: string, experiment: ExperimentView): Promise<Reported> {
   const analysis = experiment.sharedTasks.find(({ kind, state }) => kind === 'analyse' && state === 'succeeded')
   const task = analysis === undefined ? null : await deps.experiments.task(workspaceId, analysis.id)
   const report = task?.result?.report
@@ -47,7 +52,7 @@ async function readReport(deps: ApiDependencies, workspaceId: string, experiment
 }
 
 async function computeReport(
-  deps: ApiDependencies,
+  deps: Reader,
   workspaceId: string,
   { id, protocol }: ExperimentView,
 ): Promise<Report | null> {
@@ -57,6 +62,12 @@ async function computeReport(
     runs.flatMap(({ tasks }) => tasks.map(({ result }) => result)),
   )
   if (results.every((result) => result === null)) return null
-  const artifacts = await loadArtifacts(evidence.conditions, deps.artifacts)
-  return deps.compute.run(protocol, { type: 'report', evidence: { ...evidence, artifacts } })
+  // Artifacts are named in it by their hashes.
+  const content = createHash('sha256')
+    .update(JSON.stringify([protocol, evidence]))
+    .digest('hex')
+  return deps.recentReport(`${workspaceId} ${content}`, async () => {
+    const artifacts = await loadArtifacts(evidence.conditions, deps.artifacts)
+    return deps.compute.run(protocol, { type: 'report', evidence: { ...evidence, artifacts } })
+  })
 }

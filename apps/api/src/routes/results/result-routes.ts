@@ -27,14 +27,12 @@ export function addResultRoutes(app: Api, deps: ApiDependencies): void {
     async (request, reply) => {
       const workspaceId = workspaceOf(request)
       const { id } = request.params
-      const revision = await experiments.revision(workspaceId, id)
-      if (revision === null) throw notFound('experiment', id)
-      const etag = etagOf(revision, settings.codeRevision)
+      const version = await experiments.version(workspaceId, id)
+      if (version === null) throw notFound('experiment', id)
+      const etag = etagOf(version.sequence, settings.codeRevision)
       if (matchesEtag(request.headers['if-none-match'], etag)) return sendNotModified(reply, etag)
-      const experiment = await experiments.get(workspaceId, id)
-      if (experiment === null) throw notFound('experiment', id)
-      const view = await readResults(workspaceId, experiment)
-      return reply.header('etag', etagOf(experiment.revision, settings.codeRevision)).send(view)
+      const view = await readResults(workspaceId, { id, sequence: version.sequence })
+      return reply.header('etag', etag).send(view)
     },
   )
 }

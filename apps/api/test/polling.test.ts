@@ -1,0 +1,95 @@
+import type { ExperimentView, ResultsView, TaskResult, TaskView } from '@goalpost/contracts'
+import type { Claim } from '@goalpost/experiments'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { buildApi } from '../src/app.ts'
+import type { ApiDependencies } from '../src/dependencies.ts'
+import type { Api } from '../src/server/route-schemas.ts'
+import { bearer, createDependencies, spec, startTestService, type TestService } from './harness.ts'
+import { drain, queuedJobs } from './play-worker.ts'
+
+let service: TestService
+let deps: ApiDependencies
+let closeDependencies: () => Promise<void>
+let api: Api
+let headers: Record<string, string>
+let key: string
+let experiment: ExperimentView
+let claim: Claim
+
+const reports = vi.fn<() => void>()
+const reads = vi.fn<() => void>()
+const url = () => `/v1/experiments/${experiment.id}/results`
+const progress = (done: number) => service.store.ledger.recordProgress(claim, { done, total: 9, unit: 'steps' })
+const score = async ({ seed }: TaskView): Promise<TaskResult> => ({
+  measures: [{ name: 'score', labels: {}, value: seed ?? 0, count: 1 }],
+  artifacts: [],
+})
+
+beforeAll(async () => {
+  service = await startTestService()
+  key = await service.createKey('default', ['write'])
+  headers = bearer(key)
+  const own = await createDependencies(service.store)
+  closeDependencies = own.close
+  const { compute, experiments } = own.deps
+  deps = {
+    ...own.deps,
+    compute: { ...compute, run: (...job) => (reports(), compute.run(...job)) },
+    experiments: { ...experiments, get: (...which) => (reads(), experiments.get(...which)) },
+  }
+  api = await buildApi(deps)
+  experiment = (await api.inject({ method: 'POST', url: '/v1/experiments', headers, payload: spec })).json()
+  // One of four trainings is done, and another one is under way.
+  const [first, second] = experiment.runs.map(({ tasks }) => tasks.find(({ kind }) => kind === 'train')?.id)
+  await drain(service, { id: experiment.id, key, finish: score, only: ({ id }) => id === first })
+  const job = (await queuedJobs(service)).find(({ taskId }) => taskId === second)
+  const outcome = await service.store.ledger.claim(job ?? { taskId: '', epoch: 0 }, { id: 'worker', leaseMs: 60_000 })
+  if (!outcome.ok) throw new Error(outcome.reason)
+  claim = outcome.claim
+})
+beforeEach(() => {
+  reports.mockClear()
+  reads.mockClear()
+})
+afterAll(async () => {
+  await api.close()
+  await closeDependencies()
+  await service.close()
+})
+
+describe('polling results while tasks train', () => {
+  test('computes one report for all who ask, and none anew for mere progress', async () => {
+    const polls = await Promise.all(Array.from({ length: 5 }, () => api.inject({ url: url(), headers })))
+    for (const done of [1, 2, 3]) {
+      await progress(done)
+      polls.push(await api.inject({ url: url(), headers }))
+    }
+    const views = polls.map((poll) => poll.json<ResultsView>())
+    expect(views[0]).toMatchObject({ status: 'partial', report: { title: 'Report on first' } })
+    for (const view of views) expect(view).toEqual(views[0])
+    expect([reports.mock.calls.length, reads.mock.calls.length]).toEqual([1, 1])
+  })
+
+  test('answers 304 to who has seen them, until a task has moved', async () => {
+    const { etag } = (await api.inject({ url: url(), headers })).headers
+    const poll = async () =>
+      (await api.inject({ url: url(), headers: { ...headers, 'if-none-match': etag } })).statusCode
+    await progress(4)
+    expect(await poll()).toBe(304)
+    await service.store.ledger.recordCheckpoint(claim, { step: 4, parts: [] })
+    expect(await poll()).toBe(200)
+  })
+
+  test('takes up the report where an event left the evidence as it was, and computes another for a new result', async () => {
+    await api.inject({ url: url(), headers })
+    reports.mockClear()
+    await service.store.ledger.recordCheckpoint(claim, { step: 5, parts: [] })
+    await api.inject({ url: url(), headers })
+    expect(reports).not.toHaveBeenCalled()
+    const only = ({ kind }: TaskView): boolean => kind === 'evaluate'
+    await drain(service, { id: experiment.id, key, finish: score, only })
+    const { aggregates } = (await api.inject({ url: url(), headers })).json<ResultsView>()
+    expect(reports).toHaveBeenCalledTimes(1)
+    expect(aggregates.map(({ task }) => task)).toContain('evaluate')
+  })
+})
