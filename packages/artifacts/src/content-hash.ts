@@ -15,7 +15,9 @@ export function shardedPath(hash: string): { shard: string; name: string } {
 
 export function assertContent(hash: string, actualHash: string): void {
   if (hash !== actualHash)
-    throw new GoalpostError('artifact-missing', `Artifact ${hash} is damaged: it now hashes to ${actualHash}`)
+    throw new GoalpostError('artifact-missing', `Artifact ${hash} is damaged: it now hashes to ${actualHash}`, {
+      missing: [hash],
+    })
 }
 
 /** Passes chunks on and throws after the last one if together they are not what `hash` says. */
@@ -29,5 +31,5 @@ export async function* verified(hash: string, chunks: AsyncIterable<Uint8Array>)
 }
 
 export function missing(hash: string, cause?: unknown): GoalpostError {
-  return new GoalpostError('artifact-missing', `Artifact ${hash} is not in the store`, { cause })
+  return new GoalpostError('artifact-missing', `Artifact ${hash} is not in the store`, { cause, missing: [hash] })
 }

@@ -6,7 +6,7 @@ import { createS3Store } from './s3-store.ts'
 
 const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' }
 const storeAt = (endpoint: string, prefix = 'runs/artifacts') =>
-  createS3Store({ bucket: 'lab', prefix, region: 'eu-central-1', endpoint, credentials })
+  createS3Store({ bucket: 'lab', prefix, region: 'eu-central-1', endpoint, credentials, idleMs: 100 })
 const keyOf = (hash: string) => `/lab/runs/artifacts/${hash.slice(0, 2)}/${hash.slice(2)}`
 
 describeArtifactStore('an S3 bucket', async () => {
@@ -46,6 +46,26 @@ describe('createS3Store', () => {
     const store = storeAt(s3.endpoint)
     s3.failWith = 507
     await expect(store.write(sample)).rejects.toMatchObject({ code: 'storage-full' })
+  })
+
+  it('says unavailable, once its patience is over, when the server falls silent', async () => {
+    const store = storeAt(s3.endpoint)
+    const { hash } = await store.write(sample)
+    const silent = { code: 'unavailable' }
+    s3.stallIn = 'answer'
+    await Promise.all([
+      expect(store.has(hash)).rejects.toMatchObject(silent),
+      expect(store.read(hash)).rejects.toMatchObject(silent),
+      expect(store.write(new TextEncoder().encode('others'))).rejects.toMatchObject(silent),
+    ])
+    s3.stallIn = 'body'
+    const { body } = await store.stream(hash)
+    await Promise.all([
+      expect(Array.fromAsync(body)).rejects.toMatchObject(silent),
+      expect(store.read(hash)).rejects.toMatchObject(silent),
+    ])
+    s3.stallIn = null
+    expect(await store.read(hash)).toEqual(Buffer.from(sample))
   })
 
   it('says unavailable when nobody answers', async () => {

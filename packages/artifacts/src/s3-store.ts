@@ -13,13 +13,20 @@ export type S3Location = {
   readonly endpoint: string | null
   /** Default: the SDK's chain (environment, profile, instance role). */
   readonly credentials?: S3ClientConfig['credentials']
+  /** How long a connection may carry nothing, either way, before the request is tried again or given up. */
+  readonly idleMs?: number
 }
+
+const connectMs = 5_000
+// Not a limit of the whole request: large uploads over slow lines take as long as they move.
+const defaultIdleMs = 20_000
 
 /** Artifacts as objects in a bucket. The upload carries the SHA-256, so that the server refuses what arrives damaged. */
 export function createS3Store(location: S3Location): ArtifactStore {
   const client = new S3Client({
     region: location.region,
     maxAttempts: 3,
+    requestHandler: { connectionTimeout: connectMs, socketTimeout: location.idleMs ?? defaultIdleMs },
     // CRC trailers, the SDK's default, are unknown to some S3-compatible servers.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
@@ -62,7 +69,7 @@ export function createS3Store(location: S3Location): ArtifactStore {
     },
     async stream(hash) {
       const { body, bytes } = await get(hash)
-      return { bytes, body: verified(hash, body) }
+      return { bytes, body: verified(hash, arriving(hash, body)) }
     },
   }
 }
@@ -73,14 +80,27 @@ async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return Buffer.concat(parts)
 }
 
+/** The chunks of a body; where it breaks off, that is the store's fault. */
+async function* arriving(hash: string, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } catch (cause) {
+    throw failure(hash, cause)
+  }
+}
+
 async function answered<T>(hash: string, request: Promise<T>): Promise<T> {
   try {
     return await request
   } catch (cause) {
-    const status = cause instanceof S3ServiceException ? cause.$metadata.httpStatusCode : undefined
-    if (status === 404) throw missing(hash, cause)
-    if (status === 507) throw new GoalpostError('storage-full', 'The object store has no space left', { cause })
-    const reason = cause instanceof Error ? cause.message || cause.name : String(cause)
-    throw new GoalpostError('unavailable', `The object store did not answer as expected: ${reason}`, { cause })
+    throw failure(hash, cause)
   }
+}
+
+function failure(hash: string, cause: unknown): GoalpostError {
+  const status = cause instanceof S3ServiceException ? cause.$metadata.httpStatusCode : undefined
+  if (status === 404) return missing(hash, cause)
+  if (status === 507) return new GoalpostError('storage-full', 'The object store has no space left', { cause })
+  const reason = cause instanceof Error ? cause.message || cause.name : String(cause)
+  return new GoalpostError('unavailable', `The object store did not answer as expected: ${reason}`, { cause })
 }

@@ -11,6 +11,8 @@ export type FakeS3 = {
   puts: number
   /** Answered instead of doing anything, while set. */
   failWith: number | null
+  /** Where it falls silent, with the connection open, while set: before an answer, or in the middle of its body. */
+  stallIn: 'answer' | 'body' | null
   close(): Promise<void>
 }
 
@@ -23,6 +25,7 @@ export async function startFakeS3(): Promise<FakeS3> {
     objects,
     puts: 0,
     failWith: null,
+    stallIn: null,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -33,12 +36,15 @@ export async function startFakeS3(): Promise<FakeS3> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', fake.endpoint).pathname
     const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>))
+    if (fake.stallIn === 'answer') return
     if (fake.failWith !== null) return void response.writeHead(fake.failWith).end()
     if (!request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) return refuse(response, 403, 'AccessDenied')
     if (request.method === 'PUT') return put(request, response, path, body)
     const found = objects.get(path)
     if (found === undefined) return refuse(response, 404, request.method === 'HEAD' ? '' : 'NoSuchKey')
-    response.writeHead(200, { 'content-length': found.length }).end(request.method === 'HEAD' ? undefined : found)
+    response.writeHead(200, { 'content-length': found.length })
+    if (fake.stallIn === 'body') return void response.write(found.subarray(0, found.length / 2))
+    response.end(request.method === 'HEAD' ? undefined : found)
   }
 
   function put(request: IncomingMessage, response: ServerResponse, path: string, body: Buffer): void {
