@@ -18,6 +18,8 @@ export type ApiSettings = {
   readonly openMetrics: boolean
   /** How often event streams look for changes. */
   readonly eventPollMs: number
+  /** How often event streams tell of progress at most; changes of state go out at once. */
+  readonly progressIntervalMs: number
   readonly heartbeatMs: number
   /** How many workers the time estimates reckon with. */
   readonly workers: number

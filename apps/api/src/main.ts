@@ -13,6 +13,7 @@ import { waitFor } from './wait-for.ts'
 
 const heartbeatMs = 15_000
 const eventPollMs = 500
+const progressIntervalMs = 2_000
 
 async function run(config: ApiConfig): Promise<void> {
   const logger = createLogger({ service: 'api', level: config.logLevel })
@@ -43,7 +44,7 @@ async function run(config: ApiConfig): Promise<void> {
     compute,
     logger,
     metrics: createMetrics({ service: 'api' }),
-    settings: { ...config, heartbeatMs, eventPollMs },
+    settings: { ...config, heartbeatMs, eventPollMs, progressIntervalMs },
     now: Date.now,
   })
   const stop = once(async () => {

@@ -32,6 +32,7 @@ export const settings: ApiSettings = {
   requestsPerMinute: 1_000_000,
   openMetrics: false,
   eventPollMs: 20,
+  progressIntervalMs: 20,
   heartbeatMs: 200,
   workers: 2,
 }

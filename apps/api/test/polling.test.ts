@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { buildApi } from '../src/app.ts'
 import type { ApiDependencies } from '../src/dependencies.ts'
 import type { Api } from '../src/server/route-schemas.ts'
+import { createStandingReader } from '../src/routes/events/read-standing.ts'
+import { watchExperiment } from '../src/routes/events/watch-experiment.ts'
 import { bearer, createDependencies, spec, startTestService, type TestService } from './harness.ts'
 import { drain, queuedJobs } from './play-worker.ts'
 
@@ -15,6 +17,7 @@ let headers: Record<string, string>
 let key: string
 let experiment: ExperimentView
 let claim: Claim
+let nowMs = 0
 
 const reports = vi.fn<() => void>()
 const reads = vi.fn<() => void>()
@@ -34,6 +37,8 @@ beforeAll(async () => {
   const { compute, experiments } = own.deps
   deps = {
     ...own.deps,
+    now: () => nowMs,
+    settings: { ...own.deps.settings, eventPollMs: 1, progressIntervalMs: 2_000 },
     compute: { ...compute, run: (...job) => (reports(), compute.run(...job)) },
     experiments: { ...experiments, get: (...which) => (reads(), experiments.get(...which)) },
   }
@@ -93,3 +98,37 @@ describe('polling results while tasks train', () => {
     expect(aggregates.map(({ task }) => task)).toContain('evaluate')
   })
 })
+
+describe('watching while tasks train', () => {
+  test('reads once for all who watch, once per interval of mere progress, and at once when a state moves', async () => {
+    const readStanding = createStandingReader(deps)
+    const calledOff = new AbortController()
+    const watch = { workspaceId: await workspace(), experimentId: experiment.id, after: 0, signal: calledOff.signal }
+    const shown = [0, 0, 0]
+    const watching = shown.map(async (_, watcher) => {
+      for await (const message of watchExperiment({ ...deps, readStanding }, watch))
+        if (message.startsWith('event: progress')) shown[watcher] = JSON.parse(message.split('data: ')[1]!).revision
+    })
+    const latest = async () => (await deps.experiments.version(watch.workspaceId, experiment.id))!.revision
+    const allShow = (revision: number) => vi.waitFor(() => expect(shown).toEqual(shown.map(() => revision)))
+    const begun = await latest()
+    await allShow(begun)
+    expect(reads).toHaveBeenCalledTimes(1)
+
+    await progress(6)
+    const further = await readStanding(watch.workspaceId, experiment.id, { revision: await latest(), sequence: 0 })
+    expect([further?.revision, reads.mock.calls.length]).toEqual([begun, 1])
+    nowMs += 2_000
+    await allShow(await latest())
+    expect(reads).toHaveBeenCalledTimes(2)
+
+    await progress(7)
+    await service.store.ledger.recordCheckpoint(claim, { step: 7, parts: [] })
+    await allShow(await latest())
+    expect(reads.mock.calls.length).toBeLessThanOrEqual(3)
+    calledOff.abort()
+    await Promise.all(watching)
+  })
+})
+
+const workspace = () => service.store.apiKeys.ensureWorkspace('default')

@@ -38,6 +38,7 @@ const unreachable: ApiDependencies = {
     requestsPerMinute: 1,
     openMetrics: false,
     eventPollMs: 1,
+    progressIntervalMs: 1,
     heartbeatMs: 1,
     workers: 1,
   },

@@ -4,6 +4,7 @@ import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, idParams, problems } from '../../server/route-schemas.ts'
+import { createStandingReader } from './read-standing.ts'
 import { watchExperiment } from './watch-experiment.ts'
 
 const eventHeaders = z.object({
@@ -16,6 +17,7 @@ const stream = {
 }
 
 export function addEventRoutes(app: Api, deps: ApiDependencies): void {
+  const readStanding = createStandingReader(deps)
   // Streams would hold up a server that closes until their experiments have ended.
   const closing = new AbortController()
   app.addHook('preClose', async () => closing.abort())
@@ -48,7 +50,7 @@ export function addEventRoutes(app: Api, deps: ApiDependencies): void {
         signal: AbortSignal.any([gone.signal, closing.signal]),
       }
       void reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no')
-      return reply.send(Readable.from(watchExperiment(deps, watch)) as unknown as string)
+      return reply.send(Readable.from(watchExperiment({ ...deps, readStanding }, watch)) as unknown as string)
     },
   )
 }
