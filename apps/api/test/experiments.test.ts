@@ -106,7 +106,9 @@ describe('polling', () => {
     const stale = await post(`${url}/cancel`, undefined, { 'if-match': etag })
     expect([stale.statusCode, stale.json().code]).toEqual([412, 'stale-version'])
     const fresh = (await get(url)).headers.etag as string
-    expect((await post(`${url}/cancel`, undefined, { 'if-match': fresh })).statusCode).toBe(200)
+    const both = await Promise.all([1, 2].map(() => post(`${url}/cancel`, undefined, { 'if-match': fresh })))
+    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([200, 412])
+    expect((await post(`${url}/retry`, undefined, { 'if-match': '*' })).statusCode).toBe(200)
   })
 })
 

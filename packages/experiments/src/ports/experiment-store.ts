@@ -32,7 +32,7 @@ export type CreateOutcome =
 
 export type ChangeOutcome =
   | { readonly ok: true; readonly revision: number }
-  | { readonly ok: false; readonly code: 'not-found' | 'state-conflict'; readonly message: string }
+  | { readonly ok: false; readonly code: 'not-found' | 'state-conflict' | 'stale-version'; readonly message: string }
 
 export type ExperimentVersion = {
   /** Moves with all that a client sees, progress included. */
@@ -44,10 +44,11 @@ export type ExperimentVersion = {
 /** What the API needs of the truth; the workspace is always the first argument. Implemented by packages/store. */
 export type ExperimentStore = {
   create(workspaceId: string, experiment: NewExperiment): Promise<CreateOutcome>
+  /** Like `cancel` and `retry`, refused as stale if the experiment has another revision than the expected one, if any. */
   extend(
     workspaceId: string,
     id: string,
-    change: { resolved: ResolvedSpec; expansion: Expansion },
+    change: { resolved: ResolvedSpec; expansion: Expansion; expectedRevision?: number | undefined },
   ): Promise<ChangeOutcome>
   list(
     workspaceId: string,
@@ -58,9 +59,9 @@ export type ExperimentStore = {
   revision(workspaceId: string, id: string): Promise<number | null>
   /** As cheap, for what need not be read again while tasks only progress. */
   version(workspaceId: string, id: string): Promise<ExperimentVersion | null>
-  cancel(workspaceId: string, id: string): Promise<ChangeOutcome>
+  cancel(workspaceId: string, id: string, expectedRevision?: number): Promise<ChangeOutcome>
   /** Failed and cancelled tasks become ready or blocked again. */
-  retry(workspaceId: string, id: string): Promise<ChangeOutcome>
+  retry(workspaceId: string, id: string, expectedRevision?: number): Promise<ChangeOutcome>
   run(workspaceId: string, id: string): Promise<RunView | null>
   runs(workspaceId: string, query: { experimentId?: string; cursor?: string; limit: number }): Promise<Page<RunView>>
   task(workspaceId: string, id: string): Promise<TaskView | null>

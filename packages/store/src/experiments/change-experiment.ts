@@ -11,15 +11,21 @@ type Refused = Extract<ChangeOutcome, { ok: false }>
 type Refusal = Refused | null
 
 export type ExperimentId = { readonly workspaceId: string; readonly id: string }
+type Expected = ExperimentId & { readonly expectedRevision?: number | undefined }
 
 const notFound: Refused = { ok: false, code: 'not-found', message: 'There is no such experiment' }
+const stale: Refused = { ok: false, code: 'stale-version', message: 'It has changed in the meantime: read it again' }
 const conflict = (message: string): Refused => ({ ok: false, code: 'state-conflict', message })
 
 /** Stops what nobody else wants. Repeating it changes nothing. */
-export async function cancelExperiment(change: Change, { workspaceId, id }: ExperimentId): Promise<Refusal> {
+export async function cancelExperiment(
+  change: Change,
+  { workspaceId, id, expectedRevision }: Expected,
+): Promise<Refusal> {
   const { queries, now } = change
   const experiment = await lockExperimentOf(queries, { workspaceId, id })
   if (experiment === null) return notFound
+  if (isStale(experiment, expectedRevision)) return stale
   if (experiment.cancelledAt !== null) return null
   if (experiment.state === 'succeeded' || experiment.state === 'failed')
     return conflict(`It has ${experiment.state} already`)
@@ -34,10 +40,14 @@ export async function cancelExperiment(change: Change, { workspaceId, id }: Expe
 }
 
 /** Starts its failed and cancelled tasks anew, with full retry budgets. */
-export async function retryExperiment(change: Change, { workspaceId, id }: ExperimentId): Promise<Refusal> {
+export async function retryExperiment(
+  change: Change,
+  { workspaceId, id, expectedRevision }: Expected,
+): Promise<Refusal> {
   const { queries } = change
   const experiment = await lockExperimentOf(queries, { workspaceId, id })
   if (experiment === null) return notFound
+  if (isStale(experiment, expectedRevision)) return stale
   const wanted = await retriableTasks(queries, id)
   if (wanted.length === 0 && experiment.cancelledAt === null)
     return conflict('None of its tasks has failed or was cancelled')
@@ -49,12 +59,13 @@ export async function retryExperiment(change: Change, { workspaceId, id }: Exper
 /** Adds runs. What was accepted before must be part of the new expansion, unchanged. */
 export async function extendExperiment(
   change: Change,
-  { workspaceId, id }: ExperimentId,
+  { workspaceId, id, expectedRevision }: Expected,
   { resolved, expansion }: { resolved: ResolvedSpec; expansion: Expansion },
 ): Promise<Refusal> {
   const { queries } = change
   const experiment = await lockExperimentOf(queries, { workspaceId, id })
   if (experiment === null) return notFound
+  if (isStale(experiment, expectedRevision)) return stale
   if (experiment.cancelledAt !== null) return conflict('It is cancelled: retry it first')
   const changed = await changedRun(queries, id, expansion)
   if (changed !== null) return conflict(`An extension may only add, but ${changed}`)
@@ -83,8 +94,13 @@ async function lockExperimentOf(queries: Queries, { workspaceId, id }: Experimen
   await lockWorkspace(queries, workspaceId)
   return queries.experiment.findFirst({
     where: { id, workspaceId },
-    select: { state: true, cancelledAt: true, analysisTaskId: true },
+    select: { state: true, revision: true, cancelledAt: true, analysisTaskId: true },
   })
+}
+
+/** Holds for other clients' changes until this one commits; a worker may still report meanwhile. */
+function isStale({ revision }: { readonly revision: number }, expectedRevision: number | undefined): boolean {
+  return expectedRevision !== undefined && revision !== expectedRevision
 }
 
 const retriable: readonly TaskState[] = ['failed', 'cancelled', 'running']

@@ -243,3 +243,22 @@ describe('the counts of tasks', () => {
     }
   })
 })
+
+describe('a change that names the revision it was decided upon', () => {
+  it('is refused once another change came first, even where both looked before', async () => {
+    const id = await bench.submit({ seeds: [990] })
+    const expected = (await bench.experiments.revision(bench.workspace, id))!
+    const outcomes = await Promise.all([
+      bench.experiments.cancel(bench.workspace, id, expected),
+      bench.experiments.cancel(bench.workspace, id, expected),
+    ])
+    expect(outcomes.map((outcome) => (outcome.ok ? 'done' : outcome.code)).sort()).toEqual(['done', 'stale-version'])
+    const retried = await bench.experiments.retry(bench.workspace, id, expected)
+    expect(retried).toMatchObject({ ok: false, code: 'stale-version' })
+    const current = (await bench.experiments.revision(bench.workspace, id))!
+    expect(await bench.experiments.retry(bench.workspace, id, current)).toMatchObject({ ok: true })
+    const extension = { ...plan({ seeds: [990, 991] }), expectedRevision: expected }
+    const extended = await bench.experiments.extend(bench.workspace, id, extension)
+    expect(extended).toMatchObject({ ok: false, code: 'stale-version' })
+  })
+})

@@ -28,10 +28,12 @@ export function createExperimentStore(database: Database, changes: Changes): Exp
 
   return {
     create: (workspaceId, experiment) => changes.run((open) => createExperiment(open, workspaceId, experiment)),
-    extend: (workspaceId, id, extension) =>
-      change({ workspaceId, id }, (open) => extendExperiment(open, { workspaceId, id }, extension)),
-    cancel: (workspaceId, id) => change({ workspaceId, id }, (open) => cancelExperiment(open, { workspaceId, id })),
-    retry: (workspaceId, id) => change({ workspaceId, id }, (open) => retryExperiment(open, { workspaceId, id })),
+    extend: (workspaceId, id, { expectedRevision, ...extension }) =>
+      change({ workspaceId, id }, (open) => extendExperiment(open, { workspaceId, id, expectedRevision }, extension)),
+    cancel: (workspaceId, id, expectedRevision) =>
+      change({ workspaceId, id }, (open) => cancelExperiment(open, { workspaceId, id, expectedRevision })),
+    retry: (workspaceId, id, expectedRevision) =>
+      change({ workspaceId, id }, (open) => retryExperiment(open, { workspaceId, id, expectedRevision })),
     list: (workspaceId, query) => database.query((queries) => listExperiments(queries, workspaceId, query)),
     get: (workspaceId, id) => database.snapshot((queries) => readExperiment(queries, workspaceId, id)),
     revision: (workspaceId, id) => database.query((queries) => readRevision(queries, { workspaceId, id })),

@@ -68,8 +68,8 @@ export function addChangeRoutes(app: Api, deps: ApiDependencies): void {
       async (request) => {
         const workspaceId = workspaceOf(request)
         const { id } = request.params
-        await requireUnchanged(deps, { workspaceId, id, ifMatch: request.headers['if-match'] })
-        requireDone(await experiments[name](workspaceId, id), id)
+        const expected = await readExpected(deps, { workspaceId, id, ifMatch: request.headers['if-match'] })
+        requireDone(await experiments[name](workspaceId, id, expected), id)
         return readExperiment(deps, workspaceId, id)
       },
     )
@@ -90,7 +90,9 @@ async function extend(
   let view = await readExperiment(deps, workspaceId, id)
   for (;;) {
     requireMatch(ifMatch, etagOf(view.revision, deps.settings.codeRevision))
-    const outcome = await deps.experiments.extend(workspaceId, id, extendExperiment(view, extension, deps))
+    const expectedRevision = namedRevision(ifMatch, view.revision)
+    const change = { ...extendExperiment(view, extension, deps), expectedRevision }
+    const outcome = await deps.experiments.extend(workspaceId, id, change)
     const latest = await readExperiment(deps, workspaceId, id)
     if (outcome.ok) return latest
     if (canonicalJson(latest.resolved) === canonicalJson(view.resolved)) requireDone(outcome, id)
@@ -98,14 +100,21 @@ async function extend(
   }
 }
 
-async function requireUnchanged(
+/** The revision that the client names, for the store to compare it again when nobody else can change it. */
+async function readExpected(
   { experiments, settings }: ApiDependencies,
   { workspaceId, id, ifMatch }: Target & { readonly ifMatch: string | undefined },
-): Promise<void> {
-  if (ifMatch === undefined) return
+): Promise<number | undefined> {
+  if (ifMatch === undefined) return undefined
   const revision = await experiments.revision(workspaceId, id)
   if (revision === null) throw notFound('experiment', id)
   requireMatch(ifMatch, etagOf(revision, settings.codeRevision))
+  return namedRevision(ifMatch, revision)
+}
+
+/** None where any will do. */
+function namedRevision(ifMatch: string | undefined, revision: number): number | undefined {
+  return ifMatch === undefined || ifMatch.trim() === '*' ? undefined : revision
 }
 
 function requireDone(outcome: ChangeOutcome, id: string): void {
