@@ -22,6 +22,7 @@ describe('what cannot be parsed names line and column', () => {
     ['yaml', 'a: 1\na: 2\n', /^YAML, line 2, column 1: .*unique/],
     ['yaml', 'a: *nowhere\n', /^YAML, line 1, column \d+: .*alias/i],
     ['yaml', 'a:\n\tb: 1\n', /^YAML, line 2, column 1: .*tab/i],
+    ['yaml', 'a: 1\n---\nb: 1\n', /^YAML, line 2, column 1: A second document begins here; one file holds one$/],
   ] as const)('%s %j', (format, text, message) => expect(faultOf(text, format)).toMatch(message))
 })
 

@@ -1,5 +1,5 @@
 import { type ParseError, parse as parseTolerantly, printParseErrorCode } from 'jsonc-parser'
-import { parseDocument as parseYamlDocument } from 'yaml'
+import { parseDocument as parseYamlDocument, type YAMLParseError } from 'yaml'
 import { GoalpostError } from './errors.ts'
 
 export type DocumentFormat = 'json' | 'yaml'
@@ -32,7 +32,7 @@ function parseJson(text: string): unknown {
 function parseYaml(text: string): unknown {
   const document = parseYamlDocument(text, { uniqueKeys: true, prettyErrors: false })
   const fault = document.errors[0]
-  if (fault !== undefined) throw malformed('YAML', firstClause(fault.message), lineAndColumn(text, fault.pos[0]), fault)
+  if (fault !== undefined) throw malformed('YAML', reasonOf(fault), lineAndColumn(text, fault.pos[0]), fault)
   try {
     // A small document can stand for a huge one through nested aliases.
     return document.toJS({ maxAliasCount: 100 }) as unknown
@@ -78,6 +78,11 @@ function malformed(format: string, reason: string, place: Place, cause: unknown)
   return new GoalpostError('malformed-body', `${format}, line ${place.line}, column ${place.column}: ${reason}`, {
     cause,
   })
+}
+
+/** The library's words, except where they speak of its own functions. */
+function reasonOf({ code, message }: YAMLParseError): string {
+  return code === 'MULTIPLE_DOCS' ? 'A second document begins here; one file holds one' : firstClause(message)
 }
 
 function firstClause(reason: string): string {
