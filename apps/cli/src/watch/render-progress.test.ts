@@ -78,6 +78,15 @@ test('names that are far too long never break a line', () => {
   expect(lines.filter((line) => displayWidth(line) > 100)).toEqual([])
 })
 
+test('runs of a condition with a long name are told apart by their seeds', () => {
+  const runs = [0, 1].map((seed) => runOf('dof=1.5,distribution=student-t', seed, 'waiting', 0))
+  const lines = renderProgress(terminal, { ...progress, runs }, { secondsLeft: null, rows: 24 })
+  expect(lines.slice(-2)).toEqual([
+    '○ dof=1.5,distribution… seed 0  waiting',
+    '○ dof=1.5,distribution… seed 1  waiting',
+  ])
+})
+
 test('time left follows the pace of the last minute, and is not told before there is one', () => {
   const pace = createPace()
   expect(pace.observe(0, 0)).toBeNull()

@@ -58,9 +58,15 @@ function nameOf({ condition, seed }: RunProgress): string {
   return `${plain(condition)} seed ${seed}`
 }
 
+/** Where the name is too long the condition is cut and the seed stays: it is what tells a condition's runs apart. */
+function shortNameOf({ condition, seed }: RunProgress, width: number, ellipsis: string): string {
+  const suffix = ` seed ${seed}`
+  return `${truncate(plain(condition), width - displayWidth(suffix), ellipsis)}${suffix}`
+}
+
 function renderRun(terminal: Terminal, run: RunProgress, width: number): string {
   const { colours, symbols } = terminal
-  const name = pad(truncate(nameOf(run), width, symbols.ellipsis), width)
+  const name = pad(shortNameOf(run, width, symbols.ellipsis), width)
   const paint = {
     running: colours.cyan,
     succeeded: colours.green,
