@@ -60,5 +60,10 @@ async function main(): Promise<void> {
 }
 
 // A reader that has seen enough (`goalpost list | head -1`) is no error.
-stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  stderr.write(`goalpost: Standard output cannot be written: ${error.message}\n`, () => process.exit(1))
+})
+// Nobody listens to progress and errors any more: the exit code still says how it went.
+stderr.on('error', () => undefined)
 await main()

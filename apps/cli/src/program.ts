@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { errorTable } from '@goalpost/contracts'
 import type { Context, GlobalOptions } from './context.ts'
 import type { Invocation, Outcome } from './commands/command.ts'
 
@@ -160,13 +161,20 @@ export function createProgram(context: Context): Program {
       try {
         await root.parseAsync(args, { from: 'user' })
       } catch (error) {
-        // Commander has said what is wrong already; its own exit codes are not ours.
-        if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-        throw error
+        if (!(error instanceof CommanderError)) throw error
+        // Commander has said what is wrong already, for people; its own exit codes are not ours.
+        if (error.exitCode === 0) return 0
+        if (args.includes('--json')) context.print(JSON.stringify(describeMisuse(error), null, 2))
+        return errorTable['invalid-request'].exit
       }
       return exit
     },
   }
+}
+
+/** The same shape as every other error has in JSON. */
+function describeMisuse({ message }: CommanderError): unknown {
+  return { error: { code: 'invalid-request', message: message.replace(/^error: /, ''), issues: [] } }
 }
 
 function addCommand(root: Command, context: Context, row: Row, onExit: (code: number) => void): void {

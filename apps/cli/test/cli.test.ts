@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -130,6 +131,11 @@ test('the catalogue holds every protocol and what it offers', async () => {
   expect(entries.length).toBeGreaterThan(0)
   const ran = await goalpost(['catalog', entries[0]?.name ?? ''])
   expect(ran.out).toContain(entries[0]?.title)
+  const properties = Object.entries(entries[0]?.parametersSchema.properties as Record<string, { default?: unknown }>)
+  expect(properties.length).toBeGreaterThan(0)
+  for (const [name, { default: value }] of properties) {
+    expect(ran.out).toMatch(new RegExp(`^${name} +${value === undefined ? '' : JSON.stringify(value)}`, 'm'))
+  }
 })
 
 test.each([
@@ -177,6 +183,40 @@ test('what the service finds wrong is shown at its line, and as JSON where that 
   expect(JSON.parse(machine.out)).toMatchObject({
     error: { code: 'invalid-spec', issues: [{ message: 'unknown field `darws`' }] },
   })
+})
+
+test('a command line that is wrong is JSON, too, where that was asked for', async () => {
+  const ran = await goalpost(['list', '--stat=x', '--json'])
+  expect(ran).toMatchObject({ code: 2 })
+  expect(JSON.parse(ran.out)).toEqual({
+    error: { code: 'invalid-request', message: expect.stringContaining("unknown option '--stat=x'"), issues: [] },
+  })
+})
+
+/** What a shell says of `goalpost …` with its output sent elsewhere. */
+function inShell(line: string): Promise<Ran> {
+  const own = { PATH: process.env.PATH, HOME: folder, GOALPOST_DATA: data, NO_COLOR: '1' }
+  const words = ['-c', line.replaceAll('goalpost', `"${process.execPath}" "${program}"`)]
+  return new Promise((resolve) => {
+    execFile('bash', words, { env: own, cwd: folder }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err })
+    })
+  })
+}
+
+test.each([
+  ['a reader that has seen enough', 'goalpost --help | true; exit ${PIPESTATUS[0]}', 0, /^$/],
+  ['errors that nobody reads', 'goalpost show none 2>&1 | true; exit ${PIPESTATUS[0]}', 3, /^$/],
+])('%s changes no exit code and leaves no trace', async (_what, line, code, message) => {
+  const ran = await inShell(line)
+  expect(ran).toMatchObject({ code })
+  expect(ran.err).toMatch(message)
+})
+
+test.runIf(existsSync('/dev/full'))('output that cannot be written is an error that says so', async () => {
+  const ran = await inShell('goalpost version > /dev/full')
+  expect(ran).toMatchObject({ code: 1 })
+  expect(ran.err).toMatch(/^goalpost: Standard output cannot be written: ENOSPC/)
 })
 
 test('the version is told, and help needs no service', async () => {

@@ -1,5 +1,6 @@
 import type { CatalogueEntry, ProtocolView } from '@goalpost/contracts'
 import { GoalpostError, suggestName } from '@goalpost/contracts'
+import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { printJson, printLines } from '../context.ts'
 import { withService } from '../service/connect.ts'
@@ -63,7 +64,44 @@ function describeProtocol(
   ]
 }
 
-function describeEntry({ terminal }: Context, entry: CatalogueEntry): string[] {
+/** What of a parameter's JSON Schema fits into a table. */
+const parameter = z.object({
+  default: z.json().optional(),
+  const: z.json().optional(),
+  enum: z.array(z.json()).optional(),
+  minimum: z.number().optional(),
+  exclusiveMinimum: z.number().optional(),
+  maximum: z.number().optional(),
+  description: z.string().default(''),
+})
+const parameters = z.object({ properties: z.record(z.string(), parameter).default({}) })
+
+function describeParameters({ terminal }: Context, entry: CatalogueEntry): string[] {
+  const { properties } = parameters.catch({ properties: {} }).parse(entry.parametersSchema)
+  const rows = Object.entries(properties).map(([name, schema]) => [
+    { text: plain(name) },
+    { text: schema.default === undefined ? '' : plain(JSON.stringify(schema.default)) },
+    { text: plain(rangeOf(schema)) },
+    { text: plain(schema.description) },
+  ])
+  if (rows.length === 0) return []
+  const columns = ['Parameter', 'default', 'range', ''].map((title) => ({ title }))
+  return ['', ...renderTable(terminal, { columns, rows })]
+}
+
+function rangeOf(schema: z.infer<typeof parameter>): string {
+  const { minimum, exclusiveMinimum, maximum } = schema
+  const choices = schema.const === undefined ? schema.enum : [schema.const]
+  if (choices !== undefined)
+    return choices.map((choice) => (typeof choice === 'string' ? choice : JSON.stringify(choice))).join(', ')
+  const low = minimum ?? exclusiveMinimum
+  if (low === undefined) return maximum === undefined ? '' : `at most ${maximum}`
+  const from = minimum === undefined ? `above ${low}` : `${low}`
+  return maximum === undefined ? `from ${from}` : `${from} to ${maximum}`
+}
+
+function describeEntry(context: Context, entry: CatalogueEntry): string[] {
+  const { terminal } = context
   const { colours, columns } = terminal
   const facts = Object.entries(entry.facts).flatMap(([heading, items]) => [
     '',
@@ -76,6 +114,7 @@ function describeEntry({ terminal }: Context, entry: CatalogueEntry): string[] {
     `${colours.bold(plain(entry.name))} ${colours.dim(entry.version)}  ${plain(entry.title)}`,
     ...wrap(plain(entry.description), columns),
     ...(entry.picture.length > 0 ? ['', ...entry.picture.map((line) => `  ${plain(line)}`)] : []),
+    ...describeParameters(context, entry),
     ...facts,
   ]
 }
