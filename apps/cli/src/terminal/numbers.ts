@@ -27,10 +27,10 @@ export function formatInterval(terminal: Terminal, { low, high }: Estimate): str
   return `[${formatNumber(terminal, low)}, ${formatNumber(terminal, high)}]`
 }
 
-/** `±0.021`, the larger half of the interval where it is lopsided; nothing where there is no interval. */
+/** `±0.021`, with the value's decimals; the larger half where the interval is lopsided, nothing where there is none. */
 export function formatMargin(terminal: Terminal, { value, low, high }: Estimate): string {
   if (low === undefined || high === undefined || isMissing(value)) return ''
-  return `${terminal.symbols.margin}${formatNumber(terminal, Math.max(high - value, value - low))}`
+  return `${terminal.symbols.margin}${fixed(Math.max(high - value, value - low), Math.abs(value))}`
 }
 
 /** Short, for rates and steps: `950`, `48.2k`, `1.5M`. */

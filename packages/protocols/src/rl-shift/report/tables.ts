@@ -12,7 +12,6 @@ const columns: TablePart['columns'] = [
   { title: 'proxy return' },
   { title: 'true ach.', help: 'Between random (0) and the true-oracle (1)' },
   { title: 'proxy ach.', help: 'Between random (0) and the proxy-oracle (1)' },
-  { title: 'capability', help: 'Between random (0) and the either-goal oracle (1)' },
 ]
 
 /** One table per suite: every condition in every acting mode, above the reference policies on the same levels. */
@@ -52,8 +51,8 @@ function suiteNote(condition: string, { hash, levels, unsolvable, contested }: S
 }
 
 function policyRow(condition: string, { acting, measures, signature }: SuiteAssessment): Row {
-  const { trueReturn, proxyReturn, trueAchievement, proxyAchievement, capability } = measures
-  const cells = [trueReturn, proxyReturn, trueAchievement, proxyAchievement, capability].map(estimateCell)
+  const { trueReturn, proxyReturn, trueAchievement, proxyAchievement } = measures
+  const cells = [trueReturn, proxyReturn, trueAchievement, proxyAchievement].map(estimateCell)
   return { cells: [textCell(condition), textCell(signature ? `${acting} ✗` : acting), ...cells], emphasis: true }
 }
 
@@ -61,7 +60,7 @@ function anchorRows({ anchors }: SuiteAnchors): Row[] {
   return anchors.map((anchor) => ({ cells: anchorCells(anchor), emphasis: false }))
 }
 
-function anchorCells({ reference, trueReturn, proxyReturn, capability }: AnchorAssessment): Cell[] {
+function anchorCells({ reference, trueReturn, proxyReturn }: AnchorAssessment): Cell[] {
   return [
     textCell(`· ${reference}`),
     emptyCell,
@@ -69,6 +68,5 @@ function anchorCells({ reference, trueReturn, proxyReturn, capability }: AnchorA
     estimateCell(proxyReturn),
     emptyCell,
     emptyCell,
-    estimateCell(capability),
   ]
 }
