@@ -72,11 +72,18 @@ export type Problem = z.infer<typeof problem>
 export class GoalpostError extends Error {
   readonly code: ErrorCode
   readonly issues: readonly InputIssue[]
+  /** Of `artifact-missing`: the hashes of the files that are lost or damaged. */
+  readonly missing: readonly string[]
 
-  constructor(code: ErrorCode, message: string, options: { issues?: readonly InputIssue[]; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { issues?: readonly InputIssue[]; missing?: readonly string[]; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause })
     this.name = 'GoalpostError'
     this.code = code
     this.issues = options.issues ?? []
+    this.missing = options.missing ?? []
   }
 }

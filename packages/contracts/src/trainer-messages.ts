@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checkpoint } from './artifacts.ts'
+import { checkpoint, sha256 } from './artifacts.ts'
 import { errorCode } from './errors.ts'
 import { jsonObject } from './json.ts'
 import { seriesPoint } from './measures.ts'
@@ -63,6 +63,12 @@ export const fromTrainer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('checkpoint'), checkpoint }),
   z.strictObject({ type: z.literal('log'), level: logLevel, message: z.string(), at: z.iso.datetime() }),
   z.strictObject({ type: z.literal('done'), result: taskResult }),
-  z.strictObject({ type: z.literal('failed'), code: errorCode, message: z.string(), detail: z.string().optional() }),
+  z.strictObject({
+    type: z.literal('failed'),
+    code: errorCode,
+    message: z.string(),
+    missing: z.array(sha256).optional(),
+    detail: z.string().optional(),
+  }),
 ])
 export type FromTrainer = z.infer<typeof fromTrainer>

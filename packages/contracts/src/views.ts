@@ -22,7 +22,12 @@ export type RunState = z.infer<typeof runState>
 export const experimentState = z.enum(['waiting', 'running', 'succeeded', 'failed', 'cancelled'])
 export type ExperimentState = z.infer<typeof experimentState>
 
-export const failure = z.strictObject({ code: errorCode, message: z.string() })
+export const failure = z.strictObject({
+  code: errorCode,
+  message: z.string(),
+  /** Of `artifact-missing`: which files are lost or damaged. */
+  missing: z.array(sha256).optional(),
+})
 export type Failure = z.infer<typeof failure>
 
 export const attemptView = z.strictObject({

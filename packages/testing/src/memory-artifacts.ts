@@ -14,7 +14,8 @@ export function createMemoryArtifacts(): ArtifactAccess & {
     lose: (hash) => void blobs.delete(hash),
     async read(hash) {
       const bytes = blobs.get(hash)
-      if (bytes === undefined) throw new GoalpostError('artifact-missing', `There is no artifact ${hash}`)
+      if (bytes === undefined)
+        throw new GoalpostError('artifact-missing', `There is no artifact ${hash}`, { missing: [hash] })
       // A copy, so that nobody changes what is stored under a hash; a Buffer, as files are read into.
       return Buffer.from(bytes)
     },

@@ -1,4 +1,4 @@
-import type { Assignment, ErrorCode, Failure, FromTrainer } from '@goalpost/contracts'
+import type { Assignment, Failure, FromTrainer } from '@goalpost/contracts'
 import type { Claim, Manifest, TaskLedger } from '@goalpost/experiments'
 import type { TrainerPool } from '../trainers/trainer-pool.ts'
 import type { TrainerExit, TrainerProcess } from '../trainers/trainer-process.ts'
@@ -108,13 +108,14 @@ function relay(message: FromTrainer, { trainer, recorder, end }: Relay): void {
       return end({ type: 'done', result: message.result })
     case 'failed':
       if (message.detail !== undefined) recorder.log({ at: now(), level: 'error', message: message.detail })
-      return end(endOfFailure(message.code, message.message))
+      return end(endOfFailure(message))
   }
 }
 
 /** A trainer only says so after it was asked to stop. */
-function endOfFailure(code: ErrorCode, message: string): AttemptEnd {
-  return code === 'experiment-cancelled' ? { type: 'cancelled' } : { type: 'failed', failure: { code, message } }
+function endOfFailure({ code, message, missing }: Extract<FromTrainer, { type: 'failed' }>): AttemptEnd {
+  if (code === 'experiment-cancelled') return { type: 'cancelled' }
+  return { type: 'failed', failure: { code, message, ...(missing && { missing }) } }
 }
 
 /** Most likely it would hang again: this counts against the task, whose budget is small, and not against the machine. */

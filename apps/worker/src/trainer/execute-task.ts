@@ -1,5 +1,5 @@
 import { GoalpostError, taskResult } from '@goalpost/contracts'
-import type { TaskResult } from '@goalpost/contracts'
+import type { ArtifactRef, TaskResult } from '@goalpost/contracts'
 import { analysisEvidence } from '@goalpost/experiments'
 import type { Protocol, ProtocolExecutors, TaskContext } from '@goalpost/experiments'
 import { checkOutput } from './check-output.ts'
@@ -33,15 +33,31 @@ async function analyse(context: TaskContext, { protocols }: Executors): Promise<
   if (protocol === undefined)
     throw new GoalpostError('task-failed', `There is no protocol called ${context.assignment.protocol}`)
   const evidence = analysisEvidence(context.assignment)
-  const artifacts = new Map<string, Uint8Array>()
-  for (const { result } of context.assignment.dependencies) {
-    for (const { hash, evidence: needed } of result?.artifacts ?? []) {
-      if (!needed || artifacts.has(hash)) continue
-      artifacts.set(hash, await context.artifacts.read(hash))
-      await context.breathe()
-    }
-  }
+  const files = context.assignment.dependencies.flatMap(({ result }) => result?.artifacts ?? [])
+  const artifacts = await readEvidenceFiles(context, files)
   return { measures: [], artifacts: [], report: protocol.report({ ...evidence, artifacts }) }
+}
+
+/** Names all files that are gone, and not just the first: they are then computed anew in one go. */
+async function readEvidenceFiles(
+  context: TaskContext,
+  files: readonly ArtifactRef[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const artifacts = new Map<string, Uint8Array>()
+  const missing: string[] = []
+  for (const hash of new Set(files.filter(({ evidence }) => evidence).map((file) => file.hash))) {
+    try {
+      artifacts.set(hash, await context.artifacts.read(hash))
+    } catch (error) {
+      if (!(error instanceof GoalpostError) || error.code !== 'artifact-missing') throw error
+      missing.push(hash)
+    }
+    await context.breathe()
+  }
+  if (missing.length === 0) return artifacts
+  const [first, ...more] = missing
+  const message = `Artifact ${first}${more.length > 0 ? ` and ${more.length} more` : ''} cannot be read`
+  throw new GoalpostError('artifact-missing', message, { missing })
 }
 
 function isEmpty(result: TaskResult): boolean {

@@ -2,12 +2,18 @@ import { GoalpostError, errorCode } from '@goalpost/contracts'
 import type { ErrorCode } from '@goalpost/contracts'
 import { TaskCancelled } from '@goalpost/experiments'
 
-type Explained = { readonly code: ErrorCode; readonly message: string; readonly detail?: string }
+type Explained = {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly missing?: string[]
+  readonly detail?: string
+}
 
 /** Files an error under the table's codes. `detail` is for logs: it may show paths and stacks. */
 export function explainFailure(error: unknown): Explained {
   if (!(error instanceof Error)) return { code: 'task-failed', message: String(error) }
-  return { code: codeOf(error), message: error.message || error.name, detail: stackOf(error) }
+  const missing = error instanceof GoalpostError && error.missing.length > 0 ? { missing: [...error.missing] } : {}
+  return { code: codeOf(error), message: error.message || error.name, ...missing, detail: stackOf(error) }
 }
 
 function codeOf(error: Error): ErrorCode {

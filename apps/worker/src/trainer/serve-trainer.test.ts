@@ -174,7 +174,7 @@ describe('the analysis', () => {
     const [given] = report.mock.calls[0]!
     expect(given.experiment).toBe('night run')
     expect(given.conditions[0]!.runs.map(({ state }) => state)).toEqual(['succeeded', 'failed'])
-    expect([...given.artifacts]).toEqual([[evidence.hash, new Uint8Array([1])]])
+    expect([...given.artifacts].map(([hash, bytes]) => [hash, ...bytes])).toEqual([[evidence.hash, 1]])
     expect(trainer.sent).toContainEqual({
       type: 'done',
       result: { measures: [], artifacts: [], report: { title: 'T', summary: 'S', parts: [] } },
@@ -187,6 +187,8 @@ describe('the analysis', () => {
     const dependencies = [need('one', { measures: [], artifacts: [gone] }), need('two', null)]
     trainer.tell({ type: 'start', assignment: assign({ kind: 'analyse', seed: null, inputs, dependencies }) })
     await trainer.ended()
-    expect(trainer.sent).toContainEqual(expect.objectContaining({ type: 'failed', code: 'artifact-missing' }))
+    expect(trainer.sent).toContainEqual(
+      expect.objectContaining({ type: 'failed', code: 'artifact-missing', missing: [gone.hash] }),
+    )
   })
 })

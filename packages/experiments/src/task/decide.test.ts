@@ -41,6 +41,7 @@ const commands: Record<TaskCommand['type'], TaskCommand> = {
   expire: { type: 'expire' },
   cancel: { type: 'cancel' },
   retry: { type: 'retry' },
+  block: { type: 'block' },
   invalidate: { type: 'invalidate' },
 }
 
@@ -61,6 +62,7 @@ release      ~           ~           ~           ready       ~           ~      
 expire       !           !           !           lease       !           !           !
 cancel       cancelled   cancelled   cancelled   running     !           !           !
 retry        !           !           !           !           !           blocked     blocked
+block        !           blocked     blocked     blocked     !           !           !
 invalidate   !           blocked     blocked     blocked     blocked     blocked     blocked`
 
 const refusals: Record<string, string> = { 'state-conflict': '!', 'stale-epoch': '~', 'lease-held': 'lease' }
@@ -231,6 +233,41 @@ describe('cancelling a running task', () => {
     expect(decision).toMatchObject({ next: { state: 'running', cancelRequested: false } })
     expect(decide(taskIn('running'), { type: 'release', epoch: 4, reason: 'cancelled' }, now)).toMatchObject({
       next: { state: 'ready' },
+    })
+  })
+})
+
+describe('files that are gone', () => {
+  const [one, two] = ['a'.repeat(64), 'b'.repeat(64)]
+  const gone = (...missing: string[]) => ({ code: 'artifact-missing', message: 'gone', missing }) as const
+  const failWith = (missing: string[], before: Partial<TaskLifecycle>) =>
+    decide(taskIn('running', before), { type: 'fail', epoch: 4, failure: gone(...missing) }, now)
+  const ended = expect.objectContaining({ type: 'attempt-ended' })
+
+  it('are looked for a second time before what left them is computed anew', () => {
+    expect(failWith([one], { failure: null })).toMatchObject({ next: { state: 'ready' }, effects: [ended] })
+    expect(failWith([one], { failure: gone(two) })).toMatchObject({ next: { state: 'ready' }, effects: [ended] })
+    expect(failWith([one, two], { failure: gone(two) })).toMatchObject({
+      next: { state: 'ready', infrastructureFailures: 3 },
+      effects: [ended, { type: 'files-lost', missing: [two] }],
+    })
+  })
+
+  it('are given up when the budget is spent, or nobody wants the task', () => {
+    const spent = { failure: gone(one), infrastructureFailures: retryBudget.infrastructure - 1 }
+    expect(failWith([one], spent)).toMatchObject({ next: { state: 'failed' }, effects: [ended] })
+    const unwanted = { failure: gone(one), cancelRequested: true }
+    expect(failWith([one], unwanted)).toMatchObject({ next: { state: 'cancelled' }, effects: [ended] })
+  })
+
+  it('block a task without filling up its budgets again', () => {
+    for (const state of ['ready', 'queued', 'running'] as const) {
+      expect(decide(taskIn(state), commands.block, now)).toMatchObject({
+        next: { state: 'blocked', experimentFailures: 1, infrastructureFailures: 2 },
+      })
+    }
+    expect(decide(taskIn('running', { cancelRequested: true }), commands.block, now)).toMatchObject({
+      next: { state: 'cancelled' },
     })
   })
 })

@@ -11,6 +11,8 @@ import {
 
 type Command<Type extends TaskCommand['type']> = Extract<TaskCommand, { type: Type }>
 
+type Allowed = Extract<TaskDecision, { ok: true }>
+
 const conflict: TaskDecision = { ok: false, code: 'state-conflict' }
 const stale: TaskDecision = { ok: false, code: 'stale-epoch' }
 
@@ -49,6 +51,8 @@ export function decide(task: TaskLifecycle, command: TaskCommand, now: Date): Ta
       return decideCancel(task)
     case 'retry':
       return decideRetry(task)
+    case 'block':
+      return decideBlocking(task)
     case 'invalidate':
       return decideInvalidation(task)
   }
@@ -82,7 +86,19 @@ function decideFailure(task: TaskLifecycle, { failure, outcome, now }: FailedAtt
     : experimentFailures >= retryBudget.experiment
   const state = retryable && !spent ? 'ready' : 'failed'
   const notBefore = infrastructure ? later(now, retryDelayMs(infrastructureFailures)) : null
-  return endAttempt(task, { state, failure, experimentFailures, infrastructureFailures, notBefore }, outcome, failure)
+  const change = { state, failure, experimentFailures, infrastructureFailures, notBefore } as const
+  const decision = endAttempt(task, change, outcome, failure)
+  const missing = state === 'ready' ? missedTwice(task.failure, failure) : []
+  return missing.length === 0 ? decision : withEffect(decision, { type: 'files-lost', missing })
+}
+
+/** One worker that looks into the wrong folder must not cost a training: the attempt before has to have missed it too. */
+function missedTwice(before: Failure | null, now: Failure): readonly string[] {
+  return (now.missing ?? []).filter((hash) => before?.missing?.includes(hash))
+}
+
+function withEffect(decision: Allowed, effect: TaskEffect): Allowed {
+  return { ...decision, effects: [...decision.effects, effect] }
 }
 
 function decideRelease(task: TaskLifecycle): TaskDecision {
@@ -108,6 +124,12 @@ function decideRetry(task: TaskLifecycle): TaskDecision {
   return move(task, { ...fresh, state: 'blocked' })
 }
 
+function decideBlocking(task: TaskLifecycle): TaskDecision {
+  if (task.state === 'ready' || task.state === 'queued') return move(task, { state: 'blocked' })
+  if (task.state !== 'running') return conflict
+  return endAttempt(task, { state: task.cancelRequested ? 'cancelled' : 'blocked' }, 'cancelled')
+}
+
 function decideInvalidation(task: TaskLifecycle): TaskDecision {
   if (task.state === 'blocked') return conflict
   if (task.state === 'running') {
@@ -124,12 +146,12 @@ function endAttempt(
   change: Partial<TaskLifecycle>,
   outcome: Extract<TaskEffect, { type: 'attempt-ended' }>['outcome'],
   failure: Failure | null = null,
-): TaskDecision {
+): Allowed {
   const ended = { worker: null, leaseUntil: null, cancelRequested: false }
   return move(task, { ...ended, ...change }, [{ type: 'attempt-ended', epoch: task.epoch, outcome, failure }])
 }
 
-function move(task: TaskLifecycle, change: Partial<TaskLifecycle>, effects: readonly TaskEffect[] = []): TaskDecision {
+function move(task: TaskLifecycle, change: Partial<TaskLifecycle>, effects: readonly TaskEffect[] = []): Allowed {
   return { ok: true, next: { ...task, ...change }, effects }
 }
 

@@ -42,6 +42,8 @@ export type TaskCommand =
   | { readonly type: 'cancel' }
   /** Somebody wants it after all. */
   | { readonly type: 'retry' }
+  /** Something needed has been lost since: it keeps its budgets, as it may be the one that cannot read. */
+  | { readonly type: 'block' }
   /** What it was computed from is being computed anew. */
   | { readonly type: 'invalidate' }
 
@@ -53,6 +55,8 @@ export type TaskEffect =
       readonly outcome: Exclude<AttemptView['outcome'], 'running'>
       readonly failure: Failure | null
     }
+  /** Files of what it needs are gone: whatever left them has to be computed anew. */
+  | { readonly type: 'files-lost'; readonly missing: readonly string[] }
   /** Result, measures and hash no longer hold. */
   | { readonly type: 'result-discarded' }
 

@@ -3,6 +3,7 @@ import type { Claim, TaskCommand, TaskDecision, TaskLedger } from '@goalpost/exp
 import { applyCommand } from '../tasks/apply-commands.ts'
 import { lockWorkspaceOfTask, type Change, type Changes } from '../tasks/change.ts'
 import { settleDependents } from '../tasks/dependents.ts'
+import { recomputeLost } from '../tasks/recompute-lost.ts'
 import { lockTasks, type LockedTask } from '../tasks/locked-task.ts'
 import { claimTask } from './claim.ts'
 import { completeTask } from './complete.ts'
@@ -48,8 +49,10 @@ export function createTaskLedger(changes: Changes): TaskLedger {
       }),
     recordLogs: (claim, lines) => record(claim, ({ queries }) => insertLogs(queries, claim, lines)),
     complete: (claim, result, manifest) => changes.run((change) => completeTask(change, claim, { result, manifest })),
-    fail: (claim, { code, message }) =>
-      finish(changes, claim, { type: 'fail', epoch: claim.epoch, failure: { code, message: storableText(message) } }),
+    fail: (claim, { code, message, missing }) => {
+      const failure = { code, message: storableText(message), ...(missing && { missing }) }
+      return finish(changes, claim, { type: 'fail', epoch: claim.epoch, failure })
+    },
     release: (claim, reason) => finish(changes, claim, { type: 'release', epoch: claim.epoch, reason }),
   }
 }
@@ -61,6 +64,8 @@ function finish(changes: Changes, claim: Claim, end: TaskCommand): Promise<boole
     const { decision } = await command(change, claim, end)
     if (!decision.ok) return false
     await settleDependents(change, [{ id: claim.taskId, state: decision.next.state }])
+    for (const effect of decision.effects)
+      if (effect.type === 'files-lost') await recomputeLost(change, claim.taskId, effect.missing)
     return true
   })
 }

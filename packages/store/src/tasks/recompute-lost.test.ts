@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto'
+import type { ArtifactRef, ExperimentSpecInput } from '@goalpost/contracts'
+import { retryBudget, type Claim, type ClaimOutcome } from '@goalpost/experiments'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { artifact, manifest, resultOf, startBench, type Bench } from '../../test/bench.ts'
+
+let bench: Bench
+beforeAll(async () => {
+  bench = await startBench()
+})
+afterAll(() => bench.close())
+
+type Claimed = Extract<ClaimOutcome, { ok: true }>
+type Work = Claimed['assignment']
+
+/** A workspace and its files. Every task leaves a file that its inputs decide, and reads those of what it needs. */
+async function openLab() {
+  const workspace = await bench.apiKeys.ensureWorkspace(randomUUID())
+  const files = new Set<string>()
+  /** Files that the disk loses as soon as they are written. */
+  const cursed = new Set<string>()
+
+  function store(content: string): ArtifactRef {
+    const file = artifact(content)
+    if (!cursed.has(file.hash)) files.add(file.hash)
+    return file
+  }
+  async function checkpoint({ claim, assignment }: Claimed, step: number): Promise<boolean> {
+    return bench.ledger.recordCheckpoint(claim, { step, parts: [store(nameOf(assignment, step))] })
+  }
+  async function execute(claimed: Claimed): Promise<void> {
+    const { claim, assignment } = claimed
+    const missing = needed(assignment).filter((hash) => !files.has(hash))
+    if (missing.length > 0) return miss(claim, missing)
+    const from = assignment.resume?.step ?? 0
+    if (assignment.kind === 'train') for (const step of [2, 4]) if (step > from) await checkpoint(claimed, step)
+    const result = { ...resultOf(assignment.seed ?? 0), artifacts: [store(nameOf(assignment))] }
+    await bench.ledger.complete(claim, result, manifest)
+  }
+  async function miss(claim: Claim, missing: string[]): Promise<void> {
+    await bench.ledger.fail(claim, { code: 'artifact-missing', message: 'gone', missing })
+    bench.clock.advance(60_000)
+  }
+
+  return {
+    workspace,
+    files,
+    cursed,
+    checkpoint,
+    miss,
+    submit: (spec: Partial<ExperimentSpecInput>) => bench.submit(spec, workspace),
+    tasks: (id: string) => bench.tasks(id, workspace),
+    task: async (id: string) => (await bench.experiments.task(workspace, id))!,
+    get: async (id: string) => (await bench.experiments.get(workspace, id))!,
+    retry: (id: string) => bench.experiments.retry(workspace, id),
+    events: (id: string) => bench.experiments.events(workspace, id, 0, 1_000),
+    /** Runs what becomes ready until nothing does. A job may come too late: its task waits again by then. */
+    async work(): Promise<void> {
+      for (let jobs = await bench.dispatchAll(); jobs.length > 0; jobs = await bench.dispatchAll()) {
+        for (const job of jobs) {
+          const claimed = await bench.ledger.claim(job, { id: 'worker', leaseMs: 10_000 })
+          if (claimed.ok) await execute(claimed)
+        }
+      }
+    },
+  }
+}
+
+function nameOf({ key, seed }: Pick<Work, 'key' | 'seed'>, step?: number): string {
+  return `${key}/${seed}/${step ?? 'end'}`
+}
+
+function needed({ dependencies }: Work): string[] {
+  return dependencies.flatMap(({ result, checkpoint }) =>
+    (checkpoint?.parts ?? result?.artifacts ?? []).map(({ hash }) => hash),
+  )
+}
+
+async function undisturbedHash(spec: Partial<ExperimentSpecInput>): Promise<string | null> {
+  const lab = await openLab()
+  const id = await lab.submit(spec)
+  await lab.work()
+  return (await lab.get(id)).resultHash
+}
+
+const early = artifact('train/1/2').hash
+const trained = artifact('train/1/end').hash
+const evaluated = artifact('evaluate/1/end').hash
+
+describe('a file that is gone', () => {
+  it('is computed anew where it was a checkpoint, and the result is the undisturbed one', async () => {
+    const lab = await openLab()
+    const id = await lab.submit({ seeds: [1] })
+    const { train, 'evaluate@2': evaluate, baseline } = await lab.tasks(id)
+    const claimed = await bench.take(train!)
+    for (const step of [2, 4]) await lab.checkpoint(claimed, step)
+    await bench.ledger.complete(
+      claimed.claim,
+      { ...resultOf(1), artifacts: [{ ...artifact('train/1/end') }] },
+      manifest,
+    )
+    lab.files.add(trained)
+    lab.files.delete(early)
+    await lab.work()
+    expect(await lab.get(id)).toMatchObject({ state: 'succeeded', resultHash: await undisturbedHash({ seeds: [1] }) })
+    expect((await lab.task(train!)).attempts).toBe(2)
+    expect((await lab.task(evaluate!)).attempts).toBe(3)
+    expect((await lab.task(baseline!)).attempts).toBe(1)
+    const events = await lab.events(id)
+    expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1))
+  })
+
+  it('stops a training that is past it: the old attempt can write no more', async () => {
+    const lab = await openLab()
+    const id = await lab.submit({ seeds: [1] })
+    const { train, 'evaluate@2': evaluate } = await lab.tasks(id)
+    const training = await bench.take(train!)
+    for (const step of [2, 4]) await lab.checkpoint(training, step)
+    for (const epoch of [0, 1]) await lab.miss((await bench.take(evaluate!, epoch)).claim, [early])
+    expect(await bench.states(id, lab.workspace)).toMatchObject({ train: 'ready', 'evaluate@2': 'blocked' })
+    expect(await lab.checkpoint(training, 4)).toBe(false)
+    expect((await bench.take(train!, 1)).assignment.resume).toBeNull()
+  })
+
+  it('holds back whoever waits for the result that refers to it', async () => {
+    const lab = await openLab()
+    const id = await lab.submit({ seeds: [1] })
+    const { train, baseline, evaluate } = await lab.tasks(id)
+    const training = await bench.take(train!)
+    await lab.checkpoint(training, 2)
+    await bench.ledger.complete(training.claim, { ...resultOf(1), artifacts: [artifact('train/1/end')] }, manifest)
+    await bench.succeed(baseline!)
+    for (const epoch of [0, 1]) await lab.miss((await bench.take(evaluate!, epoch)).claim, [trained])
+    expect(await bench.states(id, lab.workspace)).toMatchObject({
+      train: 'ready',
+      baseline: 'succeeded',
+      'evaluate@2': 'ready',
+      evaluate: 'blocked',
+    })
+    expect((await bench.take(train!, 1)).assignment.resume?.step).toBe(2)
+  })
+
+  it('is looked for twice: one worker that cannot see it costs no computation', async () => {
+    const lab = await openLab()
+    const id = await lab.submit({ seeds: [1] })
+    const { train, 'evaluate@2': evaluate } = await lab.tasks(id)
+    const training = await bench.take(train!)
+    await lab.checkpoint(training, 2)
+    await lab.miss((await bench.take(evaluate!)).claim, [early])
+    expect(await bench.states(id, lab.workspace)).toMatchObject({ train: 'running', 'evaluate@2': 'ready' })
+  })
+
+  it('is computed anew for a later experiment that reuses it, and nothing else is', async () => {
+    const lab = await openLab()
+    const other = await openLab()
+    const first = await lab.submit({ seeds: [1] })
+    const elsewhere = await other.submit({ seeds: [1] })
+    await lab.work()
+    await other.work()
+    for (const hash of [trained, evaluated]) lab.files.delete(hash)
+    const spec = { seeds: [1, 2] }
+    const second = await lab.submit(spec)
+    await lab.work()
+    expect(await lab.get(second)).toMatchObject({ state: 'succeeded', resultHash: await undisturbedHash(spec) })
+    expect((await lab.get(first)).state).toBe('succeeded')
+    const attempts = async ([key, id]: [string, string]) => [key, (await lab.task(id)).attempts]
+    // The analysis names both; the evaluation then waits for the training. What was not lost is not touched.
+    const tasks = Object.entries(await lab.tasks(first))
+    expect(Object.fromEntries(await Promise.all(tasks.map(attempts)))).toEqual({
+      train: 2,
+      evaluate: 2,
+      'evaluate@2': 1,
+      baseline: 1,
+      analysis: 1,
+    })
+    const { train } = await other.tasks(elsewhere)
+    expect((await other.task(train!)).attempts).toBe(1)
+  })
+
+  it('that never stays ends in a failure, and is computed anew by a retry once the disk is sound', async () => {
+    const lab = await openLab()
+    lab.cursed.add(early)
+    const id = await lab.submit({ seeds: [1] })
+    const { 'evaluate@2': evaluate } = await lab.tasks(id)
+    await lab.work()
+    expect(await lab.get(id)).toMatchObject({ state: 'failed' })
+    expect(await lab.task(evaluate!)).toMatchObject({
+      state: 'failed',
+      attempts: retryBudget.infrastructure,
+      failure: { code: 'artifact-missing', missing: [early] },
+    })
+    lab.cursed.clear()
+    expect(await lab.retry(id)).toMatchObject({ ok: true })
+    await lab.work()
+    expect(await lab.get(id)).toMatchObject({ state: 'succeeded', resultHash: await undisturbedHash({ seeds: [1] }) })
+  })
+})
