@@ -35,6 +35,24 @@ test.each([60, 80, 93, 100, 120])('no line is wider than a terminal of %i column
   }
 })
 
+test('a curve is labelled with its whole interval or with none', () => {
+  const plotOf = (name: string) => {
+    const points = [0, 1].map((x) => ({ x, y: { value: 0.525, low: 0.459, high: 0.59 } }))
+    const axes = { x: { title: 'steps', scale: 'linear' }, y: { title: 'J', scale: 'linear' } } as const
+    const series = {
+      type: 'series',
+      title: 'Returns',
+      ...axes,
+      lines: [{ name, style: 'solid', points }],
+      references: [],
+    }
+    const shown = report.parse({ ...sampleReport, parts: [series] })
+    return text(renderReport(createTerminal({ columns: 100, unicode: true, colour: false }), shown))
+  }
+  expect(plotOf('return')).toContain('return 0.525 [0.459, 0.590]')
+  expect(plotOf('return of the proxy')).toMatch(/return of the proxy 0\.525\n/)
+})
+
 test('text from a report cannot move the cursor, colour or ring', () => {
   const hostile = '\u001b[2J\u0007evil\r'
   const lines = renderReport(createTerminal({ columns: 80, unicode: true, colour: false }), {

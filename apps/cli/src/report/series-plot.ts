@@ -109,15 +109,15 @@ function rowOf(axis: Axis, y: number): number {
   return Math.min(height - 1, Math.max(0, Math.round((1 - axis.place(y)) * (height - 1))))
 }
 
-/** Without colours the letter says which curve is which; braille dots cannot. */
+/** Without colours the letter says which curve is which; braille dots cannot. Half an interval says nothing: all or none. */
 function curveLabel(terminal: Terminal, line: Line, index: number): string {
   const last = line.points.findLast(({ y }) => typeof y.value === 'number')?.y
-  const value =
-    last === undefined || typeof last.value !== 'number'
-      ? ''
-      : ` ${formatNumber(terminal, last.value)} ${formatInterval(terminal, last)}`
   const mark = terminal.unicode ? '' : `${curveLetter(index)}: `
-  return `${mark}${plain(line.name)}${value}`.trimEnd()
+  const name = `${mark}${plain(line.name)}`
+  if (last === undefined || typeof last.value !== 'number') return name
+  const short = `${name} ${formatNumber(terminal, last.value)}`
+  const full = `${short} ${formatInterval(terminal, last)}`.trimEnd()
+  return displayWidth(full) <= labelWidth ? full : short
 }
 
 export function curveLetter(index: number): string {
