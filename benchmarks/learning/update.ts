@@ -2,11 +2,11 @@
  * Milliseconds of one PPO update (2,048 samples: forward, loss, backward, gradient norm, Adam), and of the same update in
  * PyTorch on one thread where `python3` has it, measured right after, so that both saw the same machine.
  *
- *   npx node benchmarks/learning/update.ts [seconds per workload] [python]
+ *   npx node benchmarks/learning/update.ts [seconds per workload] [python] [engine]
  */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { createEngine } from '@goalpost/engine'
+import { createEngine, type EngineName } from '@goalpost/engine'
 import {
   createMinibatch,
   createOptimizer,
@@ -52,7 +52,7 @@ function drawMinibatch(network: Network): Minibatch {
   return minibatch
 }
 
-const engine = await createEngine('tfjs:wasm')
+const engine = await createEngine((process.argv[4] ?? 'tfjs:wasm') as EngineName)
 const options = { ...defaultPpoOptions, environments: samples, rolloutSteps: 1, minibatches: 1 }
 console.log(`PPO update of ${samples} samples, ms; ${engine.info.name} ${engine.info.build}; ${describeMachine()}`)
 for (const workload of workloads) {

@@ -7,9 +7,12 @@ import { engineBuilds } from './builds.ts'
 import { createEngine, detectEngines } from './create-engine.ts'
 import { resolveEngine, type EngineName } from './engine-name.ts'
 import type { TensorFunction } from './engine.ts'
-import { restoreUtilPredicates } from './tfjs/backends.ts'
+import { restoreUtilPredicates } from './tfjs/tensorflow.ts'
 
 const require = createRequire(import.meta.url)
+
+/** Those of this machine: TensorFlow's is an optional peer. */
+const installed = (await detectEngines()).flatMap(({ name, missing }) => (missing === null ? [name] : []))
 
 const affine: TensorFunction = ({ x, weight }) => ({ y: tf.add(tf.matMul(x as tf.Tensor2D, weight as tf.Tensor2D), 1) })
 const affineSpecs = {
@@ -33,20 +36,17 @@ test('auto is the same engine on every machine', () => {
   expect(resolveEngine('tfjs:cpu')).toBe('tfjs:cpu')
 })
 
-test.each<EngineName>(['tfjs:wasm', 'tfjs:cpu'])(
-  '%s runs a compiled function on arrays and on its own tensors',
-  async (name) => {
-    const engine = await createEngine(name)
-    const compiled = await engine.compile(affine, affineSpecs)
-    const weight = engine.tensor(Float32Array.of(1, 10, 100), affineSpecs.weight)
-    for (let i = 0; i < 2; i++) {
-      const { y } = await compiled.run({ x: Float32Array.of(1, 2, 3, 4, 5, 6), weight })
-      expect(y.spec).toEqual({ shape: [2, 1], type: 'float32' })
-      expect(Array.from(await y.data())).toEqual([322, 655])
-      y.dispose()
-    }
-  },
-)
+test.each(installed)('%s runs a compiled function on arrays and on its own tensors', async (name) => {
+  const engine = await createEngine(name)
+  const compiled = await engine.compile(affine, affineSpecs)
+  const weight = engine.tensor(Float32Array.of(1, 10, 100), affineSpecs.weight)
+  for (let i = 0; i < 2; i++) {
+    const { y } = await compiled.run({ x: Float32Array.of(1, 2, 3, 4, 5, 6), weight })
+    expect(y.spec).toEqual({ shape: [2, 1], type: 'float32' })
+    expect(Array.from(await y.data())).toEqual([322, 655])
+    y.dispose()
+  }
+})
 
 test('two engines can be used in turns', async () => {
   const engines = [await createEngine('tfjs:wasm'), await createEngine('tfjs:cpu')]
@@ -91,8 +91,8 @@ test('inputs that do not fit are refused by name', async () => {
   await expect(compiled.run({ x: new Float32Array(6), weight: foreign })).rejects.toThrow('another engine')
 })
 
-test('wasm gives the same bits every time', async () => {
-  const engine = await createEngine('tfjs:wasm')
+test.each(installed)('%s gives the same bits every time', async (name) => {
+  const engine = await createEngine(name)
   const chaotic: TensorFunction = ({ x }) => {
     let y = x as tf.Tensor2D
     for (let i = 0; i < 20; i++) y = tf.tanh(tf.matMul(y, x as tf.Tensor2D))
@@ -112,6 +112,14 @@ test('an engine whose package is missing is refused with the reason', async () =
   expect(tensorflow?.missing).toContain('@tensorflow/tfjs-node')
   await expect(createEngine('abacus' as EngineName)).rejects.toThrow('known engines are tfjs:wasm')
 })
+
+test.each(installed.filter((name) => name === 'tfjs:tensorflow'))(
+  '%s refuses another number of threads than its process has started it with',
+  async (name) => {
+    await expect(createEngine(name, { threads: 2 })).rejects.toThrow('this process has started it with 1 thread(s)')
+    expect((await createEngine(name)).info.threads).toBe(1)
+  },
+)
 
 test('what Node has removed from util and tfjs-node calls is put back', () => {
   restoreUtilPredicates()

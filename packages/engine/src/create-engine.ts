@@ -6,7 +6,10 @@ import { createTfjsEngine } from './tfjs/tfjs-engine.ts'
 import { loadBackend } from './tfjs/backends.ts'
 
 export type EngineOptions = {
-  /** Threads of one operation; 1 by default. The wasm and cpu backends have one thread in Node, whatever is asked for. */
+  /**
+   * Threads of one operation; 1 by default. The wasm and cpu backends have one thread in Node, whatever is asked for;
+   * TensorFlow keeps the number that a process asks for first, and other numbers are refused.
+   */
   readonly threads?: number
 }
 

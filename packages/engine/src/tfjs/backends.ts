@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import util from 'node:util'
 import * as tf from '@tensorflow/tfjs-core'
 import type { EngineName } from '../engine-name.ts'
 import { EngineUnavailable } from '../engine-unavailable.ts'
+import { loadTensorFlow } from './tensorflow.ts'
 
 export type LoadedBackend = {
   /** TensorFlow.js's own name for the backend. */
@@ -41,43 +41,4 @@ async function loadWasm(): Promise<LoadedBackend> {
 async function loadCpu(): Promise<LoadedBackend> {
   const cpu = await import('@tensorflow/tfjs-backend-cpu')
   return { backend: 'cpu', build: cpu.version_cpu, threads: 1, aliases: true }
-}
-
-async function loadTensorFlow(threads: number): Promise<LoadedBackend> {
-  const packageName = tensorFlowPackages.find(isInstalled)
-  if (packageName === undefined)
-    throw new EngineUnavailable('tfjs:tensorflow', `neither ${tensorFlowPackages.join(' nor ')} is installed`)
-  restoreUtilPredicates()
-  try {
-    // Loaded by a computed name: an optional peer that most installations do not have.
-    await import(packageName)
-  } catch (error) {
-    throw new EngineUnavailable('tfjs:tensorflow', `${packageName} does not load: ${String(error)}`, { cause: error })
-  }
-  const { version } = require(`${packageName}/package.json`) as { version: string }
-  return { backend: 'tensorflow', build: version, threads, aliases: true }
-}
-
-/** The GPU build comes first: where both are there, somebody has installed it on purpose. */
-const tensorFlowPackages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node']
-
-function isInstalled(packageName: string): boolean {
-  try {
-    require.resolve(`${packageName}/package.json`)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** `@tensorflow/tfjs-node` 4.22 calls predicates that Node 23 removed from `node:util`. */
-export function restoreUtilPredicates(): void {
-  const target = util as unknown as Record<string, unknown>
-  target['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined
-  target['isArray'] ??= Array.isArray
-  target['isString'] ??= (value: unknown) => typeof value === 'string'
-  target['isNumber'] ??= (value: unknown) => typeof value === 'number'
-  target['isBoolean'] ??= (value: unknown) => typeof value === 'boolean'
-  target['isFunction'] ??= (value: unknown) => typeof value === 'function'
-  target['isObject'] ??= (value: unknown) => typeof value === 'object' && value !== null
 }

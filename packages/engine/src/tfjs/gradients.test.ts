@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
-import { createEngine } from '../create-engine.ts'
-import type { EngineName } from '../engine-name.ts'
+import { createEngine, detectEngines } from '../create-engine.ts'
 
 type Case = readonly [title: string, f: (a: tf.Tensor2D, b: tf.Tensor2D) => tf.Tensor]
 
@@ -30,9 +29,9 @@ const cases: readonly Case[] = [
 const a = Float32Array.of(0.3, 1.1, 0.7, 1.9, 0.45, 0.8, 1.3, 0.62, 1.7)
 const b = Float32Array.of(0.9, 0.4, 1.4, 0.6, 1.25, 0.33, 0.71, 1.6, 0.52)
 
-const engines: readonly EngineName[] = ['tfjs:wasm', 'tfjs:cpu']
+const engines = (await detectEngines()).filter(({ missing }) => missing === null)
 
-for (const name of engines)
+for (const { name } of engines)
   test.each(cases)(`${name}: the derivative rule of %s agrees with finite differences`, async (_title, f) => {
     await createEngine(name)
     expect(await tf.setBackend(name.slice('tfjs:'.length))).toBe(true)
