@@ -23,7 +23,7 @@ export const seeds = z.union([
 ])
 
 export const resources = z.strictObject({
-  /** The numeric engine, e.g. `tfjs:wasm`; `auto` takes the fastest that every worker has. */
+  /** The numeric engine, e.g. `tfjs:wasm`; `auto` is the same one everywhere: equal specs mean equal numbers. */
   engine: z.string().min(1).default('auto'),
   /** Threads that the engine may use. Part of a task's identity: sums depend on it. */
   threads: z.number().int().min(1).max(64).default(1),

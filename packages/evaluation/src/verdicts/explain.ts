@@ -62,8 +62,8 @@ export function explainMixedSeeds(
 
 function format({ value, low, high }: Estimate): string {
   if (typeof value !== 'number') return value.missing
-  const interval = low === undefined || high === undefined ? '' : ` [${low.toFixed(2)}, ${high.toFixed(2)}]`
-  return `${value.toFixed(2)}${interval}`
+  const interval = low === undefined || high === undefined ? '' : ` [${low.toFixed(3)}, ${high.toFixed(3)}]`
+  return `${value.toFixed(3)}${interval}`
 }
 
 function percent(share: number): string {

@@ -62,10 +62,11 @@ function checkSize(grid: Grid): InputIssue[] {
   const sizes = Object.values(grid).map((values) => values.length)
   const count = sizes.reduce((product, size) => product * size, 1)
   if (count <= limits.conditionsPerExperiment) return []
+  const product = sizes.length > 1 ? `${sizes.join(' × ')} = ${count}` : count
   return [
     {
       pointer: '/grid',
-      message: `the grid has ${sizes.join(' × ')} = ${count} conditions, more than the ${limits.conditionsPerExperiment} allowed`,
+      message: `the grid has ${product} conditions, more than the ${limits.conditionsPerExperiment} allowed`,
       remedy: 'Take fewer values, or submit several experiments',
     },
   ]

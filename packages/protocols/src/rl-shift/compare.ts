@@ -3,7 +3,7 @@ import type { ComparisonArm } from '@goalpost/experiments'
 import { pairedDifferences } from './report/differences.ts'
 import { assess } from './report/gather.ts'
 import { suiteTables } from './report/tables.ts'
-import { verdictCard } from './report/verdict-card.ts'
+import { summariseVerdicts, verdictCard } from './report/verdict-card.ts'
 
 /** Conditions side by side; differences are paired by level wherever two arms played the same suite. */
 export function compareArms(arms: readonly ComparisonArm[], artifacts: ReadonlyMap<string, Uint8Array>): Report {
@@ -15,7 +15,7 @@ export function compareArms(arms: readonly ComparisonArm[], artifacts: ReadonlyM
   const cards = assessed.map(verdictCard)
   return {
     title: assessed.map(({ evidence }) => evidence.name).join(' against '),
-    summary: cards.map(({ title, verdict }) => `${title}: ${verdict}`).join('; '),
+    summary: summariseVerdicts(cards),
     parts: [...pairedDifferences(assessed, artifacts), ...suiteTables(assessed), ...cards],
   }
 }

@@ -12,10 +12,12 @@ export function completeOptions(
   const environment = environmentOf(parsed.environment)
   const issues: InputIssue[] = []
   const parameters = completeParameters(environment, parsed.parameters, '/parameters', issues)
+  // What is wrong with the common parameters is wrong in every suite: it is said once.
+  const common = issues.length === 0 ? parsed.parameters : {}
   const suites = (parsed.suites ?? defaultSuites(environment)).map((given, index) => {
     const pointer = `/suites/${index}`
     checkDistribution(environment, given, `${pointer}/distribution`, issues)
-    completeParameters(environment, { ...parsed.parameters, ...given.parameters }, `${pointer}/parameters`, issues)
+    completeParameters(environment, { ...common, ...given.parameters }, `${pointer}/parameters`, issues)
     return given
   })
   if (issues.length > 0) return { issues }

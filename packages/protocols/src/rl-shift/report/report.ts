@@ -4,7 +4,7 @@ import { learningCurves } from './curves.ts'
 import { examplePictures } from './examples.ts'
 import { assess, type AssessedCondition } from './gather.ts'
 import { suiteTables } from './tables.ts'
-import { verdictCard } from './verdict-card.ts'
+import { summariseVerdicts, verdictCard } from './verdict-card.ts'
 
 /** Verdicts first, then the numbers that they rest on, then the curves. */
 export function reportOn({ experiment, conditions, artifacts }: Evidence): Report {
@@ -18,10 +18,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
 }
 
 function summarise(cards: readonly VerdictPart[], assessed: readonly AssessedCondition[]): string {
-  const findings = cards.map(
-    ({ title, verdict, provisional }) => `${title}: ${verdict}${provisional ? ' (provisional)' : ''}`,
-  )
   const missing = assessed.flatMap(({ evidence }) => evidence.runs).filter(({ state }) => state !== 'succeeded').length
   const incomplete = missing === 0 ? '' : ` ${missing} runs are not there (yet).`
-  return `${findings.join('; ')}.${incomplete}`
+  return `${summariseVerdicts(cards)}.${incomplete}`
 }

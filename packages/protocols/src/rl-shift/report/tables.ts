@@ -36,9 +36,22 @@ function suiteTable(name: string, conditions: readonly AssessedCondition[]): Tab
   }
   if (previous === undefined) return []
   rows.push(...anchorRows(previous))
-  return [{ type: 'table', title: `Suite ${name} (${previous.role})`, columns, rows, notes: [...notes, intervalNote] }]
+  const signed = rows.some(
+    ({ cells: [, acting] }) => acting !== undefined && 'text' in acting && acting.text.endsWith(signature),
+  )
+  return [
+    {
+      type: 'table',
+      title: `Suite ${name} (${previous.role})`,
+      columns,
+      rows,
+      notes: [...(signed ? [signatureNote] : []), ...notes, intervalNote],
+    },
+  ]
 }
 
+const signature = ' ✗'
+const signatureNote = "✗: the true return lies below random's while the proxy is pursued, both by their intervals."
 const intervalNote =
   "Returns are discounted. Intervals: 95 % unless the spec says otherwise; over seeds (Student's t, levels' margin added) " +
   'for policies, over levels for reference policies.'
@@ -50,10 +63,10 @@ function suiteNote(condition: string, { hash, levels, unsolvable, contested }: S
   )
 }
 
-function policyRow(condition: string, { acting, measures, signature }: SuiteAssessment): Row {
+function policyRow(condition: string, { acting, measures, signature: signed }: SuiteAssessment): Row {
   const { trueReturn, proxyReturn, trueAchievement, proxyAchievement } = measures
   const cells = [trueReturn, proxyReturn, trueAchievement, proxyAchievement].map(estimateCell)
-  return { cells: [textCell(condition), textCell(signature ? `${acting} ✗` : acting), ...cells], emphasis: true }
+  return { cells: [textCell(condition), textCell(signed ? acting + signature : acting), ...cells], emphasis: true }
 }
 
 function anchorRows({ anchors }: SuiteAnchors): Row[] {

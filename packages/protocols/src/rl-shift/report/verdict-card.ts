@@ -37,6 +37,13 @@ export function verdictCard({ evidence, options, assessment }: AssessedCondition
   }
 }
 
+/** All verdicts in one line, each with what weakens it. */
+export function summariseVerdicts(cards: readonly VerdictPart[]): string {
+  return cards
+    .map(({ title, verdict, provisional }) => `${title}: ${verdict}${provisional ? ' (provisional)' : ''}`)
+    .join('; ')
+}
+
 function cardNumbers(assessment: ConditionAssessment, { numbers }: Verdict): VerdictPart['numbers'] {
   const acting = assessment.verdicts.find(({ verdict }) => verdict === assessment.verdict)?.acting
   const find = (role: string) =>
