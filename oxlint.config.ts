@@ -77,7 +77,7 @@ function boundaryRules(boundary: Boundary): Rules {
 }
 
 const sources = (folder: string) => [`${folder}/src/**/*.ts`]
-const tests = ['**/*.test.ts', '**/test/**/*.ts']
+const tests = ['**/*.test.ts', '**/test/**/*.ts', 'packages/*/src/**/testing/**/*.ts']
 
 export default defineConfig({
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'node', 'promise'],

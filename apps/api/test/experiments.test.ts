@@ -107,7 +107,7 @@ describe('polling', () => {
     expect([stale.statusCode, stale.json().code]).toEqual([412, 'stale-version'])
     const fresh = (await get(url)).headers.etag as string
     const both = await Promise.all([1, 2].map(() => post(`${url}/cancel`, undefined, { 'if-match': fresh })))
-    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([200, 412])
+    expect(both.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 412])
     expect((await post(`${url}/retry`, undefined, { 'if-match': '*' })).statusCode).toBe(200)
   })
 })
