@@ -42,7 +42,7 @@ describe('persist', () => {
     }
     const startedAt = performance.now()
     expect(await persist(away, { signal: lost.signal, patienceMs: 60_000 })).toBe('abandoned')
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
+    expect(performance.now() - startedAt).toBeLessThan(10_000)
   })
 
   it('does not write at all without a lease', async () => {

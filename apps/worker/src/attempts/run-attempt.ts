@@ -51,7 +51,7 @@ function startAttempt({ claim, assignment }: ClaimedTask, dependencies: AttemptD
   const { ledger, trainers, leaseMs, cancelGraceMs, silenceMs, shutdown } = dependencies
   const { promise: ended, resolve: end } = Promise.withResolvers<AttemptEnd>()
   const over = new AbortController()
-  const trainer = trainers.acquire()
+  const trainer = trainers.acquire(assignment.resources)
   const onCancelRequested = () => {
     trainer.send({ type: 'cancel' })
     const timer = setTimeout(() => end({ type: 'cancelled' }), cancelGraceMs)

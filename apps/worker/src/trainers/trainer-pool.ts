@@ -1,3 +1,4 @@
+import type { Resources } from '@goalpost/contracts'
 import type { TrainerProcess } from './trainer-process.ts'
 
 /**
@@ -5,7 +6,8 @@ import type { TrainerProcess } from './trainer-process.ts'
  * the caller's business.
  */
 export type TrainerPool = {
-  acquire(): TrainerProcess
+  /** A native library takes its number of threads once: a used trainer only gets tasks of the same engine and threads. */
+  acquire(resources: Pick<Resources, 'engine' | 'threads'>): TrainerProcess
   /** The caller has killed it if its state is in doubt. Nobody listens to it from here on. */
   giveBack(trainer: TrainerProcess): void
   close(): Promise<void>
@@ -14,10 +16,13 @@ export type TrainerPool = {
 export function createTrainerPool(start: () => TrainerProcess): TrainerPool {
   // One is started ahead: the first task shall not wait for a process.
   const idle: TrainerProcess[] = [start()]
+  const usedFor = new WeakMap<TrainerProcess, string>()
   return {
-    acquire() {
-      for (let trainer = idle.pop(); trainer !== undefined; trainer = idle.pop()) if (trainer.isAlive()) return trainer
-      return start()
+    acquire({ engine, threads }) {
+      const use = `${engine} ${threads}`
+      const trainer = takeFitting(idle, (candidate) => (usedFor.get(candidate) ?? use) === use) ?? start()
+      usedFor.set(trainer, use)
+      return trainer
     },
     giveBack(trainer) {
       trainer.listen(null)
@@ -27,4 +32,15 @@ export function createTrainerPool(start: () => TrainerProcess): TrainerPool {
       await Promise.all(idle.splice(0).map((trainer) => trainer.kill()))
     },
   }
+}
+
+/** The latest one that lives and fits. Where none fits, one of the others makes room for the one to be started. */
+function takeFitting(idle: TrainerProcess[], fits: (trainer: TrainerProcess) => boolean): TrainerProcess | undefined {
+  const living = idle.splice(0).filter((trainer) => trainer.isAlive())
+  const index = living.findLastIndex(fits)
+  const [taken] = living.splice(Math.max(index, 0), 1)
+  idle.push(...living)
+  if (index >= 0) return taken
+  void taken?.kill()
+  return undefined
 }

