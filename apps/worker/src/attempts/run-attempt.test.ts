@@ -140,7 +140,7 @@ describe('runAttempt', () => {
   })
 
   it('kills a trainer that does not heed a cancellation', async () => {
-    const { outcome, script } = attempt({ behaviour: 'deaf' }, { leaseMs: 300, cancelGraceMs: 100 })
+    const { outcome, script } = attempt({ behaviour: 'deaf' }, { leaseMs: 3_000, cancelGraceMs: 100 })
     script.cancelRequested = true
     expect(await outcome).toBe('cancelled')
     expect(started[0]!.isAlive()).toBe(false)
