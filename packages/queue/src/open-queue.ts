@@ -2,7 +2,7 @@ import { Queue, createPostgresBackend } from 'bullmq'
 import type { PostgresConnectionOptions, PostgresQueueBackend } from 'bullmq'
 import type { TaskJob } from '@goalpost/contracts'
 import type { Owner, QueueConnection } from './connection.ts'
-import { createQueuePool, migrateQueueSchema } from './postgres.ts'
+import { openMigratedPool } from './postgres.ts'
 import { connectRedisProducer } from './redis.ts'
 
 /** What a producer uses of BullMQ's Queue: the same on either backend. */
@@ -48,13 +48,7 @@ function openOnRedis(url: string, name: string): JobQueue & Owner {
 }
 
 async function openOnPostgres(url: string, name: string): Promise<JobQueue & Owner> {
-  const pool = createQueuePool(url)
-  try {
-    await migrateQueueSchema(pool)
-  } catch (error) {
-    void pool.end()
-    throw error
-  }
+  const pool = await openMigratedPool(url)
   const queue = new PostgresQueue(name, { connection: pool, defaultJobOptions }, createPostgresBackend)
   return Object.assign(queue, { closeConnections: () => pool.end() })
 }

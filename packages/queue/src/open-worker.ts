@@ -1,7 +1,7 @@
 import { Worker, createPostgresBackend } from 'bullmq'
 import type { JobProgress, PostgresConnectionOptions, PostgresQueueBackend } from 'bullmq'
 import type { Owner, QueueConnection } from './connection.ts'
-import { createQueuePool, migrateQueueSchema } from './postgres.ts'
+import { openMigratedPool } from './postgres.ts'
 import { connectRedisConsumer } from './redis.ts'
 
 /** What a consumer uses of BullMQ's Worker: the same on either backend. */
@@ -39,13 +39,7 @@ function openOnRedis(url: string, settings: WorkerSettings): JobWorker & Owner {
 }
 
 async function openOnPostgres(url: string, settings: WorkerSettings): Promise<JobWorker & Owner> {
-  const pool = createQueuePool(url)
-  try {
-    await migrateQueueSchema(pool)
-  } catch (error) {
-    void pool.end()
-    throw error
-  }
+  const pool = await openMigratedPool(url)
   const options = { ...workerOptions(settings), connection: pool }
   const worker = new PostgresWorker(settings.name, (job) => settings.process(job.data), options, createPostgresBackend)
   return Object.assign(worker, { closeConnections: () => pool.end() })

@@ -15,8 +15,20 @@ class GuardedClient extends pg.Client {
   }
 }
 
+/** A pool whose schema is there. Ends what it had opened where that fails. */
+export async function openMigratedPool(url: string): Promise<pg.Pool> {
+  const pool = createQueuePool(url)
+  try {
+    await migrateQueueSchema(pool)
+  } catch (error) {
+    void pool.end()
+    throw error
+  }
+  return pool
+}
+
 /** Pools are small: one connection listens, one fetches and renews locks. Idle ones close after 10 s. */
-export function createQueuePool(url: string): pg.Pool {
+function createQueuePool(url: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     options: `-c search_path=${queueSchema}`,
@@ -32,7 +44,7 @@ export function createQueuePool(url: string): pg.Pool {
 }
 
 /** Under an advisory lock, and a no-op where the schema is up to date: whoever comes first creates it. */
-export async function migrateQueueSchema(pool: pg.Pool): Promise<void> {
+async function migrateQueueSchema(pool: pg.Pool): Promise<void> {
   const client = await pool.connect()
   try {
     await runMigrations(client, queueSchema)
