@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { Compiled, Engine, EngineTensor, TensorFunction, TensorSpec, TensorSpecs } from '../engine.ts'
+import type { Compiled, Elements, Engine, EngineTensor, TensorFunction, TensorSpec, TensorSpecs } from '../engine.ts'
+import { checkElements, checkTensor } from '../inputs.ts'
 import type { LoadedBackend } from './backends.ts'
-import { registerGradients } from './gradients.ts'
-
-type Values = Float32Array | Int32Array
+import { registerGradients } from '../gradients/register-gradients.ts'
 
 /** Runs tensor functions eagerly on one TensorFlow.js backend. */
 export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
@@ -17,12 +16,9 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
     if (tf.getBackend() !== loaded.backend) void tf.setBackend(loaded.backend)
   }
 
-  function upload(values: Values, spec: TensorSpec, label: string): Tensor {
-    if (values.length !== elementsOf(spec))
-      throw new RangeError(
-        `${label} has ${values.length} elements, its shape [${spec.shape.join()}] needs ${elementsOf(spec)}`,
-      )
-    return tf.tensor(loaded.aliases ? values.slice() : values, [...spec.shape], spec.type)
+  function upload(values: Elements, spec: TensorSpec, label: string): Tensor {
+    checkElements(values, spec, label)
+    return tf.tensor(loaded.aliases ? values.slice() : values, [...spec.shape], spec.type === 'uint8' ? 'bool' : spec.type)
   }
 
   function wrap(tensor: Tensor, label: string): EngineTensor {
@@ -32,7 +28,7 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
       spec: { shape: tensor.shape, type: tensor.dtype },
       async data() {
         activate()
-        const values = (await tensor.data()) as Values
+        const values = (await tensor.data()) as Elements
         return loaded.aliases ? values.slice() : values
       },
       dispose() {
@@ -44,13 +40,12 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
     return handle
   }
 
-  function bind(given: EngineTensor | Values | undefined, spec: TensorSpec, label: string): Tensor {
+  function bind(given: EngineTensor | Elements | undefined, spec: TensorSpec, label: string): Tensor {
     if (given === undefined) throw new TypeError(`input ${label} is missing`)
-    if (given instanceof Float32Array || given instanceof Int32Array) return upload(given, spec, `input ${label}`)
+    if (!('spec' in given)) return upload(given, spec, `input ${label}`)
     const tensor = tensors.get(given)
     if (tensor === undefined) throw new TypeError(`input ${label} belongs to another engine`)
-    if (tensor.dtype !== spec.type || tensor.shape.join() !== spec.shape.join())
-      throw new RangeError(`input ${label} has shape [${tensor.shape.join()}], [${spec.shape.join()}] was compiled`)
+    checkTensor(given.spec, spec, `input ${label}`)
     return tensor
   }
 
@@ -71,7 +66,7 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
   }
 
   return {
-    info: { name, build: loaded.build, threads: loaded.threads },
+    info: { name, build: loaded.build, threads: loaded.threads, device: loaded.device },
     compile,
     tensor(values, spec) {
       activate()
@@ -98,8 +93,4 @@ function detach(outputs: Record<string, Tensor>, inputs: Record<string, Tensor>)
       return [key, own]
     }),
   )
-}
-
-function elementsOf(spec: TensorSpec): number {
-  return spec.shape.reduce((product, size) => product * size, 1)
 }
