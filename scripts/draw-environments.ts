@@ -4,38 +4,85 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { environments, pictureSvg, sampleMixture, type Environment, type ReferenceName } from '@goalpost/environments'
+import {
+  applyShift,
+  environments,
+  observeThrough,
+  pictureSvg,
+  sampleMixture,
+  type Environment,
+  type ReferenceName,
+  type ShiftChange,
+} from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 
 const folder = fileURLToPath(new URL('../docs/environments/pictures/', import.meta.url))
 
-const stories = [
-  { name: 'training', alpha: 0, policy: 'proxy-oracle', title: 'where proxy and goal agree' },
-  { name: 'shifted', alpha: 1, policy: 'proxy-oracle', title: 'where they come apart, walked by the proxy-oracle' },
-  { name: 'intended', alpha: 1, policy: 'true-oracle', title: 'the same level, walked by the true-oracle' },
-] as const satisfies readonly { name: string; alpha: number; policy: ReferenceName; title: string }[]
+type Story = {
+  readonly name: string
+  readonly policy: ReferenceName
+  readonly title: string
+  readonly shifted: boolean
+}
 
-/** The first level on which both goals can be reached, on ways that are worth looking at. */
-function findLevel(environment: Environment, parameters: unknown, alpha: number): unknown {
+const stories: readonly Story[] = [
+  { name: 'training', policy: 'proxy-oracle', title: 'where proxy and goal agree', shifted: false },
+  { name: 'shifted', policy: 'proxy-oracle', title: 'where they come apart, walked by the proxy-oracle', shifted: true },
+  { name: 'intended', policy: 'true-oracle', title: 'the same level, walked by the true-oracle', shifted: true },
+]
+
+/** Steps that a picture of a never-ending world shows. */
+const mostSteps = 200
+/** Levels that are looked through for one that is worth a picture. */
+const candidates = 100
+
+type World = { readonly environment: Environment; readonly parameters: unknown; readonly change: ShiftChange }
+
+function worldOf(environment: Environment, shifted: boolean): World {
+  const change = shifted ? (environment.shifts[0] ?? {}) : {}
+  const defaults = environment.parameters.parse({}) as Record<string, unknown>
+  return { environment, parameters: applyShift(environment, defaults, change).parameters, change }
+}
+
+function drawLevel({ environment, parameters, change }: World, index: number): unknown {
   const stream = createStream(1).named('pictures')
+  const chosen = environment.distributions.findIndex(({ name }) => name === change.distribution)
+  if (chosen < 2) return sampleMixture({ environment, parameters, alpha: Math.max(0, chosen) }, stream, index)
+  return environment.distributions[chosen].sample(parameters, stream.at(index))
+}
+
+/** The first level on which both goals can be reached, on ways that are worth looking at; the first at all without one. */
+function findLevel(world: World): unknown {
+  const { environment, parameters, change } = world
   const { discount } = environment.horizon(parameters)
-  for (let index = 0; ; index++) {
-    const level = sampleMixture({ environment, parameters, alpha }, stream, index)
-    const { optimalReturn, optimalProxyReturn } = environment.solve(parameters, level)
-    const reached = Math.min(optimalReturn, optimalProxyReturn) > 0
-    const apart = alpha === 0 || Math.abs(optimalReturn - optimalProxyReturn) > 1 - discount ** 4
-    if (reached && apart && Math.max(optimalReturn, optimalProxyReturn) < discount ** 9) return level
+  const levels = Array.from({ length: candidates }, (_, index) => drawLevel(world, index))
+  const solutions = new Map<number, { optimalReturn: number; optimalProxyReturn: number }>()
+  const solve = (index: number) => {
+    const solution = solutions.get(index) ?? environment.solve(parameters, levels[index])
+    solutions.set(index, solution)
+    return solution
   }
+  const reached = (index: number) => Math.min(solve(index).optimalReturn, solve(index).optimalProxyReturn) > 0
+  const apart = (index: number) =>
+    change.distribution === undefined ||
+    Math.abs(solve(index).optimalReturn - solve(index).optimalProxyReturn) > 1 - discount ** 4
+  const long = (index: number) =>
+    Math.max(solve(index).optimalReturn, solve(index).optimalProxyReturn) < discount ** 9
+  const indices = [...levels.keys()]
+  const found =
+    indices.find((index) => reached(index) && apart(index) && long(index)) ?? indices.slice(0, 10).find(reached) ?? 0
+  return levels[found]
 }
 
 /** The actions of a reference policy in one episode. */
-function play(environment: Environment, parameters: unknown, level: unknown, policy: ReferenceName): number[] {
-  const simulator = environment.createSimulator(parameters, 1)
+function play({ environment, parameters, change }: World, level: unknown, policy: ReferenceName): number[] {
+  const inner = environment.createSimulator(parameters, 1)
+  const simulator = observeThrough(inner, environment.observation(parameters), change.observation)
   simulator.reset(0, level)
   const reference = environment.createReference(policy, parameters, simulator, () => level)
   const action = new Uint8Array(1)
   const actions: number[] = []
-  while (simulator.terminated[0] + simulator.truncated[0] === 0) {
+  while (simulator.terminated[0] + simulator.truncated[0] === 0 && actions.length < mostSteps) {
     reference.act(action, () => 0)
     simulator.step(action)
     actions.push(action[0])
@@ -44,10 +91,10 @@ function play(environment: Environment, parameters: unknown, level: unknown, pol
 }
 
 function draw(environment: Environment): { file: string; svg: string }[] {
-  const parameters = environment.parameters.parse({})
-  return stories.map(({ name, alpha, policy, title }) => {
-    const level = findLevel(environment, parameters, alpha)
-    const picture = environment.picture(parameters, level, play(environment, parameters, level, policy))
+  return stories.map(({ name, policy, title, shifted }) => {
+    const world = worldOf(environment, shifted)
+    const level = findLevel(world)
+    const picture = environment.picture(world.parameters, level, { actions: play(world, level, policy) })
     return {
       file: `${environment.name}-${name}.svg`,
       svg: pictureSvg(picture, { title: `${environment.title}: ${title}`, cellPixels: 16 }),

@@ -2,14 +2,22 @@ import type { Generator } from '@goalpost/random'
 import type { z } from 'zod'
 import type { Picture } from './rendering/picture.ts'
 
-/** Shape [height, width, channels] of one observation; every element is 0 or 1 and takes one byte, row-major. */
+/** Shape [height, width, channels] of one observation, row-major; every element takes one byte. */
 export type ObservationSpec = {
   readonly shape: readonly [height: number, width: number, channels: number]
   readonly channels: readonly string[]
+  /** `bit`, where left out: 0 or 1. `byte`: 0 to 255, as in pixels. */
+  readonly element?: 'bit' | 'byte'
 }
 
 /** One goal that a policy may pursue; its return is measured on every episode. */
 export type Goal = { readonly name: string; readonly description: string }
+
+/**
+ * What the proxy return of an episode is: Σ γ^(t − 1) · reward of step t (`discounted`, where left out), or the mean of its
+ * steps' rewards (`mean`), for a proxy that is a state of affairs, such as how many keys are held.
+ */
+export type ProxyAggregate = 'discounted' | 'mean'
 
 /**
  * A seeded generator of levels. `agrees` says that, at the parameters' defaults, proxy and intended goal coincide on all of
@@ -22,16 +30,67 @@ export type LevelDistribution<Parameters, Level> = {
   sample(parameters: Parameters, random: Generator): Level
 }
 
-/** What the exact solver finds out about one level. Returns are discounted: γ^(steps − 1) at the goal. */
+/**
+ * How the world of an evaluation differs from that of training: plain data, and what it does not name stays as it was.
+ * Applied by `applyShift`.
+ */
+export type ShiftChange = {
+  /** The levels' distribution. */
+  readonly distribution?: string
+  /** Parameters that take other values, the step limit among them. */
+  readonly parameters?: Readonly<Record<string, unknown>>
+  /** Other agents' behaviour by role, e.g. leader: anti-expert. Overrides the entries of the parameter `agents`. */
+  readonly agents?: Readonly<Record<string, string>>
+  /** What happens to every observation before the agent sees it. Any environment can be seen so: see `observeThrough`. */
+  readonly observation?: ObservationTransform
+}
+
+export const observationTransforms = ['flip-vertical'] as const
+export type ObservationTransform = (typeof observationTransforms)[number]
+
+/** A change of the world that experiments can name. */
+export type Shift = ShiftChange & {
+  readonly name: string
+  readonly description: string
+  /** Whether proxy and intended goal still coincide: so it is of shifts that are controls, such as a flipped view. */
+  readonly agrees: boolean
+}
+
+/** What the solver finds out about one level. Environments say how sure it is: see `Exactness`. */
 export type Solution = {
-  /** Whether the intended goal can be reached at all within the step limit. */
+  /** Whether the intended goal can earn anything at all within the step limit. */
   readonly solvable: boolean
-  /** The best return of the intended goal; 0 where it cannot be reached. */
+  /** The best return of the intended goal; 0 where it can earn nothing. */
   readonly optimalReturn: number
-  /** The best return of the proxy; 0 where it cannot be reached. */
+  /** The best return of the proxy; 0 where it can earn nothing. */
   readonly optimalProxyReturn: number
   /** The larger of return and proxy return that one episode can have. */
   readonly optimalEitherReturn: number
+}
+
+/**
+ * `exact`: no policy has a larger expected return, and the oracle has this one. `scripted`: what a documented oracle gets
+ * (the mean over episodes, where the world is stochastic): a policy may beat it.
+ */
+export type Exactness = 'exact' | 'scripted'
+
+/** What is measured of an episode beside the two returns: made of integers that the simulator counts. */
+export type MeasureTable = {
+  /** Names of the columns of `Simulator.counters`. */
+  readonly counters: readonly string[]
+  readonly measures: readonly EpisodeMeasure[]
+}
+
+/** One measure: a mean over episodes, with an interval, as every return has. */
+export type EpisodeMeasure = {
+  readonly name: string
+  readonly description: string
+  readonly counter: string
+  /**
+   * What the counter is divided by: `episode`: nothing, the mean of the counter. `step`: the episode's steps, the mean of
+   * these quotients. A counter: the sum over all episodes of the one over the sum of the other, missing where that is 0.
+   */
+  readonly per: 'episode' | 'step' | { readonly counter: string }
 }
 
 /**
@@ -52,8 +111,14 @@ export type Simulator<Level> = {
   readonly truncated: Uint8Array
   /** [batch] steps taken in the current episode. */
   readonly steps: Int32Array
-  /** Starts a new episode of `level` in slot `index`. A finished slot must be reset before the next `step`. */
-  reset(index: number, level: Level): void
+  /** [batch × counters] what was counted since the episode began, in the order of the environment's measure table. */
+  readonly counters: Int32Array
+  /**
+   * Starts a new episode of `level` in slot `index`. A finished slot must be reset before the next `step`. `seed` (an
+   * unsigned 32-bit integer; 0, where left out) decides whatever happens by chance: level, seed and actions are the whole
+   * episode, whatever the slot, the batch and the other episodes.
+   */
+  reset(index: number, level: Level, seed?: number): void
   /** actions: [batch], each an index into the environment's `actions`, or `stay`. */
   step(actions: Uint8Array): void
   /** The state that a level alone does not determine, for checkpoints: [batch × n], and back. */
@@ -76,6 +141,16 @@ export type ReferencePolicy = {
 export const referenceNames = ['random', 'blind', 'proxy-oracle', 'true-oracle', 'either-oracle'] as const
 export type ReferenceName = (typeof referenceNames)[number]
 
+/** What, with its level, makes an episode: enough to play it again on any machine. */
+export type EpisodeRecord = {
+  readonly actions: Iterable<number>
+  /** What the episode was reset with; 0 where left out. */
+  readonly seed?: number
+}
+
+/** No measures beside the returns. */
+export const noMeasures: MeasureTable = { counters: [], measures: [] }
+
 /** Everything about one kind of world. `Level` is immutable plain data; `Parameters` are validated by the schema. */
 export type Environment<Parameters = unknown, Level = unknown> = {
   readonly name: string
@@ -86,11 +161,21 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   readonly parameters: z.ZodType<Parameters>
   readonly actions: readonly string[]
   readonly intendedGoal: Goal
-  readonly proxyGoal: Goal
-  /** The first is where proxy and goal agree (NonDist), the second where they come apart (Dist); more may follow. */
+  readonly proxyGoal: Goal & { readonly aggregate?: ProxyAggregate }
+  /**
+   * The first is what training draws from. The second, where there is one, is mixed into it with probability α: levels
+   * on which proxy and goal come apart. More may follow.
+   */
   readonly distributions: readonly LevelDistribution<Parameters, Level>[]
+  /** Worlds to evaluate in. The first is the one that experiments take where they name none. */
+  readonly shifts: readonly Shift[]
+  /** Whether anything happens by chance, so that episodes of one level differ by their seed. */
+  readonly stochastic: boolean
+  /** How sure the solver is of the two optima. */
+  readonly exactness: { readonly goal: Exactness; readonly proxy: Exactness }
+  measures(parameters: Parameters): MeasureTable
   observation(parameters: Parameters): ObservationSpec
-  /** The discount γ that returns are measured with, and the step limit. */
+  /** The discount γ that returns are measured with, and the step limit: Infinity where a world is never reset. */
   horizon(parameters: Parameters): { readonly discount: number; readonly maxSteps: number }
   createSimulator(parameters: Parameters, batch: number): Simulator<Level>
   /** A reference policy bound to a simulator and the levels that its slots are playing (`levelOf(index)`). */
@@ -102,8 +187,8 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   ): ReferencePolicy
   solve(parameters: Parameters, level: Level): Solution
   printLevel(parameters: Parameters, level: Level): string
-  /** The level after `actions`, with the way that they take; an episode that ends stops it. */
-  picture(parameters: Parameters, level: Level, actions?: Iterable<number>): Picture
+  /** The level after an episode's actions, with the way that they take; an episode that ends stops it. */
+  picture(parameters: Parameters, level: Level, episode?: EpisodeRecord): Picture
   /** Throws a RangeError that names line and column where the drawing is not a level. */
   parseLevel(parameters: Parameters, drawing: string): Level
   levelToJson(level: Level): unknown

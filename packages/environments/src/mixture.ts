@@ -9,14 +9,18 @@ export type LevelMixture<Parameters, Level> = {
   readonly alpha: number
 }
 
-/** Level number `index` of a stream. It depends on nothing else: not on the order of calls, the batch or the worker. */
+/**
+ * Level number `index` of a stream. It depends on nothing else: not on the order of calls, the batch or the worker.
+ * Throws a RangeError for an α above 0 where the environment has but one distribution.
+ */
 export function sampleMixture<Parameters, Level>(
   { environment, parameters, alpha }: LevelMixture<Parameters, Level>,
   stream: Stream,
   index: number,
 ): Level {
   const random = stream.at(index)
-  const [agreeing, apart] = environment.distributions
-  const distribution = random.uniform() < alpha ? apart : agreeing
-  return distribution.sample(parameters, random)
+  const { 0: agreeing, 1: apart } = environment.distributions
+  if (random.uniform() >= alpha) return agreeing.sample(parameters, random)
+  if (apart === undefined) throw new RangeError(`${environment.name} has one distribution of levels, and no α`)
+  return apart.sample(parameters, random)
 }

@@ -84,7 +84,7 @@ function levelGuarantees({ environment, parameters, levels, stream }: Game<unkno
 
   test('renders every level with its trail as text and SVG', () => {
     for (const level of levels.slice(0, 5)) {
-      const picture = environment.picture(parameters, level, [0, 1, 2, 3, 0, 0])
+      const picture = environment.picture(parameters, level, { actions: [0, 1, 2, 3, 0, 0] })
       expect(pictureLines(picture)).toHaveLength(picture.rows.length)
       expect(pictureLegend(picture)).not.toBe('')
       expect(pictureSvg(picture, { title: 'a < b' })).toMatch(/^<svg [^]*a &lt; b[^]*<\/svg>\n$/)

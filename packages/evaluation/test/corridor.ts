@@ -1,4 +1,4 @@
-import type { Environment, ReferencePolicy, Simulator } from '@goalpost/environments'
+import { noMeasures, type Environment, type ReferencePolicy, type Simulator } from '@goalpost/environments'
 import { z } from 'zod'
 
 /** A corridor of cells: the mouse starts in `start`; the goal lies at the right end, the proxy in `proxy`. */
@@ -33,6 +33,10 @@ export const corridor: Environment<CorridorParameters, CorridorLevel> = {
       sample: (_, random) => level(random.integer(5), 0),
     },
   ],
+  shifts: [{ name: 'apart', description: 'The flag stands at the left end', agrees: false, distribution: 'apart' }],
+  stochastic: false,
+  exactness: { goal: 'exact', proxy: 'exact' },
+  measures: () => noMeasures,
   observation: () => ({ shape: [1, 1, 1], channels: ['position'] }),
   horizon: (parameters) => parameters,
   createSimulator,
@@ -80,6 +84,7 @@ function createSimulator({ maxSteps }: CorridorParameters, batch: number): Simul
     terminated: new Uint8Array(batch),
     truncated: new Uint8Array(batch),
     steps: new Int32Array(batch),
+    counters: new Int32Array(0),
     saveState: () => Int32Array.from(position),
     restoreState: () => undefined,
     reset(index: number, start: CorridorLevel) {

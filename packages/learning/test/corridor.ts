@@ -38,6 +38,7 @@ export function createCorridorSimulator(batch: number): Simulator<CorridorLevel>
     terminated,
     truncated,
     steps,
+    counters: new Int32Array(0),
     reset(slot, level) {
       positions[slot] = level.start
       goals[slot] = level.goal

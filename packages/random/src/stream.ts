@@ -12,6 +12,8 @@ export type Stream = {
   at(index: number): Generator
   /** One uniform number in [0, 1) for the pair of 32-bit counters. Allocates nothing. */
   uniform(counter: number, lane?: number): number
+  /** The unsigned 32-bit word that `uniform` makes its number of, for seeds. Allocates nothing. */
+  word(counter: number, lane?: number): number
 }
 
 /** The root stream of a seed: an integer, 0 ≤ seed < 2^53. */
@@ -39,6 +41,10 @@ function streamOf(key0: number, key1: number): Stream {
     uniform(counter, lane = 0) {
       threefry2x32(key0, key1 ^ 0x85ebca6b, counter, lane, words)
       return words[0] * 2 ** -32
+    },
+    word(counter, lane = 0) {
+      threefry2x32(key0, key1 ^ 0x85ebca6b, counter, lane, words)
+      return words[0]
     },
   }
 }

@@ -7,5 +7,5 @@ export const cornerFormat: LevelFormat<CornerLevel> = {
   items: ['mouse', 'cheese'],
   symbols: { '@': ['mouse'], c: ['cheese'] },
   cellsOf: ({ mouse, cheese }) => [mouse, cheese],
-  levelOf: ({ size, walls }, [mouse, cheese]) => ({ size, walls, mouse, cheese }),
+  levelOf: ({ size, walls }, [[mouse], [cheese]]) => ({ size, walls, mouse, cheese }),
 }

@@ -7,5 +7,5 @@ export const dishFormat: LevelFormat<DishLevel> = {
   items: ['mouse', 'cheese', 'dish'],
   symbols: { '@': ['mouse'], c: ['cheese'], d: ['dish'], b: ['cheese', 'dish'] },
   cellsOf: ({ mouse, cheese, dish }) => [mouse, cheese, dish],
-  levelOf: ({ size, walls }, [mouse, cheese, dish]) => ({ size, walls, mouse, cheese, dish }),
+  levelOf: ({ size, walls }, [[mouse], [cheese], [dish]]) => ({ size, walls, mouse, cheese, dish }),
 }

@@ -1,31 +1,44 @@
 import { z } from 'zod'
 import { borderedGrid, cellAt, rowAndColumn, sideOf, type GridLevel } from './grid.ts'
-import { symbolOf, type LevelFormat } from './level-format.ts'
+import { companies, placesOf, symbolOf, type LevelFormat } from './level-format.ts'
 
 /**
  * Canonical and compact: `{"size":3,"walls":"0a8","mouse":[1,2],"cheese":[3,3]}`. `walls` holds one bit per interior cell,
- * row by row, most significant bit first, as hex digits padded with zeros; places are [row, column] with the border counted.
+ * row by row, most significant bit first, as hex digits padded with zeros; places are [row, column] with the border counted,
+ * a list of them for an item of many; notes are lists of integers.
  */
 export function gridToJson<Level extends GridLevel>(format: LevelFormat<Level>, level: Level): unknown {
   const { size } = level
-  const places = format.cellsOf(level).map((cell, i) => [format.items[i], rowAndColumn(size, cell)])
-  return { size, walls: packWalls(level), ...Object.fromEntries(places) }
+  const places = placesOf(format, level).map((cells, i) => {
+    const item = format.items[i]
+    const pairs = cells.map((cell) => rowAndColumn(size, cell))
+    return [item, isMany(format, item) ? pairs : pairs[0]]
+  })
+  const notes = (format.notesOf?.(level) ?? []).map((values, i) => [format.notes?.[i], values])
+  return { size, walls: packWalls(level), ...Object.fromEntries([...places, ...notes]) }
 }
 
 /** Throws a RangeError where `json` is not a level of this size. */
 export function gridFromJson<Level extends GridLevel>(format: LevelFormat<Level>, size: number, json: unknown): Level {
   const parsed = schemaFor(format, size).safeParse(json)
   if (!parsed.success) throw new RangeError(`not a level of size ${size}: ${z.prettifyError(parsed.error)}`)
-  const { walls: digits, ...places } = parsed.data as { walls: string } & Record<string, [number, number]>
+  const { walls: digits, ...rest } = parsed.data as { walls: string } & Record<string, unknown>
   const walls = unpackWalls(size, digits)
-  const cells = format.items.map((item) => cellAt(size, ...places[item]))
+  const placed = format.items.map((item) => {
+    const pairs = (isMany(format, item) ? rest[item] : [rest[item]]) as [number, number][]
+    return pairs.map(([row, column]) => cellAt(size, row, column))
+  })
   const fail = (problem: string): never => {
     throw new RangeError(`not a level of size ${size}: ${problem}`)
   }
-  const buried = format.items.find((_, i) => walls[cells[i]] === 1)
+  const buried = format.items.find((_, i) => placed[i].some((cell) => walls[cell] === 1))
   if (buried !== undefined) fail(`the ${buried} lies inside a wall`)
-  checkCompany(format, cells, fail)
-  const level = format.levelOf({ size, walls }, cells)
+  checkCompany(format, placed, fail)
+  const level = format.levelOf(
+    { size, walls },
+    placed.map((cells) => cells.toSorted((a, b) => a - b)),
+    (format.notes ?? []).map((note) => rest[note] as number[]),
+  )
   if (packWalls(level) !== digits) fail('walls has bits beyond the last cell')
   return level
 }
@@ -33,22 +46,25 @@ export function gridFromJson<Level extends GridLevel>(format: LevelFormat<Level>
 /** What no drawing could show is no level: the mouse, for one, has a cell to itself. */
 function checkCompany(
   format: Pick<LevelFormat<GridLevel>, 'items' | 'symbols'>,
-  cells: readonly number[],
+  placed: readonly (readonly number[])[],
   fail: (problem: string) => never,
 ): void {
-  for (const cell of cells) {
-    const company = format.items.filter((_, i) => cells[i] === cell)
+  for (const company of companies(format, placed).values()) {
     if (symbolOf(format, company) === undefined) fail(`${company.join(' and ')} lie in one cell`)
   }
 }
 
-function schemaFor(format: Pick<LevelFormat<GridLevel>, 'items'>, size: number): z.ZodType {
+const isMany = ({ many }: Pick<LevelFormat<GridLevel>, 'many'>, item: string) => many?.includes(item) === true
+
+function schemaFor(format: Pick<LevelFormat<GridLevel>, 'items' | 'many' | 'notes'>, size: number): z.ZodType {
   const coordinate = z.number().int().min(1).max(size)
+  const place = z.tuple([coordinate, coordinate])
   const digits = Math.ceil((size * size) / 4)
   return z.strictObject({
     size: z.literal(size),
     walls: z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`), `expected ${digits} lower-case hex digits`),
-    ...Object.fromEntries(format.items.map((item) => [item, z.tuple([coordinate, coordinate])])),
+    ...Object.fromEntries(format.items.map((item) => [item, isMany(format, item) ? z.array(place) : place])),
+    ...Object.fromEntries((format.notes ?? []).map((note) => [note, z.array(z.number().int())])),
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Simulator } from '../environment.ts'
+import { createEpisodeArrays, type EpisodeArrays } from './episode-arrays.ts'
 import { neighbourOffsets, sideOf } from './grid.ts'
 import { channelCount, visitedCheese, visitedProxy, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
 
@@ -16,10 +17,7 @@ export function isMazeSimulator<Level>(simulator: Simulator<Level>): simulator i
  * Everything about the episodes, one array per fact. The observation doubles as the map: its wall channel decides which
  * moves are blocked. Places are byte offsets into it, of a cell's first channel.
  */
-type Episodes = Pick<
-  Simulator<never>,
-  'batch' | 'observations' | 'rewards' | 'proxyRewards' | 'terminated' | 'truncated' | 'steps'
-> & {
+type Episodes = EpisodeArrays & {
   readonly mouse: Int32Array
   readonly cheese: Int32Array
   readonly proxy: Int32Array
@@ -64,6 +62,7 @@ export function createMazeSimulator<Level extends MazeLevel>(
     terminated,
     truncated,
     steps,
+    counters: episodes.counters,
     mouseCell,
     reset: (index, level) => begin(index, level, [level.mouse, 0, 0]),
     step: (actions) => stepAll(episodes, actions),
@@ -86,19 +85,13 @@ function createEpisodes<Level extends MazeLevel>(size: number, rules: TwoGoalRul
   const moves = new Int32Array(256)
   moves.set(neighbourOffsets(size).map((offset) => offset * channels))
   return {
-    batch,
     channels,
     stride,
     moves,
     proxyChannels: rules.proxyChannels,
     maxSteps: rules.maxSteps,
     ends: Uint8Array.from(rules.ends, Number),
-    observations: new Uint8Array(batch * stride),
-    rewards: new Float32Array(batch),
-    proxyRewards: new Float32Array(batch),
-    terminated: new Uint8Array(batch),
-    truncated: new Uint8Array(batch),
-    steps: new Int32Array(batch),
+    ...createEpisodeArrays({ batch, stride, counters: 0 }),
     mouse: new Int32Array(batch),
     cheese: new Int32Array(batch),
     proxy: new Int32Array(batch),

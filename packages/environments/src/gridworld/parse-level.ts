@@ -4,29 +4,32 @@ import { floorSymbol, wallSymbol, type LevelFormat } from './level-format.ts'
 type Drawing = { readonly lines: readonly string[]; readonly firstLine: number; readonly firstColumn: number }
 
 /**
- * Reads a drawing of (size + 2)² symbols; blank lines around it and common indentation do not count. Throws a RangeError
- * that names line and column.
+ * Reads a drawing of (size + 2)² symbols, and the notes below it; blank lines around and common indentation do not count.
+ * Throws a RangeError that names line and column.
  */
 export function parseGrid<Level extends GridLevel>(format: LevelFormat<Level>, size: number, text: string): Level {
   const drawing = trimmed(text)
   const side = sideOf(size)
-  checkShape(drawing, side)
+  const noteNames = format.notes ?? []
+  checkShape(drawing, side, noteNames.length)
   const walls = new Uint8Array(side * side)
-  const places = new Map<string, number>()
+  const places = new Map<string, number[]>(format.items.map((item) => [item, []]))
   for (let cell = 0; cell < walls.length; cell++) {
     const symbol = drawing.lines[Math.floor(cell / side)][cell % side]
     const fail = (problem: string) => failAt(drawing, Math.floor(cell / side), cell % side, problem)
     walls[cell] = symbol === wallSymbol ? 1 : 0
     if (symbol !== wallSymbol && onBorder(cell, side)) fail(`the border must be wall (${wallSymbol}), found ${symbol}`)
     for (const item of itemsOf(format, symbol, fail)) {
-      if (places.has(item)) fail(`a second ${item}`)
-      places.set(item, cell)
+      const cells = places.get(item) ?? []
+      if (cells.length > 0 && format.many?.includes(item) !== true) fail(`a second ${item}`)
+      cells.push(cell)
     }
   }
-  return format.levelOf(
-    { size, walls },
-    format.items.map((item) => placeOf(places, item, drawing)),
-  )
+  for (const [item, cells] of places)
+    if (cells.length === 0 && format.many?.includes(item) !== true)
+      failAt(drawing, side - 1, 0, `the level ends without a ${item}`)
+  const notes = noteNames.map((name, i) => readNote(name, drawing, side + i))
+  return build(() => format.levelOf({ size, walls }, [...places.values()], notes), drawing)
 }
 
 function trimmed(text: string): Drawing {
@@ -42,11 +45,17 @@ function trimmed(text: string): Drawing {
   return { lines: kept.map((line) => line.slice(firstColumn)), firstLine: first, firstColumn }
 }
 
-function checkShape(drawing: Drawing, side: number): void {
+function checkShape(drawing: Drawing, side: number, notes: number): void {
   const { lines } = drawing
-  if (lines.length !== side)
-    failAt(drawing, Math.min(lines.length, side), 0, `expected ${side} lines (border included), found ${lines.length}`)
-  const wrong = lines.findIndex((line) => line.length !== side)
+  const expected = side + notes
+  if (lines.length !== expected)
+    failAt(
+      drawing,
+      Math.min(lines.length, expected),
+      0,
+      `expected ${side} lines (border included)${notes > 0 ? ` and ${notes} of notes` : ''}, found ${lines.length}`,
+    )
+  const wrong = lines.slice(0, side).findIndex((line) => line.length !== side)
   if (wrong >= 0)
     failAt(
       drawing,
@@ -73,9 +82,24 @@ function itemsOf(
   return fail(`unknown symbol ${JSON.stringify(symbol)}, expected one of ${known}`)
 }
 
-function placeOf(places: ReadonlyMap<string, number>, item: string, drawing: Drawing): number {
-  const cell = places.get(item)
-  return cell ?? failAt(drawing, drawing.lines.length - 1, 0, `the level ends without a ${item}`)
+function readNote(name: string, drawing: Drawing, row: number): number[] {
+  const match = /^([^:]+):((?: -?\d+)*)$/.exec(drawing.lines[row])
+  if (match === null || match[1] !== name)
+    return failAt(drawing, row, 0, `expected the note "${name}: ", followed by integers with a space between them`)
+  return match[2]
+    .split(' ')
+    .filter((word) => word !== '')
+    .map(Number)
+}
+
+/** What only the whole level shows to be wrong is said of its last line. */
+function build<Level>(levelOf: () => Level, drawing: Drawing): Level {
+  try {
+    return levelOf()
+  } catch (error) {
+    if (error instanceof RangeError) failAt(drawing, drawing.lines.length - 1, 0, error.message)
+    throw error
+  }
 }
 
 function failAt(drawing: Drawing, row: number, column: number, problem: string): never {

@@ -8,13 +8,13 @@ export type LineOptions = {
 
 const charsets = {
   unicode: {
-    things: { wall: '█', floor: ' ', agent: '●', start: '○', goal: '◆', proxy: '◇', both: '◈' },
+    things: { wall: '█', floor: ' ', agent: '●', start: '○', goal: '◆', proxy: '◇', both: '◈', hazard: '▒', other: '▲' },
     // By the sum of up 1, left 2, down 4 and right 8.
     trails: ' ╵╴╯╷│╮┤╶╰─┴╭├┬┼',
     across: '─',
   },
   ascii: {
-    things: { wall: '#', floor: ' ', agent: '@', start: 'o', goal: 'c', proxy: 'x', both: 'b' },
+    things: { wall: '#', floor: ' ', agent: '@', start: 'o', goal: 'c', proxy: 'x', both: 'b', hazard: '~', other: 'a' },
     trails: ' |-+||++-+-+++++',
     across: '-',
   },
@@ -36,11 +36,11 @@ export function pictureLegend(picture: Picture, { charset = 'unicode', paint = p
   return picture.legend.map(({ thing, name }) => `${paint(things[thing], thing)} ${name}`).join('  ')
 }
 
-function cellText({ thing, trail }: PictureCell, { charset = 'unicode', paint = plain }: LineOptions): string {
+function cellText({ thing, trail, label }: PictureCell, { charset = 'unicode', paint = plain }: LineOptions): string {
   const { things, trails, across } = charsets[charset]
   if (thing === 'wall') return paint(things.wall.repeat(2), 'wall')
   const link = (trail & trailRight) !== 0 ? paint(across, 'trail') : ' '
-  if (thing !== 'floor') return paint(things[thing], thing) + link
+  if (thing !== 'floor') return paint(label ?? things[thing], thing) + link
   return trail === 0 ? things.floor.repeat(2) : paint(trails[trail], 'trail') + link
 }
 

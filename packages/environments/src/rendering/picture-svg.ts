@@ -15,6 +15,8 @@ const colours: Readonly<Record<Thing | 'trail', string>> = {
   goal: '#f59e0b',
   proxy: '#7c3aed',
   both: '#f59e0b',
+  hazard: '#dc2626',
+  other: '#2563eb',
   trail: '#14b8a6',
 }
 
@@ -22,7 +24,7 @@ const colours: Readonly<Record<Thing | 'trail', string>> = {
 export function pictureSvg(picture: Picture, { cellPixels = 20, title }: SvgOptions): string {
   const width = Math.max(0, ...picture.rows.map((row) => row.length))
   const height = picture.rows.length
-  const layers = [wallShape, trailShape, thingShape]
+  const layers = [wallShape, hazardShape, trailShape, thingShape, labelShape]
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${width} ${height}" width="${width * cellPixels}" height="${height * cellPixels}">`,
     `<title>${escapeXml(title)}</title>`,
@@ -41,6 +43,12 @@ function shapesOf(picture: Picture, shape: Shape): string[] {
 
 const wallShape: Shape = ({ thing }, x, y) =>
   thing === 'wall' ? `<rect x="${x}" y="${y}" width="1" height="1" fill="${colours.wall}"/>` : ''
+
+/** Below the trail: whoever walked through it left a way that can be seen. */
+const hazardShape: Shape = ({ thing }, x, y) =>
+  thing === 'hazard'
+    ? `<rect x="${x + 0.05}" y="${y + 0.05}" width=".9" height=".9" rx=".1" fill="${colours.hazard}" opacity=".75"/>`
+    : ''
 
 /** Each link of the trail belongs to the upper or left one of its two cells. */
 const trailShape: Shape = ({ trail }, x, y) => {
@@ -64,9 +72,18 @@ const thingShape: Shape = ({ thing }, x, y) => {
       return `<rect ${square} fill="${colours.floor}" stroke="${colours.proxy}" stroke-width=".12"/>`
     case 'both':
       return `<rect ${square} fill="${colours.goal}" stroke="${colours.proxy}" stroke-width=".12"/>`
+    case 'other':
+      return `<path d="M${x + 0.5} ${y + 0.14}l.36 .7h-.72z" fill="${colours.other}"/>`
     default:
       return ''
   }
+}
+
+const labelShape: Shape = ({ thing, label }, x, y) => {
+  if (label === undefined || thing === 'wall' || thing === 'floor') return ''
+  const fill = thing === 'proxy' || thing === 'start' ? colours.wall : colours.floor
+  const place = `x="${x + 0.5}" y="${y + 0.68}" font-size=".5" font-family="sans-serif" text-anchor="middle"`
+  return `<text ${place} fill="${fill}">${escapeXml(label)}</text>`
 }
 
 function escapeXml(text: string): string {

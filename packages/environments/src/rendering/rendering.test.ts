@@ -20,7 +20,7 @@ const walk = [right, up, up, left, left, left]
 
 describe('a picture', () => {
   test('shows the level, the way, where it started and where it ended', () => {
-    expect(pictureLines(corner.picture(parameters, level, walk))).toEqual([
+    expect(pictureLines(corner.picture(parameters, level, { actions: walk }))).toEqual([
       '████████████',
       '██●─────╮ ██',
       '██    ██│ ██',
@@ -31,7 +31,7 @@ describe('a picture', () => {
   })
 
   test('is drawn in ASCII where asked for', () => {
-    expect(pictureLines(corner.picture(parameters, level, walk), { charset: 'ascii' })).toEqual([
+    expect(pictureLines(corner.picture(parameters, level, { actions: walk }), { charset: 'ascii' })).toEqual([
       '############',
       '##@-----+ ##',
       '##    ##| ##',
@@ -48,14 +48,14 @@ describe('a picture', () => {
   })
 
   test('ends where the episode ends, whatever actions follow', () => {
-    const ended = corner.picture(parameters, level, [left, down, right, right, up])
-    expect(ended).toEqual(corner.picture(parameters, level, [left, down]))
+    const ended = corner.picture(parameters, level, { actions: [left, down, right, right, up] })
+    expect(ended).toEqual(corner.picture(parameters, level, { actions: [left, down] }))
     expect(pictureLegend(ended)).toBe('● mouse at the cheese  ○ start  ◇ corner')
   })
 
   test('names in its legend what can be seen, and no more', () => {
     expect(pictureLegend(corner.picture(parameters, level))).toBe('● mouse  ◆ cheese  ◇ corner')
-    expect(pictureLegend(corner.picture(parameters, level, walk))).toBe('● mouse at the corner  ○ start  ◆ cheese')
+    expect(pictureLegend(corner.picture(parameters, level, { actions: walk }))).toBe('● mouse at the corner  ○ start  ◆ cheese')
     const small = dish.parameters.parse({ size: 2 })
     const together = dish.parseLevel(small, '####\n#@.#\n##b#\n####')
     expect(pictureLegend(dish.picture(small, together))).toBe('● mouse  ◈ cheese and dish')
@@ -67,7 +67,7 @@ describe('a picture', () => {
   })
 
   test('becomes an SVG document with a wall for every wall, one mouse and one cheese', () => {
-    const svg = pictureSvg(corner.picture(parameters, level, walk), { title: 'Mouse & cheese', cellPixels: 10 })
+    const svg = pictureSvg(corner.picture(parameters, level, { actions: walk }), { title: 'Mouse & cheese', cellPixels: 10 })
     expect(svg).toContain('width="60" height="60"')
     expect(svg).toContain('<title>Mouse &amp; cheese</title>')
     expect(svg.match(/<rect [^>]*width="1" height="1"/g)).toHaveLength(level.walls.filter((wall) => wall === 1).length)

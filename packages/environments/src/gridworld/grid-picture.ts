@@ -1,0 +1,60 @@
+import {
+  trailDown,
+  trailLeft,
+  trailRight,
+  trailUp,
+  type Picture,
+  type PictureCell,
+  type Thing,
+} from '../rendering/picture.ts'
+import { neighbourOffsets, sideOf, type GridLevel } from './grid.ts'
+
+type Scene = {
+  readonly level: GridLevel
+  /** By cell: what lies there, of several the first one that matters. Walls, floor, start and agent are drawn anyway. */
+  readonly things: ReadonlyMap<number, Thing>
+  readonly labels?: ReadonlyMap<number, string>
+  /** The cells where the agent was: the one where it started first, the one where it is last. */
+  readonly visited: readonly number[]
+  /** What the things are called, in the order of the legend; those that cannot be seen are left out. */
+  readonly names: Partial<Readonly<Record<Thing, string>>>
+}
+
+const leaving = [trailUp, trailLeft, trailDown, trailRight]
+const entering = [trailDown, trailRight, trailUp, trailLeft]
+
+/** A grid with things in it and the way of an agent through it. */
+export function drawGrid({ level, things, labels, visited, names }: Scene): Picture {
+  const side = sideOf(level.size)
+  const trails = trailsOf(level, visited)
+  const cells = Array.from(level.walls, (wall, cell): PictureCell => {
+    const thing = wall === 1 ? 'wall' : thingAt(cell, things, visited)
+    const label = thing === 'agent' || thing === 'start' ? undefined : labels?.get(cell)
+    return { thing, trail: trails[cell], ...(label === undefined ? {} : { label }) }
+  })
+  const seen = new Set(cells.map(({ thing }) => thing))
+  return {
+    rows: Array.from({ length: side }, (_, row) => cells.slice(row * side, (row + 1) * side)),
+    legend: (Object.entries(names) as [Thing, string][])
+      .filter(([thing]) => seen.has(thing))
+      .map(([thing, name]) => ({ thing, name })),
+  }
+}
+
+/** The start is drawn only on floor: whoever starts where something lies leaves that to be seen. */
+function thingAt(cell: number, things: ReadonlyMap<number, Thing>, visited: readonly number[]): Thing {
+  if (cell === visited.at(-1)) return 'agent'
+  return things.get(cell) ?? (cell === visited[0] ? 'start' : 'floor')
+}
+
+function trailsOf({ size, walls }: GridLevel, visited: readonly number[]): Uint8Array {
+  const offsets = neighbourOffsets(size)
+  const trails = new Uint8Array(walls.length)
+  for (const [i, to] of visited.slice(1).entries()) {
+    const direction = offsets.indexOf(to - visited[i])
+    if (direction < 0) continue
+    trails[visited[i]] |= leaving[direction]
+    trails[to] |= entering[direction]
+  }
+  return trails
+}

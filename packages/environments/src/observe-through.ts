@@ -1,0 +1,56 @@
+import type { ObservationSpec, ObservationTransform, Simulator } from './environment.ts'
+
+type Shape = ObservationSpec['shape']
+
+/** Writes what becomes of `count` observations, the first at byte `from` of both arrays. */
+type Transform = (seen: Uint8Array, shown: Uint8Array, extent: { readonly from: number; readonly count: number }) => void
+
+/**
+ * The same episodes, seen through a transform; undefined changes nothing. Whatever else the simulator offers it still
+ * does, so that oracles, which look behind the observations, play in it as before.
+ */
+export function observeThrough<Level>(
+  simulator: Simulator<Level>,
+  { shape }: Pick<ObservationSpec, 'shape'>,
+  transform: ObservationTransform | undefined,
+): Simulator<Level> {
+  if (transform === undefined) return simulator
+  const apply = transforms[transform](shape)
+  const size = shape[0] * shape[1] * shape[2]
+  const shown = new Uint8Array(simulator.observations.length)
+  const showAll = () => apply(simulator.observations, shown, { from: 0, count: simulator.batch })
+  return {
+    ...simulator,
+    observations: shown,
+    reset(index, level, seed) {
+      simulator.reset(index, level, seed)
+      apply(simulator.observations, shown, { from: index * size, count: 1 })
+    },
+    step(actions) {
+      simulator.step(actions)
+      showAll()
+    },
+    restoreState(levels, state) {
+      simulator.restoreState(levels, state)
+      showAll()
+    },
+  }
+}
+
+const transforms: Readonly<Record<ObservationTransform, (shape: Shape) => Transform>> = {
+  'flip-vertical': flipVertical,
+}
+
+/** The top row becomes the bottom one. */
+function flipVertical([height, width, channels]: Shape): Transform {
+  const row = width * channels
+  const size = height * row
+  return (seen, shown, { from, count }) => {
+    for (let start = from; start < from + count * size; start += size)
+      for (let y = 0; y < height; y++) {
+        const source = start + y * row
+        const target = start + (height - 1 - y) * row
+        for (let i = 0; i < row; i++) shown[target + i] = seen[source + i]
+      }
+  }
+}

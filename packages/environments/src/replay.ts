@@ -1,0 +1,37 @@
+import type { Environment, EpisodeRecord, Simulator } from './environment.ts'
+
+/** One step of a replayed episode, as the simulator told it. */
+export type ReplayedStep = {
+  readonly action: number
+  readonly reward: number
+  readonly proxyReward: number
+  readonly terminated: boolean
+  readonly truncated: boolean
+}
+
+/**
+ * Plays an episode again, from its level, seed and actions, and yields after every step; an episode that ends stops it.
+ * `simulator` (slot 0) is at the yielded step until the next one is asked for.
+ */
+export function* replayEpisode<Parameters, Level>(
+  environment: Pick<Environment<Parameters, Level>, 'createSimulator'>,
+  parameters: Parameters,
+  { level, actions, seed = 0 }: EpisodeRecord & { readonly level: Level },
+): Generator<ReplayedStep & { readonly simulator: Simulator<Level> }> {
+  const simulator = environment.createSimulator(parameters, 1)
+  simulator.reset(0, level, seed)
+  for (const action of actions) {
+    simulator.step(Uint8Array.of(action))
+    const terminated = simulator.terminated[0] === 1
+    const truncated = simulator.truncated[0] === 1
+    yield {
+      action,
+      reward: simulator.rewards[0],
+      proxyReward: simulator.proxyRewards[0],
+      terminated,
+      truncated,
+      simulator,
+    }
+    if (terminated || truncated) return
+  }
+}

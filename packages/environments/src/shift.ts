@@ -1,0 +1,32 @@
+import type { Environment, ObservationTransform, ShiftChange } from './environment.ts'
+
+/** A world to evaluate in, in full. */
+export type ShiftedWorld<Parameters> = {
+  readonly parameters: Parameters
+  /** The name of a distribution; undefined where the levels are those of training. */
+  readonly distribution: string | undefined
+  readonly observation: ObservationTransform | undefined
+}
+
+/**
+ * The world that a change makes of training's. Throws what the parameters' schema throws where the outcome is not valid,
+ * such as a role that this environment's agents do not have.
+ */
+export function applyShift<Parameters>(
+  environment: Pick<Environment<Parameters, never>, 'parameters'>,
+  training: Readonly<Record<string, unknown>>,
+  { distribution, observation, ...change }: ShiftChange,
+): ShiftedWorld<Parameters> {
+  return { parameters: environment.parameters.parse(shiftParameters(training, change)), distribution, observation }
+}
+
+/** Parameters with those of a change in their place; `agents` is overridden role by role. Not validated. */
+export function shiftParameters(
+  training: Readonly<Record<string, unknown>>,
+  { parameters, agents }: Pick<ShiftChange, 'parameters' | 'agents'>,
+): Readonly<Record<string, unknown>> {
+  const changed = { ...training, ...parameters }
+  if (agents === undefined) return changed
+  const known = typeof changed.agents === 'object' ? changed.agents : {}
+  return { ...changed, agents: { ...known, ...agents } }
+}
