@@ -23,16 +23,17 @@ const affineSpecs = {
 test.each<[EngineName, string]>([
   ['tfjs:wasm', '@tensorflow/tfjs-backend-wasm'],
   ['tfjs:cpu', '@tensorflow/tfjs-backend-cpu'],
+  ['onnx:cpu', 'onnxruntime-node'],
 ])('the build of %s that planners see is the installed one', async (name, packageName) => {
   const { version } = JSON.parse(readFileSync(require.resolve(`${packageName}/package.json`), 'utf8')) as {
     version: string
   }
   expect(engineBuilds[name]).toBe(version)
-  expect((await createEngine(name)).info).toEqual({ name, build: version, threads: 1 })
+  expect((await createEngine(name)).info).toEqual({ name, build: version, threads: 1, device: 'cpu' })
 })
 
-test('auto is the same engine on every machine', () => {
-  expect(resolveEngine('auto')).toBe('tfjs:wasm')
+test('auto is ONNX Runtime where it has a library for the platform; a name stays what it is', () => {
+  expect(resolveEngine('auto')).toBe('onnx:cpu')
   expect(resolveEngine('tfjs:cpu')).toBe('tfjs:cpu')
 })
 
@@ -110,7 +111,7 @@ test('an engine whose package is missing is refused with the reason', async () =
   if (tensorflow?.missing === null) return
   await expect(createEngine('tfjs:tensorflow')).rejects.toMatchObject({ code: 'engine-unavailable' })
   expect(tensorflow?.missing).toContain('@tensorflow/tfjs-node')
-  await expect(createEngine('abacus' as EngineName)).rejects.toThrow('known engines are tfjs:wasm')
+  await expect(createEngine('abacus' as EngineName)).rejects.toThrow('known engines are onnx:cpu')
 })
 
 test.each(installed.filter((name) => name === 'tfjs:tensorflow'))(

@@ -1,13 +1,14 @@
 import type { Engine } from './engine.ts'
-import { engineBuilds } from './builds.ts'
+import { effectiveThreads, engineBuilds } from './builds.ts'
 import { engineNames, type EngineName } from './engine-name.ts'
 import { EngineUnavailable } from './engine-unavailable.ts'
+import { isOnnx, openOnnxEngine } from './onnx/open-onnx-engine.ts'
 import { createTfjsEngine } from './tfjs/tfjs-engine.ts'
 import { loadBackend } from './tfjs/backends.ts'
 
 export type EngineOptions = {
   /**
-   * Threads of one operation; 1 by default. The wasm and cpu backends have one thread in Node, whatever is asked for;
+   * Threads of one operation; 1 by default. TensorFlow.js's own backends have one thread in Node, whatever is asked for;
    * TensorFlow keeps the number that a process asks for first, and other numbers are refused.
    */
   readonly threads?: number
@@ -26,10 +27,12 @@ export type DetectedEngine = {
  */
 export async function createEngine(name: EngineName, options: EngineOptions = {}): Promise<Engine> {
   if (!engineNames.includes(name)) throw new EngineUnavailable(name, `known engines are ${engineNames.join(', ')}`)
-  const backend = await loadBackend(name, options.threads ?? 1)
-  if (backend.build !== engineBuilds[name])
-    throw new EngineUnavailable(name, `version ${backend.build} is installed, ${engineBuilds[name]} is needed`)
-  return createTfjsEngine(name, backend)
+  const threads = effectiveThreads(name, options.threads ?? 1)
+  const engine = isOnnx(name) ? await openOnnxEngine(name, threads) : createTfjsEngine(name, await loadBackend(name, threads))
+  const { build } = engine.info
+  if (build !== engineBuilds[name])
+    throw new EngineUnavailable(name, `version ${build} is installed, ${engineBuilds[name]} is needed`)
+  return engine
 }
 
 /** Tries every engine; takes about a second on the first call. */

@@ -1,8 +1,38 @@
-/** The engines that this release knows. `tfjs:cpu` is slow, plain JavaScript: the reference of the parity tests. */
-export const engineNames = ['tfjs:wasm', 'tfjs:tensorflow', 'tfjs:cpu'] as const
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+/**
+ * The engines that this release knows. `onnx:*` record a function once and have ONNX Runtime run it; `tfjs:*` run it step
+ * by step. `tfjs:cpu` is slow, plain JavaScript: the reference of the parity tests.
+ */
+export const engineNames = [
+  'onnx:cpu',
+  'onnx:webgpu',
+  'onnx:cuda',
+  'tfjs:wasm',
+  'tfjs:tensorflow',
+  'tfjs:webgpu',
+  'tfjs:cpu',
+] as const
 export type EngineName = (typeof engineNames)[number]
 
-/** `auto` is always `tfjs:wasm`: equal specs must mean equal numbers, whatever else a machine has installed. */
+/**
+ * `auto` is `onnx:cpu` where ONNX Runtime brings a library for this platform, else `tfjs:wasm`. Whoever resolves it writes
+ * the outcome down: equal specs must mean equal numbers on whatever machine they run.
+ */
 export function resolveEngine(name: EngineName | 'auto'): EngineName {
-  return name === 'auto' ? 'tfjs:wasm' : name
+  if (name !== 'auto') return name
+  return hasRuntime() ? 'onnx:cpu' : 'tfjs:wasm'
+}
+
+/** Looks for the library without loading it: planners have no other use for it. */
+function hasRuntime(): boolean {
+  try {
+    const entry = createRequire(import.meta.url).resolve('onnxruntime-node')
+    const library = join('bin', 'napi-v6', process.platform, process.arch, 'onnxruntime_binding.node')
+    return existsSync(join(dirname(entry), '..', library))
+  } catch {
+    return false
+  }
 }

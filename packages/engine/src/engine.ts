@@ -1,6 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 
-export type ElementType = 'float32' | 'int32'
+/** Bytes are for what goes in, such as observations: TensorFlow.js sees them as `bool`, to be cast by `tf.cast`. */
+export type ElementType = 'float32' | 'int32' | 'uint8'
+
+export type Elements = Float32Array | Int32Array | Uint8Array
 
 /** A static shape; scalars have shape []. */
 export type TensorSpec = { readonly shape: readonly number[]; readonly type: ElementType }
@@ -17,29 +20,34 @@ export type TensorFunction = (inputs: Readonly<Record<string, Tensor>>) => Recor
 export type EngineTensor = {
   readonly spec: TensorSpec
   /** Copies the elements out, row-major. */
-  data(): Promise<Float32Array | Int32Array>
+  data(): Promise<Elements>
   dispose(): void
 }
 
 export type Compiled = {
-  /** Inputs by name: engine tensors are used in place and stay the caller's; arrays are copied in. */
-  run(inputs: Readonly<Record<string, EngineTensor | Float32Array | Int32Array>>): Promise<Record<string, EngineTensor>>
+  /**
+   * Inputs by name: engine tensors are used in place and stay the caller's; arrays are read before the promise is resolved,
+   * and must not change until then.
+   */
+  run(inputs: Readonly<Record<string, EngineTensor | Elements>>): Promise<Record<string, EngineTensor>>
   dispose(): void
 }
 
 export type EngineInfo = {
-  /** e.g. `tfjs:wasm` */
+  /** e.g. `onnx:cpu` */
   readonly name: string
-  /** Version of what computes, e.g. `4.22.0`. */
+  /** Version of what computes, e.g. `1.30.0`. */
   readonly build: string
   readonly threads: number
+  /** What computes: `cpu`, or the graphics processor by its name where that is known. */
+  readonly device: string
 }
 
 /** Runs pure tensor functions. Bit-exact for equal name, build, threads and shapes. */
 export type Engine = {
   readonly info: EngineInfo
   compile(fn: TensorFunction, inputs: TensorSpecs): Promise<Compiled>
-  tensor(values: Float32Array | Int32Array, spec: TensorSpec): EngineTensor
+  tensor(values: Elements, spec: TensorSpec): EngineTensor
   /** Bytes and tensors alive on the engine's side: flat over a long training, or something leaks. */
   memory(): { tensors: number; bytes: number }
   dispose(): void

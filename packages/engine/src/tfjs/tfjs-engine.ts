@@ -21,11 +21,9 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
     return tf.tensor(loaded.aliases ? values.slice() : values, [...spec.shape], spec.type === 'uint8' ? 'bool' : spec.type)
   }
 
-  function wrap(tensor: Tensor, label: string): EngineTensor {
-    if (tensor.dtype !== 'float32' && tensor.dtype !== 'int32')
-      throw new TypeError(`${label} is of type ${tensor.dtype}: cast it to float32 or int32`)
+  function wrap(tensor: Tensor, spec: TensorSpec): EngineTensor {
     const handle: EngineTensor = {
-      spec: { shape: tensor.shape, type: tensor.dtype },
+      spec,
       async data() {
         activate()
         const values = (await tensor.data()) as Elements
@@ -59,7 +57,7 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
           for (const input of names) bound[input] = bind(given[input], inputs[input], input)
           return detach(fn(bound), bound)
         })
-        return Object.fromEntries(Object.entries(outputs).map(([key, tensor]) => [key, wrap(tensor, `output ${key}`)]))
+        return Object.fromEntries(Object.entries(outputs).map(([key, tensor]) => [key, wrap(tensor, outputSpec(tensor, key))]))
       },
       dispose() {},
     }
@@ -70,7 +68,7 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
     compile,
     tensor(values, spec) {
       activate()
-      return wrap(upload(values, spec, 'the array'), 'the array')
+      return wrap(upload(values, spec, 'the array'), spec)
     },
     memory() {
       const { numTensors, numBytes } = tf.memory()
@@ -93,4 +91,10 @@ function detach(outputs: Record<string, Tensor>, inputs: Record<string, Tensor>)
       return [key, own]
     }),
   )
+}
+
+function outputSpec({ shape, dtype }: Tensor, name: string): TensorSpec {
+  if (dtype !== 'float32' && dtype !== 'int32')
+    throw new TypeError(`output ${name} is of type ${dtype}: cast it to float32 or int32`)
+  return { shape, type: dtype }
 }

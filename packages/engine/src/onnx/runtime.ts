@@ -1,0 +1,48 @@
+import { createRequire } from 'node:module'
+import type * as Runtime from 'onnxruntime-node'
+import { EngineUnavailable } from '../engine-unavailable.ts'
+
+export type Provider = 'cpu' | 'webgpu' | 'cuda'
+
+export type LoadedRuntime = { readonly runtime: typeof Runtime; readonly build: string }
+
+const require = createRequire(import.meta.url)
+
+/**
+ * Loads ONNX Runtime's binding for this platform.
+ * @throws EngineUnavailable where it has none, or was built without the provider.
+ */
+export function loadRuntime(engine: string, provider: Provider): LoadedRuntime {
+  const { version } = require('onnxruntime-node/package.json') as { version: string }
+  let runtime: typeof Runtime
+  try {
+    runtime = require('onnxruntime-node') as typeof Runtime
+  } catch (error) {
+    throw new EngineUnavailable(engine, `onnxruntime-node does not load: ${String(error)}`, { cause: error })
+  }
+  const backends = runtime.listSupportedBackends().map(({ name }) => name)
+  if (!backends.includes(provider))
+    throw new EngineUnavailable(engine, `this build of onnxruntime-node runs on ${backends.join(', ')} only`)
+  return { runtime, build: version }
+}
+
+export type SessionSetup = { readonly provider: Provider; readonly threads: number }
+
+/** A session for one model, ready to run. */
+export async function createSession(
+  { runtime }: LoadedRuntime,
+  model: Uint8Array,
+  { provider, threads }: SessionSetup,
+): Promise<Runtime.InferenceSession> {
+  return runtime.InferenceSession.create(model, {
+    executionProviders: [provider],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+    ...(provider === 'webgpu' ? { preferredOutputLocation: 'gpu-buffer' } : {}),
+    // Numbers below 1e-38 take a hundred times longer, and dead units and decayed moments are full of them.
+    extra: { session: { set_denormal_as_zero: '1' } },
+  })
+}
