@@ -1,4 +1,4 @@
-import type { Simulator } from '@goalpost/environments'
+import type { ProxyAggregate, Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import type { BatchPolicy } from './batch-policy.ts'
 import type { OutcomeTable } from './outcome-table.ts'
@@ -21,13 +21,16 @@ type Dealing<Level> = {
   readonly discount: number
   readonly policy: BatchPolicy<Level>
   readonly uniform: Stream
+  readonly seeds?: Stream
+  readonly proxyAggregate?: ProxyAggregate
 }
 
 const padding = -1
 
 /** Starts the first episodes. A slot without an episode plays the first level, unseen, so that the batch keeps its shape. */
 export function createEpisodeSlots<Level>(dealing: Dealing<Level>, table: OutcomeTable): EpisodeSlots {
-  const { simulator, levels, discount, policy } = dealing
+  const { simulator, levels, discount, policy, seeds = dealing.uniform.named('seeds') } = dealing
+  const averaged = dealing.proxyAggregate === 'mean'
   const { batch } = simulator
   const cellOf = new Int32Array(batch).fill(padding)
   const draws = new Uint16Array(batch)
@@ -36,18 +39,21 @@ export function createEpisodeSlots<Level>(dealing: Dealing<Level>, table: Outcom
   const proxyReturn = new Float64Array(batch)
   const streams = Array.from({ length: table.episodes }, (_, episode) => dealing.uniform.named(`episode ${episode}`))
   const cells = table.levels * table.episodes
+  const counters = table.counterNames.length
   let next = 0
   let running = 0
 
   function begin(slot: number): void {
     const cell = next < cells ? next++ : padding
     if (cell !== padding) running++
-    const level = levels[cell === padding ? 0 : Math.floor(cell / table.episodes)]
+    const index = cell === padding ? 0 : Math.floor(cell / table.episodes)
+    const episode = cell === padding ? 0 : cell % table.episodes
+    const level = levels[index]
     cellOf[slot] = cell
     weight[slot] = 1
     trueReturn[slot] = 0
     proxyReturn[slot] = 0
-    simulator.reset(slot, level)
+    simulator.reset(slot, level, seeds.word(index, episode))
     policy.begin?.(slot, level)
   }
 
@@ -55,7 +61,7 @@ export function createEpisodeSlots<Level>(dealing: Dealing<Level>, table: Outcom
     const reward = simulator.rewards[slot]
     const proxyReward = simulator.proxyRewards[slot]
     trueReturn[slot] += weight[slot] * reward
-    proxyReturn[slot] += weight[slot] * proxyReward
+    proxyReturn[slot] += averaged ? proxyReward : weight[slot] * proxyReward
     weight[slot] *= discount
     if (reward > 0) table.succeeded[cell] = 1
     if (proxyReward > 0) table.proxyReached[cell] = 1
@@ -63,10 +69,12 @@ export function createEpisodeSlots<Level>(dealing: Dealing<Level>, table: Outcom
 
   function close(slot: number, cell: number): void {
     table.trueReturns[cell] = trueReturn[slot]
-    table.proxyReturns[cell] = proxyReturn[slot]
+    table.proxyReturns[cell] = averaged ? proxyReturn[slot] / simulator.steps[slot] : proxyReturn[slot]
     table.lengths[cell] = simulator.steps[slot]
     table.terminated[cell] = simulator.terminated[slot]
     table.truncated[cell] = simulator.truncated[slot]
+    for (let i = 0; i < counters; i++)
+      table.counters[cell * counters + i] = simulator.counters[slot * counters + i]
     running--
   }
 

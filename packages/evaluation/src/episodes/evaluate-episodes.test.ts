@@ -1,3 +1,4 @@
+import type { Simulator } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 import { expect, test, vi } from 'vitest'
 import { corridor, type CorridorLevel } from '../../test/corridor.ts'
@@ -49,6 +50,49 @@ test('an episode that runs into the step limit is truncated, not terminated', as
   expect([...table.terminated]).toEqual([0, 0, 0])
   expect([...table.truncated]).toEqual([1, 1, 1])
   expect([...table.proxyReached]).toEqual([1, 0, 0])
+})
+
+/** A simulator that counts what it is given: the lowest bits of its seed, and its steps. */
+function countSeeds(batch: number): Simulator<CorridorLevel> {
+  const simulator = corridor.createSimulator(parameters, batch)
+  const counters = new Int32Array(2 * batch)
+  return {
+    ...simulator,
+    counters,
+    reset(slot, level, seed = 0) {
+      counters[2 * slot] = seed & 0xffff
+      counters[2 * slot + 1] = 0
+      simulator.reset(slot, level)
+    },
+    step(actions) {
+      simulator.step(actions)
+      for (let slot = 0; slot < batch; slot++) counters[2 * slot + 1]++
+    },
+  }
+}
+
+test('an episode has a seed of its own, whatever the batch and the policy, and its counters are kept', async () => {
+  const seeds = createStream(5)
+  const counterNames = ['seed', 'steps']
+  const shared = { levels, discount: 1, episodesPerLevel: 2, seeds, counterNames }
+  const count = async (batch: number, policy: BatchPolicy<CorridorLevel>) =>
+    evaluateEpisodes({ ...shared, simulator: countSeeds(batch), policy, uniform: createStream(batch) })
+  const [one, other] = [await count(4, always(1)), await count(1, always(0))]
+  const column = ({ counters }: OutcomeTable, index: number) => [...counters].filter((_, i) => i % 2 === index)
+  expect(column(one, 0)).toEqual([0, 1, 2].flatMap((l) => [0, 1].map((e) => seeds.word(l, e) & 0xffff)))
+  expect(column(other, 0)).toEqual(column(one, 0))
+  expect(column(one, 1)).toEqual([...one.lengths])
+})
+
+test('a proxy that is a state of affairs is averaged over the steps of the episode, undiscounted', async () => {
+  const simulator = corridor.createSimulator(parameters, 2)
+  const table = await evaluateEpisodes({
+    ...{ simulator, levels, discount: 0.5, episodesPerLevel: 1, proxyAggregate: 'mean' },
+    policy: always(1),
+    uniform: createStream(1),
+  })
+  expect([...table.proxyReturns]).toEqual([0, 1, 1 / 3].map(Math.fround))
+  expect([...table.trueReturns]).toEqual([0.25, 1, 0.25])
 })
 
 test('outcomes of a random policy depend neither on the batch nor on the order of episodes', async () => {

@@ -1,4 +1,4 @@
-import type { Simulator } from '@goalpost/environments'
+import type { ProxyAggregate, Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import type { BatchPolicy } from './batch-policy.ts'
 import { createEpisodeSlots } from './episode-slots.ts'
@@ -16,6 +16,15 @@ export type EpisodeEvaluation<Level> = {
   readonly episodesPerLevel: number
   /** Read by counters alone: level index, episode, step. */
   readonly uniform: Stream
+  /**
+   * The seed of episode e of level l is word (l, e) of this stream, whatever the policy: policies that are compared meet
+   * the same chance. Where left out, one below `uniform`.
+   */
+  readonly seeds?: Stream
+  /** What the proxy return is made of; `discounted` where left out. */
+  readonly proxyAggregate?: ProxyAggregate
+  /** Names of the simulator's counters, from the environment's measure table; none where left out. */
+  readonly counterNames?: readonly string[]
   /** Awaited every few thousand transitions, so that an event loop can turn; its rejection ends the evaluation. */
   readonly breathe?: () => Promise<void>
 }
@@ -30,7 +39,7 @@ export async function evaluateEpisodes<Level>(evaluation: EpisodeEvaluation<Leve
   if (!(discount >= 0 && discount <= 1)) throw new RangeError(`discount must be from 0 to 1, got ${discount}`)
   if (!Number.isInteger(episodesPerLevel) || episodesPerLevel < 1)
     throw new RangeError(`episodesPerLevel must be a positive integer, got ${episodesPerLevel}`)
-  const table = createOutcomeTable(levels.length, episodesPerLevel)
+  const table = createOutcomeTable(levels.length, episodesPerLevel, evaluation.counterNames)
   if (levels.length === 0) return table
 
   const slots = createEpisodeSlots(evaluation, table)

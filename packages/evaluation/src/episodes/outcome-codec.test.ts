@@ -34,10 +34,19 @@ test('the layout is fixed: header, then columns, little-endian', () => {
   )
 })
 
+test('what was counted comes back under its name', () => {
+  const table = createOutcomeTable(2, 2, ['steps on lava', 'κλειδιά'])
+  table.counters.set([1, -2, 3, 4, 5, 6, 2_147_483_647, 8])
+  const bytes = encodeOutcomes(table)
+  expect(decodeOutcomes(bytes)).toEqual(table)
+  for (const length of [bytes.length - 1, 16 + 4 * 13 + 9, 16 + 4 * 13 + 2])
+    expect(() => decodeOutcomes(bytes.subarray(0, length))).toThrow(RangeError)
+})
+
 test('what is no table, of another version, or cut short is refused', () => {
   const bytes = encodeOutcomes(sampleTable())
   expect(() => decodeOutcomes(new Uint8Array(40))).toThrow('not an outcome table')
   expect(() => decodeOutcomes(bytes.subarray(0, 60))).toThrow('another length')
-  bytes[4] = 2
-  expect(() => decodeOutcomes(bytes)).toThrow('version 2')
+  bytes[4] = 3
+  expect(() => decodeOutcomes(bytes)).toThrow('version 3')
 })

@@ -8,7 +8,7 @@ export type OutcomeTable = {
   readonly episodes: number
   /** Discounted return of the intended goal: Σ γ^t · reward of step t + 1. */
   readonly trueReturns: Float32Array
-  /** Discounted return of the proxy goal. */
+  /** Return of the proxy goal: discounted, or the mean over the episode's steps, as the environment says. */
   readonly proxyReturns: Float32Array
   /** Steps taken. */
   readonly lengths: Uint32Array
@@ -20,9 +20,17 @@ export type OutcomeTable = {
   readonly terminated: Uint8Array
   /** 1 where the step limit alone ended it. */
   readonly truncated: Uint8Array
+  /** Names of what was counted of every episode beside this. */
+  readonly counterNames: readonly string[]
+  /** [levels × episodes × counterNames], at the end of each episode. */
+  readonly counters: Int32Array
 }
 
-export function createOutcomeTable(levels: number, episodes: number): OutcomeTable {
+export function createOutcomeTable(
+  levels: number,
+  episodes: number,
+  counterNames: readonly string[] = [],
+): OutcomeTable {
   const cells = levels * episodes
   return {
     levels,
@@ -34,5 +42,7 @@ export function createOutcomeTable(levels: number, episodes: number): OutcomeTab
     proxyReached: new Uint8Array(cells),
     terminated: new Uint8Array(cells),
     truncated: new Uint8Array(cells),
+    counterNames,
+    counters: new Int32Array(cells * counterNames.length),
   }
 }

@@ -1,5 +1,5 @@
 import type { Engine } from '@goalpost/engine'
-import type { Simulator } from '@goalpost/environments'
+import type { ProxyAggregate, Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import { compileNetwork } from '../acting/compiled-network.ts'
 import type { LevelSource } from '../levels/level-source.ts'
@@ -26,7 +26,9 @@ export type PpoTrainerSetup<Level> = {
   /** Its batch is `options.environments`. The trainer resets and steps it; nobody else may. */
   readonly simulator: Simulator<Level>
   readonly levels: LevelSource<Level>
-  /** The run's stream; the roles `init`, `actions` and `shuffle` below it are the trainer's. */
+  /** What a proxy return is made of; `discounted` where left out. */
+  readonly proxyAggregate?: ProxyAggregate
+  /** The run's stream; the roles `init`, `actions`, `shuffle` and `episodes` below it are the trainer's. */
   readonly stream: Stream
   /** Awaited between updates, so that the event loop turns. A rejection ends `iterate` with it. */
   readonly breathe: () => Promise<void>
@@ -127,7 +129,11 @@ async function createCollector<Level>(setup: PpoTrainerSetup<Level>): Promise<Co
     crop,
     // The collector steps and looks; levels stay between the ledger and its source.
     simulator: simulator as Simulator<unknown>,
-    ledger: createEpisodeLedger(simulator, setup.levels, options.discount),
+    ledger: createEpisodeLedger(simulator, setup.levels, {
+      discount: options.discount,
+      seeds: setup.stream.named('episodes'),
+      ...(setup.proxyAggregate === undefined ? {} : { proxyAggregate: setup.proxyAggregate }),
+    }),
     actions: setup.stream.named('actions'),
     actionCount: network.interface.actions,
     bootstrapTruncated: options.bootstrapTruncated,

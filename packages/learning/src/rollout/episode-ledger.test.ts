@@ -1,8 +1,10 @@
+import { createStream } from '@goalpost/random'
 import { expect, test } from 'vitest'
 import { createCorridorSimulator, type CorridorLevel } from '../../test/corridor.ts'
 import type { FinishedEpisode, LevelSource } from '../levels/level-source.ts'
 import { createEpisodeLedger } from './episode-ledger.ts'
 
+const seeds = createStream(3).named('episodes')
 const left = 0
 const right = 1
 
@@ -27,7 +29,7 @@ function createAlternating(): LevelSource<CorridorLevel> & { readonly finishedEp
 test('returns are discounted from the first step on, and a finished slot starts its next episode at once', () => {
   const simulator = createCorridorSimulator(2)
   const levels = createAlternating()
-  const ledger = createEpisodeLedger(simulator, levels, 0.5)
+  const ledger = createEpisodeLedger(simulator, levels, { discount: 0.5, seeds })
   ledger.begin()
   expect(ledger.summarize()).toEqual({ finished: 0, return: null, proxyReturn: null, steps: null })
   for (const actions of [
@@ -61,14 +63,14 @@ test('a restored ledger goes on in the middle of episodes, with the curriculum w
     return { seen, summary: ledger.summarize() }
   }
   const simulator = createCorridorSimulator(2)
-  const ledger = createEpisodeLedger(simulator, createAlternating(), 0.9)
+  const ledger = createEpisodeLedger(simulator, createAlternating(), { discount: 0.9, seeds })
   ledger.begin()
   run(ledger, simulator)
   const saved = ledger.save()
   const expected = run(ledger, simulator)
 
   const secondSimulator = createCorridorSimulator(2)
-  const second = createEpisodeLedger(secondSimulator, createAlternating(), 0.9)
+  const second = createEpisodeLedger(secondSimulator, createAlternating(), { discount: 0.9, seeds })
   second.restore(saved)
   expect(run(second, secondSimulator)).toEqual(expected)
 })

@@ -1,4 +1,5 @@
-import type { Simulator } from '@goalpost/environments'
+import type { ProxyAggregate, Simulator } from '@goalpost/environments'
+import type { Stream } from '@goalpost/random'
 import type { LevelSource } from '../levels/level-source.ts'
 
 /** Averages over the episodes that ended during one rollout; null where none did. */
@@ -30,12 +31,21 @@ export type LedgerState = {
   readonly simulator: Int32Array
 }
 
+export type EpisodeRules = {
+  readonly discount: number
+  /** What a proxy return is made of; `discounted` where left out. */
+  readonly proxyAggregate?: ProxyAggregate
+  /** The seed of episode e of slot s is word (s, e) of this stream. */
+  readonly seeds: Stream
+}
+
 export function createEpisodeLedger<Level>(
   simulator: Simulator<Level>,
   levels: LevelSource<Level>,
-  discount: number,
+  { discount, proxyAggregate, seeds }: EpisodeRules,
 ): EpisodeLedger {
   const { batch } = simulator
+  const averaged = proxyAggregate === 'mean'
   const episodes = new Int32Array(batch)
   const running = new Float64Array(3 * batch)
   const returns = running.subarray(0, batch)
@@ -47,10 +57,11 @@ export function createEpisodeLedger<Level>(
     returns[slot] = 0
     proxyReturns[slot] = 0
     discounts[slot] = 1
-    simulator.reset(slot, levels.next(slot, episodes[slot]))
+    simulator.reset(slot, levels.next(slot, episodes[slot]), seeds.word(slot, episodes[slot]))
   }
 
   function finish(slot: number): void {
+    if (averaged) proxyReturns[slot] /= simulator.steps[slot]
     sums.finished += 1
     sums.return += returns[slot]
     sums.proxyReturn += proxyReturns[slot]
@@ -73,7 +84,7 @@ export function createEpisodeLedger<Level>(
     record() {
       for (let slot = 0; slot < batch; slot++) {
         returns[slot] += discounts[slot] * simulator.rewards[slot]
-        proxyReturns[slot] += discounts[slot] * simulator.proxyRewards[slot]
+        proxyReturns[slot] += (averaged ? 1 : discounts[slot]) * simulator.proxyRewards[slot]
         discounts[slot] *= discount
         if (simulator.terminated[slot] === 1 || simulator.truncated[slot] === 1) finish(slot)
       }

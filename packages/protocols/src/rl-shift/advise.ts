@@ -33,6 +33,7 @@ export async function estimateCoverage(options: RlShiftOptions): Promise<Coverag
     policy: createReferencePolicy(environment, parameters, { name: 'proxy-oracle', simulator }),
     episodesPerLevel: 1,
     uniform: createStream(0).named('coverage'),
+    proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
   })
   const solvable = levels.map((_, index) => index).filter((index) => facts.solvable[index] === 1)
   const average = (of: (index: number) => number) =>

@@ -11,8 +11,8 @@ export function environmentCatalogue(): readonly CatalogueEntry[] {
 function describeEnvironment(environment: Environment): CatalogueEntry {
   const parameters = environment.parameters.parse({})
   const { shape, channels } = environment.observation(parameters)
-  const [, apart] = environment.distributions
-  const level = apart.sample(parameters, createStream(0).named('catalogue').at(0))
+  const { 0: training, 1: apart } = environment.distributions
+  const level = (apart ?? training).sample(parameters, createStream(0).named('catalogue').at(0))
   return {
     protocol: 'rl-shift',
     kind: 'environment',
@@ -30,6 +30,8 @@ function describeEnvironment(environment: Environment): CatalogueEntry {
         description: `channel ${index} of ${shape.join('×')} bytes`,
       })),
       distributions: environment.distributions.map(({ name, description }) => ({ name, description })),
+      shifts: environment.shifts.map(({ name, description }) => ({ name, description })),
+      measures: environment.measures(parameters).measures.map(({ name, description }) => ({ name, description })),
     },
     picture: environment.printLevel(parameters, level).split('\n'),
   }

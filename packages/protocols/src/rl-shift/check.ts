@@ -13,16 +13,17 @@ export function checkOptions(options: RlShiftOptions): readonly InputIssue[] {
     ...indivisibleMinibatches(options),
     ...repeatedActing(options),
     ...oversized(options),
+    ...neverEnding(options),
   ]
 }
 
 /** A condition whose whole training mixture is the shifted distribution misgeneralizes nothing: it is a control. */
 export function marksOf(options: RlShiftOptions): readonly string[] {
   const shifted = options.suites.filter(({ role }) => role === 'shifted')
-  const [, apart] = environmentOf(options.environment).distributions
+  const { 1: apart } = environmentOf(options.environment).distributions
   const trainsOnShift =
     options.alpha === 1 &&
-    shifted.every((suite) => suite.distribution === apart.name && !changesParameters(options, suite))
+    shifted.every((suite) => suite.distribution === apart?.name && !changesWorld(options, suite))
   return trainsOnShift ? ['control'] : []
 }
 
@@ -54,23 +55,24 @@ function missingRoles(suites: readonly Suite[]): InputIssue[] {
 /** "Shifted" must not name what training already consists of: its result would say nothing about the shift. */
 function mislabelled(options: RlShiftOptions, suite: Suite, pointer: string): InputIssue[] {
   const { environment, alpha } = options
-  if (suite.role !== 'shifted' || changesParameters(options, suite)) return []
-  const [agreeing, apart] = environmentOf(environment).distributions
+  if (suite.role !== 'shifted' || changesWorld(options, suite)) return []
+  const { distributions, shifts } = environmentOf(environment)
+  const { 0: agreeing } = distributions
   const equalsTraining = suite.distribution === 'training' && alpha < 1
   if (suite.distribution !== agreeing.name && !equalsTraining) return []
   return [
     {
       pointer: `${pointer}/distribution`,
       message: `The suite ${suite.name} is labelled shifted but holds the levels of training (${suite.distribution})`,
-      remedy: `Use ${apart.name}, change its parameters, or give it the role in-distribution`,
+      remedy: `Give it one of the shifts ${shifts.map(({ name }) => name).join(', ')}, change its parameters, or give it the role in-distribution`,
     },
   ]
 }
 
 /** Not whether it names any: naming the value that training has already changes nothing. */
-function changesParameters(options: RlShiftOptions, suite: Suite): boolean {
-  const { parameters } = suiteWorld(options, suite)
-  return canonicalJson(parameters) !== canonicalJson(options.parameters as JsonObject)
+function changesWorld(options: RlShiftOptions, suite: Suite): boolean {
+  const { parameters, observation } = suiteWorld(options, suite)
+  return observation !== undefined || canonicalJson(parameters) !== canonicalJson(options.parameters as JsonObject)
 }
 
 /** Measured twice under one name, which of the two would be the result? */
@@ -111,6 +113,21 @@ function oversized({ ppo, suites, evaluation: { episodesPerLevel } }: RlShiftOpt
       remedy: 'Take fewer levels or fewer episodes on each',
     })),
   ]
+}
+
+/** What is never reset has no episodes to evaluate. */
+function neverEnding(options: RlShiftOptions): InputIssue[] {
+  return options.suites.flatMap((suite, index) => {
+    const { parameters } = suiteWorld(options, suite)
+    if (Number.isFinite(environmentOf(options.environment).horizon(parameters).maxSteps)) return []
+    return [
+      {
+        pointer: `/suites/${index}/parameters`,
+        message: `The world of the suite ${suite.name} is never reset: its episodes would not end`,
+        remedy: 'Give it a step limit (maxSteps)',
+      },
+    ]
+  })
 }
 
 function indivisibleMinibatches({ ppo }: RlShiftOptions): InputIssue[] {

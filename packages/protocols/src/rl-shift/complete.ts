@@ -1,9 +1,10 @@
 import { explainZodError, type InputIssue } from '@goalpost/contracts'
-import { environments, type Environment } from '@goalpost/environments'
+import { environments, shiftParameters, type Environment, type ShiftChange } from '@goalpost/environments'
 import type { z } from 'zod'
 import type { options, RlShiftOptions, Suite, suite } from './spec.ts'
 
 type ParsedOptions = z.infer<typeof options>
+type ParsedSuite = z.infer<typeof suite>
 
 /** Fills in what depends on the environment: its parameters' defaults, and the default suites. */
 export function completeOptions(
@@ -16,10 +17,12 @@ export function completeOptions(
   const common = issues.length === 0 ? parsed.parameters : {}
   const suites = (parsed.suites ?? defaultSuites(environment)).map((given, index) => {
     const pointer = `/suites/${index}`
-    checkDistribution(environment, given, `${pointer}/distribution`, issues)
-    completeParameters(environment, { ...common, ...given.parameters }, `${pointer}/parameters`, issues)
-    return given
+    const suite = resolveSuite(environment, given, { common, pointer, issues })
+    checkDistribution(environment, suite, `${pointer}/distribution`, issues)
+    completeParameters(environment, { ...common, ...suite.parameters }, `${pointer}/parameters`, issues)
+    return suite
   })
+  checkMixture(environment, parsed.alpha, issues)
   if (issues.length > 0) return { issues }
   return { options: { ...parsed, parameters, suites } as RlShiftOptions }
 }
@@ -30,14 +33,66 @@ export function environmentOf(name: string): Environment {
   return environment
 }
 
-/** One suite in distribution, one on the levels where proxy and goal come apart. */
-function defaultSuites(environment: Environment): Suite[] {
-  const [, apart] = environment.distributions
+/** One suite in distribution, one in the first world where proxy and goal come apart. */
+function defaultSuites(environment: Environment): ParsedSuite[] {
   const common = { parameters: {}, levels: 2048, seed: 0 }
+  const [shift] = environment.shifts
   return [
     { name: 'in-distribution', role: 'in-distribution', distribution: 'training', ...common },
-    { name: 'shifted', role: 'shifted', distribution: apart.name, ...common },
+    ...(shift === undefined ? [] : [{ name: 'shifted', role: 'shifted' as const, shift: shift.name, ...common }]),
   ]
+}
+
+type SuiteContext = {
+  /** The parameters of training, as given. */
+  readonly common: Readonly<Record<string, unknown>>
+  readonly pointer: string
+  readonly issues: InputIssue[]
+}
+
+/** Names no shift any more: what it changes stands in its place, where the suite itself says nothing else. */
+function resolveSuite(environment: Environment, given: ParsedSuite, { common, pointer, issues }: SuiteContext): Suite {
+  const { shift, agents, distribution, observation, ...rest } = given
+  const change = findShift(environment, shift, `${pointer}/shift`, issues)
+  const transform = observation ?? change.observation
+  const merged = { ...change.parameters, ...given.parameters }
+  const behaviour = { ...change.agents, ...agents }
+  const shifted =
+    Object.keys(behaviour).length === 0
+      ? merged
+      : { ...merged, agents: shiftParameters({ ...common, ...merged }, { agents: behaviour }).agents }
+  return {
+    ...rest,
+    distribution: distribution ?? change.distribution ?? 'training',
+    parameters: shifted as Suite['parameters'],
+    ...(transform === undefined ? {} : { observation: transform }),
+  }
+}
+
+function findShift(
+  { name, shifts }: Environment,
+  wanted: string | undefined,
+  pointer: string,
+  issues: InputIssue[],
+): ShiftChange {
+  if (wanted === undefined) return {}
+  const found = shifts.find((shift) => shift.name === wanted)
+  if (found !== undefined) return found
+  issues.push({
+    pointer,
+    message: `${name} has no shift called ${wanted}`,
+    remedy: `Use one of ${shifts.map((shift) => shift.name).join(', ')}`,
+  })
+  return {}
+}
+
+function checkMixture({ name, distributions }: Environment, alpha: number, issues: InputIssue[]): void {
+  if (alpha === 0 || distributions.length > 1) return
+  issues.push({
+    pointer: '/alpha',
+    message: `${name} has one distribution of levels: there is nothing to mix into training`,
+    remedy: 'Leave alpha at 0',
+  })
 }
 
 function completeParameters(
@@ -54,7 +109,7 @@ function completeParameters(
 
 function checkDistribution(
   environment: Environment,
-  given: z.infer<typeof suite>,
+  given: Suite,
   pointer: string,
   issues: InputIssue[],
 ): void {

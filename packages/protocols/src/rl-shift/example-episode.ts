@@ -6,6 +6,8 @@ export type ExampleEpisode = {
   /** Indices into the environment's actions, from the start to the end of the episode. */
   readonly actions: readonly number[]
   readonly reached: 'goal' | 'proxy' | 'both' | 'neither'
+  /** What the episode was reset with; absent where nothing happens by chance. */
+  readonly seed?: number
   /** Share of solvable levels on which the policy ended the same way. */
   readonly share: number
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@goalpost/contracts'
+import type { ObservationTransform } from '@goalpost/environments'
 import { algorithmVersion as evaluationVersion } from '@goalpost/evaluation'
 import type { PlannedTask } from '@goalpost/experiments'
 import { environmentOf } from './complete.ts'
@@ -16,6 +17,7 @@ export type SuiteWorld = {
   readonly levelsFrom: { readonly alpha: number } | { readonly distribution: string }
   readonly levels: number
   readonly seed: number
+  readonly observation?: ObservationTransform
 }
 
 export type TrainInputs = {
@@ -153,6 +155,7 @@ export function suiteWorld(options: RlShiftOptions, suite: Suite): SuiteWorld {
     levelsFrom: suite.distribution === 'training' ? { alpha: options.alpha } : { distribution: suite.distribution },
     levels: suite.levels,
     seed: suite.seed,
+    ...(suite.observation === undefined ? {} : { observation: suite.observation }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { environments } from '@goalpost/environments'
+import { environments, observationTransforms } from '@goalpost/environments'
 import { defaultThresholds } from '@goalpost/evaluation'
 import { z } from 'zod'
 
@@ -61,11 +61,24 @@ export const suite = z.strictObject({
       'A suite name has 1 to 40 of a-z, 0-9 and -, and starts with a letter or digit',
     ),
   role: z.enum(['in-distribution', 'shifted']),
+  shift: z
+    .string()
+    .optional()
+    .describe("One of the environment's shifts; what stands beside it here overrides it"),
   distribution: z
     .string()
+    .optional()
     .describe(
-      "`training` for fresh levels of the training mixture, or the name of one of the environment's distributions",
+      "`training`, where left out, for fresh levels of the training mixture, or the name of one of the environment's distributions",
     ),
+  agents: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Behaviour of other agents, by role: overrides the parameter `agents`'),
+  observation: z
+    .enum(observationTransforms)
+    .optional()
+    .describe('What happens to every observation before the policy sees it'),
   parameters: z
     .record(z.string(), z.json())
     .default({})
@@ -116,6 +129,7 @@ export const options = z.strictObject({
 
 /** One condition's options with every default filled in, the suites and the environment's parameters included. */
 export type RlShiftOptions = Omit<z.infer<typeof options>, 'suites'> & { readonly suites: readonly Suite[] }
-export type Suite = z.infer<typeof suite>
+/** A suite as it is played: shift and agents have been resolved into the rest. */
+export type Suite = Omit<z.infer<typeof suite>, 'distribution' | 'shift' | 'agents'> & { readonly distribution: string }
 export type NetworkOptions = z.infer<typeof network>
 export type PpoOptions = z.infer<typeof ppo>

@@ -21,7 +21,7 @@ function examplePicture({ evidence, options }: AssessedCondition, artifacts: Art
     const environment = environmentOf(options.environment)
     const { parameters } = suiteWorld(options, suite)
     const level = environment.levelFromJson(parameters, example.level)
-    const picture = environment.picture(parameters, level, example.actions)
+    const picture = environment.picture(parameters, level, example)
     const lines = [...pictureLines(picture), '', pictureLegend(picture)]
     return [
       {

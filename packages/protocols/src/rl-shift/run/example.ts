@@ -4,7 +4,7 @@ import type { BatchPolicy, OutcomeTable } from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
 import { artifactNames } from '../artifact-names.ts'
 import { encodeExample, type ExampleEpisode } from '../example-episode.ts'
-import type { PlayableSuite } from './suite.ts'
+import { episodeSeeds, type PlayableSuite } from './suite.ts'
 
 /** Levels among which the example is chosen. */
 const candidates = 256
@@ -48,8 +48,9 @@ export async function storeExample(
   const [common] = endings.toSorted((a, b) => countOf(solvable, ending, b) - countOf(solvable, ending, a))
   const actionsOn = (level: number) =>
     tracer.actionsOn(suite.levels[level]).slice(0, table.lengths[level * table.episodes])
+  const recordOf = (level: number) => ({ actions: actionsOn(level), ...seedOf({ world, environment }, level) })
   const trailOn = (level: number) =>
-    trailLength(environment.picture(world.parameters, suite.levels[level], actionsOn(level)))
+    trailLength(environment.picture(world.parameters, suite.levels[level], recordOf(level)))
   const shown = solvable
     .filter((level) => level < candidates && ending(level) === common)
     .map((level) => ({ level, trail: trailOn(level) }))
@@ -59,12 +60,17 @@ export async function storeExample(
   if (level === undefined) return null
   const example: ExampleEpisode = {
     level: environment.levelToJson(suite.levels[level]) as JsonValue,
-    actions: actionsOn(level),
+    ...recordOf(level),
     reached: ending(level),
     share: countOf(solvable, ending, ending(level)) / solvable.length,
   }
   const name = artifactNames.example(world.name)
   return context.artifacts.write({ name, bytes: encodeExample(example), mediaType: 'application/json', evidence: true })
+}
+
+/** That of the first episode on a level. */
+function seedOf({ environment, world }: Pick<PlayableSuite, 'environment' | 'world'>, level: number) {
+  return environment.stochastic ? { seed: episodeSeeds(world).word(level, 0) } : {}
 }
 
 /** Cells that the agent left or entered. */

@@ -8,9 +8,9 @@ import {
   type Suite,
 } from '@goalpost/evaluation'
 import type { ArtifactRef, Measure } from '@goalpost/contracts'
-import type { Environment, Simulator } from '@goalpost/environments'
+import { observeThrough, type Environment, type Simulator } from '@goalpost/environments'
 import type { TaskContext } from '@goalpost/experiments'
-import type { Stream } from '@goalpost/random'
+import { createStream, type Stream } from '@goalpost/random'
 import { environmentOf } from '../complete.ts'
 import type { SuiteWorld } from '../plan.ts'
 
@@ -28,7 +28,13 @@ export function openSuite(world: SuiteWorld): PlayableSuite {
 }
 
 export function createSimulatorFor({ environment, world }: PlayableSuite, batch: number): Simulator<unknown> {
-  return environment.createSimulator(world.parameters, batch)
+  const simulator = environment.createSimulator(world.parameters, batch)
+  return observeThrough(simulator, environment.observation(world.parameters), world.observation)
+}
+
+/** Word (level, episode) is the seed of an episode: whatever happens by chance belongs to the suite, not to the policy. */
+export function episodeSeeds({ seed }: Pick<SuiteWorld, 'seed'>): Stream {
+  return createStream(seed).named('suite').named('episodes')
 }
 
 type Play = {
@@ -41,7 +47,14 @@ type Play = {
 
 export function playSuite({ environment, world, suite }: PlayableSuite, play: Play): Promise<OutcomeTable> {
   const { discount } = environment.horizon(world.parameters)
-  return evaluateEpisodes({ ...play, levels: suite.levels, discount })
+  return evaluateEpisodes({
+    ...play,
+    levels: suite.levels,
+    discount,
+    seeds: episodeSeeds(world),
+    proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
+    counterNames: environment.measures(world.parameters).counters,
+  })
 }
 
 /** Means over the solvable levels; the unsolvable ones are counted by the reference task. */

@@ -55,6 +55,7 @@ function openTrainer(engine: Engine, inputs: TrainInputs, context: TaskContext):
     },
     simulator: environment.createSimulator(parameters, ppo.environments),
     levels: createIndexedLevels(ppo.environments, levelOf),
+    proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
     stream,
     breathe: context.breathe,
   })
