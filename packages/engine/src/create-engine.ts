@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core'
 import type { Engine } from './engine.ts'
 import { effectiveThreads, engineBuilds } from './builds.ts'
 import { engineNames, type EngineName } from './engine-name.ts'
@@ -27,8 +28,12 @@ export type DetectedEngine = {
  */
 export async function createEngine(name: EngineName, options: EngineOptions = {}): Promise<Engine> {
   if (!engineNames.includes(name)) throw new EngineUnavailable(name, `known engines are ${engineNames.join(', ')}`)
+  // Else TensorFlow.js advises its users, on stderr, to install other packages.
+  tf.enableProdMode()
   const threads = effectiveThreads(name, options.threads ?? 1)
-  const engine = isOnnx(name) ? await openOnnxEngine(name, threads) : createTfjsEngine(name, await loadBackend(name, threads))
+  const engine = isOnnx(name)
+    ? await openOnnxEngine(name, threads)
+    : createTfjsEngine(name, await loadBackend(name, threads))
   const { build } = engine.info
   if (build !== engineBuilds[name])
     throw new EngineUnavailable(name, `version ${build} is installed, ${engineBuilds[name]} is needed`)

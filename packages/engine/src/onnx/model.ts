@@ -33,7 +33,10 @@ export function encodeModel({ inputs, outputs }: Recording, options: ModelOption
     metadataProps: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
     graph: {
       name: 'goalpost',
-      node: [...nodes.map((node) => nodeMessage(node, nameOf)), ...named.copies.map(([to, value]) => copyMessage(nameOf(value), to))],
+      node: [
+        ...nodes.map((node) => nodeMessage(node, nameOf)),
+        ...named.copies.map(([to, value]) => copyMessage(nameOf(value), to)),
+      ],
       initializer: [...constants].map((value) => tensorMessage(nameOf(value), value)),
       input: Object.entries(inputs).map(([name, value]) => valueMessage(name, value, options.batch)),
       output: Object.entries(outputs).map(([name, value]) => valueMessage(name, value, options.batch)),

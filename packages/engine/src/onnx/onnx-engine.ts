@@ -1,5 +1,14 @@
 import type { Tensor } from 'onnxruntime-node'
-import type { Compiled, Elements, Engine, EngineInfo, EngineTensor, TensorFunction, TensorSpec, TensorSpecs } from '../engine.ts'
+import type {
+  Compiled,
+  Elements,
+  Engine,
+  EngineInfo,
+  EngineTensor,
+  TensorFunction,
+  TensorSpec,
+  TensorSpecs,
+} from '../engine.ts'
 import { registerGradients } from '../gradients/register-gradients.ts'
 import { arrayTypes, checkElements, checkTensor, elementsOf } from '../inputs.ts'
 import { record, type Recording } from '../recording/recorder.ts'
@@ -22,7 +31,8 @@ export function createOnnxEngine({ info, provider, loaded }: OnnxEngineSetup): E
   const wrap = (tensor: Tensor, spec: TensorSpec): EngineTensor => {
     const handle: EngineTensor = {
       spec,
-      data: async () => (tensor.location === 'cpu' ? elementsIn(tensor).slice() : ((await tensor.getData()) as Elements)),
+      data: async () =>
+        tensor.location === 'cpu' ? elementsIn(tensor).slice() : ((await tensor.getData()) as Elements),
       dispose() {
         if (!live.delete(handle)) return
         if (tensor.location === 'cpu') spare.keep(elementsIn(tensor))
@@ -73,7 +83,10 @@ export function createOnnxEngine({ info, provider, loaded }: OnnxEngineSetup): E
       return wrap(new runtime.Tensor(spec.type, own, [...spec.shape]), spec)
     },
     memory() {
-      const bytes = [...live.keys()].reduce((sum, { spec }) => sum + elementsOf(spec) * arrayTypes[spec.type].BYTES_PER_ELEMENT, 0)
+      const bytes = [...live.keys()].reduce(
+        (sum, { spec }) => sum + elementsOf(spec) * arrayTypes[spec.type].BYTES_PER_ELEMENT,
+        0,
+      )
       return { tensors: live.size, bytes }
     },
     dispose() {

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import type * as Runtime from 'onnxruntime-node'
 import { EngineUnavailable } from '../engine-unavailable.ts'
 
@@ -23,7 +25,22 @@ export function loadRuntime(engine: string, provider: Provider): LoadedRuntime {
   const backends = runtime.listSupportedBackends().map(({ name }) => name)
   if (!backends.includes(provider))
     throw new EngineUnavailable(engine, `this build of onnxruntime-node runs on ${backends.join(', ')} only`)
+  if (provider === 'cuda') requireCudaProvider(engine)
   return { runtime, build: version }
+}
+
+/** The CUDA provider is too large for the npm registry; without it ONNX Runtime complains on stderr before it fails. */
+function requireCudaProvider(engine: string): void {
+  const folder = join(
+    dirname(require.resolve('onnxruntime-node/package.json')),
+    'bin',
+    'napi-v6',
+    process.platform,
+    process.arch,
+  )
+  const library = process.platform === 'win32' ? 'onnxruntime_providers_cuda.dll' : 'libonnxruntime_providers_cuda.so'
+  if (!existsSync(join(folder, library)))
+    throw new EngineUnavailable(engine, `${library} is not installed; docs/engines.md says how to get it`)
 }
 
 export type SessionSetup = { readonly provider: Provider; readonly threads: number }

@@ -49,7 +49,9 @@ const root = protobuf.Root.fromJSON({
   ),
 })
 
-function fieldsOf(fields: readonly [string, readonly [number, string, 'repeated'?]][]): Record<string, protobuf.IField> {
+function fieldsOf(
+  fields: readonly [string, readonly [number, string, 'repeated'?]][],
+): Record<string, protobuf.IField> {
   return Object.fromEntries(
     fields.map(([name, [id, type, rule]]) => [name, { id, type, ...(rule === undefined ? {} : { rule }) }]),
   )

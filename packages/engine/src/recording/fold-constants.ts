@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import { elementsOf, type ElementKind, type Graph, type Value } from './graph.ts'
+import { elementsOf, uniformOf, type ElementKind, type Graph, type Value } from './graph.ts'
+import { binaryKernels, unaryKernels } from './kernels/elementwise.ts'
 import type { KernelCall } from './kernels/kernel.ts'
 
 /** Results that are larger are left to be computed: they would make the graph's file large. */
@@ -10,22 +11,41 @@ const foldedElements = 65536
  * The result of a kernel that is given nothing but constants, computed by TensorFlow.js's own cpu backend; null where an
  * input is not known yet. A repeated value stays one.
  */
-export function foldConstants(kernelName: string, { graph, inputs, attributes }: KernelCall): readonly Value[] | Value | null {
-  const given = Object.entries(inputs)
-  if (given.length === 0 || !given.every(([, value]) => isSmallConstant(value))) return null
-  if (given.every(([, { producer }]) => producer.kind === 'uniform') && !foldsUniforms.has(kernelName)) return null
+export function foldConstants(kernelName: string, call: KernelCall): readonly Value[] | Value | null {
+  const given = Object.values(call.inputs)
+  if (given.length === 0) return null
+  if (isElementwise(kernelName) && given.every((value) => uniformOf(value) !== null))
+    return foldRepeated(kernelName, call)
+  return given.every(isSmallConstant) ? compute(kernelName, call) : null
+}
+
+/** One element stands for all of them. */
+function foldRepeated(kernelName: string, { graph, inputs, attributes }: KernelCall): Value {
+  const scalars = Object.entries(inputs).map(([name, value]): [string, Value] => [
+    name,
+    graph.constant([uniformOf(value) ?? 0], { shape: [], type: value.type }),
+  ])
+  const result = compute(kernelName, { graph, inputs: Object.fromEntries(scalars), attributes }) as Value
+  const shape = Object.values(inputs)
+    .map((value) => [...value.shape])
+    .reduce((whole, each) => tf.backend_util.assertAndGetBroadcastShape(whole, each))
+  return graph.uniform(uniformOf(result) ?? 0, { shape, type: result.type })
+}
+
+function isElementwise(kernelName: string): boolean {
+  return kernelName in unaryKernels || kernelName in binaryKernels
+}
+
+function compute(kernelName: string, { graph, inputs, attributes }: KernelCall): readonly Value[] | Value {
   const cpu = tf.findBackend('cpu')
+  const infos = Object.entries(inputs).map(([name, value]): [string, TensorInfo] => [name, upload(cpu, value)])
   const kernel = tf.getKernel(kernelName, 'cpu')
-  const infos = given.map(([name, value]): [string, TensorInfo] => [name, upload(cpu, value)])
   const made = kernel.kernelFunc({ inputs: Object.fromEntries(infos), attrs: attributes as {}, backend: cpu })
   const results = Array.isArray(made) ? made : [made]
   const values = results.map((info) => download(graph, cpu, info))
   for (const { dataId } of [...infos.map(([, info]) => info), ...results]) cpu.disposeData(dataId, true)
   return Array.isArray(made) ? values : values[0]
 }
-
-/** Kernels whose result is not as uniform as what they are given. */
-const foldsUniforms: ReadonlySet<string> = new Set(['Add', 'Sub', 'Multiply', 'RealDiv'])
 
 function isSmallConstant({ producer, shape }: Value): boolean {
   return (producer.kind === 'constant' || producer.kind === 'uniform') && elementsOf(shape) <= foldedElements
@@ -35,7 +55,8 @@ function upload(cpu: tf.KernelBackend, { producer, shape, type }: Value): Tensor
   const dtype = type === 'float32' || type === 'int32' ? type : 'bool'
   const elements = elementsOf(shape)
   const data = producer.kind === 'constant' ? producer.data : Array<number>(elements).fill(valueOf(producer))
-  const values = dtype === 'float32' ? Float32Array.from(data) : dtype === 'int32' ? Int32Array.from(data) : Uint8Array.from(data)
+  const values =
+    dtype === 'float32' ? Float32Array.from(data) : dtype === 'int32' ? Int32Array.from(data) : Uint8Array.from(data)
   return { dataId: cpu.write(values, [...shape], dtype), shape: [...shape], dtype }
 }
 

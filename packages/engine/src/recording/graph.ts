@@ -44,7 +44,12 @@ export type Graph = {
   /** A node with one output. */
   node(operator: string, inputs: readonly Value[], output: ValueType, request?: NodeRequest): Value
   /** A node with several outputs. */
-  nodes(operator: string, inputs: readonly Value[], outputs: readonly ValueType[], request?: NodeRequest): readonly Value[]
+  nodes(
+    operator: string,
+    inputs: readonly Value[],
+    outputs: readonly ValueType[],
+    request?: NodeRequest,
+  ): readonly Value[]
 }
 
 export function createGraph(): Graph {
@@ -64,7 +69,8 @@ export function createGraph(): Graph {
     input: (name, type) => create({ kind: 'input', name }, type),
     constant(data, type) {
       const make = () => [create({ kind: 'constant', data }, type)]
-      const [value] = data.length > keyedElements ? make() : once(`constant ${keyOf(type)} ${Array.from(data).join()}`, make)
+      const [value] =
+        data.length > keyedElements ? make() : once(`constant ${keyOf(type)} ${Array.from(data).join()}`, make)
       return value
     },
     uniform(value, type) {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { DataType, Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import type { TensorFunction, TensorSpecs } from '../engine.ts'
-import { createGraph, type ElementKind, type Graph, type Value } from './graph.ts'
+import { createGraph, elementsOf, type ElementKind, type Graph, type Value } from './graph.ts'
 import { foldConstants } from './fold-constants.ts'
 import { kernelTable } from './kernels/index.ts'
 import type { KernelRecorder } from './kernels/kernel.ts'
@@ -95,7 +95,9 @@ class RecorderBackend extends tf.KernelBackend {
     if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
       throw new TypeError(`a constant of type ${dtype} cannot be recorded`)
     const data = Array.from(values as ArrayLike<number>)
-    return this.infoOf(this.graph.constant(data, { shape, type: dtype })).dataId
+    const repeated = data.length > 0 && data.every((value) => Object.is(value, data[0]))
+    const type = { shape, type: dtype }
+    return this.infoOf(repeated ? this.graph.uniform(data[0], type) : this.graph.constant(data, type)).dataId
   }
 
   override move(dataId: object, values: tf.BackendValues, shape: number[], dtype: DataType): void {
@@ -103,8 +105,9 @@ class RecorderBackend extends tf.KernelBackend {
   }
 
   override readSync(dataId: object): tf.BackendValues {
-    const { producer } = this.values.get(dataId)
+    const { producer, shape } = this.values.get(dataId)
     if (producer.kind === 'constant') return Float32Array.from(producer.data)
+    if (producer.kind === 'uniform') return new Float32Array(elementsOf(shape)).fill(producer.value)
     throw new UnmappedOperation('data()', 'cannot be recorded: a compiled function must not look at its values')
   }
 

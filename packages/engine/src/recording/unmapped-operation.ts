@@ -5,14 +5,25 @@ export class UnmappedOperation extends Error {
   constructor(kernel: string, reason = 'has no ONNX counterpart here') {
     super(`TensorFlow.js's ${kernel} ${reason}`)
     this.name = 'UnmappedOperation'
-    const caller = callerOf(this.stack ?? '')
+    const caller = callerOf(wholeStack(this))
     if (caller !== null) this.message += `; it was called at ${caller}`
   }
+}
+
+/** Ten frames, the default, end inside of TensorFlow.js. */
+function wholeStack(error: Error): string {
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 100
+  Error.captureStackTrace(error)
+  Error.stackTraceLimit = limit
+  return error.stack ?? ''
 }
 
 /** The first frame outside of TensorFlow.js and of the recording itself, which is where somebody can do something about it. */
 function callerOf(stack: string): string | null {
   const frames = stack.split('\n').filter((line) => line.trimStart().startsWith('at '))
-  const frame = frames.find((line) => !line.includes('@tensorflow') && !line.includes('/engine/src/'))
+  const frame = frames.find((line) => !line.includes('@tensorflow') && !ownFrame.test(line))
   return frame === undefined ? null : frame.replace(/^\s*at\s+/, '')
 }
+
+const ownFrame = /\/engine\/src\/(recording|gradients|onnx)\/(?!.*\.test\.ts)/

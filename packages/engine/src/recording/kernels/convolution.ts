@@ -2,7 +2,7 @@ import { backend_util } from '@tensorflow/tfjs-core'
 import { type Graph, type Value } from '../graph.ts'
 import { activate } from './products.ts'
 import { combine } from './elementwise.ts'
-import { transpose } from './shapes.ts'
+import { slice, transpose } from './shapes.ts'
 import type { KernelCall, KernelTable } from './kernel.ts'
 
 /** TensorFlow.js keeps images as [batch, height, width, channels] and filters as [height, width, from, to]. */
@@ -42,9 +42,7 @@ function imageGradient(graph: Graph, { dy, filter, attributes }: ImageGradient):
   const { pads, strides } = geometry(inputShape, filter.shape, attributes)
   const [batch, height, width, channels] = inputShape
   // What is left over where the strides do not divide the padded size.
-  const rest = [0, 1].map(
-    (i) => (inputShape[1 + i] + pads[i] + pads[2 + i] - filter.shape[i]) % strides[i],
-  )
+  const rest = [0, 1].map((i) => (inputShape[1 + i] + pads[i] + pads[2 + i] - filter.shape[i]) % strides[i])
   const image = graph.node(
     'ConvTranspose',
     [transpose(graph, dy, toChannelsFirst), transpose(graph, filter, [3, 2, 0, 1])],
@@ -61,16 +59,23 @@ function filterGradient(graph: Graph, { x, dy, attributes }: FilterGradient): Va
   const { pads, strides } = geometry(x.shape, filterShape, attributes)
   const [height, width, from, to] = filterShape
   // A convolution whose batch are the image's channels, whose channels are the samples and whose kernel is dy.
+  const whole = [0, 1].map((i) => x.shape[1 + i] + pads[i] + pads[2 + i] - strides[i] * (dy.shape[1 + i] - 1))
   const taps = graph.node(
     'Conv',
     [transpose(graph, x, [3, 0, 1, 2]), transpose(graph, dy, [3, 0, 1, 2])],
-    { shape: [from, to, height, width], type: 'float32' },
+    { shape: [from, to, ...whole], type: 'float32' },
     { attributes: { kernel_shape: dy.shape.slice(1, 3), pads, dilations: strides } },
   )
-  return transpose(graph, taps, [2, 3, 0, 1])
+  // Strides that do not divide the padded size leave cells over that no tap has seen.
+  const seen = slice(graph, taps, { begin: [0, 0, 0, 0], size: [from, to, height, width] })
+  return transpose(graph, seen, [2, 3, 0, 1])
 }
 
-type Geometry = { readonly outShape: readonly number[]; readonly pads: readonly number[]; readonly strides: readonly number[] }
+type Geometry = {
+  readonly outShape: readonly number[]
+  readonly pads: readonly number[]
+  readonly strides: readonly number[]
+}
 
 /** Output shape, padding [top, left, bottom, right] and strides, as TensorFlow.js understands the attributes. */
 function geometry(image: readonly number[], filter: readonly number[], attributes: KernelCall['attributes']): Geometry {
@@ -83,7 +88,8 @@ function geometry(image: readonly number[], filter: readonly number[], attribute
     attributes['pad'] as 'same',
     attributes['dimRoundingMode'] as 'floor',
   )
-  if (info.dilationHeight !== 1 || info.dilationWidth !== 1) throw new TypeError('dilated convolutions are not recorded')
+  if (info.dilationHeight !== 1 || info.dilationWidth !== 1)
+    throw new TypeError('dilated convolutions are not recorded')
   const { top, left, bottom, right } = info.padInfo
   return { outShape: info.outShape, pads: [top, left, bottom, right], strides: [info.strideHeight, info.strideWidth] }
 }

@@ -60,7 +60,11 @@ export const unaryKernels: KernelTable = {
   ClipByValue: ({ graph, inputs: { x }, attributes }) =>
     graph.node(
       'Clip',
-      [x, scalar(graph, Number(attributes['clipValueMin']), x.type), scalar(graph, Number(attributes['clipValueMax']), x.type)],
+      [
+        x,
+        scalar(graph, Number(attributes['clipValueMin']), x.type),
+        scalar(graph, Number(attributes['clipValueMax']), x.type),
+      ],
       x,
     ),
   LogicalNot: ({ graph, inputs: { x } }) => graph.node('Not', [truth(graph, x)], { shape: x.shape, type: 'bool' }),

@@ -53,7 +53,12 @@ function maxPoolGradient(graph: Graph, { dy, x, y, attributes }: PoolGradient): 
       const share = graph.node('Where', [hit, dy, zero], dy)
       const [down, right] = [Math.floor(i / strides[0]), Math.floor(j / strides[1])]
       const placed = pad(graph, share, {
-        paddings: [[0, 0], [down, reach[0] - 1 - down], [right, reach[1] - 1 - right], [0, 0]],
+        paddings: [
+          [0, 0],
+          [down, reach[0] - 1 - down],
+          [right, reach[1] - 1 - right],
+          [0, 0],
+        ],
         value: 0,
       })
       const key = `${i % strides[0]},${j % strides[1]}`

@@ -9,7 +9,8 @@ export const productKernels: KernelTable = {
   _FusedMatMul({ graph, inputs: { a, b, bias }, attributes }) {
     const flags = { a: attributes['transposeA'] === true, b: attributes['transposeB'] === true }
     const product = multiply(graph, [a, b], flags)
-    const biased = bias === undefined ? product : (addToGemm(graph, product, bias) ?? combine(graph, 'Add', [product, bias]))
+    const biased =
+      bias === undefined ? product : (addToGemm(graph, product, bias) ?? combine(graph, 'Add', [product, bias]))
     return activate(graph, biased, attributes)
   },
 }
@@ -51,7 +52,7 @@ export function activate(graph: Graph, x: Value, attributes: KernelCall['attribu
   if (activation === 'relu') return graph.node('Relu', [x], x)
   if (activation === 'elu') return graph.node('Elu', [x], x)
   if (activation === 'sigmoid') return graph.node('Sigmoid', [x], x)
-  throw new TypeError(`a fused product with the activation ${String(activation)} is not recorded`)
+  throw new TypeError(`a fused product with the activation ${JSON.stringify(activation)} is not recorded`)
 }
 
 function flatten(graph: Graph, x: Value): Value {
@@ -60,7 +61,11 @@ function flatten(graph: Graph, x: Value): Value {
 
 function swapLastAxes(graph: Graph, x: Value): Value {
   const last = x.shape.length - 1
-  return transpose(graph, x, x.shape.map((_size, i) => (i === last ? last - 1 : i === last - 1 ? last : i)))
+  return transpose(
+    graph,
+    x,
+    x.shape.map((_size, i) => (i === last ? last - 1 : i === last - 1 ? last : i)),
+  )
 }
 
 function combineBatches(a: readonly number[], b: readonly number[]): number[] {

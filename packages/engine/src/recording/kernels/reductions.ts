@@ -15,13 +15,11 @@ export const reductionKernels: KernelTable = {
     return cast(graph, index, 'int32')
   },
   Softmax: ({ graph, inputs: { logits } }) => graph.node('Softmax', [logits], logits, { attributes: { axis: -1 } }),
-  LogSoftmax: ({ graph, inputs: { logits } }) =>
-    graph.node('LogSoftmax', [logits], logits, { attributes: { axis: -1 } }),
 }
 
 function reduction(operator: string): KernelRecorder {
   return ({ graph, inputs: { x }, attributes }) => {
-    const axes = util.parseAxisParam((attributes['axis'] ?? null) as unknown as number, [...x.shape])
+    const axes = util.parseAxisParam((attributes['reductionIndices'] ?? attributes['axis']) as number[], [...x.shape])
     return reduce(graph, operator, { x: numeric(graph, x), axes, keepDims: attributes['keepDims'] === true })
   }
 }
@@ -36,6 +34,12 @@ type Reduction = { readonly x: Value; readonly axes: readonly number[]; readonly
 function reduce(graph: Graph, operator: string, { x, axes, keepDims }: Reduction): Value {
   const kept = x.shape.map((size, i) => (axes.includes(i) ? 1 : size))
   const shape = keepDims ? kept : x.shape.filter((_size, i) => !axes.includes(i))
-  if (elementsOf(kept) === elementsOf(x.shape)) return graph.node('Reshape', [x, shapeConstant(graph, shape)], { shape, type: x.type })
-  return graph.node(operator, [x, shapeConstant(graph, axes)], { shape, type: x.type }, { attributes: { keepdims: keepDims ? 1 : 0 } })
+  if (elementsOf(kept) === elementsOf(x.shape))
+    return graph.node('Reshape', [x, shapeConstant(graph, shape)], { shape, type: x.type })
+  return graph.node(
+    operator,
+    [x, shapeConstant(graph, axes)],
+    { shape, type: x.type },
+    { attributes: { keepdims: keepDims ? 1 : 0 } },
+  )
 }

@@ -76,10 +76,6 @@ export const shapeKernels: KernelTable = {
     const shape = x.shape.map((size, i) => size * reps[i])
     return graph.node('Tile', [x, shapeConstant(graph, reps)], { shape, type: x.type })
   },
-  BroadcastTo({ graph, inputs: { x }, attributes }) {
-    const shape = attributes['shape'] as number[]
-    return sameShape(x.shape, shape) ? x : graph.node('Expand', [x, shapeConstant(graph, shape)], { shape, type: x.type })
-  },
   Reverse({ graph, inputs: { x }, attributes }) {
     const axes = util.parseAxisParam(attributes['dims'] as number[], [...x.shape])
     const inputs = [axes.map(() => -1), axes.map(() => beforeAll), axes, axes.map(() => -1)]
@@ -147,7 +143,10 @@ export function slice(graph: Graph, x: Value, { begin, size, strides }: Box): Va
   const axes = begin.flatMap((_from, axis) => (size[axis] === x.shape[axis] && step[axis] === 1 ? [] : [axis]))
   const ends = axes.map((axis) => endOf(begin[axis], size[axis], step[axis]))
   const inputs = [axes.map((axis) => begin[axis]), ends, axes, axes.map((axis) => step[axis])]
-  return graph.node('Slice', [x, ...inputs.map((values) => shapeConstant(graph, values))], { shape: size, type: x.type })
+  return graph.node('Slice', [x, ...inputs.map((values) => shapeConstant(graph, values))], {
+    shape: size,
+    type: x.type,
+  })
 }
 
 /** Where a downward slice ends that takes element 0, too: -1 would be the last one. */
@@ -186,4 +185,3 @@ export function pad(graph: Graph, x: Value, { paddings, value }: Padding): Value
 function normalAxis(axis: number, rank: number): number {
   return axis < 0 ? axis + rank : axis
 }
-

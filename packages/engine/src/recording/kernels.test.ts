@@ -1,0 +1,251 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
+import { expect, test } from 'vitest'
+import { createEngine, detectEngines } from '../create-engine.ts'
+import type { Elements, TensorFunction, TensorSpecs } from '../engine.ts'
+import { kernelTable } from './kernels/index.ts'
+
+/**
+ * a and b are [3, 4] with both signs and some equal elements, p is positive; i is [5] int32 in 0 … 2; bytes is [3, 4] of 0
+ * and 1; image is [2, 5, 6, 3], filter [3, 3, 3, 4], out [2, 5, 6, 4], half [2, 3, 3, 3]; cube is [2, 3, 4], pair [2, 4, 5].
+ */
+type Given = {
+  readonly a: Tensor2D
+  readonly b: Tensor2D
+  readonly p: Tensor2D
+  readonly row: Tensor1D
+  readonly i: Tensor1D
+  readonly bytes: Tensor2D
+  readonly image: Tensor4D
+  readonly filter: Tensor4D
+  readonly out: Tensor4D
+  readonly cube: Tensor3D
+  readonly pair: Tensor3D
+}
+
+const float = (x: Tensor) => tf.cast(x, 'float32')
+const run = (kernel: string, inputs: Record<string, Tensor>, attributes: object = {}) =>
+  tf.engine().runKernel(kernel, inputs, attributes as {}) as Tensor
+const convolution = (strides: number) => ({ strides, pad: 'same', dataFormat: 'NHWC', dilations: 1 })
+const pooling = { filterSize: 3, strides: 2, pad: 'same' }
+
+const cases: Readonly<Record<string, (given: Given) => Tensor | readonly Tensor[]>> = {
+  Add: ({ a, b, row }) => [
+    tf.add(a, b),
+    tf.add(a, row),
+    tf.add(a, 0),
+    tf.add(tf.matMul(a, b, false, true), tf.slice(row, 0, 3)),
+  ],
+  Sub: ({ a, b, row }) => [tf.sub(a, b), tf.sub(row, a), tf.sub(a, 0)],
+  Multiply: ({ a, b, row }) => [
+    tf.mul(a, b),
+    tf.mul(row, a),
+    tf.mul(a, 1),
+    tf.mul(tf.ones([3, 4]), row),
+    tf.mul(a, tf.step(b)),
+  ],
+  RealDiv: ({ a, p }) => [tf.div(a, p), tf.div(a, 1), tf.div(2, p)],
+  Maximum: ({ a, b }) => tf.maximum(a, b),
+  Minimum: ({ a, b }) => tf.minimum(a, b),
+  Pow: ({ p }) => [tf.pow(p, 3), tf.pow(p, 0.5)],
+  SquaredDifference: ({ a, b }) => tf.squaredDifference(a, b),
+  Greater: ({ a, b }) => float(tf.greater(a, b)),
+  GreaterEqual: ({ a, b }) => float(tf.greaterEqual(a, b)),
+  Less: ({ a, b }) => float(tf.less(a, b)),
+  LessEqual: ({ a, b }) => float(tf.lessEqual(a, b)),
+  Equal: ({ a, b, i }) => [float(tf.equal(a, b)), float(tf.equal(i, 1))],
+  NotEqual: ({ a, b }) => float(tf.notEqual(a, b)),
+  LogicalAnd: ({ a, b, bytes }) => [
+    float(tf.logicalAnd(tf.greater(a, 0), tf.greater(b, 0))),
+    float(tf.logicalAnd(bytes, tf.greater(a, 0))),
+  ],
+  LogicalOr: ({ a, bytes }) => float(tf.logicalOr(tf.greater(a, 0), bytes)),
+  LogicalNot: ({ a, bytes }) => [float(tf.logicalNot(tf.greater(a, 0))), float(tf.logicalNot(bytes))],
+  Exp: ({ a }) => tf.exp(a),
+  Log: ({ p }) => tf.log(p),
+  Sqrt: ({ p }) => tf.sqrt(p),
+  Rsqrt: ({ p }) => tf.rsqrt(p),
+  Square: ({ a }) => tf.square(a),
+  Neg: ({ a }) => tf.neg(a),
+  Abs: ({ a }) => tf.abs(a),
+  Sign: ({ a }) => tf.sign(a),
+  Floor: ({ a }) => tf.floor(a),
+  Ceil: ({ a }) => tf.ceil(a),
+  Reciprocal: ({ p }) => tf.reciprocal(p),
+  Relu: ({ a }) => tf.relu(a),
+  Elu: ({ a }) => tf.elu(a),
+  Tanh: ({ a }) => tf.tanh(a),
+  Sigmoid: ({ a }) => tf.sigmoid(a),
+  Softplus: ({ a }) => tf.softplus(a),
+  Erf: ({ a }) => tf.erf(a),
+  Sin: ({ a }) => tf.sin(a),
+  Cos: ({ a }) => tf.cos(a),
+  Step: ({ a }) => [tf.step(a), tf.step(a, 0.1)],
+  ClipByValue: ({ a }) => tf.clipByValue(a, -0.5, 0.6),
+  Cast: ({ a, bytes, i }) => [
+    tf.cast(a, 'int32'),
+    tf.cast(bytes, 'float32'),
+    tf.cast(i, 'float32'),
+    float(tf.cast(a, 'bool')),
+  ],
+  Select: ({ a, b, bytes }) => [tf.where(tf.greater(a, 0), a, b), tf.where(bytes, a, tf.zerosLike(a))],
+  Sum: ({ a, cube, bytes }) => [
+    tf.sum(a),
+    tf.sum(a, 0),
+    tf.sum(cube, [0, 2], true),
+    tf.sum(bytes),
+    tf.sum(tf.reshape(a, [12, 1]), 1),
+  ],
+  Mean: ({ a, cube }) => [tf.mean(a), tf.mean(cube, -1)],
+  Max: ({ a }) => [tf.max(a), tf.max(a, 1, true)],
+  Min: ({ a }) => tf.min(a, 0),
+  ArgMax: ({ a }) => tf.argMax(a, 1),
+  Softmax: ({ a }) => tf.softmax(a),
+  Identity: ({ a }) => tf.clone(a),
+  Reshape: ({ cube }) => tf.reshape(cube, [6, -1]),
+  ExpandDims: ({ a }) => [tf.expandDims(a, 0), tf.expandDims(a, -1)],
+  Transpose: ({ cube }) => [
+    tf.transpose(cube, [2, 0, 1]),
+    tf.transpose(tf.transpose(cube, [2, 0, 1]), [1, 2, 0]),
+    tf.transpose(tf.reshape(cube, [1, 6, 4]), [1, 0, 2]),
+  ],
+  Slice: ({ cube }) => [tf.slice(cube, [1, 0, 1], [1, -1, 2]), tf.slice(cube, [0, 0, 0], [2, 3, 4])],
+  StridedSlice: ({ cube }) => [
+    tf.stridedSlice(cube, [0, 2, 0], [2, -4, 4], [1, -1, 2]),
+    tf.stridedSlice(cube, [1], [2], [1], 0, 0, 0, 0, 1),
+  ],
+  Concat: ({ a, b }) => [tf.concat([a, b], 1), tf.concat([a, tf.zeros([0, 4])], 0)],
+  Pack: ({ a, b }) => tf.stack([a, b], 1),
+  Unpack: ({ cube }) => tf.unstack(cube, 1),
+  SplitV: ({ a }) => [...tf.split(a, 2, 1), ...tf.split(a, [1, 2], 0)],
+  PadV2: ({ a }) => [
+    tf.pad(
+      a,
+      [
+        [1, 0],
+        [0, 2],
+      ],
+      7,
+    ),
+    tf.pad(a, [
+      [0, 0],
+      [0, 0],
+    ]),
+  ],
+  Tile: ({ a }) => tf.tile(a, [2, 3]),
+  Reverse: ({ cube }) => tf.reverse(cube, [0, 2]),
+  GatherV2: ({ a, i }) => [tf.gather(a, i), tf.gather(a, i, 1)],
+  OneHot: ({ i }) => [tf.oneHot(i, 4), tf.oneHot(i, 3, 2, -1)],
+  ZerosLike: ({ a }) => tf.add(tf.zerosLike(a), a),
+  OnesLike: ({ a }) => tf.sub(tf.onesLike(a), a),
+  Fill: ({ a, row }) => [
+    tf.fill([2, 2], 3),
+    tf.sub(tf.fill([3, 4], 2), a),
+    tf.concat([tf.fill([1, 4], 5), tf.reshape(row, [1, 4])]),
+  ],
+  BatchMatMul: ({ a, b, cube, pair }) => [
+    tf.matMul(a, b, false, true),
+    tf.matMul(a, b, true, false),
+    tf.matMul(tf.transpose(a), b),
+    tf.matMul(cube, pair),
+    tf.matMul(pair, cube, true, true),
+    tf.matMul(tf.reshape(a, [1, 3, 4]), tf.reshape(b, [1, 3, 4]), false, true),
+  ],
+  _FusedMatMul: ({ a, b, row }) =>
+    run(
+      '_FusedMatMul',
+      { a: tf.reshape(a, [1, 3, 4]), b: tf.reshape(tf.transpose(b), [1, 4, 3]), bias: tf.slice(row, 0, 3) },
+      { transposeA: false, transposeB: false, activation: 'relu', leakyreluAlpha: 0 },
+    ),
+  Conv2D: ({ image, filter }) => [
+    tf.conv2d(image, filter, 1, 'same'),
+    tf.conv2d(image, filter, 2, 'same'),
+    tf.conv2d(image, filter, 1, 'valid'),
+  ],
+  FusedConv2D: ({ image, filter, row }) =>
+    run('FusedConv2D', { x: image, filter, bias: row }, { ...convolution(1), activation: 'relu', leakyreluAlpha: 0 }),
+  Conv2DBackpropInput: ({ out, filter }) => [
+    run('Conv2DBackpropInput', { dy: out, filter }, { ...convolution(1), inputShape: [2, 5, 6, 3] }),
+    run(
+      'Conv2DBackpropInput',
+      { dy: tf.slice(out, 0, [2, 3, 3, 4]), filter },
+      { ...convolution(2), inputShape: [2, 5, 6, 3] },
+    ),
+  ],
+  Conv2DBackpropFilter: ({ image, out }) => [
+    run('Conv2DBackpropFilter', { x: image, dy: out }, { ...convolution(1), filterShape: [3, 3, 3, 4] }),
+    run(
+      'Conv2DBackpropFilter',
+      { x: image, dy: tf.slice(out, 0, [2, 3, 3, 4]) },
+      { ...convolution(2), filterShape: [3, 3, 3, 4] },
+    ),
+  ],
+  MaxPool: ({ image }) => [tf.maxPool(image, 3, 2, 'same'), tf.maxPool(image, 2, 2, 'valid')],
+  MaxPoolGrad: ({ image, out }) => {
+    const dy = tf.slice(out, 0, [2, 3, 3, 3])
+    // Rounded, so that several cells of a window hold the maximum.
+    const flat = tf.floor(image)
+    return [image, flat].map((input) =>
+      run('MaxPoolGrad', { dy, input, output: tf.maxPool(input as Tensor4D, 3, 2, 'same') }, pooling),
+    )
+  },
+}
+
+const wave = (length: number, step: number) => Float32Array.from({ length }, (_, i) => 1.7 * Math.sin(1 + step * i))
+const inputs: Readonly<Record<keyof Given, { readonly shape: readonly number[]; readonly values: Elements }>> = {
+  a: { shape: [3, 4], values: wave(12, 1).fill(0.5, 0, 1) },
+  b: { shape: [3, 4], values: wave(12, 2).fill(0.5, 0, 1) },
+  p: { shape: [3, 4], values: wave(12, 3).map((value) => value * value + 0.1) },
+  row: { shape: [4], values: wave(4, 5) },
+  i: { shape: [5], values: Int32Array.of(0, 2, 1, 2, 0) },
+  bytes: { shape: [3, 4], values: Uint8Array.from({ length: 12 }, (_, i) => ((i * i) % 3 === 1 ? 1 : 0)) },
+  image: { shape: [2, 5, 6, 3], values: wave(180, 0.7) },
+  filter: { shape: [3, 3, 3, 4], values: wave(108, 1.3) },
+  out: { shape: [2, 5, 6, 4], values: wave(240, 0.9) },
+  cube: { shape: [2, 3, 4], values: wave(24, 1.1) },
+  pair: { shape: [2, 4, 5], values: wave(40, 1.9) },
+}
+const specs = Object.fromEntries(
+  Object.entries(inputs).map(([name, { shape, values }]) => [
+    name,
+    { shape, type: values instanceof Int32Array ? 'int32' : values instanceof Uint8Array ? 'uint8' : 'float32' },
+  ]),
+) as TensorSpecs
+const arrays = Object.fromEntries(Object.entries(inputs).map(([name, { values }]) => [name, values]))
+
+async function compute(
+  engineName: Parameters<typeof createEngine>[0],
+  kernel: string,
+): Promise<Record<string, number[]>> {
+  const engine = await createEngine(engineName)
+  const fn: TensorFunction = (given) => {
+    const made = cases[kernel](given as unknown as Given)
+    return Object.fromEntries((Array.isArray(made) ? made : [made as Tensor]).map((tensor, i) => [`${i}`, tensor]))
+  }
+  const compiled = await engine.compile(fn, specs)
+  const outputs = Object.entries(await compiled.run(arrays))
+  const values = await Promise.all(
+    outputs.map(async ([name, output]) => [
+      `${name} ${output.spec.type} [${output.spec.shape.join()}]`,
+      Array.from(await output.data()),
+    ]),
+  )
+  engine.dispose()
+  compiled.dispose()
+  return Object.fromEntries(values) as Record<string, number[]>
+}
+
+const recording = (await detectEngines()).filter(({ name, missing }) => missing === null && name.startsWith('onnx:'))
+
+test('every kernel that is recorded is compared', () => {
+  expect(Object.keys(cases).toSorted()).toEqual(Object.keys(kernelTable).toSorted())
+})
+
+for (const { name } of recording)
+  test.each(Object.keys(cases))(`${name}: %s gives what tfjs:cpu gives`, async (kernel) => {
+    const expected = await compute('tfjs:cpu', kernel)
+    const actual = await compute(name, kernel)
+    expect(Object.keys(actual)).toEqual(Object.keys(expected))
+    for (const [output, values] of Object.entries(expected))
+      values.forEach((value, i) => expect(actual[output][i], `${output} element ${i}`).toBeCloseTo(value, 4))
+  })

@@ -1,0 +1,79 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import { beforeAll, expect, test } from 'vitest'
+import { registerGradients } from '../gradients/register-gradients.ts'
+import type { TensorFunction, TensorSpecs } from '../engine.ts'
+import { neededNodes } from '../onnx/model.ts'
+import { prepareRecording, record } from './recorder.ts'
+
+beforeAll(async () => {
+  registerGradients()
+  await prepareRecording()
+})
+
+const specs: TensorSpecs = {
+  x: { shape: [4, 3], type: 'float32' },
+  weight: { shape: [3, 2], type: 'float32' },
+  bias: { shape: [2], type: 'float32' },
+}
+
+function operatorsOf(fn: TensorFunction): string[] {
+  return neededNodes(Object.values(record(fn, specs).outputs)).map(({ operator }) => operator)
+}
+
+test('what is asked for twice is computed once', () => {
+  expect(operatorsOf(({ x }) => ({ y: tf.add(tf.exp(x), tf.exp(x)) }))).toEqual(['Exp', 'Add'])
+})
+
+test('what no output needs is left out', () => {
+  const wasteful: TensorFunction = ({ x }) => {
+    tf.tanh(tf.exp(x))
+    return { y: tf.neg(x) }
+  }
+  expect(operatorsOf(wasteful)).toEqual(['Neg'])
+})
+
+test('what depends on constants alone is computed while recording', () => {
+  const { outputs } = record(() => ({ y: tf.matMul(tf.tensor2d([[1, 2]]), tf.tensor2d([[3], [4]])) }), specs)
+  expect(outputs['y'].producer).toEqual({ kind: 'constant', data: [11] })
+})
+
+test('a repeated value takes the room of one number', () => {
+  const { outputs } = record(() => ({ y: tf.mul(tf.ones([1000, 1000]), tf.scalar(3)) }), specs)
+  expect(outputs['y'].producer).toEqual({ kind: 'uniform', value: 3 })
+})
+
+test('a dense layer is one product, forward and for each gradient, with no transposition of its own', () => {
+  const dense: TensorFunction = ({ x, weight, bias }) => {
+    const loss = (...[a, w, b]: Tensor[]) => tf.sum(tf.square(tf.add(tf.matMul(a as Tensor2D, w as Tensor2D), b)))
+    const [dx, dWeight, dBias] = tf.grads(loss as Parameters<typeof tf.grads>[0])([x, weight, bias])
+    return { dx, dWeight, dBias }
+  }
+  const operators = operatorsOf(dense)
+  expect(operators.filter((operator) => operator === 'Gemm')).toHaveLength(3)
+  expect(operators).not.toContain('Transpose')
+})
+
+test('a transposition that is undone is not done', () => {
+  expect(operatorsOf(({ x }) => ({ y: tf.exp(tf.transpose(tf.transpose(x))) }))).toEqual(['Exp'])
+})
+
+test('an operation without a counterpart is refused by its name and the place of its call', () => {
+  const unmapped: TensorFunction = ({ x }) => ({ y: tf.einsum('ij,ij->i', x, x) })
+  expect(() => record(unmapped, specs)).toThrow(/Einsum has no ONNX counterpart.*called at .*recorder\.test\.ts/)
+})
+
+test('a function that looks at its values is refused', () => {
+  expect(() => record(({ x }) => ({ y: tf.mul(x, x.dataSync()[0]) }), specs)).toThrow('must not look at its values')
+})
+
+test('recording leaves the active backend and its tensors as they were', async () => {
+  await tf.setBackend('cpu')
+  const kept = tf.tensor1d([5])
+  const before = tf.memory().numTensors
+  expect(() => record(() => ({ y: tf.relu6(tf.ones([2])) }), specs)).not.toThrow()
+  record(({ x }) => ({ y: tf.mul(x, kept) }), specs)
+  expect(tf.getBackend()).toBe('cpu')
+  expect(tf.memory().numTensors).toBe(before)
+  expect(Array.from(kept.dataSync())).toEqual([5])
+})
