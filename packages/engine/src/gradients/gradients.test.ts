@@ -1,67 +1,116 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { expect, test } from 'vitest'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { gradientCases, type GradientCase } from '../../test/gradient-cases.ts'
 import { createEngine, detectEngines } from '../create-engine.ts'
+import type { Compiled, Engine, TensorFunction, TensorSpecs } from '../engine.ts'
 
-type Case = readonly [title: string, f: (a: tf.Tensor2D, b: tf.Tensor2D) => tf.Tensor]
+const installed = (await detectEngines()).flatMap(({ name, missing }) => (missing === null ? [name] : []))
 
-/** a and b are [3, 3], positive and nowhere at a kink. */
-const cases: readonly Case[] = [
-  ['Add', (a, b) => tf.add(a, tf.mul(b, 2))],
-  ['Add, broadcast', (a, b) => tf.mul(b, tf.add(a, tf.sum(b, 0)))],
-  ['Sub, broadcast', (a, b) => tf.mul(a, tf.sub(tf.sum(a, 1, true), b))],
-  ['Multiply by a scalar', (a, b) => tf.mul(tf.mul(a, b), 3)],
-  ['RealDiv', (a, b) => tf.div(a, b)],
-  ['Maximum', (a, b) => tf.maximum(a, tf.mul(b, b))],
-  ['Minimum', (a, b) => tf.minimum(a, tf.mul(b, b))],
-  ['Neg, Exp', (a, b) => tf.exp(tf.neg(tf.mul(a, b)))],
-  ['Log, Sqrt', (a, b) => tf.log(tf.sqrt(tf.add(a, b)))],
-  ['Square', (a, b) => tf.square(tf.sub(a, b))],
-  ['Relu', (a, b) => tf.relu(tf.sub(a, b))],
-  ['Tanh', (a, b) => tf.tanh(tf.mul(a, b))],
-  ['ClipByValue', (a, b) => tf.mul(b, tf.clipByValue(a, 0.5, 1.2))],
-  ['Sum', (a, b) => tf.square(tf.sum(tf.mul(a, b), 1))],
-  ['Mean', (a, b) => tf.square(tf.mean(tf.mul(a, b), 0))],
-  ['Reshape, Transpose', (a, b) => tf.mul(tf.transpose(a), tf.reshape(b, [3, 3]))],
-  ['Slice', (a, b) => tf.mul(tf.slice(a, [1, 0], [2, 3]), tf.slice(b, [0, 0], [2, 3]))],
-  ['BatchMatMul', (a, b) => tf.square(tf.matMul(a, b))],
-]
+/** In (.3, 1.9), all different, and further apart than a finite difference moves them: nowhere at a kink. */
+function drawValues(shape: readonly number[], seed: number): Float32Array {
+  const length = shape.reduce((product, size) => product * size, 1)
+  return Float32Array.from({ length }, (_, i) => 0.3 + 1.6 * (((i + seed) * 0.6180339887) % 1))
+}
 
-const a = Float32Array.of(0.3, 1.1, 0.7, 1.9, 0.45, 0.8, 1.3, 0.62, 1.7)
-const b = Float32Array.of(0.9, 0.4, 1.4, 0.6, 1.25, 0.33, 0.71, 1.6, 0.52)
+const drawInputs = ({ shapes: [a, b] }: GradientCase) => ({ a: drawValues(a, 1), b: drawValues(b, 40.5) })
 
-const engines = (await detectEngines()).filter(({ missing }) => missing === null)
+const specsOf = ({ shapes: [a, b] }: GradientCase): TensorSpecs => ({
+  a: { shape: a, type: 'float32' },
+  b: { shape: b, type: 'float32' },
+})
 
-for (const { name } of engines)
-  test.each(cases)(`${name}: the derivative rule of %s agrees with finite differences`, async (_title, f) => {
-    await createEngine(name)
-    expect(await tf.setBackend(name.slice('tfjs:'.length))).toBe(true)
-    const weights = tf.tensor2d(
-      Float32Array.from({ length: 9 }, (_, i) => Math.cos(i)),
-      [3, 3],
-    )
-    const scalar = (x: Float32Array, y: Float32Array) =>
-      tf.tidy(() => {
-        const value = f(tf.tensor2d(x, [3, 3]), tf.tensor2d(y, [3, 3]))
-        return tf.sum(
-          tf.mul(tf.reshape(value, [-1]), tf.slice(tf.reshape(weights, [-1]), [0], [value.size])),
-        ) as tf.Scalar
-      })
-    const gradients = tf.grads((x, y) => {
-      const value = f(x as tf.Tensor2D, y as tf.Tensor2D)
-      return tf.sum(tf.mul(tf.reshape(value, [-1]), tf.slice(tf.reshape(weights, [-1]), [0], [value.size])))
-    })([tf.tensor2d(a, [3, 3]), tf.tensor2d(b, [3, 3])])
-    const epsilon = 1e-2
-    for (const [which, analytic] of gradients.entries()) {
-      const values = await analytic.data()
-      for (let i = 0; i < 9; i++) {
-        const at = (delta: number) => {
-          const moved = [a.slice(), b.slice()]
-          moved[which][i] += delta
-          return scalar(moved[0], moved[1]).dataSync()[0]
-        }
-        // Fourth-order differences: single precision leaves no room for smaller steps.
-        const numeric = (8 * (at(epsilon) - at(-epsilon)) - (at(2 * epsilon) - at(-2 * epsilon))) / (12 * epsilon)
-        expect(Math.abs(values[i] - numeric)).toBeLessThan(2e-3 * Math.max(1, Math.abs(numeric)))
-      }
+/** A scalar that every element of f's result moves differently. */
+function weighted({ f }: GradientCase, a: Tensor, b: Tensor): tf.Scalar {
+  const value = f(a, b)
+  const weights = tf.tensor1d(Float32Array.from({ length: value.size }, (_, i) => Math.cos(i)))
+  return tf.sum(tf.mul(tf.reshape(value, [-1]), weights))
+}
+
+const valueOf =
+  (given: GradientCase): TensorFunction =>
+  ({ a, b }) => ({ value: weighted(given, a, b) })
+
+const gradientOf =
+  (given: GradientCase): TensorFunction =>
+  ({ a, b }) => {
+    const [da, db] = tf.grads((x, y) => weighted(given, x, y))([a, b])
+    return { a: da, b: db }
+  }
+
+type Gradient = Record<'a' | 'b', Float32Array>
+
+async function evaluate(engine: Engine, given: GradientCase): Promise<Gradient> {
+  const compiled = await engine.compile(gradientOf(given), specsOf(given))
+  const { a, b } = await compiled.run(drawInputs(given))
+  const gradient = { a: (await a.data()) as Float32Array, b: (await b.data()) as Float32Array }
+  for (const held of [a, b, compiled]) held.dispose()
+  return gradient
+}
+
+async function difference(value: Compiled, given: GradientCase, [name, i]: readonly ['a' | 'b', number]) {
+  const at = async (delta: number) => {
+    const moved = drawInputs(given)
+    moved[name][i] += delta
+    const outputs = await value.run(moved)
+    const [number] = await outputs.value.data()
+    outputs.value.dispose()
+    return number
+  }
+  const epsilon = 4e-3
+  // Fourth-order differences: single precision leaves no room for smaller steps.
+  return (
+    (8 * ((await at(epsilon)) - (await at(-epsilon))) - ((await at(2 * epsilon)) - (await at(-2 * epsilon)))) /
+    (12 * epsilon)
+  )
+}
+
+const worst = (actual: Float32Array, expected: Float32Array) =>
+  actual.reduce((error, x, i) => Math.max(error, Math.abs(x - expected[i]) / Math.max(1, Math.abs(expected[i]))), 0)
+
+describe.each(gradientCases)('$title', (given) => {
+  let reference: Gradient
+
+  beforeAll(async () => {
+    reference = await evaluate(await createEngine('tfjs:cpu'), given)
+  })
+
+  test('the derivative rule agrees with finite differences', async () => {
+    const engine = await createEngine('tfjs:cpu')
+    const value = await engine.compile(valueOf(given), specsOf(given))
+    for (const name of ['a', 'b'] as const) {
+      const numeric = new Float32Array(reference[name].length)
+      for (let i = 0; i < numeric.length; i++) numeric[i] = await difference(value, given, [name, i])
+      expect(worst(reference[name], numeric)).toBeLessThan(4e-3)
     }
   })
+
+  test.each(installed)('%s gives the gradients of tfjs:cpu', async (name) => {
+    const gradient = await evaluate(await createEngine(name), given)
+    for (const input of ['a', 'b'] as const) {
+      expect(gradient[input].length).toBe(reference[input].length)
+      expect(worst(gradient[input], reference[input])).toBeLessThan(2e-5)
+    }
+  })
+})
+
+test.each(installed)('%s gives the gradient of a pooling window with ties to the first of its maxima', async (name) => {
+  const engine = await createEngine(name)
+  const compiled = await engine.compile(
+    ({ x }) => ({ dx: tf.grad((image) => tf.maxPool(image as tf.Tensor4D, 2, 2, 'valid'))(x) }),
+    { x: { shape: [1, 2, 4, 1], type: 'float32' } },
+  )
+  const { dx } = await compiled.run({ x: Float32Array.of(1, 2, 0, 0, 2, 2, 0, 0) })
+  expect(Array.from(await dx.data())).toEqual([0, 1, 1, 0, 0, 0, 0, 0])
+  dx.dispose()
+})
+
+test.each(installed)('%s shares the gradient among equal maxima', async (name) => {
+  const engine = await createEngine(name)
+  const compiled = await engine.compile(({ x }) => ({ dx: tf.grad((row) => tf.max(row))(x) }), {
+    x: { shape: [4], type: 'float32' },
+  })
+  const { dx } = await compiled.run({ x: Float32Array.of(3, 1, 3, 0) })
+  expect(Array.from(await dx.data())).toEqual([0.5, 0, 0.5, 0])
+  dx.dispose()
+})

@@ -1,30 +1,51 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { constantRules } from './constants.ts'
+import { convolutionRules } from './convolution.ts'
 import { binaryRules, unaryRules } from './elementwise.ts'
+import { indexingRules } from './indexing.ts'
 import { productRules } from './products.ts'
 import { reductionRules } from './reductions.ts'
-import type { ManyOutputsRule, Rule, Rules } from './rule.ts'
-import { shapeRules } from './shapes.ts'
+import type { Gradients, Rule, Rules } from './rule.ts'
+import { separationRules, shapeRules } from './shapes.ts'
 
 /**
  * The derivative rules of the kernels that learning uses. The Node build of tfjs-core brings none, and the rules of the
  * umbrella package multiply by transposed matrices, which the wasm backend does ten times slower than transposing first.
  */
-const tables: readonly Rules[] = [binaryRules, unaryRules, reductionRules, shapeRules, productRules]
+const tables: readonly Rules[] = [
+  binaryRules,
+  unaryRules,
+  constantRules,
+  reductionRules,
+  shapeRules,
+  indexingRules,
+  productRules,
+  convolutionRules,
+]
 
 /** Makes the rules known to TensorFlow.js; calling it again changes nothing. */
 export function registerGradients(): void {
   for (const table of tables)
     for (const [kernelName, rule] of Object.entries(table)) tf.registerGradient(configurationOf(kernelName, rule))
+  for (const [kernelName, gradient] of Object.entries(separationRules))
+    // TensorFlow.js hands over a lone output's gradient without a list around it.
+    tf.registerGradient({
+      kernelName,
+      gradFunc: (dys, _saved, attributes) => named(gradient([dys].flat(), attributes)),
+    })
 }
 
-function configurationOf(kernelName: string, rule: Rule | ManyOutputsRule): tf.GradConfig {
-  if ('manyOutputs' in rule)
-    return { kernelName, gradFunc: (dys, _saved, attributes) => rule.gradient(dys as Tensor[], attributes) }
+function configurationOf(kernelName: string, { inputs = [], keepsOutput = false, gradient }: Rule): tf.GradConfig {
   return {
     kernelName,
-    inputsToSave: [...(rule.inputs ?? [])],
-    outputsToSave: [rule.keepsOutput ?? false],
-    gradFunc: (dy, saved, attributes) => rule.gradient(dy as Tensor, saved, attributes),
+    ...(inputs === 'all' ? { saveAllInputs: true } : { inputsToSave: [...inputs] }),
+    outputsToSave: [keepsOutput],
+    gradFunc: (dy, saved, attributes) => named(gradient(dy as Tensor, saved, attributes)),
   }
+}
+
+/** A list's places are its names. */
+function named(gradients: Gradients): Record<string, () => Tensor> {
+  return { ...gradients } as Record<string, () => Tensor>
 }

@@ -5,21 +5,20 @@ import type { Tensor } from '@tensorflow/tfjs-core'
  * Thunks are called only for inputs whose gradient somebody wants; every gradient is float32 and of its input's shape.
  */
 export type Rule = {
-  /** Names of the inputs that the rule reads, in the order of `saved`. */
-  readonly inputs?: readonly string[]
-  /** Whether the first output is saved, behind the inputs. */
+  /** Names of the inputs that the rule reads, in the order of `saved`; `all` where a kernel takes a list of tensors. */
+  readonly inputs?: readonly string[] | 'all'
+  /** Whether the output is saved, behind the inputs. */
   readonly keepsOutput?: boolean
-  /** dy: of the shape of the kernel's first output. Maps each input's name to a thunk for its gradient. */
-  gradient(dy: Tensor, saved: Tensor[], attributes: Attributes): Record<string, () => Tensor>
+  /** dy: of the shape of the kernel's output. Maps each input's name, or place in the list, to a thunk for its gradient. */
+  gradient(dy: Tensor, saved: Tensor[], attributes: Attributes): Gradients
 }
 
-/** A kernel with several outputs has as many gradients coming in. */
-export type ManyOutputsRule = {
-  readonly manyOutputs: true
-  gradient(dys: Tensor[], attributes: Attributes): Record<string, () => Tensor>
-}
+/** The rule of a kernel with several outputs: as many gradients come in. */
+export type ManyOutputsRule = (dys: Tensor[], attributes: Attributes) => Gradients
+
+export type Gradients = Readonly<Record<string, () => Tensor>> | readonly (() => Tensor)[]
 
 export type Attributes = Readonly<Record<string, unknown>>
 
 /** By the kernel's name in TensorFlow.js. */
-export type Rules = Readonly<Record<string, Rule | ManyOutputsRule>>
+export type Rules = Readonly<Record<string, Rule>>

@@ -1,0 +1,44 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import { reduceTo } from './broadcasting.ts'
+import type { Rules } from './rule.ts'
+
+export const indexingRules: Rules = {
+  GatherV2: {
+    inputs: ['x', 'indices'],
+    gradient: (dy, [x, indices], { axis, batchDims }) => ({
+      x() {
+        if (batchDims !== 0) throw new TypeError('gathering is differentiated without batch dimensions')
+        return scatterRows(dy, { indices, shape: x.shape, axis: Number(axis) })
+      },
+      indices: () => tf.zeros(indices.shape),
+    }),
+  },
+  // Selecting, unlike a product with the condition, lets no infinity through from the side that was not taken.
+  Select: {
+    inputs: ['condition', 't', 'e'],
+    gradient: (dy, [condition, t, e]) => ({
+      condition: () => tf.zeros(condition.shape),
+      t: () => reduceTo(tf.where(condition, dy, tf.zeros(dy.shape)), t),
+      e: () => reduceTo(tf.where(condition, tf.zeros(dy.shape), dy), e),
+    }),
+  },
+}
+
+type Gathered = { readonly indices: Tensor; readonly shape: number[]; readonly axis: number }
+
+/**
+ * Adds up, for each row of x along the axis, the gradients of the places that it was copied to: as the product of the
+ * indices' one-hot matrix, transposed, with dy. For the few hundred rows of our tables that costs less than scattering
+ * does, and its sums have one order on every device.
+ */
+function scatterRows(dy: Tensor, { indices, shape, axis }: Gathered): Tensor {
+  const before = shape.slice(0, axis)
+  const after = shape.slice(axis + 1)
+  const [outer, rows, inner] = [tf.util.sizeFromShape(before), shape[axis], tf.util.sizeFromShape(after)]
+  const first = tf.transpose(tf.reshape(dy, [outer, indices.size, inner]), [1, 0, 2])
+  const oneHot = tf.cast(tf.oneHot(tf.reshape(tf.cast(indices, 'int32'), [-1]), rows), 'float32')
+  const flat = tf.reshape(first, [indices.size, outer * inner]) as Tensor2D
+  const sums = tf.matMul(tf.transpose(oneHot) as Tensor2D, flat)
+  return tf.reshape(tf.transpose(tf.reshape(sums, [rows, outer, inner]), [1, 0, 2]), shape)
+}

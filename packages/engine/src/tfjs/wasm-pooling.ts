@@ -1,0 +1,42 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor4D, TensorInfo } from '@tensorflow/tfjs-core'
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
+
+type Geometry = ReturnType<typeof tf.backend_util.computePool2DInfo>
+
+/**
+ * The gradient of max pooling: each window hands its dy to the first of its maxima. The backend's own kernel (4.22) hands it
+ * to the last, and forgets what other windows have handed to the same cell.
+ */
+export const maxPoolGradient: tf.KernelFunc = ({ inputs, attrs, backend }) => {
+  const { dy, input } = inputs as Record<string, TensorInfo>
+  const { filterSize, strides, pad, dimRoundingMode } = attrs as tf.MaxPoolGradAttrs & tf.NamedAttrMap
+  const rounding = dimRoundingMode as 'floor' | undefined
+  const shape = input.shape as Tensor4D['shape']
+  const geometry = tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, rounding)
+  const wasm = backend as BackendWasm
+  const output = wasm.makeOutput([...shape], 'float32')
+  // Views are taken after the output was made: making it may move the heap.
+  const view = (info: TensorInfo) => wasm.typedArrayFromHeap(info) as Float32Array
+  const [image, shares, gradient] = [view(input), view(dy), view(output).fill(0)]
+  for (let window = 0; window < shares.length; window++)
+    gradient[firstMaximum(image, geometry, window)] += shares[window]
+  return output
+}
+
+/** Where the first maximum of that window lies; windows are numbered as the output's elements are. */
+function firstMaximum(x: Float32Array, geometry: Geometry, window: number): number {
+  const { inChannels, inHeight, inWidth, outHeight, outWidth, strideHeight, strideWidth, padInfo } = geometry
+  const channel = window % inChannels
+  const place = Math.floor(window / inChannels)
+  const top = (Math.floor(place / outWidth) % outHeight) * strideHeight - padInfo.top
+  const left = (place % outWidth) * strideWidth - padInfo.left
+  const image = Math.floor(place / (outWidth * outHeight)) * inHeight
+  let best = -1
+  for (let row = Math.max(0, top); row < Math.min(inHeight, top + geometry.filterHeight); row++)
+    for (let column = Math.max(0, left); column < Math.min(inWidth, left + geometry.filterWidth); column++) {
+      const cell = ((image + row) * inWidth + column) * inChannels + channel
+      if (best < 0 || x[cell] > x[best]) best = cell
+    }
+  return best
+}
