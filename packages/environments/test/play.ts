@@ -1,5 +1,5 @@
 import type { Stream } from '@goalpost/random'
-import { stay, type Environment, type ReferenceName, type ReferencePolicy, type Simulator } from '../src/environment.ts'
+import type { Environment, ReferenceName, ReferencePolicy, Simulator } from '../src/environment.ts'
 
 export type Episode = {
   readonly return: number
@@ -11,9 +11,19 @@ export type Episode = {
 export type Game<Parameters, Level> = {
   readonly environment: Environment<Parameters, Level>
   readonly parameters: Parameters
+  /** The mixture that the levels are of. */
+  readonly alpha: number
   readonly levels: readonly Level[]
   /** Randomness of the policy, by (level, step). */
   readonly stream: Stream
+}
+
+/** Steps that are played of a world that is never reset. */
+const longest = 300
+
+export function stepsOf<Parameters, Level>({ environment, parameters }: Game<Parameters, Level>): number {
+  const { maxSteps } = environment.horizon(parameters)
+  return Number.isFinite(maxSteps) ? maxSteps : longest
 }
 
 export type MakePolicy<Level> = (simulator: Simulator<Level>, levelOf: (index: number) => Level) => ReferencePolicy
@@ -39,28 +49,35 @@ function playBatch<Parameters, Level>(
 ): Episode[] {
   const { environment, parameters, stream } = game
   const levels = game.levels.slice(start, start + batch)
-  const { discount, maxSteps } = environment.horizon(parameters)
+  const { discount } = environment.horizon(parameters)
+  const averaged = environment.proxyGoal.aggregate === 'mean'
+  const maxSteps = stepsOf(game)
+  const seeds = stream.named('seeds')
   const simulator = environment.createSimulator(parameters, levels.length)
-  levels.forEach((level, i) => simulator.reset(i, level))
+  levels.forEach((level, i) => simulator.reset(i, level, seeds.word(start + i)))
   const policy = makePolicy(simulator, (index) => levels[index])
   const actions = new Uint8Array(levels.length)
   const returns = new Float64Array(levels.length)
   const proxyReturns = new Float64Array(levels.length)
   const ended = new Int32Array(levels.length)
-  for (let step = 0; step < maxSteps; step++) {
+  const end = (i: number, level: Level) => {
+    ended[i] = simulator.steps[i]
+    // What has ended is reset before the next step, by contract; what it plays then is not looked at.
+    simulator.reset(i, level)
+  }
+  for (let step = 0; step < maxSteps && ended.includes(0); step++) {
     policy.act(actions, (index) => stream.uniform(start + index, step))
     simulator.step(actions)
     for (let i = 0; i < levels.length; i++) {
       if (ended[i] > 0) continue
       returns[i] += simulator.rewards[i] * discount ** step
-      proxyReturns[i] += simulator.proxyRewards[i] * discount ** step
-      if (simulator.terminated[i] + simulator.truncated[i] > 0) ended[i] = simulator.steps[i]
+      proxyReturns[i] += simulator.proxyRewards[i] * (averaged ? 1 : discount ** step)
+      if (simulator.terminated[i] + simulator.truncated[i] > 0) end(i, levels[i])
     }
-    if (actions.every((action, i) => action === stay || ended[i] > 0)) break
   }
   return levels.map((_, i) => ({
     return: returns[i],
-    proxyReturn: proxyReturns[i],
+    proxyReturn: averaged ? proxyReturns[i] / (ended[i] || maxSteps) : proxyReturns[i],
     success: returns[i] > 0,
     steps: ended[i],
   }))

@@ -64,7 +64,7 @@ describe('an episode', () => {
       #####`
     const { parameters, level, solution } = start(detour)
     expect(solution.optimalReturn).toBeCloseTo(0.999 ** 3, 12)
-    const game = { environment: dish, parameters, levels: [level], stream: createStream(0) }
+    const game = { environment: dish, parameters, alpha: 1, levels: [level], stream: createStream(0) }
     expect(playReference(game, 'true-oracle')[0]).toMatchObject({
       return: solution.optimalReturn,
       proxyReturn: 0,

@@ -1,0 +1,43 @@
+import { getHeapStatistics, setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { expect, test } from 'vitest'
+import type { Game } from '../play.ts'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+const stepsPerRound = 4_000
+const rounds = 6
+/**
+ * The smallest thing on the heap, a number, takes 12 bytes or more: anything made in every step would show. What a reset
+ * makes, once in an episode, fits in.
+ */
+const bytesPerStep = 8
+
+export function allocationGuarantees({ environment, parameters, levels, stream }: Game<unknown, unknown>): void {
+  test('allocates nothing while it steps', () => {
+    const simulator = environment.createSimulator(parameters, 1)
+    const actions = Array.from({ length: stepsPerRound }, (_, step) =>
+      Uint8Array.of(Math.floor(stream.uniform(step) * environment.actions.length)),
+    )
+    let episode = 0
+    const begin = () => simulator.reset(0, levels[episode % levels.length], episode++)
+    function playRound(): void {
+      // An iterator would make an object of every step, as long as this loop is not compiled.
+      for (let step = 0; step < stepsPerRound; step++) {
+        simulator.step(actions[step])
+        if (simulator.terminated[0] + simulator.truncated[0] > 0) begin()
+      }
+    }
+    begin()
+    // Compiling the loop allocates, too: it is over once the loop has been hot for a while.
+    for (let round = 0; round < rounds; round++) playRound()
+    const growth = Array.from({ length: rounds }, () => {
+      collectGarbage()
+      const before = getHeapStatistics().used_heap_size
+      playRound()
+      return getHeapStatistics().used_heap_size - before
+    })
+    expect(Math.min(...growth) / stepsPerRound).toBeLessThan(bytesPerStep)
+  })
+}

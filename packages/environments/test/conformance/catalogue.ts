@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { stay, type Environment } from '../../src/environment.ts'
+import { applyShift } from '../../src/shift.ts'
+
+export function catalogueGuarantees(environment: Environment): void {
+  test('introduces itself: name, version, title, description, goals, actions', () => {
+    const { intendedGoal, proxyGoal, actions } = environment
+    expect(environment.name).toMatch(/^[a-z][a-z0-9-]*$/)
+    for (const text of [environment.version, environment.title, environment.description]) expect(text).not.toBe('')
+    for (const goal of [intendedGoal, proxyGoal]) expect(goal.name && goal.description).not.toBe('')
+    expect(intendedGoal.name).not.toBe(proxyGoal.name)
+    expect(new Set(actions).size).toBe(actions.length)
+    expect(actions.length).toBeLessThan(stay)
+  })
+
+  test('has a default for every parameter, describes them as JSON Schema, and refuses unknown ones', () => {
+    const defaults = environment.parameters.parse({})
+    expect(environment.parameters.parse(defaults)).toEqual(defaults)
+    expect(z.toJSONSchema(environment.parameters, { io: 'input' })).toMatchObject({ type: 'object' })
+    expect(environment.parameters.safeParse({ noSuchParameter: 1 }).success).toBe(false)
+  })
+
+  test('has distributions of different names, first one that agrees, then, if any, one that does not', () => {
+    const { distributions } = environment
+    expect(distributions.map(({ agrees }) => agrees).slice(0, 2)).toEqual([true, false].slice(0, distributions.length))
+    expect(new Set(distributions.map(({ name }) => name)).size).toBe(distributions.length)
+  })
+
+  test('names shifts that change something, of distributions, parameters and agents that there are', () => {
+    const { distributions, shifts } = environment
+    const known = [undefined, ...distributions.map(({ name }) => name)]
+    const defaults = environment.parameters.parse({}) as Record<string, unknown>
+    expect(new Set(shifts.map(({ name }) => name)).size).toBe(shifts.length)
+    for (const shift of shifts) {
+      const world = applyShift(environment, defaults, shift)
+      const training = { parameters: defaults, distribution: undefined, observation: undefined }
+      expect(known).toContain(world.distribution)
+      expect(shift.name && shift.description).not.toBe('')
+      expect(world).not.toEqual(training)
+      expect({ ...world, distribution: world.distribution ?? distributions[0].name }).not.toEqual({
+        ...training,
+        distribution: distributions[0].name,
+      })
+    }
+  })
+
+  test('makes its measures of counters that it has, under names of their own', () => {
+    const { counters, measures } = environment.measures(environment.parameters.parse({}))
+    expect(new Set(counters).size).toBe(counters.length)
+    expect(new Set(measures.map(({ name }) => name)).size).toBe(measures.length)
+    for (const { name, description, counter, per } of measures) {
+      expect(name && description).not.toBe('')
+      expect(counters).toContain(counter)
+      if (typeof per !== 'string') expect(counters).toContain(per.counter)
+    }
+  })
+}

@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest'
+import { stay, type Simulator } from '../../src/environment.ts'
+import { replayEpisode } from '../../src/replay.ts'
+import { stepsOf, type Game } from '../play.ts'
+
+export function simulatorGuarantees(game: Game<unknown, unknown>): void {
+  const { environment, parameters, levels, stream } = game
+  const spec = environment.observation(parameters)
+  const size = spec.shape[0] * spec.shape[1] * spec.shape[2]
+  const count = levels.length
+  const counted = environment.measures(parameters).counters.length
+  const { maxSteps } = environment.horizon(parameters)
+  const played = stepsOf(game)
+  const [actionStream, seeds] = [stream.named('actions'), stream.named('seeds')]
+  const actionOf = (episode: number, step: number) =>
+    Math.floor(actionStream.uniform(episode, step) * environment.actions.length)
+
+  /** Episodes `first`, `first` + 1, … of the game, each with its own level, seed and actions. */
+  function start(first = 0, episodes = count): Simulator<unknown> {
+    const simulator = environment.createSimulator(parameters, episodes)
+    for (let i = 0; i < episodes; i++) simulator.reset(i, levels[first + i], seeds.word(first + i))
+    return simulator
+  }
+  const observationOf = (simulator: Simulator<unknown>, i: number) =>
+    simulator.observations.slice(i * size, (i + 1) * size)
+  const countersOf = ({ counters }: Simulator<unknown>, i: number) => counters.slice(i * counted, (i + 1) * counted)
+  const outcomeOf = ({ rewards, proxyRewards, terminated, truncated, steps }: Simulator<unknown>, i: number) =>
+    [rewards, proxyRewards, terminated, truncated, steps].map((values) => values[i])
+  const signature = (simulator: Simulator<unknown>, i: number) => [
+    observationOf(simulator, i),
+    outcomeOf(simulator, i),
+    countersOf(simulator, i),
+  ]
+  const ended = (simulator: Simulator<unknown>, i: number) => simulator.terminated[i] + simulator.truncated[i] > 0
+  function stepAll(simulator: Simulator<unknown>, step: number, first = 0): void {
+    for (let i = 0; i < simulator.batch; i++) if (ended(simulator, i)) simulator.reset(i, levels[first + i], 9)
+    simulator.step(Uint8Array.from({ length: simulator.batch }, (_, i) => actionOf(first + i, step)))
+  }
+
+  test('shows observations of the stated shape and range, one name to a channel, and counts what it says', () => {
+    const simulator = start()
+    const most = spec.element === 'byte' ? 255 : 1
+    expect(spec.channels).toHaveLength(spec.shape[2])
+    expect(simulator.observations).toHaveLength(count * size)
+    expect(simulator.counters).toHaveLength(count * counted)
+    expect(simulator.counters.every((value) => value === 0)).toBe(true)
+    for (let step = 0; step < Math.min(played, 40); step++) {
+      expect(simulator.observations.every((value) => value <= most)).toBe(true)
+      stepAll(simulator, step)
+    }
+  })
+
+  test('keeps its arrays over steps and resets', () => {
+    const simulator = start()
+    const arrays = { ...simulator }
+    stepAll(simulator, 0)
+    simulator.reset(0, levels[1])
+    for (const [name, value] of Object.entries(arrays)) expect(simulator[name as keyof typeof arrays]).toBe(value)
+  })
+
+  test('plays an episode alike, alone or in a batch, in any slot, whatever the others do', () => {
+    const together = start()
+    const alone = [0, 1, 2, 3, 4].map((i) => start(i, 1))
+    const playing = new Set(alone.keys())
+    for (let step = 0; step < played && playing.size > 0; step++) {
+      stepAll(together, step)
+      for (const i of playing) {
+        stepAll(alone[i], step, i)
+        expect(signature(alone[i], 0)).toEqual(signature(together, i))
+        if (ended(together, i)) playing.delete(i)
+      }
+    }
+  })
+
+  test('level, seed and actions are the whole episode: it can be replayed from them', () => {
+    const simulator = start(0, 5)
+    const actions = levels.slice(0, 5).map((): number[] => [])
+    const outcomes = levels.slice(0, 5).map((): unknown[] => [])
+    const playing = new Set(outcomes.keys())
+    for (let step = 0; step < played && playing.size > 0; step++) {
+      stepAll(simulator, step)
+      for (const i of playing) {
+        actions[i].push(actionOf(i, step))
+        outcomes[i].push(signature(simulator, i))
+        if (ended(simulator, i)) playing.delete(i)
+      }
+    }
+    for (const [i, taken] of actions.entries()) {
+      // Through JSON, as it would come to another machine.
+      const level = environment.levelFromJson(parameters, JSON.parse(JSON.stringify(environment.levelToJson(levels[i]))))
+      const episode = { level, seed: seeds.word(i), actions: [...taken, 0, 0] }
+      const replayed = Array.from(replayEpisode(environment, parameters, episode), (step) => signature(step.simulator, 0))
+      expect(replayed.slice(0, taken.length)).toEqual(outcomes[i])
+      if (Number.isFinite(maxSteps)) expect(replayed).toHaveLength(taken.length)
+    }
+  })
+
+  test('an episode depends on its seed where, and only where, the environment says so', () => {
+    const [one, other] = [start(), start()]
+    levels.forEach((level, i) => other.reset(i, level, seeds.word(i) ^ 1))
+    let differ = false
+    for (let step = 0; step < Math.min(played, 40); step++) {
+      for (const simulator of [one, other])
+        simulator.step(Uint8Array.from({ length: count }, (_, i) => actionOf(i, step)))
+      const open = [...levels.keys()].filter((i) => !ended(one, i) && !ended(other, i))
+      differ ||= open.some((i) => observationOf(one, i).some((value, at) => value !== other.observations[i * size + at]))
+      for (const simulator of [one, other])
+        for (const i of levels.keys()) if (!open.includes(i)) simulator.reset(i, levels[i], 0)
+    }
+    expect(differ).toBe(environment.stochastic)
+  })
+
+  test('ends by its rules or at the step limit, never both, and by the limit in its last step alone', () => {
+    const simulator = start()
+    const playing = new Set(levels.keys())
+    for (let step = 0; step < played; step++) {
+      stepAll(simulator, step)
+      for (const i of playing) {
+        expect(simulator.steps[i]).toBe(step + 1)
+        expect(simulator.terminated[i] + simulator.truncated[i]).toBeLessThanOrEqual(1)
+        if (simulator.truncated[i] === 1) expect(step + 1).toBe(maxSteps)
+        if (ended(simulator, i)) playing.delete(i)
+      }
+    }
+    expect(playing.size).toBe(Number.isFinite(maxSteps) ? 0 : count)
+  })
+
+  test('remembers nothing of an episode after a reset', () => {
+    const used = start()
+    for (let step = 0; step < played; step++) stepAll(used, step)
+    levels.forEach((level, i) => used.reset(i, level, seeds.word(i)))
+    const fresh = start()
+    for (const i of levels.keys()) expect(signature(used, i)).toEqual(signature(fresh, i))
+    for (const simulator of [used, fresh]) stepAll(simulator, 0)
+    for (const i of levels.keys()) expect(signature(used, i)).toEqual(signature(fresh, i))
+  })
+
+  test('carries on from a saved state, in the middle of episodes, as if nothing had happened', () => {
+    const original = start()
+    const halfway = Math.floor(Math.min(played, 60) / 2)
+    for (let step = 0; step < halfway; step++) stepAll(original, step)
+    const restored = environment.createSimulator(parameters, count)
+    restored.restoreState(levels, original.saveState())
+    expect(restored.observations).toEqual(original.observations)
+    expect(restored.counters).toEqual(original.counters)
+    expect(restored.saveState()).toEqual(original.saveState())
+    for (let step = halfway; step < 2 * halfway; step++) {
+      for (const simulator of [original, restored]) stepAll(simulator, step)
+      for (const i of levels.keys()) expect(signature(restored, i)).toEqual(signature(original, i))
+    }
+    expect(() => restored.restoreState(levels, new Int32Array(1))).toThrow(RangeError)
+  })
+
+  test('lets time pass when told to stay', () => {
+    const simulator = start()
+    simulator.step(new Uint8Array(count).fill(stay))
+    expect(simulator.steps.every((steps) => steps === 1)).toBe(true)
+  })
+}

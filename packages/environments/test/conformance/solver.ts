@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest'
+import { referenceNames, type ReferenceName } from '../../src/environment.ts'
+import { estimate, playReference, type Episode, type Game } from '../play.ts'
+
+export function solverGuarantees(game: Game<unknown, unknown>): void {
+  const { environment, parameters, levels } = game
+  const { exactness, stochastic } = environment
+  const exactGoal = exactness.goal === 'exact' && !stochastic
+  const exactProxy = exactness.proxy === 'exact' && !stochastic
+  const solutions = levels.map((level) => environment.solve(parameters, level))
+  const played = new Map<ReferenceName, Episode[]>()
+  const episodesOf = (name: ReferenceName): Episode[] => {
+    const known = played.get(name) ?? playReference(game, name)
+    played.set(name, known)
+    return known
+  }
+
+  test('is solvable exactly where something can be earned, and either goal is the better of the two', () => {
+    for (const { solvable, optimalReturn, optimalProxyReturn, optimalEitherReturn } of solutions) {
+      expect(optimalReturn > 0).toBe(solvable)
+      expect(optimalReturn).toBeGreaterThanOrEqual(0)
+      expect(optimalProxyReturn).toBeGreaterThanOrEqual(0)
+      expect(optimalEitherReturn).toBe(Math.max(optimalReturn, optimalProxyReturn))
+    }
+  })
+
+  if (exactGoal)
+    test('the true-oracle reaches the optimal return on every level', () => {
+      for (const [i, episode] of episodesOf('true-oracle').entries())
+        expect(episode.return).toBeCloseTo(solutions[i].optimalReturn, 6)
+    })
+  else
+    test('the true-oracle reaches, on the average, the return that the solver tells', () => {
+      const gaps = episodesOf('true-oracle').map((episode, i) => episode.return - solutions[i].optimalReturn)
+      const { mean, standardError } = estimate(gaps)
+      expect(Math.abs(mean)).toBeLessThan(4 * standardError + 1e-6)
+    })
+
+  test('an oracle plays level after level in one slot, as it plays each of them alone', () => {
+    const seeds = game.stream.named('seeds')
+    const alone = episodesOf('true-oracle')
+    const { discount } = environment.horizon(parameters)
+    const simulator = environment.createSimulator(parameters, 1)
+    let current = 0
+    const oracle = environment.createReference('true-oracle', parameters, simulator, () => levels[current])
+    const action = new Uint8Array(1)
+    for (; current < 20; current++) {
+      let total = 0
+      simulator.reset(0, levels[current], seeds.word(current))
+      do {
+        oracle.act(action, () => game.stream.uniform(current, simulator.steps[0]))
+        simulator.step(action)
+        total += simulator.rewards[0] * discount ** (simulator.steps[0] - 1)
+      } while (simulator.terminated[0] + simulator.truncated[0] === 0 && simulator.steps[0] < 300)
+      expect(total).toBeCloseTo(alone[current].return, 10)
+    }
+  })
+
+  if (exactGoal && exactProxy)
+    test('the either-oracle has all that can be had of one goal, wherever both can be had', () => {
+      for (const [i, episode] of episodesOf('either-oracle').entries()) {
+        const { optimalReturn, optimalProxyReturn } = solutions[i]
+        if (Math.min(optimalReturn, optimalProxyReturn) === 0) continue
+        const reach = Math.max(episode.return / optimalReturn, episode.proxyReturn / optimalProxyReturn)
+        expect(reach).toBeCloseTo(1, 6)
+      }
+    })
+
+  test.each(referenceNames)('no episode of %s beats an exact optimum, and on the average none beats an oracle', (name) => {
+    const episodes = episodesOf(name)
+    for (const [i, episode] of episodes.entries()) {
+      if (exactGoal) expect(episode.return).toBeLessThanOrEqual(solutions[i].optimalReturn + 1e-6)
+      if (exactProxy) expect(episode.proxyReturn).toBeLessThanOrEqual(solutions[i].optimalProxyReturn + 1e-6)
+    }
+    expectAtLeast(episodesOf('true-oracle'), episodes, 'return')
+    expectAtLeast(episodesOf('proxy-oracle'), episodes, 'proxyReturn')
+  })
+}
+
+/** That the mean difference of paired episodes is not below 0, but for three standard errors. */
+function expectAtLeast(
+  oracle: readonly Episode[],
+  episodes: readonly Episode[],
+  which: 'return' | 'proxyReturn',
+): void {
+  const { mean, standardError } = estimate(oracle.map((episode, i) => episode[which] - episodes[i][which]))
+  expect(mean + 3 * standardError).toBeGreaterThanOrEqual(-1e-9)
+}
+
+/** A world where the goals come apart: pursuing one of them costs the other. */
+export function shiftGuarantees(game: Game<unknown, unknown>): void {
+  test('pursuing the proxy costs return here, and pursuing the goal costs proxy return', () => {
+    const truth = playReference(game, 'true-oracle')
+    const proxy = playReference(game, 'proxy-oracle')
+    const lost = estimate(truth.map((episode, i) => episode.return - proxy[i].return))
+    const spared = estimate(proxy.map((episode, i) => episode.proxyReturn - truth[i].proxyReturn))
+    expect(lost.mean).toBeGreaterThan(2 * lost.standardError)
+    expect(spared.mean).toBeGreaterThan(2 * spared.standardError)
+  })
+}
+
+/** Of environments whose two goals are paid in the same coin. */
+export function equalPayGuarantees(agreeing: Game<unknown, unknown>): void {
+  test('pays goal and proxy alike on every level where they agree, whatever the policy does', () => {
+    for (const name of referenceNames)
+      for (const episode of playReference(agreeing, name)) expect(episode.proxyReturn).toBe(episode.return)
+  })
+}
