@@ -12,6 +12,7 @@ import { addOperationRoutes } from './routes/operation/operation-routes.ts'
 import { addResultRoutes } from './routes/results/result-routes.ts'
 import { addRunRoutes } from './routes/runs/run-routes.ts'
 import { addTaskRoutes } from './routes/tasks/task-routes.ts'
+import { addWorkerRoutes } from './routes/workers/worker-routes.ts'
 import { addBodyParsers } from './server/body-parsers.ts'
 import { closeSwiftly } from './server/closing.ts'
 import { addGuards } from './server/guards.ts'
@@ -34,6 +35,7 @@ const resources = [
   addRunRoutes,
   addTaskRoutes,
   addCheckpointRoutes,
+  addWorkerRoutes,
 ]
 
 /** The API, ready to listen or to be injected into. Closing it does not close its dependencies. */

@@ -1,13 +1,17 @@
 import type { ApiKeyStore, ArtifactStore, EngineIdentity, ExperimentStore, Protocol } from '@goalpost/experiments'
-import type { Resources } from '@goalpost/contracts'
+import type { Device, RequestedResources } from '@goalpost/contracts'
 import type { Logger, Metrics } from '@goalpost/telemetry'
 import type { Compute } from './compute/compute-pool.ts'
+import type { FleetReader } from './fleet.ts'
 
 /** The database as far as health is concerned. */
 export type Database = {
   /** Rejects where the database does not answer, or lacks migrations. */
   ping(): Promise<void>
 }
+
+/** What a spec's resources come to. */
+export type ChosenEngine = EngineIdentity & { readonly device: Device }
 
 export type ApiSettings = {
   readonly codeRevision: string
@@ -33,7 +37,8 @@ export type ApiDependencies = {
   readonly artifacts: Pick<ArtifactStore, 'read' | 'stream'>
   readonly protocols: ReadonlyMap<string, Protocol>
   /** The engine that workers will take for these resources, as far as numbers depend on it. */
-  readonly engineFor: (resources: Resources) => EngineIdentity
+  readonly engineFor: (resources: RequestedResources) => ChosenEngine
+  readonly fleet: FleetReader
   readonly compute: Compute
   readonly logger: Logger
   readonly metrics: Metrics

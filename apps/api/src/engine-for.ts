@@ -1,20 +1,38 @@
-import { GoalpostError, suggestName, type Resources } from '@goalpost/contracts'
-import { engineBuilds, engineNames, resolveEngine, type EngineName } from '@goalpost/engine/builds'
-import type { EngineIdentity } from '@goalpost/experiments'
+import { GoalpostError, suggestName, type InputIssue, type RequestedResources } from '@goalpost/contracts'
+import {
+  devicesOf,
+  effectiveThreads,
+  engineBuilds,
+  engineNames,
+  resolveEngine,
+  type EngineName,
+} from '@goalpost/engine/builds'
+import type { ChosenEngine } from './dependencies.ts'
 
 /** The engine that workers take for these resources: known without one at hand, as builds are fixed by the release. */
-export function engineFor({ engine, threads }: Resources): EngineIdentity {
+export function engineFor({ engine, threads, device }: RequestedResources): ChosenEngine {
   if (engine !== 'auto' && !isKnown(engine)) {
     const remedy = suggestName(engine, ['auto', ...engineNames])
-    const issue = {
+    throw refuse({
       pointer: '/resources/engine',
       message: `there is no engine \`${engine}\``,
       ...(remedy === undefined ? {} : { remedy }),
-    }
-    throw new GoalpostError('invalid-spec', `${issue.pointer}: ${issue.message}`, { issues: [issue] })
+    })
   }
   const name = resolveEngine(engine)
-  return { name, build: engineBuilds[name], threads }
+  const devices = devicesOf(name)
+  const [usual] = devices
+  if (device !== undefined && !devices.includes(device))
+    throw refuse({
+      pointer: '/resources/device',
+      message: `the engine \`${name}\` computes on a ${devices.join(' or ')}, and not on a ${device}`,
+      remedy: 'Leave `device` out, or name another engine',
+    })
+  return { name, build: engineBuilds[name], threads: effectiveThreads(name, threads), device: device ?? usual }
+}
+
+function refuse(issue: InputIssue): GoalpostError {
+  return new GoalpostError('invalid-spec', `${issue.pointer}: ${issue.message}`, { issues: [issue] })
 }
 
 function isKnown(name: string): name is EngineName {

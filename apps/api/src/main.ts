@@ -7,6 +7,7 @@ import { buildApi } from './app.ts'
 import { createComputePool } from './compute/compute-pool.ts'
 import { readConfig, type ApiConfig } from './config.ts'
 import { engineFor } from './engine-for.ts'
+import { createFleetReader } from './fleet.ts'
 import { createApiKey } from './server/authentication.ts'
 import { listen } from './server/listen.ts'
 import { waitFor } from './wait-for.ts'
@@ -41,6 +42,7 @@ async function run(config: ApiConfig): Promise<void> {
     artifacts,
     protocols,
     engineFor,
+    fleet: createFleetReader(store.workers, Date.now),
     compute,
     logger,
     metrics: createMetrics({ service: 'api' }),

@@ -11,6 +11,7 @@ import { startTestDatabase } from '@goalpost/testing'
 import { buildApi } from '../src/app.ts'
 import { createComputePool } from '../src/compute/compute-pool.ts'
 import type { ApiDependencies, ApiSettings } from '../src/dependencies.ts'
+import { createFleetReader } from '../src/fleet.ts'
 import { createApiKey } from '../src/server/authentication.ts'
 import type { Api } from '../src/server/route-schemas.ts'
 import { protocols } from './toy-protocol.ts'
@@ -49,7 +50,13 @@ export async function createDependencies(store: Store) {
     database: store,
     artifacts,
     protocols,
-    engineFor: ({ threads }) => ({ name: 'toy:engine', build: '1', threads }),
+    engineFor: ({ engine, threads, device = 'cpu' }) => ({
+      name: engine === 'auto' ? 'toy:engine' : engine,
+      build: '1',
+      threads,
+      device,
+    }),
+    fleet: createFleetReader(store.workers, Date.now),
     compute,
     logger: createLogger({ service: 'api', level: 'silent' }),
     metrics: createMetrics({ service: 'api' }),
@@ -71,6 +78,8 @@ export async function startTestService(): Promise<TestService> {
   const buildAnother = (change: Partial<ApiSettings> = {}): Promise<Api> =>
     buildApi({ ...deps, settings: { ...settings, ...change } })
   const api = await buildAnother()
+  await announceToyWorker(store)
+  const heartbeat = setInterval(() => void announceToyWorker(store).catch(() => undefined), 3_000)
   return {
     api,
     store,
@@ -78,12 +87,27 @@ export async function startTestService(): Promise<TestService> {
     buildAnother,
     createKey: (workspace, scopes) => createApiKey(store.apiKeys, { workspace, name: 'test', scopes }),
     async close() {
+      clearInterval(heartbeat)
       await api.close()
       await close()
       await store.close()
       await database.close()
     },
   }
+}
+
+export const toyEngines = [{ name: 'toy:engine', device: 'cpu', build: '1', deviceName: null }] as const
+
+/** What makes the dispatcher hand out tasks at all. */
+export function announceToyWorker(store: Pick<Store, 'workers'>): Promise<void> {
+  return store.workers.announce({
+    id: 'worker-1',
+    host: 'toys',
+    codeRevision: 'test',
+    cores: 2,
+    queues: [{ device: 'cpu', slots: 3 }],
+    engines: [...toyEngines],
+  })
 }
 
 export const spec = {

@@ -1,6 +1,6 @@
 import type { ExperimentView } from '@goalpost/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bearer, spec, startTestService, type TestService } from './harness.ts'
+import { bearer, spec, startTestService, toyEngines, type TestService } from './harness.ts'
 import { queuedJobs } from './play-worker.ts'
 
 let service: TestService
@@ -23,7 +23,11 @@ beforeAll(async () => {
   })
   experiment = created.json()
   const [job] = await queuedJobs(service)
-  const outcome = await service.store.ledger.claim(job ?? { taskId: '', epoch: 0 }, { id: 'w', leaseMs: 60_000 })
+  const outcome = await service.store.ledger.claim(job ?? { taskId: '', epoch: 0 }, {
+    id: 'w',
+    leaseMs: 60_000,
+    engines: toyEngines,
+  })
   if (!outcome.ok) throw new Error(outcome.reason)
   taskId = outcome.claim.taskId
   const part = { name: 'p', hash, bytes: 1, mediaType: 'application/octet-stream', evidence: true }

@@ -1,6 +1,6 @@
-import type { ExperimentView, TaskJob, TaskResult, TaskView } from '@goalpost/contracts'
+import type { ExperimentView, Manifest, TaskJob, TaskResult, TaskView } from '@goalpost/contracts'
 import type { Claim } from '@goalpost/experiments'
-import { bearer, type TestService } from './harness.ts'
+import { bearer, toyEngines, type TestService } from './harness.ts'
 
 /** What a queue would deliver: every task that is ready, those included whose job nobody took the last time. */
 export async function queuedJobs({ store }: TestService): Promise<readonly TaskJob[]> {
@@ -10,7 +10,15 @@ export async function queuedJobs({ store }: TestService): Promise<readonly TaskJ
   return jobs
 }
 
-const manifest = { codeRevision: 'test', packages: {}, engine: 'toy', node: 'v0', host: 'h', cpu: 'c', wallMs: 1 }
+const manifest: Manifest = {
+  codeRevision: 'test',
+  packages: {},
+  engine: null,
+  node: 'v0',
+  host: 'h',
+  cpu: { model: 'c', features: [] },
+  wallMs: 1,
+}
 
 export async function completeTask({ store }: TestService, claim: Claim, result: TaskResult): Promise<void> {
   if (!(await store.ledger.complete(claim, result, manifest))) throw new Error('The claim was stale')
@@ -33,7 +41,7 @@ export async function drain(service: TestService, { id, key, finish, only = () =
       const task = waiting.get(job.taskId)
       if (task !== undefined && !only(task)) waiting.delete(job.taskId)
       if (task === undefined || !only(task)) continue
-      const outcome = await service.store.ledger.claim(job, { id: 'worker-1', leaseMs: 60_000 })
+      const outcome = await service.store.ledger.claim(job, { id: 'worker-1', leaseMs: 60_000, engines: toyEngines })
       if (!outcome.ok) throw new Error(outcome.reason)
       await completeTask(service, outcome.claim, await finish(task))
       moved = true

@@ -6,7 +6,7 @@ import type { ApiDependencies } from '../src/dependencies.ts'
 import type { Api } from '../src/server/route-schemas.ts'
 import { createStandingReader } from '../src/routes/events/read-standing.ts'
 import { watchExperiment } from '../src/routes/events/watch-experiment.ts'
-import { bearer, createDependencies, spec, startTestService, type TestService } from './harness.ts'
+import { bearer, createDependencies, spec, startTestService, toyEngines, type TestService } from './harness.ts'
 import { drain, queuedJobs } from './play-worker.ts'
 
 let service: TestService
@@ -48,7 +48,11 @@ beforeAll(async () => {
   const [first, second] = experiment.runs.map(({ tasks }) => tasks.find(({ kind }) => kind === 'train')?.id)
   await drain(service, { id: experiment.id, key, finish: score, only: ({ id }) => id === first })
   const job = (await queuedJobs(service)).find(({ taskId }) => taskId === second)
-  const outcome = await service.store.ledger.claim(job ?? { taskId: '', epoch: 0 }, { id: 'worker', leaseMs: 60_000 })
+  const outcome = await service.store.ledger.claim(job ?? { taskId: '', epoch: 0 }, {
+    id: 'worker',
+    leaseMs: 60_000,
+    engines: toyEngines,
+  })
   if (!outcome.ok) throw new Error(outcome.reason)
   claim = outcome.claim
 })

@@ -1,7 +1,7 @@
 import type { ExperimentView, ResultsView, TaskResult, TaskView } from '@goalpost/contracts'
 import type { Claim } from '@goalpost/experiments'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bearer, spec, startTestService, type TestService } from './harness.ts'
+import { bearer, spec, startTestService, toyEngines, type TestService } from './harness.ts'
 import { completeTask, drain, queuedJobs } from './play-worker.ts'
 
 let service: TestService
@@ -144,6 +144,7 @@ describe('tasks', () => {
     const outcome = await service.store.ledger.claim(job ?? { taskId: id, epoch: 0 }, {
       id: 'worker-1',
       leaseMs: 60_000,
+      engines: toyEngines,
     })
     if (!outcome.ok) throw new Error(outcome.reason)
     claim = outcome.claim

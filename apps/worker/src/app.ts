@@ -1,28 +1,32 @@
-import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
+import type { WorkerEngine } from '@goalpost/contracts'
 import type { Dispatcher, JobConsumer, JobHandler, TaskLedger } from '@goalpost/experiments'
 import type { QueueProducer } from '@goalpost/queue'
 import type { Logger, Metrics } from '@goalpost/telemetry'
 import { runAttempt } from './attempts/run-attempt.ts'
 import { startControlLoops } from './control-loops.ts'
+import type { Queues } from './engines/choose-queues.ts'
 import { createManifests } from './manifest.ts'
 import { createTrainerPool } from './trainers/trainer-pool.ts'
 import type { TrainerProcess } from './trainers/trainer-process.ts'
 
 export type WorkerOptions = {
+  readonly id: string
+  /** What it can run: jobs that need something else are handed back. */
+  readonly engines: readonly WorkerEngine[]
+  readonly queues: Queues
   readonly leaseMs: number
   readonly lookAhead: number
   readonly cancelGraceMs: number
   readonly silenceMs: number
-  readonly revision: string | null
+  readonly codeRevision: string
 }
 
 export type WorkerDependencies = {
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
   readonly producer: QueueProducer
-  /** Starts taking jobs. */
-  readonly consume: (handler: JobHandler) => Promise<JobConsumer>
+  /** Starts taking jobs from one queue. */
+  readonly consume: (queue: Queues[number], handler: JobHandler) => Promise<JobConsumer>
   readonly startTrainer: () => TrainerProcess
   readonly log: Logger
   readonly metrics: Metrics
@@ -43,36 +47,38 @@ export async function startWorker(dependencies: WorkerDependencies, options: Wor
   const attempt = {
     ledger: dependencies.ledger,
     trainers,
-    describe: createManifests(options.revision),
+    describe: createManifests(options.codeRevision, options.engines),
     leaseMs: options.leaseMs,
     cancelGraceMs: options.cancelGraceMs,
     silenceMs: options.silenceMs,
     shutdown: shutdown.signal,
   }
-  const handle = createJobHandler({ ...dependencies, attempt, onProgress: loops.wake })
-  const stopAround = async (closing: Promise<void>) => {
+  const handle = createJobHandler({ ...dependencies, ...options, attempt, onProgress: loops.wake })
+  const consumers: JobConsumer[] = []
+  const stop = async () => {
     shutdown.abort()
-    await Promise.all([closing, loops.stop()])
+    await Promise.all([...consumers.map((consumer) => consumer.close()), loops.stop()])
     await trainers.close()
   }
   try {
-    const consumer = await consume(handle)
-    return { isReady: loops.isHealthy, stop: () => stopAround(consumer.close()) }
+    for (const queue of options.queues) consumers.push(await consume(queue, handle))
+    return { isReady: loops.isHealthy, stop }
   } catch (error) {
-    await stopAround(Promise.resolve())
+    await stop()
     throw error
   }
 }
 
-type Handling = Pick<WorkerDependencies, 'ledger' | 'log' | 'metrics'> & {
-  readonly attempt: Parameters<typeof runAttempt>[1]
-  /** A claim or an end: there may be room, or new ready tasks, for the dispatcher. */
-  readonly onProgress: () => void
-}
+type Handling = Pick<WorkerDependencies, 'ledger' | 'log' | 'metrics'> &
+  Pick<WorkerOptions, 'id' | 'engines'> & {
+    readonly attempt: Parameters<typeof runAttempt>[1]
+    /** A claim or an end: there may be room, or new ready tasks, for the dispatcher. */
+    readonly onProgress: () => void
+  }
 
 /** Claims the task of a job and sees it through. A claim that is refused ends the job: it was only a hint. */
-function createJobHandler({ ledger, log, metrics, attempt, onProgress }: Handling): JobHandler {
-  const worker = { id: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`, leaseMs: attempt.leaseMs }
+function createJobHandler({ id, engines, ledger, log, metrics, attempt, onProgress }: Handling): JobHandler {
+  const worker = { id, engines, leaseMs: attempt.leaseMs }
   return async (job) => {
     if (attempt.shutdown.aborted) throw new Error('The worker is shutting down')
     const arrivedAt = performance.now()

@@ -9,8 +9,7 @@ describe('parseConfig', () => {
       databaseUrl: least.DATABASE_URL,
       redisUrl: null,
       artifactsUrl: least.ARTIFACTS_URL,
-      concurrency: 1,
-      device: 'cpu',
+      queues: [{ device: 'cpu', slots: 1 }],
       leaseMs: 15_000,
       silenceMs: 600_000,
       lookAhead: 32,
@@ -25,13 +24,30 @@ describe('parseConfig', () => {
       ...least,
       REDIS_URL: 'rediss://cache:6379',
       GOALPOST_WORKER_CONCURRENCY: '8',
-      GOALPOST_DEVICE: 'gpu',
       GOALPOST_HEALTH_PORT: '9090',
       GOALPOST_LEASE_MS: '',
       OTHER: 'ignored',
     })
-    expect(config).toMatchObject({ redisUrl: 'rediss://cache:6379', concurrency: 8, device: 'gpu', leaseMs: 15_000 })
+    expect(config).toMatchObject({
+      redisUrl: 'rediss://cache:6379',
+      queues: [{ device: 'cpu', slots: 8 }],
+      leaseMs: 15_000,
+    })
     expect(config.health).toEqual({ host: '127.0.0.1', port: 9_090 })
+  })
+
+  it.each([
+    ['gpu', [{ device: 'gpu', slots: 1 }]],
+    [
+      'gpu,cpu',
+      [
+        { device: 'cpu', slots: 8 },
+        { device: 'gpu', slots: 1 },
+      ],
+    ],
+  ])('serves the queues %s, each with slots of its own', (named, queues) => {
+    const config = parseConfig({ ...least, GOALPOST_WORKER_CONCURRENCY: '8', GOALPOST_QUEUES: named })
+    expect(config.queues).toEqual(queues)
   })
 
   it('names everything that is missing, on one line', () => {
@@ -45,7 +61,8 @@ describe('parseConfig', () => {
     ['ARTIFACTS_URL', '/var/lib'],
     ['GOALPOST_WORKER_CONCURRENCY', 'many'],
     ['GOALPOST_WORKER_CONCURRENCY', '0'],
-    ['GOALPOST_DEVICE', 'tpu'],
+    ['GOALPOST_QUEUES', 'tpu'],
+    ['GOALPOST_GPU_CONCURRENCY', '0'],
     ['GOALPOST_LEASE_MS', '1.5'],
     ['GOALPOST_HEALTH_PORT', '70000'],
   ])('refuses %s=%s, naming the variable', (name, value) => {

@@ -1,5 +1,5 @@
 import { GoalpostError } from '@goalpost/contracts'
-import type { InputIssue } from '@goalpost/contracts'
+import type { InputIssue, WorkerAnnouncement } from '@goalpost/contracts'
 import { z } from 'zod'
 
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
@@ -10,7 +10,8 @@ const variables = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be redis://host:port or rediss://host:port' }).optional(),
   ARTIFACTS_URL: z.url({ protocol: /^(file|s3)$/, error: 'must be file:///folder or s3://bucket/prefix' }),
   GOALPOST_WORKER_CONCURRENCY: count(1, 256).default(1),
-  GOALPOST_DEVICE: z.enum(['cpu', 'gpu']).default('cpu'),
+  GOALPOST_GPU_CONCURRENCY: count(1, 256).default(1),
+  GOALPOST_QUEUES: z.enum(['cpu', 'gpu', 'cpu,gpu', 'gpu,cpu'], 'must be cpu, gpu or cpu,gpu').default('cpu'),
   GOALPOST_LEASE_MS: count(1_000, 600_000).default(15_000),
   GOALPOST_SILENCE_MS: count(1_000, 86_400_000).default(600_000),
   GOALPOST_LOOK_AHEAD: count(1, 10_000).default(32),
@@ -25,13 +26,12 @@ export type WorkerConfig = {
   /** Null: the queue lives in the database. */
   readonly redisUrl: string | null
   readonly artifactsUrl: string
-  /** How many tasks at a time, each in a process of its own. */
-  readonly concurrency: number
-  readonly device: 'cpu' | 'gpu'
+  /** Which queues to serve, and how many tasks at a time from each, every one in a process of its own. */
+  readonly queues: WorkerAnnouncement['queues']
   readonly leaseMs: number
   /** A trainer that says nothing for this long is killed. */
   readonly silenceMs: number
-  /** How many ready tasks lie in the queue per device, over all workers. */
+  /** How many ready tasks lie in each queue, over all workers. */
   readonly lookAhead: number
   readonly health: { readonly host: string; readonly port: number } | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -49,8 +49,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     databaseUrl: given.DATABASE_URL,
     redisUrl: given.REDIS_URL ?? null,
     artifactsUrl: given.ARTIFACTS_URL,
-    concurrency: given.GOALPOST_WORKER_CONCURRENCY,
-    device: given.GOALPOST_DEVICE,
+    queues: queuesOf(given),
     leaseMs: given.GOALPOST_LEASE_MS,
     silenceMs: given.GOALPOST_SILENCE_MS,
     lookAhead: given.GOALPOST_LOOK_AHEAD,
@@ -61,6 +60,14 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     logLevel: given.GOALPOST_LOG_LEVEL,
     revision: given.GOALPOST_REVISION ?? null,
   }
+}
+
+function queuesOf(given: z.output<typeof variables>): WorkerConfig['queues'] {
+  const slots = { cpu: given.GOALPOST_WORKER_CONCURRENCY, gpu: given.GOALPOST_GPU_CONCURRENCY }
+  const named = given.GOALPOST_QUEUES.split(',')
+  return (['cpu', 'gpu'] as const)
+    .filter((device) => named.includes(device))
+    .map((device) => ({ device, slots: slots[device] }))
 }
 
 function explain(error: z.ZodError, set: Readonly<Record<string, unknown>>): GoalpostError {

@@ -1,27 +1,34 @@
-import type { Assignment } from '@goalpost/contracts'
+import { manifest as manifestSchema } from '@goalpost/contracts'
 import { describe, expect, it } from 'vitest'
-import { createManifests } from './manifest.ts'
+import { codeRevisionOf, createManifests } from './manifest.ts'
 
-const assignment = { resources: { engine: 'tfjs:wasm', threads: 1, device: 'cpu' } } as Assignment
+const used = { name: 'onnx:cuda', build: '1.30.0', threads: 2, device: 'gpu' } as const
+const card = { name: 'onnx:cuda', build: '1.30.0', device: 'gpu', deviceName: 'NVIDIA H100' } as const
 
 describe('createManifests', () => {
-  it('names code, engine, machine and time', () => {
-    const manifest = createManifests('abc123')(assignment, 1_234.5)
-    expect(manifest).toMatchObject({
-      codeRevision: 'abc123',
-      engine: 'tfjs:wasm',
-      node: process.version,
-      wallMs: 1_235,
-    })
+  it('names code, machine and time', () => {
+    const manifest = createManifests('abc123', [])(null, 1_234.5)
+    expect(manifest).toMatchObject({ codeRevision: 'abc123', engine: null, node: process.version, wallMs: 1_235 })
     expect(manifest.host).not.toBe('')
+    expect(manifestSchema.parse(manifest)).toEqual(manifest)
+  })
+
+  it('names the engine that was used, what ran its kernels, and the hardware', () => {
+    const describeUse = createManifests('abc123', [card])
+    expect(describeUse(used, 0).engine).toEqual({ ...used, provider: 'cuda', deviceName: 'NVIDIA H100' })
+    expect(describeUse({ ...used, name: 'onnx:webgpu' }, 0).engine).toMatchObject({
+      provider: 'webgpu',
+      deviceName: null,
+    })
   })
 
   it('lists what computes with the versions that are installed, down to the tensor library', () => {
-    const { packages } = createManifests(null)(assignment, 0)
+    const { packages } = createManifests('abc123', [])(null, 0)
     expect(packages).toMatchObject({ '@goalpost/protocols': '0.1.0', '@tensorflow/tfjs-core': '4.22.0' })
   })
+})
 
-  it('finds the commit of a working tree by itself', () => {
-    expect(createManifests(null)(assignment, 0).codeRevision).toMatch(/^([0-9a-f]{40}|unknown)$/)
-  })
+it('the commit of a working tree is found where none was told', () => {
+  expect(codeRevisionOf(null)).toMatch(/^([0-9a-f]{40}|unknown)$/)
+  expect(codeRevisionOf('abc123')).toBe('abc123')
 })

@@ -1,22 +1,35 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { cpus, hostname } from 'node:os'
+import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Assignment } from '@goalpost/contracts'
-import type { Manifest } from '@goalpost/experiments'
+import type { Manifest, UsedEngine, WorkerEngine } from '@goalpost/contracts'
+import { describeCpu } from './engines/describe-machine.ts'
 
-export type Describe = (assignment: Assignment, wallMs: number) => Manifest
+/** `used` is what the trainer has opened; null where it computed without tensors. */
+export type Describe = (used: UsedEngine | null, wallMs: number) => Manifest
 
 /** Reads once what all manifests of this process have in common: code, packages, machine. */
-export function createManifests(revision: string | null): Describe {
+export function createManifests(codeRevision: string, engines: readonly WorkerEngine[]): Describe {
   const machine = {
-    codeRevision: revision ?? findRevision(dirname(fileURLToPath(import.meta.url))) ?? 'unknown',
+    codeRevision,
     packages: packagesOf('@goalpost/protocols'),
     node: process.version,
     host: hostname(),
-    cpu: cpus()[0]?.model.trim() || 'unknown',
+    cpu: describeCpu(),
   }
-  return (assignment, wallMs) => ({ ...machine, engine: assignment.resources.engine, wallMs: Math.round(wallMs) })
+  return (used, wallMs) => ({ ...machine, engine: used && nameHardware(used, engines), wallMs: Math.round(wallMs) })
+}
+
+/** The name of an engine ends in what runs its kernels: `onnx:cuda`. */
+function nameHardware(used: UsedEngine, engines: readonly WorkerEngine[]): Manifest['engine'] {
+  const known = engines.find(({ name, device }) => name === used.name && device === used.device)
+  const provider = used.name.slice(used.name.indexOf(':') + 1)
+  return { ...used, provider, deviceName: known?.deviceName ?? null }
+}
+
+/** The revision that this process was told, else the commit that is checked out. */
+export function codeRevisionOf(told: string | null): string {
+  return told ?? findRevision(dirname(fileURLToPath(import.meta.url))) ?? 'unknown'
 }
 
 type PackageFile = {

@@ -1,13 +1,21 @@
+import { randomUUID } from 'node:crypto'
+import { availableParallelism, hostname } from 'node:os'
 import { createArtifactStore } from '@goalpost/artifacts'
 import { createJobConsumer, createJobProducer } from '@goalpost/queue'
 import type { QueueConnection } from '@goalpost/queue'
 import { createStore, migrate } from '@goalpost/store'
+import type { Store } from '@goalpost/store'
 import { createLogger, createMetrics } from '@goalpost/telemetry'
 import type { Logger, Metrics } from '@goalpost/telemetry'
 import { startWorker } from './app.ts'
 import type { Worker } from './app.ts'
 import type { WorkerConfig } from './config.ts'
+import { chooseQueues } from './engines/choose-queues.ts'
+import type { Queues } from './engines/choose-queues.ts'
+import type { DetectedEngines } from './engines/detect-engines.ts'
+import { keepPresence } from './engines/presence.ts'
 import { startHealthServer } from './health-server.ts'
+import { codeRevisionOf } from './manifest.ts'
 import { startTrainer } from './trainers/trainer-process.ts'
 
 export type RunningWorker = {
@@ -17,19 +25,25 @@ export type RunningWorker = {
 
 const cancelGraceMs = 1_000
 
+export type WorkerPrograms = {
+  /** The program that computes. */
+  readonly trainerEntry: string
+  /** Finds out, in a process of its own, what this machine can run. */
+  readonly detectEngines: () => Promise<DetectedEngines>
+}
+
 /**
- * Opens everything that the configuration names and starts a worker on it; `trainerEntry` is the program that computes.
- * @throws GoalpostError `unavailable` where a server cannot be reached, with everything closed again.
+ * Opens everything that the configuration names and starts a worker on it.
+ * @throws GoalpostError `unavailable` where a server cannot be reached, `engine-unavailable` where it has nothing to serve
+ * its queues with; everything is closed again then.
  */
-export async function runWorker(config: WorkerConfig, trainerEntry: string): Promise<RunningWorker> {
+export async function runWorker(config: WorkerConfig, programs: WorkerPrograms): Promise<RunningWorker> {
   const log = createLogger({ service: 'worker', level: config.logLevel })
   const metrics = createMetrics({ service: 'worker' })
   const opened = new AsyncDisposableStack()
   try {
-    const worker = await open(config, { trainerEntry, log, metrics, opened })
+    const worker = await open(config, { programs, log, metrics, opened })
     await serveHealth(config, { worker, metrics, opened })
-    const { device, concurrency } = config
-    log.info({ device, concurrency, queue: config.redisUrl === null ? 'postgres' : 'redis' }, 'worker started')
   } catch (error) {
     await opened.disposeAsync()
     throw error
@@ -43,40 +57,70 @@ export async function runWorker(config: WorkerConfig, trainerEntry: string): Pro
 }
 
 type Opening = {
-  readonly trainerEntry: string
+  readonly programs: WorkerPrograms
   readonly log: Logger
   readonly metrics: Metrics
   /** Closed in reverse order: workers end before their queue, and their queue before its database. */
   readonly opened: AsyncDisposableStack
 }
 
-async function open(config: WorkerConfig, { trainerEntry, log, metrics, opened }: Opening): Promise<Worker> {
+async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
+  const { programs, log, metrics, opened } = opening
+  // Takes a second or two: the servers are opened meanwhile.
+  const detecting = programs.detectEngines()
+  detecting.catch(() => undefined)
   // Once here, so that a bad place is refused at the start: the trainers open it for themselves.
   await createArtifactStore(config.artifactsUrl)
   await migrate(config.databaseUrl)
   // One connection per running task, and some for the loops.
-  const store = createStore({ url: config.databaseUrl, poolSize: config.concurrency + 3 })
+  const slots = config.queues.reduce((sum, queue) => sum + queue.slots, 0)
+  const store = createStore({ url: config.databaseUrl, poolSize: slots + 4 })
   opened.defer(() => store.close())
   const connection = queueConnection(config)
   const onError = (error: Error) => log.warn({ err: error }, 'queue trouble')
   const producer = await createJobProducer(connection, { onError })
   opened.defer(() => producer.close())
-  const { device, concurrency, artifactsUrl, leaseMs, silenceMs, lookAhead, revision } = config
+  const joining = await join(config, { store, detecting, log, opened })
+  const { artifactsUrl, leaseMs, silenceMs, lookAhead } = config
   const worker = await startWorker(
     {
       ledger: store.ledger,
       dispatcher: store.dispatcher,
       producer,
-      consume: (handler) => createJobConsumer(connection, { device, concurrency, handler, onError }),
-      startTrainer: () => startTrainer({ entry: trainerEntry, artifactsUrl }),
+      consume: ({ device, slots: concurrency }, handler) =>
+        createJobConsumer(connection, { device, concurrency, handler, onError }),
+      startTrainer: () => startTrainer({ entry: programs.trainerEntry, artifactsUrl }),
       log,
       metrics,
     },
-    { leaseMs, silenceMs, lookAhead, cancelGraceMs, revision },
+    { ...joining, leaseMs, silenceMs, lookAhead, cancelGraceMs },
   )
   opened.defer(() => worker.stop())
-  metrics.measureQueueDepth(device, () => producer.depth(device))
+  for (const { device } of joining.queues) metrics.measureQueueDepth(device, () => producer.depth(device))
+  log.info(
+    { queues: joining.queues, broker: connection.kind, engines: joining.engines.map(({ name }) => name) },
+    'worker started',
+  )
   return worker
+}
+
+type Joining = Pick<Opening, 'log' | 'opened'> & {
+  readonly store: Store
+  readonly detecting: Promise<DetectedEngines>
+}
+
+/** Announces the worker, first that it starts and then what it can run: from then on tasks are dispatched for it. */
+async function join({ queues: wanted, revision }: WorkerConfig, { store, detecting, log, opened }: Joining) {
+  const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
+  const codeRevision = codeRevisionOf(revision)
+  const machine = { id, host: hostname(), codeRevision, cores: availableParallelism() }
+  const presence = await keepPresence({ ...machine, queues: wanted, engines: null }, { registry: store.workers, log })
+  opened.defer(() => presence.end())
+  const detected = await detecting
+  for (const { name, missing } of detected.missing) log.info({ engine: name, missing }, 'engine not available')
+  const queues: Queues = chooseQueues(wanted, detected)
+  await presence.update({ queues, engines: [...detected.usable] })
+  return { id, codeRevision, queues, engines: detected.usable }
 }
 
 type Serving = Pick<Opening, 'metrics' | 'opened'> & { readonly worker: Worker }

@@ -53,6 +53,8 @@ async function train(context: TaskContext) {
   const options = { ...soundly, ...(context.assignment.inputs as JsonObject & Partial<DrillOptions>) }
   const { updates, updateMs, checkpointEvery, behaviour } = options
   const seed = context.assignment.seed ?? 0
+  const { engine, threads, device } = context.assignment.resources
+  context.usesEngine({ name: engine, build: 'drill', threads, device })
   let { step, state } = await startFrom(context, seed)
   while (step < updates) {
     spin(updateMs)

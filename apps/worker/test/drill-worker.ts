@@ -1,9 +1,19 @@
 import { fileURLToPath } from 'node:url'
 import { parseConfig } from '../src/config.ts'
+import type { DetectedEngines } from '../src/engines/detect-engines.ts'
 import { runProgram } from '../src/run-program.ts'
 import { runWorker } from '../src/run-worker.ts'
 
-/** The worker program, with trainers that know the protocol of the drills. */
+/** The worker program, with trainers that know the protocol of the drills, and the engines that a test gives it. */
 const trainerEntry = fileURLToPath(new URL('./drill-trainer.ts', import.meta.url))
 
-await runProgram(process, async () => runWorker(parseConfig(process.env), trainerEntry))
+const named = (process.env['DRILL_ENGINES'] ?? 'tfjs:wasm').split(',')
+const usable = named.map((name) => ({
+  name,
+  build: '1',
+  device: name.startsWith('tfjs') ? ('cpu' as const) : ('gpu' as const),
+  deviceName: null,
+}))
+const detectEngines = async (): Promise<DetectedEngines> => ({ usable, missing: [] })
+
+await runProgram(process, async () => runWorker(parseConfig(process.env), { trainerEntry, detectEngines }))

@@ -15,7 +15,11 @@ import { startWorkerProcess } from './worker-process.ts'
 import type { WorkerProcess } from './worker-process.ts'
 
 const protocols = new Map([[drillProtocol.name, drillProtocol]])
-const engine = { name: 'tfjs:wasm', build: '1', threads: 1 }
+
+/** As drill-worker.ts takes it: TensorFlow.js is on the processor, all else on a GPU. */
+function resourcesOf(engine: string) {
+  return { engine, device: engine.startsWith('tfjs') ? ('cpu' as const) : ('gpu' as const) }
+}
 
 /** A database, a folder for artifacts, and any number of worker processes. */
 export async function openLaboratory() {
@@ -29,17 +33,24 @@ export async function openLaboratory() {
   proxied.host = `127.0.0.1:${outage.port}`
   const workers: WorkerProcess[] = []
 
-  async function submit(options: Partial<DrillOptions>, seeds: number[] = [1]) {
+  async function submit(options: Partial<DrillOptions>, seeds: number[] = [1], engineName = 'tfjs:wasm') {
     // A workspace of its own: nothing is reused from another test.
     const workspaceId = await store.apiKeys.ensureWorkspace(randomUUID())
-    const spec = { apiVersion: 'goalpost/v1', protocol: 'drill', name: 'drill', seeds, options }
+    const spec = {
+      apiVersion: 'goalpost/v1',
+      protocol: 'drill',
+      name: 'drill',
+      seeds,
+      options,
+      resources: resourcesOf(engineName),
+    }
     const resolution = resolveSpec(experimentSpec.parse(spec), protocols)
     if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
     const { resolved } = resolution
     const created = await store.experiments.create(workspaceId, {
       spec,
       resolved,
-      expansion: expand(resolved, protocols, engine),
+      expansion: expand(resolved, protocols, { name: engineName, build: '1', threads: 1 }),
       idempotency: null,
     })
     if (!created.ok) throw new Error(created.code)
@@ -64,6 +75,7 @@ export async function openLaboratory() {
 
   return {
     databaseUrl: database.url,
+    workers: store.workers,
     outage,
     submit,
     startWorker(environment: Readonly<Record<string, string>> = {}): WorkerProcess {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { GoalpostError } from '@goalpost/contracts'
-import type { Assignment, Checkpoint, SeriesPoint, TaskResult } from '@goalpost/contracts'
+import type { Assignment, Checkpoint, Manifest, SeriesPoint, TaskResult } from '@goalpost/contracts'
 import type { Claim, TaskLedger } from '@goalpost/experiments'
 
 type Refusal = 'stale' | 'away' | 'refuses' | 'objects' | null
@@ -13,6 +13,7 @@ export function createScriptedLedger() {
     logs: [] as string[],
     checkpoints: [] as Checkpoint[],
     result: null as TaskResult | null,
+    manifest: null as Manifest | null,
     failure: null as { code: string; message: string } | null,
     released: null as string | null,
     renewals: 0,
@@ -40,7 +41,7 @@ export function createScriptedLedger() {
     recordSeries: (_, points) => answer('series', () => void told.points.push(...points)),
     recordLogs: (_, lines) => answer('logs', () => void told.logs.push(...lines.map(({ message }) => message))),
     recordCheckpoint: (_, checkpoint) => answer('checkpoint', () => void told.checkpoints.push(checkpoint)),
-    complete: (_, result) => answer('complete', () => void (told.result = result)),
+    complete: (_, result, manifest) => answer('complete', () => void Object.assign(told, { result, manifest })),
     fail: (_, failure) => answer('fail', () => void (told.failure = failure)),
     release: (_, reason) => answer('release', () => void (told.released = reason)),
   }

@@ -176,7 +176,7 @@ describe('the start of a worker process', () => {
 
   it.each([
     ['a variable is missing', { DATABASE_URL: '' }, 2, /^goalpost worker: DATABASE_URL is missing: .*\n$/],
-    ['a variable is malformed', { GOALPOST_DEVICE: 'tpu' }, 2, /^goalpost worker: GOALPOST_DEVICE .*\n$/],
+    ['a variable is malformed', { GOALPOST_QUEUES: 'tpu' }, 2, /^goalpost worker: GOALPOST_QUEUES .*\n$/],
     [
       'nobody answers as the database',
       { DATABASE_URL: 'postgresql://x@127.0.0.1:1/x' },

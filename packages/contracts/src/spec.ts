@@ -22,15 +22,32 @@ export const seeds = z.union([
   z.array(seed).min(1).max(limits.seedsPerExperiment),
 ])
 
+export const device = z.enum(['cpu', 'gpu'])
+export type Device = z.infer<typeof device>
+
+/** What a task asks of the worker that runs it, in words that say nothing about the task. */
 export const resources = z.strictObject({
-  /** The numeric engine, e.g. `tfjs:wasm`; `auto` is the same one everywhere: equal specs mean equal numbers. */
-  engine: z.string().min(1).default('auto'),
-  /** Threads that the engine may use. Part of a task's identity: sums depend on it. */
-  threads: z.number().int().min(1).max(64).default(1),
-  /** The class of worker: `cpu` or `gpu`. */
-  device: z.enum(['cpu', 'gpu']).default('cpu'),
+  /** The numeric engine, e.g. `tfjs:wasm`; `none` for a task that computes without tensors. */
+  engine: z.string().min(1),
+  /** Threads that the engine uses. Part of a task's identity: sums depend on it. */
+  threads: z.number().int().min(1).max(64),
+  /** What the engine computes on, and so which queue the task goes to. */
+  device,
 })
 export type Resources = z.infer<typeof resources>
+
+/** Of a task that computes without tensors: any worker can run it. */
+export const noEngine = 'none'
+
+/** What a spec may say about it. */
+export const requestedResources = z.strictObject({
+  /** The numeric engine, e.g. `tfjs:wasm`; `auto` is the same one everywhere: equal specs mean equal numbers. */
+  engine: resources.shape.engine.default('auto'),
+  threads: resources.shape.threads.default(1),
+  /** Only for engines that compute on either: the others say it by their name. */
+  device: device.optional(),
+})
+export type RequestedResources = z.infer<typeof requestedResources>
 
 /** An experiment as a researcher writes it (YAML or JSON). `options` belong to the protocol. */
 export const experimentSpec = z.strictObject({
@@ -55,7 +72,7 @@ export const experimentSpec = z.strictObject({
     .optional(),
   /** One condition for each combination of values; keys are dotted paths into `options`. */
   grid: z.record(z.string().min(1), z.array(jsonValue).min(1)).optional(),
-  resources: resources.prefault({}),
+  resources: requestedResources.prefault({}),
   /** Higher goes first, within one workspace. */
   priority: z.number().int().min(-100).max(100).default(0),
   /** Compute everything anew instead of reusing the workspace's results of equal tasks. */

@@ -5,6 +5,7 @@ import { jsonObject } from './json.ts'
 import { seriesPoint } from './measures.ts'
 import { taskKind, taskResult } from './results.ts'
 import { resources } from './spec.ts'
+import { usedEngine } from './manifest.ts'
 
 /** Messages between a worker and its trainer child process, over Node's IPC channel. */
 
@@ -58,6 +59,8 @@ export const fromTrainer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   /** Computing, with nothing to report yet. */
   z.strictObject({ type: z.literal('alive') }),
+  /** What the task turned out to compute with. */
+  z.strictObject({ type: z.literal('engine'), engine: usedEngine }),
   z.strictObject({ type: z.literal('progress'), progress }),
   z.strictObject({ type: z.literal('series'), points: z.array(seriesPoint) }),
   z.strictObject({ type: z.literal('checkpoint'), checkpoint }),

@@ -3,6 +3,7 @@ import { checkpoint, sha256 } from './artifacts.ts'
 import { errorCode } from './errors.ts'
 import { jsonObject } from './json.ts'
 import { estimate, report } from './report.ts'
+import { manifest } from './manifest.ts'
 import { labels, measure, seriesPoint } from './measures.ts'
 import { logLevel, progress } from './trainer-messages.ts'
 import { resolvedSpec, resources } from './spec.ts'
@@ -63,6 +64,10 @@ export const taskView = taskSummary.extend({
   failure: failure.nullable(),
   result: taskResult.nullable(),
   resultHash: sha256.nullable(),
+  /** Where and with what the result was computed; null while there is none. */
+  manifest: manifest.nullable(),
+  /** What keeps it waiting, for people; empty while all is well. */
+  notices: z.array(z.string()),
   createdAt: time,
   updatedAt: time,
 })
@@ -107,6 +112,8 @@ export const experimentView = experimentSummary.extend({
   /** Tasks that belong to no single run: references shared by all, the analysis. */
   sharedTasks: z.array(taskSummary),
   resultHash: sha256.nullable(),
+  /** What keeps it waiting, for people; empty while all is well. */
+  notices: z.array(z.string()),
   links: z.record(z.string(), z.string()),
 })
 export type ExperimentView = z.infer<typeof experimentView>

@@ -1,10 +1,11 @@
-import type { ApiKeyStore, Dispatcher, ExperimentStore, TaskLedger } from '@goalpost/experiments'
+import type { ApiKeyStore, Dispatcher, ExperimentStore, TaskLedger, WorkerRegistry } from '@goalpost/experiments'
 import { createApiKeyStore } from './api-keys.ts'
 import { openDatabase } from './database/open-database.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
 import { createTaskLedger } from './ledger/task-ledger.ts'
 import { createChanges, type Clock } from './tasks/change.ts'
+import { createWorkerRegistry } from './workers/worker-registry.ts'
 
 export type StoreOptions = {
   readonly url: string
@@ -19,6 +20,7 @@ export type Store = {
   readonly apiKeys: ApiKeyStore
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
+  readonly workers: WorkerRegistry
   /** Rejects with `unavailable` unless PostgreSQL answers. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -33,6 +35,7 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
     apiKeys: createApiKeyStore(database),
     ledger: createTaskLedger(changes),
     dispatcher: createDispatcher(database, changes),
+    workers: createWorkerRegistry(changes),
     ping: () => database.query(async (queries) => void (await queries.$queryRaw`SELECT 1`)),
     close: () => database.close(),
   }

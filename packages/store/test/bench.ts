@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { experimentSpec, type ExperimentSpecInput, type TaskResult } from '@goalpost/contracts'
+import { experimentSpec, type ExperimentSpecInput, type Manifest, type TaskResult } from '@goalpost/contracts'
 import {
   expand,
   resolveSpec,
   type ClaimOutcome,
   type DispatchedJob,
   type Expansion,
-  type Manifest,
   type Page,
 } from '@goalpost/experiments'
 import { createFakeClock, startTestDatabase, toyProtocol } from '@goalpost/testing'
@@ -14,15 +13,14 @@ import { createStore } from '../src/create-store.ts'
 import { migrate } from '../src/database/migrate.ts'
 
 const protocols = new Map([[toyProtocol.name, toyProtocol]])
-const engine = { name: 'none', build: '1', threads: 1 }
 
 export const manifest: Manifest = {
   codeRevision: 'test',
   packages: {},
-  engine: 'none',
+  engine: null,
   node: '24',
   host: 'here',
-  cpu: 'some',
+  cpu: { model: 'some', features: [] },
   wallMs: 1,
 }
 
@@ -37,7 +35,7 @@ export async function startBench() {
   const { experiments, ledger, dispatcher } = store
 
   const take = async (taskId: string, epoch = 0): Promise<Claimed> => {
-    const outcome = await ledger.claim({ taskId, epoch }, { id: 'worker', leaseMs: 10_000 })
+    const outcome = await ledger.claim({ taskId, epoch }, { id: 'worker', leaseMs: 10_000, engines: [] })
     if (!outcome.ok) throw new Error(outcome.reason)
     return outcome
   }
@@ -63,6 +61,13 @@ export async function startBench() {
       const view = await experiments.get(workspaceId, experimentId)
       const all = [...(view?.runs ?? []).flatMap((run) => run.tasks), ...(view?.sharedTasks ?? [])]
       return Object.fromEntries(all.map(({ key, state }) => [key, state]))
+    },
+    /** A worker that offers these engines, and serves the queues of their devices. */
+    async announce(id: string, offered: readonly { name: string; device: 'cpu' | 'gpu' }[] | null): Promise<void> {
+      const engines = offered?.map((own) => ({ ...own, build: '1', deviceName: null })) ?? null
+      const devices = [...new Set(offered?.map(({ device }) => device) ?? ['cpu' as const])]
+      const queues = devices.map((device) => ({ device, slots: 2 }))
+      await store.workers.announce({ id, host: 'here', codeRevision: 'test', cores: 2, queues, engines })
     },
     async succeed(taskId: string, result: TaskResult = resultOf(1), epoch = 0): Promise<void> {
       const { claim } = await take(taskId, epoch)
@@ -107,6 +112,7 @@ export function plan(spec: Partial<ExperimentSpecInput> = {}) {
   const parsed = experimentSpec.parse({ apiVersion: 'goalpost/v1', protocol: 'toy', name: 'test', seeds: 1, ...spec })
   const resolution = resolveSpec(parsed, protocols)
   if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
+  const engine = { name: spec.resources?.engine ?? 'none', build: '1', threads: 1 }
   const expansion: Expansion = expand(resolution.resolved, protocols, engine)
   return { spec: JSON.parse(JSON.stringify(parsed)), resolved: resolution.resolved, expansion }
 }

@@ -1,10 +1,11 @@
-import type { Assignment, Checkpoint, LogLevel, Progress, SeriesPoint } from '@goalpost/contracts'
+import type { Assignment, Checkpoint, LogLevel, Progress, SeriesPoint, UsedEngine } from '@goalpost/contracts'
 import { TaskCancelled, type ArtifactAccess, type TaskContext } from '@goalpost/experiments'
 import { createMemoryArtifacts } from './memory-artifacts.ts'
 
 /** A task context that keeps what an executor sends, for a test to look at. */
 export type MemoryTaskContext = TaskContext & {
   readonly sent: {
+    readonly engines: readonly UsedEngine[]
     readonly progress: readonly Progress[]
     readonly series: readonly SeriesPoint[]
     readonly checkpoints: readonly Checkpoint[]
@@ -26,6 +27,7 @@ export function createMemoryTaskContext(
   assignment: Assignment,
   { artifacts = createMemoryArtifacts(), onCheckpoint, onBreath }: MemoryTaskContextOptions = {},
 ): MemoryTaskContext {
+  const engines: UsedEngine[] = []
   const progress: Progress[] = []
   const series: SeriesPoint[] = []
   const checkpoints: Checkpoint[] = []
@@ -35,8 +37,9 @@ export function createMemoryTaskContext(
   return {
     assignment,
     artifacts,
-    sent: { progress, series, checkpoints, logs },
+    sent: { engines, progress, series, checkpoints, logs },
     cancel: () => void (cancelled = true),
+    usesEngine: (engine) => void engines.push(engine),
     progress: (report) => void progress.push(report),
     series: (points) => void series.push(...points),
     async checkpoint(checkpoint) {

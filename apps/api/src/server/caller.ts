@@ -6,3 +6,7 @@ export function workspaceOf(request: FastifyRequest): string {
   if (request.caller === null) throw new GoalpostError('internal', 'A route that needs a workspace was declared public')
   return request.caller.workspaceId
 }
+
+export function mayAdminister({ caller }: FastifyRequest): boolean {
+  return caller?.scopes.includes('admin') ?? false
+}

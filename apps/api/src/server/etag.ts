@@ -9,6 +9,16 @@ export function etagOf(revision: number, codeRevision: string): string {
   return `"${codeRevision.replaceAll(/[^\w.-]/g, '').slice(0, 12)}-${revision}"`
 }
 
+/** For views that also show what does not belong to the experiment, such as which workers are there. */
+export function etagBeside(etag: string, beside: string): string {
+  return `${etag.slice(0, -1)}+${beside}"`
+}
+
+/** A change is compared with the state of the experiment alone. */
+function withoutBeside(header: string): string {
+  return header.replaceAll(/\+\w+"/g, '"')
+}
+
 /** RFC 9110: a list of tags, or `*`. `If-None-Match` compares weakly. */
 export function matchesEtag(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false
@@ -17,7 +27,7 @@ export function matchesEtag(header: string | undefined, etag: string): boolean {
 
 /** Refuses a change that was decided upon by looking at an older state. */
 export function requireMatch(header: string | undefined, etag: string): void {
-  if (header !== undefined && !matchesEtag(header, etag)) {
+  if (header !== undefined && !matchesEtag(withoutBeside(header), etag)) {
     throw new GoalpostError(
       'stale-version',
       `If-Match names ${header.slice(0, 100)}, but this is now ${etag}: read it again`,

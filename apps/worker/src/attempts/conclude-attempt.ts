@@ -1,5 +1,5 @@
-import type { Failure, TaskResult } from '@goalpost/contracts'
-import type { Claim, Manifest, TaskLedger } from '@goalpost/experiments'
+import type { Failure, Manifest, TaskResult } from '@goalpost/contracts'
+import type { Claim, TaskLedger } from '@goalpost/experiments'
 import { persist } from './persist.ts'
 import type { Stored } from './persist.ts'
 import type { Recorder } from './recorder.ts'

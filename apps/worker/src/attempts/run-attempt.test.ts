@@ -9,6 +9,7 @@ import { createTrainerPool } from '../trainers/trainer-pool.ts'
 import type { TrainerPool } from '../trainers/trainer-pool.ts'
 import { startTrainer } from '../trainers/trainer-process.ts'
 import type { TrainerProcess } from '../trainers/trainer-process.ts'
+import { createManifests } from '../manifest.ts'
 import { runAttempt } from './run-attempt.ts'
 
 const patience = { timeout: 20_000, interval: 5 }
@@ -44,15 +45,7 @@ describe('runAttempt', () => {
   ) {
     const scripted = createScriptedLedger()
     const { ledger } = scripted
-    const describeRun = (_: unknown, wallMs: number) => ({
-      codeRevision: '',
-      packages: {},
-      engine: '',
-      node: '',
-      host: '',
-      cpu: '',
-      wallMs,
-    })
+    const describeRun = createManifests('test', [])
     const limits = { leaseMs, cancelGraceMs, silenceMs }
     const dependencies = { ledger, trainers, describe: describeRun, ...limits, shutdown: shutdown.signal }
     return { ...scripted, outcome: runAttempt(assignDrill(inputs, resume), dependencies) }
@@ -70,6 +63,12 @@ describe('runAttempt', () => {
     expect(told.checkpoints.map(({ step }) => step)).toEqual([5, 10, 15])
     expect(told.result?.measures).toMatchObject([{ name: 'state' }])
     expect(told.calls.at(-1)).toBe('complete')
+  })
+
+  it('has the manifest name the engine that the trainer opened, and not the one that was asked for', async () => {
+    const { outcome, told } = attempt({ updates: 5 })
+    expect(await outcome).toBe('succeeded')
+    expect(told.manifest?.engine).toMatchObject({ name: 'tfjs:wasm', build: 'drill', provider: 'wasm', threads: 1 })
   })
 
   it('stores the series of a checkpoint before the checkpoint, and the trainer waits for it', async () => {

@@ -1,5 +1,6 @@
-import type { Assignment, Failure, FromTrainer } from '@goalpost/contracts'
-import type { Claim, Manifest, TaskLedger } from '@goalpost/experiments'
+import type { Assignment, Failure, FromTrainer, UsedEngine } from '@goalpost/contracts'
+import type { Claim, TaskLedger } from '@goalpost/experiments'
+import type { Describe } from '../manifest.ts'
 import type { TrainerPool } from '../trainers/trainer-pool.ts'
 import type { TrainerExit, TrainerProcess } from '../trainers/trainer-process.ts'
 import { concludeAttempt } from './conclude-attempt.ts'
@@ -12,7 +13,7 @@ import type { Recorder } from './recorder.ts'
 export type AttemptDependencies = {
   readonly ledger: TaskLedger
   readonly trainers: TrainerPool
-  readonly describe: (assignment: Assignment, wallMs: number) => Manifest
+  readonly describe: Describe
   readonly leaseMs: number
   /** How long a trainer may take to notice a cancellation before it is killed. */
   readonly cancelGraceMs: number
@@ -31,12 +32,12 @@ export type ClaimedTask = { readonly claim: Claim; readonly assignment: Assignme
 export async function runAttempt(claimed: ClaimedTask, dependencies: AttemptDependencies): Promise<AttemptOutcome> {
   const { ledger, trainers, describe, leaseMs } = dependencies
   const startedAt = performance.now()
-  const { trainer, lease, recorder, ended, close } = startAttempt(claimed, dependencies)
+  const { trainer, lease, recorder, ended, usedEngine, close } = startAttempt(claimed, dependencies)
   try {
     const end = await ended
     // Only a trainer that finished is in a known state. The others must not compute on, least of all after a lost lease.
     if (end.type !== 'done') await trainer.kill()
-    const manifest = describe(claimed.assignment, performance.now() - startedAt)
+    const manifest = describe(usedEngine(), performance.now() - startedAt)
     const writing = { ledger, claim: claimed.claim, manifest, recorder, lost: lease.lost, patienceMs: leaseMs }
     return await concludeAttempt(end, writing)
   } finally {
@@ -66,9 +67,11 @@ function startAttempt({ claim, assignment }: ClaimedTask, dependencies: AttemptD
   shutdown.addEventListener('abort', () => end({ type: 'shutdown' }), { signal: over.signal })
   if (shutdown.aborted) end({ type: 'shutdown' })
   const watchdog = setTimeout(() => end({ type: 'failed', failure: explainSilence(silenceMs) }), silenceMs)
+  let used: UsedEngine | null = null
   trainer.listen({
     onMessage: (message) => {
       watchdog.refresh()
+      if (message.type === 'engine') used = message.engine
       relay(message, { trainer, recorder, end })
     },
     onOutput: (stream, message) => recorder.log({ at: now(), level: outputLevels[stream], message }),
@@ -81,7 +84,7 @@ function startAttempt({ claim, assignment }: ClaimedTask, dependencies: AttemptD
     lease.stop()
     recorder.stop()
   }
-  return { trainer, lease, recorder, ended, close }
+  return { trainer, lease, recorder, ended, usedEngine: () => used, close }
 }
 
 const outputLevels = { stdout: 'info', stderr: 'warn' } as const
@@ -92,6 +95,7 @@ function relay(message: FromTrainer, { trainer, recorder, end }: Relay): void {
   switch (message.type) {
     case 'ready':
     case 'alive':
+    case 'engine':
       return
     case 'progress':
       return recorder.progress(message.progress)

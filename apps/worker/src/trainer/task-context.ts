@@ -42,6 +42,7 @@ export function createTaskContext(assignment: Assignment, surroundings: Surround
   const context: TaskContext = {
     assignment,
     artifacts,
+    usesEngine: (engine) => send({ type: 'engine', engine }),
     progress(progress) {
       const perSecond = progress.perSecond ?? pace.measure(progress.done)
       const told = perSecond === undefined ? progress : { ...progress, perSecond }

@@ -1,4 +1,4 @@
-import type { Resources } from '@goalpost/contracts'
+import { noEngine, type Resources } from '@goalpost/contracts'
 import type { TrainerProcess } from './trainer-process.ts'
 
 /**
@@ -19,9 +19,11 @@ export function createTrainerPool(start: () => TrainerProcess): TrainerPool {
   const usedFor = new WeakMap<TrainerProcess, string>()
   return {
     acquire({ engine, threads }) {
-      const use = `${engine} ${threads}`
-      const trainer = takeFitting(idle, (candidate) => (usedFor.get(candidate) ?? use) === use) ?? start()
-      usedFor.set(trainer, use)
+      // What computes without tensors leaves no library behind, and minds none that is there.
+      const use = engine === noEngine ? null : `${engine} ${threads}`
+      const trainer =
+        takeFitting(idle, (candidate) => use === null || (usedFor.get(candidate) ?? use) === use) ?? start()
+      if (use !== null) usedFor.set(trainer, use)
       return trainer
     },
     giveBack(trainer) {

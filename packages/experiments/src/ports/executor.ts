@@ -7,12 +7,15 @@ import type {
   SeriesPoint,
   TaskKind,
   TaskResult,
+  UsedEngine,
 } from '@goalpost/contracts'
 
 /** What an executor sees of the world. Everything else it computes from `assignment`. */
 export type TaskContext = {
   readonly assignment: Assignment
   readonly artifacts: ArtifactAccess
+  /** Tells, once it is open, which engine computes: the manifest names that one, and not the one that was asked for. */
+  usesEngine(engine: UsedEngine): void
   progress(progress: Progress): void
   /** Sends points of curves; writing the same (series, labels, x) again replaces it. */
   series(points: readonly SeriesPoint[]): void

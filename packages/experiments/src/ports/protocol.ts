@@ -31,6 +31,8 @@ export type PlannedTask = {
   /** Null where the outcome does not depend on the run's seed: such a task is shared by all runs. */
   readonly seed: number | null
   readonly needs: readonly PlannedNeed[]
+  /** It computes without tensors: any worker can run it, whatever engine the spec asks for. */
+  readonly withoutEngine?: true
   /** For time estimates; not part of the identity. */
   readonly work: { readonly unit: string; readonly amount: number }
   /** Higher goes first among the ready tasks of equal priority. */

@@ -3,10 +3,12 @@ import type {
   Checkpoint,
   Failure,
   LogLevel,
+  Manifest,
   Progress,
   SeriesPoint,
   TaskJob,
   TaskResult,
+  WorkerEngine,
 } from '@goalpost/contracts'
 
 /** The right to write for one attempt: every write is refused once another attempt has a higher epoch. */
@@ -14,15 +16,25 @@ export type Claim = { readonly taskId: string; readonly epoch: number }
 
 export type ClaimOutcome =
   | { readonly ok: true; readonly claim: Claim; readonly assignment: Assignment }
-  /** Somebody else has it, it is done, or it was cancelled: drop the job. */
+  /**
+   * Drop the job: somebody else has the task, it is done, it was cancelled, or it needs an engine that this worker lacks. It
+   * has then gone back, which counts as no attempt, and is delivered again a little later.
+   */
   | { readonly ok: false; readonly reason: string }
+
+/** Who claims. */
+export type Claimant = {
+  readonly id: string
+  readonly leaseMs: number
+  readonly engines: readonly Pick<WorkerEngine, 'name' | 'device'>[]
+}
 
 /** `false` where the claim is stale: the worker must stop that attempt at once. */
 export type Fenced = Promise<boolean>
 
 /** What a worker needs of the truth. Implemented by packages/store. */
 export type TaskLedger = {
-  claim(job: TaskJob, worker: { id: string; leaseMs: number }): Promise<ClaimOutcome>
+  claim(job: TaskJob, worker: Claimant): Promise<ClaimOutcome>
   /** Extends the lease. `cancelRequested` says that the task is no longer wanted. */
   renew(claim: Claim, leaseMs: number): Promise<{ held: boolean; cancelRequested: boolean }>
   recordProgress(claim: Claim, progress: Progress): Fenced
@@ -34,15 +46,4 @@ export type TaskLedger = {
   fail(claim: Claim, failure: Failure & { detail?: string }): Fenced
   /** Gives the task back without counting an attempt against it: the worker is shutting down, or it was cancelled. */
   release(claim: Claim, reason: 'shutdown' | 'cancelled'): Fenced
-}
-
-/** Where, with what and how long a result was computed: stored beside it, outside its hash. */
-export type Manifest = {
-  readonly codeRevision: string
-  readonly packages: Readonly<Record<string, string>>
-  readonly engine: string
-  readonly node: string
-  readonly host: string
-  readonly cpu: string
-  readonly wallMs: number
 }

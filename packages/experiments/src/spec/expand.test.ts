@@ -103,6 +103,23 @@ describe('an expansion', () => {
     expect(evaluatedOnGpu?.identity).not.toBe(evaluate?.identity)
   })
 
+  it('asks for no engine and no GPU where a task computes without tensors, which changes no identity', () => {
+    const plain = (options: JsonObject, seed: number) => [
+      task('train', { inputs: options, seed }),
+      { ...task('reference', { inputs: { reference: 'random' } }), withoutEngine: true as const },
+    ]
+    const resources = { engine: 'auto', threads: 4, device: 'gpu' } as const
+    const { tasks } = expandPlan(plain, { resources, seeds: [0] })
+    const anywhere = { engine: 'none', threads: 1, device: 'cpu' }
+    expect(tasks.find(({ key }) => key === 'reference')?.resources).toEqual(anywhere)
+    expect(tasks.find(({ kind }) => kind === 'analyse')?.resources).toEqual(anywhere)
+    expect(tasks.find(({ key }) => key === 'train')?.resources).toMatchObject({ device: 'gpu' })
+    const before = expandPlan((options, seed) => plain(options, seed).map(({ withoutEngine: _, ...kept }) => kept))
+    const known = new Set(before.tasks.map(({ identity }) => identity))
+    const now = expandPlan(plain).tasks.find(({ key }) => key === 'reference')
+    expect(known.has(now?.identity ?? '')).toBe(true)
+  })
+
   it('replaces `auto` by the engine that it was given', () => {
     expect(expandPlan(trainAndEvaluate).tasks[0]?.resources).toEqual({ engine: 'tfjs:wasm', threads: 1, device: 'cpu' })
   })

@@ -1,8 +1,11 @@
-import type { ResolvedSpec, Resources } from '@goalpost/contracts'
+import { noEngine, type ResolvedSpec, type Resources } from '@goalpost/contracts'
 import { taskIdentity } from '../identity.ts'
 import type { EngineIdentity, PlannedTask, Protocol } from '../ports/protocol.ts'
 import { analysisInputs, analysisKey } from './analysis.ts'
 import type { ExpandedRun, ExpandedTask, Expansion } from './expansion.ts'
+
+/** Computing without tensors needs no particular worker, and never a GPU's time. */
+const anyWorker: Resources = { engine: noEngine, threads: 1, device: 'cpu' }
 
 type Setting = {
   readonly protocol: Protocol
@@ -41,8 +44,9 @@ function expandRun(planned: readonly PlannedTask[], setting: Setting): ExpandedT
   return inOrder(planned).map((task) => {
     const needs = task.needs.map(({ key, when }) => ({ key, when, identity: identities.get(key) ?? '' }))
     const { key, kind, inputs, seed, versions, work, rank } = task
-    const { protocol, resources } = setting
-    const engine = { ...setting.engine, device: resources.device }
+    const { protocol } = setting
+    const engine = { ...setting.engine, device: setting.resources.device }
+    const resources = task.withoutEngine === true ? anyWorker : setting.resources
     const identity = taskIdentity({ protocol, kind, inputs, versions, seed, engine, needs })
     identities.set(key, identity)
     return { identity, key, kind, protocol: protocol.name, seed, inputs, resources, needs, work, rank }
@@ -84,7 +88,7 @@ type Expanded = {
 function analysisTask(resolved: ResolvedSpec, { setting, runs, tasks }: Expanded): ExpandedTask {
   const inputs = analysisInputs(resolved, runs, new Map(tasks.map(({ identity, kind }) => [identity, kind])))
   const needs = tasks.map(({ identity }) => ({ key: identity, identity, when: { on: 'settled' } as const }))
-  const { protocol, resources } = setting
+  const { protocol } = setting
   // No engine: the report reads results, whose identities name the engine that they were computed on.
   const identity = taskIdentity({ protocol, kind: 'analyse', inputs, versions: {}, seed: null, engine: null, needs })
   return {
@@ -94,7 +98,7 @@ function analysisTask(resolved: ResolvedSpec, { setting, runs, tasks }: Expanded
     protocol: protocol.name,
     seed: null,
     inputs,
-    resources,
+    resources: anyWorker,
     needs,
     work: { unit: 'runs', amount: runs.length },
     rank: 0,

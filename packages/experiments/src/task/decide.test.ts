@@ -2,7 +2,7 @@ import { errorTable, type ErrorCode, type TaskState } from '@goalpost/contracts'
 import { describe, expect, it } from 'vitest'
 import { taskStates } from '../state.ts'
 import { decide } from './decide.ts'
-import { retryBudget, retryDelayMs, type TaskCommand, type TaskLifecycle } from './lifecycle.ts'
+import { declineDelayMs, retryBudget, retryDelayMs, type TaskCommand, type TaskLifecycle } from './lifecycle.ts'
 
 const now = new Date('2030-01-01T00:00:00Z')
 const after = (ms: number) => new Date(now.getTime() + ms)
@@ -31,6 +31,7 @@ const commands: Record<TaskCommand['type'], TaskCommand> = {
   abandon: { type: 'abandon', message: 'no hope' },
   dispatch: { type: 'dispatch' },
   requeue: { type: 'requeue', dispatchCount: 5 },
+  decline: { type: 'decline', epoch: 4 },
   claim: { type: 'claim', epoch: 4, worker: 'w', leaseMs: 1_000 },
   renew: { type: 'renew', epoch: 4, leaseMs: 5_000 },
   record: { type: 'record', epoch: 4 },
@@ -52,6 +53,7 @@ unblock      ready       !           !           !           !           !      
 abandon      failed      !           !           !           !           !           !
 dispatch     !           queued      !           !           !           !           !
 requeue      !           !           ready       !           !           !           !
+decline      !           !           ready       !           !           !           !
 claim        !           running     running     !           !           !           !
 renew        ~           ~           ~           running     ~           ~           ~
 record       ~           ~           ~           running     ~           ~           ~
@@ -90,6 +92,21 @@ describe('every command in every state', () => {
     const { next } = decision.ok ? decision : { next: taskIn(state) }
     expect(next.leaseUntil !== null && next.worker !== null).toBe(next.state === 'running')
     expect(next.cancelRequested && next.state !== 'running').toBe(false)
+  })
+})
+
+describe('a task that was handed to a worker which cannot run it', () => {
+  it('goes back for a moment, with no attempt or failure counted', () => {
+    const queued = taskIn('queued')
+    expect(decide(queued, commands.decline, now)).toEqual({
+      ok: true,
+      next: { ...queued, state: 'ready', notBefore: after(declineDelayMs) },
+      effects: [],
+    })
+  })
+
+  it('is left alone where another attempt has had it since', () => {
+    expect(decide(taskIn('queued', { epoch: 5 }), commands.decline, now)).toEqual({ ok: false, code: 'stale-epoch' })
   })
 })
 

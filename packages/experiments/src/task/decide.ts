@@ -1,6 +1,7 @@
 import { errorTable, type Failure } from '@goalpost/contracts'
 import { isEnded } from '../state.ts'
 import {
+  declineDelayMs,
   retryBudget,
   retryDelayMs,
   type TaskCommand,
@@ -31,6 +32,8 @@ export function decide(task: TaskLifecycle, command: TaskCommand, now: Date): Ta
       return task.state === 'queued' && task.dispatchCount === command.dispatchCount
         ? move(task, { state: 'ready' })
         : conflict
+    case 'decline':
+      return decideDecline(task, command, now)
     case 'claim':
       return decideClaim(task, command, now)
     case 'renew':
@@ -71,6 +74,12 @@ function decideClaim(task: TaskLifecycle, command: Command<'claim'>, now: Date):
   return move(task, { state: 'running', epoch, worker: command.worker, leaseUntil: later(now, command.leaseMs) }, [
     { type: 'attempt-started', epoch, worker: command.worker },
   ])
+}
+
+/** Neither an attempt nor a failure. A task that is ready again already will be delivered anyway. */
+function decideDecline(task: TaskLifecycle, { epoch }: Command<'decline'>, now: Date): TaskDecision {
+  if (task.epoch !== epoch) return stale
+  return task.state === 'queued' ? move(task, { state: 'ready', notBefore: later(now, declineDelayMs) }) : conflict
 }
 
 type FailedAttempt = { readonly failure: Failure; readonly outcome: 'failed' | 'lost'; readonly now: Date }

@@ -28,6 +28,8 @@ export type TaskCommand =
   | { readonly type: 'dispatch' }
   /** The queue has lost the job of this dispatch. */
   | { readonly type: 'requeue'; readonly dispatchCount: number }
+  /** Delivered to a worker that cannot run it. */
+  | { readonly type: 'decline'; readonly epoch: number }
   | { readonly type: 'claim'; readonly epoch: number; readonly worker: string; readonly leaseMs: number }
   | { readonly type: 'renew'; readonly epoch: number; readonly leaseMs: number }
   /** Progress, series, logs or a checkpoint. */
@@ -72,6 +74,12 @@ export type Refusal = Extract<ErrorCode, 'stale-epoch' | 'state-conflict'> | 'le
  * checkpoint on. A shutdown counts against neither.
  */
 export const retryBudget = { experiment: 3, infrastructure: 20 } as const
+
+/**
+ * How long a task stays away from the queue after a worker that lacks its engine was handed it. Where such a worker idles
+ * while one that has the engine is busy, it is asked this often, and not as fast as the queue can deliver.
+ */
+export const declineDelayMs = 2_000
 
 const longestDelayMs = 60_000
 

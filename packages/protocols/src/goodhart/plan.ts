@@ -25,6 +25,7 @@ export function planRun(options: GoodhartOptions, seed: number): readonly Planne
       versions: {},
       seed,
       needs: [],
+      withoutEngine: true,
       work: { unit: 'draws', amount: workOf(inputs) },
       rank: 0,
     },

@@ -140,6 +140,7 @@ function referenceTask(options: RlShiftOptions, suite: Suite): PlannedTask {
     versions: { ...environmentVersion(options.environment), evaluation: evaluationVersion },
     seed: null,
     needs: [],
+    withoutEngine: true,
     work: { unit: 'episodes', amount: 5 * episodesOf([reference], episodesPerLevel) },
     rank: 3,
   }

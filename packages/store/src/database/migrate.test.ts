@@ -8,6 +8,8 @@ import { migrate } from './migrate.ts'
 
 const repository = join(import.meta.dirname, '../../../../prisma')
 
+const released = ['20261121000000_init', '20261121060000_workers']
+
 let database: TestDatabase
 let client: pg.Client
 let folder: string
@@ -42,11 +44,7 @@ describe('migrations', () => {
   it('are applied in order, once, and recorded as Prisma does', async () => {
     await addMigration('20990102000000_second', 'ALTER TABLE later ADD COLUMN y int')
     await addMigration('20990101000000_first', 'CREATE TABLE later (x int)')
-    expect(await migrate(database.url, folder)).toEqual([
-      '20261121000000_init',
-      '20990101000000_first',
-      '20990102000000_second',
-    ])
+    expect(await migrate(database.url, folder)).toEqual([...released, '20990101000000_first', '20990102000000_second'])
     expect(await migrate(database.url, folder)).toEqual([])
     const { rows } = await client.query('SELECT * FROM _prisma_migrations ORDER BY migration_name LIMIT 1')
     expect(rows).toEqual([
@@ -65,7 +63,7 @@ describe('migrations', () => {
 
   it('are applied once by any number of processes that start together', async () => {
     const applied = await Promise.all(Array.from({ length: 6 }, () => migrate(database.url, folder)))
-    expect(applied.flat()).toEqual(['20261121000000_init'])
+    expect(applied.flat()).toEqual(released)
   })
 
   it('leave nothing half-done behind when one fails', async () => {
@@ -87,6 +85,26 @@ describe('migrations', () => {
 
   it('say that the database is unavailable where nobody listens', async () => {
     await expect(migrate('postgresql://postgres@127.0.0.1:1/x', folder)).rejects.toMatchObject({ code: 'unavailable' })
+  })
+
+  it('find the engine of tasks that are there already', async () => {
+    await rm(join(folder, '20261121060000_workers'), { recursive: true })
+    await migrate(database.url, folder)
+    const id = '00000000-0000-7000-8000-000000000000'
+    await client.query(`INSERT INTO workspaces VALUES ($1, 'w', now())`, [id])
+    await client.query(
+      `INSERT INTO tasks (id, workspace_id, identity, salt, protocol, kind, key, inputs, resources, device, work_unit,
+        work_amount, priority, rank, state, epoch, cancel_requested, experiment_failures, infrastructure_failures,
+        dispatch_count, created_at, updated_at)
+      VALUES ($1, $1, repeat('a', 64), '', 'p', 'train', 'k', '{}', '{"engine": "tfjs:wasm"}', 'cpu', 'u', 1, 0, 0,
+        'ready', 0, false, 0, 0, 0, now(), now())`,
+      [id],
+    )
+    await cp(join(repository, 'migrations/20261121060000_workers'), join(folder, '20261121060000_workers'), {
+      recursive: true,
+    })
+    expect(await migrate(database.url, folder)).toEqual(['20261121060000_workers'])
+    expect((await client.query('SELECT engine FROM tasks')).rows).toEqual([{ engine: 'tfjs:wasm' }])
   })
 
   it('make the very columns, keys and uniques that Prisma was told of', async () => {

@@ -1,14 +1,13 @@
-import { resources, type Resources } from '@goalpost/contracts'
-import type { DispatchedJob, Dispatcher } from '@goalpost/experiments'
+import { device as deviceSchema, noEngine, type Device } from '@goalpost/contracts'
+import { enginesOnOffer, type DispatchedJob, type Dispatcher } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
 import { applyCommand, applyToAll } from '../tasks/apply-commands.ts'
 import { lockWorkspaceOfTask, type Change, type Changes } from '../tasks/change.ts'
 import { settleDependents } from '../tasks/dependents.ts'
 import { lockIdleTasks, lockTasks } from '../tasks/locked-task.ts'
+import { liveWorkers } from '../workers/worker-registry.ts'
 
-type Device = Resources['device']
-
-const devices: readonly Device[] = resources.shape.device.unwrap().options
+const devices: readonly Device[] = deviceSchema.options
 
 /** Any number that nothing else in this database locks: the ASCII codes of `disp`. */
 const dispatchLock = 0x64_69_73_70
@@ -22,7 +21,11 @@ export function createDispatcher(database: Database, changes: Changes): Dispatch
       changes.run(async (change) => {
         if (!(await isTheOnlyDispatcher(change.queries))) return 0
         const jobs = []
-        for (const device of devices) jobs.push(...(await takeReady(change, device, lookAhead)))
+        const offer = enginesOnOffer(await liveWorkers(change.queries, change.now))
+        for (const device of devices) {
+          const engines = offer.filter((engine) => engine.device === device).map(({ name }) => name)
+          jobs.push(...(await takeReady(change, { device, engines: [noEngine, ...engines] }, lookAhead)))
+        }
         // Last, and before the commit: a job whose transaction is then lost finds its task ready, which may be claimed too.
         if (jobs.length > 0) await add(jobs)
         return jobs.length
@@ -53,12 +56,16 @@ async function isTheOnlyDispatcher(queries: Queries): Promise<boolean> {
   return row?.only ?? false
 }
 
-async function takeReady(change: Change, device: Device, lookAhead: number): Promise<DispatchedJob[]> {
+/** A queue, and the engines that some worker behind it has: what needs another one stays ready, and out of the way. */
+type Served = { readonly device: Device; readonly engines: readonly string[] }
+
+async function takeReady(change: Change, served: Served, lookAhead: number): Promise<DispatchedJob[]> {
   const { queries, now } = change
+  const { device } = served
   const queued = await queries.task.count({ where: { state: 'queued', device } })
   const room = lookAhead - queued
   if (room <= 0) return []
-  const chosen = await chooseReady(queries, { device, room, now })
+  const chosen = await chooseReady(queries, { ...served, room, now })
   const taken = await applyToAll(change, await lockIdleTasks(queries, chosen, 'ready'), () => ({ type: 'dispatch' }))
   const order = new Map(chosen.map((id, index) => [id, index]))
   return taken
@@ -72,16 +79,17 @@ async function takeReady(change: Change, device: Device, lookAhead: number): Pro
  */
 async function chooseReady(
   queries: Queries,
-  { device, room, now }: { device: Device; room: number; now: Date },
+  { device, engines, room, now }: Served & { room: number; now: Date },
 ): Promise<string[]> {
   const rows = await queries.$queryRaw<{ id: string }[]>`
     WITH load AS (
       SELECT workspace_id, count(*) AS tasks FROM tasks
       WHERE state IN ('queued', 'running') AND device = ${device} GROUP BY workspace_id
     ), best AS (
-      SELECT w.id AS workspace_id, t.* FROM workspaces w CROSS JOIN LATERAL (
+      SELECT w.id AS workspace_id, t.* FROM workspaces w CROSS JOIN unnest(${engines}::text[]) AS e(engine)
+      CROSS JOIN LATERAL (
         SELECT id, priority, rank FROM tasks
-        WHERE state = 'ready' AND device = ${device} AND workspace_id = w.id
+        WHERE state = 'ready' AND device = ${device} AND engine = e.engine AND workspace_id = w.id
           AND (not_before IS NULL OR not_before <= ${now.toISOString()}::timestamptz)
         ORDER BY priority DESC, rank DESC, id LIMIT ${room}::int
       ) t

@@ -51,6 +51,7 @@ export async function readExperiment(
     runs: runViews,
     sharedTasks: shared.map(toTaskSummary),
     resultHash: experimentHash(runViews, shared),
+    notices: [],
     links: {},
   }
 }

@@ -54,19 +54,21 @@ async function storeTasks(
     inputs: task.inputs,
     resources: task.resources,
     device: task.resources.device,
+    engine: task.resources.engine,
     work_unit: task.work.unit,
     work_amount: task.work.amount,
     rank: task.rank,
   }))
   await queries.$executeRaw`
-    INSERT INTO tasks (id, workspace_id, identity, salt, protocol, kind, key, seed, inputs, resources, device, work_unit,
-      work_amount, priority, rank, state, epoch, cancel_requested, experiment_failures, infrastructure_failures,
+    INSERT INTO tasks (id, workspace_id, identity, salt, protocol, kind, key, seed, inputs, resources, device,
+      engine, work_unit, work_amount, priority, rank, state, epoch, cancel_requested, experiment_failures, infrastructure_failures,
       dispatch_count, created_at, updated_at)
     SELECT t.id, ${target.workspaceId}::uuid, t.identity, ${salt}, t.protocol, t.kind, t.key, t.seed, t.inputs, t.resources,
-      t.device, t.work_unit, t.work_amount, ${target.priority}::int, t.rank, 'blocked', 0, false, 0, 0, 0,
+      t.device, t.engine, t.work_unit, t.work_amount, ${target.priority}::int, t.rank, 'blocked', 0, false, 0, 0, 0,
       ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
     FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS t(id uuid, identity text, protocol text, kind text, key text,
-      seed bigint, inputs jsonb, resources jsonb, device text, work_unit text, work_amount float8, rank int)
+      seed bigint, inputs jsonb, resources jsonb, device text, engine text, work_unit text, work_amount float8,
+      rank int)
     ON CONFLICT (workspace_id, identity, salt) DO NOTHING`
   const stored = await queries.$queryRaw<{ id: string; identity: string; state: TaskState }[]>`
     SELECT id, identity, state FROM tasks

@@ -1,15 +1,16 @@
-import type {
-  AttemptView,
-  Failure,
-  JsonObject,
-  LogLevel,
-  LogLine,
-  Progress,
-  Resources,
-  TaskKind,
-  TaskResult,
-  TaskState,
-  TaskView,
+import {
+  manifest as manifestSchema,
+  type AttemptView,
+  type Failure,
+  type JsonObject,
+  type LogLevel,
+  type LogLine,
+  type Progress,
+  type Resources,
+  type TaskKind,
+  type TaskResult,
+  type TaskState,
+  type TaskView,
 } from '@goalpost/contracts'
 import type { Page } from '@goalpost/experiments'
 import { decodeCursor, pageOf } from '../database/cursor.ts'
@@ -40,9 +41,17 @@ export async function readTask(queries: Queries, workspaceId: string, id: string
     failure: task.failure as Failure | null,
     result: task.result as TaskResult | null,
     resultHash: task.resultHash,
+    manifest: readManifest(task.manifest),
+    notices: [],
     createdAt: task.createdAt.toISOString(),
     updatedAt: task.updatedAt.toISOString(),
   }
+}
+
+/** Null for those that an earlier version wrote in another form: the result stands all the same. */
+function readManifest(stored: unknown): TaskView['manifest'] {
+  const parsed = manifestSchema.safeParse(stored)
+  return parsed.success ? parsed.data : null
 }
 
 async function readNeeds(queries: Queries, taskId: string): Promise<TaskView['needs']> {

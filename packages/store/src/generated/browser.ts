@@ -102,3 +102,8 @@ export type Log = Prisma.LogModel
  * 
  */
 export type Event = Prisma.EventModel
+/**
+ * Model Worker
+ * Deleted when it ends, or has been silent for long.
+ */
+export type Worker = Prisma.WorkerModel

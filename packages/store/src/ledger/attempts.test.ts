@@ -193,7 +193,7 @@ describe('a lease', () => {
   it("goes by the database's clock where no other is given", async () => {
     const { train } = await newExperiment()
     const store = createStore({ url: bench.database.url })
-    await store.ledger.claim({ taskId: train, epoch: 0 }, { id: 'w', leaseMs: 60_000 })
+    await store.ledger.claim({ taskId: train, epoch: 0 }, { id: 'w', leaseMs: 60_000, engines: [] })
     await store.dispatcher.reapExpired()
     await store.close()
     expect((await view(train)).state).toBe('running')

@@ -1,18 +1,19 @@
 import type { Assignment, Checkpoint, Dependency, JsonObject, Resources, TaskJob, TaskKind } from '@goalpost/contracts'
-import type { ClaimOutcome } from '@goalpost/experiments'
+import { offers, type Claimant, type ClaimOutcome } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
 import { applyCommand } from '../tasks/apply-commands.ts'
 import type { Change } from '../tasks/change.ts'
 import { lockTasks } from '../tasks/locked-task.ts'
 
 /** Of any number of workers that claim one job, the row lock lets one through at a time, and the epoch the first only. */
-export async function claimTask(
-  change: Change,
-  job: TaskJob,
-  worker: { readonly id: string; readonly leaseMs: number },
-): Promise<ClaimOutcome> {
+export async function claimTask(change: Change, job: TaskJob, worker: Claimant): Promise<ClaimOutcome> {
   const [task] = await lockTasks(change.queries, [job.taskId])
   if (task === undefined) return { ok: false, reason: 'There is no such task' }
+  const needs = await readResources(change.queries, job.taskId)
+  if (!offers(worker.engines, needs)) {
+    await applyCommand(change, task, { command: { type: 'decline', epoch: job.epoch } })
+    return { ok: false, reason: `It needs ${needs.engine} on ${needs.device}, which this worker has not` }
+  }
   const command = { type: 'claim', epoch: job.epoch, worker: worker.id, leaseMs: worker.leaseMs } as const
   const decision = await applyCommand(change, task, { command })
   if (!decision.ok) {
@@ -21,6 +22,11 @@ export async function claimTask(
   }
   const assignment = await readAssignment(change.queries, job.taskId)
   return { ok: true, claim: { taskId: job.taskId, epoch: decision.next.epoch }, assignment }
+}
+
+async function readResources(queries: Queries, taskId: string): Promise<Resources> {
+  const { resources } = await queries.task.findUniqueOrThrow({ where: { id: taskId }, select: { resources: true } })
+  return resources as Resources
 }
 
 async function readAssignment(queries: Queries, taskId: string): Promise<Assignment> {

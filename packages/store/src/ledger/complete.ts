@@ -1,5 +1,5 @@
-import { GoalpostError, type JsonObject, type TaskResult } from '@goalpost/contracts'
-import { canonicalJson, resultHash, type Claim, type Manifest } from '@goalpost/experiments'
+import { GoalpostError, type JsonObject, type Manifest, type TaskResult } from '@goalpost/contracts'
+import { canonicalJson, resultHash, type Claim } from '@goalpost/experiments'
 import { jsonRows } from '../database/json-rows.ts'
 import type { Queries } from '../database/open-database.ts'
 import { applyCommand } from '../tasks/apply-commands.ts'

@@ -105,7 +105,8 @@ describe('a claim', () => {
   it('is had by exactly one of many workers that ask at once, round after round', async () => {
     for (let round = 0; round < 15; round++) {
       const taskId = newTask()
-      const ask = (worker: number) => bench.ledger.claim({ taskId, epoch: 0 }, { id: `w${worker}`, leaseMs: 10_000 })
+      const ask = (worker: number) =>
+        bench.ledger.claim({ taskId, epoch: 0 }, { id: `w${worker}`, leaseMs: 10_000, engines: [] })
       const outcomes = await Promise.all([1, 2, 3, 4].map(ask))
       expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
     }
@@ -115,13 +116,13 @@ describe('a claim', () => {
     const taskId = newTask()
     const { claim } = await bench.take(taskId)
     await bench.ledger.release(claim, 'shutdown')
-    const again = await bench.ledger.claim({ taskId, epoch: 0 }, { id: 'w', leaseMs: 1 })
+    const again = await bench.ledger.claim({ taskId, epoch: 0 }, { id: 'w', leaseMs: 1, engines: [] })
     expect(again).toEqual({ ok: false, reason: 'Another attempt has claimed it' })
   })
 
   it('of a task that is not ready says what it is instead', async () => {
     const { evaluate } = await bench.tasks(await bench.submit({ seeds: [1_000] }))
-    expect(await bench.ledger.claim({ taskId: evaluate!, epoch: 0 }, { id: 'w', leaseMs: 1 })).toEqual({
+    expect(await bench.ledger.claim({ taskId: evaluate!, epoch: 0 }, { id: 'w', leaseMs: 1, engines: [] })).toEqual({
       ok: false,
       reason: 'It is blocked',
     })

@@ -58,7 +58,7 @@ async function openLab() {
     async work(): Promise<void> {
       for (let jobs = await bench.dispatchAll(); jobs.length > 0; jobs = await bench.dispatchAll()) {
         for (const job of jobs) {
-          const claimed = await bench.ledger.claim(job, { id: 'worker', leaseMs: 10_000 })
+          const claimed = await bench.ledger.claim(job, { id: 'worker', leaseMs: 10_000, engines: [] })
           if (claimed.ok) await execute(claimed)
         }
       }

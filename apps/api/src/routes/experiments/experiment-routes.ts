@@ -10,7 +10,7 @@ import {
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
-import { etagOf, matchesEtag, sendNotModified } from '../../server/etag.ts'
+import { matchesEtag, sendNotModified } from '../../server/etag.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
 import { createRecent } from '../../server/recent.ts'
@@ -25,7 +25,7 @@ import {
 } from '../../server/route-schemas.ts'
 import { bodyAsSent } from '../../server/validation.ts'
 import { previewExperiment } from './preview-experiment.ts'
-import { readExperiment } from './read-experiment.ts'
+import { experimentEtag, readExperiment } from './read-experiment.ts'
 import { submitExperiment } from './submit-experiment.ts'
 
 const submitHeaders = z.object({
@@ -38,7 +38,7 @@ const submitHeaders = z.object({
 })
 
 export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
-  const { experiments, settings } = deps
+  const { experiments } = deps
   // However many dashboards poll, each revision is read once.
   const recentView = createRecent<ExperimentView>(100)
 
@@ -70,9 +70,7 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
       const idempotencyKey = request.headers['idempotency-key']
       const { id, created } = await submitExperiment(deps, workspaceId, { body: request.body, idempotencyKey })
       const view = await readExperiment(deps, workspaceId, id)
-      void reply
-        .header('location', `/v1/experiments/${id}`)
-        .header('etag', etagOf(view.revision, settings.codeRevision))
+      void reply.header('location', `/v1/experiments/${id}`).header('etag', await experimentEtag(deps, view.revision))
       return reply.status(created ? 201 : 200).send(view)
     },
   )
@@ -128,10 +126,10 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
       const { id } = request.params
       const revision = await experiments.revision(workspaceId, id)
       if (revision === null) throw notFound('experiment', id)
-      const etag = etagOf(revision, settings.codeRevision)
+      const etag = await experimentEtag(deps, revision)
       if (matchesEtag(request.headers['if-none-match'], etag)) return sendNotModified(reply, etag)
-      const view = await recentView(`${workspaceId} ${id} ${revision}`, () => readExperiment(deps, workspaceId, id))
-      return reply.header('etag', etagOf(view.revision, settings.codeRevision)).send(view)
+      const view = await recentView(`${workspaceId} ${id} ${etag}`, () => readExperiment(deps, workspaceId, id))
+      return reply.header('etag', await experimentEtag(deps, view.revision)).send(view)
     },
   )
 }

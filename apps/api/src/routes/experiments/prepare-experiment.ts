@@ -3,6 +3,7 @@ import {
   experimentSpec,
   explainZodError,
   type ExperimentSpec,
+  type RequestedResources,
   type ResolvedSpec,
 } from '@goalpost/contracts'
 import { expand, resolveSpec, type Expansion } from '@goalpost/experiments'
@@ -14,9 +15,10 @@ export type Prepared = { readonly resolved: ResolvedSpec; readonly expansion: Ex
 
 /** From a body as sent to what will be stored, or `invalid-spec` with every issue that was found. */
 export function prepareExperiment(body: unknown, planner: Planner): Prepared {
-  const resolution = resolveSpec(parseSpec(body), planner.protocols)
+  const spec = parseSpec(body)
+  const resolution = resolveSpec(spec, planner.protocols)
   if (!resolution.ok) throw invalidSpec(resolution.issues)
-  const resolved = settleEngine(resolution.resolved, planner)
+  const resolved = settleEngine(resolution.resolved, spec.resources, planner)
   return { resolved, expansion: expandResolved(resolved, planner) }
 }
 
@@ -27,9 +29,9 @@ export function parseSpec(body: unknown): ExperimentSpec {
 }
 
 /** What `auto` means is settled once: an extension in years to come goes on with the engine of today. */
-function settleEngine(resolved: ResolvedSpec, { engineFor }: Planner): ResolvedSpec {
-  const { resources } = resolved
-  return { ...resolved, resources: { ...resources, engine: engineFor(resources).name } }
+function settleEngine(resolved: ResolvedSpec, requested: RequestedResources, { engineFor }: Planner): ResolvedSpec {
+  const { name, threads, device } = engineFor(requested)
+  return { ...resolved, resources: { engine: name, threads, device } }
 }
 
 export function expandResolved(resolved: ResolvedSpec, { protocols, engineFor }: Planner): Expansion {

@@ -1,6 +1,7 @@
-import type { PreviewView, ResolvedCondition, TaskKind } from '@goalpost/contracts'
+import type { PreviewView, ResolvedCondition, ResolvedSpec, TaskKind } from '@goalpost/contracts'
 import type { ExpandedTask } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
+import { noticesFor } from '../../fleet.ts'
 import { toGoalpostError } from '../../server/problems.ts'
 import { prepareExperiment } from './prepare-experiment.ts'
 
@@ -38,7 +39,7 @@ export async function previewExperiment(
     reused: groups.reduce((sum, { reused }) => sum + reused, 0),
     work: sumWork(groups),
     estimatedSeconds: estimateSeconds(groups, deps.settings.workers),
-    warnings: warnings.flat(),
+    warnings: [...(await waitWarnings(deps, resolved)), ...warnings.flat()],
   }
 }
 
@@ -68,6 +69,11 @@ function estimateSeconds(groups: readonly Weighed[], workers: number): PreviewVi
     seconds += ((amount / tasks.length) * remaining) / perSecond / Math.min(workers, remaining)
   }
   return seconds
+}
+
+async function waitWarnings({ fleet }: ApiDependencies, resolved: ResolvedSpec): Promise<PreviewView['warnings']> {
+  const notices = noticesFor(await fleet(), resolved.resources)
+  return notices.map((notice) => ({ condition: null, message: `Its tasks would be ${notice}` }))
 }
 
 /** A preview without its warnings is better than none. */

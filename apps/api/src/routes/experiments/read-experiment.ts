@@ -1,10 +1,12 @@
 import type { ExperimentView } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
+import { noticesOfExperiment } from '../../fleet.ts'
+import { etagBeside, etagOf } from '../../server/etag.ts'
 import { notFound } from '../../server/problems.ts'
 
-/** The experiment with links to what belongs to it, or `not-found`. */
+/** The experiment with links to what belongs to it and what it waits for, or `not-found`. */
 export async function readExperiment(
-  { experiments }: Pick<ApiDependencies, 'experiments'>,
+  { experiments, fleet }: Pick<ApiDependencies, 'experiments' | 'fleet'>,
   workspaceId: string,
   id: string,
 ): Promise<ExperimentView> {
@@ -13,6 +15,7 @@ export async function readExperiment(
   const self = `/v1/experiments/${id}`
   return {
     ...view,
+    notices: noticesOfExperiment(await fleet(), view),
     links: {
       self,
       results: `${self}/results`,
@@ -21,4 +24,12 @@ export async function readExperiment(
       checkpoints: `/v1/checkpoints?experimentId=${id}`,
     },
   }
+}
+
+/** Of an experiment's view: it changes with the experiment, and with what the workers of the moment can run. */
+export async function experimentEtag(
+  { fleet, settings }: Pick<ApiDependencies, 'fleet' | 'settings'>,
+  revision: number,
+): Promise<string> {
+  return etagBeside(etagOf(revision, settings.codeRevision), (await fleet()).tag)
 }

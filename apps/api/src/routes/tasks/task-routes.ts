@@ -1,11 +1,12 @@
 import { checkpointView, logLine, page, pageQuery, seriesQuery, seriesView, taskView } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
+import { noticesOfTask } from '../../fleet.ts'
 import { workspaceOf } from '../../server/caller.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, idParams, json, problems } from '../../server/route-schemas.ts'
 
-export function addTaskRoutes(app: Api, { experiments }: ApiDependencies): void {
+export function addTaskRoutes(app: Api, { experiments, fleet }: ApiDependencies): void {
   const access = { access: 'read' } as const
 
   app.get(
@@ -23,7 +24,7 @@ export function addTaskRoutes(app: Api, { experiments }: ApiDependencies): void 
     async (request) => {
       const task = await experiments.task(workspaceOf(request), request.params.id)
       if (task === null) throw notFound('task', request.params.id)
-      return task
+      return { ...task, notices: noticesOfTask(await fleet(), task) }
     },
   )
 

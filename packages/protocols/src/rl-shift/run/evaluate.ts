@@ -19,7 +19,7 @@ type Evaluation = {
 export async function evaluatePolicy(context: TaskContext): Promise<TaskResult> {
   const { assignment } = context
   const inputs = assignment.inputs as unknown as EvaluateInputs
-  const engine = await openEngine(assignment.resources)
+  const engine = await openEngine(context)
   try {
     const policy = await createPolicy(engine, await readPolicy(context), inputs.batch)
     const uniform = createStream(assignment.seed ?? 0).named('evaluation')

@@ -18,9 +18,8 @@ import { createTrainingCurve, type TrainingCurve } from './training-curve.ts'
 
 /** Trains one policy with PPO; keeps checkpoints along the way, from any of which a later attempt carries on. */
 export async function train(context: TaskContext): Promise<TaskResult> {
-  const { inputs: given, resources } = context.assignment
-  const inputs = given as unknown as TrainInputs
-  const engine = await openEngine(resources)
+  const inputs = context.assignment.inputs as unknown as TrainInputs
+  const engine = await openEngine(context)
   const trainer = await openTrainer(engine, inputs, context)
   try {
     const curve = createTrainingCurve()

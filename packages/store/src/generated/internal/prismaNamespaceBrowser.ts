@@ -67,7 +67,8 @@ export const ModelName = {
   SeriesPoint: 'SeriesPoint',
   Measure: 'Measure',
   Log: 'Log',
-  Event: 'Event'
+  Event: 'Event',
+  Worker: 'Worker'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -173,6 +174,7 @@ export const TaskScalarFieldEnum = {
   inputs: 'inputs',
   resources: 'resources',
   device: 'device',
+  engine: 'engine',
   workUnit: 'workUnit',
   workAmount: 'workAmount',
   priority: 'priority',
@@ -322,6 +324,20 @@ export const EventScalarFieldEnum = {
 } as const
 
 export type EventScalarFieldEnum = (typeof EventScalarFieldEnum)[keyof typeof EventScalarFieldEnum]
+
+
+export const WorkerScalarFieldEnum = {
+  id: 'id',
+  host: 'host',
+  codeRevision: 'codeRevision',
+  queues: 'queues',
+  cores: 'cores',
+  engines: 'engines',
+  startedAt: 'startedAt',
+  lastSeenAt: 'lastSeenAt'
+} as const
+
+export type WorkerScalarFieldEnum = (typeof WorkerScalarFieldEnum)[keyof typeof WorkerScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -58,6 +58,7 @@ export type TaskMinAggregateOutputType = {
   key: string | null
   seed: bigint | null
   device: string | null
+  engine: string | null
   workUnit: string | null
   workAmount: number | null
   priority: number | null
@@ -86,6 +87,7 @@ export type TaskMaxAggregateOutputType = {
   key: string | null
   seed: bigint | null
   device: string | null
+  engine: string | null
   workUnit: string | null
   workAmount: number | null
   priority: number | null
@@ -116,6 +118,7 @@ export type TaskCountAggregateOutputType = {
   inputs: number
   resources: number
   device: number
+  engine: number
   workUnit: number
   workAmount: number
   priority: number
@@ -172,6 +175,7 @@ export type TaskMinAggregateInputType = {
   key?: true
   seed?: true
   device?: true
+  engine?: true
   workUnit?: true
   workAmount?: true
   priority?: true
@@ -200,6 +204,7 @@ export type TaskMaxAggregateInputType = {
   key?: true
   seed?: true
   device?: true
+  engine?: true
   workUnit?: true
   workAmount?: true
   priority?: true
@@ -230,6 +235,7 @@ export type TaskCountAggregateInputType = {
   inputs?: true
   resources?: true
   device?: true
+  engine?: true
   workUnit?: true
   workAmount?: true
   priority?: true
@@ -351,6 +357,7 @@ export type TaskGroupByOutputType = {
   inputs: runtime.JsonValue
   resources: runtime.JsonValue
   device: string
+  engine: string
   workUnit: string
   workAmount: number
   priority: number
@@ -408,6 +415,7 @@ export type TaskWhereInput = {
   inputs?: Prisma.JsonFilter<"Task">
   resources?: Prisma.JsonFilter<"Task">
   device?: Prisma.StringFilter<"Task"> | string
+  engine?: Prisma.StringFilter<"Task"> | string
   workUnit?: Prisma.StringFilter<"Task"> | string
   workAmount?: Prisma.FloatFilter<"Task"> | number
   priority?: Prisma.IntFilter<"Task"> | number
@@ -442,6 +450,7 @@ export type TaskOrderByWithRelationInput = {
   inputs?: Prisma.SortOrder
   resources?: Prisma.SortOrder
   device?: Prisma.SortOrder
+  engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
   priority?: Prisma.SortOrder
@@ -480,6 +489,7 @@ export type TaskWhereUniqueInput = Prisma.AtLeast<{
   inputs?: Prisma.JsonFilter<"Task">
   resources?: Prisma.JsonFilter<"Task">
   device?: Prisma.StringFilter<"Task"> | string
+  engine?: Prisma.StringFilter<"Task"> | string
   workUnit?: Prisma.StringFilter<"Task"> | string
   workAmount?: Prisma.FloatFilter<"Task"> | number
   priority?: Prisma.IntFilter<"Task"> | number
@@ -514,6 +524,7 @@ export type TaskOrderByWithAggregationInput = {
   inputs?: Prisma.SortOrder
   resources?: Prisma.SortOrder
   device?: Prisma.SortOrder
+  engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
   priority?: Prisma.SortOrder
@@ -556,6 +567,7 @@ export type TaskScalarWhereWithAggregatesInput = {
   inputs?: Prisma.JsonWithAggregatesFilter<"Task">
   resources?: Prisma.JsonWithAggregatesFilter<"Task">
   device?: Prisma.StringWithAggregatesFilter<"Task"> | string
+  engine?: Prisma.StringWithAggregatesFilter<"Task"> | string
   workUnit?: Prisma.StringWithAggregatesFilter<"Task"> | string
   workAmount?: Prisma.FloatWithAggregatesFilter<"Task"> | number
   priority?: Prisma.IntWithAggregatesFilter<"Task"> | number
@@ -590,6 +602,7 @@ export type TaskCreateInput = {
   inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
   resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
   device: string
+  engine: string
   workUnit: string
   workAmount: number
   priority: number
@@ -624,6 +637,7 @@ export type TaskUncheckedCreateInput = {
   inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
   resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
   device: string
+  engine: string
   workUnit: string
   workAmount: number
   priority: number
@@ -658,6 +672,7 @@ export type TaskUpdateInput = {
   inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
   priority?: Prisma.IntFieldUpdateOperationsInput | number
@@ -692,6 +707,7 @@ export type TaskUncheckedUpdateInput = {
   inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
   priority?: Prisma.IntFieldUpdateOperationsInput | number
@@ -726,6 +742,7 @@ export type TaskCreateManyInput = {
   inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
   resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
   device: string
+  engine: string
   workUnit: string
   workAmount: number
   priority: number
@@ -760,6 +777,7 @@ export type TaskUpdateManyMutationInput = {
   inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
   priority?: Prisma.IntFieldUpdateOperationsInput | number
@@ -794,6 +812,7 @@ export type TaskUncheckedUpdateManyInput = {
   inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
   priority?: Prisma.IntFieldUpdateOperationsInput | number
@@ -834,6 +853,7 @@ export type TaskCountOrderByAggregateInput = {
   inputs?: Prisma.SortOrder
   resources?: Prisma.SortOrder
   device?: Prisma.SortOrder
+  engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
   priority?: Prisma.SortOrder
@@ -877,6 +897,7 @@ export type TaskMaxOrderByAggregateInput = {
   key?: Prisma.SortOrder
   seed?: Prisma.SortOrder
   device?: Prisma.SortOrder
+  engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
   priority?: Prisma.SortOrder
@@ -905,6 +926,7 @@ export type TaskMinOrderByAggregateInput = {
   key?: Prisma.SortOrder
   seed?: Prisma.SortOrder
   device?: Prisma.SortOrder
+  engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
   priority?: Prisma.SortOrder
@@ -968,6 +990,7 @@ export type TaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   inputs?: boolean
   resources?: boolean
   device?: boolean
+  engine?: boolean
   workUnit?: boolean
   workAmount?: boolean
   priority?: boolean
@@ -1002,6 +1025,7 @@ export type TaskSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   inputs?: boolean
   resources?: boolean
   device?: boolean
+  engine?: boolean
   workUnit?: boolean
   workAmount?: boolean
   priority?: boolean
@@ -1036,6 +1060,7 @@ export type TaskSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   inputs?: boolean
   resources?: boolean
   device?: boolean
+  engine?: boolean
   workUnit?: boolean
   workAmount?: boolean
   priority?: boolean
@@ -1070,6 +1095,7 @@ export type TaskSelectScalar = {
   inputs?: boolean
   resources?: boolean
   device?: boolean
+  engine?: boolean
   workUnit?: boolean
   workAmount?: boolean
   priority?: boolean
@@ -1092,7 +1118,7 @@ export type TaskSelectScalar = {
   updatedAt?: boolean
 }
 
-export type TaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "identity" | "salt" | "protocol" | "kind" | "key" | "seed" | "inputs" | "resources" | "device" | "workUnit" | "workAmount" | "priority" | "rank" | "state" | "epoch" | "worker" | "leaseUntil" | "cancelRequested" | "experimentFailures" | "infrastructureFailures" | "dispatchCount" | "notBefore" | "progress" | "failure" | "result" | "resultHash" | "manifest" | "createdAt" | "updatedAt", ExtArgs["result"]["task"]>
+export type TaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "identity" | "salt" | "protocol" | "kind" | "key" | "seed" | "inputs" | "resources" | "device" | "engine" | "workUnit" | "workAmount" | "priority" | "rank" | "state" | "epoch" | "worker" | "leaseUntil" | "cancelRequested" | "experimentFailures" | "infrastructureFailures" | "dispatchCount" | "notBefore" | "progress" | "failure" | "result" | "resultHash" | "manifest" | "createdAt" | "updatedAt", ExtArgs["result"]["task"]>
 
 export type $TaskPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Task"
@@ -1112,6 +1138,7 @@ export type $TaskPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     inputs: runtime.JsonValue
     resources: runtime.JsonValue
     device: string
+    engine: string
     workUnit: string
     workAmount: number
     priority: number
@@ -1569,6 +1596,7 @@ export interface TaskFieldRefs {
   readonly inputs: Prisma.FieldRef<"Task", 'Json'>
   readonly resources: Prisma.FieldRef<"Task", 'Json'>
   readonly device: Prisma.FieldRef<"Task", 'String'>
+  readonly engine: Prisma.FieldRef<"Task", 'String'>
   readonly workUnit: Prisma.FieldRef<"Task", 'String'>
   readonly workAmount: Prisma.FieldRef<"Task", 'Float'>
   readonly priority: Prisma.FieldRef<"Task", 'Int'>

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import { engineFor } from './engine-for.ts'
+
+describe('the engine for a spec', () => {
+  test.each([
+    [{ engine: 'tfjs:wasm', threads: 1 }, 'cpu'],
+    [{ engine: 'onnx:cuda', threads: 1 }, 'gpu'],
+    [{ engine: 'onnx:webgpu', threads: 1 }, 'gpu'],
+    [{ engine: 'tfjs:webgpu', threads: 1 }, 'gpu'],
+    [{ engine: 'tfjs:tensorflow', threads: 1 }, 'cpu'],
+    [{ engine: 'tfjs:tensorflow', threads: 1, device: 'gpu' as const }, 'gpu'],
+  ])('%j computes on a %s', (requested, device) => {
+    expect(engineFor(requested)).toMatchObject({ name: requested.engine, device })
+  })
+
+  test('says what is wrong with a device that its engine cannot use', () => {
+    expect(() => engineFor({ engine: 'onnx:cuda', threads: 1, device: 'cpu' })).toThrow(
+      expect.objectContaining({
+        code: 'invalid-spec',
+        issues: [
+          expect.objectContaining({ pointer: '/resources/device', message: expect.stringContaining('not on a cpu') }),
+        ],
+      }),
+    )
+    expect(() => engineFor({ engine: 'tfjs:wasm', threads: 1, device: 'gpu' })).toThrow(/computes on a cpu/)
+  })
+
+  test('counts the threads that it really uses: others would make equal work look different', () => {
+    expect(engineFor({ engine: 'tfjs:wasm', threads: 4 }).threads).toBe(1)
+    expect(engineFor({ engine: 'onnx:cpu', threads: 4 }).threads).toBe(4)
+  })
+})

@@ -1,0 +1,30 @@
+import { fleetView } from '@goalpost/contracts'
+import { enginesOnOffer } from '@goalpost/experiments'
+import type { ApiDependencies } from '../../dependencies.ts'
+import { mayAdminister } from '../../server/caller.ts'
+import { type Api, json, problems } from '../../server/route-schemas.ts'
+
+/** Who computes. What they can run is for everybody to plan by; their hosts are for operators. */
+export function addWorkerRoutes(app: Api, { fleet }: ApiDependencies): void {
+  app.get(
+    '/v1/workers',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags: ['Operation'],
+        operationId: 'listWorkers',
+        summary: 'The workers that run at present, and the engines that they offer',
+        response: { 200: json('All of them', fleetView), ...problems },
+      },
+    },
+    async (request) => {
+      const { workers: live } = await fleet()
+      return {
+        workers: live.length,
+        starting: live.filter(({ engines }) => engines === null).length,
+        engines: enginesOnOffer(live),
+        items: mayAdminister(request) ? [...live] : [],
+      }
+    },
+  )
+}

@@ -1,0 +1,83 @@
+import type { ExperimentView, FleetView, PreviewView, TaskView } from '@goalpost/contracts'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { bearer, spec, startTestService, toyEngines, type TestService } from './harness.ts'
+
+let service: TestService
+let admin: string
+let reader: string
+
+beforeAll(async () => {
+  service = await startTestService()
+  admin = await service.createKey('main', ['admin'])
+  reader = await service.createKey('main', ['read'])
+}, 60_000)
+afterAll(() => service.close())
+
+const get = (url: string, headers: Record<string, string> = {}, key = admin) =>
+  service.api.inject({ url, headers: { ...headers, ...bearer(key) } })
+const post = (url: string, payload?: object, headers: Record<string, string> = {}) =>
+  service.api.inject({ method: 'POST', url, headers: { ...headers, ...bearer(admin) }, payload: payload ?? {} })
+
+const announce = (id: string, engine: string, device: 'cpu' | 'gpu') =>
+  service.store.workers.announce({
+    id,
+    host: `host-of-${id}`,
+    codeRevision: 'test',
+    cores: 8,
+    queues: [{ device, slots: 1 }],
+    engines: [{ name: engine, device, build: '1', deviceName: 'Some Card' }],
+  })
+const elsewhere = (engine: string) => ({ ...spec, name: engine, resources: { engine, device: 'gpu' } })
+
+describe('the workers', () => {
+  test('are shown to every key as engines and counts, and with their hosts to administrators alone', async () => {
+    const seen = (await get('/v1/workers', {}, reader)).json<FleetView>()
+    expect(seen).toEqual({
+      workers: 1,
+      starting: 0,
+      engines: [{ name: 'toy:engine', device: 'cpu', workers: 1, slots: 3 }],
+      items: [],
+    })
+    const { items } = (await get('/v1/workers')).json<FleetView>()
+    expect(items).toMatchObject([{ id: 'worker-1', host: 'toys', cores: 2, engines: toyEngines }])
+    expect((await service.api.inject({ url: '/v1/workers' })).statusCode).toBe(401)
+  })
+})
+
+describe('an engine that no worker has', () => {
+  const notice = 'waiting for a worker with card:one on a GPU; none is running'
+
+  test('is warned of in the preview', async () => {
+    const { warnings } = (await post('/v1/experiments/preview', elsewhere('card:one'))).json<PreviewView>()
+    expect(warnings).toContainEqual({ condition: null, message: `Its tasks would be ${notice}` })
+    const available = (await post('/v1/experiments/preview', spec)).json<PreviewView>()
+    expect(available.warnings.filter(({ condition }) => condition === null)).toEqual([])
+  })
+
+  test('is what experiment and task say they wait for, until such a worker comes', async () => {
+    const submitted = await post('/v1/experiments', elsewhere('card:one'))
+    const { id, runs, notices } = submitted.json<ExperimentView>()
+    expect(notices).toEqual([notice])
+    const task = `/v1/tasks/${runs[0]!.tasks[0]!.id}`
+    expect((await get(task)).json<TaskView>()).toMatchObject({ notices: [notice], resources: { device: 'gpu' } })
+    const url = `/v1/experiments/${id}`
+    const etag = submitted.headers.etag as string
+    expect((await get(url, { 'if-none-match': etag })).statusCode).toBe(304)
+    await announce('one', 'card:one', 'gpu')
+    // Nothing of the experiment has changed, and yet a poller must hear of it.
+    await vi.waitFor(async () => {
+      const again = await get(url, { 'if-none-match': etag })
+      expect(again.statusCode).toBe(200)
+      expect(again.json<ExperimentView>()).toMatchObject({ notices: [], revision: submitted.json().revision })
+    }, 5_000)
+    expect((await get(task)).json<TaskView>().notices).toEqual([])
+    // A change names the state of the experiment, whichever workers are there.
+    expect((await post(`${url}/cancel`, undefined, { 'if-match': etag })).statusCode).toBe(200)
+  })
+
+  test('is no matter to an experiment that has ended', async () => {
+    const { id } = (await post('/v1/experiments', elsewhere('card:two'))).json<ExperimentView>()
+    const cancelled = (await post(`/v1/experiments/${id}/cancel`)).json<ExperimentView>()
+    expect(cancelled).toMatchObject({ state: 'cancelled', notices: [] })
+  })
+})

@@ -1,0 +1,19 @@
+import { GoalpostError, type WorkerAnnouncement } from '@goalpost/contracts'
+import type { DetectedEngines } from './detect-engines.ts'
+
+export type Queues = WorkerAnnouncement['queues']
+
+/**
+ * The queues that a worker can serve, of those that it shall: the GPU queue only where it has an engine for it.
+ * @throws GoalpostError `engine-unavailable` where that leaves none, with the reason for every engine.
+ */
+export function chooseQueues(wanted: Queues, { usable, missing }: DetectedEngines): Queues {
+  const hasGpu = usable.some(({ device }) => device === 'gpu')
+  const served = wanted.filter(({ device }) => device === 'cpu' || hasGpu)
+  if (served.length > 0) return served
+  const reasons = missing.filter(({ device }) => device === 'gpu').map(({ missing: why }) => why)
+  throw new GoalpostError(
+    'engine-unavailable',
+    `GOALPOST_QUEUES names only gpu, and no engine here computes on one. ${reasons.join('. ')}`,
+  )
+}

@@ -1,0 +1,31 @@
+import { devicesOf, effectiveThreads, engineBuilds } from '@goalpost/engine/builds'
+import { createEngine, engineNames, measureUpdate, type EngineName } from '@goalpost/engine'
+import type { ProbeAnswer } from './probe-engines.ts'
+
+/**
+ * Opens one engine after the other and tells the parent how that went, one message each. A process of its own: tensor
+ * libraries are large, and a graphics driver may take down whoever asks for it.
+ */
+async function probe(name: EngineName, benchmark: boolean): Promise<ProbeAnswer> {
+  const expected = { name, build: engineBuilds[name], device: devicesOf(name)[0], threads: effectiveThreads(name, 1) }
+  try {
+    const engine = await createEngine(name, { threads: 1 })
+    try {
+      const { build, threads, device } = engine.info
+      const updateMs = benchmark ? await measureUpdate(engine) : null
+      return { name, build, threads, device: device === 'cpu' ? 'cpu' : 'gpu', missing: null, updateMs }
+    } finally {
+      engine.dispose()
+    }
+  } catch (error) {
+    return { ...expected, missing: error instanceof Error ? error.message : String(error), updateMs: null }
+  }
+}
+
+const [mode = '', ...names] = process.argv.slice(2)
+process.on('disconnect', () => process.exit(0))
+for (const name of engineNames.filter((known) => names.includes(known))) {
+  const answer = await probe(name, mode === 'benchmark')
+  await new Promise<void>((resolve) => process.send?.(answer, undefined, undefined, () => resolve()) ?? resolve())
+}
+process.exit(0)
