@@ -49,6 +49,27 @@ test.each(installed)('%s runs a compiled function on arrays and on its own tenso
   }
 })
 
+test.each(installed)('%s takes its own outputs in again, wherever they are kept, and shows them', async (name) => {
+  const engine = await createEngine(name)
+  const spec = { shape: [100, 100], type: 'float32' } as const
+  const increment = await engine.compile(({ x }) => ({ x: tf.add(x, 1), sum: tf.sum(x) }), { x: spec })
+  let x = engine.tensor(new Float32Array(10_000), spec)
+  for (let i = 0; i < 3; i++) {
+    const next = await increment.run({ x })
+    expect(Array.from(await next['sum'].data())).toEqual([i * 10_000])
+    next['sum'].dispose()
+    x.dispose()
+    x = next['x']
+  }
+  expect(new Set(await x.data())).toEqual(new Set([3]))
+  engine.dispose()
+})
+
+test('the engines that this machine is known to have are found', () => {
+  const known = (process.env['GOALPOST_TEST_ENGINES'] ?? 'onnx:cpu,tfjs:wasm,tfjs:cpu').split(',')
+  expect(installed).toEqual(expect.arrayContaining(known))
+})
+
 test('two engines can be used in turns', async () => {
   const engines = [await createEngine('tfjs:wasm'), await createEngine('tfjs:cpu')]
   const compiled = await Promise.all(engines.map((engine) => engine.compile(affine, affineSpecs)))

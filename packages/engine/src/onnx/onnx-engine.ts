@@ -11,6 +11,7 @@ import type {
 } from '../engine.ts'
 import { registerGradients } from '../gradients/register-gradients.ts'
 import { arrayTypes, checkElements, checkTensor, elementsOf } from '../inputs.ts'
+import { createGraph } from '../recording/graph.ts'
 import { record, type Recording } from '../recording/recorder.ts'
 import { encodeModel } from './model.ts'
 import { createSession, type LoadedRuntime, type Provider } from './runtime.ts'
@@ -31,8 +32,7 @@ export function createOnnxEngine({ info, provider, loaded }: OnnxEngineSetup): E
   const wrap = (tensor: Tensor, spec: TensorSpec): EngineTensor => {
     const handle: EngineTensor = {
       spec,
-      data: async () =>
-        tensor.location === 'cpu' ? elementsIn(tensor).slice() : ((await tensor.getData()) as Elements),
+      data: async () => (tensor.location === 'cpu' ? elementsIn(tensor).slice() : await download(tensor, spec)),
       dispose() {
         if (!live.delete(handle)) return
         if (tensor.location === 'cpu') spare.keep(elementsIn(tensor))
@@ -55,14 +55,28 @@ export function createOnnxEngine({ info, provider, loaded }: OnnxEngineSetup): E
     return new runtime.Tensor(spec.type, given, [...spec.shape])
   }
 
+  const open = (recording: Recording, kept: readonly string[]) =>
+    createSession(loaded, encodeModel(recording), { provider, threads: info.threads, kept })
+
+  /** The binding cannot read the device's memory, but a session that copies can. */
+  const copies = new Map<string, ReturnType<typeof open>>()
+  async function download(tensor: Tensor, spec: TensorSpec): Promise<Elements> {
+    const key = `${spec.type} ${spec.shape.join()}`
+    const session = copies.get(key) ?? open(identity(spec), [])
+    copies.set(key, session)
+    const { y } = await (await session).run({ x: tensor })
+    return elementsIn(y as Tensor)
+  }
+
   async function compile(fn: TensorFunction, specs: TensorSpecs): Promise<Compiled> {
     const recording = record(fn, specs)
     const outputs = outputSpecs(recording)
-    const model = encodeModel({ ...recording, outputs: renameKeys(recording.outputs, outputName) })
-    const session = await createSession(loaded, model, { provider, threads: info.threads })
-    // What a graphics processor computes stays there; on the processor, arrays of earlier outputs are written again.
-    const place = (spec: TensorSpec) =>
-      provider === 'cpu' ? new runtime.Tensor(spec.type, spare.take(spec), [...spec.shape]) : null
+    const kept = provider === 'webgpu' ? Object.keys(outputs).filter((name) => elementsOf(outputs[name]) > 4096) : []
+    const named = { ...recording, outputs: renameKeys(recording.outputs, outputName) }
+    const session = await open(named, kept.map(outputName))
+    // What is large stays on a graphics processor; on the processor, arrays of earlier outputs are written again.
+    const place = (spec: TensorSpec, name: string) =>
+      kept.includes(name) ? null : new runtime.Tensor(spec.type, spare.take(spec), [...spec.shape])
     return {
       async run(given) {
         const feeds = mapEntries(specs, (spec, name) => bind(given[name], spec, `input ${name}`))
@@ -91,8 +105,15 @@ export function createOnnxEngine({ info, provider, loaded }: OnnxEngineSetup): E
     },
     dispose() {
       for (const handle of live.keys()) handle.dispose()
+      for (const session of copies.values()) void session.then((opened) => opened.release())
+      copies.clear()
     },
   }
+}
+
+function identity({ shape, type }: TensorSpec): Recording {
+  const x = createGraph().input('x', { shape, type })
+  return { inputs: { x }, outputs: { y: x } }
 }
 
 function outputSpecs({ outputs }: Recording): Record<string, TensorSpec> {

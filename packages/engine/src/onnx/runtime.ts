@@ -43,13 +43,18 @@ function requireCudaProvider(engine: string): void {
     throw new EngineUnavailable(engine, `${library} is not installed; docs/engines.md says how to get it`)
 }
 
-export type SessionSetup = { readonly provider: Provider; readonly threads: number }
+export type SessionSetup = {
+  readonly provider: Provider
+  readonly threads: number
+  /** Names of the outputs that stay in the memory of the device. */
+  readonly kept: readonly string[]
+}
 
 /** A session for one model, ready to run. */
 export async function createSession(
   { runtime }: LoadedRuntime,
   model: Uint8Array,
-  { provider, threads }: SessionSetup,
+  { provider, threads, kept }: SessionSetup,
 ): Promise<Runtime.InferenceSession> {
   return runtime.InferenceSession.create(model, {
     executionProviders: [provider],
@@ -58,7 +63,9 @@ export async function createSession(
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
-    ...(provider === 'webgpu' ? { preferredOutputLocation: 'gpu-buffer' } : {}),
+    ...(kept.length === 0
+      ? {}
+      : { preferredOutputLocation: Object.fromEntries(kept.map((name) => [name, 'gpu-buffer'])) }),
     // Numbers below 1e-38 take a hundred times longer, and dead units and decayed moments are full of them.
     extra: { session: { set_denormal_as_zero: '1' } },
   })
