@@ -1,9 +1,10 @@
 import { corner } from './corner/corner.ts'
 import { dish } from './dish/dish.ts'
 import type { Environment } from './environment.ts'
+import { keys } from './keys/keys.ts'
 
 /** Adding an environment: its folder, and one line here. */
-const registry: readonly Environment[] = [corner, dish]
+const registry: readonly Environment[] = [corner, dish, keys]
 
 /** All environments, by name. */
 export const environments: ReadonlyMap<string, Environment> = new Map(

@@ -1,4 +1,4 @@
-import type { Environment, EpisodeRecord, Simulator } from './environment.ts'
+import type { EpisodeRecord, Simulator } from './environment.ts'
 
 /** One step of a replayed episode, as the simulator told it. */
 export type ReplayedStep = {
@@ -13,11 +13,11 @@ export type ReplayedStep = {
  * Plays an episode again, from its level, seed and actions, and yields after every step; an episode that ends stops it.
  * `simulator` (slot 0) is at the yielded step until the next one is asked for.
  */
-export function* replayEpisode<Parameters, Level>(
-  environment: Pick<Environment<Parameters, Level>, 'createSimulator'>,
+export function* replayEpisode<Parameters, Level, Played extends Simulator<Level>>(
+  environment: { createSimulator(parameters: Parameters, batch: number): Played },
   parameters: Parameters,
   { level, actions, seed = 0 }: EpisodeRecord & { readonly level: Level },
-): Generator<ReplayedStep & { readonly simulator: Simulator<Level> }> {
+): Generator<ReplayedStep & { readonly simulator: Played }> {
   const simulator = environment.createSimulator(parameters, 1)
   simulator.reset(0, level, seed)
   for (const action of actions) {

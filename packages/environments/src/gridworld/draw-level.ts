@@ -43,3 +43,39 @@ function drawInteriorCell(size: number, random: Generator): number {
   const row = Math.floor(index / size)
   return cellAt(size, 1 + row, 1 + index - row * size)
 }
+
+/**
+ * Uniformly drawn free cells, all different, in the order of drawing. Where too few are free, uniformly drawn walls are
+ * opened for the others. Throws a RangeError where the grid has fewer cells.
+ */
+export function drawFreeCells(walls: Uint8Array, size: number, random: Generator, count: number): number[] {
+  if (count > size * size) throw new RangeError(`${count} cells do not fit into ${size} × ${size}`)
+  const taken = walls.slice()
+  const cells: number[] = []
+  for (let tries = 0; cells.length < count && tries < count * quickTries; tries++) {
+    const cell = drawInteriorCell(size, random)
+    if (taken[cell] === 1) continue
+    taken[cell] = 1
+    cells.push(cell)
+  }
+  while (cells.length < count) cells.push(drawScarceCell(walls, taken, random))
+  return cells
+}
+
+/** One of the cells that are neither wall nor taken; where there is none, one of the walls of the interior, opened. */
+function drawScarceCell(walls: Uint8Array, taken: Uint8Array, random: Generator): number {
+  const side = Math.sqrt(walls.length)
+  const interior = [...walls.keys()].filter((cell) => !onBorder(cell, side))
+  const free = interior.filter((cell) => taken[cell] === 0)
+  const choices = free.length > 0 ? free : interior.filter((cell) => walls[cell] === 1)
+  const cell = choices[random.integer(choices.length)]
+  walls[cell] = 0
+  taken[cell] = 1
+  return cell
+}
+
+function onBorder(cell: number, side: number): boolean {
+  const row = Math.floor(cell / side)
+  const column = cell - row * side
+  return row === 0 || column === 0 || row === side - 1 || column === side - 1
+}

@@ -1,0 +1,30 @@
+import type { Generator } from '@goalpost/random'
+import type { LevelDistribution } from '../environment.ts'
+import { drawFreeCells, drawWalls } from '../gridworld/draw-level.ts'
+import type { KeysLevel } from './level.ts'
+import type { KeysParameters } from './parameters.ts'
+
+type Counts = { readonly keys: number; readonly chests: number }
+
+function drawLevel({ size, wallProbability }: KeysParameters, { keys, chests }: Counts, random: Generator): KeysLevel {
+  const walls = drawWalls(size, wallProbability, random)
+  const [mouse, ...items] = drawFreeCells(walls, size, random, 1 + keys + chests)
+  const ascending = (cells: number[]) => cells.sort((a, b) => a - b)
+  return { size, walls, mouse, keys: ascending(items.slice(0, keys)), chests: ascending(items.slice(keys)) }
+}
+
+const manyChests: LevelDistribution<KeysParameters, KeysLevel> = {
+  name: 'many-chests',
+  description: 'Few keys and many chests: every key opens one, and collecting all of them is right',
+  agrees: true,
+  sample: (parameters, random) => drawLevel(parameters, { keys: parameters.few, chests: parameters.many }, random),
+}
+
+const manyKeys: LevelDistribution<KeysParameters, KeysLevel> = {
+  name: 'many-keys',
+  description: 'Many keys and few chests: more keys than chests are of no use',
+  agrees: false,
+  sample: (parameters, random) => drawLevel(parameters, { keys: parameters.many, chests: parameters.few }, random),
+}
+
+export const keysDistributions = [manyChests, manyKeys] as const

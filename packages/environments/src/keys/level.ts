@@ -1,0 +1,28 @@
+import type { GridLevel } from '../gridworld/grid.ts'
+import type { LevelFormat } from '../gridworld/level-format.ts'
+
+export type KeysLevel = GridLevel & {
+  /** Cell where the mouse starts. */
+  readonly mouse: number
+  /** Cells of the keys, ascending; none is a chest's or the mouse's. */
+  readonly keys: readonly number[]
+  readonly chests: readonly number[]
+}
+
+/** More of either would not fit into the masks that the simulator saves and the solver counts with. */
+const most = 12
+
+export const keysFormat: LevelFormat<KeysLevel> = {
+  items: ['mouse', 'key', 'chest'],
+  many: ['key', 'chest'],
+  symbols: { '@': ['mouse'], k: ['key'], c: ['chest'] },
+  cellsOf: ({ mouse, keys, chests }) => [mouse, keys, chests],
+  levelOf({ size, walls }, [[mouse], keys, chests]) {
+    if (Math.max(keys.length, chests.length) > most) throw new RangeError(`more than ${most} keys or chests`)
+    if (keys.length > size + 2) throw new RangeError(`${keys.length} keys do not fit into the top row`)
+    return { size, walls, mouse, keys, chests }
+  },
+}
+
+/** Chests that can be opened at all: an episode ends with the last of them. */
+export const openable = ({ keys, chests }: KeysLevel): number => Math.min(keys.length, chests.length)

@@ -1,0 +1,31 @@
+import type { EpisodeRecord } from '../environment.ts'
+import { drawGrid } from '../gridworld/grid-picture.ts'
+import { replayEpisode } from '../replay.ts'
+import type { Picture, Thing } from '../rendering/picture.ts'
+import type { KeysLevel } from './level.ts'
+import type { KeysParameters } from './parameters.ts'
+import { createKeysSimulator } from './simulator.ts'
+
+/** Chests that were opened and keys that were picked up are gone; what was walked over and left is still there. */
+export function drawKeysEpisode(parameters: KeysParameters, level: KeysLevel, episode?: EpisodeRecord): Picture {
+  const visited = [level.mouse]
+  let left = level
+  let held = 0
+  const world = { createSimulator: createKeysSimulator }
+  for (const { simulator, reward } of replayEpisode(world, parameters, { level, actions: episode?.actions ?? [] })) {
+    const cell = simulator.mouseCell(0)
+    visited.push(cell)
+    held = simulator.held(0)
+    left = {
+      ...left,
+      keys: left.keys.filter((key) => key !== cell),
+      chests: left.chests.filter((chest) => chest !== cell || reward === 0),
+    }
+  }
+  const things = new Map<number, Thing>([
+    ...left.chests.map((cell): [number, Thing] => [cell, 'goal']),
+    ...left.keys.map((cell): [number, Thing] => [cell, 'proxy']),
+  ])
+  const agent = held === 0 ? 'mouse' : `mouse with ${held} ${held === 1 ? 'key' : 'keys'}`
+  return drawGrid({ level, things, visited, names: { agent, start: 'start', goal: 'chest', proxy: 'key' } })
+}

@@ -1,0 +1,110 @@
+import { unreachable } from '../gridworld/distances.ts'
+import { fillLegs } from './legs.ts'
+import type { KeysLevel } from './level.ts'
+
+/** The order in which a hoarder picks up keys. */
+export type HoardingPlan = {
+  /** Mean number of keys held over an episode that the step limit ends. */
+  readonly meanHeld: number
+  /** Cells of the keys, in order. */
+  readonly stops: readonly number[]
+}
+
+/**
+ * Picks up every key that can be had without opening a chest, in the order that makes the sum of their waiting times
+ * smallest, and stands still then. Exact for that purpose, by dynamic programming over sets of keys (Held and Karp); a
+ * policy that opens a chest to get to keys behind it may hold more.
+ */
+export function planHoarding(level: KeysLevel, maxSteps: number): HoardingPlan {
+  const { keys } = level
+  const legs = measureLegs(level)
+  const within = reachableKeys(legs, keys.length)
+  const order = shortestWaits(legs, within)
+  let time = 0
+  let held = 0
+  const stops: number[] = []
+  order.forEach((key, i) => {
+    time += legs[i === 0 ? keys.length : order[i - 1]][key]
+    if (time > maxSteps) return
+    held += maxSteps - time + 1
+    stops.push(keys[key])
+  })
+  return { meanHeld: held / maxSteps, stops }
+}
+
+/** [keys + 1][keys]: moves between keys on ways that open nothing; last those from the start, when chests do not matter. */
+function measureLegs(level: KeysLevel): Int16Array[] {
+  const { keys, chests, mouse, walls } = level
+  const field = new Int16Array(walls.length)
+  const shut = new Uint8Array(walls.length)
+  for (const cell of chests) shut[cell] = 1
+  const other = new Uint8Array(walls.length)
+  for (const cell of keys) other[cell] = 1
+  const rows = keys.map((from) => {
+    fillLegs(level, from, shut, field)
+    return Int16Array.from(keys, (cell) => field[cell])
+  })
+  // The first key touched is the first held, and shuts the chests.
+  fillLegs(level, mouse, other, field)
+  return [...rows, Int16Array.from(keys, (cell) => field[cell])]
+}
+
+/** Keys of the largest group that can be had one after the other. Ways between keys lead both ways, so groups are disjoint. */
+function reachableKeys(legs: readonly Int16Array[], count: number): readonly number[] {
+  const groups = Array.from({ length: count }, (_, first) =>
+    legs[count][first] === unreachable
+      ? []
+      : Array.from({ length: count }, (_, key) => key).filter((key) => key === first || legs[first][key] !== unreachable),
+  )
+  return groups.reduce((largest, group) => (group.length > largest.length ? group : largest), [])
+}
+
+function shortestWaits(legs: readonly Int16Array[], within: readonly number[]): readonly number[] {
+  const count = within.length
+  if (count === 0) return []
+  const start = legs.length - 1
+  const waits = new Float64Array(count << count).fill(Number.POSITIVE_INFINITY)
+  const before = new Int8Array(count << count).fill(-1)
+  within.forEach((key, last) => {
+    const moves = legs[start][key]
+    // While a way is walked, every key that is not yet held waits.
+    if (moves !== unreachable) waits[(1 << last) * count + last] = moves * count
+  })
+  for (let had = 1; had < 1 << count; had++) {
+    const waiting = count - bitCount(had)
+    for (let last = 0; last < count; last++) {
+      const so = waits[had * count + last]
+      if (so === Number.POSITIVE_INFINITY) continue
+      for (let next = 0; next < count; next++) {
+        if (((had >> next) & 1) === 1) continue
+        const at = (had | (1 << next)) * count + next
+        const wait = so + legs[within[last]][within[next]] * waiting
+        if (wait >= waits[at]) continue
+        waits[at] = wait
+        before[at] = last
+      }
+    }
+  }
+  return traceBack(waits, before, within)
+}
+
+function traceBack(waits: Float64Array, before: Int8Array, within: readonly number[]): readonly number[] {
+  const count = within.length
+  let had = (1 << count) - 1
+  let last = 0
+  for (let i = 1; i < count; i++) if (waits[had * count + i] < waits[had * count + last]) last = i
+  const order: number[] = []
+  while (last >= 0) {
+    order.unshift(within[last])
+    const previous = before[had * count + last]
+    had &= ~(1 << last)
+    last = previous
+  }
+  return order
+}
+
+function bitCount(bits: number): number {
+  let count = 0
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++
+  return count
+}

@@ -1,0 +1,169 @@
+import { unreachable } from '../gridworld/distances.ts'
+import { fillLegs } from './legs.ts'
+import { openable, type KeysLevel } from './level.ts'
+
+/** The best way to open chests: things in the order in which they are touched, keys first by index, then chests. */
+export type ChestPlan = {
+  readonly optimalReturn: number
+  /** Cells of the keys picked up and chests opened, in order. */
+  readonly stops: readonly number[]
+}
+
+type Rules = { readonly discount: number; readonly maxSteps: number }
+
+/**
+ * The best return, exactly. An episode is a sequence of events (a key touched, or a chest while a key is held) and the
+ * ways between them. Two searches:
+ *
+ * 1. *Relaxed*: ways lead over anything, as if chests on them stayed shut. Then the best return from a place depends on the
+ *    place and on what is gone alone, and is tabulated: it is the best over all viable sequences (arXiv 2507.03068 counts
+ *    21,600 for 3 keys and 10 chests), an upper bound.
+ * 2. *Exact*: depth first with ways that touch nothing else on them, best bound first. The relaxed table cuts it off, mostly
+ *    along the very first branch.
+ */
+export function planChests(level: KeysLevel, rules: Rules): ChestPlan {
+  const problem = createProblem(level, rules)
+  const search = { best: 0, stops: [] as readonly number[], seen: new Map<number, { time: number; value: number }>() }
+  explore(problem, search, { place: problem.things.length, gone: 0, time: 0, value: 0, stops: [] })
+  return { optimalReturn: search.best, stops: search.stops }
+}
+
+/** The upper bound alone: the best over all viable sequences, whatever lies on the ways, without a step limit. */
+export function bestSequence(level: KeysLevel, discount: number): number {
+  const problem = createProblem(level, { discount, maxSteps: Number.POSITIVE_INFINITY })
+  return problem.bound(problem.things.length, 0)
+}
+
+type Problem = Rules & {
+  readonly level: KeysLevel
+  /** Cells of the keys, then of the chests; the start comes after the last. */
+  readonly things: readonly number[]
+  readonly keyCount: number
+  readonly goal: number
+  /** The best relaxed return from thing `place` on, with the things of the bits `gone` touched, as if it were step 0. */
+  bound(place: number, gone: number): number
+}
+
+function createProblem(level: KeysLevel, rules: Rules): Problem {
+  const things = [...level.keys, ...level.chests]
+  const [keyCount, goal] = [level.keys.length, openable(level)]
+  const distances = pairwise(level, things)
+  const bound = createBound({ things, keyCount, goal, distances, discount: rules.discount })
+  return { ...rules, level, things, keyCount, goal, bound }
+}
+
+/** [things + 1][things]: moves from each thing, and last from the start, to each thing, whatever lies on the way. */
+function pairwise(level: KeysLevel, things: readonly number[]): Int16Array[] {
+  const free = new Uint8Array(level.walls.length)
+  const field = new Int16Array(level.walls.length)
+  return [...things, level.mouse].map((from) => {
+    fillLegs(level, from, free, field)
+    return Int16Array.from(things, (cell) => field[cell])
+  })
+}
+
+type Relaxed = Pick<Problem, 'things' | 'keyCount' | 'goal' | 'discount'> & { readonly distances: readonly Int16Array[] }
+
+function createBound({ things, keyCount, goal, distances, discount }: Relaxed): Problem['bound'] {
+  const count = things.length
+  const known = tableFor((count + 1) << count)
+  const keyBits = (1 << keyCount) - 1
+  const powers = Float64Array.from({ length: longestWay(distances) + 1 }, (_, d) => discount ** d)
+
+  function bound(place: number, gone: number): number {
+    const opened = bitCount(gone >> keyCount)
+    const left = goal - opened
+    if (left === 0) return 0
+    const at = gone * (count + 1) + place
+    if (known[at] >= 0) return known[at]
+    const held = bitCount(gone & keyBits) - opened
+    let best = 0
+    for (let next = held < left ? 0 : keyCount; next < (held > 0 ? count : keyCount); next++) {
+      const moves = distances[place][next]
+      if (((gone >> next) & 1) === 1 || moves === unreachable) continue
+      const after = discount * bound(next, gone | (1 << next))
+      best = Math.max(best, powers[Math.max(0, moves - 1)] * (next < keyCount ? after : 1 + after))
+    }
+    known[at] = best
+    return best
+  }
+  return bound
+}
+
+const tables = new Map<number, Float64Array>()
+
+/** One for each size, reset for every level: making one takes longer than filling it. */
+function tableFor(length: number): Float64Array {
+  const table = tables.get(length) ?? new Float64Array(length)
+  tables.set(length, table)
+  return table.fill(-1)
+}
+
+const longestWay = (distances: readonly Int16Array[]) =>
+  distances.reduce((most, row) => row.reduce((longest, moves) => Math.max(longest, moves), most), 0)
+
+function bitCount(bits: number): number {
+  let count = 0
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++
+  return count
+}
+
+type Node = {
+  readonly place: number
+  readonly gone: number
+  readonly time: number
+  readonly value: number
+  readonly stops: readonly number[]
+}
+
+type Search = {
+  best: number
+  stops: readonly number[]
+  /** By place and things gone: how early, and with how much, the search has been there. */
+  readonly seen: Map<number, { time: number; value: number }>
+}
+
+/** Returns are sums of a few powers: closer than this they are equal. */
+const tolerance = 1e-12
+
+function explore(problem: Problem, search: Search, node: Node): void {
+  if (node.value > search.best) {
+    search.best = node.value
+    search.stops = node.stops
+  }
+  const limit = (child: Node) => child.value + problem.discount ** child.time * problem.bound(child.place, child.gone)
+  if (limit(node) <= search.best + tolerance || wasDominated(problem, search, node)) return
+  const children = expand(problem, node).map((child) => ({ child, limit: limit(child) }))
+  for (const { child, limit: most } of children.sort((a, b) => b.limit - a.limit)) {
+    if (most > search.best + tolerance) explore(problem, search, child)
+  }
+}
+
+/** Whether the search was in the same place, with the same things gone, no later and with no less. */
+function wasDominated({ things }: Problem, { seen }: Search, { place, gone, time, value }: Node): boolean {
+  const at = gone * (things.length + 1) + place
+  const before = seen.get(at)
+  if (before !== undefined && before.time <= time && before.value >= value) return true
+  seen.set(at, { time, value })
+  return false
+}
+
+/** What can be touched next, on ways that touch nothing else: with a key in hand, a chest on the way would open. */
+function expand({ level, things, keyCount, discount, maxSteps, goal }: Problem, node: Node): Node[] {
+  const { place, gone } = node
+  const opened = bitCount(gone >> keyCount)
+  if (opened === goal) return []
+  const held = bitCount(gone & ((1 << keyCount) - 1)) - opened
+  const next = things.map((_, i) => i).filter((i) => ((gone >> i) & 1) === 0 && (i < keyCount || held > 0))
+  const stops = new Uint8Array(level.walls.length)
+  for (const i of next) stops[things[i]] = 1
+  const field = new Int16Array(level.walls.length)
+  fillLegs(level, place === things.length ? level.mouse : things[place], stops, field)
+  return next
+    .filter((i) => field[things[i]] !== unreachable && node.time + field[things[i]] <= maxSteps)
+    .map((i) => {
+      const time = node.time + field[things[i]]
+      const value = node.value + (i < keyCount ? 0 : discount ** (time - 1))
+      return { place: i, gone: gone | (1 << i), time, value, stops: [...node.stops, things[i]] }
+    })
+}
