@@ -13,3 +13,4 @@ export { createEngine, detectEngines, type DetectedEngine, type EngineOptions } 
 export { engineNames, resolveEngine, type EngineName } from './engine-name.ts'
 export { EngineUnavailable } from './engine-unavailable.ts'
 export { measureUpdate } from './measure-update.ts'
+export { exportModel, type ExportOptions } from './onnx/export-model.ts'

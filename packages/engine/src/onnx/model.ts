@@ -8,16 +8,21 @@ export type ModelOptions = {
   readonly metadata?: Readonly<Record<string, string>>
   /** The name of a symbolic size, which stands for the first dimension of all inputs and outputs. */
   readonly batch?: string
+  /** What constants are called in the file, for those who look for one; the others are numbered. */
+  readonly names?: Readonly<Record<string, Value>>
 }
 
 const irVersion = 9
 const opsetVersion = 18
+const contributed = 'com.microsoft'
 
 /** The bytes of an ONNX model (opset 18) that computes the recording's outputs from its inputs, both by name. */
 export function encodeModel({ inputs, outputs }: Recording, options: ModelOptions = {}): Uint8Array {
   const named = nameOutputs(outputs)
   const nodes = neededNodes(Object.values(outputs))
-  const names = new Map<Value, string>(Object.entries(inputs).map(([name, value]) => [value, name]))
+  const names = new Map<Value, string>(
+    Object.entries({ ...options.names, ...inputs }).map(([name, value]) => [value, name]),
+  )
   for (const [name, value] of named.direct) names.set(value, name)
   const nameOf = (value: Value) => names.get(value) ?? `v${value.id}`
   const constants = new Set(
@@ -28,7 +33,7 @@ export function encodeModel({ inputs, outputs }: Recording, options: ModelOption
     producerName: 'goalpost',
     opsetImport: [
       { domain: '', version: opsetVersion },
-      { domain: 'com.microsoft', version: 1 },
+      ...(nodes.some(({ domain }) => domain === contributed) ? [{ domain: contributed, version: 1 }] : []),
     ],
     metadataProps: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
     graph: {

@@ -61,3 +61,8 @@ function fieldsOf(
 export function encodeMessage(name: keyof typeof messages, message: Record<string, unknown>): Uint8Array {
   return root.lookupType(name).encode(message).finish()
 }
+
+/** A message as a plain object; fields that it does not know are skipped. Throws where the bytes are not one. */
+export function decodeMessage(name: keyof typeof messages, bytes: Uint8Array): Record<string, unknown> {
+  return root.lookupType(name).toObject(root.lookupType(name).decode(bytes), { defaults: true })
+}
