@@ -40,10 +40,8 @@ async function timePeer(network: Network): Promise<PeerTiming | null> {
 
 function drawMinibatch(network: Network): Minibatch {
   const random = createStream(1).at(0)
-  const minibatch = createMinibatch(
-    samples,
-    network.input.reduce((product, side) => product * side),
-  )
+  const observation = network.interface.observation.reduce((product, side) => product * side)
+  const minibatch = createMinibatch({ samples, observation })
   for (const name of ['advantages', 'returns', 'values'] as const)
     minibatch[name].forEach((_, i, all) => (all[i] = random.normal()))
   minibatch.observations.forEach((_, i, all) => (all[i] = random.integer(2)))

@@ -2,12 +2,19 @@ export type { Acting } from './acting/choose-action.ts'
 export { createPolicy, type ActingPolicy, type Policy } from './acting/policy.ts'
 export { createIndexedLevels, type FinishedEpisode, type LevelSource } from './levels/level-source.ts'
 export { initializeParameters } from './networks/initialize.ts'
-export { createNetwork, type Network, type ParameterSpec } from './networks/network.ts'
+export { createNetwork, type Memory, type Network } from './networks/network.ts'
+export type { Carried } from './networks/lstm.ts'
+export type { ParameterLayout, ParameterSpec } from './networks/parameters.ts'
 export {
   defaultConv,
+  defaultImpala,
+  defaultLstm,
   defaultMlp,
   type Activation,
   type ConvSpec,
+  type FeedForwardSpec,
+  type ImpalaSpec,
+  type LstmSpec,
   type MlpSpec,
   type NetworkInterface,
   type NetworkSpec,
@@ -15,7 +22,7 @@ export {
 export { NotFiniteError } from './not-finite.ts'
 export { createMinibatch, type Minibatch } from './ppo/minibatches.ts'
 export { createOptimizer, type Optimizer, type OptimizerState } from './ppo/optimizer.ts'
-export { defaultPpoOptions, type PpoOptions } from './ppo/options.ts'
+export { defaultPpoOptions, longestUnroll, type PpoOptions } from './ppo/options.ts'
 export {
   createPpoTrainer,
   type IterationMetrics,
@@ -27,3 +34,4 @@ export type { UpdateMetric } from './ppo/update.ts'
 export type { EpisodeMetrics } from './rollout/episode-ledger.ts'
 export { encodePolicySnapshot, parsePolicySnapshot, type PolicySnapshot } from './snapshots/policy-snapshot.ts'
 export { SnapshotError } from './snapshots/sections.ts'
+export { createTransformer, nextTokenLoss, type Transformer, type TransformerSpec } from './networks/transformer.ts'

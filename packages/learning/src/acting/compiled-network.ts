@@ -1,54 +1,46 @@
-import type { Engine, EngineTensor, TensorSpec, TensorSpecs } from '@goalpost/engine'
+import type { Compiled, Engine, EngineTensor, TensorSpec, TensorSpecs } from '@goalpost/engine'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
-import { product, type Network } from '../networks/network.ts'
+import type { Network } from '../networks/network.ts'
+import type { EpisodeMemory } from './episode-memory.ts'
 
 /** A network with fixed parameters, ready for any number of observations. Whoever received it disposes it. */
 export type BoundNetwork = {
   readonly batch: number
-  /** inputs: [batch × input], cropped. Gives [batch × (actions + 1)]: logits, then the value. */
-  run(inputs: Float32Array): Promise<Float32Array>
+  /**
+   * observations: [batch × height × width × channels], whole. Gives [batch × (actions + 1)]: logits, then the value; a
+   * memory moves on by one step.
+   */
+  step(observations: Uint8Array): Promise<Float32Array>
+  /** The same, but a memory stays where it is. */
+  look(observations: Uint8Array): Promise<Float32Array>
   dispose(): void
 }
 
 /** The forward pass at one fixed batch: a row's last bits depend on the batch's size, so it never changes. */
 export type CompiledNetwork = {
   readonly batch: number
-  /** parameters: flat [P]. Cut into arrays once, not in every pass. */
-  bind(parameters: EngineTensor): Promise<BoundNetwork>
+  /**
+   * parameters: flat [P]. Cut into arrays once, not in every pass. `memory` is read and moved, and stays the caller's; null
+   * for networks that have none.
+   */
+  bind(parameters: EngineTensor, memory: EpisodeMemory | null): Promise<BoundNetwork>
   dispose(): void
 }
 
+type Pieces = Readonly<Record<string, EngineTensor>>
+
 export async function compileNetwork(engine: Engine, network: Network, batch: number): Promise<CompiledNetwork> {
-  const names = network.parameters.map(({ name }) => name)
-  const arrays: TensorSpecs = Object.fromEntries(network.parameters.map(({ name, shape }) => [name, float32(shape)]))
-  const split = await engine.compile(
-    ({ parameters }) => {
-      const pieces = network.split(parameters as Tensor1D)
-      return Object.fromEntries(names.map((name, i) => [name, pieces[i]]))
-    },
-    { parameters: float32([network.size]) },
-  )
-  const forward = await engine.compile(
-    (inputs) => ({
-      output: network.forward(
-        names.map((name): Tensor => inputs[name]),
-        inputs.observations as Tensor2D,
-      ),
-    }),
-    { ...arrays, observations: float32([batch, product(network.input)]) },
-  )
+  const split = await compileSplit(engine, network)
+  const forward = await compileForward(engine, network, batch)
   return {
     batch,
-    async bind(parameters) {
+    async bind(parameters, memory) {
       const pieces = await split.run({ parameters })
+      const { step, look } = memory === null ? forgetful(forward, pieces) : remembering(forward, pieces, memory)
       return {
         batch,
-        async run(observations) {
-          const { output } = await forward.run({ ...pieces, observations })
-          const values = (await output.data()) as Float32Array
-          output.dispose()
-          return values
-        },
+        step,
+        look,
         dispose() {
           for (const piece of Object.values(pieces)) piece.dispose()
         },
@@ -59,6 +51,64 @@ export async function compileNetwork(engine: Engine, network: Network, batch: nu
       forward.dispose()
     },
   }
+}
+
+function compileSplit(engine: Engine, network: Network): Promise<Compiled> {
+  const inputs: TensorSpecs = { parameters: float32([network.size]) }
+  return engine.compile(({ parameters }) => {
+    const pieces = network.split(parameters as Tensor1D)
+    return Object.fromEntries(network.parameters.map(({ name }, i) => [name, pieces[i]]))
+  }, inputs)
+}
+
+function compileForward(engine: Engine, network: Network, batch: number): Promise<Compiled> {
+  const { memory } = network
+  const arraysOf = (inputs: Readonly<Record<string, Tensor>>) => network.parameters.map(({ name }) => inputs[name])
+  const specs: TensorSpecs = {
+    ...Object.fromEntries(network.parameters.map(({ name, shape }) => [name, float32(shape)])),
+    observations: { shape: [batch, ...network.interface.observation], type: 'uint8' },
+  }
+  if (memory === null)
+    return engine.compile((inputs) => ({ output: network.forward(arraysOf(inputs), inputs.observations) }), specs)
+  return engine.compile(
+    (inputs) =>
+      memory.unroll(arraysOf(inputs), inputs.observations, {
+        state: inputs.state as Tensor2D,
+        starts: inputs.starts as Tensor1D,
+      }),
+    { ...specs, state: float32([batch, memory.width]), starts: { shape: [batch], type: 'uint8' } },
+  )
+}
+
+type Passes = Pick<BoundNetwork, 'step' | 'look'>
+
+function forgetful(forward: Compiled, pieces: Pieces): Passes {
+  const look: BoundNetwork['look'] = async (observations) =>
+    takeValues((await forward.run({ ...pieces, observations })).output)
+  return { step: look, look }
+}
+
+function remembering(forward: Compiled, pieces: Pieces, memory: EpisodeMemory): Passes {
+  const run = (observations: Uint8Array) =>
+    forward.run({ ...pieces, observations, state: memory.state(), starts: memory.starts })
+  return {
+    async step(observations) {
+      const { output, state } = await run(observations)
+      memory.advance(state)
+      return takeValues(output)
+    },
+    async look(observations) {
+      const { output, state } = await run(observations)
+      state.dispose()
+      return takeValues(output)
+    },
+  }
+}
+
+async function takeValues(output: EngineTensor): Promise<Float32Array> {
+  const values = (await output.data()) as Float32Array
+  output.dispose()
+  return values
 }
 
 function float32(shape: readonly number[]): TensorSpec {

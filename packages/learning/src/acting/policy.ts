@@ -1,9 +1,10 @@
 import type { Engine } from '@goalpost/engine'
-import { createNetwork, product } from '../networks/network.ts'
-import { createObservationCrop } from '../networks/observation-crop.ts'
+import { createNetwork } from '../networks/network.ts'
+import { product } from '../networks/parameters.ts'
 import type { PolicySnapshot } from '../snapshots/policy-snapshot.ts'
 import { greedyAction, sampleAction } from './choose-action.ts'
-import { compileNetwork } from './compiled-network.ts'
+import { compileNetwork, type BoundNetwork } from './compiled-network.ts'
+import { createEpisodeMemory, type EpisodeMemory } from './episode-memory.ts'
 
 /** Fits `BatchPolicy` of the evaluation. */
 export type ActingPolicy = {
@@ -12,12 +13,14 @@ export type ActingPolicy = {
    * `uniform(slot)` gives a number in [0, 1); a greedy policy does not ask for it.
    */
   act(observations: Uint8Array, actions: Uint8Array, uniform: (slot: number) => number): Promise<void>
+  /** An episode begins in that slot: what a recurrent network remembers there is gone. */
+  begin(slot: number): void
 }
 
 export type Policy = {
   readonly sampled: ActingPolicy
   readonly greedy: ActingPolicy
-  /** [batch × (actions + 1)]: logits, then the value. */
+  /** [batch × (actions + 1)]: logits, then the value; as the first observations of episodes. */
   evaluate(observations: Uint8Array): Promise<Float32Array>
   dispose(): void
 }
@@ -25,35 +28,50 @@ export type Policy = {
 /** A learned policy at a fixed batch. Observations of fewer episodes are padded with zeros. */
 export async function createPolicy(engine: Engine, snapshot: PolicySnapshot, batch: number): Promise<Policy> {
   const network = createNetwork(snapshot.network, snapshot.interface)
-  const crop = createObservationCrop(network)
   const compiled = await compileNetwork(engine, network, batch)
   const parameters = engine.tensor(snapshot.parameters, { shape: [network.size], type: 'float32' })
-  const bound = await compiled.bind(parameters)
-  parameters.dispose()
-  const inputs = new Float32Array(batch * product(network.input))
-  const { actions: count } = network.interface
+  const { actions: count, observation } = network.interface
+  const inputs = new Uint8Array(batch * product(observation))
 
-  async function evaluate(observations: Uint8Array): Promise<Float32Array> {
+  function pad(observations: Uint8Array): Uint8Array {
     inputs.fill(0)
-    crop.copy(observations, Math.min(batch, observations.length / crop.from), inputs, 0)
-    return bound.run(inputs)
+    inputs.set(observations)
+    return inputs
   }
 
-  const acting = (choose: (output: Float32Array, offset: number, uniform: () => number) => number): ActingPolicy => ({
+  async function open(): Promise<Opened> {
+    const memory = network.memory === null ? null : createEpisodeMemory(engine, network.memory.width, batch)
+    return { bound: await compiled.bind(parameters, memory), memory }
+  }
+
+  /** Each way of acting plays episodes of its own, and remembers its own. */
+  const acting = ({ bound, memory }: Opened, choose: Choose): ActingPolicy => ({
     async act(observations, actions, uniform) {
-      const output = await evaluate(observations)
+      const output = await bound.step(pad(observations))
       for (let slot = 0; slot < actions.length; slot++)
         actions[slot] = choose(output, slot * (count + 1), () => uniform(slot))
     },
+    begin: (slot) => memory?.begin(slot),
   })
 
+  const first = await open()
+  const opened = network.memory === null ? [first, first, first] : [first, await open(), await open()]
+  parameters.dispose()
   return {
-    sampled: acting((output, offset, uniform) => sampleAction(output, offset, count, uniform())),
-    greedy: acting((output, offset) => greedyAction(output, offset, count)),
-    evaluate,
+    sampled: acting(opened[0], (output, offset, uniform) => sampleAction(output, offset, count, uniform())),
+    greedy: acting(opened[1], (output, offset) => greedyAction(output, offset, count)),
+    // Nobody steps the third, so that its memory stays empty.
+    evaluate: (observations) => opened[2].bound.look(pad(observations)),
     dispose() {
-      bound.dispose()
+      for (const { bound, memory } of new Set(opened)) {
+        bound.dispose()
+        memory?.dispose()
+      }
       compiled.dispose()
     },
   }
 }
+
+type Opened = { readonly bound: BoundNetwork; readonly memory: EpisodeMemory | null }
+
+type Choose = (output: Float32Array, offset: number, uniform: () => number) => number

@@ -2,11 +2,16 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Activation } from './network-spec.ts'
 
-export type ActivationName = Activation | 'linear'
+export type ActivationName = Activation | 'gelu' | 'linear'
 
-/** The gradient before an activation, from the one behind it and the activation's output `y`. */
-export function throughActivation<T extends Tensor>(dy: T, y: T, activation: ActivationName): T {
-  if (activation === 'relu') return tf.mul(dy, tf.step(y))
-  if (activation === 'tanh') return tf.mul(dy, tf.sub(1, tf.square(y)))
-  return dy
+const functions: Readonly<Record<ActivationName, (x: Tensor) => Tensor>> = {
+  relu: (x) => tf.relu(x),
+  tanh: (x) => tf.tanh(x),
+  // x·Φ(x), exactly (Hendrycks & Gimpel, 2016, arXiv 1606.08415)
+  gelu: (x) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1)),
+  linear: (x) => x,
+}
+
+export function activate(x: Tensor, activation: ActivationName): Tensor {
+  return functions[activation](x)
 }

@@ -1,30 +1,37 @@
 import type { Generator, Stream } from '@goalpost/random'
-import { product, type Network, type ParameterSpec } from './network.ts'
+import { product, type ParameterLayout, type ParameterSpec } from './parameters.ts'
 
 /**
  * Orthogonal initialisation (Saxe et al., 2013, arXiv 1312.6120): weights have orthonormal columns (or rows, where there
- * are more columns than rows) times a gain of √2 in hidden layers, .01 for the logits and 1 for the value; biases are 0.
- * Parameter number i draws from item i of the stream. Returns the flat vector [P].
+ * are more columns than rows) times a gain of √2 in hidden layers, .01 for the logits and 1 for the value; biases are 0,
+ * unless a network says otherwise. Parameter number i draws from item i of the stream. Returns the flat vector [P].
  */
-export function initializeParameters(network: Network, stream: Stream): Float32Array {
-  const flat = new Float32Array(network.size)
+export function initializeParameters({ parameters, size }: ParameterLayout, stream: Stream): Float32Array {
+  const flat = new Float32Array(size)
   let offset = 0
-  network.parameters.forEach((parameter, i) => {
-    fillParameter(flat.subarray(offset, offset + product(parameter.shape)), parameter, stream.at(i))
-    offset += product(parameter.shape)
+  parameters.forEach((parameter, i) => {
+    const length = product(parameter.shape)
+    fillParameter(flat.subarray(offset, offset + length), parameter, stream.at(i))
+    offset += length
   })
   return flat
 }
 
-function fillParameter(target: Float32Array, { shape, gains }: ParameterSpec, random: Generator): void {
+function fillParameter(target: Float32Array, { shape, initial }: ParameterSpec, random: Generator): void {
+  if (initial.kind === 'normal') {
+    for (let i = 0; i < target.length; i++) target[i] = initial.deviation * random.normal()
+    return
+  }
   const columns = shape.at(-1) ?? 1
   const rows = target.length / columns
   let first = 0
-  for (const group of gains) {
-    const matrix = orthogonalMatrix(rows, group.columns, random)
+  for (const group of initial.groups) {
+    const values =
+      'gain' in group
+        ? orthogonalMatrix(rows, group.columns, random).map((value) => group.gain * value)
+        : new Float64Array(rows * group.columns).fill(group.value)
     for (let row = 0; row < rows; row++)
-      for (let column = 0; column < group.columns; column++)
-        target[row * columns + first + column] = group.gain * matrix[row * group.columns + column]
+      target.set(values.subarray(row * group.columns, (row + 1) * group.columns), row * columns + first)
     first += group.columns
   }
 }

@@ -1,4 +1,8 @@
 /** What a network is made of; plain data, kept in snapshots. */
+export type NetworkSpec = FeedForwardSpec | LstmSpec
+
+export type FeedForwardSpec = MlpSpec | ConvSpec | ImpalaSpec
+
 export type MlpSpec = {
   readonly kind: 'mlp'
   /** Widths of the hidden layers. */
@@ -18,15 +22,35 @@ export type ConvSpec = {
   readonly crop: number
 }
 
-export type Activation = 'relu' | 'tanh'
+/** The large residual network of IMPALA (Espeholt et al., 2018, arXiv 1802.01561, figure 3), without its LSTM. */
+export type ImpalaSpec = {
+  readonly kind: 'impala'
+  /** Channels of each stage; a stage halves height and width. */
+  readonly channels: readonly number[]
+  /** Width of the dense layer behind them. */
+  readonly dense: number
+  readonly crop: number
+}
 
-export type NetworkSpec = MlpSpec | ConvSpec
+/** A feed-forward trunk, then an LSTM that remembers within an episode. */
+export type LstmSpec = {
+  readonly kind: 'lstm'
+  readonly trunk: FeedForwardSpec
+  /** Width of the hidden state, and of the cell state. */
+  readonly width: number
+}
+
+export type Activation = 'relu' | 'tanh'
 
 /** What a network is made for. */
 export type NetworkInterface = {
-  readonly observation: readonly [height: number, width: number, channels: number]
+  readonly observation: ImageShape
   readonly actions: number
 }
 
+export type ImageShape = readonly [height: number, width: number, channels: number]
+
 export const defaultMlp: MlpSpec = { kind: 'mlp', hidden: [128, 64], activation: 'relu', crop: 0 }
 export const defaultConv: ConvSpec = { kind: 'conv', channels: [16, 32], dense: 64, activation: 'relu', crop: 0 }
+export const defaultImpala: ImpalaSpec = { kind: 'impala', channels: [16, 32, 32], dense: 256, crop: 0 }
+export const defaultLstm: LstmSpec = { kind: 'lstm', trunk: defaultMlp, width: 256 }

@@ -5,7 +5,6 @@ import { compileNetwork } from '../acting/compiled-network.ts'
 import { initializeParameters, orthogonalMatrix } from './initialize.ts'
 import { createNetwork } from './network.ts'
 import { defaultConv, defaultMlp } from './network-spec.ts'
-import { createObservationCrop } from './observation-crop.ts'
 
 const corner = { observation: [7, 7, 3], actions: 4 } as const
 
@@ -44,20 +43,25 @@ test('initial policies are nearly uniform, whatever they see; biases start at ze
   const parameters = initializeParameters(network, createStream(1).named('init'))
   expect(Array.from(parameters.slice(147 * 128, 147 * 128 + 128))).toEqual(Array.from(new Float32Array(128)))
   const compiled = await compileNetwork(engine, network, 2)
-  const bound = await compiled.bind(engine.tensor(parameters, { shape: [network.size], type: 'float32' }))
-  const output = await bound.run(Float32Array.from({ length: 2 * 147 }, (_, i) => i % 2))
+  const bound = await compiled.bind(engine.tensor(parameters, { shape: [network.size], type: 'float32' }), null)
+  const output = await bound.look(Uint8Array.from({ length: 2 * 147 }, (_, i) => i % 2))
   for (let row = 0; row < 2; row++) {
     for (let action = 0; action < 4; action++) expect(Math.abs(output[row * 5 + action])).toBeLessThan(0.2)
     expect(Math.abs(output[row * 5 + 4])).toBeGreaterThan(0.05)
   }
 })
 
-test('cropping keeps the inner cells with all of their channels', () => {
-  const network = createNetwork({ ...defaultMlp, crop: 1 }, { observation: [3, 4, 2], actions: 2 })
-  const crop = createObservationCrop(network)
-  const source = Uint8Array.from({ length: 2 * 24 }, (_, i) => i)
-  const target = new Float32Array(1 + 2 * 4)
-  crop.copy(source, 2, target, 1)
-  // Row 1, columns 1 and 2 of a 3 × 4 observation with two channels.
-  expect(Array.from(target)).toEqual([0, 10, 11, 12, 13, 34, 35, 36, 37])
+test('cropping keeps the inner cells with all of their channels', async () => {
+  const engine = await createEngine('tfjs:cpu')
+  const spec = { kind: 'mlp', hidden: [], activation: 'relu', crop: 1 } as const
+  const network = createNetwork(spec, { observation: [3, 4, 2], actions: 2 })
+  expect(network.input).toEqual([1, 2, 2])
+  // Each output is one of the four inputs that are left, or a sum of two.
+  const weight = [1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0]
+  const compiled = await compileNetwork(engine, network, 1)
+  const parameters = engine.tensor(Float32Array.of(...weight, 0, 0, 0), { shape: [network.size], type: 'float32' })
+  const bound = await compiled.bind(parameters, null)
+  const output = await bound.look(Uint8Array.from({ length: 24 }, (_, i) => i))
+  // Row 1, columns 1 and 2 of a 3 × 4 observation with two channels: 10, 11, 12, 13.
+  expect(Array.from(output)).toEqual([23, 11, 12])
 })

@@ -30,7 +30,8 @@ type OptimizerSetup = { readonly engine: Engine; readonly network: Network; read
 export async function createOptimizer(setup: OptimizerSetup, parameters: Float32Array): Promise<Optimizer> {
   const { engine, network, options } = setup
   const samples = (options.environments * options.rolloutSteps) / options.minibatches
-  const compiled = await engine.compile(createUpdate(network, options), updateSpecs(network, samples))
+  const sequences = options.environments / options.minibatches
+  const compiled = await engine.compile(createUpdate(network, options), updateSpecs(network, samples, sequences))
   const upload = (values: Float32Array) => engine.tensor(values, { shape: [network.size], type: 'float32' })
   const zeros = new Float32Array(network.size)
   let tensors: Tensors = { parameters: upload(parameters), firstMoment: upload(zeros), secondMoment: upload(zeros) }

@@ -1,3 +1,5 @@
+import type { Network } from '../networks/network.ts'
+
 /** Options of proximal policy optimisation (Schulman et al., 2017, arXiv 1707.06347), with the field's names. */
 export type PpoOptions = {
   /** Episodes played in lockstep. */
@@ -51,10 +53,23 @@ export const defaultPpoOptions: PpoOptions = {
   standardizeAdvantages: true,
 }
 
-/** @throws RangeError where the options do not fit together. */
-export function checkPpoOptions(options: PpoOptions): void {
+/** Steps that a recurrent network's update is written out over: each is some thirty operations, forward and backward. */
+export const longestUnroll = 256
+
+/** @throws RangeError where the options do not fit together, or not to the network. */
+export function checkPpoOptions(options: PpoOptions, { memory }: Pick<Network, 'memory'>): void {
   const samples = options.environments * options.rolloutSteps
   if (!Number.isInteger(samples / options.minibatches) || samples < 1)
     throw new RangeError(`${samples} samples of a rollout do not divide into ${options.minibatches} minibatches`)
   if (options.epochs < 1) throw new RangeError('at least one epoch is needed')
+  if (memory === null) return
+  if (options.environments % options.minibatches !== 0)
+    throw new RangeError(
+      `a recurrent network learns from whole sequences: ${options.environments} environments do not divide into ` +
+        `${options.minibatches} minibatches`,
+    )
+  if (options.rolloutSteps > longestUnroll)
+    throw new RangeError(
+      `a recurrent network learns through ${longestUnroll} steps at most, not ${options.rolloutSteps}`,
+    )
 }

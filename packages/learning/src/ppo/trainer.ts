@@ -2,10 +2,11 @@ import type { Engine } from '@goalpost/engine'
 import type { ProxyAggregate, Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import { compileNetwork } from '../acting/compiled-network.ts'
+import { createEpisodeMemory } from '../acting/episode-memory.ts'
 import type { LevelSource } from '../levels/level-source.ts'
 import { initializeParameters } from '../networks/initialize.ts'
 import type { Network } from '../networks/network.ts'
-import { createObservationCrop } from '../networks/observation-crop.ts'
+import { product } from '../networks/parameters.ts'
 import { NotFiniteError } from '../not-finite.ts'
 import { collectRollout, type Collector } from '../rollout/collect-rollout.ts'
 import { createEpisodeLedger, type EpisodeMetrics } from '../rollout/episode-ledger.ts'
@@ -14,7 +15,7 @@ import { encodePolicySnapshot, parsePolicySnapshot } from '../snapshots/policy-s
 import { SnapshotError } from '../snapshots/sections.ts'
 import { encodeTrainingSnapshot, parseTrainingSnapshot } from '../snapshots/training-snapshot.ts'
 import { estimateAdvantages, explainedVariance, type Advantages } from './advantage.ts'
-import { createMinibatch, fillMinibatch, shuffle } from './minibatches.ts'
+import { createMinibatch, fillMinibatch, shuffle, shuffleSequences } from './minibatches.ts'
 import { createOptimizer, type Optimizer } from './optimizer.ts'
 import { checkPpoOptions, type PpoOptions } from './options.ts'
 import { updateMetrics, type UpdateMetric } from './update.ts'
@@ -67,11 +68,11 @@ export type PpoTrainer = {
 
 export async function createPpoTrainer<Level>(setup: PpoTrainerSetup<Level>): Promise<PpoTrainer> {
   const { network, options, simulator, stream } = setup
-  checkPpoOptions(options)
+  checkPpoOptions(options, network)
   if (simulator.batch !== options.environments)
     throw new RangeError(`the simulator plays ${simulator.batch} episodes, not ${options.environments}`)
   const collector = await createCollector(setup)
-  const { ledger, rollout } = collector
+  const { ledger, rollout, memory } = collector
   const optimizer = await createOptimizer(setup, initializeParameters(network, stream.named('init')))
   const learn = createLearner(setup, optimizer)
   const stepsPerIteration = options.environments * options.rolloutSteps
@@ -100,33 +101,42 @@ export async function createPpoTrainer<Level>(setup: PpoTrainerSetup<Level>): Pr
       const { parameters, ...moments } = await optimizer.save()
       return {
         policy: encodePolicySnapshot({ network: network.spec, interface: network.interface, parameters }),
-        training: encodeTrainingSnapshot({ iteration, optimizer: moments, ledger: ledger.save() }),
+        training: encodeTrainingSnapshot({
+          iteration,
+          optimizer: moments,
+          ledger: ledger.save(),
+          memory: memory === null ? null : await memory.save(),
+        }),
       }
     },
     restore(parts) {
       const { parameters } = parsePolicySnapshot(parts.policy)
       const training = parseTrainingSnapshot(parts.training)
-      if (parameters.length !== network.size || training.ledger.episodes.length !== options.environments)
+      const sized = parameters.length === network.size && training.ledger.episodes.length === options.environments
+      if (!sized || (training.memory === null) !== (memory === null))
         throw new SnapshotError('it was made by a training of another size')
       optimizer.restore({ ...training.optimizer, parameters })
       ledger.restore(training.ledger)
+      if (training.memory !== null) memory?.restore(training.memory)
       iteration = training.iteration
     },
     parameters: async () => (await optimizer.parameters().data()) as Float32Array,
     dispose() {
       optimizer.dispose()
       collector.network.dispose()
+      memory?.dispose()
     },
   }
 }
 
 async function createCollector<Level>(setup: PpoTrainerSetup<Level>): Promise<Collector> {
   const { engine, network, options, simulator } = setup
-  const crop = createObservationCrop(network)
+  const { environments, rolloutSteps: steps } = options
+  const memory = network.memory?.width ?? 0
   return {
-    rollout: createRollout({ steps: options.rolloutSteps, environments: options.environments, input: crop.to }),
-    network: await compileNetwork(engine, network, options.environments),
-    crop,
+    rollout: createRollout({ steps, environments, observation: product(network.interface.observation), memory }),
+    network: await compileNetwork(engine, network, environments),
+    memory: memory === 0 ? null : createEpisodeMemory(engine, memory, environments),
     // The collector steps and looks; levels stay between the ledger and its source.
     simulator: simulator as Simulator<unknown>,
     ledger: createEpisodeLedger(simulator, setup.levels, {
@@ -149,16 +159,24 @@ type Learner = (
 
 /** Epochs × minibatches updates, in an order that iteration and epoch alone determine. */
 function createLearner<Level>(setup: PpoTrainerSetup<Level>, optimizer: Optimizer): Learner {
-  const { options } = setup
+  const { options, network } = setup
   const total = options.environments * options.rolloutSteps
   const samples = total / options.minibatches
   const order = new Int32Array(total)
-  const minibatch = createMinibatch(samples, createObservationCrop(setup.network).to)
+  const minibatch = createMinibatch({
+    samples,
+    observation: product(network.interface.observation),
+    ...(network.memory === null
+      ? {}
+      : { sequences: { count: options.environments / options.minibatches, memory: network.memory.width } }),
+  })
   const shuffles = setup.stream.named('shuffle')
   return async (source, iteration, learningRate) => {
     const sums = Object.fromEntries(updateMetrics.map((name) => [name, 0])) as Record<UpdateMetric, number>
     for (let epoch = 0; epoch < options.epochs; epoch++) {
-      shuffle(order, shuffles.at(iteration * options.epochs + epoch))
+      const random = shuffles.at(iteration * options.epochs + epoch)
+      if (network.memory === null) shuffle(order, random)
+      else shuffleSequences(order, random, options)
       for (let from = 0; from < total; from += samples) {
         fillMinibatch(minibatch, source, order, from)
         const metrics = await optimizer.update(minibatch, learningRate)

@@ -3,14 +3,16 @@ import type { Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import { logProbability, sampleAction } from '../acting/choose-action.ts'
 import type { BoundNetwork, CompiledNetwork } from '../acting/compiled-network.ts'
-import type { ObservationCrop } from '../networks/observation-crop.ts'
+import type { EpisodeMemory } from '../acting/episode-memory.ts'
+import { createCutEpisodes, type CutEpisodes } from './cut-episodes.ts'
 import type { EpisodeLedger } from './episode-ledger.ts'
 import type { Rollout } from './rollout.ts'
 
 export type Collector = {
   readonly rollout: Rollout
   readonly network: CompiledNetwork
-  readonly crop: ObservationCrop
+  /** Of the episodes in the simulator's slots; null where the network has none. */
+  readonly memory: EpisodeMemory | null
   readonly simulator: Simulator<unknown>
   readonly ledger: EpisodeLedger
   /** Item (step counter, slot) of this stream decides the action of that slot in that step. */
@@ -25,42 +27,43 @@ const breathSteps = 16
 
 /** Plays T steps in every slot with the given parameters. `firstStep` counts the steps of a slot since training began. */
 export async function collectRollout(collector: Collector, parameters: EngineTensor, firstStep: number): Promise<void> {
-  const network = await collector.network.bind(parameters)
+  const network = await collector.network.bind(parameters, collector.memory)
   try {
-    const cut = await playSteps(collector, network, firstStep)
-    await valueCutEpisodes(collector, network, cut)
+    if (collector.memory !== null) collector.rollout.memory?.states.set((await collector.memory.save()).state)
+    const cut = createCutEpisodes(collector)
+    await playSteps(collector, { network, cut, firstStep })
+    await cut.valueRest(network)
   } finally {
     network.dispose()
   }
 }
 
-async function playSteps(collector: Collector, network: BoundNetwork, firstStep: number): Promise<CutEpisodes> {
-  const { rollout, simulator, crop } = collector
-  const batch = simulator.batch
-  const inputs = new Float32Array(batch * crop.to)
+type Playing = { readonly network: BoundNetwork; readonly cut: CutEpisodes; readonly firstStep: number }
+
+async function playSteps(collector: Collector, { network, cut, firstStep }: Playing): Promise<void> {
+  const { rollout, simulator, actionCount } = collector
+  const { batch } = simulator
   const chosen = new Uint8Array(batch)
-  const cut: CutEpisodes = { samples: [], observations: [] }
   for (let step = 0; step * batch < rollout.actions.length; step++) {
-    const output = await network.run(observe(collector, step, inputs))
+    const output = await network.step(observe(collector, step))
     chooseActions(collector, { output, chosen, first: step * batch, counter: firstStep + step })
     simulator.step(chosen)
-    recordOutcome(collector, step * batch, cut)
+    recordOutcome(collector, step * batch)
+    await cut.record(network, step * batch)
     collector.ledger.record()
+    forgetFinished(collector)
     if (step % breathSteps === breathSteps - 1) await collector.breathe()
   }
-  crop.copy(simulator.observations, batch, inputs, 0)
-  copyValues(await network.run(inputs), collector.actionCount, rollout.lastValues)
-  return cut
+  const output = await network.look(simulator.observations)
+  for (let slot = 0; slot < batch; slot++) rollout.lastValues[slot] = output[slot * (actionCount + 1) + actionCount]
 }
 
-/** Observations after which the step limit cut an episode off, and the samples that they followed. */
-type CutEpisodes = { readonly samples: number[]; readonly observations: Float32Array[] }
-
-function observe({ rollout, simulator, crop }: Collector, step: number, inputs: Float32Array): Float32Array {
-  const offset = step * inputs.length
-  crop.copy(simulator.observations, simulator.batch, rollout.observations, offset)
-  inputs.set(rollout.observations.subarray(offset, offset + inputs.length))
-  return inputs
+/** Writes down what the network is about to see, and gives it to it from there. */
+function observe({ rollout, simulator, memory }: Collector, step: number): Uint8Array {
+  const { length } = simulator.observations
+  rollout.observations.set(simulator.observations, step * length)
+  if (memory !== null) rollout.memory?.starts.set(memory.starts, step * simulator.batch)
+  return rollout.observations.subarray(step * length, (step + 1) * length)
 }
 
 type Choice = {
@@ -82,39 +85,14 @@ function chooseActions(collector: Collector, { output, chosen, first, counter }:
   }
 }
 
-function recordOutcome(
-  { rollout, simulator, crop, bootstrapTruncated }: Collector,
-  first: number,
-  cut: CutEpisodes,
-): void {
+function recordOutcome({ rollout, simulator }: Collector, first: number): void {
   rollout.rewards.set(simulator.rewards, first)
   rollout.terminated.set(simulator.terminated, first)
   rollout.truncated.set(simulator.truncated, first)
-  if (!bootstrapTruncated) return
-  for (let slot = 0; slot < simulator.batch; slot++) {
-    if (simulator.truncated[slot] === 0 || simulator.terminated[slot] === 1) continue
-    const last = new Float32Array(crop.to)
-    crop.copy(simulator.observations.subarray(slot * crop.from, (slot + 1) * crop.from), 1, last, 0)
-    cut.samples.push(first + slot)
-    cut.observations.push(last)
-  }
 }
 
-/** V of the last observations of cut-off episodes, evaluated in as many full batches as it takes. */
-async function valueCutEpisodes(collector: Collector, network: BoundNetwork, cut: CutEpisodes): Promise<void> {
-  const { crop, rollout, actionCount } = collector
-  const inputs = new Float32Array(network.batch * crop.to)
-  rollout.cutValues.fill(0)
-  for (let from = 0; from < cut.samples.length; from += network.batch) {
-    inputs.fill(0)
-    const count = Math.min(network.batch, cut.samples.length - from)
-    for (let i = 0; i < count; i++) inputs.set(cut.observations[from + i], i * crop.to)
-    const output = await network.run(inputs)
-    for (let i = 0; i < count; i++)
-      rollout.cutValues[cut.samples[from + i]] = output[i * (actionCount + 1) + actionCount]
-  }
-}
-
-function copyValues(output: Float32Array, actionCount: number, target: Float32Array): void {
-  for (let slot = 0; slot < target.length; slot++) target[slot] = output[slot * (actionCount + 1) + actionCount]
+function forgetFinished({ simulator, memory }: Collector): void {
+  if (memory === null) return
+  for (let slot = 0; slot < simulator.batch; slot++)
+    if (simulator.terminated[slot] === 1 || simulator.truncated[slot] === 1) memory.begin(slot)
 }

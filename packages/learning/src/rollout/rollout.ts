@@ -1,6 +1,6 @@
 /** What T steps of B environments left behind; arrays are [T × B], step-major, and are filled anew by every rollout. */
 export type Rollout = {
-  /** [T × B × input], cropped. */
+  /** [T × B × height × width × channels], whole. */
   readonly observations: Uint8Array
   readonly actions: Int32Array
   readonly logProbabilities: Float32Array
@@ -12,14 +12,30 @@ export type Rollout = {
   readonly cutValues: Float32Array
   /** [B] */
   readonly lastValues: Float32Array
+  /** Null where the network remembers nothing. */
+  readonly memory: RolloutMemory | null
 }
 
-export type RolloutSize = { readonly steps: number; readonly environments: number; readonly input: number }
+export type RolloutMemory = {
+  /** 1 where a step is the first of its episode. */
+  readonly starts: Uint8Array
+  /** [B × S] what the network remembered before the first step. */
+  readonly states: Float32Array
+}
 
-export function createRollout({ steps, environments, input }: RolloutSize): Rollout {
+export type RolloutSize = {
+  readonly steps: number
+  readonly environments: number
+  /** Elements of one observation. */
+  readonly observation: number
+  /** Numbers that the network carries from step to step of one episode; 0: none. */
+  readonly memory: number
+}
+
+export function createRollout({ steps, environments, observation, memory }: RolloutSize): Rollout {
   const samples = steps * environments
   return {
-    observations: new Uint8Array(samples * input),
+    observations: new Uint8Array(samples * observation),
     actions: new Int32Array(samples),
     logProbabilities: new Float32Array(samples),
     values: new Float32Array(samples),
@@ -28,5 +44,6 @@ export function createRollout({ steps, environments, input }: RolloutSize): Roll
     truncated: new Uint8Array(samples),
     cutValues: new Float32Array(samples),
     lastValues: new Float32Array(environments),
+    memory: memory === 0 ? null : { starts: new Uint8Array(samples), states: new Float32Array(environments * memory) },
   }
 }

@@ -1,3 +1,4 @@
+import type { MemoryState } from '../acting/episode-memory.ts'
 import type { OptimizerState } from '../ppo/optimizer.ts'
 import type { LedgerState } from '../rollout/episode-ledger.ts'
 import { encodeSnapshot, parseSnapshot, SnapshotError, type SectionValues } from './sections.ts'
@@ -7,11 +8,15 @@ export type TrainingSnapshot = {
   readonly iteration: number
   readonly optimizer: Omit<OptimizerState, 'parameters'>
   readonly ledger: LedgerState
+  /** Null where the network remembers nothing. */
+  readonly memory: MemoryState | null
 }
+
+type Sections = Readonly<Record<string, SectionValues>>
 
 type TrainingMeta = { readonly iteration: number; readonly updates: number }
 
-export function encodeTrainingSnapshot({ iteration, optimizer, ledger }: TrainingSnapshot): Uint8Array {
+export function encodeTrainingSnapshot({ iteration, optimizer, ledger, memory }: TrainingSnapshot): Uint8Array {
   const meta: TrainingMeta = { iteration, updates: optimizer.updates }
   const sections = {
     firstMoment: optimizer.firstMoment,
@@ -20,6 +25,7 @@ export function encodeTrainingSnapshot({ iteration, optimizer, ledger }: Trainin
     episodes: ledger.episodes,
     running: ledger.running,
     levels: ledger.levels,
+    ...(memory === null ? {} : { memory: memory.state, starts: memory.starts }),
   }
   return encodeSnapshot({ kind: 'ppo-training', meta, sections })
 }
@@ -40,11 +46,16 @@ export function parseTrainingSnapshot(bytes: Uint8Array): TrainingSnapshot {
       running: section(sections, 'running', Float64Array),
       levels: section(sections, 'levels', Uint8Array),
     },
+    memory: sections.memory === undefined ? null : memorySections(sections),
   }
 }
 
+function memorySections(sections: Sections): MemoryState {
+  return { state: section(sections, 'memory', Float32Array), starts: section(sections, 'starts', Uint8Array) }
+}
+
 function section<T extends SectionValues>(
-  sections: Readonly<Record<string, SectionValues>>,
+  sections: Sections,
   name: string,
   type: abstract new (...args: never[]) => T,
 ): T {

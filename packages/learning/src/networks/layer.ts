@@ -1,0 +1,28 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { ParameterSpec } from './parameters.ts'
+
+/** A pure function with parameters of its own. */
+export type Layer = {
+  readonly parameters: readonly ParameterSpec[]
+  /** parameters: arrays of the shapes above, in their order. */
+  apply(x: Tensor, parameters: readonly Tensor[]): Tensor
+}
+
+/** One after the other. */
+export function chain(layers: readonly Layer[]): Layer {
+  return {
+    parameters: layers.flatMap(({ parameters }) => parameters),
+    apply(x, parameters) {
+      let next = 0
+      return layers.reduce((value, layer) => {
+        const own = parameters.slice(next, next + layer.parameters.length)
+        next += own.length
+        return layer.apply(value, own)
+      }, x)
+    },
+  }
+}
+
+export function withoutParameters(apply: (x: Tensor) => Tensor): Layer {
+  return { parameters: [], apply }
+}

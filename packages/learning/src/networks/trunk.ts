@@ -1,0 +1,78 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { convolutionLayer } from './convolution.ts'
+import { denseLayer } from './dense.ts'
+import { chain, withoutParameters, type Layer } from './layer.ts'
+import type { ConvSpec, FeedForwardSpec, ImageShape, ImpalaSpec, MlpSpec } from './network-spec.ts'
+import { product } from './parameters.ts'
+import { residualStage } from './residual.ts'
+
+/** From whole observations [n, height, width, channels], bytes or float32, to features [n, width]. */
+export type Trunk = {
+  readonly layer: Layer
+  readonly width: number
+  /** [height, width, channels] after cropping. */
+  readonly input: ImageShape
+}
+
+const hiddenGain = Math.SQRT2
+
+/** @throws RangeError where the crop leaves nothing of the observation. */
+export function createTrunk(spec: FeedForwardSpec, observation: ImageShape): Trunk {
+  const input = croppedShape(spec.crop, observation)
+  const { layers, width } = createBody(spec, input)
+  return { layer: chain([readObservation(spec.crop, observation), ...layers]), width, input }
+}
+
+type Body = { readonly layers: readonly Layer[]; readonly width: number }
+
+function createBody(spec: FeedForwardSpec, image: ImageShape): Body {
+  if (spec.kind === 'mlp') return mlpBody(spec, image)
+  return spec.kind === 'conv' ? convBody(spec, image) : impalaBody(spec, image)
+}
+
+function mlpBody({ hidden, activation }: MlpSpec, image: ImageShape): Body {
+  const widths = [product(image), ...hidden]
+  const layers = hidden.map((to, i) =>
+    denseLayer(`hidden${i + 1}`, { from: widths[i], to, activation, gain: hiddenGain }),
+  )
+  return { layers: [flatten(widths[0]), ...layers], width: widths[hidden.length] }
+}
+
+function convBody({ channels, dense, activation }: ConvSpec, [height, width, from]: ImageShape): Body {
+  const depths = [from, ...channels]
+  const convolutions = channels.map((to, i) =>
+    convolutionLayer(`conv${i + 1}`, { from: depths[i], to, activation, gain: hiddenGain }),
+  )
+  const flat = height * width * depths[channels.length]
+  const last = denseLayer('dense', { from: flat, to: dense, activation, gain: hiddenGain })
+  return { layers: [...convolutions, flatten(flat), last], width: dense }
+}
+
+function impalaBody({ channels, dense }: ImpalaSpec, [height, width, from]: ImageShape): Body {
+  const depths = [from, ...channels]
+  const stages = channels.map((to, i) => residualStage(`stage${i + 1}`, depths[i], to))
+  const halved = (size: number) => channels.reduce((left) => Math.ceil(left / 2), size)
+  const flat = halved(height) * halved(width) * depths[channels.length]
+  const last = denseLayer('dense', { from: flat, to: dense, activation: 'relu', gain: hiddenGain })
+  return { layers: [...stages, withoutParameters((x) => tf.relu(x)), flatten(flat), last], width: dense }
+}
+
+function croppedShape(crop: number, [height, width, channels]: ImageShape): ImageShape {
+  const shape = [height - 2 * crop, width - 2 * crop, channels] as const
+  if (shape[0] < 1 || shape[1] < 1) throw new RangeError(`crop ${crop} leaves nothing of ${height}×${width} cells`)
+  return shape
+}
+
+/** Cut before it is cast: bytes are a quarter of what floats are. */
+function readObservation(crop: number, [height, width, channels]: ImageShape): Layer {
+  return withoutParameters((observations) => {
+    const image: Tensor = tf.reshape(observations, [-1, height, width, channels])
+    const size = [-1, height - 2 * crop, width - 2 * crop, channels]
+    return tf.cast(crop === 0 ? image : tf.slice(image, [0, crop, crop, 0], size), 'float32')
+  })
+}
+
+function flatten(width: number): Layer {
+  return withoutParameters((x) => tf.reshape(x, [-1, width]))
+}

@@ -1,0 +1,63 @@
+import type { BoundNetwork } from '../acting/compiled-network.ts'
+import type { Collector } from './collect-rollout.ts'
+
+/** Values what the step limit has cut off, for `rollout.cutValues`. */
+export type CutEpisodes = {
+  /** Looks at the simulator's last step, which was that of samples `first` …, before its slots are reset. */
+  record(network: BoundNetwork, first: number): Promise<void>
+  /** Values what has been put off. */
+  valueRest(network: BoundNetwork): Promise<void>
+}
+
+type Given = Pick<Collector, 'rollout' | 'simulator' | 'memory' | 'actionCount' | 'bootstrapTruncated'>
+
+export function createCutEpisodes(given: Given): CutEpisodes {
+  given.rollout.cutValues.fill(0)
+  if (!given.bootstrapTruncated) return { record: async () => {}, valueRest: async () => {} }
+  return given.memory === null ? valuedTogether(given) : valuedAtOnce(given)
+}
+
+/** A network that remembers nothing can value last observations later: in as many full batches as it takes. */
+function valuedTogether({ rollout, simulator, actionCount }: Given): CutEpisodes {
+  const length = simulator.observations.length / simulator.batch
+  const samples: number[] = []
+  const observations: Uint8Array[] = []
+  return {
+    async record(_network, first) {
+      for (const slot of cutSlots(simulator)) {
+        samples.push(first + slot)
+        observations.push(simulator.observations.slice(slot * length, (slot + 1) * length))
+      }
+    },
+    async valueRest(network) {
+      const inputs = new Uint8Array(network.batch * length)
+      for (let from = 0; from < samples.length; from += network.batch) {
+        inputs.fill(0)
+        const count = Math.min(network.batch, samples.length - from)
+        for (let i = 0; i < count; i++) inputs.set(observations[from + i], i * length)
+        const output = await network.look(inputs)
+        for (let i = 0; i < count; i++)
+          rollout.cutValues[samples[from + i]] = output[i * (actionCount + 1) + actionCount]
+      }
+    },
+  }
+}
+
+/** What the network remembers of an episode is there only now. */
+function valuedAtOnce({ rollout, simulator, actionCount }: Given): CutEpisodes {
+  return {
+    async record(network, first) {
+      const slots = cutSlots(simulator)
+      if (slots.length === 0) return
+      const output = await network.look(simulator.observations)
+      for (const slot of slots) rollout.cutValues[first + slot] = output[slot * (actionCount + 1) + actionCount]
+    },
+    async valueRest() {},
+  }
+}
+
+function cutSlots({ batch, terminated, truncated }: Given['simulator']): number[] {
+  const slots: number[] = []
+  for (let slot = 0; slot < batch; slot++) if (truncated[slot] === 1 && terminated[slot] === 0) slots.push(slot)
+  return slots
+}

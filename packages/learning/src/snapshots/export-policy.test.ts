@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import { createEngine, type TensorSpecs } from '@goalpost/engine'
+import { createStream } from '@goalpost/random'
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import * as ort from 'onnxruntime-node'
+import { describe, expect, it } from 'vitest'
+import { initializeParameters } from '../networks/initialize.ts'
+import type { NetworkSpec } from '../networks/network-spec.ts'
+import { createNetwork } from '../networks/network.ts'
+import { exportPolicy, type PolicyOrigin } from './export-policy.ts'
+import { encodePolicySnapshot, type PolicySnapshot } from './policy-snapshot.ts'
+
+const origin: PolicyOrigin = {
+  environment: { name: 'corner', version: '1' },
+  channels: ['wall', 'mouse', 'cheese'],
+  actions: ['up', 'left', 'down', 'right'],
+  step: 4096,
+}
+
+const mlp: NetworkSpec = { kind: 'mlp', hidden: [12, 8], activation: 'tanh', crop: 1 }
+const networks: Record<string, NetworkSpec> = {
+  mlp,
+  conv: { kind: 'conv', channels: [4, 6], dense: 8, activation: 'relu', crop: 1 },
+  impala: { kind: 'impala', channels: [4, 4], dense: 8, crop: 0 },
+  lstm: { kind: 'lstm', trunk: mlp, width: 6 },
+}
+
+function createSnapshot(spec: NetworkSpec): PolicySnapshot {
+  const made = { observation: [7, 7, 3], actions: 4 } as const
+  const parameters = initializeParameters(createNetwork(spec, made), createStream(3))
+  // Biases start at zero, where a bias that is left out makes no difference.
+  return { network: spec, interface: made, parameters: parameters.map((value, i) => value + Math.sin(i) / 10) }
+}
+
+function drawObservations(batch: number): Uint8Array {
+  const random = createStream(5).at(batch)
+  return Uint8Array.from({ length: batch * 147 }, () => (random.uniform() < 0.3 ? 1 : 0))
+}
+
+const state = (batch: number) => Float32Array.from({ length: batch * 12 }, (_, i) => Math.sin(i))
+
+async function runFile(file: Uint8Array, batch: number): Promise<Record<string, ort.Tensor>> {
+  const session = await ort.InferenceSession.create(file, { logSeverityLevel: 3 })
+  const feeds: Record<string, ort.Tensor> = {
+    observation: new ort.Tensor('uint8', drawObservations(batch), [batch, 7, 7, 3]),
+  }
+  if (session.inputNames.includes('state')) feeds['state'] = new ort.Tensor('float32', state(batch), [batch, 12])
+  return session.run(feeds) as Promise<Record<string, ort.Tensor>>
+}
+
+/** Outputs [batch × 5] and, of a recurrent network, the next state, as TensorFlow.js computes them. */
+async function runNetwork({ network: spec, interface: made, parameters }: PolicySnapshot, batch: number) {
+  const engine = await createEngine('tfjs:cpu')
+  const network = createNetwork(spec, made)
+  const specs: TensorSpecs = {
+    flat: { shape: [network.size], type: 'float32' },
+    observation: { shape: [batch, 7, 7, 3], type: 'uint8' },
+    state: { shape: [batch, 12], type: 'float32' },
+  }
+  const compiled = await engine.compile(({ flat, observation, state: before }): Record<string, Tensor> => {
+    const arrays = network.split(flat as Tensor1D)
+    if (network.memory === null) return { output: network.forward(arrays, observation) }
+    return { ...network.memory.unroll(arrays, observation, { state: before as Tensor2D, starts: tf.zeros([batch]) }) }
+  }, specs)
+  const results = await compiled.run({ flat: parameters, observation: drawObservations(batch), state: state(batch) })
+  const values = { output: await results['output'].data(), state: await results['state']?.data() }
+  engine.dispose()
+  return values
+}
+
+function expectClose(found: ArrayLike<number>, wanted: ArrayLike<number>): void {
+  expect(found.length).toBe(wanted.length)
+  const differences = Array.from(found, (value, i) => Math.abs(value - wanted[i]))
+  expect(Math.max(...differences)).toBeLessThan(1e-5)
+}
+
+describe('exportPolicy', () => {
+  it.each(Object.entries(networks))('gives a file that computes what the network computes: %s', async (_name, spec) => {
+    const snapshot = createSnapshot(spec)
+    const file = await exportPolicy(snapshot, origin)
+    for (const batch of [1, 5]) {
+      const { logits, value, state_out: after } = await runFile(file, batch)
+      const wanted = await runNetwork(snapshot, batch)
+      const rows = Array.from({ length: batch }, (_, row) => row)
+      expect(logits.dims).toEqual([batch, 4])
+      expect(value.dims).toEqual([batch])
+      expectClose(
+        logits.data as Float32Array,
+        rows.flatMap((row) => [...wanted.output.slice(row * 5, row * 5 + 4)]),
+      )
+      expectClose(
+        value.data as Float32Array,
+        rows.map((row) => wanted.output[row * 5 + 4]),
+      )
+      expect(after === undefined).toBe(spec.kind !== 'lstm')
+      if (wanted.state !== undefined) expectClose(after.data as Float32Array, wanted.state)
+    }
+  })
+
+  it('says what it is: environment, observation, actions, network, step and hashes, the same every time', async () => {
+    const snapshot = createSnapshot(mlp)
+    const file = await exportPolicy(snapshot, origin)
+    expect(await exportPolicy(snapshot, origin)).toEqual(file)
+    const text = Buffer.from(file).toString('latin1')
+    const hash = createHash('sha256').update(encodePolicySnapshot(snapshot)).digest('hex')
+    for (const said of ['["wall","mouse","cheese"]', '["up","left","down","right"]', '[7,7,3]', '4096', hash])
+      expect(text).toContain(said)
+    expect(text).toContain('hidden1.weight')
+  })
+})
