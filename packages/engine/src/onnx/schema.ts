@@ -1,6 +1,9 @@
 import protobuf from 'protobufjs/light.js'
 
-/** The messages of onnx.proto (ONNX 1.16) that a graph of ours uses, with their field numbers. */
+/**
+ * The messages of onnx.proto (ONNX 1.16) with their field numbers, as far as a graph of ours uses them, or a graph from
+ * elsewhere is checked for them.
+ */
 const messages = {
   ModelProto: {
     irVersion: [1, 'int64'],
@@ -9,7 +12,9 @@ const messages = {
     graph: [7, 'GraphProto'],
     opsetImport: [8, 'OperatorSetIdProto', 'repeated'],
     metadataProps: [14, 'StringStringEntryProto', 'repeated'],
+    functions: [25, 'FunctionProto', 'repeated'],
   },
+  FunctionProto: { name: [1, 'string'], node: [7, 'NodeProto', 'repeated'], domain: [10, 'string'] },
   OperatorSetIdProto: { domain: [1, 'string'], version: [2, 'int64'] },
   StringStringEntryProto: { key: [1, 'string'], value: [2, 'string'] },
   GraphProto: {
@@ -18,6 +23,7 @@ const messages = {
     initializer: [5, 'TensorProto', 'repeated'],
     input: [11, 'ValueInfoProto', 'repeated'],
     output: [12, 'ValueInfoProto', 'repeated'],
+    sparseInitializer: [15, 'SparseTensorProto', 'repeated'],
   },
   NodeProto: {
     input: [1, 'string', 'repeated'],
@@ -32,10 +38,24 @@ const messages = {
     f: [2, 'float'],
     i: [3, 'int64'],
     s: [4, 'bytes'],
+    t: [5, 'TensorProto'],
+    g: [6, 'GraphProto'],
     ints: [8, 'int64', 'repeated'],
+    tensors: [10, 'TensorProto', 'repeated'],
+    graphs: [11, 'GraphProto', 'repeated'],
     type: [20, 'int32'],
+    sparseTensor: [22, 'SparseTensorProto'],
+    sparseTensors: [23, 'SparseTensorProto', 'repeated'],
   },
-  TensorProto: { dims: [1, 'int64', 'repeated'], dataType: [2, 'int32'], name: [8, 'string'], rawData: [9, 'bytes'] },
+  TensorProto: {
+    dims: [1, 'int64', 'repeated'],
+    dataType: [2, 'int32'],
+    name: [8, 'string'],
+    rawData: [9, 'bytes'],
+    externalData: [13, 'StringStringEntryProto', 'repeated'],
+    dataLocation: [14, 'int32'],
+  },
+  SparseTensorProto: { values: [1, 'TensorProto'], indices: [2, 'TensorProto'] },
   ValueInfoProto: { name: [1, 'string'], type: [2, 'TypeProto'] },
   TypeProto: { tensorType: [1, 'TensorTypeProto'] },
   TensorTypeProto: { elemType: [1, 'int32'], shape: [2, 'TensorShapeProto'] },

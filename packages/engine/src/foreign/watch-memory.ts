@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises'
+
+const intervalMs = 100
+
+/** Looks at the resident memory of a process until it is stopped, or once told that there is too much of it. */
+export function watchMemory(
+  pid: number | undefined,
+  limitBytes: number,
+  onExceeded: (bytes: number) => void,
+): { stop(): void } {
+  if (process.platform !== 'linux' || pid === undefined) return { stop() {} }
+  const timer = setInterval(() => {
+    readResident(pid).then(
+      (bytes) => void (bytes > limitBytes && onExceeded(bytes)),
+      () => undefined,
+    )
+  }, intervalMs)
+  return { stop: () => clearInterval(timer) }
+}
+
+/** proc_pid_status(5): the resident set size, in units of 1024 bytes. */
+async function readResident(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0)
+}
