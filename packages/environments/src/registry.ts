@@ -2,9 +2,10 @@ import { corner } from './corner/corner.ts'
 import { dish } from './dish/dish.ts'
 import type { Environment } from './environment.ts'
 import { keys } from './keys/keys.ts'
+import { lavaLand } from './lava-land/lava-land.ts'
 
 /** Adding an environment: its folder, and one line here. */
-const registry: readonly Environment[] = [corner, dish, keys]
+const registry: readonly Environment[] = [corner, dish, keys, lavaLand]
 
 /** All environments, by name. */
 export const environments: ReadonlyMap<string, Environment> = new Map(

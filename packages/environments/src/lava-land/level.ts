@@ -1,0 +1,15 @@
+import type { LevelFormat } from '../gridworld/level-format.ts'
+import type { MazeLevel } from '../gridworld/two-goals.ts'
+
+export type LavaLevel = MazeLevel & {
+  /** Cells of lava, ascending; neither mouse nor cheese lies on one. */
+  readonly lava: readonly number[]
+}
+
+export const lavaFormat: LevelFormat<LavaLevel> = {
+  items: ['mouse', 'cheese', 'lava'],
+  many: ['lava'],
+  symbols: { '@': ['mouse'], c: ['cheese'], '~': ['lava'] },
+  cellsOf: ({ mouse, cheese, lava }) => [mouse, cheese, lava],
+  levelOf: ({ size, walls }, [[mouse], [cheese], lava]) => ({ size, walls, mouse, cheese, lava }),
+}

@@ -1,0 +1,32 @@
+import type { Generator } from '@goalpost/random'
+
+/**
+ * Perlin's gradient noise (SIGGRAPH 1985, with the smoother fade of 2002) at the centres of size × size cells, row by row:
+ * unit gradients in uniform directions on a square lattice of side `scale` cells. Values lie within ±√½, and are 0 in the mean.
+ */
+export function drawPerlinNoise(size: number, scale: number, random: Generator): Float64Array {
+  const side = Math.floor((size - 0.5) / scale) + 2
+  const angles = Float64Array.from({ length: side * side }, () => 2 * Math.PI * random.uniform())
+  const [cosines, sines] = [angles.map(Math.cos), angles.map(Math.sin)]
+  const noise = new Float64Array(size * size)
+
+  /** The ramp of lattice point (row, column) at a place that lies (dy, dx) from it. */
+  function ramp(row: number, column: number, dy: number, dx: number): number {
+    const point = row * side + column
+    return cosines[point] * dx + sines[point] * dy
+  }
+
+  for (let index = 0; index < noise.length; index++) {
+    const y = (Math.floor(index / size) + 0.5) / scale
+    const x = ((index % size) + 0.5) / scale
+    const [row, column] = [Math.floor(y), Math.floor(x)]
+    const [dy, dx] = [y - row, x - column]
+    const top = mix(ramp(row, column, dy, dx), ramp(row, column + 1, dy, dx - 1), fade(dx))
+    const bottom = mix(ramp(row + 1, column, dy - 1, dx), ramp(row + 1, column + 1, dy - 1, dx - 1), fade(dx))
+    noise[index] = mix(top, bottom, fade(dy))
+  }
+  return noise
+}
+
+const fade = (t: number) => t * t * t * (t * (6 * t - 15) + 10)
+const mix = (from: number, to: number, share: number) => from + share * (to - from)
