@@ -4,16 +4,42 @@ import { expect, test } from 'vitest'
 import { compileNetwork } from '../acting/compiled-network.ts'
 import { initializeParameters, orthogonalMatrix } from './initialize.ts'
 import { createNetwork } from './network.ts'
-import { defaultConv, defaultMlp } from './network-spec.ts'
+import { defaultConv, defaultImpala, defaultLstm, defaultMlp } from './network-spec.ts'
 
 const corner = { observation: [7, 7, 3], actions: 4 } as const
 
-test('networks have as many parameters as their layers add up to', () => {
-  const mlp = 147 * 128 + 128 + 128 * 64 + 64 + 64 * 5 + 5
-  expect(createNetwork(defaultMlp, corner).size).toBe(mlp)
-  expect(createNetwork({ ...defaultMlp, crop: 1 }, corner).size).toBe(mlp - 72 * 128)
-  const conv = 9 * 3 * 16 + 16 + 9 * 16 * 32 + 32 + 49 * 32 * 64 + 64 + 64 * 5 + 5
-  expect(createNetwork(defaultConv, corner).size).toBe(conv)
+const small = { observation: [15, 15, 3], actions: 4 } as const
+const large = { observation: [64, 64, 3], actions: 4 } as const
+
+const dense = (from: number, to: number) => from * to + to
+const convolution = (from: number, to: number) => 9 * from * to + to
+const stage = (from: number, to: number) => convolution(from, to) + 4 * convolution(to, to)
+const lstm = (from: number, width: number) => 4 * (from * width + width * width + width)
+/** Four logits and the value. */
+const head = (from: number) => dense(from, 5)
+
+// The table of docs/networks.md.
+test.each([
+  [defaultMlp, small, dense(675, 128) + dense(128, 64) + head(64), 95_109],
+  [defaultMlp, large, dense(12_288, 128) + dense(128, 64) + head(64), 1_581_573],
+  [{ ...defaultMlp, crop: 1 }, small, dense(507, 128) + dense(128, 64) + head(64), 73_605],
+  [defaultConv, small, convolution(3, 16) + convolution(16, 32) + dense(225 * 32, 64) + head(64), 466_277],
+  [defaultConv, large, convolution(3, 16) + convolution(16, 32) + dense(4096 * 32, 64) + head(64), 8_394_085],
+  // Height and width are halved three times, rounded up: 15 → 8 → 4 → 2 and 64 → 32 → 16 → 8.
+  [defaultImpala, small, stage(3, 16) + stage(16, 32) + stage(32, 32) + dense(4 * 32, 256) + head(256), 131_909],
+  [defaultImpala, large, stage(3, 16) + stage(16, 32) + stage(32, 32) + dense(64 * 32, 256) + head(256), 623_429],
+  [defaultLstm, small, dense(675, 128) + dense(128, 64) + lstm(64, 256) + head(256), 424_773],
+  [
+    { ...defaultLstm, trunk: defaultImpala },
+    large,
+    stage(3, 16) + stage(16, 32) + stage(32, 32) + dense(64 * 32, 256) + lstm(256, 256) + head(256),
+    1_148_741,
+  ],
+])('%o on %o has as many parameters as its layers add up to: %i', (spec, made, formula, documented) => {
+  const network = createNetwork(spec, made)
+  expect(network.size).toBe(formula)
+  expect(network.size).toBe(documented)
+  expect(new Set(network.parameters.map(({ name }) => name)).size).toBe(network.parameters.length)
 })
 
 test('a crop that leaves nothing is refused', () => {
