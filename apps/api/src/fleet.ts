@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { noEngine, type ExperimentView, type Resources, type TaskView, type WorkerView } from '@goalpost/contracts'
-import { enginesOnOffer, explainWait, type WorkerRegistry } from '@goalpost/experiments'
+import type { Resources, TaskView, WorkerView } from '@goalpost/contracts'
+import { enginesOnOffer, explainWait, type StoredExperiment, type WorkerRegistry } from '@goalpost/experiments'
 
 /** The workers of this moment, as far as clients wait for them. */
 export type Fleet = {
@@ -35,19 +35,17 @@ function tagOf(workers: readonly WorkerView[]): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }
 
-/** What keeps tasks of these resources, and those that need no engine, from being run. */
-export function noticesFor({ workers }: Fleet, resources: Pick<Resources, 'engine' | 'device'>): string[] {
-  const reason = explainWait(workers, resources) ?? explainWait(workers, { engine: noEngine, device: 'cpu' })
-  return reason === null ? [] : [reason]
+type Needs = Pick<Resources, 'engine' | 'device'>
+
+/** What keeps tasks with these needs from being run, each reason once. */
+export function noticesFor({ workers }: Fleet, needs: readonly Needs[]): string[] {
+  return [...new Set(needs.flatMap((need) => explainWait(workers, need) ?? []))]
 }
 
-export function noticesOfExperiment(fleet: Fleet, { state, tasks, resolved }: ExperimentView): string[] {
-  const open = (tasks.blocked ?? 0) + (tasks.ready ?? 0) + (tasks.queued ?? 0)
-  const ended = state === 'succeeded' || state === 'failed' || state === 'cancelled'
-  return open === 0 || ended ? [] : noticesFor(fleet, resolved.resources)
+export function noticesOfExperiment(fleet: Fleet, { state, needs }: StoredExperiment): string[] {
+  return state === 'waiting' || state === 'running' ? noticesFor(fleet, needs) : []
 }
 
-export function noticesOfTask({ workers }: Fleet, { state, resources }: TaskView): string[] {
-  const reason = ['blocked', 'ready', 'queued'].includes(state) ? explainWait(workers, resources) : null
-  return reason === null ? [] : [reason]
+export function noticesOfTask(fleet: Fleet, { state, resources }: TaskView): string[] {
+  return ['blocked', 'ready', 'queued'].includes(state) ? noticesFor(fleet, [resources]) : []
 }

@@ -49,7 +49,7 @@ describe('an engine that no worker has', () => {
 
   test('is warned of in the preview', async () => {
     const { warnings } = (await post('/v1/experiments/preview', elsewhere('card:one'))).json<PreviewView>()
-    expect(warnings).toContainEqual({ condition: null, message: `Its tasks would be ${notice}` })
+    expect(warnings).toContainEqual({ condition: null, message: `Tasks of it would be ${notice}` })
     const available = (await post('/v1/experiments/preview', spec)).json<PreviewView>()
     expect(available.warnings.filter(({ condition }) => condition === null)).toEqual([])
   })

@@ -12,7 +12,7 @@ function createContext(): Context {
     terminal: createTerminal({
       columns: stdout.columns ?? 100,
       // A Linux console has no braille; all other terminals of today do.
-      unicode: env.TERM !== 'linux' && env.TERM !== 'dumb' && (env.GOALPOST_ASCII ?? '') === '',
+      unicode: env.TERM !== 'linux' && env.TERM !== 'dumb' && (env.GOALPOST_ASCII ?? '') === '' && allowsUnicode(env),
       colour: (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb' && ((env.FORCE_COLOR ?? '') !== '' || stdout.isTTY),
     }),
     interactive: stderr.isTTY && env.TERM !== 'dumb' && (env.CI ?? '') === '',
@@ -24,6 +24,12 @@ function createContext(): Context {
     interrupted: interruption,
     now: () => Date.now(),
   }
+}
+
+/** A locale that names another encoding, or none as `C` does, asks for ASCII; where there is no locale at all, nobody asks. */
+function allowsUnicode({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
+  const locale = LC_ALL || LC_CTYPE || LANG || 'UTF-8'
+  return /utf-?8/i.test(locale)
 }
 
 /** One Ctrl-C may arrive twice: from the terminal, and passed on by bin/goalpost.mjs. */

@@ -125,6 +125,16 @@ const rows: readonly Row[] = [
     load: async () => (await import('./commands/catalog.ts')).catalog,
   },
   {
+    usage: 'workers',
+    summary: 'who computes at present, and on which engines',
+    load: async () => (await import('./commands/workers.ts')).workers,
+  },
+  {
+    usage: 'doctor',
+    summary: 'what this machine has of what Goalpost needs, and which engine is fastest',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+  {
     usage: 'version',
     summary: 'versions of goalpost and Node',
     load: async () => (await import('./commands/version.ts')).version,

@@ -9,10 +9,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   catalogueEntry,
   comparisonView,
+  doctorCheck,
   experimentView,
+  fleetView,
   page,
   experimentSummary,
   previewView,
+  probedEngine,
   protocolView,
   resultsView,
   serviceFile,
@@ -122,6 +125,89 @@ test('verify computes anew and finds the same results', async () => {
   expect(JSON.parse(ran.out)).toMatchObject({ verified: true })
 }, 120_000)
 
+test('extend computes what is new, cancel stops, retry goes on', async () => {
+  await goalpost(['run', 'tiny.yaml'])
+  const before = await json(experimentView, ['show', 'last'])
+  const extended = await json(experimentView, ['extend', 'last', '--seeds', '10..11'])
+  expect(extended).toMatchObject({ id: before.id, seeds: 4 })
+  expect(extended.resolved.seeds).toEqual([0, 1, 10, 11])
+  expect((await json(resultsView, ['watch', 'last'])).status).toBe('final')
+  const after = await json(experimentView, ['show', 'last'])
+  expect(after).toMatchObject({ state: 'succeeded' })
+  expect(after.runs.slice(0, 4).map(({ resultHash }) => resultHash)).toEqual(
+    before.runs.map(({ resultHash }) => resultHash),
+  )
+
+  await writeFile(join(folder, 'long.yaml'), spec.replace('seeds: 2', 'seeds: 60').replace('name: tiny', 'name: long'))
+  await json(experimentView, ['submit', 'long.yaml'])
+  expect(await json(experimentView, ['cancel', 'long'])).toMatchObject({ state: 'cancelled' })
+  expect((await goalpost(['watch', 'long'])).code).toBe(11)
+  expect((await json(experimentView, ['retry', 'long'])).state).toMatch(/waiting|running/)
+  expect(await json(experimentView, ['cancel', 'long'])).toMatchObject({ state: 'cancelled' })
+}, 120_000)
+
+test('workers shows who computes and on what', async () => {
+  const fleet = await json(fleetView, ['workers'])
+  expect(fleet).toMatchObject({ workers: 1, starting: 0 })
+  expect(fleet.items[0]?.queues).toContainEqual({ device: 'cpu', slots: 2 })
+  expect(fleet.engines).toContainEqual({ name: 'tfjs:wasm', device: 'cpu', workers: 1, slots: 2 })
+  expect((await goalpost(['workers'])).out).toMatch(/^1 worker\n[^]*tfjs:wasm +cpu +1 +2/)
+})
+
+test('an engine that no worker has is warned of, before and after it is asked for', async () => {
+  const fleet = await json(fleetView, ['workers'])
+  const absent = ['onnx:cuda', 'tfjs:webgpu'].find((name) => !fleet.engines.some((engine) => engine.name === name))!
+  const smoke = await readFile(new URL('../../../examples/smoke.yaml', import.meta.url), 'utf8')
+  await writeFile(join(folder, 'absent.yaml'), `${smoke}\nresources: { engine: '${absent}' }\n`)
+  const warning = `waiting for a worker with ${absent} on a GPU; none is running`
+  expect((await goalpost(['preview', 'absent.yaml'])).out.replaceAll(/\s+/g, ' ')).toContain(warning)
+  const submitted = await goalpost(['submit', 'absent.yaml'])
+  expect(submitted).toMatchObject({ code: 0, out: expect.stringContaining(`! ${warning}`) })
+  await goalpost(['cancel', 'last'])
+  // What computes without tensors does not wait for an engine, whatever its spec asks for.
+  await writeFile(join(folder, 'tensorless.yaml'), `${spec}resources: { engine: '${absent}' }\n`)
+  expect((await goalpost(['preview', 'tensorless.yaml'])).out).not.toContain('waiting for')
+}, 30_000)
+
+test('doctor looks at everything, with or without a service, and its exit code says whether Goalpost can run', async () => {
+  const examined = z.strictObject({
+    healthy: z.boolean(),
+    revision: z.string(),
+    checks: z.array(doctorCheck),
+    engines: z.array(probedEngine),
+  })
+  const { healthy, checks, engines } = await json(examined, ['doctor'])
+  expect(healthy).toBe(true)
+  expect(checks.map(({ name, status }) => [name, status])).toEqual([
+    ['Node', 'ok'],
+    ['data folder', 'ok'],
+    ['disk', expect.stringMatching(/ok|warning/)],
+    ['PostgreSQL', 'ok'],
+    // A commit in the meantime is what the warning is for.
+    ['service', expect.stringMatching(/ok|warning/)],
+  ])
+  const wasm = engines.find(({ name }) => name === 'tfjs:wasm')
+  expect(wasm).toMatchObject({ missing: null, device: 'cpu', threads: 1, remedy: null })
+  expect(wasm?.updateMs).toBeGreaterThan(0)
+  for (const { missing, remedy } of engines) expect(missing === null).toBe(remedy === null)
+
+  const alone = await goalpost(['doctor', `--data=${join(folder, 'tiny.yaml')}`], { REDIS_URL: 'redis://127.0.0.1:1' })
+  expect(alone.code).toBe(6)
+  expect(alone.out).toMatch(/data folder +✗ failed/)
+  expect(alone.out).toMatch(/Redis server +✗ failed/)
+  expect(alone.out).toMatch(/Goalpost cannot run here as it is/)
+}, 120_000)
+
+test.each([
+  ['C', {}],
+  ['POSIX', { LANG: 'en_US.UTF-8' }],
+])('the locale %s is drawn in ASCII', async (locale, other) => {
+  const { out } = await goalpost(['list'], { LANG: locale, ...other, LC_ALL: locale })
+  expect(out).not.toBe('')
+  // oxlint-disable-next-line no-control-regex -- ASCII is what this is about
+  expect(out).toMatch(/^[\x00-\x7f]*$/)
+})
+
 test('the catalogue holds every protocol and what it offers', async () => {
   const { protocols, entries } = await json(
     z.strictObject({ protocols: z.array(protocolView), entries: z.array(catalogueEntry) }),
@@ -165,6 +251,12 @@ test.each([
     6,
     /^goalpost: Nothing answers at/m,
     { GOALPOST_API_KEY: `gp_${'x'.repeat(43)}` },
+  ],
+  [
+    'seeds that end before they begin',
+    ['extend', 'last', '--seeds', '3..1'],
+    2,
+    /--seeds 3\.\.1 ends before it begins: write 1\.\.3/,
   ],
   ['a URL that is none', ['list', '--url=localhost'], 2, /must begin with http/],
 ])('%s is one clear line and an exit code', async (_what, args, code, message, env: Record<string, string> = {}) => {

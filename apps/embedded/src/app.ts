@@ -93,7 +93,12 @@ async function startLocked(
   if (config.workers > 0) {
     // One process for all: it only waits and passes on, as each task has a trainer process of its own.
     reporter.step('workers')
-    const workerEnv = { ...env, GOALPOST_WORKER_CONCURRENCY: String(config.workers) }
+    const workerEnv = {
+      ...env,
+      GOALPOST_WORKER_CONCURRENCY: String(config.workers),
+      // There is no other worker: where it finds a GPU, it serves both.
+      GOALPOST_QUEUES: 'cpu,gpu',
+    }
     stack.onProcess(await superviseProgram('worker', workerEnv, { log: log('worker'), onCrash }))
   }
 

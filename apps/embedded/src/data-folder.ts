@@ -26,7 +26,8 @@ export type DataFolder = {
   readonly passwordFile: string
 }
 
-const neededBytes = 300 * 1024 * 1024
+/** To start at all. */
+export const neededBytes = 300 * 1024 * 1024
 
 /** Makes the folder and its subfolders; throws one clear error where that cannot be done. */
 export async function openDataFolder(path: string): Promise<DataFolder> {

@@ -5,6 +5,7 @@ import {
   comparisonView,
   experimentSummary,
   experimentView,
+  fleetView,
   health,
   logLine,
   page,
@@ -47,6 +48,7 @@ function catalogueMethods(http: Http) {
   return {
     health: () => http.read({ path: '/healthz' }, health),
     ready: () => http.read({ path: '/readyz' }, readiness),
+    workers: () => http.read({ path: '/v1/workers' }, fleetView),
     protocols: () => http.read({ path: '/v1/protocols' }, page(protocolView)),
     protocol: (name: string) => http.read({ path: `/v1/protocols/${encodeURIComponent(name)}` }, protocolView),
     catalogue: (query: CatalogueQuery = {}) => http.read({ path: '/v1/catalogue', query }, page(catalogueEntry)),

@@ -56,7 +56,7 @@ async function readExtension({ seeds, conditions }: ExtendOptions): Promise<Expe
 
 function parseSeeds(text: string): unknown {
   const range = /^(\d+)\.\.(\d+)$/.exec(text)
-  if (range !== null) return { first: Number(range[1]), count: Number(range[2]) - Number(range[1]) + 1 }
+  if (range !== null) return parseRange(Number(range[1]), Number(range[2]))
   if (/^\d+$/.test(text)) return Number(text)
   if (/^\d+(,\d+)+,?$/.test(text))
     return text
@@ -67,4 +67,9 @@ function parseSeeds(text: string): unknown {
     'invalid-request',
     `--seeds must look like 5, 100..104 or 3,7,11, not ${JSON.stringify(text)}`,
   )
+}
+
+function parseRange(first: number, last: number): unknown {
+  if (last >= first) return { first, count: last - first + 1 }
+  throw new GoalpostError('invalid-request', `--seeds ${first}..${last} ends before it begins: write ${last}..${first}`)
 }

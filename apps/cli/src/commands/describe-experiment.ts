@@ -28,6 +28,12 @@ export function summaryLine(
   return `${head}  ${colours.bold(plain(view.name))}  ${colours.dim(`${shortId(view.id)}${symbols.separator}${counts}`)}`
 }
 
+/** What keeps it waiting, if anything does. */
+export function noticeLines({ terminal }: Context, { notices }: Pick<ExperimentView, 'notices'>): string[] {
+  const { colours, symbols } = terminal
+  return notices.map((notice) => colours.yellow(`${symbols.tones.warning} ${plain(notice)}`))
+}
+
 /** Where to look further. */
 export function furtherCommands({ terminal }: Context, view: ExperimentView): string[] {
   const { colours } = terminal

@@ -23,6 +23,7 @@ export async function list({ context, global, options }: Invocation<ListOptions>
       const { items, nextCursor } = await api.experiments(query)
       if (global.json) return printJson(context, { items, nextCursor })
       if (items.length === 0) return context.print('No experiments. Begin with:  npx goalpost run examples/smoke.yaml')
+      const { times } = context.terminal.symbols
       const rows = items.map((item) => {
         const total = Object.values(item.tasks).reduce((sum, count) => sum + count, 0)
         return [
@@ -33,23 +34,23 @@ export async function list({ context, global, options }: Invocation<ListOptions>
           },
           { text: plain(item.name) },
           { text: plain(item.protocol) },
-          { text: `${item.conditions} × ${item.seeds}` },
+          { text: `${item.conditions} ${times} ${item.seeds}` },
           { text: `${item.tasks.succeeded} of ${total}` },
           { text: formatAge(item.createdAt, context.now()) },
         ]
       })
-      printLines(context, renderTable(context.terminal, { columns, rows }))
+      printLines(context, renderTable(context.terminal, { columns: columnsWith(times), rows }))
       if (nextCursor !== null) context.note(context.terminal.colours.dim('There are more: raise --limit'))
     },
   })
 }
 
-const columns = [
+const columnsWith = (times: string) => [
   { title: 'id' },
   { title: 'state' },
   { title: 'name' },
   { title: 'protocol' },
-  { title: 'conditions × seeds', align: 'right' as const },
+  { title: `conditions ${times} seeds`, align: 'right' as const },
   { title: 'tasks done', align: 'right' as const },
   { title: 'created' },
 ]

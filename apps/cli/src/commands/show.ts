@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { plain } from '../terminal/text.ts'
 import { summariseProgress } from '../watch/progress.ts'
 import type { Invocation, Outcome } from './command.ts'
-import { paintState, summaryLine } from './describe-experiment.ts'
+import { noticeLines, paintState, summaryLine } from './describe-experiment.ts'
 
 export type ShowOptions = { readonly tasks?: boolean; readonly spec?: boolean }
 
@@ -51,6 +51,7 @@ function describe(context: Context, view: ExperimentView, withTasks: boolean): s
   ]
   return [
     summaryLine(context, view),
+    ...noticeLines(context, view),
     ...(view.resolved.description === undefined ? [] : [plain(view.resolved.description)]),
     '',
     ...facts

@@ -11,7 +11,7 @@ import { formatCompact, formatDuration } from '../terminal/numbers.ts'
 import { renderTable } from '../terminal/table.ts'
 import { plain, plural, wrap } from '../terminal/text.ts'
 import type { Invocation, Outcome } from './command.ts'
-import { summaryLine } from './describe-experiment.ts'
+import { noticeLines, summaryLine } from './describe-experiment.ts'
 
 export type SubmitOptions = { readonly idempotencyKey?: string }
 
@@ -28,6 +28,7 @@ export async function submit({
       const view = await submitSpec(api, file, options.idempotencyKey ?? randomUUID())
       if (global.json) return printJson(context, view)
       context.print(summaryLine(context, view))
+      if (!temporary) printLines(context, noticeLines(context, view))
       const next = temporary ? 'up' : `watch ${shortId(view.id)}`
       const why = temporary ? 'No service is running: it waits for one.  ' : ''
       context.print(`${why}${context.terminal.colours.cyan(`npx goalpost ${next}`)}`)

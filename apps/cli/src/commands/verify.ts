@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ExperimentSpecInput, ExperimentView, RunView } from '@goalpost/contracts'
+import type { ExperimentSpecInput, ExperimentView, RunView, TaskView } from '@goalpost/contracts'
 import { errorTable, GoalpostError } from '@goalpost/contracts'
 import type { Context } from '../context.ts'
 import { printJson, printLines } from '../context.ts'
@@ -7,9 +7,11 @@ import { withService } from '../service/connect.ts'
 import type { ServiceApi } from '../service/service-api.ts'
 import { resolveExperiment, shortId } from '../service/resolve-id.ts'
 import { renderTable } from '../terminal/table.ts'
-import { plain, plural } from '../terminal/text.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { plain, plural, wrap } from '../terminal/text.ts'
 import { followExperiment } from '../watch/follow.ts'
 import type { Invocation, Outcome } from './command.ts'
+import { compareManifests, type Difference } from './compare-manifests.ts'
 import { interruptedExit } from './run.ts'
 
 export type VerifyOptions = { readonly runs?: string; readonly sample?: string }
@@ -21,6 +23,8 @@ export type Comparison = {
   readonly outcome: 'equal' | 'different' | 'another version' | 'not recomputed'
   readonly before: string | null
   readonly after: string | null
+  /** In what the two computations differed; null where they were not recorded, or the results are equal. */
+  readonly differences: readonly Difference[] | null
 }
 
 /** Computes a sample of runs anew, from the stored spec, and compares the hashes of all their results. */
@@ -92,17 +96,27 @@ async function compareRun(api: ServiceApi, before: RunView, again: ExperimentVie
   return Promise.all(
     before.tasks.map(async (task) => {
       const twin = after?.tasks.find(({ key }) => key === task.key)
-      const [first, second] = await Promise.all([api.task(task.id), twin === undefined ? null : api.task(twin.id)])
+      const [first, second]: [TaskView, TaskView | null] = await Promise.all([
+        api.task(task.id),
+        twin === undefined ? null : api.task(twin.id),
+      ])
+      const outcome = judge(first, second)
       return {
         condition: before.condition,
         seed: before.seed,
         task: task.key,
-        outcome: judge(first, second),
+        outcome,
         before: first.resultHash,
         after: second?.resultHash ?? null,
+        differences: outcome === 'equal' ? null : differencesOf(first, second),
       }
     }),
   )
+}
+
+function differencesOf(first: TaskView, second: TaskView | null): readonly Difference[] | null {
+  if (first.manifest === null || second === null || second.manifest === null) return null
+  return compareManifests(first.manifest, second.manifest)
 }
 
 type Computed = { readonly identity: string; readonly resultHash: string | null }
@@ -148,7 +162,25 @@ function describe({ terminal }: Context, comparisons: readonly Comparison[], ver
     : colours.red(
         `${symbols.tones.bad} ${comparisons.length - equal} of ${plural(comparisons.length, 'result')} could not be confirmed`,
       )
-  return [...table, '', sentence]
+  return [...table, ...explainDifferences(terminal, comparisons), '', sentence]
+}
+
+/** What may have made results differ, said once for all tasks that share it. */
+function explainDifferences({ columns, symbols }: Terminal, comparisons: readonly Comparison[]): string[] {
+  const differing = comparisons.filter(({ outcome }) => outcome === 'different' || outcome === 'another version')
+  const reasons = new Set(differing.map(({ differences }) => describeDifferences(symbols.arrow, differences)))
+  return [...reasons].flatMap((reason) => ['', ...wrap(plain(reason), columns)])
+}
+
+function describeDifferences(arrow: string, differences: Comparison['differences']): string {
+  if (differences === null) return 'What the results were computed with is not known for both of them.'
+  const hardware = differences.filter(({ what }) => what !== 'code' && what !== 'packages' && what !== 'Node')
+  const listed = differences.map(({ what, before, after }) => `${what}: ${before} ${arrow} ${after}`).join('; ')
+  if (differences.length === 0)
+    return 'Engine and processor are those of the first time: these results should be equal.'
+  if (hardware.length === 0)
+    return `Engine and processor are those of the first time, but not all of the code: ${listed}.`
+  return `It was computed with another engine or processor than the first time: ${listed}.`
 }
 
 function nameOf({ condition, seed }: RunView): string {

@@ -12,6 +12,9 @@ const pollMs = 400
 const lineEveryMs = 5_000
 const toleratedOutageMs = 60_000
 
+/** A service that has just started has no workers for a moment: that is not worth a word. */
+const noticeAfterMs = 10_000
+
 export type Followed = { readonly view: ExperimentView; readonly interrupted: boolean }
 
 /** Shows progress until the experiment has ended or the user has had enough. */
@@ -19,6 +22,7 @@ export async function followExperiment(context: Context, api: ServiceApi, id: st
   const display = context.interactive ? liveDisplay(context) : lineDisplay(context)
   let known: ExperimentView | null = null
   let failingSince: number | null = null
+  let waitingSince: number | null = null
   try {
     for (;;) {
       try {
@@ -28,7 +32,9 @@ export async function followExperiment(context: Context, api: ServiceApi, id: st
         failingSince ??= context.now()
         if (!isPassing(error) || context.now() - failingSince > toleratedOutageMs) throw error
       }
-      if (known !== null) display.show(known)
+      waitingSince = known === null || known.notices.length === 0 ? null : (waitingSince ?? context.now())
+      const isLong = waitingSince !== null && context.now() - waitingSince >= noticeAfterMs
+      if (known !== null) display.show(isLong ? known : { ...known, notices: [] })
       if (known !== null && hasEnded(known)) return { view: known, interrupted: false }
       if (context.interrupted.aborted) break
       await delay(pollMs, undefined, { signal: context.interrupted }).catch(() => undefined)

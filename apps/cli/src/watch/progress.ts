@@ -21,6 +21,8 @@ export type ExperimentProgress = {
   readonly shared: readonly string[]
   readonly reused: number
   readonly tasks: number
+  /** What keeps it waiting. */
+  readonly notices: readonly string[]
   /** Tasks that have not succeeded although they were tried this often. */
   readonly troubled: { readonly tasks: number; readonly attempts: number } | null
 }
@@ -38,6 +40,7 @@ export function summariseProgress(view: ExperimentView): ExperimentProgress {
   return {
     name: view.name,
     state: view.state,
+    notices: view.notices,
     share: view.state === 'succeeded' ? 1 : shareOf(tasks),
     runs: view.runs.map(summariseRun),
     shared: view.sharedTasks.filter(({ state }) => state === 'running').map(({ key }) => key),

@@ -25,6 +25,7 @@ const progress: ExperimentProgress = {
   shared: [],
   reused: 2,
   tasks: 20,
+  notices: [],
   troubled: null,
 }
 
@@ -69,6 +70,15 @@ test('tasks that fail again and again are not passed over in silence', () => {
   )
   expect(lines.at(-1)).toBe(
     '! 2 tasks failed and will be tried again (up to 7 attempts so far); see goalpost logs last',
+  )
+})
+
+test('what an experiment waits for is shown with its progress, and fits', () => {
+  const notices = ['waiting for a worker with onnx:cuda on a GPU; none is running']
+  const waiting = { ...progress, notices }
+  expect(renderProgress(terminal, waiting, { secondsLeft: null, rows: 24 }).at(-1)).toBe(`! ${notices[0]}`)
+  expect(progressLine(terminal, waiting, null)).toMatch(
+    /; waiting for a worker with onnx:cuda on a GPU; none is running$/,
   )
 })
 

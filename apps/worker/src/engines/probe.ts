@@ -18,8 +18,15 @@ async function probe(name: EngineName, benchmark: boolean): Promise<ProbeAnswer>
       engine.dispose()
     }
   } catch (error) {
-    return { ...expected, missing: error instanceof Error ? error.message : String(error), updateMs: null }
+    return { ...expected, missing: explain(name, error), updateMs: null }
   }
+}
+
+/** Without the name, which stands beside it, and without the places in ONNX Runtime's sources that it likes to tell. */
+function explain(name: EngineName, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const reason = message.replace(`The engine ${name} is not available: `, '')
+  return reason.replaceAll(/(Error: )?\S+\.(cc|h):\d+ .*? was false\. /g, '')
 }
 
 const [mode = '', ...names] = process.argv.slice(2)

@@ -9,6 +9,7 @@ import type {
   JsonObject,
   LogLine,
   ResolvedSpec,
+  Resources,
   RunView,
   SeriesView,
   TaskKind,
@@ -41,6 +42,11 @@ export type ExperimentVersion = {
   readonly sequence: number
 }
 
+export type StoredExperiment = ExperimentView & {
+  /** What tasks that have neither ended nor been started ask for, each thing once. */
+  readonly needs: readonly Pick<Resources, 'engine' | 'device'>[]
+}
+
 /** What the API needs of the truth; the workspace is always the first argument. Implemented by packages/store. */
 export type ExperimentStore = {
   create(workspaceId: string, experiment: NewExperiment): Promise<CreateOutcome>
@@ -54,7 +60,7 @@ export type ExperimentStore = {
     workspaceId: string,
     query: { state?: ExperimentState; protocol?: string; name?: string; cursor?: string; limit: number },
   ): Promise<Page<ExperimentSummary>>
-  get(workspaceId: string, id: string): Promise<ExperimentView | null>
+  get(workspaceId: string, id: string): Promise<StoredExperiment | null>
   /** Cheap: for ETag checks by pollers. */
   revision(workspaceId: string, id: string): Promise<number | null>
   /** As cheap, for what need not be read again while tasks only progress. */

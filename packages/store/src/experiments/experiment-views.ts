@@ -1,5 +1,5 @@
-import type { ExperimentState, ExperimentSummary, ExperimentView, JsonObject, ResolvedSpec } from '@goalpost/contracts'
-import { experimentHash, type Page } from '@goalpost/experiments'
+import type { ExperimentState, ExperimentSummary, JsonObject, ResolvedSpec } from '@goalpost/contracts'
+import { experimentHash, type Page, type StoredExperiment } from '@goalpost/experiments'
 import { decodeCursor, pageOf } from '../database/cursor.ts'
 import type { Experiment } from '../generated/client.ts'
 import type { Queries } from '../database/open-database.ts'
@@ -36,7 +36,7 @@ export async function readExperiment(
   queries: Queries,
   workspaceId: string,
   id: string,
-): Promise<ExperimentView | null> {
+): Promise<StoredExperiment | null> {
   const experiment = await queries.experiment.findFirst({ where: { id, workspaceId } })
   if (experiment === null) return null
   const tasks = await tasksOfExperiment(queries, id)
@@ -51,9 +51,16 @@ export async function readExperiment(
     runs: runViews,
     sharedTasks: shared.map(toTaskSummary),
     resultHash: experimentHash(runViews, shared),
+    needs: needsOf(tasks),
     notices: [],
     links: {},
   }
+}
+
+function needsOf(tasks: Awaited<ReturnType<typeof tasksOfExperiment>>): StoredExperiment['needs'] {
+  const waiting = tasks.filter(({ state }) => state === 'blocked' || state === 'ready' || state === 'queued')
+  const distinct = new Map(waiting.map(({ engine, device }) => [`${device} ${engine}`, { engine, device }]))
+  return [...distinct.values()]
 }
 
 /** The tasks of every run under the run's own names for them. */

@@ -1,4 +1,4 @@
-import type { Progress, TaskKind, TaskState, TaskSummary } from '@goalpost/contracts'
+import type { Progress, Resources, TaskKind, TaskState, TaskSummary } from '@goalpost/contracts'
 import type { Queries } from '../database/open-database.ts'
 
 /** What summaries, progress and hashes of experiments and runs are made of. */
@@ -16,9 +16,12 @@ export type TaskRow = {
 }
 
 /** The tasks of an experiment, as it names them, in the order of the plan. */
-export async function tasksOfExperiment(queries: Queries, experimentId: string): Promise<TaskRow[]> {
-  return queries.$queryRaw<TaskRow[]>`
-    SELECT t.id, l.key, t.kind, t.state, t.epoch, l.reused, t.progress, t.result_hash AS "resultHash",
+export async function tasksOfExperiment(
+  queries: Queries,
+  experimentId: string,
+): Promise<(TaskRow & Pick<Resources, 'engine' | 'device'>)[]> {
+  return queries.$queryRaw<(TaskRow & Pick<Resources, 'engine' | 'device'>)[]>`
+    SELECT t.id, t.engine, t.device, l.key, t.kind, t.state, t.epoch, l.reused, t.progress, t.result_hash AS "resultHash",
       t.work_unit AS "workUnit", t.work_amount AS "workAmount"
     FROM experiment_tasks l JOIN tasks t ON t.id = l.task_id
     WHERE l.experiment_id = ${experimentId}::uuid ORDER BY l.position, t.id`

@@ -1,4 +1,4 @@
-import type { PreviewView, ResolvedCondition, ResolvedSpec, TaskKind } from '@goalpost/contracts'
+import type { PreviewView, ResolvedCondition, TaskKind } from '@goalpost/contracts'
 import type { ExpandedTask } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { noticesFor } from '../../fleet.ts'
@@ -39,7 +39,7 @@ export async function previewExperiment(
     reused: groups.reduce((sum, { reused }) => sum + reused, 0),
     work: sumWork(groups),
     estimatedSeconds: estimateSeconds(groups, deps.settings.workers),
-    warnings: [...(await waitWarnings(deps, resolved)), ...warnings.flat()],
+    warnings: [...(await waitWarnings(deps, expansion.tasks)), ...warnings.flat()],
   }
 }
 
@@ -71,9 +71,20 @@ function estimateSeconds(groups: readonly Weighed[], workers: number): PreviewVi
   return seconds
 }
 
-async function waitWarnings({ fleet }: ApiDependencies, resolved: ResolvedSpec): Promise<PreviewView['warnings']> {
-  const notices = noticesFor(await fleet(), resolved.resources)
-  return notices.map((notice) => ({ condition: null, message: `Its tasks would be ${notice}` }))
+async function waitWarnings(
+  { fleet }: ApiDependencies,
+  tasks: readonly ExpandedTask[],
+): Promise<PreviewView['warnings']> {
+  const now = await fleet()
+  // Where nothing runs at all, as before the service is started or scaled up, that is plain without a warning.
+  const notices =
+    now.workers.length === 0
+      ? []
+      : noticesFor(
+          now,
+          tasks.map(({ resources }) => resources),
+        )
+  return notices.map((notice) => ({ condition: null, message: `Tasks of it would be ${notice}` }))
 }
 
 /** A preview without its warnings is better than none. */

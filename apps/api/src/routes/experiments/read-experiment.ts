@@ -10,12 +10,13 @@ export async function readExperiment(
   workspaceId: string,
   id: string,
 ): Promise<ExperimentView> {
-  const view = await experiments.get(workspaceId, id)
-  if (view === null) throw notFound('experiment', id)
+  const stored = await experiments.get(workspaceId, id)
+  if (stored === null) throw notFound('experiment', id)
+  const { needs: _, ...view } = stored
   const self = `/v1/experiments/${id}`
   return {
     ...view,
-    notices: noticesOfExperiment(await fleet(), view),
+    notices: noticesOfExperiment(await fleet(), stored),
     links: {
       self,
       results: `${self}/results`,

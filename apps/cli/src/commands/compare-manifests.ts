@@ -1,0 +1,45 @@
+import type { Manifest } from '@goalpost/contracts'
+
+/** One thing in which two computations of the same task differed. */
+export type Difference = { readonly what: string; readonly before: string; readonly after: string }
+
+/**
+ * In what two computations differed, as far as bits may depend on it: engine, processor, Node and packages; the code last, as
+ * its revision may have changed without changing any number.
+ */
+export function compareManifests(before: Manifest, after: Manifest): readonly Difference[] {
+  const pairs = [
+    ['engine', before.engine?.name, after.engine?.name],
+    ['engine build', before.engine?.build, after.engine?.build],
+    ['provider', before.engine?.provider, after.engine?.provider],
+    ['threads', before.engine?.threads, after.engine?.threads],
+    ['device', deviceOf(before), deviceOf(after)],
+    ['processor', before.cpu.model, after.cpu.model],
+    ['processor features', ...onlyIn(before.cpu.features, after.cpu.features)],
+    ['Node', before.node, after.node],
+    ['packages', ...onlyIn(versionsOf(before), versionsOf(after))],
+    ['code', before.codeRevision, after.codeRevision],
+  ] as const
+  return pairs
+    .filter(([, first, second]) => first !== second)
+    .map(([what, first, second]) => ({ what, before: textOf(first), after: textOf(second) }))
+}
+
+function deviceOf({ engine }: Manifest): string | undefined {
+  return engine === null ? undefined : [engine.device, engine.deviceName ?? ''].join(' ').trim()
+}
+
+function versionsOf({ packages }: Manifest): string[] {
+  return Object.entries(packages).map(([name, version]) => `${name} ${version}`)
+}
+
+/** What both have says nothing. */
+function onlyIn(before: readonly string[], after: readonly string[]): readonly [string, string] {
+  const only = (these: readonly string[], those: readonly string[]) =>
+    these.filter((one) => !those.includes(one)).join(', ')
+  return [only(before, after), only(after, before)]
+}
+
+function textOf(value: string | number | undefined): string {
+  return value === undefined || value === '' ? 'none' : String(value)
+}
