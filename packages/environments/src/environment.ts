@@ -8,6 +8,8 @@ export type ObservationSpec = {
   readonly channels: readonly string[]
   /** `bit`, where left out: 0 or 1. `byte`: 0 to 255, as in pixels. */
   readonly element?: 'bit' | 'byte'
+  /** Channels in which never more than one cell is set: networks look their weights up instead of multiplying. */
+  readonly oneHot?: readonly number[]
 }
 
 /** One goal that a policy may pursue; its return is measured on every episode. */

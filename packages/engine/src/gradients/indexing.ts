@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core'
 import { reduceTo } from './broadcasting.ts'
 import type { Rules } from './rule.ts'
 
@@ -27,18 +27,13 @@ export const indexingRules: Rules = {
 
 type Gathered = { readonly indices: Tensor; readonly shape: number[]; readonly axis: number }
 
-/**
- * Adds up, for each row of x along the axis, the gradients of the places that it was copied to: as the product of the
- * indices' one-hot matrix, transposed, with dy. For the few hundred rows of our tables that costs less than scattering
- * does, and its sums have one order on every device.
- */
+/** Adds up, for each row of x along the axis, the gradients of the places that it was copied to. */
 function scatterRows(dy: Tensor, { indices, shape, axis }: Gathered): Tensor {
   const before = shape.slice(0, axis)
   const after = shape.slice(axis + 1)
   const [outer, rows, inner] = [tf.util.sizeFromShape(before), shape[axis], tf.util.sizeFromShape(after)]
   const first = tf.transpose(tf.reshape(dy, [outer, indices.size, inner]), [1, 0, 2])
-  const oneHot = tf.cast(tf.oneHot(tf.reshape(tf.cast(indices, 'int32'), [-1]), rows), 'float32')
-  const flat = tf.reshape(first, [indices.size, outer * inner]) as Tensor2D
-  const sums = tf.matMul(tf.transpose(oneHot) as Tensor2D, flat)
+  const flat = tf.reshape(first, [indices.size, outer * inner])
+  const sums = tf.unsortedSegmentSum(flat, tf.reshape(tf.cast(indices, 'int32'), [-1]) as Tensor1D, rows)
   return tf.reshape(tf.transpose(tf.reshape(sums, [rows, outer, inner]), [1, 0, 2]), shape)
 }

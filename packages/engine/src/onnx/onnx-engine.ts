@@ -69,7 +69,7 @@ export function createOnnxEngine({ info, provider, loaded }: OnnxEngineSetup): E
   }
 
   async function compile(fn: TensorFunction, specs: TensorSpecs): Promise<Compiled> {
-    const recording = record(fn, specs)
+    const recording = record(fn, specs, { device: provider === 'cpu' ? 'cpu' : 'gpu', threads: info.threads })
     const outputs = outputSpecs(recording)
     const kept = provider === 'webgpu' ? Object.keys(outputs).filter((name) => elementsOf(outputs[name]) > 4096) : []
     const named = { ...recording, outputs: renameKeys(recording.outputs, outputName) }

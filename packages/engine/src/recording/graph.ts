@@ -28,6 +28,11 @@ export type Node = {
 
 export type ValueType = Pick<Value, 'shape' | 'type'>
 
+/** Where a graph will be run, as far as its operators depend on it; `any` must be understood by every runtime. */
+export type Target = { readonly device: 'cpu' | 'gpu' | 'any'; readonly threads: number }
+
+const anywhere: Target = { device: 'any', threads: 1 }
+
 export type NodeRequest = {
   readonly domain?: string
   readonly attributes?: Readonly<Record<string, Attribute>>
@@ -38,6 +43,7 @@ export type NodeRequest = {
  * that no output needs are left out when it is written down.
  */
 export type Graph = {
+  readonly target: Target
   input(name: string, type: ValueType): Value
   constant(data: ArrayLike<number>, type: ValueType): Value
   uniform(value: number, type: ValueType): Value
@@ -52,7 +58,7 @@ export type Graph = {
   ): readonly Value[]
 }
 
-export function createGraph(): Graph {
+export function createGraph(target: Target = anywhere): Graph {
   let next = 0
   const known = new Map<string, readonly Value[]>()
   const create = (producer: Producer, { shape, type }: ValueType): Value => ({ id: next++, shape, type, producer })
@@ -66,6 +72,7 @@ export function createGraph(): Graph {
   }
 
   const graph: Graph = {
+    target,
     input: (name, type) => create({ kind: 'input', name }, type),
     constant(data, type) {
       const make = () => [create({ kind: 'constant', data }, type)]

@@ -34,6 +34,7 @@ const cases: Readonly<Record<string, (given: Given) => Tensor | readonly Tensor[
     tf.add(a, b),
     tf.add(a, row),
     tf.add(a, 0),
+    tf.add(tf.matMul(a, b, false, true), tf.slice(a, 0, [3, 3])),
     tf.add(tf.matMul(a, b, false, true), tf.slice(row, 0, 3)),
   ],
   Sub: ({ a, b, row }) => [tf.sub(a, b), tf.sub(row, a), tf.sub(a, 0)],
@@ -135,6 +136,10 @@ const cases: Readonly<Record<string, (given: Given) => Tensor | readonly Tensor[
   Tile: ({ a }) => tf.tile(a, [2, 3]),
   Reverse: ({ cube }) => tf.reverse(cube, [0, 2]),
   GatherV2: ({ a, i }) => [tf.gather(a, i), tf.gather(a, i, 1)],
+  UnsortedSegmentSum: ({ a, i, cube }) => [
+    tf.unsortedSegmentSum(a, tf.slice(i, 0, 3) as Tensor1D, 4),
+    tf.unsortedSegmentSum(cube, tf.slice(i, 1, 2) as Tensor1D, 3),
+  ],
   OneHot: ({ i }) => [tf.oneHot(i, 4), tf.oneHot(i, 3, 2, -1)],
   ZerosLike: ({ a }) => tf.add(tf.zerosLike(a), a),
   OnesLike: ({ a }) => tf.sub(tf.onesLike(a), a),

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { DataType, Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import type { TensorFunction, TensorSpecs } from '../engine.ts'
-import { createGraph, elementsOf, type ElementKind, type Graph, type Value } from './graph.ts'
+import { createGraph, elementsOf, type ElementKind, type Graph, type Target, type Value } from './graph.ts'
 import { foldConstants } from './fold-constants.ts'
 import { kernelTable } from './kernels/index.ts'
 import type { KernelRecorder } from './kernels/kernel.ts'
@@ -23,12 +23,12 @@ export async function prepareRecording(): Promise<void> {
 }
 
 /** Calls the function once, on tensors that are places in a graph, and writes down what it does with them. */
-export function record(fn: TensorFunction, specs: TensorSpecs): Recording {
+export function record(fn: TensorFunction, specs: TensorSpecs, target?: Target): Recording {
   const recorder = recorderBackend()
   const before = tf.getBackend()
   void tf.setBackend(backendName)
   try {
-    return recorder.record(fn, specs)
+    return recorder.record(fn, specs, target)
   } finally {
     void tf.setBackend(before)
   }
@@ -52,8 +52,8 @@ class RecorderBackend extends tf.KernelBackend {
   private graph: Graph = createGraph()
   private readonly values = new tf.DataStorage<Value>(this, tf.engine())
 
-  record(fn: TensorFunction, specs: TensorSpecs): Recording {
-    this.graph = createGraph()
+  record(fn: TensorFunction, specs: TensorSpecs, target?: Target): Recording {
+    this.graph = createGraph(target)
     const inputs = Object.fromEntries(
       Object.entries(specs).map(([name, { shape, type }]) => [name, this.graph.input(name, { shape, type })]),
     )

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import { spreadOut } from '../gradients/shapes.ts'
 import { maxPoolGradient } from './wasm-pooling.ts'
 
@@ -15,6 +15,7 @@ export function registerWasmKernels(): void {
   register('Conv2DBackpropFilter', composed(filterGradient))
   register('Conv2DBackpropInput', composed(imageGradient))
   register('MaxPoolGrad', maxPoolGradient)
+  register('UnsortedSegmentSum', composed(segmentSum))
 }
 
 function register(kernelName: string, kernelFunc: tf.KernelFunc): void {
@@ -61,6 +62,13 @@ const filterGradient: Kernel = ({ x, dy }, attributes) => {
   ]
   const taps = tf.conv2d(tf.transpose(image, [3, 1, 2, 0]), tf.transpose(kernel, [1, 2, 0, 3]), 1, padding)
   return tf.transpose(taps, [1, 2, 0, 3])
+}
+
+/** The product of the segments' one-hot matrix, transposed, with x. */
+const segmentSum: Kernel = ({ x, segmentIds }, { numSegments }) => {
+  const members = tf.transpose(tf.cast(tf.oneHot(segmentIds, Number(numSegments)), 'float32'))
+  const rows = tf.reshape(x, [x.shape[0], -1])
+  return tf.reshape(tf.matMul(members as Tensor2D, rows as Tensor2D), [Number(numSegments), ...x.shape.slice(1)])
 }
 
 /** dy, spread out to the strides, convolved with the filter turned by 180°, its channels swapped. */

@@ -32,5 +32,6 @@ export const channelCount = (rules: { readonly proxyChannels: number }): number 
 /** [size + 2, size + 2, channels]: the whole grid, border included. */
 export function mazeObservation(size: number, proxyChannels: readonly string[]): ObservationSpec {
   const channels = ['wall', 'mouse', 'cheese', ...proxyChannels]
-  return { shape: [sideOf(size), sideOf(size), channels.length], channels }
+  const oneHot = channels.map((_name, channel) => channel).slice(1)
+  return { shape: [sideOf(size), sideOf(size), channels.length], channels, oneHot }
 }

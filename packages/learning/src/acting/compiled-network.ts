@@ -7,7 +7,7 @@ import type { EpisodeMemory } from './episode-memory.ts'
 export type BoundNetwork = {
   readonly batch: number
   /**
-   * observations: [batch × height × width × channels], whole. Gives [batch × (actions + 1)]: logits, then the value; a
+   * observations: [batch × length], as the network's `reading` writes them. Gives [batch × (actions + 1)]: logits, then the value; a
    * memory moves on by one step.
    */
   step(observations: Uint8Array): Promise<Float32Array>
@@ -66,7 +66,7 @@ function compileForward(engine: Engine, network: Network, batch: number): Promis
   const arraysOf = (inputs: Readonly<Record<string, Tensor>>) => network.parameters.map(({ name }) => inputs[name])
   const specs: TensorSpecs = {
     ...Object.fromEntries(network.parameters.map(({ name, shape }) => [name, float32(shape)])),
-    observations: { shape: [batch, ...network.interface.observation], type: 'uint8' },
+    observations: { shape: [batch, network.reading.length], type: 'uint8' },
   }
   if (memory === null)
     return engine.compile((inputs) => ({ output: network.forward(arraysOf(inputs), inputs.observations) }), specs)

@@ -31,11 +31,11 @@ export async function createPolicy(engine: Engine, snapshot: PolicySnapshot, bat
   const compiled = await compileNetwork(engine, network, batch)
   const parameters = engine.tensor(snapshot.parameters, { shape: [network.size], type: 'float32' })
   const { actions: count, observation } = network.interface
-  const inputs = new Uint8Array(batch * product(observation))
+  const inputs = new Uint8Array(batch * network.reading.length)
 
-  function pad(observations: Uint8Array): Uint8Array {
+  function read(observations: Uint8Array): Uint8Array {
     inputs.fill(0)
-    inputs.set(observations)
+    network.reading.write(observations, observations.length / product(observation), inputs, 0)
     return inputs
   }
 
@@ -47,7 +47,7 @@ export async function createPolicy(engine: Engine, snapshot: PolicySnapshot, bat
   /** Each way of acting plays episodes of its own, and remembers its own. */
   const acting = ({ bound, memory }: Opened, choose: Choose): ActingPolicy => ({
     async act(observations, actions, uniform) {
-      const output = await bound.step(pad(observations))
+      const output = await bound.step(read(observations))
       for (let slot = 0; slot < actions.length; slot++)
         actions[slot] = choose(output, slot * (count + 1), () => uniform(slot))
     },
@@ -61,7 +61,7 @@ export async function createPolicy(engine: Engine, snapshot: PolicySnapshot, bat
     sampled: acting(opened[0], (output, offset, uniform) => sampleAction(output, offset, count, uniform())),
     greedy: acting(opened[1], (output, offset) => greedyAction(output, offset, count)),
     // Nobody steps the third, so that its memory stays empty.
-    evaluate: (observations) => opened[2].bound.look(pad(observations)),
+    evaluate: (observations) => opened[2].bound.look(read(observations)),
     dispose() {
       for (const { bound, memory } of new Set(opened)) {
         bound.dispose()

@@ -45,6 +45,8 @@ export type Activation = 'relu' | 'tanh'
 /** What a network is made for. */
 export type NetworkInterface = {
   readonly observation: ImageShape
+  /** Channels of the observation, all bits, in which never more than one cell is set. */
+  readonly oneHot?: readonly number[]
   readonly actions: number
 }
 

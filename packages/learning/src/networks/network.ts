@@ -4,6 +4,7 @@ import { affine } from './dense.ts'
 import { createLstm, type Carried } from './lstm.ts'
 import type { ImageShape, LstmSpec, NetworkInterface, NetworkSpec } from './network-spec.ts'
 import { constant, layOut, type ParameterLayout, type ParameterSpec } from './parameters.ts'
+import type { Reading } from './reading.ts'
 import { createTrunk, type Trunk } from './trunk.ts'
 
 /** An actor–critic: a trunk, and one linear head whose columns are the logits of all actions and the value. */
@@ -12,9 +13,10 @@ export type Network = ParameterLayout & {
   readonly interface: NetworkInterface
   /** [height, width, channels] of what is left of an observation after cropping. */
   readonly input: ImageShape
+  /** Lays observations out as `forward` takes them. */
+  readonly reading: Reading
   /**
-   * arrays: as `split` gives them; observations: [n, height, width, channels], whole, bytes (TensorFlow.js's `bool`) or
-   * float32. Returns [n, actions + 1]: logits, then the value. Pure. A network with a memory starts from an empty one.
+   * arrays: as `split` gives them; observations: [n, reading.length] bytes (TensorFlow.js's `bool`). Returns [n, actions + 1]: logits, then the value. Pure. A network with a memory starts from an empty one.
    */
   forward(arrays: readonly Tensor[], observations: Tensor): Tensor2D
   /** Null where what a network has seen before makes no difference. */
@@ -39,12 +41,13 @@ const valueGain = 1
 /** @throws RangeError where the crop leaves nothing of the observation. */
 export function createNetwork(spec: NetworkSpec, made: NetworkInterface): Network {
   if (spec.kind === 'lstm') return recurrentNetwork(spec, made)
-  const { layer, width, input } = createTrunk(spec, made.observation)
+  const { reading, layer, width, input } = createTrunk(spec, made)
   const trunkArrays = layer.parameters.length
   return {
     spec,
     interface: made,
     input,
+    reading,
     ...layOut([...layer.parameters, ...headParameters(width, made.actions)]),
     forward: (arrays, observations) =>
       applyHead(layer.apply(observations, arrays.slice(0, trunkArrays)), arrays.slice(trunkArrays)),
@@ -53,7 +56,7 @@ export function createNetwork(spec: NetworkSpec, made: NetworkInterface): Networ
 }
 
 function recurrentNetwork(spec: LstmSpec, made: NetworkInterface): Network {
-  const trunk = createTrunk(spec.trunk, made.observation)
+  const trunk = createTrunk(spec.trunk, made)
   const lstm = createLstm('lstm', trunk.width, spec.width)
   const head = headParameters(spec.width, made.actions)
   const unroll = unrollThrough(trunk, lstm)
@@ -61,9 +64,10 @@ function recurrentNetwork(spec: LstmSpec, made: NetworkInterface): Network {
     spec,
     interface: made,
     input: trunk.input,
+    reading: trunk.reading,
     ...layOut([...trunk.layer.parameters, ...lstm.parameters, ...head]),
     forward(arrays, observations) {
-      const samples = tf.util.sizeFromShape(observations.shape) / tf.util.sizeFromShape([...made.observation])
+      const samples = observations.shape[0]
       const empty = { state: tf.zeros([samples, lstm.state]) as Tensor2D, starts: tf.zeros([samples]) as Tensor1D }
       return unroll(arrays, observations, empty).output
     },

@@ -1,14 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { convolutionLayer } from './convolution.ts'
-import { denseLayer } from './dense.ts'
+import { denseLayer, type DenseOptions } from './dense.ts'
 import { chain, withoutParameters, type Layer } from './layer.ts'
-import type { ConvSpec, FeedForwardSpec, ImageShape, ImpalaSpec, MlpSpec } from './network-spec.ts'
+import type { ConvSpec, FeedForwardSpec, ImageShape, ImpalaSpec, MlpSpec, NetworkInterface } from './network-spec.ts'
 import { product } from './parameters.ts'
+import { planeLayer } from './plane-layer.ts'
+import { readPlanes, readWhole, type Planes, type Reading } from './reading.ts'
 import { residualStage } from './residual.ts'
 
-/** From whole observations [n, height, width, channels], bytes or float32, to features [n, width]. */
+/** From observations as its `reading` writes them, [n, length] bytes, to features [n, width]. */
 export type Trunk = {
+  readonly reading: Reading
   readonly layer: Layer
   readonly width: number
   /** [height, width, channels] after cropping. */
@@ -18,10 +21,29 @@ export type Trunk = {
 const hiddenGain = Math.SQRT2
 
 /** @throws RangeError where the crop leaves nothing of the observation. */
-export function createTrunk(spec: FeedForwardSpec, observation: ImageShape): Trunk {
+export function createTrunk(spec: FeedForwardSpec, { observation, oneHot = [] }: NetworkInterface): Trunk {
   const input = croppedShape(spec.crop, observation)
+  if (spec.kind === 'mlp' && spec.hidden.length > 0 && oneHot.length > 0)
+    return planeTrunk(spec, { image: observation, crop: spec.crop, ...tellApart(observation[2], oneHot) }, input)
   const { layers, width } = createBody(spec, input)
-  return { layer: chain([readObservation(spec.crop, observation), ...layers]), width, input }
+  const layer = chain([readImage(spec.crop, observation), ...layers])
+  return { reading: readWhole(observation), layer, width, input }
+}
+
+function tellApart(channels: number, oneHot: readonly number[]): Pick<Planes, 'dense' | 'oneHot'> {
+  const all = Array.from({ length: channels }, (_, channel) => channel)
+  return { dense: all.filter((channel) => !oneHot.includes(channel)), oneHot }
+}
+
+function planeTrunk({ hidden, activation }: MlpSpec, planes: Planes, input: ImageShape): Trunk {
+  const [first, ...rest] = denseOptions([product(input), ...hidden], activation)
+  const layers = rest.map((options, i) => denseLayer(`hidden${i + 2}`, options))
+  const layer = chain([planeLayer('hidden1', planes, first), ...layers])
+  return { reading: readPlanes(planes), layer, width: hidden[hidden.length - 1], input }
+}
+
+function denseOptions(widths: readonly number[], activation: MlpSpec['activation']): readonly DenseOptions[] {
+  return widths.slice(1).map((to, i) => ({ from: widths[i], to, activation, gain: hiddenGain }))
 }
 
 type Body = { readonly layers: readonly Layer[]; readonly width: number }
@@ -33,9 +55,7 @@ function createBody(spec: FeedForwardSpec, image: ImageShape): Body {
 
 function mlpBody({ hidden, activation }: MlpSpec, image: ImageShape): Body {
   const widths = [product(image), ...hidden]
-  const layers = hidden.map((to, i) =>
-    denseLayer(`hidden${i + 1}`, { from: widths[i], to, activation, gain: hiddenGain }),
-  )
+  const layers = denseOptions(widths, activation).map((options, i) => denseLayer(`hidden${i + 1}`, options))
   return { layers: [flatten(widths[0]), ...layers], width: widths[hidden.length] }
 }
 
@@ -65,7 +85,7 @@ function croppedShape(crop: number, [height, width, channels]: ImageShape): Imag
 }
 
 /** Cut before it is cast: bytes are a quarter of what floats are. */
-function readObservation(crop: number, [height, width, channels]: ImageShape): Layer {
+function readImage(crop: number, [height, width, channels]: ImageShape): Layer {
   return withoutParameters((observations) => {
     const image: Tensor = tf.reshape(observations, [-1, height, width, channels])
     const size = [-1, height - 2 * crop, width - 2 * crop, channels]

@@ -6,7 +6,6 @@ import { createEpisodeMemory } from '../acting/episode-memory.ts'
 import type { LevelSource } from '../levels/level-source.ts'
 import { initializeParameters } from '../networks/initialize.ts'
 import type { Network } from '../networks/network.ts'
-import { product } from '../networks/parameters.ts'
 import { NotFiniteError } from '../not-finite.ts'
 import { collectRollout, type Collector } from '../rollout/collect-rollout.ts'
 import { createEpisodeLedger, type EpisodeMetrics } from '../rollout/episode-ledger.ts'
@@ -134,8 +133,9 @@ async function createCollector<Level>(setup: PpoTrainerSetup<Level>): Promise<Co
   const { environments, rolloutSteps: steps } = options
   const memory = network.memory?.width ?? 0
   return {
-    rollout: createRollout({ steps, environments, observation: product(network.interface.observation), memory }),
+    rollout: createRollout({ steps, environments, observation: network.reading.length, memory }),
     network: await compileNetwork(engine, network, environments),
+    reading: network.reading,
     memory: memory === 0 ? null : createEpisodeMemory(engine, memory, environments),
     // The collector steps and looks; levels stay between the ledger and its source.
     simulator: simulator as Simulator<unknown>,
@@ -165,7 +165,7 @@ function createLearner<Level>(setup: PpoTrainerSetup<Level>, optimizer: Optimize
   const order = new Int32Array(total)
   const minibatch = createMinibatch({
     samples,
-    observation: product(network.interface.observation),
+    observation: network.reading.length,
     ...(network.memory === null
       ? {}
       : { sequences: { count: options.environments / options.minibatches, memory: network.memory.width } }),

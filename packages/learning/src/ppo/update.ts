@@ -18,7 +18,7 @@ type UpdateInputs = AdamState & AdamStep & LossBatch & Observed
 
 /**
  * One PPO update on one minibatch: loss, gradient, clipping by global norm, Adam. Pure.
- * Inputs: AdamState, AdamStep, LossBatch, `observations` [n, height, width, channels] and, for networks with a memory,
+ * Inputs: AdamState, AdamStep, LossBatch, `observations` [n, reading.length] and, for networks with a memory,
  * Carried, where the samples are whole sequences, step-major; outputs: AdamState, and `metrics` [7].
  */
 export function createUpdate(network: Network, options: PpoOptions): TensorFunction {
@@ -82,7 +82,7 @@ export function updateSpecs(network: Network, samples: number, sequences: number
     learningRate: float32(),
     firstCorrection: float32(),
     secondCorrection: float32(),
-    observations: { shape: [samples, ...network.interface.observation], type: 'uint8' },
+    observations: { shape: [samples, network.reading.length], type: 'uint8' },
     actions: { shape: [samples], type: 'int32' },
     logProbabilities: perSample,
     advantages: perSample,

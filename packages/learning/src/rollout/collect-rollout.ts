@@ -4,6 +4,7 @@ import type { Stream } from '@goalpost/random'
 import { logProbability, sampleAction } from '../acting/choose-action.ts'
 import type { BoundNetwork, CompiledNetwork } from '../acting/compiled-network.ts'
 import type { EpisodeMemory } from '../acting/episode-memory.ts'
+import type { Reading } from '../networks/reading.ts'
 import { createCutEpisodes, type CutEpisodes } from './cut-episodes.ts'
 import type { EpisodeLedger } from './episode-ledger.ts'
 import type { Rollout } from './rollout.ts'
@@ -11,6 +12,7 @@ import type { Rollout } from './rollout.ts'
 export type Collector = {
   readonly rollout: Rollout
   readonly network: CompiledNetwork
+  readonly reading: Reading
   /** Of the episodes in the simulator's slots; null where the network has none. */
   readonly memory: EpisodeMemory | null
   readonly simulator: Simulator<unknown>
@@ -54,16 +56,22 @@ async function playSteps(collector: Collector, { network, cut, firstStep }: Play
     forgetFinished(collector)
     if (step % breathSteps === breathSteps - 1) await collector.breathe()
   }
-  const output = await network.look(simulator.observations)
+  const output = await network.look(readAll(collector))
   for (let slot = 0; slot < batch; slot++) rollout.lastValues[slot] = output[slot * (actionCount + 1) + actionCount]
 }
 
 /** Writes down what the network is about to see, and gives it to it from there. */
-function observe({ rollout, simulator, memory }: Collector, step: number): Uint8Array {
-  const { length } = simulator.observations
-  rollout.observations.set(simulator.observations, step * length)
+function observe({ rollout, reading, simulator, memory }: Collector, step: number): Uint8Array {
+  const length = simulator.batch * reading.length
+  reading.write(simulator.observations, simulator.batch, rollout.observations, step * length)
   if (memory !== null) rollout.memory?.starts.set(memory.starts, step * simulator.batch)
   return rollout.observations.subarray(step * length, (step + 1) * length)
+}
+
+function readAll({ reading, simulator }: Collector): Uint8Array {
+  const rows = new Uint8Array(simulator.batch * reading.length)
+  reading.write(simulator.observations, simulator.batch, rows, 0)
+  return rows
 }
 
 type Choice = {

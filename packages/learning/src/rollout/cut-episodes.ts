@@ -9,7 +9,7 @@ export type CutEpisodes = {
   valueRest(network: BoundNetwork): Promise<void>
 }
 
-type Given = Pick<Collector, 'rollout' | 'simulator' | 'memory' | 'actionCount' | 'bootstrapTruncated'>
+type Given = Pick<Collector, 'rollout' | 'reading' | 'simulator' | 'memory' | 'actionCount' | 'bootstrapTruncated'>
 
 export function createCutEpisodes(given: Given): CutEpisodes {
   given.rollout.cutValues.fill(0)
@@ -18,15 +18,18 @@ export function createCutEpisodes(given: Given): CutEpisodes {
 }
 
 /** A network that remembers nothing can value last observations later: in as many full batches as it takes. */
-function valuedTogether({ rollout, simulator, actionCount }: Given): CutEpisodes {
-  const length = simulator.observations.length / simulator.batch
+function valuedTogether({ rollout, reading, simulator, actionCount }: Given): CutEpisodes {
+  const { length } = reading
+  const stride = simulator.observations.length / simulator.batch
   const samples: number[] = []
   const observations: Uint8Array[] = []
   return {
     async record(_network, first) {
       for (const slot of cutSlots(simulator)) {
         samples.push(first + slot)
-        observations.push(simulator.observations.slice(slot * length, (slot + 1) * length))
+        const row = new Uint8Array(length)
+        reading.write(simulator.observations.subarray(slot * stride, (slot + 1) * stride), 1, row, 0)
+        observations.push(row)
       }
     },
     async valueRest(network) {
@@ -44,12 +47,14 @@ function valuedTogether({ rollout, simulator, actionCount }: Given): CutEpisodes
 }
 
 /** What the network remembers of an episode is there only now. */
-function valuedAtOnce({ rollout, simulator, actionCount }: Given): CutEpisodes {
+function valuedAtOnce({ rollout, reading, simulator, actionCount }: Given): CutEpisodes {
+  const rows = new Uint8Array(simulator.batch * reading.length)
   return {
     async record(network, first) {
       const slots = cutSlots(simulator)
       if (slots.length === 0) return
-      const output = await network.look(simulator.observations)
+      reading.write(simulator.observations, simulator.batch, rows, 0)
+      const output = await network.look(rows)
       for (const slot of slots) rollout.cutValues[first + slot] = output[slot * (actionCount + 1) + actionCount]
     },
     async valueRest() {},

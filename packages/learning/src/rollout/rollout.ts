@@ -1,6 +1,6 @@
 /** What T steps of B environments left behind; arrays are [T × B], step-major, and are filled anew by every rollout. */
 export type Rollout = {
-  /** [T × B × height × width × channels], whole. */
+  /** [T × B × length], as the network's `reading` writes them. */
   readonly observations: Uint8Array
   readonly actions: Int32Array
   readonly logProbabilities: Float32Array
@@ -26,7 +26,7 @@ export type RolloutMemory = {
 export type RolloutSize = {
   readonly steps: number
   readonly environments: number
-  /** Elements of one observation. */
+  /** Bytes of one observation as it is read. */
   readonly observation: number
   /** Numbers that the network carries from step to step of one episode; 0: none. */
   readonly memory: number

@@ -31,7 +31,9 @@ export type PolicyOrigin = {
  * Parameters are initializers under the network's own names. Equal snapshots and origins give equal bytes.
  */
 export function exportPolicy(snapshot: PolicySnapshot, origin: PolicyOrigin): Promise<Uint8Array> {
-  const network = createNetwork(snapshot.network, snapshot.interface)
+  // Without one-hot channels to look up, the same parameters are a network that reads whole observations.
+  const { observation, actions } = snapshot.interface
+  const network = createNetwork(snapshot.network, { observation, actions })
   const constants = cut(network, snapshot.parameters)
   const parameters = Object.fromEntries(network.parameters.map(({ name, shape }) => [name, float32(shape)]))
   const specs: TensorSpecs = {

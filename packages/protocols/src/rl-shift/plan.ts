@@ -6,7 +6,7 @@ import { environmentOf } from './complete.ts'
 import type { NetworkOptions, PpoOptions, RlShiftOptions, Suite } from './spec.ts'
 
 /** Raised whenever networks, rollouts or updates compute something else. */
-const trainingVersion = '1'
+const trainingVersion = '2'
 
 /** The world of one suite, in full: equal worlds have equal hashes, whichever condition they belong to. */
 export type SuiteWorld = {

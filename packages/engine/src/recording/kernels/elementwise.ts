@@ -101,12 +101,13 @@ function simplifyProduct(graph: Graph, a: Value, b: Value): Value | null {
 }
 
 /**
- * product + bias [columns] as one operator where the product is a Gemm that nothing was added to yet. The product alone
+ * product + bias, [columns] or as large as the product, as one operator where the product is a Gemm that nothing was added to yet. The product alone
  * stays in the graph only if somebody else needs it.
  */
 export function addToGemm(graph: Graph, product: Value, bias: Value): Value | null {
   const gemm = producedBy(product, 'Gemm')
-  const fits = bias.shape.length === 1 && bias.shape[0] === product.shape.at(-1)
+  const isRow = bias.shape.length === 1 && bias.shape[0] === product.shape.at(-1)
+  const fits = isRow || sameShape(bias.shape, product.shape)
   if (gemm === null || gemm.inputs.length > 2 || !fits) return null
   return graph.node('Gemm', [...gemm.inputs, bias], product, { attributes: gemm.attributes })
 }

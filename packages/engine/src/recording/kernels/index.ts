@@ -1,3 +1,4 @@
+import { indexingKernels } from './indexing.ts'
 import { binaryKernels, unaryKernels } from './elementwise.ts'
 import { convolutionKernels } from './convolution.ts'
 import { poolingKernels } from './pooling.ts'
@@ -13,6 +14,7 @@ export const kernelTable: KernelTable = {
   ...reductionKernels,
   ...shapeKernels,
   ...productKernels,
+  ...indexingKernels,
   ...convolutionKernels,
   ...poolingKernels,
 }

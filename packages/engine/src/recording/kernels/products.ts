@@ -32,7 +32,7 @@ function multiply(graph: Graph, [a, b]: readonly [Value, Value], flags: Flags): 
 }
 
 /** Transpositions go into the product's flags, where they cost nothing. */
-function gemm(graph: Graph, [a, b]: readonly [Value, Value], flags: Flags): Value {
+export function gemm(graph: Graph, [a, b]: readonly [Value, Value], flags: Flags): Value {
   const left = untranspose(a, flags.a)
   const right = untranspose(b, flags.b)
   const rows = left.value.shape[left.flipped ? 1 : 0]

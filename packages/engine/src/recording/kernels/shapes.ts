@@ -1,5 +1,5 @@
 import { backend_util, slice_util, util } from '@tensorflow/tfjs-core'
-import { elementsOf, producedBy, sameShape, shapeConstant, type Graph, type Value } from '../graph.ts'
+import { elementsOf, producedBy, sameShape, shapeConstant, type ElementKind, type Graph, type Value } from '../graph.ts'
 import { cast, scalar } from './elementwise.ts'
 import type { KernelTable } from './kernel.ts'
 
@@ -81,25 +81,6 @@ export const shapeKernels: KernelTable = {
     const inputs = [axes.map(() => -1), axes.map(() => beforeAll), axes, axes.map(() => -1)]
     return graph.node('Slice', [x, ...inputs.map((values) => shapeConstant(graph, values))], x)
   },
-  GatherV2({ graph, inputs: { x, indices }, attributes }) {
-    const axis = normalAxis(Number(attributes['axis'] ?? 0), x.shape.length)
-    if (Number(attributes['batchDims'] ?? 0) !== 0) throw new TypeError('GatherV2 with batchDims is not recorded')
-    const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)]
-    return graph.node('Gather', [x, indices], { shape, type: x.type }, { attributes: { axis } })
-  },
-  OneHot({ graph, inputs: { indices }, attributes }) {
-    const depth = Number(attributes['depth'])
-    const type = attributes['dtype'] === 'float32' ? 'float32' : 'int32'
-    const classes = graph.constant(
-      Array.from({ length: depth }, (_, i) => i),
-      { shape: [depth], type: indices.type },
-    )
-    const column = reshape(graph, indices, [...indices.shape, 1])
-    const hit = graph.node('Equal', [column, classes], { shape: [...indices.shape, depth], type: 'bool' })
-    const [on, off] = [Number(attributes['onValue'] ?? 1), Number(attributes['offValue'] ?? 0)]
-    if (on === 1 && off === 0) return cast(graph, hit, type)
-    return graph.node('Where', [hit, scalar(graph, on, type), scalar(graph, off, type)], { shape: hit.shape, type })
-  },
   ZerosLike: ({ graph, inputs: { x } }) => graph.uniform(0, { shape: x.shape, type: x.type }),
   OnesLike: ({ graph, inputs: { x } }) => graph.uniform(1, { shape: x.shape, type: x.type }),
   Fill: ({ graph, attributes }) =>
@@ -107,6 +88,24 @@ export const shapeKernels: KernelTable = {
       shape: attributes['shape'] as number[],
       type: attributes['dtype'] === 'int32' ? 'int32' : attributes['dtype'] === 'bool' ? 'bool' : 'float32',
     }),
+}
+
+/** [… , depth]: 1 where the index is the column's. */
+export function oneHot(
+  graph: Graph,
+  indices: Value,
+  { depth, type }: { readonly depth: number; readonly type: ElementKind },
+): Value {
+  return cast(graph, hits(graph, indices, depth), type)
+}
+
+export function hits(graph: Graph, indices: Value, depth: number): Value {
+  const classes = graph.constant(
+    Array.from({ length: depth }, (_, i) => i),
+    { shape: [depth], type: indices.type },
+  )
+  const column = reshape(graph, indices, [...indices.shape, 1])
+  return graph.node('Equal', [column, classes], { shape: [...indices.shape, depth], type: 'bool' })
 }
 
 export function reshape(graph: Graph, x: Value, shape: readonly number[]): Value {

@@ -37,6 +37,7 @@ export async function train(context: TaskContext): Promise<TaskResult> {
 function openTrainer(engine: Engine, inputs: TrainInputs, context: TaskContext): Promise<PpoTrainer> {
   const { parameters, alpha, ppo } = inputs
   const environment = environmentOf(inputs.environment)
+  const observation = environment.observation(parameters)
   const stream = createStream(context.assignment.seed ?? 0)
   const levels = stream.named('levels')
   const levelOf = (index: number) =>
@@ -44,7 +45,8 @@ function openTrainer(engine: Engine, inputs: TrainInputs, context: TaskContext):
   return createPpoTrainer({
     engine,
     network: createNetwork(inputs.network, {
-      observation: environment.observation(parameters).shape,
+      observation: observation.shape,
+      ...(observation.oneHot === undefined ? {} : { oneHot: observation.oneHot }),
       actions: environment.actions.length,
     }),
     options: {

@@ -1,0 +1,93 @@
+import { createEngine, type EngineName } from '@goalpost/engine'
+import { createStream } from '@goalpost/random'
+import * as tf from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core'
+import { expect, test } from 'vitest'
+import { initializeParameters } from './initialize.ts'
+import { createNetwork, type Network } from './network.ts'
+import { readPlanes } from './reading.ts'
+
+const [height, width, channels] = [4, 5, 3] as const
+const batch = 6
+
+/** Random walls; the mouse anywhere, now and then nowhere; the cheese too. */
+function drawObservations(): Uint8Array {
+  const random = createStream(1).at(0)
+  const observations = new Uint8Array(batch * height * width * channels)
+  const cellOf = (sample: number, cell: number) => (sample * height * width + cell) * channels
+  for (let sample = 0; sample < batch; sample++) {
+    for (let cell = 0; cell < height * width; cell++) observations[cellOf(sample, cell)] = random.integer(2)
+    if (sample !== 2) observations[cellOf(sample, random.integer(height * width)) + 1] = 1
+    if (sample !== 4) observations[cellOf(sample, random.integer(height * width)) + 2] = 1
+  }
+  return observations
+}
+
+test('planes hold the cropped dense channels one after the other, then where the others have their cell', () => {
+  const reading = readPlanes({ image: [3, 4, 2], crop: 1, dense: [1], oneHot: [0] })
+  const source = new Uint8Array(2 * 24)
+  source[(1 * 4 + 2) * 2] = 1 // the second inner cell, channel 0
+  source[(1 * 4 + 1) * 2 + 1] = 1
+  source[24 + 0] = 1 // on the border, which is cut off
+  const target = new Uint8Array(1 + 2 * reading.length)
+  reading.write(source, 2, target, 1)
+  expect(Array.from(target)).toEqual([0, 1, 0, 1, 0, 0, 0, 2, 0])
+})
+
+test('positions beyond 255 take their second byte', () => {
+  const reading = readPlanes({ image: [20, 20, 1], crop: 0, dense: [], oneHot: [0] })
+  const target = new Uint8Array(2)
+  const source = new Uint8Array(400)
+  reading.write(source, 1, target, 0)
+  expect(Array.from(target)).toEqual([400 - 256, 1])
+  source[300] = 1
+  reading.write(source, 1, target, 0)
+  expect(Array.from(target)).toEqual([300 - 256, 1])
+})
+
+test.each<[EngineName, number]>([
+  ['tfjs:cpu', 0],
+  ['onnx:cpu', 0],
+  ['onnx:cpu', 1],
+  ['tfjs:wasm', 1],
+])('%s, crop %i: looking up is multiplying, forward and backward', async (name, crop) => {
+  const engine = await createEngine(name)
+  const spec = { kind: 'mlp', hidden: [7, 5], activation: 'tanh', crop } as const
+  const whole = createNetwork(spec, { observation: [height, width, channels], actions: 3 })
+  const planes = createNetwork(spec, { observation: [height, width, channels], actions: 3, oneHot: [1, 2] })
+  expect(planes.parameters).toEqual(whole.parameters)
+  const parameters = initializeParameters(whole, createStream(2))
+  // Every bias something of its own, so that leaving one out would show.
+  const shaken = parameters.map((value, i) => value + 0.1 * Math.sin(i))
+  const results = await Promise.all([whole, planes].map((network) => outputAndGradient(engine, network, shaken)))
+  const [expected, actual] = results
+  expected.forEach((value, i) => expect(actual[i]).toBeCloseTo(value, 5))
+})
+
+async function outputAndGradient(
+  engine: Awaited<ReturnType<typeof createEngine>>,
+  network: Network,
+  parameters: Float32Array,
+): Promise<number[]> {
+  const rows = new Uint8Array(batch * network.reading.length)
+  network.reading.write(drawObservations(), batch, rows, 0)
+  const compiled = await engine.compile(
+    (inputs) => {
+      const forward = (...arrays: Tensor[]) => network.forward(arrays, inputs['rows'])
+      const loss = (...arrays: Tensor[]) => tf.sum(tf.square(forward(...arrays))) as Scalar
+      const arrays = network.split(inputs['parameters'] as Tensor1D)
+      const gradient = tf.concat(
+        tf
+          .grads(loss)(arrays)
+          .map((array) => tf.reshape(array, [-1])),
+      )
+      return { all: tf.concat([tf.reshape(forward(...arrays), [-1]), gradient]) }
+    },
+    {
+      rows: { shape: [batch, network.reading.length], type: 'uint8' },
+      parameters: { shape: [network.size], type: 'float32' },
+    },
+  )
+  const { all } = await compiled.run({ rows, parameters })
+  return Array.from(await all.data())
+}

@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import { activate } from './activation.ts'
+import type { DenseOptions } from './dense.ts'
+import type { Layer } from './layer.ts'
+import { constant, orthogonal } from './parameters.ts'
+import { positionBytes, type Planes } from './reading.ts'
+
+/**
+ * activation(x · weight + bias) for rows as `readPlanes` writes them, [n, length] to [n, to], where x is the whole
+ * observation [n, height · width · channels] after cropping. The weight is that of a dense layer, row for row: of a
+ * one-hot channel's rows, the product would take one and multiply all others by zero, so that one is looked up.
+ */
+export function planeLayer(name: string, planes: Planes, { from, to, activation, gain }: DenseOptions): Layer {
+  return {
+    parameters: [orthogonal(`${name}.weight`, [from, to], gain), constant(`${name}.bias`, to, 0)],
+    apply: (rows, [weight, bias]) => activate(applyPlanes(planes, rows as Tensor2D, [weight, bias]), activation),
+  }
+}
+
+function applyPlanes({ dense, oneHot }: Planes, rows: Tensor2D, [weight, bias]: readonly Tensor[]): Tensor {
+  const channels = dense.length + oneHot.length
+  const cells = weight.shape[0] / channels
+  const byChannel = tf.reshape(weight, [cells, channels, -1]) as Tensor3D
+  const plane = (channel: number) => tf.reshape(tf.slice(byChannel, [0, channel, 0], [-1, 1, -1]), [cells, -1])
+  const positions = readPositions(rows, dense.length * cells, oneHot.length)
+  // An empty channel looks up a row of zeros; the first table has the bias in every row.
+  const looked = oneHot.map((channel, k) => {
+    const table = tf.pad(plane(channel), [
+      [0, 1],
+      [0, 0],
+    ])
+    return tf.gather(k === 0 ? tf.add(table, bias) : table, positions[k])
+  })
+  const sum = looked.reduce((total, each) => tf.add(total, each))
+  if (dense.length === 0) return sum
+  const bits = tf.cast(tf.slice(rows, [0, 0], [-1, dense.length * cells]), 'float32')
+  return tf.add(tf.matMul(bits, tf.concat(dense.map(plane), 0) as Tensor2D), sum)
+}
+
+/** [n] int32 for each one-hot channel. */
+function readPositions(rows: Tensor2D, first: number, count: number): Tensor1D[] {
+  const bytes = tf.cast(tf.slice(rows, [0, first], [-1, positionBytes * count]), 'int32')
+  const column = (i: number) => tf.reshape(tf.slice(bytes, [0, i], [-1, 1]), [-1])
+  return Array.from({ length: count }, (_, k) =>
+    tf.add(column(positionBytes * k), tf.mul(column(positionBytes * k + 1), tf.scalar(256, 'int32'))),
+  )
+}

@@ -1,0 +1,78 @@
+import type { ImageShape } from './network-spec.ts'
+
+/** How observations are laid out for a network: as rows of bytes, written once when they are seen. */
+export type Reading = {
+  /** Bytes of one row. */
+  readonly length: number
+  /** source: [count × height × width × channels], whole; target: [count × length] from element `offset` on. */
+  write(source: Uint8Array, count: number, target: Uint8Array, offset: number): void
+}
+
+/** As they are. */
+export function readWhole([height, width, channels]: ImageShape): Reading {
+  const length = height * width * channels
+  return {
+    length,
+    write: (source, count, target, offset) =>
+      target.set(source.length === count * length ? source : source.subarray(0, count * length), offset),
+  }
+}
+
+/** The channels of a bit image, told apart by what they hold. */
+export type Planes = {
+  /** Whole observations. */
+  readonly image: ImageShape
+  /** Cells cut off on every side. */
+  readonly crop: number
+  /** Channels of any number of cells. */
+  readonly dense: readonly number[]
+  /** Channels of at most one cell. */
+  readonly oneHot: readonly number[]
+}
+
+/** A position takes two bytes, low one first. */
+export const positionBytes = 2
+
+/**
+ * The dense channels, plane by plane, and then for each one-hot channel the position of its cell: 0 … cells − 1, or
+ * `cells` where it is empty. A third of the bytes, and a first layer that looks rows up instead of multiplying by zeros.
+ */
+export function readPlanes({ image, crop, dense, oneHot }: Planes): Reading {
+  const [height, width, channels] = image
+  const [rows, columns] = [height - 2 * crop, width - 2 * crop]
+  const cells = rows * columns
+  const length = cells * dense.length + positionBytes * oneHot.length
+  return {
+    length,
+    write(source, count, target, offset) {
+      for (let i = 0; i < count; i++) {
+        const from = i * height * width * channels
+        const to = offset + i * length
+        dense.forEach((channel, plane) => copyPlane(from + channel, to + plane * cells))
+        oneHot.forEach((channel, k) => {
+          const position = findCell(from + channel)
+          target[to + cells * dense.length + positionBytes * k] = position & 255
+          target[to + cells * dense.length + positionBytes * k + 1] = position >> 8
+        })
+      }
+
+      function copyPlane(first: number, start: number): void {
+        let next = start
+        for (let y = crop; y < height - crop; y++) {
+          const end = first + (y * width + width - crop) * channels
+          for (let at = first + (y * width + crop) * channels; at < end; at += channels) target[next++] = source[at]
+        }
+      }
+
+      function findCell(first: number): number {
+        let cell = 0
+        for (let y = crop; y < height - crop; y++) {
+          const end = first + (y * width + width - crop) * channels
+          for (let at = first + (y * width + crop) * channels; at < end; at += channels, cell++)
+            if (source[at] === 1) return cell
+        }
+        return cells
+      }
+    },
+  }
+}
