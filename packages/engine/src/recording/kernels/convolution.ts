@@ -1,5 +1,6 @@
 import { backend_util } from '@tensorflow/tfjs-core'
 import { type Graph, type Value } from '../graph.ts'
+import { filterGradientBySample, imageGradientByConvolution } from './convolution-on-gpu.ts'
 import { activate } from './products.ts'
 import { combine } from './elementwise.ts'
 import { slice, transpose } from './shapes.ts'
@@ -40,6 +41,8 @@ type ImageGradient = { readonly dy: Value; readonly filter: Value; readonly attr
 function imageGradient(graph: Graph, { dy, filter, attributes }: ImageGradient): Value {
   const inputShape = attributes['inputShape'] as number[]
   const { pads, strides } = geometry(inputShape, filter.shape, attributes)
+  if (graph.target.device === 'gpu' && strides.every((stride) => stride === 1))
+    return imageGradientByConvolution(graph, { dy, filter, pads, imageShape: inputShape })
   const [batch, height, width, channels] = inputShape
   // What is left over where the strides do not divide the padded size.
   const rest = [0, 1].map((i) => (inputShape[1 + i] + pads[i] + pads[2 + i] - filter.shape[i]) % strides[i])
@@ -57,6 +60,7 @@ type FilterGradient = { readonly x: Value; readonly dy: Value; readonly attribut
 function filterGradient(graph: Graph, { x, dy, attributes }: FilterGradient): Value {
   const filterShape = attributes['filterShape'] as number[]
   const { pads, strides } = geometry(x.shape, filterShape, attributes)
+  if (graph.target.device === 'gpu') return filterGradientBySample(graph, { x, dy, filterShape, pads, strides })
   const [height, width, from, to] = filterShape
   // A convolution whose batch are the image's channels, whose channels are the samples and whose kernel is dy.
   const whole = [0, 1].map((i) => x.shape[1 + i] + pads[i] + pads[2 + i] - strides[i] * (dy.shape[1 + i] - 1))

@@ -29,13 +29,21 @@ function numeric(graph: Graph, x: Value): Value {
   return x.type === 'bool' || x.type === 'uint8' ? cast(graph, x, 'int32') : x
 }
 
+/** ONNX Runtime's WebGPU shaders give each sum to one workgroup, or to one thread: long ones are taken axis by axis. */
+const longestSum = 4096
+
 type Reduction = { readonly x: Value; readonly axes: readonly number[]; readonly keepDims: boolean }
 
-function reduce(graph: Graph, operator: string, { x, axes, keepDims }: Reduction): Value {
+export function reduce(graph: Graph, operator: string, { x, axes, keepDims }: Reduction): Value {
   const kept = x.shape.map((size, i) => (axes.includes(i) ? 1 : size))
   const shape = keepDims ? kept : x.shape.filter((_size, i) => !axes.includes(i))
   if (elementsOf(kept) === elementsOf(x.shape))
     return graph.node('Reshape', [x, shapeConstant(graph, shape)], { shape, type: x.type })
+  if (graph.target.device === 'gpu' && axes.length > 1 && elementsOf(x.shape) > longestSum * elementsOf(kept)) {
+    const [first, ...others] = axes
+    const parts = reduce(graph, operator, { x, axes: others, keepDims: true })
+    return reduce(graph, operator, { x: parts, axes: [first], keepDims })
+  }
   return graph.node(
     operator,
     [x, shapeConstant(graph, axes)],

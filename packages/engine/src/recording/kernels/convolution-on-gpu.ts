@@ -1,0 +1,64 @@
+import type { Graph, Value } from '../graph.ts'
+import { reduce } from './reductions.ts'
+import { concat, pad, reshape, slice, transpose } from './shapes.ts'
+
+/** pads are [top, left, bottom, right]. */
+type Layout = { readonly pads: readonly number[]; readonly strides: readonly number[] }
+
+type FilterGradient = Layout & { readonly x: Value; readonly dy: Value; readonly filterShape: readonly number[] }
+
+/**
+ * One product for each sample, patches [taps · from, cells] · dy [cells, to], and their sum. As one convolution, or as one
+ * product, it has a few thousand sums of millions of terms each: too few for a processor that wants tens of thousands at
+ * once, and neither ONNX Runtime's WebGPU shaders nor its calls of cuDNN cut long sums up.
+ */
+export function filterGradientBySample(graph: Graph, { x, dy, filterShape, pads, strides }: FilterGradient): Value {
+  const [height, width, from, to] = filterShape
+  const [samples, rows, columns] = dy.shape
+  const cells = rows * columns
+  const margins = [0, 1].map((i): [number, number] => [
+    pads[i],
+    Math.max(0, (dy.shape[1 + i] - 1) * strides[i] + filterShape[i] - pads[i] - x.shape[1 + i]),
+  ])
+  const image = pad(graph, transpose(graph, x, [0, 3, 1, 2]), { paddings: [[0, 0], [0, 0], ...margins], value: 0 })
+  const taps = Array.from({ length: height * width }, (_, tap) =>
+    slice(graph, image, {
+      begin: [0, 0, Math.floor(tap / width), tap % width],
+      size: [samples, from, rows, columns],
+      strides: [1, 1, ...strides],
+    }),
+  )
+  const patches = reshape(graph, concat(graph, taps, 1), [samples, taps.length * from, cells])
+  const products = graph.node('MatMul', [patches, reshape(graph, dy, [samples, cells, to])], {
+    shape: [samples, taps.length * from, to],
+    type: 'float32',
+  })
+  const sum = reduce(graph, 'ReduceSum', { x: products, axes: [0], keepDims: false })
+  return reshape(graph, sum, filterShape)
+}
+
+type ImageGradient = {
+  readonly dy: Value
+  readonly filter: Value
+  /** Of the convolution that is differentiated; its strides are 1. */
+  readonly pads: readonly number[]
+  readonly imageShape: readonly number[]
+}
+
+/** dy convolved with the filter turned round: WebGPU's transposed convolutions are a loop for each cell, without tiles. */
+export function imageGradientByConvolution(graph: Graph, { dy, filter, pads, imageShape }: ImageGradient): Value {
+  const size = filter.shape.slice(0, 2)
+  const [samples, rows, columns, channels] = imageShape
+  const turned = slice(graph, filter, {
+    begin: [size[0] - 1, size[1] - 1, 0, 0],
+    size: filter.shape,
+    strides: [-1, -1, 1, 1],
+  })
+  const image = graph.node(
+    'Conv',
+    [transpose(graph, dy, [0, 3, 1, 2]), transpose(graph, turned, [2, 3, 0, 1])],
+    { shape: [samples, channels, rows, columns], type: 'float32' },
+    { attributes: { kernel_shape: size, pads: pads.map((cells, i) => size[i % 2] - 1 - cells), strides: [1, 1] } },
+  )
+  return transpose(graph, image, [0, 2, 3, 1])
+}
