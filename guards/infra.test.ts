@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
+import { parse, parseAllDocuments } from 'yaml'
 
 /** Without a container engine at hand, this much can be held: files that images need exist, and settings reach a reader. */
 const root = path.resolve(import.meta.dirname, '..')
@@ -48,4 +49,84 @@ test.each(ours.map(([, { build }]) => build!.dockerfile))('%s copies and starts 
   expect(copied.filter((file) => !existsSync(path.join(root, file)))).toEqual([])
   const [, program = ''] = /^CMD \["node", "(.+)"\]$/m.exec(read(dockerfile)) ?? []
   expect(existsSync(path.join(root, program))).toBe(true)
+})
+
+describe('the image of the CUDA worker', () => {
+  const dockerfile = read('infra/Dockerfile.worker-cuda')
+
+  test('serves the GPU queue, and fetches the provider with the script of the version that is installed', () => {
+    expect(dockerfile).toMatch(/^ENV .*\bGOALPOST_QUEUES=gpu\b/m)
+    const [, flag, script = ''] = /ONNXRUNTIME_NODE_INSTALL=(\w+) node (\S+)/.exec(dockerfile) ?? []
+    expect(existsSync(path.join(root, script))).toBe(true)
+    const metadata = createRequire(path.join(root, script))('./install-metadata.js') as {
+      requirements: Record<string, string[]>
+      manifests: Record<string, Record<string, unknown>>
+    }
+    expect(metadata.requirements['linux/x64']).toContain(flag)
+    const [, checked = ''] = /test -f (\S+)/.exec(dockerfile) ?? []
+    expect(Object.keys(metadata.manifests[`linux/x64:${flag}`] ?? {})).toContain(`./${path.basename(checked)}`)
+    expect(existsSync(path.join(root, path.dirname(checked)))).toBe(true)
+  })
+
+  test('starts from the major version of CUDA that the provider is for', () => {
+    const [, major] = /^FROM nvidia\/cuda:(\d+)\..*-cudnn-runtime/m.exec(dockerfile) ?? []
+    expect(dockerfile).toContain(`ONNXRUNTIME_NODE_INSTALL=cuda${major}`)
+  })
+})
+
+type Manifest = {
+  readonly kind: string
+  readonly metadata: { readonly name: string }
+  readonly spec: {
+    readonly scaleTargetRef?: { readonly name: string }
+    readonly triggers?: readonly { readonly metadata: { readonly query: string } }[]
+    readonly template?: {
+      readonly spec: {
+        readonly containers: readonly {
+          readonly image: string
+          readonly env: readonly { readonly name: string; readonly value: string }[]
+          readonly resources: { readonly limits?: Readonly<Record<string, string>> }
+        }[]
+      }
+    }
+  }
+}
+
+describe('infra/kubernetes/workers.yaml', () => {
+  const manifests = parseAllDocuments(read('infra/kubernetes/workers.yaml')).map(
+    (document) => document.toJS() as Manifest,
+  )
+  const deployments = manifests.filter(({ kind }) => kind === 'Deployment')
+  const scaled = manifests.filter(({ kind }) => kind === 'ScaledObject')
+
+  test('has CPU and CUDA workers, each scaled', () => {
+    expect(deployments.map(({ metadata }) => metadata.name)).toEqual(['goalpost-worker', 'goalpost-worker-cuda'])
+    expect(scaled.map(({ spec }) => spec.scaleTargetRef?.name)).toEqual(
+      deployments.map(({ metadata }) => metadata.name),
+    )
+  })
+
+  test.each(deployments.map((deployment) => [deployment.metadata.name, deployment] as const))(
+    '%s has an image that can be built, settings that are read, and a card where it serves the GPU queue',
+    (_, { spec }) => {
+      const [container] = spec.template!.spec.containers
+      const image = /^goalpost\/([\w-]+):/.exec(container!.image)?.[1] ?? ''
+      expect(existsSync(path.join(root, `infra/Dockerfile.${image}`))).toBe(true)
+      const config = read('apps/worker/src/config.ts')
+      expect(container!.env.filter(({ name }) => !new RegExp(`\\b${name}\\b`).test(config))).toEqual([])
+      const onGpu = container!.env.some(({ name, value }) => name === 'GOALPOST_QUEUES' && value === 'gpu')
+      expect(container!.resources.limits?.['nvidia.com/gpu']).toBe(onGpu ? '1' : undefined)
+    },
+  )
+
+  test('scales on columns and states that the database has', () => {
+    const [, task = ''] = /^model Task \{\n(.*?)^\}/ms.exec(read('prisma/schema.prisma')) ?? []
+    const states = read('prisma/migrations/20261121000000_init/migration.sql')
+    for (const { spec } of scaled) {
+      const { query } = spec.triggers![0]!.metadata
+      const [, ...columns] = [...query.matchAll(/(?:FROM|WHERE|AND) (\w+)/g)].map(([, name]) => name)
+      expect(columns.filter((column) => !new RegExp(`^  ${column} `, 'm').test(task))).toEqual([])
+      for (const [, state] of query.matchAll(/'(ready|queued|running)'/g)) expect(states).toContain(`'${state}'`)
+    }
+  })
 })

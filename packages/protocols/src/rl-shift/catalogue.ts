@@ -22,8 +22,8 @@ function describeEnvironment(environment: Environment): CatalogueEntry {
     description: environment.description,
     parametersSchema: z.toJSONSchema(environment.parameters, { io: 'input' }) as JsonObject,
     facts: {
-      'intended goal': [environment.intendedGoal],
-      'proxy goal': [environment.proxyGoal],
+      'intended goal': [nameAndMeaning(environment.intendedGoal)],
+      'proxy goal': [nameAndMeaning(environment.proxyGoal)],
       actions: environment.actions.map((name) => ({ name, description: '' })),
       observation: channels.map((name, index) => ({
         name,
@@ -35,4 +35,9 @@ function describeEnvironment(environment: Environment): CatalogueEntry {
     },
     picture: environment.printLevel(parameters, level).split('\n'),
   }
+}
+
+/** Goals carry more than a catalogue shows. */
+function nameAndMeaning({ name, description }: { readonly name: string; readonly description: string }) {
+  return { name, description }
 }
