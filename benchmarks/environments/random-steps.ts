@@ -3,16 +3,37 @@
  * A step counts once its whole observation lies in the buffer that PPO reads; drawing fresh levels is inside the time.
  */
 import { cpus } from 'node:os'
+import { environments } from '@goalpost/environments'
 import { createNaiveCollector } from './naive-rollout.ts'
 import { createCollector, setting, type Collector } from './rollout.ts'
 
-const contestants: readonly { readonly name: string; readonly bytes: number; readonly collect: Collector }[] = [
-  { name: 'corner 13×13', bytes: 15 * 15 * 3, collect: createCollector('corner') },
+type Contestant = { readonly name: string; readonly bytes: number; readonly collect: Collector }
+
+const contestants: readonly Contestant[] = [
+  contestant('corner', 'corner 13×13'),
   { name: 'corner 13×13, naive', bytes: 15 * 15 * 3, collect: createNaiveCollector(13) },
-  { name: 'corner 5×5', bytes: 7 * 7 * 3, collect: createCollector('corner', { size: 5, maxSteps: 32 }) },
-  { name: 'dish 13×13, D = 6', bytes: 15 * 15 * 9, collect: createCollector('dish') },
-  { name: 'dish 13×13, D = 1', bytes: 15 * 15 * 4, collect: createCollector('dish', { dishes: 1 }) },
+  contestant('corner', 'corner 5×5', { size: 5, maxSteps: 32 }),
+  contestant('dish', 'dish 13×13, D = 6'),
+  contestant('dish', 'dish 13×13, D = 1', { dishes: 1 }),
+  ...[...environments.keys()].filter((name) => !['corner', 'dish'].includes(name)).map((name) => contestant(name, name)),
 ]
+
+/** Million steps per second on a laptop, as published by jaxgmg for worlds of the same rules; elsewhere not known. */
+const jaxgmgLaptop: Readonly<Record<string, number>> = {
+  'corner 13×13': 3.2,
+  'dish 13×13, D = 6': 6.9,
+  keys: 1.8,
+  'follow-me': 2.1,
+  'lava-land': 7.3,
+  'monster-world': 0.6,
+}
+
+function contestant(name: string, title: string, parameters: unknown = {}): Contestant {
+  const environment = environments.get(name)
+  if (environment === undefined) throw new Error(`there is no environment called ${name}`)
+  const { shape } = environment.observation(environment.parameters.parse(parameters))
+  return { name: title, bytes: shape[0] * shape[1] * shape[2], collect: createCollector(name, parameters) }
+}
 
 const rounds = 5
 const secondsPerRound = 0.5
@@ -61,6 +82,7 @@ console.table(
         'best round': millions(Math.max(...speeds[i].map(({ perCpuSecond }) => perCpuSecond))),
         'bytes/observation': bytes,
         'GB/CPU s into the buffer': ((medianOf(i, 'perCpuSecond') * bytes) / 1e9).toFixed(2),
+        'jaxgmg, laptop': jaxgmgLaptop[name] ?? '',
         'times the naive one': (medianOf(i, 'perCpuSecond') / medianOf(1, 'perCpuSecond')).toFixed(1),
       },
     ]),

@@ -10,14 +10,15 @@ export type Collector = (rollouts: number) => number
 export function createCollector(name: string, parameters: unknown = {}): Collector {
   const environment = environments.get(name)
   if (environment === undefined) throw new Error(`there is no environment called ${name}`)
-  const { batch, rolloutSteps, alpha, seed } = setting
+  const { batch, rolloutSteps, seed } = setting
+  const alpha = environment.distributions.length > 1 ? setting.alpha : 0
   const mixture = { environment, parameters: environment.parameters.parse(parameters), alpha }
   const levels = createStream(seed).named('levels')
   const simulator = environment.createSimulator(mixture.parameters, batch)
   const buffer = createBuffer(simulator, rolloutSteps)
-  const fillActions = createActions(seed)
+  const fillActions = createActions(seed, environment.actions.length)
   let episodes = 0
-  const begin = (index: number) => simulator.reset(index, sampleMixture(mixture, levels, episodes++))
+  const begin = (index: number) => simulator.reset(index, sampleMixture(mixture, levels, episodes), episodes++)
   for (let i = 0; i < batch; i++) begin(i)
 
   return (rollouts) => {
@@ -47,9 +48,13 @@ function createBuffer({ batch, observations }: Simulator<unknown>, rolloutSteps:
   }
 }
 
-/** Four actions, two bits each, sixteen to a random word. */
-function createActions(seed: number): (actions: Uint8Array) => void {
+function createActions(seed: number, count: number): (actions: Uint8Array) => void {
   const random = createStream(seed).named('actions').at(0)
+  if (count !== 4)
+    return (actions) => {
+      for (let i = 0; i < actions.length; i++) actions[i] = Math.floor(random.uniform() * count)
+    }
+  // Four actions, two bits each, sixteen to a random word.
   return (actions) => {
     for (let i = 0; i < actions.length; i += 16) {
       const word = random.word()

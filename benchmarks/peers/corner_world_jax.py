@@ -1,0 +1,109 @@
+"""The corner world of packages/environments/src/corner in JAX, many episodes in lockstep.
+
+Cells are numbered row by row, border of wall included. Levels are fresh whenever an episode ends.
+"""
+
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jax import lax
+
+
+class Level(NamedTuple):
+    walls: jax.Array  # [n, side · side] uint8
+    mouse: jax.Array  # [n] int32, a cell
+    cheese: jax.Array  # [n] int32, a cell
+
+
+class Episode(NamedTuple):
+    level: Level  # with the mouse where it is now
+    steps: jax.Array  # [n] int32
+    visited: jax.Array  # [n] bool: the corner
+
+
+class Outcome(NamedTuple):
+    reward: jax.Array  # [n] float32
+    proxy_reward: jax.Array  # [n] float32: the first visit of the corner
+    terminated: jax.Array  # [n] bool
+    truncated: jax.Array  # [n] bool
+    final: Level  # what was seen after the step, before a new episode began
+
+
+class CornerWorld(NamedTuple):
+    size: int = 13
+    wall_probability: float = 0.25
+    max_steps: int = 128
+    alpha: float = 0.0  # share of levels whose cheese lies anywhere
+
+    @property
+    def side(self):
+        return self.size + 2
+
+    @property
+    def corner(self):
+        return self.side + 1
+
+    def generate(self, key, n):
+        """n levels of the mixture."""
+        walls_key, cheese_key, mixture_key = jax.random.split(key, 3)
+        # One word a cell: eight bits decide whether it is a wall, the others who draws the highest number.
+        words = jax.random.bits(walls_key, (n, self.size**2), jnp.uint32)
+        walls = (words & 0xFF) < round(self.wall_probability * 256)
+        cheese = jnp.zeros(n, jnp.int32)
+        if self.alpha > 0:
+            anywhere = jnp.argmax(jnp.where(walls, 0, jax.random.bits(cheese_key, walls.shape)), 1)
+            cheese = jnp.where(jax.random.uniform(mixture_key, n) < self.alpha, anywhere, 0).astype(jnp.int32)
+        at_cheese = jnp.arange(self.size**2) == cheese[:, None]
+        walls = walls & ~at_cheese
+        mouse = jnp.argmax(jnp.where(walls | at_cheese, 0, words >> 8), 1)
+        grid = walls.reshape(n, self.size, self.size).astype(jnp.uint8)
+        bordered = jnp.pad(grid, ((0, 0), (1, 1), (1, 1)), constant_values=1)
+        return Level(bordered.reshape(n, -1), self.cell(mouse), self.cell(cheese))
+
+    def cell(self, interior):
+        return (interior // self.size * self.side + interior % self.size + self.corner).astype(jnp.int32)
+
+    def begin(self, key, n):
+        return Episode(self.generate(key, n), jnp.zeros(n, jnp.int32), jnp.zeros(n, bool))
+
+    def step(self, key, episode, actions):
+        """actions: [n], 0 up, 1 left, 2 down, 3 right. Where an episode ended, the one returned is a new one."""
+        level = episode.level
+        ahead = level.mouse + jnp.array([-self.side, -1, self.side, 1], jnp.int32)[actions]
+        blocked = jnp.take_along_axis(level.walls, ahead[:, None], 1)[:, 0] == 1
+        final = level._replace(mouse=jnp.where(blocked, level.mouse, ahead))
+        steps = episode.steps + 1
+        terminated = final.mouse == final.cheese
+        truncated = (steps >= self.max_steps) & ~terminated
+        at_corner = final.mouse == self.corner
+        outcome = Outcome(
+            reward=terminated.astype(jnp.float32),
+            proxy_reward=(at_corner & ~episode.visited).astype(jnp.float32),
+            terminated=terminated,
+            truncated=truncated,
+            final=final,
+        )
+        following = Episode(final, steps, episode.visited | at_corner)
+        return self.restart(key, following, terminated | truncated), outcome
+
+    def restart(self, key, episode, ended):
+        """New episodes where `ended`. Few end in one step: that many levels are made, all only where they do not suffice."""
+        n = ended.shape[0]
+        few = max(1, n // 8)
+        which = jnp.cumsum(ended) - 1
+
+        def take_of(count):
+            fresh = self.begin(key, count)
+            index = jnp.clip(which, 0, count - 1)
+            choose = lambda new, old: jnp.where(ended.reshape(-1, *[1] * (old.ndim - 1)), new[index], old)
+            return jax.tree.map(choose, fresh, episode)
+
+        return lax.cond(which[-1] < few, lambda: take_of(few), lambda: take_of(n))
+
+    def observe(self, level):
+        """[n, side, side, 3] uint8: wall, mouse, cheese."""
+        cells = jnp.arange(self.side**2)
+        planes = [level.walls, cells == level.mouse[:, None], cells == level.cheese[:, None]]
+        stacked = jnp.stack([plane.astype(jnp.uint8) for plane in planes], -1)
+        return stacked.reshape(-1, self.side, self.side, 3)
