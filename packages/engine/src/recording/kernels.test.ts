@@ -118,7 +118,7 @@ const cases: Readonly<Record<string, (given: Given) => Tensor | readonly Tensor[
   Concat: ({ a, b }) => [tf.concat([a, b], 1), tf.concat([a, tf.zeros([0, 4])], 0)],
   Pack: ({ a, b }) => tf.stack([a, b], 1),
   Unpack: ({ cube }) => tf.unstack(cube, 1),
-  SplitV: ({ a }) => [...tf.split(a, 2, 1), ...tf.split(a, [1, 2], 0)],
+  SplitV: ({ a, b }) => [...tf.split(a, 2, 1), ...tf.split(a, [1, 2], 0), ...tf.split(tf.reshape(b, [12]), 12)],
   PadV2: ({ a }) => [
     tf.pad(
       a,

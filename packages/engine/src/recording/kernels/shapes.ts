@@ -168,8 +168,19 @@ type Cut = { readonly axis: number; readonly sizes: readonly number[] }
 
 function split(graph: Graph, x: Value, { axis, sizes }: Cut): readonly Value[] {
   if (sizes.length === 1) return [x]
+  // WebGPU shaders take twelve buffers and no more.
+  if (graph.target.device === 'gpu' && sizes.length > 8) return slices(graph, x, { axis, sizes })
   const outputs = sizes.map((size) => ({ shape: x.shape.with(axis, size), type: x.type }))
   return graph.nodes('Split', [x, shapeConstant(graph, sizes)], outputs, { attributes: { axis } })
+}
+
+function slices(graph: Graph, x: Value, { axis, sizes }: Cut): readonly Value[] {
+  let from = 0
+  return sizes.map((size) => {
+    const begin = x.shape.map((_size, i) => (i === axis ? from : 0))
+    from += size
+    return slice(graph, x, { begin, size: x.shape.with(axis, size) })
+  })
 }
 
 type Padding = { readonly paddings: readonly (readonly [number, number])[]; readonly value: number }
