@@ -47,5 +47,5 @@ function configurationOf(kernelName: string, { inputs = [], keepsOutput = false,
 
 /** A list's places are its names. */
 function named(gradients: Gradients): Record<string, () => Tensor> {
-  return { ...gradients } as Record<string, () => Tensor>
+  return Object.fromEntries(Object.entries(gradients))
 }

@@ -1,8 +1,10 @@
 import type { InputIssue, JsonObject } from '@goalpost/contracts'
 import { canonicalJson } from '@goalpost/experiments'
+import { checkNetwork } from './check-network.ts'
 import { environmentOf } from './complete.ts'
+import { policiesOf } from './imported-policies.ts'
 import { suiteWorld } from './plan.ts'
-import type { RlShiftOptions, Suite } from './spec.ts'
+import type { ImportedOptions, RlShiftOptions, Suite, TrainedOptions } from './spec.ts'
 
 /** What makes a well-formed condition meaningless or misleading. */
 export function checkOptions(options: RlShiftOptions): readonly InputIssue[] {
@@ -10,11 +12,15 @@ export function checkOptions(options: RlShiftOptions): readonly InputIssue[] {
     ...repeatedNames(options.suites),
     ...missingRoles(options.suites),
     ...options.suites.flatMap((suite, index) => mislabelled(options, suite, `/suites/${index}`)),
-    ...indivisibleMinibatches(options),
     ...repeatedActing(options),
-    ...oversized(options),
+    ...tooManyEpisodes(options),
     ...neverEnding(options),
+    ...(options.policy === undefined ? checkTraining(options) : repeatedPolicies(options)),
   ]
+}
+
+function checkTraining(options: TrainedOptions): readonly InputIssue[] {
+  return [...indivisibleMinibatches(options), ...checkNetwork(options), ...oversizedRollout(options)]
 }
 
 /** A condition whose whole training mixture is the shifted distribution misgeneralizes nothing: it is a control. */
@@ -22,8 +28,7 @@ export function marksOf(options: RlShiftOptions): readonly string[] {
   const shifted = options.suites.filter(({ role }) => role === 'shifted')
   const { 1: apart } = environmentOf(options.environment).distributions
   const trainsOnShift =
-    options.alpha === 1 &&
-    shifted.every((suite) => suite.distribution === apart?.name && !changesWorld(options, suite))
+    options.alpha === 1 && shifted.every((suite) => suite.distribution === apart?.name && !changesWorld(options, suite))
   return trainsOnShift ? ['control'] : []
 }
 
@@ -96,23 +101,36 @@ const mostSamples = 2 ** 20
 const mostEpisodes = 2 ** 20
 
 /** Sizes that are in range one by one, and together in no machine's: refused here rather than by its memory. */
-function oversized({ ppo, suites, evaluation: { episodesPerLevel } }: RlShiftOptions): InputIssue[] {
+function oversizedRollout({ ppo }: TrainedOptions): InputIssue[] {
   const samples = ppo.environments * ppo.rolloutSteps
   const rollout = {
     pointer: '/ppo/rolloutSteps',
     message: `${samples} samples (environments × rolloutSteps) are more than the ${mostSamples} allowed`,
     remedy: 'Take fewer environments or shorter rollouts',
   }
-  const played = suites.map(({ levels }, index) => ({ episodes: levels * episodesPerLevel, index }))
-  const suitesTooLarge = played.filter(({ episodes }) => episodes > mostEpisodes)
-  return [
-    ...(samples > mostSamples ? [rollout] : []),
-    ...suitesTooLarge.map(({ episodes, index }) => ({
+  return samples > mostSamples ? [rollout] : []
+}
+
+function tooManyEpisodes({ suites, evaluation: { episodesPerLevel } }: RlShiftOptions): InputIssue[] {
+  return suites
+    .map(({ levels }, index) => ({ episodes: levels * episodesPerLevel, index }))
+    .filter(({ episodes }) => episodes > mostEpisodes)
+    .map(({ episodes, index }) => ({
       pointer: `/suites/${index}/levels`,
       message: `${episodes} episodes (levels × episodesPerLevel) are more than the ${mostEpisodes} allowed`,
       remedy: 'Take fewer levels or fewer episodes on each',
-    })),
-  ]
+    }))
+}
+
+/** Counted as two replicates, one policy would look surer than it is. */
+function repeatedPolicies({ policy: { onnx } }: ImportedOptions): InputIssue[] {
+  const hashes = policiesOf(onnx)
+  return hashes.flatMap((hash, index) => {
+    const first = hashes.indexOf(hash)
+    if (first === index) return []
+    const message = `This policy is listed already, at /policy/onnx/${first}`
+    return [{ pointer: `/policy/onnx/${index}`, message, remedy: 'Name every policy once: they count as replicates' }]
+  })
 }
 
 /** What is never reset has no episodes to evaluate. */
@@ -130,7 +148,7 @@ function neverEnding(options: RlShiftOptions): InputIssue[] {
   })
 }
 
-function indivisibleMinibatches({ ppo }: RlShiftOptions): InputIssue[] {
+function indivisibleMinibatches({ ppo }: TrainedOptions): InputIssue[] {
   const batch = ppo.environments * ppo.rolloutSteps
   if (batch % ppo.minibatches === 0) return []
   return [

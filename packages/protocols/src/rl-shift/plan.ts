@@ -3,10 +3,14 @@ import type { ObservationTransform } from '@goalpost/environments'
 import { algorithmVersion as evaluationVersion } from '@goalpost/evaluation'
 import type { PlannedTask } from '@goalpost/experiments'
 import { environmentOf } from './complete.ts'
-import type { NetworkOptions, PpoOptions, RlShiftOptions, Suite } from './spec.ts'
+import { policiesOf, policyNumber } from './imported-policies.ts'
+import type { ImportedOptions, NetworkOptions, PpoOptions, RlShiftOptions, Suite, TrainedOptions } from './spec.ts'
 
 /** Raised whenever networks, rollouts or updates compute something else. */
 const trainingVersion = '2'
+
+/** Raised whenever policies made elsewhere are fed or read in another way. */
+const importingVersion = '1'
 
 /** The world of one suite, in full: equal worlds have equal hashes, whichever condition they belong to. */
 export type SuiteWorld = {
@@ -24,7 +28,7 @@ export type TrainInputs = {
   readonly environment: string
   readonly parameters: JsonObject
   readonly alpha: number
-  readonly levels: RlShiftOptions['levels']
+  readonly levels: TrainedOptions['levels']
   readonly iterations: number
   /** Iterations after which the policy and the training state are kept; the first is 0, the last is the end. */
   readonly checkpoints: readonly number[]
@@ -32,9 +36,9 @@ export type TrainInputs = {
   readonly ppo: PpoOptions
 }
 
-export type EvaluateInputs = {
+/** Whose policy is evaluated: the one that the needed training left, or one from an uploaded file. */
+export type EvaluateInputs = Evaluated & {
   readonly suites: readonly SuiteWorld[]
-  readonly network: NetworkOptions
   readonly acting: readonly ('sampled' | 'greedy')[]
   readonly episodesPerLevel: number
   readonly batch: number
@@ -44,25 +48,44 @@ export type EvaluateInputs = {
   readonly keepOutcomes: boolean
 }
 
+type Evaluated =
+  | { readonly network: NetworkOptions }
+  | { readonly policy: ImportedPolicyInputs }
+
+export type ImportedPolicyInputs = {
+  /** Hash of the ONNX file. */
+  readonly file: string
+  readonly input: string
+  readonly output: string
+  readonly timeLimit: number
+}
+
 export type ReferenceInputs = {
   readonly reference: SuiteWorld
   readonly episodesPerLevel: number
   readonly batch: number
 }
 
-/** train → checkpoints → one evaluation per checkpoint, beside the reference policies on every suite. */
+/**
+ * train → checkpoints → one evaluation per checkpoint, or the evaluation of a policy made elsewhere; beside the reference
+ * policies on every suite.
+ */
 export function planRun(options: RlShiftOptions, seed: number): readonly PlannedTask[] {
+  const learned = options.policy === undefined ? planTraining(options, seed) : [importedTask(options, seed)]
+  return [...learned, ...options.suites.map((suite) => referenceTask(options, suite))]
+}
+
+function planTraining(options: TrainedOptions, seed: number): PlannedTask[] {
   const steps = checkpointSteps(options)
   return [
     trainTask(options, seed),
     ...steps.map((step) => evaluateTask(options, seed, { step, last: step === steps.at(-1) })),
-    ...options.suites.map((suite) => referenceTask(options, suite)),
   ]
 }
 
-export const stepsPerIteration = ({ ppo }: Pick<RlShiftOptions, 'ppo'>) => ppo.environments * ppo.rolloutSteps
+export const stepsPerIteration = ({ ppo }: Pick<TrainedOptions, 'ppo'>) => ppo.environments * ppo.rolloutSteps
 
-function checkpointIterations(options: RlShiftOptions): number[] {
+function checkpointIterations(options: TrainedOptions): number[] {
   const iterations = Math.max(1, Math.ceil(options.steps / stepsPerIteration(options)))
   const count = options.evaluation.checkpoints
   const even = Array.from({ length: count + 1 }, (_, index) => Math.round((index * iterations) / count))
@@ -70,11 +93,11 @@ function checkpointIterations(options: RlShiftOptions): number[] {
 }
 
 /** Environment steps at which checkpoints are kept: the untrained network at 0, the trained one at the end. */
-export function checkpointSteps(options: RlShiftOptions): number[] {
+export function checkpointSteps(options: TrainedOptions): number[] {
   return checkpointIterations(options).map((iteration) => iteration * stepsPerIteration(options))
 }
 
-function trainTask(options: RlShiftOptions, seed: number): PlannedTask {
+function trainTask(options: TrainedOptions, seed: number): PlannedTask {
   const checkpoints = checkpointIterations(options)
   const iterations = checkpoints.at(-1) ?? 1
   const { environment, parameters, alpha, levels, network, ppo } = options
@@ -100,7 +123,7 @@ function trainTask(options: RlShiftOptions, seed: number): PlannedTask {
   }
 }
 
-function evaluateTask(options: RlShiftOptions, seed: number, at: { step: number; last: boolean }): PlannedTask {
+function evaluateTask(options: TrainedOptions, seed: number, at: { step: number; last: boolean }): PlannedTask {
   const { acting, episodesPerLevel, curveLevels, batch } = options.evaluation
   const suites = options.suites.map((suite) => {
     const world = suiteWorld(options, suite)
@@ -125,6 +148,35 @@ function evaluateTask(options: RlShiftOptions, seed: number, at: { step: number;
     needs: [{ key: 'train', when: at.last ? { on: 'succeeded' } : { on: 'checkpoint', step: at.step } }],
     work: { unit: 'episodes', amount: episodesOf(suites, episodesPerLevel) * modes.length },
     // Curves are worth most while the training still runs.
+    rank: 2,
+  }
+}
+
+/** Of no seed: runs that play the same policy share one evaluation, and its file's hash is part of the identity. */
+function importedTask(options: ImportedOptions, seed: number): PlannedTask {
+  const { policy } = options
+  const { acting, episodesPerLevel, batch } = options.evaluation
+  const { input, output, timeLimit } = policy
+  const file = policiesOf(policy.onnx)[policyNumber(policy, seed)]
+  const suites = options.suites.map((suite) => suiteWorld(options, suite))
+  const inputs: EvaluateInputs = {
+    suites,
+    policy: { file, input, output, timeLimit },
+    acting,
+    episodesPerLevel,
+    batch,
+    step: 0,
+    keepOutcomes: true,
+  }
+  return {
+    key: 'evaluate@0',
+    kind: 'evaluate',
+    inputs,
+    versions: { ...environmentVersion(options.environment), evaluation: evaluationVersion, importing: importingVersion },
+    seed: null,
+    needs: [],
+    files: [file],
+    work: { unit: 'episodes', amount: episodesOf(suites, episodesPerLevel) * acting.length },
     rank: 2,
   }
 }

@@ -117,6 +117,23 @@ describe('a run', () => {
     },
   )
 
+  test.each<[JsonObject]>([
+    [{ kind: 'impala', channels: [4, 4], dense: 16, crop: 1 }],
+    [{ kind: 'lstm', trunk: { kind: 'conv', channels: [4], dense: 16 }, width: 8 }],
+  ])('of the network %o ends with one hash, resumed or not, and its policies are evaluated', async (network) => {
+    const options = { ...tiny, network, evaluation: { checkpoints: 3, curveLevels: 16, batch: 32 } }
+    const { world, results } = await executeAll(options, 0)
+    const [train] = planOf(options)
+    const resumed = await execute(train, { world, resume: world.checkpoints.get(1024)! })
+    expect(resultHash(resumed)).toBe(resultHash(results.get('train')!))
+    expect(results.get('evaluate@1536')!.measures.length).toBeGreaterThan(0)
+    const repeated = await execute(
+      planOf(options).find(({ key }) => key === 'evaluate@1536')!,
+      { world, results },
+    )
+    expect(resultHash(repeated)).toBe(resultHash(results.get('evaluate@1536')!))
+  })
+
   test('a resume that loses the training state gives another result: the state matters', async () => {
     const [train] = planOf(tiny)
     const world = createWorld()

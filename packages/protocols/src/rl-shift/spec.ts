@@ -1,3 +1,4 @@
+import { sha256 } from '@goalpost/contracts'
 import { environments, observationTransforms } from '@goalpost/environments'
 import { defaultThresholds } from '@goalpost/evaluation'
 import { z } from 'zod'
@@ -37,21 +38,58 @@ const crop = z
   .default(0)
   .describe('Cells cut off on every side of the observation, such as a border of wall that never changes')
 
-export const network = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('mlp'),
-    hidden: z.array(count(4096)).min(1).max(6).default([128, 64]),
-    activation,
-    crop,
-  }),
-  z.strictObject({
-    kind: z.literal('conv').describe('3×3 convolutions, then one dense layer'),
-    channels: z.array(count(512)).min(1).max(6).default([16, 32]),
-    dense: count(4096).default(64),
-    activation,
-    crop,
-  }),
-])
+const mlp = z.strictObject({
+  kind: z.literal('mlp'),
+  hidden: z.array(count(4096)).min(1).max(6).default([128, 64]),
+  activation,
+  crop,
+})
+
+const conv = z.strictObject({
+  kind: z.literal('conv').describe('3×3 convolutions, then one dense layer'),
+  channels: z.array(count(512)).min(1).max(6).default([16, 32]),
+  dense: count(4096).default(64),
+  activation,
+  crop,
+})
+
+const impala = z.strictObject({
+  kind: z
+    .literal('impala')
+    .describe('The large residual network of IMPALA (Espeholt et al., 2018), then one dense layer'),
+  channels: z
+    .array(count(512))
+    .min(1)
+    .max(6)
+    .default([16, 32, 32])
+    .describe('Of each stage: a convolution, max pooling that halves height and width, two residual blocks'),
+  dense: count(4096).default(256),
+  crop,
+})
+
+const lstm = z.strictObject({
+  kind: z.literal('lstm').describe('A network without memory, then an LSTM that remembers within an episode'),
+  trunk: z.discriminatedUnion('kind', [mlp, conv, impala]).prefault({ kind: 'mlp' }),
+  width: count(1024).default(256).describe('Of the hidden state, and of the cell state'),
+})
+
+export const network = z.discriminatedUnion('kind', [mlp, conv, impala, lstm])
+
+const uploaded = sha256.describe('SHA-256 of an uploaded file')
+const portName = z.string().min(1).max(200)
+
+/** Policies that were made elsewhere, in place of training. */
+export const policy = z.strictObject({
+  onnx: z
+    .union([uploaded, z.array(uploaded).min(1).max(1000)])
+    .describe(
+      'Uploaded ONNX files, by hash: one, or one for each seed of a training elsewhere (seed s plays number s modulo their ' +
+        'number). The command line uploads `file:path` by itself.',
+    ),
+  input: portName.default('observation').describe('What the models call their input'),
+  output: portName.default('logits').describe('What the models call the output with the logits'),
+  timeLimit: positive.max(300).default(10).describe('Seconds that one batch may take'),
+})
 
 export const suite = z.strictObject({
   name: z
@@ -61,10 +99,7 @@ export const suite = z.strictObject({
       'A suite name has 1 to 40 of a-z, 0-9 and -, and starts with a letter or digit',
     ),
   role: z.enum(['in-distribution', 'shifted']),
-  shift: z
-    .string()
-    .optional()
-    .describe("One of the environment's shifts; what stands beside it here overrides it"),
+  shift: z.string().optional().describe("One of the environment's shifts; what stands beside it here overrides it"),
   distribution: z
     .string()
     .optional()
@@ -122,14 +157,26 @@ export const options = z.strictObject({
   steps: count(10_000_000_000).default(1_000_000).describe('Environment steps of training'),
   network: network.prefault({ kind: 'mlp' }),
   ppo: ppo.prefault({}),
+  policy: policy
+    .optional()
+    .describe('Evaluate policies made elsewhere: nothing is trained, and `steps`, `levels`, `network` and `ppo` are left out'),
   suites: z.array(suite).min(1).max(20).optional(),
   evaluation: evaluation.prefault({}),
   thresholds: thresholds.prefault({}),
 })
 
+type Completed = Omit<z.infer<typeof options>, 'suites' | 'policy'> & { readonly suites: readonly Suite[] }
+export type TrainedOptions = Completed & { readonly policy?: undefined }
+export type ImportedOptions = Omit<Completed, TrainingOption> & { readonly policy: PolicyOptions }
 /** One condition's options with every default filled in, the suites and the environment's parameters included. */
-export type RlShiftOptions = Omit<z.infer<typeof options>, 'suites'> & { readonly suites: readonly Suite[] }
+export type RlShiftOptions = TrainedOptions | ImportedOptions
+
+/** What means nothing where nothing is trained. */
+export const trainingOptions = ['steps', 'levels', 'network', 'ppo'] as const
+type TrainingOption = (typeof trainingOptions)[number]
+
 /** A suite as it is played: shift and agents have been resolved into the rest. */
 export type Suite = Omit<z.infer<typeof suite>, 'distribution' | 'shift' | 'agents'> & { readonly distribution: string }
 export type NetworkOptions = z.infer<typeof network>
+export type PolicyOptions = z.infer<typeof policy>
 export type PpoOptions = z.infer<typeof ppo>
