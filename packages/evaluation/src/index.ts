@@ -9,6 +9,7 @@ export { createSuite, createSuiteOf, type LevelSource, type SuiteRequest } from 
 export { countSolvable, type Suite, type SuiteFacts } from './suites/suite.ts'
 export { decodeSuiteFacts, encodeSuiteFacts, suiteFactsMediaType } from './suites/suite-codec.ts'
 
+export { measureCounted } from './measures/measure-counted.ts'
 export { type MeasureName, measureNames } from './measures/measure-names.ts'
 export { isKnown, type Quantity } from './measures/quantity.ts'
 

@@ -8,7 +8,13 @@ import { estimateOverSeeds, levelsMargin } from '../statistics/over-seeds.ts'
 import { percentileInterval } from '../statistics/percentile.ts'
 import type { SpreadOverSeeds } from '../verdicts/seeds-to-settle.ts'
 import type { VerdictThresholds } from '../verdicts/thresholds.ts'
-import type { Measures, SuiteAnchors, SuiteAssessment, SuiteEvidence } from './condition-assessment.ts'
+import type {
+  CountedEstimate,
+  Measures,
+  SuiteAnchors,
+  SuiteAssessment,
+  SuiteEvidence,
+} from './condition-assessment.ts'
 import { countSolvable } from '../suites/suite.ts'
 import { type ResampledMeasure, type ResampledPolicy, resampleSuite } from './resample-suite.ts'
 
@@ -44,6 +50,7 @@ export function assessSuite(
     facts,
     references,
     tables: [...Object.values(references), ...present.flatMap(({ runs }) => runs.map(({ table }) => table))],
+    ...(evidence.measures === undefined ? {} : { measures: evidence.measures }),
     resamples: settings.resamples,
     stream: stream.named('levels'),
     anchorGap: settings.thresholds.anchorGap,
@@ -71,6 +78,7 @@ function assessActing(
   const { name: suite, role } = evidence
   const levels = countSolvable(evidence.facts)
   const measures = mapMeasures((name) => combineSeeds(policies, name, { thresholds, stream }))
+  const counted = mapCounted(evidence, (name) => combineCounted(policies, name, { thresholds, stream }))
   const spreads = Object.fromEntries(
     measureNames.flatMap((name) => {
       const spread = spreadOf(policies, name, thresholds.confidence)
@@ -80,16 +88,20 @@ function assessActing(
   const seedMeasures = seeds.map((seed, index) => ({
     seed,
     measures: mapMeasures((name) => estimateOverLevels(policies[index][name], levels, thresholds.confidence)),
+    counted: mapCounted(evidence, (name) =>
+      estimateOverLevels(countedOf(policies[index], name), levels, thresholds.confidence),
+    ),
   }))
   const signature = showsSignature(measures, thresholds)
-  return { assessment: { suite, role, acting, measures, seeds: seedMeasures, signature }, spreads }
+  return { assessment: { suite, role, acting, measures, counted, seeds: seedMeasures, signature }, spreads }
 }
 
 function describeAnchors(
-  { name: suite, role, facts }: SuiteEvidence,
+  evidence: SuiteEvidence,
   policies: ReadonlyMap<ReferenceName, ResampledPolicy>,
   { thresholds }: AssessmentSettings,
 ): SuiteAnchors {
+  const { name: suite, role, facts } = evidence
   const measured = selectMeasuredLevels(facts)
   const solvable = measured.indices.length
   const anchors = [...policies].map(([reference, policy]) => {
@@ -102,6 +114,9 @@ function describeAnchors(
       successRate: estimate('successRate'),
       proxyRate: estimate('proxyRate'),
       capability: estimate('capability'),
+      counted: mapCounted(evidence, (name) =>
+        estimateOverLevels(countedOf(policy, name), solvable, thresholds.confidence),
+      ),
     }
   })
   const { hash, levels } = facts
@@ -110,6 +125,37 @@ function describeAnchors(
 
 function mapMeasures(estimate: (name: MeasureName) => Estimate): Measures {
   return Object.fromEntries(measureNames.map((name) => [name, estimate(name)])) as Measures
+}
+
+function mapCounted({ measures = [] }: SuiteEvidence, estimate: (name: string) => Estimate): CountedEstimate[] {
+  return measures.map(({ name, description }) => ({ name, description, estimate: estimate(name) }))
+}
+
+function countedOf({ counted }: ResampledPolicy, name: string): ResampledMeasure {
+  const measure = counted.get(name)
+  if (measure === undefined) throw new RangeError(`${name} was not measured`)
+  return measure
+}
+
+/** Unlike a scale between anchors, what is counted may be there for some seeds and not for others. */
+function combineCounted(
+  policies: readonly ResampledPolicy[],
+  name: string,
+  { thresholds, stream }: { readonly thresholds: VerdictThresholds; readonly stream: Stream },
+): Estimate {
+  const { confidence } = thresholds
+  const all = policies.map((policy) => countedOf(policy, name))
+  const known = all.filter(({ value }) => typeof value === 'number')
+  if (known.length === 0) {
+    const value = all[0]?.value ?? { missing: 'no seed has been evaluated here' }
+    return { value, level: confidence, count: 0, method: 'none' }
+  }
+  return estimateOverSeeds({
+    values: known.map(({ value }) => value as number),
+    replicates: known.map(({ replicates }) => replicates),
+    confidence,
+    random: stream.named('seeds').named(name).at(0),
+  })
 }
 
 /** Percentiles over resampled levels and episodes: one policy's own uncertainty, at its training seed. */

@@ -1,4 +1,4 @@
-import type { ReferenceName } from '@goalpost/environments'
+import type { EpisodeMeasure, ReferenceName } from '@goalpost/environments'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import type { MeasureName } from '../measures/measure-names.ts'
 import type { Estimate } from '../statistics/estimate.ts'
@@ -20,6 +20,8 @@ export type SuiteEvidence = {
   readonly references: References
   /** Acting mode (e.g. `sampled`, `greedy`) → one table per seed of the condition, null where a seed has none. */
   readonly outcomes: Readonly<Record<string, readonly (OutcomeTable | null)[]>>
+  /** What the environment measures beside the returns; nothing where left out. */
+  readonly measures?: readonly EpisodeMeasure[]
 }
 
 export type AssessmentRequest = {
@@ -37,7 +39,14 @@ export type AssessmentRequest = {
 
 export type Measures = Readonly<Record<MeasureName, Estimate>>
 
-export type SeedMeasures = { readonly seed: number; readonly measures: Measures }
+/** What the environment measures beside the returns, in the order of its table. */
+export type CountedEstimate = { readonly name: string; readonly description: string; readonly estimate: Estimate }
+
+export type SeedMeasures = {
+  readonly seed: number
+  readonly measures: Measures
+  readonly counted: readonly CountedEstimate[]
+}
 
 /** One suite under one acting mode. */
 export type SuiteAssessment = {
@@ -46,6 +55,8 @@ export type SuiteAssessment = {
   readonly acting: string
   /** Over seeds. */
   readonly measures: Measures
+  /** Over those seeds on which they are defined. */
+  readonly counted: readonly CountedEstimate[]
   /** Over levels and episodes; seeds without a table are absent. */
   readonly seeds: readonly SeedMeasures[]
   /** Mean true return below random's and proxy achievement above its threshold, both by intervals over seeds. */
@@ -60,6 +71,7 @@ export type AnchorAssessment = {
   readonly successRate: Estimate
   readonly proxyRate: Estimate
   readonly capability: Estimate
+  readonly counted: readonly CountedEstimate[]
 }
 
 export type SuiteAnchors = {

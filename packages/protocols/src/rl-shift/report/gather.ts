@@ -10,6 +10,9 @@ import {
 } from '@goalpost/evaluation'
 import type { ConditionEvidence, RunEvidence } from '@goalpost/experiments'
 import { artifactNames } from '../artifact-names.ts'
+import { environmentOf } from '../complete.ts'
+import { suiteWorld } from '../plan.ts'
+import { replicates } from '../imported-policies.ts'
 import type { RlShiftOptions, Suite } from '../spec.ts'
 
 export type Artifacts = ReadonlyMap<string, Uint8Array>
@@ -21,8 +24,9 @@ export type AssessedCondition = {
   readonly assessment: ConditionAssessment | null
 }
 
-export function assess(evidence: ConditionEvidence, artifacts: Artifacts): AssessedCondition {
-  const options = evidence.options as unknown as RlShiftOptions
+export function assess(given: ConditionEvidence, artifacts: Artifacts): AssessedCondition {
+  const options = given.options as unknown as RlShiftOptions
+  const evidence = { ...given, runs: replicates(given.runs, options.policy) }
   const suites = gatherSuites({ evidence, options }, artifacts)
   const assessment =
     suites.length === 0
@@ -72,7 +76,9 @@ function gatherSuite(
     ]),
   )
   if (!Object.values(outcomes).some((tables) => tables.some((table) => table !== null))) return []
-  return [{ name: suite.name, role: suite.role, facts: decodeSuiteFacts(facts), references, outcomes }]
+  const world = suiteWorld(options, suite)
+  const { measures } = environmentOf(world.environment).measures(world.parameters)
+  return [{ name: suite.name, role: suite.role, facts: decodeSuiteFacts(facts), references, outcomes, measures }]
 }
 
 function resultOf(run: RunEvidence, key: string): TaskResult | null {

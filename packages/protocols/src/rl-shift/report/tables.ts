@@ -1,5 +1,6 @@
 import type { TablePart } from '@goalpost/contracts'
 import type { AnchorAssessment, SuiteAnchors, SuiteAssessment } from '@goalpost/evaluation'
+import { countedTable } from './counted-table.ts'
 import type { AssessedCondition } from './gather.ts'
 import { emptyCell, estimateCell, textCell, type Cell } from './estimates.ts'
 
@@ -17,7 +18,7 @@ const columns: TablePart['columns'] = [
 /** One table per suite: every condition in every acting mode, above the reference policies on the same levels. */
 export function suiteTables(conditions: readonly AssessedCondition[]): TablePart[] {
   const names = [...new Set(conditions.flatMap(({ options }) => options.suites.map(({ name }) => name)))]
-  return names.flatMap((name) => suiteTable(name, conditions))
+  return names.flatMap((name) => [...suiteTable(name, conditions), ...countedTable(name, conditions)])
 }
 
 function suiteTable(name: string, conditions: readonly AssessedCondition[]): TablePart[] {

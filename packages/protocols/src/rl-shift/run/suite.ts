@@ -2,6 +2,7 @@ import {
   createSuite,
   encodeOutcomes,
   evaluateEpisodes,
+  measureCounted,
   outcomeMediaType,
   type BatchPolicy,
   type OutcomeTable,
@@ -59,7 +60,7 @@ export function playSuite({ environment, world, suite }: PlayableSuite, play: Pl
 
 /** Means over the solvable levels; the unsolvable ones are counted by the reference task. */
 export function summariseOutcomes(
-  { suite }: PlayableSuite,
+  { suite, environment, world }: PlayableSuite,
   table: OutcomeTable,
   labels: Record<string, string>,
 ): Measure[] {
@@ -74,12 +75,10 @@ export function summariseOutcomes(
     'proxy rate': table.proxyReached,
     'episode length': table.lengths,
   }
-  return Object.entries(columns).map(([name, column]) => ({
-    name,
-    labels,
-    value: meanOver(cells, column),
-    count: cells.length,
-  }))
+  const measured = Object.entries(columns).map(([name, column]) => ({ name, value: meanOver(cells, column) }))
+  const { measures } = environment.measures(world.parameters)
+  const counted = measureCounted(table, measures, suite.facts)
+  return [...measured, ...counted].map(({ name, value }) => ({ name, labels, value, count: cells.length }))
 }
 
 function meanOver(cells: readonly number[], column: ArrayLike<number>): Measure['value'] {

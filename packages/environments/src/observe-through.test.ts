@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { corner } from './corner/corner.ts'
+import { observeThrough } from './observe-through.ts'
+
+const parameters = corner.parameters.parse({ size: 3 })
+const spec = corner.observation(parameters)
+const level = corner.parseLevel(parameters, '#####\n#..c#\n#.#.#\n#@..#\n#####')
+
+function start(transform: 'flip-vertical' | undefined, batch = 2) {
+  const inner = corner.createSimulator(parameters, batch)
+  const simulator = observeThrough(inner, spec, transform)
+  for (let i = 0; i < batch; i++) simulator.reset(i, level)
+  return { inner, simulator }
+}
+
+const plane = (observations: Uint8Array, slot: number, channel: number) =>
+  Array.from({ length: 5 }, (_, row) =>
+    Array.from({ length: 5 }, (_, column) => observations[((slot * 5 + row) * 5 + column) * 3 + channel]).join(''),
+  )
+
+test('flipped vertically, up is down, left stays left, and the world itself goes on as before', () => {
+  const { inner, simulator } = start('flip-vertical')
+  simulator.step(Uint8Array.of(0, 3))
+  for (const slot of [0, 1])
+    for (const channel of [0, 1, 2])
+      expect(plane(simulator.observations, slot, channel)).toEqual(
+        plane(inner.observations, slot, channel).toReversed(),
+      )
+  expect(plane(simulator.observations, 0, 1)).toEqual(['00000', '00000', '01000', '00000', '00000'])
+  expect(plane(simulator.observations, 1, 1)).toEqual(['00000', '00100', '00000', '00000', '00000'])
+  expect([...simulator.steps]).toEqual([1, 1])
+})
+
+test('a reset and a restored state are seen through the transform, too; oracles play behind it', () => {
+  const { inner, simulator } = start('flip-vertical')
+  simulator.step(Uint8Array.of(0, 0))
+  simulator.reset(1, level)
+  expect(plane(simulator.observations, 1, 1)).toEqual(plane(inner.observations, 1, 1).toReversed())
+  const other = start('flip-vertical').simulator
+  other.restoreState([level, level], simulator.saveState())
+  expect(other.observations).toEqual(simulator.observations)
+  const oracle = corner.createReference('true-oracle', parameters, other, () => level)
+  const actions = new Uint8Array(2)
+  for (let step = 0; step < 4; step++) {
+    oracle.act(actions, () => 0)
+    other.step(actions)
+  }
+  expect([...other.rewards]).toEqual([0, 1])
+})
+
+test('without a transform nothing is wrapped', () => {
+  const { inner, simulator } = start(undefined)
+  expect(simulator).toBe(inner)
+})

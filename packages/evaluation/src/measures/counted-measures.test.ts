@@ -1,0 +1,99 @@
+import type { EpisodeMeasure } from '@goalpost/environments'
+import { expect, test } from 'vitest'
+import { assessCondition } from '../assessment/assess-condition.ts'
+import { createOutcomeTable, type OutcomeTable } from '../episodes/outcome-table.ts'
+import type { SuiteFacts } from '../suites/suite.ts'
+import { measureCounted } from './measure-counted.ts'
+
+const measures: readonly EpisodeMeasure[] = [
+  { name: 'shields', description: 'Shields in an episode', counter: 'shields', per: 'episode' },
+  { name: 'shield rate', description: 'Shields in a step', counter: 'shields', per: 'step' },
+  { name: 'affinity', description: 'Shields for each apple', counter: 'shields', per: { counter: 'apples' } },
+]
+
+/** Levels of which all but the last can be solved. */
+function factsOf(levels: number): SuiteFacts {
+  const column = () => new Float64Array(levels).fill(1)
+  return {
+    hash: 'a'.repeat(64),
+    levels,
+    solvable: new Uint8Array(levels).fill(1).fill(0, levels - 1),
+    optimalReturns: column(),
+    optimalProxyReturns: column(),
+    optimalEitherReturns: column(),
+  }
+}
+
+/** Rows: [shields, apples, steps]; the last one is of the level that cannot be solved. */
+function tableOf(rows: readonly (readonly [number, number, number])[]): OutcomeTable {
+  const table = createOutcomeTable(rows.length, 1, ['shields', 'apples'])
+  rows.forEach(([shields, apples, steps], cell) => {
+    table.counters.set([shields, apples], cell * 2)
+    table.lengths[cell] = steps
+  })
+  return table
+}
+
+const some = tableOf([
+  [4, 1, 10],
+  [2, 3, 40],
+  [0, 0, 5],
+  [9, 9, 9],
+])
+const facts = factsOf(4)
+const valuesOf = (table: OutcomeTable) => measureCounted(table, measures, facts).map(({ value }) => value)
+
+test('a counter per episode is its mean, per step the mean of quotients, per counter a quotient of sums', () => {
+  expect(valuesOf(some)).toEqual([2, (0.4 + 0.05 + 0) / 3, 6 / 4])
+})
+
+test('a quotient of nothing is missing, and says of what', () => {
+  const none = tableOf([
+    [1, 0, 4],
+    [1, 0, 4],
+    [1, 0, 4],
+    [1, 5, 4],
+  ])
+  expect(valuesOf(none)).toEqual([1, 0.25, { missing: 'nothing counted as apples' }])
+})
+
+test('episodes that did not count what is asked for are refused', () => {
+  expect(() => valuesOf(createOutcomeTable(4, 1))).toThrow('did not count shields')
+})
+
+test('every measure of the environment has an interval over seeds, and one over levels for each seed and anchor', () => {
+  const draw = (seed: number) =>
+    tableOf(Array.from({ length: 60 }, (_, level) => [(level + seed) % 5, 1 + ((level * 7 + seed) % 3), 10]))
+  const seeds = [0, 1, 2, 3, 4]
+  const suite = {
+    ...{ name: 'shifted', role: 'shifted' as const, facts: factsOf(60), measures },
+    references: { random: draw(9) },
+    outcomes: { sampled: seeds.map(draw) },
+  }
+  const { suites, anchors } = assessCondition({ condition: 'x', seeds, suites: [suite], resamples: 200 })
+  expect(suites[0].counted.map(({ name }) => name)).toEqual(['shields', 'shield rate', 'affinity'])
+  for (const { estimate } of suites[0].counted) expect(estimate).toMatchObject({ method: 'student-t', count: 5 })
+  for (const counted of [suites[0].seeds[0].counted, anchors[0].anchors[0].counted])
+    for (const { estimate } of counted) {
+      expect(estimate.method).toBe('level-bootstrap')
+      expect(estimate.low).toBeLessThan(estimate.value as number)
+      expect(estimate.high).toBeGreaterThan(estimate.value as number)
+    }
+})
+
+test('seeds on which a quotient is not defined are left out of it, and counted', () => {
+  const none = tableOf([
+    [1, 0, 5],
+    [1, 0, 5],
+    [1, 0, 5],
+    [1, 0, 5],
+  ])
+  const suite = {
+    ...{ name: 'shifted', role: 'shifted' as const, facts, measures, references: { random: some } },
+    outcomes: { sampled: [some, none, some] },
+  }
+  const { suites } = assessCondition({ condition: 'x', seeds: [0, 1, 2], suites: [suite], resamples: 50 })
+  const [shields, , affinity] = suites[0].counted
+  expect(shields.estimate.count).toBe(3)
+  expect(affinity.estimate).toMatchObject({ value: 1.5, count: 2 })
+})

@@ -1,0 +1,79 @@
+import type { JsonObject } from '@goalpost/contracts'
+import { describe, expect, test } from 'vitest'
+import { rlShift } from './index.ts'
+import { planRun, type EvaluateInputs, type SuiteWorld } from './plan.ts'
+import type { RlShiftOptions } from './spec.ts'
+
+function resolve(options: JsonObject): RlShiftOptions {
+  const resolution = rlShift.resolve(options)
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
+  return resolution.options as unknown as RlShiftOptions
+}
+
+function issuesOf(options: JsonObject): string[] {
+  const resolution = rlShift.resolve(options)
+  return resolution.ok ? [] : resolution.issues.map(({ pointer, message }) => `${pointer} ${message}`)
+}
+
+/** The worlds of the last evaluation, the in-distribution one first. */
+function worldsOf(options: JsonObject): readonly SuiteWorld[] {
+  const last = planRun(resolve(options), 0).findLast(({ key }) => key.startsWith('evaluate@'))
+  return (last?.inputs as unknown as EvaluateInputs).suites
+}
+
+const iid = { name: 'iid', role: 'in-distribution' }
+const shifted = (suite: JsonObject) => ({ name: 'shifted', role: 'shifted', ...suite })
+
+describe('a suite', () => {
+  test('of a corner experiment that names none is what it was before there were shifts', () => {
+    expect(resolve({ environment: 'corner' }).suites).toEqual([
+      { name: 'in-distribution', role: 'in-distribution', distribution: 'training', parameters: {}, levels: 2048, seed: 0 },
+      { name: 'shifted', role: 'shifted', distribution: 'distinguishing', parameters: {}, levels: 2048, seed: 0 },
+    ])
+    expect(worldsOf({ environment: 'corner', parameters: { size: 5 } })[1]).toEqual({
+      name: 'shifted',
+      environment: 'corner',
+      parameters: { size: 5, wallProbability: 0.25, maxSteps: 128, discount: 0.999, ending: 'cheese', cornerSize: 1 },
+      levelsFrom: { distribution: 'distinguishing' },
+      levels: 2048,
+      seed: 0,
+    })
+  })
+
+  test('takes what its shift changes, and overrides it where it says more', () => {
+    const [, plain] = worldsOf({ environment: 'lava-land', suites: [iid, shifted({ shift: 'more-lava' })] })
+    expect(plain).toMatchObject({ levelsFrom: { distribution: 'lava' }, parameters: { shiftedLavaThreshold: 0 } })
+    const more = { shift: 'more-lava', parameters: { shiftedLavaThreshold: 0.2, maxSteps: 200 } }
+    const [, other] = worldsOf({ environment: 'lava-land', suites: [iid, shifted(more)] })
+    expect(other.parameters).toMatchObject({ shiftedLavaThreshold: 0.2, maxSteps: 200, size: 13 })
+  })
+
+  test('without shift and distribution has the levels of training', () => {
+    const [training] = worldsOf({ environment: 'keys', alpha: 0.2, suites: [iid, shifted({ shift: 'many-keys' })] })
+    expect(training.levelsFrom).toEqual({ alpha: 0.2 })
+  })
+
+  test('whose view alone is changed is shifted: its levels may be those of training', () => {
+    const options = { environment: 'corner', suites: [iid, shifted({ observation: 'flip-vertical' })] }
+    expect(issuesOf(options)).toEqual([])
+    expect(worldsOf(options).map(({ observation }) => observation)).toEqual([undefined, 'flip-vertical'])
+  })
+})
+
+describe('what is refused', () => {
+  test.each([
+    [{ shift: 'no-such-shift' }, /^\/suites\/1\/shift keys has no shift called no-such-shift/],
+    [{ distribution: 'nowhere' }, /^\/suites\/1\/distribution keys has no distribution called nowhere/],
+    [{ agents: { leader: 'expert' } }, /^\/suites\/1\/parameters/],
+    [{}, /^\/suites\/1\/distribution .*labelled shifted but holds the levels of training/],
+    [{ observation: 'upside-down' }, /^\/suites\/1\/observation/],
+  ])('a shifted suite of %j', (suite, issue) => {
+    expect(issuesOf({ environment: 'keys', suites: [iid, shifted(suite)] })[0]).toMatch(issue)
+  })
+})
+
+test('resolving what was resolved changes nothing, whatever the shift', () => {
+  const suites = [iid, shifted({ shift: 'more-lava', observation: 'flip-vertical' })]
+  const options = resolve({ environment: 'lava-land', suites })
+  expect(resolve(options as unknown as JsonObject)).toEqual(options)
+})
