@@ -1,0 +1,51 @@
+import type { Checkpoint, JsonObject, TaskResult } from '@goalpost/contracts'
+import type { PlannedTask } from '@goalpost/experiments'
+import { createMemoryArtifacts, createMemoryTaskContext } from '@goalpost/testing'
+import { rlShift } from '../src/rl-shift/index.ts'
+import { executors } from '../src/rl-shift/run.ts'
+
+export type World = {
+  readonly artifacts: ReturnType<typeof createMemoryArtifacts>
+  readonly checkpoints: Map<number, Checkpoint>
+  readonly results: Map<string, TaskResult>
+}
+
+export function planOf(options: JsonObject, seed: number): readonly PlannedTask[] {
+  const resolution = rlShift.resolve(options)
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
+  return rlShift.plan(resolution.options, seed)
+}
+
+/** Runs every task of one seed, in order, with everything in memory. */
+export async function executeRun(options: JsonObject, seed: number): Promise<World> {
+  const world: World = { artifacts: createMemoryArtifacts(), checkpoints: new Map(), results: new Map() }
+  for (const task of planOf(options, seed)) world.results.set(task.key, await executeTask(task, world))
+  return world
+}
+
+/** @param resume the checkpoint to carry on from; null starts anew */
+export function executeTask(task: PlannedTask, world: World, resume: Checkpoint | null = null): Promise<TaskResult> {
+  const { key, kind, seed, inputs } = task
+  const dependencies = task.needs.map(({ key: needed, when }) => ({
+    key: needed,
+    identity: needed,
+    state: 'succeeded' as const,
+    result: world.results.get(needed) ?? null,
+    checkpoint: when.on === 'checkpoint' ? (world.checkpoints.get(when.step) ?? null) : null,
+  }))
+  const context = createMemoryTaskContext(
+    {
+      ...{ taskId: '01900000-0000-7000-8000-000000000000', protocol: 'rl-shift', key, kind, seed, inputs },
+      resources: { engine: 'auto', threads: 1, device: 'cpu' },
+      resume,
+      dependencies,
+    },
+    {
+      artifacts: world.artifacts,
+      onCheckpoint: (checkpoint) => void world.checkpoints.set(checkpoint.step, checkpoint),
+    },
+  )
+  const execute = executors[kind as 'train' | 'evaluate']
+  if (execute === undefined) throw new RangeError(`nothing executes ${kind}`)
+  return execute(context)
+}
