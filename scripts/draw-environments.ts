@@ -27,7 +27,12 @@ type Story = {
 
 const stories: readonly Story[] = [
   { name: 'training', policy: 'proxy-oracle', title: 'where proxy and goal agree', shifted: false },
-  { name: 'shifted', policy: 'proxy-oracle', title: 'where they come apart, walked by the proxy-oracle', shifted: true },
+  {
+    name: 'shifted',
+    policy: 'proxy-oracle',
+    title: 'where they come apart, walked by the proxy-oracle',
+    shifted: true,
+  },
   { name: 'intended', policy: 'true-oracle', title: 'the same level, walked by the true-oracle', shifted: true },
 ]
 
@@ -66,8 +71,7 @@ function findLevel(world: World): unknown {
   const apart = (index: number) =>
     change.distribution === undefined ||
     Math.abs(solve(index).optimalReturn - solve(index).optimalProxyReturn) > 1 - discount ** 4
-  const long = (index: number) =>
-    Math.max(solve(index).optimalReturn, solve(index).optimalProxyReturn) < discount ** 9
+  const long = (index: number) => Math.max(solve(index).optimalReturn, solve(index).optimalProxyReturn) < discount ** 9
   const indices = [...levels.keys()]
   const found =
     indices.find((index) => reached(index) && apart(index) && long(index)) ?? indices.slice(0, 10).find(reached) ?? 0

@@ -15,7 +15,9 @@ const contestants: readonly Contestant[] = [
   contestant('corner', 'corner 5×5', { size: 5, maxSteps: 32 }),
   contestant('dish', 'dish 13×13, D = 6'),
   contestant('dish', 'dish 13×13, D = 1', { dishes: 1 }),
-  ...[...environments.keys()].filter((name) => !['corner', 'dish'].includes(name)).map((name) => contestant(name, name)),
+  ...[...environments.keys()]
+    .filter((name) => !['corner', 'dish'].includes(name))
+    .map((name) => contestant(name, name)),
 ]
 
 /** Million steps per second on a laptop, as published by jaxgmg for worlds of the same rules; elsewhere not known. */

@@ -3,7 +3,11 @@ import type { ObservationSpec, ObservationTransform, Simulator } from './environ
 type Shape = ObservationSpec['shape']
 
 /** Writes what becomes of `count` observations, the first at byte `from` of both arrays. */
-type Transform = (seen: Uint8Array, shown: Uint8Array, extent: { readonly from: number; readonly count: number }) => void
+type Transform = (
+  seen: Uint8Array,
+  shown: Uint8Array,
+  extent: { readonly from: number; readonly count: number },
+) => void
 
 /**
  * The same episodes, seen through a transform; undefined changes nothing. Whatever else the simulator offers it still

@@ -35,7 +35,12 @@ export function executeTask(task: PlannedTask, world: World, resume: Checkpoint 
   }))
   const context = createMemoryTaskContext(
     {
-      ...{ taskId: '01900000-0000-7000-8000-000000000000', protocol: 'rl-shift', key, kind, seed, inputs },
+      taskId: '01900000-0000-7000-8000-000000000000',
+      protocol: 'rl-shift',
+      key,
+      kind,
+      seed,
+      inputs,
       resources: { engine: 'auto', threads: 1, device: 'cpu' },
       resume,
       dependencies,

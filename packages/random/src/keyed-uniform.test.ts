@@ -17,7 +17,11 @@ test('another role, seed, counter or lane gives another number', () => {
 
 test('numbers are uniform in [0, 1) along each of the three', () => {
   const count = 20_000
-  for (const draw of [(i: number) => uniform(i, 5, 0), (i: number) => uniform(5, i, 0), (i: number) => uniform(5, 0, i)]) {
+  for (const draw of [
+    (i: number) => uniform(i, 5, 0),
+    (i: number) => uniform(5, i, 0),
+    (i: number) => uniform(5, 0, i),
+  ]) {
     const cells = new Float64Array(10)
     for (let i = 0; i < count; i++) cells[Math.floor(draw(i) * 10)]++
     // χ² with 9 degrees of freedom: above 27.9 once in a thousand.

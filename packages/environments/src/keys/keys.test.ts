@@ -186,7 +186,13 @@ function tryAllSequences(level: KeysLevel, { discount, maxSteps }: { discount: n
   let sequences = 0
   let best = 0
 
-  function extend(from: number, time: number, value: number, taken: readonly number[], opened: readonly number[]): void {
+  function extend(
+    from: number,
+    time: number,
+    value: number,
+    taken: readonly number[],
+    opened: readonly number[],
+  ): void {
     best = Math.max(best, value)
     if (opened.length === rounds) sequences++
     const visit = (cell: number, reward: number, next: [readonly number[], readonly number[]]) => {
@@ -217,9 +223,27 @@ function tryAllActions(level: KeysLevel, { discount, maxSteps }: { discount: num
       ...offsets.map((offset) => {
         const to = level.walls[cell + offset] === 1 ? cell : cell + offset
         const held = level.keys.length - left.length - (level.chests.length - chests.length)
-        if (left.includes(to)) return discount * best(to, left.filter((key) => key !== to), chests, steps + 1)
+        if (left.includes(to))
+          return (
+            discount *
+            best(
+              to,
+              left.filter((key) => key !== to),
+              chests,
+              steps + 1,
+            )
+          )
         if (!chests.includes(to) || held === 0) return discount * best(to, left, chests, steps + 1)
-        return 1 + discount * best(to, left, chests.filter((chest) => chest !== to), steps + 1)
+        return (
+          1 +
+          discount *
+            best(
+              to,
+              left,
+              chests.filter((chest) => chest !== to),
+              steps + 1,
+            )
+        )
       }),
     )
     known.set(state, value)

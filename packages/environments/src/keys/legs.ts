@@ -30,7 +30,7 @@ export function legActions(level: GridLevel, from: number, target: number, stops
   // Walked backwards the way is the same, and what stops on it too.
   fillLegs(level, target, stops, distances)
   const actions: number[] = []
-  for (let cell = from; cell !== target; ) {
+  for (let cell = from; cell !== target;) {
     const nearer = distances[cell] - 1
     const passes = (next: number) => distances[next] === nearer && (stops[next] === 0 || next === target)
     const action = offsets.findIndex((offset) => passes(cell + offset))

@@ -54,7 +54,9 @@ function reachableKeys(legs: readonly Int16Array[], count: number): readonly num
   const groups = Array.from({ length: count }, (_, first) =>
     legs[count][first] === unreachable
       ? []
-      : Array.from({ length: count }, (_, key) => key).filter((key) => key === first || legs[first][key] !== unreachable),
+      : Array.from({ length: count }, (_, key) => key).filter(
+          (key) => key === first || legs[first][key] !== unreachable,
+        ),
   )
   return groups.reduce((largest, group) => (group.length > largest.length ? group : largest), [])
 }

@@ -41,7 +41,15 @@ export function createKeysSimulator({ size, maxSteps }: KeysParameters, batch: n
   moves.set(neighbourOffsets(size).map((offset) => offset * channels))
   const arrays = createEpisodeArrays({ batch, stride, counters: counted })
   const integers = () => new Int32Array(batch)
-  const episodes: Episodes = { ...arrays, stride, maxSteps, moves, mouse: integers(), held: integers(), left: integers() }
+  const episodes: Episodes = {
+    ...arrays,
+    stride,
+    maxSteps,
+    moves,
+    mouse: integers(),
+    held: integers(),
+    left: integers(),
+  }
   const levels: KeysLevel[] = []
   const mouseCell = (index: number) => (episodes.mouse[index] - index * stride) / channels
 

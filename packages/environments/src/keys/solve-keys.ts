@@ -62,7 +62,9 @@ function pairwise(level: KeysLevel, things: readonly number[]): Int16Array[] {
   })
 }
 
-type Relaxed = Pick<Problem, 'things' | 'keyCount' | 'goal' | 'discount'> & { readonly distances: readonly Int16Array[] }
+type Relaxed = Pick<Problem, 'things' | 'keyCount' | 'goal' | 'discount'> & {
+  readonly distances: readonly Int16Array[]
+}
 
 function createBound({ things, keyCount, goal, distances, discount }: Relaxed): Problem['bound'] {
   const count = things.length

@@ -19,7 +19,12 @@ function drawLevel(parameters: LavaParameters, threshold: number, random: Genera
   return { size, walls, mouse, cheese, lava: lava.filter((cell) => cell !== cheese && cell !== mouse) }
 }
 
-type Ground = { readonly size: number; readonly walls: Uint8Array; readonly threshold: number; readonly lavaScale: number }
+type Ground = {
+  readonly size: number
+  readonly walls: Uint8Array
+  readonly threshold: number
+  readonly lavaScale: number
+}
 
 /** Wherever there is no wall and the noise is below the threshold; ascending. */
 function drawLava({ size, walls, threshold, lavaScale }: Ground, random: Generator): number[] {

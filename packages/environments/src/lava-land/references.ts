@@ -30,7 +30,7 @@ export function shortestWay(level: LavaLevel): number[] {
   if (distances[level.mouse] === unreachable) return []
   const offsets = neighbourOffsets(level.size)
   const actions: number[] = []
-  for (let cell = level.mouse; cell !== level.cheese; ) {
+  for (let cell = level.mouse; cell !== level.cheese;) {
     const action = offsets.findIndex((offset) => distances[cell + offset] === distances[cell] - 1)
     actions.push(action)
     cell += offsets[action]

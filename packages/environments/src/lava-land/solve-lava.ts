@@ -50,7 +50,7 @@ function valuesByStepsLeft(level: LavaLevel, { discount, maxSteps }: Rules, { ga
   const { walls, cheese } = level
   const cells = [...walls.keys()].filter((cell) => walls[cell] === 0 && cell !== cheese)
   const values = [new Float64Array(walls.length)]
-  for (let changed = true; changed && values.length <= maxSteps; ) {
+  for (let changed = true; changed && values.length <= maxSteps;) {
     const before = values[values.length - 1]
     const after = new Float64Array(walls.length)
     changed = false

@@ -8,13 +8,33 @@ export type LineOptions = {
 
 const charsets = {
   unicode: {
-    things: { wall: '█', floor: ' ', agent: '●', start: '○', goal: '◆', proxy: '◇', both: '◈', hazard: '▒', other: '▲' },
+    things: {
+      wall: '█',
+      floor: ' ',
+      agent: '●',
+      start: '○',
+      goal: '◆',
+      proxy: '◇',
+      both: '◈',
+      hazard: '▒',
+      other: '▲',
+    },
     // By the sum of up 1, left 2, down 4 and right 8.
     trails: ' ╵╴╯╷│╮┤╶╰─┴╭├┬┼',
     across: '─',
   },
   ascii: {
-    things: { wall: '#', floor: ' ', agent: '@', start: 'o', goal: 'c', proxy: 'x', both: 'b', hazard: '~', other: 'a' },
+    things: {
+      wall: '#',
+      floor: ' ',
+      agent: '@',
+      start: 'o',
+      goal: 'c',
+      proxy: 'x',
+      both: 'b',
+      hazard: '~',
+      other: 'a',
+    },
     trails: ' |-+||++-+-+++++',
     across: '-',
   },

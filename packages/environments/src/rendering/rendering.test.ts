@@ -55,7 +55,9 @@ describe('a picture', () => {
 
   test('names in its legend what can be seen, and no more', () => {
     expect(pictureLegend(corner.picture(parameters, level))).toBe('● mouse  ◆ cheese  ◇ corner')
-    expect(pictureLegend(corner.picture(parameters, level, { actions: walk }))).toBe('● mouse at the corner  ○ start  ◆ cheese')
+    expect(pictureLegend(corner.picture(parameters, level, { actions: walk }))).toBe(
+      '● mouse at the corner  ○ start  ◆ cheese',
+    )
     const small = dish.parameters.parse({ size: 2 })
     const together = dish.parseLevel(small, '####\n#@.#\n##b#\n####')
     expect(pictureLegend(dish.picture(small, together))).toBe('● mouse  ◈ cheese and dish')
@@ -67,7 +69,10 @@ describe('a picture', () => {
   })
 
   test('becomes an SVG document with a wall for every wall, one mouse and one cheese', () => {
-    const svg = pictureSvg(corner.picture(parameters, level, { actions: walk }), { title: 'Mouse & cheese', cellPixels: 10 })
+    const svg = pictureSvg(corner.picture(parameters, level, { actions: walk }), {
+      title: 'Mouse & cheese',
+      cellPixels: 10,
+    })
     expect(svg).toContain('width="60" height="60"')
     expect(svg).toContain('<title>Mouse &amp; cheese</title>')
     expect(svg.match(/<rect [^>]*width="1" height="1"/g)).toHaveLength(level.walls.filter((wall) => wall === 1).length)

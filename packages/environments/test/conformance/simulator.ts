@@ -87,9 +87,14 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     }
     for (const [i, taken] of actions.entries()) {
       // Through JSON, as it would come to another machine.
-      const level = environment.levelFromJson(parameters, JSON.parse(JSON.stringify(environment.levelToJson(levels[i]))))
+      const level = environment.levelFromJson(
+        parameters,
+        JSON.parse(JSON.stringify(environment.levelToJson(levels[i]))),
+      )
       const episode = { level, seed: seeds.word(i), actions: [...taken, 0, 0] }
-      const replayed = Array.from(replayEpisode(environment, parameters, episode), (step) => signature(step.simulator, 0))
+      const replayed = Array.from(replayEpisode(environment, parameters, episode), (step) =>
+        signature(step.simulator, 0),
+      )
       expect(replayed.slice(0, taken.length)).toEqual(outcomes[i])
       if (Number.isFinite(maxSteps)) expect(replayed).toHaveLength(taken.length)
     }
@@ -103,7 +108,9 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
       for (const simulator of [one, other])
         simulator.step(Uint8Array.from({ length: count }, (_, i) => actionOf(i, step)))
       const open = [...levels.keys()].filter((i) => !ended(one, i) && !ended(other, i))
-      differ ||= open.some((i) => observationOf(one, i).some((value, at) => value !== other.observations[i * size + at]))
+      differ ||= open.some((i) =>
+        observationOf(one, i).some((value, at) => value !== other.observations[i * size + at]),
+      )
       for (const simulator of [one, other])
         for (const i of levels.keys()) if (!open.includes(i)) simulator.reset(i, levels[i], 0)
     }

@@ -66,15 +66,18 @@ export function solverGuarantees(game: Game<unknown, unknown>): void {
       }
     })
 
-  test.each(referenceNames)('no episode of %s beats an exact optimum, and on the average none beats an oracle', (name) => {
-    const episodes = episodesOf(name)
-    for (const [i, episode] of episodes.entries()) {
-      if (exactGoal) expect(episode.return).toBeLessThanOrEqual(solutions[i].optimalReturn + 1e-6)
-      if (exactProxy) expect(episode.proxyReturn).toBeLessThanOrEqual(solutions[i].optimalProxyReturn + 1e-6)
-    }
-    expectAtLeast(episodesOf('true-oracle'), episodes, 'return')
-    expectAtLeast(episodesOf('proxy-oracle'), episodes, 'proxyReturn')
-  })
+  test.each(referenceNames)(
+    'no episode of %s beats an exact optimum, and on the average none beats an oracle',
+    (name) => {
+      const episodes = episodesOf(name)
+      for (const [i, episode] of episodes.entries()) {
+        if (exactGoal) expect(episode.return).toBeLessThanOrEqual(solutions[i].optimalReturn + 1e-6)
+        if (exactProxy) expect(episode.proxyReturn).toBeLessThanOrEqual(solutions[i].optimalProxyReturn + 1e-6)
+      }
+      expectAtLeast(episodesOf('true-oracle'), episodes, 'return')
+      expectAtLeast(episodesOf('proxy-oracle'), episodes, 'proxyReturn')
+    },
+  )
 }
 
 /** That the mean difference of paired episodes is not below 0, but for three standard errors. */

@@ -8,13 +8,7 @@ import { estimateOverSeeds, levelsMargin } from '../statistics/over-seeds.ts'
 import { percentileInterval } from '../statistics/percentile.ts'
 import type { SpreadOverSeeds } from '../verdicts/seeds-to-settle.ts'
 import type { VerdictThresholds } from '../verdicts/thresholds.ts'
-import type {
-  CountedEstimate,
-  Measures,
-  SuiteAnchors,
-  SuiteAssessment,
-  SuiteEvidence,
-} from './condition-assessment.ts'
+import type { CountedEstimate, Measures, SuiteAnchors, SuiteAssessment, SuiteEvidence } from './condition-assessment.ts'
 import { countSolvable } from '../suites/suite.ts'
 import { type ResampledMeasure, type ResampledPolicy, resampleSuite } from './resample-suite.ts'
 

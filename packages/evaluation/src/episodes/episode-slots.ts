@@ -73,8 +73,7 @@ export function createEpisodeSlots<Level>(dealing: Dealing<Level>, table: Outcom
     table.lengths[cell] = simulator.steps[slot]
     table.terminated[cell] = simulator.terminated[slot]
     table.truncated[cell] = simulator.truncated[slot]
-    for (let i = 0; i < counters; i++)
-      table.counters[cell * counters + i] = simulator.counters[slot * counters + i]
+    for (let i = 0; i < counters; i++) table.counters[cell * counters + i] = simulator.counters[slot * counters + i]
     running--
   }
 

@@ -87,7 +87,11 @@ test('an episode has a seed of its own, whatever the batch and the policy, and i
 test('a proxy that is a state of affairs is averaged over the steps of the episode, undiscounted', async () => {
   const simulator = corridor.createSimulator(parameters, 2)
   const table = await evaluateEpisodes({
-    ...{ simulator, levels, discount: 0.5, episodesPerLevel: 1, proxyAggregate: 'mean' },
+    simulator,
+    levels,
+    discount: 0.5,
+    episodesPerLevel: 1,
+    proxyAggregate: 'mean',
     policy: always(1),
     uniform: createStream(1),
   })

@@ -66,7 +66,10 @@ test('every measure of the environment has an interval over seeds, and one over 
     tableOf(Array.from({ length: 60 }, (_, level) => [(level + seed) % 5, 1 + ((level * 7 + seed) % 3), 10]))
   const seeds = [0, 1, 2, 3, 4]
   const suite = {
-    ...{ name: 'shifted', role: 'shifted' as const, facts: factsOf(60), measures },
+    name: 'shifted',
+    role: 'shifted' as const,
+    facts: factsOf(60),
+    measures,
     references: { random: draw(9) },
     outcomes: { sampled: seeds.map(draw) },
   }
@@ -89,7 +92,11 @@ test('seeds on which a quotient is not defined are left out of it, and counted',
     [1, 0, 5],
   ])
   const suite = {
-    ...{ name: 'shifted', role: 'shifted' as const, facts, measures, references: { random: some } },
+    name: 'shifted',
+    role: 'shifted' as const,
+    facts,
+    measures,
+    references: { random: some },
     outcomes: { sampled: [some, none, some] },
   }
   const { suites } = assessCondition({ condition: 'x', seeds: [0, 1, 2], suites: [suite], resamples: 50 })

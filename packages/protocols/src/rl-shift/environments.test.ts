@@ -11,6 +11,8 @@ const small: Readonly<Record<string, JsonObject>> = {
   'lava-land': { size: 4, maxSteps: 16 },
 }
 
+const shiftsOf = (environment: string) => (environments.get(environment)?.shifts ?? []).map(({ name }) => name)
+
 function optionsFor(environment: string): JsonObject {
   return {
     environment,
@@ -21,9 +23,7 @@ function optionsFor(environment: string): JsonObject {
     evaluation: { checkpoints: 3, curveLevels: 16, batch: 32 },
     suites: [
       { name: 'iid', role: 'in-distribution', levels: 32 },
-      ...(environments.get(environment)?.shifts ?? []).map(({ name }) => ({
-        ...{ name, role: 'shifted', shift: name, levels: 32 },
-      })),
+      ...shiftsOf(environment).map((shift) => ({ name: shift, role: 'shifted', shift, levels: 32 })),
     ],
   }
 }
@@ -35,11 +35,12 @@ describe.each(Object.keys(small))('%s', (name) => {
   test('trains, is evaluated in every shift with its own measures, and reports them', async () => {
     const world = await executeRun(options, 0)
     const last = world.results.get('evaluate@1536')
-    const suites = (options['suites'] as JsonObject[]).map((suite) => suite['name'])
+    const suites = ['iid', ...shiftsOf(name)]
     for (const suite of suites)
       for (const measure of measured) {
         const found = last?.measures.find(
-          ({ name: title, labels }) => title === measure.name && labels['suite'] === suite && labels['acting'] === 'greedy',
+          ({ name: title, labels }) =>
+            title === measure.name && labels['suite'] === suite && labels['acting'] === 'greedy',
         )
         expect(found, `${measure.name} on ${suite}`).toBeDefined()
       }

@@ -18,7 +18,8 @@ function issuesOf(options: JsonObject): string[] {
 /** The worlds of the last evaluation, the in-distribution one first. */
 function worldsOf(options: JsonObject): readonly SuiteWorld[] {
   const last = planRun(resolve(options), 0).findLast(({ key }) => key.startsWith('evaluate@'))
-  return (last?.inputs as unknown as EvaluateInputs).suites
+  if (last === undefined) throw new Error('a run ends with an evaluation')
+  return (last.inputs as unknown as EvaluateInputs).suites
 }
 
 const iid = { name: 'iid', role: 'in-distribution' }
@@ -27,7 +28,14 @@ const shifted = (suite: JsonObject) => ({ name: 'shifted', role: 'shifted', ...s
 describe('a suite', () => {
   test('of a corner experiment that names none is what it was before there were shifts', () => {
     expect(resolve({ environment: 'corner' }).suites).toEqual([
-      { name: 'in-distribution', role: 'in-distribution', distribution: 'training', parameters: {}, levels: 2048, seed: 0 },
+      {
+        name: 'in-distribution',
+        role: 'in-distribution',
+        distribution: 'training',
+        parameters: {},
+        levels: 2048,
+        seed: 0,
+      },
       { name: 'shifted', role: 'shifted', distribution: 'distinguishing', parameters: {}, levels: 2048, seed: 0 },
     ])
     expect(worldsOf({ environment: 'corner', parameters: { size: 5 } })[1]).toEqual({
