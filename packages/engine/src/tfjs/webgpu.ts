@@ -1,25 +1,49 @@
 import { createRequire } from 'node:module'
+import * as tf from '@tensorflow/tfjs-core'
 import { EngineUnavailable } from '../engine-unavailable.ts'
 import type { LoadedBackend } from './backends.ts'
+import { maxPoolGradient } from './webgpu-pooling.ts'
 
 const require = createRequire(import.meta.url)
 const engineName = 'tfjs:webgpu'
 const packageNames = ['webgpu', '@tensorflow/tfjs-backend-webgpu']
+
+/** As much of WebGPU as is needed here; TypeScript has its types for browsers only. */
+type Gpu = { requestAdapter(options: object): Promise<{ readonly info: { readonly device: string } } | null> }
 
 /** TensorFlow.js's WebGPU backend on Dawn's binding for Node: optional peers, as Node has no WebGPU of its own. */
 export async function loadWebGpu(): Promise<LoadedBackend> {
   const missing = packageNames.filter((name) => !isInstalled(name))
   if (missing.length > 0) throw new EngineUnavailable(engineName, `${missing.join(' and ')} must be installed`)
   const [dawnName, backendName] = packageNames
+  const { version } = require(`${backendName}/package.json`) as { version: string }
   try {
-    const dawn = (await import(dawnName)) as { create(options: string[]): unknown; globals: object }
-    Object.assign(globalThis, dawn.globals)
-    Object.defineProperty(globalThis.navigator, 'gpu', { value: dawn.create([]), configurable: true })
-    const backend = (await import(backendName)) as { version_webgpu: string }
-    return { backend: 'webgpu', build: backend.version_webgpu, threads: 1, device: 'gpu', aliases: false }
+    const gpu = await openGpu(dawnName)
+    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
+    if (adapter === null) throw new Error('no graphics processor was found')
+    // Looks for navigator.gpu as it is loaded, and asks for the same adapter.
+    await import(backendName)
+    replacePooling()
+    return { backend: 'webgpu', build: version, threads: 1, device: adapter.info.device || 'gpu', aliases: false }
   } catch (error) {
     throw new EngineUnavailable(engineName, `it does not start: ${String(error)}`, { cause: error })
   }
+}
+
+/** One device of Dawn's for the process: what it made belongs to it. */
+async function openGpu(dawnName: string): Promise<Gpu> {
+  const navigator = globalThis.navigator as { gpu?: Gpu }
+  if (navigator.gpu !== undefined) return navigator.gpu
+  const dawn = (await import(dawnName)) as { create(options: string[]): Gpu; globals: object }
+  Object.assign(globalThis, dawn.globals)
+  Object.defineProperty(navigator, 'gpu', { value: dawn.create([]), configurable: true })
+  return openGpu(dawnName)
+}
+
+function replacePooling(): void {
+  const own = { kernelName: 'MaxPoolGrad', backendName: 'webgpu' } as const
+  tf.unregisterKernel(own.kernelName, own.backendName)
+  tf.registerKernel({ ...own, kernelFunc: maxPoolGradient })
 }
 
 function isInstalled(name: string): boolean {
