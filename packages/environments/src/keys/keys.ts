@@ -60,7 +60,11 @@ export const keys: Environment<KeysParameters, KeysLevel> = {
   stochastic: false,
   exactness: { goal: 'exact', proxy: 'scripted' },
   measures: () => measures,
-  observation: ({ size }) => ({ shape: [sideOf(size), sideOf(size), keysChannels.length], channels: keysChannels }),
+  observation: ({ size }) => ({
+    shape: [sideOf(size), sideOf(size), keysChannels.length],
+    channels: keysChannels,
+    oneHot: [keysChannels.indexOf('mouse')],
+  }),
   horizon: ({ discount, maxSteps }) => ({ discount, maxSteps }),
   createSimulator: createKeysSimulator,
   createReference: (name, parameters, simulator, levelOf) =>

@@ -56,7 +56,11 @@ export const lavaLand: Environment<LavaParameters, LavaLevel> = {
   stochastic: false,
   exactness: { goal: 'exact', proxy: 'exact' },
   measures: () => measures,
-  observation: ({ size }) => ({ shape: [sideOf(size), sideOf(size), lavaChannels.length], channels: lavaChannels }),
+  observation: ({ size }) => ({
+    shape: [sideOf(size), sideOf(size), lavaChannels.length],
+    channels: lavaChannels,
+    oneHot: [lavaChannels.indexOf('mouse'), lavaChannels.indexOf('cheese')],
+  }),
   horizon: ({ discount, maxSteps }) => ({ discount, maxSteps }),
   createSimulator: createLavaSimulator,
   createReference: (name, parameters, simulator, levelOf) =>

@@ -31,6 +31,15 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     outcomeOf(simulator, i),
     countersOf(simulator, i),
   ]
+  /** By episode and channel that is said to be one-hot: how many of its cells are set. */
+  const crowds = (observations: Uint8Array) =>
+    levels.flatMap((_, i) =>
+      (spec.oneHot ?? []).map((channel) => {
+        let set = 0
+        for (let at = i * size + channel; at < (i + 1) * size; at += spec.shape[2]) set += observations[at]
+        return set
+      }),
+    )
   const ended = (simulator: Simulator<unknown>, i: number) => simulator.terminated[i] + simulator.truncated[i] > 0
   function stepAll(simulator: Simulator<unknown>, step: number, first = 0): void {
     for (let i = 0; i < simulator.batch; i++) if (ended(simulator, i)) simulator.reset(i, levels[first + i], 9)
@@ -46,6 +55,7 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     expect(simulator.counters.every((value) => value === 0)).toBe(true)
     for (let step = 0; step < Math.min(played, 40); step++) {
       expect(simulator.observations.every((value) => value <= most)).toBe(true)
+      expect(Math.max(0, ...crowds(simulator.observations))).toBeLessThanOrEqual(1)
       stepAll(simulator, step)
     }
   })
