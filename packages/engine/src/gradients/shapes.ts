@@ -95,11 +95,13 @@ export function spreadOut(x: Tensor, strides: readonly number[]): Tensor {
   return strides.reduce((spaced, stride, axis) => {
     if (stride === 1) return spaced
     const [outer, inner] = [spaced.shape.slice(0, axis), spaced.shape.slice(axis + 1)]
-    const split = tf.reshape(spaced, [...outer, spaced.shape[axis], 1, ...inner])
-    const padded = tf.pad(
-      split,
-      split.shape.map((_size, i) => [0, i === axis + 1 ? stride - 1 : 0]),
-    )
+    // Three axes suffice, and not every backend pads more than four.
+    const rows = tf.reshape(spaced, [-1, 1, tf.util.sizeFromShape(inner)])
+    const padded = tf.pad(rows, [
+      [0, 0],
+      [0, stride - 1],
+      [0, 0],
+    ])
     const length = spaced.shape[axis] * stride
     const joined = tf.reshape(padded, [...outer, length, ...inner])
     return tf.slice(
