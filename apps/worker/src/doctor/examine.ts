@@ -62,12 +62,20 @@ async function check({ name, variable }: Named, reach: () => Promise<void>): Pro
 
 async function reachDatabase(url: string): Promise<void> {
   const store = createStore({ url, poolSize: 1 })
-  await store.ping().finally(() => store.close())
+  try {
+    await store.ping()
+  } finally {
+    await store.close()
+  }
 }
 
 async function reachRedis(url: string): Promise<void> {
   const producer = await createJobProducer({ kind: 'redis', url }, { onError: () => undefined })
-  await producer.depth('cpu').finally(() => producer.close())
+  try {
+    await producer.depth('cpu')
+  } finally {
+    await producer.close()
+  }
 }
 
 async function reachArtifacts(url: string): Promise<void> {

@@ -60,3 +60,14 @@ test('a trainer that died while idle serves nobody', () => {
   started[0]!.alive = false
   expect(pool.acquire(one)).not.toBe(first)
 })
+
+test('a task without an engine takes any idle trainer, and changes nothing about what that one is used for', () => {
+  const { pool, started } = createRecordedPool()
+  const first = pool.acquire(one)
+  pool.giveBack(first)
+  const plain = pool.acquire({ engine: 'none', threads: 1 })
+  expect(plain).toBe(first)
+  pool.giveBack(plain)
+  expect(pool.acquire(two)).not.toBe(first)
+  expect(started.map(({ alive }) => alive)).toEqual([false, true])
+})

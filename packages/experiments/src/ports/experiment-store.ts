@@ -42,6 +42,14 @@ export type ExperimentVersion = {
   readonly sequence: number
 }
 
+/** Tasks that can be expected to take equally long for equal work. */
+export type WorkSort = {
+  readonly protocol: string
+  readonly kind: TaskKind
+  readonly unit: string
+  readonly engine: string
+}
+
 export type StoredExperiment = ExperimentView & {
   /** What tasks that have neither ended nor been started ask for, each thing once. */
   readonly needs: readonly Pick<Resources, 'engine' | 'device'>[]
@@ -95,8 +103,8 @@ export type ExperimentStore = {
   measures(workspaceId: string, experimentId: string): Promise<readonly Omit<Aggregate, 'estimate'>[]>
   /** How many of these identities have succeeded in this workspace. */
   countSucceeded(workspaceId: string, identities: readonly string[]): Promise<number>
-  /** Measured throughput: units of work per second for tasks of this protocol and kind, over recent attempts. */
-  throughput(workspaceId: string, protocol: string, kind: TaskKind, unit: string): Promise<number | null>
+  /** Measured throughput of one worker, in units of work per second, over recent tasks of this sort. */
+  throughput(workspaceId: string, work: WorkSort): Promise<number | null>
 }
 
 export type ApiKeyRecord = {

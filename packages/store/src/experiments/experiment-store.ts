@@ -1,4 +1,4 @@
-import type { ExperimentEvent, JsonObject, TaskKind } from '@goalpost/contracts'
+import type { ExperimentEvent, JsonObject } from '@goalpost/contracts'
 import type { ChangeOutcome, ExperimentStore, ExperimentVersion } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
 import type { Change, Changes } from '../tasks/change.ts'
@@ -57,8 +57,7 @@ export function createExperimentStore(database: Database, changes: Changes): Exp
     measures: (workspaceId, id) => database.query((queries) => readMeasures(queries, workspaceId, id)),
     countSucceeded: (workspaceId, identities) =>
       database.query((queries) => countSucceeded(queries, workspaceId, identities)),
-    throughput: (workspaceId, protocol, kind: TaskKind, unit) =>
-      database.query((queries) => readThroughput(queries, { workspaceId, protocol, kind, unit })),
+    throughput: (workspaceId, work) => database.query((queries) => readThroughput(queries, workspaceId, work)),
   }
 }
 

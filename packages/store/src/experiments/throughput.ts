@@ -1,12 +1,5 @@
-import type { TaskKind } from '@goalpost/contracts'
+import type { WorkSort } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
-
-export type Work = {
-  readonly workspaceId: string
-  readonly protocol: string
-  readonly kind: TaskKind
-  readonly unit: string
-}
 
 /** Few enough to follow a new machine, enough to even out a busy one. */
 const recentTasks = 20
@@ -15,13 +8,13 @@ const recentTasks = 20
  * Units of work per second of one worker, over the latest tasks that succeeded in a single attempt from the start: a
  * resumed one did a part of the work only. Null where there is none.
  */
-export async function readThroughput(queries: Queries, work: Work): Promise<number | null> {
+export async function readThroughput(queries: Queries, workspaceId: string, work: WorkSort): Promise<number | null> {
   const [row] = await queries.$queryRaw<{ rate: number | null }[]>`
     SELECT sum(work_amount) / nullif(sum(seconds), 0) AS rate FROM (
       SELECT t.work_amount, extract(epoch FROM a.ended_at - a.started_at)::float8 AS seconds
       FROM tasks t JOIN attempts a ON a.task_id = t.id AND a.epoch = t.epoch
-      WHERE t.workspace_id = ${work.workspaceId}::uuid AND t.protocol = ${work.protocol} AND t.kind = ${work.kind}
-        AND t.work_unit = ${work.unit} AND t.state = 'succeeded' AND a.outcome = 'succeeded' AND NOT a.resumed
+      WHERE t.workspace_id = ${workspaceId}::uuid AND t.protocol = ${work.protocol} AND t.kind = ${work.kind}
+        AND t.work_unit = ${work.unit} AND t.engine = ${work.engine} AND t.state = 'succeeded' AND a.outcome = 'succeeded' AND NOT a.resumed
       ORDER BY t.updated_at DESC LIMIT ${recentTasks}::int) recent`
   return row?.rate ?? null
 }

@@ -242,7 +242,9 @@ describe('results', () => {
     const workspace = await bench.apiKeys.ensureWorkspace('speed')
     const view = (await bench.experiments.get(workspace, await bench.submit({ seeds: 3 }, workspace)))!
     const trains = view.runs.map(({ tasks }) => tasks.find(({ key }) => key === 'train')!.id)
-    expect(await bench.experiments.throughput(workspace, 'toy', 'train', 'steps')).toBeNull()
+    expect(
+      await bench.experiments.throughput(workspace, { protocol: 'toy', kind: 'train', unit: 'steps', engine: 'none' }),
+    ).toBeNull()
     for (const [index, id] of trains.entries()) {
       let { claim } = await bench.take(id)
       if (index === 2) {
@@ -254,8 +256,21 @@ describe('results', () => {
       await bench.ledger.complete(claim, resultOf(index), manifest)
     }
     // 4 steps in 1 s and 4 steps in 2 s; the one that resumed does not count.
-    expect(await bench.experiments.throughput(workspace, 'toy', 'train', 'steps')).toBeCloseTo(8 / 3, 10)
-    expect(await bench.experiments.throughput(workspace, 'toy', 'train', 'episodes')).toBeNull()
+    expect(
+      await bench.experiments.throughput(workspace, { protocol: 'toy', kind: 'train', unit: 'steps', engine: 'none' }),
+    ).toBeCloseTo(8 / 3, 10)
+    expect(
+      await bench.experiments.throughput(workspace, {
+        protocol: 'toy',
+        kind: 'train',
+        unit: 'episodes',
+        engine: 'none',
+      }),
+    ).toBeNull()
+    // Another engine has another speed.
+    expect(
+      await bench.experiments.throughput(workspace, { protocol: 'toy', kind: 'train', unit: 'steps', engine: 'fast' }),
+    ).toBeNull()
   })
 
   it('show how far a run has come, in the unit that it has most of', async () => {

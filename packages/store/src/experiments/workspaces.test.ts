@@ -45,7 +45,9 @@ describe('another workspace', () => {
           workspace,
           plan({ seeds: [77] }).expansion.tasks.map((it) => it.identity),
         )) > 0,
-      throughput: (await experiments.throughput(workspace, 'toy', 'train', 'steps')) !== null,
+      throughput:
+        (await experiments.throughput(workspace, { protocol: 'toy', kind: 'train', unit: 'steps', engine: 'none' })) !==
+        null,
     })
     expect(new Set(Object.values(await ask(bench.workspace)))).toEqual(new Set([true]))
     expect(Object.entries(await ask(other)).filter(([, seen]) => seen)).toEqual([])

@@ -5,7 +5,12 @@ import { noticesFor } from '../../fleet.ts'
 import { toGoalpostError } from '../../server/problems.ts'
 import { prepareExperiment } from './prepare-experiment.ts'
 
-type Group = { readonly kind: TaskKind; readonly unit: string; readonly tasks: readonly ExpandedTask[] }
+type Group = {
+  readonly kind: TaskKind
+  readonly unit: string
+  readonly engine: string
+  readonly tasks: readonly ExpandedTask[]
+}
 type Weighed = Group & { readonly amount: number; readonly reused: number; readonly perSecond: number | null }
 
 /** What would happen if this spec were submitted; nothing is stored. */
@@ -24,7 +29,7 @@ export async function previewExperiment(
           workspaceId,
           group.tasks.map(({ identity }) => identity),
         ),
-    perSecond: await deps.experiments.throughput(workspaceId, resolved.protocol, group.kind, group.unit),
+    perSecond: await deps.experiments.throughput(workspaceId, { ...group, protocol: resolved.protocol }),
   })
   const groups = await Promise.all(groupTasks(expansion.tasks).map(weigh))
   const warnings = await Promise.all(
@@ -43,12 +48,14 @@ export async function previewExperiment(
   }
 }
 
-/** Throughput is measured by kind and unit, so work is grouped in the same way. */
+/** Throughput is measured by kind, unit and engine, so work is grouped in the same way. */
 function groupTasks(tasks: readonly ExpandedTask[]): readonly Group[] {
-  const groups = Map.groupBy(tasks, ({ kind, work }) => `${kind} ${work.unit}`)
+  const groups = Map.groupBy(tasks, ({ kind, work, resources }) => `${kind} ${resources.engine} ${work.unit}`)
   return [...groups.values()].flatMap((members) => {
     const [first] = members
-    return first === undefined ? [] : [{ kind: first.kind, unit: first.work.unit, tasks: members }]
+    if (first === undefined) return []
+    const { kind, work, resources } = first
+    return [{ kind, unit: work.unit, engine: resources.engine, tasks: members }]
   })
 }
 
