@@ -37,7 +37,7 @@ const runMs = 500
 export const clocks = ['wall', 'processor'] as const
 export type Clock = (typeof clocks)[number]
 
-export type CompeteOptions = { readonly runs: number; readonly core: number; readonly clock: Clock }
+export type CompeteOptions = { readonly runs: number; readonly core: number | null; readonly clock: Clock }
 
 type Runs = { readonly contestant: Contestant; readonly timings: Timing[] }
 

@@ -20,7 +20,7 @@ export type Contest = {
 
 export type ContestOptions = { readonly engine: EngineName; readonly python: string }
 
-/** Largest first: what issue to issue is aimed at; the small worlds are there to be compared with earlier figures. */
+/** The 5×5 worlds have no aims: they are what the example experiments train on. */
 export function listContests(options: ContestOptions): readonly Contest[] {
   return [
     update(
@@ -52,7 +52,12 @@ export function listContests(options: ContestOptions): readonly Contest[] {
 
 function update(workload: WorkloadName, aims: readonly Aim[], { engine, python }: ContestOptions): Contest {
   const { network } = createWorld(workloads[workload], { batch: 1 })
-  const request = { spec: network.spec, input: network.input, actions: network.interface.actions, samples: 2_048 }
+  const request = {
+    spec: network.spec,
+    input: network.input,
+    actions: network.interface.actions,
+    samples: workloads[workload].samples,
+  }
   const looks = network.spec.kind === 'mlp'
   return {
     group: 'update',
@@ -100,6 +105,28 @@ function engines({ engine }: ContestOptions): Contest {
     aims: [{ against: 'tfjs:wasm, lookups', bound: 0.2 }],
     contestants: [ours({ ...request, engine }), ours({ ...request, engine: 'tfjs:wasm' })],
   }
+}
+
+/** Aims at nothing: the figures are told, whatever they are. */
+export function listGpuContests({ engine, python }: ContestOptions, device: string): readonly Contest[] {
+  const workload = workloads.impala64
+  const { network } = createWorld(workload, { batch: 1 })
+  const { environments, rolloutSteps, epochs, minibatches } = trainingOptions(workload)
+  const { samples, spec } = workload
+  const settings = { environments, rolloutSteps, epochs, minibatches }
+  const shapes = { spec, input: network.input, actions: network.interface.actions, samples, device }
+  return (['update', 'training'] as const).map((work) => ({
+    group: work,
+    name:
+      work === 'update' ? `PPO update of ${samples} samples, ${workload.name}` : `trained steps/s, ${workload.name}`,
+    steps: work === 'update' ? null : environments * rolloutSteps,
+    aims: [],
+    contestants: [
+      ours({ work, workload: 'impala64', engine, lookups: false }),
+      peer('torch, float32', python, 'impala_torch.py', { work, ...shapes, ...settings, tf32: false }),
+      peer('torch, TF32', python, 'impala_torch.py', { work, ...shapes, ...settings, tf32: true }),
+    ],
+  }))
 }
 
 export function ours(request: OurRequest): ContestantCommand {

@@ -1,5 +1,5 @@
 /**
- * Goalpost as a contestant: one PPO update on 2,048 samples, one iteration of training, or one rollout of the policy.
+ * Goalpost as a contestant: one PPO update, one iteration of training, or one rollout of the policy.
  * Started by the drivers beside this file, with one JSON argument {work, workload, engine, lookups}; see serve.ts.
  */
 import { createEngine, type Engine, type EngineName } from '@goalpost/engine'
@@ -28,7 +28,7 @@ export type OurRequest = {
 type Run = () => Promise<unknown>
 
 async function createUpdate(engine: Engine, { workload, lookups }: OurRequest): Promise<Run> {
-  const options = { ...defaultPpoOptions, environments: 2_048, rolloutSteps: 1, minibatches: 1 }
+  const options = { ...defaultPpoOptions, environments: workloads[workload].samples, rolloutSteps: 1, minibatches: 1 }
   const world = createWorld(workloads[workload], { batch: options.environments, lookups })
   const { network } = world
   const parameters = initializeParameters(network, createStream(1).named('init'))

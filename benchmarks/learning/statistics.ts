@@ -12,3 +12,11 @@ export function summarize(values: readonly number[]): Summary {
 function at(sorted: readonly number[], position: number): number {
   return sorted[Math.floor(position)] ?? Number.NaN
 }
+
+/** The slope of the least-squares line through points [x, y]; 0 for fewer than two. */
+export function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
+  const mean = (axis: 0 | 1) => points.reduce((sum, point) => sum + point[axis], 0) / points.length
+  const [meanX, meanY] = [mean(0), mean(1)]
+  const spread = points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0)
+  return spread === 0 ? 0 : points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0) / spread
+}

@@ -2,6 +2,7 @@ import { environments, sampleMixture, type Simulator } from '@goalpost/environme
 import {
   createNetwork,
   defaultConv,
+  defaultImpala,
   defaultMlp,
   defaultPpoOptions,
   type Network,
@@ -9,30 +10,50 @@ import {
   type PpoOptions,
 } from '@goalpost/learning'
 import { createStream } from '@goalpost/random'
+import { createImageSimulator } from './images.ts'
 
-/** One network on the corner world of one size, all levels with the cheese in the corner. */
+/** One network on the corner world of one size, all levels with the cheese in the corner, or on images of no meaning. */
 export type Workload = {
   readonly name: string
-  /** Side of the interior. */
+  readonly world: 'corner' | 'images'
+  /** Side of the corner world's interior, or of the image. */
   readonly size: number
   readonly spec: NetworkSpec
-  /** Steps of each of the 256 environments in one rollout; an episode has as many at most. */
+  /** Steps of each environment in one rollout; an episode has as many at most. */
   readonly rolloutSteps: number
+  readonly environments: number
+  /** Samples of the update that is timed alone. */
+  readonly samples: number
 }
 
+const cornerTraining = { world: 'corner', environments: 256, samples: 2_048 } as const
+
 export const workloads = {
-  mlp13: { name: 'mlp, corner 13×13 (675 inputs)', size: 13, spec: defaultMlp, rolloutSteps: 128 },
-  conv13: { name: 'conv, corner 13×13 (15×15×3)', size: 13, spec: defaultConv, rolloutSteps: 128 },
-  mlp5: { name: 'mlp, corner 5×5 (147 inputs)', size: 5, spec: defaultMlp, rolloutSteps: 32 },
+  mlp13: { ...cornerTraining, name: 'mlp, corner 13×13 (675 inputs)', size: 13, spec: defaultMlp, rolloutSteps: 128 },
+  conv13: { ...cornerTraining, name: 'conv, corner 13×13 (15×15×3)', size: 13, spec: defaultConv, rolloutSteps: 128 },
+  mlp5: { ...cornerTraining, name: 'mlp, corner 5×5 (147 inputs)', size: 5, spec: defaultMlp, rolloutSteps: 32 },
   cropped5: {
+    ...cornerTraining,
     name: 'mlp, corner 5×5, cropped (75 inputs)',
     size: 5,
     spec: { ...defaultMlp, crop: 1 },
     rolloutSteps: 32,
   },
-  conv5: { name: 'conv, corner 5×5 (7×7×3)', size: 5, spec: defaultConv, rolloutSteps: 32 },
+  conv5: { ...cornerTraining, name: 'conv, corner 5×5 (7×7×3)', size: 5, spec: defaultConv, rolloutSteps: 32 },
+  impala64: {
+    name: 'IMPALA 16/32/32, 64×64×3',
+    world: 'images',
+    size: 64,
+    spec: defaultImpala,
+    rolloutSteps: 64,
+    environments: 64,
+    samples: 512,
+  },
 } as const satisfies Record<string, Workload>
 export type WorkloadName = keyof typeof workloads
+
+/** As many as Procgen's worlds have. */
+const imageActions = 15
 
 export type World = {
   readonly network: Network
@@ -47,7 +68,19 @@ export type WorldOptions = {
   readonly lookups?: boolean
 }
 
-export function createWorld(workload: Workload, { batch, lookups = true }: WorldOptions): World {
+export function createWorld(workload: Workload, options: WorldOptions): World {
+  return workload.world === 'corner' ? createCorner(workload, options) : createImages(workload, options)
+}
+
+function createImages({ size, spec, rolloutSteps }: Workload, { batch }: WorldOptions): World {
+  return {
+    network: createNetwork(spec, { observation: [size, size, 3], actions: imageActions }),
+    simulator: createImageSimulator(size, rolloutSteps, batch),
+    levelOf: (index) => index,
+  }
+}
+
+function createCorner(workload: Workload, { batch, lookups = true }: WorldOptions): World {
   const environment = environments.get('corner')
   if (environment === undefined) throw new Error('there is no corner environment')
   const { size, rolloutSteps } = workload
@@ -65,7 +98,7 @@ export function createWorld(workload: Workload, { batch, lookups = true }: World
   }
 }
 
-/** 256 environments, 4 epochs × 4 minibatches. */
-export function trainingOptions({ rolloutSteps }: Workload): PpoOptions {
-  return { ...defaultPpoOptions, rolloutSteps }
+/** 4 epochs × 4 minibatches; of images 8, as they are larger. */
+export function trainingOptions({ rolloutSteps, environments, world }: Workload): PpoOptions {
+  return { ...defaultPpoOptions, rolloutSteps, environments, minibatches: world === 'corner' ? 4 : 8 }
 }

@@ -19,6 +19,8 @@ class FlattenChannelsLast(nn.Module):
 
 def trunk(spec, shape):
     height, width, channels = shape
+    if spec["kind"] == "impala":
+        return impala(spec, shape), spec["dense"]
     activation = {"relu": lambda: nn.ReLU(inplace=True), "tanh": nn.Tanh}[spec["activation"]]
     if spec["kind"] == "mlp":
         widths = [height * width * channels, *spec["hidden"]]
@@ -28,6 +30,28 @@ def trunk(spec, shape):
     layers = [layer for pair in zip(depths, depths[1:]) for layer in (nn.Conv2d(*pair, 3, padding=1), activation())]
     flat = height * width * depths[-1]
     return nn.Sequential(*layers, FlattenChannelsLast(), nn.Linear(flat, spec["dense"]), activation()), spec["dense"]
+
+
+def impala(spec, shape):
+    """The large residual network of Espeholt et al. (2018, arXiv 1802.01561, figure 3), without its LSTM."""
+    height, width, channels = shape
+    stages = []
+    for depth in spec["channels"]:
+        pool = nn.MaxPool2d(3, 2, padding=1)
+        stages += [nn.Conv2d(channels, depth, 3, padding=1), pool, ResidualBlock(depth), ResidualBlock(depth)]
+        channels, height, width = depth, (height + 1) // 2, (width + 1) // 2
+    dense = nn.Linear(height * width * channels, spec["dense"])
+    return nn.Sequential(*stages, nn.ReLU(), FlattenChannelsLast(), dense, nn.ReLU())
+
+
+class ResidualBlock(nn.Module):
+    def __init__(self, depth):
+        super().__init__()
+        self.first = nn.Conv2d(depth, depth, 3, padding=1)
+        self.second = nn.Conv2d(depth, depth, 3, padding=1)
+
+    def forward(self, x):
+        return x + self.second(self.first(x.relu()).relu())
 
 
 def minibatch(samples, shape, actions, device="cpu"):
