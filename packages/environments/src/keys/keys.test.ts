@@ -252,6 +252,30 @@ function tryAllActions(level: KeysLevel, { discount, maxSteps }: { discount: num
   return best(level.mouse, level.keys, level.chests, 0)
 }
 
+/** The most keys held, summed over the steps, by trying every action in every state; with a key in hand chests are walls. */
+function tryAllHoarding(level: KeysLevel, { maxSteps }: { maxSteps: number }): number {
+  const offsets = neighbourOffsets(level.size)
+  const known = new Map<string, number>()
+  function best(cell: number, left: readonly number[], steps: number): number {
+    if (steps === maxSteps) return 0
+    const held = level.keys.length - left.length
+    const state = [cell, left, steps].join('|')
+    const before = known.get(state)
+    if (before !== undefined) return before
+    const blocked = (to: number) => level.walls[to] === 1 || (held > 0 && level.chests.includes(to))
+    const value = Math.max(
+      ...[0, ...offsets].map((offset) => {
+        const to = blocked(cell + offset) ? cell : cell + offset
+        const rest = left.filter((key) => key !== to)
+        return level.keys.length - rest.length + best(to, rest, steps + 1)
+      }),
+    )
+    known.set(state, value)
+    return value
+  }
+  return best(level.mouse, level.keys, 0)
+}
+
 describe('the solver', () => {
   const stream = createStream(41)
   const draw = (alpha: number, index: number, given: Record<string, unknown> = {}) => {
@@ -298,6 +322,16 @@ describe('the solver', () => {
       expect(steps.every(({ reward }) => reward === 0)).toBe(true)
       const held = steps.reduce((sum, { proxyReward }) => sum + proxyReward, 0) / steps.length
       expect(held).toBeCloseTo(planHoarding(level, parameters.maxSteps).meanHeld, 10)
+    }
+  })
+
+  test('finds, for a hoarder, the best order of all that open nothing', () => {
+    const small = { size: 4, few: 2, many: 4, maxSteps: 13, wallProbability: 0.3 }
+    for (let index = 0; index < 25; index++) {
+      const { level, parameters } = draw(1, index, small)
+      const { meanHeld, stops } = planHoarding(level, 13)
+      expect(meanHeld).toBeCloseTo(tryAllHoarding(level, parameters) / 13, 10)
+      expect(new Set(stops).size).toBe(stops.length)
     }
   })
 

@@ -16,19 +16,26 @@ export type HoardingPlan = {
  * policy that opens a chest to get to keys behind it may hold more.
  */
 export function planHoarding(level: KeysLevel, maxSteps: number): HoardingPlan {
-  const { keys } = level
   const legs = measureLegs(level)
-  const within = reachableKeys(legs, keys.length)
-  const order = shortestWaits(legs, within)
+  const plans = groupsOf(legs, level.keys.length).map((group) =>
+    followOrder(level, legs, { order: shortestWaits(legs, group), maxSteps }),
+  )
+  const nothing: HoardingPlan = { meanHeld: 0, stops: [] }
+  return plans.reduce((best, plan) => (plan.meanHeld > best.meanHeld ? plan : best), nothing)
+}
+
+type Round = { readonly order: readonly number[]; readonly maxSteps: number }
+
+function followOrder({ keys }: KeysLevel, legs: readonly Int16Array[], { order, maxSteps }: Round): HoardingPlan {
   let time = 0
   let held = 0
   const stops: number[] = []
-  order.forEach((key, i) => {
+  for (const [i, key] of order.entries()) {
     time += legs[i === 0 ? keys.length : order[i - 1]][key]
-    if (time > maxSteps) return
+    if (time > maxSteps) break
     held += maxSteps - time + 1
     stops.push(keys[key])
-  })
+  }
   return { meanHeld: held / maxSteps, stops }
 }
 
@@ -49,16 +56,18 @@ function measureLegs(level: KeysLevel): Int16Array[] {
   return [...rows, Int16Array.from(keys, (cell) => field[cell])]
 }
 
-/** Keys of the largest group that can be had one after the other. Ways between keys lead both ways, so groups are disjoint. */
-function reachableKeys(legs: readonly Int16Array[], count: number): readonly number[] {
-  const groups = Array.from({ length: count }, (_, first) =>
-    legs[count][first] === unreachable
-      ? []
-      : Array.from({ length: count }, (_, key) => key).filter(
-          (key) => key === first || legs[first][key] !== unreachable,
-        ),
-  )
-  return groups.reduce((largest, group) => (group.length > largest.length ? group : largest), [])
+/**
+ * Keys that can be had one after the other, once one of them is held. Ways lead both ways, so that groups have no key in
+ * common; those of which no key can be had first are left out.
+ */
+function groupsOf(legs: readonly Int16Array[], count: number): readonly (readonly number[])[] {
+  const all = Array.from({ length: count }, (_, key) => key)
+  const groups: number[][] = []
+  for (const first of all) {
+    if (legs[count][first] === unreachable || groups.some((group) => group.includes(first))) continue
+    groups.push(all.filter((key) => key === first || legs[first][key] !== unreachable))
+  }
+  return groups
 }
 
 function shortestWaits(legs: readonly Int16Array[], within: readonly number[]): readonly number[] {

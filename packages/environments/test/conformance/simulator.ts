@@ -142,6 +142,39 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     expect(playing.size).toBe(Number.isFinite(maxSteps) ? 0 : count)
   })
 
+  test('is terminated, not truncated, where an episode ends by its rules in the last step that it has', () => {
+    for (const { i, actions } of endedEpisodes()) {
+      const play = (limit: number) => {
+        const world = environment.parameters.parse({ ...(parameters as object), maxSteps: limit })
+        const episode = { level: levels[i], seed: seeds.word(i), actions }
+        return [...replayEpisode(environment, world, episode)].at(-1)
+      }
+      expect(play(actions.length)).toMatchObject({ terminated: true, truncated: false })
+      if (actions.length > 1) expect(play(actions.length - 1)).toMatchObject({ terminated: false, truncated: true })
+    }
+  })
+
+  /** The first episodes that the true-oracle brings to an end by the rules. */
+  function endedEpisodes(): { i: number; actions: number[] }[] {
+    const simulator = start()
+    const oracle = environment.createReference('true-oracle', parameters, simulator, (i) => levels[i])
+    const chosen = new Uint8Array(count)
+    const playing = new Map(levels.map((_, i) => [i, [] as number[]]))
+    const found: { i: number; actions: number[] }[] = []
+    for (let step = 0; step < played && playing.size > 0 && found.length < 10; step++) {
+      oracle.act(chosen, (i) => actionStream.uniform(i, step))
+      simulator.step(chosen)
+      for (const [i, actions] of playing) {
+        actions.push(chosen[i])
+        if (!ended(simulator, i)) continue
+        playing.delete(i)
+        if (simulator.terminated[i] === 1) found.push({ i, actions })
+      }
+      for (const i of levels.keys()) if (ended(simulator, i)) simulator.reset(i, levels[i], 9)
+    }
+    return found
+  }
+
   test('remembers nothing of an episode after a reset', () => {
     const used = start()
     for (let step = 0; step < played; step++) stepAll(used, step)
