@@ -31,7 +31,7 @@ def convolution(x, weight):
 
 
 def convolution_gradients(saved, dy):
-    """XLA's own filter gradient takes 480 ms where this takes 180 (16 → 32 channels, 15×15, 2,048 images)."""
+    """With XLA's own filter gradient an update of 2,048 images 15×15×3 took 790 ms, with this and `chunk_of` 430."""
     x, weight = saved
     return convolution(dy, weight[::-1, ::-1].transpose(0, 1, 3, 2)), filter_gradient(x, dy)
 
@@ -115,5 +115,5 @@ def mean_over_chunks(function, batch, chunk):
 
 
 def chunk_of(spec):
-    """What was fastest: conv at 15×15 32 samples, a fifth faster than 2,048 at once; MLPs all at once."""
+    """What was fastest: conv at 15×15 32 samples (forward and back 390 ms, 2,048 at once 660); MLPs all at once."""
     return 32 if spec["kind"] == "conv" else None
