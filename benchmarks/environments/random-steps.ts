@@ -20,7 +20,7 @@ const contestants: readonly Contestant[] = [
     .map((name) => contestant(name, name)),
 ]
 
-/** Million steps per second on a laptop, as published by jaxgmg for worlds of the same rules; elsewhere not known. */
+/** Million steps per second on a laptop, as published by jaxgmg; with how many channels of the dish is not known. */
 const jaxgmgLaptop: Readonly<Record<string, number>> = {
   'corner 13×13': 3.2,
   'dish 13×13, D = 6': 6.9,
