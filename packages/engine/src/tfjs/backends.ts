@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { EngineName } from '../engine-name.ts'
 import { EngineUnavailable } from '../engine-unavailable.ts'
 import { loadTensorFlow } from './tensorflow.ts'
+import { registerWasmKernels } from './wasm-kernels.ts'
 import { loadWebGpu } from './webgpu.ts'
 
 export type LoadedBackend = {
@@ -40,6 +41,7 @@ async function loadWasm(): Promise<LoadedBackend> {
   const binaries = dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))
   // Refused once the module runs, which is when it is needed no more.
   if (tf.findBackend('wasm') === null) wasm.setWasmPaths(join(binaries, '/'))
+  registerWasmKernels()
   return { backend: 'wasm', build: wasm.version_wasm, threads: 1, device: 'cpu', aliases: false }
 }
 
