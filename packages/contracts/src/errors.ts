@@ -39,6 +39,8 @@ export const errorTable = {
   'storage-full': { status: 507, exit: 1, retryable: true, kind: 'infrastructure', title: 'The disk is full' },
   'task-failed': { status: 500, exit: 1, retryable: true, kind: 'experiment', title: 'The task failed' },
   'not-finite': { status: 500, exit: 1, retryable: false, kind: 'experiment', title: 'Training produced a number that is not finite' },
+  'model-refused': { status: 500, exit: 1, retryable: false, kind: 'experiment', title: 'The model is not what the experiment needs' },
+  'model-failed': { status: 500, exit: 1, retryable: true, kind: 'experiment', title: 'The model could not be run' },
   'engine-unavailable': { status: 500, exit: 1, retryable: false, kind: 'experiment', title: 'The engine is not available on this worker' },
   'experiment-failed': { status: 500, exit: 10, retryable: false, kind: 'experiment', title: 'The experiment failed' },
   'experiment-cancelled': { status: 409, exit: 11, retryable: false, kind: 'experiment', title: 'The experiment was cancelled' },

@@ -1,4 +1,5 @@
 export type { Acting } from './acting/choose-action.ts'
+export { createImportedPolicy, type ImportedPolicy, type ImportedPolicyOptions } from './acting/imported-policy.ts'
 export { createPolicy, type ActingPolicy, type Policy } from './acting/policy.ts'
 export { createIndexedLevels, type FinishedEpisode, type LevelSource } from './levels/level-source.ts'
 export { initializeParameters } from './networks/initialize.ts'
@@ -32,6 +33,7 @@ export {
 } from './ppo/trainer.ts'
 export type { UpdateMetric } from './ppo/update.ts'
 export type { EpisodeMetrics } from './rollout/episode-ledger.ts'
+export { exportPolicy, onnxMediaType, type PolicyOrigin } from './snapshots/export-policy.ts'
 export { encodePolicySnapshot, parsePolicySnapshot, type PolicySnapshot } from './snapshots/policy-snapshot.ts'
 export { SnapshotError } from './snapshots/sections.ts'
 export { createTransformer, nextTokenLoss, type Transformer, type TransformerSpec } from './networks/transformer.ts'

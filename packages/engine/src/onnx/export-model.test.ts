@@ -64,7 +64,8 @@ describe('exportModel', () => {
     }
     const model = await exportModel(twins, specs, { constants: zeros, batch: 'n', metadata: { made: 'here' } })
     const { graph, metadataProps } = decodeMessage('ModelProto', model) as Model
-    const dims = ({ type }: Port) => type.tensorType.shape.dim.map(({ dimParam, dimValue }) => dimParam || Number(dimValue))
+    const dims = ({ type }: Port) =>
+      type.tensorType.shape.dim.map(({ dimParam, dimValue }) => dimParam || Number(dimValue))
     expect(graph.input.map((port) => [port.name, dims(port)])).toEqual([['x', ['n', 3]]])
     expect(graph.output.map((port) => [port.name, dims(port)])).toEqual([['y', ['n', 3]]])
     expect(graph.initializer.map(({ name }) => name).toSorted()).toEqual(['a', 'b'])
@@ -86,7 +87,9 @@ describe('exportModel', () => {
   })
 
   it('gives equal bytes for equal content', async () => {
-    expect(await exportModel(convolve, images, { constants })).toEqual(await exportModel(convolve, images, { constants }))
+    expect(await exportModel(convolve, images, { constants })).toEqual(
+      await exportModel(convolve, images, { constants }),
+    )
   })
 
   it('refuses a function that is another one at another batch', async () => {

@@ -32,7 +32,12 @@ export function joinRecordings(
   const inputs = Object.fromEntries(rows.map((name) => [name, graph.input(name, first.inputs[name])]))
   const batch = () =>
     graph.node('Shape', [inputs[rows[0]]], { shape: [1], type: 'int64' }, { attributes: { start: 0, end: 1 } })
-  const join = createJoin({ graph, batch, batches: sized.map((each) => each.batch), named: { ...inputs, ...constants } })
+  const join = createJoin({
+    graph,
+    batch,
+    batches: sized.map((each) => each.batch),
+    named: { ...inputs, ...constants },
+  })
   const outputs = mapEntries(first.outputs, (_value, name) =>
     join(sized.map(({ recording }) => recording.outputs[name])),
   )
@@ -109,7 +114,8 @@ function joinConstants(joining: Joining, twins: readonly Value[]): Value {
   const [first, ...others] = data
   const [{ shape, type }] = twins
   const sameSize = twins.every((twin) => sameShape(twin.shape, shape))
-  if (sameSize && others.every((other) => sameShape(other, first))) return joining.graph.constant(first, { shape, type })
+  if (sameSize && others.every((other) => sameShape(other, first)))
+    return joining.graph.constant(first, { shape, type })
   if (data.flat().every((element) => element === first[0])) return joinRepeated(joining, twins, first[0])
   if (type !== 'int64' || shape.length !== 1)
     throw new TypeError(`it holds a constant of type ${type} [${shape.join()}] that depends on the batch`)
@@ -145,7 +151,10 @@ function joinVectors({ graph, batch, batches }: Joining, vectors: readonly (read
   if (vectors.every((vector) => sameShape(vector, first))) return shapeConstant(graph, first)
   const one = { shape: [1], type: 'int64' } as const
   const elements = first.map((_element, i) => {
-    const { factor, rest } = fitLine(batches, vectors.map((vector) => vector[i]))
+    const { factor, rest } = fitLine(
+      batches,
+      vectors.map((vector) => vector[i]),
+    )
     if (factor === 0) return shapeConstant(graph, [rest])
     const scaled = factor === 1 ? batch() : graph.node('Mul', [batch(), shapeConstant(graph, [factor])], one)
     return rest === 0 ? scaled : graph.node('Add', [scaled, shapeConstant(graph, [rest])], one)

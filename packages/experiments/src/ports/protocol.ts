@@ -31,6 +31,8 @@ export type PlannedTask = {
   /** Null where the outcome does not depend on the run's seed: such a task is shared by all runs. */
   readonly seed: number | null
   readonly needs: readonly PlannedNeed[]
+  /** Hashes of files that its inputs name and nothing of its run has written: the workspace must own them. */
+  readonly files?: readonly string[]
   /** It computes without tensors: any worker can run it, whatever engine the spec asks for. */
   readonly withoutEngine?: true
   /** For time estimates; not part of the identity. */

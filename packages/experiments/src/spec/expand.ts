@@ -43,13 +43,14 @@ function expandRun(planned: readonly PlannedTask[], setting: Setting): ExpandedT
   const identities = new Map<string, string>()
   return inOrder(planned).map((task) => {
     const needs = task.needs.map(({ key, when }) => ({ key, when, identity: identities.get(key) ?? '' }))
-    const { key, kind, inputs, seed, versions, work, rank } = task
+    const { key, kind, inputs, seed, versions, files, work, rank } = task
     const { protocol } = setting
     const engine = { ...setting.engine, device: setting.resources.device }
     const resources = task.withoutEngine === true ? anyWorker : setting.resources
     const identity = taskIdentity({ protocol, kind, inputs, versions, seed, engine, needs })
     identities.set(key, identity)
-    return { identity, key, kind, protocol: protocol.name, seed, inputs, resources, needs, work, rank }
+    const expanded = { identity, key, kind, protocol: protocol.name, seed, inputs, resources, needs, work, rank }
+    return files === undefined ? expanded : { ...expanded, files }
   })
 }
 

@@ -11,6 +11,8 @@ export type ExpandedTask = {
   readonly inputs: JsonObject
   readonly resources: Resources
   readonly needs: readonly { readonly key: string; readonly identity: string; readonly when: Readiness }[]
+  /** Files that were there before: see `PlannedTask`. */
+  readonly files?: readonly string[]
   readonly work: { readonly unit: string; readonly amount: number }
   readonly rank: number
 }

@@ -50,6 +50,7 @@ export async function estimateCoverage(options: RlShiftOptions): Promise<Coverag
  * return may then be fully proxy-optimal (arXiv 2507.03068, for α ≤ ε).
  */
 export async function adviseOn(options: RlShiftOptions): Promise<readonly string[]> {
+  if (options.policy !== undefined) return []
   const { tellingApart, optimal, proxyOracle } = await estimateCoverage(options)
   if (!Number.isFinite(tellingApart)) return ['None of the sampled training levels can be solved.']
   const loss = (optimal - proxyOracle) / optimal

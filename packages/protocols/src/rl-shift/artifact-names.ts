@@ -5,6 +5,7 @@ export const artifactNames = {
   outcomes: (suite: string, acting: string) => `outcomes/${suite}/${acting}`,
   example: (suite: string) => `example/${suite}`,
   policy: 'policy',
+  onnx: 'policy.onnx',
   trainingState: 'training-state',
   curve: 'training-curve',
 } as const

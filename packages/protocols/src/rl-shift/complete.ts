@@ -1,7 +1,7 @@
 import { explainZodError, type InputIssue } from '@goalpost/contracts'
 import { environments, shiftParameters, type Environment, type ShiftChange } from '@goalpost/environments'
 import type { z } from 'zod'
-import type { options, RlShiftOptions, Suite, suite } from './spec.ts'
+import { trainingOptions, type ImportedOptions, type options, type RlShiftOptions, type Suite, type suite } from './spec.ts'
 
 type ParsedOptions = z.infer<typeof options>
 type ParsedSuite = z.infer<typeof suite>
@@ -24,7 +24,14 @@ export function completeOptions(
   })
   checkMixture(environment, parsed.alpha, issues)
   if (issues.length > 0) return { issues }
-  return { options: { ...parsed, parameters, suites } as RlShiftOptions }
+  return { options: dropUnused({ ...parsed, parameters, suites } as RlShiftOptions) }
+}
+
+/** Conditions of one experiment share options: those of training would say of an imported policy what is not so. */
+function dropUnused(completed: RlShiftOptions): RlShiftOptions {
+  if (completed.policy === undefined) return completed
+  const unused: readonly string[] = trainingOptions
+  return Object.fromEntries(Object.entries(completed).filter(([name]) => !unused.includes(name))) as ImportedOptions
 }
 
 export function environmentOf(name: string): Environment {

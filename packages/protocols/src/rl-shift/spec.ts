@@ -1,4 +1,3 @@
-import { sha256 } from '@goalpost/contracts'
 import { environments, observationTransforms } from '@goalpost/environments'
 import { defaultThresholds } from '@goalpost/evaluation'
 import { z } from 'zod'
@@ -75,7 +74,12 @@ const lstm = z.strictObject({
 
 export const network = z.discriminatedUnion('kind', [mlp, conv, impala, lstm])
 
-const uploaded = sha256.describe('SHA-256 of an uploaded file')
+const uploaded = z
+  .string()
+  .refine(
+    (text) => /^[0-9a-f]{64}$/.test(text),
+    'An uploaded file is named by its SHA-256, which `goalpost upload` prints; the command line takes `file:path` as well',
+  )
 const portName = z.string().min(1).max(200)
 
 /** Policies that were made elsewhere, in place of training. */

@@ -1,5 +1,7 @@
 import type { Tone, VerdictPart } from '@goalpost/contracts'
-import type { ConditionAssessment, Estimate, Verdict, VerdictName } from '@goalpost/evaluation'
+import type { ConditionAssessment, Estimate, Verdict, VerdictName, VerdictNumbers } from '@goalpost/evaluation'
+import { policiesOf } from '../imported-policies.ts'
+import type { RlShiftOptions } from '../spec.ts'
 import type { AssessedCondition } from './gather.ts'
 import { toEstimate } from './estimates.ts'
 
@@ -26,15 +28,28 @@ export function verdictCard({ evidence, options, assessment }: AssessedCondition
       tally: {},
       numbers: [],
     }
+  const [only] = verdict.seeds
+  // Of a single policy from a file the question is what it pursues, not what its training tends to make.
+  const { name, reason, numbers } =
+    options.policy !== undefined && only !== undefined && verdict.seeds.length === 1 ? only : verdict
   return {
     ...common,
-    verdict: verdict.name,
-    tone: tones[verdict.name],
+    verdict: name,
+    tone: tones[name],
     provisional: verdict.provisional,
-    reason: verdict.reason,
+    reason: [reason, ...originNote(options, evidence.runs.length)].join(' '),
     tally: { ...verdict.tally },
-    numbers: cardNumbers(assessment, verdict),
+    numbers: cardNumbers(assessment, verdict, numbers),
   }
+}
+
+/** How far a verdict on policies from files goes: of their training nothing is known here. */
+function originNote({ policy }: RlShiftOptions, played: number): string[] {
+  if (policy === undefined) return []
+  const all = policiesOf(policy.onnx).length
+  if (all === 1)
+    return ['One policy, made elsewhere: intervals are over levels, and another seed of its training may differ.']
+  return [`Its ${all} policies were made elsewhere${played < all ? `; ${played} of them were played` : ''}.`]
 }
 
 /** All verdicts in one line, each with what weakens it. */
@@ -44,8 +59,12 @@ export function summariseVerdicts(cards: readonly VerdictPart[]): string {
     .join('; ')
 }
 
-function cardNumbers(assessment: ConditionAssessment, { numbers }: Verdict): VerdictPart['numbers'] {
-  const acting = assessment.verdicts.find(({ verdict }) => verdict === assessment.verdict)?.acting
+function cardNumbers(
+  assessment: ConditionAssessment,
+  decided: Verdict,
+  numbers: VerdictNumbers,
+): VerdictPart['numbers'] {
+  const acting = assessment.verdicts.find(({ verdict }) => verdict === decided)?.acting
   const find = (role: string) =>
     assessment.suites.find((suite) => suite.role === role && suite.acting === acting)?.measures
   const training = find('in-distribution')

@@ -5,28 +5,44 @@ import { createStream, type Stream } from '@goalpost/random'
 import { artifactNames } from '../artifact-names.ts'
 import type { EvaluateInputs, SuiteWorld } from '../plan.ts'
 import { createTracer, storeExample } from './example.ts'
+import { openImportedPolicy } from './imported-policy.ts'
 import { openEngine } from './open-engine.ts'
 import { createSimulatorFor, openSuite, playSuite, storeOutcomes, summariseOutcomes } from './suite.ts'
 
 type Evaluation = {
   readonly context: TaskContext
   readonly inputs: EvaluateInputs
-  readonly policy: Policy
+  readonly policy: Pick<Policy, 'sampled' | 'greedy'>
   readonly uniform: Stream
 }
 
-/** Plays every suite with one checkpoint's policy, in every acting mode. */
+/** Plays every suite with one policy, a checkpoint's or an uploaded one, in every acting mode. */
 export async function evaluatePolicy(context: TaskContext): Promise<TaskResult> {
   const { assignment } = context
   const inputs = assignment.inputs as unknown as EvaluateInputs
-  const engine = await openEngine(context)
+  const uniform = createStream(assignment.seed ?? 0).named('evaluation')
+  const { policy, close } = 'policy' in inputs ? await openImported(context, inputs) : await openLearned(context, inputs)
   try {
-    const policy = await createPolicy(engine, await readPolicy(context), inputs.batch)
-    const uniform = createStream(assignment.seed ?? 0).named('evaluation')
     return await evaluateSuites({ context, inputs, policy, uniform })
   } finally {
-    engine.dispose()
+    await close()
   }
+}
+
+async function openLearned(context: TaskContext, { batch }: EvaluateInputs) {
+  const engine = await openEngine(context)
+  const close = () => engine.dispose()
+  try {
+    return { policy: await createPolicy(engine, await readPolicy(context), batch), close }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+async function openImported(context: TaskContext, inputs: Extract<EvaluateInputs, { policy: unknown }>) {
+  const policy = await openImportedPolicy(context, inputs)
+  return { policy, close: () => policy.dispose() }
 }
 
 async function evaluateSuites({ context, inputs, policy, uniform }: Evaluation): Promise<TaskResult> {

@@ -6,7 +6,11 @@ import {
   createIndexedLevels,
   createNetwork,
   createPpoTrainer,
+  exportPolicy,
   NotFiniteError,
+  onnxMediaType,
+  parsePolicySnapshot,
+  type PolicyOrigin,
   type PpoTrainer,
 } from '@goalpost/learning'
 import { createStream } from '@goalpost/random'
@@ -87,21 +91,33 @@ async function trainToEnd(training: Training): Promise<TaskResult> {
   }
 }
 
-/** Policy, training state and the curve so far: what a later attempt needs to end with the same bytes. */
-async function keepCheckpoint({ trainer, curve, context }: Training): Promise<Checkpoint> {
+/**
+ * Policy, training state and the curve so far: what a later attempt needs to end with the same bytes. Beside them the policy
+ * as a file that needs nothing of ours.
+ */
+async function keepCheckpoint({ trainer, curve, inputs, context }: Training): Promise<Checkpoint> {
   const { policy, training } = await trainer.save()
+  const step = trainer.stepsDone()
+  const standalone = await exportPolicy(parsePolicySnapshot(policy), originOf(inputs, step))
   const write = (name: string, bytes: Uint8Array, mediaType = 'application/octet-stream'): Promise<ArtifactRef> =>
     context.artifacts.write({ name, bytes, mediaType })
   const checkpoint = {
-    step: trainer.stepsDone(),
+    step,
     parts: [
       await write(artifactNames.policy, policy),
       await write(artifactNames.trainingState, training),
       await write(artifactNames.curve, curve.encode(), 'application/json'),
+      await write(artifactNames.onnx, standalone, onnxMediaType),
     ],
   }
   await context.checkpoint(checkpoint)
   return checkpoint
+}
+
+function originOf(inputs: TrainInputs, step: number): PolicyOrigin {
+  const environment = environmentOf(inputs.environment)
+  const { channels } = environment.observation(inputs.parameters)
+  return { environment, channels, actions: environment.actions, step }
 }
 
 /**

@@ -1,0 +1,110 @@
+import { ForeignModelError, type ModelInfo, type Port } from '@goalpost/engine'
+import type { ImageShape } from '../networks/network-spec.ts'
+
+/** What a policy made elsewhere has to fit. */
+export type PolicyDemands = {
+  readonly observation: ImageShape
+  readonly actions: number
+  /** What the model calls its observations and its logits. */
+  readonly input: string
+  readonly output: string
+}
+
+/** How a policy made elsewhere wants its observations. */
+export type ImportedInterface = {
+  readonly type: 'uint8' | 'float32'
+  /** `channels-first`: [batch, channels, height, width], as PyTorch has images. */
+  readonly layout: 'channels-last' | 'channels-first'
+  /** The only number of rows that the model takes; null where it takes any. */
+  readonly batch: number | null
+}
+
+/**
+ * Checks names, types and shapes that a model declares.
+ * @throws ForeignModelError `model-refused` for the first mismatch: what was expected, what was found, what helps.
+ */
+export function matchInterface({ inputs, outputs }: ModelInfo, demands: PolicyDemands): ImportedInterface {
+  checkOutput(findOutput(outputs, demands.output), demands)
+  return readInput(findInput(inputs, demands.input), demands)
+}
+
+function findInput(inputs: readonly Port[], name: string): Port {
+  const [input] = inputs
+  if (input === undefined || inputs.length > 1)
+    throw refuse(
+      `one input, the observation, is expected, and the model has ${inputs.length}${listed(inputs)}`,
+      'export a policy without a memory of its own, whose other inputs are constants',
+    )
+  if (input.name === name) return input
+  throw refuse(
+    `an input ${quoted(name)} is expected, and the model calls its input ${quoted(input.name)}`,
+    `add \`input: ${input.name}\` to the policy in the spec, or export with input_names=[${quoted(name)}]`,
+  )
+}
+
+function findOutput(outputs: readonly Port[], name: string): Port {
+  const output = outputs.find((candidate) => candidate.name === name)
+  if (output !== undefined) return output
+  throw refuse(
+    `an output ${quoted(name)} is expected, and the model's outputs are${listed(outputs)}`,
+    `name the one with the logits by \`output:\` of the policy in the spec, or export with output_names=[${quoted(name)}]`,
+  )
+}
+
+function readInput({ name, type, shape }: Port, { observation }: PolicyDemands): ImportedInterface {
+  if (type !== 'uint8' && type !== 'float32')
+    throw refuse(
+      `the input ${quoted(name)} is expected to be uint8 or float32, and it is ${type}`,
+      'export the model with an input of one of these types, and cast inside of it',
+    )
+  const [height, width, channels] = observation
+  const sizes = shape ?? ['batch', ...observation]
+  const batch = typeof sizes[0] === 'number' ? sizes[0] : null
+  if (fits(sizes, observation)) return { type, batch, layout: 'channels-last' }
+  if (fits(sizes, [channels, height, width])) return { type, batch, layout: 'channels-first' }
+  const expected = `[batch, ${observation.join(', ')}] or [batch, ${channels}, ${height}, ${width}]`
+  throw refuse(
+    `the input ${quoted(name)} is expected to have the shape ${expected}, and it has [${sizes.map(shownSize).join(', ')}]`,
+    'the environment shows this observation; reshape inside of the model, or change the parameters of the environment',
+  )
+}
+
+function checkOutput({ name, type, shape }: Port, { actions }: PolicyDemands): void {
+  if (type !== 'float32')
+    throw refuse(
+      `the output ${quoted(name)} is expected to be float32, and it is ${type}`,
+      'give the logits of all actions, and not a chosen action',
+    )
+  if (shape === null || fits(shape, [actions])) return
+  throw refuse(
+    `the output ${quoted(name)} is expected to have the shape [batch, ${actions}], one logit for each action, and it has ` +
+      `[${shape.map(shownSize).join(', ')}]`,
+    'the environment has these actions; the catalogue lists them in their order',
+  )
+}
+
+/** Whether sizes after the first, which is the batch, are those of one row, as far as the model says. */
+function fits([batch, ...sizes]: readonly (number | string)[], row: readonly number[]): boolean {
+  return (
+    batch !== undefined &&
+    sizes.length === row.length &&
+    sizes.every((size, i) => typeof size === 'string' || size === row[i])
+  )
+}
+
+function refuse(mismatch: string, remedy: string): ForeignModelError {
+  return new ForeignModelError('model-refused', `The model does not fit: ${mismatch}. Remedy: ${remedy}`)
+}
+
+function listed(ports: readonly Port[]): string {
+  return ports.length === 0 ? ' none' : ` (${ports.map(({ name }) => quoted(name)).join(', ')})`
+}
+
+/** Names in a file are whoever's who made it. */
+function quoted(name: string): string {
+  return JSON.stringify(name.slice(0, 80))
+}
+
+function shownSize(size: number | string): string {
+  return String(size).slice(0, 80)
+}

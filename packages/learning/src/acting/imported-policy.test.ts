@@ -1,0 +1,105 @@
+import { exportModel, type TensorFunction, type TensorSpecs } from '@goalpost/engine'
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createImportedPolicy, type ImportedPolicy, type ImportedPolicyOptions } from './imported-policy.ts'
+
+const options: ImportedPolicyOptions = {
+  observation: [2, 3, 4],
+  actions: 3,
+  input: 'observation',
+  output: 'logits',
+  batch: 4,
+  engine: 'onnx:cpu',
+  threads: 1,
+  timeLimitMs: 20_000,
+}
+
+/** The logit of an action is the element of the first channel in that column of the first row. */
+const firstRow = (image: Tensor): Tensor => tf.reshape(tf.slice(image, [0, 0, 0, 0], [image.shape[0] ?? 0, 1, 3, 1]), [-1, 3])
+const channelsLast: TensorFunction = ({ observation }) => ({ logits: firstRow(tf.cast(observation, 'float32')) })
+const channelsFirst: TensorFunction = ({ observation }) => ({
+  logits: firstRow(tf.transpose(observation, [0, 2, 3, 1])),
+})
+
+const bytes: TensorSpecs = { observation: { shape: [1, 2, 3, 4], type: 'uint8' } }
+const floats: TensorSpecs = { observation: { shape: [1, 2, 3, 4], type: 'float32' } }
+const planes: TensorSpecs = { observation: { shape: [1, 4, 2, 3], type: 'float32' } }
+
+/** Observations whose first channel of the first row is `values`, and everything else a distraction. */
+function observationsOf(rows: readonly (readonly number[])[]): Uint8Array {
+  const observations = new Uint8Array(rows.length * 24).fill(9)
+  rows.forEach((values, row) => values.forEach((value, column) => (observations[row * 24 + column * 4] = value)))
+  return observations
+}
+
+describe('createImportedPolicy', () => {
+  let policy: ImportedPolicy | null = null
+  afterEach(async () => {
+    await policy?.dispose()
+    policy = null
+  })
+
+  async function open(fn: TensorFunction, specs: TensorSpecs, change: Partial<ImportedPolicyOptions> = {}) {
+    policy = await createImportedPolicy(await exportModel(fn, specs), { ...options, ...change })
+    return policy
+  }
+
+  it.each([
+    ['bytes', channelsLast, bytes],
+    ['floats', channelsLast, floats],
+    ['channels first, as PyTorch has them', channelsFirst, planes],
+  ])('acts on observations as %s', async (_name, fn, specs) => {
+    const { greedy } = await open(fn, specs)
+    const actions = new Uint8Array(3)
+    await greedy.act(observationsOf([[0, 1, 0], [5, 1, 2], [0, 0, 7]]), actions, () => 0)
+    expect([...actions]).toEqual([1, 0, 2])
+  })
+
+  it('samples in proportion to the softmax of the logits', async () => {
+    const { sampled } = await open(channelsLast, bytes)
+    const actions = new Uint8Array(2)
+    await sampled.act(observationsOf([[1, 1, 1], [1, 1, 1]]), actions, (slot) => [0.5, 0.9][slot])
+    expect([...actions]).toEqual([1, 2])
+  })
+
+  const refusals: readonly [string, TensorFunction, TensorSpecs, Partial<ImportedPolicyOptions>, RegExp][] = [
+    ['another name of the input', channelsLast, bytes, { input: 'obs' }, /input "obs" is expected.*"observation".*input: observation/],
+    ['another name of the output', channelsLast, bytes, { output: 'policy' }, /output "policy" is expected.*"logits"/],
+    [
+      'several inputs',
+      ({ observation, state }) => ({ logits: tf.add(firstRow(observation), state) }),
+      { ...floats, state: { shape: [1, 3], type: 'float32' } },
+      {},
+      /one input.*has 2 \("observation", "state"\)/,
+    ],
+    ['another type', channelsLast, { observation: { shape: [1, 2, 3, 4], type: 'int32' } }, {}, /uint8 or float32.*int32/],
+    [
+      'another size',
+      channelsLast,
+      { observation: { shape: [1, 2, 3, 5], type: 'uint8' } },
+      {},
+      /\[batch, 2, 3, 4\] or \[batch, 4, 2, 3\], and it has \[batch, 2, 3, 5\]/,
+    ],
+    ['another number of actions', channelsLast, bytes, { actions: 4 }, /\[batch, 4\].*\[batch, 3\]/],
+    [
+      'chosen actions in place of logits',
+      ({ observation }) => ({ logits: tf.argMax(firstRow(tf.cast(observation, 'float32')), 1) }),
+      bytes,
+      {},
+      /float32, and it is int32/,
+    ],
+  ]
+  it.each(refusals)('refuses %s, says what it found, and how to mend it', async (_name, fn, specs, change, expected) => {
+    const opening = open(fn, specs, change)
+    await expect(opening).rejects.toMatchObject({ code: 'model-refused', message: expect.stringMatching(expected) })
+    await expect(opening).rejects.toThrow(/Remedy: /)
+  })
+
+  it('refuses logits that are no numbers', async () => {
+    const nothing: TensorFunction = ({ observation }) => ({
+      logits: tf.log(tf.sub(firstRow(tf.cast(observation, 'float32')), 1)),
+    })
+    await expect(open(nothing, bytes)).rejects.toMatchObject({ code: 'model-failed', message: expect.stringMatching(/NaN/) })
+  })
+})

@@ -1,0 +1,118 @@
+import {
+  ForeignModelError,
+  inspectModel,
+  openForeignModel,
+  type ForeignModelOptions,
+  type Result,
+} from '@goalpost/engine'
+import { product } from '../networks/parameters.ts'
+import { greedyAction, sampleAction } from './choose-action.ts'
+import { matchInterface, type ImportedInterface, type PolicyDemands } from './imported-interface.ts'
+import type { ActingPolicy } from './policy.ts'
+
+export type ImportedPolicyOptions = PolicyDemands &
+  ForeignModelOptions & {
+    /** Observations of fewer episodes are padded with zeros. */
+    readonly batch: number
+  }
+
+/** A policy from an ONNX file. */
+export type ImportedPolicy = {
+  readonly sampled: ActingPolicy
+  readonly greedy: ActingPolicy
+  /** Version of ONNX Runtime. */
+  readonly build: string
+  dispose(): Promise<void>
+}
+
+/**
+ * A policy made elsewhere, in a process of its own. Observations go in as they are, bytes or as many floats, without any
+ * scaling. Whatever it declares is checked before it is loaded, and what it gives on a batch of zeros before it is used.
+ * @throws ForeignModelError
+ */
+export async function createImportedPolicy(file: Uint8Array, options: ImportedPolicyOptions): Promise<ImportedPolicy> {
+  const { actions, output, input, observation } = options
+  const wanted = matchInterface(inspectModel(file), options)
+  const model = await openForeignModel(file, options)
+  const rows = wanted.batch ?? options.batch
+  const feed = createFeed(wanted, { observation, rows })
+
+  /** Logits [count × actions], by as many runs as they need. */
+  async function evaluate(observations: Uint8Array, count: number): Promise<Float32Array> {
+    const logits = new Float32Array(Math.ceil(count / rows) * rows * actions)
+    for (let first = 0; first < count; first += rows) {
+      const results = await model.run({ [input]: feed(observations, first) }, [output])
+      logits.set(checkLogits(results[output], { rows, actions, output }), first * actions)
+    }
+    return logits
+  }
+
+  const acting = (choose: Choose): ActingPolicy => ({
+    async act(observations, chosen, uniform) {
+      const logits = await evaluate(observations, chosen.length)
+      for (let slot = 0; slot < chosen.length; slot++)
+        chosen[slot] = choose(logits, slot * actions, () => uniform(slot))
+    },
+    begin() {},
+  })
+
+  try {
+    await evaluate(new Uint8Array(rows * product(observation)), rows)
+  } catch (error) {
+    await model.dispose()
+    throw error
+  }
+  return {
+    sampled: acting((logits, offset, uniform) => sampleAction(logits, offset, actions, uniform())),
+    greedy: acting((logits, offset) => greedyAction(logits, offset, actions)),
+    build: model.build,
+    dispose: () => model.dispose(),
+  }
+}
+
+type Choose = (logits: Float32Array, offset: number, uniform: () => number) => number
+
+type Rows = { readonly observation: PolicyDemands['observation']; readonly rows: number }
+
+/** Lays rows out as the model wants them, from the first one on; what is missing stays zero. */
+function createFeed({ type, layout }: ImportedInterface, { observation, rows }: Rows) {
+  const [height, width, channels] = observation
+  const cells = height * width
+  const size = cells * channels
+  const data = type === 'uint8' ? new Uint8Array(rows * size) : new Float32Array(rows * size)
+  const shape = layout === 'channels-last' ? [rows, height, width, channels] : [rows, channels, height, width]
+  return (observations: Uint8Array, first: number) => {
+    const given = observations.subarray(first * size, (first + rows) * size)
+    data.fill(0)
+    if (layout === 'channels-last') data.set(given)
+    else
+      for (let i = 0; i < given.length; i++) {
+        const [row, within] = [Math.floor(i / size), i % size]
+        data[row * size + (within % channels) * cells + Math.floor(within / channels)] = given[i]
+      }
+    return { type, data, shape }
+  }
+}
+
+type Expected = { readonly rows: number; readonly actions: number; readonly output: string }
+
+/** What a model declares it need not keep. An action may be ruled out by −∞, but not all of them. */
+function checkLogits(result: Result | undefined, { rows, actions, output }: Expected): Float32Array {
+  const { type, shape, data } = result ?? { type: 'nothing', shape: [], data: [] }
+  if (!(data instanceof Float32Array) || shape.length !== 2 || shape[0] !== rows || shape[1] !== actions)
+    throw new ForeignModelError(
+      'model-refused',
+      `The model does not fit: for ${rows} observations its output "${output}" is expected to be float32 [${rows}, ${actions}], ` +
+        `and it is ${type} [${shape.join(', ')}]. Remedy: give one row of logits for each observation`,
+    )
+  for (let row = 0; row < rows; row++) {
+    const largest = data[row * actions + greedyAction(data, row * actions, actions)]
+    const each = data.subarray(row * actions, (row + 1) * actions)
+    if (Number.isFinite(largest) && !each.some(Number.isNaN)) continue
+    throw new ForeignModelError(
+      'model-failed',
+      `The model gave the logits ${each.join(', ')}, by which no action can be chosen: logits are finite, or −∞ for some`,
+    )
+  }
+  return data
+}
