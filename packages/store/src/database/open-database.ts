@@ -20,13 +20,18 @@ const connectTimeoutMs = 10_000
 const transactionTimeoutMs = 120_000
 const attemptsPerTransaction = 5
 
+/**
+ * The adapter drops the offset of a timestamptz and takes it for UTC: the session must agree. A process that is frozen in the
+ * middle of a transaction, or whose machine is gone without a word, must not keep its locks: all dispatching would stop.
+ */
+const sessionOptions = '-c TimeZone=UTC -c idle_in_transaction_session_timeout=10s'
+
 export function openDatabase({ url, poolSize }: { url: string; poolSize: number }): Database {
   const pool = {
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
-    // The adapter drops the offset of a timestamptz and takes it for UTC: the session must agree.
-    options: '-c TimeZone=UTC',
+    options: sessionOptions,
   }
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
   const adapter = new PrismaPg(pool, { onPoolError: () => undefined })

@@ -23,7 +23,11 @@ async function announce(queries: Queries, worker: WorkerAnnouncement, now: Date)
       ${engines === null ? null : JSON.stringify(engines)}::jsonb, ${at}::timestamptz, ${at}::timestamptz)
     ON CONFLICT (id) DO UPDATE SET host = excluded.host, code_revision = excluded.code_revision,
       queues = excluded.queues, cores = excluded.cores, engines = excluded.engines, last_seen_at = excluded.last_seen_at`
-  await queries.worker.deleteMany({ where: { lastSeenAt: { lt: new Date(now.getTime() - forgottenAfterMs) } } })
+  const forgotten = new Date(now.getTime() - forgottenAfterMs).toISOString()
+  // Nobody waits for the row of a worker that is frozen while it writes it.
+  await queries.$executeRaw`
+    DELETE FROM workers WHERE id IN (
+      SELECT id FROM workers WHERE last_seen_at < ${forgotten}::timestamptz FOR UPDATE SKIP LOCKED)`
 }
 
 /** Those seen of late. */
