@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts'
 import type { EngineName } from '../engine-name.ts'
 import { EngineUnavailable } from '../engine-unavailable.ts'
 import { prepareRecording } from '../recording/recorder.ts'
+import { findNvidiaModel } from './graphics-card.ts'
 import { createOnnxEngine } from './onnx-engine.ts'
 import { loadRuntime, type Provider } from './runtime.ts'
 
@@ -25,7 +26,7 @@ const providers: Readonly<Record<OnnxEngineName, Provider>> = {
 export async function openOnnxEngine(name: OnnxEngineName, threads: number): Promise<Engine> {
   const provider = providers[name]
   const loaded = loadRuntime(name, provider)
-  const device = provider === 'cpu' ? 'cpu' : 'gpu'
+  const device = deviceOf(provider)
   const engine = createOnnxEngine({ info: { name, build: loaded.build, threads, device }, provider, loaded })
   try {
     await prepareRecording()
@@ -34,6 +35,12 @@ export async function openOnnxEngine(name: OnnxEngineName, threads: number): Pro
     throw new EngineUnavailable(name, `ONNX Runtime cannot use it: ${String(error)}`, { cause: error })
   }
   return engine
+}
+
+/** WebGPU may have chosen another card, or none. */
+function deviceOf(provider: Provider): string {
+  if (provider === 'cpu') return 'cpu'
+  return (provider === 'cuda' ? findNvidiaModel() : null) ?? 'gpu'
 }
 
 async function tryOut(engine: Engine): Promise<void> {

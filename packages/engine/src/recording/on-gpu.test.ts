@@ -95,6 +95,21 @@ describe('what is recorded for graphics processors, run on the processor', () =>
   })
 })
 
+test('patches that would not fit into one buffer are multiplied in groups', () => {
+  const productsAt = (samples: number): number => {
+    const image = { shape: [samples, 32, 32, 16], type: 'float32' } as const
+    const { outputs } = record(
+      ({ x, dy }) => ({
+        y: gradient('Conv2DBackpropFilter', { x, dy }, { strides: 1, pad: 'same', filterShape: [3, 3, 16, 16] }),
+      }),
+      { x: image, dy: image },
+      gpu,
+    )
+    return neededNodes(Object.values(outputs)).filter(({ operator }) => operator === 'MatMul').length
+  }
+  expect([512, 2_048, 8_192].map(productsAt)).toEqual([1, 2, 5])
+})
+
 test('the image of a strided convolution is asked of ConvTranspose', () => {
   const operatorsAt = (strides: number): string[] => {
     const fn: TensorFunction = ({ x, filter }) => ({

@@ -5,12 +5,15 @@ import { concat, pad, reshape, slice, transpose } from './shapes.ts'
 /** pads are [top, left, bottom, right]. */
 type Layout = { readonly pads: readonly number[]; readonly strides: readonly number[] }
 
+/** Bytes. What graphics processors let WebGPU bind as one buffer is 1 GiB or more; 3 × 3 patches are nine times the image. */
+const largestBuffer = 2 ** 30
+
 type FilterGradient = Layout & { readonly x: Value; readonly dy: Value; readonly filterShape: readonly number[] }
 
 /**
  * One product for each sample, patches [taps · from, cells] · dy [cells, to], and their sum. As one convolution, or as one
  * product, it has a few thousand sums of millions of terms each: too few for a processor that wants tens of thousands at
- * once, and neither ONNX Runtime's WebGPU shaders nor its calls of cuDNN cut long sums up.
+ * once, and ONNX Runtime's WebGPU shaders cut long sums up on some of Intel's processors only (`SplitKConfig`, matmul.cc).
  */
 export function filterGradientBySample(graph: Graph, { x, dy, filterShape, pads, strides }: FilterGradient): Value {
   const [height, width, from, to] = filterShape
@@ -21,20 +24,28 @@ export function filterGradientBySample(graph: Graph, { x, dy, filterShape, pads,
     Math.max(0, (dy.shape[1 + i] - 1) * strides[i] + filterShape[i] - pads[i] - x.shape[1 + i]),
   ])
   const image = pad(graph, transpose(graph, x, [0, 3, 1, 2]), { paddings: [[0, 0], [0, 0], ...margins], value: 0 })
-  const taps = Array.from({ length: height * width }, (_, tap) =>
+  const shifted = Array.from({ length: height * width }, (_, tap) =>
     slice(graph, image, {
       begin: [0, 0, Math.floor(tap / width), tap % width],
       size: [samples, from, rows, columns],
       strides: [1, 1, ...strides],
     }),
   )
-  const patches = reshape(graph, concat(graph, taps, 1), [samples, taps.length * from, cells])
-  const products = graph.node('MatMul', [patches, reshape(graph, dy, [samples, cells, to])], {
-    shape: [samples, taps.length * from, to],
-    type: 'float32',
+  const cellsOfDy = reshape(graph, dy, [samples, cells, to])
+  const fitting = Math.max(1, Math.floor(largestBuffer / (4 * samples * from * cells)))
+  const gradients = inGroups(shifted, fitting).map((taps) => {
+    const patches = reshape(graph, concat(graph, taps, 1), [samples, taps.length * from, cells])
+    const products = graph.node('MatMul', [patches, cellsOfDy], {
+      shape: [samples, taps.length * from, to],
+      type: 'float32',
+    })
+    return reduce(graph, 'ReduceSum', { x: products, axes: [0], keepDims: false })
   })
-  const sum = reduce(graph, 'ReduceSum', { x: products, axes: [0], keepDims: false })
-  return reshape(graph, sum, filterShape)
+  return reshape(graph, concat(graph, gradients, 0), filterShape)
+}
+
+function inGroups(values: readonly Value[], size: number): Value[][] {
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, i) => values.slice(i * size, (i + 1) * size))
 }
 
 type ImageGradient = {
