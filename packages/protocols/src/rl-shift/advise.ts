@@ -50,7 +50,7 @@ export async function estimateCoverage(options: RlShiftOptions): Promise<Coverag
  * return may then be fully proxy-optimal (arXiv 2507.03068, for α ≤ ε).
  */
 export async function adviseOn(options: RlShiftOptions): Promise<readonly string[]> {
-  if (options.policy !== undefined) return []
+  if (options.policy !== undefined || !isEpisodic(options)) return []
   const { tellingApart, optimal, proxyOracle } = await estimateCoverage(options)
   if (!Number.isFinite(tellingApart)) return ['None of the sampled training levels can be solved.']
   const loss = (optimal - proxyOracle) / optimal
@@ -63,6 +63,11 @@ export async function adviseOn(options: RlShiftOptions): Promise<readonly string
     `Only ${percent(tellingApart)} of the training levels tell proxy and goal apart: pursuing the proxy alone loses ` +
       `${percent(loss)} of the optimal return in training, which learning may never notice.`,
   ]
+}
+
+/** A world that is never reset has no episodes to estimate anything from. */
+function isEpisodic({ environment, parameters }: RlShiftOptions): boolean {
+  return Number.isFinite(environmentOf(environment).horizon(parameters).maxSteps)
 }
 
 /** Shares of the optimum that learning in practice leaves on the table; below it the proxy may do. */
