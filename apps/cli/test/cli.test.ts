@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -206,6 +207,25 @@ test.each([
   expect(out).not.toBe('')
   // oxlint-disable-next-line no-control-regex -- ASCII is what this is about
   expect(out).toMatch(/^[\x00-\x7f]*$/)
+})
+
+test('a service below a path of its host is found there, with or without a slash at its end', async () => {
+  const key = await readFile(join(data, 'api-key'), 'utf8')
+  const proxy = createServer((request, response) => {
+    const within = request.url?.startsWith('/labs/goalpost/v1/') === true
+    if (!within) return void response.writeHead(404).end()
+    const headers = { authorization: request.headers.authorization ?? '' }
+    void fetch(`${url}${request.url?.slice('/labs/goalpost'.length)}`, { headers }).then(async (answer) =>
+      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text()),
+    )
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  const { port } = proxy.address() as { port: number }
+  for (const end of ['', '/']) {
+    const env = { GOALPOST_URL: `http://127.0.0.1:${port}/labs/goalpost${end}`, GOALPOST_API_KEY: key.trim() }
+    expect(await goalpost(['list', '--json'], env)).toMatchObject({ code: 0 })
+  }
+  proxy.close()
 })
 
 test('the catalogue holds every protocol and what it offers', async () => {

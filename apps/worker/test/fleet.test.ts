@@ -4,8 +4,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { openLaboratory } from './laboratory.ts'
 import type { Laboratory } from './laboratory.ts'
 
-const patience = { timeout: 45_000, interval: 30 }
-const lengthy = { updates: 400, updateMs: 5, checkpointEvery: 25 }
+const patience = { timeout: 90_000, interval: 30 }
+/** A second of work with many checkpoints. */
+const lengthy = { updates: 200, updateMs: 5, checkpointEvery: 20 }
+/** Several processes per test, on machines that may be busy. */
+const timeout = 180_000
 
 const onGpu = (engines: string) => ({ GOALPOST_QUEUES: 'gpu', DRILL_ENGINES: engines })
 const cuda = onGpu('onnx:cuda')
@@ -16,7 +19,7 @@ const brokers: readonly (readonly [string, () => Promise<{ env: Record<string, s
     ['Redis', async () => startTestRedis().then((redis) => ({ env: { REDIS_URL: redis.url }, close: redis.close }))],
   ]
 
-describe.each(brokers)('workers of unequal means, with jobs on %s', (_, startBroker) => {
+describe.each(brokers)('workers of unequal means, with jobs on %s', { timeout }, (_, startBroker) => {
   let laboratory: Laboratory
   let broker: Awaited<ReturnType<typeof startBroker>>
   beforeAll(async () => {
@@ -100,7 +103,7 @@ describe.each(brokers)('workers of unequal means, with jobs on %s', (_, startBro
   })
 })
 
-describe('the registry of a running service', () => {
+describe('the registry of a running service', { timeout }, () => {
   let laboratory: Laboratory
   beforeAll(async () => {
     laboratory = await openLaboratory()
