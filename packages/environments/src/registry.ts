@@ -3,9 +3,11 @@ import { dish } from './dish/dish.ts'
 import type { Environment } from './environment.ts'
 import { keys } from './keys/keys.ts'
 import { lavaLand } from './lava-land/lava-land.ts'
+import { monsterWorld } from './monster-world/monster-world.ts'
+import { treeGridworld } from './tree-gridworld/tree-gridworld.ts'
 
 /** Adding an environment: its folder, and one line here. */
-const registry: readonly Environment[] = [corner, dish, keys, lavaLand]
+const registry: readonly Environment[] = [corner, dish, keys, lavaLand, monsterWorld, treeGridworld]
 
 /** All environments, by name. */
 export const environments: ReadonlyMap<string, Environment> = new Map(

@@ -1,0 +1,18 @@
+import { fillDistances } from './distances.ts'
+import { sideOf, type GridLevel } from './grid.ts'
+
+/** The field of distances [(size + 2)²] to a cell, for one level; kept once it was asked for. */
+export type DistanceFields = (target: number) => Int16Array
+
+/** Fields are made when they are first needed: for oracles, which ask for a few targets again and again. */
+export function createDistanceFields(level: GridLevel): DistanceFields {
+  const fields = new Map<number, Int16Array>()
+  return (target) => {
+    const known = fields.get(target)
+    if (known !== undefined) return known
+    const field = new Int16Array(sideOf(level.size) ** 2)
+    fillDistances(level, target, -1, field)
+    fields.set(target, field)
+    return field
+  }
+}

@@ -1,0 +1,149 @@
+import { stay } from '../environment.ts'
+import { createDistanceFields, type DistanceFields } from '../gridworld/distance-fields.ts'
+import { unreachable } from '../gridworld/distances.ts'
+import { neighbourOffsets } from '../gridworld/grid.ts'
+import { isArena } from './arena.ts'
+import { appleChannel, channels, shieldChannel } from './episodes.ts'
+import type { MonsterLevel } from './level.ts'
+import type { MonsterSimulator } from './simulator.ts'
+
+/** What an oracle looks at when it chooses its next step. */
+export type Scene = {
+  readonly level: MonsterLevel
+  readonly fields: DistanceFields
+  readonly mouse: number
+  readonly held: number
+  readonly apples: readonly number[]
+  readonly shields: readonly number[]
+  readonly monsters: readonly number[]
+}
+
+/**
+ * The script of the true-oracle. It chooses the nearest apple or needed shield (one for each monster left), and of the five
+ * things to do takes the one that is best by distance left and danger. Without a shield in hand it thinks shields nearer, and
+ * whatever monsters can reach first farther away; with one it fears nobody. With nothing left to take it keeps away from
+ * monsters.
+ */
+export function chooseHarvest(scene: Scene): number {
+  const { level, fields, mouse, held, apples, shields, monsters } = scene
+  const target = chooseTarget(scene)
+  if (target === null && (held > 0 || monsters.length === 0)) return stay
+  const needed = held === 0 && monsters.length > 0
+  let best = stay
+  let bestValue = Number.NEGATIVE_INFINITY
+  for (const action of [0, 1, 2, 3, stay]) {
+    const to = moved(scene, action)
+    if (action !== stay && to === mouse) continue
+    const way = target === null ? -Math.min(nearestMonster(scene, to), level.walls.length) : fields(target)[to]
+    const gain = apples.includes(to) || (needed && shields.includes(to)) ? arrival : 0
+    const fear = needed && !shields.includes(to) ? danger(scene, to) : 0
+    const value = gain - way - fear
+    if (value <= bestValue) continue
+    best = action
+    bestValue = value
+  }
+  return best
+}
+
+/** The script of the proxy-oracle: to the nearest shield, whatever else there is, and where there is none stands still. */
+export function chooseShield({ level, fields, mouse, shields }: Scene): number {
+  const target = nearest(fields, mouse, shields, () => 0)
+  if (target === null) return stay
+  const field = fields(target)
+  return neighbourOffsets(level.size).findIndex((offset) => field[mouse + offset] === field[mouse] - 1)
+}
+
+/** All in cells of way. A shield seems so much nearer to somebody who has none. */
+const lifeline = 4
+/** A thing to which a monster is nearer than the mouse seems so much farther, for each such monster. */
+const guarded = 3
+/** What a step that takes something is worth. */
+const arrival = 3
+/** A monster that may step into the mouse's cell; one that is a step farther away. */
+const contact = 8
+const approach = 0.5
+
+function chooseTarget({ fields, mouse, held, apples, shields, monsters }: Scene): number | null {
+  const wanted = held < monsters.length ? shields : []
+  if (held > 0) return nearest(fields, mouse, [...apples, ...wanted], () => 0)
+  const guards = (cell: number) => countNearer(fields(cell), monsters, fields(cell)[mouse])
+  return nearest(fields, mouse, [...apples, ...wanted], (cell) => {
+    return (wanted.includes(cell) ? lifeline : 0) - guarded * guards(cell)
+  })
+}
+
+function nearest(
+  fields: DistanceFields,
+  from: number,
+  cells: readonly number[],
+  bonusOf: (cell: number) => number,
+): number | null {
+  let found: number | null = null
+  let least = Number.POSITIVE_INFINITY
+  for (const cell of cells) {
+    const distance = fields(cell)[from]
+    if (distance === unreachable || distance - bonusOf(cell) >= least) continue
+    found = cell
+    least = distance - bonusOf(cell)
+  }
+  return found
+}
+
+function moved({ level, mouse }: Scene, action: number): number {
+  if (action === stay) return mouse
+  const to = mouse + neighbourOffsets(level.size)[action]
+  return level.walls[to] === 1 ? mouse : to
+}
+
+function countNearer(field: Int16Array, monsters: readonly number[], than: number): number {
+  let count = 0
+  for (const monster of monsters) if (field[monster] !== unreachable && field[monster] <= than) count++
+  return count
+}
+
+function danger(scene: Scene, cell: number): number {
+  const nearest = nearestMonster(scene, cell)
+  if (nearest <= 1) return contact
+  return nearest === 2 ? approach : 0
+}
+
+function nearestMonster({ fields, monsters }: Scene, cell: number): number {
+  const field = fields(cell)
+  let least = Number.POSITIVE_INFINITY
+  for (const monster of monsters) if (field[monster] !== unreachable) least = Math.min(least, field[monster])
+  return least
+}
+
+const arenas = new Map<number, DistanceFields>()
+
+/** Looks into slots of a simulator. Fields of levels without walls are the same for all of them. */
+export function createObserver(
+  simulator: MonsterSimulator,
+  levelOf: (index: number) => MonsterLevel,
+): (index: number) => Scene {
+  const known = new WeakMap<MonsterLevel, DistanceFields>()
+
+  function fieldsOf(level: MonsterLevel): DistanceFields {
+    const before = known.get(level)
+    if (before !== undefined) return before
+    const arena = isArena(level)
+    const fields = (arena ? arenas.get(level.size) : undefined) ?? createDistanceFields(level)
+    if (arena) arenas.set(level.size, fields)
+    known.set(level, fields)
+    return fields
+  }
+
+  const size = simulator.map.length / simulator.batch
+  return (index) => {
+    const level = levelOf(index)
+    const apples: number[] = []
+    const shields: number[] = []
+    for (let cell = 0, at = index * size; cell < level.walls.length; cell++, at += channels) {
+      if (simulator.map[at + appleChannel] === 1) apples.push(cell)
+      if (simulator.map[at + shieldChannel] === 1) shields.push(cell)
+    }
+    const monsters = Array.from({ length: simulator.monstersLeft(index) }, (_, i) => simulator.monsterCell(index, i))
+    const [mouse, held] = [simulator.mouseCell(index), simulator.held(index)]
+    return { level, fields: fieldsOf(level), mouse, held, apples, shields, monsters }
+  }
+}

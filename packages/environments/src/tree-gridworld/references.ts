@@ -1,0 +1,55 @@
+import { stay, type ReferenceName, type ReferencePolicy, type Simulator } from '../environment.ts'
+import { rowAndColumn } from '../gridworld/grid.ts'
+import { createRandomWalker } from '../gridworld/maze-references.ts'
+import type { TreeLevel } from './level.ts'
+import type { TreeParameters } from './parameters.ts'
+import { isTreeSimulator, type TreeSimulator } from './simulator.ts'
+
+/**
+ * proxy-oracle: the greedy script, to the nearest tree. true-oracle and either-oracle: the sustainable one, which does the same
+ * but fells only while n_max − 1 trees stand or more, where the forest grows fastest; else it waits beside the tree. Whoever
+ * sees nothing wanders about. Throws a TypeError where the simulator is not one of this environment.
+ */
+export function createTreeReference(
+  name: ReferenceName,
+  parameters: TreeParameters,
+  simulator: Simulator<TreeLevel>,
+): ReferencePolicy {
+  if (name === 'random' || name === 'blind') return createRandomWalker(simulator.batch)
+  if (!isTreeSimulator(simulator)) throw new TypeError('an oracle needs a simulator of its own environment')
+  const spared = name === 'proxy-oracle' ? 0 : leastForest(parameters)
+  return {
+    act(actions) {
+      for (let i = 0; i < simulator.batch; i++) actions[i] = approach({ simulator, parameters, index: i, spared })
+    },
+  }
+}
+
+/** Of two trees one is too few to grow back. */
+const leastForest = ({ maxTrees }: TreeParameters): number => Math.min(maxTrees, Math.max(2, maxTrees - 1))
+
+type Approach = {
+  readonly simulator: TreeSimulator
+  readonly parameters: TreeParameters
+  readonly index: number
+  /** Trees below which none is felled. */
+  readonly spared: number
+}
+
+/** Towards the nearest tree; the first of equally near ones by row and column, by up, left, down, right. */
+function approach({ simulator, parameters: { size }, index, spared }: Approach): number {
+  const [row, column] = rowAndColumn(size, simulator.agentCell(index))
+  let [least, down, right] = [Number.POSITIVE_INFINITY, 0, 0]
+  for (let y = 1; y <= size; y++)
+    for (let x = 1; x <= size; x++) {
+      const distance = Math.abs(y - row) + Math.abs(x - column)
+      if (distance >= least || !simulator.hasTree(index, y * (size + 2) + x)) continue
+      ;[least, down, right] = [distance, y - row, x - column]
+    }
+  if (least === Number.POSITIVE_INFINITY) return stay
+  if (least === 1 && simulator.treeCount(index) < spared) return stay
+  const [up, left] = [0, 1]
+  if (down < 0) return up
+  if (right < 0) return left
+  return down > 0 ? up + 2 : left + 2
+}
