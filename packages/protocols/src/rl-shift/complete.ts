@@ -1,7 +1,14 @@
 import { explainZodError, type InputIssue } from '@goalpost/contracts'
 import { environments, shiftParameters, type Environment, type ShiftChange } from '@goalpost/environments'
 import type { z } from 'zod'
-import { trainingOptions, type ImportedOptions, type options, type RlShiftOptions, type Suite, type suite } from './spec.ts'
+import {
+  trainingOptions,
+  type ImportedOptions,
+  type options,
+  type RlShiftOptions,
+  type Suite,
+  type suite,
+} from './spec.ts'
 
 type ParsedOptions = z.infer<typeof options>
 type ParsedSuite = z.infer<typeof suite>
@@ -15,13 +22,16 @@ export function completeOptions(
   const parameters = completeParameters(environment, parsed.parameters, '/parameters', issues)
   // What is wrong with the common parameters is wrong in every suite: it is said once.
   const common = issues.length === 0 ? parsed.parameters : {}
-  const suites = (parsed.suites ?? defaultSuites(environment)).map((given, index) => {
-    const pointer = `/suites/${index}`
-    const suite = resolveSuite(environment, given, { common, pointer, issues })
-    checkDistribution(environment, suite, `${pointer}/distribution`, issues)
-    completeParameters(environment, { ...common, ...suite.parameters }, `${pointer}/parameters`, issues)
-    return suite
-  })
+  const endless = issues.length === 0 && !Number.isFinite(environment.horizon(parameters).maxSteps)
+  const suites = (parsed.suites ?? defaultSuites(environment, endless ? { maxSteps: endlessSteps } : {})).map(
+    (given, index) => {
+      const pointer = `/suites/${index}`
+      const suite = resolveSuite(environment, given, { common, pointer, issues })
+      checkDistribution(environment, suite, `${pointer}/distribution`, issues)
+      completeParameters(environment, { ...common, ...suite.parameters }, `${pointer}/parameters`, issues)
+      return suite
+    },
+  )
   checkMixture(environment, parsed.alpha, issues)
   if (issues.length > 0) return { issues }
   return { options: dropUnused({ ...parsed, parameters, suites } as RlShiftOptions) }
@@ -40,9 +50,12 @@ export function environmentOf(name: string): Environment {
   return environment
 }
 
+/** Steps of an episode in which a world that is never reset is evaluated, where the spec says nothing else. */
+const endlessSteps = 1000
+
 /** One suite in distribution, one in the first world where proxy and goal come apart. */
-function defaultSuites(environment: Environment): ParsedSuite[] {
-  const common = { parameters: {}, levels: 2048, seed: 0 }
+function defaultSuites(environment: Environment, parameters: ParsedSuite['parameters']): ParsedSuite[] {
+  const common = { parameters, levels: 2048, seed: 0 }
   const [shift] = environment.shifts
   return [
     { name: 'in-distribution', role: 'in-distribution', distribution: 'training', ...common },
@@ -114,12 +127,7 @@ function completeParameters(
   return given
 }
 
-function checkDistribution(
-  environment: Environment,
-  given: Suite,
-  pointer: string,
-  issues: InputIssue[],
-): void {
+function checkDistribution(environment: Environment, given: Suite, pointer: string, issues: InputIssue[]): void {
   const known = ['training', ...environment.distributions.map(({ name }) => name)]
   if (known.includes(given.distribution)) return
   issues.push({

@@ -10,7 +10,7 @@ import {
 } from '@goalpost/evaluation'
 import type { ArtifactRef, Measure } from '@goalpost/contracts'
 import { observeThrough, type Environment, type Simulator } from '@goalpost/environments'
-import type { TaskContext } from '@goalpost/experiments'
+import { canonicalJson, type TaskContext } from '@goalpost/experiments'
 import { createStream, type Stream } from '@goalpost/random'
 import { environmentOf } from '../complete.ts'
 import type { SuiteWorld } from '../plan.ts'
@@ -24,8 +24,25 @@ export type PlayableSuite = {
 
 export function openSuite(world: SuiteWorld): PlayableSuite {
   const environment = environmentOf(world.environment)
-  const { levels, seed, levelsFrom } = world
-  return { world, environment, suite: createSuite(environment, world.parameters, { source: levelsFrom, levels, seed }) }
+  return { world, environment, suite: drawSuite(environment, world) }
+}
+
+/** Suites that a process remembers: those of one experiment, at the size of its curves and of its end. */
+const mostRemembered = 6
+const remembered = new Map<string, Suite>()
+
+/**
+ * Draws and solves the levels, which takes seconds where the solver is slow, and the same ones are played after every
+ * checkpoint. Levels are immutable, and equal worlds have equal ones: it is safe to hand out the same suite again.
+ */
+function drawSuite(environment: Environment, { parameters, levelsFrom: source, levels, seed }: SuiteWorld): Suite {
+  const key = canonicalJson({ environment: environment.name, parameters, source, levels, seed })
+  const suite = remembered.get(key) ?? createSuite(environment, parameters, { source, levels, seed })
+  // The least recently used one goes first: a map keeps the order of insertion.
+  remembered.delete(key)
+  remembered.set(key, suite)
+  for (const oldest of remembered.keys()) if (remembered.size > mostRemembered) remembered.delete(oldest)
+  return suite
 }
 
 export function createSimulatorFor({ environment, world }: PlayableSuite, batch: number): Simulator<unknown> {
