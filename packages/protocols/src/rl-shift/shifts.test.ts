@@ -1,5 +1,6 @@
 import type { JsonObject } from '@goalpost/contracts'
 import { describe, expect, test } from 'vitest'
+import { adviseOn } from './advise.ts'
 import { rlShift } from './index.ts'
 import { planRun, type EvaluateInputs, type SuiteWorld } from './plan.ts'
 import type { RlShiftOptions } from './spec.ts'
@@ -78,6 +79,22 @@ describe('what is refused', () => {
   ])('a shifted suite of %j', (suite, issue) => {
     expect(issuesOf({ environment: 'keys', suites: [iid, shifted(suite)] })[0]).toMatch(issue)
   })
+})
+
+test('a world that is never reset is trained in, evaluated with a step limit alone, and advised on without playing it', async () => {
+  const limited = { name: 'iid', role: 'in-distribution', parameters: { maxSteps: 50 } }
+  const suite = (parameters: JsonObject) => ({ name: 's', role: 'shifted', parameters })
+  const world = (parameters: JsonObject) => ({
+    environment: 'tree-gridworld',
+    parameters: { maxSteps: null },
+    suites: [limited, suite(parameters)],
+  })
+  expect(issuesOf(world({})).join('\n')).toMatch(/\/suites\/1\/parameters .*never reset/)
+  expect(resolve({ environment: 'tree-gridworld' }).suites.map(({ parameters }) => parameters['maxSteps'])).toEqual([
+    1000, 1000,
+  ])
+  const options = resolve(world({ maxSteps: 100 }))
+  expect(await adviseOn(options)).toEqual([])
 })
 
 test('resolving what was resolved changes nothing, whatever the shift', () => {
