@@ -2,6 +2,7 @@ import { LogController, fastify, type FastifyBaseLogger } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { v7 as uuidv7 } from 'uuid'
 import type { ApiDependencies } from './dependencies.ts'
+import { addArtifactRoutes } from './routes/artifacts/artifact-routes.ts'
 import { addCatalogueRoutes } from './routes/catalogue/catalogue-routes.ts'
 import { addCheckpointRoutes } from './routes/checkpoints/checkpoint-routes.ts'
 import { addComparisonRoutes } from './routes/comparisons/comparison-routes.ts'
@@ -35,6 +36,7 @@ const resources = [
   addRunRoutes,
   addTaskRoutes,
   addCheckpointRoutes,
+  addArtifactRoutes,
   addWorkerRoutes,
 ]
 
@@ -57,7 +59,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
   app.setValidatorCompiler(explainingValidator)
   app.setSerializerCompiler(checkingSerializer)
   app.setErrorHandler((error, request, reply) =>
-    sendProblem(request, reply, toGoalpostError(error, settings.bodyLimitBytes)),
+    sendProblem(request, reply, toGoalpostError(error, request.routeOptions.bodyLimit ?? settings.bodyLimitBytes)),
   )
   closeSwiftly(app)
   addBodyParsers(app)

@@ -13,6 +13,8 @@ export type ApiConfig = {
   readonly databaseWaitMs: number
   readonly requestsPerMinute: number
   readonly bodyLimitBytes: number
+  /** Of one uploaded file. */
+  readonly uploadLimitBytes: number
   readonly computeThreads: number
   readonly computeTimeLimitMs: number
   readonly openMetrics: boolean
@@ -55,6 +57,7 @@ const environment = z.object({
   GOALPOST_DATABASE_WAIT: whole(0, 3_600, 30),
   GOALPOST_REQUESTS_PER_MINUTE: whole(1, 10_000_000, 6_000),
   GOALPOST_BODY_LIMIT: whole(1_024, 100_000_000, limits.bodyBytes),
+  GOALPOST_UPLOAD_LIMIT: whole(1_024, 2_000_000_000, limits.uploadBytes),
   GOALPOST_COMPUTE_THREADS: whole(1, 64, 1),
   GOALPOST_COMPUTE_TIME_LIMIT: whole(1, 600, 20),
   GOALPOST_OPEN_METRICS: z.enum(['true', 'false'], 'must be true or false').optional(),
@@ -83,6 +86,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseWaitMs: variables.GOALPOST_DATABASE_WAIT * 1_000,
     requestsPerMinute: variables.GOALPOST_REQUESTS_PER_MINUTE,
     bodyLimitBytes: variables.GOALPOST_BODY_LIMIT,
+    uploadLimitBytes: variables.GOALPOST_UPLOAD_LIMIT,
     computeThreads: variables.GOALPOST_COMPUTE_THREADS,
     computeTimeLimitMs: variables.GOALPOST_COMPUTE_TIME_LIMIT * 1_000,
     openMetrics:

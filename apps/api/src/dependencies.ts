@@ -16,6 +16,8 @@ export type ChosenEngine = EngineIdentity & { readonly device: Device }
 export type ApiSettings = {
   readonly codeRevision: string
   readonly bodyLimitBytes: number
+  /** Of one uploaded file. */
+  readonly uploadLimitBytes: number
   /** For each API key, or each address where there is no valid key. */
   readonly requestsPerMinute: number
   /** Whether Prometheus may scrape without a key. */
@@ -34,7 +36,7 @@ export type ApiDependencies = {
   readonly experiments: ExperimentStore
   readonly apiKeys: ApiKeyStore
   readonly database: Database
-  readonly artifacts: Pick<ArtifactStore, 'read' | 'stream'>
+  readonly artifacts: Pick<ArtifactStore, 'read' | 'stream' | 'write'>
   readonly protocols: ReadonlyMap<string, Protocol>
   /** The engine that workers will take for these resources, as far as numbers depend on it. */
   readonly engineFor: (resources: RequestedResources) => ChosenEngine

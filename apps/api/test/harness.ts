@@ -30,6 +30,7 @@ export type TestService = {
 export const settings: ApiSettings = {
   codeRevision: 'test',
   bodyLimitBytes: 100_000,
+  uploadLimitBytes: 200_000,
   requestsPerMinute: 1_000_000,
   openMetrics: false,
   eventPollMs: 20,

@@ -8,6 +8,8 @@ const options = z.strictObject({
   skill: z.number().min(0).max(1).default(0.5),
   steps: z.number().int().min(1).max(1_000_000).default(100),
   net: z.strictObject({ hidden: z.array(z.number().int().min(1)).default([8]) }).prefault({}),
+  /** An uploaded file that the training reads. */
+  file: z.string().optional(),
   /** How long advice keeps its thread busy. */
   adviceMs: z.number().int().min(0).max(60_000).default(0),
 })
@@ -24,7 +26,7 @@ function createToy(name: string): Protocol {
     resolve(given) {
       const parsed = options.safeParse(given)
       if (!parsed.success) return { ok: false, issues: explainZodError(parsed.error, options, given) }
-      return { ok: true, options: parsed.data, marks: parsed.data.skill === 1 ? ['control'] : [] }
+      return { ok: true, options: parsed.data as JsonObject, marks: parsed.data.skill === 1 ? ['control'] : [] }
     },
     plan: (given, seed) => plan(given as Options, seed),
     advise: (given) => advise(given as Options),
@@ -50,12 +52,13 @@ function createToy(name: string): Protocol {
   }
 }
 
-function plan({ skill, steps, net }: Options, seed: number): readonly PlannedTask[] {
+function plan({ skill, steps, net, file }: Options, seed: number): readonly PlannedTask[] {
   const versions = { toy: '1' }
   const train = {
     key: 'train',
     kind: 'train',
-    inputs: { skill, steps, net },
+    inputs: { skill, steps, net, ...(file === undefined ? {} : { file }) },
+    ...(file === undefined ? {} : { files: [file] }),
     versions,
     seed,
     needs: [],

@@ -16,6 +16,7 @@ import {
   runView,
   seriesView,
   taskView,
+  uploadedFile,
   type CatalogueQuery,
   type CheckpointQuery,
   type ComparisonRequest,
@@ -94,6 +95,14 @@ function taskMethods(http: Http) {
       ),
     checkpoints: (query: CheckpointQuery = {}) =>
       http.read({ path: '/v1/checkpoints', query: query as Query }, page(checkpointView)),
+    /** Stores a file that specs may name by its hash. */
+    upload: (
+      bytes: Uint8Array,
+      { name, mediaType = 'application/octet-stream' }: { readonly name: string; readonly mediaType?: string },
+    ) => {
+      const headers = { 'content-type': mediaType }
+      return http.read({ method: 'POST', path: '/v1/artifacts', query: { name }, headers, body: bytes }, uploadedFile)
+    },
     /** A file that a checkpoint or result refers to. */
     artifact: async (hash: string) => {
       const response = await http.send({ path: `/v1/artifacts/${encodeURIComponent(hash)}` })

@@ -16,7 +16,7 @@ export type HttpRequest = {
   readonly path: string
   readonly query?: Query
   readonly headers?: Readonly<Record<string, string | undefined>>
-  /** A string goes out as YAML, anything else as JSON. */
+  /** A string goes out as YAML, bytes as they are, anything else as JSON. */
   readonly body?: unknown
   readonly signal?: AbortSignal
 }
@@ -78,7 +78,7 @@ async function exchange(
   const init: RequestInit = {
     method: request.method ?? 'GET',
     headers,
-    body: body?.text ?? null,
+    body: body?.content ?? null,
     signal: request.signal ?? null,
   }
   const response = await send(url, init).catch((cause: unknown) => {
@@ -96,10 +96,11 @@ function addressOf(baseUrl: string, { path, query = {} }: HttpRequest): URL {
   return url
 }
 
-function encodeBody(body: unknown): { type: string; text: string } | null {
+function encodeBody(body: unknown): { type: string; content: string | Uint8Array<ArrayBuffer> } | null {
   if (body === undefined) return null
-  if (typeof body === 'string') return { type: 'application/yaml', text: body }
-  return { type: 'application/json', text: JSON.stringify(body, refuseNonFinite) }
+  if (typeof body === 'string') return { type: 'application/yaml', content: body }
+  if (body instanceof Uint8Array) return { type: 'application/octet-stream', content: new Uint8Array(body) }
+  return { type: 'application/json', content: JSON.stringify(body, refuseNonFinite) }
 }
 
 /** JSON would turn them into null, and the API would then complain about something that nobody wrote. */

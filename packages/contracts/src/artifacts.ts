@@ -13,6 +13,13 @@ export const artifactRef = z.strictObject({
 })
 export type ArtifactRef = z.infer<typeof artifactRef>
 
+/** Models in the Open Neural Network Exchange format. */
+export const onnxMediaType = 'application/onnx'
+
+/** An uploaded file: specs name it by its hash. */
+export const uploadedFile = artifactRef.pick({ name: true, hash: true, bytes: true, mediaType: true })
+export type UploadedFile = z.infer<typeof uploadedFile>
+
 /** What a task can be resumed and evaluated from. Several parts leave room for ensembles and adversaries. */
 export const checkpoint = z.strictObject({
   step: z.number().int().nonnegative(),

@@ -6,6 +6,7 @@ export const limits = {
   conditionsPerExperiment: 200,
   runsPerExperiment: 2_000,
   bodyBytes: 1_048_576,
+  uploadBytes: 64 * 1_048_576,
 } as const
 
 export const seed = z

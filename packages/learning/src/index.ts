@@ -33,7 +33,7 @@ export {
 } from './ppo/trainer.ts'
 export type { UpdateMetric } from './ppo/update.ts'
 export type { EpisodeMetrics } from './rollout/episode-ledger.ts'
-export { exportPolicy, onnxMediaType, type PolicyOrigin } from './snapshots/export-policy.ts'
+export { exportPolicy, type PolicyOrigin } from './snapshots/export-policy.ts'
 export { encodePolicySnapshot, parsePolicySnapshot, type PolicySnapshot } from './snapshots/policy-snapshot.ts'
 export { SnapshotError } from './snapshots/sections.ts'
 export { createTransformer, nextTokenLoss, type Transformer, type TransformerSpec } from './networks/transformer.ts'

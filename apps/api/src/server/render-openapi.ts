@@ -36,6 +36,7 @@ const unreachable: ApiDependencies = {
   settings: {
     codeRevision: 'none',
     bodyLimitBytes: 1,
+    uploadLimitBytes: 1,
     requestsPerMinute: 1,
     openMetrics: false,
     eventPollMs: 1,

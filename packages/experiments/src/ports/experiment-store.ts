@@ -1,6 +1,7 @@
 import type {
   Aggregate,
   ApiKeyScope,
+  ArtifactRef,
   CheckpointView,
   ExperimentEvent,
   ExperimentState,
@@ -91,6 +92,8 @@ export type ExperimentStore = {
   ): Promise<Page<CheckpointView>>
   /** Whether this workspace owns a result or checkpoint that refers to the artifact. */
   ownsArtifact(workspaceId: string, hash: string): Promise<{ bytes: number; mediaType: string; name: string } | null>
+  /** From now on the workspace owns this artifact, whose bytes are stored. */
+  keepArtifact(workspaceId: string, artifact: ArtifactRef): Promise<void>
   events(
     workspaceId: string,
     experimentId: string,

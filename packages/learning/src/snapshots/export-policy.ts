@@ -6,8 +6,6 @@ import { createNetwork, type Network } from '../networks/network.ts'
 import { product } from '../networks/parameters.ts'
 import { encodePolicySnapshot, type PolicySnapshot } from './policy-snapshot.ts'
 
-export const onnxMediaType = 'application/onnx'
-
 /** What a policy's file says about itself, for whoever finds it without us. */
 export type PolicyOrigin = {
   readonly environment: { readonly name: string; readonly version: string }

@@ -9,6 +9,7 @@ import { readSeries } from './curves.ts'
 import { listExperiments, readExperiment } from './experiment-views.ts'
 import { readEvidence, readMeasures } from './findings.ts'
 import { listRuns, readRun } from './run-views.ts'
+import { registerArtifacts } from '../ledger/records.ts'
 import { readLogs, readTask } from './task-views.ts'
 import { readThroughput } from './throughput.ts'
 
@@ -51,6 +52,8 @@ export function createExperimentStore(database: Database, changes: Changes): Exp
       ),
     checkpoints: (workspaceId, query) => database.query((queries) => listCheckpoints(queries, workspaceId, query)),
     ownsArtifact: (workspaceId, hash) => database.query((queries) => readArtifact(queries, workspaceId, hash)),
+    keepArtifact: (workspaceId, artifact) =>
+      database.query((queries) => registerArtifacts(queries, workspaceId, [artifact])),
     events: (workspaceId, experimentId, after, limit) =>
       database.query((queries) => readEvents(queries, { workspaceId, id: experimentId }, { after, limit })),
     evidence: (workspaceId, id) => database.snapshot((queries) => readEvidence(queries, workspaceId, id)),

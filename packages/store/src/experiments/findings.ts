@@ -53,6 +53,7 @@ function toRunEvidence(seed: number, tasks: readonly TaskRow[] = []): RunEvidenc
 
 type MeasureRow = {
   condition: string
+  task_id: string
   seed: bigint
   key: string
   name: string
@@ -61,20 +62,32 @@ type MeasureRow = {
   missing: string | null
 }
 
-/** One group per condition, task and measure; within it one value per seed, ascending. */
+/**
+ * One group per condition, task and measure; within it one value per seed, ascending. Runs that share a task share one value,
+ * under the lowest of their seeds: it was computed once, and says nothing about how seeds differ.
+ */
 export async function readMeasures(
   queries: Queries,
   workspaceId: string,
   experimentId: string,
 ): Promise<Omit<Aggregate, 'estimate'>[]> {
   const rows = await queries.$queryRaw<MeasureRow[]>`
-    SELECT r.condition, r.seed, l.key, m.name, m.labels, m.value, m.missing
+    SELECT r.condition, r.seed, l.key, l.task_id, m.name, m.labels, m.value, m.missing
     FROM runs r
     JOIN run_tasks l ON l.run_id = r.id
     JOIN measures m ON m.task_id = l.task_id
     WHERE r.workspace_id = ${workspaceId}::uuid AND r.experiment_id = ${experimentId}::uuid
     ORDER BY min(r.id::text) OVER (PARTITION BY r.condition), l.position, m.position, r.seed`
-  const groups = Map.groupBy(rows, ({ condition, key, name, labels }) => canonicalJson([condition, key, name, labels]))
+  const seen = new Set<string>()
+  const computed = rows.filter(({ condition, key, task_id: task, name, labels }) => {
+    const identity = canonicalJson([condition, key, task, name, labels])
+    if (seen.has(identity)) return false
+    seen.add(identity)
+    return true
+  })
+  const groups = Map.groupBy(computed, ({ condition, key, name, labels }) =>
+    canonicalJson([condition, key, name, labels]),
+  )
   return [...groups.values()].flatMap(([first, ...rest]) => {
     if (first === undefined) return []
     const { condition, key, name, labels } = first

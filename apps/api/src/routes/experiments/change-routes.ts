@@ -14,6 +14,7 @@ import { notFound } from '../../server/problems.ts'
 import { type Api, bodyMediaTypes, idParams, json, problems } from '../../server/route-schemas.ts'
 import { extendExperiment } from './extend-experiment.ts'
 import { readExperiment } from './read-experiment.ts'
+import { requireFiles } from './require-files.ts'
 
 const changeHeaders = z.object({
   'if-match': z
@@ -92,6 +93,7 @@ async function extend(
     requireMatch(ifMatch, etagOf(view.revision, deps.settings.codeRevision))
     const expectedRevision = namedRevision(ifMatch, view.revision)
     const change = { ...extendExperiment(view, extension, deps), expectedRevision }
+    await requireFiles(deps.experiments, workspaceId, { expansion: change.expansion, sent: extension })
     const outcome = await deps.experiments.extend(workspaceId, id, change)
     const latest = await readExperiment(deps, workspaceId, id)
     if (outcome.ok) return latest

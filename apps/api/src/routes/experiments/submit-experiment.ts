@@ -2,6 +2,7 @@ import { GoalpostError, type JsonObject } from '@goalpost/contracts'
 import { hashJson } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { prepareExperiment } from './prepare-experiment.ts'
+import { requireFiles } from './require-files.ts'
 
 /**
  * Stores an experiment with all its runs and tasks, or nothing. With an idempotency key, the same body again gives the
@@ -15,6 +16,7 @@ export async function submitExperiment(
   const prepared = prepareExperiment(body, deps)
   // It has passed the schema of specs, so it is an object of JSON values.
   const spec = body as JsonObject
+  await requireFiles(deps.experiments, workspaceId, { expansion: prepared.expansion, sent: body })
   const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, bodyHash: hashJson(spec) }
   const outcome = await deps.experiments.create(workspaceId, { spec, ...prepared, idempotency })
   if (!outcome.ok) {

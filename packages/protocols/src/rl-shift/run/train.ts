@@ -1,4 +1,4 @@
-import { GoalpostError, type ArtifactRef, type Checkpoint, type Measure, type TaskResult } from '@goalpost/contracts'
+import { GoalpostError, onnxMediaType, type ArtifactRef, type Checkpoint, type Measure, type TaskResult } from '@goalpost/contracts'
 import type { Engine } from '@goalpost/engine'
 import { sampleMixture } from '@goalpost/environments'
 import type { TaskContext } from '@goalpost/experiments'
@@ -8,7 +8,6 @@ import {
   createPpoTrainer,
   exportPolicy,
   NotFiniteError,
-  onnxMediaType,
   parsePolicySnapshot,
   type PolicyOrigin,
   type PpoTrainer,

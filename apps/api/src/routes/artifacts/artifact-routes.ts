@@ -1,0 +1,103 @@
+import { Readable } from 'node:stream'
+import { GoalpostError, onnxMediaType, sha256, uploadedFile } from '@goalpost/contracts'
+import { z } from 'zod'
+import type { ApiDependencies } from '../../dependencies.ts'
+import { workspaceOf } from '../../server/caller.ts'
+import { matchesEtag, sendNotModified } from '../../server/etag.ts'
+import { notFound } from '../../server/problems.ts'
+import { type Api, conditionalHeaders, json, notModified, problems } from '../../server/route-schemas.ts'
+import { bodyAsSent } from '../../server/validation.ts'
+
+const hashParams = z.object({ hash: sha256 })
+const download = {
+  description: 'The bytes whose SHA-256 is the hash',
+  content: { 'application/octet-stream': { schema: z.string() } },
+}
+
+/** What files may be uploaded as. Nothing that a browser would render. */
+const uploadTypes = ['application/octet-stream', onnxMediaType]
+const uploadQuery = z.object({
+  name: z.string().min(1).max(200).default('file').describe('What it is called when somebody downloads it'),
+})
+
+export function addArtifactRoutes(app: Api, deps: ApiDependencies): void {
+  addDownload(app, deps)
+  // Bodies of these types are nobody else's: the parser holds inside of this scope only.
+  void app.register(async (uploads) => {
+    uploads.removeAllContentTypeParsers()
+    uploads.addContentTypeParser(uploadTypes, { parseAs: 'buffer' }, async (_request: unknown, body: unknown) => body)
+    addUpload(uploads as Api, deps)
+  })
+}
+
+/** The bytes are kept as they are: what they hold is looked at where it can do no harm, in a trainer's own child. */
+function addUpload(app: Api, { experiments, artifacts, settings }: ApiDependencies): void {
+  app.post(
+    '/v1/artifacts',
+    {
+      config: { access: 'write' },
+      bodyLimit: settings.uploadLimitBytes,
+      validatorCompiler: bodyAsSent,
+      schema: {
+        tags: ['Checkpoints'],
+        operationId: 'uploadArtifact',
+        summary: 'Upload a file that specs name by its hash, such as an ONNX policy',
+        description: 'Equal bytes are stored once, and uploading them again changes nothing.',
+        consumes: uploadTypes,
+        querystring: uploadQuery,
+        body: z.string().meta({ format: 'binary' }),
+        response: {
+          200: json('This workspace has the file already', uploadedFile),
+          201: json('The file, stored', uploadedFile),
+          ...problems,
+        },
+      },
+    },
+    async (request, reply) => {
+      const workspaceId = workspaceOf(request)
+      const body: unknown = request.body
+      if (!Buffer.isBuffer(body) || body.length === 0) throw new GoalpostError('malformed-body', 'The file is empty')
+      const { hash, bytes } = await artifacts.write(body)
+      const known = await experiments.ownsArtifact(workspaceId, hash)
+      const mediaType = request.headers['content-type']?.split(';')[0].trim().toLowerCase() ?? uploadTypes[0]
+      const file = { name: request.query.name, hash, bytes, mediaType }
+      if (known !== null) return reply.status(200).send({ hash, ...known })
+      await experiments.keepArtifact(workspaceId, { ...file, evidence: false })
+      return reply.status(201).header('location', `/v1/artifacts/${hash}`).send(file)
+    },
+  )
+}
+
+function addDownload(app: Api, { experiments, artifacts }: ApiDependencies): void {
+  app.get(
+    '/v1/artifacts/:hash',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags: ['Checkpoints'],
+        operationId: 'downloadArtifact',
+        summary: 'Download a file that a checkpoint or a result refers to',
+        params: hashParams,
+        headers: conditionalHeaders,
+        response: { 200: download, 304: notModified, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { hash } = request.params
+      const owned = await experiments.ownsArtifact(workspaceOf(request), hash)
+      if (owned === null) throw notFound('file', hash)
+      const etag = `"${hash}"`
+      void reply.header('etag', etag).header('cache-control', 'private, max-age=31536000, immutable')
+      if (matchesEtag(request.headers['if-none-match'], etag)) return sendNotModified(reply, etag)
+      const { bytes, body } = await artifacts.stream(hash)
+      // A browser must never run or render what a training run has left behind.
+      void reply.header('content-disposition', `attachment; filename="${fileName(owned.name)}"`)
+      void reply.header('content-length', bytes).type(owned.mediaType)
+      return reply.send(Readable.from(body) as unknown as string)
+    },
+  )
+}
+
+function fileName(name: string): string {
+  return name.replaceAll(/[^\w.@-]+/g, '_').slice(0, 100) || 'file'
+}
