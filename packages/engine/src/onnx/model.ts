@@ -1,5 +1,6 @@
-import type { Attribute, ElementKind, Node, Value } from '../recording/graph.ts'
+import type { Attribute, Body, ElementKind, Node, Value } from '../recording/graph.ts'
 import { elementsOf } from '../recording/graph.ts'
+import { bodyOf, neededNodes } from '../recording/needed-nodes.ts'
 import type { Recording } from '../recording/recorder.ts'
 import { elementCodes } from '../recording/kernels/elementwise.ts'
 import { encodeMessage } from './schema.ts'
@@ -14,7 +15,6 @@ export type ModelOptions = {
 
 const irVersion = 9
 const opsetVersion = 18
-const contributed = 'com.microsoft'
 
 /** The bytes of an ONNX model (opset 18) that computes the recording's outputs from its inputs, both by name. */
 export function encodeModel({ inputs, outputs }: Recording, options: ModelOptions = {}): Uint8Array {
@@ -25,16 +25,12 @@ export function encodeModel({ inputs, outputs }: Recording, options: ModelOption
   )
   for (const [name, value] of named.direct) names.set(value, name)
   const nameOf = (value: Value) => names.get(value) ?? `v${value.id}`
-  const constants = new Set(
-    [...nodes.flatMap((node) => node.inputs), ...Object.values(outputs)].filter((value) => isConstant(value)),
-  )
+  const used = nodes.flatMap((node) => [...node.inputs, ...(node.body === undefined ? [] : bodyOf(node.body).taken)])
+  const constants = new Set([...used, ...Object.values(outputs)].filter((value) => isConstant(value)))
   return encodeMessage('ModelProto', {
     irVersion,
     producerName: 'goalpost',
-    opsetImport: [
-      { domain: '', version: opsetVersion },
-      ...(nodes.some(({ domain }) => domain === contributed) ? [{ domain: contributed, version: 1 }] : []),
-    ],
+    opsetImport: [{ domain: '', version: opsetVersion }, ...domainsOf(nodes).map((domain) => ({ domain, version: 1 }))],
     metadataProps: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
     graph: {
       name: 'goalpost',
@@ -64,19 +60,6 @@ function nameOutputs(outputs: Recording['outputs']): NamedOutputs {
   return { direct, copies }
 }
 
-/** The nodes that the outputs depend on, each after those that it depends on itself. */
-export function neededNodes(outputs: readonly Value[]): readonly Node[] {
-  const needed = new Set<Node>()
-  const open = [...outputs]
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (value.producer.kind !== 'node' || needed.has(value.producer.node)) continue
-    needed.add(value.producer.node)
-    open.push(...value.producer.node.inputs)
-  }
-  // Values are numbered in the order of their making.
-  return [...needed].toSorted((a, b) => a.outputs[0].id - b.outputs[0].id)
-}
-
 function isConstant({ producer }: Value): boolean {
   return producer.kind === 'constant' || producer.kind === 'uniform'
 }
@@ -88,8 +71,27 @@ function nodeMessage(node: Node, nameOf: (value: Value) => string): Record<strin
     domain: node.domain,
     input: node.inputs.map(nameOf),
     output: node.outputs.map(nameOf),
-    attribute: Object.entries(node.attributes).map(([name, value]) => attributeMessage(name, value)),
+    attribute: [
+      ...Object.entries(node.attributes).map(([name, value]) => attributeMessage(name, value)),
+      ...(node.body === undefined ? [] : [bodyMessage(node.body, nameOf)]),
+    ],
   }
+}
+
+function bodyMessage(body: Body, nameOf: (value: Value) => string): Record<string, unknown> {
+  const message = {
+    name: 'body',
+    node: bodyOf(body).nodes.map((node) => nodeMessage(node, nameOf)),
+    input: body.inputs.map((value) => valueMessage(nameOf(value), value)),
+    output: body.outputs.map((value) => valueMessage(nameOf(value), value)),
+  }
+  return { name: 'body', g: message, type: attributeTypes.graph }
+}
+
+/** Those of ONNX Runtime's own operators: ONNX's needs no more than its version. */
+function domainsOf(nodes: readonly Node[]): readonly string[] {
+  const all = nodes.flatMap((node) => [node, ...(node.body === undefined ? [] : bodyOf(node.body).nodes)])
+  return [...new Set(all.map(({ domain }) => domain))].filter((domain) => domain !== '')
 }
 
 function copyMessage(from: string, to: string): Record<string, unknown> {
@@ -97,7 +99,7 @@ function copyMessage(from: string, to: string): Record<string, unknown> {
 }
 
 /** AttributeProto.AttributeType of the ONNX specification. */
-const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const
+const attributeTypes = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const
 
 function attributeMessage(name: string, value: Attribute): Record<string, unknown> {
   if (typeof value === 'number') return { name, i: value, type: attributeTypes.int }
@@ -127,7 +129,7 @@ const arrays: Readonly<Record<ElementKind, (data: ArrayLike<number>) => NodeJS.T
   bool: (data) => Uint8Array.from(data, (value) => (value === 0 ? 0 : 1)),
 }
 
-function valueMessage(name: string, { shape, type }: Value, batch: string | undefined): Record<string, unknown> {
+function valueMessage(name: string, { shape, type }: Value, batch?: string): Record<string, unknown> {
   const dim = shape.map((size, i) => (i === 0 && batch !== undefined ? { dimParam: batch } : { dimValue: size }))
   return { name, type: { tensorType: { elemType: elementCodes[type], shape: { dim } } } }
 }

@@ -20,10 +20,12 @@ type OnnxEngineSetup = {
   readonly info: EngineInfo
   readonly provider: Provider
   readonly loaded: LoadedRuntime
+  /** See `Target`. */
+  readonly block: number | undefined
 }
 
 /** Records tensor functions once and has ONNX Runtime run them. */
-export function createOnnxEngine({ info, provider, loaded }: OnnxEngineSetup): Engine {
+export function createOnnxEngine({ info, provider, loaded, block }: OnnxEngineSetup): Engine {
   registerGradients()
   const { runtime } = loaded
   const live = new Map<EngineTensor, Tensor>()
@@ -69,7 +71,11 @@ export function createOnnxEngine({ info, provider, loaded }: OnnxEngineSetup): E
   }
 
   async function compile(fn: TensorFunction, specs: TensorSpecs): Promise<Compiled> {
-    const recording = record(fn, specs, { device: provider === 'cpu' ? 'cpu' : 'gpu', threads: info.threads })
+    const recording = record(fn, specs, {
+      device: provider === 'cpu' ? 'cpu' : 'gpu',
+      threads: info.threads,
+      ...(block === undefined ? {} : { block }),
+    })
     const outputs = outputSpecs(recording)
     const kept = provider === 'webgpu' ? Object.keys(outputs).filter((name) => elementsOf(outputs[name]) > 4096) : []
     const named = { ...recording, outputs: renameKeys(recording.outputs, outputName) }

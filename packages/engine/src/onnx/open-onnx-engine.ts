@@ -4,6 +4,7 @@ import type { EngineName } from '../engine-name.ts'
 import { EngineUnavailable } from '../engine-unavailable.ts'
 import { prepareRecording } from '../recording/recorder.ts'
 import { findNvidiaModel } from './graphics-card.ts'
+import { findBlock } from './blocked-channels.ts'
 import { createOnnxEngine } from './onnx-engine.ts'
 import { loadRuntime, type Provider } from './runtime.ts'
 
@@ -27,7 +28,8 @@ export async function openOnnxEngine(name: OnnxEngineName, threads: number): Pro
   const provider = providers[name]
   const loaded = loadRuntime(name, provider)
   const device = deviceOf(provider)
-  const engine = createOnnxEngine({ info: { name, build: loaded.build, threads, device }, provider, loaded })
+  const block = provider === 'cpu' ? await findBlock(loaded) : undefined
+  const engine = createOnnxEngine({ info: { name, build: loaded.build, threads, device }, provider, loaded, block })
   try {
     await prepareRecording()
     await tryOut(engine)

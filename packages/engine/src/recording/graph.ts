@@ -17,6 +17,9 @@ export type Producer =
 
 export type Attribute = number | string | readonly number[] | { readonly float: number }
 
+/** A graph of its own, run again and again; what it does not get as input it may take from the graph around it. */
+export type Body = { readonly inputs: readonly Value[]; readonly outputs: readonly Value[] }
+
 export type Node = {
   readonly operator: string
   /** '' for ONNX itself, else the domain of a contributed operator. */
@@ -24,18 +27,25 @@ export type Node = {
   readonly inputs: readonly Value[]
   readonly attributes: Readonly<Record<string, Attribute>>
   readonly outputs: readonly Value[]
+  readonly body?: Body
 }
 
 export type ValueType = Pick<Value, 'shape' | 'type'>
 
 /** Where a graph will be run, as far as its operators depend on it; `any` must be understood by every runtime. */
-export type Target = { readonly device: 'cpu' | 'gpu' | 'any'; readonly threads: number }
+export type Target = {
+  readonly device: 'cpu' | 'gpu' | 'any'
+  readonly threads: number
+  /** Channels that ONNX Runtime's blocked convolutions take together on this processor; left out where it has none. */
+  readonly block?: number
+}
 
 const anywhere: Target = { device: 'any', threads: 1 }
 
 export type NodeRequest = {
   readonly domain?: string
   readonly attributes?: Readonly<Record<string, Attribute>>
+  readonly body?: Body
 }
 
 /**
@@ -85,13 +95,21 @@ export function createGraph(target: Target = anywhere): Graph {
       return once(`uniform ${keyOf(type)} ${value}`, () => [create({ kind: 'uniform', value }, type)])[0]
     },
     node: (operator, inputs, output, request) => graph.nodes(operator, inputs, [output], request)[0],
-    nodes(operator, given, outputs, { domain = '', attributes = {} } = {}) {
+    nodes(operator, given, outputs, { domain = '', attributes = {}, body } = {}) {
       const inputs = given.map((value) => spell(graph, value))
       const ids = inputs.map(({ id }) => id).join()
-      const key = `${domain}.${operator} ${ids} ${JSON.stringify(attributes)} ${outputs.map(keyOf).join(';')}`
+      const inner = body?.outputs.map(({ id }) => id).join() ?? ''
+      const key = `${domain}.${operator} ${ids} ${JSON.stringify(attributes)} ${outputs.map(keyOf).join(';')} ${inner}`
       return once(key, () => {
         const made: Value[] = []
-        const node: Node = { operator, domain, inputs, attributes, outputs: made }
+        const node: Node = {
+          operator,
+          domain,
+          inputs,
+          attributes,
+          outputs: made,
+          ...(body === undefined ? {} : { body }),
+        }
         for (const output of outputs) made.push(create({ kind: 'node', node }, output))
         return made
       })

@@ -7,7 +7,8 @@ import { kernelTable } from './kernels/index.ts'
 
 /**
  * a and b are [3, 4] with both signs and some equal elements, p is positive; i is [5] int32 in 0 … 2; bytes is [3, 4] of 0
- * and 1; image is [2, 5, 6, 3], filter [3, 3, 3, 4], out [2, 5, 6, 4], half [2, 3, 3, 3]; cube is [2, 3, 4], pair [2, 4, 5].
+ * and 1; image is [2, 5, 6, 3], filter [3, 3, 3, 4], out [2, 5, 6, 4], half [2, 3, 3, 3]; wide is [2, 5, 6, 16], wideFilter [3, 3, 16, 32], wideOut [2, 5, 6, 32]: channels that
+ * blocked convolutions take; cube is [2, 3, 4], pair [2, 4, 5].
  */
 type Given = {
   readonly a: Tensor2D
@@ -19,6 +20,9 @@ type Given = {
   readonly image: Tensor4D
   readonly filter: Tensor4D
   readonly out: Tensor4D
+  readonly wide: Tensor4D
+  readonly wideFilter: Tensor4D
+  readonly wideOut: Tensor4D
   readonly cube: Tensor3D
   readonly pair: Tensor3D
 }
@@ -162,28 +166,42 @@ const cases: Readonly<Record<string, (given: Given) => Tensor | readonly Tensor[
       { a: tf.reshape(a, [1, 3, 4]), b: tf.reshape(tf.transpose(b), [1, 4, 3]), bias: tf.slice(row, 0, 3) },
       { transposeA: false, transposeB: false, activation: 'relu', leakyreluAlpha: 0 },
     ),
-  Conv2D: ({ image, filter }) => [
-    tf.conv2d(image, filter, 1, 'same'),
-    tf.conv2d(image, filter, 2, 'same'),
-    tf.conv2d(image, filter, 1, 'valid'),
-  ],
+  Conv2D: ({ image, filter, row, wide, wideFilter }) => {
+    const bias = tf.tile(row, [8]) as Tensor1D
+    const linear = tf.conv2d(wide, wideFilter, 1, 'same')
+    return [
+      tf.conv2d(image, filter, 1, 'same'),
+      tf.conv2d(image, filter, 2, 'same'),
+      tf.conv2d(image, filter, 1, 'valid'),
+      tf.relu(
+        tf.add(tf.conv2d(tf.slice(wide, 0, [2, 5, 6, 9]), tf.slice(wideFilter, 0, [3, 3, 9, 32]), 1, 'same'), bias),
+      ),
+      tf.conv2d(wide, wideFilter, 2, 'same'),
+      linear,
+      tf.relu(linear),
+      tf.add(linear, bias),
+      tf.relu(tf.add(linear, bias)),
+    ]
+  },
   FusedConv2D: ({ image, filter, row }) =>
     run('FusedConv2D', { x: image, filter, bias: row }, { ...convolution(1), activation: 'relu', leakyreluAlpha: 0 }),
-  Conv2DBackpropInput: ({ out, filter }) => [
+  Conv2DBackpropInput: ({ out, filter, wideOut, wideFilter }) => [
     run('Conv2DBackpropInput', { dy: out, filter }, { ...convolution(1), inputShape: [2, 5, 6, 3] }),
     run(
       'Conv2DBackpropInput',
       { dy: tf.slice(out, 0, [2, 3, 3, 4]), filter },
       { ...convolution(2), inputShape: [2, 5, 6, 3] },
     ),
+    run('Conv2DBackpropInput', { dy: wideOut, filter: wideFilter }, { ...convolution(1), inputShape: [2, 5, 6, 16] }),
   ],
-  Conv2DBackpropFilter: ({ image, out }) => [
+  Conv2DBackpropFilter: ({ image, out, wide, wideOut }) => [
     run('Conv2DBackpropFilter', { x: image, dy: out }, { ...convolution(1), filterShape: [3, 3, 3, 4] }),
     run(
       'Conv2DBackpropFilter',
       { x: image, dy: tf.slice(out, 0, [2, 3, 3, 4]) },
       { ...convolution(2), filterShape: [3, 3, 3, 4] },
     ),
+    run('Conv2DBackpropFilter', { x: wide, dy: wideOut }, { ...convolution(1), filterShape: [3, 3, 16, 32] }),
   ],
   MaxPool: ({ image }) => [tf.maxPool(image, 3, 2, 'same'), tf.maxPool(image, 2, 2, 'valid')],
   MaxPoolGrad: ({ image, out }) => {
@@ -207,6 +225,9 @@ const inputs: Readonly<Record<keyof Given, { readonly shape: readonly number[]; 
   image: { shape: [2, 5, 6, 3], values: wave(180, 0.7) },
   filter: { shape: [3, 3, 3, 4], values: wave(108, 1.3) },
   out: { shape: [2, 5, 6, 4], values: wave(240, 0.9) },
+  wide: { shape: [2, 5, 6, 16], values: wave(960, 0.31) },
+  wideFilter: { shape: [3, 3, 16, 32], values: wave(4608, 0.37) },
+  wideOut: { shape: [2, 5, 6, 32], values: wave(1920, 0.43) },
   cube: { shape: [2, 3, 4], values: wave(24, 1.1) },
   pair: { shape: [2, 4, 5], values: wave(40, 1.9) },
 }

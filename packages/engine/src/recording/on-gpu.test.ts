@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { createEngine } from '../create-engine.ts'
 import type { Elements, TensorFunction, TensorSpecs } from '../engine.ts'
 import { registerGradients } from '../gradients/register-gradients.ts'
-import { encodeModel, neededNodes } from '../onnx/model.ts'
+import { encodeModel } from '../onnx/model.ts'
+import { neededNodes } from './needed-nodes.ts'
 import { prepareRecording, record } from './recorder.ts'
 
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import { registerGradients } from '../gradients/register-gradients.ts'
 import type { TensorFunction, TensorSpecs } from '../engine.ts'
-import { neededNodes } from '../onnx/model.ts'
+import { neededNodes } from './needed-nodes.ts'
 import { prepareRecording, record } from './recorder.ts'
 
 beforeAll(async () => {

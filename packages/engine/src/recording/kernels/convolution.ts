@@ -1,99 +1,86 @@
-import { backend_util } from '@tensorflow/tfjs-core'
-import { type Graph, type Value } from '../graph.ts'
+import type { Graph, Value } from '../graph.ts'
+import { convolveByColumns, filterGradientByColumns } from './convolution-by-columns.ts'
+import { geometryOf, turned, type Geometry } from './convolution-geometry.ts'
+import { convolveInBlocks, fitsBlocks } from './convolution-in-blocks.ts'
 import { filterGradientBySample, imageGradientByConvolution } from './convolution-on-gpu.ts'
-import { activate } from './products.ts'
 import { combine } from './elementwise.ts'
+import { offerOf } from './fused.ts'
+import { activate } from './products.ts'
 import { slice, transpose } from './shapes.ts'
-import type { KernelCall, KernelTable } from './kernel.ts'
+import type { KernelTable } from './kernel.ts'
 
 /** TensorFlow.js keeps images as [batch, height, width, channels] and filters as [height, width, from, to]. */
 export const convolutionKernels: KernelTable = {
-  Conv2D: ({ graph, inputs: { x, filter }, attributes }) => convolve(graph, { x, filter, attributes }),
+  Conv2D: ({ graph, inputs: { x, filter }, attributes }) =>
+    convolve(graph, x, filter, geometryOf(x.shape, filter.shape, attributes)),
   FusedConv2D({ graph, inputs: { x, filter, bias }, attributes }) {
-    const linear = convolve(graph, { x, filter, attributes })
-    return activate(graph, bias === undefined ? linear : combine(graph, 'Add', [linear, bias]), attributes)
+    const linear = convolve(graph, x, filter, geometryOf(x.shape, filter.shape, attributes))
+    return activate(graph, bias === undefined ? linear : addBias(graph, linear, bias), attributes)
   },
   Conv2DBackpropInput: ({ graph, inputs: { dy, filter }, attributes }) =>
-    imageGradient(graph, { dy, filter, attributes }),
-  Conv2DBackpropFilter: ({ graph, inputs: { x, dy }, attributes }) => filterGradient(graph, { x, dy, attributes }),
+    imageGradient(graph, dy, filter, geometryOf(attributes['inputShape'] as number[], filter.shape, attributes)),
+  Conv2DBackpropFilter: ({ graph, inputs: { x, dy }, attributes }) =>
+    filterGradient(graph, x, dy, geometryOf(x.shape, attributes['filterShape'] as number[], attributes)),
 }
 
-const toChannelsFirst = [0, 3, 1, 2]
-const toChannelsLast = [0, 2, 3, 1]
+/** With fewer channels, gathering columns costs more than moving the image about for ONNX's own convolution. */
+const fewChannels = 8
 
-type Convolution = { readonly x: Value; readonly filter: Value; readonly attributes: KernelCall['attributes'] }
+function addBias(graph: Graph, linear: Value, bias: Value): Value {
+  return offerOf(linear).withBias?.(bias) ?? combine(graph, 'Add', [linear, bias])
+}
 
-function convolve(graph: Graph, { x, filter, attributes }: Convolution): Value {
-  const { outShape, pads, strides } = geometry(x.shape, filter.shape, attributes)
-  const weights = transpose(graph, filter, [3, 2, 0, 1])
+function convolve(graph: Graph, x: Value, filter: Value, geometry: Geometry): Value {
+  if (graph.target.device === 'cpu') {
+    if (fitsBlocks(graph.target, geometry.filterShape)) return convolveInBlocks(graph, x, filter, geometry)
+    if (geometry.filterShape[2] >= fewChannels) return convolveByColumns(graph, x, filter, geometry)
+  }
+  return convolveChannelsFirst(graph, x, filter, geometry)
+}
+
+function convolveChannelsFirst(graph: Graph, x: Value, filter: Value, geometry: Geometry): Value {
+  const { outShape, filterShape, pads, strides } = geometry
   const [batch, height, width, channels] = outShape
   const image = graph.node(
     'Conv',
-    [transpose(graph, x, toChannelsFirst), weights],
+    [transpose(graph, x, [0, 3, 1, 2]), transpose(graph, filter, [3, 2, 0, 1])],
     { shape: [batch, channels, height, width], type: 'float32' },
-    { attributes: { kernel_shape: filter.shape.slice(0, 2), pads, strides } },
+    { attributes: { kernel_shape: filterShape.slice(0, 2), pads, strides } },
   )
-  return transpose(graph, image, toChannelsLast)
+  return transpose(graph, image, [0, 2, 3, 1])
 }
 
-type ImageGradient = { readonly dy: Value; readonly filter: Value; readonly attributes: KernelCall['attributes'] }
+function imageGradient(graph: Graph, dy: Value, filter: Value, geometry: Geometry): Value {
+  const { imageShape, pads, strides } = geometry
+  if (!strides.every((stride) => stride === 1)) return imageGradientTransposed(graph, dy, filter, geometry)
+  if (graph.target.device === 'gpu') return imageGradientByConvolution(graph, { dy, filter, pads, imageShape })
+  return convolve(graph, dy, turnFilter(graph, filter), turned(geometry))
+}
 
-function imageGradient(graph: Graph, { dy, filter, attributes }: ImageGradient): Value {
-  const inputShape = attributes['inputShape'] as number[]
-  const { pads, strides } = geometry(inputShape, filter.shape, attributes)
-  if (graph.target.device === 'gpu' && strides.every((stride) => stride === 1))
-    return imageGradientByConvolution(graph, { dy, filter, pads, imageShape: inputShape })
-  const [batch, height, width, channels] = inputShape
+/** Turned by 180°, its channels swapped. */
+function turnFilter(graph: Graph, filter: Value): Value {
+  const [height, width] = filter.shape
+  const begin = [height - 1, width - 1, 0, 0]
+  const upsideDown = slice(graph, filter, { begin, size: filter.shape, strides: [-1, -1, 1, 1] })
+  return transpose(graph, upsideDown, [0, 1, 3, 2])
+}
+
+function imageGradientTransposed(graph: Graph, dy: Value, filter: Value, geometry: Geometry): Value {
+  const { imageShape, filterShape, pads, strides } = geometry
+  const [batch, height, width, channels] = imageShape
   // What is left over where the strides do not divide the padded size.
-  const rest = [0, 1].map((i) => (inputShape[1 + i] + pads[i] + pads[2 + i] - filter.shape[i]) % strides[i])
+  const rest = [0, 1].map((i) => (imageShape[1 + i] + pads[i] + pads[2 + i] - filterShape[i]) % strides[i])
   const image = graph.node(
     'ConvTranspose',
-    [transpose(graph, dy, toChannelsFirst), transpose(graph, filter, [3, 2, 0, 1])],
+    [transpose(graph, dy, [0, 3, 1, 2]), transpose(graph, filter, [3, 2, 0, 1])],
     { shape: [batch, channels, height, width], type: 'float32' },
-    { attributes: { kernel_shape: filter.shape.slice(0, 2), pads, strides, output_padding: rest } },
+    { attributes: { kernel_shape: filterShape.slice(0, 2), pads, strides, output_padding: rest } },
   )
-  return transpose(graph, image, toChannelsLast)
+  return transpose(graph, image, [0, 2, 3, 1])
 }
 
-type FilterGradient = { readonly x: Value; readonly dy: Value; readonly attributes: KernelCall['attributes'] }
-
-function filterGradient(graph: Graph, { x, dy, attributes }: FilterGradient): Value {
-  const filterShape = attributes['filterShape'] as number[]
-  const { pads, strides } = geometry(x.shape, filterShape, attributes)
+function filterGradient(graph: Graph, x: Value, dy: Value, geometry: Geometry): Value {
+  const { filterShape, pads, strides } = geometry
   if (graph.target.device === 'gpu') return filterGradientBySample(graph, { x, dy, filterShape, pads, strides })
-  const [height, width, from, to] = filterShape
-  // A convolution whose batch are the image's channels, whose channels are the samples and whose kernel is dy.
-  const whole = [0, 1].map((i) => x.shape[1 + i] + pads[i] + pads[2 + i] - strides[i] * (dy.shape[1 + i] - 1))
-  const taps = graph.node(
-    'Conv',
-    [transpose(graph, x, [3, 0, 1, 2]), transpose(graph, dy, [3, 0, 1, 2])],
-    { shape: [from, to, ...whole], type: 'float32' },
-    { attributes: { kernel_shape: dy.shape.slice(1, 3), pads, dilations: strides } },
-  )
-  // Strides that do not divide the padded size leave cells over that no tap has seen.
-  const seen = slice(graph, taps, { begin: [0, 0, 0, 0], size: [from, to, height, width] })
-  return transpose(graph, seen, [2, 3, 0, 1])
-}
-
-type Geometry = {
-  readonly outShape: readonly number[]
-  readonly pads: readonly number[]
-  readonly strides: readonly number[]
-}
-
-/** Output shape, padding [top, left, bottom, right] and strides, as TensorFlow.js understands the attributes. */
-function geometry(image: readonly number[], filter: readonly number[], attributes: KernelCall['attributes']): Geometry {
-  if ((attributes['dataFormat'] ?? 'NHWC') !== 'NHWC') throw new TypeError('only NHWC convolutions are recorded')
-  const info = backend_util.computeConv2DInfo(
-    image as [number, number, number, number],
-    filter as [number, number, number, number],
-    attributes['strides'] as number,
-    (attributes['dilations'] ?? 1) as number,
-    attributes['pad'] as 'same',
-    attributes['dimRoundingMode'] as 'floor',
-  )
-  if (info.dilationHeight !== 1 || info.dilationWidth !== 1)
-    throw new TypeError('dilated convolutions are not recorded')
-  const { top, left, bottom, right } = info.padInfo
-  return { outShape: info.outShape, pads: [top, left, bottom, right], strides: [info.strideHeight, info.strideWidth] }
+  return filterGradientByColumns(graph, x, dy, geometry)
 }

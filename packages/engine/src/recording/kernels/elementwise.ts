@@ -1,10 +1,11 @@
 import { backend_util } from '@tensorflow/tfjs-core'
 import { producedBy, sameShape, uniformOf, type ElementKind, type Graph, type Value } from '../graph.ts'
+import { offerOf, relu } from './fused.ts'
 import type { KernelCall, KernelRecorder, KernelTable } from './kernel.ts'
 
 /** Kernels of two operands that broadcast against each other. */
 export const binaryKernels: KernelTable = {
-  Add: arithmetic('Add', (graph, a, b) => (isUniform(a, 0) ? b : isUniform(b, 0) ? a : addToGemm(graph, a, b))),
+  Add: arithmetic('Add', (graph, a, b) => (isUniform(a, 0) ? b : isUniform(b, 0) ? a : fuseSum(graph, a, b))),
   Sub: arithmetic('Sub', (_graph, a, b) => (isUniform(b, 0) ? a : null)),
   Multiply: arithmetic('Mul', simplifyProduct),
   RealDiv: arithmetic('Div', (_graph, a, b) => (isUniform(b, 1) ? a : null)),
@@ -39,7 +40,7 @@ export const unaryKernels: KernelTable = {
   Floor: unary('Floor'),
   Ceil: unary('Ceil'),
   Reciprocal: unary('Reciprocal'),
-  Relu: unary('Relu'),
+  Relu: ({ graph, inputs: { x } }) => relu(graph, x),
   Elu: unary('Elu'),
   Tanh: unary('Tanh'),
   Sigmoid: unary('Sigmoid'),
@@ -50,13 +51,16 @@ export const unaryKernels: KernelTable = {
   Rsqrt: ({ graph, inputs: { x } }) => graph.node('Reciprocal', [graph.node('Sqrt', [x], x)], x),
   Square: ({ graph, inputs: { x } }) => graph.node('Mul', [x, x], x),
   Step: ({ graph, inputs: { x }, attributes }) =>
-    attributes['alpha'] === undefined || attributes['alpha'] === 0
-      ? cast(graph, combine(graph, 'Greater', [x, scalar(graph, 0, x.type)], 'bool'), x.type)
-      : where(graph, [
-          combine(graph, 'Greater', [x, scalar(graph, 0, x.type)], 'bool'),
-          scalar(graph, 1, x.type),
-          scalar(graph, Number(attributes['alpha']), x.type),
-        ]),
+    isPlainStep(x, attributes) && graph.target.device === 'cpu'
+      ? // One pass instead of two. Whatever is not denormal is 1 or 0 exactly, and denormals count as zero.
+        graph.node('HardSigmoid', [x], x, { attributes: { alpha: { float: 3e38 }, beta: { float: 0 } } })
+      : attributes['alpha'] === undefined || attributes['alpha'] === 0
+        ? cast(graph, combine(graph, 'Greater', [x, scalar(graph, 0, x.type)], 'bool'), x.type)
+        : where(graph, [
+            combine(graph, 'Greater', [x, scalar(graph, 0, x.type)], 'bool'),
+            scalar(graph, 1, x.type),
+            scalar(graph, Number(attributes['alpha']), x.type),
+          ]),
   ClipByValue: ({ graph, inputs: { x }, attributes }) =>
     graph.node(
       'Clip',
@@ -98,6 +102,15 @@ function simplifyProduct(graph: Graph, a: Value, b: Value): Value | null {
   if (isUniform(b, 1)) return repeat(graph, a, b.shape)
   if (isUniform(a, 1)) return repeat(graph, b, a.shape)
   return null
+}
+
+function isPlainStep({ type }: Value, { alpha }: KernelCall['attributes']): boolean {
+  return type === 'float32' && (alpha === undefined || alpha === 0)
+}
+
+function fuseSum(graph: Graph, a: Value, b: Value): Value | null {
+  const offer = b.shape.length === 1 && b.shape[0] === a.shape.at(-1) ? offerOf(a).withBias : undefined
+  return offer === undefined ? addToGemm(graph, a, b) : offer(b)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { producedBy, type Graph, type Value } from '../graph.ts'
 import { addToGemm, combine } from './elementwise.ts'
+import { relu } from './fused.ts'
 import { reshape, transpose } from './shapes.ts'
 import type { KernelCall, KernelTable } from './kernel.ts'
 
@@ -49,7 +50,7 @@ function untranspose(value: Value, flipped: boolean): { value: Value; flipped: b
 export function activate(graph: Graph, x: Value, attributes: KernelCall['attributes']): Value {
   const activation = attributes['activation'] ?? 'linear'
   if (activation === 'linear') return x
-  if (activation === 'relu') return graph.node('Relu', [x], x)
+  if (activation === 'relu') return relu(graph, x)
   if (activation === 'elu') return graph.node('Elu', [x], x)
   if (activation === 'sigmoid') return graph.node('Sigmoid', [x], x)
   throw new TypeError(`a fused product with the activation ${JSON.stringify(activation)} is not recorded`)
