@@ -111,6 +111,21 @@ const rows: readonly Row[] = [
     load: async () => (await import('./commands/logs.ts')).logs,
   },
   {
+    usage: 'upload <file>',
+    summary: 'keep a file in the service, such as an ONNX policy; prints its hash',
+    load: async () => (await import('./commands/upload.ts')).upload,
+  },
+  {
+    usage: 'export <id>',
+    summary: 'policies of an experiment, a run or one task as ONNX files',
+    options: [
+      ['--out <file>', 'where to, if there is one policy (default: named after its run, in this folder)'],
+      ['--step <step>', 'the checkpoint of that step (default: the last one)'],
+      ['--only <text>', 'only tasks with this in their name, such as "seed 3"'],
+    ],
+    load: async () => (await import('./commands/export.ts')).exportPolicies,
+  },
+  {
     usage: 'verify <experiment>',
     summary: 'compute a sample of runs anew and compare the results',
     options: [

@@ -49,11 +49,12 @@ function checkSpec(value: unknown): ExperimentSpecInput {
   throw new GoalpostError('invalid-spec', 'The experiment spec is not valid', { issues })
 }
 
+export function readBytes(path: string): Promise<Buffer> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => unreadable(path, error))
+}
+
 async function readText(path: string): Promise<string> {
-  const bytes =
-    path === '-'
-      ? await readAll(process.stdin)
-      : await readFile(path).catch((error: NodeJS.ErrnoException) => unreadable(path, error))
+  const bytes = path === '-' ? await readAll(process.stdin) : await readBytes(path)
   if (bytes.length > limits.bodyBytes) {
     throw new GoalpostError(
       'body-too-large',

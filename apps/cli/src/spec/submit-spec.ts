@@ -3,17 +3,23 @@ import { GoalpostError } from '@goalpost/contracts'
 import type { ServiceApi } from '../service/service-api.ts'
 import type { SpecFile } from './read-spec.ts'
 import { SpecFault } from './read-spec.ts'
+import { hashBytes, replaceFiles, uploadFile } from './named-files.ts'
 
-/** `key` makes a repeated submission harmless. */
+/** Uploads the files that the spec names. `key` makes a repeated submission harmless. */
 export function submitSpec(api: ServiceApi, file: SpecFile, key: string): Promise<ExperimentView> {
-  return withFile(
-    file,
-    api.submit(file.spec, { idempotencyKey: key }).then(({ experiment }) => experiment),
-  )
+  const submitted = async (): Promise<ExperimentView> => {
+    const spec = await replaceFiles(file, async (path, bytes) => (await uploadFile(api, path, bytes)).hash)
+    return (await api.submit(spec, { idempotencyKey: key })).experiment
+  }
+  return withFile(file, submitted())
 }
 
+/** Nothing is uploaded: a hash is all that a plan needs. */
 export function previewSpec(api: ServiceApi, file: SpecFile): Promise<PreviewView> {
-  return withFile(file, api.preview(file.spec))
+  return withFile(
+    file,
+    replaceFiles(file, async (_path, bytes) => hashBytes(bytes)).then((spec) => api.preview(spec)),
+  )
 }
 
 /** What the service finds wrong is shown at its line in the file, as what we find ourselves is. */

@@ -1,0 +1,86 @@
+import { writeFile } from 'node:fs/promises'
+import { everyItem } from '@goalpost/client'
+import { GoalpostError, onnxMediaType, type ArtifactRef, type CheckpointView } from '@goalpost/contracts'
+import { printJson, type Context } from '../context.ts'
+import { withService } from '../service/connect.ts'
+import { findTasks, type NamedTask } from '../service/find-tasks.ts'
+import type { ServiceApi } from '../service/service-api.ts'
+import { plain } from '../terminal/text.ts'
+import type { Invocation, Outcome } from './command.ts'
+
+export type ExportOptions = { readonly out?: string; readonly step?: string; readonly only?: string }
+
+type Found = { readonly task: NamedTask; readonly step: number; readonly part: ArtifactRef }
+type Written = { readonly file: string; readonly task: string; readonly step: number; readonly hash: string }
+
+/** Downloads the ONNX files that checkpoints hold: the last checkpoint of every task that has any, or those of one step. */
+export async function exportPolicies({
+  context,
+  global,
+  args: [reference = ''],
+  options,
+}: Invocation<ExportOptions>): Promise<Outcome> {
+  const step = parseStep(options.step)
+  await withService(context, global, {
+    need: 'read',
+    async use({ api }) {
+      const tasks = (await findTasks(api, reference)).filter(({ name }) => name.includes(options.only ?? ''))
+      const found = (await Promise.all(tasks.map((task) => findPolicy(api, task, step)))).flat()
+      requireSome(found, { reference, step, out: options.out })
+      const written: Written[] = []
+      for (const policy of found) written.push(await download(api, policy, options.out ?? fileName(policy)))
+      if (global.json) printJson(context, { items: written })
+      else for (const each of written) context.print(describe(context, each))
+    },
+  })
+}
+
+async function findPolicy(api: ServiceApi, task: NamedTask, step: number | null): Promise<Found[]> {
+  const readPage = (cursor: string | undefined) =>
+    api.checkpoints({ taskId: task.taskId, limit: 200, ...(cursor === undefined ? {} : { cursor }) })
+  let last: CheckpointView | null = null
+  for await (const checkpoint of everyItem(readPage))
+    if (step === null ? checkpoint.step >= (last?.step ?? 0) : checkpoint.step === step) last = checkpoint
+  const part = last?.parts.find(({ mediaType }) => mediaType === onnxMediaType)
+  return last === null || part === undefined ? [] : [{ task, step: last.step, part }]
+}
+
+type Wanted = { readonly reference: string; readonly step: number | null; readonly out: string | undefined }
+
+function requireSome(found: readonly Found[], { reference, step, out }: Wanted): void {
+  if (found.length === 0) {
+    const at = step === null ? '' : ` of step ${step}`
+    throw new GoalpostError('not-found', `${reference} has no checkpoint${at} with an ONNX file (yet)`)
+  }
+  if (out === undefined || found.length === 1) return
+  const names = found.map(({ task }) => task.name).slice(0, 4)
+  throw new GoalpostError(
+    'invalid-request',
+    `--out names one file, and there are ${found.length} policies (${names.join(', ')}…): choose one by --only, or leave --out out`,
+  )
+}
+
+async function download(api: ServiceApi, { task, step, part }: Found, file: string): Promise<Written> {
+  const { bytes } = await api.artifact(part.hash)
+  await writeFile(file, bytes).catch((cause: NodeJS.ErrnoException) => {
+    throw new GoalpostError('invalid-request', `${file} cannot be written: ${cause.message}`, { cause })
+  })
+  return { file, task: task.name, step, hash: part.hash }
+}
+
+/** `alpha=0 seed 3 train` at step 500000 → `alpha-0-seed-3-500000.onnx` */
+function fileName({ task, step }: Found): string {
+  const run = task.name.replace(/ ?train$/, '').replaceAll(/[^A-Za-z0-9.]+/g, '-')
+  return `${run === '' ? 'policy' : run.slice(0, 150)}-${step}.onnx`
+}
+
+function describe({ terminal }: Context, { file, task, step, hash }: Written): string {
+  return `${file}  ${terminal.colours.dim(`${plain(task)}, step ${step}, SHA-256 ${hash.slice(0, 12)}…`)}`
+}
+
+function parseStep(text: string | undefined): number | null {
+  if (text === undefined) return null
+  const step = Number(text)
+  if (Number.isSafeInteger(step) && step >= 0) return step
+  throw new GoalpostError('invalid-request', `--step must be a whole number, not ${JSON.stringify(text)}`)
+}

@@ -1,0 +1,18 @@
+import { printJson } from '../context.ts'
+import { withService } from '../service/connect.ts'
+import { uploadFile } from '../spec/named-files.ts'
+import { readBytes } from '../spec/read-spec.ts'
+import type { Invocation, Outcome } from './command.ts'
+
+/** Keeps a file in the service; its hash is what specs name it by. */
+export async function upload({ context, global, args: [path = ''] }: Invocation): Promise<Outcome> {
+  const bytes = await readBytes(path)
+  await withService(context, global, {
+    need: 'read',
+    async use({ api }) {
+      const file = await uploadFile(api, path, bytes)
+      if (global.json) printJson(context, file)
+      else context.print(file.hash)
+    },
+  })
+}

@@ -1,0 +1,42 @@
+import type { ExperimentView, RunView, TaskSummary } from '@goalpost/contracts'
+import { GoalpostError } from '@goalpost/contracts'
+import { resolveExperiment } from './resolve-id.ts'
+import type { ServiceApi } from './service-api.ts'
+
+export type NamedTask = { readonly name: string; readonly taskId: string }
+
+/** Ids of tasks, runs and experiments look alike: each is asked for in turn. */
+export async function findTasks(api: ServiceApi, reference: string): Promise<NamedTask[]> {
+  const found = await firstFound([
+    async () => tasksOfExperiment(await api.experiment(await resolveExperiment(api, reference))),
+    async () => tasksOfRun(await api.run(reference)),
+    async () => [{ name: (await api.task(reference)).key, taskId: reference }],
+  ])
+  if (found === null)
+    throw new GoalpostError('not-found', `There is no task, run or experiment ${JSON.stringify(reference)}`)
+  return found
+}
+
+async function firstFound<Result>(attempts: readonly (() => Promise<Result>)[]): Promise<Result | null> {
+  for (const attempt of attempts) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!(error instanceof GoalpostError) || !['not-found', 'invalid-request'].includes(error.code)) throw error
+    }
+  }
+  return null
+}
+
+function tasksOfExperiment({ runs, sharedTasks }: ExperimentView): NamedTask[] {
+  const tasks = [...runs.flatMap(tasksOfRun), ...sharedTasks.map(nameTask)]
+  return [...new Map(tasks.map((task) => [task.taskId, task])).values()]
+}
+
+function tasksOfRun(run: RunView): NamedTask[] {
+  return run.tasks.map((task) => ({ name: `${run.condition} seed ${run.seed} ${task.key}`, taskId: task.id }))
+}
+
+function nameTask({ id, key }: TaskSummary): NamedTask {
+  return { name: key, taskId: id }
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import { basename, dirname, extname, resolve } from 'node:path'
+import { GoalpostError, jsonPointer, onnxMediaType, type ExperimentSpecInput, type UploadedFile } from '@goalpost/contracts'
+import type { ServiceApi } from '../service/service-api.ts'
+import { readBytes, type SpecFile } from './read-spec.ts'
+
+const prefix = 'file:'
+
+/**
+ * The spec with every option `file:path` replaced by the hash of that file; paths are relative to the spec. Which of its
+ * options are files is the protocol's business: whatever says so is one.
+ */
+export async function replaceFiles(
+  { path, spec }: SpecFile,
+  keep: (path: string, bytes: Uint8Array) => Promise<string>,
+): Promise<ExperimentSpecInput> {
+  const hashes = new Map<string, string>()
+  const replace = async (value: unknown, place: readonly (string | number)[]): Promise<unknown> => {
+    if (typeof value === 'string' && value.startsWith(prefix)) {
+      const file = resolve(dirname(path), value.slice(prefix.length))
+      const hash = hashes.get(file) ?? (await keep(file, await readNamed(file, place)))
+      hashes.set(file, hash)
+      return hash
+    }
+    if (Array.isArray(value)) return Promise.all(value.map((item, index) => replace(item, [...place, index])))
+    if (typeof value !== 'object' || value === null) return value
+    const entries = Object.entries(value).map(async ([name, item]) => [name, await replace(item, [...place, name])])
+    return Object.fromEntries((await Promise.all(entries)) as [string, unknown][])
+  }
+  const { options, conditions, grid, ...rest } = spec
+  const replaced = await replace({ options, conditions, grid }, [])
+  return { ...rest, ...(withoutUndefined(replaced as object) as Partial<ExperimentSpecInput>) }
+}
+
+/** What is wrong with a file is wrong at the line that names it. */
+async function readNamed(file: string, place: readonly (string | number)[]): Promise<Uint8Array> {
+  try {
+    return await readBytes(file)
+  } catch (error) {
+    if (!(error instanceof GoalpostError)) throw error
+    const issues = [{ pointer: jsonPointer(place), message: error.message }]
+    throw new GoalpostError('invalid-spec', error.message, { issues, cause: error })
+  }
+}
+
+export function uploadFile(api: ServiceApi, path: string, bytes: Uint8Array): Promise<UploadedFile> {
+  const mediaType = extname(path).toLowerCase() === '.onnx' ? onnxMediaType : 'application/octet-stream'
+  return api.upload(bytes, { name: basename(path).slice(0, 200), mediaType })
+}
+
+export function hashBytes(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function withoutUndefined(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined))
+}
