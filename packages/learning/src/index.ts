@@ -33,6 +33,7 @@ export {
 } from './ppo/trainer.ts'
 export type { UpdateMetric } from './ppo/update.ts'
 export type { EpisodeMetrics } from './rollout/episode-ledger.ts'
+export type { WindowMetrics } from './rollout/step-window.ts'
 export { exportPolicy, type PolicyOrigin } from './snapshots/export-policy.ts'
 export { encodePolicySnapshot, parsePolicySnapshot, type PolicySnapshot } from './snapshots/policy-snapshot.ts'
 export { SnapshotError } from './snapshots/sections.ts'

@@ -10,6 +10,7 @@ import { NotFiniteError } from '../not-finite.ts'
 import { collectRollout, type Collector } from '../rollout/collect-rollout.ts'
 import { createEpisodeLedger, type EpisodeMetrics } from '../rollout/episode-ledger.ts'
 import { createRollout, type Rollout } from '../rollout/rollout.ts'
+import type { WindowMetrics } from '../rollout/step-window.ts'
 import { encodePolicySnapshot, parsePolicySnapshot } from '../snapshots/policy-snapshot.ts'
 import { SnapshotError } from '../snapshots/sections.ts'
 import { encodeTrainingSnapshot, parseTrainingSnapshot } from '../snapshots/training-snapshot.ts'
@@ -28,6 +29,8 @@ export type PpoTrainerSetup<Level> = {
   readonly levels: LevelSource<Level>
   /** What a proxy return is made of; `discounted` where left out. */
   readonly proxyAggregate?: ProxyAggregate
+  /** Whether the simulator's episodes never end. */
+  readonly neverEnding?: boolean
   /** The run's stream; the roles `init`, `actions`, `shuffle` and `episodes` below it are the trainer's. */
   readonly stream: Stream
   /** Awaited between updates, so that the event loop turns. A rejection ends `iterate` with it. */
@@ -40,6 +43,8 @@ export type IterationMetrics = {
   readonly steps: number
   readonly learningRate: number
   readonly episodes: EpisodeMetrics
+  /** Of this iteration, where no episode ever ends; null where they do. */
+  readonly window: WindowMetrics | null
   /** Of the values that the rollout was collected with. */
   readonly explainedVariance: number
   /** Means over the iteration's updates. */
@@ -91,6 +96,7 @@ export async function createPpoTrainer<Level>(setup: PpoTrainerSetup<Level>): Pr
         steps: iteration * stepsPerIteration,
         learningRate,
         episodes: ledger.summarize(),
+        window: ledger.takeWindow(),
         explainedVariance: explainedVariance(rollout.values, advantages.returns),
         updates,
       }
@@ -143,6 +149,7 @@ async function createCollector<Level>(setup: PpoTrainerSetup<Level>): Promise<Co
       discount: options.discount,
       seeds: setup.stream.named('episodes'),
       ...(setup.proxyAggregate === undefined ? {} : { proxyAggregate: setup.proxyAggregate }),
+      neverEnding: setup.neverEnding ?? false,
     }),
     actions: setup.stream.named('actions'),
     actionCount: network.interface.actions,

@@ -1,6 +1,7 @@
 import type { ProxyAggregate, Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import type { LevelSource } from '../levels/level-source.ts'
+import { createStepWindow, type WindowMetrics } from './step-window.ts'
 
 /** Averages over the episodes that ended during one rollout; null where none did. */
 export type EpisodeMetrics = {
@@ -18,6 +19,9 @@ export type EpisodeLedger = {
   record(): void
   /** The averages since the last call. */
   summarize(): EpisodeMetrics
+  /** What happened since the last call, in a world that is never reset; null in others. */
+  takeWindow(): WindowMetrics | null
+  /** Not between `record` and the `takeWindow` that belongs to it: what a window holds is not in it. */
   save(): LedgerState
   restore(state: LedgerState): void
 }
@@ -35,6 +39,8 @@ export type EpisodeRules = {
   readonly discount: number
   /** What a proxy return is made of; `discounted` where left out. */
   readonly proxyAggregate?: ProxyAggregate
+  /** Whether no episode ever ends: every slot then is one stream, and windows of steps take the place of episodes. */
+  readonly neverEnding?: boolean
   /** The seed of episode e of slot s is word (s, e) of this stream. */
   readonly seeds: Stream
 }
@@ -42,7 +48,7 @@ export type EpisodeRules = {
 export function createEpisodeLedger<Level>(
   simulator: Simulator<Level>,
   levels: LevelSource<Level>,
-  { discount, proxyAggregate, seeds }: EpisodeRules,
+  { discount, proxyAggregate, neverEnding, seeds }: EpisodeRules,
 ): EpisodeLedger {
   const { batch } = simulator
   const averaged = proxyAggregate === 'mean'
@@ -51,6 +57,7 @@ export function createEpisodeLedger<Level>(
   const returns = running.subarray(0, batch)
   const proxyReturns = running.subarray(batch, 2 * batch)
   const discounts = running.subarray(2 * batch)
+  const window = neverEnding === true ? createStepWindow(simulator) : null
   const sums = { finished: 0, return: 0, proxyReturn: 0, steps: 0 }
 
   function start(slot: number): void {
@@ -80,8 +87,10 @@ export function createEpisodeLedger<Level>(
   return {
     begin() {
       for (let slot = 0; slot < batch; slot++) start(slot)
+      window?.open()
     },
     record() {
+      window?.record()
       for (let slot = 0; slot < batch; slot++) {
         returns[slot] += discounts[slot] * simulator.rewards[slot]
         proxyReturns[slot] += (averaged ? 1 : discounts[slot]) * simulator.proxyRewards[slot]
@@ -101,6 +110,7 @@ export function createEpisodeLedger<Level>(
       Object.assign(sums, { finished: 0, return: 0, proxyReturn: 0, steps: 0 })
       return summary
     },
+    takeWindow: () => window?.take() ?? null,
     save: () => ({
       episodes: episodes.slice(),
       running: running.slice(),
@@ -113,6 +123,7 @@ export function createEpisodeLedger<Level>(
       levels.restore(state.levels)
       const current = Array.from(episodes, (episode, slot) => levels.current(slot, episode))
       simulator.restoreState(current, state.simulator)
+      window?.open()
     },
   }
 }

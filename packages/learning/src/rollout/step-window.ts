@@ -1,0 +1,56 @@
+import type { Simulator } from '@goalpost/environments'
+
+/** What happened in all slots together: for worlds that are never reset, and have no episodes to average over. */
+export type WindowMetrics = {
+  /** Steps of all slots. */
+  readonly steps: number
+  /** Sums over these steps. */
+  readonly reward: number
+  readonly proxyReward: number
+  /** By counter of the simulator, by how much it has grown. */
+  readonly counters: readonly number[]
+}
+
+export type StepWindow = {
+  /** Begins where the simulator is. */
+  open(): void
+  /** Adds the simulator's last step. */
+  record(): void
+  /** What was added since the window was opened; another one opens. */
+  take(): WindowMetrics
+}
+
+/** Counters must only grow, as those of an episode that never ends do. */
+export function createStepWindow(simulator: Simulator<never>): StepWindow {
+  const { batch, rewards, proxyRewards, counters } = simulator
+  const counted = counters.length / batch
+  const before = new Float64Array(counted)
+  const sums = { steps: 0, reward: 0, proxyReward: 0 }
+
+  function open(): void {
+    before.set(totals())
+    Object.assign(sums, { steps: 0, reward: 0, proxyReward: 0 })
+  }
+
+  function totals(): Float64Array {
+    const sum = new Float64Array(counted)
+    for (let i = 0; i < counters.length; i++) sum[i % counted] += counters[i]
+    return sum
+  }
+
+  return {
+    open,
+    record() {
+      for (let slot = 0; slot < batch; slot++) {
+        sums.reward += rewards[slot]
+        sums.proxyReward += proxyRewards[slot]
+      }
+      sums.steps += batch
+    },
+    take() {
+      const window = { ...sums, counters: Array.from(totals(), (total, i) => total - before[i]) }
+      open()
+      return window
+    },
+  }
+}
