@@ -179,6 +179,11 @@ const cases: Readonly<Record<string, (given: Given) => Tensor | readonly Tensor[
       tf.conv2d(wide, wideFilter, 2, 'same'),
       linear,
       tf.relu(linear),
+      tf.conv2d(tf.slice(wide, 0, [2, 4, 6, 16]), tf.slice(wideFilter, 0, [3, 3, 16, 16]), 1, 'same'),
+      tf.conv2d(wide, tf.slice(wideFilter, 0, [3, 3, 16, 16]), 1, 'valid'),
+      tf.relu(tf.add(tf.conv2d(wide, tf.slice(wideFilter, 0, [3, 3, 16, 16]), 1, 'same'), tf.slice(bias, 0, 16))),
+      tf.relu(tf.add(tf.conv2d(image, tf.slice(wideFilter, 0, [3, 3, 3, 16]), 1, 'same'), tf.slice(bias, 0, 16))),
+      tf.conv2d(image, tf.slice(wideFilter, 0, [3, 3, 3, 32]), 2, 'same'),
       tf.add(linear, bias),
       tf.relu(tf.add(linear, bias)),
     ]
