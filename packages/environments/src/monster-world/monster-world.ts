@@ -6,7 +6,7 @@ import { printGrid } from '../gridworld/print-level.ts'
 import { rehearse } from '../gridworld/rehearse.ts'
 import { monsterMeasures } from './counters.ts'
 import { monsterDistributions } from './distributions.ts'
-import { monsterChannels } from './episodes.ts'
+import { monsterChannels, mouseChannel } from './episodes.ts'
 import { monsterFormat, type MonsterLevel } from './level.ts'
 import { monsterParameters, type MonsterParameters } from './parameters.ts'
 import { drawMonsterEpisode } from './picture.ts'
@@ -50,6 +50,7 @@ export const monsterWorld: Environment<MonsterParameters, MonsterLevel> = {
   observation: ({ size }) => ({
     shape: [sideOf(size), sideOf(size), monsterChannels.length],
     channels: monsterChannels,
+    oneHot: [mouseChannel],
   }),
   horizon: ({ discount, maxSteps }) => ({ discount, maxSteps }),
   createSimulator: createMonsterSimulator,

@@ -40,7 +40,11 @@ export const treeGridworld: Environment<TreeParameters, TreeLevel> = {
   stochastic: true,
   exactness: { goal: 'scripted', proxy: 'exact' },
   measures: treeMeasures,
-  observation: ({ size }) => ({ shape: [sideOf(size), sideOf(size), treeChannels.length], channels: treeChannels }),
+  observation: ({ size }) => ({
+    shape: [sideOf(size), sideOf(size), treeChannels.length],
+    channels: treeChannels,
+    oneHot: [treeChannels.indexOf('agent')],
+  }),
   horizon: ({ discount, maxSteps }) => ({ discount, maxSteps: maxSteps ?? Number.POSITIVE_INFINITY }),
   createSimulator: createTreeSimulator,
   createReference: (name, parameters, simulator) => createTreeReference(name, parameters, simulator),
