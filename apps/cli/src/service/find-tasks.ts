@@ -30,7 +30,8 @@ async function firstFound<Result>(attempts: readonly (() => Promise<Result>)[]):
 
 function tasksOfExperiment({ runs, sharedTasks }: ExperimentView): NamedTask[] {
   const tasks = [...runs.flatMap(tasksOfRun), ...sharedTasks.map(nameTask)]
-  return [...new Map(tasks.map((task) => [task.taskId, task])).values()]
+  // A task that several runs share is called after the first of them.
+  return [...new Map(tasks.toReversed().map((task) => [task.taskId, task])).values()].toReversed()
 }
 
 function tasksOfRun(run: RunView): NamedTask[] {
