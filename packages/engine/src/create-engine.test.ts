@@ -65,6 +65,28 @@ test.each(installed)('%s takes its own outputs in again, wherever they are kept,
   engine.dispose()
 })
 
+test.each(installed)('%s computes what depends on fixed inputs alone once, and the rest for each run', async (name) => {
+  const engine = await createEngine(name)
+  const specs = { ...affineSpecs, weight: { shape: [1, 3], type: 'float32' } } as const
+  const compiled = await engine.compile(({ x, weight }) => {
+    const column = tf.transpose(tf.mul(weight, 2))
+    return { y: tf.matMul(x as tf.Tensor2D, column as tf.Tensor2D), column, weight }
+  }, specs)
+  const weight = engine.tensor(Float32Array.of(1, 10, 100), specs.weight)
+  const bound = await compiled.bind({ weight })
+  weight.dispose()
+  for (const first of [1, 2]) {
+    const outputs = await bound.run({ x: Float32Array.of(first, 0, 0, 0, 0, 1) })
+    expect(Array.from(await outputs['y'].data())).toEqual([2 * first, 200])
+    expect(Array.from(await outputs['column'].data())).toEqual([2, 20, 200])
+    expect(Array.from(await outputs['weight'].data())).toEqual([1, 10, 100])
+    for (const output of Object.values(outputs)) output.dispose()
+  }
+  await expect(bound.run({})).rejects.toThrow('input x is missing')
+  bound.dispose()
+  compiled.dispose()
+})
+
 test('the engines that this machine is known to have are found', () => {
   const known = (process.env['GOALPOST_TEST_ENGINES'] ?? 'onnx:cpu,tfjs:wasm,tfjs:cpu').split(',')
   expect(installed).toEqual(expect.arrayContaining(known))

@@ -24,12 +24,22 @@ export type EngineTensor = {
   dispose(): void
 }
 
+export type Inputs = Readonly<Record<string, EngineTensor | Elements>>
+
+/** A compiled function that waits for the rest of its inputs. */
+export type Bound = Pick<Compiled, 'run' | 'dispose'>
+
 export type Compiled = {
+  /**
+   * The same function with some of its inputs fixed, for many runs: what depends on them alone is computed once, now, where
+   * the engine can tell. The tensors given may be disposed afterwards; what is handed out is disposed by itself.
+   */
+  bind(fixed: Inputs): Promise<Bound>
   /**
    * Inputs by name: engine tensors are used in place and stay the caller's; arrays are read before the promise is resolved,
    * and must not change until then.
    */
-  run(inputs: Readonly<Record<string, EngineTensor | Elements>>): Promise<Record<string, EngineTensor>>
+  run(inputs: Inputs): Promise<Record<string, EngineTensor>>
   dispose(): void
 }
 

@@ -1,4 +1,5 @@
 export type {
+  Bound,
   Compiled,
   ElementType,
   Engine,

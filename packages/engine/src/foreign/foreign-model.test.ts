@@ -36,7 +36,13 @@ describe('inspectModel', () => {
   })
 
   it('refuses tensors in other files, also where they hide in the branch of an operator', () => {
-    const outside = { name: 'secret', dims: [2], dataType: 1, dataLocation: 1, externalData: [{ key: 'location', value: '/etc/passwd' }] }
+    const outside = {
+      name: 'secret',
+      dims: [2],
+      dataType: 1,
+      dataLocation: 1,
+      externalData: [{ key: 'location', value: '/etc/passwd' }],
+    }
     const plain = { input: [port('x', ['n', 2])], output: [port('y', ['n', 2])] }
     const branch = { name: 'branch', output: [port('z', [2])], initializer: [outside], node: [] }
     const attribute = [{ name: 'then_branch', g: branch, type: 5 }]
@@ -81,26 +87,38 @@ describe('openForeignModel', () => {
 
   it('ends a model that takes too long, and says so', async () => {
     const { run } = await open(busyLoop(forEver, 1), { timeLimitMs: 300 })
-    await expect(run({ x }, ['y'])).rejects.toMatchObject({ code: 'model-failed', message: expect.stringMatching(/longer than 0.3 s/) })
+    await expect(run({ x }, ['y'])).rejects.toMatchObject({
+      code: 'model-failed',
+      message: expect.stringMatching(/longer than 0.3 s/),
+    })
     await expect.poll(() => hosts()).toEqual([])
   })
 
   it.runIf(process.platform === 'linux')('ends a model that takes too much memory, and says so', async () => {
     const { run } = await open(busyLoop(forEver, 2 ** 27), { memoryLimitBytes: 300 * 2 ** 20 })
-    await expect(run({ x }, ['y'])).rejects.toMatchObject({ code: 'model-failed', message: expect.stringMatching(/of memory/) })
+    await expect(run({ x }, ['y'])).rejects.toMatchObject({
+      code: 'model-failed',
+      message: expect.stringMatching(/of memory/),
+    })
   })
 
   it('outlives a model that crashes', async () => {
     const { run } = await open(busyLoop(forEver, 1))
     const running = run({ x }, ['y'])
     for (const pid of hosts()) process.kill(pid, 'SIGSEGV')
-    await expect(running).rejects.toMatchObject({ code: 'model-failed', message: expect.stringMatching(/crashed .*SIGSEGV/) })
+    await expect(running).rejects.toMatchObject({
+      code: 'model-failed',
+      message: expect.stringMatching(/crashed .*SIGSEGV/),
+    })
     await expect(run({ x }, ['y'])).rejects.toMatchObject({ code: 'model-failed' })
   })
 
   it('hands on what the runtime has against a model', async () => {
     const graph = { input: [port('x', ['n', 2])], output: [port('y', ['n', 2])], node: [node('NoSuch', ['x'], ['y'])] }
-    await expect(open(encodeGraph(graph))).rejects.toMatchObject({ code: 'model-failed', message: expect.stringMatching(/NoSuch/) })
+    await expect(open(encodeGraph(graph))).rejects.toMatchObject({
+      code: 'model-failed',
+      message: expect.stringMatching(/NoSuch/),
+    })
   })
 
   it.runIf(process.platform === 'linux')('leaves no process behind where its own is killed', async () => {
@@ -113,7 +131,9 @@ describe('openForeignModel', () => {
         { engine: 'onnx:cpu', threads: 1, timeLimitMs: 60_000 })
       model.run({ x: { type: 'float32', data: Float32Array.of(1, 2), shape: [1, 2] } }, ['y'])
       setTimeout(() => console.log('running'), 50)`
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     await new Promise((resolve) => child.stdout.once('data', resolve))
     const [host] = hosts(child.pid)
     expect(isAlive(host)).toBe(true)

@@ -18,8 +18,9 @@ const opsetVersion = 18
 
 /** The bytes of an ONNX model (opset 18) that computes the recording's outputs from its inputs, both by name. */
 export function encodeModel({ inputs, outputs }: Recording, options: ModelOptions = {}): Uint8Array {
-  const named = nameOutputs(outputs)
-  const nodes = neededNodes(Object.values(outputs))
+  const given = Object.values(inputs)
+  const named = nameOutputs(outputs, given)
+  const nodes = neededNodes(Object.values(outputs), given)
   const names = new Map<Value, string>(
     Object.entries({ ...options.names, ...inputs }).map(([name, value]) => [value, name]),
   )
@@ -48,10 +49,10 @@ export function encodeModel({ inputs, outputs }: Recording, options: ModelOption
 type NamedOutputs = { readonly direct: readonly [string, Value][]; readonly copies: readonly [string, Value][] }
 
 /** An output needs a node of its own: inputs, constants and values that are two outputs are copied. */
-function nameOutputs(outputs: Recording['outputs']): NamedOutputs {
+function nameOutputs(outputs: Recording['outputs'], given: readonly Value[]): NamedOutputs {
   const direct: [string, Value][] = []
   const copies: [string, Value][] = []
-  const taken = new Set<Value>()
+  const taken = new Set(given)
   for (const entry of Object.entries(outputs)) {
     const own = entry[1].producer.kind === 'node' && !taken.has(entry[1])
     taken.add(entry[1])

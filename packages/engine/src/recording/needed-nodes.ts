@@ -1,11 +1,12 @@
 import type { Body, Node, Value } from './graph.ts'
 
-/** The nodes that the outputs depend on, each after those that it depends on itself. */
-export function neededNodes(outputs: readonly Value[]): readonly Node[] {
+/** The nodes that the outputs depend on, each after those that it depends on itself; what is given needs none. */
+export function neededNodes(outputs: readonly Value[], given: readonly Value[] = []): readonly Node[] {
+  const known = new Set(given)
   const needed = new Set<Node>()
   const open = [...outputs]
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (value.producer.kind !== 'node' || needed.has(value.producer.node)) continue
+    if (known.has(value) || value.producer.kind !== 'node' || needed.has(value.producer.node)) continue
     const { node } = value.producer
     needed.add(node)
     open.push(...node.inputs, ...(node.body === undefined ? [] : bodyOf(node.body).taken))

@@ -33,7 +33,13 @@ export async function loadTensorFlow(threads: number): Promise<LoadedBackend> {
   }
   startedThreads = threads
   const { version } = require(`${packageName}/package.json`) as { version: string }
-  return { backend: 'tensorflow', build: `${version}+tensorflow-${libraryVersion()}`, threads, device: packageName.endsWith('gpu') ? 'gpu' : 'cpu', aliases: true }
+  return {
+    backend: 'tensorflow',
+    build: `${version}+tensorflow-${libraryVersion()}`,
+    threads,
+    device: packageName.endsWith('gpu') ? 'gpu' : 'cpu',
+    aliases: true,
+  }
 }
 
 function isInstalled(packageName: string): boolean {

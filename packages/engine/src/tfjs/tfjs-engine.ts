@@ -1,6 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { Compiled, Elements, Engine, EngineTensor, TensorFunction, TensorSpec, TensorSpecs } from '../engine.ts'
+import type {
+  Compiled,
+  Elements,
+  Engine,
+  EngineTensor,
+  Inputs,
+  TensorFunction,
+  TensorSpec,
+  TensorSpecs,
+} from '../engine.ts'
 import { checkElements, checkTensor } from '../inputs.ts'
 import type { LoadedBackend } from './backends.ts'
 import { registerGradients } from '../gradients/register-gradients.ts'
@@ -18,7 +27,11 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
 
   function upload(values: Elements, spec: TensorSpec, label: string): Tensor {
     checkElements(values, spec, label)
-    return tf.tensor(loaded.aliases ? values.slice() : values, [...spec.shape], spec.type === 'uint8' ? 'bool' : spec.type)
+    return tf.tensor(
+      loaded.aliases ? values.slice() : values,
+      [...spec.shape],
+      spec.type === 'uint8' ? 'bool' : spec.type,
+    )
   }
 
   function wrap(tensor: Tensor, spec: TensorSpec): EngineTensor {
@@ -38,27 +51,38 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
     return handle
   }
 
-  function bind(given: EngineTensor | Elements | undefined, spec: TensorSpec, label: string): Tensor {
-    if (given === undefined) throw new TypeError(`input ${label} is missing`)
-    if (!('spec' in given)) return upload(given, spec, `input ${label}`)
+  function bind(given: Inputs[string] | undefined, spec: TensorSpec, label: string): Tensor {
+    if (given === undefined) throw new TypeError(`${label} is missing`)
+    if (!('spec' in given)) return upload(given, spec, label)
     const tensor = tensors.get(given)
-    if (tensor === undefined) throw new TypeError(`input ${label} belongs to another engine`)
-    checkTensor(given.spec, spec, `input ${label}`)
+    if (tensor === undefined) throw new TypeError(`${label} belongs to another engine`)
+    checkTensor(given.spec, spec, label)
     return tensor
   }
 
   async function compile(fn: TensorFunction, inputs: TensorSpecs): Promise<Compiled> {
     const names = Object.keys(inputs)
+    const place = (given: Inputs, name: string) => bind(given[name], inputs[name], `input ${name}`)
+    const run = async (find: (name: string) => Tensor) => {
+      activate()
+      const outputs = tf.tidy(() => {
+        const bound = Object.fromEntries(names.map((name) => [name, find(name)]))
+        return detach(fn(bound), bound)
+      })
+      const wrapped = Object.entries(outputs).map(([key, tensor]) => [key, wrap(tensor, outputSpec(tensor, key))])
+      return Object.fromEntries(wrapped) as Record<string, EngineTensor>
+    }
     return {
-      async run(given) {
+      async bind(fixed) {
         activate()
-        const outputs = tf.tidy(() => {
-          const bound: Record<string, Tensor> = {}
-          for (const input of names) bound[input] = bind(given[input], inputs[input], input)
-          return detach(fn(bound), bound)
-        })
-        return Object.fromEntries(Object.entries(outputs).map(([key, tensor]) => [key, wrap(tensor, outputSpec(tensor, key))]))
+        const given = names.filter((name) => name in fixed)
+        const kept = tf.tidy(() => Object.fromEntries(given.map((name) => [name, tf.clone(place(fixed, name))])))
+        return {
+          run: (rest) => run((name) => kept[name] ?? place(rest, name)),
+          dispose: () => tf.dispose(Object.values(kept)),
+        }
       },
+      run: (given) => run((name) => place(given, name)),
       dispose() {},
     }
   }

@@ -1,4 +1,4 @@
-import type { Compiled, Engine, EngineTensor, TensorSpec, TensorSpecs } from '@goalpost/engine'
+import type { Bound, Compiled, Engine, EngineTensor, TensorSpec, TensorSpecs } from '@goalpost/engine'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { Network } from '../networks/network.ts'
 import type { EpisodeMemory } from './episode-memory.ts'
@@ -20,54 +20,33 @@ export type BoundNetwork = {
 export type CompiledNetwork = {
   readonly batch: number
   /**
-   * parameters: flat [P]. Cut into arrays once, not in every pass. `memory` is read and moved, and stays the caller's; null
+   * parameters: flat [P]. What depends on them alone is computed once, not in every pass. `memory` is read and moved, and stays the caller's; null
    * for networks that have none.
    */
   bind(parameters: EngineTensor, memory: EpisodeMemory | null): Promise<BoundNetwork>
   dispose(): void
 }
 
-type Pieces = Readonly<Record<string, EngineTensor>>
-
 export async function compileNetwork(engine: Engine, network: Network, batch: number): Promise<CompiledNetwork> {
-  const split = await compileSplit(engine, network)
   const forward = await compileForward(engine, network, batch)
   return {
     batch,
     async bind(parameters, memory) {
-      const pieces = await split.run({ parameters })
-      const { step, look } = memory === null ? forgetful(forward, pieces) : remembering(forward, pieces, memory)
-      return {
-        batch,
-        step,
-        look,
-        dispose() {
-          for (const piece of Object.values(pieces)) piece.dispose()
-        },
-      }
+      const bound = await forward.bind({ parameters })
+      const { step, look } = memory === null ? forgetful(bound) : remembering(bound, memory)
+      return { batch, step, look, dispose: bound.dispose }
     },
-    dispose() {
-      split.dispose()
-      forward.dispose()
-    },
+    dispose: forward.dispose,
   }
-}
-
-function compileSplit(engine: Engine, network: Network): Promise<Compiled> {
-  const inputs: TensorSpecs = { parameters: float32([network.size]) }
-  return engine.compile(({ parameters }) => {
-    const pieces = network.split(parameters as Tensor1D)
-    return Object.fromEntries(network.parameters.map(({ name }, i) => [name, pieces[i]]))
-  }, inputs)
 }
 
 function compileForward(engine: Engine, network: Network, batch: number): Promise<Compiled> {
   const { memory } = network
-  const arraysOf = (inputs: Readonly<Record<string, Tensor>>) => network.parameters.map(({ name }) => inputs[name])
   const specs: TensorSpecs = {
-    ...Object.fromEntries(network.parameters.map(({ name, shape }) => [name, float32(shape)])),
+    parameters: float32([network.size]),
     observations: { shape: [batch, network.reading.length], type: 'uint8' },
   }
+  const arraysOf = (inputs: Readonly<Record<string, Tensor>>) => network.split(inputs.parameters as Tensor1D)
   if (memory === null)
     return engine.compile((inputs) => ({ output: network.forward(arraysOf(inputs), inputs.observations) }), specs)
   return engine.compile(
@@ -82,15 +61,13 @@ function compileForward(engine: Engine, network: Network, batch: number): Promis
 
 type Passes = Pick<BoundNetwork, 'step' | 'look'>
 
-function forgetful(forward: Compiled, pieces: Pieces): Passes {
-  const look: BoundNetwork['look'] = async (observations) =>
-    takeValues((await forward.run({ ...pieces, observations })).output)
+function forgetful(forward: Bound): Passes {
+  const look: BoundNetwork['look'] = async (observations) => takeValues((await forward.run({ observations })).output)
   return { step: look, look }
 }
 
-function remembering(forward: Compiled, pieces: Pieces, memory: EpisodeMemory): Passes {
-  const run = (observations: Uint8Array) =>
-    forward.run({ ...pieces, observations, state: memory.state(), starts: memory.starts })
+function remembering(forward: Bound, memory: EpisodeMemory): Passes {
+  const run = (observations: Uint8Array) => forward.run({ observations, state: memory.state(), starts: memory.starts })
   return {
     async step(observations) {
       const { output, state } = await run(observations)
