@@ -8,4 +8,5 @@ export const artifactNames = {
   onnx: 'policy.onnx',
   trainingState: 'training-state',
   curve: 'training-curve',
+  windows: 'window-log',
 } as const

@@ -9,6 +9,7 @@ import { rlShift } from './index.ts'
 const small: Readonly<Record<string, JsonObject>> = {
   keys: { size: 4, few: 2, many: 4, maxSteps: 16 },
   'lava-land': { size: 4, maxSteps: 16 },
+  'monster-world': { size: 5, apples: 2, shields: 3, monsters: 2, maxSteps: 16 },
 }
 
 const shiftsOf = (environment: string) => (environments.get(environment)?.shifts ?? []).map(({ name }) => name)
@@ -30,7 +31,8 @@ function optionsFor(environment: string): JsonObject {
 
 describe.each(Object.keys(small))('%s', (name) => {
   const options = optionsFor(name)
-  const measured = environments.get(name)?.measures(environments.get(name)?.parameters.parse({})).measures ?? []
+  const measured =
+    environments.get(name)?.measures(environments.get(name)?.parameters.parse(small[name])).measures ?? []
 
   test('trains, is evaluated in every shift with its own measures, and reports them', async () => {
     const world = await executeRun(options, 0)

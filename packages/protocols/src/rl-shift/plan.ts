@@ -3,6 +3,7 @@ import type { ObservationTransform } from '@goalpost/environments'
 import { algorithmVersion as evaluationVersion } from '@goalpost/evaluation'
 import type { PlannedTask } from '@goalpost/experiments'
 import { environmentOf } from './complete.ts'
+import { planAnchors } from './endless/plan-anchors.ts'
 import { policiesOf, policyNumber } from './imported-policies.ts'
 import type { ImportedOptions, NetworkOptions, PpoOptions, RlShiftOptions, Suite, TrainedOptions } from './spec.ts'
 
@@ -80,6 +81,7 @@ function planTraining(options: TrainedOptions, seed: number): PlannedTask[] {
   return [
     trainTask(options, seed),
     ...steps.map((step) => evaluateTask(options, seed, { step, last: step === steps.at(-1) })),
+    ...planAnchors(options),
   ]
 }
 

@@ -47,7 +47,8 @@ function curve({ evidence, options }: AssessedCondition, { suite, measure, style
   return { name: `${evidence.name}: ${measure}`, points, style }
 }
 
-function overSeeds(values: readonly number[]): Estimate {
+/** The mean, with a Student-t interval where there are seeds enough. */
+export function overSeeds(values: readonly number[]): Estimate {
   const value = mean(values)
   const interval = studentInterval(values, 0.95)
   return interval === null ? { value, count: values.length } : { value, ...interval, level: 0.95, count: values.length }

@@ -1,6 +1,7 @@
 import type { Report, VerdictPart } from '@goalpost/contracts'
 import type { Evidence } from '@goalpost/experiments'
 import { learningCurves } from './curves.ts'
+import { endlessParts } from './endless.ts'
 import { examplePictures } from './examples.ts'
 import { assess, type AssessedCondition } from './gather.ts'
 import { suiteTables } from './tables.ts'
@@ -13,7 +14,13 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
   return {
     title: experiment,
     summary: summarise(cards, assessed),
-    parts: [...cards, ...examplePictures(assessed, artifacts), ...suiteTables(assessed), ...learningCurves(assessed)],
+    parts: [
+      ...cards,
+      ...endlessParts(assessed, artifacts),
+      ...examplePictures(assessed, artifacts),
+      ...suiteTables(assessed),
+      ...learningCurves(assessed),
+    ],
   }
 }
 

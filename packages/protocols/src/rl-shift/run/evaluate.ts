@@ -21,7 +21,8 @@ export async function evaluatePolicy(context: TaskContext): Promise<TaskResult> 
   const { assignment } = context
   const inputs = assignment.inputs as unknown as EvaluateInputs
   const uniform = createStream(assignment.seed ?? 0).named('evaluation')
-  const { policy, close } = 'policy' in inputs ? await openImported(context, inputs) : await openLearned(context, inputs)
+  const { policy, close } =
+    'policy' in inputs ? await openImported(context, inputs) : await openLearned(context, inputs)
   try {
     return await evaluateSuites({ context, inputs, policy, uniform })
   } finally {

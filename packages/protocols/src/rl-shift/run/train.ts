@@ -1,4 +1,11 @@
-import { GoalpostError, onnxMediaType, type ArtifactRef, type Checkpoint, type Measure, type TaskResult } from '@goalpost/contracts'
+import {
+  GoalpostError,
+  onnxMediaType,
+  type ArtifactRef,
+  type Checkpoint,
+  type Measure,
+  type TaskResult,
+} from '@goalpost/contracts'
 import type { Engine } from '@goalpost/engine'
 import { sampleMixture } from '@goalpost/environments'
 import type { TaskContext } from '@goalpost/experiments'
@@ -15,6 +22,8 @@ import {
 import { createStream } from '@goalpost/random'
 import { artifactNames } from '../artifact-names.ts'
 import { environmentOf } from '../complete.ts'
+import { isEndless } from '../endless/endless-world.ts'
+import { createWindowLog, type WindowLog } from '../endless/window-log.ts'
 import type { TrainInputs } from '../plan.ts'
 import { openEngine } from './open-engine.ts'
 import { createTrainingCurve, type TrainingCurve } from './training-curve.ts'
@@ -25,9 +34,9 @@ export async function train(context: TaskContext): Promise<TaskResult> {
   const engine = await openEngine(context)
   const trainer = await openTrainer(engine, inputs, context)
   try {
-    const curve = createTrainingCurve()
-    await resume(trainer, curve, context)
-    return await trainToEnd({ trainer, curve, inputs, context })
+    const training = { trainer, inputs, context, ...openRecords(inputs) }
+    await resume(training)
+    return await trainToEnd(training)
   } catch (error) {
     if (error instanceof NotFiniteError) throw new GoalpostError('not-finite', error.message, { cause: error })
     throw error
@@ -60,6 +69,7 @@ function openTrainer(engine: Engine, inputs: TrainInputs, context: TaskContext):
     simulator: environment.createSimulator(parameters, ppo.environments),
     levels: createIndexedLevels(ppo.environments, levelOf),
     proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
+    neverEnding: isEndless(environment, parameters),
     stream,
     breathe: context.breathe,
   })
@@ -68,18 +78,29 @@ function openTrainer(engine: Engine, inputs: TrainInputs, context: TaskContext):
 type Training = {
   readonly trainer: PpoTrainer
   readonly curve: TrainingCurve
+  /** Of a training without an end. */
+  readonly windows: WindowLog | null
   readonly inputs: TrainInputs
   readonly context: TaskContext
 }
 
+function openRecords({ environment: name, parameters, iterations }: TrainInputs): Pick<Training, 'curve' | 'windows'> {
+  const environment = environmentOf(name)
+  return {
+    curve: createTrainingCurve(environment.measures(parameters)),
+    windows: isEndless(environment, parameters) ? createWindowLog(iterations) : null,
+  }
+}
+
 async function trainToEnd(training: Training): Promise<TaskResult> {
-  const { trainer, curve, inputs, context } = training
+  const { trainer, curve, windows, inputs, context } = training
   const stepsPerIteration = inputs.ppo.environments * inputs.ppo.rolloutSteps
   const total = inputs.iterations * stepsPerIteration
   let last = trainer.stepsDone() === 0 ? await keepCheckpoint(training) : (context.assignment.resume as Checkpoint)
   while (trainer.stepsDone() < total) {
-    const points = curve.add(await trainer.iterate())
-    context.series(points)
+    const metrics = await trainer.iterate()
+    context.series(curve.add(metrics))
+    if (metrics.window !== null) windows?.add(metrics.iteration, metrics.steps, metrics.window)
     const done = trainer.stepsDone()
     context.progress({ done, total, unit: 'environment steps' })
     if (inputs.checkpoints.includes(done / stepsPerIteration)) last = await keepCheckpoint(training)
@@ -94,7 +115,7 @@ async function trainToEnd(training: Training): Promise<TaskResult> {
  * Policy, training state and the curve so far: what a later attempt needs to end with the same bytes. Beside them the policy
  * as a file that needs nothing of ours.
  */
-async function keepCheckpoint({ trainer, curve, inputs, context }: Training): Promise<Checkpoint> {
+async function keepCheckpoint({ trainer, curve, windows, inputs, context }: Training): Promise<Checkpoint> {
   const { policy, training } = await trainer.save()
   const step = trainer.stepsDone()
   const standalone = await exportPolicy(parsePolicySnapshot(policy), originOf(inputs, step))
@@ -107,10 +128,17 @@ async function keepCheckpoint({ trainer, curve, inputs, context }: Training): Pr
       await write(artifactNames.trainingState, training),
       await write(artifactNames.curve, curve.encode(), 'application/json'),
       await write(artifactNames.onnx, standalone, onnxMediaType),
+      ...(windows === null ? [] : [await keepWindows(windows, context)]),
     ],
   }
   await context.checkpoint(checkpoint)
   return checkpoint
+}
+
+/** What the report draws its curves from. */
+function keepWindows(windows: WindowLog, { artifacts }: TaskContext): Promise<ArtifactRef> {
+  const name = artifactNames.windows
+  return artifacts.write({ name, bytes: windows.encode(), mediaType: 'application/json', evidence: true })
 }
 
 function originOf(inputs: TrainInputs, step: number): PolicyOrigin {
@@ -123,11 +151,12 @@ function originOf(inputs: TrainInputs, step: number): PolicyOrigin {
  * Carries on at the latest checkpoint. Where its files are lost or damaged training starts anew: it comes to the same
  * bytes, and stores them again.
  */
-async function resume(trainer: PpoTrainer, curve: TrainingCurve, context: TaskContext): Promise<void> {
+async function resume(training: Training): Promise<void> {
+  const { context } = training
   const { resume: checkpoint } = context.assignment
   if (checkpoint === null) return
   try {
-    await restore(checkpoint, { trainer, curve, context })
+    await restore(checkpoint, training)
     context.log('info', `Carrying on at ${checkpoint.step} steps`)
   } catch (error) {
     if (!isDamaged(error)) throw error
@@ -136,7 +165,7 @@ async function resume(trainer: PpoTrainer, curve: TrainingCurve, context: TaskCo
 }
 
 /** Changes nothing unless all parts can be read. */
-async function restore(checkpoint: Checkpoint, { trainer, curve, context }: Omit<Training, 'inputs'>): Promise<void> {
+async function restore(checkpoint: Checkpoint, { trainer, curve, windows, context }: Training): Promise<void> {
   const read = async (name: string): Promise<Uint8Array> => {
     const part = checkpoint.parts.find((candidate) => candidate.name === name)
     if (part === undefined) throw new GoalpostError('artifact-missing', `The checkpoint has no part ${name}`)
@@ -145,8 +174,10 @@ async function restore(checkpoint: Checkpoint, { trainer, curve, context }: Omit
   const policy = await read(artifactNames.policy)
   const training = await read(artifactNames.trainingState)
   const points = await read(artifactNames.curve)
+  const log = windows === null ? null : await read(artifactNames.windows)
   trainer.restore({ policy, training })
   curve.restore(points)
+  if (log !== null) windows?.restore(log)
 }
 
 /** The error table's code, on errors of the artifact store and of snapshots alike. */
