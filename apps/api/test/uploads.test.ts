@@ -50,7 +50,11 @@ describe('uploaded files', () => {
     const refused = await submit(hash, stranger)
     expect(refused.statusCode).toBe(422)
     expect(refused.json<Problem>().issues).toMatchObject([
-      { pointer: '/options/file', message: expect.stringContaining(hash), remedy: expect.stringContaining('goalpost upload') },
+      {
+        pointer: '/options/file',
+        message: expect.stringContaining(hash),
+        remedy: expect.stringContaining('goalpost upload'),
+      },
     ])
     expect((await submit(hash)).statusCode).toBe(201)
   })

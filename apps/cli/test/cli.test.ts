@@ -331,6 +331,42 @@ test.runIf(existsSync('/dev/full'))('output that cannot be written is an error t
   expect(ran.err).toMatch(/^goalpost: Standard output cannot be written: ENOSPC/)
 })
 
+const policySpec = `apiVersion: goalpost/v1
+protocol: rl-shift
+name: policies
+seeds: 1
+options:
+  environment: corner
+  parameters: { size: 3, maxSteps: 8, discount: 0.9 }
+  steps: 256
+  network: { kind: mlp, hidden: [8], crop: 1 }
+  ppo: { environments: 16, rolloutSteps: 8, minibatches: 1 }
+  evaluation: { checkpoints: 1, batch: 16 }
+  suites:
+    - { name: iid, role: in-distribution, distribution: training, levels: 16 }
+    - { name: shifted, role: shifted, distribution: distinguishing, levels: 16 }
+`
+
+test('a policy goes out as a file and comes in again; a file that is not there is shown at its line', async () => {
+  await writeFile(join(folder, 'policies.yaml'), policySpec)
+  expect(await goalpost(['run', 'policies.yaml'])).toMatchObject({ code: 0 })
+  const exported = await goalpost(['export', 'policies', '--out', 'policy.onnx', '--json'])
+  const { items } = JSON.parse(exported.out) as { items: { file: string; step: number; hash: string }[] }
+  expect(items).toMatchObject([{ file: 'policy.onnx', step: 256 }])
+  const [{ hash }] = items
+  expect((await goalpost(['upload', 'policy.onnx'])).out).toBe(`${hash}\n`)
+  await writeFile(join(folder, 'again.yaml'), `${policySpec}  policy: { onnx: 'file:policy.onnx' }\n`)
+  const again = await json(experimentView, ['submit', 'again.yaml'])
+  expect(again.resolved.conditions[0].options).toMatchObject({ policy: { onnx: hash } })
+  await writeFile(join(folder, 'gone.yaml'), `${policySpec}  policy: { onnx: 'file:gone.onnx' }\n`)
+  const gone = await goalpost(['run', 'gone.yaml'])
+  expect(gone).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/policy\/onnx \(line 15, .*gone\.onnx: there is no such file/),
+  })
+  expect(await goalpost(['export', 'policies', '--step', '7'])).toMatchObject({ code: 3 })
+}, 120_000)
+
 test('the version is told, and help needs no service', async () => {
   const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
     version: string

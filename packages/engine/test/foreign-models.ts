@@ -64,7 +64,10 @@ export function busyLoop(rounds: number, numbers: number): Uint8Array {
   }
   return encodeGraph({
     ...through,
-    initializer: [integers('rounds', [rounds], []), { name: 'true', dims: [], dataType: boolean, rawData: Uint8Array.of(1) }],
+    initializer: [
+      integers('rounds', [rounds], []),
+      { name: 'true', dims: [], dataType: boolean, rawData: Uint8Array.of(1) },
+    ],
     node: [node('Loop', ['rounds', 'true', 'x'], ['y'], { attribute: [{ name: 'body', g: body, type: 5 }] })],
   })
 }

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, extname, resolve } from 'node:path'
-import { GoalpostError, jsonPointer, onnxMediaType, type ExperimentSpecInput, type UploadedFile } from '@goalpost/contracts'
+import {
+  GoalpostError,
+  jsonPointer,
+  onnxMediaType,
+  type ExperimentSpecInput,
+  type UploadedFile,
+} from '@goalpost/contracts'
 import type { ServiceApi } from '../service/service-api.ts'
 import { readBytes, type SpecFile } from './read-spec.ts'
 

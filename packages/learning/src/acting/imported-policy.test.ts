@@ -16,7 +16,8 @@ const options: ImportedPolicyOptions = {
 }
 
 /** The logit of an action is the element of the first channel in that column of the first row. */
-const firstRow = (image: Tensor): Tensor => tf.reshape(tf.slice(image, [0, 0, 0, 0], [image.shape[0] ?? 0, 1, 3, 1]), [-1, 3])
+const firstRow = (image: Tensor): Tensor =>
+  tf.reshape(tf.slice(image, [0, 0, 0, 0], [image.shape[0] ?? 0, 1, 3, 1]), [-1, 3])
 const channelsLast: TensorFunction = ({ observation }) => ({ logits: firstRow(tf.cast(observation, 'float32')) })
 const channelsFirst: TensorFunction = ({ observation }) => ({
   logits: firstRow(tf.transpose(observation, [0, 2, 3, 1])),
@@ -52,19 +53,40 @@ describe('createImportedPolicy', () => {
   ])('acts on observations as %s', async (_name, fn, specs) => {
     const { greedy } = await open(fn, specs)
     const actions = new Uint8Array(3)
-    await greedy.act(observationsOf([[0, 1, 0], [5, 1, 2], [0, 0, 7]]), actions, () => 0)
+    await greedy.act(
+      observationsOf([
+        [0, 1, 0],
+        [5, 1, 2],
+        [0, 0, 7],
+      ]),
+      actions,
+      () => 0,
+    )
     expect([...actions]).toEqual([1, 0, 2])
   })
 
   it('samples in proportion to the softmax of the logits', async () => {
     const { sampled } = await open(channelsLast, bytes)
     const actions = new Uint8Array(2)
-    await sampled.act(observationsOf([[1, 1, 1], [1, 1, 1]]), actions, (slot) => [0.5, 0.9][slot])
+    await sampled.act(
+      observationsOf([
+        [1, 1, 1],
+        [1, 1, 1],
+      ]),
+      actions,
+      (slot) => [0.5, 0.9][slot],
+    )
     expect([...actions]).toEqual([1, 2])
   })
 
   const refusals: readonly [string, TensorFunction, TensorSpecs, Partial<ImportedPolicyOptions>, RegExp][] = [
-    ['another name of the input', channelsLast, bytes, { input: 'obs' }, /input "obs" is expected.*"observation".*input: observation/],
+    [
+      'another name of the input',
+      channelsLast,
+      bytes,
+      { input: 'obs' },
+      /input "obs" is expected.*"observation".*input: observation/,
+    ],
     ['another name of the output', channelsLast, bytes, { output: 'policy' }, /output "policy" is expected.*"logits"/],
     [
       'several inputs',
@@ -73,7 +95,13 @@ describe('createImportedPolicy', () => {
       {},
       /one input.*has 2 \("observation", "state"\)/,
     ],
-    ['another type', channelsLast, { observation: { shape: [1, 2, 3, 4], type: 'int32' } }, {}, /uint8 or float32.*int32/],
+    [
+      'another type',
+      channelsLast,
+      { observation: { shape: [1, 2, 3, 4], type: 'int32' } },
+      {},
+      /uint8 or float32.*int32/,
+    ],
     [
       'another size',
       channelsLast,
@@ -90,16 +118,22 @@ describe('createImportedPolicy', () => {
       /float32, and it is int32/,
     ],
   ]
-  it.each(refusals)('refuses %s, says what it found, and how to mend it', async (_name, fn, specs, change, expected) => {
-    const opening = open(fn, specs, change)
-    await expect(opening).rejects.toMatchObject({ code: 'model-refused', message: expect.stringMatching(expected) })
-    await expect(opening).rejects.toThrow(/Remedy: /)
-  })
+  it.each(refusals)(
+    'refuses %s, says what it found, and how to mend it',
+    async (_name, fn, specs, change, expected) => {
+      const opening = open(fn, specs, change)
+      await expect(opening).rejects.toMatchObject({ code: 'model-refused', message: expect.stringMatching(expected) })
+      await expect(opening).rejects.toThrow(/Remedy: /)
+    },
+  )
 
   it('refuses logits that are no numbers', async () => {
     const nothing: TensorFunction = ({ observation }) => ({
       logits: tf.log(tf.sub(firstRow(tf.cast(observation, 'float32')), 1)),
     })
-    await expect(open(nothing, bytes)).rejects.toMatchObject({ code: 'model-failed', message: expect.stringMatching(/NaN/) })
+    await expect(open(nothing, bytes)).rejects.toMatchObject({
+      code: 'model-failed',
+      message: expect.stringMatching(/NaN/),
+    })
   })
 })

@@ -44,7 +44,13 @@ async function execute(task: PlannedTask, artifacts: Artifacts, results: Readonl
     resume: null,
     dependencies: task.needs
       .filter(({ key }) => results.has(key))
-      .map(({ key }) => ({ key, identity: key, state: 'succeeded' as const, result: results.get(key) ?? null, checkpoint: null })),
+      .map(({ key }) => ({
+        key,
+        identity: key,
+        state: 'succeeded' as const,
+        result: results.get(key) ?? null,
+        checkpoint: null,
+      })),
   }
   const context = createMemoryTaskContext(assignment, { artifacts })
   const result = await executors[task.kind as 'train' | 'evaluate']!(context)

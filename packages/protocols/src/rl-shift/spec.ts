@@ -163,7 +163,9 @@ export const options = z.strictObject({
   ppo: ppo.prefault({}),
   policy: policy
     .optional()
-    .describe('Evaluate policies made elsewhere: nothing is trained, and `steps`, `levels`, `network` and `ppo` are left out'),
+    .describe(
+      'Evaluate policies made elsewhere: nothing is trained, and `steps`, `levels`, `network` and `ppo` are left out',
+    ),
   suites: z.array(suite).min(1).max(20).optional(),
   evaluation: evaluation.prefault({}),
   thresholds: thresholds.prefault({}),
