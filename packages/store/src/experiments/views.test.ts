@@ -152,6 +152,21 @@ describe('a list', () => {
 })
 
 describe('results', () => {
+  it('count a task that runs share once: repeating its value would make it look surer', async () => {
+    const workspace = await bench.apiKeys.ensureWorkspace('shared-results')
+    const id = await bench.submit({ seeds: [8, 7], conditions: [{ name: 'a', options: { bias: 1 } }] }, workspace)
+    await bench.work(async ({ claim, assignment: { kind, key } }) => {
+      if (kind === 'train') await bench.ledger.recordCheckpoint(claim, { step: 2, parts: [artifact()] })
+      const measures = [{ name: 'score', labels: {}, value: 1 }]
+      await bench.ledger.complete(claim, { measures: key === 'analysis' ? [] : measures, artifacts: [] }, manifest)
+    })
+    const seedsOf = new Map(
+      (await bench.experiments.measures(workspace, id)).map(({ task, values }) => [task, values.map(({ seed }) => seed)]),
+    )
+    expect(seedsOf.get('train')).toEqual([7, 8])
+    expect(seedsOf.get('baseline')).toEqual([7])
+  })
+
   it('are grouped by condition, task and measure, one value per seed, missing ones with their reason', async () => {
     const workspace = await bench.apiKeys.ensureWorkspace('results')
     const conditions = [
