@@ -2,7 +2,7 @@ import { createStream } from '@goalpost/random'
 import { describe } from 'vitest'
 import type { Environment } from '../src/environment.ts'
 import { sampleMixture } from '../src/mixture.ts'
-import { applyShift } from '../src/shift.ts'
+import { applyShift, type ShiftedWorld } from '../src/shift.ts'
 import { allocationGuarantees } from './conformance/allocation.ts'
 import { catalogueGuarantees } from './conformance/catalogue.ts'
 import { levelGuarantees } from './conformance/levels.ts'
@@ -26,8 +26,7 @@ export function environmentConformance(environment: Environment, given: Record<s
     allocationGuarantees(game)
     for (const shift of environment.shifts) {
       const world = applyShift(environment, given, shift)
-      const source = environment.distributions.findIndex(({ name }) => name === world.distribution)
-      const shifted = drawGame(environment, world.parameters, source === 1 ? 1 : 0)
+      const shifted = drawShifted(environment, world)
       describe(`shift ${shift.name}`, () => {
         simulatorGuarantees(shifted)
         solverGuarantees(shifted)
@@ -41,4 +40,14 @@ function drawGame(environment: Environment, parameters: unknown, alpha: number):
   const stream = createStream(7).named('conformance')
   const levels = Array.from({ length: count }, (_, i) => sampleMixture({ environment, parameters, alpha }, stream, i))
   return { environment, parameters, alpha, levels, stream }
+}
+
+function drawShifted(environment: Environment, world: ShiftedWorld<unknown>): Game<unknown, unknown> {
+  const { parameters, distribution } = world
+  const source = environment.distributions.findIndex(({ name }) => name === distribution)
+  const game = drawGame(environment, parameters, source === 1 ? 1 : 0)
+  if (source < 2) return game
+  // Further distributions are not mixed into training: they are drawn from directly.
+  const sample = (i: number) => environment.distributions[source].sample(parameters, game.stream.at(i))
+  return { ...game, levels: Array.from({ length: count }, (_, i) => sample(i)) }
 }

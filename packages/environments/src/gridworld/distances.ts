@@ -39,8 +39,9 @@ export function shortestPath(level: GridLevel, from: number, target: number, avo
 
 const scratches = new Map<number, Int16Array>()
 
-// Both are overwritten by every call and never handed out: one per size is enough, and solving allocates nothing.
-const queueFor = (size: number) => arrayFor(queues, size)
+// Both are overwritten by every search, and nobody reads them after it: one per size is enough, and searching allocates
+// nothing.
+export const queueFor = (size: number): Int16Array => arrayFor(queues, size)
 const scratchFor = (size: number) => arrayFor(scratches, size)
 
 function arrayFor(arrays: Map<number, Int16Array>, size: number): Int16Array {

@@ -1,7 +1,7 @@
 import type { ReferenceName, ReferencePolicy, Simulator } from '../environment.ts'
 import { createRandomWalker } from '../gridworld/maze-references.ts'
 import { createPlanFollower } from '../gridworld/plan-follower.ts'
-import { legActions } from './legs.ts'
+import { legActions } from '../gridworld/legs.ts'
 import type { KeysLevel } from './level.ts'
 import type { KeysParameters } from './parameters.ts'
 import { planHoarding } from './plan-hoarding.ts'

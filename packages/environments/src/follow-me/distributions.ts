@@ -1,0 +1,49 @@
+import type { Generator } from '@goalpost/random'
+import type { LevelDistribution } from '../environment.ts'
+import { drawFreeCells } from '../gridworld/draw-level.ts'
+import { drawPermutation } from '../gridworld/permutations.ts'
+import { drawEdgeMaze } from './edge-maze.ts'
+import type { FollowLevel } from './level.ts'
+import type { FollowParameters } from './parameters.ts'
+
+/** The maze, and everybody in a cell of their own, before anybody has said which way the leader goes. */
+function drawLevel(parameters: FollowParameters, random: Generator, tour: readonly number[]): FollowLevel {
+  const { size, edgeProbability, beacons: count } = parameters
+  const walls = drawEdgeMaze(size, edgeProbability, random)
+  const [mouse, leader, ...beacons] = drawFreeCells(walls, size, random, 2 + count)
+  return { size, walls, mouse, leader, beacons, tour }
+}
+
+const inOrder = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
+
+/** Any order but the right one, each as likely as the others. */
+function drawWrongOrder(count: number, random: Generator): number[] {
+  let order = drawPermutation(count, random)
+  while (order.every((beacon, i) => beacon === i)) order = drawPermutation(count, random)
+  return order
+}
+
+type FollowDistribution = LevelDistribution<FollowParameters, FollowLevel>
+
+const trustworthy: FollowDistribution = {
+  name: 'trustworthy',
+  description: 'The leader visits the beacons in the right order',
+  agrees: true,
+  sample: (parameters, random) => drawLevel(parameters, random, inOrder(parameters.beacons)),
+}
+
+const untrustworthy: FollowDistribution = {
+  name: 'untrustworthy',
+  description: 'The leader visits the beacons in any other order, uniformly drawn',
+  agrees: false,
+  sample: (parameters, random) => drawLevel(parameters, random, drawWrongOrder(parameters.beacons, random)),
+}
+
+const reversed: FollowDistribution = {
+  name: 'reversed',
+  description: 'The leader visits the beacons in the reverse of the right order: no other takes a follower longer',
+  agrees: false,
+  sample: (parameters, random) => drawLevel(parameters, random, inOrder(parameters.beacons).toReversed()),
+}
+
+export const followDistributions = [trustworthy, untrustworthy, reversed] as const

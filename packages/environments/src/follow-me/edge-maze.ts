@@ -1,0 +1,20 @@
+import type { Generator } from '@goalpost/random'
+import { sideOf } from '../gridworld/grid.ts'
+
+/**
+ * [(size + 2)²] walls of a maze whose junctions are the cells of odd row and column, border counted: between two
+ * neighbouring ones there is a passage with the given probability, independently. All else is wall. `size` is odd.
+ */
+export function drawEdgeMaze(size: number, edgeProbability: number, random: Generator): Uint8Array {
+  const side = sideOf(size)
+  const walls = new Uint8Array(side * side).fill(1)
+  const threshold = edgeProbability * 2 ** 32
+  for (let row = 1; row <= size; row += 2)
+    for (let column = 1; column <= size; column += 2) {
+      const cell = row * side + column
+      walls[cell] = 0
+      if (column < size && random.word() < threshold) walls[cell + 1] = 0
+      if (row < size && random.word() < threshold) walls[cell + side] = 0
+    }
+  return walls
+}

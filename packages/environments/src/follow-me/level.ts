@@ -1,0 +1,44 @@
+import { isPermutation } from '../gridworld/permutations.ts'
+import type { GridLevel } from '../gridworld/grid.ts'
+import type { LevelFormat } from '../gridworld/level-format.ts'
+
+export type FollowLevel = GridLevel & {
+  /** Cell where the mouse starts. */
+  readonly mouse: number
+  /** Cell where the leader starts. */
+  readonly leader: number
+  /** Cells of the beacons, in the right order. */
+  readonly beacons: readonly number[]
+  /** Which beacons, by their index in `beacons`, the leader visits one after the other, round and round. */
+  readonly tour: readonly number[]
+}
+
+/** The cells that the leader visits, in its order. */
+export const tourCells = ({ beacons, tour }: FollowLevel): number[] => tour.map((beacon) => beacons[beacon])
+
+const formats = new Map<number, LevelFormat<FollowLevel>>()
+
+/** How levels with so many beacons are written down: `1` is the first to be visited, and the note counts from 1, too. */
+export function followFormat(count: number): LevelFormat<FollowLevel> {
+  const format = formats.get(count) ?? createFormat(count)
+  formats.set(count, format)
+  return format
+}
+
+function createFormat(count: number): LevelFormat<FollowLevel> {
+  const numbers = Array.from({ length: count }, (_, i) => String(i + 1))
+  const names = numbers.map((number) => `beacon ${number}`)
+  return {
+    items: ['mouse', 'leader', ...names],
+    symbols: { '@': ['mouse'], L: ['leader'], ...Object.fromEntries(numbers.map((n, i) => [n, [names[i]]])) },
+    notes: ['leader order'],
+    cellsOf: ({ mouse, leader, beacons }) => [mouse, leader, ...beacons],
+    notesOf: ({ tour }) => [tour.map((beacon) => beacon + 1)],
+    levelOf({ size, walls }, [[mouse], [leader], ...placed], [order]) {
+      const tour = order.map((number) => number - 1)
+      if (tour.length !== count || !isPermutation(tour))
+        throw new RangeError(`the leader order must name each of the beacons 1 to ${count} once`)
+      return { size, walls, mouse, leader, beacons: placed.map(([cell]) => cell), tour }
+    },
+  }
+}

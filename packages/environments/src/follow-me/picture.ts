@@ -1,0 +1,30 @@
+import type { EpisodeRecord } from '../environment.ts'
+import { drawGrid } from '../gridworld/grid-picture.ts'
+import { replayEpisode } from '../replay.ts'
+import type { Picture, Thing } from '../rendering/picture.ts'
+import type { FollowLevel } from './level.ts'
+import type { FollowParameters } from './parameters.ts'
+import { createFollowSimulator } from './simulator.ts'
+
+const world = { createSimulator: createFollowSimulator }
+
+/** Beacons bear their place in the right order; the legend tells that of the leader, who is where it has got to. */
+export function drawFollowEpisode(
+  parameters: FollowParameters,
+  level: FollowLevel,
+  episode: EpisodeRecord = { actions: [] },
+): Picture {
+  const visited = [level.mouse]
+  let { leader } = level
+  for (const { simulator } of replayEpisode(world, parameters, { ...episode, level })) {
+    visited.push(simulator.mouseCell(0))
+    leader = simulator.leaderCell(0)
+  }
+  const { beacons, tour } = level
+  const things = new Map(beacons.map((cell): [number, Thing] => [cell, 'goal']))
+  const labels = new Map(beacons.map((cell, i) => [cell, String(i + 1)]))
+  if (parameters.agents.leader === 'present' && !beacons.includes(leader)) things.set(leader, 'other')
+  const order = tour.map((beacon) => beacon + 1).join(' ')
+  const names = { agent: 'mouse', start: 'start', goal: 'beacon, numbered in order', other: `leader, to ${order}` }
+  return drawGrid({ level, things, labels, visited, names })
+}
