@@ -1,4 +1,4 @@
-import { exportModel, type TensorFunction, type TensorSpecs } from '@goalpost/engine'
+import { exportModel, inspectModel, type TensorFunction, type TensorSpecs } from '@goalpost/engine'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -34,6 +34,12 @@ function observationsOf(rows: readonly (readonly number[])[]): Uint8Array {
   return observations
 }
 
+/** Dimensions called `n` (dim_param, field 2) become 3 (dim_value, field 1, as a varint of equal length). */
+function fixBatch(file: Uint8Array): Uint8Array {
+  const text = Buffer.from(file).toString('latin1').replaceAll('\x12\x01n', '\x08\x83\x00')
+  return Uint8Array.from(Buffer.from(text, 'latin1'))
+}
+
 describe('createImportedPolicy', () => {
   let policy: ImportedPolicy | null = null
   afterEach(async () => {
@@ -63,6 +69,21 @@ describe('createImportedPolicy', () => {
       () => 0,
     )
     expect([...actions]).toEqual([1, 0, 2])
+  })
+
+  it('runs a model of a fixed batch as often as it takes', async () => {
+    const file = fixBatch(await exportModel(channelsLast, bytes, { batch: 'n' }))
+    expect(inspectModel(file).inputs[0].shape).toEqual([3, 2, 3, 4])
+    policy = await createImportedPolicy(file, options)
+    const actions = new Uint8Array(4)
+    const rows = [
+      [0, 1, 0],
+      [5, 1, 2],
+      [0, 0, 7],
+      [0, 3, 1],
+    ]
+    await policy.greedy.act(observationsOf(rows), actions, () => 0)
+    expect([...actions]).toEqual([1, 0, 2, 1])
   })
 
   it('samples in proportion to the softmax of the logits', async () => {

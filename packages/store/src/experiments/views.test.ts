@@ -161,7 +161,10 @@ describe('results', () => {
       await bench.ledger.complete(claim, { measures: key === 'analysis' ? [] : measures, artifacts: [] }, manifest)
     })
     const seedsOf = new Map(
-      (await bench.experiments.measures(workspace, id)).map(({ task, values }) => [task, values.map(({ seed }) => seed)]),
+      (await bench.experiments.measures(workspace, id)).map(({ task, values }) => [
+        task,
+        values.map(({ seed }) => seed),
+      ]),
     )
     expect(seedsOf.get('train')).toEqual([7, 8])
     expect(seedsOf.get('baseline')).toEqual([7])
