@@ -29,6 +29,28 @@ export function chaseThresholds(inverseTemperature: number): Float64Array {
   return thresholds
 }
 
+/** The action that a uniformly drawn word stands for; 4 is staying. */
+export function chooseAction(thresholds: Float64Array, ahead: number, word: number): number {
+  let action = 0
+  while (action < 4 && word >= thresholds[ahead * 4 + action]) action++
+  return action
+}
+
+/** What the highest eight bits of a word leave open. */
+export const undecided = 255
+
+/**
+ * [256 × 256] by row and by the highest eight bits of a word: the action that every such word stands for, if there is one.
+ * Looking it up takes no branch that a processor could guess wrong.
+ */
+export function decideByHighBits(thresholds: Float64Array): Uint8Array {
+  return Uint8Array.from({ length: 256 * 256 }, (_, index) => {
+    const [row, high] = [index >> 8, index & 255]
+    const first = chooseAction(thresholds, row, high * 2 ** 24)
+    return first === chooseAction(thresholds, row, (high + 1) * 2 ** 24 - 1) ? first : undecided
+  })
+}
+
 /** [up, left, down, right, stay]; exponents are taken off their largest, so that no temperature overflows. */
 export function chaseProbabilities(ahead: number, inverseTemperature: number): readonly number[] {
   const lengths = Array.from({ length: options }, (_, option) =>

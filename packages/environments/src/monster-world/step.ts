@@ -1,6 +1,6 @@
 import { fillDistances, unreachable } from '../gridworld/distances.ts'
 import { cellAt } from '../gridworld/grid.ts'
-import { equalAhead, fartherAhead, nearerAhead, wallAhead } from './chase.ts'
+import { chooseAction, equalAhead, fartherAhead, nearerAhead, undecided, wallAhead } from './chase.ts'
 import { applesTaken, hitsTaken, monstersDestroyed, shieldsTaken, takenAmong } from './counters.ts'
 import {
   appleChannel,
@@ -41,9 +41,8 @@ function moveMouse({ observations, mouse, moves, stride }: Episodes, i: number, 
 
 /** One after the other, in random order; whoever wants to go where another one stands stays. */
 function moveMonsters(episodes: Episodes, i: number): void {
-  const { observations, monsters, alive, stride, moves, thresholds, chance, walled, rowOf, columnOf, inArena } =
-    episodes
-  const { side } = episodes
+  const { observations, monsters, alive, stride, side, moves, walled } = episodes
+  const { thresholds, decided, chance, rowOf, columnOf, inArena } = episodes
   const plane = i * stride + monsterChannel
   const first = i * mostOfAKind
   const count = alive[i]
@@ -59,11 +58,9 @@ function moveMonsters(episodes: Episodes, i: number): void {
     const ahead = across
       ? inArena[rowOf[from] * side + mouseRow] | (inArena[columnOf[from] * side + mouseColumn] << 2)
       : aheadOf(episodes, i, from)
-    const row = ahead * 4
     const word = chance.word()
-    let action = 0
-    while (action < 4 && word >= thresholds[row + action]) action++
-    const to = from + moves[action]
+    const likely = decided[(ahead << 8) | (word >>> 24)]
+    const to = from + moves[likely === undecided ? chooseAction(thresholds, ahead, word) : likely]
     const blocked = observations[plane + to * channels] === 1
     monsters[first + turn] = blocked ? from : to
     if (blocked) continue
