@@ -32,8 +32,10 @@ export async function createPolicy(engine: Engine, snapshot: PolicySnapshot, bat
   const parameters = engine.tensor(snapshot.parameters, { shape: [network.size], type: 'float32' })
   const { actions: count, observation } = network.interface
   const inputs = new Uint8Array(batch * network.reading.length)
+  const follow = network.reading.follow(batch)
 
   function read(observations: Uint8Array): Uint8Array {
+    if (observations.length === batch * product(observation)) return follow(observations)
     inputs.fill(0)
     network.reading.write(observations, observations.length / product(observation), inputs, 0)
     return inputs

@@ -31,7 +31,7 @@ test('planes hold the cropped dense channels one after the other, then where the
   source[24 + 0] = 1 // on the border, which is cut off
   const target = new Uint8Array(1 + 2 * reading.length)
   reading.write(source, 2, target, 1)
-  expect(Array.from(target)).toEqual([0, 1, 0, 1, 0, 0, 0, 2, 0])
+  expect(Array.from(target)).toEqual([0, 1, 0, 1, 0, 0, 2])
 })
 
 test('positions beyond 255 take their second byte', () => {
@@ -43,6 +43,28 @@ test('positions beyond 255 take their second byte', () => {
   source[300] = 1
   reading.write(source, 1, target, 0)
   expect(Array.from(target)).toEqual([300 - 256, 1])
+})
+
+test.each([0, 1])('crop %i: rows that are followed are those that are written anew', (crop) => {
+  const planes = { image: [5, 7, 3], crop, dense: [2], oneHot: [0, 1] } as const
+  const stride = 5 * 7 * 3
+  const reading = readPlanes(planes)
+  const read = reading.follow(3)
+  const random = createStream(7).at(0)
+  // Does not begin with a word the second time.
+  const buffers = [new Uint8Array(3 * stride), new Uint8Array(3 * stride + 1).subarray(1)]
+  for (let step = 0; step < 200; step++) {
+    const observations = buffers[step % 2]
+    if (step > 1) observations.set(buffers[(step + 1) % 2])
+    const sample = random.integer(3)
+    const cellOf = (cell: number) => sample * stride + cell * 3
+    const channel = random.integer(3)
+    if (channel < 2) for (let cell = 0; cell < 35; cell++) observations[cellOf(cell) + channel] = 0
+    if (random.integer(5) > 0) observations[cellOf(random.integer(35)) + channel] ^= 1
+    const anew = new Uint8Array(3 * reading.length)
+    reading.write(observations, 3, anew, 0)
+    expect(read(observations)).toEqual(anew)
+  }
 })
 
 test.each<[EngineName, number]>([

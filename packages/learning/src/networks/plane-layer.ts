@@ -4,7 +4,7 @@ import { activate } from './activation.ts'
 import type { DenseOptions } from './dense.ts'
 import type { Layer } from './layer.ts'
 import { constant, orthogonal } from './parameters.ts'
-import { positionBytes, type Planes } from './reading.ts'
+import { positionBytes, type Planes } from './planes.ts'
 
 /**
  * activation(x · weight + bias) for rows as `readPlanes` writes them, [n, length] to [n, to], where x is the whole
@@ -23,7 +23,7 @@ function applyPlanes({ dense, oneHot }: Planes, rows: Tensor2D, [weight, bias]: 
   const cells = weight.shape[0] / channels
   const byChannel = tf.reshape(weight, [cells, channels, -1]) as Tensor3D
   const plane = (channel: number) => tf.reshape(tf.slice(byChannel, [0, channel, 0], [-1, 1, -1]), [cells, -1])
-  const positions = readPositions(rows, dense.length * cells, oneHot.length)
+  const positions = readPositions(rows, { first: dense.length * cells, cells, count: oneHot.length })
   // An empty channel looks up a row of zeros; the first table has the bias in every row.
   const looked = oneHot.map((channel, k) => {
     const table = tf.pad(plane(channel), [
@@ -38,11 +38,14 @@ function applyPlanes({ dense, oneHot }: Planes, rows: Tensor2D, [weight, bias]: 
   return tf.add(tf.matMul(bits, tf.concat(dense.map(plane), 0) as Tensor2D), sum)
 }
 
+type Positions = { readonly first: number; readonly cells: number; readonly count: number }
+
 /** [n] int32 for each one-hot channel. */
-function readPositions(rows: Tensor2D, first: number, count: number): Tensor1D[] {
-  const bytes = tf.cast(tf.slice(rows, [0, first], [-1, positionBytes * count]), 'int32')
-  const column = (i: number) => tf.reshape(tf.slice(bytes, [0, i], [-1, 1]), [-1])
-  return Array.from({ length: count }, (_, k) =>
-    tf.add(column(positionBytes * k), tf.mul(column(positionBytes * k + 1), tf.scalar(256, 'int32'))),
-  )
+function readPositions(rows: Tensor2D, { first, cells, count }: Positions): Tensor1D[] {
+  const size = positionBytes(cells)
+  const bytes = tf.cast(tf.slice(rows, [0, first], [-1, size * count]), 'int32')
+  const column = (i: number) => tf.reshape(tf.slice(bytes, [0, i], [-1, 1]), [-1]) as Tensor1D
+  if (size === 1) return Array.from({ length: count }, (_, k) => column(k))
+  const high = (k: number) => tf.mul(column(2 * k + 1), tf.scalar(256, 'int32'))
+  return Array.from({ length: count }, (_, k) => tf.add(column(2 * k), high(k)))
 }

@@ -1,4 +1,6 @@
+import { followPlanes } from './follow-planes.ts'
 import type { ImageShape } from './network-spec.ts'
+import { positionBytes, type Planes } from './planes.ts'
 
 /** How observations are laid out for a network: as rows of bytes, written once when they are seen. */
 export type Reading = {
@@ -6,6 +8,11 @@ export type Reading = {
   readonly length: number
   /** source: [count × height × width × channels], whole; target: [count × length] from element `offset` on. */
   write(source: Uint8Array, count: number, target: Uint8Array, offset: number): void
+  /**
+   * For the observations [batch × height × width × channels] of a simulator, again and again: gives [batch × length], the same
+   * array each time. From one step to the next little changes, and only that is written.
+   */
+  follow(batch: number): (observations: Uint8Array) => Uint8Array
 }
 
 /** As they are. */
@@ -15,33 +22,21 @@ export function readWhole([height, width, channels]: ImageShape): Reading {
     length,
     write: (source, count, target, offset) =>
       target.set(source.length === count * length ? source : source.subarray(0, count * length), offset),
+    follow: () => (observations) => observations,
   }
 }
-
-/** The channels of a bit image, told apart by what they hold. */
-export type Planes = {
-  /** Whole observations. */
-  readonly image: ImageShape
-  /** Cells cut off on every side. */
-  readonly crop: number
-  /** Channels of any number of cells. */
-  readonly dense: readonly number[]
-  /** Channels of at most one cell. */
-  readonly oneHot: readonly number[]
-}
-
-/** A position takes two bytes, low one first. */
-export const positionBytes = 2
 
 /**
  * The dense channels, plane by plane, and then for each one-hot channel the position of its cell: 0 … cells − 1, or
  * `cells` where it is empty. A third of the bytes, and a first layer that looks rows up instead of multiplying by zeros.
  */
-export function readPlanes({ image, crop, dense, oneHot }: Planes): Reading {
+export function readPlanes(planes: Planes): Reading {
+  const { image, crop, dense, oneHot } = planes
   const [height, width, channels] = image
   const [rows, columns] = [height - 2 * crop, width - 2 * crop]
   const cells = rows * columns
-  const length = cells * dense.length + positionBytes * oneHot.length
+  const bytes = positionBytes(cells)
+  const length = cells * dense.length + bytes * oneHot.length
   return {
     length,
     write(source, count, target, offset) {
@@ -50,9 +45,10 @@ export function readPlanes({ image, crop, dense, oneHot }: Planes): Reading {
         const to = offset + i * length
         dense.forEach((channel, plane) => copyPlane(from + channel, to + plane * cells))
         oneHot.forEach((channel, k) => {
+          const at = to + cells * dense.length + bytes * k
           const position = findCell(from + channel)
-          target[to + cells * dense.length + positionBytes * k] = position & 255
-          target[to + cells * dense.length + positionBytes * k + 1] = position >> 8
+          target[at] = position & 255
+          if (bytes === 2) target[at + 1] = position >> 8
         })
       }
 
@@ -74,5 +70,6 @@ export function readPlanes({ image, crop, dense, oneHot }: Planes): Reading {
         return cells
       }
     },
+    follow: (batch) => followPlanes(planes, { batch, length }),
   }
 }

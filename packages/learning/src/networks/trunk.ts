@@ -6,7 +6,8 @@ import { chain, withoutParameters, type Layer } from './layer.ts'
 import type { ConvSpec, FeedForwardSpec, ImageShape, ImpalaSpec, MlpSpec, NetworkInterface } from './network-spec.ts'
 import { product } from './parameters.ts'
 import { planeLayer } from './plane-layer.ts'
-import { readPlanes, readWhole, type Planes, type Reading } from './reading.ts'
+import type { Planes } from './planes.ts'
+import { readPlanes, readWhole, type Reading } from './reading.ts'
 import { residualStage } from './residual.ts'
 
 /** From observations as its `reading` writes them, [n, length] bytes, to features [n, width]. */

@@ -142,6 +142,7 @@ async function createCollector<Level>(setup: PpoTrainerSetup<Level>): Promise<Co
     rollout: createRollout({ steps, environments, observation: network.reading.length, memory }),
     network: await compileNetwork(engine, network, environments),
     reading: network.reading,
+    read: network.reading.follow(environments),
     memory: memory === 0 ? null : createEpisodeMemory(engine, memory, environments),
     // The collector steps and looks; levels stay between the ledger and its source.
     simulator: simulator as Simulator<unknown>,

@@ -13,6 +13,8 @@ export type Collector = {
   readonly rollout: Rollout
   readonly network: CompiledNetwork
   readonly reading: Reading
+  /** The simulator's observations as the network takes them; the array is written again by the next call. */
+  readonly read: (observations: Uint8Array) => Uint8Array
   /** Of the episodes in the simulator's slots; null where the network has none. */
   readonly memory: EpisodeMemory | null
   readonly simulator: Simulator<unknown>
@@ -56,21 +58,15 @@ async function playSteps(collector: Collector, { network, cut, firstStep }: Play
     forgetFinished(collector)
     if (step % breathSteps === breathSteps - 1) await collector.breathe()
   }
-  const output = await network.look(readAll(collector))
+  const output = await network.look(collector.read(simulator.observations))
   for (let slot = 0; slot < batch; slot++) rollout.lastValues[slot] = output[slot * (actionCount + 1) + actionCount]
 }
 
-/** Writes down what the network is about to see, and gives it to it from there. */
-function observe({ rollout, reading, simulator, memory }: Collector, step: number): Uint8Array {
-  const length = simulator.batch * reading.length
-  reading.write(simulator.observations, simulator.batch, rollout.observations, step * length)
+/** What the network is about to see, written down. */
+function observe({ rollout, read, simulator, memory }: Collector, step: number): Uint8Array {
+  const rows = read(simulator.observations)
+  rollout.observations.set(rows, step * rows.length)
   if (memory !== null) rollout.memory?.starts.set(memory.starts, step * simulator.batch)
-  return rollout.observations.subarray(step * length, (step + 1) * length)
-}
-
-function readAll({ reading, simulator }: Collector): Uint8Array {
-  const rows = new Uint8Array(simulator.batch * reading.length)
-  reading.write(simulator.observations, simulator.batch, rows, 0)
   return rows
 }
 
