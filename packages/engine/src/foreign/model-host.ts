@@ -39,7 +39,8 @@ function send(message: FromHost): void {
   process.send?.(message, undefined, undefined, () => undefined)
 }
 
-new Worker(new URL('./parent-guard.ts', import.meta.url), { env: {} }).unref()
+const parent = Number(process.argv[2])
+new Worker(new URL('./parent-guard.ts', import.meta.url), { env: {}, workerData: parent }).unref()
 process.on('disconnect', () => process.exit(0))
 process.on('message', (message: ToHost) => {
   answer(message).then(send, (error: unknown) =>

@@ -55,7 +55,7 @@ export async function openForeignModel(bytes: Uint8Array, options: ForeignModelO
 function startHost(provider: Provider): ChildProcess {
   // On the processor it needs nothing of the environment, which may hold secrets. (Windows starts no program without one.)
   const bare = provider === 'cpu' && process.platform !== 'win32'
-  return fork(fileURLToPath(new URL('./model-host.ts', import.meta.url)), {
+  return fork(fileURLToPath(new URL('./model-host.ts', import.meta.url)), [String(process.pid)], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning'],

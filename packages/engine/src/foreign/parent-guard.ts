@@ -1,8 +1,11 @@
+import { workerData } from 'node:worker_threads'
+
 /**
  * A thread of the model's host. While the runtime computes, the host's own loop stands still and would never learn that its
- * parent is gone: a model that hangs would occupy a core for ever.
+ * parent is gone: a model that hangs would occupy a core for ever. The parent says who it is: by the time that this runs, it
+ * may be gone already.
  */
-const parent = process.ppid
+const parent = workerData as number
 setInterval(() => {
   if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL')
 }, 500)
