@@ -1,3 +1,4 @@
+export type * from './agency.ts'
 export type * from './environment.ts'
 export { noMeasures, observationTransforms, referenceNames, stay } from './environment.ts'
 export { sampleMixture, type LevelMixture } from './mixture.ts'
@@ -8,3 +9,4 @@ export { pictureLegend, pictureLines, type LineOptions } from './rendering/pictu
 export { pictureSvg, type SvgOptions } from './rendering/picture-svg.ts'
 export { replayEpisode, type ReplayedStep } from './replay.ts'
 export { applyShift, shiftParameters, type ShiftedWorld } from './shift.ts'
+export { shrinkLevel, type ShrinkRequest, type ShrunkLevel, type SizedLevel } from './shrink-level.ts'

@@ -9,6 +9,27 @@ export { createSuite, createSuiteOf, type LevelSource, type SuiteRequest } from 
 export { countSolvable, type Suite, type SuiteFacts } from './suites/suite.ts'
 export { decodeSuiteFacts, encodeSuiteFacts, suiteFactsMediaType } from './suites/suite-codec.ts'
 
+export { hashLevel, levelText } from './levels/level-document.ts'
+
+export { type EpisodeOutcome, type PlayedEpisode, replay } from './replays/replay.ts'
+export { goalsPart, playReference, type ReferenceEpisode } from './replays/play-reference.ts'
+export {
+  encodeRecording,
+  type EpisodeRecording,
+  parseRecording,
+  recordingMediaType,
+  replayRecording,
+  type ReplayedRecording,
+} from './replays/recording.ts'
+
+export {
+  type AgencyEvidence,
+  type AgencyPosterior,
+  agentNoise,
+  type Belief,
+  inferAgency,
+} from './agency/infer-agency.ts'
+
 export { measureCounted } from './measures/measure-counted.ts'
 export { type MeasureName, measureNames } from './measures/measure-names.ts'
 export { isKnown, type Quantity } from './measures/quantity.ts'

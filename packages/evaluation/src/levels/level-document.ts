@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto'
+import type { Environment } from '@goalpost/environments'
+import { canonicalJson } from '../suites/canonical-json.ts'
+
+type WritesLevels<Level> = Pick<Environment<never, Level>, 'name' | 'levelToJson'>
+
+/**
+ * A level as a file: canonical JSON of `{"environment", "level"}`, and nothing of how it was drawn, played or solved. The
+ * environment's version is left out: a layout stays the same when rules change.
+ */
+export function levelText<Level>(environment: WritesLevels<Level>, level: Level): string {
+  return canonicalJson({ environment: environment.name, level: environment.levelToJson(level) })
+}
+
+/** SHA-256 of the level's file, in lower-case hex: what levels are called by, whoever drew them. */
+export function hashLevel<Level>(environment: WritesLevels<Level>, level: Level): string {
+  return createHash('sha256').update(levelText(environment, level)).digest('hex')
+}

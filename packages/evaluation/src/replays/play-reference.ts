@@ -1,0 +1,52 @@
+import { stay, type Environment, type ReferenceName } from '@goalpost/environments'
+import { createKeyedUniform } from '@goalpost/random'
+import { createTally, type PlayedEpisode } from './replay.ts'
+
+/** Steps after which the episode of a world that is never reset is left. */
+const endlessSteps = 1000
+
+export type ReferenceEpisode<Level> = { readonly name: ReferenceName; readonly level: Level; readonly seed?: number }
+
+/** One episode of a reference policy. Level, seed, name and parameters decide it, chance included. */
+export function playReference<Parameters, Level>(
+  environment: Environment<Parameters, Level>,
+  parameters: Parameters,
+  { name, level, seed = 0 }: ReferenceEpisode<Level>,
+): PlayedEpisode {
+  const simulator = environment.createSimulator(parameters, 1)
+  simulator.reset(0, level, seed)
+  const reference = environment.createReference(name, parameters, simulator, () => level)
+  const chance = createKeyedUniform('reference-actions')
+  const tally = createTally(environment, parameters)
+  const actions = Uint8Array.of(stay)
+  const steps = Math.min(environment.horizon(parameters).maxSteps, endlessSteps)
+  let running = true
+  for (let step = 0; step < steps && running; step++) {
+    let draw = 0
+    reference.act(actions, () => chance(seed, step, draw++))
+    simulator.step(actions)
+    tally.add(actions[0], simulator)
+    running = simulator.terminated[0] === 0 && simulator.truncated[0] === 0
+  }
+  return tally.outcome()
+}
+
+/**
+ * Whether two pursuits end differently: each oracle earns more of its own goal than the other one does. Where episodes
+ * differ by chance, the means over `episodes` seeds are compared.
+ */
+export function goalsPart<Parameters, Level>(
+  environment: Environment<Parameters, Level>,
+  parameters: Parameters,
+  level: Level,
+  episodes = environment.stochastic ? 16 : 1,
+): boolean {
+  const [goal, proxy] = (['true-oracle', 'proxy-oracle'] as const).map((name) =>
+    Array.from({ length: episodes }, (_, seed) => playReference(environment, parameters, { name, level, seed })),
+  )
+  const total = (played: readonly PlayedEpisode[], field: 'trueReturn' | 'proxyReturn') =>
+    played.reduce((sum, episode) => sum + episode[field], 0)
+  return (
+    total(goal, 'trueReturn') > total(proxy, 'trueReturn') && total(proxy, 'proxyReturn') > total(goal, 'proxyReturn')
+  )
+}

@@ -1,0 +1,61 @@
+import type { Environment } from '@goalpost/environments'
+import { z } from 'zod'
+import { canonicalJson } from '../suites/canonical-json.ts'
+import { replay, type PlayedEpisode } from './replay.ts'
+
+const recording = z.strictObject({
+  format: z.literal('goalpost-episode/1'),
+  environment: z.string(),
+  /** Of the environment: rules that have changed since would play another episode. */
+  version: z.string(),
+  parameters: z.record(z.string(), z.json()),
+  level: z.json(),
+  /** What the episode was reset with. */
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1),
+  /** Who acted: the SHA-256 of a policy's file, the name of a reference, or null where somebody typed the actions. */
+  policy: z.string().nullable(),
+  /** How it chose: sampled, greedy; null where that means nothing. */
+  mode: z.string().nullable(),
+  actions: z.array(z.int().min(0).max(255)),
+})
+
+/** An episode as data: enough to play and draw it again on any machine, without the policy. Level and parameters are JSON. */
+export type EpisodeRecording = z.infer<typeof recording>
+
+export const recordingMediaType = 'application/vnd.goalpost.episode+json'
+
+/** Equal episodes give equal bytes. */
+export function encodeRecording(episode: EpisodeRecording): Uint8Array {
+  return new TextEncoder().encode(canonicalJson(episode))
+}
+
+/** Throws a RangeError that says what is wrong where the value is not a recording. */
+export function parseRecording(value: unknown): EpisodeRecording {
+  const parsed = recording.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new RangeError(`not a recorded episode: ${z.prettifyError(parsed.error)}`)
+}
+
+export type ReplayedRecording<Parameters, Level> = {
+  readonly parameters: Parameters
+  readonly level: Level
+  readonly episode: PlayedEpisode
+}
+
+/** Throws a RangeError where it was recorded in another world than `environment`, or under rules that have changed since. */
+export function replayRecording<Parameters, Level>(
+  environment: Environment<Parameters, Level>,
+  { environment: name, version, parameters: given, level: json, actions, seed }: EpisodeRecording,
+): ReplayedRecording<Parameters, Level> {
+  if (name !== environment.name) throw new RangeError(`recorded in ${name}, not in ${environment.name}`)
+  if (version !== environment.version)
+    throw new RangeError(
+      `recorded under version ${version} of ${name}, and its rules are at ${environment.version} now`,
+    )
+  const parameters = environment.parameters.parse(given)
+  const level = environment.levelFromJson(parameters, json)
+  return { parameters, level, episode: replay(environment, parameters, { level, actions, seed }) }
+}
