@@ -87,6 +87,16 @@ test.each(installed)('%s computes what depends on fixed inputs alone once, and t
   compiled.dispose()
 })
 
+test.each(installed)("%s leaves JavaScript's own arithmetic as it was", async (name) => {
+  const engine = await createEngine(name)
+  const compiled = await engine.compile(affine, affineSpecs)
+  const { y } = await compiled.run({ x: new Float32Array(6), weight: new Float32Array(3) })
+  y.dispose()
+  const smallest = Float64Array.of(5e-324)
+  expect(smallest[0] > 0).toBe(true)
+  expect(smallest[0] * 2).toBe(1e-323)
+})
+
 test('the engines that this machine is known to have are found', () => {
   const known = (process.env['GOALPOST_TEST_ENGINES'] ?? 'onnx:cpu,tfjs:wasm,tfjs:cpu').split(',')
   expect(installed).toEqual(expect.arrayContaining(known))

@@ -63,10 +63,9 @@ export async function createSession(
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
+    // Not `set_denormal_as_zero`: that is set for the thread, and JavaScript's own arithmetic changes with it.
     ...(kept.length === 0
       ? {}
       : { preferredOutputLocation: Object.fromEntries(kept.map((name) => [name, 'gpu-buffer'])) }),
-    // Numbers below 1e-38 take a hundred times longer, and dead units and decayed moments are full of them.
-    extra: { session: { set_denormal_as_zero: '1' } },
   })
 }

@@ -4,15 +4,14 @@ export type Rows = { readonly batch: number; readonly length: number }
 
 /**
  * Rows of a whole batch as `readPlanes` lays them out, kept up to date by the bytes that have changed since the last call:
- * from one step to the next, a mouse has moved. Eight bytes are compared at a time, as a number: bytes of 0 and 1 make
- * neither a NaN nor a negative zero, so that equal numbers are equal bytes.
+ * from one step to the next, a mouse has moved. Four bytes are compared at a time, half of what writing takes.
  */
 export function followPlanes(planes: Planes, { batch, length }: Rows): (observations: Uint8Array) => Uint8Array {
   const [height, width, channels] = planes.image
   const stride = height * width * channels
   const rows = new Uint8Array(batch * length)
   const before = new Uint8Array(batch * stride)
-  const wordsBefore = new Float64Array(before.buffer, 0, before.length >> 3)
+  const wordsBefore = new Int32Array(before.buffer, 0, before.length >> 2)
   const apply = createPlaneWriter(planes, { batch, length }, rows)
 
   function compare(now: Uint8Array, from: number, to: number): void {
@@ -21,11 +20,11 @@ export function followPlanes(planes: Planes, { batch, length }: Rows): (observat
 
   return (now) => {
     // Arrays that do not begin with a word, or do not end with one, are compared byte by byte there.
-    const words = now.byteOffset % 8 === 0 ? wordsBefore.length : 0
-    const wordsNow = new Float64Array(now.buffer, words === 0 ? 0 : now.byteOffset, words)
+    const words = now.byteOffset % 4 === 0 ? wordsBefore.length : 0
+    const wordsNow = new Int32Array(now.buffer, words === 0 ? 0 : now.byteOffset, words)
     for (let word = 0; word < words; word++)
-      if (wordsNow[word] !== wordsBefore[word]) compare(now, 8 * word, 8 * word + 8)
-    compare(now, 8 * words, before.length)
+      if (wordsNow[word] !== wordsBefore[word]) compare(now, 4 * word, 4 * word + 4)
+    compare(now, 4 * words, before.length)
     before.set(now)
     return rows
   }

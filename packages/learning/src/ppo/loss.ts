@@ -121,8 +121,9 @@ function valueTerm(value: Tensor1D, batch: LossBatch, valueClip: number | null):
   const move = tf.sub(value, batch.values)
   const near = tf.add(batch.values, tf.clipByValue(move, -valueClip, valueClip))
   const larger = tf.maximum(squared, tf.square(tf.sub(near, batch.returns)))
-  // Where the clipped error is the larger one, the value has been clipped and has no influence.
-  const through = tf.sub(1, tf.step(tf.sub(larger, squared)))
+  // Where the clipped error is the larger one, the value has no influence. It must have been clipped for that: otherwise
+  // `near` is the value but for rounding, which would decide.
+  const through = tf.sub(1, tf.mul(tf.step(tf.sub(tf.abs(move), valueClip)), tf.step(tf.sub(larger, squared))))
   return { loss: tf.mul(tf.mean(larger), 0.5), gradient: tf.mul(tf.mul(error, through), scale) }
 }
 

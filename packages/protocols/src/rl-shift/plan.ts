@@ -8,7 +8,7 @@ import { policiesOf, policyNumber } from './imported-policies.ts'
 import type { ImportedOptions, NetworkOptions, PpoOptions, RlShiftOptions, Suite, TrainedOptions } from './spec.ts'
 
 /** Raised whenever networks, rollouts or updates compute something else. */
-const trainingVersion = '2'
+const trainingVersion = '3'
 
 /** Raised whenever policies made elsewhere are fed or read in another way. */
 const importingVersion = '1'
@@ -49,9 +49,7 @@ export type EvaluateInputs = Evaluated & {
   readonly keepOutcomes: boolean
 }
 
-type Evaluated =
-  | { readonly network: NetworkOptions }
-  | { readonly policy: ImportedPolicyInputs }
+type Evaluated = { readonly network: NetworkOptions } | { readonly policy: ImportedPolicyInputs }
 
 export type ImportedPolicyInputs = {
   /** Hash of the ONNX file. */
@@ -174,7 +172,11 @@ function importedTask(options: ImportedOptions, seed: number): PlannedTask {
     key: 'evaluate@0',
     kind: 'evaluate',
     inputs,
-    versions: { ...environmentVersion(options.environment), evaluation: evaluationVersion, importing: importingVersion },
+    versions: {
+      ...environmentVersion(options.environment),
+      evaluation: evaluationVersion,
+      importing: importingVersion,
+    },
     seed: null,
     needs: [],
     files: [file],

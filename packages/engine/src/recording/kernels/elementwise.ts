@@ -52,7 +52,7 @@ export const unaryKernels: KernelTable = {
   Square: ({ graph, inputs: { x } }) => graph.node('Mul', [x, x], x),
   Step: ({ graph, inputs: { x }, attributes }) =>
     isPlainStep(x, attributes) && graph.target.device === 'cpu'
-      ? // One pass instead of two. Whatever is not denormal is 1 or 0 exactly, and denormals count as zero.
+      ? // One pass instead of two; exact for all numbers that are not denormal.
         graph.node('HardSigmoid', [x], x, { attributes: { alpha: { float: 3e38 }, beta: { float: 0 } } })
       : attributes['alpha'] === undefined || attributes['alpha'] === 0
         ? cast(graph, combine(graph, 'Greater', [x, scalar(graph, 0, x.type)], 'bool'), x.type)
