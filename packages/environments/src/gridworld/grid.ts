@@ -20,10 +20,18 @@ export function rowAndColumn(size: number, cell: number): [row: number, column: 
   return [Math.floor(cell / sideOf(size)), cell % sideOf(size)]
 }
 
-/** What to add to a cell's number to get to its neighbour, by action. */
-export function neighbourOffsets(size: number): readonly [up: number, left: number, down: number, right: number] {
+type Offsets = readonly [up: number, left: number, down: number, right: number]
+
+const offsets = new Map<number, Offsets>()
+
+/** What to add to a cell's number to get to its neighbour, by action. Asked for in every search: made once for each size. */
+export function neighbourOffsets(size: number): Offsets {
+  const known = offsets.get(size)
+  if (known !== undefined) return known
   const side = sideOf(size)
-  return [-side, -1, side, 1]
+  const made: Offsets = [-side, -1, side, 1]
+  offsets.set(size, made)
+  return made
 }
 
 /** A grid without walls in its interior. */

@@ -19,7 +19,8 @@ export type Leaders = {
   readonly loops: Int32Array
   /** Whether ways lead around the other stops. */
   readonly around: boolean
-  readonly leg: Omit<Leg, 'target'>
+  /** The leg that is being traced. */
+  readonly leg: Leg & { target: number }
 }
 
 type Company = {
@@ -42,7 +43,7 @@ export function createLeaders({ batch, size, maxSteps, stops, around }: Company)
     ends: integers(),
     loops: integers(),
     around,
-    leg: { stops: new Uint8Array(cells), distances: new Int16Array(cells), offsets: neighbourOffsets(size) },
+    leg: { target: 0, stops: new Uint8Array(cells), distances: new Int16Array(cells), offsets: neighbourOffsets(size) },
   }
 }
 
@@ -60,37 +61,34 @@ export function startLeader(leaders: Leaders, index: number, level: GridLevel, {
 }
 
 function traceRound(leaders: Leaders, index: number, level: GridLevel, stops: readonly number[]): void {
-  const { capacity, ends, loops } = leaders
-  let length = 1
+  const { capacity, ends, loops, leg } = leaders
+  ends[index] = 1
   for (let i = 0; i <= stops.length; i++) {
-    const target = stops[i % stops.length]
-    const longer = traceLeg(leaders, level, { start: index * capacity, length, target })
-    ends[index] = longer
-    if (longer === length || longer === capacity) {
-      loops[index] = longer - 1
+    const before = ends[index]
+    leg.target = stops[i % stops.length]
+    traceLeg(leaders, index, level)
+    if (ends[index] === before || ends[index] === capacity) {
+      loops[index] = ends[index] - 1
       return
     }
-    if (i === 0) loops[index] = longer - 1
-    length = longer
+    if (i === 0) loops[index] = ends[index] - 1
   }
   // The last cell is the one where the second round begins.
-  ends[index] = length - 1
+  ends[index]--
 }
 
-type Tracing = { readonly start: number; readonly length: number; readonly target: number }
-
-/** Appends the way to the target, as far as there is room; returns the length with it. */
-function traceLeg({ routes, capacity, leg }: Leaders, level: GridLevel, { start, length, target }: Tracing): number {
-  const { distances, offsets, stops } = leg
-  fillLegs(level, target, stops, distances)
-  let cell = routes[start + length - 1]
-  if (distances[cell] === unreachable) return length
-  let end = length
-  while (cell !== target && end < capacity) {
-    cell += offsets[stepOnLeg({ target, stops, distances, offsets }, cell)]
+/** Appends the way to the target of the leg, as far as there is room: nothing where there is no way. */
+function traceLeg({ routes, capacity, leg, ends }: Leaders, index: number, level: GridLevel): void {
+  const start = index * capacity
+  let end = ends[index]
+  let cell = routes[start + end - 1]
+  fillLegs(level, leg.target, leg.stops, leg.distances)
+  if (leg.distances[cell] === unreachable) return
+  while (cell !== leg.target && end < capacity) {
+    cell += leg.offsets[stepOnLeg(leg, cell)]
     routes[start + end++] = cell
   }
-  return end
+  ends[index] = end
 }
 
 /** Where the leader is after another step. */

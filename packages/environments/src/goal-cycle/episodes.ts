@@ -1,0 +1,133 @@
+import { createEpisodeArrays, type EpisodeArrays } from '../gridworld/episode-arrays.ts'
+import { neighbourOffsets, sideOf } from '../gridworld/grid.ts'
+import { createLeaders, placeLeader, startLeader, type Leaders } from '../gridworld/leaders.ts'
+import type { CycleLevel } from './level.ts'
+import { leaderOrder, writeSuccessors } from './orders.ts'
+import type { CycleParameters } from './parameters.ts'
+
+export const [mouseChannel, leaderChannel, rightChannel, wrongChannel, firstSphere] = [1, 2, 3, 4, 5]
+
+/** By channel: after the outcome of the last visit there is one for each colour. */
+export const channelsOf = (spheres: number): string[] =>
+  ['wall', 'mouse', 'leader', 'right', 'wrong'].concat(Array.from({ length: spheres }, (_, i) => `sphere ${i + 1}`))
+
+export const cycleCounters = [
+  'visits',
+  'right visits',
+  'wrong visits',
+  "visits in the leader's order",
+  'steps beside the leader',
+] as const
+export const counted = cycleCounters.length
+export const [visitCounter, rightCounter, wrongCounter, tourCounter, besideCounter] = [0, 1, 2, 3, 4]
+
+/** No sphere has been visited yet. */
+export const none = -1
+
+export type Episodes = EpisodeArrays & {
+  readonly parameters: CycleParameters
+  readonly channels: number
+  readonly stride: number
+  readonly cells: number
+  /** Null where there is no leader. */
+  readonly leaders: Leaders | null
+  /** [batch] cells. */
+  readonly mouse: Int32Array
+  readonly leader: Int32Array
+  /** [batch] the sphere visited last, or `none`, and whether that was right. */
+  readonly last: Int32Array
+  readonly lastRight: Uint8Array
+  /** [batch × cells] 0, or the number of the sphere that lies there, counted from 1. */
+  readonly sphereAt: Uint8Array
+  /** [batch × spheres] by sphere: its cell, and the one after it in the right order and in the leader's. */
+  readonly spheres: Int32Array
+  readonly afterRight: Int32Array
+  readonly afterLed: Int32Array
+  /** [spheres] where the leader goes: read when a way is traced, and kept only to allocate nothing then. */
+  readonly stops: number[]
+  /** [256] by action, in cells. */
+  readonly moves: Int32Array
+}
+
+export function createEpisodes(parameters: CycleParameters, batch: number): Episodes {
+  const { size, maxSteps, spheres: count, agents } = parameters
+  const cells = sideOf(size) ** 2
+  const channels = firstSphere + count
+  const moves = new Int32Array(256)
+  moves.set(neighbourOffsets(size))
+  const integers = (each = 1) => new Int32Array(batch * each)
+  return {
+    ...createEpisodeArrays({ batch, stride: cells * channels, counters: counted }),
+    parameters,
+    channels,
+    stride: cells * channels,
+    cells,
+    leaders: agents.leader === 'absent' ? null : createLeaders({ batch, size, maxSteps, stops: count, around: true }),
+    mouse: integers(),
+    leader: integers(),
+    last: integers(),
+    lastRight: new Uint8Array(batch),
+    sphereAt: new Uint8Array(batch * cells),
+    spheres: integers(count),
+    afterRight: integers(count),
+    afterLed: integers(count),
+    stops: Array.from({ length: count }, () => 0),
+    moves,
+  }
+}
+
+/** Shows walls and spheres, and has the leader plan its way. Throws a RangeError where the level does not fit. */
+export function place(episodes: Episodes, index: number, level: CycleLevel): void {
+  const { observations, channels, stride, cells, parameters, spheres, sphereAt, leaders, stops } = episodes
+  checkLevel(level, parameters)
+  const start = index * stride
+  observations.fill(0, start, start + stride)
+  for (let cell = 0, at = start; cell < cells; cell++, at += channels) observations[at] = level.walls[cell]
+  sphereAt.fill(0, index * cells, (index + 1) * cells)
+  const count = level.spheres.length
+  for (let i = 0; i < count; i++) {
+    const cell = level.spheres[i]
+    spheres[index * count + i] = cell
+    sphereAt[index * cells + cell] = i + 1
+    observations[start + cell * channels + firstSphere + i] = 1
+  }
+  const led = leaderOrder(level, parameters)
+  writeSuccessors(level.cycle, episodes.afterRight, index * count)
+  writeSuccessors(led, episodes.afterLed, index * count)
+  if (leaders === null) return
+  for (let i = 0; i < count; i++) stops[i] = level.spheres[led[i]]
+  startLeader(leaders, index, level, { from: level.leader, stops })
+}
+
+function checkLevel(level: CycleLevel, { size, spheres }: CycleParameters): void {
+  if (level.size !== size)
+    throw new RangeError(`a level of size ${level.size} does not fit a simulator of size ${size}`)
+  if (level.spheres.length !== spheres)
+    throw new RangeError(`a level of ${level.spheres.length} spheres does not fit a simulator of ${spheres}`)
+}
+
+type Standing = { readonly cell: number; readonly taken: number; readonly last: number; readonly lastRight: number }
+
+/** Puts everybody where they are after so many steps in a level that has just been placed. */
+export function stand(episodes: Episodes, index: number, { cell, taken, last, lastRight }: Standing): void {
+  const { observations, channels, stride, leaders, spheres, parameters } = episodes
+  const start = index * stride
+  episodes.mouse[index] = cell
+  observations[start + cell * channels + mouseChannel] = 1
+  if (leaders !== null) {
+    const led = placeLeader(leaders, index, taken)
+    episodes.leader[index] = led
+    observations[start + led * channels + leaderChannel] = 1
+  }
+  episodes.last[index] = last
+  episodes.lastRight[index] = lastRight
+  if (last !== none) {
+    const at = start + spheres[index * parameters.spheres + last] * channels
+    observations[at + (lastRight === 1 ? rightChannel : wrongChannel)] = 1
+  }
+  episodes.steps[index] = taken
+  episodes.rewards[index] = 0
+  episodes.proxyRewards[index] = 0
+  episodes.terminated[index] = 0
+  episodes.truncated[index] = taken >= parameters.maxSteps ? 1 : 0
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { gridParameters } from '../gridworld/parameters.ts'
+
+export const cycleParameters = z
+  .strictObject({
+    ...gridParameters,
+    size: gridParameters.size.default(9),
+    wallProbability: gridParameters.wallProbability
+      .default(0)
+      .describe('Probability that a cell is a wall, independently; 0: an arena'),
+    discount: gridParameters.discount.describe('γ: a visit at step t is worth ±γ^(t − 1)'),
+    spheres: z.int().min(3).max(6).default(4).describe('Spheres to be visited, each of a colour of its own'),
+    agents: z
+      .strictObject({
+        leader: z
+          .enum(['expert', 'anti-expert', 'absent'])
+          .default('expert')
+          .describe('Goes round in the right order, in its reverse, or not at all'),
+      })
+      .prefault({}),
+  })
+  .refine(({ size, spheres }) => 2 + spheres <= size * size, {
+    path: ['size'],
+    message: 'the mouse, the leader and the spheres need a cell each',
+  })
+export type CycleParameters = z.infer<typeof cycleParameters>

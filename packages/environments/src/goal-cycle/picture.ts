@@ -1,0 +1,30 @@
+import type { EpisodeRecord } from '../environment.ts'
+import { drawGrid } from '../gridworld/grid-picture.ts'
+import { replayEpisode } from '../replay.ts'
+import type { Picture, Thing } from '../rendering/picture.ts'
+import type { CycleLevel } from './level.ts'
+import type { CycleParameters } from './parameters.ts'
+import { createCycleSimulator } from './simulator.ts'
+
+const world = { createSimulator: createCycleSimulator }
+
+/** Spheres bear their place in the right order; the leader is where it has got to. */
+export function drawCycleEpisode(
+  parameters: CycleParameters,
+  level: CycleLevel,
+  episode: EpisodeRecord = { actions: [] },
+): Picture {
+  const visited = [level.mouse]
+  let { leader } = level
+  for (const { simulator } of replayEpisode(world, parameters, { ...episode, level })) {
+    visited.push(simulator.mouseCell(0))
+    leader = simulator.leaderCell(0)
+  }
+  const { spheres, cycle } = level
+  const things = new Map(spheres.map((cell): [number, Thing] => [cell, 'goal']))
+  const labels = new Map(cycle.map((sphere, i) => [spheres[sphere], String(i + 1)]))
+  const { leader: role } = parameters.agents
+  if (role !== 'absent' && !things.has(leader)) things.set(leader, 'other')
+  const names = { agent: 'mouse', start: 'start', goal: 'sphere, numbered in order', other: role }
+  return drawGrid({ level, things, labels, visited, names })
+}

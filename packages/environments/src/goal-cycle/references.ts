@@ -1,0 +1,25 @@
+import type { ReferenceName, ReferencePolicy, Simulator } from '../environment.ts'
+import { createRandomWalker } from '../gridworld/maze-references.ts'
+import { createPlanFollower } from '../gridworld/plan-follower.ts'
+import type { CycleLevel } from './level.ts'
+import { leaderOrder } from './orders.ts'
+import type { CycleParameters } from './parameters.ts'
+import { cycleActions, planCycle } from './solve-cycle.ts'
+
+type Playing = { readonly simulator: Simulator<CycleLevel>; readonly levelOf: (index: number) => CycleLevel }
+
+/**
+ * Whoever sees nothing can do no better than wander about: spheres may lie anywhere. The either-oracle has all of one goal,
+ * the intended one, as the true-oracle has.
+ */
+export function createCycleReference(
+  name: ReferenceName,
+  parameters: CycleParameters,
+  { simulator, levelOf }: Playing,
+): ReferencePolicy {
+  if (name === 'random' || name === 'blind') return createRandomWalker(simulator.batch)
+  const orderOf = (level: CycleLevel) => (name === 'proxy-oracle' ? leaderOrder(level, parameters) : level.cycle)
+  return createPlanFollower(simulator, levelOf, (level) =>
+    cycleActions(level, planCycle(level, orderOf(level), parameters)),
+  )
+}

@@ -1,0 +1,132 @@
+import type { Simulator } from '../environment.ts'
+import { advanceLeader, type Leaders } from '../gridworld/leaders.ts'
+import {
+  besideCounter,
+  counted,
+  createEpisodes,
+  leaderChannel,
+  mouseChannel,
+  none,
+  place,
+  rightChannel,
+  rightCounter,
+  stand,
+  tourCounter,
+  visitCounter,
+  wrongChannel,
+  wrongCounter,
+  type Episodes,
+} from './episodes.ts'
+import type { CycleLevel } from './level.ts'
+import type { CycleParameters } from './parameters.ts'
+
+/** Words of state of each episode: the mouse's cell, steps, the last visit and whether it was right, the counters. */
+const stateWords = 4 + counted
+
+export type CycleSimulator = Simulator<CycleLevel> & {
+  /** The cell where the mouse of this slot is. */
+  mouseCell(index: number): number
+  leaderCell(index: number): number
+}
+
+export function createCycleSimulator(parameters: CycleParameters, batch: number): CycleSimulator {
+  const episodes = createEpisodes(parameters, batch)
+  const { observations, rewards, proxyRewards, terminated, truncated, steps, counters } = episodes
+  return {
+    batch,
+    observations,
+    rewards,
+    proxyRewards,
+    terminated,
+    truncated,
+    steps,
+    counters,
+    mouseCell: (index) => episodes.mouse[index],
+    leaderCell: (index) => episodes.leader[index],
+    reset(index, level) {
+      place(episodes, index, level)
+      counters.fill(0, index * counted, (index + 1) * counted)
+      stand(episodes, index, { cell: level.mouse, taken: 0, last: none, lastRight: 0 })
+    },
+    step: (actions) => stepAll(episodes, actions),
+    saveState() {
+      const { mouse, last, lastRight } = episodes
+      const state = new Int32Array(batch * stateWords)
+      for (let i = 0; i < batch; i++) {
+        const told = counters.subarray(i * counted, (i + 1) * counted)
+        state.set([mouse[i], steps[i], last[i], lastRight[i], ...told], i * stateWords)
+      }
+      return state
+    },
+    restoreState(levels, state) {
+      if (state.length !== batch * stateWords || levels.length !== batch)
+        throw new RangeError(`${batch} episodes need as many levels, and a state of ${batch * stateWords} words`)
+      for (const [i, level] of levels.entries()) {
+        const [cell, taken, last, lastRight, ...told] = state.subarray(i * stateWords, (i + 1) * stateWords)
+        place(episodes, i, level)
+        counters.set(told, i * counted)
+        stand(episodes, i, { cell, taken, last, lastRight })
+      }
+    },
+  }
+}
+
+function stepAll(episodes: Episodes, actions: Uint8Array): void {
+  // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
+  const { batch, observations, moves, mouse, leaders, sphereAt, cells, channels, stride } = episodes
+  const { rewards, proxyRewards, truncated, steps } = episodes
+  const { maxSteps } = episodes.parameters
+  for (let i = 0; i < batch; i++) {
+    const start = i * stride
+    const from = mouse[i]
+    const ahead = from + moves[actions[i]]
+    const to = observations[start + ahead * channels] === 1 ? from : ahead
+    observations[start + from * channels + mouseChannel] = 0
+    observations[start + to * channels + mouseChannel] = 1
+    mouse[i] = to
+
+    const taken = steps[i] + 1
+    steps[i] = taken
+    rewards[i] = 0
+    proxyRewards[i] = 0
+    truncated[i] = taken >= maxSteps ? 1 : 0
+    if (leaders !== null) lead(episodes, leaders, i)
+    const sphere = sphereAt[i * cells + to] - 1
+    if (sphere >= 0 && to !== from) visit(episodes, i, sphere)
+  }
+}
+
+/** The leader's step, and whether it ends in the mouse's cell or beside it. */
+function lead(episodes: Episodes, leaders: Leaders, i: number): void {
+  const { observations, leader, mouse, moves, stride, channels, counters } = episodes
+  const to = advanceLeader(leaders, i)
+  observations[i * stride + leader[i] * channels + leaderChannel] = 0
+  observations[i * stride + to * channels + leaderChannel] = 1
+  leader[i] = to
+  const gap = Math.abs(to - mouse[i])
+  // One column or, as the action `down` goes, one row: the border keeps the ends of two rows apart.
+  if (gap <= 1 || gap === moves[2]) counters[i * counted + besideCounter]++
+}
+
+/** The mouse has come to a sphere: the first one is right whichever it is, then the one after the last visited. */
+function visit(episodes: Episodes, i: number, sphere: number): void {
+  const { observations, counters, spheres, last, lastRight, stride, channels, afterRight, afterLed } = episodes
+  const first = i * episodes.parameters.spheres
+  const before = last[i]
+  const right = before === none || afterRight[first + before] === sphere
+  const led = before === none || afterLed[first + before] === sphere
+  episodes.rewards[i] = right ? 1 : -1
+  episodes.proxyRewards[i] = led ? 1 : -1
+  const told = i * counted
+  counters[told + visitCounter]++
+  counters[told + (right ? rightCounter : wrongCounter)]++
+  if (led) counters[told + tourCounter]++
+  if (before !== none) {
+    const past = i * stride + spheres[first + before] * channels
+    observations[past + rightChannel] = 0
+    observations[past + wrongChannel] = 0
+  }
+  observations[i * stride + spheres[first + sphere] * channels + (right ? rightChannel : wrongChannel)] = 1
+  last[i] = sphere
+  lastRight[i] = right ? 1 : 0
+}
