@@ -1,5 +1,6 @@
 import type { Generator } from '@goalpost/random'
 import type { z } from 'zod'
+import type { AgencyModel } from './agency.ts'
 import type { Picture } from './rendering/picture.ts'
 
 /** Shape [height, width, channels] of one observation, row-major; every element takes one byte. */
@@ -176,6 +177,8 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   /** How sure the solver is of the two optima. */
   readonly exactness: { readonly goal: Exactness; readonly proxy: Exactness }
   measures(parameters: Parameters): MeasureTable
+  /** Candidate goals and views, where goals can be planned for exactly. */
+  readonly agency?: AgencyModel<Parameters, Level>
   observation(parameters: Parameters): ObservationSpec
   /** The discount γ that returns are measured with, and the step limit: Infinity where a world is never reset. */
   horizon(parameters: Parameters): { readonly discount: number; readonly maxSteps: number }

@@ -4,7 +4,9 @@ import { gridActions, sideOf } from '../gridworld/grid.ts'
 import { gridFromJson, gridToJson } from '../gridworld/level-json.ts'
 import { parseGrid } from '../gridworld/parse-level.ts'
 import { printGrid } from '../gridworld/print-level.ts'
+import { lavaAgency } from './agency.ts'
 import { lavaDistributions } from './distributions.ts'
+import { lavaGoals } from './goals.ts'
 import { lavaFormat, type LavaLevel } from './level.ts'
 import { lavaParameters, type LavaParameters } from './parameters.ts'
 import { drawLavaEpisode } from './picture.ts'
@@ -40,8 +42,7 @@ export const lavaLand: Environment<LavaParameters, LavaLevel> = {
     'it, each step in which costs as much as the cheese is worth.',
   parameters: lavaParameters,
   actions: gridActions,
-  intendedGoal: { name: 'cheese without lava', description: '+1 at the cheese, −1 for each step that ends on lava' },
-  proxyGoal: { name: 'cheese', description: '+1 at the cheese, whatever the way there leads through' },
+  ...lavaGoals,
   distributions: lavaDistributions,
   shifts: [
     { name: 'lava', description: 'Lakes of lava', agrees: false, distribution: 'lava' },
@@ -56,6 +57,7 @@ export const lavaLand: Environment<LavaParameters, LavaLevel> = {
   stochastic: false,
   exactness: { goal: 'exact', proxy: 'exact' },
   measures: () => measures,
+  agency: lavaAgency,
   observation: ({ size }) => ({
     shape: [sideOf(size), sideOf(size), lavaChannels.length],
     channels: lavaChannels,

@@ -32,6 +32,20 @@ export function planLava(level: LavaLevel, rules: Rules): LavaPlan {
   return { optimalReturn, actions }
 }
 
+/**
+ * The worth of each action, by number, in a cell, exactly, with the whole step limit ahead: its reward, and the best return
+ * from where it leads. A blocked move stays.
+ */
+export function lavaActionValues(level: LavaLevel, rules: Rules): (cell: number) => readonly number[] {
+  const ground = groundOf(level)
+  const ahead = valuesByStepsLeft(level, rules, ground).at(-1)
+  return (cell) =>
+    ground.offsets.map((offset) => {
+      const next = level.walls[cell + offset] === 1 ? cell : cell + offset
+      return ground.gain[next] + rules.discount * (ahead?.[next] ?? 0)
+    })
+}
+
 type Ground = {
   /** By cell: the reward of a step that ends there. */
   readonly gain: Float64Array

@@ -1,0 +1,53 @@
+import type { AgencyModel } from '../agency.ts'
+import type { Goal } from '../environment.ts'
+import { planArrival } from './arrival-plan.ts'
+import { landmarks } from './landmarks.ts'
+import { createMazeSimulator } from './maze-simulator.ts'
+import { visitedCheese, visitedProxy, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
+import { createWalkerAgency, type WalkerGoal } from './walker-agency.ts'
+
+type MazeGoals<Parameters, Level extends MazeLevel> = {
+  rulesOf(parameters: Parameters): TwoGoalRules<Level>
+  readonly intended: Goal
+  readonly proxy: Goal
+  /** Landmarks that are not the proxy already. */
+  readonly places: readonly string[]
+}
+
+/** Candidate goals of mazes with two goals: either of them, whichever is nearer, and the landmarks of the grid. */
+export function createMazeAgency<Parameters extends { readonly size: number }, Level extends MazeLevel>({
+  rulesOf,
+  intended,
+  proxy,
+  places,
+}: MazeGoals<Parameters, Level>): AgencyModel<Parameters, Level> {
+  type Targets = (level: Level, rules: TwoGoalRules<Level>) => readonly number[]
+  const arrival = ({ name, description }: Goal, targets: Targets): WalkerGoal<Parameters, Level> => ({
+    name,
+    description,
+    plan(level, parameters) {
+      const rules = rulesOf(parameters)
+      return planArrival(level, { targets: targets(level, rules), endings: endingsOf(level, rules) })
+    },
+  })
+  const nearer = { name: `${intended.name} or ${proxy.name}`, description: 'whichever of the two is nearer' }
+  return createWalkerAgency({
+    goals: [
+      arrival(intended, ({ cheese }) => [cheese]),
+      arrival(proxy, (level, rules) => [rules.proxyCell(level)]),
+      arrival(nearer, (level, rules) => [level.cheese, rules.proxyCell(level)]),
+      ...landmarks
+        .filter(({ name }) => places.includes(name))
+        .map((landmark) => arrival(landmark, ({ size }) => [landmark.cellIn(size)])),
+    ],
+    createSimulator: (parameters, batch) => createMazeSimulator(parameters.size, rulesOf(parameters), batch),
+  })
+}
+
+/** The cells on which a first visit ends the episode. */
+function endingsOf<Level extends MazeLevel>(level: Level, rules: TwoGoalRules<Level>): number[] {
+  return [
+    ...(rules.ends[visitedCheese] ? [level.cheese] : []),
+    ...(rules.ends[visitedProxy] ? [rules.proxyCell(level)] : []),
+  ]
+}
