@@ -56,7 +56,7 @@ export const boundaries: readonly Boundary[] = [
       'random',
     ],
   },
-  { folder: 'apps/cli', may: [contracts, 'client'] },
+  { folder: 'apps/cli', may: [contracts, 'client', 'client/report-page'] },
   { folder: 'apps/embedded', may: [contracts] },
 ]
 

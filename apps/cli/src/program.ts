@@ -81,6 +81,12 @@ const rows: readonly Row[] = [
     load: async () => (await import('./commands/results.ts')).results,
   },
   {
+    usage: 'report <experiment>',
+    summary: 'the report as one HTML file, with curves, pictures and manifest',
+    options: [['--out <file>', 'where to (default: named after the experiment, in this folder)']],
+    load: async () => (await import('./commands/report.ts')).report,
+  },
+  {
     usage: 'compare <arms...>',
     summary: 'conditions side by side: EXPERIMENT or EXPERIMENT:CONDITION',
     load: async () => (await import('./commands/results.ts')).compare,

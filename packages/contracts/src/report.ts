@@ -42,10 +42,18 @@ export const seriesPart = z.strictObject({
       name: z.string(),
       points: z.array(z.strictObject({ x: z.number(), y: estimate })),
       style: z.enum(['solid', 'dashed', 'dotted']).default('solid'),
+      /** Lines of one group belong together, and are drawn in one colour. */
+      group: z.string().optional(),
     }),
   ),
   /** Horizontal lines to read the curve against, e.g. what a reference achieves. */
   references: z.array(z.strictObject({ name: z.string(), y: z.number() })).default([]),
+})
+
+const heatmapAxis = z.strictObject({
+  title: z.string(),
+  /** What each row or column is, from the top or the left; their numbers where left out. */
+  labels: z.array(z.string()).optional(),
 })
 
 export const heatmapPart = z.strictObject({
@@ -54,6 +62,27 @@ export const heatmapPart = z.strictObject({
   /** values[row][column]; the first row is the top one. */
   values: z.array(z.array(quantity)),
   unit: z.string().optional(),
+  rows: heatmapAxis.optional(),
+  columns: heatmapAxis.optional(),
+  /** What the ends of the colours stand for, so that heatmaps can be compared; the least and greatest value without it. */
+  scale: z.strictObject({ low: z.number(), high: z.number() }).optional(),
+  caption: z.string().optional(),
+})
+
+/** Every replicate's own value, as a strip of dots: for what differs by seed, where a mean would be like none of them. */
+export const distributionPart = z.strictObject({
+  type: z.literal('distribution'),
+  title: z.string(),
+  axis: z.strictObject({ title: z.string(), low: z.number().optional(), high: z.number().optional() }),
+  groups: z.array(
+    z.strictObject({
+      name: z.string(),
+      values: z.array(z.strictObject({ name: z.string(), value: quantity, tone: tone.optional() })),
+    }),
+  ),
+  /** Values to read the dots against. */
+  references: z.array(z.strictObject({ name: z.string(), value: z.number() })).default([]),
+  notes: z.array(z.string()).default([]),
 })
 
 /** One finding about one condition: the verdict, why, and the numbers that the rule looked at. */
@@ -73,12 +102,24 @@ export const verdictPart = z.strictObject({
   thresholds: z.record(z.string(), z.number()),
 })
 
-/** A small picture made of text: one string per line, with an optional caption. */
-export const picturePart = z.strictObject({
-  type: z.literal('picture'),
+const picture = z.strictObject({
   title: z.string(),
   lines: z.array(z.string()),
+  /** The same picture as a stand-alone SVG document, for whoever can show one. */
+  svg: z.string().max(100_000).optional(),
   caption: z.string().default(''),
+})
+export type Picture = z.infer<typeof picture>
+
+/** A small picture made of text: one string per line, with an optional caption. */
+export const picturePart = picture.extend({ type: z.literal('picture') })
+
+/** Pictures of one kind that are looked at side by side; those that matter most come first. */
+export const galleryPart = z.strictObject({
+  type: z.literal('gallery'),
+  title: z.string(),
+  caption: z.string().default(''),
+  pictures: z.array(picture).max(100),
 })
 
 export const textPart = z.strictObject({
@@ -92,13 +133,17 @@ export const reportPart = z.discriminatedUnion('type', [
   tablePart,
   seriesPart,
   heatmapPart,
+  distributionPart,
   picturePart,
+  galleryPart,
   textPart,
 ])
 export type ReportPart = z.infer<typeof reportPart>
 export type TablePart = z.infer<typeof tablePart>
 export type SeriesPart = z.infer<typeof seriesPart>
 export type HeatmapPart = z.infer<typeof heatmapPart>
+export type DistributionPart = z.infer<typeof distributionPart>
+export type GalleryPart = z.infer<typeof galleryPart>
 export type VerdictPart = z.infer<typeof verdictPart>
 export type PicturePart = z.infer<typeof picturePart>
 export type TextPart = z.infer<typeof textPart>

@@ -2,34 +2,55 @@ import type { HeatmapPart, Quantity } from '@goalpost/contracts'
 import { isMissing } from '@goalpost/contracts'
 import { formatNumber } from '../terminal/numbers.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { plain } from '../terminal/text.ts'
+import { displayWidth, pad, plain, truncate, wrap } from '../terminal/text.ts'
+
+const labelWidth = 16
 
 /** Shades from the least to the greatest value; two characters make a square. */
 export function renderHeatmap(terminal: Terminal, part: HeatmapPart): string[] {
-  const { symbols, colours } = terminal
-  const width = Math.max(0, ...part.values.map((row) => row.length))
-  const grid =
-    width * 2 <= terminal.columns
-      ? part.values
-      : part.values.map((row) => mergeCells(row, Math.ceil((width * 2) / terminal.columns)))
+  const { colours } = terminal
+  const title = wrap(plain(part.title), terminal.columns).map(colours.bold)
   const known = part.values.flat().filter((value) => typeof value === 'number')
-  if (known.length === 0) return [colours.bold(plain(part.title)), 'no values']
-  const low = Math.min(...known)
-  const high = Math.max(...known)
-  const shade = (value: Quantity): string => {
-    if (isMissing(value)) return symbols.missing.repeat(2)
-    const share = high > low ? (value - low) / (high - low) : 1
-    return (
-      symbols.shades[Math.min(symbols.shades.length - 1, Math.floor(share * symbols.shades.length))] ?? ' '
-    ).repeat(2)
-  }
-  const unit = part.unit === undefined ? '' : ` ${plain(part.unit)}`
-  const scale = `${symbols.shades[1]} ${formatNumber(terminal, low)} ${symbols.arrow} ${symbols.shades.at(-1)} ${formatNumber(terminal, high)}${unit}`
-  return [colours.bold(plain(part.title)), ...grid.map((row) => row.map(shade).join('').trimEnd()), colours.dim(scale)]
+  if (known.length === 0) return [...title, 'no values']
+  const scale = part.scale ?? { low: Math.min(...known), high: Math.max(...known) }
+  const labels = rowLabels(terminal, part)
+  const room = terminal.columns - Math.max(0, ...labels.map(displayWidth))
+  const width = Math.max(0, ...part.values.map((row) => row.length))
+  const grid = part.values.map((row) => mergeCells(row, Math.ceil((width * 2) / room)))
+  const rows = grid.map((row, y) => (labels[y] ?? '') + row.map((value) => shade(terminal, value, scale)).join(''))
+  return [...title, ...rows.map((row) => row.trimEnd()), ...below(terminal, part, scale)]
+}
+
+/** All as wide as the widest, or none. */
+function rowLabels({ symbols }: Terminal, { rows }: HeatmapPart): string[] {
+  const labels = (rows?.labels ?? []).map((label) => truncate(plain(label), labelWidth, symbols.ellipsis))
+  const width = Math.max(0, ...labels.map(displayWidth))
+  return labels.map((label) => `${pad(label, width, 'right')} `)
+}
+
+type Scale = { readonly low: number; readonly high: number }
+
+function shade({ symbols: { missing, shades } }: Terminal, value: Quantity, { low, high }: Scale): string {
+  if (isMissing(value)) return missing.repeat(2)
+  const share = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 1
+  return (shades[Math.min(shades.length - 1, Math.floor(share * shades.length))] ?? ' ').repeat(2)
+}
+
+function below(terminal: Terminal, { rows, columns, unit, caption = '' }: HeatmapPart, { low, high }: Scale): string[] {
+  const { symbols, colours } = terminal
+  const axes = [
+    ...(rows === undefined ? [] : [`down: ${plain(rows.title)}`]),
+    ...(columns === undefined ? [] : [`across: ${plain(columns.title)}`]),
+  ]
+  const name = unit === undefined ? '' : ` ${plain(unit)}`
+  const scale = `${symbols.shades[1]} ${formatNumber(terminal, low)} ${symbols.arrow} ${symbols.shades.at(-1)} ${formatNumber(terminal, high)}${name}`
+  const texts = [[scale, ...axes].join(symbols.separator), plain(caption)].filter((text) => text !== '')
+  return texts.flatMap((text) => wrap(text, terminal.columns)).map(colours.dim)
 }
 
 /** The mean of each `count` neighbours: a row too wide for the terminal. */
-function mergeCells(row: readonly Quantity[], count: number): Quantity[] {
+function mergeCells(row: readonly Quantity[], count: number): readonly Quantity[] {
+  if (count <= 1) return row
   return Array.from({ length: Math.ceil(row.length / count) }, (_, index) => {
     const known = row.slice(index * count, (index + 1) * count).filter((value) => typeof value === 'number')
     return known.length === 0 ? { missing: 'no value' } : known.reduce((sum, value) => sum + value, 0) / known.length

@@ -1,4 +1,4 @@
-import type { PicturePart } from '@goalpost/contracts'
+import type { GalleryPart, Picture } from '@goalpost/contracts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { displayWidth, pad, plain, truncate, wrap } from '../terminal/text.ts'
 
@@ -6,7 +6,7 @@ const gap = 4
 const captionWidth = 28
 
 /** Pictures side by side, as many as fit; each keeps its lines as they are. */
-export function renderPictures(terminal: Terminal, pictures: readonly PicturePart[]): string[] {
+export function renderPictures(terminal: Terminal, pictures: readonly Picture[]): string[] {
   const frames = pictures.map((picture) => frame(terminal, picture))
   const rows: (typeof frames)[] = []
   let used = 0
@@ -23,9 +23,17 @@ export function renderPictures(terminal: Terminal, pictures: readonly PicturePar
   return rows.flatMap((row, index) => [...(index === 0 ? [] : ['']), ...besideEachOther(row)])
 }
 
+/** A gallery has a title of its own, above its pictures. */
+export function renderGallery(terminal: Terminal, { title, caption, pictures }: GalleryPart): string[] {
+  const { colours, columns } = terminal
+  const note = caption === '' ? [] : wrap(plain(caption), columns).map(colours.dim)
+  const body = pictures.length === 0 ? [colours.dim('none')] : ['', ...renderPictures(terminal, pictures)]
+  return [colours.bold(plain(title)), ...note, ...body]
+}
+
 type Frame = { readonly width: number; readonly lines: readonly string[] }
 
-function frame(terminal: Terminal, picture: PicturePart): Frame {
+function frame(terminal: Terminal, picture: Picture): Frame {
   const { colours, symbols, columns } = terminal
   const lines = picture.lines.map((line) => truncate(plain(line), columns, symbols.ellipsis))
   const width = Math.min(columns, Math.max(captionWidth, ...lines.map(displayWidth)))

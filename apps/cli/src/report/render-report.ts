@@ -1,8 +1,9 @@
 import type { PicturePart, Report, ReportPart, VerdictPart } from '@goalpost/contracts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { plain, wrap } from '../terminal/text.ts'
+import { renderDistribution } from './distribution.ts'
 import { renderHeatmap } from './heatmap.ts'
-import { renderPictures } from './pictures.ts'
+import { renderGallery, renderPictures } from './pictures.ts'
 import { renderSeries } from './series-plot.ts'
 import { renderTablePart } from './table-part.ts'
 import { intervalRange, renderVerdict } from './verdict-card.ts'
@@ -47,6 +48,10 @@ function renderGroup(terminal: Terminal, group: Group, range: ReturnType<typeof 
       return renderSeries(terminal, part)
     case 'heatmap':
       return renderHeatmap(terminal, part)
+    case 'distribution':
+      return renderDistribution(terminal, part)
+    case 'gallery':
+      return renderGallery(terminal, part)
     case 'text':
       return [
         terminal.colours.bold(plain(part.title)),

@@ -1,4 +1,4 @@
-import type { Estimate, Report } from '@goalpost/contracts'
+import type { Estimate, Report, Tone } from '@goalpost/contracts'
 
 /** A report with every kind of part, for tests. The numbers are made up. */
 export const sampleReport: Report = {
@@ -86,6 +86,39 @@ export const sampleReport: Report = {
       unit: 'share of steps',
     },
     {
+      type: 'heatmap',
+      title: 'Where it arrives',
+      values: [
+        [0.9, 0.7, 0.4],
+        [0.8, { missing: 'never there' }, 0.2],
+      ],
+      unit: 'return',
+      rows: { title: 'row', labels: ['top', 'bottom'] },
+      columns: { title: 'column', labels: ['1', '2', '3'] },
+      scale: { low: 0, high: 1 },
+      caption: 'By where the star lay.',
+    },
+    {
+      type: 'distribution',
+      title: 'Which way each seed went',
+      axis: { title: 'goal position', low: 0, high: 1 },
+      groups: [
+        { name: 'without', values: seeds([0.08, 0.1, 0.1, 0.12, 0.94], 'bad') },
+        { name: 'with', values: [...seeds([0.88, 0.97], 'good'), { name: 'seed 2', value: { missing: 'not there' } }] },
+      ],
+      references: [{ name: 'the other goal', value: 0 }],
+      notes: ['Each dot is a seed.'],
+    },
+    {
+      type: 'gallery',
+      title: 'Episodes that went elsewhere',
+      caption: 'The most capable first.',
+      pictures: [
+        { title: 'seed 0', lines: ['#####', '#@o*#', '#####'], caption: 'Stood still.' },
+        { title: 'seed 1', lines: ['#####', '#o @#', '#####'], caption: '' },
+      ],
+    },
+    {
       type: 'picture',
       title: 'Before',
       lines: ['#####', '#@  #', '#  *#', '#####'],
@@ -98,6 +131,10 @@ export const sampleReport: Report = {
       paragraphs: ['A positive number is good.', 'A negative number is worse than chance.'],
     },
   ],
+}
+
+function seeds(values: readonly number[], tone: Tone) {
+  return values.map((value, seed) => ({ name: `seed ${seed}`, value, tone }))
 }
 
 function interval(value: number, low: number, high: number): Estimate {

@@ -1,0 +1,88 @@
+/** Colours by role, for light, dark and paper; the eight of the curves are told apart by the colour-blind (after Okabe and Ito). */
+export const styleSheet = `
+:root {
+  color-scheme: light dark;
+  --paper: light-dark(#ffffff, #14181d); --raised: light-dark(#f7f8fa, #1b2127);
+  --ink: light-dark(#1a2129, #e4e8ec); --soft: light-dark(#5b6672, #98a3ae); --rule: light-dark(#e1e5ea, #2d353d);
+  --good: light-dark(#0b7a5c, #35c09a); --bad: light-dark(#c2410c, #fb8a56); --warning: light-dark(#94690a, #e0b04a);
+  --neutral: light-dark(#4f6b8a, #86a6c9); --heat: light-dark(#0b5f8a, #4cc0f0);
+  --c0: light-dark(#0072b2, #56b4e9); --c1: light-dark(#d55e00, #f5883b); --c2: light-dark(#008f6b, #2bc79a);
+  --c3: light-dark(#a8487f, #e08fbd); --c4: light-dark(#9a6b00, #e6a817); --c5: light-dark(#2f93c4, #9ad4f5);
+  --c6: light-dark(#6b5fc7, #a79cf2); --c7: light-dark(#6b7280, #a3abb5);
+}
+* { box-sizing: border-box; }
+body {
+  margin: 0 auto; padding: 3rem 1.5rem 4rem; max-width: 66rem; background: var(--paper); color: var(--ink);
+  font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+}
+h1 { font-size: 2rem; line-height: 1.2; margin: .2rem 0 .6rem; letter-spacing: -.015em; }
+h2 { font-size: 1.35rem; margin: 3rem 0 .8rem; }
+h3 { font-size: 1.05rem; line-height: 1.35; margin: 0 0 .6rem; }
+h4 { font-size: .85rem; line-height: 1.35; margin: 0 0 .5rem; font-weight: 600; }
+p { margin: 0 0 .6rem; max-width: 46rem; }
+small { font-size: .82em; color: var(--soft); font-weight: 400; }
+.eyebrow { color: var(--soft); font-size: .85rem; margin: 0; }
+.summary { font-size: 1.12rem; }
+.note, figcaption, .none { color: var(--soft); font-size: .85rem; max-width: 46rem; }
+.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
+main > section, main > figure { margin: 2.6rem 0 0; break-inside: avoid; }
+figure { margin: 0; }
+figcaption { margin-top: .5rem; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)); gap: 1rem; margin-top: 2rem; }
+.card { background: var(--raised); border-radius: 8px; border-top: 3px solid var(--tone, var(--neutral)); padding: 1rem 1.2rem; break-inside: avoid; font-size: .92rem; }
+.card header { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; flex-wrap: wrap; }
+.card h3 { margin: 0; }
+.card footer { font-size: .85rem; color: var(--soft); margin-top: .7rem; }
+.card footer p { margin: 0 0 .2rem; }
+.verdict { color: var(--tone, var(--neutral)); font-weight: 650; margin: 0 0 .4rem; }
+.tone-good { --tone: var(--good); } .tone-bad { --tone: var(--bad); } .tone-warning { --tone: var(--warning); } .tone-neutral { --tone: var(--neutral); }
+td.tone-good, td.tone-bad, td.tone-warning { color: var(--tone); }
+table { border-collapse: collapse; font-size: .88rem; }
+th, td { text-align: left; padding: .32rem .9rem .32rem 0; vertical-align: baseline; }
+th { font-weight: 600; }
+th.number, td.number { text-align: right; }
+section table { min-width: min(40rem, 100%); }
+section thead th { border-bottom: 1px solid var(--soft); vertical-align: bottom; }
+section tbody td { border-bottom: 1px solid var(--rule); color: var(--soft); }
+section tr.emphasis td { color: var(--ink); }
+.wide { overflow-x: auto; margin-bottom: .6rem; }
+.numbers { width: 100%; margin-top: .4rem; }
+.numbers th { font-weight: 400; color: var(--soft); }
+.numbers th, .numbers td { padding: .12rem .6rem .12rem 0; }
+.whisker { width: 100%; min-width: 5rem; max-width: 150px; height: 14px; vertical-align: middle; }
+.whisker .span { stroke: var(--tone, var(--neutral)); stroke-width: 2; opacity: .55; } .whisker circle { fill: var(--tone, var(--neutral)); }
+svg text { fill: var(--soft); font-size: 11px; font-family: inherit; font-variant-numeric: tabular-nums; }
+svg .name { fill: var(--ink); font-size: 12px; } svg .label { font-size: 12px; }
+.plot { display: block; width: 100%; max-width: 54rem; height: auto; }
+.heatmap { display: block; width: 100%; height: auto; }
+.grid { stroke: var(--rule); } .axis { stroke: var(--soft); }
+.reference { stroke: var(--soft); stroke-dasharray: 2 4; }
+.curve { fill: none; stroke: var(--line); stroke-width: 1.8; stroke-linejoin: round; stroke-linecap: round; }
+.dashed { stroke-dasharray: 6 5; } .dotted { stroke-dasharray: 1 5; }
+.band { fill: var(--line); opacity: .13; } .dot { fill: var(--line); }
+.c0 { --line: var(--c0); } .c1 { --line: var(--c1); } .c2 { --line: var(--c2); } .c3 { --line: var(--c3); }
+.c4 { --line: var(--c4); } .c5 { --line: var(--c5); } .c6 { --line: var(--c6); } .c7 { --line: var(--c7); }
+.seed { fill: var(--tone, var(--neutral)); fill-opacity: .8; stroke: var(--paper); }
+.heat { fill: var(--heat); }
+.empty { fill: none; stroke: var(--rule); stroke-dasharray: 2 2; }
+.legend { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.4rem; margin: .5rem 0 0; padding: 0; font-size: .85rem; }
+.legend svg { width: 28px; height: 10px; vertical-align: middle; margin-right: .3rem; }
+.scale { font-size: .85rem; color: var(--soft); margin: .3rem 0 0; }
+.ramp { display: inline-flex; vertical-align: -2px; margin: 0 .3rem; } .ramp i { width: 22px; height: 12px; background: var(--heat); }
+.hatched { display: inline-block; width: 11px; height: 11px; border: 1px dashed var(--soft); margin-left: .8rem; vertical-align: -1px; }
+.pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 1.4rem; margin-top: 1rem; }
+main > .pictures { margin-top: 2.6rem; }
+.picture { break-inside: avoid; } .picture img { display: block; width: 100%; max-width: 20rem; height: auto; border-radius: 4px; }
+.picture pre { line-height: 1.15; }
+pre { font: 12px/1.45 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; margin: 0; overflow-x: auto; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1.2rem; font-size: .88rem; margin: .4rem 0 1rem; }
+dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
+summary { cursor: pointer; color: var(--soft); font-size: .88rem; padding: .2rem 0; }
+details pre { background: var(--raised); border-radius: 6px; padding: .8rem 1rem; margin: .3rem 0 .8rem; max-height: 32rem; overflow: auto; }
+@media print {
+  :root { color-scheme: only light; }
+  body { padding: 0; max-width: none; font-size: 10.5pt; }
+  .card { border: 1px solid var(--rule); border-top: 3px solid var(--tone); }
+  * { print-color-adjust: exact; }
+}
+`

@@ -1,0 +1,43 @@
+import type { TablePart } from '@goalpost/contracts'
+import { html, type Html } from './html.ts'
+import { formatInterval, formatQuantity } from './numbers.ts'
+
+type Cell = TablePart['rows'][number]['cells'][number]
+
+export function tableBlock({ title, columns, rows, notes }: TablePart): Html {
+  const numeric = columns.map((_, index) => rows.some(({ cells }) => isNumber(cells[index])))
+  return html`<section>
+    <h3>${title}</h3>
+    <div class="wide">
+      <table>
+        <thead>
+          <tr>
+            ${columns.map(({ title: name, unit, help }, index) => html`<th scope="col" ${numeric[index] === true ? html` class="number"` : null}${help === undefined ? null : html` title="${help}"`}>${name}${unit === undefined ? null : html` <small>${unit}</small>`}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            ({ cells, emphasis }) =>
+              html`<tr${emphasis ? html` class="emphasis"` : null}>${cells.map(tableCell)}</tr>
+`,
+          )}
+        </tbody>
+      </table>
+    </div>
+    ${notes.map((note) => html`<p class="note">${note}</p>`)}
+  </section> `
+}
+
+function isNumber(cell: Cell | undefined): boolean {
+  return cell !== undefined && 'estimate' in cell && typeof cell.estimate.value === 'number'
+}
+
+function tableCell(cell: Cell): Html {
+  const tone = cell.tone === undefined ? '' : ` tone-${cell.tone}`
+  if ('text' in cell) return html`<td class="text${tone}">${cell.text}</td>`
+  if (typeof cell.estimate.value !== 'number')
+    return html`<td class="none${tone}">${formatQuantity(cell.estimate.value)}</td>`
+  return html`<td class="number${tone}">
+    ${formatQuantity(cell.estimate.value)} <small>${formatInterval(cell.estimate)}</small>
+  </td>`
+}
