@@ -10,14 +10,16 @@ export async function waitUntilReady(url: string, running: () => boolean, log: B
   const deadline = performance.now() + timeoutMs
   while (performance.now() < deadline) {
     if (await answers(url)) return
-    if (!running())
-      throw new GoalpostError('unavailable', `The API did not start: ${log.tail().at(-1) ?? 'it said nothing'}`)
+    if (!running()) throw new GoalpostError('unavailable', `The API did not start: ${lastWords(log)}`)
     await delay(pauseMs)
   }
-  throw new GoalpostError(
-    'unavailable',
-    `The API was not ready within ${timeoutMs / 1000} s: ${log.tail().at(-1) ?? 'it said nothing'}`,
-  )
+  throw new GoalpostError('unavailable', `The API was not ready within ${timeoutMs / 1000} s: ${lastWords(log)}`)
+}
+
+/** What it died of, and not the stack or the version that Node prints below it. */
+function lastWords(log: BoundedLog): string {
+  const lines = log.tail()
+  return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? 'it said nothing'
 }
 
 function answers(url: string): Promise<boolean> {
