@@ -213,9 +213,16 @@ const cases: Readonly<Record<string, (given: Given) => Tensor | readonly Tensor[
     const dy = tf.slice(out, 0, [2, 3, 3, 3])
     // Rounded, so that several cells of a window hold the maximum.
     const flat = tf.floor(image)
-    return [image, flat].map((input) =>
+    const leftOver = { filterSize: 2, strides: 2, pad: 'valid' }
+    const valid = run(
+      'MaxPoolGrad',
+      { dy: tf.slice(out, 0, [2, 2, 3, 3]), input: image, output: tf.maxPool(image, 2, 2, 'valid') },
+      leftOver,
+    )
+    const same = [image, flat].map((input) =>
       run('MaxPoolGrad', { dy, input, output: tf.maxPool(input as Tensor4D, 3, 2, 'same') }, pooling),
     )
+    return [...same, valid]
   },
 }
 

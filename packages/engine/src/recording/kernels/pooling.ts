@@ -35,38 +35,51 @@ type PoolGradient = {
  */
 function maxPoolGradient(graph: Graph, { dy, x, y, attributes }: PoolGradient): Value {
   const { size, strides, pads, outShape } = geometry(x.shape, attributes)
-  const [batch, rows, columns, channels] = outShape
-  const reach = size.map((length, i) => Math.ceil(length / strides[i]))
-  const whole = [(rows + reach[0] - 1) * strides[0], (columns + reach[1] - 1) * strides[1]]
+  const [batch, , , channels] = outShape
+  // Windows and strides of them, whichever reach further.
+  const steps = [0, 1].map((i) =>
+    Math.max(outShape[1 + i] + Math.ceil(size[i] / strides[i]) - 1, Math.ceil((pads[i] + x.shape[1 + i]) / strides[i])),
+  )
+  const whole = steps.map((count, i) => count * strides[i])
   const margins = [0, 1].map((i): [number, number] => [pads[i], whole[i] - pads[i] - x.shape[1 + i]])
   const cells = pad(graph, x, { paddings: [[0, 0], ...margins, [0, 0]], value: -3.4e38 })
-  const zero = scalar(graph, 0, 'float32')
   const parts = new Map<string, Value>()
+  for (const { tap, hit } of firstMaxima(graph, { cells, y, size, strides })) {
+    const share = graph.node('Where', [hit, dy, scalar(graph, 0, 'float32')], dy)
+    const after = tap.map((offset, i) => Math.floor(offset / strides[i]))
+    const rest = [0, 1].map((i): [number, number] => [after[i], steps[i] - outShape[1 + i] - after[i]])
+    const placed = pad(graph, share, { paddings: [[0, 0], ...rest, [0, 0]], value: 0 })
+    const key = tap.map((offset, i) => offset % strides[i]).join()
+    const before = parts.get(key)
+    parts.set(key, before === undefined ? placed : combine(graph, 'Add', [before, placed]))
+  }
+  const gradient = interleave(graph, parts, { batch, channels, strides, whole })
+  return slice(graph, gradient, { begin: [0, pads[0], pads[1], 0], size: x.shape })
+}
+
+type Windows = {
+  readonly cells: Value
+  /** [batch, rows, columns, channels] the windows' maxima. */
+  readonly y: Value
+  readonly size: readonly number[]
+  readonly strides: readonly number[]
+}
+
+type Tap = { readonly tap: readonly [row: number, column: number]; readonly hit: Value }
+
+/** For each tap of the window, in reading order: in which windows it is the first that holds the maximum. */
+function firstMaxima(graph: Graph, { cells, y, size, strides }: Windows): Tap[] {
+  const taps: Tap[] = []
   let open: Value | null = null
   for (let i = 0; i < size[0]; i++)
     for (let j = 0; j < size[1]; j++) {
-      const window = { begin: [0, i, j, 0], strides: [1, ...strides, 1], size: [batch, rows, columns, channels] }
+      const window = { begin: [0, i, j, 0], strides: [1, ...strides, 1], size: y.shape }
       const equal = combine(graph, 'Equal', [slice(graph, cells, window), y], 'bool')
-      const hit: Value = open === null ? equal : graph.node('And', [equal, open], equal)
       const missed = graph.node('Not', [equal], equal)
+      taps.push({ tap: [i, j], hit: open === null ? equal : graph.node('And', [equal, open], equal) })
       open = open === null ? missed : graph.node('And', [open, missed], equal)
-      const share = graph.node('Where', [hit, dy, zero], dy)
-      const [down, right] = [Math.floor(i / strides[0]), Math.floor(j / strides[1])]
-      const placed = pad(graph, share, {
-        paddings: [
-          [0, 0],
-          [down, reach[0] - 1 - down],
-          [right, reach[1] - 1 - right],
-          [0, 0],
-        ],
-        value: 0,
-      })
-      const key = `${i % strides[0]},${j % strides[1]}`
-      const before = parts.get(key)
-      parts.set(key, before === undefined ? placed : combine(graph, 'Add', [before, placed]))
     }
-  const gradient = interleave(graph, parts, { batch, channels, strides, whole })
-  return slice(graph, gradient, { begin: [0, pads[0], pads[1], 0], size: x.shape })
+  return taps
 }
 
 type Interleaving = {
