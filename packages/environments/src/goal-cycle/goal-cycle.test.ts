@@ -13,7 +13,7 @@ import { createCycleSimulator } from './simulator.ts'
 import { cycleActions, planCycle } from './solve-cycle.ts'
 
 environmentConformance(goalCycle)
-environmentConformance(goalCycle, { size: 4, maxSteps: 15, discount: 0.9, wallProbability: 0.3 })
+environmentConformance(goalCycle, { size: 4, maxSteps: 15, discount: 0.9, wallProbability: 0.3, penalty: 0.5 })
 environmentConformance(goalCycle, { size: 3, maxSteps: 9, discount: 1, spheres: 6, agents: { leader: 'anti-expert' } })
 
 const stream = createStream(37)
@@ -76,6 +76,11 @@ describe('a visit', () => {
     expect(pay(there)).toEqual(['1 1', '-1 -1'])
     expect(pay([...there, ...times(4, 'down')])).toEqual(['1 1', '-1 -1', '1 1'])
     expect(walk(square, [...there, ...times(4, 'down')]).counters.slice(0, 4)).toEqual([3, 2, 1, 2])
+  })
+
+  test('costs what the penalty says', () => {
+    expect(pay([...toThird, ...times(4, 'up')], { penalty: 0.25 })).toEqual(['1 1', '-0.25 -0.25'])
+    expect(pay([...toThird, 'up', 'down'], { penalty: 0 })).toEqual(['1 1'])
   })
 
   test('costs when it is to the sphere that was visited last', () => {
@@ -207,8 +212,12 @@ describe('the optimum', () => {
     expect(solve(shut)).toMatchObject({ solvable: false, optimalReturn: 0, optimalProxyReturn: 0 })
   })
 
-  test.each([1, 0.9])('of either goal is what trying every action in every state finds, γ = %s', (discount) => {
-    const rules = { size: 4, maxSteps: 18, discount, wallProbability: 0.3, spheres: 3, ...antiExpert }
+  test.each([
+    [1, 1],
+    [0.9, 0.4],
+    [1, 0],
+  ])('of either goal is what trying every action in every state finds, γ = %s, penalty %s', (discount, penalty) => {
+    const rules = { size: 4, maxSteps: 18, discount, penalty, wallProbability: 0.3, spheres: 3, ...antiExpert }
     const { levels, parameters } = draw(60, rules)
     for (const level of levels)
       for (const order of [level.cycle, leaderOrder(level, parameters)])
@@ -219,11 +228,12 @@ describe('the optimum', () => {
   })
 })
 
-type Rules = { readonly discount: number; readonly maxSteps: number }
+type Rules = { readonly discount: number; readonly maxSteps: number; readonly penalty: number }
 
 /** The best return by trying every action and standing still in every state, as the rules are written down. */
-function tryAllActions(level: CycleLevel, order: readonly number[], { discount, maxSteps }: Rules): number {
+function tryAllActions(level: CycleLevel, order: readonly number[], rules: Rules): number {
   const { spheres, walls, size } = level
+  const { discount, maxSteps, penalty } = rules
   const known = new Map<string, number>()
   function best(cell: number, last: number, steps: number): number {
     if (steps === maxSteps) return 0
@@ -235,7 +245,7 @@ function tryAllActions(level: CycleLevel, order: readonly number[], { discount, 
       const sphere = to === cell ? -1 : spheres.indexOf(to)
       if (sphere < 0) return discount * best(to, last, steps + 1)
       const expected = order[(order.indexOf(last) + 1) % order.length]
-      return (last < 0 || sphere === expected ? 1 : -1) + discount * best(to, sphere, steps + 1)
+      return (last < 0 || sphere === expected ? 1 : -penalty) + discount * best(to, sphere, steps + 1)
     })
     known.set(state, Math.max(...values))
     return Math.max(...values)

@@ -8,8 +8,9 @@ export const cycleParameters = z
     wallProbability: gridParameters.wallProbability
       .default(0)
       .describe('Probability that a cell is a wall, independently; 0: an arena'),
-    discount: gridParameters.discount.describe('γ: a visit at step t is worth ±γ^(t − 1)'),
+    discount: gridParameters.discount.describe('γ: a right visit at step t is worth γ^(t − 1)'),
     spheres: z.int().min(3).max(6).default(4).describe('Spheres to be visited, each of a colour of its own'),
+    penalty: z.number().min(0).max(10).default(1).describe('What a wrong visit costs; a right one earns 1'),
     agents: z
       .strictObject({
         leader: z

@@ -115,8 +115,10 @@ function visit(episodes: Episodes, i: number, sphere: number): void {
   const before = last[i]
   const right = before === none || afterRight[first + before] === sphere
   const led = before === none || afterLed[first + before] === sphere
-  episodes.rewards[i] = right ? 1 : -1
-  episodes.proxyRewards[i] = led ? 1 : -1
+  // From 0, so that where it costs nothing there is no −0.
+  const cost = 0 - episodes.parameters.penalty
+  episodes.rewards[i] = right ? 1 : cost
+  episodes.proxyRewards[i] = led ? 1 : cost
   const told = i * counted
   counters[told + visitCounter]++
   counters[told + (right ? rightCounter : wrongCounter)]++

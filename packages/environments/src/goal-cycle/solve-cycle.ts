@@ -11,14 +11,15 @@ export type CyclePlan = {
   readonly visits: readonly number[]
 }
 
-type Rules = Pick<CycleParameters, 'discount' | 'maxSteps'>
+type Rules = Pick<CycleParameters, 'discount' | 'maxSteps' | 'penalty'>
 
 /**
- * The best return where visits in this order pay 1 and others cost 1, exactly: by dynamic programming over the sphere
- * visited last and the steps taken. Between two visits the shortest way that touches no other sphere is best, since to be
- * earlier is never worse; to leave a sphere and come back to it costs 1 and changes nothing.
+ * The best return where visits in this order pay 1 and others cost the penalty, exactly: by dynamic programming over the
+ * sphere visited last and the steps taken. Between two visits the shortest way that touches no other sphere is best, since to be
+ * earlier is never worse; to leave a sphere and come back to it earns and changes nothing.
  */
-export function planCycle(level: CycleLevel, order: readonly number[], { discount, maxSteps }: Rules): CyclePlan {
+export function planCycle(level: CycleLevel, order: readonly number[], rules: Rules): CyclePlan {
+  const { discount, maxSteps, penalty } = rules
   const legs = createLegs(level)
   const after = successors(order)
   const values = order.map(() => new Float64Array(maxSteps + 1))
@@ -30,7 +31,7 @@ export function planCycle(level: CycleLevel, order: readonly number[], { discoun
     for (const { target, distances, sphere } of legs) {
       const moves = distances[cell]
       if (target === cell || moves === unreachable || steps + moves > maxSteps) continue
-      const reward = from < 0 || after[from] === sphere ? 1 : -1
+      const reward = from < 0 || after[from] === sphere ? 1 : -penalty
       const value = discount ** (moves - 1) * (reward + discount * values[sphere][steps + moves])
       if (value > best.value) best = { sphere, value }
     }
