@@ -13,6 +13,7 @@ import { addOperationRoutes } from './routes/operation/operation-routes.ts'
 import { addResultRoutes } from './routes/results/result-routes.ts'
 import { addRunRoutes } from './routes/runs/run-routes.ts'
 import { addTaskRoutes } from './routes/tasks/task-routes.ts'
+import { addToolRoutes } from './routes/tools/tool-routes.ts'
 import { addWorkerRoutes } from './routes/workers/worker-routes.ts'
 import { addBodyParsers } from './server/body-parsers.ts'
 import { closeSwiftly } from './server/closing.ts'
@@ -28,6 +29,7 @@ import { explainingValidator } from './server/validation.ts'
 const resources = [
   addOperationRoutes,
   addCatalogueRoutes,
+  addToolRoutes,
   addExperimentRoutes,
   addChangeRoutes,
   addResultRoutes,

@@ -1,5 +1,5 @@
 import { explainZodError, type JsonObject, type Report } from '@goalpost/contracts'
-import type { ConditionEvidence, PlannedTask, Protocol } from '@goalpost/experiments'
+import type { ConditionEvidence, PlannedTask, Protocol, ProtocolTool } from '@goalpost/experiments'
 import { z } from 'zod'
 
 /** A protocol of a few lines, for tests of everything above protocols. Loaded by compute threads too: keep it importable. */
@@ -49,7 +49,48 @@ function createToy(name: string): Protocol {
         picture: ['o'],
       },
     ],
+    tools: [echo],
   }
+}
+
+const echoArguments = z.strictObject({
+  text: z.string().min(1),
+  busyMs: z.number().int().min(0).max(60_000).default(0),
+  fail: z.boolean().default(false),
+})
+
+/** Says what it is told, or what the file says that it is told about. */
+const echo: ProtocolTool = {
+  group: 'words',
+  name: 'echo',
+  summary: 'say it again',
+  description: 'Says what it is told',
+  operands: ['text'],
+  argumentsSchema: () => z.toJSONSchema(echoArguments, { io: 'input' }) as JsonObject,
+  resolve(given) {
+    const parsed = echoArguments.safeParse(given)
+    if (!parsed.success) return { ok: false, issues: explainZodError(parsed.error, echoArguments, given) }
+    const { text } = parsed.data
+    return {
+      ok: true,
+      arguments: parsed.data,
+      files: /^[0-9a-f]{64}$/.test(text) ? [{ hash: text, pointer: '/text' }] : [],
+    }
+  },
+  run(resolved, files) {
+    const { text, busyMs, fail } = echoArguments.parse(resolved)
+    const until = performance.now() + busyMs
+    while (performance.now() < until);
+    if (fail) return { ok: false, issues: [{ pointer: '/fail', message: 'is true', remedy: 'Leave it out' }] }
+    const bytes = files.get(text)
+    const said = bytes === undefined ? text : new TextDecoder().decode(bytes)
+    return {
+      ok: true,
+      report: { title: 'Echo', summary: said, parts: [] },
+      data: { said },
+      files: [{ name: 'said.txt', mediaType: 'text/plain', text: said }],
+    }
+  },
 }
 
 function plan({ skill, steps, net, file }: Options, seed: number): readonly PlannedTask[] {

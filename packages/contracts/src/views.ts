@@ -8,6 +8,7 @@ import { labels, measure, seriesPoint } from './measures.ts'
 import { logLevel, progress } from './trainer-messages.ts'
 import { resolvedSpec, resources } from './spec.ts'
 import { taskKind, taskResult } from './results.ts'
+import { toolView } from './tools.ts'
 
 /** What the API answers. Times are UTC, ISO 8601; ids are UUID v7. */
 
@@ -191,6 +192,7 @@ export const protocolView = z.strictObject({
   description: z.string(),
   optionsSchema: jsonObject,
   verdicts: z.array(z.strictObject({ name: z.string(), meaning: z.string() })),
+  tools: z.array(toolView).default([]),
 })
 export type ProtocolView = z.infer<typeof protocolView>
 

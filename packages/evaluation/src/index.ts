@@ -5,7 +5,8 @@ export { type EpisodeEvaluation, evaluateEpisodes } from './episodes/evaluate-ep
 export { decodeOutcomes, encodeOutcomes, outcomeMediaType } from './episodes/outcome-codec.ts'
 export type { OutcomeTable } from './episodes/outcome-table.ts'
 
-export { createSuite, createSuiteOf, type LevelSource, type SuiteRequest } from './suites/create-suite.ts'
+export { createSuite, createSuiteOf, type LevelSource, type SuiteRequest, suiteText } from './suites/create-suite.ts'
+export { redrawLevels } from './suites/create-suite.ts'
 export { countSolvable, type Suite, type SuiteFacts } from './suites/suite.ts'
 export { decodeSuiteFacts, encodeSuiteFacts, suiteFactsMediaType } from './suites/suite-codec.ts'
 

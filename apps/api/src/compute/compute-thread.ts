@@ -1,20 +1,17 @@
-import type { Report } from '@goalpost/contracts'
 import type { Protocol } from '@goalpost/experiments'
-import type { ComputeJob, ComputeOrder } from './jobs.ts'
+import type { ComputeJob, ComputeOrder, ComputeResult } from './jobs.ts'
+
+type Computed = ComputeResult<ComputeJob>
 
 /** Runs in a worker thread: the one place of the API where numbers may take their time. */
-export async function compute({
-  protocolsModule,
-  protocol: name,
-  job,
-}: ComputeOrder): Promise<readonly string[] | Report> {
+export async function compute({ protocolsModule, protocol: name, job }: ComputeOrder): Promise<Computed> {
   const { protocols } = (await import(protocolsModule)) as { protocols: ReadonlyMap<string, Protocol> }
   const protocol = protocols.get(name)
   if (protocol === undefined) throw new Error(`There is no protocol called ${name}`)
   return perform(protocol, job)
 }
 
-function perform(protocol: Protocol, job: ComputeJob): readonly string[] | Report | Promise<readonly string[]> {
+function perform(protocol: Protocol, job: ComputeJob): Computed | Promise<Computed> {
   switch (job.type) {
     case 'advise':
       return protocol.advise(job.options)
@@ -22,5 +19,13 @@ function perform(protocol: Protocol, job: ComputeJob): readonly string[] | Repor
       return protocol.report(job.evidence)
     case 'compare':
       return protocol.compare(job.arms, job.artifacts)
+    case 'tool':
+      return runTool(protocol, job)
   }
+}
+
+function runTool({ name, tools = [] }: Protocol, job: Extract<ComputeJob, { type: 'tool' }>): Computed {
+  const tool = tools[job.index]
+  if (tool === undefined) throw new Error(`The protocol ${name} has no tool number ${job.index}`)
+  return tool.run(job.arguments, job.files)
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, Report } from '@goalpost/contracts'
-import type { ComparisonArm, Evidence } from '@goalpost/experiments'
+import type { ComparisonArm, Evidence, ToolOutcome } from '@goalpost/experiments'
 
 /** What travels to a compute thread. All of it is plain data. */
 export type ComputeJob =
@@ -10,8 +10,21 @@ export type ComputeJob =
       readonly arms: readonly ComparisonArm[]
       readonly artifacts: ReadonlyMap<string, Uint8Array>
     }
+  | {
+      readonly type: 'tool'
+      /** Its place among the protocol's tools. */
+      readonly index: number
+      readonly arguments: JsonObject
+      readonly files: ReadonlyMap<string, Uint8Array>
+    }
 
 /** `protocolsModule` exports `protocols`, a map by name. */
 export type ComputeOrder = { readonly protocolsModule: string; readonly protocol: string; readonly job: ComputeJob }
 
-export type ComputeResult<Job extends ComputeJob> = Job extends { type: 'advise' } ? readonly string[] : Report
+type Results = {
+  readonly advise: readonly string[]
+  readonly report: Report
+  readonly compare: Report
+  readonly tool: ToolOutcome
+}
+export type ComputeResult<Job extends ComputeJob> = Results[Job['type']]

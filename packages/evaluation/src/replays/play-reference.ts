@@ -13,22 +13,33 @@ export function playReference<Parameters, Level>(
   parameters: Parameters,
   { name, level, seed = 0 }: ReferenceEpisode<Level>,
 ): PlayedEpisode {
+  return createPlayer(environment, parameters, { name, level })(seed)
+}
+
+/** Plays episodes of one level, by their seed. */
+function createPlayer<Parameters, Level>(
+  environment: Environment<Parameters, Level>,
+  parameters: Parameters,
+  { name, level }: Omit<ReferenceEpisode<Level>, 'seed'>,
+): (seed: number) => PlayedEpisode {
   const simulator = environment.createSimulator(parameters, 1)
-  simulator.reset(0, level, seed)
   const reference = environment.createReference(name, parameters, simulator, () => level)
   const chance = createKeyedUniform('reference-actions')
-  const tally = createTally(environment, parameters)
   const actions = Uint8Array.of(stay)
   const steps = Math.min(environment.horizon(parameters).maxSteps, endlessSteps)
-  let running = true
-  for (let step = 0; step < steps && running; step++) {
-    let draw = 0
-    reference.act(actions, () => chance(seed, step, draw++))
-    simulator.step(actions)
-    tally.add(actions[0], simulator)
-    running = simulator.terminated[0] === 0 && simulator.truncated[0] === 0
+  return (seed) => {
+    simulator.reset(0, level, seed)
+    const tally = createTally(environment, parameters)
+    let running = true
+    for (let step = 0; step < steps && running; step++) {
+      let draw = 0
+      reference.act(actions, () => chance(seed, step, draw++))
+      simulator.step(actions)
+      tally.add(actions[0], simulator)
+      running = simulator.terminated[0] === 0 && simulator.truncated[0] === 0
+    }
+    return tally.outcome()
   }
-  return tally.outcome()
 }
 
 /**
@@ -42,7 +53,7 @@ export function goalsPart<Parameters, Level>(
   episodes = environment.stochastic ? 16 : 1,
 ): boolean {
   const [goal, proxy] = (['true-oracle', 'proxy-oracle'] as const).map((name) =>
-    Array.from({ length: episodes }, (_, seed) => playReference(environment, parameters, { name, level, seed })),
+    Array.from({ length: episodes }, (_, seed) => seed).map(createPlayer(environment, parameters, { name, level })),
   )
   const total = (played: readonly PlayedEpisode[], field: 'trueReturn' | 'proxyReturn') =>
     played.reduce((sum, episode) => sum + episode[field], 0)

@@ -4,6 +4,21 @@ import { createStream, type Stream } from '@goalpost/random'
 import { canonicalJson } from './canonical-json.ts'
 import type { Suite, SuiteFacts } from './suite.ts'
 
+/** A suite as a file, whose SHA-256 is the suite's hash: canonical JSON of its levels and of all that playing them depends on. */
+export function suiteText<Parameters, Level>(
+  environment: Environment<Parameters, Level>,
+  parameters: Parameters,
+  levels: readonly Level[],
+): string {
+  return canonicalJson({
+    format: 1,
+    environment: environment.name,
+    version: environment.version,
+    parameters,
+    levels: levels.map((level) => environment.levelToJson(level)),
+  })
+}
+
 /** One of the environment's distributions, or the mixture (1 − α) · first + α · second. */
 export type LevelSource = { readonly distribution: string } | { readonly alpha: number }
 
@@ -46,6 +61,20 @@ export function createSuite<Parameters, Level>(
   return { facts: tabulateSolutions(hashLevels(environment, parameters, levels), solutions), levels, rejected }
 }
 
+/**
+ * The levels of a suite once more, without solving them: milliseconds in place of seconds. Null where they are not those
+ * that the hash stands for, for example because generators have changed since.
+ */
+export function redrawLevels<Parameters, Level>(
+  environment: Environment<Parameters, Level>,
+  parameters: Parameters,
+  { hash, ...request }: Omit<SuiteRequest, 'solvableOnly'> & { readonly hash: string },
+): readonly Level[] | null {
+  const sample = createSampler(environment, parameters, request)
+  const levels = Array.from({ length: request.levels }, (_, index) => sample(index, 0))
+  return hashLevels(environment, parameters, levels) === hash ? levels : null
+}
+
 /** A suite out of levels that are already there, for example drawn by hand. */
 export function createSuiteOf<Parameters, Level>(
   environment: Environment<Parameters, Level>,
@@ -61,14 +90,9 @@ function hashLevels<Parameters, Level>(
   parameters: Parameters,
   levels: readonly Level[],
 ): string {
-  const content = {
-    format: 1,
-    environment: environment.name,
-    version: environment.version,
-    parameters,
-    levels: levels.map((level) => environment.levelToJson(level)),
-  }
-  return createHash('sha256').update(canonicalJson(content)).digest('hex')
+  return createHash('sha256')
+    .update(suiteText(environment, parameters, levels))
+    .digest('hex')
 }
 
 function tabulateSolutions(hash: string, solutions: readonly Solution[]): SuiteFacts {

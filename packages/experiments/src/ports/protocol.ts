@@ -7,6 +7,7 @@ import type {
   TaskKind,
   TaskResult,
 } from '@goalpost/contracts'
+import type { ProtocolTool } from './protocol-tool.ts'
 
 /** The engine that a task will run on, as far as its numbers depend on it. */
 export type EngineIdentity = { readonly name: string; readonly build: string; readonly threads: number }
@@ -86,6 +87,8 @@ export type Protocol = {
   compare(arms: readonly ComparisonArm[], artifacts: ReadonlyMap<string, Uint8Array>): Report
   /** What this protocol has on offer, e.g. its environments. */
   catalogue(): readonly CatalogueEntry[]
+  /** What it does on request, beside experiments. */
+  readonly tools?: readonly ProtocolTool[]
 }
 
 export type ComparisonArm = { readonly experiment: string; readonly condition: ConditionEvidence }

@@ -5,6 +5,7 @@ import { environmentCatalogue } from './catalogue.ts'
 import { checkOptions, marksOf } from './check.ts'
 import { compareArms } from './compare.ts'
 import { completeOptions } from './complete.ts'
+import { levelTools } from './levels/tools.ts'
 import { planRun } from './plan.ts'
 import { reportOn } from './report/report.ts'
 import { options } from './spec.ts'
@@ -27,4 +28,5 @@ export const rlShift = defineProtocol({
   report: reportOn,
   compare: compareArms,
   catalogue: environmentCatalogue,
+  tools: levelTools,
 })

@@ -1,5 +1,13 @@
-import { catalogueEntry, catalogueQuery, page, protocolView, suggestName, type ProtocolView } from '@goalpost/contracts'
-import type { Protocol } from '@goalpost/experiments'
+import {
+  catalogueEntry,
+  catalogueQuery,
+  page,
+  protocolView,
+  suggestName,
+  type ProtocolView,
+  type ToolView,
+} from '@goalpost/contracts'
+import type { Protocol, ProtocolTool } from '@goalpost/experiments'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { notFound } from '../../server/problems.ts'
@@ -73,6 +81,19 @@ export function addCatalogueRoutes(app: Api, { protocols }: ApiDependencies): vo
 }
 
 function presentProtocol(protocol: Protocol): ProtocolView {
-  const { name, version, title, description, verdicts } = protocol
-  return { name, version, title, description, optionsSchema: protocol.optionsSchema(), verdicts: [...verdicts] }
+  const { name, version, title, description, verdicts, tools = [] } = protocol
+  return {
+    name,
+    version,
+    title,
+    description,
+    optionsSchema: protocol.optionsSchema(),
+    verdicts: [...verdicts],
+    tools: tools.map(presentTool),
+  }
+}
+
+function presentTool(tool: ProtocolTool): ToolView {
+  const { group, name, summary, description, operands } = tool
+  return { group, name, summary, description, operands: [...operands], argumentsSchema: tool.argumentsSchema() }
 }

@@ -1,0 +1,39 @@
+import { jsonObject, toolAnswer } from '@goalpost/contracts'
+import { z } from 'zod'
+import type { ApiDependencies } from '../../dependencies.ts'
+import { workspaceOf } from '../../server/caller.ts'
+import { type Api, bodyMediaTypes, json, problems } from '../../server/route-schemas.ts'
+import { useTool } from './use-tool.ts'
+
+const name = z.string().min(1).max(80)
+const toolParams = z.object({ name, group: name, tool: name })
+
+/** What protocols do beside experiments. Which tools there are, and what they take, is data here. */
+export function addToolRoutes(app: Api, deps: ApiDependencies): void {
+  app.post(
+    '/v1/protocols/:name/tools/:group/:tool',
+    {
+      // What a tool makes is kept.
+      config: { access: 'write' },
+      schema: {
+        tags: ['Catalogue'],
+        operationId: 'useTool',
+        summary: 'Let a protocol do something beside experiments',
+        description:
+          'The tools of a protocol, with the JSON Schema of their arguments, are listed with the protocol. The body holds the ' +
+          'arguments. What the tool makes is kept in the workspace under its hash, and the same arguments give the same answer.',
+        consumes: bodyMediaTypes,
+        params: toolParams,
+        body: jsonObject,
+        response: { 200: json('What the tool has to say', toolAnswer), ...problems },
+      },
+    },
+    (request) =>
+      useTool(deps, workspaceOf(request), {
+        protocol: request.params.name,
+        group: request.params.group,
+        name: request.params.tool,
+        given: request.body,
+      }),
+  )
+}

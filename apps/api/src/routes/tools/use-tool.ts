@@ -1,0 +1,96 @@
+import {
+  GoalpostError,
+  suggestName,
+  type InputIssue,
+  type JsonObject,
+  type ToolAnswer,
+  type UploadedFile,
+} from '@goalpost/contracts'
+import type { NamedFile, ToolFile } from '@goalpost/experiments'
+import type { ApiDependencies } from '../../dependencies.ts'
+import { notFound } from '../../server/problems.ts'
+
+export type ToolCall = {
+  readonly protocol: string
+  readonly group: string
+  readonly name: string
+  readonly given: JsonObject
+}
+
+/** Of a file that arguments name: tools look at small things. */
+const mostFileBytes = 4_000_000
+
+/**
+ * Lets a protocol's tool work in a compute thread, and keeps what it makes.
+ * @throws GoalpostError `not-found` for a tool that is none, `invalid-request` with issues for arguments that it refuses.
+ */
+export async function useTool(deps: ApiDependencies, workspaceId: string, call: ToolCall): Promise<ToolAnswer> {
+  const { index, tool } = findTool(deps, call)
+  const resolution = tool.resolve(call.given)
+  if (!resolution.ok) throw refused(resolution.issues)
+  const files = await readFiles(deps, workspaceId, resolution.files)
+  const job = { type: 'tool', index, arguments: resolution.arguments, files } as const
+  const outcome = await deps.compute.run(call.protocol, job)
+  if (!outcome.ok) throw refused(outcome.issues)
+  const kept: UploadedFile[] = []
+  for (const file of outcome.files) kept.push(await keep(deps, workspaceId, file))
+  return { report: outcome.report, data: outcome.data, files: kept }
+}
+
+function findTool({ protocols }: ApiDependencies, { protocol: wanted, group, name }: ToolCall) {
+  const protocol = protocols.get(wanted)
+  if (protocol === undefined) throw notFound('protocol', hinted(wanted, [...protocols.keys()]))
+  const tools = protocol.tools ?? []
+  const index = tools.findIndex((tool) => tool.group === group && tool.name === name)
+  const tool = tools[index]
+  if (tool !== undefined) return { index, tool }
+  const known = tools.map((each) => `${each.group}/${each.name}`)
+  throw notFound('tool', hinted(`${group}/${name}`, known))
+}
+
+function hinted(given: string, known: readonly string[]): string {
+  const hint = suggestName(given, known)
+  return hint === undefined ? given : `${given} (${hint})`
+}
+
+/** A hash is no secret: only what this workspace owns can be looked at by naming it. */
+async function readFiles(
+  { experiments, artifacts }: ApiDependencies,
+  workspaceId: string,
+  named: readonly NamedFile[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>()
+  for (const { hash, pointer } of named) {
+    const owned = await experiments.ownsArtifact(workspaceId, hash)
+    if (owned === null) {
+      const remedy = 'Upload it first: goalpost upload <file>, or POST /v1/artifacts'
+      throw refused([{ pointer, message: `there is no file ${hash} in this workspace`, remedy }])
+    }
+    if (owned.bytes > mostFileBytes) {
+      const message = `names a file of ${owned.bytes} bytes, and at most ${mostFileBytes} are read`
+      throw refused([{ pointer, message }])
+    }
+    files.set(hash, await artifacts.read(hash))
+  }
+  return files
+}
+
+async function keep(
+  { experiments, artifacts }: ApiDependencies,
+  workspaceId: string,
+  { name, mediaType, text }: ToolFile,
+): Promise<UploadedFile> {
+  const { hash, bytes } = await artifacts.write(new TextEncoder().encode(text))
+  const known = await experiments.ownsArtifact(workspaceId, hash)
+  if (known !== null) return { hash, ...known }
+  await experiments.keepArtifact(workspaceId, { name, hash, bytes, mediaType, evidence: false })
+  return { name, hash, bytes, mediaType }
+}
+
+function refused(issues: readonly InputIssue[]): GoalpostError {
+  const detail = issues
+    .slice(0, 3)
+    .map(({ pointer, message }) => `${pointer || 'the arguments'}: ${message}`)
+    .join('; ')
+  return new GoalpostError('invalid-request', detail, { issues })
+}

@@ -1,0 +1,76 @@
+import type { JsonObject } from '@goalpost/contracts'
+import { createSuite, suiteText, type LevelSource, type SuiteFacts } from '@goalpost/evaluation'
+import { z } from 'zod'
+import { defineTool } from '../../define-tool.ts'
+import { environmentOf } from '../complete.ts'
+import { environmentName, parameters, seed, showing } from './arguments.ts'
+import { blaming, completeParameters } from './find-level.ts'
+import { drawLevel, hashOf, levelData, levelFile, suiteMediaType } from './present.ts'
+
+const sampling = z.strictObject({
+  environment: environmentName.describe('Whose levels'),
+  distribution: z
+    .string()
+    .optional()
+    .describe('One of the environment’s distributions; the first, which training draws from, where left out'),
+  alpha: z.number().min(0).max(1).optional().describe('Instead of a distribution: the mixture of training at this α'),
+  seed,
+  count: z.int().min(1).max(100).default(1).describe('How many'),
+  parameters,
+  ...showing,
+})
+type Sampling = z.infer<typeof sampling>
+
+/** The first levels of a suite with this seed, as experiments draw it. */
+export const sample = defineTool({
+  group: 'levels',
+  name: 'sample',
+  summary: 'draw levels, and keep them under their hashes',
+  description:
+    'Draws levels of one distribution, or of the mixture that training draws from. They are the first levels of a suite with ' +
+    'the same seed and parameters, and the suite is kept, too.',
+  operands: ['environment'],
+  arguments: sampling,
+  run(given) {
+    const environment = environmentOf(given.environment)
+    const world = completeParameters(environment, given.parameters, null)
+    const source = sourceOf(given, environment.distributions[0].name)
+    const { levels, facts } = blaming('/distribution', 'is not there:', () =>
+      createSuite(environment, world, { source, levels: given.count, seed: given.seed }),
+    )
+    const found = levels.map((level) => ({ environment, parameters: world, level }))
+    const drawn = found.map((each, index) =>
+      drawLevel(each, { ...given, title: `Level ${index}`, caption: hashOf(each) }),
+    )
+    const suite = { name: `${environment.name}-suite.json`, mediaType: suiteMediaType }
+    return {
+      report: {
+        title: `Levels of ${environment.title}`,
+        summary: `${given.count} drawn from ${'alpha' in source ? `the mixture at α = ${source.alpha}` : source.distribution} with seed ${given.seed}: the suite ${facts.hash}.`,
+        parts: drawn.map(({ part }) => part),
+      },
+      data: {
+        suite: facts.hash,
+        items: found.map((each, index) => ({ ...levelData(each), solution: solutionAt(facts, index) })),
+      },
+      files: [
+        ...found.map(levelFile),
+        { ...suite, text: suiteText(environment, world, levels) },
+        ...drawn.flatMap(({ files }) => files),
+      ],
+    }
+  },
+})
+
+function sourceOf({ alpha, distribution }: Sampling, otherwise: string): LevelSource {
+  return alpha === undefined ? { distribution: distribution ?? otherwise } : { alpha }
+}
+
+function solutionAt(facts: SuiteFacts, index: number): JsonObject {
+  return {
+    solvable: facts.solvable[index] === 1,
+    optimalReturn: facts.optimalReturns[index],
+    optimalProxyReturn: facts.optimalProxyReturns[index],
+    optimalEitherReturn: facts.optimalEitherReturns[index],
+  }
+}
