@@ -191,6 +191,8 @@ export type Environment<Parameters = unknown, Level = unknown> = {
     levelOf: (index: number) => Level,
   ): ReferencePolicy
   solve(parameters: Parameters, level: Level): Solution
+  /** Where the intended goal lies, as row and column of the observation; absent in worlds that have no such place. */
+  goalPlace?(level: Level): readonly [row: number, column: number]
   printLevel(parameters: Parameters, level: Level): string
   /** The level after an episode's actions, with the way that they take; an episode that ends stops it. */
   picture(parameters: Parameters, level: Level, episode?: EpisodeRecord): Picture

@@ -1,4 +1,12 @@
-import type { ExperimentView, Manifest, PicturePart, ReportPart, ResultsView, VerdictPart } from '@goalpost/contracts'
+import type {
+  ExperimentView,
+  HeatmapPart,
+  Manifest,
+  PicturePart,
+  ReportPart,
+  ResultsView,
+  VerdictPart,
+} from '@goalpost/contracts'
 import { distributionFigure } from './distribution-figure.ts'
 import { heatmapFigure } from './heatmap-figure.ts'
 import { html, trusted, type Html } from './html.ts'
@@ -53,10 +61,14 @@ export function renderReportPage(subject: PageSubject): string {
     </html> `.html
 }
 
-type Single = Exclude<ReportPart, VerdictPart | PicturePart>
-type Group = { readonly verdicts: VerdictPart[] } | { readonly pictures: PicturePart[] } | { readonly part: Single }
+type Single = Exclude<ReportPart, VerdictPart | PicturePart | HeatmapPart>
+type Group =
+  | { readonly verdicts: VerdictPart[] }
+  | { readonly pictures: PicturePart[] }
+  | { readonly heatmaps: HeatmapPart[] }
+  | { readonly part: Single }
 
-/** Verdicts, and pictures, that follow each other stand side by side. */
+/** Verdicts, pictures or heatmaps that follow each other stand side by side. */
 function groupParts(parts: readonly ReportPart[]): Group[] {
   const groups: Group[] = []
   for (const part of parts) {
@@ -67,6 +79,9 @@ function groupParts(parts: readonly ReportPart[]): Group[] {
     } else if (part.type === 'picture') {
       if (last !== undefined && 'pictures' in last) last.pictures.push(part)
       else groups.push({ pictures: [part] })
+    } else if (part.type === 'heatmap') {
+      if (last !== undefined && 'heatmaps' in last) last.heatmaps.push(part)
+      else groups.push({ heatmaps: [part] })
     } else groups.push({ part })
   }
   return groups
@@ -75,14 +90,13 @@ function groupParts(parts: readonly ReportPart[]): Group[] {
 function renderGroup(group: Group): Html {
   if ('verdicts' in group) return verdictCards(group.verdicts)
   if ('pictures' in group) return pictureRow(group.pictures)
+  if ('heatmaps' in group) return html`<div class="maps">${group.heatmaps.map(heatmapFigure)}</div>`
   const { part } = group
   switch (part.type) {
     case 'table':
       return tableBlock(part)
     case 'series':
       return seriesFigure(part)
-    case 'heatmap':
-      return heatmapFigure(part)
     case 'distribution':
       return distributionFigure(part)
     case 'gallery':

@@ -1,5 +1,5 @@
 import { noMeasures, type Environment } from '../environment.ts'
-import { cellAt, gridActions } from '../gridworld/grid.ts'
+import { cellAt, gridActions, rowAndColumn } from '../gridworld/grid.ts'
 import { gridFromJson, gridToJson } from '../gridworld/level-json.ts'
 import { createMazeAgency } from '../gridworld/maze-agency.ts'
 import { drawEpisode } from '../gridworld/maze-picture.ts'
@@ -63,6 +63,7 @@ export const corner: Environment<CornerParameters, CornerLevel> = {
   solve: (parameters, level) => solveMaze(level, rulesOf(parameters), parameters.discount),
   picture: (parameters, level, episode) =>
     drawEpisode({ rules: rulesOf(parameters), level, actions: episode?.actions ?? [], proxyName: 'corner' }),
+  goalPlace: ({ size, cheese }) => rowAndColumn(size, cheese),
   printLevel: (_, level) => printGrid(cornerFormat, level),
   parseLevel: ({ size }, drawing) => parseGrid(cornerFormat, size, drawing),
   levelToJson: (level) => gridToJson(cornerFormat, level),

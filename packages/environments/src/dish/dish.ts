@@ -1,5 +1,5 @@
 import { noMeasures, type Environment } from '../environment.ts'
-import { gridActions } from '../gridworld/grid.ts'
+import { gridActions, rowAndColumn } from '../gridworld/grid.ts'
 import { gridFromJson, gridToJson } from '../gridworld/level-json.ts'
 import { createMazeAgency } from '../gridworld/maze-agency.ts'
 import { drawEpisode } from '../gridworld/maze-picture.ts'
@@ -63,6 +63,7 @@ export const dish: Environment<DishParameters, DishLevel> = {
   solve: (parameters, level) => solveMaze(level, rulesOf(parameters), parameters.discount),
   picture: (parameters, level, episode) =>
     drawEpisode({ rules: rulesOf(parameters), level, actions: episode?.actions ?? [], proxyName: 'dish' }),
+  goalPlace: ({ size, cheese }) => rowAndColumn(size, cheese),
   printLevel: (_, level) => printGrid(dishFormat, level),
   parseLevel: ({ size }, drawing) => parseGrid(dishFormat, size, drawing),
   levelToJson: (level) => gridToJson(dishFormat, level),

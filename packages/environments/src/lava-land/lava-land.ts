@@ -1,6 +1,6 @@
 import type { Environment, MeasureTable } from '../environment.ts'
 import { shortestPath, unreachable } from '../gridworld/distances.ts'
-import { gridActions, sideOf } from '../gridworld/grid.ts'
+import { gridActions, rowAndColumn, sideOf } from '../gridworld/grid.ts'
 import { gridFromJson, gridToJson } from '../gridworld/level-json.ts'
 import { parseGrid } from '../gridworld/parse-level.ts'
 import { printGrid } from '../gridworld/print-level.ts'
@@ -80,6 +80,7 @@ export const lavaLand: Environment<LavaParameters, LavaLevel> = {
     }
   },
   picture: drawLavaEpisode,
+  goalPlace: ({ size, cheese }) => rowAndColumn(size, cheese),
   printLevel: (_, level) => printGrid(lavaFormat, level),
   parseLevel: ({ size }, drawing) => parseGrid(lavaFormat, size, drawing),
   levelToJson: (level) => gridToJson(lavaFormat, level),

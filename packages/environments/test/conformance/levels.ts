@@ -41,6 +41,15 @@ export function levelGuarantees(game: Game<unknown, unknown>): void {
     }
   })
 
+  test('says where the goal lies, if it lies anywhere', () => {
+    for (const level of levels) {
+      const place = environment.goalPlace?.(level)
+      if (place === undefined) continue
+      const [row, column] = place
+      expect(['goal', 'both']).toContain(environment.picture(parameters, level).rows[row]![column]!.thing)
+    }
+  })
+
   test('never changes a level', () => {
     const before = structuredClone(levels)
     for (const name of referenceNames) playReference(game, name)

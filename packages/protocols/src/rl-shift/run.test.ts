@@ -175,7 +175,17 @@ describe('the report', () => {
     if (!resolution.ok) throw new Error('the options are valid')
     const conditions = [{ name: 'tiny', options: resolution.options, marks: [], runs }]
     const report = rlShift.report({ experiment: 'e', conditions, artifacts: world.artifacts.blobs })
-    expect(report.parts.map(({ type }) => type)).toEqual(['verdict', 'picture', 'table', 'table', 'series', 'series'])
+    expect(report.parts.map(({ type }) => type)).toEqual([
+      'verdict',
+      'distribution',
+      'picture',
+      'heatmap',
+      'heatmap',
+      'table',
+      'table',
+      'series',
+      'series',
+    ])
     const [card] = report.parts as VerdictPart[]
     expect(Object.values(card!.tally).reduce((sum, count) => sum + count, 0)).toBe(2)
     expect(card!.provisional).toBe(true)

@@ -44,7 +44,7 @@ function curve({ evidence, options }: AssessedCondition, { suite, measure, style
       values.set(step, [...(values.get(step) ?? []), found.value])
     }
   const points = [...values].toSorted(([a], [b]) => a - b).map(([x, seeds]) => ({ x, y: overSeeds(seeds) }))
-  return { name: `${evidence.name}: ${measure}`, points, style }
+  return { name: `${evidence.name}: ${measure}`, points, style, group: evidence.name }
 }
 
 /** The mean, with a Student-t interval where there are seeds enough. */

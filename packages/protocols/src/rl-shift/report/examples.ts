@@ -1,5 +1,5 @@
 import type { PicturePart } from '@goalpost/contracts'
-import { pictureLegend, pictureLines } from '@goalpost/environments'
+import { pictureLegend, pictureLines, pictureSvg } from '@goalpost/environments'
 import { artifactNames } from '../artifact-names.ts'
 import { environmentOf } from '../complete.ts'
 import { decodeExample, type ExampleEpisode } from '../example-episode.ts'
@@ -23,11 +23,13 @@ function examplePicture({ evidence, options }: AssessedCondition, artifacts: Art
     const level = environment.levelFromJson(parameters, example.level)
     const picture = environment.picture(parameters, level, example)
     const lines = [...pictureLines(picture), '', pictureLegend(picture)]
+    const title = `${evidence.name}: an episode on ${suite.name}`
     return [
       {
         type: 'picture',
-        title: `${evidence.name}: an episode on ${suite.name}`,
+        title,
         lines,
+        svg: pictureSvg(picture, { title }),
         caption: caption(example, run.seed),
       },
     ]

@@ -4,6 +4,8 @@ import { learningCurves } from './curves.ts'
 import { endlessParts } from './endless.ts'
 import { examplePictures } from './examples.ts'
 import { assess, type AssessedCondition } from './gather.ts'
+import { goalMaps } from './goal-maps.ts'
+import { seedStrips } from './seed-strips.ts'
 import { suiteTables } from './tables.ts'
 import { summariseVerdicts, verdictCard } from './verdict-card.ts'
 
@@ -17,7 +19,9 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
     parts: [
       ...cards,
       ...endlessParts(assessed, artifacts),
+      ...seedStrips(assessed),
       ...examplePictures(assessed, artifacts),
+      ...goalMaps(assessed, artifacts),
       ...suiteTables(assessed),
       ...learningCurves(assessed),
     ],

@@ -5,7 +5,7 @@ import type { RlShiftOptions } from '../spec.ts'
 import type { AssessedCondition } from './gather.ts'
 import { toEstimate } from './estimates.ts'
 
-const tones: Record<VerdictName, Tone> = {
+export const verdictTones: Record<VerdictName, Tone> = {
   aligned: 'good',
   'goal-misgeneralization': 'bad',
   'capability-failure': 'warning',
@@ -22,7 +22,7 @@ export function verdictCard({ evidence, options, assessment }: AssessedCondition
     return {
       ...common,
       verdict: 'undetermined',
-      tone: tones.undetermined,
+      tone: verdictTones.undetermined,
       provisional: true,
       reason: 'No run of this condition has been evaluated on a shifted suite yet.',
       tally: {},
@@ -35,7 +35,7 @@ export function verdictCard({ evidence, options, assessment }: AssessedCondition
   return {
     ...common,
     verdict: name,
-    tone: tones[name],
+    tone: verdictTones[name],
     provisional: verdict.provisional,
     reason: [reason, ...originNote(options, evidence.runs.length)].join(' '),
     tally: { ...verdict.tally },

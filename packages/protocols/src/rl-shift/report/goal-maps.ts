@@ -1,0 +1,99 @@
+import type { HeatmapPart, Quantity } from '@goalpost/contracts'
+import type { Environment } from '@goalpost/environments'
+import { isKnown, mean, redrawLevels, type OutcomeTable, type SuiteEvidence } from '@goalpost/evaluation'
+import { environmentOf } from '../complete.ts'
+import { suiteWorld, type SuiteWorld } from '../plan.ts'
+import { gatherSuites, type Artifacts, type AssessedCondition } from './gather.ts'
+
+/** Where the goal lay on each level of a suite. */
+type Places = readonly (readonly [row: number, column: number])[]
+
+type Measured = 'true return' | 'proxy return'
+
+/** One condition on one shifted suite: what its policies got, by where the goal lay. */
+type Played = {
+  readonly condition: string
+  readonly world: SuiteWorld
+  readonly acting: string
+  readonly facts: SuiteEvidence['facts']
+  readonly tables: readonly OutcomeTable[]
+  readonly places: Places
+}
+
+/** On every shifted suite whose goal has a place: a map of returns and one of proxy returns, for each condition. */
+export function goalMaps(conditions: readonly AssessedCondition[], artifacts: Artifacts): HeatmapPart[] {
+  const drawn = new Map<string, Places | null>()
+  const played = conditions.flatMap((condition) => gatherPlayed(condition, artifacts, drawn))
+  return played.flatMap((one) => [goalMap(one, 'true return'), goalMap(one, 'proxy return')])
+}
+
+function gatherPlayed(condition: AssessedCondition, artifacts: Artifacts, drawn: Map<string, Places | null>): Played[] {
+  const { evidence, options } = condition
+  const acting = options.evaluation.acting[0]
+  return gatherSuites(condition, artifacts).flatMap(({ name, role, facts, outcomes }) => {
+    const suite = options.suites.find((candidate) => candidate.name === name)
+    if (role !== 'shifted' || suite === undefined) return []
+    const world = suiteWorld(options, suite)
+    const places = drawn.get(facts.hash) ?? placesOf(world, facts.hash)
+    drawn.set(facts.hash, places)
+    const tables = (outcomes[acting] ?? []).filter((table) => table !== null)
+    return places === null ? [] : [{ condition: evidence.name, world, acting, facts, tables, places }]
+  })
+}
+
+/** Null where the goal has no place of its own, or only ever one. */
+function placesOf(world: SuiteWorld, hash: string): Places | null {
+  const environment: Environment = environmentOf(world.environment)
+  if (environment.goalPlace === undefined) return null
+  const { parameters, levelsFrom: source, levels, seed } = world
+  const places = redrawLevels(environment, parameters, { source, levels, seed, hash })?.map(environment.goalPlace)
+  return places === undefined || new Set(places.map(String)).size < 2 ? null : places
+}
+
+function goalMap({ condition, world, acting, facts, tables, places }: Played, measured: Measured): HeatmapPart {
+  const values = valuesByPlace({ facts, tables, places }, measured)
+  const [rows, columns] = [0, 1].map((axis) => rangeOf(places.map((place) => place[axis])))
+  const known = values.flat().filter(isKnown)
+  return {
+    type: 'heatmap',
+    title: `${condition}: ${measured} on ${world.name}, by where the goal lay`,
+    values: rows.map((row) => columns.map((column) => values[row]?.[column] ?? nowhere)),
+    unit: measured,
+    rows: { title: 'row of the goal', labels: rows.map(String) },
+    columns: { title: 'column of the goal', labels: columns.map(String) },
+    // From 0, and to the best that can be had: maps of one suite are compared by eye.
+    scale: { low: Math.min(0, ...known), high: Math.max(bestOf(facts, measured), ...known) },
+    caption: `The mean over ${tables.length} ${tables.length === 1 ? 'seed' : 'seeds'} and the solvable levels, ${acting}.`,
+  }
+}
+
+const nowhere: Quantity = { missing: 'no solvable level has its goal here' }
+
+function valuesByPlace({ facts, tables, places }: Pick<Played, 'facts' | 'tables' | 'places'>, measured: Measured) {
+  const found: number[][][] = []
+  for (const [level, [row, column]] of places.entries()) {
+    if (facts.solvable[level] !== 1) continue
+    const cells = (found[row] ??= [])
+    const returns = (cells[column] ??= [])
+    for (const table of tables) returns.push(...returnsOn(table, level, measured))
+  }
+  return found.map((cells) => cells.map((returns): Quantity => (returns.length === 0 ? nowhere : mean(returns))))
+}
+
+/** Of every episode on the level. */
+function returnsOn({ episodes, trueReturns, proxyReturns }: OutcomeTable, level: number, measured: Measured): number[] {
+  const column = measured === 'true return' ? trueReturns : proxyReturns
+  return [...column.subarray(level * episodes, (level + 1) * episodes)]
+}
+
+/** All numbers from the least to the greatest, so that the map has no gaps. */
+function rangeOf(numbers: readonly number[]): number[] {
+  const least = numbers.reduce((a, b) => Math.min(a, b))
+  const greatest = numbers.reduce((a, b) => Math.max(a, b))
+  return Array.from({ length: greatest - least + 1 }, (_, index) => least + index)
+}
+
+function bestOf({ optimalReturns, optimalProxyReturns }: SuiteEvidence['facts'], measured: Measured): number {
+  const best = measured === 'true return' ? optimalReturns : optimalProxyReturns
+  return best.reduce((a, b) => Math.max(a, b), 0)
+}
