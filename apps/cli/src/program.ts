@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { errorTable } from '@goalpost/contracts'
+import { closestName, errorTable } from '@goalpost/contracts'
 import type { Context, GlobalOptions } from './context.ts'
 import type { Invocation, Outcome } from './commands/command.ts'
 
@@ -118,18 +118,18 @@ const rows: readonly Row[] = [
   },
   {
     usage: 'upload <file>',
-    summary: 'keep a file in the service, such as an ONNX policy; prints its hash',
+    summary: 'keep a file in the service, such as an ONNX model; prints its hash',
     load: async () => (await import('./commands/upload.ts')).upload,
   },
   {
     usage: 'export <id>',
-    summary: 'policies of an experiment, a run or one task as ONNX files',
+    summary: 'ONNX models of an experiment, a run or one task',
     options: [
-      ['--out <file>', 'where to, if there is one policy (default: named after its run, in this folder)'],
+      ['--out <file>', 'where to, if there is one model (default: named after its run, in this folder)'],
       ['--step <step>', 'the checkpoint of that step (default: the last one)'],
       ['--only <text>', 'only tasks with this in their name, such as "seed 3"'],
     ],
-    load: async () => (await import('./commands/export.ts')).exportPolicies,
+    load: async () => (await import('./commands/export.ts')).exportModels,
   },
   {
     usage: 'verify <experiment>',
@@ -163,6 +163,7 @@ const rows: readonly Row[] = [
 ]
 
 const footer = `
+Protocols bring commands of their own: goalpost catalog lists them.
 An experiment is named by its id, a unique beginning of it, its name, or \`last\`.
 Another service: set GOALPOST_URL and GOALPOST_API_KEY. Exit codes and --json: docs/cli.md.`
 
@@ -190,7 +191,9 @@ export function createProgram(context: Context): Program {
         return 0
       }
       try {
-        await root.parseAsync(args, { from: 'user' })
+        const [word] = root.parseOptions([...args]).operands
+        if (word !== undefined && isForeign(word)) await parseForeign(root, context, { word, args })
+        else await root.parseAsync(args, { from: 'user' })
       } catch (error) {
         if (!(error instanceof CommanderError)) throw error
         // Commander has said what is wrong already, for people; its own exit codes are not ours.
@@ -201,6 +204,32 @@ export function createProgram(context: Context): Program {
       return exit
     },
   }
+}
+
+/** Neither a command of ours nor a slip of one: a protocol may have brought it along. */
+function isForeign(word: string): boolean {
+  const known = rows.map(({ usage }) => usage.split(' ')[0])
+  return !known.includes(word) && closestName(word, known) === null
+}
+
+/** Only the service knows which commands protocols bring; it is asked for those that are not ours. */
+async function parseForeign(
+  root: Command,
+  context: Context,
+  { word, args }: { readonly word: string; readonly args: readonly string[] },
+): Promise<void> {
+  const { withService } = await import('./service/connect.ts')
+  const { mountTools } = await import('./tools/mount-tools.ts')
+  const { json = false, ...others } = root.opts<Partial<GlobalOptions>>()
+  const global = { json, ...others }
+  await withService(context, global, {
+    need: 'read',
+    async use({ api }) {
+      await mountTools(root, word, { context, api, global })
+      // Where nobody brings it, Commander says so in its own words.
+      await root.parseAsync(args, { from: 'user' })
+    },
+  })
 }
 
 /** The same shape as every other error has in JSON. */

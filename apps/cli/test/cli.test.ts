@@ -20,6 +20,7 @@ import {
   protocolView,
   resultsView,
   serviceFile,
+  toolAnswer,
 } from '@goalpost/contracts'
 import { z } from 'zod'
 
@@ -375,3 +376,22 @@ test('the version is told, and help needs no service', async () => {
   expect(await goalpost(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('run <spec>') })
   expect(await goalpost([])).toMatchObject({ code: 0 })
 })
+
+test('commands that protocols bring along come from the service, with their help, and name what is wrong', async () => {
+  const sampled = await json(toolAnswer, ['levels', 'sample', 'corner', '--count', '2', '--parameters', '{size: 4}'])
+  expect(sampled.data.items).toHaveLength(2)
+  const [file] = sampled.files
+  const out = join(folder, 'level')
+  const shown = await goalpost(['levels', 'show', file?.hash ?? '', '--ascii', '--svg', '--out', out])
+  expect(shown).toMatchObject({ code: 0 })
+  expect(shown.out).toContain('############')
+  expect(await readFile(join(out, 'level.svg'), 'utf8')).toContain('<svg')
+  expect((await goalpost(['levels', 'replay', '--help'])).out).toContain('--actions <value>')
+  const refused = await goalpost(['levels', 'replay', file?.hash ?? '', '--actions', 'jump'])
+  expect(refused).toMatchObject({ code: 2 })
+  expect(refused.err).toContain('/actions')
+  expect(await goalpost(['nonsense'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("unknown command 'nonsense'"),
+  })
+}, 60_000)

@@ -16,6 +16,7 @@ import {
   runView,
   seriesView,
   taskView,
+  toolAnswer,
   uploadedFile,
   type CatalogueQuery,
   type CheckpointQuery,
@@ -23,6 +24,7 @@ import {
   type ExperimentExtensionInput,
   type ExperimentQuery,
   type ExperimentView,
+  type JsonObject,
   type RunQuery,
 } from '@goalpost/contracts'
 import { createHttp, type ClientOptions, type Http, type Query } from './http.ts'
@@ -31,6 +33,7 @@ import { watch, type Sighting, type WatchOptions } from './watch.ts'
 /** Every route of the API as a function. All of them reject with a GoalpostError, and with nothing else. */
 export type Client = ReturnType<typeof createClient>
 
+type ToolPlace = { readonly protocol: string; readonly group: string; readonly tool: string }
 type PageOptions = { readonly cursor?: string; readonly limit?: number }
 
 export function createClient(options: ClientOptions) {
@@ -52,6 +55,11 @@ function catalogueMethods(http: Http) {
     workers: () => http.read({ path: '/v1/workers' }, fleetView),
     protocols: () => http.read({ path: '/v1/protocols' }, page(protocolView)),
     protocol: (name: string) => http.read({ path: `/v1/protocols/${encodeURIComponent(name)}` }, protocolView),
+    /** Lets a protocol do something beside experiments; what it makes is kept. */
+    useTool: ({ protocol, group, tool }: ToolPlace, given: JsonObject) => {
+      const path = ['protocols', protocol, 'tools', group, tool].map(encodeURIComponent).join('/')
+      return http.read({ method: 'POST', path: `/v1/${path}`, body: given }, toolAnswer)
+    },
     catalogue: (query: CatalogueQuery = {}) => http.read({ path: '/v1/catalogue', query }, page(catalogueEntry)),
   }
 }

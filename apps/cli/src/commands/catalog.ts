@@ -55,10 +55,18 @@ function describeProtocol(
     columns: [{ title: 'verdict' }, { title: 'meaning' }],
     rows: protocol.verdicts.map(({ name, meaning }) => [{ text: plain(name) }, { text: plain(meaning) }]),
   })
+  const tools = renderTable(terminal, {
+    columns: [{ title: 'command' }, { title: 'what it does' }],
+    rows: protocol.tools.map((tool) => [
+      { text: plain(`goalpost ${tool.group} ${tool.name}`) },
+      { text: plain(tool.summary) },
+    ]),
+  })
   return [
     `${colours.bold(plain(protocol.name))} ${colours.dim(protocol.version)}  ${plain(protocol.title)}`,
     ...wrap(plain(protocol.description), columns),
     ...(own.length > 0 ? ['', ...offers] : []),
+    ...(protocol.tools.length > 0 ? ['', ...tools] : []),
     ...(detailed && protocol.verdicts.length > 0 ? ['', ...verdicts] : []),
     ...(detailed ? ['', colours.dim('The JSON Schema of its options:  --json')] : []),
   ]

@@ -89,6 +89,10 @@ function read(naming: Naming, json: unknown): FoundLevel {
 }
 
 function fromDrawing(naming: Naming, drawing: string): FoundLevel {
+  if (!drawing.trim().includes('\n')) {
+    const message = 'is neither the hash of a file, nor JSON, nor a drawing'
+    throw new ToolFault({ pointer: '/level', message, remedy: 'Is it the name of a file that is not there?' })
+  }
   const environment = requireEnvironment(naming)
   const [first = ''] = drawing.split('\n').filter((line) => line.trim() !== '')
   const parameters = completeParameters(environment, naming.parameters, first.trim().length - 2)

@@ -136,7 +136,8 @@ describe('shrinking', () => {
 describe('what is wrong is said with place and remedy', () => {
   test.each([
     ['show', { level: drawing }, '/environment', /needed/],
-    ['show', { level: '#####', environment: 'corner' }, '/level', /line 1|line 2/],
+    ['show', { level: 'nothing.txt' }, '/level', /neither/],
+    ['show', { level: '#####\n#####', environment: 'corner' }, '/level', /line 3, column 1/],
     ['show', { level: '{"environment":"corner"', environment: 'corner' }, '/level', /not JSON/],
     ['show', { level: drawing, environment: 'cornre' }, '/environment', /corn/],
     ['show', { level: drawing, environment: 'corner', parameters: { sizze: 3 } }, '/parameters/sizze', /unknown field/],

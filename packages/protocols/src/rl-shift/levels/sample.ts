@@ -1,4 +1,4 @@
-import type { JsonObject } from '@goalpost/contracts'
+import type { JsonObject, TablePart } from '@goalpost/contracts'
 import { createSuite, suiteText, type LevelSource, type SuiteFacts } from '@goalpost/evaluation'
 import { z } from 'zod'
 import { defineTool } from '../../define-tool.ts'
@@ -14,7 +14,7 @@ const sampling = z.strictObject({
     .optional()
     .describe('One of the environment’s distributions; the first, which training draws from, where left out'),
   alpha: z.number().min(0).max(1).optional().describe('Instead of a distribution: the mixture of training at this α'),
-  seed,
+  seed: seed.describe('Of the draws'),
   count: z.int().min(1).max(100).default(1).describe('How many'),
   parameters,
   ...showing,
@@ -39,15 +39,13 @@ export const sample = defineTool({
       createSuite(environment, world, { source, levels: given.count, seed: given.seed }),
     )
     const found = levels.map((level) => ({ environment, parameters: world, level }))
-    const drawn = found.map((each, index) =>
-      drawLevel(each, { ...given, title: `Level ${index}`, caption: hashOf(each) }),
-    )
+    const drawn = found.map((each, index) => drawLevel(each, { ...given, title: `Level ${index}` }))
     const suite = { name: `${environment.name}-suite.json`, mediaType: suiteMediaType }
     return {
       report: {
         title: `Levels of ${environment.title}`,
         summary: `${given.count} drawn from ${'alpha' in source ? `the mixture at α = ${source.alpha}` : source.distribution} with seed ${given.seed}: the suite ${facts.hash}.`,
-        parts: drawn.map(({ part }) => part),
+        parts: [...drawn.map(({ part }) => part), hashTable(found.map(hashOf), facts)],
       },
       data: {
         suite: facts.hash,
@@ -61,6 +59,21 @@ export const sample = defineTool({
     }
   },
 })
+
+function hashTable(hashes: readonly string[], facts: SuiteFacts): TablePart {
+  const columns = ['', 'hash', 'best return', 'best proxy return'].map((title) => ({ title }))
+  const rows = hashes.map((hash, index) => ({
+    cells: [
+      { text: String(index) },
+      { text: hash },
+      { estimate: { value: facts.optimalReturns[index] } },
+      { estimate: { value: facts.optimalProxyReturns[index] } },
+    ],
+    emphasis: false,
+  }))
+  const notes = ['A return of 0: it cannot be had within the step limit.']
+  return { type: 'table', title: 'Levels', columns, rows, notes }
+}
 
 function sourceOf({ alpha, distribution }: Sampling, otherwise: string): LevelSource {
   return alpha === undefined ? { distribution: distribution ?? otherwise } : { alpha }

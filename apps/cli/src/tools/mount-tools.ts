@@ -1,0 +1,52 @@
+import type { ProtocolView, ToolView } from '@goalpost/contracts'
+import type { Command } from 'commander'
+import type { Context, GlobalOptions } from '../context.ts'
+import type { ServiceApi } from '../service/service-api.ts'
+import { argumentsOf, charset, flagsOf, helpOf, readArguments, type Argument } from './tool-arguments.ts'
+import { runTool } from './run-tool.ts'
+
+export type Mount = {
+  readonly context: Context
+  readonly api: ServiceApi
+  readonly global: GlobalOptions
+}
+
+/**
+ * Adds the commands that protocols bring along under this word, as the service tells of them. Gives back whether there
+ * are any.
+ */
+export async function mountTools(root: Command, group: string, mount: Mount): Promise<boolean> {
+  const { items } = await mount.api.protocols()
+  const tools = items.flatMap((protocol) =>
+    protocol.tools.filter((tool) => tool.group === group).map((tool) => ({ protocol, tool })),
+  )
+  if (tools.length === 0) return false
+  const parent = root.command(group).summary(`of ${tools[0].protocol.name}`)
+  for (const { protocol, tool } of tools) addTool(parent, { protocol, tool }, mount)
+  return true
+}
+
+type Offer = { readonly protocol: ProtocolView; readonly tool: ToolView }
+
+function addTool(parent: Command, { protocol, tool }: Offer, { context, api, global }: Mount): void {
+  const known = argumentsOf(tool)
+  const operands = tool.operands.flatMap((name) => known.filter((each) => each.name === name))
+  const command = parent.command([tool.name, ...operands.map(operandUsage)].join(' '))
+  command.summary(tool.summary).description(tool.description)
+  for (const each of known)
+    if (!operands.includes(each) && each.name !== charset) command.option(flagsOf(each), helpOf(each))
+  const draws = known.some(({ name }) => name === charset)
+  if (draws) command.option('--ascii', 'pictures without Unicode')
+  command.option('--out <folder>', 'write what it makes to files there')
+  command.action(async () => {
+    const { out, ascii, ...flags } = command.opts<Record<string, string | boolean>>()
+    const named = Object.fromEntries(operands.map(({ name }, index) => [name, command.args[index]]))
+    const drawn = draws ? { [charset]: ascii === true || !context.terminal.unicode ? 'ascii' : 'unicode' } : {}
+    const given = await readArguments(known, { ...flags, ...named, ...drawn })
+    await runTool(context, { api, global }, { protocol: protocol.name, tool, given, out: text(out) })
+  })
+}
+
+const operandUsage = ({ name, required }: Argument): string => (required ? `<${name}>` : `[${name}]`)
+const text = (value: string | boolean | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined

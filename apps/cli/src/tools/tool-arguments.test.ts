@@ -1,0 +1,54 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { argumentsOf, flagsOf, helpOf, readArguments } from './tool-arguments.ts'
+
+const argumentsSchema = {
+  type: 'object',
+  required: ['thing'],
+  properties: {
+    thing: { type: 'string', contentMediaType: 'text/plain', description: 'What it is about' },
+    kind: { type: 'string', enum: ['big', 'small'], default: 'big', description: 'Which' },
+    stepLimit: { type: 'integer', description: 'How long' },
+    loud: { type: 'boolean', default: false, description: 'Whether to shout' },
+    settings: { type: 'object', default: {}, description: 'All the rest' },
+  },
+}
+const known = argumentsOf({ argumentsSchema })
+
+test('a flag says whether it takes a value, and its help what it may be', () => {
+  expect(known.map(flagsOf)).toEqual([
+    '--thing <value>',
+    '--kind <value>',
+    '--step-limit <value>',
+    '--loud',
+    '--settings <value>',
+  ])
+  expect(known.map(helpOf)).toEqual([
+    'What it is about',
+    'Which: big, small (default: big)',
+    'How long',
+    'Whether to shout',
+    'All the rest',
+  ])
+  expect(known.filter(({ required }) => required).map(({ name }) => name)).toEqual(['thing'])
+})
+
+test('texts become what the schema asks for, and what does not fit is left for the service to refuse', async () => {
+  const given = { thing: '#.\n.#', kind: 'small', stepLimit: '12', loud: true, settings: '{size: 3, names: [a]}' }
+  expect(await readArguments(known, given)).toEqual({ ...given, stepLimit: 12, settings: { size: 3, names: ['a'] } })
+  expect(await readArguments(known, { stepLimit: 'many', settings: '{size' })).toEqual({
+    stepLimit: 'many',
+    settings: '{size',
+  })
+})
+
+test('a long text is read from the file of this name, if there is one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'goalpost-tool-'))
+  const file = join(folder, 'thing.txt')
+  await writeFile(file, 'what the file says')
+  expect(await readArguments(known, { thing: file })).toEqual({ thing: 'what the file says' })
+  expect(await readArguments(known, { thing: `${file}.gone` })).toEqual({ thing: `${file}.gone` })
+  await rm(folder, { recursive: true })
+})
