@@ -14,7 +14,7 @@ type Found = { readonly task: NamedTask; readonly step: number; readonly part: A
 type Written = { readonly file: string; readonly task: string; readonly step: number; readonly hash: string }
 
 /** Downloads the ONNX files that checkpoints hold: the last checkpoint of every task that has any, or those of one step. */
-export async function exportPolicies({
+export async function exportModels({
   context,
   global,
   args: [reference = ''],
@@ -25,17 +25,17 @@ export async function exportPolicies({
     need: 'read',
     async use({ api }) {
       const tasks = (await findTasks(api, reference)).filter(({ name }) => name.includes(options.only ?? ''))
-      const found = (await Promise.all(tasks.map((task) => findPolicy(api, task, step)))).flat()
+      const found = (await Promise.all(tasks.map((task) => findModel(api, task, step)))).flat()
       requireSome(found, { reference, step, out: options.out })
       const written: Written[] = []
-      for (const policy of found) written.push(await download(api, policy, options.out ?? fileName(policy)))
+      for (const model of found) written.push(await download(api, model, options.out ?? fileName(model)))
       if (global.json) printJson(context, { items: written })
       else for (const each of written) context.print(describe(context, each))
     },
   })
 }
 
-async function findPolicy(api: ServiceApi, task: NamedTask, step: number | null): Promise<Found[]> {
+async function findModel(api: ServiceApi, task: NamedTask, step: number | null): Promise<Found[]> {
   const readPage = (cursor: string | undefined) =>
     api.checkpoints({ taskId: task.taskId, limit: 200, ...(cursor === undefined ? {} : { cursor }) })
   let last: CheckpointView | null = null
@@ -56,7 +56,7 @@ function requireSome(found: readonly Found[], { reference, step, out }: Wanted):
   const names = found.map(({ task }) => task.name).slice(0, 4)
   throw new GoalpostError(
     'invalid-request',
-    `--out names one file, and there are ${found.length} policies (${names.join(', ')}…): choose one by --only, or leave --out out`,
+    `--out names one file, and there are ${found.length} models (${names.join(', ')}…): choose one by --only, or leave --out out`,
   )
 }
 
@@ -68,10 +68,10 @@ async function download(api: ServiceApi, { task, step, part }: Found, file: stri
   return { file, task: task.name, step, hash: part.hash }
 }
 
-/** `alpha=0 seed 3 train` at step 500000 → `alpha-0-seed-3-500000.onnx` */
+/** `lr=0.1 seed 3 train` at step 500000 → `lr-0.1-seed-3-500000.onnx` */
 function fileName({ task, step }: Found): string {
   const run = task.name.replace(/ ?train$/, '').replaceAll(/[^A-Za-z0-9.]+/g, '-')
-  return `${run === '' ? 'policy' : run.slice(0, 150)}-${step}.onnx`
+  return `${run === '' ? 'model' : run.slice(0, 150)}-${step}.onnx`
 }
 
 function describe({ terminal }: Context, { file, task, step, hash }: Written): string {

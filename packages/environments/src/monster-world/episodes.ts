@@ -9,7 +9,7 @@ import { mostOfAKind, type MonsterParameters } from './parameters.ts'
 
 export const monsterChannels = ['wall', 'mouse', 'apple', 'monster', 'shield', 'inventory'] as const
 export const channels = monsterChannels.length
-export const [wallChannel, mouseChannel, appleChannel, monsterChannel, shieldChannel, inventoryChannel] = [
+export const [, mouseChannel, appleChannel, monsterChannel, shieldChannel, inventoryChannel] = [
   0, 1, 2, 3, 4, 5,
 ]
 

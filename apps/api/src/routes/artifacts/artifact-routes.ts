@@ -41,7 +41,7 @@ function addUpload(app: Api, { experiments, artifacts, settings }: ApiDependenci
       schema: {
         tags: ['Checkpoints'],
         operationId: 'uploadArtifact',
-        summary: 'Upload a file that specs name by its hash, such as an ONNX policy',
+        summary: 'Upload a file that specs name by its hash, such as an ONNX model',
         description: 'Equal bytes are stored once, and uploading them again changes nothing.',
         consumes: uploadTypes,
         querystring: uploadQuery,
