@@ -27,7 +27,7 @@ small { font-size: .82em; color: var(--soft); font-weight: 400; }
 .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 main > section, main > figure { margin: 2.6rem 0 0; break-inside: avoid; }
 figure { margin: 0; }
-figcaption { margin-top: .5rem; }
+figcaption { margin-top: .5rem; overflow-wrap: anywhere; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)); gap: 1rem; margin-top: 2rem; }
 .card { background: var(--raised); border-radius: 8px; border-top: 3px solid var(--tone, var(--neutral)); padding: 1rem 1.2rem; break-inside: avoid; font-size: .92rem; }
 .card header { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; flex-wrap: wrap; }

@@ -4,6 +4,7 @@ export const artifactNames = {
   reference: (name: string) => `reference/${name}`,
   outcomes: (suite: string, acting: string) => `outcomes/${suite}/${acting}`,
   example: (suite: string) => `example/${suite}`,
+  recording: (suite: string, level: number | '') => `episode/${suite}/${level}`,
   policy: 'policy',
   onnx: 'policy.onnx',
   trainingState: 'training-state',

@@ -6,6 +6,7 @@ import { environmentOf } from './complete.ts'
 import { planAnchors } from './endless/plan-anchors.ts'
 import { policiesOf, policyNumber } from './imported-policies.ts'
 import type { ImportedOptions, NetworkOptions, PpoOptions, RlShiftOptions, Suite, TrainedOptions } from './spec.ts'
+import { mostShown } from './wrong-goal.ts'
 
 /** Raised whenever networks, rollouts or updates compute something else. */
 const trainingVersion = '3'
@@ -47,6 +48,8 @@ export type EvaluateInputs = Evaluated & {
   readonly step: number
   /** Whether the outcome of every level is kept, for verdicts and comparisons. */
   readonly keepOutcomes: boolean
+  /** Episodes of each suite that are kept to be looked at, those that pursue the wrong goal; none where left out. */
+  readonly recordings?: number
 }
 
 type Evaluated = { readonly network: NetworkOptions } | { readonly policy: ImportedPolicyInputs }
@@ -138,6 +141,7 @@ function evaluateTask(options: TrainedOptions, seed: number, at: { step: number;
     batch,
     step: at.step,
     keepOutcomes: at.last,
+    ...(at.last ? { recordings: mostShown } : {}),
   }
   return {
     key: `evaluate@${at.step}`,
@@ -167,6 +171,7 @@ function importedTask(options: ImportedOptions, seed: number): PlannedTask {
     batch,
     step: 0,
     keepOutcomes: true,
+    recordings: mostShown,
   }
   return {
     key: 'evaluate@0',

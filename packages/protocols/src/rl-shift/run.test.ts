@@ -178,6 +178,7 @@ describe('the report', () => {
     expect(report.parts.map(({ type }) => type)).toEqual([
       'verdict',
       'distribution',
+      'gallery',
       'picture',
       'heatmap',
       'heatmap',

@@ -8,6 +8,7 @@ import { goalMaps } from './goal-maps.ts'
 import { seedStrips } from './seed-strips.ts'
 import { suiteTables } from './tables.ts'
 import { summariseVerdicts, verdictCard } from './verdict-card.ts'
+import { wrongGoalGalleries } from './wrong-goal-gallery.ts'
 
 /** Verdicts first, then the numbers that they rest on, then the curves. */
 export function reportOn({ experiment, conditions, artifacts }: Evidence): Report {
@@ -20,6 +21,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...cards,
       ...endlessParts(assessed, artifacts),
       ...seedStrips(assessed),
+      ...wrongGoalGalleries(assessed, artifacts),
       ...examplePictures(assessed, artifacts),
       ...goalMaps(assessed, artifacts),
       ...suiteTables(assessed),

@@ -7,6 +7,7 @@ import type { EvaluateInputs, SuiteWorld } from '../plan.ts'
 import { createTracer, storeExample } from './example.ts'
 import { openImportedPolicy } from './imported-policy.ts'
 import { openEngine } from './open-engine.ts'
+import { storeRecordings } from './recordings.ts'
 import { createSimulatorFor, openSuite, playSuite, storeOutcomes, summariseOutcomes } from './suite.ts'
 
 type Evaluation = {
@@ -78,14 +79,30 @@ async function evaluateSuite(
   const measures = summariseOutcomes(playable, table, { suite: world.name, acting })
   if (!inputs.keepOutcomes) return { measures, artifacts: [] }
   const outcomes = await storeOutcomes(context, artifactNames.outcomes(world.name, acting), table)
-  const example = acting === inputs.acting[0] ? await storeExample(context, playable, { table, tracer }) : null
-  return { measures, artifacts: example === null ? [outcomes] : [outcomes, example] }
+  if (acting !== inputs.acting[0]) return { measures, artifacts: [outcomes] }
+  const example = await storeExample(context, playable, { table, tracer })
+  const recordings = await storeRecordings(context, playable, {
+    table,
+    tracer,
+    acting,
+    policy: policyHash(context, inputs),
+    most: inputs.recordings ?? 0,
+  })
+  return { measures, artifacts: [outcomes, example, ...recordings].filter((artifact) => artifact !== null) }
 }
 
-async function readPolicy({ assignment, artifacts }: TaskContext): Promise<PolicySnapshot> {
-  const [training] = assignment.dependencies
+/** SHA-256 of the policy that acts. */
+function policyHash({ assignment }: TaskContext, inputs: EvaluateInputs): string {
+  return 'policy' in inputs ? inputs.policy.file : findPolicy(assignment).hash
+}
+
+function findPolicy({ dependencies: [training] }: TaskContext['assignment']): ArtifactRef {
   const parts = training?.checkpoint?.parts ?? training?.result?.artifacts ?? []
   const part = parts.find(({ name }) => name === artifactNames.policy)
   if (part === undefined) throw new Error('The training left no policy to evaluate')
-  return parsePolicySnapshot(await artifacts.read(part.hash))
+  return part
+}
+
+async function readPolicy({ assignment, artifacts }: TaskContext): Promise<PolicySnapshot> {
+  return parsePolicySnapshot(await artifacts.read(findPolicy(assignment).hash))
 }

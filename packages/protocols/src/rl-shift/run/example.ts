@@ -6,8 +6,8 @@ import { artifactNames } from '../artifact-names.ts'
 import { encodeExample, type ExampleEpisode } from '../example-episode.ts'
 import { episodeSeeds, type PlayableSuite } from './suite.ts'
 
-/** Levels among which the example is chosen. */
-const candidates = 256
+/** Levels among which examples are chosen: the first ones. */
+export const candidates = 256
 
 const endings: readonly ExampleEpisode['reached'][] = ['proxy', 'goal', 'both', 'neither']
 
@@ -69,7 +69,7 @@ export async function storeExample(
 }
 
 /** That of the first episode on a level. */
-function seedOf({ environment, world }: Pick<PlayableSuite, 'environment' | 'world'>, level: number) {
+export function seedOf({ environment, world }: Pick<PlayableSuite, 'environment' | 'world'>, level: number) {
   return environment.stochastic ? { seed: episodeSeeds(world).word(level, 0) } : {}
 }
 

@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto'
+import type { ArtifactRef, DistributionPart, GalleryPart, HeatmapPart } from '@goalpost/contracts'
+import { referenceNames, type ReferenceName } from '@goalpost/environments'
+import {
+  createReferencePolicy,
+  decodeOutcomes,
+  encodeOutcomes,
+  encodeSuiteFacts,
+  evaluateEpisodes,
+  parseRecording,
+  playReference,
+  replayRecording,
+} from '@goalpost/evaluation'
+import type { ConditionEvidence, TaskContext } from '@goalpost/experiments'
+import { createStream } from '@goalpost/random'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { artifactNames } from '../artifact-names.ts'
+import { rlShift } from '../index.ts'
+import { suiteWorld } from '../plan.ts'
+import type { Tracer } from '../run/example.ts'
+import { storeRecordings } from '../run/recordings.ts'
+import { createSimulatorFor, openSuite, type PlayableSuite } from '../run/suite.ts'
+import type { RlShiftOptions } from '../spec.ts'
+import { mostShown } from '../wrong-goal.ts'
+import { assess } from './gather.ts'
+import { goalMaps } from './goal-maps.ts'
+import { seedStrips } from './seed-strips.ts'
+import { wrongGoalGalleries } from './wrong-goal-gallery.ts'
+
+const artifacts = new Map<string, Uint8Array>()
+
+function resolve(): RlShiftOptions {
+  const resolution = rlShift.resolve({
+    environment: 'corner',
+    parameters: { size: 4, maxSteps: 24, wallProbability: 0.1 },
+    suites: [
+      { name: 'iid', role: 'in-distribution', levels: 300 },
+      { name: 'shifted', role: 'shifted', distribution: 'distinguishing', levels: 300 },
+    ],
+  })
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
+  return resolution.options as unknown as RlShiftOptions
+}
+
+const options = resolve()
+const suites = options.suites.map((suite) => openSuite(suiteWorld(options, suite)))
+const shifted = suites[1]!
+
+function keep(name: string, bytes: Uint8Array): ArtifactRef {
+  const hash = createHash('sha256').update(bytes).digest('hex')
+  artifacts.set(hash, bytes)
+  return { name, hash, bytes: bytes.length, mediaType: 'application/octet-stream', evidence: true }
+}
+
+/** What a policy would leave behind that acts as one of the reference policies does. */
+async function play(playable: PlayableSuite, name: ReferenceName): Promise<Uint8Array> {
+  const { environment, world, suite } = playable
+  const simulator = createSimulatorFor(playable, 50)
+  const table = await evaluateEpisodes({
+    simulator,
+    levels: suite.levels,
+    policy: createReferencePolicy(environment, world.parameters, { name, simulator }),
+    discount: environment.horizon(world.parameters).discount,
+    episodesPerLevel: 1,
+    uniform: createStream(0).named(name),
+  })
+  return encodeOutcomes(table)
+}
+
+/** What its evaluation would have kept of the shifted suite. */
+async function record(name: ReferenceName): Promise<ArtifactRef[]> {
+  const { environment, world } = shifted
+  const actionsOn = (level: unknown) => playReference(environment, world.parameters, { name, level }).actions
+  const context = {
+    artifacts: { write: async (file: { name: string; bytes: Uint8Array }) => keep(file.name, file.bytes) },
+  }
+  return storeRecordings(context as unknown as TaskContext, shifted, {
+    table: decodeOutcomes(outcomes.get('shifted')!.get(name)!),
+    tracer: { actionsOn } as Tracer,
+    policy: 'f'.repeat(64),
+    acting: 'sampled',
+    most: mostShown,
+  })
+}
+
+/** By suite, then by policy. */
+const outcomes = new Map<string, Map<ReferenceName, Uint8Array>>()
+const recordings = new Map<ReferenceName, ArtifactRef[]>()
+
+beforeAll(async () => {
+  for (const playable of suites) {
+    const tables = new Map<ReferenceName, Uint8Array>()
+    for (const name of referenceNames) tables.set(name, await play(playable, name))
+    outcomes.set(playable.world.name, tables)
+  }
+  for (const name of referenceNames) recordings.set(name, await record(name))
+})
+
+function referencesOn({ world, suite }: PlayableSuite, hash = suite.facts.hash) {
+  const tables = [...outcomes.get(world.name)!].map(([name, bytes]) => keep(artifactNames.reference(name), bytes))
+  const facts = keep(artifactNames.facts, encodeSuiteFacts({ ...suite.facts, hash }))
+  return {
+    key: `references@${world.name}`,
+    kind: 'evaluate' as const,
+    result: { measures: [], artifacts: [facts, ...tables] },
+  }
+}
+
+/** A condition whose seeds act as these references do. `hash`: what the shifted suite's levels are said to be. */
+function conditionOf(name: string, seeds: readonly ReferenceName[], hash?: string) {
+  const references = [referencesOn(suites[0]!), referencesOn(shifted, hash)]
+  const runs = seeds.map((policy, seed) => {
+    const tables = suites.flatMap(({ world }) =>
+      ['sampled', 'greedy'].map((acting) =>
+        keep(artifactNames.outcomes(world.name, acting), outcomes.get(world.name)!.get(policy)!),
+      ),
+    )
+    const result = { measures: [], artifacts: [...tables, ...recordings.get(policy)!] }
+    const tasks = [...references, { key: 'evaluate@1000', kind: 'evaluate' as const, result }]
+    return { seed, state: 'succeeded' as const, tasks }
+  })
+  return assess({ name, options: options as never, marks: [], runs } satisfies ConditionEvidence, artifacts)
+}
+
+describe('heatmaps over places of the goal', () => {
+  const known = ({ values }: HeatmapPart) => values.flat().filter((value) => typeof value === 'number')
+
+  test('cover every place where a goal lay, and weigh all solvable levels', () => {
+    const [returns, proxies] = goalMaps([conditionOf('c', ['true-oracle'])], artifacts)
+    expect(returns!.values.map((row) => row.length)).toEqual([4, 4, 4, 4])
+    expect(returns!.rows!.labels).toEqual(['1', '2', '3', '4'])
+    expect(proxies!.title).toBe('c: proxy return on shifted, by where the goal lay')
+    expect(Math.min(...known(returns!))).toBeGreaterThan(0.9)
+  })
+
+  test('show who goes to the corner: a return only where the goal lies there', () => {
+    const [returns, proxies] = goalMaps([conditionOf('c', ['proxy-oracle'])], artifacts)
+    const corner = returns!.values[0]![0] as number
+    const farthest = returns!.values[3]![3] as number
+    expect(corner).toBeGreaterThan(0.9)
+    expect(farthest).toBeLessThan(0.2)
+    expect(proxies!.values[3]![3] as number).toBeGreaterThan(2 * farthest)
+  })
+
+  test('are the mean over seeds, on one scale for all conditions', () => {
+    const [mixed] = goalMaps([conditionOf('c', ['proxy-oracle', 'true-oracle'])], artifacts)
+    const [wrong] = goalMaps([conditionOf('c', ['proxy-oracle'])], artifacts)
+    const [right] = goalMaps([conditionOf('c', ['true-oracle'])], artifacts)
+    const at = (part: HeatmapPart | undefined) => part!.values[2]![3] as number
+    expect(at(mixed)).toBeCloseTo((at(wrong) + at(right)) / 2, 6)
+    expect(wrong!.scale).toEqual(right!.scale)
+  })
+
+  test('are left out where the suite that was played is not the one that is drawn now', () => {
+    expect(goalMaps([conditionOf('c', ['true-oracle'], 'a'.repeat(64))], artifacts)).toEqual([])
+  })
+})
+
+describe('galleries of the wrong goal', () => {
+  test('show episodes that are good at the corner and bad at the cheese, a level once', () => {
+    const conditions = [conditionOf('c', ['proxy-oracle', 'random', 'proxy-oracle'])]
+    const [gallery] = wrongGoalGalleries(conditions, artifacts) as [GalleryPart]
+    expect(gallery.title).toBe('c: capable, and after the corner, on shifted')
+    expect(gallery.pictures).toHaveLength(mostShown)
+    for (const { title, caption } of gallery.pictures) {
+      expect(title).toMatch(/^seed 0, \d+ steps$/)
+      expect(caption).toMatch(/^100 % of the best proxy return \(corner\), 0 % of the best return \(cheese\)\./)
+    }
+    expect(new Set(gallery.pictures.map(({ lines }) => lines.join('\n'))).size).toBe(mostShown)
+    for (const { svg } of gallery.pictures) expect(svg).toMatch(/^<svg /)
+  })
+
+  test('are of recordings that give the same episode again, and say which policy acted in which mode', () => {
+    conditionOf('c', ['proxy-oracle'])
+    for (const { hash, name } of recordings.get('proxy-oracle')!) {
+      const recording = parseRecording(JSON.parse(new TextDecoder().decode(artifacts.get(hash))))
+      expect(recording).toMatchObject({ policy: 'f'.repeat(64), mode: 'sampled' })
+      const { episode } = replayRecording(shifted.environment, recording)
+      const table = decodeOutcomes(outcomes.get('shifted')!.get('proxy-oracle')!)
+      const level = Number(name.split('/').at(-1))
+      expect(episode.steps).toBe(table.lengths[level])
+      expect(episode.proxyReturn).toBeCloseTo(table.proxyReturns[level], 6)
+    }
+  })
+
+  test('are not there where nobody goes for the wrong goal', () => {
+    expect(wrongGoalGalleries([conditionOf('c', ['true-oracle', 'true-oracle'])], artifacts)).toEqual([])
+  })
+
+  test('are bounded in all, however many conditions there are', () => {
+    const conditions = Array.from({ length: 9 }, (_, index) => conditionOf(`c${index}`, ['proxy-oracle']))
+    const galleries = wrongGoalGalleries(conditions, artifacts)
+    expect(galleries.flatMap(({ pictures }) => pictures)).toHaveLength(36)
+    for (const { pictures } of galleries) expect(pictures.length).toBeGreaterThan(0)
+  })
+})
+
+describe('strips of seeds', () => {
+  test('have a dot for each seed, the proxy-oracle at 0 and the true-oracle at 1', () => {
+    const [strip] = seedStrips([conditionOf('c', ['proxy-oracle', 'true-oracle', 'proxy-oracle'])]) as [
+      DistributionPart,
+    ]
+    const values = strip.groups[0]!.values.map(({ value }) => value as number)
+    expect(values.map((value) => Number(value.toFixed(6)))).toEqual([0, 1, 0])
+    expect(strip.groups[0]!.values.map(({ tone }) => tone)).toEqual(['bad', 'good', 'bad'])
+  })
+
+  test('are left out where there is one seed only', () => {
+    expect(seedStrips([conditionOf('c', ['proxy-oracle'])])).toEqual([])
+  })
+})

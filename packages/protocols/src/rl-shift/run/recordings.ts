@@ -1,0 +1,55 @@
+import type { ArtifactRef } from '@goalpost/contracts'
+import { encodeRecording, recordingMediaType, type EpisodeRecording, type OutcomeTable } from '@goalpost/evaluation'
+import type { TaskContext } from '@goalpost/experiments'
+import { artifactNames } from '../artifact-names.ts'
+import { wrongPursuits } from '../wrong-goal.ts'
+import { candidates, seedOf, type Tracer } from './example.ts'
+import type { PlayableSuite } from './suite.ts'
+
+type Played = {
+  readonly table: OutcomeTable
+  readonly tracer: Tracer
+  /** SHA-256 of the policy that acted. */
+  readonly policy: string
+  readonly acting: string
+  readonly most: number
+}
+
+/**
+ * Keeps the clearest episodes in which the policy is capable and pursues the wrong goal: whole, so that each can be played
+ * and drawn again anywhere, without the policy.
+ */
+export async function storeRecordings(
+  context: TaskContext,
+  playable: PlayableSuite,
+  { table, tracer, policy, acting, most }: Played,
+): Promise<ArtifactRef[]> {
+  const { world, suite } = playable
+  const shown = wrongPursuits(suite.facts, table).filter(({ level }) => level < candidates)
+  return Promise.all(
+    shown.slice(0, most).map(({ level, steps }) =>
+      context.artifacts.write({
+        name: artifactNames.recording(world.name, level),
+        bytes: encodeRecording({
+          ...worldOf(playable, level),
+          policy,
+          mode: acting,
+          actions: tracer.actionsOn(suite.levels[level]).slice(0, steps),
+        }),
+        mediaType: recordingMediaType,
+        evidence: true,
+      }),
+    ),
+  )
+}
+
+function worldOf({ world, environment, suite }: PlayableSuite, level: number) {
+  return {
+    format: 'goalpost-episode/1',
+    environment: environment.name,
+    version: environment.version,
+    parameters: world.parameters as EpisodeRecording['parameters'],
+    level: environment.levelToJson(suite.levels[level]) as EpisodeRecording['level'],
+    seed: seedOf({ world, environment }, level).seed ?? 0,
+  } as const
+}
