@@ -23,7 +23,7 @@ function drawObservations(): Uint8Array {
   return observations
 }
 
-test('planes hold the cropped dense channels one after the other, then where the others have their cell', () => {
+test('planes hold the cropped dense channels one after the other, then where the others have their cell, in whole words', () => {
   const reading = readPlanes({ image: [3, 4, 2], crop: 1, dense: [1], oneHot: [0] })
   const source = new Uint8Array(2 * 24)
   source[(1 * 4 + 2) * 2] = 1 // the second inner cell, channel 0
@@ -31,18 +31,18 @@ test('planes hold the cropped dense channels one after the other, then where the
   source[24 + 0] = 1 // on the border, which is cut off
   const target = new Uint8Array(1 + 2 * reading.length)
   reading.write(source, 2, target, 1)
-  expect(Array.from(target)).toEqual([0, 1, 0, 1, 0, 0, 2])
+  expect(Array.from(target)).toEqual([0, 1, 0, 1, 0, 0, 0, 2, 0])
 })
 
 test('positions beyond 255 take their second byte', () => {
   const reading = readPlanes({ image: [20, 20, 1], crop: 0, dense: [], oneHot: [0] })
-  const target = new Uint8Array(2)
+  const target = new Uint8Array(4)
   const source = new Uint8Array(400)
   reading.write(source, 1, target, 0)
-  expect(Array.from(target)).toEqual([400 - 256, 1])
+  expect(Array.from(target)).toEqual([400 - 256, 1, 0, 0])
   source[300] = 1
   reading.write(source, 1, target, 0)
-  expect(Array.from(target)).toEqual([300 - 256, 1])
+  expect(Array.from(target)).toEqual([300 - 256, 1, 0, 0])
 })
 
 test.each([0, 1])('crop %i: rows that are followed are those that are written anew', (crop) => {

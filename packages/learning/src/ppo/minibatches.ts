@@ -42,7 +42,7 @@ export function createMinibatch({ samples, observation, sequences }: MinibatchSi
 /** Copies the samples `order[from]` … `order[from + n − 1]` of a rollout into the minibatch. */
 export function fillMinibatch(target: Minibatch, source: Rollout & Advantages, order: Int32Array, from: number): void {
   const samples = target.actions.length
-  const length = target.observations.length / samples
+  const copyRow = createRowCopier(target.observations, source.observations, target.observations.length / samples)
   for (let i = 0; i < samples; i++) {
     const sample = order[from + i]
     target.actions[i] = source.actions[sample]
@@ -50,9 +50,25 @@ export function fillMinibatch(target: Minibatch, source: Rollout & Advantages, o
     target.advantages[i] = source.advantages[sample]
     target.returns[i] = source.returns[sample]
     target.values[i] = source.values[sample]
-    target.observations.set(source.observations.subarray(sample * length, (sample + 1) * length), i * length)
+    copyRow(i, sample)
   }
   fillCarried(target, source, order.subarray(from, from + samples))
+}
+
+type CopyRow = (to: number, from: number) => void
+
+/** Rows of whole words are copied word by word: for a few hundred bytes that is several times faster than `set`. */
+function createRowCopier(target: Uint8Array, source: Uint8Array, length: number): CopyRow {
+  const aligned = length % 4 === 0 && target.byteOffset % 4 === 0 && source.byteOffset % 4 === 0
+  if (!aligned) return (to, from) => target.set(source.subarray(from * length, (from + 1) * length), to * length)
+  const words = length / 4
+  const into = new Int32Array(target.buffer, target.byteOffset, target.length / 4)
+  const out = new Int32Array(source.buffer, source.byteOffset, source.length / 4)
+  return (to, from) => {
+    const first = to * words
+    const start = from * words
+    for (let word = 0; word < words; word++) into[first + word] = out[start + word]
+  }
 }
 
 /** The first samples of an order that keeps sequences are the first steps of its environments. */
