@@ -51,7 +51,9 @@ function drawStrips({ title, axis: { title: label }, groups, references }: Distr
             y1="${paper.top - 6}"
             y2="${bottom}"
           />
-          <text class="tick" x="${place(axis, value)}" y="${paper.top - 11}" text-anchor="middle">${name}</text>`,
+          <text class="tick" x="${place(axis, value)}" y="${paper.top - 11}" text-anchor="${anchor(axis.place(value))}"
+            >${name}</text
+          >`,
     )}
     ${groups.map((group, index) => strip(group, axis, paper.top + (index + 0.5) * paper.row))}
     <text class="label" x="${paper.left + inner / 2}" y="${bottom + 36}" text-anchor="middle">${label}</text>
@@ -64,6 +66,11 @@ function strip(group: Group, axis: Axis, middle: number): Html {
       >${group.name}</text
     >
     ${pile(dotsOf(group), axis).map(({ dot, x, level }) => html`<circle class="seed tone-${dot.tone}" cx="${x}" cy="${middle - offset(level)}" r="${radius}"><title>${dot.name}: ${formatNumber(dot.value)}</title></circle>`)}`
+}
+
+/** Towards the middle, where a name would stand out over the edge. */
+function anchor(share: number): string {
+  return share > 0.9 ? 'end' : share < 0.1 ? 'start' : 'middle'
 }
 
 /** 0, 1, −1, 2, −2 … dots away from the middle, pressed together where they are many. */

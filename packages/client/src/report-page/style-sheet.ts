@@ -70,7 +70,7 @@ svg .name { fill: var(--ink); font-size: 12px; } svg .label { font-size: 12px; }
 .scale { font-size: .85rem; color: var(--soft); margin: .3rem 0 0; }
 .ramp { display: inline-flex; vertical-align: -2px; margin: 0 .3rem; } .ramp i { width: 22px; height: 12px; background: var(--heat); }
 .hatched { display: inline-block; width: 11px; height: 11px; border: 1px dashed var(--soft); margin-left: .8rem; vertical-align: -1px; }
-.pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 1.4rem; margin-top: 1rem; }
+.pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: 1.4rem; margin-top: 1rem; }
 .maps { display: flex; flex-wrap: wrap; gap: 2rem 2.4rem; } .maps > figure { flex: 1 1 19rem; break-inside: avoid; }
 main > .maps { margin-top: 2.6rem; }
 main > .pictures { margin-top: 2.6rem; }
