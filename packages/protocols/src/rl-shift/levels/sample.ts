@@ -1,7 +1,8 @@
 import type { JsonObject, TablePart } from '@goalpost/contracts'
+import type { Environment } from '@goalpost/environments'
 import { createSuite, suiteText, type LevelSource, type SuiteFacts } from '@goalpost/evaluation'
 import { z } from 'zod'
-import { defineTool } from '../../define-tool.ts'
+import { defineTool, ToolFault } from '../../define-tool.ts'
 import { environmentOf } from '../complete.ts'
 import { environmentName, parameters, seed, showing } from './arguments.ts'
 import { blaming, completeParameters } from './find-level.ts'
@@ -34,8 +35,8 @@ export const sample = defineTool({
   run(given) {
     const environment = environmentOf(given.environment)
     const world = completeParameters(environment, given.parameters, null)
-    const source = sourceOf(given, environment.distributions[0].name)
-    const { levels, facts } = blaming('/distribution', 'is not there:', () =>
+    const source = sourceOf(given, environment)
+    const { levels, facts } = blaming('/distribution', 'cannot be drawn from:', () =>
       createSuite(environment, world, { source, levels: given.count, seed: given.seed }),
     )
     const found = levels.map((level) => ({ environment, parameters: world, level }))
@@ -75,8 +76,22 @@ function hashTable(hashes: readonly string[], facts: SuiteFacts): TablePart {
   return { type: 'table', title: 'Levels', columns, rows, notes }
 }
 
-function sourceOf({ alpha, distribution }: Sampling, otherwise: string): LevelSource {
-  return alpha === undefined ? { distribution: distribution ?? otherwise } : { alpha }
+function sourceOf({ alpha, distribution }: Sampling, { name, distributions }: Environment): LevelSource {
+  if (alpha === undefined) return { distribution: distribution ?? distributions[0].name }
+  if (distribution !== undefined)
+    throw new ToolFault({
+      pointer: '/alpha',
+      message: 'stands beside `distribution`',
+      remedy: 'Leave one of the two out',
+    })
+  // Where a draw happens to come from the first one, the mixture would not notice.
+  if (alpha > 0 && distributions.length === 1)
+    throw new ToolFault({
+      pointer: '/alpha',
+      message: `mixes two, and ${name} has one distribution`,
+      remedy: 'Leave it out',
+    })
+  return { alpha }
 }
 
 function solutionAt(facts: SuiteFacts, index: number): JsonObject {
