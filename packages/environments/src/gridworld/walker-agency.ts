@@ -50,7 +50,9 @@ function decisionsOf<Level extends GridLevel>(
     if (action !== stay)
       decisions.push({ action, optimal: plans.map((plan) => plan(cell)), views: viewsFrom(simulator, level, cell) })
     simulator.step(Uint8Array.of(action))
-    if (simulator.terminated[0] + simulator.truncated[0] > 0) break
+    const reached = simulator.rewards[0] > 0 || simulator.proxyRewards[0] > 0
+    // What comes after a goal was reached was never trained for, and would drown what led there, for agent and device alike.
+    if (reached || simulator.terminated[0] + simulator.truncated[0] > 0) break
   }
   return decisions
 }

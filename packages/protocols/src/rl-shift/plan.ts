@@ -50,6 +50,8 @@ export type EvaluateInputs = Evaluated & {
   readonly keepOutcomes: boolean
   /** Episodes of each suite that are kept to be looked at, those that pursue the wrong goal; none where left out. */
   readonly recordings?: number
+  /** Episodes of each suite whose actions are kept; none where left out. */
+  readonly trajectories?: number
 }
 
 type Evaluated = { readonly network: NetworkOptions } | { readonly policy: ImportedPolicyInputs }
@@ -142,6 +144,7 @@ function evaluateTask(options: TrainedOptions, seed: number, at: { step: number;
     step: at.step,
     keepOutcomes: at.last,
     ...(at.last ? { recordings: mostShown } : {}),
+    ...(at.last ? recordedOf(options) : {}),
   }
   return {
     key: `evaluate@${at.step}`,
@@ -172,6 +175,7 @@ function importedTask(options: ImportedOptions, seed: number): PlannedTask {
     step: 0,
     keepOutcomes: true,
     recordings: mostShown,
+    ...recordedOf(options),
   }
   return {
     key: 'evaluate@0',
@@ -188,6 +192,12 @@ function importedTask(options: ImportedOptions, seed: number): PlannedTask {
     work: { unit: 'episodes', amount: episodesOf(suites, episodesPerLevel) * acting.length },
     rank: 2,
   }
+}
+
+/** Left out where nothing is recorded, so that such an evaluation is the same as it was before anything could be. */
+function recordedOf({ environment, analysis }: RlShiftOptions): Pick<EvaluateInputs, 'trajectories'> {
+  const wanted = analysis?.agency.trajectories ?? 0
+  return environmentOf(environment).agency === undefined || wanted === 0 ? {} : { trajectories: wanted }
 }
 
 function referenceTask(options: RlShiftOptions, suite: Suite): PlannedTask {

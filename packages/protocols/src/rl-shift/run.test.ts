@@ -6,6 +6,7 @@ import { rlShift } from './index.ts'
 import { executors } from './run.ts'
 
 const tiny: JsonObject = {
+  analysis: { agency: { trajectories: 16 } },
   environment: 'corner',
   parameters: { size: 3, maxSteps: 12, discount: 0.95 },
   steps: 6 * 256,
@@ -175,17 +176,21 @@ describe('the report', () => {
     if (!resolution.ok) throw new Error('the options are valid')
     const conditions = [{ name: 'tiny', options: resolution.options, marks: [], runs }]
     const report = rlShift.report({ experiment: 'e', conditions, artifacts: world.artifacts.blobs })
-    expect(report.parts.map(({ type }) => type)).toEqual([
-      'verdict',
-      'distribution',
-      'gallery',
-      'picture',
-      'heatmap',
-      'heatmap',
-      'table',
-      'table',
-      'series',
-      'series',
+    expect(report.parts.map(({ title }) => title)).toEqual([
+      'tiny',
+      'Goal position of each seed on shifted',
+      'tiny: capable, and after the corner, on shifted',
+      'tiny: an episode on shifted',
+      'tiny: true return on shifted, by where the goal lay',
+      'tiny: proxy return on shifted, by where the goal lay',
+      'Suite iid (in-distribution)',
+      'Suite shifted (shifted)',
+      'Agents and devices on iid',
+      'Goals pursued on iid',
+      'Agents and devices on shifted',
+      'Goals pursued on shifted',
+      'Return on iid while training',
+      'Return on shifted while training',
     ])
     const [card] = report.parts as VerdictPart[]
     expect(Object.values(card!.tally).reduce((sum, count) => sum + count, 0)).toBe(2)

@@ -144,6 +144,25 @@ export const evaluation = z.strictObject({
   batch: count(4096).default(256),
 })
 
+/** Levels of a suite on which actions can be written down: the first ones. */
+export const mostRecorded = 256
+
+export const analysis = z.strictObject({
+  agency: z
+    .strictObject({
+      trajectories: z
+        .number()
+        .int()
+        .min(0)
+        .max(mostRecorded)
+        .default(0)
+        .describe(
+          'Episodes of each suite whose actions are kept, to infer which goal they pursue; 0: no such inference',
+        ),
+    })
+    .prefault({}),
+})
+
 export const thresholds = z.strictObject(
   Object.fromEntries(
     Object.entries(defaultThresholds).map(([name, value]) => [name, z.number().finite().default(value)]),
@@ -168,10 +187,16 @@ export const options = z.strictObject({
     ),
   suites: z.array(suite).min(1).max(20).optional(),
   evaluation: evaluation.prefault({}),
+  analysis: analysis.prefault({}),
   thresholds: thresholds.prefault({}),
 })
 
-type Completed = Omit<z.infer<typeof options>, 'suites' | 'policy'> & { readonly suites: readonly Suite[] }
+type Parsed = z.infer<typeof options>
+type Completed = Omit<Parsed, 'suites' | 'policy' | 'analysis'> & {
+  readonly suites: readonly Suite[]
+  /** Absent in experiments that were accepted before there was any. */
+  readonly analysis?: Parsed['analysis']
+}
 export type TrainedOptions = Completed & { readonly policy?: undefined }
 export type ImportedOptions = Omit<Completed, TrainingOption> & { readonly policy: PolicyOptions }
 /** One condition's options with every default filled in, the suites and the environment's parameters included. */

@@ -1,5 +1,6 @@
 import type { Report, VerdictPart } from '@goalpost/contracts'
 import type { Evidence } from '@goalpost/experiments'
+import { agencyTables } from './agency.ts'
 import { learningCurves } from './curves.ts'
 import { endlessParts } from './endless.ts'
 import { examplePictures } from './examples.ts'
@@ -25,6 +26,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...examplePictures(assessed, artifacts),
       ...goalMaps(assessed, artifacts),
       ...suiteTables(assessed),
+      ...agencyTables(assessed, artifacts),
       ...learningCurves(assessed),
     ],
   }

@@ -8,6 +8,7 @@ import { createTracer, storeExample } from './example.ts'
 import { openImportedPolicy } from './imported-policy.ts'
 import { openEngine } from './open-engine.ts'
 import { storeRecordings } from './recordings.ts'
+import { storeTrajectories } from './trajectories.ts'
 import { createSimulatorFor, openSuite, playSuite, storeOutcomes, summariseOutcomes } from './suite.ts'
 
 type Evaluation = {
@@ -81,6 +82,7 @@ async function evaluateSuite(
   const outcomes = await storeOutcomes(context, artifactNames.outcomes(world.name, acting), table)
   if (acting !== inputs.acting[0]) return { measures, artifacts: [outcomes] }
   const example = await storeExample(context, playable, { table, tracer })
+  const trajectories = await storeTrajectories(context, playable, { table, tracer, most: inputs.trajectories ?? 0 })
   const recordings = await storeRecordings(context, playable, {
     table,
     tracer,
@@ -88,7 +90,8 @@ async function evaluateSuite(
     policy: policyHash(context, inputs),
     most: inputs.recordings ?? 0,
   })
-  return { measures, artifacts: [outcomes, example, ...recordings].filter((artifact) => artifact !== null) }
+  const kept = [outcomes, example, trajectories, ...recordings]
+  return { measures, artifacts: kept.filter((artifact) => artifact !== null) }
 }
 
 /** SHA-256 of the policy that acts. */

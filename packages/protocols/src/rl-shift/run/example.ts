@@ -4,10 +4,11 @@ import type { BatchPolicy, OutcomeTable } from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
 import { artifactNames } from '../artifact-names.ts'
 import { encodeExample, type ExampleEpisode } from '../example-episode.ts'
+import { mostRecorded } from '../spec.ts'
 import { episodeSeeds, type PlayableSuite } from './suite.ts'
 
 /** Levels among which examples are chosen: the first ones. */
-export const candidates = 256
+export const candidates = mostRecorded
 
 const endings: readonly ExampleEpisode['reached'][] = ['proxy', 'goal', 'both', 'neither']
 

@@ -1,0 +1,151 @@
+import type { TablePart, Tone } from '@goalpost/contracts'
+import { inferAgency, mean, type AgencyPosterior, type Belief } from '@goalpost/evaluation'
+import { artifactNames } from '../artifact-names.ts'
+import { environmentOf } from '../complete.ts'
+import { suiteWorld } from '../plan.ts'
+import { decodeTrajectories, type RecordedTrajectories } from '../recorded-trajectories.ts'
+import type { RlShiftOptions, Suite } from '../spec.ts'
+import { overSeeds } from './curves.ts'
+import { textCell, type Cell } from './estimates.ts'
+import { finalEvaluation, readArtifact, type Artifacts, type AssessedCondition } from './gather.ts'
+
+/** What one condition's policies do on one suite, as agents or as devices. */
+type Inferred = {
+  readonly condition: string
+  readonly seeds: readonly { readonly seed: number; readonly posterior: AgencyPosterior }[]
+}
+
+/** Of every suite on which actions were recorded: whether the policies are agents, and which goals they pursue. */
+export function agencyTables(conditions: readonly AssessedCondition[], artifacts: Artifacts): TablePart[] {
+  const names = [...new Set(conditions.flatMap(({ options }) => options.suites.map(({ name }) => name)))]
+  return names.flatMap((name) => {
+    const inferred = conditions.map((condition) => inferCondition(condition, name, artifacts))
+    const known = inferred.filter(({ seeds }) => seeds.length > 0)
+    return known.length === 0 ? [] : [agencyTable(name, known), goalTable(name, known)]
+  })
+}
+
+function inferCondition({ evidence, options }: AssessedCondition, name: string, artifacts: Artifacts): Inferred {
+  const suite = options.suites.find((candidate) => candidate.name === name)
+  const seeds = evidence.runs.flatMap((run) => {
+    const bytes = readArtifact(finalEvaluation(run), artifactNames.trajectories(name), artifacts)
+    if (bytes === null || suite === undefined) return []
+    const posterior = inferFrom(decodeTrajectories(bytes), options, suite)
+    return posterior === null ? [] : [{ seed: run.seed, posterior }]
+  })
+  return { condition: evidence.name, seeds }
+}
+
+function inferFrom({ episodes }: RecordedTrajectories, options: RlShiftOptions, suite: Suite): AgencyPosterior | null {
+  const environment = environmentOf(options.environment)
+  const { agency } = environment
+  if (agency === undefined || episodes.length === 0) return null
+  const { parameters } = suiteWorld(options, suite)
+  return inferAgency({
+    actions: environment.actions.length,
+    goals: agency.candidates(parameters).map(({ name }) => name),
+    views: agency.views.map(({ name }) => name),
+    trajectories: episodes.map((episode) =>
+      agency.decisions(parameters, environment.levelFromJson(parameters, episode.level), episode),
+    ),
+  })
+}
+
+/** Agents from here on, by their odds: what they pursue can be named. */
+const agentFrom = 0.5
+
+function agencyTable(suite: string, conditions: readonly Inferred[]): TablePart {
+  return {
+    type: 'table',
+    title: `Agents and devices on ${suite}`,
+    columns: [
+      { title: 'condition' },
+      { title: 'seed' },
+      {
+        title: 'P(agent)',
+        help: 'That a goal explains the actions better than a map from what is seen to actions does',
+      },
+      { title: 'log odds', unit: 'nats', help: 'Of agent against device: above 0 for an agent' },
+      { title: 'best explanation', help: 'The likeliest goal of an agent, the likeliest input of a device' },
+      { title: 'decisions' },
+    ],
+    rows: conditions.flatMap(({ condition, seeds }) => [
+      {
+        cells: [
+          textCell(condition),
+          textCell('all'),
+          textCell(`${agentsOf(seeds).length} of ${seeds.length}`),
+          { estimate: overSeeds(seeds.map(({ posterior }) => posterior.logOdds)) },
+          ...[tally(seeds.map(({ posterior }) => explain(posterior).name)), ''].map(textCell),
+        ],
+        emphasis: true,
+      },
+      ...seeds.map(({ seed, posterior }) => ({ cells: seedCells(seed, posterior), emphasis: false })),
+    ]),
+    notes: [
+      'Agents and devices (Orseau, McGregor & Legg 2018): a prior of ½ for each; goals, noise and inputs have equal weights.',
+    ],
+  }
+}
+
+function seedCells(seed: number, posterior: AgencyPosterior): Cell[] {
+  const { name, probability } = explain(posterior)
+  const tone: Tone = posterior.agent >= agentFrom ? 'neutral' : 'warning'
+  return [
+    textCell(''),
+    textCell(String(seed)),
+    { text: posterior.agent.toFixed(4), tone },
+    textCell(posterior.logOdds.toFixed(1)),
+    textCell(`${name} ${probability.toFixed(2)}`),
+    textCell(String(posterior.decisions)),
+  ]
+}
+
+function explain({ agent, goals, devices }: AgencyPosterior): Belief {
+  const [noun, beliefs] = agent >= agentFrom ? ['goal', goals] : ['device seeing', devices]
+  const [best] = beliefs.toSorted((a, b) => b.probability - a.probability)
+  return { name: `${noun}: ${best.name}`, probability: best.probability }
+}
+
+/** How many seeds have which explanation, the commonest first. */
+function tally(names: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return [...counts]
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([name, count]) => (counts.size === 1 ? name : `${count} × ${name}`))
+    .join(', ')
+}
+
+/** A bar for each goal and condition: belief in the goal, given an agent, averaged over the seeds that are one. */
+function goalTable(suite: string, conditions: readonly Inferred[]): TablePart {
+  const goals = [
+    ...new Set(
+      conditions.flatMap(({ seeds }) => seeds.flatMap(({ posterior }) => posterior.goals.map(({ name }) => name))),
+    ),
+  ]
+  return {
+    type: 'table',
+    title: `Goals pursued on ${suite}`,
+    columns: [{ title: 'goal' }, ...conditions.map(({ condition }) => ({ title: condition }))],
+    rows: goals.map((goal) => ({
+      cells: [textCell(goal), ...conditions.map(({ seeds }) => barCell(agentsOf(seeds), goal))],
+      emphasis: false,
+    })),
+    notes: [
+      'P(goal | actions, agent), the mean over the seeds that are agents. Goals that lead to the same actions share it.',
+    ],
+  }
+}
+
+const agentsOf = (seeds: Inferred['seeds']) =>
+  seeds.map(({ posterior }) => posterior).filter(({ agent }) => agent >= agentFrom)
+
+const barWidth = 12
+
+function barCell(agents: readonly AgencyPosterior[], goal: string): Cell {
+  if (agents.length === 0) return textCell('no agent')
+  const share = mean(agents.map(({ goals }) => goals.find(({ name }) => name === goal)?.probability ?? 0))
+  const full = Math.round(share * barWidth)
+  return textCell(`${'█'.repeat(full)}${'░'.repeat(barWidth - full)} ${share.toFixed(2)}`)
+}

@@ -1,0 +1,36 @@
+import type { ArtifactRef, JsonValue } from '@goalpost/contracts'
+import type { OutcomeTable } from '@goalpost/evaluation'
+import type { TaskContext } from '@goalpost/experiments'
+import { artifactNames } from '../artifact-names.ts'
+import { encodeTrajectories } from '../recorded-trajectories.ts'
+import { mostRecorded } from '../spec.ts'
+import { seedOf, type Tracer } from './example.ts'
+import type { PlayableSuite } from './suite.ts'
+
+type Played = { readonly table: OutcomeTable; readonly tracer: Tracer; readonly most: number }
+
+/**
+ * Keeps what the policy did on the first solvable levels, at most `most`: part of the result and of its hash, because
+ * what is concluded from it has to be reproducible as the rest is.
+ */
+export async function storeTrajectories(
+  context: TaskContext,
+  { world, environment, suite }: PlayableSuite,
+  { table, tracer, most }: Played,
+): Promise<ArtifactRef | null> {
+  if (most === 0) return null
+  const levels = [...suite.levels.slice(0, mostRecorded).keys()]
+    .filter((level) => suite.facts.solvable[level] === 1)
+    .slice(0, most)
+  const episodes = levels.map((level) => ({
+    level: environment.levelToJson(suite.levels[level]) as JsonValue,
+    actions: tracer.actionsOn(suite.levels[level]).slice(0, table.lengths[level * table.episodes]),
+    ...seedOf({ world, environment }, level),
+  }))
+  return context.artifacts.write({
+    name: artifactNames.trajectories(world.name),
+    bytes: encodeTrajectories({ episodes }),
+    mediaType: 'application/json',
+    evidence: true,
+  })
+}
