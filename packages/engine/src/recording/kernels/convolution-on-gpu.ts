@@ -48,6 +48,21 @@ function inGroups(values: readonly Value[], size: number): Value[][] {
   return Array.from({ length: Math.ceil(values.length / size) }, (_, i) => values.slice(i * size, (i + 1) * size))
 }
 
+/**
+ * ONNX Runtime's WebGPU convolution (1.30) gives wrong sums for more than four channels that are no multiple of four; channels
+ * of zeros make them one. image: [batch, from, height, width]; weights: [to, from, height, width].
+ */
+export function fillChannels(graph: Graph, image: Value, weights: Value): [Value, Value] {
+  const missing = image.shape[1] > 4 ? (4 - (image.shape[1] % 4)) % 4 : 0
+  const paddings = [
+    [0, 0],
+    [0, missing],
+    [0, 0],
+    [0, 0],
+  ] as const
+  return [pad(graph, image, { paddings, value: 0 }), pad(graph, weights, { paddings, value: 0 })]
+}
+
 type ImageGradient = {
   readonly dy: Value
   readonly filter: Value
@@ -67,7 +82,7 @@ export function imageGradientByConvolution(graph: Graph, { dy, filter, pads, ima
   })
   const image = graph.node(
     'Conv',
-    [transpose(graph, dy, [0, 3, 1, 2]), transpose(graph, turned, [2, 3, 0, 1])],
+    fillChannels(graph, transpose(graph, dy, [0, 3, 1, 2]), transpose(graph, turned, [2, 3, 0, 1])),
     { shape: [samples, channels, rows, columns], type: 'float32' },
     { attributes: { kernel_shape: size, pads: pads.map((cells, i) => size[i % 2] - 1 - cells), strides: [1, 1] } },
   )

@@ -2,7 +2,7 @@ import type { Graph, Value } from '../graph.ts'
 import { convolveByColumns, filterGradientByColumns } from './convolution-by-columns.ts'
 import { geometryOf, turned, type Geometry } from './convolution-geometry.ts'
 import { convolveInBlocks, fitsBlocks } from './convolution-in-blocks.ts'
-import { filterGradientBySample, imageGradientByConvolution } from './convolution-on-gpu.ts'
+import { fillChannels, filterGradientBySample, imageGradientByConvolution } from './convolution-on-gpu.ts'
 import { combine } from './elementwise.ts'
 import { offerOf } from './fused.ts'
 import { activate } from './products.ts'
@@ -41,9 +41,10 @@ function convolve(graph: Graph, x: Value, filter: Value, geometry: Geometry): Va
 function convolveChannelsFirst(graph: Graph, x: Value, filter: Value, geometry: Geometry): Value {
   const { outShape, filterShape, pads, strides } = geometry
   const [batch, height, width, channels] = outShape
+  const inputs = [transpose(graph, x, [0, 3, 1, 2]), transpose(graph, filter, [3, 2, 0, 1])] as const
   const image = graph.node(
     'Conv',
-    [transpose(graph, x, [0, 3, 1, 2]), transpose(graph, filter, [3, 2, 0, 1])],
+    graph.target.device === 'gpu' ? fillChannels(graph, ...inputs) : inputs,
     { shape: [batch, channels, height, width], type: 'float32' },
     { attributes: { kernel_shape: filterShape.slice(0, 2), pads, strides } },
   )
