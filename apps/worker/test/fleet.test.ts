@@ -7,6 +7,8 @@ import type { Laboratory } from './laboratory.ts'
 const patience = { timeout: 90_000, interval: 30 }
 /** A second of work with many checkpoints. */
 const lengthy = { updates: 200, updateMs: 5, checkpointEvery: 20 }
+/** Longer than a worker takes to start and to find its engines, by far; to be cancelled. */
+const endless = { updates: 100_000, updateMs: 5, checkpointEvery: 100 }
 /** Several processes per test, on machines that may be busy. */
 const timeout = 180_000
 
@@ -73,13 +75,14 @@ describe.each(brokers)('workers of unequal means, with jobs on %s', { timeout },
   })
 
   it('hand back what they lack the engine for, without an attempt and without haste', async () => {
-    const busy = await laboratory.submit(lengthy, [1], 'onnx:cuda')
+    const busy = await laboratory.submit(endless, [1], 'onnx:cuda')
     const waiting = await laboratory.submit({}, [2], 'onnx:cuda')
     const capable = start(cuda)
     await isUnderway(busy)
     const other = start(onGpu('onnx:webgpu'))
     const declined = () => other.output().split('It needs onnx:cuda on gpu').length - 1
     await vi.waitFor(() => expect(declined()).toBeGreaterThan(0), patience)
+    await busy.cancel()
     start()
     await reaches(waiting, 'succeeded')
     expect(workersOf(await waiting.train())).toEqual([String(capable.pid)])

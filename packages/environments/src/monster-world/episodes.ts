@@ -9,9 +9,7 @@ import { mostOfAKind, type MonsterParameters } from './parameters.ts'
 
 export const monsterChannels = ['wall', 'mouse', 'apple', 'monster', 'shield', 'inventory'] as const
 export const channels = monsterChannels.length
-export const [, mouseChannel, appleChannel, monsterChannel, shieldChannel, inventoryChannel] = [
-  0, 1, 2, 3, 4, 5,
-]
+export const [, mouseChannel, appleChannel, monsterChannel, shieldChannel, inventoryChannel] = [0, 1, 2, 3, 4, 5]
 
 /** Everything about the episodes, one array per fact. The observation doubles as the map. */
 export type Episodes = EpisodeArrays & {
