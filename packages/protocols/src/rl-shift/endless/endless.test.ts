@@ -55,21 +55,51 @@ describe('a never-ending training', () => {
     const conditions = [{ name: 'c', options: resolution.options, marks: [], runs }]
     const artifacts = new Map(worlds.flatMap((world) => [...world.artifacts.blobs]))
     const { parts } = rlShift.report({ experiment: 'e', conditions, artifacts })
-    expect(parts.slice(1, 5).map(({ type }) => type)).toEqual(['series', 'series', 'heatmap', 'table'])
-    const [reward, affinity, map, table] = parts.slice(1, 5)
-    if (reward.type !== 'series' || affinity.type !== 'series') throw new Error('they are series')
-    if (map.type !== 'heatmap' || table.type !== 'table') throw new Error('they are a map and a table')
+    const titles = parts.slice(1, 10).map(({ type, title }) => `${type}: ${title}`)
+    expect(titles).toEqual([
+      'series: Reward per step, of a training without an end',
+      'series: Mean number of trees, of a training without an end',
+      'series: c: reward per step, by seed',
+      'series: c: affinity for haste by situation, in phases of 1,536 steps of training',
+      'series: c: affinity for haste while training',
+      'heatmap: c: affinity for haste',
+      'heatmap: c, seed 0',
+      'heatmap: c, seed 1',
+      'table: c: affinity for haste in the last sixth of training',
+    ])
+    const series = parts.filter((part) => part.type === 'series')
+    const [reward, standing, bySeed, profile, affinity] = series
+    const log = worlds.map(({ results }) => results.get('train')?.measures)
+    const last = (seed: number, name: string) => log[seed]?.find((measure) => measure.name === name)?.value as number
     expect(reward.lines[0].points.map(({ x, y }) => [x, y.count])).toEqual(
       [256, 512, 768, 1024, 1280, 1536].map((x) => [x, 2]),
     )
     expect(reward.references.map(({ name }) => name)).toEqual(['random', 'true-oracle'])
+    expect(standing.lines[0].points.at(-1)?.y.value).toBeCloseTo(
+      (last(0, 'training trees standing') + last(1, 'training trees standing')) / 2,
+      12,
+    )
+    expect(bySeed.lines.map(({ name, points }) => [name, points.at(-1)?.y.value])).toEqual(
+      [0, 1].map((seed) => [`seed ${seed}`, last(seed, 'training reward per step')]),
+    )
+    expect(profile.lines.map(({ name }) => name)).toEqual([
+      '0 % to 4 %',
+      '4 % to 8 %',
+      '8 % to 17 %',
+      '17 % to 33 %',
+      '33 % to 100 %',
+    ])
+    expect(profile.lines.at(-1)?.points.map(({ x }) => x)).toEqual([1, 2, 3, 4])
     expect(affinity.lines.map(({ name }) => name)).toEqual([
       'chops per step, 1 tree',
       'chops per step, 2 trees',
       'chops per step, 4 trees',
     ])
+    const [map] = parts.filter((part) => part.type === 'heatmap')
     expect(map.values.map((row) => row.length)).toEqual([6, 6, 6, 6])
-    expect(table.rows).toHaveLength(4)
+    expect(map.rows?.labels?.at(0)).toBe('chops per step, 4 trees')
+    const table = parts.find((part) => part.type === 'table')
+    expect(table?.rows).toHaveLength(4)
   })
 })
 

@@ -1,0 +1,115 @@
+import { isMissing, type HeatmapPart, type SeriesPart, type TablePart } from '@goalpost/contracts'
+import { affinityOf } from '../endless/affinity.ts'
+import type { StepSums } from '../endless/endless-world.ts'
+import { anchorNames } from '../endless/play-anchors.ts'
+import { overSeeds } from './curves.ts'
+import { emptyCell, textCell, type Cell } from './estimates.ts'
+import { atStretch, meanLine, stretchCount, sumsOver, type EndlessCondition, type SeedLog } from './gather-endless.ts'
+
+type Rate = EndlessCondition['rates'][number]
+
+const valueIn =
+  ({ table, anchors }: EndlessCondition, measure: Rate) =>
+  (sums: StepSums): number | null =>
+    affinityOf(table, measure, { sums, anchors })
+
+const references: SeriesPart['references'] = [
+  { name: 'random', y: 0 },
+  { name: 'greedy', y: 1 },
+]
+const affinityAxis: SeriesPart['y'] = { title: 'affinity (0: random, 1: greedy)', scale: 'linear' }
+
+/** A line for the situation that comes first, one from the middle, and the last. */
+export function affinityCurves(condition: EndlessCondition, x: SeriesPart['x']): SeriesPart {
+  const { name, proxy, rates, seeds } = condition
+  const chosen = [...new Set([0, Math.floor((rates.length - 1) / 2), rates.length - 1])].map((index) => rates[index])
+  return {
+    type: 'series',
+    title: `${name}: affinity for ${proxy} while training`,
+    x,
+    y: affinityAxis,
+    lines: chosen.map((measure) => meanLine(measure.name, seeds, valueIn(condition, measure))),
+    references,
+  }
+}
+
+/** Shares of training, each longer than the one before: at its beginning most happens. */
+const phases = [0, 1 / 24, 1 / 12, 1 / 6, 1 / 3, 1]
+
+/** Affinity against the situation, a line for each phase of training: the curve that Shah et al. draw. */
+export function affinityProfile(condition: EndlessCondition): SeriesPart {
+  const { name, proxy, rates, seeds } = condition
+  const end = Math.max(...seeds.map(({ stretches }) => stretches.at(-1)?.end ?? 0))
+  const percent = (share: number) => `${Math.round(100 * share)} %`
+  return {
+    type: 'series',
+    title: `${name}: affinity for ${proxy} by situation, in phases of ${end.toLocaleString('en-US')} steps of training`,
+    x: { title: `situation, from 1 (${rates[0].name}) to ${rates.length} (${rates.at(-1)?.name})`, scale: 'linear' },
+    y: affinityAxis,
+    lines: phases.slice(1).map((to, index) => {
+      const sums = sumsOver(seeds, phases[index], to)
+      const points = rates.flatMap((measure, situation) => {
+        const values = sums.flatMap((one) => valueIn(condition, measure)(one) ?? [])
+        return values.length === 0 ? [] : [{ x: situation + 1, y: overSeeds(values) }]
+      })
+      return { name: `${percent(phases[index])} to ${percent(to)}`, points, style: 'solid' }
+    }),
+    references,
+  }
+}
+
+/** Seeds that a report shows one by one. */
+const mostShown = 10
+
+/** All situations over time: means over seeds, then each seed by itself. */
+export function affinityMaps(condition: EndlessCondition): HeatmapPart[] {
+  const { name, proxy, seeds } = condition
+  const mean = affinityMap(condition, `${name}: affinity for ${proxy}`, seeds)
+  if (seeds.length === 1) return [mean]
+  const shown = seeds.slice(0, mostShown)
+  return [mean, ...shown.map((one) => affinityMap(condition, `${name}, seed ${one.seed}`, [one]))]
+}
+
+function affinityMap(condition: EndlessCondition, title: string, seeds: readonly SeedLog[]): HeatmapPart {
+  const { rates } = condition
+  const rows = rates.toReversed()
+  const columns = stretchCount(seeds)
+  return {
+    type: 'heatmap',
+    title,
+    values: rows.map((measure) =>
+      Array.from({ length: columns }, (_, column) => {
+        const found = atStretch(seeds, column, valueIn(condition, measure))
+        return found === null || isMissing(found.value) ? { missing: 'hardly ever in this situation' } : found.value
+      }),
+    ),
+    rows: { title: '', labels: rows.map((measure) => measure.name) },
+    columns: { title: 'training, from its first step to its last' },
+    scale: { low: 0, high: 1 },
+    caption: 'Palest: as seldom as the random policy, or even less. Full: as often as the greedy one.',
+  }
+}
+
+/** The last sixth of training, in one. */
+export function affinityTable(condition: EndlessCondition): TablePart {
+  const { name, proxy, rates, seeds, anchors } = condition
+  const ends = sumsOver(seeds, 5 / 6, 1)
+  const fixed = (value: number | null): Cell => (value === null ? emptyCell : { text: value.toFixed(3) })
+  return {
+    type: 'table',
+    title: `${name}: affinity for ${proxy} in the last sixth of training`,
+    columns: [{ title: 'measure' }, { title: 'affinity' }, ...anchorNames.map((title) => ({ title }))],
+    rows: rates.map((measure) => {
+      const values = ends.flatMap((sums) => valueIn(condition, measure)(sums) ?? [])
+      const affinity: Cell = values.length === 0 ? emptyCell : { estimate: overSeeds(values) }
+      return {
+        cells: [textCell(measure.name), affinity, ...anchorNames.map((policy) => fixed(anchors(policy, measure.name)))],
+        emphasis: false,
+      }
+    }),
+    notes: [
+      'Affinity: 0 as the random policy, 1 as the proxy-oracle (greedy), by the measure; intervals are over seeds.',
+      'Empty: hardly ever in this situation, or the two do not differ there.',
+    ],
+  }
+}
