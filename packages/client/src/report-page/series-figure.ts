@@ -6,10 +6,11 @@ import { formatInterval, formatNumber, formatTick } from './numbers.ts'
 
 type Line = SeriesPart['lines'][number]
 type Point = { readonly x: number; readonly y: number; readonly low?: number; readonly high?: number }
-type Curve = { readonly line: Line; readonly points: readonly Point[]; readonly colour: number }
-type Plot = { readonly part: SeriesPart; readonly curves: readonly Curve[]; readonly x: Axis; readonly y: Axis }
+export type Curve = { readonly line: Line; readonly points: readonly Point[]; readonly colour: number }
+export type Plot = { readonly part: SeriesPart; readonly curves: readonly Curve[]; readonly x: Axis; readonly y: Axis }
 
-const size = { width: 720, height: 300 }
+export const plotSize = { width: 720, height: 300 }
+const size = plotSize
 const margin = { left: 56, right: 16, top: 14, bottom: 44 }
 const inner = { width: size.width - margin.left - margin.right, height: size.height - margin.top - margin.bottom }
 /** Colours in the style sheet. */
@@ -17,8 +18,15 @@ const colours = 8
 
 /** Curves with their intervals as bands, over marked axes; the legend says where each of them ends. */
 export function seriesFigure(part: SeriesPart): Html {
+  const plot = plotOf(part)
+  if (plot === null) return figure(part.title, html`<p class="none">no values yet</p>`)
+  return figure(part.title, html`${drawPlot(plot)}${legend(plot.curves)}`)
+}
+
+/** Null where there is nothing to draw. */
+export function plotOf(part: SeriesPart): Plot | null {
   const curves = curvesOf(part)
-  if (curves.length === 0) return figure(part.title, html`<p class="none">no values yet</p>`)
+  if (curves.length === 0) return null
   const references = part.references.filter(({ y }) => part.y.scale === 'linear' || y > 0)
   const points = curves.flatMap((curve) => curve.points)
   const x = createAxis(
@@ -30,8 +38,7 @@ export function seriesFigure(part: SeriesPart): Html {
     [...points.flatMap((point) => [point.y, ...endsOf(point)]), ...references.map((reference) => reference.y)],
     part.y.scale,
   )
-  const plot = { part: { ...part, references }, curves, x, y }
-  return figure(part.title, html`${drawPlot(plot)}${legend(curves)}`)
+  return { part: { ...part, references }, curves, x, y }
 }
 
 function curvesOf(part: SeriesPart): Curve[] {
@@ -55,14 +62,21 @@ function endsOf({ low, high }: Point): number[] {
   return low === undefined || high === undefined ? [] : [low, high]
 }
 
-function drawPlot({ part, curves, x, y }: Plot): Html {
+function drawPlot(plot: Plot): Html {
+  const { part } = plot
   return html`<svg
     class="plot"
     viewBox="0 0 ${size.width} ${size.height}"
     role="img"
     aria-label="${part.y.title} over ${part.x.title}"
   >
-    ${y.ticks.map(
+    ${plotMarks(plot)}
+  </svg>`
+}
+
+/** What is drawn on a paper of `plotSize`. */
+export function plotMarks({ part, curves, x, y }: Plot): Html {
+  return html`${y.ticks.map(
       (tick) =>
         html`<line
             class="grid"
@@ -90,8 +104,7 @@ function drawPlot({ part, curves, x, y }: Plot): Html {
       ${part.y.title}
     </text>
     ${part.references.map((reference) => drawReference(y, reference))} ${curves.map((curve) => drawBand(curve, x, y))}
-    ${curves.map((curve) => drawCurve(curve, x, y))}
-  </svg>`
+    ${curves.map((curve) => drawCurve(curve, x, y))}`
 }
 
 const left = (axis: Axis, value: number) => round(margin.left + axis.place(value) * inner.width)
