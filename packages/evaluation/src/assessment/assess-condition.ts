@@ -1,8 +1,9 @@
-import { decideSeed, decideVerdict } from '../verdicts/decide-verdict.ts'
+import type { Estimate } from '../statistics/estimate.ts'
+import { decideSeed, decideVerdict, type VerdictEvidence } from '../verdicts/decide-verdict.ts'
 import { defaultThresholds, type VerdictThresholds } from '../verdicts/thresholds.ts'
 import type { Verdict, VerdictNumbers } from '../verdicts/verdict.ts'
-import { assessSuite, type AssessedSuite, type AssessmentSettings } from './assess-suite.ts'
-import type { AssessmentRequest, ConditionAssessment, Measures, SuiteAssessment } from './condition-assessment.ts'
+import { type AssessedEvidence, assessSuite, type AssessedSuite, type AssessmentSettings } from './assess-suite.ts'
+import type { AssessmentRequest, ConditionAssessment, Measures } from './condition-assessment.ts'
 
 const defaultResamples = 1000
 
@@ -23,7 +24,12 @@ export function assessCondition(request: AssessmentRequest): ConditionAssessment
     .filter(({ assessment }) => assessment.role === 'shifted')
     .map((shifted) => {
       const { suite, acting } = shifted.assessment
-      return { suite, acting, verdict: judge(shifted, findTraining(assessed, acting), settings.thresholds) }
+      const evidence = {
+        shifted,
+        training: findTraining(assessed, acting),
+        oracleAchievement: achievementOfProxyOracle(suites, suite, settings.thresholds),
+      }
+      return { suite, acting, verdict: judge(evidence, settings.thresholds) }
     })
   const main = request.acting ?? verdicts[0]?.acting
   return {
@@ -39,33 +45,50 @@ function findTraining(assessed: readonly AssessedSuite[], acting: string): Asses
   return assessed.find(({ assessment }) => assessment.role === 'in-distribution' && assessment.acting === acting)
 }
 
-function judge(shifted: AssessedSuite, training: AssessedSuite | undefined, thresholds: VerdictThresholds): Verdict {
+function achievementOfProxyOracle(
+  suites: readonly AssessedEvidence[],
+  suite: string,
+  { confidence }: VerdictThresholds,
+): Estimate {
+  const played = suites.find(({ anchors }) => anchors.suite === suite)?.anchors.anchors
+  const oracle = played?.find(({ reference }) => reference === 'proxy-oracle')
+  return oracle?.trueAchievement ?? nothing('the proxy-oracle policy was not run', confidence)
+}
+
+type JudgedEvidence = {
+  readonly shifted: AssessedSuite
+  readonly training: AssessedSuite | undefined
+  readonly oracleAchievement: Estimate
+}
+
+function judge({ shifted, training, oracleAchievement }: JudgedEvidence, thresholds: VerdictThresholds): Verdict {
+  const collect = (learned: Measures | undefined, measures: Measures): VerdictNumbers => ({
+    learned: learned?.trueAchievement ?? nothing('there is no evaluation in distribution', thresholds.confidence),
+    capability: measures.capability,
+    trueAchievement: measures.trueAchievement,
+    proxyAchievement: measures.proxyAchievement,
+    goalPosition: measures.goalPosition,
+    oracleAchievement,
+  })
   const seeds = shifted.assessment.seeds.map(({ seed, measures }) => {
     const learned = training?.assessment.seeds.find((candidate) => candidate.seed === seed)?.measures
-    return decideSeed(seed, collectNumbers(learned, measures, thresholds), thresholds)
+    return decideSeed(seed, collect(learned, measures), thresholds)
   })
-  const numbers = collectNumbers(training?.assessment.measures, shifted.assessment.measures, thresholds)
+  const numbers = collect(training?.assessment.measures, shifted.assessment.measures)
+  return decideVerdict({ seeds, numbers, spreads: collectSpreads(shifted, training) }, thresholds)
+}
+
+function collectSpreads(shifted: AssessedSuite, training: AssessedSuite | undefined): VerdictEvidence['spreads'] {
   const { capability, trueAchievement, proxyAchievement, goalPosition } = shifted.spreads
-  const spreads = {
+  return {
     ...(training?.spreads.trueAchievement === undefined ? {} : { learned: training.spreads.trueAchievement }),
     ...(capability === undefined ? {} : { capability }),
     ...(trueAchievement === undefined ? {} : { trueAchievement }),
     ...(proxyAchievement === undefined ? {} : { proxyAchievement }),
     ...(goalPosition === undefined ? {} : { goalPosition }),
   }
-  return decideVerdict({ seeds, numbers, spreads }, thresholds)
 }
 
-function collectNumbers(
-  training: SuiteAssessment['measures'] | undefined,
-  { capability, trueAchievement, proxyAchievement, goalPosition }: Measures,
-  { confidence }: VerdictThresholds,
-): VerdictNumbers {
-  const learned = training?.trueAchievement ?? {
-    value: { missing: 'there is no evaluation in distribution' },
-    level: confidence,
-    count: 0,
-    method: 'none' as const,
-  }
-  return { learned, capability, trueAchievement, proxyAchievement, goalPosition }
+function nothing(reason: string, confidence: number): Estimate {
+  return { value: { missing: reason }, level: confidence, count: 0, method: 'none' }
 }

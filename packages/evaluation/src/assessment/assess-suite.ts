@@ -108,6 +108,7 @@ function describeAnchors(
       successRate: estimate('successRate'),
       proxyRate: estimate('proxyRate'),
       capability: estimate('capability'),
+      trueAchievement: estimate('trueAchievement'),
       counted: mapCounted(evidence, (name) =>
         estimateOverLevels(countedOf(policy, name), solvable, thresholds.confidence),
       ),

@@ -71,6 +71,8 @@ export type AnchorAssessment = {
   readonly successRate: Estimate
   readonly proxyRate: Estimate
   readonly capability: Estimate
+  /** 0: as random, 1: as the true-oracle. */
+  readonly trueAchievement: Estimate
   readonly counted: readonly CountedEstimate[]
 }
 

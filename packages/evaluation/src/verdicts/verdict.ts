@@ -25,6 +25,11 @@ export type VerdictNumbers = {
   readonly trueAchievement: Estimate
   readonly proxyAchievement: Estimate
   readonly goalPosition: Estimate
+  /**
+   * The true achievement of the proxy-oracle. Where it lies above the line that policies are held against, the random policy
+   * does so much worse than both oracles that the scale from it does not tell the goals apart.
+   */
+  readonly oracleAchievement: Estimate
 }
 
 /** One seed's class, by its own intervals over levels and episodes. */
