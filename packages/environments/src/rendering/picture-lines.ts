@@ -56,6 +56,11 @@ export function pictureLegend(picture: Picture, { charset = 'unicode', paint = p
   return picture.legend.map(({ thing, name }) => `${paint(things[thing], thing)} ${name}`).join('  ')
 }
 
+/** The one character that stands for a thing. */
+export function thingText(thing: Thing, { charset = 'unicode' }: LineOptions = {}): string {
+  return charsets[charset].things[thing]
+}
+
 function cellText({ thing, trail, label }: PictureCell, { charset = 'unicode', paint = plain }: LineOptions): string {
   const { things, trails, across } = charsets[charset]
   if (thing === 'wall') return paint(things.wall.repeat(2), 'wall')

@@ -5,9 +5,11 @@ export type SvgOptions = {
   readonly cellPixels?: number
   /** What the picture shows, for those who do not see it. */
   readonly title: string
+  /** Whether it is told below the picture what the symbols mean. */
+  readonly legend?: boolean
 }
 
-const colours: Readonly<Record<Thing | 'trail', string>> = {
+export const pictureColours: Readonly<Record<Thing | 'trail' | 'ink', string>> = {
   wall: '#334155',
   floor: '#f8fafc',
   agent: '#0f766e',
@@ -18,36 +20,108 @@ const colours: Readonly<Record<Thing | 'trail', string>> = {
   hazard: '#dc2626',
   other: '#2563eb',
   trail: '#14b8a6',
+  ink: '#1e293b',
 }
 
 /** The picture as a stand-alone SVG document with colours of its own. */
-export function pictureSvg(picture: Picture, { cellPixels = 20, title }: SvgOptions): string {
-  const width = Math.max(0, ...picture.rows.map((row) => row.length))
-  const height = picture.rows.length
+export function pictureSvg(picture: Picture, { title, legend = false, cellPixels }: SvgOptions): string {
   const layers = [wallShape, hazardShape, trailShape, thingShape, labelShape]
+  return svgDocument(picture, {
+    title,
+    cellPixels,
+    shapes: layers.flatMap((shape) => shapesOf(picture.rows, shape)),
+    legend: legend ? picture.legend.map(({ thing, name }) => ({ shape: symbolShape(thing), name })) : [],
+  })
+}
+
+type LegendEntry = { readonly shape: string; readonly name: string }
+type Drawn = Pick<SvgOptions, 'title' | 'cellPixels'> & {
+  /** Of cells of side 1, from (0, 0) on. */
+  readonly shapes: readonly string[]
+  /** What stands in a cell at (0, 0), and what it is called. */
+  readonly legend: readonly LegendEntry[]
+}
+
+/** A document around what was drawn on a grid, and below it the legend. */
+export function svgDocument(
+  { rows }: { readonly rows: readonly (readonly unknown[])[] },
+  { title, shapes, legend, cellPixels = 20 }: Drawn,
+): string {
+  const width = Math.max(0, ...rows.map((row) => row.length))
+  const entries = placeLegend(legend, width)
+  const line = legendLine(width)
+  const last = entries.at(-1)
+  const height = rows.length + (last === undefined ? 0 : (last.row + 1.4) * line)
+  const size = `viewBox="0 0 ${width} ${shortest(height)}" width="${width * cellPixels}" height="${shortest(height * cellPixels)}"`
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${width} ${height}" width="${width * cellPixels}" height="${height * cellPixels}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" role="img" ${size}>`,
     `<title>${escapeXml(title)}</title>`,
-    `<rect width="${width}" height="${height}" fill="${colours.floor}"/>`,
-    ...layers.flatMap((shape) => shapesOf(picture, shape)),
+    `<rect width="${width}" height="${shortest(height)}" fill="${pictureColours.floor}"/>`,
+    ...shapes,
+    ...entries.map((entry) => legendEntry(entry, { line, top: rows.length + 0.2 * line })),
     '</svg>',
     '',
   ].join('\n')
 }
 
+/** Height of a line, in cells: about the same in every picture, whose width on a page is the same. */
+const legendLine = (width: number) => Math.max(0.5, width / 15)
+
+type PlacedEntry = LegendEntry & { readonly row: number; readonly x: number }
+
+/** As many in a row as there is room for; a letter is about half as wide as the line is high. */
+function placeLegend(legend: readonly LegendEntry[], width: number): PlacedEntry[] {
+  const line = legendLine(width)
+  const placed: PlacedEntry[] = []
+  let [row, x] = [0, 0.3 * line]
+  for (const entry of legend) {
+    const needed = (1.4 + 0.42 * entry.name.length) * line
+    if (placed.length > 0 && x + needed > width) [row, x] = [row + 1, 0.3 * line]
+    placed.push({ ...entry, row, x })
+    x += needed + 0.4 * line
+  }
+  return placed
+}
+
+function legendEntry(
+  { shape, name, row, x }: PlacedEntry,
+  { line, top }: { readonly line: number; readonly top: number },
+): string {
+  const y = top + row * line
+  const text = `x="${shortest(x + 1.1 * line)}" y="${shortest(y + 0.7 * line)}" font-size="${shortest(0.72 * line)}"`
+  return (
+    `<g transform="translate(${shortest(x)} ${shortest(y)}) scale(${shortest(0.95 * line)})">${shape}</g>` +
+    `<text ${text} font-family="sans-serif" fill="${pictureColours.ink}">${escapeXml(name)}</text>`
+  )
+}
+
+/** The thing alone, in a cell of its own. */
+export function symbolShape(thing: Thing): string {
+  const cell: PictureCell = { thing, trail: 0 }
+  return wallShape(cell, 0, 0) + hazardShape(cell, 0, 0) + thingShape(cell, 0, 0)
+}
+
+export const shortest = (value: number) => Number(value.toFixed(2))
+
+/** What lies in the cells of a grid, without any way. */
+export function thingsSvg(rows: readonly (readonly Pick<PictureCell, 'thing' | 'label'>[])[]): string[] {
+  const still = rows.map((row) => row.map((cell) => ({ ...cell, trail: 0 })))
+  return [wallShape, hazardShape, thingShape, labelShape].flatMap((shape) => shapesOf(still, shape))
+}
+
 type Shape = (cell: PictureCell, x: number, y: number) => string
 
-function shapesOf(picture: Picture, shape: Shape): string[] {
-  return picture.rows.flatMap((row, y) => row.map((cell, x) => shape(cell, x, y))).filter((text) => text !== '')
+function shapesOf(rows: Picture['rows'], shape: Shape): string[] {
+  return rows.flatMap((row, y) => row.map((cell, x) => shape(cell, x, y))).filter((text) => text !== '')
 }
 
 const wallShape: Shape = ({ thing }, x, y) =>
-  thing === 'wall' ? `<rect x="${x}" y="${y}" width="1" height="1" fill="${colours.wall}"/>` : ''
+  thing === 'wall' ? `<rect x="${x}" y="${y}" width="1" height="1" fill="${pictureColours.wall}"/>` : ''
 
 /** Below the trail: whoever walked through it left a way that can be seen. */
 const hazardShape: Shape = ({ thing }, x, y) =>
   thing === 'hazard'
-    ? `<rect x="${x + 0.05}" y="${y + 0.05}" width=".9" height=".9" rx=".1" fill="${colours.hazard}" opacity=".75"/>`
+    ? `<rect x="${x + 0.05}" y="${y + 0.05}" width=".9" height=".9" rx=".1" fill="${pictureColours.hazard}" opacity=".75"/>`
     : ''
 
 /** Each link of the trail belongs to the upper or left one of its two cells. */
@@ -55,7 +129,7 @@ const trailShape: Shape = ({ trail }, x, y) => {
   const right = (trail & trailRight) !== 0 ? `M${x + 0.5} ${y + 0.5}h1` : ''
   const down = (trail & trailDown) !== 0 ? `M${x + 0.5} ${y + 0.5}v1` : ''
   if (right + down === '') return ''
-  return `<path d="${right}${down}" stroke="${colours.trail}" stroke-width=".16" stroke-linecap="round" fill="none"/>`
+  return `<path d="${right}${down}" stroke="${pictureColours.trail}" stroke-width=".16" stroke-linecap="round" fill="none"/>`
 }
 
 const thingShape: Shape = ({ thing }, x, y) => {
@@ -63,17 +137,17 @@ const thingShape: Shape = ({ thing }, x, y) => {
   const square = `x="${x + 0.15}" y="${y + 0.15}" width=".7" height=".7" rx=".1"`
   switch (thing) {
     case 'agent':
-      return `<circle ${centre} r=".36" fill="${colours.agent}"/>`
+      return `<circle ${centre} r=".36" fill="${pictureColours.agent}"/>`
     case 'start':
-      return `<circle ${centre} r=".26" fill="${colours.floor}" stroke="${colours.start}" stroke-width=".12"/>`
+      return `<circle ${centre} r=".26" fill="${pictureColours.floor}" stroke="${pictureColours.start}" stroke-width=".12"/>`
     case 'goal':
-      return `<rect ${square} fill="${colours.goal}"/>`
+      return `<rect ${square} fill="${pictureColours.goal}"/>`
     case 'proxy':
-      return `<rect ${square} fill="${colours.floor}" stroke="${colours.proxy}" stroke-width=".12"/>`
+      return `<rect ${square} fill="${pictureColours.floor}" stroke="${pictureColours.proxy}" stroke-width=".12"/>`
     case 'both':
-      return `<rect ${square} fill="${colours.goal}" stroke="${colours.proxy}" stroke-width=".12"/>`
+      return `<rect ${square} fill="${pictureColours.goal}" stroke="${pictureColours.proxy}" stroke-width=".12"/>`
     case 'other':
-      return `<path d="M${x + 0.5} ${y + 0.14}l.36 .7h-.72z" fill="${colours.other}"/>`
+      return `<path d="M${x + 0.5} ${y + 0.14}l.36 .7h-.72z" fill="${pictureColours.other}"/>`
     default:
       return ''
   }
@@ -81,11 +155,11 @@ const thingShape: Shape = ({ thing }, x, y) => {
 
 const labelShape: Shape = ({ thing, label }, x, y) => {
   if (label === undefined || thing === 'wall' || thing === 'floor') return ''
-  const fill = thing === 'proxy' || thing === 'start' ? colours.wall : colours.floor
+  const fill = thing === 'proxy' || thing === 'start' ? pictureColours.wall : pictureColours.floor
   const place = `x="${x + 0.5}" y="${y + 0.68}" font-size=".5" font-family="sans-serif" text-anchor="middle"`
   return `<text ${place} fill="${fill}">${escapeXml(label)}</text>`
 }
 
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

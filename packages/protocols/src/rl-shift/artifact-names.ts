@@ -5,7 +5,7 @@ export const artifactNames = {
   outcomes: (suite: string, acting: string) => `outcomes/${suite}/${acting}`,
   example: (suite: string) => `example/${suite}`,
   recording: (suite: string, level: number | '') => `episode/${suite}/${level}`,
-  trajectories: (suite: string) => `trajectories/${suite}`,
+  trajectories: (suite: string, acting: string) => `trajectories/${suite}/${acting}`,
   policy: 'policy',
   onnx: 'policy.onnx',
   trainingState: 'training-state',

@@ -50,7 +50,7 @@ export type EvaluateInputs = Evaluated & {
   readonly keepOutcomes: boolean
   /** Episodes of each suite that are kept to be looked at, those that pursue the wrong goal; none where left out. */
   readonly recordings?: number
-  /** Episodes of each suite whose actions are kept; none where left out. */
+  /** Episodes of each suite and acting mode whose actions are kept; none where left out. */
   readonly trajectories?: number
 }
 
@@ -144,7 +144,7 @@ function evaluateTask(options: TrainedOptions, seed: number, at: { step: number;
     step: at.step,
     keepOutcomes: at.last,
     ...(at.last ? { recordings: mostShown } : {}),
-    ...(at.last ? recordedOf(options) : {}),
+    trajectories: at.last ? trajectoriesOf(options) : Math.ceil(recordedOf(options) / 4),
   }
   return {
     key: `evaluate@${at.step}`,
@@ -175,7 +175,7 @@ function importedTask(options: ImportedOptions, seed: number): PlannedTask {
     step: 0,
     keepOutcomes: true,
     recordings: mostShown,
-    ...recordedOf(options),
+    trajectories: trajectoriesOf(options),
   }
   return {
     key: 'evaluate@0',
@@ -194,11 +194,14 @@ function importedTask(options: ImportedOptions, seed: number): PlannedTask {
   }
 }
 
-/** Left out where nothing is recorded, so that such an evaluation is the same as it was before anything could be. */
-function recordedOf({ environment, analysis }: RlShiftOptions): Pick<EvaluateInputs, 'trajectories'> {
-  const wanted = analysis?.agency.trajectories ?? 0
-  return environmentOf(environment).agency === undefined || wanted === 0 ? {} : { trajectories: wanted }
+/** As many as are drawn, or as the inference about agents and devices wants. */
+function trajectoriesOf(options: RlShiftOptions): number {
+  const inferred = environmentOf(options.environment).agency === undefined ? 0 : options.analysis?.agency.trajectories
+  return Math.max(recordedOf(options), inferred ?? 0)
 }
+
+/** Experiments that were accepted before anything was recorded say nothing of it. */
+const recordedOf = ({ evaluation }: Pick<RlShiftOptions, 'evaluation'>) => evaluation.recorded ?? 0
 
 function referenceTask(options: RlShiftOptions, suite: Suite): PlannedTask {
   const { episodesPerLevel, batch } = options.evaluation

@@ -1,14 +1,27 @@
-import type { JsonValue } from '@goalpost/contracts'
+import type { JsonObject, JsonValue } from '@goalpost/contracts'
+import type { EpisodeRecording } from '@goalpost/evaluation'
 
-/** What one policy did on some levels of a suite: levels as JSON, and the actions from the start to the end of an episode. */
+/** What one policy did on some levels of a suite: everything that plays and draws these episodes again, without the policy. */
 export type RecordedTrajectories = {
+  readonly format: 'goalpost-trajectories/1'
+  readonly environment: string
+  readonly version: string
+  readonly parameters: JsonObject
+  /** SHA-256 of the policy that acted, and how it did. */
+  readonly policy: string
+  readonly mode: string
   readonly episodes: readonly {
+    /** Its place in the suite. */
+    readonly index: number
     readonly level: JsonValue
+    /** From the start to the end of the episode. */
     readonly actions: readonly number[]
     /** What the episode was reset with; absent where nothing happens by chance. */
     readonly seed?: number
   }[]
 }
+
+export const trajectoriesMediaType = 'application/vnd.goalpost.trajectories+json'
 
 export function encodeTrajectories(recorded: RecordedTrajectories): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(recorded))
@@ -16,4 +29,20 @@ export function encodeTrajectories(recorded: RecordedTrajectories): Uint8Array {
 
 export function decodeTrajectories(bytes: Uint8Array): RecordedTrajectories {
   return JSON.parse(new TextDecoder().decode(bytes)) as RecordedTrajectories
+}
+
+/** Each of the episodes as a recording of its own. */
+export function toRecordings({ episodes, ...common }: RecordedTrajectories): EpisodeRecording[] {
+  const { environment, version, parameters, policy, mode } = common
+  return episodes.map(({ level, seed = 0, actions }) => ({
+    format: 'goalpost-episode/1',
+    environment,
+    version,
+    parameters: parameters as EpisodeRecording['parameters'],
+    level: level as EpisodeRecording['level'],
+    seed,
+    policy,
+    mode,
+    actions: [...actions],
+  }))
 }

@@ -131,6 +131,9 @@ export const suite = z.strictObject({
     .default(0),
 })
 
+/** Levels of a suite on which actions can be written down: the first ones. */
+export const mostRecorded = 256
+
 export const evaluation = z.strictObject({
   checkpoints: count(100)
     .default(6)
@@ -142,10 +145,17 @@ export const evaluation = z.strictObject({
   episodesPerLevel: count(1000).default(1),
   curveLevels: count(100_000).default(512).describe('Levels per suite at checkpoints before the last'),
   batch: count(4096).default(256),
+  recorded: z
+    .number()
+    .int()
+    .min(0)
+    .max(mostRecorded)
+    .default(64)
+    .describe(
+      'Episodes of each suite that are recorded, on its first solvable levels, to be drawn over each other and replayed; a ' +
+        'quarter as many at checkpoints before the last',
+    ),
 })
-
-/** Levels of a suite on which actions can be written down: the first ones. */
-export const mostRecorded = 256
 
 export const analysis = z.strictObject({
   agency: z
@@ -157,7 +167,7 @@ export const analysis = z.strictObject({
         .max(mostRecorded)
         .default(0)
         .describe(
-          'Episodes of each suite whose actions are kept, to infer which goal they pursue; 0: no such inference',
+          'Recorded episodes of each suite from which it is inferred which goal they pursue; 0: no such inference',
         ),
     })
     .prefault({}),

@@ -49,7 +49,7 @@ export function drawLevel(
 ): { readonly part: PicturePart; readonly files: readonly ToolFile[] } {
   const picture = environment.picture(parameters, level, episode)
   const lines = [...pictureLines(picture, { charset }), '', pictureLegend(picture, { charset })]
-  const file = { name: fileName(title), mediaType: 'image/svg+xml', text: pictureSvg(picture, { title }) }
+  const file = { name: fileName(title), mediaType: 'image/svg+xml', text: pictureSvg(picture, { title, legend: true }) }
   return { part: { type: 'picture', title, lines, caption }, files: svg ? [file] : [] }
 }
 

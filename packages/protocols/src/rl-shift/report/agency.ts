@@ -26,17 +26,23 @@ export function agencyTables(conditions: readonly AssessedCondition[], artifacts
 }
 
 function inferCondition({ evidence, options }: AssessedCondition, name: string, artifacts: Artifacts): Inferred {
+  const trajectories = options.analysis?.agency.trajectories ?? 0
+  const [acting] = options.evaluation.acting
   const suite = options.suites.find((candidate) => candidate.name === name)
   const seeds = evidence.runs.flatMap((run) => {
-    const bytes = readArtifact(finalEvaluation(run), artifactNames.trajectories(name), artifacts)
-    if (bytes === null || suite === undefined) return []
-    const posterior = inferFrom(decodeTrajectories(bytes), options, suite)
+    const bytes = readArtifact(finalEvaluation(run), artifactNames.trajectories(name, acting), artifacts)
+    if (bytes === null || suite === undefined || trajectories === 0) return []
+    const posterior = inferFrom(decodeTrajectories(bytes).episodes.slice(0, trajectories), options, suite)
     return posterior === null ? [] : [{ seed: run.seed, posterior }]
   })
   return { condition: evidence.name, seeds }
 }
 
-function inferFrom({ episodes }: RecordedTrajectories, options: RlShiftOptions, suite: Suite): AgencyPosterior | null {
+function inferFrom(
+  episodes: RecordedTrajectories['episodes'],
+  options: RlShiftOptions,
+  suite: Suite,
+): AgencyPosterior | null {
   const environment = environmentOf(options.environment)
   const { agency } = environment
   if (agency === undefined || episodes.length === 0) return null

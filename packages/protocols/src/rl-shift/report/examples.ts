@@ -29,7 +29,7 @@ function examplePicture({ evidence, options }: AssessedCondition, artifacts: Art
         type: 'picture',
         title,
         lines,
-        svg: pictureSvg(picture, { title }),
+        svg: pictureSvg(picture, { title, legend: true }),
         caption: caption(example, run.seed),
       },
     ]

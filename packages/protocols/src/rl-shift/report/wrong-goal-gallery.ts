@@ -3,7 +3,7 @@ import { pictureLegend, pictureLines, pictureSvg, type Environment } from '@goal
 import { decodeOutcomes, parseRecording, type EpisodeRecording, type SuiteEvidence } from '@goalpost/evaluation'
 import { artifactNames } from '../artifact-names.ts'
 import { environmentOf } from '../complete.ts'
-import { mostShown, pursuitOn, wrongPursuits, type Pursuit } from '../wrong-goal.ts'
+import { bestOf, compareClarity, mostShown, pursuitOn, wrongPursuits, type Pursuit } from '../wrong-goal.ts'
 import { finalEvaluation, gatherSuites, readArtifact, type Artifacts, type AssessedCondition } from './gather.ts'
 
 /** Pictures of a whole report: it has to stay of a size that can be sent. */
@@ -58,19 +58,19 @@ function keptEpisodes({ evidence }: AssessedCondition, { suite, acting, artifact
     if (result === null || bytes === null) return []
     const table = decodeOutcomes(bytes)
     const prefix = artifactNames.recording(suite.name, '')
+    const best = bestOf(suite.facts)
     return result.artifacts
       .filter(({ name, hash }) => name.startsWith(prefix) && artifacts.has(hash))
       .map((file) => {
         const level = Number(file.name.slice(prefix.length))
-        return { seed: run.seed, file, pursuit: pursuitOn(suite.facts, table, level) }
+        return { seed: run.seed, file, pursuit: pursuitOn(suite.facts, table, { level, best }) }
       })
   })
 }
 
 /** Seeds that went the same way on one level are one picture. */
 function chooseShown(kept: readonly Kept[]): Kept[] {
-  const tenths = ({ pursuit: { proxyShare, goalShare } }: Kept) => Math.round(10 * (proxyShare - goalShare))
-  const sorted = kept.toSorted((a, b) => tenths(b) - tenths(a) || b.pursuit.steps - a.pursuit.steps || a.seed - b.seed)
+  const sorted = kept.toSorted((a, b) => compareClarity(a.pursuit, b.pursuit) || a.seed - b.seed)
   const first = new Map(sorted.toReversed().map((episode) => [episode.pursuit.level, episode]))
   return sorted.filter((episode) => first.get(episode.pursuit.level) === episode).slice(0, mostShown)
 }
@@ -84,7 +84,7 @@ function drawEpisode(environment: Environment, { seed, file, pursuit }: Kept, ar
   return {
     title,
     lines: [...pictureLines(picture), '', pictureLegend(picture)],
-    svg: pictureSvg(picture, { title }),
+    svg: pictureSvg(picture, { title, legend: true }),
     caption:
       `${percent(pursuit.proxyShare)} of the best proxy return (${environment.proxyGoal.name}), ` +
       `${percent(pursuit.goalShare)} of the best return (${environment.intendedGoal.name}). Episode ${file.hash}`,

@@ -78,18 +78,18 @@ async function evaluateSuite(
     breathe: context.breathe,
   })
   const measures = summariseOutcomes(playable, table, { suite: world.name, acting })
-  if (!inputs.keepOutcomes) return { measures, artifacts: [] }
-  const outcomes = await storeOutcomes(context, artifactNames.outcomes(world.name, acting), table)
-  if (acting !== inputs.acting[0]) return { measures, artifacts: [outcomes] }
-  const example = await storeExample(context, playable, { table, tracer })
-  const trajectories = await storeTrajectories(context, playable, { table, tracer, most: inputs.trajectories ?? 0 })
-  const recordings = await storeRecordings(context, playable, {
-    table,
-    tracer,
-    acting,
-    policy: policyHash(context, inputs),
-    most: inputs.recordings ?? 0,
+  const drawn = inputs.keepOutcomes && acting === inputs.acting[0]
+  const played = { table, tracer, acting, policy: policyHash(context, inputs) }
+  const trajectories = await storeTrajectories(context, playable, {
+    ...played,
+    most: inputs.trajectories ?? 0,
+    evidence: drawn,
   })
+  const outcomes = inputs.keepOutcomes
+    ? await storeOutcomes(context, artifactNames.outcomes(world.name, acting), table)
+    : null
+  const example = drawn ? await storeExample(context, playable, played) : null
+  const recordings = drawn ? await storeRecordings(context, playable, { ...played, most: inputs.recordings ?? 0 }) : []
   const kept = [outcomes, example, trajectories, ...recordings]
   return { measures, artifacts: kept.filter((artifact) => artifact !== null) }
 }

@@ -2,12 +2,21 @@ import type { ArtifactRef, JsonValue } from '@goalpost/contracts'
 import type { OutcomeTable } from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
 import { artifactNames } from '../artifact-names.ts'
-import { encodeTrajectories } from '../recorded-trajectories.ts'
+import { encodeTrajectories, trajectoriesMediaType } from '../recorded-trajectories.ts'
 import { mostRecorded } from '../spec.ts'
 import { seedOf, type Tracer } from './example.ts'
 import type { PlayableSuite } from './suite.ts'
 
-type Played = { readonly table: OutcomeTable; readonly tracer: Tracer; readonly most: number }
+type Played = {
+  readonly table: OutcomeTable
+  readonly tracer: Tracer
+  /** SHA-256 of the policy that acted. */
+  readonly policy: string
+  readonly acting: string
+  readonly most: number
+  /** Whether the report draws them. */
+  readonly evidence: boolean
+}
 
 /**
  * Keeps what the policy did on the first solvable levels, at most `most`: part of the result and of its hash, because
@@ -16,21 +25,24 @@ type Played = { readonly table: OutcomeTable; readonly tracer: Tracer; readonly 
 export async function storeTrajectories(
   context: TaskContext,
   { world, environment, suite }: PlayableSuite,
-  { table, tracer, most }: Played,
+  { table, tracer, policy, acting, most, evidence }: Played,
 ): Promise<ArtifactRef | null> {
   if (most === 0) return null
   const levels = [...suite.levels.slice(0, mostRecorded).keys()]
     .filter((level) => suite.facts.solvable[level] === 1)
     .slice(0, most)
   const episodes = levels.map((level) => ({
+    index: level,
     level: environment.levelToJson(suite.levels[level]) as JsonValue,
     actions: tracer.actionsOn(suite.levels[level]).slice(0, table.lengths[level * table.episodes]),
     ...seedOf({ world, environment }, level),
   }))
+  const { name, version } = environment
+  const common = { environment: name, version, parameters: world.parameters, policy, mode: acting }
   return context.artifacts.write({
-    name: artifactNames.trajectories(world.name),
-    bytes: encodeTrajectories({ episodes }),
-    mediaType: 'application/json',
-    evidence: true,
+    name: artifactNames.trajectories(world.name, acting),
+    bytes: encodeTrajectories({ format: 'goalpost-trajectories/1', ...common, episodes }),
+    mediaType: trajectoriesMediaType,
+    evidence,
   })
 }

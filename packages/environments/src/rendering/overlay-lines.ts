@@ -1,0 +1,33 @@
+import { pictureLegend, thingText, type LineOptions } from './picture-lines.ts'
+import type { Overlay, OverlayCell } from './overlay.ts'
+
+/**
+ * The overlay as text, one string per row: in each cell, three columns wide, the per cent of the episodes that came by; what
+ * lies where none did. `**` is every one of them.
+ */
+export function overlayLines(overlay: Overlay, options: LineOptions = {}): string[] {
+  return overlay.rows.map((row) =>
+    row
+      .map((cell) => cellText(cell, overlay.episodes, options))
+      .join('')
+      .trimEnd(),
+  )
+}
+
+/** What can be seen in it besides the numbers. */
+export function overlayLegend({ rows, legend }: Overlay, options: LineOptions = {}): string {
+  const left = new Set(rows.flat().flatMap(({ visits, thing }) => (visits === 0 ? [thing] : [])))
+  return pictureLegend({ rows: [], legend: legend.filter(({ thing }) => left.has(thing)) }, options)
+}
+
+function cellText({ thing, label, visits }: OverlayCell, episodes: number, options: LineOptions): string {
+  const { paint = (text: string) => text } = options
+  if (thing === 'wall') return paint(thingText('wall', options).repeat(3), 'wall')
+  if (visits > 0) return paint(` ${percent(visits / episodes)}`, 'trail')
+  return thing === 'floor' ? '   ' : `  ${paint(label ?? thingText(thing, options), thing)}`
+}
+
+/** Two columns: what happened is at least 1. */
+function percent(share: number): string {
+  return share === 1 ? '**' : String(Math.min(99, Math.max(1, Math.round(100 * share)))).padStart(2)
+}

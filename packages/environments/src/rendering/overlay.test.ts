@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { corner } from '../corner/corner.ts'
+import { overlayEpisodes } from './overlay.ts'
+import { overlayLegend, overlayLines } from './overlay-lines.ts'
+import { overlaySvg } from './overlay-svg.ts'
+
+const parameters = corner.parameters.parse({ size: 3 })
+const [up, left, down, right] = [0, 1, 2, 3]
+
+const open = `
+  #####
+  #...#
+  #.@.#
+  #..c#
+  #####`
+const narrow = `
+  #####
+  #..c#
+  ###.#
+  #@..#
+  #####`
+
+function episode(drawing: string, actions: readonly number[]) {
+  const level = corner.parseLevel(parameters, drawing)
+  return {
+    before: corner.picture(parameters, level),
+    after: corner.picture(parameters, level, { actions }),
+  }
+}
+
+describe('episodes drawn over each other', () => {
+  test('on one level count every cell and step once for each episode that took it, whichever way', () => {
+    const ways = [
+      [up, left],
+      [up, left, right, left],
+      [down, right],
+      [down, up, down, right],
+    ]
+    const overlay = overlayEpisodes(ways.map((way) => episode(open, way)))
+    const at = (row: number, column: number) => overlay.rows[row]![column]!
+    expect(at(2, 2)).toMatchObject({ thing: 'start', visits: 4, ends: 0, down: 2 })
+    expect(at(1, 1)).toMatchObject({ thing: 'proxy', visits: 2, ends: 2, right: 2 })
+    expect(at(3, 3)).toMatchObject({ thing: 'goal', visits: 2, ends: 2 })
+    expect(overlayLines(overlay)).toEqual([
+      '███████████████',
+      '███ 50 50   ███',
+      '███    **   ███',
+      '███    50 50███',
+      '███████████████',
+    ])
+  })
+
+  test('on many levels show what more than half of them have in one place, and name no more', () => {
+    const overlay = overlayEpisodes([episode(open, [down]), episode(open, []), episode(narrow, [right])])
+    expect(overlayLines(overlay, { charset: 'ascii' })).toEqual([
+      '###############',
+      '###  x      ###',
+      '###    67   ###',
+      '### 33 67  c###',
+      '###############',
+    ])
+    expect(overlayLegend(overlay, { charset: 'ascii' })).toBe('c cheese  x corner')
+  })
+
+  test('become an SVG document in which the commonest way is drawn fullest', () => {
+    const svg = overlaySvg(
+      overlayEpisodes([[down], [down, right], [up], [down, left]].map((way) => episode(open, way))),
+      {
+        title: 'Ways & ends',
+        legend: true,
+      },
+    )
+    expect(svg).toContain('<title>Ways &amp; ends</title>')
+    expect(svg).toContain('>way, at most 75 %</text>')
+    const opacities = [...svg.matchAll(/<path d="([^"]+)"[^>]*opacity="([\d.]+)"/g)].map(([, path, opacity]) => [
+      path,
+      opacity,
+    ])
+    expect(opacities.slice(0, 2)).toEqual([
+      ['M2.5 1.5v1M1.5 3.5h1M2.5 3.5h1', '0.66'],
+      ['M2.5 2.5v1', '1'],
+    ])
+  })
+
+  test('refuse levels of several sizes', () => {
+    const larger = corner.parseLevel(
+      corner.parameters.parse({ size: 4 }),
+      '######\n#...@#\n#....#\n#....#\n#c...#\n######',
+    )
+    const other = corner.picture(corner.parameters.parse({ size: 4 }), larger)
+    expect(() => overlayEpisodes([episode(open, []), { before: other, after: other }])).toThrow(/5 × 5 and 6 × 6/)
+  })
+})

@@ -1,0 +1,69 @@
+import { trailDown, trailRight, type Picture, type PictureCell } from './picture.ts'
+
+export type OverlayCell = Pick<PictureCell, 'thing' | 'label'> & {
+  /** Episodes in which the agent was here. */
+  readonly visits: number
+  /** Episodes that ended with the agent here. */
+  readonly ends: number
+  /** Episodes in which it went from here to the right or came from there; the same for the cell below. */
+  readonly right: number
+  readonly down: number
+}
+
+/** Many episodes drawn over each other: how often each cell, and each step between neighbours, was on the way. */
+export type Overlay = {
+  readonly episodes: number
+  readonly rows: readonly (readonly OverlayCell[])[]
+  readonly legend: Picture['legend']
+}
+
+/** One episode: how its level looked before, and after it. */
+export type OverlaidEpisode = { readonly before: Picture; readonly after: Picture }
+
+/**
+ * Lays episodes over each other, on one level or on many of one size. Drawn below them is what more than half of the levels
+ * have in the same place; on one level that is the level. Throws a RangeError where sizes differ or there is no episode.
+ */
+export function overlayEpisodes(episodes: readonly OverlaidEpisode[]): Overlay {
+  const [first] = episodes
+  if (first === undefined) throw new RangeError('there is no episode to be drawn')
+  const sizes = new Set(episodes.map(({ before }) => `${before.rows.length} × ${before.rows[0]?.length ?? 0}`))
+  if (sizes.size > 1) throw new RangeError(`levels of ${[...sizes].join(' and ')} cells do not lie over each other`)
+  const rows = first.before.rows.map((row, y) => row.map((_, x) => overlayCell(episodes, y, x)))
+  const seen = new Set(rows.flat().map(({ thing }) => thing))
+  const names = new Map(episodes.flatMap(({ before }) => before.legend.map(({ thing, name }) => [thing, name])))
+  return {
+    episodes: episodes.length,
+    rows,
+    legend: [...names].filter(([thing]) => seen.has(thing)).map(([thing, name]) => ({ thing, name })),
+  }
+}
+
+function overlayCell(episodes: readonly OverlaidEpisode[], y: number, x: number): OverlayCell {
+  const cells = episodes.map(({ before, after }) => ({ before: before.rows[y][x], after: after.rows[y][x] }))
+  const count = (is: (cell: (typeof cells)[number]) => boolean) =>
+    cells.reduce((sum, cell) => sum + Number(is(cell)), 0)
+  return {
+    ...commonest(cells.map(({ before }) => before)),
+    visits: count(wasHere),
+    ends: count(({ after }) => after.thing === 'agent'),
+    right: count(({ after }) => (after.trail & trailRight) !== 0),
+    down: count(({ after }) => (after.trail & trailDown) !== 0),
+  }
+}
+
+/** Whether the agent began here, ended here, or came by. */
+export function wasHere({ before, after }: { readonly before: PictureCell; readonly after: PictureCell }): boolean {
+  return before.thing === 'agent' || after.thing === 'agent' || after.trail !== 0
+}
+
+/** What more than half of the levels have there. An agent is on its start: shown where all have the same, floor elsewhere. */
+function commonest(cells: readonly PictureCell[]): Pick<OverlayCell, 'thing' | 'label'> {
+  if (cells.every(({ thing }) => thing === 'agent')) return { thing: 'start' }
+  const still = cells.filter(({ thing }) => thing !== 'agent')
+  const alike = Map.groupBy(still, ({ thing, label = '' }) => `${thing}${label}`)
+  const most = [...alike.values()].find((group) => 2 * group.length > cells.length)
+  if (most === undefined) return { thing: 'floor' }
+  const [{ thing, label }] = most
+  return label === undefined ? { thing } : { thing, label }
+}
