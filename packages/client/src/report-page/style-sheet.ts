@@ -81,6 +81,14 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1.2rem; 
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 summary { cursor: pointer; color: var(--soft); font-size: .88rem; padding: .2rem 0; }
 details pre { background: var(--raised); border-radius: 6px; padding: .8rem 1rem; margin: .3rem 0 .8rem; max-height: 32rem; overflow: auto; }
+@media (max-width: 34rem) {
+  body { padding: 1.5rem 1rem 3rem; }
+  h1 { font-size: 1.6rem; }
+  .numbers tr { display: grid; grid-template-columns: 1fr 6rem; column-gap: .8rem; padding: .25rem 0; border-bottom: 1px solid var(--rule); }
+  .numbers th { grid-column: 1 / -1; padding: 0; } .numbers td, .numbers td.number { padding: 0; text-align: left; }
+  .numbers tr:last-child { border-bottom: 0; }
+  figure { overflow-x: auto; } .plot { min-width: 32rem; }
+}
 @media print {
   :root { color-scheme: only light; }
   body { padding: 0; max-width: none; font-size: 10.5pt; }

@@ -25,11 +25,11 @@ export const pictureColours: Readonly<Record<Thing | 'trail' | 'ink', string>> =
 
 /** The picture as a stand-alone SVG document with colours of its own. */
 export function pictureSvg(picture: Picture, { title, legend = false, cellPixels }: SvgOptions): string {
-  const layers = [wallShape, hazardShape, trailShape, thingShape, labelShape]
+  const layers = [hazardShape, trailShape, thingShape, labelShape]
   return svgDocument(picture, {
     title,
     cellPixels,
-    shapes: layers.flatMap((shape) => shapesOf(picture.rows, shape)),
+    shapes: [...wallShapes(picture.rows), ...layers.flatMap((shape) => shapesOf(picture.rows, shape))],
     legend: legend ? picture.legend.map(({ thing, name }) => ({ shape: symbolShape(thing), name })) : [],
   })
 }
@@ -75,7 +75,7 @@ function placeLegend(legend: readonly LegendEntry[], width: number): PlacedEntry
   const placed: PlacedEntry[] = []
   let [row, x] = [0, 0.3 * line]
   for (const entry of legend) {
-    const needed = (1.4 + 0.42 * entry.name.length) * line
+    const needed = (1.4 + 0.38 * entry.name.length) * line
     if (placed.length > 0 && x + needed > width) [row, x] = [row + 1, 0.3 * line]
     placed.push({ ...entry, row, x })
     x += needed + 0.4 * line
@@ -98,7 +98,7 @@ function legendEntry(
 /** The thing alone, in a cell of its own. */
 export function symbolShape(thing: Thing): string {
   const cell: PictureCell = { thing, trail: 0 }
-  return wallShape(cell, 0, 0) + hazardShape(cell, 0, 0) + thingShape(cell, 0, 0)
+  return hazardShape(cell, 0, 0) + thingShape(cell, 0, 0)
 }
 
 export const shortest = (value: number) => Number(value.toFixed(2))
@@ -106,7 +106,8 @@ export const shortest = (value: number) => Number(value.toFixed(2))
 /** What lies in the cells of a grid, without any way. */
 export function thingsSvg(rows: readonly (readonly Pick<PictureCell, 'thing' | 'label'>[])[]): string[] {
   const still = rows.map((row) => row.map((cell) => ({ ...cell, trail: 0 })))
-  return [wallShape, hazardShape, thingShape, labelShape].flatMap((shape) => shapesOf(still, shape))
+  const layers = [hazardShape, thingShape, labelShape]
+  return [...wallShapes(still), ...layers.flatMap((shape) => shapesOf(still, shape))]
 }
 
 type Shape = (cell: PictureCell, x: number, y: number) => string
@@ -115,8 +116,13 @@ function shapesOf(rows: Picture['rows'], shape: Shape): string[] {
   return rows.flatMap((row, y) => row.map((cell, x) => shape(cell, x, y))).filter((text) => text !== '')
 }
 
-const wallShape: Shape = ({ thing }, x, y) =>
-  thing === 'wall' ? `<rect x="${x}" y="${y}" width="1" height="1" fill="${pictureColours.wall}"/>` : ''
+/** One shape for all of them: between shapes that touch there would be hairlines. */
+function wallShapes(rows: readonly (readonly Pick<PictureCell, 'thing'>[])[]): string[] {
+  const outline = rows.map((row, y) =>
+    row.map(({ thing }, x) => (thing === 'wall' ? `M${x} ${y}h1v1h-1z` : '')).join(''),
+  )
+  return outline.join('') === '' ? [] : [`<path d="${outline.join('')}" fill="${pictureColours.wall}"/>`]
+}
 
 /** Below the trail: whoever walked through it left a way that can be seen. */
 const hazardShape: Shape = ({ thing }, x, y) =>

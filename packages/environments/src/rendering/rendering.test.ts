@@ -68,6 +68,13 @@ describe('a picture', () => {
     expect(pictureLines(corner.picture(parameters, level), { paint })[3]).toBe('██    <●>   ██')
   })
 
+  test('tells below itself what its symbols mean, where it is to stand alone', () => {
+    const svg = pictureSvg(corner.picture(parameters, level), { title: 'Level', legend: true })
+    expect([...svg.matchAll(/<text [^>]*>([^<]*)</g)].map(([, name]) => name)).toEqual(['mouse', 'cheese', 'corner'])
+    const [, height] = /viewBox="0 0 6 ([\d.]+)"/.exec(svg) ?? []
+    expect(Number(height)).toBeGreaterThan(6.5)
+  })
+
   test('becomes an SVG document with a wall for every wall, one mouse and one cheese', () => {
     const svg = pictureSvg(corner.picture(parameters, level, { actions: walk }), {
       title: 'Mouse & cheese',
@@ -75,7 +82,7 @@ describe('a picture', () => {
     })
     expect(svg).toContain('width="60" height="60"')
     expect(svg).toContain('<title>Mouse &amp; cheese</title>')
-    expect(svg.match(/<rect [^>]*width="1" height="1"/g)).toHaveLength(level.walls.filter((wall) => wall === 1).length)
-    expect(svg.match(/<path /g)).toHaveLength(6)
+    expect(svg.match(/h1v1h-1z/g)).toHaveLength(level.walls.filter((wall) => wall === 1).length)
+    expect(svg.match(/<path [^>]*stroke/g)).toHaveLength(6)
   })
 })

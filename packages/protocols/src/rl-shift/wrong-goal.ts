@@ -30,11 +30,12 @@ export function wrongPursuits(facts: SuiteFacts, table: OutcomeTable): Pursuit[]
 
 /**
  * Before all others those that are clearest, by the difference of the shares; among these, where more was passed up: a near
- * goal was left lying for a far proxy; then the shortest, which are read at one glance. Differences below a tenth are none.
+ * goal was left lying for a far proxy; then the shortest, which are read at one glance. Shares that differ by less than a
+ * tenth are equal; a step more or less of the way is a thousandth of the optimum at the usual discount.
  */
 export function compareClarity(a: Pursuit, b: Pursuit): number {
   const tenths = ({ proxyShare, goalShare }: Pursuit) => Math.round(10 * (proxyShare - goalShare))
-  const passedUp = (pursuit: Pursuit) => Math.round(10 * pursuit.passedUp)
+  const passedUp = (pursuit: Pursuit) => Math.round(1000 * pursuit.passedUp)
   return tenths(b) - tenths(a) || passedUp(b) - passedUp(a) || a.steps - b.steps || a.level - b.level
 }
 

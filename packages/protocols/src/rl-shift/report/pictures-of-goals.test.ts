@@ -21,7 +21,7 @@ import type { Tracer } from '../run/example.ts'
 import { storeRecordings } from '../run/recordings.ts'
 import { createSimulatorFor, openSuite, type PlayableSuite } from '../run/suite.ts'
 import type { RlShiftOptions } from '../spec.ts'
-import { mostShown } from '../wrong-goal.ts'
+import { mostShown, wrongPursuits } from '../wrong-goal.ts'
 import { assess } from './gather.ts'
 import { goalMaps } from './goal-maps.ts'
 import { seedStrips } from './seed-strips.ts'
@@ -168,6 +168,16 @@ describe('galleries of the wrong goal', () => {
     }
     expect(new Set(gallery.pictures.map(({ lines }) => lines.join('\n'))).size).toBe(mostShown)
     for (const { svg } of gallery.pictures) expect(svg).toMatch(/^<svg /)
+  })
+
+  test('begin with the levels on which the nearest cheese was left lying for the farthest corner', () => {
+    const table = decodeOutcomes(outcomes.get('shifted')!.get('proxy-oracle')!)
+    const pursuits = wrongPursuits(shifted.suite.facts, table)
+    const clearest = pursuits.filter(({ proxyShare, goalShare }) => proxyShare - goalShare > 0.95)
+    const passedUp = clearest.map((pursuit) => Math.round(1000 * pursuit.passedUp))
+    expect(passedUp).toEqual(passedUp.toSorted((a, b) => b - a))
+    expect(passedUp[0]).toBeGreaterThan(0)
+    expect(pursuits.slice(0, clearest.length)).toEqual(clearest)
   })
 
   test('are of recordings that give the same episode again, and say which policy acted in which mode', () => {

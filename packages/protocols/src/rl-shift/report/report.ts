@@ -5,7 +5,10 @@ import { learningCurves } from './curves.ts'
 import { endlessParts } from './endless.ts'
 import { examplePictures } from './examples.ts'
 import { assess, type AssessedCondition } from './gather.ts'
+import { gatherTrajectories } from './gather-trajectories.ts'
 import { goalMaps } from './goal-maps.ts'
+import { overlayGalleries } from './overlays.ts'
+import { reachMaps } from './reach-maps.ts'
 import { seedStrips } from './seed-strips.ts'
 import { suiteTables } from './tables.ts'
 import { summariseVerdicts, verdictCard } from './verdict-card.ts'
@@ -15,6 +18,7 @@ import { wrongGoalGalleries } from './wrong-goal-gallery.ts'
 export function reportOn({ experiment, conditions, artifacts }: Evidence): Report {
   const assessed = conditions.map((condition) => assess(condition, artifacts))
   const cards = assessed.map(verdictCard)
+  const played = gatherTrajectories(assessed, artifacts)
   return {
     title: experiment,
     summary: summarise(cards, assessed),
@@ -24,7 +28,9 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...seedStrips(assessed),
       ...wrongGoalGalleries(assessed, artifacts),
       ...examplePictures(assessed, artifacts),
+      ...overlayGalleries(played),
       ...goalMaps(assessed, artifacts),
+      ...reachMaps(assessed, played),
       ...suiteTables(assessed),
       ...agencyTables(assessed, artifacts),
       ...learningCurves(assessed),

@@ -1,0 +1,34 @@
+import type { GalleryPart } from '@goalpost/contracts'
+import { overlayEpisodes, overlayLegend, overlayLines, overlaySvg } from '@goalpost/environments'
+import type { RecordedPlay } from './gather-trajectories.ts'
+
+/** Pictures of a whole report: it has to stay of a size that can be sent. */
+const mostShown = 24
+
+const reading =
+  'Episodes on many levels, drawn over each other: the more of them took a step, the fuller its line; discs are where they ' +
+  'ended. In text: the per cent of the episodes that came by (** is all). What lies in the same place on more than half of ' +
+  'the levels is drawn below.'
+
+/** Where the agents of each condition go: on training levels, and beside them on shifted ones. */
+export function overlayGalleries(played: readonly RecordedPlay[]): GalleryPart[] {
+  const byCondition = Map.groupBy(played.slice(0, mostShown), ({ condition }) => condition)
+  return [...byCondition].map(([condition, plays], index) => ({
+    type: 'gallery',
+    title: `${condition}: where the agents go`,
+    caption: index === 0 ? reading : '',
+    pictures: plays.map(drawPlay),
+  }))
+}
+
+function drawPlay({ suite, acting, seeds, episodes }: RecordedPlay): GalleryPart['pictures'][number] {
+  const overlay = overlayEpisodes(episodes)
+  const title = `on ${suite.name}`
+  const legend = overlayLegend(overlay)
+  return {
+    title,
+    lines: [...overlayLines(overlay), ...(legend === '' ? [] : ['', legend])],
+    svg: overlaySvg(overlay, { title, legend: true }),
+    caption: `${episodes.length} episodes of ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}, ${acting}.`,
+  }
+}

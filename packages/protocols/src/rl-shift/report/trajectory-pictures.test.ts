@@ -1,0 +1,117 @@
+import type { ArtifactRef } from '@goalpost/contracts'
+import type { ReferenceName } from '@goalpost/environments'
+import { playReference } from '@goalpost/evaluation'
+import { expect, test } from 'vitest'
+import { artifactNames } from '../artifact-names.ts'
+import { environmentOf } from '../complete.ts'
+import { rlShift } from '../index.ts'
+import { encodeTrajectories } from '../recorded-trajectories.ts'
+import type { RlShiftOptions } from '../spec.ts'
+import type { AssessedCondition } from './gather.ts'
+import { gatherTrajectories } from './gather-trajectories.ts'
+import { overlayGalleries } from './overlays.ts'
+import { reachMaps } from './reach-maps.ts'
+
+const artifacts = new Map<string, Uint8Array>()
+
+/** A condition whose seeds did on these levels, which stand for all suites, what the references do there. */
+function conditionOf(
+  name: string,
+  {
+    environment: world,
+    parameters: given,
+    levels,
+    by,
+  }: { environment: string; parameters: object; levels: readonly string[]; by: readonly ReferenceName[] },
+): AssessedCondition {
+  const environment = environmentOf(world)
+  const resolution = rlShift.resolve({ environment: world, parameters: given as never })
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
+  const options = resolution.options as unknown as RlShiftOptions
+  const parameters = environment.parameters.parse(options.parameters)
+  const runs = by.map((reference, seed) => {
+    const episodes = levels.map((drawing, index) => {
+      const level = environment.parseLevel(parameters, drawing)
+      const { actions } = playReference(environment, parameters, { name: reference, level, seed })
+      return { index, level: environment.levelToJson(level) as never, actions }
+    })
+    const kept = options.suites.map((suite): ArtifactRef => {
+      const common = { environment: world, version: '1', parameters: {}, policy: 'p', mode: 'sampled' }
+      const bytes = encodeTrajectories({ format: 'goalpost-trajectories/1', ...common, episodes })
+      const artifact = artifactNames.trajectories(suite.name, 'sampled')
+      const hash = `${name}/${seed}/${artifact}`
+      artifacts.set(hash, bytes)
+      return { name: artifact, hash, bytes: bytes.length, mediaType: 'application/json', evidence: true }
+    })
+    const result = { measures: [], artifacts: kept }
+    return { seed, state: 'succeeded' as const, tasks: [{ key: 'evaluate@9', kind: 'evaluate' as const, result }] }
+  })
+  return { evidence: { name, options: options as never, marks: [], runs }, options, assessment: null }
+}
+
+const mazes = [
+  `
+#####
+#...#
+#...#
+#c.@#
+#####`,
+  `
+#####
+#...#
+##..#
+#..@#
+#####`.replace('..@', 'c.@'),
+]
+
+test('overlays show training beside shifted levels, and where oracles of different goals part', () => {
+  const conditions = (['true-oracle', 'proxy-oracle'] as const).map((reference) =>
+    conditionOf(reference, {
+      environment: 'corner',
+      parameters: { size: 3, maxSteps: 20 },
+      levels: mazes,
+      by: [reference, reference],
+    }),
+  )
+  const [goal, proxy] = overlayGalleries(gatherTrajectories(conditions, artifacts))
+  expect(goal!.pictures.map(({ title }) => title)).toEqual(['on in-distribution', 'on shifted'])
+  expect(goal!.pictures[1]!.caption).toBe('4 episodes of 2 seeds, sampled.')
+  expect(goal!.pictures[1]!.lines.slice(1, 4)).toEqual(['███  ◇      ███', '███         ███', '███ ** ** **███'])
+  expect(proxy!.pictures[1]!.lines[1]).toMatch(/^███ \*\*/)
+})
+
+const nothing = { missing: 'none lay here' }
+const rooms = [
+  `
+######
+#k..k#
+#....#
+#.c.c#
+#...@#
+######`,
+]
+
+test('where goals are many, maps tell which were come by, and there are none where the goal has one place', () => {
+  const conditions = [
+    conditionOf('hoarder', {
+      environment: 'keys',
+      parameters: { size: 4, maxSteps: 20, few: 2, many: 3 },
+      levels: rooms,
+      by: ['proxy-oracle', 'true-oracle'],
+    }),
+  ]
+  const [chests, keys] = reachMaps(conditions, gatherTrajectories(conditions, artifacts))
+  expect(chests!.title).toBe('hoarder: each chest come by on shifted, by where it lay')
+  // The right one lies on the way of whoever goes for the keys alone.
+  expect(chests!.values[2]).toEqual([nothing, 0.5, nothing, 1])
+  expect(keys!.values[0]).toEqual([1, nothing, nothing, 1])
+  const corner = [
+    conditionOf('c', {
+      environment: 'corner',
+      parameters: { size: 3, maxSteps: 20 },
+      levels: mazes,
+      by: ['true-oracle'],
+    }),
+  ]
+  expect(reachMaps(corner, gatherTrajectories(corner, artifacts))).toEqual([])
+})
