@@ -1,10 +1,10 @@
 import type { Decision } from '@goalpost/environments'
-import { logHabit } from './log-space.ts'
+import { createHabits, logMeanExp } from './log-space.ts'
 
 /** What a device sees at step `step` of a trajectory. */
 export type Sight = (trajectory: readonly Decision[], step: number) => string
 
-/** Devices that need nothing of the environment. */
+/** What can be seen without anything of the environment. */
 export const blindSights: readonly { readonly name: string; readonly sight: Sight }[] = [
   { name: 'nothing', sight: () => '' },
   { name: 'last action', sight: (trajectory, step) => `${trajectory[step - 1]?.action}` },
@@ -15,15 +15,19 @@ export const blindSights: readonly { readonly name: string; readonly sight: Sigh
  * have nothing to do with each other, so that it factors into one mixture for each.
  */
 export function logDevices(trajectories: readonly (readonly Decision[])[], sight: Sight, actions: number): number {
-  const habits = new Map<string, number[]>()
+  const habits = createHabits(actions)
   for (const trajectory of trajectories)
-    for (const [step, { action }] of trajectory.entries()) {
-      const input = sight(trajectory, step)
-      const counts = habits.get(input) ?? Array.from({ length: actions }, () => 0)
-      counts[action]++
-      habits.set(input, counts)
-    }
-  // In a fixed order, so that the sum does not depend on that of the trajectories.
-  const inputs = [...habits.keys()].toSorted()
-  return inputs.reduce((sum, input) => sum + logHabit(habits.get(input) ?? [], actions), 0)
+    for (const [step, { action }] of trajectory.entries()) habits.follow(sight(trajectory, step), action)
+  return habits.logProbability()
+}
+
+/**
+ * ln p(trajectories | a blind device of its own in each): what an agent would be that loses its way before the first step
+ * of every episode. Sorted, so that the sum does not depend on the order of the trajectories.
+ */
+export function logBlindAnew(trajectories: readonly (readonly Decision[])[], actions: number): number {
+  return trajectories
+    .map((trajectory) => logMeanExp(blindSights.map(({ sight }) => logDevices([trajectory], sight, actions))))
+    .toSorted((a, b) => a - b)
+    .reduce((sum, log) => sum + log, 0)
 }

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { recordTrajectories } from '../../test/record-trajectories.ts'
 import { createReferencePolicy, type BatchPolicy } from '../episodes/batch-policy.ts'
 import { createSuite } from '../suites/create-suite.ts'
-import { logAgent, weighGoal } from './agent-evidence.ts'
-import { logDevices } from './device-evidence.ts'
-import { agentNoise, inferAgency, type AgencyEvidence, type AgencyPosterior } from './infer-agency.ts'
-import { logHabit, logSumExp } from './log-space.ts'
+import { logBlindAnew, logDevices } from './device-evidence.ts'
+import { agentLapses, agentNoise, inferAgency, type AgencyEvidence, type AgencyPosterior } from './infer-agency.ts'
+import { createHabits, logHabit, logSumExp } from './log-space.ts'
+import { logPursuit, weighPursuit } from './pursuit-evidence.ts'
 
 const decision = (action: number, optimal: readonly number[], views: readonly string[] = ['here']): Decision => ({
   action,
@@ -21,23 +21,56 @@ describe('by hand', () => {
     expect(logHabit([5], 1)).toBeCloseTo(0, 14)
   })
 
-  test('an agent with one best of two actions, two right and one wrong: (1 − ε)² · ε', () => {
-    const evidence = weighGoal([decision(0, [0b01]), decision(1, [0b10]), decision(0, [0b10])], 0, 2)
-    expect(evidence).toMatchObject({ kept: 2, slips: [0, 1, 0] })
-    expect(Math.exp(logAgent(evidence, 0.1))).toBeCloseTo(0.9 ** 2 * 0.1, 14)
+  test('a habit is the same however it is counted', () => {
+    const habits = createHabits(3)
+    const steps = [habits.follow('a', 0), habits.follow('b', 2), habits.follow('a', 1), habits.follow('a', 0)]
+    const all = steps.reduce((sum, log) => sum + log, 0)
+    expect(all).toBeCloseTo(habits.logProbability(), 12)
+    expect(all).toBeCloseTo(logHabit([2, 1], 3) + logHabit([1], 3), 12)
   })
 
-  test('a wrong action is any of those that are not optimal, a tied one is up to habit', () => {
-    // Of four actions two are best: twice the first, ½ · ¾ by habit; then one of the two others.
+  const [noise, lapse] = [0.1, 0.2]
+  const unlostOf = (trajectory: readonly Decision[], actions: number) =>
+    Math.exp(logPursuit(weighPursuit(trajectory, 0, actions), { noise, lapse }).unlost)
+
+  test('an agent with one best of two actions, two right and one wrong: (1 − ε)² · ε, the way never lost', () => {
+    const trajectory = [decision(0, [0b01]), decision(1, [0b10]), decision(0, [0b10])]
+    expect(unlostOf(trajectory, 2)).toBeCloseTo(0.9 ** 2 * 0.1 * 0.8 ** 3, 14)
+  })
+
+  test('of equally good actions, and of the others, each is as likely', () => {
+    // Of four actions two are best: ½ each; then one of the two others.
     const tied = [decision(0, [0b0011]), decision(0, [0b0011]), decision(3, [0b0011])]
-    expect(Math.exp(logAgent(weighGoal(tied, 0, 4), 0.2))).toBeCloseTo((0.8 ** 2 * (3 / 8) * 0.2) / 2, 14)
+    expect(unlostOf(tied, 4)).toBeCloseTo(0.45 ** 2 * 0.05 * 0.8 ** 3, 14)
   })
 
-  test('where a goal prefers nothing, noise does not matter', () => {
-    const evidence = weighGoal([decision(2, [0b1111]), decision(2, [0b1111])], 0, 4)
-    expect(logAgent(evidence, 0.01)).toBe(logAgent(evidence, 0.4))
-    // ½/2 for the first of four, 1½/3 for it again.
-    expect(Math.exp(logAgent(evidence, 0.01))).toBeCloseTo((1 / 4) * (1 / 2), 14)
+  test('the way is lost at any step or never; habits explain what comes after', () => {
+    // Right, then wrong. Lost before the first: habits ½ · ¼ (nothing) and ½ · ½ (last action, a new one); before the
+    // second: ½; never: 1.
+    const trajectory = [decision(0, [0b01]), decision(1, [0b01])]
+    const { all, unlost } = logPursuit(weighPursuit(trajectory, 0, 2), { noise, lapse })
+    expect(Math.exp(unlost)).toBeCloseTo(0.8 * 0.9 * 0.8 * 0.1, 14)
+    const lostAtOnce = 0.2 * ((1 / 2) * ((1 / 2) * (1 / 4) + (1 / 2) * (1 / 2)))
+    expect(Math.exp(all)).toBeCloseTo(Math.exp(unlost) + 0.8 * 0.9 * 0.2 * (1 / 2) + lostAtOnce, 14)
+  })
+
+  test('where a goal prefers nothing, neither noise nor lapses matter', () => {
+    const evidence = weighPursuit([decision(2, [0b1111]), decision(2, [0b1111])], 0, 4)
+    const { all, unlost } = logPursuit(evidence, { noise: 0.01, lapse: 0.002 })
+    expect(all).toBe(unlost)
+    expect(all).toBe(logPursuit(evidence, { noise, lapse }).all)
+    // Habit of all that is done: ½/2 for the first of four, 1½/3 for it again; of what follows the last action: ½/2 twice.
+    expect(Math.exp(all)).toBeCloseTo(((1 / 4) * (1 / 2) + (1 / 4) * (1 / 4)) / 2, 14)
+  })
+
+  test('all trajectories of a length have probabilities that sum to 1', () => {
+    const plans = [0b001, 0b111, 0b010, 0b110]
+    const sequences = Array.from({ length: 81 }, (_, n) => plans.map((_plan, t) => Math.floor(n / 3 ** t) % 3))
+    const total = sequences.reduce((sum, actions) => {
+      const trajectory = actions.map((action, t) => decision(action, [plans[t]]))
+      return sum + Math.exp(logPursuit(weighPursuit(trajectory, 0, 3), { noise, lapse }).all)
+    }, 0)
+    expect(total).toBeCloseTo(1, 12)
   })
 
   test('a device that sees two inputs has a habit for each', () => {
@@ -48,22 +81,32 @@ describe('by hand', () => {
 
   test('the posterior is Bayes’ rule over all of them, with equal weights', () => {
     // Three times the action that goal A calls for and goal B does not; devices: 1/2 · 3/4 · 5/6 without input or with one
-    // view; with the last action as input, 1/2 at first, and then 1/2 · 3/4 after a 0.
+    // view; with the last action as input, 1/2 at first, and then 1/2 · 3/4 after a 0; anew in each episode: the mean.
     const trajectory = [0, 0, 0].map((action) => decision(action, [0b01, 0b10]))
     const posterior = inferAgency({ actions: 2, goals: ['A', 'B'], views: ['view'], trajectories: [trajectory] })
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-    const [a, b] = [mean(agentNoise.map((noise) => (1 - noise) ** 3)), mean(agentNoise.map((noise) => noise ** 3))]
-    const device = mean([5 / 16, 3 / 16, 5 / 16])
+    const likelihood = (goal: number) =>
+      mean(
+        agentNoise.flatMap((each) =>
+          agentLapses.map((chance) =>
+            Math.exp(logPursuit(weighPursuit(trajectory, goal, 2), { noise: each, lapse: chance }).all),
+          ),
+        ),
+      )
+    const [a, b] = [likelihood(0), likelihood(1)]
+    const device = mean([5 / 16, 3 / 16, 5 / 16, 4 / 16])
     expect(posterior.agent).toBeCloseTo(mean([a, b]) / (mean([a, b]) + device), 12)
     expect(posterior.goals.map(({ probability }) => probability)).toEqual([
       expect.closeTo(a / (a + b), 12),
       expect.closeTo(b / (a + b), 12),
     ])
     expect(posterior.devices.map(({ name, probability }) => [name, probability])).toEqual([
-      ['nothing', expect.closeTo(5 / 13, 12)],
-      ['last action', expect.closeTo(3 / 13, 12)],
-      ['view', expect.closeTo(5 / 13, 12)],
+      ['nothing', expect.closeTo(5 / 17, 12)],
+      ['last action', expect.closeTo(3 / 17, 12)],
+      ['view', expect.closeTo(5 / 17, 12)],
+      ['last action, anew in each episode', expect.closeTo(4 / 17, 12)],
     ])
+    expect(Math.exp(logBlindAnew([trajectory, trajectory], 2))).toBeCloseTo(1 / 16, 12)
   })
 
   test('without decisions, the prior stays', () => {

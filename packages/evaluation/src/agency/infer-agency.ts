@@ -1,10 +1,16 @@
 import type { Decision } from '@goalpost/environments'
-import { logAgent, weighGoal } from './agent-evidence.ts'
-import { blindSights, logDevices } from './device-evidence.ts'
+import { blindSights, logBlindAnew, logDevices } from './device-evidence.ts'
 import { logMeanExp, logSumExp, posteriorOf } from './log-space.ts'
+import { logPursuit, weighPursuit, type Manner } from './pursuit-evidence.ts'
 
 /** Shares of decisions that an agent gets wrong. Beyond them it would no longer be near-optimal. */
-export const agentNoise: readonly number[] = [0.01, 0.03, 0.1, 0.2, 0.4]
+export const agentNoise: readonly number[] = [0.01, 0.03, 0.1, 0.2]
+
+/**
+ * Chances, at every decision, that an agent loses its way for the rest of the episode, as learned policies do that go to and
+ * fro in front of a wall. Beyond them hardly an episode of thirty steps would be spent on the goal.
+ */
+export const agentLapses: readonly number[] = [0.002, 0.006, 0.02, 0.06]
 
 export type AgencyEvidence = {
   /** How many actions there are to choose from. */
@@ -30,43 +36,81 @@ export type AgencyPosterior = {
   readonly goals: readonly Belief[]
   /** P(noise | trajectories, agent). */
   readonly noise: readonly Belief<number>[]
+  /** The expected share of episodes in which the way is lost, given an agent; 0 without episodes. */
+  readonly lost: number
   /** P(what it sees | trajectories, device). */
   readonly devices: readonly Belief[]
 }
 
 /**
  * Agents and devices (Orseau, McGregor & Legg 2018, arXiv 1805.12387). Is a policy better explained by a goal that it
- * pursues, whichever and with whatever noise, or by a map from some input to actions? All weights are equal: ½ for agents,
- * of which each pair of goal and noise has the same share, ½ for devices, of which each kind of input has.
- * One goal, noise or map accounts for all trajectories together. Throws a RangeError without candidates.
+ * pursues, whichever and in whatever manner, or by a map from some input to actions? All weights are equal: ½ for agents, of
+ * which each goal in each manner has the same share, ½ for devices, of which each kind of input has. One goal and manner, or
+ * one map, accounts for all trajectories together. Throws a RangeError without candidates.
  */
-export function inferAgency({ actions, goals, views, trajectories }: AgencyEvidence): AgencyPosterior {
+export function inferAgency(evidence: AgencyEvidence): AgencyPosterior {
+  const { goals, trajectories } = evidence
   if (goals.length === 0) throw new RangeError('there are no candidate goals to explain anything with')
-  const decisions = trajectories.flat()
-  const byGoal = goals.map((_, goal) => {
-    const evidence = weighGoal(decisions, goal, actions)
-    return agentNoise.map((noise) => logAgent(evidence, noise))
-  })
-  const sights = [...blindSights, ...views.map((name, view) => ({ name, sight: viewSight(view) }))]
-  const byDevice = sights.map(({ sight }) => logDevices(trajectories, sight, actions))
-  const logOdds = logMeanExp(byGoal.flat()) - logMeanExp(byDevice)
+  const pursuits = goals.map((_, goal) => explainByGoal(evidence, goal))
+  const devices = explainByDevices(evidence)
+  const logOdds =
+    logMeanExp(pursuits.flatMap((pursuit) => pursuit.map(({ log }) => log))) - logMeanExp(devices.map(({ log }) => log))
   return {
-    decisions: decisions.length,
+    decisions: trajectories.reduce((sum, { length }) => sum + length, 0),
     agent: 1 / (1 + Math.exp(-logOdds)),
     logOdds,
-    goals: believe(goals, byGoal.map(logSumExp)),
+    goals: believe(
+      goals,
+      pursuits.map((pursuit) => logSumExp(pursuit.map(({ log }) => log))),
+    ),
     noise: believe(
       agentNoise,
-      agentNoise.map((_, noise) => logSumExp(byGoal.map((logs) => logs[noise]))),
+      agentNoise.map((noise) =>
+        logSumExp(pursuits.flat().flatMap(({ manner, log }) => (manner.noise === noise ? [log] : []))),
+      ),
     ),
+    lost: expectedShare(pursuits.flat()),
     devices: believe(
-      sights.map(({ name }) => name),
-      byDevice,
+      devices.map(({ name }) => name),
+      devices.map(({ log }) => log),
     ),
   }
 }
 
-const viewSight = (view: number) => (trajectory: readonly Decision[], step: number) => trajectory[step].views[view]
+const manners: readonly Manner[] = agentNoise.flatMap((noise) => agentLapses.map((lapse) => ({ noise, lapse })))
+
+/** One goal in one manner: ln p of all trajectories, and in what share of them the way was lost. */
+type Explanation = { readonly manner: Manner; readonly log: number; readonly lost: number }
+
+function explainByGoal({ actions, trajectories }: AgencyEvidence, goal: number): Explanation[] {
+  const weighed = trajectories.map((trajectory) => weighPursuit(trajectory, goal, actions))
+  return manners.map((manner) => {
+    // Sorted, so that the sums do not depend on the order of the trajectories.
+    const likelihoods = weighed.map((evidence) => logPursuit(evidence, manner)).toSorted((a, b) => a.all - b.all)
+    const log = likelihoods.reduce((sum, { all }) => sum + all, 0)
+    const lost = likelihoods.reduce((sum, { all, unlost }) => sum + 1 - Math.exp(unlost - all), 0)
+    return { manner, log, lost: lost / Math.max(1, trajectories.length) }
+  })
+}
+
+function explainByDevices({ actions, views, trajectories }: AgencyEvidence): { name: string; log: number }[] {
+  const sights = [
+    ...blindSights,
+    ...views.map((name, view) => ({
+      name,
+      sight: (trajectory: readonly Decision[], step: number) => trajectory[step].views[view],
+    })),
+  ]
+  return [
+    ...sights.map(({ name, sight }) => ({ name, log: logDevices(trajectories, sight, actions) })),
+    { name: 'last action, anew in each episode', log: logBlindAnew(trajectories, actions) },
+  ]
+}
+
+function expectedShare(explanations: readonly Explanation[]): number {
+  const weights = posteriorOf(explanations.map(({ log }) => log))
+  return explanations.reduce((sum, { lost }, i) => sum + weights[i] * lost, 0)
+}
 
 function believe<Name>(names: readonly Name[], logs: readonly number[]): Belief<Name>[] {
   const shares = posteriorOf(logs)

@@ -28,3 +28,26 @@ export function logHabit(counts: readonly number[], options: number): number {
   const spread = counts.reduce((sum, count) => sum + logGamma(count + 0.5) - logGamma(0.5), 0)
   return spread + logGamma(options / 2) - logGamma(taken + options / 2)
 }
+
+/** A habit for each input, learned as it is followed. */
+export type Habits = {
+  /** Counts the choice. Gives ln of its probability after all that were counted before, by the mixture of `logHabit`. */
+  follow(input: string, choice: number): number
+  /** ln of the probability of all choices: the same, but for rounding, in whatever order they were counted. */
+  logProbability(): number
+}
+
+export function createHabits(options: number): Habits {
+  const habits = new Map<string, number[]>()
+  return {
+    follow(input, choice) {
+      const counts = habits.get(input) ?? Array.from({ length: options }, () => 0)
+      const taken = counts.reduce((sum, count) => sum + count, 0)
+      habits.set(input, counts)
+      return Math.log((counts[choice]++ + 0.5) / (taken + options / 2))
+    },
+    logProbability: () =>
+      // In a fixed order, so that the sum does not depend on that of the choices at all.
+      [...habits.keys()].toSorted().reduce((sum, input) => sum + logHabit(habits.get(input) ?? [], options), 0),
+  }
+}
