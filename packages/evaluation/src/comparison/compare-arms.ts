@@ -1,5 +1,6 @@
+import type { EpisodeMeasure } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
-import { resampleSuite, type ResampledPolicy } from '../assessment/resample-suite.ts'
+import { resampleSuite, type ResampledMeasure, type ResampledPolicy } from '../assessment/resample-suite.ts'
 import type { References } from '../assessment/condition-assessment.ts'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import { type MeasureName, measureNames } from '../measures/measure-names.ts'
@@ -25,6 +26,8 @@ export type ComparisonRequest = {
   readonly references: References
   readonly left: ComparedArm
   readonly right: ComparedArm
+  /** What the environment measures beside the returns; nothing where left out. */
+  readonly measures?: readonly EpisodeMeasure[]
   readonly confidence?: number
   readonly resamples?: number
   readonly bootstrapSeed?: number
@@ -41,6 +44,8 @@ export type MeasureComparison = {
 
 export type ArmComparison = {
   readonly measures: Readonly<Record<MeasureName, MeasureComparison>>
+  /** What the environment measures beside, in the order of its table; over those seeds on which it is defined. */
+  readonly counted: readonly (Pick<EpisodeMeasure, 'name' | 'description'> & MeasureComparison)[]
   /** Per solvable level: mean true return of the left arm − that of the right arm, over seeds and episodes. */
   readonly levelDifferences: Float64Array
   readonly levelsHigher: number
@@ -53,7 +58,8 @@ export type ArmComparison = {
  * then compare levels, not policies.
  */
 export function compareArms(request: ComparisonRequest): ArmComparison {
-  const { facts, references, left, right, confidence = defaultThresholds.confidence, resamples = 1000 } = request
+  const { facts, references, left, right, measures: counted = [] } = request
+  const { confidence = defaultThresholds.confidence, resamples = 1000 } = request
   for (const arm of [left, right])
     if (arm.suiteHash !== facts.hash)
       throw new RangeError(`${arm.name} was evaluated on another suite than the one given`)
@@ -64,35 +70,70 @@ export function compareArms(request: ComparisonRequest): ArmComparison {
     facts,
     references,
     tables: [...left.tables, ...right.tables],
+    measures: counted,
     resamples,
     stream: stream.named('levels'),
     anchorGap: defaultThresholds.anchorGap,
   })
   const arms = { left: policies.slice(0, left.tables.length), right: policies.slice(left.tables.length) }
+  const settings = (name: string) => ({ confidence, resamples, random: stream.named('seeds').named(name).at(0) })
   const measures = Object.fromEntries(
-    measureNames.map((name) => {
-      const random = stream.named('seeds').named(name).at(0)
-      return [name, compareMeasure(arms, name, { confidence, resamples, random })]
-    }),
+    measureNames.map((name) => [
+      name,
+      compareMeasure(
+        armsOf(arms, (policy) => policy[name]),
+        settings(name),
+      ),
+    ]),
   ) as Record<MeasureName, MeasureComparison>
-  return { measures, ...compareLevels(facts, left, right) }
+  return {
+    measures,
+    counted: counted.map(({ name, description }) => ({
+      name,
+      description,
+      ...compareMeasure(whereKnown(armsOf(arms, (policy) => countedOf(policy, name))), settings(name)),
+    })),
+    ...compareLevels(facts, left, right),
+  }
 }
 
 type Settings = Parameters<typeof bootstrapStratified>[2]
-type Arms = { readonly left: readonly ResampledPolicy[]; readonly right: readonly ResampledPolicy[] }
+/** What was measured of each seed. */
+type Arms<Measured> = { readonly left: readonly Measured[]; readonly right: readonly Measured[] }
 
-function compareMeasure({ left, right }: Arms, name: MeasureName, settings: Settings): MeasureComparison {
-  const leftValues = knownValues(left, name)
-  const rightValues = knownValues(right, name)
+function armsOf(
+  { left, right }: Arms<ResampledPolicy>,
+  measure: (policy: ResampledPolicy) => ResampledMeasure,
+): Arms<ResampledMeasure> {
+  return { left: left.map(measure), right: right.map(measure) }
+}
+
+function countedOf({ counted }: ResampledPolicy, name: string): ResampledMeasure {
+  const measure = counted.get(name)
+  if (measure === undefined) throw new RangeError(`${name} was not measured`)
+  return measure
+}
+
+/** Unlike a scale between anchors, what is counted may be there for some seeds and not for others. */
+function whereKnown({ left, right }: Arms<ResampledMeasure>): Arms<ResampledMeasure> {
+  const keep = (arm: readonly ResampledMeasure[]) => {
+    const known = arm.filter(({ value }) => typeof value === 'number')
+    return known.length === 0 ? arm : known
+  }
+  return { left: keep(left), right: keep(right) }
+}
+
+function compareMeasure({ left, right }: Arms<ResampledMeasure>, settings: Settings): MeasureComparison {
+  const leftValues = knownValues(left)
+  const rightValues = knownValues(right)
   const { confidence } = settings
   if (leftValues === null || rightValues === null) {
-    const missing = [...left, ...right].map((policy) => policy[name].value).find((value) => typeof value !== 'number')
+    const missing = [...left, ...right].map(({ value }) => value).find((value) => typeof value !== 'number')
     const value = missing ?? { missing: 'an arm has no evaluated seed' }
     const nothing: Estimate = { value, level: confidence, count: 0, method: 'none' }
     return { left: value, right: value, difference: nothing, probabilityLarger: nothing }
   }
-  const replicates = (policies: readonly ResampledPolicy[]): Float64Array[] =>
-    policies.map((policy) => policy[name].replicates)
+  const replicates = (arm: readonly ResampledMeasure[]): Float64Array[] => arm.map((measure) => measure.replicates)
   return {
     left: mean(leftValues),
     right: mean(rightValues),
@@ -105,9 +146,9 @@ function compareMeasure({ left, right }: Arms, name: MeasureName, settings: Sett
   }
 }
 
-function knownValues(policies: readonly ResampledPolicy[], name: MeasureName): number[] | null {
-  const values = policies.map((policy) => policy[name].value).filter((value) => typeof value === 'number')
-  return values.length === policies.length && values.length > 0 ? values : null
+function knownValues(arm: readonly ResampledMeasure[]): number[] | null {
+  const values = arm.map(({ value }) => value).filter((value) => typeof value === 'number')
+  return values.length === arm.length && values.length > 0 ? values : null
 }
 
 /** The bootstrap of few seeds promises too much: below ten the probability stands without an interval. */
@@ -120,7 +161,11 @@ function estimateProbability(left: readonly number[], right: readonly number[], 
   return interval === null ? { ...base, method: 'none' } : { ...base, ...interval, method: 'stratified-bootstrap' }
 }
 
-function compareLevels(facts: SuiteFacts, left: ComparedArm, right: ComparedArm): Omit<ArmComparison, 'measures'> {
+function compareLevels(
+  facts: SuiteFacts,
+  left: ComparedArm,
+  right: ComparedArm,
+): Omit<ArmComparison, 'measures' | 'counted'> {
   const { indices } = selectMeasuredLevels(facts)
   const levelDifferences = Float64Array.from(indices, (level) => levelMean(left, level) - levelMean(right, level))
   return {

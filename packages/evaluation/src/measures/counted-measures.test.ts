@@ -1,6 +1,7 @@
 import type { EpisodeMeasure } from '@goalpost/environments'
 import { expect, test } from 'vitest'
 import { assessCondition } from '../assessment/assess-condition.ts'
+import { compareArms } from '../comparison/compare-arms.ts'
 import { createOutcomeTable, type OutcomeTable } from '../episodes/outcome-table.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import { measureCounted } from './measure-counted.ts'
@@ -103,4 +104,25 @@ test('seeds on which a quotient is not defined are left out of it, and counted',
   const [shields, , affinity] = suites[0].counted
   expect(shields.estimate.count).toBe(3)
   expect(affinity.estimate).toMatchObject({ value: 1.5, count: 2 })
+})
+
+test('two arms are compared in every measure, over those seeds on which it is defined', () => {
+  const draw = (shields: number, seed: number) =>
+    tableOf(Array.from({ length: 40 }, (_, level) => [shields + ((level + seed) % 2), 2, 10]))
+  const none = tableOf(Array.from({ length: 40 }, () => [3, 0, 10]))
+  const suiteHash = factsOf(40).hash
+  const { counted } = compareArms({
+    facts: factsOf(40),
+    references: { random: draw(0, 7) },
+    measures,
+    left: { name: 'hoarders', suiteHash, tables: [draw(3, 0), none, draw(3, 1), draw(3, 2)] },
+    right: { name: 'others', suiteHash, tables: [draw(1, 0), draw(1, 1), draw(1, 2)] },
+    resamples: 100,
+  })
+  expect(counted.map(({ name }) => name)).toEqual(['shields', 'shield rate', 'affinity'])
+  const [shields, , affinity] = counted
+  expect(affinity.difference.value).toBeCloseTo(1, 1)
+  expect(affinity.difference).toMatchObject({ count: 3, method: 'student-t' })
+  expect(affinity.difference.low).toBeGreaterThan(0.8)
+  expect(shields.difference.value).toBeCloseTo((3 + 3.5 + 3.5 + 3.5) / 4 - 1.5, 1)
 })

@@ -5,36 +5,73 @@ import { gatherSuites, type Artifacts, type AssessedCondition } from './gather.t
 
 type Row = TablePart['rows'][number]
 
+/** One other arm on one suite that both played. */
+type Difference = { readonly arm: string; readonly suite: string; readonly comparison: ArmComparison }
+
 /** The first arm against each other one, on every suite that both played, in the first acting mode of the first arm. */
 export function pairedDifferences(arms: readonly AssessedCondition[], artifacts: Artifacts): TablePart[] {
   const [first, ...others] = arms
   if (first === undefined || others.length === 0) return []
   const acting = first.options.evaluation.acting[0]
-  const rows = others.flatMap((other) => differenceRows(first, other, { acting, artifacts }))
+  const differences = others.flatMap((other) => compareTo(first, other, { acting, artifacts }))
   const suites = new Set(gatherSuites(first, artifacts).map(({ name }) => name))
-  if (rows.length === 0) return [unpaired(first, others, suites.size)]
+  if (differences.length === 0) return [unpaired(first, others, suites.size)]
+  const against = `${first.evidence.name} (${acting})`
+  return [returnsTable(against, differences), ...countedTables(against, differences)]
+}
+
+const pairing = 'Arm − first arm. Levels are paired, seeds are independent of each other.'
+
+function returnsTable(against: string, differences: readonly Difference[]): TablePart {
+  return {
+    type: 'table',
+    title: `Differences to ${against}`,
+    columns: [
+      { title: 'arm' },
+      { title: 'suite' },
+      { title: 'true return' },
+      { title: 'proxy return' },
+      { title: 'capability' },
+      { title: 'P(larger)', help: 'Chance that one of its seeds has the larger true return, ties half' },
+      { title: 'levels ▲ = ▼', help: 'Levels on which its mean true return is larger, equal, smaller' },
+    ],
+    rows: differences.map(differenceRow),
+    notes: [pairing],
+  }
+}
+
+/** What the environment measures beside the returns. Nothing where it measures nothing. */
+function countedTables(against: string, differences: readonly Difference[]): TablePart[] {
+  const rows = differences.flatMap(countedRows)
+  if (rows.length === 0) return []
   return [
     {
       type: 'table',
-      title: `Differences to ${first.evidence.name} (${acting})`,
-      columns: [
-        { title: 'arm' },
-        { title: 'suite' },
-        { title: 'true return' },
-        { title: 'proxy return' },
-        { title: 'capability' },
-        { title: 'P(larger)', help: 'Chance that one of its seeds has the larger true return, ties half' },
-        { title: 'levels ▲ = ▼', help: 'Levels on which its mean true return is larger, equal, smaller' },
-      ],
+      title: `Differences of measures to ${against}`,
+      columns: ['arm', 'suite', 'measure', 'first arm', 'this arm', 'difference'].map((title) => ({ title })),
       rows,
-      notes: ['Arm − first arm. Levels are paired, seeds are independent of each other.'],
+      notes: [`${pairing} Over those seeds on which a measure is defined.`],
     },
   ]
 }
 
+function countedRows({ arm, suite, comparison }: Difference): Row[] {
+  return comparison.counted.map(({ name, left, right, difference }) => ({
+    cells: [
+      textCell(arm),
+      textCell(suite),
+      textCell(name),
+      { estimate: { value: right } },
+      { estimate: { value: left } },
+      estimateCell(difference),
+    ],
+    emphasis: false,
+  }))
+}
+
 type Side = { readonly acting: string; readonly artifacts: Artifacts }
 
-function differenceRows(first: AssessedCondition, other: AssessedCondition, { acting, artifacts }: Side): Row[] {
+function compareTo(first: AssessedCondition, other: AssessedCondition, { acting, artifacts }: Side): Difference[] {
   const theirs = gatherSuites(other, artifacts)
   return gatherSuites(first, artifacts).flatMap((suite) => {
     const match = theirs.find(({ facts }) => facts.hash === suite.facts.hash)
@@ -47,7 +84,7 @@ function differenceRows(first: AssessedCondition, other: AssessedCondition, { ac
     const left = arm(other.evidence.name, match)
     const right = arm(first.evidence.name, suite)
     if (left.tables.length === 0 || right.tables.length === 0) return []
-    return [differenceRow(left.name, suite.name, compareArms({ ...suite, left, right }))]
+    return [{ arm: left.name, suite: suite.name, comparison: compareArms({ ...suite, left, right }) }]
   })
 }
 
@@ -55,7 +92,7 @@ function tablesOf({ outcomes }: SuiteEvidence, acting: string): OutcomeTable[] {
   return (outcomes[acting] ?? []).filter((table) => table !== null)
 }
 
-function differenceRow(arm: string, suite: string, comparison: ArmComparison): Row {
+function differenceRow({ arm, suite, comparison }: Difference): Row {
   const { trueReturn, proxyReturn, capability } = comparison.measures
   const { levelsHigher, levelsEqual, levelsLower } = comparison
   return {
