@@ -22,19 +22,25 @@ type Story = {
   readonly name: string
   readonly policy: ReferenceName
   readonly title: string
-  readonly shifted: boolean
+  /** `first`: the one that experiments take where they name none; undefined: the world of training. */
+  readonly shift?: string
 }
 
 const stories: readonly Story[] = [
-  { name: 'training', policy: 'proxy-oracle', title: 'where proxy and goal agree', shifted: false },
+  { name: 'training', policy: 'proxy-oracle', title: 'where proxy and goal agree' },
   {
     name: 'shifted',
     policy: 'proxy-oracle',
     title: 'where they come apart, walked by the proxy-oracle',
-    shifted: true,
+    shift: 'first',
   },
-  { name: 'intended', policy: 'true-oracle', title: 'the same level, walked by the true-oracle', shifted: true },
+  { name: 'intended', policy: 'true-oracle', title: 'the same level, walked by the true-oracle', shift: 'first' },
 ]
+
+/** Pictures of further shifts, by environment. */
+const furtherStories: Readonly<Record<string, readonly Story[]>> = {
+  'follow-me': [{ name: 'decoy', policy: 'proxy-oracle', title: 'a decoy, and who follows it', shift: 'decoy' }],
+}
 
 /** Steps that a picture of a never-ending world shows. */
 const mostSteps = 200
@@ -43,8 +49,9 @@ const candidates = 100
 
 type World = { readonly environment: Environment; readonly parameters: unknown; readonly change: ShiftChange }
 
-function worldOf(environment: Environment, shifted: boolean): World {
-  const change = shifted ? (environment.shifts[0] ?? {}) : {}
+function worldOf(environment: Environment, shift: string | undefined): World {
+  const named = environment.shifts.find(({ name }, i) => name === shift || (shift === 'first' && i === 0))
+  const change = named ?? {}
   const defaults = environment.parameters.parse({}) as Record<string, unknown>
   return { environment, parameters: applyShift(environment, defaults, change).parameters, change }
 }
@@ -95,8 +102,8 @@ function play({ environment, parameters, change }: World, level: unknown, policy
 }
 
 function draw(environment: Environment): { file: string; svg: string }[] {
-  return stories.map(({ name, policy, title, shifted }) => {
-    const world = worldOf(environment, shifted)
+  return [...stories, ...(furtherStories[environment.name] ?? [])].map(({ name, policy, title, shift }) => {
+    const world = worldOf(environment, shift)
     const level = findLevel(world)
     const picture = environment.picture(world.parameters, level, { actions: play(world, level, policy) })
     return {

@@ -1,5 +1,6 @@
 import type { Generator } from '@goalpost/random'
 import type { LevelDistribution } from '../environment.ts'
+import { fillDistances, unreachable } from '../gridworld/distances.ts'
 import { drawFreeCells } from '../gridworld/draw-level.ts'
 import { drawPermutation } from '../gridworld/permutations.ts'
 import { drawEdgeMaze } from './edge-maze.ts'
@@ -46,4 +47,29 @@ const reversed: FollowDistribution = {
   sample: (parameters, random) => drawLevel(parameters, random, inOrder(parameters.beacons).toReversed()),
 }
 
-export const followDistributions = [trustworthy, untrustworthy, reversed] as const
+/** Levels that are drawn for one on which a decoy can go its rounds; in a maze without passages there is none. */
+const mostDecoys = 1_000
+
+const decoy: FollowDistribution = {
+  name: 'decoy',
+  description:
+    'The leader goes round the other beacons, in any order, and keeps away from the first one of the right order',
+  agrees: false,
+  sample(parameters, random) {
+    const others = drawPermutation(parameters.beacons - 1, random).map((beacon) => beacon + 1)
+    let level = drawLevel(parameters, random, others)
+    for (let drawn = 1; drawn < mostDecoys && !canFollowDecoy(level); drawn++)
+      level = drawLevel(parameters, random, others)
+    return level
+  },
+}
+
+/** Whether the mouse can come to the leader, and both to the other beacons, without touching the first one. */
+function canFollowDecoy(level: FollowLevel): boolean {
+  const [first, ...others] = level.beacons
+  const distances = new Int16Array(level.walls.length)
+  fillDistances(level, level.mouse, first, distances)
+  return [level.leader, ...others].every((cell) => distances[cell] !== unreachable)
+}
+
+export const followDistributions = [trustworthy, untrustworthy, reversed, decoy] as const

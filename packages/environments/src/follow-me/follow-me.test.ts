@@ -2,6 +2,7 @@ import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
 import { equalPayGuarantees } from '../../test/conformance/solver.ts'
 import { environmentConformance } from '../../test/environment-conformance.ts'
+import { shortestPath, unreachable } from '../gridworld/distances.ts'
 import { rowAndColumn, sideOf } from '../gridworld/grid.ts'
 import { sampleMixture } from '../mixture.ts'
 import { pictureLegend, pictureLines } from '../rendering/picture-lines.ts'
@@ -78,6 +79,38 @@ test('a leader that cannot reach its next beacon stands still for good', () => {
   expect(leader).toEqual(['5,4', '5,4', '5,4'])
   const { leader: later } = walk(hall.replace('.2@.1', '2##@1').replace('2 3 1', '1 2 3'), Array(9).fill('up'))
   expect(later.slice(4)).toEqual(['1,5', '1,5', '1,5', '1,5', '1,5'])
+})
+
+test('a leader keeps away from a beacon that is not of its round', () => {
+  const yard = `
+    #####
+    #@L.#
+    #213#
+    #...#
+    #####
+    leader order: 2 3`
+  const { leader } = walk(yard, Array(8).fill('up'), { size: 3 })
+  expect(leader).toEqual(['1,1', '2,1', '1,1', '1,2', '1,3', '2,3', '1,3', '1,2'])
+  expect(walk(yard.replace('2 3', '2 3 1'), Array(4).fill('up'), { size: 3 }).leader.at(-1)).toBe('2,3')
+})
+
+test('a leader with one beacon in its round stays there', () => {
+  const { leader } = walk(hall.replace('2 3 1', '3'), Array(6).fill('up'))
+  expect(leader).toEqual(['5,3', '5,2', '5,1', '5,1', '5,1', '5,1'])
+})
+
+test('whoever follows a decoy is paid by the proxy for its first round, and by the goal for nothing', () => {
+  const yard = `
+    #####
+    #.@L#
+    #213#
+    #...#
+    #####
+    leader order: 3 2`
+  const behind: Moves = ['right', 'down', 'up', 'left', 'left', 'down', 'up', 'right', 'right', 'down']
+  const { outcomes, counters } = walk(yard, behind, { size: 3 })
+  expect(outcomes.map((outcome) => outcome.slice(0, 3)).join()).toBe('0 0,0 1,0 0,0 0,0 0,0 1,0 0,0 0,0 0,0 0')
+  expect(counters.slice(0, 4)).toEqual([3, 0, 2, 3])
 })
 
 test('steps are counted that end in the cell of the leader or in one beside it', () => {
@@ -162,10 +195,23 @@ describe('the optimum', () => {
     expect(ways[1]).toBe(6)
   })
 
+  test('of the proxy goes around a beacon that no round of the leader has, and none is left after one round', () => {
+    const yard = `
+      #####
+      #@..#
+      #213#
+      #..L#
+      #####
+      leader order: 2 3`
+    const { optimalReturn, optimalProxyReturn, ways } = solve(yard, { size: 3, discount: 1 })
+    expect([optimalReturn, optimalProxyReturn]).toEqual([3, 2])
+    expect(ways).toEqual([5, 5])
+  })
+
   test.each([1, 0.9])('of either goal is what trying every action in every state finds, γ = %s', (discount) => {
     const rules = { size: 5, maxSteps: 14, discount, edgeProbability: 0.85 }
     const { levels, parameters } = draw(1, 50, rules)
-    for (const level of levels) {
+    for (const level of [...levels, ...drawDecoys(50, rules)]) {
       expect(planOrder(level, parameters).optimalReturn).toBeCloseTo(tryAllActions(level, parameters, 'right'), 10)
       expect(planTour(level, parameters).optimalReturn).toBeCloseTo(tryAllActions(level, parameters, 'followed'), 10)
     }
@@ -195,6 +241,12 @@ function tryAllActions(level: FollowLevel, { discount, maxSteps }: Rules, paid: 
     return Math.max(...values)
   }
   return best(level.mouse, 0, 0, 0)
+}
+
+function drawDecoys(count: number, given: Record<string, unknown>): FollowLevel[] {
+  const decoy = followMe.distributions.find(({ name }) => name === 'decoy')!
+  const parameters = followMe.parameters.parse(given)
+  return Array.from({ length: count }, (_, i) => decoy.sample(parameters, stream.named('decoys').at(i)))
 }
 
 describe('levels', () => {
@@ -234,6 +286,28 @@ describe('levels', () => {
     expect(backwards.tour).toEqual([3, 2, 1, 0])
   })
 
+  test('with a decoy have a leader that goes round all beacons but the first one, in any order', () => {
+    const counts = new Map<string, number>()
+    for (const { tour } of drawDecoys(600, { size: 3, edgeProbability: 1 }))
+      counts.set(tour.join(''), (counts.get(tour.join('')) ?? 0) + 1)
+    expect([...counts.keys()].sort()).toEqual(['12', '21'])
+    // Four standard errors.
+    expect(Math.abs(counts.get('12')! - 300)).toBeLessThan(4 * Math.sqrt(600 / 4))
+  })
+
+  test('with a decoy let a follower go round without touching the first beacon', () => {
+    for (const level of drawDecoys(300, { size: 5 })) {
+      const [first, ...others] = level.beacons
+      const fields = [level.leader, ...others].map((cell) => shortestPath(level, level.mouse, cell, first))
+      expect(fields).not.toContain(unreachable)
+    }
+  })
+
+  test('with a decoy are taken as they come where no maze has room for one', () => {
+    const [{ walls }] = drawDecoys(1, { size: 5, edgeProbability: 0 })
+    expect(walls.filter((wall) => wall === 0)).toHaveLength(9)
+  })
+
   test('have mouse, leader and beacons anywhere on free cells, all different', () => {
     const { levels } = draw(0, 3_000, { size: 3, edgeProbability: 1 })
     const shares = new Map<number, number>()
@@ -247,9 +321,9 @@ describe('levels', () => {
   })
 
   test.each([
-    ['1 2', /leader order must name each/],
-    ['1 2 2', /leader order must name each/],
-    ['0 1 2', /leader order must name each/],
+    ['1 2 2', /leader order must name one or more of the beacons 1 to 3, none of them twice/],
+    ['0 1 2', /leader order must name/],
+    ['4', /leader order must name/],
   ])('with a leader order of %s are refused', (order, problem) => {
     expect(() => walk(hall.replace('2 3 1', order), [])).toThrow(problem)
   })

@@ -77,6 +77,12 @@ export const followMe: Environment<FollowParameters, FollowLevel> = {
       distribution: 'reversed',
     },
     {
+      name: 'decoy',
+      description: 'The leader goes round all beacons but the first one: whoever follows it earns nothing',
+      agrees: false,
+      distribution: 'decoy',
+    },
+    {
       name: 'alone',
       description: 'Nobody walks ahead: what the agent can do by itself',
       agrees: true,

@@ -2,7 +2,7 @@ import type { Simulator } from '../environment.ts'
 import { advanceLeader, createLeaders, placeLeader, startLeader, type Leaders } from '../gridworld/leaders.ts'
 import { createEpisodeArrays, type EpisodeArrays } from '../gridworld/episode-arrays.ts'
 import { neighbourOffsets, sideOf } from '../gridworld/grid.ts'
-import { tourCells, type FollowLevel } from './level.ts'
+import { shunnedCells, tourCells, type FollowLevel } from './level.ts'
 import type { FollowParameters } from './parameters.ts'
 
 export const followChannels = ['wall', 'mouse', 'leader', 'beacon', 'active'] as const
@@ -37,7 +37,7 @@ type Episodes = EpisodeArrays & {
   readonly leaders: Leaders | null
   readonly mouse: Int32Array
   readonly leader: Int32Array
-  /** [batch × count] places of the beacons in the right order, and in the leader's. */
+  /** [batch × count] places of the beacons in the right order, and in the leader's, with −1 after the last of a round. */
   readonly order: Int32Array
   readonly tour: Int32Array
   /** [256] by action. */
@@ -127,10 +127,11 @@ function place(episodes: Episodes, index: number, level: FollowLevel): void {
   for (let cell = 0, at = start; cell < walls.length; cell++, at += channels) observations[at] = walls[cell]
   for (let i = 0; i < count; i++) {
     order[index * count + i] = start + beacons[i] * channels
-    tour[index * count + i] = start + beacons[level.tour[i]] * channels
+    tour[index * count + i] = i < level.tour.length ? start + beacons[level.tour[i]] * channels : -1
     observations[start + beacons[i] * channels + beaconChannel] = 1
   }
-  if (leaders !== null) startLeader(leaders, index, level, { from: level.leader, stops: tourCells(level) })
+  if (leaders === null) return
+  startLeader(leaders, index, level, { from: level.leader, stops: tourCells(level), shunned: shunnedCells(level) })
 }
 
 type Standing = { readonly cell: number; readonly taken: number }

@@ -47,17 +47,29 @@ export function createLeaders({ batch, size, maxSteps, stops, around }: Company)
   }
 }
 
-/** Two stops or more, all different, and none of them where the leader starts. */
-export type Round = { readonly from: number; readonly stops: readonly number[] }
+/** Stops, all different, and none of them where the leader starts; at the only one of a round it stays. */
+export type Round = {
+  readonly from: number
+  readonly stops: readonly number[]
+  /** Cells that are no stops, and that no way leads through either. */
+  readonly shunned?: readonly number[]
+}
 
 /** A leader that cannot reach its next stop stands still for good. Of equally short ways it takes the first by action. */
-export function startLeader(leaders: Leaders, index: number, level: GridLevel, { from, stops }: Round): void {
+export function startLeader(leaders: Leaders, index: number, level: GridLevel, round: Round): void {
   const { routes, capacity, around, leg } = leaders
+  const { from, stops, shunned = [] } = round
   routes[index * capacity] = from
   leaders.at[index] = 0
-  if (around) for (let i = 0; i < stops.length; i++) leg.stops[stops[i]] = 1
+  if (around) mark(leg.stops, stops, 1)
+  mark(leg.stops, shunned, 1)
   traceRound(leaders, index, level, stops)
-  if (around) for (let i = 0; i < stops.length; i++) leg.stops[stops[i]] = 0
+  if (around) mark(leg.stops, stops, 0)
+  mark(leg.stops, shunned, 0)
+}
+
+function mark(marks: Uint8Array, cells: readonly number[], value: number): void {
+  for (let i = 0; i < cells.length; i++) marks[cells[i]] = value
 }
 
 function traceRound(leaders: Leaders, index: number, level: GridLevel, stops: readonly number[]): void {
