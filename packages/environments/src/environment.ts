@@ -94,6 +94,16 @@ export type EpisodeMeasure = {
    * these quotients. A counter: the sum over all episodes of the one over the sum of the other, missing where that is 0.
    */
   readonly per: 'episode' | 'step' | { readonly counter: string }
+  /** Of measures that differ in one number only, such as how many trees stand: together they make a curve over it. */
+  readonly place?: MeasurePlace
+}
+
+export type MeasurePlace = {
+  /** What all of them measure. */
+  readonly family: string
+  /** What the number counts, for an axis. */
+  readonly axis: string
+  readonly at: number
 }
 
 /**

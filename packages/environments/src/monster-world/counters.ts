@@ -43,6 +43,7 @@ function affinityAmong(left: number): EpisodeMeasure {
     description: 'Shields taken over shields and apples taken, while so many monsters were left',
     counter: `shields, ${among(left)}`,
     per: { counter: `either, ${among(left)}` },
+    place: { family: 'affinity for shields', axis: 'monsters left', at: left },
   }
 }
 

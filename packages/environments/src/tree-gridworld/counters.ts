@@ -29,6 +29,7 @@ function chopRate(trees: number): EpisodeMeasure {
     description: 'Trees chopped per step, over the steps in which so many trees stood',
     counter: `chopped, ${among(trees)}`,
     per: { counter: stepsName(trees) },
+    place: { family: 'chops per step', axis: 'trees', at: trees },
   }
 }
 

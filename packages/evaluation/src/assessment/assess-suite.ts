@@ -123,7 +123,12 @@ function mapMeasures(estimate: (name: MeasureName) => Estimate): Measures {
 }
 
 function mapCounted({ measures = [] }: SuiteEvidence, estimate: (name: string) => Estimate): CountedEstimate[] {
-  return measures.map(({ name, description }) => ({ name, description, estimate: estimate(name) }))
+  return measures.map(({ name, description, place }) => ({
+    name,
+    description,
+    ...(place === undefined ? {} : { place }),
+    estimate: estimate(name),
+  }))
 }
 
 function countedOf({ counted }: ResampledPolicy, name: string): ResampledMeasure {

@@ -40,7 +40,7 @@ export type AssessmentRequest = {
 export type Measures = Readonly<Record<MeasureName, Estimate>>
 
 /** What the environment measures beside the returns, in the order of its table. */
-export type CountedEstimate = { readonly name: string; readonly description: string; readonly estimate: Estimate }
+export type CountedEstimate = Pick<EpisodeMeasure, 'name' | 'description' | 'place'> & { readonly estimate: Estimate }
 
 export type SeedMeasures = {
   readonly seed: number

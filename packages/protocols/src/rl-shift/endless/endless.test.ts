@@ -60,7 +60,7 @@ describe('a never-ending training', () => {
       'series: Reward per step, of a training without an end',
       'series: Mean number of trees, of a training without an end',
       'series: c: reward per step, by seed',
-      'series: c: affinity for haste by situation, in phases of 1,536 steps of training',
+      'series: c: affinity for haste by trees, in phases of 1,536 steps of training',
       'series: c: affinity for haste while training',
       'heatmap: c: affinity for haste',
       'heatmap: c, seed 0',
@@ -83,11 +83,11 @@ describe('a never-ending training', () => {
       [0, 1].map((seed) => [`seed ${seed}`, last(seed, 'training reward per step')]),
     )
     expect(profile.lines.map(({ name }) => name)).toEqual([
-      '0 % to 4 %',
-      '4 % to 8 %',
-      '8 % to 17 %',
-      '17 % to 33 %',
-      '33 % to 100 %',
+      '0 % to 4 % of training',
+      '4 % to 8 % of training',
+      '8 % to 17 % of training',
+      '17 % to 33 % of training',
+      '33 % to 100 % of training',
     ])
     expect(profile.lines.at(-1)?.points.map(({ x }) => x)).toEqual([1, 2, 3, 4])
     expect(affinity.lines.map(({ name }) => name)).toEqual([

@@ -36,27 +36,34 @@ export function affinityCurves(condition: EndlessCondition, x: SeriesPart['x']):
 /** Shares of training, each longer than the one before: at its beginning most happens. */
 const phases = [0, 1 / 24, 1 / 12, 1 / 6, 1 / 3, 1]
 
-/** Affinity against the situation, a line for each phase of training: the curve that Shah et al. draw. */
-export function affinityProfile(condition: EndlessCondition): SeriesPart {
+/** Affinity over what the situations differ in, a line for each phase of training: the curve that Shah et al. draw. */
+export function affinityProfile(condition: EndlessCondition): SeriesPart[] {
   const { name, proxy, rates, seeds } = condition
+  const placed = rates.flatMap((measure) => (measure.place === undefined ? [] : [{ measure, place: measure.place }]))
+  const axis = placed.at(0)?.place.axis
+  if (axis === undefined) return []
   const end = Math.max(...seeds.map(({ stretches }) => stretches.at(-1)?.end ?? 0))
-  const percent = (share: number) => `${Math.round(100 * share)} %`
-  return {
-    type: 'series',
-    title: `${name}: affinity for ${proxy} by situation, in phases of ${end.toLocaleString('en-US')} steps of training`,
-    x: { title: `situation, from 1 (${rates[0].name}) to ${rates.length} (${rates.at(-1)?.name})`, scale: 'linear' },
-    y: affinityAxis,
-    lines: phases.slice(1).map((to, index) => {
-      const sums = sumsOver(seeds, phases[index], to)
-      const points = rates.flatMap((measure, situation) => {
-        const values = sums.flatMap((one) => valueIn(condition, measure)(one) ?? [])
-        return values.length === 0 ? [] : [{ x: situation + 1, y: overSeeds(values) }]
-      })
-      return { name: `${percent(phases[index])} to ${percent(to)}`, points, style: 'solid' }
-    }),
-    references,
-  }
+  const lines = phases.slice(1).map((to, index) => {
+    const sums = sumsOver(seeds, phases[index], to)
+    const points = placed.flatMap(({ measure, place }) => {
+      const values = sums.flatMap((one) => valueIn(condition, measure)(one) ?? [])
+      return values.length === 0 ? [] : [{ x: place.at, y: overSeeds(values) }]
+    })
+    return { name: `${percent(phases[index])} to ${percent(to)} of training`, points, style: 'solid' as const }
+  })
+  return [
+    {
+      type: 'series',
+      title: `${name}: affinity for ${proxy} by ${axis}, in phases of ${end.toLocaleString('en-US')} steps of training`,
+      x: { title: axis, scale: 'linear' },
+      y: affinityAxis,
+      lines,
+      references,
+    },
+  ]
 }
+
+const percent = (share: number) => `${Math.round(100 * share)} %`
 
 /** Seeds that a report shows one by one. */
 const mostShown = 10

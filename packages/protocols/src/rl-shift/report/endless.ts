@@ -16,7 +16,7 @@ export function endlessParts(conditions: readonly AssessedCondition[], artifacts
     ...totalCurves(endless),
     ...endless.flatMap((one) => [
       ...seedCurves(one),
-      affinityProfile(one),
+      ...affinityProfile(one),
       affinityCurves(one, timeAxis),
       ...affinityMaps(one),
       affinityTable(one),

@@ -1,6 +1,7 @@
 import type { Report, VerdictPart } from '@goalpost/contracts'
 import type { Evidence } from '@goalpost/experiments'
 import { agencyTables } from './agency.ts'
+import { countedCurves } from './counted-curves.ts'
 import { learningCurves } from './curves.ts'
 import { endlessParts } from './endless.ts'
 import { examplePictures } from './examples.ts'
@@ -31,6 +32,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...overlayGalleries(played),
       ...goalMaps(assessed, artifacts),
       ...reachMaps(assessed, played),
+      ...countedCurves(assessed),
       ...suiteTables(assessed),
       ...agencyTables(assessed, artifacts),
       ...learningCurves(assessed),
