@@ -38,12 +38,23 @@ export function planOrder(level: FollowLevel, { discount, maxSteps }: Rules): Fo
  * keep away from the one that is active, or to go there first to be free to pass. What has been visited of the two orders
  * changes only at the next beacon of either: between them shortest ways are best, and all sequences are tried.
  */
-export function planTour(level: FollowLevel, { discount, maxSteps }: Rules): FollowPlan {
+export function planTour(level: FollowLevel, rules: Rules): FollowPlan {
+  return searchTours(level, rules)(level.mouse, 0, { right: 0, followed: 0 })
+}
+
+/** How many beacons have been visited in the right order, and how many in the leader's. */
+export type Visited = { readonly right: number; readonly followed: number }
+
+/** The best that is left of the proxy for somebody in a cell after so many steps; returns count from the episode's start. */
+export type TourSearch = (from: number, steps: number, visited: Visited) => FollowPlan
+
+/** `planTour` from any moment of an episode on. */
+export function searchTours(level: FollowLevel, { discount, maxSteps }: Rules): TourSearch {
   const { beacons } = level
   const tour = tourCells(level)
   const fields = createFields(level)
 
-  function best(from: number, steps: number, done: { right: number; followed: number }): FollowPlan {
+  function best(from: number, steps: number, done: Visited): FollowPlan {
     const { right, followed } = done
     if (right === beacons.length || followed === tour.length) return nothing
     const [active, next] = [beacons[right], tour[followed]]
@@ -62,8 +73,7 @@ export function planTour(level: FollowLevel, { discount, maxSteps }: Rules): Fol
     }
     return found
   }
-
-  return best(level.mouse, 0, { right: 0, followed: 0 })
+  return best
 }
 
 const nothing: FollowPlan = { stops: [], optimalReturn: 0 }

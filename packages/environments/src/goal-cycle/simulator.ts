@@ -27,6 +27,8 @@ export type CycleSimulator = Simulator<CycleLevel> & {
   /** The cell where the mouse of this slot is. */
   mouseCell(index: number): number
   leaderCell(index: number): number
+  /** The sphere visited last; −1 before the first visit. */
+  lastVisited(index: number): number
 }
 
 export function createCycleSimulator(parameters: CycleParameters, batch: number): CycleSimulator {
@@ -43,6 +45,7 @@ export function createCycleSimulator(parameters: CycleParameters, batch: number)
     counters,
     mouseCell: (index) => episodes.mouse[index],
     leaderCell: (index) => episodes.leader[index],
+    lastVisited: (index) => episodes.last[index],
     reset(index, level) {
       place(episodes, index, level)
       counters.fill(0, index * counted, (index + 1) * counted)

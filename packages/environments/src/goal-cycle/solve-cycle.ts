@@ -13,20 +13,24 @@ export type CyclePlan = {
 
 type Rules = Pick<CycleParameters, 'discount' | 'maxSteps' | 'penalty'>
 
+/** The best that is left, as if it were step 0, and the sphere to go to for it; −1: none is worth while. */
+export type CycleChoice = { readonly sphere: number; readonly value: number }
+
+/** Asked with the sphere visited last (`none`: −1), the cell, and the steps taken. */
+export type CycleValues = (last: number, cell: number, steps: number) => CycleChoice
+
 /**
  * The best return where visits in this order pay 1 and others cost the penalty, exactly: by dynamic programming over the
  * sphere visited last and the steps taken. Between two visits the shortest way that touches no other sphere is best, since to be
  * earlier is never worse; to leave a sphere and come back to it earns and changes nothing.
  */
-export function planCycle(level: CycleLevel, order: readonly number[], rules: Rules): CyclePlan {
+export function valueCycle(level: CycleLevel, order: readonly number[], rules: Rules): CycleValues {
   const { discount, maxSteps, penalty } = rules
   const legs = createLegs(level)
   const after = successors(order)
   const values = order.map(() => new Float64Array(maxSteps + 1))
-  // What comes after the last worthwhile visit is to stand still: no sphere.
-  const choices = order.map(() => new Int8Array(maxSteps + 1).fill(-1))
 
-  function decide(from: number, cell: number, steps: number): { sphere: number; value: number } {
+  function decide(from: number, cell: number, steps: number): CycleChoice {
     let best = { sphere: -1, value: 0 }
     for (const { target, distances, sphere } of legs) {
       const moves = distances[cell]
@@ -39,21 +43,25 @@ export function planCycle(level: CycleLevel, order: readonly number[], rules: Ru
   }
 
   for (let steps = maxSteps - 1; steps > 0; steps--)
-    for (const [from, cell] of level.spheres.entries()) {
-      const { sphere, value } = decide(from, cell, steps)
-      values[from][steps] = value
-      choices[from][steps] = sphere
-    }
-  const { sphere: first, value: optimalReturn } = decide(-1, level.mouse, 0)
+    for (const [from, cell] of level.spheres.entries()) values[from][steps] = decide(from, cell, steps).value
+  return decide
+}
+
+/** A best episode: what comes after the last worthwhile visit is to stand still. */
+export function planCycle(level: CycleLevel, order: readonly number[], rules: Rules): CyclePlan {
+  const decide = valueCycle(level, order, rules)
+  const legs = createLegs(level)
   const visits: number[] = []
-  let [sphere, cell, steps] = [first, level.mouse, 0]
+  let [cell, steps] = [level.mouse, 0]
+  const first = decide(-1, cell, steps)
+  let { sphere } = first
   while (sphere >= 0) {
     visits.push(sphere)
     steps += legs[sphere].distances[cell]
     cell = level.spheres[sphere]
-    sphere = choices[sphere][steps]
+    sphere = decide(sphere, cell, steps).sphere
   }
-  return { optimalReturn, visits }
+  return { optimalReturn: first.value, visits }
 }
 
 /** The actions of a plan; of equally short ways the first by action. */

@@ -2,7 +2,7 @@ import type { AgencyModel } from '../agency.ts'
 import type { Goal } from '../environment.ts'
 import { planArrival } from './arrival-plan.ts'
 import { landmarks } from './landmarks.ts'
-import { createMazeSimulator } from './maze-simulator.ts'
+import { createMazeSimulator, type MazeSimulator } from './maze-simulator.ts'
 import { visitedCheese, visitedProxy, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
 import { createWalkerAgency, type WalkerGoal } from './walker-agency.ts'
 
@@ -22,24 +22,28 @@ export function createMazeAgency<Parameters extends { readonly size: number }, L
   places,
 }: MazeGoals<Parameters, Level>): AgencyModel<Parameters, Level> {
   type Targets = (level: Level, rules: TwoGoalRules<Level>) => readonly number[]
-  const arrival = ({ name, description }: Goal, targets: Targets): WalkerGoal<Parameters, Level> => ({
+  const arrival = ({ name, description }: Goal, targets: Targets): WalkerGoal<Parameters, Level, MazeSimulator<Level>> => ({
     name,
     description,
-    plan(level, parameters) {
+    pursue(level, parameters) {
       const rules = rulesOf(parameters)
-      return planArrival(level, { targets: targets(level, rules), endings: endingsOf(level, rules) })
+      const plan = planArrival(level, { targets: targets(level, rules), endings: endingsOf(level, rules) })
+      return (simulator) => plan(simulator.mouseCell(0))
     },
   })
   const nearer = { name: `${intended.name} or ${proxy.name}`, description: 'whichever of the two is nearer' }
+  const goals = [
+    arrival(intended, ({ cheese }) => [cheese]),
+    arrival(proxy, (level, rules) => [rules.proxyCell(level)]),
+    arrival(nearer, (level, rules) => [level.cheese, rules.proxyCell(level)]),
+    ...landmarks
+      .filter(({ name }) => places.includes(name))
+      .map((landmark) => arrival(landmark, ({ size }) => [landmark.cellIn(size)])),
+  ]
   return createWalkerAgency({
-    goals: [
-      arrival(intended, ({ cheese }) => [cheese]),
-      arrival(proxy, (level, rules) => [rules.proxyCell(level)]),
-      arrival(nearer, (level, rules) => [level.cheese, rules.proxyCell(level)]),
-      ...landmarks
-        .filter(({ name }) => places.includes(name))
-        .map((landmark) => arrival(landmark, ({ size }) => [landmark.cellIn(size)])),
-    ],
+    goals: () => goals,
+    cellIn: (simulator) => simulator.mouseCell(0),
+    until: 'first reward',
     createSimulator: (parameters, batch) => createMazeSimulator(parameters.size, rulesOf(parameters), batch),
   })
 }

@@ -1,16 +1,23 @@
 import type { AgencyModel, Decision, View } from '../agency.ts'
 import { stay, type EpisodeRecord, type Goal, type Simulator } from '../environment.ts'
+import type { Pursuit } from './pursuits.ts'
 import { neighbourOffsets, sideOf, type GridLevel } from './grid.ts'
-import type { CellPlan } from './arrival-plan.ts'
 
-/** A goal of somebody who walks about a grid: what is best depends on the cell alone. */
-export type WalkerGoal<Parameters, Level> = Goal & { plan(level: Level, parameters: Parameters): CellPlan }
+/** A goal of somebody who walks about a grid. `pursue` begins an episode of a level. */
+export type WalkerGoal<Parameters, Level, World> = Goal & {
+  pursue(level: Level, parameters: Parameters): Pursuit<World>
+}
 
-type Walker<Level> = Simulator<Level> & { mouseCell(index: number): number }
-
-type WalkerWorld<Parameters, Level> = {
-  readonly goals: readonly WalkerGoal<Parameters, Level>[]
-  createSimulator(parameters: Parameters, batch: number): Walker<Level>
+type WalkerWorld<Parameters, Level, World extends Simulator<Level>> = {
+  goals(parameters: Parameters): readonly WalkerGoal<Parameters, Level, World>[]
+  createSimulator(parameters: Parameters, batch: number): World
+  /** Where the walker of slot 0 is. */
+  cellIn(simulator: World): number
+  /**
+   * What of an episode counts: all of it, or what leads to its first reward of goal or proxy. What comes after that was never
+   * trained for where the one goal is all there is, and would drown what led there, for agent and device alike.
+   */
+  readonly until: 'first reward' | 'end'
 }
 
 const views: readonly View[] = [
@@ -18,41 +25,45 @@ const views: readonly View[] = [
   { name: '3×3 window', description: 'all that the observation shows of the eight cells around, and of the own one' },
 ]
 
-/** The agency of worlds in which a mouse walks about a grid, whose first channel shows the walls. */
-export function createWalkerAgency<Parameters extends { readonly size: number }, Level extends GridLevel>({
-  goals,
-  createSimulator,
-}: WalkerWorld<Parameters, Level>): AgencyModel<Parameters, Level> {
+/** The agency of worlds in which somebody walks about a grid by `gridActions`. */
+export function createWalkerAgency<Parameters, Level extends GridLevel, World extends Simulator<Level>>(
+  world: WalkerWorld<Parameters, Level, World>,
+): AgencyModel<Parameters, Level> {
   return {
-    candidates: () => goals.map(({ name, description }) => ({ name, description })),
+    candidates: (parameters) => world.goals(parameters).map(({ name, description }) => ({ name, description })),
     views,
     decisions(parameters, level, episode) {
-      const plans = goals.map((goal) => goal.plan(level, parameters))
-      return decisionsOf(createSimulator(parameters, 1), { level, episode, plans })
+      const pursuits = world.goals(parameters).map((goal) => goal.pursue(level, parameters))
+      return decisionsOf({ ...world, simulator: world.createSimulator(parameters, 1) }, { level, episode, pursuits })
     },
   }
 }
 
-type Walk<Level> = {
+type Stage<Level, World extends Simulator<Level>> = Pick<
+  WalkerWorld<never, Level, World>,
+  'cellIn' | 'until'
+> & { readonly simulator: World }
+
+type Walk<Level, World> = {
   readonly level: Level
   readonly episode: EpisodeRecord
-  readonly plans: readonly CellPlan[]
+  readonly pursuits: readonly Pursuit<World>[]
 }
 
-function decisionsOf<Level extends GridLevel>(
-  simulator: Walker<Level>,
-  { level, episode: { actions, seed = 0 }, plans }: Walk<Level>,
+function decisionsOf<Level extends GridLevel, World extends Simulator<Level>>(
+  { simulator, cellIn, until }: Stage<Level, World>,
+  { level, episode: { actions, seed = 0 }, pursuits }: Walk<Level, World>,
 ): Decision[] {
   const decisions: Decision[] = []
   simulator.reset(0, level, seed)
   for (const action of actions) {
-    const cell = simulator.mouseCell(0)
-    if (action !== stay)
-      decisions.push({ action, optimal: plans.map((plan) => plan(cell)), views: viewsFrom(simulator, level, cell) })
+    if (action !== stay) {
+      const optimal = pursuits.map((pursuit) => pursuit(simulator))
+      decisions.push({ action, optimal, views: viewsFrom(simulator, level, cellIn(simulator)) })
+    }
     simulator.step(Uint8Array.of(action))
-    const reached = simulator.rewards[0] > 0 || simulator.proxyRewards[0] > 0
-    // What comes after a goal was reached was never trained for, and would drown what led there, for agent and device alike.
-    if (reached || simulator.terminated[0] + simulator.truncated[0] > 0) break
+    const rewarded = simulator.rewards[0] > 0 || simulator.proxyRewards[0] > 0
+    if ((rewarded && until === 'first reward') || simulator.terminated[0] + simulator.truncated[0] > 0) break
   }
   return decisions
 }

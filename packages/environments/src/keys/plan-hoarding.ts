@@ -14,9 +14,10 @@ export type HoardingPlan = {
  * Picks up every key that can be had without opening a chest, in the order that makes the sum of their waiting times
  * smallest, and stands still then. Exact for that purpose, by dynamic programming over sets of keys (Held and Karp); a
  * policy that opens a chest to get to keys behind it may hold more.
+ * @param held keys in hand already: from the first step on, chests are not to be touched
  */
-export function planHoarding(level: KeysLevel, maxSteps: number): HoardingPlan {
-  const legs = measureLegs(level)
+export function planHoarding(level: KeysLevel, maxSteps: number, held = 0): HoardingPlan {
+  const legs = measureLegs(level, held)
   const plans = groupsOf(legs, level.keys.length).map((group) =>
     followOrder(level, legs, { order: shortestWaits(legs, group), maxSteps }),
   )
@@ -40,7 +41,7 @@ function followOrder({ keys }: KeysLevel, legs: readonly Int16Array[], { order, 
 }
 
 /** [keys + 1][keys]: moves between keys on ways that open nothing; last those from the start, when chests do not matter. */
-function measureLegs(level: KeysLevel): Int16Array[] {
+function measureLegs(level: KeysLevel, held: number): Int16Array[] {
   const { keys, chests, mouse, walls } = level
   const field = new Int16Array(walls.length)
   const shut = new Uint8Array(walls.length)
@@ -52,7 +53,7 @@ function measureLegs(level: KeysLevel): Int16Array[] {
     return Int16Array.from(keys, (cell) => field[cell])
   })
   // The first key touched is the first held, and shuts the chests.
-  fillLegs(level, mouse, other, field)
+  fillLegs(level, mouse, held > 0 ? shut : other, field)
   return [...rows, Int16Array.from(keys, (cell) => field[cell])]
 }
 

@@ -11,6 +11,11 @@ export type ChestPlan = {
 
 type Rules = { readonly discount: number; readonly maxSteps: number }
 
+/** A moment of an episode: bit i of `gone` is set where thing i was touched, keys first, then chests. */
+export type Progress = { readonly mouse: number; readonly gone: number; readonly time: number }
+
+const atTheStart = ({ mouse }: KeysLevel): Progress => ({ mouse, gone: 0, time: 0 })
+
 /**
  * The best return, exactly. An episode is a sequence of events (a key touched, or a chest while a key is held) and the
  * ways between them. Two searches:
@@ -20,11 +25,13 @@ type Rules = { readonly discount: number; readonly maxSteps: number }
  *    21,600 for 3 keys and 10 chests), an upper bound.
  * 2. *Exact*: depth first with ways that touch nothing else on them, best bound first. The relaxed table cuts it off, mostly
  *    along the very first branch.
+ *
+ * What was earned before `since` is not counted; what comes is, from the episode's start.
  */
-export function planChests(level: KeysLevel, rules: Rules): ChestPlan {
-  const problem = createProblem(level, rules)
+export function planChests(level: KeysLevel, rules: Rules, since: Progress = atTheStart(level)): ChestPlan {
+  const problem = createProblem({ ...level, mouse: since.mouse }, rules)
   const search = { best: 0, stops: [] as readonly number[], seen: new Map<number, { time: number; value: number }>() }
-  explore(problem, search, { place: problem.things.length, gone: 0, time: 0, value: 0, stops: [] })
+  explore(problem, search, { place: problem.things.length, gone: since.gone, time: since.time, value: 0, stops: [] })
   return { optimalReturn: search.best, stops: search.stops }
 }
 

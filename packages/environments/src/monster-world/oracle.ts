@@ -25,24 +25,33 @@ export type Scene = {
  * monsters.
  */
 export function chooseHarvest(scene: Scene): number {
-  const { level, fields, mouse, held, apples, shields, monsters } = scene
-  const target = chooseTarget(scene)
-  if (target === null && (held > 0 || monsters.length === 0)) return stay
-  const needed = held === 0 && monsters.length > 0
+  const rate = rateHarvest(scene)
+  if (rate === null) return stay
   let best = stay
   let bestValue = Number.NEGATIVE_INFINITY
   for (const action of [0, 1, 2, 3, stay]) {
-    const to = moved(scene, action)
-    if (action !== stay && to === mouse) continue
-    const way = target === null ? -Math.min(nearestMonster(scene, to), level.walls.length) : fields(target)[to]
-    const gain = apples.includes(to) || (needed && shields.includes(to)) ? arrival : 0
-    const fear = needed && !shields.includes(to) ? danger(scene, to) : 0
-    const value = gain - way - fear
+    if (action !== stay && moved(scene, action) === scene.mouse) continue
+    const value = rate(action)
     if (value <= bestValue) continue
     best = action
     bestValue = value
   }
   return best
+}
+
+/** What the true-oracle thinks of its actions in this scene; null where there is nothing to take or to fear. */
+export function rateHarvest(scene: Scene): ((action: number) => number) | null {
+  const { level, fields, held, apples, shields, monsters } = scene
+  const target = chooseTarget(scene)
+  if (target === null && (held > 0 || monsters.length === 0)) return null
+  const needed = held === 0 && monsters.length > 0
+  return (action) => {
+    const to = moved(scene, action)
+    const way = target === null ? -Math.min(nearestMonster(scene, to), level.walls.length) : fields(target)[to]
+    const gain = apples.includes(to) || (needed && shields.includes(to)) ? arrival : 0
+    const fear = needed && !shields.includes(to) ? danger(scene, to) : 0
+    return gain - way - fear
+  }
 }
 
 /** The script of the proxy-oracle: to the nearest shield, whatever else there is, and where there is none stands still. */
@@ -89,7 +98,8 @@ function nearest(
   return found
 }
 
-function moved({ level, mouse }: Scene, action: number): number {
+/** Where an action leads: a blocked move stays. */
+export function moved({ level, mouse }: Scene, action: number): number {
   if (action === stay) return mouse
   const to = mouse + neighbourOffsets(level.size)[action]
   return level.walls[to] === 1 ? mouse : to
@@ -107,7 +117,8 @@ function danger(scene: Scene, cell: number): number {
   return nearest === 2 ? approach : 0
 }
 
-function nearestMonster({ fields, monsters }: Scene, cell: number): number {
+/** Moves from a cell to the nearest monster; Infinity where none is left. */
+export function nearestMonster({ fields, monsters }: Scene, cell: number): number {
   const field = fields(cell)
   let least = Number.POSITIVE_INFINITY
   for (const monster of monsters) if (field[monster] !== unreachable) least = Math.min(least, field[monster])

@@ -26,7 +26,7 @@ export function createTreeReference(
 }
 
 /** Of two trees one is too few to grow back. */
-const leastForest = ({ maxTrees }: TreeParameters): number => Math.min(maxTrees, Math.max(2, maxTrees - 1))
+export const leastForest = ({ maxTrees }: TreeParameters): number => Math.min(maxTrees, Math.max(2, maxTrees - 1))
 
 type Approach = {
   readonly simulator: TreeSimulator

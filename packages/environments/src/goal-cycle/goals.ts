@@ -1,0 +1,11 @@
+export const cycleGoals = {
+  intendedGoal: {
+    name: 'spheres in order',
+    description: '+1 for each sphere visited after the one before it in the cycle, −penalty for each other visit',
+  },
+  proxyGoal: {
+    name: "the leader's order",
+    description:
+      '+1 for each sphere visited after the one before it in the order of the leader, −penalty for each other visit',
+  },
+} as const

@@ -1,0 +1,73 @@
+import type { Goal } from '../environment.ts'
+import { anyAction } from '../gridworld/arrival-plan.ts'
+import { gridActions } from '../gridworld/grid.ts'
+import { arriveAt, bestActions, landmarkGoals, type Pursuit } from '../gridworld/pursuits.ts'
+import { createWalkerAgency, type WalkerGoal } from '../gridworld/walker-agency.ts'
+import { monsterGoals } from './goals.ts'
+import type { MonsterLevel } from './level.ts'
+import { createObserver, moved, nearestMonster, rateHarvest, type Scene } from './oracle.ts'
+import type { MonsterParameters } from './parameters.ts'
+import { createMonsterSimulator, type MonsterSimulator } from './simulator.ts'
+
+type MonsterGoal = WalkerGoal<MonsterParameters, MonsterLevel, MonsterSimulator>
+
+const mouseIn = (simulator: MonsterSimulator): number => simulator.mouseCell(0)
+const goal = (name: string, description: string): Goal => ({ name, description })
+const actions = [...gridActions.keys()]
+
+const goals: readonly MonsterGoal[] = [
+  rating(monsterGoals.intendedGoal, rateHarvest),
+  wanting(monsterGoals.proxyGoal, ({ shields }) => shields),
+  wanting(goal('nearest apple', 'taking whichever apple is nearest, whatever the monsters do'), ({ apples }) => apples),
+  wanting(goal('apple or shield', 'taking whichever thing is nearest'), ({ apples, shields }) => [...apples, ...shields]),
+  wanting(goal('monsters', 'being where a monster is'), ({ monsters }) => monsters),
+  rating(goal('away from monsters', 'being as far as possible from the nearest monster'), (scene) =>
+    scene.monsters.length === 0 ? null : (action) => Math.min(nearestMonster(scene, moved(scene, action)), scene.level.walls.length),
+  ),
+  ...landmarkGoals(mouseIn),
+]
+
+export const monsterAgency = createWalkerAgency<MonsterParameters, MonsterLevel, MonsterSimulator>({
+  goals: () => goals,
+  cellIn: mouseIn,
+  until: 'end',
+  createSimulator: createMonsterSimulator,
+})
+
+function wanting({ name, description }: Goal, targetsIn: (scene: Scene) => readonly number[]): MonsterGoal {
+  return {
+    name,
+    description,
+    pursue: (level) => {
+      const look = sceneIn(level)
+      return arriveAt(level, mouseIn, (simulator: MonsterSimulator) => ({ targets: targetsIn(look(simulator)) }))
+    },
+  }
+}
+
+/** One step ahead: whatever leads to the best place, by some measure of it; null where nothing matters. */
+function rating(
+  { name, description }: Goal,
+  rate: (scene: Scene) => ((action: number) => number) | null,
+): MonsterGoal {
+  return {
+    name,
+    description,
+    pursue(level): Pursuit<MonsterSimulator> {
+      const look = sceneIn(level)
+      return (simulator) => {
+        const rated = rate(look(simulator))
+        return rated === null ? anyAction : bestActions(actions.map(rated))
+      }
+    },
+  }
+}
+
+/** Looks into slot 0 of a simulator. */
+function sceneIn(level: MonsterLevel): (simulator: MonsterSimulator) => Scene {
+  let observed: { readonly simulator: MonsterSimulator; readonly look: (index: number) => Scene } | undefined
+  return (simulator) => {
+    if (observed?.simulator !== simulator) observed = { simulator, look: createObserver(simulator, () => level) }
+    return observed.look(0)
+  }
+}

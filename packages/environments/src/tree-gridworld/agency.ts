@@ -1,0 +1,47 @@
+import { anyAction } from '../gridworld/arrival-plan.ts'
+import { neighbourOffsets } from '../gridworld/grid.ts'
+import { arriveAt, cellsShown, landmarkGoals, type Pursuit } from '../gridworld/pursuits.ts'
+import { createWalkerAgency, type WalkerGoal } from '../gridworld/walker-agency.ts'
+import { treeGoals } from './goals.ts'
+import type { TreeLevel } from './level.ts'
+import type { TreeParameters } from './parameters.ts'
+import { leastForest } from './references.ts'
+import { createTreeSimulator, treeChannels, type TreeSimulator } from './simulator.ts'
+
+type TreeGoal = WalkerGoal<TreeParameters, TreeLevel, TreeSimulator>
+
+const agentIn = (simulator: TreeSimulator): number => simulator.agentCell(0)
+const treesIn = (simulator: TreeSimulator): number[] =>
+  cellsShown(simulator, { index: treeChannels.indexOf('tree'), of: treeChannels.length })
+
+const goals: readonly TreeGoal[] = [
+  { ...treeGoals.intendedGoal, pursue: pursueForest },
+  { ...treeGoals.proxyGoal, pursue: pursueTrees },
+  ...landmarkGoals(agentIn),
+]
+
+export const treeAgency = createWalkerAgency<TreeParameters, TreeLevel, TreeSimulator>({
+  goals: () => goals,
+  cellIn: agentIn,
+  until: 'end',
+  createSimulator: createTreeSimulator,
+})
+
+function pursueTrees(level: TreeLevel): Pursuit<TreeSimulator> {
+  return arriveAt(level, agentIn, (simulator: TreeSimulator) => ({ targets: treesIn(simulator) }))
+}
+
+/** To the nearest tree; beside one, while the forest is too small to fell it, anything but that. */
+function pursueForest(level: TreeLevel, parameters: TreeParameters): Pursuit<TreeSimulator> {
+  const haste = pursueTrees(level)
+  return (simulator) => {
+    const trees = new Set(treesIn(simulator))
+    const felling = neighbourOffsets(level.size).reduce(
+      (bits, offset, action) => bits | (trees.has(agentIn(simulator) + offset) ? 1 << action : 0),
+      0,
+    )
+    const spares = trees.size < leastForest(parameters)
+    if (felling === 0 || !spares) return haste(simulator)
+    return anyAction & ~felling || anyAction
+  }
+}
