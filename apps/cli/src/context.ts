@@ -6,6 +6,8 @@ export type Context = {
   readonly terminal: Terminal
   /** Whether somebody watches: lines may then be drawn over. */
   readonly interactive: boolean
+  /** Whether what moves can be shown moving: both outputs are a terminal that somebody watches. */
+  readonly animated: boolean
   readonly rows: () => number
   /** Standard output, for what was asked for. */
   print(text: string): void

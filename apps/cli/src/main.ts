@@ -7,6 +7,7 @@ const { env, stdout, stderr, argv } = process
 
 function createContext(): Context {
   const interruption = watchForInterruption()
+  const interactive = stderr.isTTY && env.TERM !== 'dumb' && (env.CI ?? '') === ''
   return {
     env,
     terminal: createTerminal({
@@ -15,7 +16,8 @@ function createContext(): Context {
       unicode: env.TERM !== 'linux' && env.TERM !== 'dumb' && (env.GOALPOST_ASCII ?? '') === '' && allowsUnicode(env),
       colour: (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb' && ((env.FORCE_COLOR ?? '') !== '' || stdout.isTTY),
     }),
-    interactive: stderr.isTTY && env.TERM !== 'dumb' && (env.CI ?? '') === '',
+    interactive,
+    animated: interactive && stdout.isTTY,
     rows: () => stderr.rows ?? 24,
     print: (text) => void stdout.write(`${text}\n`),
     note: (text) => void stderr.write(`${text}\n`),

@@ -112,7 +112,11 @@ const picture = z.strictObject({
 export type Picture = z.infer<typeof picture>
 
 /** A small picture made of text: one string per line, with an optional caption. */
-export const picturePart = picture.extend({ type: z.literal('picture') })
+export const picturePart = picture.extend({
+  type: z.literal('picture'),
+  /** Where it is the last moment of something that moves: every moment of it, as lines of text. */
+  frames: z.array(z.array(z.string())).max(1000).optional(),
+})
 
 /** Pictures of one kind that are looked at side by side; those that matter most come first. */
 export const galleryPart = z.strictObject({

@@ -15,7 +15,9 @@ export const toolView = z.strictObject({
   operands: z.array(z.string()),
   /**
    * JSON Schema of the arguments, an object. Texts with a `contentMediaType` may be long: a command line reads them from
-   * a file where one is named. An argument `charset` (unicode, ascii) says what pictures may be drawn with.
+   * a file where one is named. Texts of the `format` `goalpost-experiment` begin with the id of an experiment, to which a
+   * command line brings whatever it takes for one. An argument `charset` (unicode, ascii) says what pictures may be drawn
+   * with; an argument `frames` asks for every step of what moves.
    */
   argumentsSchema: jsonObject,
 })

@@ -1,5 +1,5 @@
 import { explainZodError, type InputIssue, type JsonObject } from '@goalpost/contracts'
-import type { NamedFile, ProtocolTool, ToolOutcome } from '@goalpost/experiments'
+import type { Evidence, NamedExperiment, NamedFile, ProtocolTool, ToolChoice, ToolOutcome } from '@goalpost/experiments'
 import { z } from 'zod'
 
 /** Something that is wrong with a tool's arguments, found out while it runs. */
@@ -13,32 +13,53 @@ export class ToolFault extends Error {
   }
 }
 
-type Definition<Arguments> = Pick<ProtocolTool, 'group' | 'name' | 'summary' | 'description' | 'operands'> & {
+type Definition<Arguments, Chosen> = Pick<ProtocolTool, 'group' | 'name' | 'summary' | 'description' | 'operands'> & {
   readonly arguments: z.ZodType<Arguments>
   /** Files that the arguments name by hash; none, where left out. */
   files?(given: NoInfer<Arguments>): readonly NamedFile[]
-  /** Throws a ToolFault where the arguments make no sense. */
-  run(given: Arguments, files: ReadonlyMap<string, Uint8Array>): Omit<Extract<ToolOutcome, { ok: true }>, 'ok'>
+  /** The experiment that the arguments name, if any. */
+  experiment?(given: NoInfer<Arguments>): NamedExperiment | null
+  /** What of that experiment `run` needs. Throws a ToolFault where it has nothing of what is asked for. */
+  choose?(given: NoInfer<Arguments>, evidence: Omit<Evidence, 'artifacts'>): NoInfer<Choice<Chosen>>
+  /** Throws a ToolFault where the arguments make no sense. `chosen` is null where they name no experiment. */
+  run(
+    given: Arguments,
+    files: ReadonlyMap<string, Uint8Array>,
+    chosen: Chosen | null,
+  ): Omit<Extract<ToolOutcome, { ok: true }>, 'ok'>
 }
 
+export type Choice<Chosen> = { readonly chosen: Chosen; readonly files: readonly NamedFile[] }
+
 /** Makes a protocol's tool out of typed functions: the schema of its arguments is the only source of their type. */
-export function defineTool<Arguments>({ arguments: schema, files, run, ...rest }: Definition<Arguments>): ProtocolTool {
+export function defineTool<Arguments, Chosen extends object = JsonObject>(
+  definition: Definition<Arguments, Chosen>,
+): ProtocolTool {
+  const { arguments: schema, experiment, choose, files, run, ...rest } = definition
+  // What `resolve` and `choose` have given out comes back unchanged.
   return {
     ...rest,
     argumentsSchema: () => z.toJSONSchema(schema, { io: 'input' }) as JsonObject,
     resolve(given) {
       const parsed = schema.safeParse(given)
       if (!parsed.success) return { ok: false, issues: explainZodError(parsed.error, schema, given) }
-      return { ok: true, arguments: parsed.data as JsonObject, files: files?.(parsed.data) ?? [] }
+      const { data } = parsed
+      const named = experiment?.(data) ?? null
+      const common = { ok: true, arguments: data as JsonObject, files: files?.(data) ?? [] } as const
+      return named === null ? common : { ...common, experiment: named }
     },
-    run(resolved, bytes) {
-      try {
-        // What `resolve` has given out comes back unchanged.
-        return { ok: true, ...run(resolved as Arguments, bytes) }
-      } catch (error) {
-        if (error instanceof ToolFault) return { ok: false, issues: error.issues }
-        throw error
-      }
-    },
+    ...(choose === undefined
+      ? {}
+      : { choose: (resolved, evidence) => orIssues(() => choose(resolved as Arguments, evidence)) as ToolChoice }),
+    run: (resolved, bytes, chosen) => orIssues(() => run(resolved as Arguments, bytes, (chosen as Chosen) ?? null)),
+  }
+}
+
+function orIssues<Result extends object>(work: () => Result) {
+  try {
+    return { ok: true as const, ...work() }
+  } catch (error) {
+    if (error instanceof ToolFault) return { ok: false as const, issues: error.issues }
+    throw error
   }
 }

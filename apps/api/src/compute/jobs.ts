@@ -16,6 +16,8 @@ export type ComputeJob =
       readonly index: number
       readonly arguments: JsonObject
       readonly files: ReadonlyMap<string, Uint8Array>
+      /** What the tool has chosen of an experiment, where its arguments name one. */
+      readonly chosen?: JsonObject
     }
 
 /** `protocolsModule` exports `protocols`, a map by name. */

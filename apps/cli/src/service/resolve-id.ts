@@ -29,6 +29,26 @@ export async function resolveExperiment(api: ServiceApi, reference: string): Pro
   throw new GoalpostError('invalid-request', `${text} could be any of ${matches.length} experiments: ${listed}`)
 }
 
+/**
+ * An experiment and what is meant of it: `EXPERIMENT`, `EXPERIMENT:REST` or `EXPERIMENT/REST`. Gives back the same with the id
+ * in the experiment's place, `ID`, `ID:REST` or `ID:/REST`. A name may hold colons and slashes itself: the longest
+ * beginning that is an experiment counts.
+ */
+export async function resolveBeginning(api: ServiceApi, text: string): Promise<string> {
+  const ends = [text.length, text.indexOf(':'), text.lastIndexOf('/')].filter((end) => end > 0)
+  for (const [index, end] of ends.entries()) {
+    try {
+      const id = await resolveExperiment(api, text.slice(0, end))
+      if (end === text.length) return id
+      return `${id}:${text[end] === ':' ? text.slice(end + 1) : text.slice(end)}`
+    } catch (error) {
+      const last = index === ends.length - 1
+      if (last || !(error instanceof GoalpostError && error.code === 'not-found')) throw error
+    }
+  }
+  throw new GoalpostError('not-found', noMatch(text))
+}
+
 function noMatch(text: string): string {
   if (text === 'last') return 'There is no experiment yet'
   return `There is no experiment whose id begins with ${JSON.stringify(text)} or that has this name; see goalpost list`

@@ -2,7 +2,8 @@ import type { ProtocolView, ToolView } from '@goalpost/contracts'
 import type { Command } from 'commander'
 import type { Context, GlobalOptions } from '../context.ts'
 import type { ServiceApi } from '../service/service-api.ts'
-import { argumentsOf, charset, flagsOf, helpOf, readArguments, type Argument } from './tool-arguments.ts'
+import { resolveBeginning } from '../service/resolve-id.ts'
+import { argumentsOf, charset, flagsOf, frames, helpOf, readArguments, type Argument } from './tool-arguments.ts'
 import { runTool } from './run-tool.ts'
 
 export type Mount = {
@@ -37,13 +38,20 @@ function addTool(parent: Command, { protocol, tool }: Offer, { context, api, glo
     if (!operands.includes(each) && each.name !== charset) command.option(flagsOf(each), helpOf(each))
   const draws = known.some(({ name }) => name === charset)
   if (draws) command.option('--ascii', 'pictures without Unicode')
+  const moves = known.some(({ name }) => name === frames)
+  if (moves) command.option('--still', 'nothing that moves')
   command.option('--out <folder>', 'write what it makes to files there')
   command.action(async () => {
-    const { out, ascii, ...flags } = command.opts<Record<string, string | boolean>>()
+    const { out, ascii, still, ...flags } = command.opts<Record<string, string | boolean>>()
     const named = Object.fromEntries(operands.map(({ name }, index) => [name, command.args[index]]))
     const drawn = draws ? { [charset]: ascii === true || !context.terminal.unicode ? 'ascii' : 'unicode' } : {}
-    const given = await readArguments(known, { ...flags, ...named, ...drawn })
-    await runTool(context, { api, global }, { protocol: protocol.name, tool, given, out: text(out) })
+    const listed = flags[frames] === true
+    const played = moves && !listed && still !== true && context.animated && !global.json
+    const shown = played ? { [frames]: true } : {}
+    const nameExperiment = (reference: string) => resolveBeginning(api, reference)
+    const given = await readArguments(known, { ...flags, ...named, ...drawn, ...shown }, nameExperiment)
+    const moving = listed ? 'listed' : played ? 'played' : 'still'
+    await runTool(context, { api, global }, { protocol: protocol.name, tool, given, out: text(out), moving })
   })
 }
 

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { GoalpostError, type JsonObject, type ToolAnswer, type ToolView } from '@goalpost/contracts'
 import { printJson, printLines, type Context, type GlobalOptions } from '../context.ts'
+import { playFrames } from '../report/play-frames.ts'
 import { renderReport } from '../report/render-report.ts'
 import type { ServiceApi } from '../service/service-api.ts'
 
@@ -11,18 +12,23 @@ export type ToolCall = {
   readonly given: JsonObject
   /** Where files are written to; nowhere, where left out. */
   readonly out: string | undefined
+  /** What becomes of pictures that move: shown moving, moment by moment below each other, or only as they end. */
+  readonly moving: 'played' | 'listed' | 'still'
 }
 
 /** Lets the service's tool work, shows what it says, and writes what it made. */
 export async function runTool(
   context: Context,
   { api, global }: { readonly api: ServiceApi; readonly global: GlobalOptions },
-  { protocol, tool, given, out }: ToolCall,
+  { protocol, tool, given, out, moving }: ToolCall,
 ): Promise<void> {
   const answer = await api.useTool({ protocol, group: tool.group, tool: tool.name }, given)
   const written = out === undefined ? [] : await writeFiles(api, answer.files, out)
   for (const file of written) context.note(file)
   if (global.json) return printJson(context, answer)
+  const motions = answer.report.parts.flatMap((part) => (part.type === 'picture' ? [part.frames ?? []] : []))
+  if (moving === 'played') for (const frames of motions) await playFrames(context, frames)
+  if (moving === 'listed') for (const frames of motions) for (const frame of frames) printLines(context, [...frame, ''])
   printLines(context, renderReport(context.terminal, answer.report))
   if (out !== undefined || answer.files.length === 0) return
   const count = answer.files.length === 1 ? '1 file is' : `${answer.files.length} files are`

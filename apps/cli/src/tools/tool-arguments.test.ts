@@ -16,6 +16,7 @@ const argumentsSchema = {
   },
 }
 const known = argumentsOf({ argumentsSchema })
+const nameExperiment = async (text: string) => text.replace('last', 'an-id')
 
 test('a flag says whether it takes a value, and its help what it may be', () => {
   expect(known.map(flagsOf)).toEqual([
@@ -37,8 +38,12 @@ test('a flag says whether it takes a value, and its help what it may be', () => 
 
 test('texts become what the schema asks for, and what does not fit is left for the service to refuse', async () => {
   const given = { thing: '#.\n.#', kind: 'small', stepLimit: '12', loud: true, settings: '{size: 3, names: [a]}' }
-  expect(await readArguments(known, given)).toEqual({ ...given, stepLimit: 12, settings: { size: 3, names: ['a'] } })
-  expect(await readArguments(known, { stepLimit: 'many', settings: '{size' })).toEqual({
+  expect(await readArguments(known, given, nameExperiment)).toEqual({
+    ...given,
+    stepLimit: 12,
+    settings: { size: 3, names: ['a'] },
+  })
+  expect(await readArguments(known, { stepLimit: 'many', settings: '{size' }, nameExperiment)).toEqual({
     stepLimit: 'many',
     settings: '{size',
   })
@@ -48,7 +53,14 @@ test('a long text is read from the file of this name, if there is one', async ()
   const folder = await mkdtemp(join(tmpdir(), 'goalpost-tool-'))
   const file = join(folder, 'thing.txt')
   await writeFile(file, 'what the file says')
-  expect(await readArguments(known, { thing: file })).toEqual({ thing: 'what the file says' })
-  expect(await readArguments(known, { thing: `${file}.gone` })).toEqual({ thing: `${file}.gone` })
+  expect(await readArguments(known, { thing: file }, nameExperiment)).toEqual({ thing: 'what the file says' })
+  expect(await readArguments(known, { thing: `${file}.gone` }, nameExperiment)).toEqual({ thing: `${file}.gone` })
   await rm(folder, { recursive: true })
+})
+
+test('what begins with an experiment is sent with its id, whatever it is called', async () => {
+  const properties = { runs: { type: 'string', format: 'goalpost-experiment' }, thing: { type: 'string' } }
+  const given = { runs: 'last:a/3', thing: 'last' }
+  const read = await readArguments(argumentsOf({ argumentsSchema: { properties } }), given, nameExperiment)
+  expect(read).toEqual({ runs: 'an-id:a/3', thing: 'last' })
 })

@@ -11,6 +11,7 @@ const argument = z.object({
   default: z.json().optional(),
   enum: z.array(z.json()).optional(),
   contentMediaType: z.string().optional(),
+  format: z.string().optional(),
 })
 export type Argument = z.infer<typeof argument> & { readonly name: string; readonly required: boolean }
 
@@ -21,6 +22,12 @@ const objectSchema = z.object({
 
 /** Says what pictures may be drawn with: filled in from what the terminal can show. */
 export const charset = 'charset'
+
+/** Asks for every step of what moves: a terminal can show them one after the other. */
+export const frames = 'frames'
+
+/** Of texts that begin with an experiment. */
+const experimentFormat = 'goalpost-experiment'
 
 export function argumentsOf({ argumentsSchema }: Pick<ToolView, 'argumentsSchema'>): readonly Argument[] {
   const { properties, required } = objectSchema.parse(argumentsSchema)
@@ -46,11 +53,15 @@ const show = (value: z.infer<ReturnType<typeof z.json>>): string =>
 export async function readArguments(
   known: readonly Argument[],
   given: Readonly<Record<string, string | boolean | undefined>>,
+  /** Puts the id in the place of whatever else an experiment is called by. */
+  nameExperiment: (text: string) => Promise<string>,
 ): Promise<JsonObject> {
   const read: Record<string, JsonValue> = {}
   for (const each of known) {
     const value = given[each.name]
-    if (value !== undefined) read[each.name] = typeof value === 'string' ? await readValue(each, value) : value
+    if (value === undefined) continue
+    if (typeof value !== 'string') read[each.name] = value
+    else read[each.name] = each.format === experimentFormat ? await nameExperiment(value) : await readValue(each, value)
   }
   return read
 }

@@ -6,7 +6,7 @@ import {
   type ToolAnswer,
   type UploadedFile,
 } from '@goalpost/contracts'
-import type { NamedFile, ToolFile } from '@goalpost/experiments'
+import type { NamedFile, ProtocolTool, ToolFile, ToolResolution } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { notFound } from '../../server/problems.ts'
 
@@ -28,8 +28,10 @@ export async function useTool(deps: ApiDependencies, workspaceId: string, call: 
   const { index, tool } = findTool(deps, call)
   const resolution = tool.resolve(call.given)
   if (!resolution.ok) throw refused(resolution.issues)
-  const files = await readFiles(deps, workspaceId, resolution.files)
-  const job = { type: 'tool', index, arguments: resolution.arguments, files } as const
+  const choice = await choose(deps, workspaceId, { tool, resolution, protocol: call.protocol })
+  const files = await readFiles(deps, workspaceId, [...resolution.files, ...(choice?.files ?? [])])
+  const chosen = choice === null ? {} : { chosen: choice.chosen }
+  const job = { type: 'tool', index, arguments: resolution.arguments, files, ...chosen } as const
   const outcome = await deps.compute.run(call.protocol, job)
   if (!outcome.ok) throw refused(outcome.issues)
   const kept: UploadedFile[] = []
@@ -51,6 +53,26 @@ function findTool({ protocols }: ApiDependencies, { protocol: wanted, group, nam
 function hinted(given: string, known: readonly string[]): string {
   const hint = suggestName(given, known)
   return hint === undefined ? given : `${given} (${hint})`
+}
+
+type Resolved = {
+  readonly tool: ProtocolTool
+  readonly protocol: string
+  readonly resolution: Extract<ToolResolution, { ok: true }>
+}
+
+/** Null where no experiment is named. Other workspaces' experiments are as unknown as those that never were. */
+async function choose({ experiments }: ApiDependencies, workspaceId: string, { tool, protocol, resolution }: Resolved) {
+  const { experiment, arguments: resolved } = resolution
+  if (experiment === undefined || tool.choose === undefined) return null
+  const { id, pointer } = experiment
+  const [view, evidence] = await Promise.all([experiments.get(workspaceId, id), experiments.evidence(workspaceId, id)])
+  if (view === null || evidence === null) throw refused([{ pointer, message: `there is no experiment ${id}` }])
+  if (view.protocol !== protocol)
+    throw refused([{ pointer, message: `names an experiment of ${view.protocol}, and this is a tool of ${protocol}` }])
+  const choice = tool.choose(resolved, evidence)
+  if (!choice.ok) throw refused(choice.issues)
+  return choice
 }
 
 /** A hash is no secret: only what this workspace owns can be looked at by naming it. */

@@ -1,23 +1,21 @@
 import type { JsonObject, JsonValue } from '@goalpost/contracts'
-import { referenceNames, stay, type Environment } from '@goalpost/environments'
-import {
-  encodeRecording,
-  playReference,
-  recordingMediaType,
-  replay as playAgain,
-  replayRecording,
-  type EpisodeRecording,
-  type PlayedEpisode,
-} from '@goalpost/evaluation'
+import { referenceNames } from '@goalpost/environments'
+import { encodeRecording, recordingMediaType, type EpisodeRecording } from '@goalpost/evaluation'
 import type { ToolFile } from '@goalpost/experiments'
 import { z } from 'zod'
-import { defineTool, ToolFault } from '../../define-tool.ts'
+import { defineTool } from '../../define-tool.ts'
+import { mostRecorded } from '../spec.ts'
 import { naming, seed, showing } from './arguments.ts'
-import { blaming, filesOf, findLevel, type FoundLevel } from './find-level.ts'
+import { filesOf } from './find-level.ts'
+import { framesOf } from './frames.ts'
+import { drawOverlay } from './overlay.ts'
+import { playsOf, type Play } from './plays.ts'
 import { drawLevel, episodeData, episodesTable, hashOf, levelData, levelFile } from './present.ts'
+import { chooseRuns, experimentOf, recordedBy, type ChosenRuns } from './recorded-runs.ts'
 
 const replaying = z.strictObject({
   ...naming,
+  level: naming.level.optional(),
   actions: z
     .string()
     .max(100_000)
@@ -26,95 +24,82 @@ const replaying = z.strictObject({
       'What the agent does: names of actions or `stay`, or their beginnings, with commas or spaces between them',
     ),
   by: z.enum(referenceNames).optional().describe('Instead of actions: the reference policy that plays'),
+  ...recordedBy,
+  episodes: z
+    .int()
+    .min(1)
+    .max(mostRecorded)
+    .default(1)
+    .describe('How many, of each seed of a trained policy; more than one are drawn over each other'),
   seed: seed.describe('Of the episode, where anything happens by chance'),
+  frames: z.boolean().default(false).describe('Whether every step is drawn'),
   ...showing,
 })
-type Replaying = z.infer<typeof replaying>
+export type Replaying = z.infer<typeof replaying>
 
-type Play = {
-  readonly policy: string | null
-  readonly mode: string | null
-  readonly seed: number
-  readonly played: PlayedEpisode
-}
-
-export const replay = defineTool({
+export const replay = defineTool<Replaying, ChosenRuns>({
   group: 'levels',
   name: 'replay',
-  summary: 'an episode on a level: of given actions, of a reference policy, or a recorded one',
+  summary: 'episodes: of given actions, of a reference policy, of a trained one, or a recorded one',
   description:
-    'Plays an episode and draws the way it takes. Level, seed and actions are the whole episode: its recording is kept, and ' +
-    'gives the same episode on any machine.',
+    'Plays an episode and draws the way it takes, or plays many and draws them over each other. Level, seed and actions are the ' +
+    'whole episode: its recording is kept, and gives the same episode on any machine.',
   operands: ['level'],
   arguments: replaying,
-  files: filesOf,
-  run(given, files) {
-    const found = findLevel(given, files)
-    const play = playEpisode(given, found)
-    const { policy, played } = play
-    const by = policy === null ? 'the given actions' : `${policy}${play.mode === null ? '' : `, ${play.mode}`}`
-    const record = { actions: played.actions, seed: play.seed }
-    const picture = drawLevel(found, { ...given, title: 'Episode', caption: `by ${by}`, episode: record })
-    const recording = recordingOf(found, play)
-    return {
-      report: {
-        title: `An episode in ${found.environment.name}`,
-        summary: `On the level ${hashOf(found)}, by ${by}.`,
-        parts: [picture.part, episodesTable('How it went', [{ name: by, played }])],
-      },
-      data: { ...levelData(found), recording: recording as JsonObject, episode: episodeData(played) },
-      files: [recordingFile(recording), levelFile(found), ...picture.files],
-    }
+  files: ({ level }) => (level === undefined ? [] : filesOf({ level })),
+  experiment: experimentOf,
+  choose: chooseRuns,
+  run(given, files, chosen) {
+    const plays = playsOf(given, files, chosen)
+    const [only] = plays
+    return plays.length === 1 ? showOne(given, only) : showMany(given, plays, chosen)
   },
 })
 
-function playEpisode({ actions, by, seed: given }: Replaying, found: FoundLevel): Play {
-  const { environment, parameters, level, recording } = found
-  if (actions !== undefined && by !== undefined)
-    throw new ToolFault({ pointer: '/by', message: 'stands beside `actions`', remedy: 'Leave one of the two out' })
-  if (by !== undefined) {
-    const played = playReference(environment, parameters, { name: by, level, seed: given })
-    return { policy: by, mode: null, seed: given, played }
+function showOne(given: Replaying, { found, by: actor, policy, mode, seed: used, played }: Play) {
+  const by = [actor, ...(mode === null ? [] : [mode])].join(', ')
+  const record = { actions: played.actions, seed: used }
+  const picture = drawLevel(found, { ...given, title: 'Episode', caption: `by ${by}`, episode: record })
+  const frames = given.frames ? { frames: framesOf(found, { ...given, played, seed: used }) } : {}
+  const recording = recordingOf({ found, policy, mode, seed: used, played })
+  return {
+    report: {
+      title: `An episode in ${found.environment.name}`,
+      summary: `On the level ${hashOf(found)}, by ${by}.`,
+      parts: [{ ...picture.part, ...frames }, episodesTable('How it went', [{ name: by, played }])],
+    },
+    data: { ...levelData(found), recording: recording as JsonObject, episode: episodeData(played) },
+    files: [recordingFile(recording), levelFile(found), ...picture.files],
   }
-  if (actions !== undefined) {
-    const parsed = parseActions(environment, actions)
-    return {
-      policy: null,
-      mode: null,
-      seed: given,
-      played: playAgain(environment, parameters, { level, actions: parsed, seed: given }),
-    }
-  }
-  if (recording === null) {
-    const remedy = `Give actions (${environment.actions.join(', ')}), a reference policy as \`by\`, or the hash of a recorded episode`
-    throw new ToolFault({ pointer: '/actions', message: 'are needed: a level alone has no episode', remedy })
-  }
-  const { policy, mode, seed: recorded } = recording
-  const { episode } = blaming('/level', 'was', () => replayRecording(environment, recording))
-  return { policy, mode, seed: recorded, played: episode }
 }
 
-/** `up,up,left`, `u u l` or `uul`, where that is unambiguous. */
-function parseActions({ actions }: Pick<Environment, 'actions'>, text: string): number[] {
-  const names = [...actions, 'stay']
-  const words = text.split(/[\s,]+/).filter((word) => word !== '')
-  const letters = words.length === 1 && matching(names, words[0]).length === 0 ? words[0].split('') : words
-  return letters.map((word, index) => {
-    const found = matching(names, word)
-    if (found.length === 1) return found[0] === 'stay' ? stay : actions.indexOf(found[0])
-    const message = `has ${JSON.stringify(word)} at place ${index + 1}, which ${found.length === 0 ? 'is no action' : `may be ${found.join(' or ')}`}`
-    throw new ToolFault({ pointer: '/actions', message, remedy: `Actions are ${names.join(', ')}` })
-  })
+function showMany(given: Replaying, plays: readonly Play[], chosen: ChosenRuns | null) {
+  const [{ found, by }] = plays
+  const who = chosen === null ? by : `${chosen.condition}, ${chosen.mode}, on ${chosen.suite}`
+  const levels = new Set(plays.map((play) => hashOf(play.found)))
+  const where = levels.size === 1 ? `on the level ${hashOf(found)}` : `on ${levels.size} levels`
+  const overlay = drawOverlay(plays, { ...given, caption: `by ${who}` })
+  return {
+    report: {
+      title: `${plays.length} episodes in ${found.environment.name}`,
+      summary: `By ${who}, ${where}, drawn over each other.`,
+      parts: overlay.parts,
+    },
+    data: {
+      environment: found.environment.name,
+      episodes: plays.map((play) => ({
+        by: play.by,
+        level: hashOf(play.found),
+        recording: recordingOf(play) as JsonObject,
+        episode: episodeData(play.played),
+      })),
+    },
+    files: overlay.files,
+  }
 }
 
-function matching(names: readonly string[], word: string): readonly string[] {
-  return names.includes(word) ? [word] : names.filter((name) => name.startsWith(word))
-}
-
-function recordingOf(
-  { environment, parameters, level }: FoundLevel,
-  { policy, mode, seed: used, played }: Play,
-): EpisodeRecording {
+function recordingOf({ found, policy, mode, seed: used, played }: Omit<Play, 'by'>): EpisodeRecording {
+  const { environment, parameters, level } = found
   return {
     format: 'goalpost-episode/1',
     environment: environment.name,
