@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { JsonObject, Problem, ProtocolView, ToolAnswer } from '@goalpost/contracts'
+import type { ExperimentView, JsonObject, Problem, ProtocolView, ToolAnswer } from '@goalpost/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bearer, startTestService, type TestService } from './harness.ts'
 
@@ -48,6 +48,32 @@ describe('tools of protocols', () => {
     expect(response.json<Problem>().issues).toMatchObject([
       { pointer: '/text', remedy: expect.stringContaining('upload') },
     ])
+  })
+
+  it('look at the experiments of their workspace and protocol, and at no other', async () => {
+    const submit = async (protocol: string) => {
+      const payload = { apiVersion: 'goalpost/v1', protocol, name: 'a', seeds: 2, grid: { skill: [0, 1] } }
+      const response = await service.api.inject({
+        method: 'POST',
+        url: '/v1/experiments',
+        headers: bearer(key),
+        payload,
+      })
+      return response.json<ExperimentView>().id
+    }
+    const [own, other] = [await submit('toy'), await submit('toy-too')]
+    expect((await use({ text: 'hello', of: own })).json<ToolAnswer>().data).toEqual({
+      said: 'hello',
+      conditions: ['skill=0 × 2', 'skill=1 × 2'],
+    })
+    for (const refused of [
+      await use({ text: 'hello', of: own }, { as: stranger }),
+      await use({ text: 'hello', of: other }),
+      await use({ text: 'hello', of: 'no id' }),
+    ]) {
+      expect(refused.statusCode).toBe(400)
+      expect(refused.json<Problem>().issues).toMatchObject([{ pointer: '/of' }])
+    }
   })
 
   it('say what is wrong with arguments, and where', async () => {

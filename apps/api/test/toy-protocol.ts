@@ -55,6 +55,8 @@ function createToy(name: string): Protocol {
 
 const echoArguments = z.strictObject({
   text: z.string().min(1),
+  /** Id of an experiment whose conditions are named, too. */
+  of: z.string().optional(),
   busyMs: z.number().int().min(0).max(60_000).default(0),
   fail: z.boolean().default(false),
 })
@@ -70,14 +72,19 @@ const echo: ProtocolTool = {
   resolve(given) {
     const parsed = echoArguments.safeParse(given)
     if (!parsed.success) return { ok: false, issues: explainZodError(parsed.error, echoArguments, given) }
-    const { text } = parsed.data
+    const { text, of } = parsed.data
     return {
       ok: true,
+      ...(of === undefined ? {} : { experiment: { id: of, pointer: '/of' } }),
       arguments: parsed.data,
       files: /^[0-9a-f]{64}$/.test(text) ? [{ hash: text, pointer: '/text' }] : [],
     }
   },
-  run(resolved, files) {
+  choose(_, { conditions }) {
+    const chosen = { conditions: conditions.map(({ name, runs }) => `${name} × ${runs.length}`) }
+    return { ok: true, chosen, files: [] }
+  },
+  run(resolved, files, chosen) {
     const { text, busyMs, fail } = echoArguments.parse(resolved)
     const until = performance.now() + busyMs
     while (performance.now() < until);
@@ -87,7 +94,7 @@ const echo: ProtocolTool = {
     return {
       ok: true,
       report: { title: 'Echo', summary: said, parts: [] },
-      data: { said },
+      data: { said, ...chosen },
       files: [{ name: 'said.txt', mediaType: 'text/plain', text: said }],
     }
   },

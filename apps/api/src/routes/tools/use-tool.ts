@@ -7,6 +7,7 @@ import {
   type UploadedFile,
 } from '@goalpost/contracts'
 import type { NamedFile, ProtocolTool, ToolFile, ToolResolution } from '@goalpost/experiments'
+import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { notFound } from '../../server/problems.ts'
 
@@ -55,6 +56,8 @@ function hinted(given: string, known: readonly string[]): string {
   return hint === undefined ? given : `${given} (${hint})`
 }
 
+const experimentId = z.uuid()
+
 type Resolved = {
   readonly tool: ProtocolTool
   readonly protocol: string
@@ -66,6 +69,7 @@ async function choose({ experiments }: ApiDependencies, workspaceId: string, { t
   const { experiment, arguments: resolved } = resolution
   if (experiment === undefined || tool.choose === undefined) return null
   const { id, pointer } = experiment
+  if (!experimentId.safeParse(id).success) throw refused([{ pointer, message: `${id} is no id of an experiment` }])
   const [view, evidence] = await Promise.all([experiments.get(workspaceId, id), experiments.evidence(workspaceId, id)])
   if (view === null || evidence === null) throw refused([{ pointer, message: `there is no experiment ${id}` }])
   if (view.protocol !== protocol)
