@@ -61,3 +61,13 @@ describe('normal numbers', () => {
     expect(Math.abs(mean(values.map((x) => (Math.abs(x) > 2 ? 1 : 0))) - 0.0455)).toBeLessThan(0.002)
   })
 })
+
+describe('bits', () => {
+  test.each([0, 0.25, 0.9, 1])('of probability %d are what the same number of words gives, one below it or not', (p) => {
+    const [bitwise, wordwise] = [createGenerator(21, 22, 23, 24), createGenerator(21, 22, 23, 24)]
+    const bits = new Uint8Array(1_000).fill(7)
+    bitwise.fillBits(bits, p)
+    expect([...bits]).toEqual(take(1_000, () => (wordwise.word() < p * 2 ** 32 ? 1 : 0)))
+    expect(bitwise.word()).toBe(wordwise.word())
+  })
+})

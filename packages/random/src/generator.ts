@@ -8,6 +8,8 @@ export type Generator = {
   integer(bound: number): number
   /** The next standard normal number (Marsaglia's polar method; the second one of a pair is kept for the next call). */
   normal(): number
+  /** Sets every element to 1 with the given probability, else to 0, by a word each: what a loop over `word` gives, faster. */
+  fillBits(target: Uint8Array, probability: number): void
 }
 
 /** xoshiro128** (Blackman & Vigna, 2018) from four words of state, not all zero. */
@@ -64,5 +66,23 @@ export function createGenerator(s0: number, s1: number, s2: number, s3: number):
     return x * scale
   }
 
-  return { word, uniform, integer, normal }
+  function fillBits(target: Uint8Array, probability: number): void {
+    const threshold = probability * 2 ** 32
+    // The recurrence of `word` on locals: what closures share is kept in memory.
+    let [a1, b1, c1, d1] = [a, b, c, d]
+    for (let i = 0; i < target.length; i++) {
+      const product = Math.imul(b1, 5)
+      target[i] = Math.imul((product << 7) | (product >>> 25), 9) >>> 0 < threshold ? 1 : 0
+      const t = b1 << 9
+      c1 ^= a1
+      d1 ^= b1
+      b1 ^= c1
+      a1 ^= d1
+      c1 ^= t
+      d1 = (d1 << 11) | (d1 >>> 21)
+    }
+    ;[a, b, c, d] = [a1, b1, c1, d1]
+  }
+
+  return { word, uniform, integer, normal, fillBits }
 }

@@ -1,5 +1,5 @@
 import type { Generator } from '@goalpost/random'
-import { sideOf } from '../gridworld/grid.ts'
+import { createCells, sideOf } from '../gridworld/grid.ts'
 
 /**
  * [(size + 2)²] walls of a maze whose junctions are the cells of odd row and column, border counted: between two
@@ -7,7 +7,7 @@ import { sideOf } from '../gridworld/grid.ts'
  */
 export function drawEdgeMaze(size: number, edgeProbability: number, random: Generator): Uint8Array {
   const side = sideOf(size)
-  const walls = new Uint8Array(side * side).fill(1)
+  const walls = createCells(side * side).fill(1)
   const threshold = edgeProbability * 2 ** 32
   for (let row = 1; row <= size; row += 2)
     for (let column = 1; column <= size; column += 2) {

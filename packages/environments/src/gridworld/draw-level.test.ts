@@ -61,3 +61,8 @@ test('a wall is opened where no cell is free, uniformly and never in the border'
   expect([...counts.keys()].toSorted((a, b) => a - b)).toEqual([cellAt(2, 1, 2), cellAt(2, 2, 1), cellAt(2, 2, 2)])
   for (const count of counts.values()) expect(Math.abs(count - 1_000)).toBeLessThan(4 * Math.sqrt(1_000))
 })
+
+test.each([1, 5, 13, 64])('no two grids of size %d have a byte in common', (size) => {
+  const grids = Array.from({ length: 200 }, (_, i) => borderedGrid(size).fill(i))
+  for (const [i, grid] of grids.entries()) expect(grid.every((cell) => cell === i)).toBe(true)
+})

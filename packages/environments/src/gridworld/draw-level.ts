@@ -1,15 +1,16 @@
 import type { Generator } from '@goalpost/random'
-import { borderedGrid, cellAt, sideOf } from './grid.ts'
+import { borderedGrid, cellAt } from './grid.ts'
+
+const interiors = new Map<number, Uint8Array>()
 
 /** Each interior cell is a wall with the given probability, independently; (size + 2)² cells with the border. */
 export function drawWalls(size: number, wallProbability: number, random: Generator): Uint8Array {
   const walls = borderedGrid(size)
-  const side = sideOf(size)
-  const threshold = wallProbability * 2 ** 32
-  for (let row = 1; row <= size; row++) {
-    const start = row * side + 1
-    for (let cell = start; cell < start + size; cell++) walls[cell] = random.word() < threshold ? 1 : 0
-  }
+  const interior = interiors.get(size) ?? new Uint8Array(size * size)
+  interiors.set(size, interior)
+  random.fillBits(interior, wallProbability)
+  for (let row = 0, from = 0; row < size; row++)
+    for (let cell = cellAt(size, row + 1, 1), end = cell + size; cell < end; cell++) walls[cell] = interior[from++]
   return walls
 }
 
@@ -50,27 +51,35 @@ function drawInteriorCell(size: number, random: Generator): number {
  */
 export function drawFreeCells(walls: Uint8Array, size: number, random: Generator, count: number): number[] {
   if (count > size * size) throw new RangeError(`${count} cells do not fit into ${size} × ${size}`)
-  const taken = walls.slice()
   const cells: number[] = []
   for (let tries = 0; cells.length < count && tries < count * quickTries; tries++) {
     const cell = drawInteriorCell(size, random)
-    if (taken[cell] === 1) continue
-    taken[cell] = 1
-    cells.push(cell)
+    // They are few: looking through them is cheaper than a map of them.
+    if (walls[cell] === 0 && !cells.includes(cell)) cells.push(cell)
   }
-  while (cells.length < count) cells.push(drawScarceCell(walls, taken, random))
+  while (cells.length < count) cells.push(drawScarceCell(walls, cells, random))
+  return cells
+}
+
+/** In place. For so few it is several times as fast as `sort`. */
+export function sortCells(cells: number[]): number[] {
+  for (let i = 1; i < cells.length; i++) {
+    const cell = cells[i]
+    let at = i
+    for (; at > 0 && cells[at - 1] > cell; at--) cells[at] = cells[at - 1]
+    cells[at] = cell
+  }
   return cells
 }
 
 /** One of the cells that are neither wall nor taken; where there is none, one of the walls of the interior, opened. */
-function drawScarceCell(walls: Uint8Array, taken: Uint8Array, random: Generator): number {
+function drawScarceCell(walls: Uint8Array, taken: readonly number[], random: Generator): number {
   const side = Math.sqrt(walls.length)
   const interior = [...walls.keys()].filter((cell) => !onBorder(cell, side))
-  const free = interior.filter((cell) => taken[cell] === 0)
+  const free = interior.filter((cell) => walls[cell] === 0 && !taken.includes(cell))
   const choices = free.length > 0 ? free : interior.filter((cell) => walls[cell] === 1)
   const cell = choices[random.integer(choices.length)]
   walls[cell] = 0
-  taken[cell] = 1
   return cell
 }
 

@@ -34,15 +34,39 @@ export function neighbourOffsets(size: number): Offsets {
   return made
 }
 
-/** A grid without walls in its interior. */
+/** A grid without walls in its interior, of the caller's own. */
 export function borderedGrid(size: number): Uint8Array {
-  const side = sideOf(size)
-  const walls = new Uint8Array(side * side)
-  walls.fill(1, 0, side)
-  walls.fill(1, side * (side - 1))
-  for (let row = 1; row <= size; row++) {
-    walls[row * side] = 1
-    walls[row * side + side - 1] = 1
-  }
+  const border = borders.get(size) ?? drawBorder(size)
+  borders.set(size, border)
+  const walls = createCells(border.length)
+  walls.set(border)
   return walls
+}
+
+const borders = new Map<number, Uint8Array>()
+
+function drawBorder(size: number): Uint8Array {
+  const last = sideOf(size) - 1
+  return Uint8Array.from({ length: sideOf(size) ** 2 }, (_, cell) => {
+    const [row, column] = rowAndColumn(size, cell)
+    return row === 0 || column === 0 || row === last || column === last ? 1 : 0
+  })
+}
+
+const slabBytes = 8_192
+let slab = new ArrayBuffer(slabBytes)
+let taken = 0
+
+/**
+ * [count] zeros. Levels are drawn by the hundred thousand, and a buffer of its own costs each more than all of its walls:
+ * small arrays share one.
+ */
+export function createCells(count: number): Uint8Array {
+  if (count > slabBytes / 8) return new Uint8Array(count)
+  if (taken + count > slabBytes) {
+    slab = new ArrayBuffer(slabBytes)
+    taken = 0
+  }
+  taken += count
+  return new Uint8Array(slab, taken - count, count)
 }

@@ -1,6 +1,6 @@
 import type { Generator } from '@goalpost/random'
 import type { LevelDistribution } from '../environment.ts'
-import { drawFreeCells, drawWalls } from '../gridworld/draw-level.ts'
+import { drawFreeCells, drawWalls, sortCells } from '../gridworld/draw-level.ts'
 import type { KeysLevel } from './level.ts'
 import type { KeysParameters } from './parameters.ts'
 
@@ -9,8 +9,7 @@ type Counts = { readonly keys: number; readonly chests: number }
 function drawLevel({ size, wallProbability }: KeysParameters, { keys, chests }: Counts, random: Generator): KeysLevel {
   const walls = drawWalls(size, wallProbability, random)
   const [mouse, ...items] = drawFreeCells(walls, size, random, 1 + keys + chests)
-  const ascending = (cells: number[]) => cells.sort((a, b) => a - b)
-  return { size, walls, mouse, keys: ascending(items.slice(0, keys)), chests: ascending(items.slice(keys)) }
+  return { size, walls, mouse, keys: sortCells(items.slice(0, keys)), chests: sortCells(items.slice(keys)) }
 }
 
 const manyChests: LevelDistribution<KeysParameters, KeysLevel> = {

@@ -10,7 +10,7 @@ function drawLevel(parameters: LavaParameters, threshold: number, random: Genera
   const { size, wallProbability, lavaScale } = parameters
   const walls = drawWalls(size, wallProbability, random)
   const lava = threshold <= -1 ? [] : drawLava({ size, walls, threshold, lavaScale }, random)
-  const closed = walls.slice()
+  const closed = lava.length === 0 ? walls : walls.slice()
   for (const cell of lava) closed[cell] = 1
   const [cheese, mouse] = drawFreeCells(closed, size, random, 2)
   // Where nothing was free they took the place of a wall or of lava.

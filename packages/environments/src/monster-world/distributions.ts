@@ -1,5 +1,5 @@
 import type { LevelDistribution } from '../environment.ts'
-import { drawFreeCells, drawWalls } from '../gridworld/draw-level.ts'
+import { drawFreeCells, drawWalls, sortCells } from '../gridworld/draw-level.ts'
 import { arenaWalls } from './arena.ts'
 import type { MonsterLevel } from './level.ts'
 import type { MonsterParameters } from './parameters.ts'
@@ -11,7 +11,7 @@ const arena: LevelDistribution<MonsterParameters, MonsterLevel> = {
   sample({ size, wallProbability, apples, shields, monsters }, random) {
     const walls = wallProbability === 0 ? arenaWalls(size) : drawWalls(size, wallProbability, random)
     const cells = drawFreeCells(walls, size, random, 1 + apples + shields + monsters)
-    const take = (from: number, count: number) => cells.slice(from, from + count).sort((a, b) => a - b)
+    const take = (from: number, count: number) => sortCells(cells.slice(from, from + count))
     return {
       size,
       walls,
