@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { experimentSpec, explainZodError, parseDocument } from '@goalpost/contracts'
+import { expand, resolveSpec } from '@goalpost/experiments'
+import { expect, test } from 'vitest'
+import { protocols } from './index.ts'
+
+const folder = path.resolve(import.meta.dirname, '../../../examples')
+const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
+
+/** The command line uploads what an option calls `file:path` and puts its hash in the place. */
+function withFiles(text: string): string {
+  return text.replaceAll(/file:([\w./-]+)/g, (_, name: string) => {
+    expect(existsSync(path.join(folder, name)), `${name} is there`).toBe(true)
+    return 'f'.repeat(64)
+  })
+}
+
+test.each(files)('examples/%s is accepted as it is, and comes to tasks', (file) => {
+  const text = readFileSync(path.join(folder, file), 'utf8')
+  expect(text, 'says first what it is about').toMatch(/^# \S/)
+  const document = parseDocument(withFiles(text), 'yaml')
+  const spec = experimentSpec.safeParse(document)
+  if (!spec.success) throw new Error(JSON.stringify(explainZodError(spec.error, experimentSpec, document), null, 2))
+  expect(spec.data.name, 'is found by the name of its file').toBe(path.basename(file, '.yaml'))
+  const resolution = resolveSpec(spec.data, protocols)
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues, null, 2))
+  const { resolved } = resolution
+  const { runs, tasks } = expand(resolved, protocols, { name: 'onnx', build: '1', threads: 1 })
+  expect(runs).toHaveLength(resolved.conditions.length * resolved.seeds.length)
+  expect(tasks.length).toBeGreaterThan(runs.length)
+})
