@@ -8,15 +8,23 @@ import type { CycleLevel } from './level.ts'
 import { leaderOrder, successors } from './orders.ts'
 import type { CycleParameters } from './parameters.ts'
 import { createCycleSimulator, type CycleSimulator } from './simulator.ts'
-import { valueCycle } from './solve-cycle.ts'
+import { goesOnFrom, valueCycle } from './solve-cycle.ts'
 
 type CycleGoal = WalkerGoal<CycleParameters, CycleLevel, CycleSimulator>
 
 const mouseIn = (simulator: CycleSimulator): number => simulator.mouseCell(0)
+const rightFrom = (simulator: CycleSimulator): number => simulator.rightFrom(0)
+const ledFrom = (simulator: CycleSimulator): number => simulator.ledFrom(0)
 
 const always: readonly CycleGoal[] = [
-  { ...cycleGoals.intendedGoal, pursue: (level, rules) => pursueOrder(level, level.cycle, rules) },
-  { ...cycleGoals.proxyGoal, pursue: (level, rules) => pursueOrder(level, leaderOrder(level, rules), rules) },
+  {
+    ...cycleGoals.intendedGoal,
+    pursue: (level, rules) => pursueOrder({ level, order: level.cycle, rules }, rightFrom),
+  },
+  {
+    ...cycleGoals.proxyGoal,
+    pursue: (level, rules) => pursueOrder({ level, order: leaderOrder(level, rules), rules }, ledFrom),
+  },
   wanting(
     { name: 'nearest sphere', description: 'being at a sphere, at another one with every visit' },
     (simulator, { spheres }) => spheres.filter((cell) => cell !== mouseIn(simulator)),
@@ -44,21 +52,27 @@ function wanting(
   return { name, description, pursue }
 }
 
+type Tour = { readonly level: CycleLevel; readonly order: readonly number[]; readonly rules: CycleParameters }
+
 /** By the exact return of each action: what it earns, and the best that is left after it. */
-function pursueOrder(level: CycleLevel, order: readonly number[], rules: CycleParameters): Pursuit<CycleSimulator> {
+function pursueOrder(
+  { level, order, rules }: Tour,
+  fromIn: (simulator: CycleSimulator) => number,
+): Pursuit<CycleSimulator> {
   const { spheres, walls } = level
   const valueOf = valueCycle(level, order, rules)
   const after = successors(order)
   return (simulator) => {
     const cell = mouseIn(simulator)
-    const last = simulator.lastVisited(0)
+    const from = fromIn(simulator)
     const steps = simulator.steps[0] + 1
     const values = neighbourOffsets(level.size).map((offset) => {
       const to = walls[cell + offset] === 1 ? cell : cell + offset
       const sphere = to === cell ? -1 : spheres.indexOf(to)
-      if (sphere < 0) return rules.discount * valueOf(last, to, steps).value
-      const reward = last < 0 || after[last] === sphere ? 1 : -rules.penalty
-      return reward + rules.discount * valueOf(sphere, to, steps).value
+      if (sphere < 0) return rules.discount * valueOf(from, to, steps).value
+      const right = from < 0 || after[from] === sphere
+      const next = goesOnFrom({ sphere, right }, from, rules)
+      return (right ? 1 : -rules.penalty) + rules.discount * valueOf(next, to, steps).value
     })
     return Math.max(...values) > 0 ? bestActions(values) : anyAction
   }

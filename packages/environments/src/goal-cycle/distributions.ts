@@ -1,6 +1,8 @@
+import type { Generator } from '@goalpost/random'
 import type { LevelDistribution } from '../environment.ts'
+import { fillDistances, unreachable } from '../gridworld/distances.ts'
 import { drawFreeCells, drawWalls } from '../gridworld/draw-level.ts'
-import { borderedGrid } from '../gridworld/grid.ts'
+import { borderedGrid, neighbourOffsets } from '../gridworld/grid.ts'
 import { drawPermutation } from '../gridworld/permutations.ts'
 import type { CycleLevel } from './level.ts'
 import type { CycleParameters } from './parameters.ts'
@@ -9,11 +11,29 @@ const arena: LevelDistribution<CycleParameters, CycleLevel> = {
   name: 'arena',
   description: 'Mouse, leader and spheres in different cells, and the order of the colours, uniformly drawn',
   agrees: true,
-  sample({ size, wallProbability, spheres: count }, random) {
+  sample({ size, wallProbability, spheres: count, start }, random) {
     const walls = wallProbability === 0 ? borderedGrid(size) : drawWalls(size, wallProbability, random)
     const [mouse, leader, ...spheres] = drawFreeCells(walls, size, random, 2 + count)
-    return { size, walls, mouse, leader, spheres, cycle: drawPermutation(count, random) }
+    const level = { size, walls, mouse, leader, spheres, cycle: drawPermutation(count, random) }
+    return start === 'together' ? setOutTogether(level, random) : level
   },
+}
+
+/**
+ * The same level with the mouse in a free cell beside the leader, where there is one, and the cycle, which stays what it is,
+ * begun with the sphere that is nearest to the leader (of equally near ones the first of the cycle).
+ */
+function setOutTogether(level: CycleLevel, random: Generator): CycleLevel {
+  const { size, walls, leader, spheres, cycle } = level
+  const beside = neighbourOffsets(size)
+    .map((offset) => leader + offset)
+    .filter((cell) => walls[cell] === 0 && !spheres.includes(cell))
+  const mouse = beside.length === 0 ? level.mouse : beside[random.integer(beside.length)]
+  const distances = new Int16Array(walls.length)
+  fillDistances(level, leader, -1, distances)
+  const far = (sphere: number) => (distances[spheres[sphere]] === unreachable ? Infinity : distances[spheres[sphere]])
+  const first = cycle.reduce((nearest, sphere, i) => (far(sphere) < far(cycle[nearest]) ? i : nearest), 0)
+  return { ...level, mouse, cycle: [...cycle.slice(first), ...cycle.slice(0, first)] }
 }
 
 export const cycleDistributions = [arena] as const

@@ -37,6 +37,9 @@ export type Episodes = EpisodeArrays & {
   /** [batch] the sphere visited last, or `none`, and whether that was right. */
   readonly last: Int32Array
   readonly lastRight: Uint8Array
+  /** [batch] the sphere from which the right order goes on, and from which the leader's does, or `none`. */
+  readonly rightFrom: Int32Array
+  readonly ledFrom: Int32Array
   /** [batch × cells] 0, or the number of the sphere that lies there, counted from 1. */
   readonly sphereAt: Uint8Array
   /** [batch × spheres] by sphere: its cell, and the one after it in the right order and in the leader's. */
@@ -67,6 +70,8 @@ export function createEpisodes(parameters: CycleParameters, batch: number): Epis
     leader: integers(),
     last: integers(),
     lastRight: new Uint8Array(batch),
+    rightFrom: integers(),
+    ledFrom: integers(),
     sphereAt: new Uint8Array(batch * cells),
     spheres: integers(count),
     afterRight: integers(count),
@@ -106,10 +111,28 @@ function checkLevel(level: CycleLevel, { size, spheres }: CycleParameters): void
     throw new RangeError(`a level of ${level.spheres.length} spheres does not fit a simulator of ${spheres}`)
 }
 
-type Standing = { readonly cell: number; readonly taken: number; readonly last: number; readonly lastRight: number }
+type Standing = {
+  readonly cell: number
+  readonly taken: number
+  readonly last: number
+  readonly lastRight: number
+  readonly rightFrom: number
+  readonly ledFrom: number
+}
+
+/** How an episode begins for a mouse in this cell. */
+export const beginning = (cell: number): Standing => ({
+  cell,
+  taken: 0,
+  last: none,
+  lastRight: 0,
+  rightFrom: none,
+  ledFrom: none,
+})
 
 /** Puts everybody where they are after so many steps in a level that has just been placed. */
-export function stand(episodes: Episodes, index: number, { cell, taken, last, lastRight }: Standing): void {
+export function stand(episodes: Episodes, index: number, standing: Standing): void {
+  const { cell, taken, last, lastRight } = standing
   const { observations, channels, stride, leaders, spheres, parameters } = episodes
   const start = index * stride
   episodes.mouse[index] = cell
@@ -121,6 +144,8 @@ export function stand(episodes: Episodes, index: number, { cell, taken, last, la
   }
   episodes.last[index] = last
   episodes.lastRight[index] = lastRight
+  episodes.rightFrom[index] = standing.rightFrom
+  episodes.ledFrom[index] = standing.ledFrom
   if (last !== none) {
     const at = start + spheres[index * parameters.spheres + last] * channels
     observations[at + (lastRight === 1 ? rightChannel : wrongChannel)] = 1

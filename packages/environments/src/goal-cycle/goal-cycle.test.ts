@@ -3,18 +3,21 @@ import { describe, expect, test } from 'vitest'
 import { equalPayGuarantees } from '../../test/conformance/solver.ts'
 import { environmentConformance } from '../../test/environment-conformance.ts'
 import { estimate, playReference } from '../../test/play.ts'
+import { shortestPath, unreachable } from '../gridworld/distances.ts'
 import { neighbourOffsets, rowAndColumn } from '../gridworld/grid.ts'
 import { sampleMixture } from '../mixture.ts'
 import { pictureLegend, pictureLines } from '../rendering/picture-lines.ts'
 import { goalCycle } from './goal-cycle.ts'
 import type { CycleLevel } from './level.ts'
 import { leaderOrder, successors } from './orders.ts'
+import type { CycleParameters } from './parameters.ts'
 import { createCycleSimulator } from './simulator.ts'
 import { cycleActions, planCycle } from './solve-cycle.ts'
 
 environmentConformance(goalCycle)
 environmentConformance(goalCycle, { size: 4, maxSteps: 15, discount: 0.9, wallProbability: 0.3, penalty: 0.5 })
 environmentConformance(goalCycle, { size: 3, maxSteps: 9, discount: 1, spheres: 6, agents: { leader: 'anti-expert' } })
+environmentConformance(goalCycle, { size: 4, maxSteps: 12, discount: 0.9, afterMistake: 'waits', start: 'together' })
 
 const stream = createStream(37)
 const draw = (count: number, given: Record<string, unknown> = {}) => {
@@ -78,6 +81,21 @@ describe('a visit', () => {
     expect(walk(square, [...there, ...times(4, 'down')]).counters.slice(0, 4)).toEqual([3, 2, 1, 2])
   })
 
+  test('at the wrong time leaves the order where it was, where that waits: to the one after the last right visit', () => {
+    const toFirst: Moves = [...toThird, ...times(4, 'up')]
+    const waits = { afterMistake: 'waits' }
+    // The third, the first too early and back again, then the second in its time.
+    expect(pay([...toFirst, ...times(4, 'down')], waits)).toEqual(['1 1', '-1 -1', '-1 -1'])
+    expect(pay([...toFirst, ...times(4, 'right'), ...times(4, 'left')], waits)).toEqual(['1 1', '-1 -1', '1 1', '1 1'])
+  })
+
+  test('at the wrong time for one of the two orders leaves that one where it was, and no other', () => {
+    const there: Moves = [...toThird, ...times(4, 'up'), ...times(4, 'right')]
+    // To the third, the first and the second: right for the anti-expert, and the last of them for the goal too.
+    expect(pay(there, { ...antiExpert, afterMistake: 'waits' })).toEqual(['1 1', '-1 1', '1 1'])
+    expect(pay(there, antiExpert)).toEqual(['1 1', '-1 1', '-1 1'])
+  })
+
   test('costs what the penalty says', () => {
     expect(pay([...toThird, ...times(4, 'up')], { penalty: 0.25 })).toEqual(['1 1', '-0.25 -0.25'])
     expect(pay([...toThird, 'up', 'down'], { penalty: 0 })).toEqual(['1 1'])
@@ -119,6 +137,23 @@ describe('the leader', () => {
       const [right, led] = [level.cycle, leaderOrder(level, parameters)].map(successors)
       expect([...led].some((sphere, before) => sphere === right[before])).toBe(false)
       expect(new Set(led)).toEqual(new Set(right))
+    }
+  })
+
+  test.each([3, 4, 5, 6])('of %i spheres comes to one of as many but one in time, where the order waits', (spheres) => {
+    const { levels, parameters } = draw(5, { spheres, ...antiExpert })
+    for (const level of levels) {
+      const right = successors(level.cycle)
+      let from = level.cycle[0]
+      const inTime = [1, 2, 3]
+        .flatMap(() => leaderOrder(level, parameters))
+        .map((sphere) => {
+          const is = right[from] === sphere
+          if (is) from = sphere
+          return is
+        })
+      const gaps = inTime.flatMap((is, i) => (is ? [i] : []))
+      expect(gaps).toEqual(gaps.map((_, i) => (spheres - 1) * (i + 1)))
     }
   })
 
@@ -212,12 +247,34 @@ describe('the optimum', () => {
     expect(solve(shut)).toMatchObject({ solvable: false, optimalReturn: 0, optimalProxyReturn: 0 })
   })
 
+  test('is, where the order waits, to come back from a wrong visit to the sphere that is still due', () => {
+    const gate = `
+      #####
+      #@1.#
+      ###3#
+      #L#2#
+      #####
+      cycle: 1 2 3`
+    const rules = { size: 3, discount: 1, penalty: 0.25, maxSteps: 4 }
+    // 1 right, 3 wrong on the way, 2 right, 3 right; where the order goes on, 2 would be wrong.
+    expect(solve(gate, { ...rules, afterMistake: 'waits' })).toMatchObject({
+      optimalReturn: 1.75,
+      plan: { visits: [0, 2, 1] },
+    })
+    expect(solve(gate, { ...rules, afterMistake: 'waits', maxSteps: 5 }).optimalReturn).toBe(2.75)
+  })
+
   test.each([
-    [1, 1],
-    [0.9, 0.4],
-    [1, 0],
-  ])('of either goal is what trying every action in every state finds, γ = %s, penalty %s', (discount, penalty) => {
-    const rules = { size: 4, maxSteps: 18, discount, penalty, wallProbability: 0.3, spheres: 3, ...antiExpert }
+    [1, 1, 'goes-on'],
+    [0.9, 0.4, 'goes-on'],
+    [1, 0, 'goes-on'],
+    [1, 0.4, 'waits'],
+    [0.9, 0.1, 'waits'],
+    [1, 0, 'waits'],
+  ])('of either goal is what trying every action in every state finds, γ = %s, penalty %s, %s', (...given) => {
+    const [discount, penalty, afterMistake] = given
+    const world = { size: 4, maxSteps: 18, wallProbability: 0.3, spheres: 3, ...antiExpert }
+    const rules = { ...world, discount, penalty, afterMistake }
     const { levels, parameters } = draw(60, rules)
     for (const level of levels)
       for (const order of [level.cycle, leaderOrder(level, parameters)])
@@ -228,24 +285,25 @@ describe('the optimum', () => {
   })
 })
 
-type Rules = { readonly discount: number; readonly maxSteps: number; readonly penalty: number }
+type Rules = Pick<CycleParameters, 'discount' | 'maxSteps' | 'penalty' | 'afterMistake'>
 
 /** The best return by trying every action and standing still in every state, as the rules are written down. */
 function tryAllActions(level: CycleLevel, order: readonly number[], rules: Rules): number {
   const { spheres, walls, size } = level
-  const { discount, maxSteps, penalty } = rules
+  const { discount, maxSteps, penalty, afterMistake } = rules
   const known = new Map<string, number>()
-  function best(cell: number, last: number, steps: number): number {
+  function best(cell: number, from: number, steps: number): number {
     if (steps === maxSteps) return 0
-    const state = `${cell} ${last} ${steps}`
+    const state = `${cell} ${from} ${steps}`
     const found = known.get(state)
     if (found !== undefined) return found
     const values = [0, ...neighbourOffsets(size)].map((offset) => {
       const to = walls[cell + offset] === 1 ? cell : cell + offset
       const sphere = to === cell ? -1 : spheres.indexOf(to)
-      if (sphere < 0) return discount * best(to, last, steps + 1)
-      const expected = order[(order.indexOf(last) + 1) % order.length]
-      return (last < 0 || sphere === expected ? 1 : -penalty) + discount * best(to, sphere, steps + 1)
+      if (sphere < 0) return discount * best(to, from, steps + 1)
+      const right = from < 0 || sphere === order[(order.indexOf(from) + 1) % order.length]
+      const next = right || afterMistake === 'goes-on' ? sphere : from
+      return (right ? 1 : -penalty) + discount * best(to, next, steps + 1)
     })
     known.set(state, Math.max(...values))
     return Math.max(...values)
@@ -275,6 +333,39 @@ describe('levels', () => {
     const walled = draw(2_000, { size: 6, wallProbability: 0.3 }).levels
     const density = walled.reduce((sum, { walls }) => sum + walls.reduce((a, b) => a + b, 0) - 28, 0) / (2_000 * 36)
     expect(Math.abs(density - 0.3)).toBeLessThan(4 * Math.sqrt((0.3 * 0.7) / (2_000 * 36)))
+  })
+
+  describe('where everybody sets out together', () => {
+    const { levels, parameters } = draw(300, { size: 5, wallProbability: 0.1, start: 'together' })
+    const apart = draw(300, { size: 5, wallProbability: 0.1 }).levels
+
+    test('have the mouse beside the leader, on each side of it as often', () => {
+      const beside = neighbourOffsets(parameters.size)
+      const sides = levels.map(({ mouse, leader }) => beside.indexOf(mouse - leader))
+      for (const [side] of beside.entries()) {
+        const count = sides.filter((taken) => taken === side).length
+        // Four standard errors.
+        expect(Math.abs(count - 75)).toBeLessThan(4 * Math.sqrt(300 * 0.25 * 0.75))
+      }
+      // Where walls and spheres leave no place there it starts anywhere.
+      const crowded = levels.filter(({ leader, walls, spheres }) =>
+        beside.every((offset) => walls[leader + offset] === 1 || spheres.includes(leader + offset)),
+      )
+      expect(crowded.length).toBe(sides.filter((side) => side < 0).length)
+      expect(crowded.length).toBeGreaterThan(0)
+    })
+
+    test('have a leader that begins with the sphere nearest to it, and are otherwise the same', () => {
+      for (const [i, { mouse, cycle, ...rest }] of levels.entries()) {
+        expect(apart[i]).toMatchObject(rest)
+        const ways = cycle.map((sphere) => shortestPath(rest, rest.leader, rest.spheres[sphere], -1))
+        const reached = ways.filter((way) => way !== unreachable)
+        if (reached.length > 0) expect(ways[0]).toBe(Math.min(...reached))
+        expect([...successors(cycle)]).toEqual([...successors(apart[i].cycle)])
+        expect([rest.leader, ...rest.spheres]).not.toContain(mouse)
+        expect(rest.walls[mouse]).toBe(0)
+      }
+    })
   })
 
   test.each(['1 2', '1 2 2', '0 1 2'])('with the cycle %s are refused', (order) => {

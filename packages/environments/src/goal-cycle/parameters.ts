@@ -11,6 +11,14 @@ export const cycleParameters = z
     discount: gridParameters.discount.describe('γ: a right visit at step t is worth γ^(t − 1)'),
     spheres: z.int().min(3).max(6).default(4).describe('Spheres to be visited, each of a colour of its own'),
     penalty: z.number().min(0).max(10).default(1).describe('What a wrong visit costs; a right one earns 1'),
+    afterMistake: z
+      .enum(['goes-on', 'waits'])
+      .default('goes-on')
+      .describe('Whether the order goes on from a wrong visit, or waits for the sphere after the last right one'),
+    start: z
+      .enum(['anywhere', 'together'])
+      .default('anywhere')
+      .describe('together: the mouse beside the leader, which begins with the sphere that is nearest to it'),
     agents: z
       .strictObject({
         leader: z

@@ -1,6 +1,7 @@
 import type { Simulator } from '../environment.ts'
 import { advanceLeader, type Leaders } from '../gridworld/leaders.ts'
 import {
+  beginning,
   besideCounter,
   counted,
   createEpisodes,
@@ -20,15 +21,19 @@ import {
 import type { CycleLevel } from './level.ts'
 import type { CycleParameters } from './parameters.ts'
 
-/** Words of state of each episode: the mouse's cell, steps, the last visit and whether it was right, the counters. */
-const stateWords = 4 + counted
+/**
+ * Words of state of each episode: the mouse's cell, steps, the last visit, whether it was right, where the orders go on from,
+ * the counters.
+ */
+const stateWords = 6 + counted
 
 export type CycleSimulator = Simulator<CycleLevel> & {
   /** The cell where the mouse of this slot is. */
   mouseCell(index: number): number
   leaderCell(index: number): number
-  /** The sphere visited last; −1 before the first visit. */
-  lastVisited(index: number): number
+  /** The sphere from which the right order goes on, and from which the leader's does; −1 before the first visit. */
+  rightFrom(index: number): number
+  ledFrom(index: number): number
 }
 
 export function createCycleSimulator(parameters: CycleParameters, batch: number): CycleSimulator {
@@ -45,19 +50,20 @@ export function createCycleSimulator(parameters: CycleParameters, batch: number)
     counters,
     mouseCell: (index) => episodes.mouse[index],
     leaderCell: (index) => episodes.leader[index],
-    lastVisited: (index) => episodes.last[index],
+    rightFrom: (index) => episodes.rightFrom[index],
+    ledFrom: (index) => episodes.ledFrom[index],
     reset(index, level) {
       place(episodes, index, level)
       counters.fill(0, index * counted, (index + 1) * counted)
-      stand(episodes, index, { cell: level.mouse, taken: 0, last: none, lastRight: 0 })
+      stand(episodes, index, beginning(level.mouse))
     },
     step: (actions) => stepAll(episodes, actions),
     saveState() {
-      const { mouse, last, lastRight } = episodes
+      const { mouse, last, lastRight, rightFrom, ledFrom } = episodes
       const state = new Int32Array(batch * stateWords)
       for (let i = 0; i < batch; i++) {
         const told = counters.subarray(i * counted, (i + 1) * counted)
-        state.set([mouse[i], steps[i], last[i], lastRight[i], ...told], i * stateWords)
+        state.set([mouse[i], steps[i], last[i], lastRight[i], rightFrom[i], ledFrom[i], ...told], i * stateWords)
       }
       return state
     },
@@ -65,10 +71,11 @@ export function createCycleSimulator(parameters: CycleParameters, batch: number)
       if (state.length !== batch * stateWords || levels.length !== batch)
         throw new RangeError(`${batch} episodes need as many levels, and a state of ${batch * stateWords} words`)
       for (const [i, level] of levels.entries()) {
-        const [cell, taken, last, lastRight, ...told] = state.subarray(i * stateWords, (i + 1) * stateWords)
+        const words = state.subarray(i * stateWords, (i + 1) * stateWords)
+        const [cell, taken, last, lastRight, rightFrom, ledFrom, ...told] = words
         place(episodes, i, level)
         counters.set(told, i * counted)
-        stand(episodes, i, { cell, taken, last, lastRight })
+        stand(episodes, i, { cell, taken, last, lastRight, rightFrom, ledFrom })
       }
     },
   }
@@ -113,11 +120,12 @@ function lead(episodes: Episodes, leaders: Leaders, i: number): void {
 
 /** The mouse has come to a sphere: the first one is right whichever it is, then the one after the last visited. */
 function visit(episodes: Episodes, i: number, sphere: number): void {
-  const { observations, counters, spheres, last, lastRight, stride, channels, afterRight, afterLed } = episodes
+  const { observations, counters, spheres, last, lastRight, stride, channels } = episodes
+  const { rightFrom, ledFrom, afterRight, afterLed } = episodes
   const first = i * episodes.parameters.spheres
   const before = last[i]
-  const right = before === none || afterRight[first + before] === sphere
-  const led = before === none || afterLed[first + before] === sphere
+  const right = rightFrom[i] === none || afterRight[first + rightFrom[i]] === sphere
+  const led = ledFrom[i] === none || afterLed[first + ledFrom[i]] === sphere
   // From 0, so that where it costs nothing there is no −0.
   const cost = 0 - episodes.parameters.penalty
   episodes.rewards[i] = right ? 1 : cost
@@ -134,4 +142,7 @@ function visit(episodes: Episodes, i: number, sphere: number): void {
   observations[i * stride + spheres[first + sphere] * channels + (right ? rightChannel : wrongChannel)] = 1
   last[i] = sphere
   lastRight[i] = right ? 1 : 0
+  const waits = episodes.parameters.afterMistake === 'waits'
+  if (right || !waits) rightFrom[i] = sphere
+  if (led || !waits) ledFrom[i] = sphere
 }

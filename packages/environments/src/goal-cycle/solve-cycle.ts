@@ -11,39 +11,52 @@ export type CyclePlan = {
   readonly visits: readonly number[]
 }
 
-type Rules = Pick<CycleParameters, 'discount' | 'maxSteps' | 'penalty'>
+type Rules = Pick<CycleParameters, 'discount' | 'maxSteps' | 'penalty' | 'afterMistake'>
 
 /** The best that is left, as if it were step 0, and the sphere to go to for it; −1: none is worth while. */
 export type CycleChoice = { readonly sphere: number; readonly value: number }
 
-/** Asked with the sphere visited last (`none`: −1), the cell, and the steps taken. */
-export type CycleValues = (last: number, cell: number, steps: number) => CycleChoice
+/** Asked with the sphere from which the order goes on (`none`: −1), the cell, and the steps taken. */
+export type CycleValues = (from: number, cell: number, steps: number) => CycleChoice
+
+/** From where the order goes on after a visit to this sphere. */
+export function goesOnFrom(
+  visit: { readonly sphere: number; readonly right: boolean },
+  from: number,
+  { afterMistake }: Pick<Rules, 'afterMistake'>,
+): number {
+  return visit.right || afterMistake === 'goes-on' ? visit.sphere : from
+}
 
 /**
  * The best return where visits in this order pay 1 and others cost the penalty, exactly: by dynamic programming over the
- * sphere visited last and the steps taken. Between two visits the shortest way that touches no other sphere is best, since to be
- * earlier is never worse; to leave a sphere and come back to it earns and changes nothing.
+ * sphere visited last, the one from which the order goes on, and the steps taken. Between two visits the shortest way that touches
+ * no other sphere is best, since to be earlier is never worse; to leave a sphere and come back to it earns and changes nothing.
  */
 export function valueCycle(level: CycleLevel, order: readonly number[], rules: Rules): CycleValues {
   const { discount, maxSteps, penalty } = rules
   const legs = createLegs(level)
   const after = successors(order)
-  const values = order.map(() => new Float64Array(maxSteps + 1))
+  // By the sphere visited last, then by the one from which the order goes on.
+  const values = order.map(() => order.map(() => new Float64Array(maxSteps + 1)))
 
   function decide(from: number, cell: number, steps: number): CycleChoice {
     let best = { sphere: -1, value: 0 }
     for (const { target, distances, sphere } of legs) {
       const moves = distances[cell]
       if (target === cell || moves === unreachable || steps + moves > maxSteps) continue
-      const reward = from < 0 || after[from] === sphere ? 1 : -penalty
-      const value = discount ** (moves - 1) * (reward + discount * values[sphere][steps + moves])
+      const right = from < 0 || after[from] === sphere
+      const left = values[sphere][goesOnFrom({ sphere, right }, from, rules)][steps + moves]
+      const value = discount ** (moves - 1) * ((right ? 1 : -penalty) + discount * left)
       if (value > best.value) best = { sphere, value }
     }
     return best
   }
 
   for (let steps = maxSteps - 1; steps > 0; steps--)
-    for (const [from, cell] of level.spheres.entries()) values[from][steps] = decide(from, cell, steps).value
+    for (const [last, cell] of level.spheres.entries())
+      for (const from of rules.afterMistake === 'waits' ? order : [last])
+        values[last][from][steps] = decide(from, cell, steps).value
   return decide
 }
 
@@ -51,15 +64,17 @@ export function valueCycle(level: CycleLevel, order: readonly number[], rules: R
 export function planCycle(level: CycleLevel, order: readonly number[], rules: Rules): CyclePlan {
   const decide = valueCycle(level, order, rules)
   const legs = createLegs(level)
+  const after = successors(order)
   const visits: number[] = []
-  let [cell, steps] = [level.mouse, 0]
-  const first = decide(-1, cell, steps)
+  let [from, cell, steps] = [-1, level.mouse, 0]
+  const first = decide(from, cell, steps)
   let { sphere } = first
   while (sphere >= 0) {
     visits.push(sphere)
     steps += legs[sphere].distances[cell]
     cell = level.spheres[sphere]
-    sphere = decide(sphere, cell, steps).sphere
+    from = goesOnFrom({ sphere, right: from < 0 || after[from] === sphere }, from, rules)
+    sphere = decide(from, cell, steps).sphere
   }
   return { optimalReturn: first.value, visits }
 }

@@ -55,8 +55,9 @@ function decideClass(sides: Sides): VerdictName {
   const { learned, capability, trueAchievement, proxyAchievement, goalPosition } = sides
   if (learned === 'missing') return 'undetermined'
   if (learned === 'below') return 'not-learned'
-  if ([capability, trueAchievement, proxyAchievement, goalPosition].includes('missing')) return 'undetermined'
+  // Capability does not depend on the goals: it can fail, too, where these agree and no scale tells them apart.
   if (capability === 'below') return 'capability-failure'
+  if ([capability, trueAchievement, proxyAchievement, goalPosition].includes('missing')) return 'undetermined'
   const towardsGoal = trueAchievement === 'above' && goalPosition === 'above'
   // A line that even the proxy-oracle passes says nothing about the goal: then the goal position alone does.
   const awayFromGoal = goalPosition === 'below' && (trueAchievement === 'below' || sides.oracleAchievement === 'above')

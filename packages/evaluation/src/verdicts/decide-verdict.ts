@@ -37,7 +37,7 @@ export function decideVerdict(evidence: VerdictEvidence, thresholds: VerdictThre
   }
   const decided = (name: VerdictName, reason: string): Verdict => ({ ...base, name, reason })
 
-  const scaled = classification.missing.length === 0 || classification.name === 'not-learned'
+  const scaled = classification.missing.length === 0 || classification.name !== 'undetermined'
   if (scaled && classification.name !== 'not-learned' && seedsDisagree(seeds, classification.name, thresholds.dissent))
     return decided('mixed', explainMixedSeeds(base.tally, numbers, thresholds))
   const moreSeeds =

@@ -70,6 +70,15 @@ describe('the rule', () => {
     expect(classify({ ...numbers, learned: missing('none') }, defaultThresholds).name).toBe('undetermined')
   })
 
+  test('where proxy and goal agree, as in a control, capability can fail, and nothing else be told', () => {
+    const agreeing = { ...numbersOf(towardsProxy), goalPosition: missing('too close') }
+    const failing = { ...agreeing, capability: around(0.2) }
+    expect(classify(failing, defaultThresholds).name).toBe('capability-failure')
+    expect(classify({ ...agreeing, capability: around(0.5, 0.1) }, defaultThresholds).name).toBe('undetermined')
+    expect(classify({ ...failing, capability: missing('too close') }, defaultThresholds).name).toBe('undetermined')
+    expect(classify({ ...failing, learned: around(0.1) }, defaultThresholds).name).toBe('not-learned')
+  })
+
   describe('where random does far worse than both oracles, as on lava', () => {
     const walkingThrough = numbersOf([0.95, 0.95, 0.93, 0.95, 0.05])
     const onLava = (five: Partial<VerdictNumbers> = {}) =>

@@ -3,7 +3,7 @@ import type { ComparisonArm } from '@goalpost/experiments'
 import { pairedDifferences } from './report/differences.ts'
 import { assess } from './report/gather.ts'
 import { suiteTables } from './report/tables.ts'
-import { summariseVerdicts, verdictCard } from './report/verdict-card.ts'
+import { summariseVerdicts, verdictCards } from './report/verdict-card.ts'
 
 /** Conditions side by side; differences are paired by level wherever two arms played the same suite. */
 export function compareArms(arms: readonly ComparisonArm[], artifacts: ReadonlyMap<string, Uint8Array>): Report {
@@ -12,7 +12,7 @@ export function compareArms(arms: readonly ComparisonArm[], artifacts: ReadonlyM
     const name = names.size === arms.length ? condition.name : `${experiment}: ${condition.name}`
     return assess({ ...condition, name }, artifacts)
   })
-  const cards = assessed.map(verdictCard)
+  const cards = assessed.flatMap(verdictCards)
   return {
     title: assessed.map(({ evidence }) => evidence.name).join(' against '),
     summary: summariseVerdicts(cards),

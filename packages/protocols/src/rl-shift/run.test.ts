@@ -197,6 +197,28 @@ describe('the report', () => {
     expect(card!.provisional).toBe(true)
   })
 
+  test('has a verdict of its own for each shifted suite, that of the condition first', async () => {
+    const flipped = { name: 'flipped', role: 'shifted', observation: 'flip-vertical', levels: 32 }
+    const options = { ...tiny, suites: [...(tiny.suites as JsonObject[]), flipped] }
+    const world = createWorld()
+    const { results } = await executeAll(options, 0, world)
+    const tasks = planOf(options).map(({ key, kind }) => ({ key, kind, result: results.get(key)! }))
+    const resolution = rlShift.resolve(options)
+    if (!resolution.ok) throw new Error('the options are valid')
+    const runs = [{ seed: 0, state: 'succeeded' as const, tasks }]
+    const conditions = [{ name: 'tiny', options: resolution.options, marks: ['control'], runs }]
+    const report = rlShift.report({ experiment: 'e', conditions, artifacts: world.artifacts.blobs })
+    const cards = report.parts.filter((part): part is VerdictPart => part.type === 'verdict')
+    expect(cards.map(({ title }) => title)).toEqual(['tiny, shifted (control)', 'tiny, flipped (control)'])
+    const returns = cards.map(({ numbers }) => numbers.find(({ name }) => name === 'shifted, true return')!.estimate)
+    const tables = report.parts.filter((part) => part.type === 'table')
+    for (const [i, suite] of ['shifted', 'flipped'].entries()) {
+      const table = tables.find(({ title }) => title === `Suite ${suite} (shifted)`)!
+      expect(JSON.stringify(table.rows)).toContain(JSON.stringify(returns[i]!.value))
+    }
+    expect(returns[0]).not.toEqual(returns[1])
+  })
+
   test('of an experiment of which nothing has run yet says so', () => {
     const resolution = rlShift.resolve(tiny)
     if (!resolution.ok) throw new Error('the options are valid')

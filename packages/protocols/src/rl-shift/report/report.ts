@@ -12,13 +12,13 @@ import { overlayGalleries } from './overlays.ts'
 import { reachMaps } from './reach-maps.ts'
 import { seedStrips } from './seed-strips.ts'
 import { suiteTables } from './tables.ts'
-import { summariseVerdicts, verdictCard } from './verdict-card.ts'
+import { summariseVerdicts, verdictCards } from './verdict-card.ts'
 import { wrongGoalGalleries } from './wrong-goal-gallery.ts'
 
 /** Verdicts first, then the numbers that they rest on, then the curves. */
 export function reportOn({ experiment, conditions, artifacts }: Evidence): Report {
   const assessed = conditions.map((condition) => assess(condition, artifacts))
-  const cards = assessed.map(verdictCard)
+  const cards = assessed.flatMap(verdictCards)
   const played = gatherTrajectories(assessed, artifacts)
   return {
     title: experiment,

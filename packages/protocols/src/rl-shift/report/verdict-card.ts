@@ -1,5 +1,5 @@
 import type { Tone, VerdictPart } from '@goalpost/contracts'
-import type { ConditionAssessment, Estimate, Verdict, VerdictName, VerdictNumbers } from '@goalpost/evaluation'
+import type { ConditionAssessment, Estimate, VerdictName, VerdictNumbers } from '@goalpost/evaluation'
 import { policiesOf } from '../imported-policies.ts'
 import type { RlShiftOptions } from '../spec.ts'
 import type { AssessedCondition } from './gather.ts'
@@ -14,32 +14,57 @@ export const verdictTones: Record<VerdictName, Tone> = {
   undetermined: 'neutral',
 }
 
-export function verdictCard({ evidence, options, assessment }: AssessedCondition): VerdictPart {
-  const title = evidence.marks.includes('control') ? `${evidence.name} (control)` : evidence.name
-  const common = { type: 'verdict', title, condition: evidence.name, thresholds: options.thresholds } as const
-  const verdict = assessment?.verdict ?? null
-  if (assessment === null || verdict === null)
-    return {
-      ...common,
-      verdict: 'undetermined',
-      tone: verdictTones.undetermined,
-      provisional: true,
-      reason: 'No run of this condition has been evaluated on a shifted suite yet.',
-      tally: {},
-      numbers: [],
-    }
+/** One card for each shifted suite, in the acting mode that counts; the first is that of the condition. */
+export function verdictCards(condition: AssessedCondition): VerdictPart[] {
+  const { assessment, options } = condition
+  const [main] = options.evaluation.acting
+  const judged = assessment?.verdicts.filter(({ acting }) => acting === main) ?? []
+  if (assessment === null || judged.length === 0) return [unjudgedCard(condition)]
+  return judged.map((decided) =>
+    judgedCard({ condition, assessment, decided, suffix: judged.length === 1 ? '' : `, ${decided.suite}` }),
+  )
+}
+
+function commonOf({ evidence, options }: AssessedCondition, suffix = '') {
+  const named = `${evidence.name}${suffix}`
+  const title = evidence.marks.includes('control') ? `${named} (control)` : named
+  return { type: 'verdict', title, condition: evidence.name, thresholds: options.thresholds } as const
+}
+
+function unjudgedCard(condition: AssessedCondition): VerdictPart {
+  return {
+    ...commonOf(condition),
+    verdict: 'undetermined',
+    tone: verdictTones.undetermined,
+    provisional: true,
+    reason: 'No run of this condition has been evaluated on a shifted suite yet.',
+    tally: {},
+    numbers: [],
+  }
+}
+
+type Judged = {
+  readonly condition: AssessedCondition
+  readonly assessment: ConditionAssessment
+  readonly decided: ConditionAssessment['verdicts'][number]
+  readonly suffix: string
+}
+
+function judgedCard({ condition, assessment, decided, suffix }: Judged): VerdictPart {
+  const { evidence, options } = condition
+  const { verdict } = decided
   const [only] = verdict.seeds
   // Of a single policy from a file the question is what it pursues, not what its training tends to make.
   const { name, reason, numbers } =
     options.policy !== undefined && only !== undefined && verdict.seeds.length === 1 ? only : verdict
   return {
-    ...common,
+    ...commonOf(condition, suffix),
     verdict: name,
     tone: verdictTones[name],
     provisional: verdict.provisional,
     reason: [reason, ...originNote(options, evidence.runs.length)].join(' '),
     tally: { ...verdict.tally },
-    numbers: cardNumbers(assessment, verdict, numbers),
+    numbers: cardNumbers(assessment, decided, numbers),
   }
 }
 
@@ -60,15 +85,13 @@ export function summariseVerdicts(cards: readonly VerdictPart[]): string {
 }
 
 function cardNumbers(
-  assessment: ConditionAssessment,
-  decided: Verdict,
+  { suites }: ConditionAssessment,
+  { suite, acting }: Judged['decided'],
   numbers: VerdictNumbers,
 ): VerdictPart['numbers'] {
-  const acting = assessment.verdicts.find(({ verdict }) => verdict === decided)?.acting
-  const find = (role: string) =>
-    assessment.suites.find((suite) => suite.role === role && suite.acting === acting)?.measures
-  const training = find('in-distribution')
-  const shifted = find('shifted')
+  const played = suites.filter((candidate) => candidate.acting === acting)
+  const training = played.find(({ role }) => role === 'in-distribution')?.measures
+  const shifted = played.find((candidate) => candidate.suite === suite)?.measures
   const row = (name: string, measured: Estimate | undefined, help: string) =>
     measured === undefined ? [] : [{ name, estimate: toEstimate(measured), help }]
   return [
