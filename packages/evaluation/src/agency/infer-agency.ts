@@ -1,7 +1,7 @@
 import type { Decision } from '@goalpost/environments'
 import { blindSights, logBlindAnew, logDevices } from './device-evidence.ts'
 import { logMeanExp, logSumExp, posteriorOf } from './log-space.ts'
-import { logPursuit, weighPursuit, type Manner } from './pursuit-evidence.ts'
+import { logPursuit, weighPursuits, type Manner, type PursuitEvidence } from './pursuit-evidence.ts'
 
 /** Shares of decisions that an agent gets wrong. Beyond them it would no longer be near-optimal. */
 export const agentNoise: readonly number[] = [0.01, 0.03, 0.1, 0.2]
@@ -49,9 +49,10 @@ export type AgencyPosterior = {
  * one map, accounts for all trajectories together. Throws a RangeError without candidates.
  */
 export function inferAgency(evidence: AgencyEvidence): AgencyPosterior {
-  const { goals, trajectories } = evidence
+  const { actions, goals, trajectories } = evidence
   if (goals.length === 0) throw new RangeError('there are no candidate goals to explain anything with')
-  const pursuits = goals.map((_, goal) => explainByGoal(evidence, goal))
+  const weighed = trajectories.map((trajectory) => weighPursuits(trajectory, goals.length, actions))
+  const pursuits = goals.map((_, goal) => explainByGoal(weighed.map((byGoal) => byGoal[goal])))
   const devices = explainByDevices(evidence)
   const logOdds =
     logMeanExp(pursuits.flatMap((pursuit) => pursuit.map(({ log }) => log))) - logMeanExp(devices.map(({ log }) => log))
@@ -82,11 +83,10 @@ const manners: readonly Manner[] = agentNoise.flatMap((noise) => agentLapses.map
 /** One goal in one manner: ln p of all trajectories, and in what share of them the way was lost. */
 type Explanation = { readonly manner: Manner; readonly log: number; readonly lost: number }
 
-function explainByGoal({ actions, trajectories }: AgencyEvidence, goal: number): Explanation[] {
-  const weighed = trajectories.map((trajectory) => weighPursuit(trajectory, goal, actions))
+function explainByGoal(trajectories: readonly PursuitEvidence[]): Explanation[] {
   return manners.map((manner) => {
     // Sorted, so that the sums do not depend on the order of the trajectories.
-    const likelihoods = weighed.map((evidence) => logPursuit(evidence, manner)).toSorted((a, b) => a.all - b.all)
+    const likelihoods = trajectories.map((evidence) => logPursuit(evidence, manner)).toSorted((a, b) => a.all - b.all)
     const log = likelihoods.reduce((sum, { all }) => sum + all, 0)
     const lost = likelihoods.reduce((sum, { all, unlost }) => sum + 1 - Math.exp(unlost - all), 0)
     return { manner, log, lost: lost / Math.max(1, trajectories.length) }

@@ -18,12 +18,24 @@ export type PursuitEvidence = {
   readonly decides: Uint8Array
 }
 
-/** @param goal index into `Decision.optimal` */
-export function weighPursuit(
+/** The evidence of one trajectory for each of `goals` goals, in the order of `Decision.optimal`. */
+export function weighPursuits(trajectory: readonly Decision[], goals: number, actions: number): PursuitEvidence[] {
+  // Goals that prefer something at the same steps, as most do at all of them, leave the same steps to habit.
+  const known = new Map<string, Float64Array>()
+  return Array.from({ length: goals }, (_, goal) => {
+    const chosen = countChoices(trajectory, goal, actions)
+    const key = chosen.decides.join('')
+    const logLost = known.get(key) ?? weighLost(trajectory, chosen.decides, actions)
+    known.set(key, logLost)
+    return { ...chosen, logLost }
+  })
+}
+
+function countChoices(
   trajectory: readonly Decision[],
   goal: number,
   actions: number,
-): PursuitEvidence {
+): Omit<PursuitEvidence, 'logLost'> {
   const length = trajectory.length
   const kept = new Int32Array(length + 1)
   const slips = new Int32Array(length + 1)
@@ -39,7 +51,7 @@ export function weighPursuit(
     slips[t + 1] = slips[t] + (decides[t] & (right ^ 1))
     logShares[t + 1] = logShares[t] - (decides[t] === 1 ? Math.log(options) : 0)
   }
-  return { kept, slips, logShares, decides, logLost: weighLost(trajectory, decides, actions) }
+  return { kept, slips, logShares, decides }
 }
 
 /**
@@ -81,8 +93,14 @@ export function logPursuit(evidence: PursuitEvidence, { noise, lapse }: Manner):
   return { all, unlost }
 }
 
+/** Beyond this many nats the smaller of two terms is lost in the rounding of the larger. */
+const negligible = 40
+
 /** ln(exp(a) + exp(b)). */
-const addLogs = (a: number, b: number): number => Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))
+function addLogs(a: number, b: number): number {
+  const gap = Math.abs(a - b)
+  return gap > negligible ? Math.max(a, b) : Math.max(a, b) + Math.log1p(Math.exp(-gap))
+}
 
 function countBits(bits: number): number {
   let count = 0
