@@ -1,11 +1,8 @@
-import { execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   catalogueEntry,
@@ -19,29 +16,17 @@ import {
   probedEngine,
   protocolView,
   resultsView,
-  serviceFile,
   toolAnswer,
 } from '@goalpost/contracts'
 import { z } from 'zod'
+import { program, startOwnService, type OwnService, type Ran } from './own-service.ts'
 
-const program = fileURLToPath(new URL('../bin/goalpost.mjs', import.meta.url))
-
+let service: OwnService
 let folder = ''
 let data = ''
 let url = ''
-let service: ReturnType<typeof spawn>
 
-type Ran = { readonly code: number; readonly out: string; readonly err: string }
-
-/** Runs the command as a user does, with nothing of our own environment that could matter. */
-function goalpost(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
-  const own = { PATH: process.env.PATH, HOME: folder, GOALPOST_DATA: data, NO_COLOR: '1', ...env }
-  return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...args], { env: own, cwd: folder, maxBuffer: 1e8 }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err })
-    })
-  })
-}
+const goalpost: OwnService['goalpost'] = (...call) => service.goalpost(...call)
 
 async function json<Schema extends z.ZodType>(schema: Schema, args: readonly string[]): Promise<z.output<Schema>> {
   const ran = await goalpost([...args, '--json'])
@@ -61,24 +46,12 @@ conditions:
 `
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'goalpost-cli-'))
-  await chmod(folder, 0o755)
-  data = join(folder, 'data')
+  service = await startOwnService()
+  ;({ folder, data, url } = service)
   await writeFile(join(folder, 'tiny.yaml'), spec)
-  const env = { PATH: process.env.PATH, HOME: folder, GOALPOST_DATA: data }
-  service = spawn(process.execPath, [program, 'up', '--port=0', '--workers=2', '--json'], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const [line] = (await once(service.stdout ?? service, 'data')) as [Buffer]
-  url = serviceFile.parse(JSON.parse(line.toString())).url
 }, 120_000)
 
-afterAll(async () => {
-  service.kill('SIGTERM')
-  await once(service, 'exit')
-  await rm(folder, { recursive: true, force: true })
-}, 120_000)
+afterAll(() => service.stop(), 120_000)
 
 test('run shows the report and where to look further, and every other command finds what it has left', async () => {
   const ran = await goalpost(['run', 'tiny.yaml'])
