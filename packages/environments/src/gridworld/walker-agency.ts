@@ -26,23 +26,31 @@ const views: readonly View[] = [
 ]
 
 /** The agency of worlds in which somebody walks about a grid by `gridActions`. */
-export function createWalkerAgency<Parameters, Level extends GridLevel, World extends Simulator<Level>>(
+export function createWalkerAgency<Parameters extends object, Level extends GridLevel, World extends Simulator<Level>>(
   world: WalkerWorld<Parameters, Level, World>,
 ): AgencyModel<Parameters, Level> {
+  // Making a simulator may take longer than an episode, and one is needed for hundreds of them.
+  const stages = new WeakMap<Parameters, World>()
+
+  function stageFor(parameters: Parameters): World {
+    const stage = stages.get(parameters) ?? world.createSimulator(parameters, 1)
+    stages.set(parameters, stage)
+    return stage
+  }
+
   return {
     candidates: (parameters) => world.goals(parameters).map(({ name, description }) => ({ name, description })),
     views,
     decisions(parameters, level, episode) {
       const pursuits = world.goals(parameters).map((goal) => goal.pursue(level, parameters))
-      return decisionsOf({ ...world, simulator: world.createSimulator(parameters, 1) }, { level, episode, pursuits })
+      return decisionsOf({ ...world, simulator: stageFor(parameters) }, { level, episode, pursuits })
     },
   }
 }
 
-type Stage<Level, World extends Simulator<Level>> = Pick<
-  WalkerWorld<never, Level, World>,
-  'cellIn' | 'until'
-> & { readonly simulator: World }
+type Stage<Level, World extends Simulator<Level>> = Pick<WalkerWorld<never, Level, World>, 'cellIn' | 'until'> & {
+  readonly simulator: World
+}
 
 type Walk<Level, World> = {
   readonly level: Level
