@@ -1,5 +1,6 @@
 import type { Generator } from '@goalpost/random'
 import type { LevelDistribution } from '../environment.ts'
+import { drawCellBeside } from '../gridworld/cell-beside.ts'
 import { fillDistances, unreachable } from '../gridworld/distances.ts'
 import { drawFreeCells } from '../gridworld/draw-level.ts'
 import { drawPermutation } from '../gridworld/permutations.ts'
@@ -9,10 +10,12 @@ import type { FollowParameters } from './parameters.ts'
 
 /** The maze, and everybody in a cell of their own, before anybody has said which way the leader goes. */
 function drawLevel(parameters: FollowParameters, random: Generator, tour: readonly number[]): FollowLevel {
-  const { size, edgeProbability, beacons: count } = parameters
+  const { size, edgeProbability, beacons: count, start } = parameters
   const walls = drawEdgeMaze(size, edgeProbability, random)
   const [mouse, leader, ...beacons] = drawFreeCells(walls, size, random, 2 + count)
-  return { size, walls, mouse, leader, beacons, tour }
+  const level = { size, walls, mouse, leader, beacons, tour }
+  if (start === 'anywhere') return level
+  return { ...level, mouse: drawCellBeside(level, { cell: leader, taken: beacons }, random) ?? mouse }
 }
 
 const inOrder = (count: number): number[] => Array.from({ length: count }, (_, i) => i)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { equalPayGuarantees } from '../../test/conformance/solver.ts'
 import { environmentConformance } from '../../test/environment-conformance.ts'
 import { shortestPath, unreachable } from '../gridworld/distances.ts'
-import { rowAndColumn, sideOf } from '../gridworld/grid.ts'
+import { neighbourOffsets, rowAndColumn, sideOf } from '../gridworld/grid.ts'
 import { sampleMixture } from '../mixture.ts'
 import { pictureLegend, pictureLines } from '../rendering/picture-lines.ts'
 import { drawEdgeMaze } from './edge-maze.ts'
@@ -15,6 +15,7 @@ import { followPlan, planOrder, planTour } from './solve-follow.ts'
 environmentConformance(followMe)
 environmentConformance(followMe, { size: 5, maxSteps: 20, discount: 0.9, beacons: 2, edgeProbability: 0.6 })
 environmentConformance(followMe, { size: 3, maxSteps: 9, discount: 1, beacons: 4, activeVisible: false })
+environmentConformance(followMe, { size: 5, maxSteps: 12, discount: 0.97, start: 'together' })
 
 const stream = createStream(31)
 const draw = (alpha: number, count: number, given: Record<string, unknown> = {}) => {
@@ -306,6 +307,24 @@ describe('levels', () => {
   test('with a decoy are taken as they come where no maze has room for one', () => {
     const [{ walls }] = drawDecoys(1, { size: 5, edgeProbability: 0 })
     expect(walls.filter((wall) => wall === 0)).toHaveLength(9)
+  })
+
+  test('have the mouse beside the leader where everybody sets out together, and are otherwise the same', () => {
+    const { levels, parameters } = draw(0, 300, { size: 5, start: 'together' })
+    const apart = draw(0, 300, { size: 5 }).levels
+    const beside = neighbourOffsets(parameters.size)
+    const sides = levels.map(({ mouse, leader }) => beside.indexOf(mouse - leader))
+    const crowded = levels.filter(({ leader, walls, beacons }) =>
+      beside.every((offset) => walls[leader + offset] === 1 || beacons.includes(leader + offset)),
+    )
+    expect(crowded.length).toBe(sides.filter((side) => side < 0).length)
+    expect(crowded.length).toBeGreaterThan(0)
+    expect(new Set(sides)).toEqual(new Set([-1, 0, 1, 2, 3]))
+    for (const [i, { mouse, ...rest }] of levels.entries()) {
+      expect(apart[i]).toMatchObject(rest)
+      expect([rest.leader, ...rest.beacons]).not.toContain(mouse)
+      expect(rest.walls[mouse]).toBe(0)
+    }
   })
 
   test('have mouse, leader and beacons anywhere on free cells, all different', () => {

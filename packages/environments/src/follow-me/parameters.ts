@@ -21,6 +21,10 @@ export const followParameters = z
     discount: discount.describe('γ: a beacon at step t is worth γ^(t − 1)'),
     beacons: z.int().min(2).max(6).default(3).describe('Beacons to be visited'),
     activeVisible: z.boolean().default(true).describe('Whether the agent sees which beacon is the next one'),
+    start: z
+      .enum(['anywhere', 'together'])
+      .default('anywhere')
+      .describe('Where the mouse starts: on any free cell, or beside the leader, if there is a free one'),
     agents: z
       .strictObject({
         leader: z

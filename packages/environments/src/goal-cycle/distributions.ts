@@ -1,8 +1,9 @@
 import type { Generator } from '@goalpost/random'
 import type { LevelDistribution } from '../environment.ts'
+import { drawCellBeside } from '../gridworld/cell-beside.ts'
 import { fillDistances, unreachable } from '../gridworld/distances.ts'
 import { drawFreeCells, drawWalls } from '../gridworld/draw-level.ts'
-import { borderedGrid, neighbourOffsets } from '../gridworld/grid.ts'
+import { borderedGrid } from '../gridworld/grid.ts'
 import { drawPermutation } from '../gridworld/permutations.ts'
 import type { CycleLevel } from './level.ts'
 import type { CycleParameters } from './parameters.ts'
@@ -24,11 +25,8 @@ const arena: LevelDistribution<CycleParameters, CycleLevel> = {
  * begun with the sphere that is nearest to the leader (of equally near ones the first of the cycle).
  */
 function setOutTogether(level: CycleLevel, random: Generator): CycleLevel {
-  const { size, walls, leader, spheres, cycle } = level
-  const beside = neighbourOffsets(size)
-    .map((offset) => leader + offset)
-    .filter((cell) => walls[cell] === 0 && !spheres.includes(cell))
-  const mouse = beside.length === 0 ? level.mouse : beside[random.integer(beside.length)]
+  const { walls, leader, spheres, cycle } = level
+  const mouse = drawCellBeside(level, { cell: leader, taken: spheres }, random) ?? level.mouse
   const distances = new Int16Array(walls.length)
   fillDistances(level, leader, -1, distances)
   const far = (sphere: number) => (distances[spheres[sphere]] === unreachable ? Infinity : distances[spheres[sphere]])

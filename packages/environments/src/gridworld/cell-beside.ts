@@ -1,0 +1,14 @@
+import type { Generator } from '@goalpost/random'
+import { neighbourOffsets, type GridLevel } from './grid.ts'
+
+/** One of the free cells beside `cell` that are not taken, each as likely as the others; undefined where there is none. */
+export function drawCellBeside(
+  { size, walls }: GridLevel,
+  { cell, taken }: { readonly cell: number; readonly taken: readonly number[] },
+  random: Generator,
+): number | undefined {
+  const free = neighbourOffsets(size)
+    .map((offset) => cell + offset)
+    .filter((beside) => walls[beside] === 0 && !taken.includes(beside))
+  return free.length === 0 ? undefined : free[random.integer(free.length)]
+}
