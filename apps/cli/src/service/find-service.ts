@@ -4,7 +4,8 @@ import type { ServiceFile } from '@goalpost/contracts'
 import { defaultDataFolder, GoalpostError, serviceFile } from '@goalpost/contracts'
 import type { Context, GlobalOptions } from '../context.ts'
 
-const answerWithinMs = 3_000
+/** Where nothing runs the connection is refused at once; a machine whose cores are all training may take its time. */
+const answerWithinMs = 15_000
 
 /** A service and the key to it. */
 export type ServiceAddress = { readonly url: string; readonly key: string }
