@@ -1,5 +1,4 @@
 import { createStream } from '@goalpost/random'
-import type { Collector } from './rollout.ts'
 import { setting } from './rollout.ts'
 
 /**
@@ -69,7 +68,8 @@ class NaiveCorner {
   }
 }
 
-export function createNaiveCollector(size: number): Collector {
+/** Collects rollouts, as `createCollector` does. */
+export function createNaiveCollector(size: number): (rollouts: number) => number {
   const { batch, rolloutSteps, seed } = setting
   const { uniform } = createStream(seed).named('naive').at(0)
   const environments = Array.from({ length: batch }, () => new NaiveCorner(size, uniform))

@@ -1,92 +1,91 @@
 /**
- * Environment steps per second of a uniform random policy, on one core: `node benchmarks/environments/random-steps.ts`.
- * A step counts once its whole observation lies in the buffer that PPO reads; drawing fresh levels is inside the time.
+ * Environment steps per second of a uniform random policy: every world, corner and keys also in JAX, all in one run. A step
+ * counts once its whole observation lies in the buffer that PPO reads; drawing fresh levels is inside the time.
+ *
+ *   npx node benchmarks/environments/random-steps.ts [--python path] [--runs 7] [--core 0] [--clock wall|processor]
+ *
+ * Contestants are processes that live through the benchmark, pinned to one core where `taskset` is there, and measured in
+ * turn. `--python` is one with benchmarks/peers/requirements.txt; without JAX its rows are left out. Ends with 1 where ours
+ * and JAX did not see or do the same.
  */
-import { cpus } from 'node:os'
-import { environments } from '@goalpost/environments'
-import { createNaiveCollector } from './naive-rollout.ts'
-import { createCollector, setting, type Collector } from './rollout.ts'
+import { parseArgs } from 'node:util'
+import { clocks } from '../learning/compete.ts'
+import { isAbsent, startContestant, type Absent, type Contestant, type Timing } from '../learning/contestant.ts'
+import { describeMachine } from '../learning/machine.ts'
+import { summarize } from '../learning/statistics.ts'
+import { describeDifferences } from './describe-differences.ts'
+import { listEntrants, type Entrant } from './entrants.ts'
+import { setting } from './rollout.ts'
 
-type Contestant = { readonly name: string; readonly bytes: number; readonly collect: Collector }
+const { values } = parseArgs({
+  options: {
+    python: { type: 'string', default: 'python3' },
+    runs: { type: 'string', default: '7' },
+    core: { type: 'string', default: '0' },
+    clock: { type: 'string', default: 'wall' },
+  },
+})
+const clock = clocks.find((name) => name === values.clock)
+if (clock === undefined) throw new RangeError(`clocks are ${clocks.join(', ')}`)
+const runs = Number(values.runs)
 
-const contestants: readonly Contestant[] = [
-  contestant('corner', 'corner 13×13'),
-  { name: 'corner 13×13, naive', bytes: 15 * 15 * 3, collect: createNaiveCollector(13) },
-  contestant('corner', 'corner 5×5', { size: 5, maxSteps: 32 }),
-  contestant('dish', 'dish 13×13, D = 6'),
-  contestant('dish', 'dish 13×13, D = 1', { dishes: 1 }),
-  ...[...environments.keys()]
-    .filter((name) => !['corner', 'dish'].includes(name))
-    .map((name) => contestant(name, name)),
-]
+/** How long one run of a contestant is to take at least. */
+const runMs = 400
 
-/** Million steps per second on a laptop, as published by jaxgmg; with how many channels of the dish is not known. */
-const jaxgmgLaptop: Readonly<Record<string, number>> = {
-  'corner 13×13': 3.2,
-  'dish 13×13, D = 6': 6.9,
-  keys: 1.8,
-  'follow-me': 2.1,
-  'lava-land': 7.3,
-  'monster-world': 0.6,
+type Racer = { readonly entrant: Entrant; readonly contestant: Contestant; readonly timings: Timing[] }
+
+const { batch, rolloutSteps, alpha } = setting
+const perSecond = ({ wallMs, cpuMs }: Timing) => (batch * rolloutSteps * 1000) / (clock === 'wall' ? wallMs : cpuMs)
+
+async function race(racers: readonly Racer[]): Promise<void> {
+  const repetitions: number[] = []
+  for (const { contestant } of racers)
+    repetitions.push(Math.max(1, Math.round(runMs / (await contestant.measure(1)).wallMs)))
+  for (let run = 0; run < runs; run++)
+    for (const [i, { contestant, timings }] of racers.entries())
+      timings.push(await contestant.measure(repetitions[i] ?? 1))
 }
 
-function contestant(name: string, title: string, parameters: unknown = {}): Contestant {
-  const environment = environments.get(name)
-  if (environment === undefined) throw new Error(`there is no environment called ${name}`)
-  const { shape } = environment.observation(environment.parameters.parse(parameters))
-  return { name: title, bytes: shape[0] * shape[1] * shape[2], collect: createCollector(name, parameters) }
+/** Median and range, in millions. */
+function formatSpeed(steps: readonly number[]): string {
+  const { median, least, most } = summarize(steps.map((value) => value / 1e6))
+  return `${median.toFixed(2)} (${least.toFixed(2)}–${most.toFixed(2)})`
 }
 
-const rounds = 5
-const secondsPerRound = 0.5
-
-type Speed = { readonly perSecond: number; readonly perCpuSecond: number }
-
-/** Rounds take turns, so that whatever else the machine does falls on all alike. Gives speeds by contestant and round. */
-function race(): Speed[][] {
-  for (const { collect } of contestants) measure(collect)
-  const speeds: Speed[][] = contestants.map(() => [])
-  for (let round = 0; round < rounds; round++)
-    for (const [i, { collect }] of contestants.entries()) speeds[i].push(measure(collect))
-  return speeds
-}
-
-/** On a busy machine the time on the clock says little: time on the processor, garbage collection included, says more. */
-function measure(collect: Collector): Speed {
-  const start = performance.now()
-  const cpuStart = process.cpuUsage()
-  let steps = 0
-  let elapsed = 0
-  while (elapsed < secondsPerRound) {
-    steps += collect(1)
-    elapsed = (performance.now() - start) / 1_000
+function formatRow({ entrant, timings }: Racer, racers: readonly Racer[]): object {
+  const jax = racers.find(({ entrant: { rival } }) => rival !== undefined && rival === entrant.world)
+  const ratios = jax?.timings.map((timing, run) => perSecond(timings[run] ?? timing) / perSecond(timing))
+  const ratio = ratios === undefined ? null : summarize(ratios)
+  return {
+    'M steps/s': formatSpeed(timings.map(perSecond)),
+    bytes: entrant.bytes,
+    'times JAX':
+      ratio === null ? '' : `${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)}–${ratio.most.toFixed(2)})`,
+    "jaxgmg's laptop": entrant.jaxgmg ?? '',
   }
-  const { user, system } = process.cpuUsage(cpuStart)
-  return { perSecond: steps / elapsed, perCpuSecond: steps / ((user + system) / 1e6) }
 }
 
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
-const millions = (value: number) => (value / 1e6).toFixed(2)
+const racers: Racer[] = []
+const absent: Absent[] = []
+for (const entrant of listEntrants(values.python)) {
+  const contestant = await startContestant(entrant.command, Number(values.core))
+  if (isAbsent(contestant)) absent.push(contestant)
+  else racers.push({ entrant, contestant, timings: [] })
+}
+try {
+  await race(racers)
+} finally {
+  await Promise.all(racers.map(({ contestant }) => contestant.close()))
+}
 
-const speeds = race()
-const medianOf = (i: number, unit: keyof Speed) => median(speeds[i].map((speed) => speed[unit]))
-console.log(`${cpus()[0].model}, Node ${process.version}, one core; medians of ${rounds} rounds`)
-console.log(
-  `batch ${setting.batch}, rollouts of ${setting.rolloutSteps} steps, α = ${setting.alpha}, level generation inside`,
-)
-console.table(
-  Object.fromEntries(
-    contestants.map(({ name, bytes }, i) => [
-      name,
-      {
-        'M steps/s': millions(medianOf(i, 'perSecond')),
-        'M steps/CPU s': millions(medianOf(i, 'perCpuSecond')),
-        'best round': millions(Math.max(...speeds[i].map(({ perCpuSecond }) => perCpuSecond))),
-        'bytes/observation': bytes,
-        'GB/CPU s into the buffer': ((medianOf(i, 'perCpuSecond') * bytes) / 1e9).toFixed(2),
-        'jaxgmg, laptop': jaxgmgLaptop[name] ?? '',
-        'times the naive one': (medianOf(i, 'perCpuSecond') / medianOf(1, 'perCpuSecond')).toFixed(1),
-      },
-    ]),
-  ),
-)
+console.log(`${describeMachine()}; one core, ${clock} time, ${runs} runs of each in turn, medians and ranges`)
+console.log(`batch ${batch}, rollouts of ${rolloutSteps} steps, α = ${alpha}, level generation inside`)
+console.table(Object.fromEntries(racers.map((racer) => [racer.contestant.name, formatRow(racer, racers)])))
+for (const { name, reason } of absent) console.log(`${name}: not measured (${reason})`)
+
+for (const rival of racers.filter(({ entrant }) => entrant.rival !== undefined)) {
+  const ours = racers.find(({ entrant }) => entrant.world === rival.entrant.rival)
+  const lines = describeDifferences(ours?.timings ?? [], rival.timings)
+  console.log(`${rival.contestant.name} sees and does what ours does: ${lines.length === 0 ? 'yes' : lines.join('; ')}`)
+  if (lines.length > 0) process.exitCode = 1
+}

@@ -1,27 +1,52 @@
-import { environments, sampleMixture, type Simulator } from '@goalpost/environments'
+import { environments, sampleMixture, type Environment, type Simulator } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 
 export const setting = { batch: 256, rolloutSteps: 128, alpha: 0.03, seed: 1 }
 
-/** Collects rollouts; returns the number of environment steps whose whole observation landed in the buffer. */
-export type Collector = (rollouts: number) => number
+/** A world with its settings, and its levels by number. */
+export type World = {
+  readonly environment: Environment
+  readonly parameters: unknown
+  levelOf(episode: number): unknown
+}
 
-/** The environment as training uses it: lockstep simulator, a fresh level for each episode, one copy per time step. */
-export function createCollector(name: string, parameters: unknown = {}): Collector {
+export type Collector = {
+  /** Collects rollouts; returns the number of environment steps whose whole observation landed in the buffer. */
+  collect(rollouts: number): number
+  /** What the last rollout left. */
+  readonly buffer: RolloutBuffer
+}
+
+/** What PPO reads: [rolloutSteps × batch × height × width × channels] observations, and the rest of the transitions. */
+export type RolloutBuffer = ReturnType<typeof createBuffer>
+
+export function createWorld(name: string, given: unknown = {}): World {
   const environment = environments.get(name)
   if (environment === undefined) throw new Error(`there is no environment called ${name}`)
-  const { batch, rolloutSteps, seed } = setting
+  const parameters = environment.parameters.parse(given)
   const alpha = environment.distributions.length > 1 ? setting.alpha : 0
-  const mixture = { environment, parameters: environment.parameters.parse(parameters), alpha }
-  const levels = createStream(seed).named('levels')
-  const simulator = environment.createSimulator(mixture.parameters, batch)
-  const buffer = createBuffer(simulator, rolloutSteps)
-  const fillActions = createActions(seed, environment.actions.length)
+  const levels = createStream(setting.seed).named('levels')
+  return {
+    environment,
+    parameters,
+    levelOf: (episode) => sampleMixture({ environment, parameters, alpha }, levels, episode),
+  }
+}
+
+/**
+ * The environment as training uses it: lockstep simulator, a fresh level for each episode, one copy per time step. Slots
+ * begin with the episodes 0, 1, 2 …, whose numbers are their seeds, too.
+ */
+export function createCollector({ environment, parameters, levelOf }: World): Collector {
+  const { batch, rolloutSteps } = setting
+  const simulator = environment.createSimulator(parameters, batch)
+  const buffer = createBuffer(simulator)
+  const fillActions = createActions(environment.actions.length)
   let episodes = 0
-  const begin = (index: number) => simulator.reset(index, sampleMixture(mixture, levels, episodes), episodes++)
+  const begin = (index: number) => simulator.reset(index, levelOf(episodes), episodes++)
   for (let i = 0; i < batch; i++) begin(i)
 
-  return (rollouts) => {
+  function collect(rollouts: number): number {
     for (let time = 0; time < rollouts * rolloutSteps; time++) {
       const t = time % rolloutSteps
       buffer.observations.set(simulator.observations, t * simulator.observations.length)
@@ -29,27 +54,30 @@ export function createCollector(name: string, parameters: unknown = {}): Collect
       fillActions(actions)
       simulator.step(actions)
       buffer.rewards.set(simulator.rewards, t * batch)
+      buffer.proxyRewards.set(simulator.proxyRewards, t * batch)
       buffer.terminated.set(simulator.terminated, t * batch)
       buffer.truncated.set(simulator.truncated, t * batch)
       for (let i = 0; i < batch; i++) if ((simulator.terminated[i] | simulator.truncated[i]) !== 0) begin(i)
     }
     return rollouts * rolloutSteps * batch
   }
+  return { collect, buffer }
 }
 
-/** What PPO reads: [rolloutSteps × batch × height × width × channels] observations, and the rest of the transitions. */
-function createBuffer({ batch, observations }: Simulator<unknown>, rolloutSteps: number) {
+function createBuffer({ batch, observations }: Simulator<unknown>) {
+  const { rolloutSteps } = setting
   return {
     observations: new Uint8Array(rolloutSteps * observations.length),
     rewards: new Float32Array(rolloutSteps * batch),
+    proxyRewards: new Float32Array(rolloutSteps * batch),
     terminated: new Uint8Array(rolloutSteps * batch),
     truncated: new Uint8Array(rolloutSteps * batch),
     actions: Array.from({ length: rolloutSteps }, () => new Uint8Array(batch)),
   }
 }
 
-function createActions(seed: number, count: number): (actions: Uint8Array) => void {
-  const random = createStream(seed).named('actions').at(0)
+function createActions(count: number): (actions: Uint8Array) => void {
+  const random = createStream(setting.seed).named('actions').at(0)
   if (count !== 4)
     return (actions) => {
       for (let i = 0; i < actions.length; i++) actions[i] = Math.floor(random.uniform() * count)

@@ -3,7 +3,12 @@ import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
 
 /** Milliseconds of one repetition, by the clock on the wall and of processor time over all threads. */
-export type Timing = { readonly wallMs: number; readonly cpuMs: number }
+export type Timing = {
+  readonly wallMs: number
+  readonly cpuMs: number
+  /** By name, what came out of it, for whoever checks that contestants did the same. */
+  readonly means?: Readonly<Record<string, number>>
+}
 
 export type ContestantCommand = {
   readonly name: string
@@ -57,8 +62,8 @@ export async function startContestant(given: ContestantCommand, core: number | n
       child.stdin.write(`${repetitions}\n`)
       const line = await lines.next()
       if (line.done === true) throw new Error(`${name} ended: ${errors}`)
-      const { wallMs, cpuMs } = JSON.parse(line.value) as Timing
-      return { wallMs: wallMs / repetitions, cpuMs: cpuMs / repetitions }
+      const { wallMs, cpuMs, ...rest } = JSON.parse(line.value) as Timing
+      return { wallMs: wallMs / repetitions, cpuMs: cpuMs / repetitions, ...rest }
     },
     async close() {
       child.stdin.end()

@@ -1,14 +1,19 @@
 import { createInterface } from 'node:readline'
 
 /** What a contestant does once; it resolves when the work is done. */
-export type Work = { readonly version: string; run(): Promise<unknown> }
+export type Work = {
+  readonly version: string
+  run(): unknown
+  /** Of what was done last, once the clock has stopped: see `Timing`. */
+  means?(): Readonly<Record<string, number>>
+}
 
 /**
  * The line protocol between the driver and a contestant, the same as in benchmarks/peers/serve.py: first line out
  * {version, ready: true}, warm; then for each line in, a number of repetitions, one line out: {wallMs, cpuMs} of them
- * together. It ends with its input.
+ * together, and means where it knows any. It ends with its input.
  */
-export async function serve({ version, run }: Work, warmUp: number): Promise<void> {
+export async function serve({ version, run, means }: Work, warmUp: number): Promise<void> {
   for (let i = 0; i < warmUp; i++) await run()
   print({ version, ready: true })
   for await (const line of createInterface({ input: process.stdin })) {
@@ -17,7 +22,7 @@ export async function serve({ version, run }: Work, warmUp: number): Promise<voi
     for (let i = 0; i < Number(line); i++) await run()
     const wallMs = performance.now() - started
     const { user, system } = process.cpuUsage(cpu)
-    print({ wallMs, cpuMs: (user + system) / 1000 })
+    print({ wallMs, cpuMs: (user + system) / 1000, ...(means === undefined ? {} : { means: means() }) })
   }
 }
 

@@ -1,9 +1,9 @@
 """PPO on the corner world in JAX, one thread, the whole program compiled; see serve.py for how it is asked.
 
 Takes one JSON argument {work, spec, size, environments, rolloutSteps, epochs, minibatches, lookup}. `work` is "training"
-(one iteration: rollout, advantages, epochs × minibatches updates), "rollout" (actions sampled from the network) or
-"random" (uniform actions; whole observations are written). `lookup`: the first layer of an MLP takes its rows of mouse
-and cheese instead of multiplying their planes. `--check` instead compares the world with known figures.
+(one iteration: rollout, advantages, epochs × minibatches updates) or "rollout" (actions sampled from the network).
+`lookup`: the first layer of an MLP takes its rows of mouse and cheese instead of multiplying their planes. `--check`
+instead compares the world with known figures.
 """
 
 import json
@@ -160,21 +160,6 @@ def roll_out(world, evaluate, request, training):
     return training._replace(episode=episode, key=key), samples
 
 
-def play_randomly(world, request, training):
-    """Uniform actions; the whole observation of every step lies in an array afterwards."""
-
-    def step(episode, key):
-        act_key, level_key = jax.random.split(key)
-        actions = jax.random.randint(act_key, (request["environments"],), 0, ACTIONS)
-        following, outcome = world.step(level_key, episode, actions)
-        return following, (world.observe(episode.level), outcome._replace(final=None))
-
-    key, play_key = jax.random.split(training.key)
-    keys = jax.random.split(play_key, request["rolloutSteps"])
-    episode, samples = lax.scan(step, training.episode, keys)
-    return training._replace(episode=episode, key=key), samples
-
-
 def create_work(request):
     world = CornerWorld(size=request["size"])
     if request["rolloutSteps"] > world.max_steps:
@@ -189,7 +174,6 @@ def create_work(request):
     works = {
         "training": partial(iterate, world, evaluate, optimizer, request),
         "rollout": partial(roll_out, world, evaluate, request),
-        "random": partial(play_randomly, world, request),
     }
     return jax.jit(works[request["work"]], donate_argnums=0), training
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-from jax import lax
+
+from restart_jax import restart
 
 
 class Level(NamedTuple):
@@ -85,25 +86,13 @@ class CornerWorld(NamedTuple):
             final=final,
         )
         following = Episode(final, steps, episode.visited | at_corner)
-        return self.restart(key, following, terminated | truncated), outcome
-
-    def restart(self, key, episode, ended):
-        """New episodes where `ended`. Few end in one step: that many levels are made, all only where they do not suffice."""
-        n = ended.shape[0]
-        few = max(1, n // 8)
-        which = jnp.cumsum(ended) - 1
-
-        def take_of(count):
-            fresh = self.begin(key, count)
-            index = jnp.clip(which, 0, count - 1)
-            choose = lambda new, old: jnp.where(ended.reshape(-1, *[1] * (old.ndim - 1)), new[index], old)
-            return jax.tree.map(choose, fresh, episode)
-
-        return lax.cond(which[-1] < few, lambda: take_of(few), lambda: take_of(n))
+        return restart(self.begin, key, following, terminated | truncated), outcome
 
     def observe(self, level):
-        """[n, side, side, 3] uint8: wall, mouse, cheese."""
+        """[n, side, side, 3] bool: wall, mouse, cheese."""
         cells = jnp.arange(self.side**2)
-        planes = [level.walls, cells == level.mouse[:, None], cells == level.cheese[:, None]]
-        stacked = jnp.stack([plane.astype(jnp.uint8) for plane in planes], -1)
-        return stacked.reshape(-1, self.side, self.side, 3)
+        planes = [level.walls == 1, cells == level.mouse[:, None], cells == level.cheese[:, None]]
+        return jnp.stack(planes, -1).reshape(-1, self.side, self.side, 3)
+
+    def observe_episode(self, episode):
+        return self.observe(episode.level)

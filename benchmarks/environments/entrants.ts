@@ -1,0 +1,77 @@
+import { environments } from '@goalpost/environments'
+import type { ContestantCommand } from '../learning/contestant.ts'
+import { peer } from '../learning/contests.ts'
+import { setting } from './rollout.ts'
+import type { StepsRequest } from './steps.ts'
+
+export type Entrant = {
+  readonly command: ContestantCommand
+  /** Bytes of an observation. */
+  readonly bytes: number
+  /** The environment, where it has its default parameters. */
+  readonly world?: string
+  /** The world of ours that this one is measured against. */
+  readonly rival?: string
+  /** Million steps per second that jaxgmg published, of a laptop: another machine, with how many dish channels is not known. */
+  readonly jaxgmg?: number
+}
+
+const jaxgmgLaptop: Readonly<Record<string, number>> = {
+  corner: 3.2,
+  dish: 6.9,
+  keys: 1.8,
+  'follow-me': 2.1,
+  'lava-land': 7.3,
+  'monster-world': 0.6,
+}
+
+/**
+ * Has the C library write large copies past the caches (glibc on x86; others know no such name). A rollout's buffer is read
+ * when it is full, long after it has left them.
+ */
+const streamingCopies = { GLIBC_TUNABLES: 'glibc.cpu.x86_non_temporal_threshold=0x10000' }
+
+/** Every world, each with copies as they come and streaming ones; sizes of two of them; a naive one; JAX. */
+export function listEntrants(python: string): readonly Entrant[] {
+  const worlds = [...environments.keys()].flatMap((environment) => {
+    const more = { world: environment, jaxgmg: jaxgmgLaptop[environment] }
+    return both(ours(environment, { environment }), more)
+  })
+  return [
+    ...worlds,
+    ...both(ours('dish, D = 1', { environment: 'dish', parameters: { dishes: 1 } }), {}),
+    ours('corner 5×5', { environment: 'corner', parameters: { size: 5, maxSteps: 32 } }),
+    ours('corner, naive', { environment: 'corner', naive: true }),
+    ...['corner', 'keys'].map((world) => jax(world, python)),
+  ]
+}
+
+function both(entrant: Entrant, more: Partial<Entrant>): Entrant[] {
+  const { command } = entrant
+  const streaming = { ...command, name: `${command.name}, streaming`, environment: streamingCopies }
+  return [
+    { ...entrant, ...more },
+    { ...entrant, ...more, command: streaming },
+  ]
+}
+
+function ours(name: string, request: StepsRequest): Entrant {
+  const script = new URL('steps.ts', import.meta.url).pathname
+  return {
+    command: { name, command: process.execPath, args: [script, JSON.stringify(request)] },
+    bytes: bytesOf(request),
+  }
+}
+
+function jax(world: string, python: string): Entrant {
+  const { batch: environments, rolloutSteps, alpha } = setting
+  const command = peer(`${world}, JAX`, python, 'random_steps_jax.py', { world, environments, rolloutSteps, alpha })
+  return { command, bytes: bytesOf({ environment: world }), rival: world }
+}
+
+function bytesOf({ environment: name, parameters = {} }: StepsRequest): number {
+  const environment = environments.get(name)
+  if (environment === undefined) throw new Error(`there is no environment called ${name}`)
+  const { shape } = environment.observation(environment.parameters.parse(parameters))
+  return shape[0] * shape[1] * shape[2]
+}
