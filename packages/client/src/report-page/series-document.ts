@@ -23,6 +23,7 @@ export function seriesDocument(part: SeriesPart): string | null {
     viewBox="0 0 ${plotSize.width} ${height}"
     role="img"
     aria-label="${part.title}"
+    font-family="system-ui, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
   >
     <style>
       ${trusted(lightStyle)}
