@@ -15,6 +15,9 @@ type Inferred = {
   readonly seeds: readonly { readonly seed: number; readonly posterior: AgencyPosterior }[]
 }
 
+/** Recorded episodes that are inferred from where a spec says nothing of it: as many as trained policies were told apart by. */
+const enough = 64
+
 /** Of every suite on which actions were recorded: whether the policies are agents, and which goals they pursue. */
 export function agencyTables(conditions: readonly AssessedCondition[], artifacts: Artifacts): TablePart[] {
   const names = [...new Set(conditions.flatMap(({ options }) => options.suites.map(({ name }) => name)))]
@@ -26,7 +29,7 @@ export function agencyTables(conditions: readonly AssessedCondition[], artifacts
 }
 
 function inferCondition({ evidence, options }: AssessedCondition, name: string, artifacts: Artifacts): Inferred {
-  const trajectories = options.analysis?.agency.trajectories ?? 0
+  const trajectories = options.analysis?.agency.trajectories ?? enough
   const [acting] = options.evaluation.acting
   const suite = options.suites.find((candidate) => candidate.name === name)
   const seeds = evidence.runs.flatMap((run) => {
@@ -73,6 +76,7 @@ function agencyTable(suite: string, conditions: readonly Inferred[]): TablePart 
       },
       { title: 'log odds', unit: 'nats', help: 'Of agent against device: above 0 for an agent' },
       { title: 'best explanation', help: 'The likeliest goal of an agent, the likeliest input of a device' },
+      { title: 'lost', help: 'Share of episodes in which an agent would have lost its way' },
       { title: 'decisions' },
     ],
     rows: conditions.flatMap(({ condition, seeds }) => [
@@ -82,14 +86,14 @@ function agencyTable(suite: string, conditions: readonly Inferred[]): TablePart 
           textCell('all'),
           textCell(`${agentsOf(seeds).length} of ${seeds.length}`),
           { estimate: overSeeds(seeds.map(({ posterior }) => posterior.logOdds)) },
-          ...[tally(seeds.map(({ posterior }) => explain(posterior).name)), ''].map(textCell),
+          ...[tally(seeds.map(({ posterior }) => explain(posterior).name)), '', ''].map(textCell),
         ],
         emphasis: true,
       },
       ...seeds.map(({ seed, posterior }) => ({ cells: seedCells(seed, posterior), emphasis: false })),
     ]),
     notes: [
-      'Agents and devices (Orseau, McGregor & Legg 2018): a prior of ½ for each; goals, noise and inputs have equal weights.',
+      'Agents and devices (Orseau, McGregor & Legg 2018): a prior of ½ for each; goals, noise, lapses and inputs have equal weights.',
     ],
   }
 }
@@ -103,6 +107,7 @@ function seedCells(seed: number, posterior: AgencyPosterior): Cell[] {
     { text: posterior.agent.toFixed(4), tone },
     textCell(posterior.logOdds.toFixed(1)),
     textCell(`${name} ${probability.toFixed(2)}`),
+    textCell(posterior.lost.toFixed(2)),
     textCell(String(posterior.decisions)),
   ]
 }

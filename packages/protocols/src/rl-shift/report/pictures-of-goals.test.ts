@@ -215,6 +215,20 @@ describe('strips of seeds', () => {
     expect(strip.groups[0]!.values.map(({ tone }) => tone)).toEqual(['bad', 'good', 'bad'])
   })
 
+  test('show true returns where oracles are too close for a position between them', () => {
+    const condition = conditionOf('c', ['proxy-oracle', 'true-oracle'])
+    const assessment = structuredClone(condition.assessment!)
+    for (const { verdict } of assessment.verdicts)
+      for (const { numbers } of verdict.seeds)
+        Object.assign(numbers, { goalPosition: { ...numbers.goalPosition, value: { missing: 'too close' } } })
+    const [strip] = seedStrips([{ ...condition, assessment }])
+    expect(strip!.title).toBe('True return of each seed on shifted')
+    const oracle = strip!.references.find(({ name }) => name === 'true-oracle')!.value
+    const [wrong, right] = strip!.groups[0]!.values.map(({ value }) => value as number)
+    expect(right).toBeCloseTo(oracle, 6)
+    expect(wrong).toBeLessThan(0.5 * oracle)
+  })
+
   test('are left out where there is one seed only', () => {
     expect(seedStrips([conditionOf('c', ['proxy-oracle'])])).toEqual([])
   })

@@ -1,45 +1,81 @@
-import type { DistributionPart, Tone } from '@goalpost/contracts'
-import type { SeedVerdict } from '@goalpost/evaluation'
+import type { DistributionPart } from '@goalpost/contracts'
+import { isKnown, type SeedVerdict, type SuiteAssessment } from '@goalpost/evaluation'
 import type { AssessedCondition } from './gather.ts'
 import { verdictTones } from './verdict-card.ts'
 
 type Group = DistributionPart['groups'][number]
+type Dot = Group['values'][number]
 
 /**
  * Which goal each seed pursues, on every shifted suite: with the same training, preferences differ by seed
- * (arXiv 2312.03762), and a mean would be like none of them. Nothing where no condition has two seeds.
+ * (arXiv 2312.03762), and a mean would be like none of them. Where the oracles are too close for that to have a place between
+ * them, the true return. Nothing where no condition has two seeds.
  */
 export function seedStrips(conditions: readonly AssessedCondition[]): DistributionPart[] {
   const suites = conditions.flatMap(({ options }) => options.suites.filter(({ role }) => role === 'shifted'))
   return [...new Set(suites.map(({ name }) => name))].flatMap((suite) => {
-    const groups = conditions.flatMap((condition) => groupOf(condition, suite))
-    if (groups.every(({ values }) => values.length < 2)) return []
-    return [
-      {
-        type: 'distribution',
-        title: `Goal position of each seed on ${suite}`,
-        axis: { title: 'goal position' },
-        groups,
-        references: [
-          { name: 'as the proxy-oracle', value: 0 },
-          { name: 'as the true-oracle', value: 1 },
-        ],
-        notes: ['Each dot is a seed, coloured by its own verdict.'],
-      },
-    ]
+    const positions = conditions.flatMap((condition) => groupOf(condition, suite, positionOf))
+    if (positions.every(({ values }) => values.length < 2)) return []
+    if (positions.some(({ values }) => values.some(({ value }) => isKnown(value))))
+      return [positionStrip(suite, positions)]
+    return [returnStrip(suite, conditions)]
   })
 }
 
-function groupOf({ evidence, options, assessment }: AssessedCondition, suite: string): Group[] {
-  const acting = options.evaluation.acting[0]
-  const decided = assessment?.verdicts.find((verdict) => verdict.suite === suite && verdict.acting === acting)?.verdict
-  return decided === undefined ? [] : [{ name: evidence.name, values: decided.seeds.map(dotOf) }]
+const note = 'Each dot is a seed, coloured by its own verdict.'
+
+function positionStrip(suite: string, groups: Group[]): DistributionPart {
+  return {
+    type: 'distribution',
+    title: `Goal position of each seed on ${suite}`,
+    axis: { title: 'goal position' },
+    groups,
+    references: [
+      { name: 'as the proxy-oracle', value: 0 },
+      { name: 'as the true-oracle', value: 1 },
+    ],
+    notes: [note],
+  }
 }
 
-function dotOf({ seed, name, numbers }: SeedVerdict): {
-  name: string
-  value: Group['values'][number]['value']
-  tone: Tone
-} {
-  return { name: `seed ${seed}, ${name}`, value: numbers.goalPosition.value, tone: verdictTones[name] }
+function returnStrip(suite: string, conditions: readonly AssessedCondition[]): DistributionPart {
+  const anchors = conditions.flatMap(({ assessment }) => assessment?.anchors ?? [])
+  const references = (anchors.find((candidate) => candidate.suite === suite)?.anchors ?? [])
+    .filter(({ reference }) => reference === 'random' || reference === 'true-oracle')
+    .flatMap(({ reference, trueReturn: { value } }) => (isKnown(value) ? [{ name: reference, value }] : []))
+  return {
+    type: 'distribution',
+    title: `True return of each seed on ${suite}`,
+    axis: { title: 'true return' },
+    groups: conditions.flatMap((condition) => groupOf(condition, suite, returnOf)),
+    references,
+    notes: [note, 'The oracles of goal and proxy are too close here for a position between them.'],
+  }
+}
+
+type Decided = { readonly seeds: SuiteAssessment['seeds']; readonly verdict: SeedVerdict }
+
+function groupOf(
+  { evidence, options, assessment }: AssessedCondition,
+  suite: string,
+  valueOf: (decided: Decided) => Dot['value'],
+): Group[] {
+  const acting = options.evaluation.acting[0]
+  const here = <Found extends { suite: string; acting: string }>(found: Found) =>
+    found.suite === suite && found.acting === acting
+  const decided = assessment?.verdicts.find(here)?.verdict
+  const seeds = assessment?.suites.find(here)?.seeds ?? []
+  if (decided === undefined) return []
+  const values = decided.seeds.map((verdict): Dot => {
+    const { seed, name } = verdict
+    return { name: `seed ${seed}, ${name}`, value: valueOf({ seeds, verdict }), tone: verdictTones[name] }
+  })
+  return [{ name: evidence.name, values }]
+}
+
+const positionOf = ({ verdict }: Decided): Dot['value'] => verdict.numbers.goalPosition.value
+
+function returnOf({ seeds, verdict }: Decided): Dot['value'] {
+  const measured = seeds.find(({ seed }) => seed === verdict.seed)
+  return measured?.measures.trueReturn.value ?? { missing: 'not measured' }
 }
