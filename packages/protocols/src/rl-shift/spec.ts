@@ -165,9 +165,10 @@ export const analysis = z.strictObject({
         .int()
         .min(0)
         .max(mostRecorded)
-        .default(0)
+        .optional()
         .describe(
-          'Recorded episodes of each suite from which it is inferred which goal they pursue; 0: no such inference',
+          'Recorded episodes of each suite from which it is inferred which goal they pursue; left out: all of those that ' +
+            'are recorded, at most 64; 0: no such inference',
         ),
     })
     .prefault({}),
