@@ -66,6 +66,7 @@ describe('goalpost report', () => {
     const pictures = [...page.matchAll(/src="data:image\/svg\+xml,([^"]+)"/g)].map(([, svg]) =>
       decodeURIComponent(svg!),
     )
+    expect(pictures.length).toBeGreaterThan(4)
     for (const svg of pictures) expect(svg).toMatch(/^<svg [^]*<text [^]*<\/svg>\s*$/)
   })
 

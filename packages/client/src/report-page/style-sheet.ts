@@ -45,6 +45,7 @@ section table { min-width: min(40rem, 100%); }
 section thead th { border-bottom: 1px solid var(--soft); vertical-align: bottom; }
 section tbody td { border-bottom: 1px solid var(--rule); color: var(--soft); }
 section tr.emphasis td { color: var(--ink); }
+section td:first-child { white-space: nowrap; }
 .wide { overflow-x: auto; margin-bottom: .6rem; }
 .numbers { width: 100%; margin-top: .4rem; }
 .numbers th { font-weight: 400; color: var(--soft); }

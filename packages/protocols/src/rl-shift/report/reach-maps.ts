@@ -30,7 +30,7 @@ function reachMap({ condition, suite, acting, seeds, episodes }: RecordedPlay, k
   return [
     {
       type: 'heatmap',
-      title: `${condition}: each ${name} come by on ${suite.name}, by where it lay`,
+      title: `${condition}: how often it came by a ${name} on ${suite.name}, by where that lay`,
       values: lay.map((row, y) => row.map((count, x) => share(reached[y][x], count)).filter(inside)).filter(inside),
       unit: 'share of the episodes that came by',
       rows: { title: `row of the ${name}`, labels },

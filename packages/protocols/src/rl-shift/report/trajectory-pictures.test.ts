@@ -101,7 +101,7 @@ test('where goals are many, maps tell which were come by, and there are none whe
     }),
   ]
   const [chests, keys] = reachMaps(conditions, gatherTrajectories(conditions, artifacts))
-  expect(chests!.title).toBe('hoarder: each chest come by on shifted, by where it lay')
+  expect(chests!.title).toBe('hoarder: how often it came by a chest on shifted, by where that lay')
   // The right one lies on the way of whoever goes for the keys alone.
   expect(chests!.values[2]).toEqual([nothing, 0.5, nothing, 1])
   expect(keys!.values[0]).toEqual([1, nothing, nothing, 1])
