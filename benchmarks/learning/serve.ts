@@ -1,11 +1,13 @@
 import { createInterface } from 'node:readline'
 
+type Means = Readonly<Record<string, number>>
+
 /** What a contestant does once; it resolves when the work is done. */
 export type Work = {
   readonly version: string
   run(): unknown
   /** Of what was done last, once the clock has stopped: see `Timing`. */
-  means?(): Readonly<Record<string, number>>
+  means?(): Means | Promise<Means>
 }
 
 /**
@@ -22,7 +24,7 @@ export async function serve({ version, run, means }: Work, warmUp: number): Prom
     for (let i = 0; i < Number(line); i++) await run()
     const wallMs = performance.now() - started
     const { user, system } = process.cpuUsage(cpu)
-    print({ wallMs, cpuMs: (user + system) / 1000, ...(means === undefined ? {} : { means: means() }) })
+    print({ wallMs, cpuMs: (user + system) / 1000, ...(means === undefined ? {} : { means: await means() }) })
   }
 }
 

@@ -1,0 +1,66 @@
+/**
+ * Goalpost as a contestant: the training of an example's first condition, iteration after iteration. Started by
+ * trained-steps.ts beside this file, with one JSON argument {options, engine}; see serve.ts.
+ */
+import { createEngine, type EngineName } from '@goalpost/engine'
+import { environments, sampleMixture } from '@goalpost/environments'
+import { createIndexedLevels, createNetwork, createPpoTrainer, type PpoTrainer } from '@goalpost/learning'
+import { createStream } from '@goalpost/random'
+import type { ExampleTraining } from './examples.ts'
+import { serve } from './serve.ts'
+
+export type ExampleRequest = { readonly training: ExampleTraining; readonly engine: EngineName }
+
+/** As the executor of a task makes it: packages/protocols/src/rl-shift/run/train.ts. */
+async function createTrainer({ training, engine }: ExampleRequest): Promise<PpoTrainer> {
+  const { parameters: given, alpha, network, ppo } = training
+  const environment = environments.get(training.environment)
+  if (environment === undefined) throw new Error(`there is no environment called ${training.environment}`)
+  const parameters = environment.parameters.parse(given)
+  const { shape, oneHot } = environment.observation(parameters)
+  const { discount, maxSteps } = environment.horizon(parameters)
+  const stream = createStream(1)
+  const levels = stream.named('levels')
+  return createPpoTrainer({
+    engine: await createEngine(engine),
+    network: createNetwork(network, {
+      observation: shape,
+      ...(oneHot === undefined ? {} : { oneHot }),
+      actions: environment.actions.length,
+    }),
+    options: { ...ppo, discount, totalSteps: training.steps },
+    simulator: environment.createSimulator(parameters, ppo.environments),
+    levels: createIndexedLevels(ppo.environments, (index) =>
+      sampleMixture({ environment, parameters, alpha }, levels, index),
+    ),
+    proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
+    neverEnding: !Number.isFinite(maxSteps),
+    stream,
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  })
+}
+
+const request = JSON.parse(process.argv[2] ?? '{}') as ExampleRequest
+const { environments: slots, rolloutSteps } = request.training.ppo
+const trainer = await createTrainer(request)
+let iterations = 0
+let parameters = await trainer.parameters()
+let updates: Readonly<Record<string, number>> = {}
+
+/** Once the clock has stopped: checks that as many steps were learnt from as are counted, and that something was learnt. */
+async function means(): Promise<Readonly<Record<string, number>>> {
+  const now = Float32Array.from(await trainer.parameters())
+  if (trainer.stepsDone() !== iterations * slots * rolloutSteps)
+    throw new Error(`${trainer.stepsDone()} steps were done`)
+  if (!now.every(Number.isFinite)) throw new Error('parameters are no numbers any more')
+  if (now.every((value, i) => value === parameters[i])) throw new Error('nothing was learnt')
+  parameters = now
+  return updates
+}
+
+async function run(): Promise<void> {
+  ;({ updates } = await trainer.iterate())
+  iterations++
+}
+
+await serve({ version: `${parameters.length}`, run, means }, 1)

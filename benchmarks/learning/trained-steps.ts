@@ -1,0 +1,113 @@
+/**
+ * Trained environment steps per second (rollout, advantages and all updates of PPO; levels drawn and followed inside), as the
+ * examples train: a small world of every environment, and the 13×13 corner with a convolution.
+ *
+ *   npx node benchmarks/learning/trained-steps.ts [--engine name] [--runs 5] [--core 0] [--clock wall|processor]
+ */
+import { parseArgs } from 'node:util'
+import { engineNames } from '@goalpost/engine'
+import { clocks } from './compete.ts'
+import { isAbsent, startContestant, type Contestant, type Timing } from './contestant.ts'
+import type { ExampleRequest } from './example.ts'
+import { readExample, type ExampleTraining } from './examples.ts'
+import { describeMachine } from './machine.ts'
+import { summarize } from './statistics.ts'
+
+const { values } = parseArgs({
+  options: {
+    engine: { type: 'string', default: 'onnx:cpu' },
+    runs: { type: 'string', default: '5' },
+    core: { type: 'string', default: '0' },
+    clock: { type: 'string', default: 'wall' },
+  },
+})
+const engine = engineNames.find((name) => name === values.engine)
+if (engine === undefined) throw new RangeError(`engines are ${engineNames.join(', ')}`)
+const clock = clocks.find((name) => name === values.clock)
+if (clock === undefined) throw new RangeError(`clocks are ${clocks.join(', ')}`)
+
+const examples = [
+  'corner',
+  'dish',
+  'keys',
+  'follow-me',
+  'lava-land',
+  'monster-world',
+  'tree-gridworld',
+  'goal-cycle',
+  'corner-13',
+]
+
+/** How long one run is to take at least. */
+const runMs = 1_000
+/** A convolution takes half a minute for a rollout of 128 steps: of fewer, it does the same with each. */
+const mostConvSteps = 16
+
+type Trainee = {
+  readonly example: string
+  readonly training: ExampleTraining
+  readonly contestant: Contestant
+  readonly timings: Timing[]
+}
+
+function shorten(training: ExampleTraining): ExampleTraining {
+  const { network, ppo } = training
+  if (network.kind !== 'conv') return training
+  return { ...training, ppo: { ...ppo, rolloutSteps: Math.min(ppo.rolloutSteps, mostConvSteps) } }
+}
+
+async function start(example: string): Promise<Trainee | string> {
+  const found = readExample(example)
+  if (found === null) return `${example}: not measured (there is no such example)`
+  const training = shorten(found)
+  const request = JSON.stringify({ training, engine } as ExampleRequest)
+  const script = new URL('example.ts', import.meta.url).pathname
+  const command = { name: example, command: process.execPath, args: [script, request] }
+  const contestant = await startContestant(command, Number(values.core))
+  if (isAbsent(contestant)) throw new Error(`${example}: ${contestant.reason}`)
+  return { example, training, contestant, timings: [] }
+}
+
+/** A run of each in turn, so that whatever else the machine does falls on all alike. */
+async function measure(trainees: readonly Trainee[]): Promise<void> {
+  const repetitions: number[] = []
+  for (const { contestant } of trainees)
+    repetitions.push(Math.max(1, Math.round(runMs / (await contestant.measure(1)).wallMs)))
+  for (let run = 0; run < Number(values.runs); run++)
+    for (const [i, { contestant, timings }] of trainees.entries())
+      timings.push(await contestant.measure(repetitions[i] ?? 1))
+}
+
+function formatRow({ training, contestant, timings }: Trainee): object {
+  const { environment, parameters, network, ppo } = training
+  const steps = ppo.environments * ppo.rolloutSteps
+  const speeds = timings.map(({ wallMs, cpuMs }) => (steps * 1_000) / (clock === 'wall' ? wallMs : cpuMs))
+  const { median, least, most } = summarize(speeds)
+  const figure = (value: number) => Math.round(value).toLocaleString('en')
+  const layers =
+    'hidden' in network ? network.hidden : 'channels' in network ? [...network.channels, network.dense] : []
+  return {
+    world: `${environment} ${parameters.size}×${parameters.size}`,
+    network: `${network.kind} ${layers.join(', ')}`,
+    parameters: Number(contestant.version),
+    rollout: `${ppo.environments} × ${ppo.rolloutSteps}`,
+    updates: `${ppo.epochs} × ${ppo.minibatches}`,
+    'trained steps/s': `${figure(median)} (${figure(least)}–${figure(most)})`,
+  }
+}
+
+const trainees: Trainee[] = []
+const missing: string[] = []
+try {
+  for (const example of examples) {
+    const started = await start(example)
+    if (typeof started === 'string') missing.push(started)
+    else trainees.push(started)
+  }
+  await measure(trainees)
+} finally {
+  await Promise.all(trainees.map(({ contestant }) => contestant.close()))
+}
+console.log(`${engine}, ${values.runs} runs of each in turn, ${clock} time, one core; ${describeMachine()}`)
+console.table(Object.fromEntries(trainees.map((trainee) => [trainee.example, formatRow(trainee)])))
+for (const line of missing) console.log(line)
