@@ -51,6 +51,20 @@ export function decideByHighBits(thresholds: Float64Array): Uint8Array {
   })
 }
 
+export type ChaseTables = { readonly thresholds: Float64Array; readonly decided: Uint8Array }
+
+const tables = new Map<number, ChaseTables>()
+
+/** Of every simulator of one temperature: nobody changes them, and making them takes longer than playing an episode. */
+export function chaseTables(inverseTemperature: number): ChaseTables {
+  const known = tables.get(inverseTemperature)
+  if (known !== undefined) return known
+  const thresholds = chaseThresholds(inverseTemperature)
+  const made = { thresholds, decided: decideByHighBits(thresholds) }
+  tables.set(inverseTemperature, made)
+  return made
+}
+
 /** [up, left, down, right, stay]; exponents are taken off their largest, so that no temperature overflows. */
 export function chaseProbabilities(ahead: number, inverseTemperature: number): readonly number[] {
   const lengths = Array.from({ length: options }, (_, option) =>

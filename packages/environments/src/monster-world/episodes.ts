@@ -2,7 +2,7 @@ import { createStepGenerator, type StepGenerator } from '@goalpost/random'
 import { createEpisodeArrays, type EpisodeArrays } from '../gridworld/episode-arrays.ts'
 import { neighbourOffsets, sideOf } from '../gridworld/grid.ts'
 import { arenaWalls } from './arena.ts'
-import { aheadInArena, chaseThresholds, decideByHighBits } from './chase.ts'
+import { aheadInArena, chaseTables } from './chase.ts'
 import { counterCount } from './counters.ts'
 import type { MonsterLevel } from './level.ts'
 import { mostOfAKind, type MonsterParameters } from './parameters.ts'
@@ -61,7 +61,6 @@ export function createEpisodes(parameters: MonsterParameters, batch: number): Ep
   const counted = counterCount(mostMonsters)
   const moves = new Int32Array(256)
   moves.set(neighbourOffsets(size))
-  const thresholds = chaseThresholds(inverseTemperature)
   const integers = () => new Int32Array(batch)
   return {
     ...createEpisodeArrays({ batch, stride, counters: counted }),
@@ -83,8 +82,7 @@ export function createEpisodes(parameters: MonsterParameters, batch: number): Ep
     monsters: new Int32Array(batch * mostOfAKind),
     seeds: integers(),
     moves,
-    thresholds,
-    decided: decideByHighBits(thresholds),
+    ...chaseTables(inverseTemperature),
     inArena: aheadInArena(size),
     emptyArena: Uint8Array.from({ length: stride }, (_, at) =>
       at % channels === 0 ? arenaWalls(size)[at / channels] : 0,

@@ -10,7 +10,7 @@ export function overlaySvg(overlay: Overlay, { title, cellPixels, legend = false
   const entries = [
     { shape: symbolShape('start'), name: 'start', shown: overlay.rows.flat().some(({ thing }) => thing === 'start') },
     ...overlay.legend.map(({ thing, name }) => ({ shape: symbolShape(thing), name, shown: true })),
-    { shape: link('M0 .5h1', shades), name: `way, at most ${percent(most / overlay.episodes)}`, shown: most > 0 },
+    { shape: link('M.15 .5h.7', shades), name: `way, at most ${percent(most / overlay.episodes)}`, shown: most > 0 },
     { shape: disc(0.5, 0.5, 0.3), name: 'end', shown: true },
   ]
   return svgDocument(overlay, {

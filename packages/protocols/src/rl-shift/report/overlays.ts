@@ -2,9 +2,6 @@ import type { GalleryPart } from '@goalpost/contracts'
 import { overlayEpisodes, overlayLegend, overlayLines, overlaySvg } from '@goalpost/environments'
 import type { RecordedPlay } from './gather-trajectories.ts'
 
-/** Pictures of a whole report: it has to stay of a size that can be sent. */
-const mostShown = 24
-
 const reading =
   'Episodes on many levels, drawn over each other: the more of them took a step, the fuller its line; discs are where they ' +
   'ended. In text: the per cent of the episodes that came by (** is all). What lies in the same place on more than half of ' +
@@ -12,7 +9,7 @@ const reading =
 
 /** Where the agents of each condition go: on training levels, and beside them on shifted ones. */
 export function overlayGalleries(played: readonly RecordedPlay[]): GalleryPart[] {
-  const byCondition = Map.groupBy(played.slice(0, mostShown), ({ condition }) => condition)
+  const byCondition = Map.groupBy(played, ({ condition }) => condition)
   return [...byCondition].map(([condition, plays], index) => ({
     type: 'gallery',
     title: `${condition}: where the agents go`,
