@@ -83,8 +83,8 @@ const withAgency = [...environments.values()].filter(({ agency }) => agency !== 
 describe.each(withAgency.map((environment): [string, Environment] => [environment.name, environment]))(
   'the agency of %s',
   (_, environment) => {
-    const parameters = environment.parameters.parse({ size: 7 })
-    const level = environment.distributions[1].sample(parameters, createStream(5).at(0))
+    const parameters = environment.parameters.parse({ size: 9 })
+    const level = environment.distributions.at(-1)!.sample(parameters, createStream(5).at(0))
     const candidates = environment.agency?.candidates(parameters).map(({ name }) => name) ?? []
     const decisionsOf = (actions: readonly number[]) => environment.agency?.decisions(parameters, level, { actions })
 

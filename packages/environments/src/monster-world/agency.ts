@@ -19,10 +19,15 @@ const goals: readonly MonsterGoal[] = [
   rating(monsterGoals.intendedGoal, rateHarvest),
   wanting(monsterGoals.proxyGoal, ({ shields }) => shields),
   wanting(goal('nearest apple', 'taking whichever apple is nearest, whatever the monsters do'), ({ apples }) => apples),
-  wanting(goal('apple or shield', 'taking whichever thing is nearest'), ({ apples, shields }) => [...apples, ...shields]),
+  wanting(goal('apple or shield', 'taking whichever thing is nearest'), ({ apples, shields }) => [
+    ...apples,
+    ...shields,
+  ]),
   wanting(goal('monsters', 'being where a monster is'), ({ monsters }) => monsters),
   rating(goal('away from monsters', 'being as far as possible from the nearest monster'), (scene) =>
-    scene.monsters.length === 0 ? null : (action) => Math.min(nearestMonster(scene, moved(scene, action)), scene.level.walls.length),
+    scene.monsters.length === 0
+      ? null
+      : (action) => Math.min(nearestMonster(scene, moved(scene, action)), scene.level.walls.length),
   ),
   ...landmarkGoals(mouseIn),
 ]
@@ -46,10 +51,7 @@ function wanting({ name, description }: Goal, targetsIn: (scene: Scene) => reado
 }
 
 /** One step ahead: whatever leads to the best place, by some measure of it; null where nothing matters. */
-function rating(
-  { name, description }: Goal,
-  rate: (scene: Scene) => ((action: number) => number) | null,
-): MonsterGoal {
+function rating({ name, description }: Goal, rate: (scene: Scene) => ((action: number) => number) | null): MonsterGoal {
   return {
     name,
     description,
