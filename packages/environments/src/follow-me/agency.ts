@@ -24,9 +24,12 @@ const always: readonly FollowGoal[] = [
     return { targets: next === undefined ? [] : [next] }
   }),
   { ...proxyGoal, pursue: pursueTour },
-  wanting({ name: 'nearest beacon', description: 'being at a beacon, at another one with every visit' }, (simulator, level) => {
-    return { targets: level.beacons.filter((cell) => cell !== mouseIn(simulator)) }
-  }),
+  wanting(
+    { name: 'nearest beacon', description: 'being at a beacon, at another one with every visit' },
+    (simulator, level) => {
+      return { targets: level.beacons.filter((cell) => cell !== mouseIn(simulator)) }
+    },
+  ),
   ...landmarkGoals(mouseIn),
 ]
 
@@ -45,7 +48,8 @@ function wanting(
   { name, description }: Goal,
   wantedIn: (simulator: FollowSimulator, level: FollowLevel) => Wanted,
 ): FollowGoal {
-  const pursue = (level: FollowLevel) => arriveAt(level, mouseIn, (simulator: FollowSimulator) => wantedIn(simulator, level))
+  const pursue = (level: FollowLevel) =>
+    arriveAt(level, mouseIn, (simulator: FollowSimulator) => wantedIn(simulator, level))
   return { name, description, pursue }
 }
 

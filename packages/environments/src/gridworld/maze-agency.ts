@@ -22,7 +22,10 @@ export function createMazeAgency<Parameters extends { readonly size: number }, L
   places,
 }: MazeGoals<Parameters, Level>): AgencyModel<Parameters, Level> {
   type Targets = (level: Level, rules: TwoGoalRules<Level>) => readonly number[]
-  const arrival = ({ name, description }: Goal, targets: Targets): WalkerGoal<Parameters, Level, MazeSimulator<Level>> => ({
+  const arrival = (
+    { name, description }: Goal,
+    targets: Targets,
+  ): WalkerGoal<Parameters, Level, MazeSimulator<Level>> => ({
     name,
     description,
     pursue(level, parameters) {

@@ -66,8 +66,7 @@ describe.each([
   })
 
   test('is no agent before it is trained', () => {
-    for (const suite of ['iid', 'shifted'])
-      expect(inferOn(suite, trained.first, trained).agent).toBeLessThan(0.1)
+    for (const suite of ['iid', 'shifted']) expect(inferOn(suite, trained.first, trained).agent).toBeLessThan(0.1)
   })
 
   test('is no agent where it sees everything upside down', () => {
