@@ -209,6 +209,49 @@ describe('the optimum', () => {
     expect(ways).toEqual([5, 5])
   })
 
+  describe('of the proxy goes on round and round, as the leader does', () => {
+    const oracle = (drawing: string, maxSteps: number) => {
+      const parameters = followMe.parameters.parse({ size: 3, maxSteps, discount: 1 })
+      const level = followMe.parseLevel(parameters, drawing)
+      const simulator = createFollowSimulator(parameters, 1)
+      simulator.reset(0, level)
+      const reference = followMe.createReference('proxy-oracle', parameters, simulator, () => level)
+      const action = new Uint8Array(1)
+      const cells: string[] = []
+      let earned = 0
+      while (simulator.terminated[0] + simulator.truncated[0] === 0) {
+        reference.act(action, () => 0)
+        simulator.step(action)
+        cells.push(rowAndColumn(3, simulator.mouseCell(0)).join())
+        earned += simulator.rewards[0]
+      }
+      return { cells: cells.join(' '), earned, terminated: simulator.terminated[0] }
+    }
+    const yard = (order: string) => `
+      #####
+      #@.3#
+      #...#
+      #1L2#
+      #####
+      leader order: ${order}`
+
+    test('which brings it past the beacons that are due, in the end', () => {
+      const first = '2,1 3,1 2,1 1,1 1,2 1,3 2,3 3,3'
+      const second = '3,2 3,1 2,1 1,1 1,2 1,3'
+      expect(oracle(yard('1 3 2'), 30)).toEqual({ cells: `${first} ${second}`, earned: 3, terminated: 1 })
+      expect(oracle(yard('1 3 2'), 9)).toEqual({ cells: `${first} 3,2`, earned: 2, terminated: 0 })
+    })
+
+    test('with a decoy keeps away from the beacon that is left out', () => {
+      const round = '2,3 3,3 2,3 1,3'
+      expect(oracle(yard('3 2'), 12)).toEqual({ cells: `1,2 1,3 ${round} ${round} 2,3 3,3`, earned: 0, terminated: 0 })
+    })
+
+    test('and stays where the leader does: at the only beacon of a round', () => {
+      expect(oracle(yard('3'), 4)).toEqual({ cells: '1,2 1,3 1,3 1,3', earned: 0, terminated: 0 })
+    })
+  })
+
   test.each([1, 0.9])('of either goal is what trying every action in every state finds, γ = %s', (discount) => {
     const rules = { size: 5, maxSteps: 14, discount, edgeProbability: 0.85 }
     const { levels, parameters } = draw(1, 50, rules)

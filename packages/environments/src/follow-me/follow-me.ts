@@ -52,7 +52,7 @@ const measures: MeasureTable = {
 /** Follow me, as in jaxgmg, after the cultural transmission of Shah et al. (arXiv 2210.01790). */
 export const followMe: Environment<FollowParameters, FollowLevel> = {
   name: 'follow-me',
-  version: '1',
+  version: '2',
   title: 'Follow me',
   description:
     'A mouse visits beacons in a hidden order. Another one walks ahead: in training it knows the order, and to follow it ' +

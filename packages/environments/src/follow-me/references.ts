@@ -1,6 +1,7 @@
 import type { ReferenceName, ReferencePolicy, Simulator } from '../environment.ts'
 import { createRandomWalker } from '../gridworld/maze-references.ts'
 import { createPlanFollower } from '../gridworld/plan-follower.ts'
+import { goRound } from './go-round.ts'
 import type { FollowLevel } from './level.ts'
 import type { FollowParameters } from './parameters.ts'
 import { followPlan, planOrder, planTour } from './solve-follow.ts'
@@ -9,7 +10,7 @@ type Playing = { readonly simulator: Simulator<FollowLevel>; readonly levelOf: (
 
 /**
  * Whoever sees nothing can do no better than wander about: beacons may lie anywhere. The either-oracle has all of one goal,
- * the intended one, as the true-oracle has.
+ * the intended one, as the true-oracle has. The proxy-oracle goes on after its round, as the leader does.
  */
 export function createFollowReference(
   name: ReferenceName,
@@ -17,6 +18,15 @@ export function createFollowReference(
   { simulator, levelOf }: Playing,
 ): ReferencePolicy {
   if (name === 'random' || name === 'blind') return createRandomWalker(simulator.batch)
-  const plan = name === 'proxy-oracle' ? planTour : planOrder
-  return createPlanFollower(simulator, levelOf, (level) => followPlan(level, plan(level, parameters)))
+  const walk = name === 'proxy-oracle' ? walkTours : walkOrder
+  return createPlanFollower(simulator, levelOf, (level) => walk(level, parameters))
+}
+
+const walkOrder = (level: FollowLevel, parameters: FollowParameters): number[] =>
+  followPlan(level, planOrder(level, parameters))
+
+function walkTours(level: FollowLevel, parameters: FollowParameters): number[] {
+  const plan = planTour(level, parameters)
+  const first = followPlan(level, plan)
+  return first.concat(goRound(level, plan, parameters.maxSteps - first.length))
 }
