@@ -1,7 +1,7 @@
 import type { Timing } from '../learning/contestant.ts'
 
-/** Of cells set in a channel, and of rewards and ends, of which a few hundred episodes have few. */
-const tolerance = { channel: 0.05, outcome: 0.25 }
+/** A share of the larger one, and a number: of cells set in a channel, and of rewards and ends, which are rare. */
+const tolerances = { channel: { share: 0.05, number: 0.04 }, outcome: { share: 0.25, number: 0.001 } }
 
 /** Where the means of two contestants' runs are too far apart for two programs that do the same: a line for each. */
 export function describeDifferences(ours: readonly Timing[], theirs: readonly Timing[]): readonly string[] {
@@ -9,8 +9,8 @@ export function describeDifferences(ours: readonly Timing[], theirs: readonly Ti
   if (Object.keys(one).length === 0) return ['nothing is known of what was done']
   return Object.entries(one).flatMap(([name, mean]) => {
     const against = other[name] ?? Number.NaN
-    const share = name.startsWith('channel') ? tolerance.channel : tolerance.outcome
-    const close = Math.abs(mean - against) <= share * Math.max(mean, against) + 0.001
+    const { share, number } = name.startsWith('channel') ? tolerances.channel : tolerances.outcome
+    const close = Math.abs(mean - against) <= share * Math.max(mean, against) + number
     return close ? [] : [`${name} ${mean.toPrecision(3)} against ${against.toPrecision(3)}`]
   })
 }

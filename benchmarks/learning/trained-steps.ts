@@ -87,7 +87,7 @@ function formatRow({ training, contestant, timings }: Trainee): object {
   const layers =
     'hidden' in network ? network.hidden : 'channels' in network ? [...network.channels, network.dense] : []
   return {
-    world: `${environment} ${parameters.size}×${parameters.size}`,
+    world: `${environment} ${Number(parameters.size)}×${Number(parameters.size)}`,
     network: `${network.kind} ${layers.join(', ')}`,
     parameters: Number(contestant.version),
     rollout: `${ppo.environments} × ${ppo.rolloutSteps}`,
