@@ -73,7 +73,7 @@ describe('goalpost report', () => {
   test('writes the same bytes again', async () => {
     expect(await service.goalpost(['report', 'last', '--out', 'again.html'])).toMatchObject({ code: 0 })
     expect(await readFile(join(service.folder, 'again.html'), 'utf8')).toBe(page)
-  })
+  }, 120_000)
 })
 
 describe('what a trained policy did', () => {
@@ -93,7 +93,7 @@ describe('what a trained policy did', () => {
     const byHash = toolAnswer.parse(JSON.parse((await replay(episode!.hash, '--json')).out))
     expect(byHash.data).toEqual(data)
     expect(files.map(({ mediaType }) => mediaType)).toContain('image/svg+xml')
-  }, 60_000)
+  }, 120_000)
 
   test('is listed step by step where nobody watches, and drawn over each other where it is many', async () => {
     const listed = await replay('--policy', 'evidence:alpha=1/0', '--frames', '--ascii')
@@ -104,15 +104,20 @@ describe('what a trained policy did', () => {
     const many = await replay('--policy', 'evidence:alpha=1', '--episodes', '8', '--suite', 'iid', '--mode', 'greedy')
     expect(many.out).toMatch(/^16 episodes in corner\n/)
     expect(many.out).toMatch(/alpha=1 seed 1 +8 /)
-  }, 60_000)
+  }, 120_000)
 
   test('is there of earlier checkpoints, too; what is not there is said, with what is', async () => {
-    expect(await replay('--policy', 'evidence:alpha=0/0', '--step', '0')).toMatchObject({ code: 0 })
-    const refused = await replay('--policy', 'evidence:alpha=0/0', '--step', '7')
-    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('Checkpoints: 0, 2048, 4096') })
-    expect((await replay('--policy', 'evidence:alpha=2')).err).toMatch(/there is no condition alpha=2\n.*alpha=/)
-    expect(await replay('--policy', 'nowhere:alpha=0')).toMatchObject({ code: 3 })
-  }, 60_000)
+    const [untrained, noStep, noCondition, nowhere] = await Promise.all([
+      replay('--policy', 'evidence:alpha=0/0', '--step', '0'),
+      replay('--policy', 'evidence:alpha=0/0', '--step', '7'),
+      replay('--policy', 'evidence:alpha=2'),
+      replay('--policy', 'nowhere:alpha=0'),
+    ])
+    expect(untrained).toMatchObject({ code: 0 })
+    expect(noStep).toMatchObject({ code: 2, err: expect.stringContaining('Checkpoints: 0, 2048, 4096') })
+    expect(noCondition!.err).toMatch(/there is no condition alpha=2\n.*alpha=/)
+    expect(nowhere).toMatchObject({ code: 3 })
+  }, 120_000)
 })
 
 test('an overlay as a file is the picture of the same episodes on any day', async () => {
@@ -126,4 +131,4 @@ test('an overlay as a file is the picture of the same episodes on any day', asyn
     }),
   )
   expect(hashes[0]).toBe(hashes[1])
-}, 60_000)
+}, 120_000)
