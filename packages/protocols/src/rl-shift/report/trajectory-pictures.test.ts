@@ -115,3 +115,16 @@ test('where goals are many, maps tell which were come by, and there are none whe
   ]
   expect(reachMaps(corner, gatherTrajectories(corner, artifacts))).toEqual([])
 })
+
+test('what is drawn is bounded, however many conditions and seeds there are', () => {
+  const by = Array.from({ length: 150 }, () => 'true-oracle' as const)
+  const parameters = { size: 3, maxSteps: 20 }
+  const one = conditionOf('c', { environment: 'corner', parameters, levels: mazes, by })
+  const played = gatherTrajectories(
+    Array.from({ length: 30 }, () => one),
+    artifacts,
+  )
+  expect(played).toHaveLength(24)
+  expect(played.flatMap(({ episodes }) => episodes).length).toBeLessThanOrEqual(24 * 150)
+  for (const { seeds, episodes } of played) expect(episodes).toHaveLength(seeds)
+})
