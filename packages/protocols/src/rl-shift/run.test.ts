@@ -181,6 +181,7 @@ describe('the report', () => {
       'Goal position of each seed on shifted',
       'tiny: capable, and after the corner, on shifted',
       'tiny: an episode on shifted',
+      'tiny: where the agents go',
       'tiny: true return on shifted, by where the goal lay',
       'tiny: proxy return on shifted, by where the goal lay',
       'Suite iid (in-distribution)',
