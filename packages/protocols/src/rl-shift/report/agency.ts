@@ -94,6 +94,7 @@ function agencyTable(suite: string, conditions: readonly Inferred[]): TablePart 
     ]),
     notes: [
       'Agents and devices (Orseau, McGregor & Legg 2018): a prior of ½ for each; goals, noise, lapses and inputs have equal weights.',
+      'A low P(agent) beside high returns: some habit describes the actions more shortly, not that there is no goal.',
     ],
   }
 }
