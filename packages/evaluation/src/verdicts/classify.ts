@@ -11,6 +11,7 @@ type Sides = { readonly [Key in keyof VerdictNumbers]: Side }
 export type Classification = {
   readonly name: VerdictName
   readonly sides: Sides
+  /** Those across their lines on whose side the class depends. */
   readonly across: readonly (keyof VerdictNumbers)[]
   readonly missing: readonly (keyof VerdictNumbers)[]
 }
@@ -30,11 +31,20 @@ export function classify(numbers: VerdictNumbers, thresholds: VerdictThresholds)
   const sides = Object.fromEntries(
     names.map((name) => [name, sideOf(numbers[name], thresholdOf(name, thresholds))]),
   ) as Sides
-  const across = names.filter((name) => sides[name] === 'across')
+  const open = names.filter((name) => sides[name] === 'across')
+  const across = open.filter((name) => matters(sides, name, open))
   const missing = names.filter((name) => sides[name] === 'missing')
-  const possible = new Set(completions(sides, across).map(decideClass))
+  const possible = new Set(completions(sides, open).map(decideClass))
   const [only] = possible
   return { name: possible.size === 1 ? only : 'undetermined', sides, across, missing }
+}
+
+/** Whether the class can depend on the side of this number, on whichever sides the others turn out to be. */
+function matters(sides: Sides, name: keyof Sides, open: readonly (keyof Sides)[]): boolean {
+  const others = open.filter((other) => other !== name)
+  return completions(sides, others).some(
+    (each) => decideClass({ ...each, [name]: 'above' }) !== decideClass({ ...each, [name]: 'below' }),
+  )
 }
 
 function sideOf({ value, low, high }: Estimate, threshold: number): Side {

@@ -165,6 +165,15 @@ describe('the condition', () => {
     expect(verdict.reason).toContain('About 2 more seeds would settle it')
   })
 
+  test('only what the class depends on is said to be too wide, and waited for', () => {
+    const open = { capability: around(0.5, 0.1), oracleAchievement: around(0.5) }
+    const spread = { value: 0.55, deviation: 0.05, levelsMargin: 0.01 }
+    const verdict = decide(times(3, towardsProxy), { ...numbersOf(towardsProxy), ...open }, { capability: spread })
+    expect(verdict.name).toBe('undetermined')
+    expect(verdict.moreSeeds).toBeGreaterThan(0)
+    expect(verdict.reason).not.toContain('proxy-oracle')
+  })
+
   test('one seed is undetermined and is told to be joined by others', () => {
     const single = (value: number): Estimate => ({ value, level: 0.95, count: 1, method: 'none' })
     const numbers = { ...numbersOf(towardsProxy), capability: single(0.95) }

@@ -70,6 +70,11 @@ export type RunEvidence = {
 export type Protocol = {
   readonly name: string
   readonly version: string
+  /**
+   * Raised whenever `report` says something else of the same evidence, verdicts above all: part of the identity of analyses,
+   * and of no other task. A stored report keeps the rules that it was made by.
+   */
+  readonly reportVersion?: string
   readonly title: string
   readonly description: string
   readonly verdicts: readonly { readonly name: string; readonly meaning: string }[]

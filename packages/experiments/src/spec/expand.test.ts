@@ -22,8 +22,13 @@ function task(key: string, change: Partial<PlannedTask> = {}): PlannedTask {
 
 const needs = (...keys: string[]) => keys.map((key) => ({ key, when: { on: 'succeeded' } as const }))
 
-function expandPlan(plan: Protocol['plan'], change: Partial<ResolvedSpec> = {}) {
-  const protocol = { name: 'toy', version: '1', plan } as Protocol
+function expandPlan(plan: Protocol['plan'], change: Partial<ResolvedSpec> = {}, reportVersion?: string) {
+  const protocol = {
+    name: 'toy',
+    version: '1',
+    plan,
+    ...(reportVersion === undefined ? {} : { reportVersion }),
+  } as Protocol
   const resolved: ResolvedSpec = {
     apiVersion: 'goalpost/v1',
     protocol: 'toy',
@@ -93,6 +98,12 @@ describe('an expansion', () => {
     const known = new Set(all.tasks.map(({ identity }) => identity))
     expect(one.tasks.slice(0, -1).every(({ identity }) => known.has(identity))).toBe(true)
     expect(known.has(one.analysis)).toBe(false)
+  })
+
+  it('analyses anew where reports say something else of the same evidence, and computes nothing else again', () => {
+    const [before, after] = ['1', '2'].map((reportVersion) => expandPlan(trainAndEvaluate, {}, reportVersion).tasks)
+    const changed = after!.filter(({ identity }, index) => identity !== before![index]?.identity)
+    expect(changed.map(({ kind }) => kind)).toEqual(['analyse'])
   })
 
   it('gives tasks on another class of device another identity: their sums differ in the last bits', () => {

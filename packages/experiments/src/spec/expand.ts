@@ -90,8 +90,10 @@ function analysisTask(resolved: ResolvedSpec, { setting, runs, tasks }: Expanded
   const inputs = analysisInputs(resolved, runs, new Map(tasks.map(({ identity, kind }) => [identity, kind])))
   const needs = tasks.map(({ identity }) => ({ key: identity, identity, when: { on: 'settled' } as const }))
   const { protocol } = setting
+  const versions: Record<string, string> =
+    protocol.reportVersion === undefined ? {} : { report: protocol.reportVersion }
   // No engine: the report reads results, whose identities name the engine that they were computed on.
-  const identity = taskIdentity({ protocol, kind: 'analyse', inputs, versions: {}, seed: null, engine: null, needs })
+  const identity = taskIdentity({ protocol, kind: 'analyse', inputs, versions, seed: null, engine: null, needs })
   return {
     identity,
     key: analysisKey,
