@@ -35,18 +35,18 @@ export async function resolveExperiment(api: ServiceApi, reference: string): Pro
  * beginning that is an experiment counts.
  */
 export async function resolveBeginning(api: ServiceApi, text: string): Promise<string> {
-  const ends = [text.length, text.indexOf(':'), text.lastIndexOf('/')].filter((end) => end > 0)
-  for (const [index, end] of ends.entries()) {
+  const separators = [...text.matchAll(/[:/]/g)].map(({ index }) => index)
+  const ends = [text.length, ...separators.toReversed()].filter((end) => end > 0)
+  for (const end of ends) {
     try {
       const id = await resolveExperiment(api, text.slice(0, end))
       if (end === text.length) return id
       return `${id}:${text[end] === ':' ? text.slice(end + 1) : text.slice(end)}`
     } catch (error) {
-      const last = index === ends.length - 1
-      if (last || !(error instanceof GoalpostError && error.code === 'not-found')) throw error
+      if (!(error instanceof GoalpostError && error.code === 'not-found')) throw error
     }
   }
-  throw new GoalpostError('not-found', noMatch(text))
+  throw new GoalpostError('not-found', noMatch(text.slice(0, ends.at(-1))))
 }
 
 function noMatch(text: string): string {

@@ -4,6 +4,7 @@ import {
   playReference,
   replay as playAgain,
   replayRecording,
+  type EpisodeRecording,
   type PlayedEpisode,
 } from '@goalpost/evaluation'
 import { ToolFault } from '../../define-tool.ts'
@@ -53,39 +54,37 @@ function findNamed(given: Replaying, files: Files): FoundLevel {
 }
 
 /** Of every seed so many episodes: those on the named level, or those from the named place of the suite on. */
-function recordedPlays(given: Replaying, files: Files, { runs, condition, mode }: ChosenRuns): Play[] {
+function recordedPlays(given: Replaying, files: Files, chosen: ChosenRuns): Play[] {
   const level = given.level === undefined ? null : hashOfLevel(findNamed(given, files))
-  const plays = runs.flatMap(({ seed, hash }) => {
+  const plays = chosen.runs.flatMap(({ seed, hash }) => {
     const recorded = decodeTrajectories(files.get(hash) ?? new Uint8Array())
-    const environment = environmentOf(recorded.environment)
-    const shown = toRecordings(recorded)
-      .map((recording, at) => ({ recording, index: recorded.episodes[at].index }))
-      .filter(({ index }) => level !== null || index >= given.index)
-    const wanted = shown.flatMap(({ recording }): Play[] => {
-      const {
-        parameters,
-        level: its,
-        episode,
-      } = blaming('/policy', 'was', () => replayRecording(environment, recording))
-      const found = { environment, parameters, level: its, recording }
-      if (level !== null && hashOfLevel(found) !== level) return []
-      return [
-        {
-          found,
-          by: `${condition} seed ${seed}`,
-          policy: recorded.policy,
-          mode,
-          seed: recording.seed,
-          played: episode,
-        },
-      ]
-    })
-    return wanted.slice(0, given.episodes)
+    const by = `${chosen.condition} seed ${seed}`
+    // Only what is shown is played again.
+    return toRecordings(recorded)
+      .filter((recording, at) =>
+        level === null ? (recorded.episodes[at]?.index ?? 0) >= given.index : hashOfRecorded(recording) === level,
+      )
+      .slice(0, given.episodes)
+      .map((recording) => recordedPlay(recording, by))
   })
   if (plays.length > 0) return plays
   const message =
     level === null ? `nothing was recorded from level ${given.index} on` : `was not recorded on this level`
-  throw new ToolFault({ pointer: '/policy', message: `${condition}: ${message}` })
+  throw new ToolFault({ pointer: '/policy', message: `${chosen.condition}: ${message}` })
+}
+
+function recordedPlay(recording: EpisodeRecording, by: string): Play {
+  const environment = environmentOf(recording.environment)
+  const { policy, mode, seed } = recording
+  const { parameters, level, episode } = blaming('/policy', 'was', () => replayRecording(environment, recording))
+  return { found: { environment, parameters, level, recording }, by, policy, mode, seed, played: episode }
+}
+
+function hashOfRecorded({ environment: name, parameters: given, level }: EpisodeRecording): string {
+  const environment = environmentOf(name)
+  return blaming('/policy', 'was', () =>
+    hashLevel(environment, environment.levelFromJson(environment.parameters.parse(given), level)),
+  )
 }
 
 const hashOfLevel = ({ environment, level }: FoundLevel) => hashLevel(environment, level)

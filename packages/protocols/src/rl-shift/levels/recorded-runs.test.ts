@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { ToolFault } from '../../define-tool.ts'
 import { artifactNames } from '../artifact-names.ts'
 import { rlShift } from '../index.ts'
-import { chooseRuns, type RecordedBy } from './recorded-runs.ts'
+import { chooseRuns, type RecordedBy as Asked } from './recorded-runs.ts'
+
+type RecordedBy = Omit<Asked, 'episodes'> & Partial<Asked>
 
 const id = '01a1fd2c-5ff8-7000-8000-000000000000'
 const resolution = rlShift.resolve({ environment: 'corner', parameters: { size: 3 } })
@@ -33,7 +35,8 @@ function runOf(seed: number): RunEvidence {
 const conditionOf = (name: string): ConditionEvidence => ({ name, options, marks: [], runs: [3, 4].map(runOf) })
 const several = ['a', 'a/3', 'b:c'].map(conditionOf)
 
-const choose = (given: RecordedBy, conditions = several) => chooseRuns(given, { experiment: 'e', conditions }).chosen
+const choose = (given: RecordedBy, conditions = several) =>
+  chooseRuns({ episodes: 1, ...given }, { experiment: 'e', conditions }).chosen
 const hashesOf = (given: RecordedBy, conditions = several) => choose(given, conditions).runs.map(({ hash }) => hash)
 
 describe('recorded episodes are found', () => {
@@ -64,6 +67,7 @@ test.each([
   [{ policy: `${id}:a/5` }, '/policy', /no seed 5/, /3, 4/],
   [{ policy: `${id}:a`, suite: 'shiftd' }, '/suite', /no suite shiftd/, /shifted/],
   [{ policy: `${id}:a`, step: 450 }, '/step', /no evaluated checkpoint at 450/, /0, 900/],
+  [{ policy: `${id}:a`, episodes: 1_001 }, '/episodes', /1001 of each of 2 seeds/, /fewer, or name a seed/],
   [{ policy: `${id}:a`, step: 0, mode: 'greedy' as const }, '/policy', /nothing was recorded/, /sampled, greedy/],
 ] satisfies [RecordedBy, string, RegExp, RegExp][])(
   '%j is refused, and what there is is named',

@@ -25,7 +25,10 @@ export const recordedBy = {
   mode: z.enum(['sampled', 'greedy']).optional().describe('Of those episodes: how the policy chose'),
   step: z.int().min(0).optional().describe('Of those episodes: the checkpoint, by its step; the last, where left out'),
 }
-export type RecordedBy = z.infer<z.ZodObject<typeof recordedBy>>
+export type RecordedBy = z.infer<z.ZodObject<typeof recordedBy>> & { /** Of each seed. */ readonly episodes: number }
+
+/** Episodes that are played again at once: some milliseconds each, and some kilobytes of the answer. */
+const mostPlays = 2_000
 
 /** The files that the episodes are in, one for each seed. */
 export type ChosenRuns = {
@@ -49,6 +52,10 @@ export function chooseRuns(given: RecordedBy, { conditions }: Omit<Evidence, 'ar
   const played = replicates(condition.runs, options.policy).filter((run) => seed === null || run.seed === seed)
   if (played.length === 0)
     throw fault('/policy', `there is no seed ${seed}`, `Seeds: ${condition.runs.map((run) => run.seed).join(', ')}`)
+  if (played.length * given.episodes > mostPlays) {
+    const asked = `${given.episodes} of each of ${played.length} seeds are more than the ${mostPlays} shown at once`
+    throw fault('/episodes', asked, 'Ask for fewer, or name a seed: EXPERIMENT:CONDITION/SEED')
+  }
   const runs = played.flatMap((run) => {
     const file = evaluationOf(run, given.step)?.artifacts.find((artifact) => artifact.name === name)
     return file === undefined ? [] : [{ seed: run.seed, hash: file.hash }]

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { resolveBeginning } from './resolve-id.ts'
+import type { ServiceApi } from './service-api.ts'
+
+const experiments = [
+  { id: '0198aaaa-0000-7000-8000-000000000002', name: 'corner:long/run' },
+  { id: '0198bbbb-0000-7000-8000-000000000001', name: 'corner' },
+]
+const api = { experiments: async () => ({ items: experiments, nextCursor: null }) } as unknown as ServiceApi
+
+test.each([
+  ['corner', '0198bbbb-0000-7000-8000-000000000001'],
+  ['corner:alpha=0', '0198bbbb-0000-7000-8000-000000000001:alpha=0'],
+  ['corner:alpha=0/3', '0198bbbb-0000-7000-8000-000000000001:alpha=0/3'],
+  ['corner/3', '0198bbbb-0000-7000-8000-000000000001:/3'],
+  ['last:a:b/3', '0198aaaa-0000-7000-8000-000000000002:a:b/3'],
+  ['0198bb:alpha=0', '0198bbbb-0000-7000-8000-000000000001:alpha=0'],
+])('%s begins with an experiment, whose id takes its place', async (text, expected) => {
+  expect(await resolveBeginning(api, text)).toBe(expected)
+})
+
+test('where names hold colons and slashes, the longest beginning that is an experiment counts', async () => {
+  expect(await resolveBeginning(api, 'corner:long/run')).toBe('0198aaaa-0000-7000-8000-000000000002')
+  expect(await resolveBeginning(api, 'corner:long/run:a/3')).toBe('0198aaaa-0000-7000-8000-000000000002:a/3')
+  expect(await resolveBeginning(api, 'corner:long/ran')).toBe('0198bbbb-0000-7000-8000-000000000001:long/ran')
+})
+
+test('where nothing is one, the shortest beginning is said to be none', async () => {
+  await expect(resolveBeginning(api, 'coroner:a/3')).rejects.toThrow(/"coroner"/)
+})
