@@ -18,34 +18,61 @@ type Inferred = {
 /** Recorded episodes that are inferred from where a spec says nothing of it: as many as trained policies were told apart by. */
 const enough = 64
 
+/**
+ * Decisions that one report infers from, tens of microseconds each: it is computed within seconds, also of a running experiment.
+ * To plan for the goals of an episode takes as long as so many of its decisions. Of large experiments fewer episodes of every
+ * policy are read.
+ */
+const mostDecisions = 600_000
+const planning = 100
+
 /** Of every suite on which actions were recorded: whether the policies are agents, and which goals they pursue. */
 export function agencyTables(conditions: readonly AssessedCondition[], artifacts: Artifacts): TablePart[] {
   const names = [...new Set(conditions.flatMap(({ options }) => options.suites.map(({ name }) => name)))]
+  const recorded = conditions.flatMap((condition) => names.map((name) => gatherSuite(condition, name, artifacts)))
+  const all = recorded.flatMap(({ seeds }) => seeds.flatMap(({ episodes }) => episodes))
+  const read = Math.min(1, mostDecisions / all.reduce((sum, { actions }) => sum + planning + actions.length, 0))
   return names.flatMap((name) => {
-    const inferred = conditions.map((condition) => inferCondition(condition, name, artifacts))
+    const inferred = recorded.filter(({ suite }) => suite === name).map((one) => inferCondition(one, read))
     const known = inferred.filter(({ seeds }) => seeds.length > 0)
     return known.length === 0 ? [] : [agencyTable(name, known), goalTable(name, known)]
   })
 }
 
-function inferCondition({ evidence, options }: AssessedCondition, name: string, artifacts: Artifacts): Inferred {
-  const trajectories = options.analysis?.agency.trajectories ?? enough
-  const [acting] = options.evaluation.acting
-  const suite = options.suites.find((candidate) => candidate.name === name)
-  const seeds = evidence.runs.flatMap((run) => {
-    const bytes = readArtifact(finalEvaluation(run), artifactNames.trajectories(name, acting), artifacts)
-    if (bytes === null || suite === undefined || trajectories === 0) return []
-    const posterior = inferFrom(decodeTrajectories(bytes).episodes.slice(0, trajectories), options, suite)
-    return posterior === null ? [] : [{ seed: run.seed, posterior }]
-  })
-  return { condition: evidence.name, seeds }
+type Episodes = RecordedTrajectories['episodes']
+
+/** What one condition's policies did on one suite, as far as it is inferred from. */
+type Recorded = {
+  readonly condition: string
+  readonly options: RlShiftOptions
+  readonly suite: string
+  readonly seeds: readonly { readonly seed: number; readonly episodes: Episodes }[]
 }
 
-function inferFrom(
-  episodes: RecordedTrajectories['episodes'],
-  options: RlShiftOptions,
-  suite: Suite,
-): AgencyPosterior | null {
+function gatherSuite({ evidence, options }: AssessedCondition, suite: string, artifacts: Artifacts): Recorded {
+  const trajectories = options.analysis?.agency.trajectories ?? enough
+  const name = artifactNames.trajectories(suite, options.evaluation.acting[0])
+  const seeds = evidence.runs.flatMap((run) => {
+    const bytes = readArtifact(finalEvaluation(run), name, artifacts)
+    return bytes === null
+      ? []
+      : [{ seed: run.seed, episodes: decodeTrajectories(bytes).episodes.slice(0, trajectories) }]
+  })
+  return { condition: evidence.name, options, suite, seeds }
+}
+
+/** @param read share of the episodes that are read: of each seed the first ones */
+function inferCondition({ condition, options, suite: name, seeds }: Recorded, read: number): Inferred {
+  const suite = options.suites.find((candidate) => candidate.name === name)
+  const inferred = seeds.flatMap(({ seed, episodes }) => {
+    const posterior =
+      suite === undefined ? null : inferFrom(episodes.slice(0, Math.ceil(read * episodes.length)), options, suite)
+    return posterior === null ? [] : [{ seed, posterior }]
+  })
+  return { condition, seeds: inferred }
+}
+
+function inferFrom(episodes: Episodes, options: RlShiftOptions, suite: Suite): AgencyPosterior | null {
   const environment = environmentOf(options.environment)
   const { agency } = environment
   if (agency === undefined || episodes.length === 0) return null

@@ -1,53 +1,8 @@
-import type { ArtifactRef } from '@goalpost/contracts'
-import type { ReferenceName } from '@goalpost/environments'
-import { playReference } from '@goalpost/evaluation'
 import { expect, test } from 'vitest'
-import { artifactNames } from '../artifact-names.ts'
-import { environmentOf } from '../complete.ts'
-import { rlShift } from '../index.ts'
-import { encodeTrajectories } from '../recorded-trajectories.ts'
-import type { RlShiftOptions } from '../spec.ts'
-import type { AssessedCondition } from './gather.ts'
+import { artifacts, conditionOf } from '../../../test/recorded-condition.ts'
 import { gatherTrajectories } from './gather-trajectories.ts'
 import { overlayGalleries } from './overlays.ts'
 import { reachMaps } from './reach-maps.ts'
-
-const artifacts = new Map<string, Uint8Array>()
-
-/** A condition whose seeds did on these levels, which stand for all suites, what the references do there. */
-function conditionOf(
-  name: string,
-  {
-    environment: world,
-    parameters: given,
-    levels,
-    by,
-  }: { environment: string; parameters: object; levels: readonly string[]; by: readonly ReferenceName[] },
-): AssessedCondition {
-  const environment = environmentOf(world)
-  const resolution = rlShift.resolve({ environment: world, parameters: given as never })
-  if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
-  const options = resolution.options as unknown as RlShiftOptions
-  const parameters = environment.parameters.parse(options.parameters)
-  const runs = by.map((reference, seed) => {
-    const episodes = levels.map((drawing, index) => {
-      const level = environment.parseLevel(parameters, drawing)
-      const { actions } = playReference(environment, parameters, { name: reference, level, seed })
-      return { index, level: environment.levelToJson(level) as never, actions }
-    })
-    const kept = options.suites.map((suite): ArtifactRef => {
-      const common = { environment: world, version: '1', parameters: {}, policy: 'p', mode: 'sampled' }
-      const bytes = encodeTrajectories({ format: 'goalpost-trajectories/1', ...common, episodes })
-      const artifact = artifactNames.trajectories(suite.name, 'sampled')
-      const hash = `${name}/${seed}/${artifact}`
-      artifacts.set(hash, bytes)
-      return { name: artifact, hash, bytes: bytes.length, mediaType: 'application/json', evidence: true }
-    })
-    const result = { measures: [], artifacts: kept }
-    return { seed, state: 'succeeded' as const, tasks: [{ key: 'evaluate@9', kind: 'evaluate' as const, result }] }
-  })
-  return { evidence: { name, options: options as never, marks: [], runs }, options, assessment: null }
-}
 
 const mazes = [
   `

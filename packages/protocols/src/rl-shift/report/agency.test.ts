@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { artifacts, conditionOf } from '../../../test/recorded-condition.ts'
+import { agencyTables } from './agency.ts'
+
+/** The way to the cheese takes two steps. */
+const level = `
+#####
+#c.@#
+#####
+#####
+#####`
+
+function decisionsOf(seeds: number, episodes: number): readonly string[] {
+  const condition = conditionOf(`${seeds} × ${episodes}`, {
+    environment: 'corner',
+    parameters: { size: 3, maxSteps: 20 },
+    levels: Array.from({ length: episodes }, () => level),
+    by: Array.from({ length: seeds }, () => 'true-oracle' as const),
+  })
+  const [first] = agencyTables([condition], artifacts)
+  return first!.rows.slice(1).map(({ cells }) => (cells.at(-1) as { text: string }).text)
+}
+
+test('all that was recorded is inferred from, at most 64 episodes of a seed and suite', () => {
+  expect(decisionsOf(2, 3)).toEqual(['6', '6'])
+  expect(decisionsOf(1, 80)).toEqual(['128'])
+})
+
+test('of large experiments every seed is inferred from, and fewer episodes of each', () => {
+  const decisions = decisionsOf(200, 64)
+  expect(decisions).toHaveLength(200)
+  // 200 seeds on 2 suites share 600,000, of which an episode takes 2 and 100.
+  expect(new Set(decisions)).toEqual(new Set([String(2 * Math.ceil(600_000 / 400 / 102))]))
+})
