@@ -63,10 +63,14 @@ export async function startBench() {
       return Object.fromEntries(all.map(({ key, state }) => [key, state]))
     },
     /** A worker that offers these engines, and serves the queues of their devices. */
-    async announce(id: string, offered: readonly { name: string; device: 'cpu' | 'gpu' }[] | null): Promise<void> {
+    async announce(
+      id: string,
+      offered: readonly { name: string; device: 'cpu' | 'gpu' }[] | null,
+      slots = 100,
+    ): Promise<void> {
       const engines = offered?.map((own) => ({ ...own, build: '1', deviceName: null })) ?? null
       const devices = [...new Set(offered?.map(({ device }) => device) ?? ['cpu' as const])]
-      const queues = devices.map((device) => ({ device, slots: 2 }))
+      const queues = devices.map((device) => ({ device, slots }))
       await store.workers.announce({ id, host: 'here', codeRevision: 'test', cores: 2, queues, engines })
     },
     async succeed(taskId: string, result: TaskResult = resultOf(1), epoch = 0): Promise<void> {

@@ -20,8 +20,8 @@ export type JobConsumer = { close(): Promise<void> }
 /** Moves ready tasks into the queue and repairs what got lost. Implemented by packages/store. */
 export type Dispatcher = {
   /**
-   * Takes up to `lookAhead − (already queued)` ready tasks per device, in order of priority and fairness, and hands them to
-   * `add` inside the transaction: if that throws, they stay ready.
+   * Takes ready tasks in order of priority and fairness until `lookAhead` are queued per device, or two for each slot of the
+   * live workers, whichever is less, and hands them to `add` inside the transaction: if that throws, they stay ready.
    */
   dispatch(lookAhead: number, add: JobProducer['add']): Promise<number>
   /** Queued tasks whose job the queue has lost become ready again. */

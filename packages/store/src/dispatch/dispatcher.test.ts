@@ -26,6 +26,15 @@ describe('dispatching', () => {
     expect(await dispatch(5)).toHaveLength(1)
   })
 
+  it('keeps no more in the queue than two for each slot of the live workers', async () => {
+    await bench.announce('worker', [{ name: 'tfjs:cpu', device: 'cpu' }], 3)
+    await bench.submit({ seeds: 10 })
+    const [first] = await dispatch(100)
+    expect(await dispatch(100)).toHaveLength(0)
+    await bench.take(first!.taskId)
+    expect(await dispatch(100)).toHaveLength(1)
+  })
+
   it('keeps a look-ahead for each device', async () => {
     await bench.submit({ seeds: 3 })
     await bench.submit({ seeds: 3, options: { bias: 1 }, resources: { device: 'gpu' } })

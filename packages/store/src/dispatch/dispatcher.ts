@@ -1,4 +1,4 @@
-import { device as deviceSchema, noEngine, type Device } from '@goalpost/contracts'
+import { device as deviceSchema, noEngine, type Device, type WorkerView } from '@goalpost/contracts'
 import { enginesOnOffer, type DispatchedJob, type Dispatcher } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
 import { applyCommand, applyToAll } from '../tasks/apply-commands.ts'
@@ -15,16 +15,24 @@ const dispatchLock = 0x64_69_73_70
 /** Leases are looked at often; what is left over waits for the next time. */
 const reapedAtOnce = 100
 
+/**
+ * Jobs that wait for a slot, at most: enough for no slot to be idle until more are handed over, and no more, since what is
+ * in the queue is taken first in, first out, whatever of higher priority or rank becomes ready meanwhile.
+ */
+const waitingPerSlot = 2
+
 export function createDispatcher(database: Database, changes: Changes): Dispatcher {
   return {
     dispatch: (lookAhead, add) =>
       changes.run(async (change) => {
         if (!(await isTheOnlyDispatcher(change.queries))) return 0
         const jobs = []
-        const offer = enginesOnOffer(await liveWorkers(change.queries, change.now))
+        const workers = await liveWorkers(change.queries, change.now)
+        const offer = enginesOnOffer(workers)
         for (const device of devices) {
           const engines = offer.filter((engine) => engine.device === device).map(({ name }) => name)
-          jobs.push(...(await takeReady(change, { device, engines: [noEngine, ...engines] }, lookAhead)))
+          const room = Math.min(lookAhead, roomFor(workers, device))
+          jobs.push(...(await takeReady(change, { device, engines: [noEngine, ...engines] }, room)))
         }
         // Last, and before the commit: a job whose transaction is then lost finds its task ready, which may be claimed too.
         if (jobs.length > 0) await add(jobs)
@@ -54,6 +62,13 @@ async function isTheOnlyDispatcher(queries: Queries): Promise<boolean> {
     { only: boolean }[]
   >`SELECT pg_try_advisory_xact_lock(${dispatchLock}::bigint) AS only`
   return row?.only ?? false
+}
+
+/** No limit where nobody has announced itself yet. */
+function roomFor(workers: readonly WorkerView[], device: Device): number {
+  const served = workers.flatMap(({ queues }) => queues.filter((queue) => queue.device === device))
+  const slots = served.reduce((sum, queue) => sum + queue.slots, 0)
+  return slots === 0 ? Number.POSITIVE_INFINITY : waitingPerSlot * slots
 }
 
 /** A queue, and the engines that some worker behind it has: what needs another one stays ready, and out of the way. */

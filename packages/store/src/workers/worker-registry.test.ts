@@ -24,7 +24,7 @@ describe('the registry of workers', () => {
         host: 'here',
         codeRevision: 'test',
         cores: 2,
-        queues: [{ device: 'cpu', slots: 2 }],
+        queues: [{ device: 'cpu', slots: 100 }],
         engines: [{ name: 'tfjs:wasm', device: 'cpu', build: '1', deviceName: null }],
         startedAt,
         lastSeenAt: bench.clock.now().toISOString(),
