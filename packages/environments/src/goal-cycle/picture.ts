@@ -1,6 +1,6 @@
 import type { EpisodeRecord } from '../environment.ts'
 import { drawGrid } from '../gridworld/grid-picture.ts'
-import { replayEpisode } from '../replay.ts'
+import { traceLedWalk } from '../gridworld/led-walk.ts'
 import type { Picture, Thing } from '../rendering/picture.ts'
 import type { CycleLevel } from './level.ts'
 import type { CycleParameters } from './parameters.ts'
@@ -14,12 +14,7 @@ export function drawCycleEpisode(
   level: CycleLevel,
   episode: EpisodeRecord = { actions: [] },
 ): Picture {
-  const visited = [level.mouse]
-  let { leader } = level
-  for (const { simulator } of replayEpisode(world, parameters, { ...episode, level })) {
-    visited.push(simulator.mouseCell(0))
-    leader = simulator.leaderCell(0)
-  }
+  const { visited, leader } = traceLedWalk(world, parameters, { level, episode })
   const { spheres, cycle } = level
   const things = new Map(spheres.map((cell): [number, Thing] => [cell, 'goal']))
   const labels = new Map(cycle.map((sphere, i) => [spheres[sphere], String(i + 1)]))
