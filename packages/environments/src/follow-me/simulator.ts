@@ -1,6 +1,6 @@
 import type { Simulator } from '../environment.ts'
 import { advanceLeader, createLeaders, placeLeader, startLeader, type Leaders } from '../gridworld/leaders.ts'
-import { createEpisodeArrays, type EpisodeArrays } from '../gridworld/episode-arrays.ts'
+import { createEpisodeArrays, showArrays, type EpisodeArrays } from '../gridworld/episode-arrays.ts'
 import { neighbourOffsets, sideOf } from '../gridworld/grid.ts'
 import { shunnedCells, tourCells, type FollowLevel } from './level.ts'
 import type { FollowParameters } from './parameters.ts'
@@ -67,21 +67,14 @@ function createEpisodes(parameters: FollowParameters, batch: number): Episodes {
 
 export function createFollowSimulator(parameters: FollowParameters, batch: number): FollowSimulator {
   const episodes = createEpisodes(parameters, batch)
-  const { observations, rewards, proxyRewards, terminated, truncated, steps, counters, stride } = episodes
+  const { steps, counters, stride } = episodes
   const cellOf = (places: Int32Array, index: number) => (places[index] - index * stride) / channels
   const begin = (index: number, level: FollowLevel) => {
     checkLevel(level, parameters)
     place(episodes, index, level)
   }
   return {
-    batch,
-    observations,
-    rewards,
-    proxyRewards,
-    terminated,
-    truncated,
-    steps,
-    counters,
+    ...showArrays(episodes),
     mouseCell: (index) => cellOf(episodes.mouse, index),
     leaderCell: (index) => cellOf(episodes.leader, index),
     reset(index, level) {

@@ -1,4 +1,5 @@
 import type { Simulator } from '../environment.ts'
+import { showArrays } from '../gridworld/episode-arrays.ts'
 import { advanceLeader, type Leaders } from '../gridworld/leaders.ts'
 import {
   beginning,
@@ -38,16 +39,9 @@ export type CycleSimulator = Simulator<CycleLevel> & {
 
 export function createCycleSimulator(parameters: CycleParameters, batch: number): CycleSimulator {
   const episodes = createEpisodes(parameters, batch)
-  const { observations, rewards, proxyRewards, terminated, truncated, steps, counters } = episodes
+  const { steps, counters } = episodes
   return {
-    batch,
-    observations,
-    rewards,
-    proxyRewards,
-    terminated,
-    truncated,
-    steps,
-    counters,
+    ...showArrays(episodes),
     mouseCell: (index) => episodes.mouse[index],
     leaderCell: (index) => episodes.leader[index],
     rightFrom: (index) => episodes.rightFrom[index],

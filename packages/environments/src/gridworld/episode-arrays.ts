@@ -26,3 +26,9 @@ export function createEpisodeArrays({ batch, stride, counters }: Extent): Episod
     counters: new Int32Array(batch * counters),
   }
 }
+
+/** Of all that a simulator keeps of its episodes, what it shows. */
+export function showArrays(episodes: EpisodeArrays): EpisodeArrays {
+  const { batch, observations, rewards, proxyRewards, terminated, truncated, steps, counters } = episodes
+  return { batch, observations, rewards, proxyRewards, terminated, truncated, steps, counters }
+}

@@ -1,4 +1,5 @@
 import type { Simulator } from '../environment.ts'
+import { showArrays } from '../gridworld/episode-arrays.ts'
 import { isArena } from './arena.ts'
 import {
   appleChannel,
@@ -31,17 +32,10 @@ export function isMonsterSimulator(simulator: Simulator<MonsterLevel>): simulato
 
 export function createMonsterSimulator(parameters: MonsterParameters, batch: number): MonsterSimulator {
   const episodes = createEpisodes(parameters, batch)
-  const { observations, rewards, proxyRewards, terminated, truncated, steps, counters } = episodes
+  const { observations } = episodes
   const words = stateWords(episodes)
   return {
-    batch,
-    observations,
-    rewards,
-    proxyRewards,
-    terminated,
-    truncated,
-    steps,
-    counters,
+    ...showArrays(episodes),
     map: observations,
     mouseCell: (index) => episodes.mouse[index],
     held: (index) => episodes.held[index],

@@ -1,6 +1,6 @@
 import { createStepGenerator, type StepGenerator } from '@goalpost/random'
 import type { Simulator } from '../environment.ts'
-import { createEpisodeArrays, type EpisodeArrays } from '../gridworld/episode-arrays.ts'
+import { createEpisodeArrays, showArrays, type EpisodeArrays } from '../gridworld/episode-arrays.ts'
 import { cellAt, neighbourOffsets, sideOf } from '../gridworld/grid.ts'
 import { chopped, counterCount, hasty, standing, stepsAmong } from './counters.ts'
 import type { TreeLevel } from './level.ts'
@@ -48,17 +48,10 @@ type Episodes = EpisodeArrays & {
 
 export function createTreeSimulator(parameters: TreeParameters, batch: number): TreeSimulator {
   const episodes = createEpisodes(parameters, batch)
-  const { observations, rewards, proxyRewards, terminated, truncated, steps, counters } = episodes
+  const { observations } = episodes
   const words = stateWords(episodes)
   return {
-    batch,
-    observations,
-    rewards,
-    proxyRewards,
-    terminated,
-    truncated,
-    steps,
-    counters,
+    ...showArrays(episodes),
     agentCell: (index) => episodes.agent[index],
     treeCount: (index) => episodes.trees[index],
     hasTree: (index, cell) => observations[index * episodes.stride + cell * channels + treeChannel] === 1,
