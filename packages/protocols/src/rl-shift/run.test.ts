@@ -179,7 +179,7 @@ describe('the report', () => {
     expect(report.parts.map(({ title }) => title)).toEqual([
       'tiny',
       'Goal position of each seed on shifted',
-      'tiny: capable, and after the corner, on shifted',
+      'tiny: capable, and after the proxy (corner), on shifted',
       'tiny: an episode on shifted',
       'tiny: where the agents go',
       'tiny: true return on shifted, by where the goal lay',

@@ -160,7 +160,7 @@ describe('galleries of the wrong goal', () => {
   test('show episodes that are good at the corner and bad at the cheese, a level once', () => {
     const conditions = [conditionOf('c', ['proxy-oracle', 'random', 'proxy-oracle'])]
     const [gallery] = wrongGoalGalleries(conditions, artifacts) as [GalleryPart]
-    expect(gallery.title).toBe('c: capable, and after the corner, on shifted')
+    expect(gallery.title).toBe('c: capable, and after the proxy (corner), on shifted')
     expect(gallery.pictures).toHaveLength(mostShown)
     for (const { title, caption } of gallery.pictures) {
       expect(title).toMatch(/^seed 0, \d+ steps$/)

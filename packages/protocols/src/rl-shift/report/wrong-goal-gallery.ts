@@ -39,7 +39,7 @@ function galleryOf(condition: AssessedCondition, suite: SuiteEvidence, artifacts
   return [
     {
       type: 'gallery',
-      title: `${evidence.name}: capable, and after the ${environment.proxyGoal.name}, on ${suite.name}`,
+      title: `${evidence.name}: capable, and after the proxy (${environment.proxyGoal.name}), on ${suite.name}`,
       caption:
         `On ${wrong} of ${solvable} solvable levels and seeds (${acting}) it got at least half of the best proxy return, ` +
         `and by at least half less of the intended one. Here the clearest, one for each level; ` +
