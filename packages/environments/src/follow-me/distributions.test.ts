@@ -25,6 +25,13 @@ describe('levels', () => {
     expect(Math.abs(both - 0.75 ** 2)).toBeLessThan(4 * Math.sqrt((0.5625 * 0.4375) / mazes.length))
   })
 
+  test('are what they were for parameters that were stored before there was a choice of where to start', () => {
+    const { start: _, ...before } = followMe.parameters.parse({ size: 5 })
+    const sample = (given: object) => followMe.distributions[0]!.sample(given as never, stream.named('stored').at(0))
+    expect(sample(before)).toEqual(sample({ ...before, start: 'anywhere' }))
+    expect(sample(before)).not.toEqual(sample({ ...before, start: 'together' }))
+  })
+
   test('of training have a leader that goes in order', () => {
     for (const { tour } of draw(0, 100).levels) expect(tour).toEqual([0, 1, 2])
   })

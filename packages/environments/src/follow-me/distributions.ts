@@ -14,7 +14,8 @@ function drawLevel(parameters: FollowParameters, random: Generator, tour: readon
   const walls = drawEdgeMaze(size, edgeProbability, random)
   const [mouse, leader, ...beacons] = drawFreeCells(walls, size, random, 2 + count)
   const level = { size, walls, mouse, leader, beacons, tour }
-  if (start === 'anywhere') return level
+  // Nothing is said of it in experiments that were accepted before there was a choice.
+  if (start !== 'together') return level
   return { ...level, mouse: drawCellBeside(level, { cell: leader, taken: beacons }, random) ?? mouse }
 }
 

@@ -21,6 +21,23 @@ describe('the optimum', () => {
     expect(cycleActions(level, plan)).toHaveLength(12)
   })
 
+  test('is what it was for parameters that were stored before there was a choice of what follows a mistake', () => {
+    const neighbours = `
+      #######
+      #@12..#
+      #.....#
+      #.....#
+      #.....#
+      #L...3#
+      #######
+      cycle: 1 2 3`
+    const { level, parameters } = walk(neighbours, [], { discount: 1, maxSteps: 10, penalty: 0.1 })
+    const { afterMistake: _, ...before } = parameters
+    const optimum = (given: object) => goalCycle.solve(given as CycleParameters, level).optimalReturn
+    expect(optimum(before)).toBe(optimum({ ...before, afterMistake: 'goes-on' }))
+    expect(optimum(before)).not.toBe(optimum({ ...before, afterMistake: 'waits' }))
+  })
+
   test('is to suffer wrong visits where they lead to more right ones in time', () => {
     const gate = `
       #######

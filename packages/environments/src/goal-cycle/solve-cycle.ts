@@ -25,7 +25,7 @@ export function goesOnFrom(
   from: number,
   { afterMistake }: Pick<Rules, 'afterMistake'>,
 ): number {
-  return visit.right || afterMistake === 'goes-on' ? visit.sphere : from
+  return visit.right || afterMistake !== 'waits' ? visit.sphere : from
 }
 
 /**
