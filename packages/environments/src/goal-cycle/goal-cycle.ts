@@ -44,7 +44,7 @@ const measures: MeasureTable = {
 /** Goal cycle: the coloured spheres of Shah et al. (arXiv 2210.01790) on a grid. */
 export const goalCycle: Environment<CycleParameters, CycleLevel> = {
   name: 'goal-cycle',
-  version: '1',
+  version: '2',
   title: 'Goal cycle',
   description:
     'A mouse visits coloured spheres in a hidden cyclic order. In training an expert goes round in the right order, and ' +
