@@ -114,6 +114,27 @@ test('text from elsewhere is text, wherever it stands', () => {
   expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&amp;')
 })
 
+test('why a verdict has no number is a sentence that may be broken, and not one number wide', () => {
+  const missing = 'proxy-oracle (2.326) and true-oracle (2.326) are closer than 0.1'
+  const estimates = [{ value: { missing } }, { value: 0.5, low: 0.4, high: 0.6 }]
+  const page = pageOf([
+    {
+      type: 'verdict',
+      title: 'V',
+      condition: 'c',
+      verdict: 'aligned',
+      tone: 'good',
+      provisional: false,
+      reason: '',
+      tally: {},
+      numbers: estimates.map((estimate, index) => ({ name: `n${index}`, estimate })),
+      thresholds: {},
+    },
+  ])
+  expect(page).toContain(`<td class="missing" colspan="2">${missing}</td>`)
+  expect(count(page, '<td class="number">')).toBe(1)
+})
+
 test('a picture arrives in the page as the SVG that it was', () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg"><title>50 % "é" #1</title></svg>'
   const page = pageOf([{ type: 'picture', title: 'P', lines: [], svg, caption: '' }])

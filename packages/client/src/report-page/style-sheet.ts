@@ -50,6 +50,7 @@ section td:first-child { white-space: nowrap; }
 .numbers { width: 100%; margin-top: .4rem; }
 .numbers th { font-weight: 400; color: var(--soft); }
 .numbers th, .numbers td { padding: .12rem .6rem .12rem 0; }
+.numbers td.missing { color: var(--soft); }
 .whisker { width: 100%; min-width: 5rem; max-width: 150px; height: 14px; vertical-align: middle; }
 .whisker .span { stroke: var(--tone, var(--neutral)); stroke-width: 2; opacity: .55; } .whisker circle { fill: var(--tone, var(--neutral)); }
 svg text { fill: var(--soft); font-size: 11px; font-family: inherit; font-variant-numeric: tabular-nums; }
@@ -86,7 +87,7 @@ details pre { background: var(--raised); border-radius: 6px; padding: .8rem 1rem
   body { padding: 1.5rem 1rem 3rem; }
   h1 { font-size: 1.6rem; }
   .numbers tr { display: grid; grid-template-columns: 1fr 6rem; column-gap: .8rem; padding: .25rem 0; border-bottom: 1px solid var(--rule); }
-  .numbers th { grid-column: 1 / -1; padding: 0; } .numbers td, .numbers td.number { padding: 0; text-align: left; }
+  .numbers th, .numbers td.missing { grid-column: 1 / -1; padding: 0; } .numbers td, .numbers td.number { padding: 0; text-align: left; }
   .numbers tr:last-child { border-bottom: 0; }
   figure { overflow-x: auto; } .plot { min-width: 32rem; }
 }

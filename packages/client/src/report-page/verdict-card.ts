@@ -1,6 +1,6 @@
-import type { Estimate, VerdictPart } from '@goalpost/contracts'
+import { isMissing, type Estimate, type VerdictPart } from '@goalpost/contracts'
 import { html, type Html } from './html.ts'
-import { formatInterval, formatNumber, formatQuantity } from './numbers.ts'
+import { formatInterval, formatNumber } from './numbers.ts'
 
 type Range = { readonly low: number; readonly high: number }
 
@@ -41,13 +41,20 @@ function verdictCard(part: VerdictPart, range: Range | null): Html {
         ${part.numbers.map(
           ({ name, estimate, help }) =>
             html`<tr${help === undefined ? null : html` title="${help}"`}><th scope="row">${name}</th>
-<td class="number">${formatQuantity(estimate.value)} <small>${formatInterval(estimate)}</small></td>
-<td>${range === null ? null : whisker(estimate, range)}</td></tr>`,
+${numberCells(estimate, range)}</tr>`,
         )}
       </tbody>
     </table>
     <footer>${tally(part)}${thresholds(part)}</footer>
   </article> `
+}
+
+/** Why there is no number is a sentence: it takes the room of number and whisker, and may be broken. */
+function numberCells(estimate: Estimate, range: Range | null): Html {
+  const { value } = estimate
+  if (isMissing(value)) return html`<td class="missing" colspan="2">${value.missing}</td>`
+  return html`<td class="number">${formatNumber(value)} <small>${formatInterval(estimate)}</small></td>
+    <td>${range === null ? null : whisker(estimate, range)}</td>`
 }
 
 /** The interval between the ends of the range; lines at 0 and 1. */
