@@ -17,6 +17,7 @@ export type FoundLevel = {
 }
 
 const hash = /^[0-9a-f]{64}$/
+const partOfHash = /^[0-9a-f]{6,63}$/
 
 /** The file that has to be read before `findLevel` can be asked. */
 export function filesOf({ level }: Pick<Naming, 'level'>): readonly NamedFile[] {
@@ -91,7 +92,10 @@ function read(naming: Naming, json: unknown): FoundLevel {
 function fromDrawing(naming: Naming, drawing: string): FoundLevel {
   if (!drawing.trim().includes('\n')) {
     const message = 'is neither the hash of a file, nor JSON, nor a drawing'
-    throw new ToolFault({ pointer: '/level', message, remedy: 'Is it the name of a file that is not there?' })
+    const remedy = partOfHash.test(drawing.trim())
+      ? 'A level is named by all 64 digits of its hash'
+      : 'Is it the name of a file that is not there?'
+    throw new ToolFault({ pointer: '/level', message, remedy })
   }
   const environment = requireEnvironment(naming)
   const [first = ''] = drawing.split('\n').filter((line) => line.trim() !== '')

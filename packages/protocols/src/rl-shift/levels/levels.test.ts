@@ -152,6 +152,23 @@ describe('what is wrong is said with place and remedy', () => {
     expect(issueOf(name, given as JsonObject)).toMatchObject({ pointer, message: expect.stringMatching(message) })
   })
 
+  test('part of a hash is told from a file that is not there', () => {
+    const remedyOf = (level: string) => issueOf('show', { level })?.remedy
+    expect(remedyOf('cea6677140710aab')).toMatch(/64 digits/)
+    expect(remedyOf('levels/none.txt')).toMatch(/not there/)
+  })
+
+  test.each([
+    ['monster-world', true],
+    ['tree-gridworld', true],
+    ['keys', false],
+    ['corner', false],
+  ])('in %s, optima that are means over rehearsals are said to be so: %s', (environment, said) => {
+    const [{ drawing: drawn } = { drawing: '' }] = itemsOf(succeed('sample', { environment }).data)
+    const { report } = succeed('solve', { level: drawn, environment })
+    expect(JSON.stringify(report).includes('on the average of some rehearsals')).toBe(said)
+  })
+
   test('shrinking a level on which nothing parts', () => {
     const together = drawing.replace('#...#', '#c..#').replace('..c#', '...#')
     expect(issueOf('shrink', { level: together, environment: 'corner' })).toMatchObject({ pointer: '/level' })

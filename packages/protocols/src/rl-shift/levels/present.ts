@@ -65,12 +65,13 @@ export function drawingPart({ environment, parameters, level }: Shown): PictureP
 export function factsTable(
   title: string,
   facts: readonly (readonly [name: string, value: string | number])[],
+  notes: string[] = [],
 ): TablePart {
   const rows = facts.map(([name, value]) => ({
     cells: [{ text: name }, typeof value === 'number' ? { estimate: { value } } : { text: value }],
     emphasis: false,
   }))
-  return { type: 'table', title, columns: [{ title: '' }, { title: '' }], rows, notes: [] }
+  return { type: 'table', title, columns: [{ title: '' }, { title: '' }], rows, notes }
 }
 
 /** How episodes went, one row for each. */

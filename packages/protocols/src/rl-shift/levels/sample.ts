@@ -46,7 +46,7 @@ export const sample = defineTool({
       report: {
         title: `Levels of ${environment.title}`,
         summary: `${given.count} drawn from ${'alpha' in source ? `the mixture at α = ${source.alpha}` : source.distribution} with seed ${given.seed}: the suite ${facts.hash}.`,
-        parts: [...drawn.map(({ part }) => part), hashTable(found.map(hashOf), facts)],
+        parts: [...drawn.map(({ part }) => part), hashTable(environment, found.map(hashOf), facts)],
       },
       data: {
         suite: facts.hash,
@@ -61,7 +61,7 @@ export const sample = defineTool({
   },
 })
 
-function hashTable(hashes: readonly string[], facts: SuiteFacts): TablePart {
+function hashTable({ exactness }: Environment, hashes: readonly string[], facts: SuiteFacts): TablePart {
   const columns = ['', 'hash', 'best return', 'best proxy return'].map((title) => ({ title }))
   const rows = hashes.map((hash, index) => ({
     cells: [
@@ -72,7 +72,10 @@ function hashTable(hashes: readonly string[], facts: SuiteFacts): TablePart {
     ],
     emphasis: false,
   }))
-  const notes = ['A return of 0: it cannot be had within the step limit.']
+  const scripted = exactness.goal !== 'exact' || exactness.proxy !== 'exact'
+  const notes = [
+    `A return of 0: it cannot be had within the step limit${scripted ? ', or the oracle’s script expects no gain' : ''}.`,
+  ]
   return { type: 'table', title: 'Levels', columns, rows, notes }
 }
 

@@ -1,3 +1,4 @@
+import type { Environment } from '@goalpost/environments'
 import { goalsPart, playReference } from '@goalpost/evaluation'
 import { z } from 'zod'
 import { defineTool } from '../../define-tool.ts'
@@ -44,12 +45,13 @@ export const solve = defineTool({
       return drawLevel(found, { ...given, title: `Way of the ${name}`, episode })
     })
     const { goal, proxy } = environment.exactness
-    const facts = factsTable('The solver', [
+    const values = [
       ['solvable', solution.solvable ? 'yes' : 'no'],
-      [`best return of the ${environment.intendedGoal.name} (${goal})`, solution.optimalReturn],
-      [`best return of the ${environment.proxyGoal.name} (${proxy})`, solution.optimalProxyReturn],
+      [`best return: ${environment.intendedGoal.name} (${goal})`, solution.optimalReturn],
+      [`best proxy return: ${environment.proxyGoal.name} (${proxy})`, solution.optimalProxyReturn],
       ['best of either in one episode', solution.optimalEitherReturn],
-    ])
+    ] as const
+    const facts = factsTable('The solver', values, notesOf(environment))
     return {
       report: {
         title: `A level of ${environment.name}, solved`,
@@ -66,3 +68,12 @@ export const solve = defineTool({
     }
   },
 })
+
+/** A mean over rehearsals stands above single episodes, which may be better or longer. */
+function notesOf({ name, stochastic, exactness }: Environment): string[] {
+  if (!stochastic || (exactness.goal === 'exact' && exactness.proxy === 'exact')) return []
+  return [
+    'scripted: what the oracle’s script earns on the average of some rehearsals, 0 and not solvable where it must expect a ' +
+      `loss (docs/environments/${name}.md). A single episode comes out better or worse.`,
+  ]
+}

@@ -1,4 +1,4 @@
-import type { TablePart } from '@goalpost/contracts'
+import type { ReportPart, TablePart } from '@goalpost/contracts'
 import { compareArms, type ArmComparison, type OutcomeTable, type SuiteEvidence } from '@goalpost/evaluation'
 import { estimateCell, textCell } from './estimates.ts'
 import { gatherSuites, type Artifacts, type AssessedCondition } from './gather.ts'
@@ -9,7 +9,7 @@ type Row = TablePart['rows'][number]
 type Difference = { readonly arm: string; readonly suite: string; readonly comparison: ArmComparison }
 
 /** The first arm against each other one, on every suite that both played, in the first acting mode of the first arm. */
-export function pairedDifferences(arms: readonly AssessedCondition[], artifacts: Artifacts): TablePart[] {
+export function pairedDifferences(arms: readonly AssessedCondition[], artifacts: Artifacts): ReportPart[] {
   const [first, ...others] = arms
   if (first === undefined || others.length === 0) return []
   const acting = first.options.evaluation.acting[0]
@@ -36,7 +36,11 @@ function returnsTable(against: string, differences: readonly Difference[]): Tabl
       { title: 'levels ▲ = ▼', help: 'Levels on which its mean true return is larger, equal, smaller' },
     ],
     rows: differences.map(differenceRow),
-    notes: [pairing],
+    notes: [
+      pairing,
+      'P(larger): the chance that one of its seeds has the larger true return. ▲ = ▼: levels on which its mean true return is ' +
+        'larger, equal, smaller.',
+    ],
   }
 }
 
@@ -109,17 +113,11 @@ function differenceRow({ arm, suite, comparison }: Difference): Row {
   }
 }
 
-function unpaired(first: AssessedCondition, others: readonly AssessedCondition[], suites: number): TablePart {
+function unpaired(first: AssessedCondition, others: readonly AssessedCondition[], suites: number): ReportPart {
   const names = others.map(({ evidence }) => evidence.name).join(', ')
   const reason =
     suites === 0
       ? `${first.evidence.name} has not been evaluated yet.`
       : `No suite of ${first.evidence.name} was played by ${names} too.`
-  return {
-    type: 'table',
-    title: 'Differences',
-    columns: [{ title: 'arm' }],
-    rows: [],
-    notes: [`${reason} Nothing can be paired.`],
-  }
+  return { type: 'text', title: 'Differences', paragraphs: [`${reason} Nothing can be paired.`] }
 }
