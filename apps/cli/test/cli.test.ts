@@ -59,6 +59,7 @@ test('run shows the report and where to look further, and every other command fi
   expect(ran.out).toMatch(/▌ light: /)
   expect(ran.out).toMatch(/✓ succeeded {2}tiny/)
   expect(ran.out).toContain('npx goalpost verify')
+  expect(ran.out).toMatch(/^ {2}npx goalpost results \S+ +this report again/m)
 
   const list = await json(page(experimentSummary), ['list'])
   expect(list.items).toMatchObject([{ name: 'tiny', state: 'succeeded', conditions: 2, seeds: 2 }])
@@ -216,6 +217,11 @@ test('the catalogue holds every protocol and what it offers', async () => {
   for (const [name, { default: value }] of properties) {
     expect(ran.out).toMatch(new RegExp(`^${name} +${value === undefined ? '' : JSON.stringify(value)}`, 'm'))
   }
+})
+
+test('a parameter with fields of its own is shown field by field, as a spec writes it', async () => {
+  const ran = await goalpost(['catalog', 'follow-me'])
+  expect(ran.out).toMatch(/^agents\.leader +"present" +present, absent/m)
 })
 
 test.each([

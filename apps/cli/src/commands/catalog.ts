@@ -82,11 +82,11 @@ const parameter = z.object({
   maximum: z.number().optional(),
   description: z.string().default(''),
 })
-const parameters = z.object({ properties: z.record(z.string(), parameter).default({}) })
+type Parameter = z.infer<typeof parameter>
+const parameters = z.object({ properties: z.record(z.string(), z.unknown()).default({}) })
 
 function describeParameters({ terminal }: Context, entry: CatalogueEntry): string[] {
-  const { properties } = parameters.catch({ properties: {} }).parse(entry.parametersSchema)
-  const rows = Object.entries(properties).map(([name, schema]) => [
+  const rows = namedParameters(entry.parametersSchema).map(([name, schema]) => [
     { text: plain(name) },
     { text: schema.default === undefined ? '' : plain(JSON.stringify(schema.default)) },
     { text: plain(rangeOf(schema)) },
@@ -97,7 +97,16 @@ function describeParameters({ terminal }: Context, entry: CatalogueEntry): strin
   return ['', ...renderTable(terminal, { columns, rows })]
 }
 
-function rangeOf(schema: z.infer<typeof parameter>): string {
+/** Those of an object, such as the roles of `agents`, stand under its name: `agents.leader`. */
+function namedParameters(schema: unknown): (readonly [name: string, schema: Parameter])[] {
+  const { properties } = parameters.catch({ properties: {} }).parse(schema)
+  return Object.entries(properties).flatMap(([name, each]) => {
+    const inner = namedParameters(each).map(([within, one]) => [`${name}.${within}`, one] as const)
+    return inner.length > 0 ? inner : [[name, parameter.parse(each)] as const]
+  })
+}
+
+function rangeOf(schema: Parameter): string {
   const { minimum, exclusiveMinimum, maximum } = schema
   const choices = schema.const === undefined ? schema.enum : [schema.const]
   if (choices !== undefined)

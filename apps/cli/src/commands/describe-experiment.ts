@@ -1,5 +1,5 @@
 import type { ExperimentState, ExperimentSummary, ExperimentView } from '@goalpost/contracts'
-import type { Context } from '../context.ts'
+import type { Context, GlobalOptions } from '../context.ts'
 import { shortId } from '../service/resolve-id.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { plain, plural } from '../terminal/text.ts'
@@ -34,13 +34,23 @@ export function noticeLines({ terminal }: Context, { notices }: Pick<ExperimentV
   return notices.map((notice) => colours.yellow(`${symbols.tones.warning} ${plain(notice)}`))
 }
 
+/** A longer command does not push aside what the others are for. */
+const longest = 32
+
+/** What a command has to be given to find the same service again. */
+export function sameService({ data, url }: GlobalOptions): string {
+  if (url !== undefined) return ` --url ${quote(url)}`
+  return data === undefined ? '' : ` --data ${quote(data)}`
+}
+
 /** Where to look further. */
-export function furtherCommands({ terminal }: Context, view: ExperimentView): string[] {
+export function furtherCommands({ terminal }: Context, view: ExperimentView, global: GlobalOptions): string[] {
   const { colours } = terminal
   const id = shortId(view.id)
   const [first, second] = view.resolved.conditions
   const commands = [
     [`results ${id}`, 'this report again; with --json the numbers behind it'],
+    [`report ${id}`, 'the same as one HTML page'],
     [`show ${id}`, 'conditions, runs and tasks'],
     [`logs ${id}`, 'what the tasks have said'],
     ...(first !== undefined && second !== undefined
@@ -49,14 +59,15 @@ export function furtherCommands({ terminal }: Context, view: ExperimentView): st
     [`verify ${id}`, 'compute a sample again and compare'],
     ...(view.state === 'failed' || view.state === 'cancelled' ? [[`retry ${id}`, 'try again what has failed']] : []),
   ]
-  const width = Math.min(40, Math.max(...commands.map(([command = '']) => command.length)))
+  const width = Math.max(...commands.map(([command = '']) => command.length).filter((length) => length <= longest))
   const lines = commands.map(([command = '', why = '']) => {
     const head = `  npx goalpost ${command.padEnd(width)}`
     // A long command keeps its line whole, to be copied; what it is for is left out where it does not fit.
     const fits = head.length + 2 + why.length <= terminal.columns
     return `${colours.cyan(head)}${fits ? `  ${colours.dim(why)}` : ''}`
   })
-  return ['', colours.bold('Look further'), ...lines]
+  const same = sameService(global)
+  return ['', colours.bold(same === '' ? 'Look further' : `Look further, each with${same}`), ...lines]
 }
 
 /** As a shell takes it. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ExperimentView } from '@goalpost/contracts'
 import { errorTable, GoalpostError } from '@goalpost/contracts'
-import type { Context } from '../context.ts'
+import type { Context, GlobalOptions } from '../context.ts'
 import { printJson, printLines } from '../context.ts'
 import { renderReport } from '../report/render-report.ts'
 import type { Connection } from '../service/connect.ts'
@@ -22,7 +22,7 @@ export async function run({ context, global, args: [path = ''] }: Invocation): P
     need: 'compute',
     async use(connection) {
       const submitted = await submitSpec(connection.api, file, randomUUID())
-      return seeThrough({ context, json: global.json, connection, id: submitted.id })
+      return seeThrough({ context, global, connection, id: submitted.id })
     },
   })
 }
@@ -32,28 +32,28 @@ export async function watch({ context, global, args: [reference = ''] }: Invocat
   return withService(context, global, {
     need: 'compute',
     use: async (connection) =>
-      seeThrough({ context, json: global.json, connection, id: await resolveExperiment(connection.api, reference) }),
+      seeThrough({ context, global, connection, id: await resolveExperiment(connection.api, reference) }),
   })
 }
 
 type Viewing = {
   readonly context: Context
-  readonly json: boolean
+  readonly global: GlobalOptions
   readonly connection: Connection
   readonly id: string
 }
 
-async function seeThrough({ context, json, connection, id }: Viewing): Promise<Outcome> {
+async function seeThrough({ context, global, connection, id }: Viewing): Promise<Outcome> {
   const { view, interrupted } = await followExperiment(context, connection.api, id)
   if (interrupted) {
     explainInterruption(context, view, connection.temporary)
     return interruptedExit
   }
   const results = await connection.api.results(id)
-  if (json) printJson(context, results)
+  if (global.json) printJson(context, results)
   else {
     if (results.report !== null) printLines(context, [...renderReport(context.terminal, results.report), ''])
-    printLines(context, [summaryLine(context, view), ...furtherCommands(context, view)])
+    printLines(context, [summaryLine(context, view), ...furtherCommands(context, view, global)])
   }
   return exitOf(view)
 }

@@ -8,6 +8,7 @@ import { formatDuration } from '../terminal/numbers.ts'
 import { plural } from '../terminal/text.ts'
 import { createLiveArea } from '../watch/live-area.ts'
 import type { Invocation, Outcome } from './command.ts'
+import { sameService } from './describe-experiment.ts'
 
 export type UpOptions = {
   readonly port?: string
@@ -34,7 +35,14 @@ export async function up({ context, global, options }: Invocation<UpOptions>): P
   }).finally(() => area?.clear())
   if (global.json) printJson(context, started.service)
   else
-    printLines(context, describeService(context, started, { seconds: (context.now() - startedAt) / 1_000, detached }))
+    printLines(
+      context,
+      describeService(context, started, {
+        seconds: (context.now() - startedAt) / 1_000,
+        detached,
+        here: sameService({ json: false, data: global.data }),
+      }),
+    )
   if (detached) return started.release()
   return stay(context, started)
 }
@@ -42,7 +50,7 @@ export async function up({ context, global, options }: Invocation<UpOptions>): P
 function describeService(
   context: Context,
   { service, notes }: StartedService,
-  how: { seconds: number; detached: boolean },
+  how: { seconds: number; detached: boolean; here: string },
 ): string[] {
   const { colours, symbols } = context.terminal
   const rows = [
@@ -58,9 +66,9 @@ function describeService(
     ...rows.map(([name = '', value = '']) => `  ${colours.dim(name.padEnd(5))}  ${value}`),
     ...notes.map((note) => `  ${colours.dim('note')}   ${note}`),
     '',
-    `Try it, in another terminal:  ${colours.cyan('npx goalpost run examples/smoke.yaml')}`,
+    `Try it, in another terminal:  ${colours.cyan(`npx goalpost run examples/smoke.yaml${how.here}`)}`,
     how.detached
-      ? `It goes on in the background; stop it with:  ${colours.cyan('npx goalpost down')}`
+      ? `It goes on in the background; stop it with:  ${colours.cyan(`npx goalpost down${how.here}`)}`
       : 'Ctrl-C stops it and loses nothing.',
   ]
 }

@@ -62,9 +62,9 @@ function renderBlock(terminal: Terminal, content: TableContent): string[] {
   const { colours, symbols } = terminal
   const heading = content.columns.map(({ title }) => ({ text: title, paint: colours.bold }))
   const rule = colours.dim(symbols.rule.repeat(widths.reduce((sum, width) => sum + width + gap, -gap)))
+  const headless = content.columns.every(({ title }) => title === '')
   return [
-    ...renderRow(heading, content.columns, widths, 'bottom'),
-    rule,
+    ...(headless ? [] : [...renderRow(heading, content.columns, widths, 'bottom'), rule]),
     ...content.rows.flatMap((row) => renderRow(row, content.columns, widths, 'top')),
   ]
 }

@@ -56,6 +56,12 @@ test('ages are told in the largest unit that fits', () => {
   expect(formatAge('2026-01-01T21:00:00Z', now)).toBe('3 h ago')
 })
 
+test('a table without headings begins with its first row', () => {
+  const columns = [{ title: '' }, { title: '', align: 'right' as const }]
+  const rows = [['solvable', 'yes'].map((text) => ({ text }))]
+  expect(renderTable(terminal, { columns, rows })).toEqual(['solvable  yes'])
+})
+
 test('a table keeps numbers whole, breaks headings between words and texts where they must', () => {
   const columns = [{ title: 'name' }, { title: 'a long heading', align: 'right' as const }, { title: 'remark' }]
   const rows = [

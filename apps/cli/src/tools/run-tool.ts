@@ -31,8 +31,8 @@ export async function runTool(
   if (moving === 'listed') for (const frames of motions) for (const frame of frames) printLines(context, [...frame, ''])
   printLines(context, renderReport(context.terminal, answer.report))
   if (out !== undefined || answer.files.length === 0) return
-  const count = answer.files.length === 1 ? '1 file is' : `${answer.files.length} files are`
-  const hint = `${count} kept under the hash of the content: --out FOLDER writes, --json names.`
+  const [count, them] = answer.files.length === 1 ? ['1 file is', 'it'] : [`${answer.files.length} files are`, 'them']
+  const hint = `${count} kept under the hash of the content; --out FOLDER writes ${them}, --json tells the hash.`
   context.note(context.terminal.colours.dim(hint))
 }
 
