@@ -24,6 +24,8 @@ export function filesOf({ level }: Pick<Naming, 'level'>): readonly NamedFile[] 
   return hash.test(level.trim()) ? [{ hash: level.trim(), pointer: '/level' }] : []
 }
 
+type EnvironmentName = z.infer<typeof environmentName>
+
 const levelFile = z.strictObject({ environment: environmentName, level: z.json() })
 const suiteFile = z.strictObject({
   format: z.literal(1),
@@ -58,7 +60,8 @@ function fromJson(naming: Naming, json: object): FoundLevel {
   if ('actions' in json) return fromRecording(naming, json)
   const suite = suiteFile.safeParse(json)
   if (suite.success) {
-    const { environment, levels, parameters } = suite.data
+    const { levels, parameters } = suite.data
+    const environment = agreeing(naming, suite.data.environment)
     const level = levels[naming.index]
     if (level === undefined) {
       throw new ToolFault({
@@ -69,7 +72,7 @@ function fromJson(naming: Naming, json: object): FoundLevel {
     return read({ ...naming, environment, parameters: { ...parameters, ...naming.parameters } }, level)
   }
   const file = levelFile.safeParse(json)
-  if (file.success) return read({ ...naming, environment: file.data.environment }, file.data.level)
+  if (file.success) return read({ ...naming, environment: agreeing(naming, file.data.environment) }, file.data.level)
   return read(naming, json)
 }
 
@@ -78,7 +81,14 @@ function fromRecording(naming: Naming, json: object): FoundLevel {
   const { environment, parameters } = recording
   const named = environmentName.safeParse(environment)
   if (!named.success) throw new ToolFault({ pointer: '/level', message: `there is no environment ${environment}` })
-  return { ...read({ ...naming, environment: named.data, parameters }, recording.level), recording }
+  return { ...read({ ...naming, environment: agreeing(naming, named.data), parameters }, recording.level), recording }
+}
+
+/** The environment that a file says it is of; another one must not be asked for. */
+function agreeing({ environment: asked }: Naming, own: EnvironmentName): EnvironmentName {
+  if (asked === undefined || asked === own) return own
+  const message = `is ${asked}, and this is a level of ${own}`
+  throw new ToolFault({ pointer: '/environment', message, remedy: 'Leave it out: the file says it' })
 }
 
 function read(naming: Naming, json: unknown): FoundLevel {

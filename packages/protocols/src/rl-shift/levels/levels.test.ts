@@ -41,6 +41,8 @@ const drawing = `
   #..c#
   #####`
 
+const cornerFile = '{"environment":"corner","level":{"size":2,"walls":"0","mouse":[1,1],"cheese":[2,2]}}'
+
 describe('levels are named by their content', () => {
   test.each([...environments.keys()])(
     'in %s, a sampled level is shown again by its hash, and by its drawing',
@@ -146,6 +148,7 @@ describe('what is wrong is said with place and remedy', () => {
     ['sample', { environment: 'corner', alpha: 0, distribution: 'distinguishing' }, '/alpha', /beside/],
     ['sample', { environment: 'keys', parameters: { size: 2 } }, '/parameters/many', /top row/],
     ['sample', { environment: 'corner', count: 1000 }, '/count', /100/],
+    ['show', { level: cornerFile, environment: 'dish' }, '/environment', /level of corner/],
     ['replay', { level: drawing, environment: 'corner' }, '/actions', /no episode/],
     ['replay', { level: drawing, environment: 'corner', actions: 'up', by: 'random' }, '/by', /beside/],
   ])('%s %j', (name, given, pointer, message) => {

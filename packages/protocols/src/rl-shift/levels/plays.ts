@@ -70,7 +70,11 @@ function recordedPlays(given: Replaying, files: Files, chosen: ChosenRuns): Play
   if (plays.length > 0) return plays
   const message =
     level === null ? `nothing was recorded from level ${given.index} on` : `was not recorded on this level`
-  throw new ToolFault({ pointer: '/policy', message: `${chosen.condition}: ${message}` })
+  const remedy =
+    level === null
+      ? 'Recorded are the first solvable levels of a suite, as many as `evaluation.recorded` says'
+      : 'Leave out the level: then what was recorded on the first levels of the suite is played'
+  throw new ToolFault({ pointer: '/policy', message: `${chosen.condition}: ${message}`, remedy })
 }
 
 function recordedPlay(recording: EpisodeRecording, by: string): Play {
