@@ -59,7 +59,8 @@ function describePreview({ terminal }: Context, view: PreviewView): string[] {
   const work = Object.entries(view.work).map(([unit, amount]) => `${formatCompact(amount)} ${plain(unit)}`)
   const time = isMissing(view.estimatedSeconds)
     ? `not known: ${view.estimatedSeconds.missing}`
-    : `about ${formatDuration(view.estimatedSeconds)}`
+    : // The pace is one of tasks of this kind, whatever world and network they had.
+      `about ${formatDuration(view.estimatedSeconds)}${view.reused < total ? ', at the pace of what was run here last' : ''}`
   const rows = [
     [
       'runs',
