@@ -20,9 +20,13 @@ export function renderDistribution(terminal: Terminal, part: DistributionPart): 
   const names = part.groups.map(({ name }) => truncate(plain(name), nameWidth, symbols.ellipsis))
   const left = Math.max(...names.map(displayWidth)) + 2
   const width = terminal.columns - left
-  const strips = part.groups.map(
-    ({ values }, index) => pad(names[index] ?? '', left) + strip(terminal, values, { part, axis, width }),
+  const piles = part.groups.map(({ values }) => pilesOf(values, { axis, width }))
+  const strips = piles.map(
+    (each, index) => pad(names[index] ?? '', left) + strip(terminal, each, { part, axis, width }),
   )
+  const notes = piles.some((each) => [...each.values()].some(({ length }) => length > 1))
+    ? [...part.notes, 'A number: so many in one place.']
+    : part.notes
   return [
     title,
     ...strips,
@@ -30,21 +34,27 @@ export function renderDistribution(terminal: Terminal, part: DistributionPart): 
     ...part.references.map(({ name, value }) =>
       colours.dim(`${symbols.zero} ${plain(name)} ${formatNumber(terminal, value)}`),
     ),
-    ...part.notes.flatMap((note) => wrap(plain(note), terminal.columns).map(colours.dim)),
+    ...notes.flatMap((note) => wrap(plain(note), terminal.columns).map(colours.dim)),
   ]
 }
 
 type Frame = { readonly part: DistributionPart; readonly axis: Axis; readonly width: number }
 
-function strip(terminal: Terminal, values: readonly Value[], { part, axis, width }: Frame): string {
-  const { symbols } = terminal
-  const column = (value: number): number => Math.round(axis.place(value) * (width - 1))
-  const cells = Array.from({ length: width }, () => ' ')
-  for (const { value } of part.references) cells[column(value)] = symbols.zero
-  const piles = Map.groupBy(
+/** The values of one strip, by their column. */
+function pilesOf(values: readonly Value[], { axis, width }: Omit<Frame, 'part'>) {
+  return Map.groupBy(
     values.flatMap(({ value, tone }) => (isMissing(value) ? [] : [{ value, tone }])),
-    ({ value }) => column(value),
+    ({ value }) => columnOf(value, { axis, width }),
   )
+}
+
+const columnOf = (value: number, { axis, width }: Omit<Frame, 'part'>): number =>
+  Math.round(axis.place(value) * (width - 1))
+
+function strip(terminal: Terminal, piles: ReturnType<typeof pilesOf>, frame: Frame): string {
+  const { symbols } = terminal
+  const cells = Array.from({ length: frame.width }, () => ' ')
+  for (const { value } of frame.part.references) cells[columnOf(value, frame)] = symbols.zero
   for (const [place, pile] of piles) {
     const mark = pile.length === 1 ? symbols.point : pile.length > 9 ? '+' : String(pile.length)
     cells[place] = paintTone(terminal, pile[0]?.tone, mark)
