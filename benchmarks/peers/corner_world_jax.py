@@ -68,7 +68,7 @@ class CornerWorld(NamedTuple):
     def begin(self, key, n):
         return Episode(self.generate(key, n), jnp.zeros(n, jnp.int32), jnp.zeros(n, bool))
 
-    def step(self, key, episode, actions):
+    def step(self, key, episode, actions, begin=None):
         """actions: [n], 0 up, 1 left, 2 down, 3 right. Where an episode ended, the one returned is a new one."""
         level = episode.level
         ahead = level.mouse + jnp.array([-self.side, -1, self.side, 1], jnp.int32)[actions]
@@ -86,7 +86,7 @@ class CornerWorld(NamedTuple):
             final=final,
         )
         following = Episode(final, steps, episode.visited | at_corner)
-        return restart(self.begin, key, following, terminated | truncated), outcome
+        return restart(begin or self.begin, key, following, terminated | truncated), outcome
 
     def observe(self, level):
         """[n, side, side, 3] bool: wall, mouse, cheese."""

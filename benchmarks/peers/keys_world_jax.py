@@ -66,7 +66,7 @@ class KeysWorld(NamedTuple):
         whole = lambda value: jnp.full(n, value, jnp.int32)
         return Episode(*self.generate(key, n), steps=whole(0), held=whole(0), left=whole(min(self.few, self.many)))
 
-    def step(self, key, episode, actions):
+    def step(self, key, episode, actions, begin=None):
         """actions: [n], 0 up, 1 left, 2 down, 3 right. Where an episode ended, the one returned is a new one."""
         map, mouse, steps, held, left = episode
         rows = jnp.arange(actions.shape[0])
@@ -92,7 +92,7 @@ class KeysWorld(NamedTuple):
         terminated = following.left == 0
         truncated = (following.steps >= self.max_steps) & ~terminated
         outcome = Outcome(opens.astype(jnp.float32), following.held.astype(jnp.float32), terminated, truncated)
-        return restart(self.begin, key, following, terminated | truncated), outcome
+        return restart(begin or self.begin, key, following, terminated | truncated), outcome
 
     def observe_episode(self, episode):
         """[n, side, side, 5] uint8: wall, mouse, chest, key, inventory (keys in hand, along the top row)."""

@@ -1,5 +1,7 @@
 """New episodes where old ones have ended."""
 
+from functools import partial
+
 import jax
 import jax.numpy as jnp
 from jax import lax
@@ -11,7 +13,7 @@ def restart(begin, key, episode, ended):
     In most steps no episode ends, or few do: that many are made then, and all of them only where these do not suffice.
     """
     n = ended.shape[0]
-    few = max(1, n // 8)
+    sizes = [max(1, n // 32), max(1, n // 8), n]
 
     def replace(count):
         which = jnp.nonzero(ended, size=count, fill_value=n)[0]
@@ -19,5 +21,11 @@ def restart(begin, key, episode, ended):
         return jax.tree.map(put, begin(key, count), episode)
 
     count = ended.sum()
-    branch = jnp.where(count == 0, 0, jnp.where(count <= few, 1, 2))
-    return lax.switch(branch, [lambda: episode, lambda: replace(few), lambda: replace(n)])
+    branch = jnp.searchsorted(jnp.array([0, *sizes]), count)
+    return lax.switch(branch, [lambda: episode, *(partial(replace, size) for size in sizes)])
+
+
+def take_from(pool):
+    """A `begin` whose key is a number: the n episodes of the pool from there on, round and round."""
+    length = jax.tree.leaves(pool)[0].shape[0]
+    return lambda first, n: jax.tree.map(lambda values: values[(first + jnp.arange(n)) % length], pool)
