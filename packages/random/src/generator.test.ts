@@ -63,11 +63,14 @@ describe('normal numbers', () => {
 })
 
 describe('bits', () => {
-  test.each([0, 0.25, 0.9, 1])('of probability %d are what the same number of words gives, one below it or not', (p) => {
-    const [bitwise, wordwise] = [createGenerator(21, 22, 23, 24), createGenerator(21, 22, 23, 24)]
-    const bits = new Uint8Array(1_000).fill(7)
-    bitwise.fillBits(bits, p)
-    expect([...bits]).toEqual(take(1_000, () => (wordwise.word() < p * 2 ** 32 ? 1 : 0)))
-    expect(bitwise.word()).toBe(wordwise.word())
-  })
+  test.each([0, 0.25, 0.9, 1])(
+    'of probability %d are what the same number of words gives, one below it or not',
+    (p) => {
+      const [bitwise, wordwise] = [createGenerator(21, 22, 23, 24), createGenerator(21, 22, 23, 24)]
+      const bits = new Uint8Array(1_000).fill(7)
+      bitwise.fillBits(bits, p)
+      expect([...bits]).toEqual(take(1_000, () => (wordwise.word() < p * 2 ** 32 ? 1 : 0)))
+      expect(bitwise.word()).toBe(wordwise.word())
+    },
+  )
 })
