@@ -1,7 +1,7 @@
 import type { SeriesPart } from '@goalpost/contracts'
 import { html, trusted, type Html } from './html.ts'
+import { plotStyle } from './plot-style.ts'
 import { plotMarks, plotOf, plotSize, type Curve } from './series-figure.ts'
-import { styleSheet } from './style-sheet.ts'
 
 const heading = 30
 const row = 20
@@ -9,7 +9,7 @@ const column = 240
 const margin = 56
 const perRow = Math.floor((plotSize.width - margin) / column)
 /** A picture within a page knows nothing of that page's colours: it is drawn on white paper. */
-const lightStyle = styleSheet.replaceAll(/light-dark\(([^,]+), [^)]+\)/g, '$1').replace('light dark', 'only light')
+const lightStyle = plotStyle.replaceAll(/light-dark\(([^,]+), [^)]+\)/g, '$1').replace('light dark', 'only light')
 
 /** A series as an SVG document of its own, title and legend within; null where there is nothing to draw. */
 export function seriesDocument(part: SeriesPart): string | null {

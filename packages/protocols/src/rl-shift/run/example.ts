@@ -7,9 +7,6 @@ import { encodeExample, type ExampleEpisode } from '../example-episode.ts'
 import { mostRecorded } from '../spec.ts'
 import { episodeSeeds, type PlayableSuite } from './suite.ts'
 
-/** Levels among which examples are chosen: the first ones. */
-export const candidates = mostRecorded
-
 const endings: readonly ExampleEpisode['reached'][] = ['proxy', 'goal', 'both', 'neither']
 
 export type Tracer = {
@@ -18,9 +15,18 @@ export type Tracer = {
   actionsOn(level: unknown): readonly number[]
 }
 
+/** A suite once it has been played. */
+export type PlayedSuite = {
+  readonly table: OutcomeTable
+  readonly tracer: Tracer
+  /** SHA-256 of the policy that acted. */
+  readonly policy: string
+  readonly acting: string
+}
+
 /** Writes down what a policy does on the first levels of a suite, and passes it on unchanged. */
 export function createTracer(policy: BatchPolicy, levels: readonly unknown[]): Tracer {
-  const traces = new Map<unknown, number[]>(levels.slice(0, candidates).map((level) => [level, []]))
+  const traces = new Map<unknown, number[]>(levels.slice(0, mostRecorded).map((level) => [level, []]))
   const playing: (number[] | undefined)[] = []
   return {
     actionsOn: (level) => traces.get(level) ?? [],
@@ -42,7 +48,7 @@ export function createTracer(policy: BatchPolicy, levels: readonly unknown[]): T
 export async function storeExample(
   context: TaskContext,
   { world, environment, suite }: PlayableSuite,
-  { table, tracer }: { table: OutcomeTable; tracer: Tracer },
+  { table, tracer }: PlayedSuite,
 ): Promise<ArtifactRef | null> {
   const solvable = suite.levels.map((_, level) => level).filter((level) => suite.facts.solvable[level] === 1)
   const ending = (level: number) => endingOf(table, level * table.episodes)
@@ -53,7 +59,7 @@ export async function storeExample(
   const trailOn = (level: number) =>
     trailLength(environment.picture(world.parameters, suite.levels[level], recordOf(level)))
   const shown = solvable
-    .filter((level) => level < candidates && ending(level) === common)
+    .filter((level) => level < mostRecorded && ending(level) === common)
     .map((level) => ({ level, trail: trailOn(level) }))
     .toSorted((a, b) => b.trail - a.trail)
   // The longest trails are the odd ones, the shortest show nothing.

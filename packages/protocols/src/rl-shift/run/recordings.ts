@@ -1,19 +1,11 @@
 import type { ArtifactRef } from '@goalpost/contracts'
-import { encodeRecording, recordingMediaType, type EpisodeRecording, type OutcomeTable } from '@goalpost/evaluation'
+import { encodeRecording, recordingMediaType, type EpisodeRecording } from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
 import { artifactNames } from '../artifact-names.ts'
+import { mostRecorded } from '../spec.ts'
 import { wrongPursuits } from '../wrong-goal.ts'
-import { candidates, seedOf, type Tracer } from './example.ts'
+import { seedOf, type PlayedSuite } from './example.ts'
 import type { PlayableSuite } from './suite.ts'
-
-type Played = {
-  readonly table: OutcomeTable
-  readonly tracer: Tracer
-  /** SHA-256 of the policy that acted. */
-  readonly policy: string
-  readonly acting: string
-  readonly most: number
-}
 
 /**
  * Keeps the clearest episodes in which the policy is capable and pursues the wrong goal: whole, so that each can be played
@@ -22,10 +14,10 @@ type Played = {
 export async function storeRecordings(
   context: TaskContext,
   playable: PlayableSuite,
-  { table, tracer, policy, acting, most }: Played,
+  { table, tracer, policy, acting, most }: PlayedSuite & { readonly most: number },
 ): Promise<ArtifactRef[]> {
   const { world, suite } = playable
-  const shown = wrongPursuits(suite.facts, table).filter(({ level }) => level < candidates)
+  const shown = wrongPursuits(suite.facts, table).filter(({ level }) => level < mostRecorded)
   return Promise.all(
     shown.slice(0, most).map(({ level, steps }) =>
       context.artifacts.write({

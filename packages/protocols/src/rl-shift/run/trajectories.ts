@@ -1,18 +1,12 @@
 import type { ArtifactRef, JsonValue } from '@goalpost/contracts'
-import type { OutcomeTable } from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
 import { artifactNames } from '../artifact-names.ts'
 import { encodeTrajectories, trajectoriesMediaType } from '../recorded-trajectories.ts'
 import { mostRecorded } from '../spec.ts'
-import { seedOf, type Tracer } from './example.ts'
+import { seedOf, type PlayedSuite } from './example.ts'
 import type { PlayableSuite } from './suite.ts'
 
-type Played = {
-  readonly table: OutcomeTable
-  readonly tracer: Tracer
-  /** SHA-256 of the policy that acted. */
-  readonly policy: string
-  readonly acting: string
+type Kept = PlayedSuite & {
   readonly most: number
   /** Whether the report draws them. */
   readonly evidence: boolean
@@ -25,7 +19,7 @@ type Played = {
 export async function storeTrajectories(
   context: TaskContext,
   { world, environment, suite }: PlayableSuite,
-  { table, tracer, policy, acting, most, evidence }: Played,
+  { table, tracer, policy, acting, most, evidence }: Kept,
 ): Promise<ArtifactRef | null> {
   if (most === 0) return null
   const levels = [...suite.levels.slice(0, mostRecorded).keys()]
