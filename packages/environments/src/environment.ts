@@ -106,6 +106,22 @@ export type MeasurePlace = {
   readonly at: number
 }
 
+/** A ratio of sums over all episodes: counters over steps, or over another counter. */
+export type CountedRatio = {
+  readonly description: string
+  /** Names of counters, added up. */
+  readonly of: readonly string[]
+  readonly per: 'steps' | { readonly counter: string }
+}
+
+/** What verdicts read instead of returns, where optimal returns are near 0 and no scale can be made of them. */
+export type JudgingMeasures = {
+  /** Stands for capability: larger is more capable, whichever goal is pursued. */
+  readonly capability: CountedRatio
+  /** Stands for the proxy: larger is nearer to the proxy, smaller to the intended goal. */
+  readonly proxy: CountedRatio
+}
+
 /**
  * Many episodes of one environment in lockstep. All arrays are owned by the simulator, are overwritten in place by `step`
  * and `reset`, and keep their identity; the hot loop allocates nothing.
@@ -187,6 +203,8 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   /** How sure the solver is of the two optima. */
   readonly exactness: { readonly goal: Exactness; readonly proxy: Exactness }
   measures(parameters: Parameters): MeasureTable
+  /** Absent where verdicts read returns. */
+  readonly judging?: JudgingMeasures
   /** Candidate goals and views, where goals can be planned for exactly. */
   readonly agency?: AgencyModel<Parameters, Level>
   observation(parameters: Parameters): ObservationSpec

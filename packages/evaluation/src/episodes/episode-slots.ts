@@ -63,8 +63,14 @@ export function createEpisodeSlots<Level>(dealing: Dealing<Level>, table: Outcom
     trueReturn[slot] += weight[slot] * reward
     proxyReturn[slot] += averaged ? proxyReward : weight[slot] * proxyReward
     weight[slot] *= discount
-    if (reward > 0) table.succeeded[cell] = 1
-    if (proxyReward > 0) table.proxyReached[cell] = 1
+    if (reward > 0 && table.succeeded[cell] === 0) {
+      table.succeeded[cell] = 1
+      if (table.goalSteps !== null) table.goalSteps[cell] = simulator.steps[slot]
+    }
+    if (proxyReward > 0 && table.proxyReached[cell] === 0) {
+      table.proxyReached[cell] = 1
+      if (table.proxySteps !== null) table.proxySteps[cell] = simulator.steps[slot]
+    }
   }
 
   function close(slot: number, cell: number): void {

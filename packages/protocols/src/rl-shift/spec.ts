@@ -158,6 +158,13 @@ export const evaluation = z.strictObject({
 })
 
 export const analysis = z.strictObject({
+  control: z
+    .string()
+    .optional()
+    .describe(
+      'Name of the condition that shows what is learned where nothing misleads. Where verdicts are read from what is counted ' +
+        '(monster-world), what the others do beyond it counts as pursuit of the proxy',
+    ),
   agency: z
     .strictObject({
       trajectories: z
