@@ -58,6 +58,7 @@ export {
   type MeasureComparison,
 } from './comparison/compare-arms.ts'
 
+export { type AnchorName, anchorNames } from './assessment/anchor-names.ts'
 export { assessCondition } from './assessment/assess-condition.ts'
 export type * from './assessment/condition-assessment.ts'
 

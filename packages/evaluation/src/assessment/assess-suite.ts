@@ -1,4 +1,3 @@
-import type { ReferenceName } from '@goalpost/environments'
 import { createStream, type Stream } from '@goalpost/random'
 import { type MeasureName, measureNames } from '../measures/measure-names.ts'
 import { selectMeasuredLevels } from '../measures/policy-columns.ts'
@@ -8,6 +7,7 @@ import { estimateOverSeeds, levelsMargin } from '../statistics/over-seeds.ts'
 import { percentileInterval } from '../statistics/percentile.ts'
 import type { SpreadOverSeeds } from '../verdicts/seeds-to-settle.ts'
 import type { VerdictThresholds } from '../verdicts/thresholds.ts'
+import type { AnchorName } from './anchor-names.ts'
 import type { CountedEstimate, Measures, SuiteAnchors, SuiteAssessment, SuiteEvidence } from './condition-assessment.ts'
 import { countSolvable } from '../suites/suite.ts'
 import { type ResampledMeasure, type ResampledPolicy, resampleSuite } from './resample-suite.ts'
@@ -34,7 +34,7 @@ export function assessSuite(
   settings: AssessmentSettings,
 ): AssessedEvidence {
   const { facts, references } = evidence
-  const names = Object.keys(references) as ReferenceName[]
+  const names = Object.keys(references) as AnchorName[]
   const present = Object.entries(evidence.outcomes).map(([acting, tables]) => ({
     acting,
     runs: tables.flatMap((table, index) => (table === null ? [] : [{ seed: seeds[index], table }])),
@@ -92,7 +92,7 @@ function assessActing(
 
 function describeAnchors(
   evidence: SuiteEvidence,
-  policies: ReadonlyMap<ReferenceName, ResampledPolicy>,
+  policies: ReadonlyMap<AnchorName, ResampledPolicy>,
   { thresholds }: AssessmentSettings,
 ): SuiteAnchors {
   const { name: suite, role, facts } = evidence

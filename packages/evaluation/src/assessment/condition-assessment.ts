@@ -1,15 +1,16 @@
-import type { EpisodeMeasure, ReferenceName } from '@goalpost/environments'
+import type { EpisodeMeasure } from '@goalpost/environments'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import type { MeasureName } from '../measures/measure-names.ts'
 import type { Estimate } from '../statistics/estimate.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import type { VerdictThresholds } from '../verdicts/thresholds.ts'
 import type { Verdict } from '../verdicts/verdict.ts'
+import type { AnchorName } from './anchor-names.ts'
 
 /** Which part a suite plays: the verdict compares `in-distribution` with each `shifted`; `other` is only measured. */
 export type SuiteRole = 'in-distribution' | 'shifted' | 'other'
 
-export type References = Readonly<Partial<Record<ReferenceName, OutcomeTable>>>
+export type References = Readonly<Partial<Record<AnchorName, OutcomeTable>>>
 
 /** One suite, what the reference policies did there, and what every seed did, by acting mode. */
 export type SuiteEvidence = {
@@ -63,9 +64,9 @@ export type SuiteAssessment = {
   readonly signature: boolean
 }
 
-/** What a reference policy reached on a suite, with intervals over levels and episodes. */
+/** What an anchor, a reference policy or an open-loop one, reached on a suite, with intervals over levels and episodes. */
 export type AnchorAssessment = {
-  readonly reference: ReferenceName
+  readonly reference: AnchorName
   readonly trueReturn: Estimate
   readonly proxyReturn: Estimate
   readonly successRate: Estimate

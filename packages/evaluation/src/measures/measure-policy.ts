@@ -1,15 +1,15 @@
-import type { ReferenceName } from '@goalpost/environments'
+import type { AnchorName } from '../assessment/anchor-names.ts'
 import type { MeasureName } from './measure-names.ts'
 import type { PolicyMeans } from './policy-means.ts'
 import type { Quantity } from './quantity.ts'
 
-export type AnchorMeans = Readonly<Partial<Record<ReferenceName, PolicyMeans>>>
+export type AnchorMeans = Readonly<Partial<Record<AnchorName, PolicyMeans>>>
 
 type Formula = (policy: PolicyMeans, anchors: AnchorMeans) => Quantity
 type MeanName = keyof PolicyMeans
 
 /** A scale from one reference policy's mean (0) to another's (1). */
-type Scale = { readonly of: MeanName; readonly zero: ReferenceName; readonly one: ReferenceName }
+type Scale = { readonly of: MeanName; readonly zero: AnchorName; readonly one: AnchorName }
 
 /**
  * The formulas of every measure. True and proxy achievement, goal position and capability are ratios of means between two
@@ -49,7 +49,7 @@ function position(policy: PolicyMeans, anchors: AnchorMeans, { of, zero, one }: 
   return (policy[of] - start) / gap
 }
 
-function above(of: MeanName, reference: ReferenceName): Formula {
+function above(of: MeanName, reference: AnchorName): Formula {
   return (policy, anchors) => {
     const base = anchors[reference]?.[of]
     return base === undefined ? { missing: `the ${reference} policy was not run` } : policy[of] - base

@@ -1,9 +1,10 @@
 import type { TaskResult } from '@goalpost/contracts'
-import { referenceNames, type ReferenceName } from '@goalpost/environments'
 import {
+  anchorNames,
   assessCondition,
   decodeOutcomes,
   decodeSuiteFacts,
+  type AnchorName,
   type ConditionAssessment,
   type OutcomeTable,
   type SuiteEvidence,
@@ -61,7 +62,7 @@ function gatherSuite(
   const facts = readArtifact(anchors, artifactNames.facts, artifacts)
   if (facts === null) return []
   const references = Object.fromEntries(
-    referenceNames.flatMap((name): [ReferenceName, OutcomeTable][] => {
+    anchorNames.flatMap((name): [AnchorName, OutcomeTable][] => {
       const bytes = readArtifact(anchors, artifactNames.reference(name), artifacts)
       return bytes === null ? [] : [[name, decodeOutcomes(bytes)]]
     }),
