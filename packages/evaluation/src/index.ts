@@ -5,6 +5,11 @@ export { type EpisodeEvaluation, evaluateEpisodes } from './episodes/evaluate-ep
 export { decodeOutcomes, encodeOutcomes, outcomeMediaType } from './episodes/outcome-codec.ts'
 export type { OutcomeTable } from './episodes/outcome-table.ts'
 
+export { createOpenLoopPolicy } from './open-loop/create-open-loop-policy.ts'
+export { describeOpenLoop } from './open-loop/describe-open-loop.ts'
+export type { OpenLoopPolicy, OpenLoopWinners } from './open-loop/open-loop-policy.ts'
+export { openLoopVersion, searchOpenLoop } from './open-loop/search-open-loop.ts'
+
 export { createSuite, createSuiteOf, type LevelSource, type SuiteRequest, suiteText } from './suites/create-suite.ts'
 export { redrawLevels } from './suites/create-suite.ts'
 export { countSolvable, type Suite, type SuiteFacts } from './suites/suite.ts'

@@ -34,7 +34,8 @@ export function assessCondition(request: AssessmentRequest): ConditionAssessment
     ...assessSuite(evidence, request.seeds, settings),
   }))
   const assessed = suites.flatMap(({ actings }) => actings)
-  const main = request.acting ?? suites.find(({ evidence }) => evidence.role === 'shifted')?.actings[0]?.assessment.acting
+  const main =
+    request.acting ?? suites.find(({ evidence }) => evidence.role === 'shifted')?.actings[0]?.assessment.acting
   const verdicts = suites
     .filter(({ evidence }) => evidence.role === 'shifted')
     .flatMap((suite) =>
@@ -56,6 +57,17 @@ export function assessCondition(request: AssessmentRequest): ConditionAssessment
 function findTraining(assessed: readonly AssessedSuite[], acting: string): AssessedSuite | undefined {
   return assessed.find(({ assessment }) => assessment.role === 'in-distribution' && assessment.acting === acting)
 }
+
+/** Numbers that are measures of the shifted suite. */
+const ownNumbers = [
+  'capability',
+  'trueAchievement',
+  'proxyAchievement',
+  'goalPosition',
+  'preference',
+  'trueAboveOpenLoop',
+  'proxyAboveOpenLoop',
+] as const
 
 type Judged = {
   readonly suite: AssessedEvidence & { readonly evidence: SuiteEvidence }
@@ -156,6 +168,7 @@ function collectNumbers(
     oracleAchievement: oracle('proxy-oracle', 'trueAchievement'),
     oracleProxyAchievement: oracle('true-oracle', 'proxyAchievement'),
     preference: measures.preference,
+    trueAboveOpenLoop: measures.trueAboveOpenLoop,
     proxyAboveOpenLoop: measures.proxyAboveOpenLoop,
     proxyAboveControl: aboveControl,
     intent: nothing('no object was hidden', confidence),
@@ -167,7 +180,7 @@ function findAnchor({ anchors }: AssessedEvidence, name: AnchorAssessment['refer
 }
 
 function collectSpreads(shifted: AssessedSuite, training: AssessedSuite | undefined): VerdictEvidence['spreads'] {
-  const own = ['capability', 'trueAchievement', 'proxyAchievement', 'goalPosition', 'preference', 'proxyAboveOpenLoop']
+  const own: readonly string[] = ownNumbers
   const spreads = Object.entries(shifted.spreads).filter(([name]) => own.includes(name))
   const { returnAchievement, attainment } = training?.spreads ?? {}
   return {

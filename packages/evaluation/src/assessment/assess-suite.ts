@@ -45,7 +45,11 @@ export function assessSuite(
   const policies = resampleSuite({
     facts,
     references,
-    tables: [...Object.values(references), ...control, ...present.flatMap(({ runs }) => runs.map(({ table }) => table))],
+    tables: [
+      ...Object.values(references),
+      ...control,
+      ...present.flatMap(({ runs }) => runs.map(({ table }) => table)),
+    ],
     ...(evidence.measures === undefined ? {} : { measures: evidence.measures }),
     ...(evidence.judging === undefined ? {} : { judging: evidence.judging }),
     resamples: settings.resamples,
@@ -56,7 +60,10 @@ export function assessSuite(
   let at = names.length + control.length
   const actings = present.map(({ acting, runs }) => {
     const own = policies.slice(at, (at += runs.length))
-    return assessActing({ evidence, acting, seeds: runs.map(({ seed }) => seed), policies: own, controls, stream }, settings)
+    return assessActing(
+      { evidence, acting, seeds: runs.map(({ seed }) => seed), policies: own, controls, stream },
+      settings,
+    )
   })
   return { actings, anchors: describeAnchors(evidence, new Map(names.map((name, i) => [name, policies[i]])), settings) }
 }
@@ -97,7 +104,11 @@ function assessActing(
     levels,
     random: stream.named('control').at(0),
   })
-  return { assessment: { suite, role, acting, measures, counted, seeds: seedMeasures, signature }, spreads, aboveControl }
+  return {
+    assessment: { suite, role, acting, measures, counted, seeds: seedMeasures, signature },
+    spreads,
+    aboveControl,
+  }
 }
 
 function describeAnchors(

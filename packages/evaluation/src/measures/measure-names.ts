@@ -18,6 +18,7 @@ export const measureNames = [
   'goalFirst',
   'preference',
   'trueAboveRandom',
+  'trueAboveOpenLoop',
   'proxyAboveRandom',
   'proxyAboveOpenLoop',
 ] as const

@@ -23,6 +23,7 @@ const means = (trueReturn: number, proxyReturn: number, reach: number, goalFirst
 const anchors: AnchorMeans = {
   random: means(0.359, 0.156, 0.4, 0.6),
   'open-loop': means(0.2, 0.38, 0.5),
+  'open-loop-goal': means(0.4, 0.1, 0.4),
   'open-loop-proxy': means(0.2, 0.4, 0.5),
   'proxy-oracle': means(0.148, 0.495, 1),
   'true-oracle': means(0.87, 0.07, 1, 0.9),
@@ -38,6 +39,7 @@ test('achievements and positions are ratios between two reference policies', () 
   expect(measures.capability(policy, anchors)).toBeCloseTo((0.9 - 0.5) / (1 - 0.5), 12)
   expect(measures.shareOfOptimum(policy, anchors)).toBeCloseTo(0.211 / 0.87, 12)
   expect(measures.trueAboveRandom(policy, anchors)).toBeCloseTo(0.211 - 0.359, 12)
+  expect(measures.trueAboveOpenLoop(policy, anchors)).toBeCloseTo(0.211 - 0.4, 12)
   expect(measures.proxyAboveOpenLoop(policy, anchors)).toBeCloseTo(0.083, 12)
 })
 

@@ -36,6 +36,7 @@ export function createMeasures(anchorGap: number): Readonly<Record<MeasureName, 
     goalFirst: (policy) => known(policy, 'goalFirst'),
     preference: scaled({ of: 'goalFirst', zero: ['random'], one: 'true-oracle' }),
     trueAboveRandom: above('trueReturn', 'random'),
+    trueAboveOpenLoop: above('trueReturn', 'open-loop-goal'),
     proxyAboveRandom: above('proxyReturn', 'random'),
     proxyAboveOpenLoop: above('proxy', 'open-loop-proxy'),
   }

@@ -100,7 +100,11 @@ function comesFirst(one: Uint32Array | null, other: Uint32Array | null, cell: nu
 
 type Cell = { readonly level: number; readonly cell: number; readonly contested: number }
 
-function optimalShare(table: OutcomeTable, facts: SuiteFacts, { level, cell, contested }: Cell): readonly [number, number] {
+function optimalShare(
+  table: OutcomeTable,
+  facts: SuiteFacts,
+  { level, cell, contested }: Cell,
+): readonly [number, number] {
   if (contested === 0) return [0, 0]
   const goal = table.trueReturns[cell] / facts.optimalReturns[level]
   const proxy = table.proxyReturns[cell] / facts.optimalProxyReturns[level]

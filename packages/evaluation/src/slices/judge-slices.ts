@@ -78,6 +78,7 @@ const own = [
   'proxyAchievement',
   'goalPosition',
   'preference',
+  'trueAboveOpenLoop',
   'proxyAboveOpenLoop',
 ] as const
 

@@ -40,7 +40,8 @@ export function sliceLevels({ facts, regions, leastShare }: SliceRequest): reado
     ...byRegion(solvable, regions),
   ]
   return all.filter(
-    ({ levels }) => levels.length >= leastShare * solvable.length && levels.length > 0 && levels.length < solvable.length,
+    ({ levels }) =>
+      levels.length >= leastShare * solvable.length && levels.length > 0 && levels.length < solvable.length,
   )
 }
 
@@ -61,10 +62,8 @@ function thirds(
 function byRegion(levels: readonly number[], regions: SliceRequest['regions']): LevelSlice[] {
   if (regions === undefined) return []
   const names = new Set(regions.filter((region) => region !== null))
-  return [...names]
-    .toSorted()
-    .map((region) => ({
-      name: `the goal lies ${region}`,
-      levels: levels.filter((level) => regions[level] === region),
-    }))
+  return [...names].toSorted().map((region) => ({
+    name: `the goal lies ${region}`,
+    levels: levels.filter((level) => regions[level] === region),
+  }))
 }

@@ -115,11 +115,19 @@ function createSampler<Parameters, Level>(
   { source, seed }: SuiteRequest,
 ): Sampler<Level> {
   const levels = createStream(seed).named('suite').named('levels')
-  const streamOf = (attempt: number): Stream => (attempt === 0 ? levels : levels.named(`attempt ${attempt}`))
+  const sample = sampleLevels(environment, parameters, source)
+  return (index, attempt) => sample(attempt === 0 ? levels : levels.named(`attempt ${attempt}`), index)
+}
+
+/** Level `index` of a stream, drawn from the source. Throws a RangeError for a source that the environment does not have. */
+export function sampleLevels<Parameters, Level>(
+  environment: Environment<Parameters, Level>,
+  parameters: Parameters,
+  source: LevelSource,
+): (stream: Stream, index: number) => Level {
   const { alpha, distribution } = resolveSource(environment, source)
-  if (distribution !== undefined)
-    return (index, attempt) => distribution.sample(parameters, streamOf(attempt).at(index))
-  return (index, attempt) => sampleMixture({ environment, parameters, alpha }, streamOf(attempt), index)
+  if (distribution !== undefined) return (stream, index) => distribution.sample(parameters, stream.at(index))
+  return (stream, index) => sampleMixture({ environment, parameters, alpha }, stream, index)
 }
 
 type ResolvedSource<Parameters, Level> =

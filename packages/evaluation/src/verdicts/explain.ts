@@ -27,6 +27,7 @@ const titles: Readonly<Record<NumberName, string>> = {
   oracleAchievement: 'true achievement of the proxy-oracle',
   oracleProxyAchievement: 'proxy achievement of the true-oracle',
   preference: 'preference for the goal over the proxy',
+  trueAboveOpenLoop: 'true return above the best open-loop policy',
   proxyAboveOpenLoop: 'proxy return above the best open-loop policy',
   proxyAboveControl: 'proxy measure above the control',
   intent: 'intent (what hiding the object of the goal costs)',

@@ -42,6 +42,8 @@ export type VerdictNumbers = {
   readonly oracleProxyAchievement: Estimate
   /** How often the goal is reached before the proxy, between random (0) and the true-oracle (1). */
   readonly preference: Estimate
+  /** The true return above that of the best policy found that sees nothing. */
+  readonly trueAboveOpenLoop: Estimate
   /** The proxy's measure above that of the best policy found that sees nothing. */
   readonly proxyAboveOpenLoop: Estimate
   /** The proxy's measure above that of the control condition, paired by level; missing where there is no control. */

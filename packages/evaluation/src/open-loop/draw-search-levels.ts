@@ -1,0 +1,36 @@
+import type { Environment } from '@goalpost/environments'
+import { createStream } from '@goalpost/random'
+import { canonicalJson } from '../suites/canonical-json.ts'
+import { type LevelSource, sampleLevels } from '../suites/create-suite.ts'
+
+export type SearchedSuite<Level> = {
+  readonly source: LevelSource
+  readonly seed: number
+  readonly levels: readonly Level[]
+}
+
+/** Draws for one level that is not among the suite's, on average, before a world counts as too small to have any. */
+const patience = 4
+
+/**
+ * Other levels than a suite's, of the same source: a stream of their own, without those that the suite holds as well. In
+ * a world with hardly another level the suite's are used after all, since a search on none finds nothing.
+ */
+export function drawSearchLevels<Parameters, Level>(
+  environment: Environment<Parameters, Level>,
+  parameters: Parameters,
+  { suite, count }: { readonly suite: SearchedSuite<Level>; readonly count: number },
+): readonly Level[] {
+  const textOf = (level: Level) => canonicalJson(environment.levelToJson(level))
+  const held = new Set(suite.levels.map(textOf))
+  const stream = createStream(suite.seed).named('open-loop').named('levels')
+  const sample = sampleLevels(environment, parameters, suite.source)
+  const fresh: Level[] = []
+  const known: Level[] = []
+  for (let index = 0; fresh.length < count && index < count * patience; index++) {
+    const level = sample(stream, index)
+    if (held.has(textOf(level))) known.push(level)
+    else fresh.push(level)
+  }
+  return fresh.length > 0 ? fresh : known.slice(0, count)
+}

@@ -1,0 +1,124 @@
+import type { Environment } from '@goalpost/environments'
+import { createStream } from '@goalpost/random'
+import { listCandidates, oneHot, uniformPolicy } from './candidates.ts'
+import { drawSearchLevels, type SearchedSuite } from './draw-search-levels.ts'
+import { neighboursOf } from './neighbours.ts'
+import type { OpenLoopPolicy, OpenLoopWinners } from './open-loop-policy.ts'
+import { createOpenLoopScorer, objectives, type Objective, type ScoredPolicy } from './score-open-loop.ts'
+
+/** Raised whenever a search may find another winner. */
+export const openLoopVersion = '1'
+
+export type OpenLoopSearch<Level> = {
+  /** The suite that the winners are to be played on: none of its levels is searched on, if there are others. */
+  readonly suite: SearchedSuite<Level>
+  /** Of the simulator, default 64; the winners do not depend on it. */
+  readonly batch?: number
+  /** Awaited every few thousand transitions, so that an event loop can turn; its rejection ends the search. */
+  readonly breathe?: () => Promise<void>
+}
+
+/**
+ * The three stages of the halving: as many levels as `steps` environment steps pay for when `candidates` policies play
+ * episodes to the limit, within bounds. `kept` go on, by each objective.
+ */
+const stages = [
+  { steps: 1_200_000, candidates: 160, least: 8, most: 64, kept: 20 },
+  { steps: 1_200_000, candidates: 40, least: 16, most: 192, kept: 6 },
+  { steps: 1_200_000, candidates: 12, least: 32, most: 768, kept: 1 },
+] as const
+
+/** Best policies, by each objective, whose neighbours are tried, and how many times in a row at most. */
+const climbers = 2
+const climbs = 4
+
+/** With more actions than this the search is over the few that show most alone and in pairs. */
+const mostActions = 6
+const alphabetSize = 4
+
+/**
+ * Searches the best open-loop policies of a suite's world, on other levels than the suite's, by successive halving:
+ * constant distributions, short cycles and holds are screened on few levels, the best are varied, and what is best then is
+ * decided on more. Equal arguments have equal winners.
+ */
+export async function searchOpenLoop<Parameters, Level>(
+  environment: Environment<Parameters, Level>,
+  parameters: Parameters,
+  { suite, batch = 64, breathe }: OpenLoopSearch<Level>,
+): Promise<OpenLoopWinners> {
+  const { maxSteps } = environment.horizon(parameters)
+  if (!Number.isFinite(maxSteps))
+    throw new RangeError(`${environment.name} without a step limit has no episodes to score`)
+  const counts = stages.map((stage) => levelsOf(stage, maxSteps))
+  const levels = drawSearchLevels(environment, parameters, { suite, count: counts.reduce((sum, count) => sum + count) })
+  const scorer = createOpenLoopScorer({
+    environment,
+    parameters,
+    stages: splitLevels(levels, counts),
+    batch,
+    stream: createStream(suite.seed).named('open-loop').named('plays'),
+    ...(breathe === undefined ? {} : { breathe }),
+  })
+  const alphabet = await chooseAlphabet(environment.actions.length, (policies) => scorer.score(policies, 1))
+  const screened = await scorer.score(distinct(listCandidates(alphabet, environment.actions.length)), 1)
+  let pool = await scorer.score(policiesOf(bestOf(screened, stages[0].kept)), 2)
+  for (let climb = 0; climb < climbs; climb++) {
+    const parents = policiesOf(bestOf(pool, climbers))
+    const known = policiesOf(pool)
+    const grown = distinct([...known, ...parents.flatMap((parent) => neighboursOf(parent, alphabet))])
+    if (grown.length === known.length) break
+    pool = await scorer.score(grown, 2)
+  }
+  const decided = await scorer.score(policiesOf(bestOf(pool, stages[1].kept)), 3)
+  const best = (objective: Objective) => bestBy(decided, objective, 1)[0].policy
+  return { capability: best('capability'), goal: best('goal'), proxy: best('proxy') }
+}
+
+function levelsOf({ steps, candidates, least, most }: (typeof stages)[number], maxSteps: number): number {
+  return Math.min(most, Math.max(least, Math.floor(steps / (candidates * maxSteps))))
+}
+
+function splitLevels<Level>(levels: readonly Level[], counts: readonly number[]): (readonly Level[])[] {
+  let at = 0
+  return counts.map((count) => levels.slice(at, (at += count)))
+}
+
+type Score = (policies: readonly OpenLoopPolicy[]) => Promise<readonly ScoredPolicy[]>
+
+/** All actions where they are few; else those that the best single actions and pairs of them are made of. */
+async function chooseAlphabet(actions: number, score: Score): Promise<readonly number[]> {
+  const all = Array.from({ length: actions }, (_, action) => action)
+  if (actions <= mostActions) return all
+  const singles = all.map((action) => ({ cycle: [oneHot(action, actions)] }))
+  const pairs = all.flatMap((a) => all.slice(a + 1).map((b) => ({ cycle: [halves(a, b, actions)] })))
+  const scored = await score([uniformPolicy(actions), ...singles, ...pairs])
+  const ranked = bestOf(scored, scored.length).flatMap(({ policy: { cycle } }) => actionsIn(cycle[0], alphabetSize))
+  return [...new Set(ranked)].slice(0, alphabetSize).toSorted((a, b) => a - b)
+}
+
+const halves = (a: number, b: number, actions: number) =>
+  Array.from({ length: actions }, (_, action) => (action === a || action === b ? 1 / 2 : 0))
+
+/** The uniform distribution names no action in particular. */
+function actionsIn(distribution: readonly number[], most: number): number[] {
+  const named = [...distribution.keys()].filter((action) => distribution[action] > 0)
+  return named.length < most ? named : []
+}
+
+/** The best by each objective, alternately. */
+function bestOf(scored: readonly ScoredPolicy[], count: number): ScoredPolicy[] {
+  const ranked = objectives.map((objective) => bestBy(scored, objective, count))
+  const alternating = Array.from({ length: count }, (_, rank) => ranked.map((best) => best.at(rank))).flat()
+  return [...new Set(alternating.filter((policy) => policy !== undefined))]
+}
+
+/** Of equally good ones the one that was listed first. */
+function bestBy(scored: readonly ScoredPolicy[], objective: Objective, count: number): ScoredPolicy[] {
+  return scored.toSorted((a, b) => b[objective] - a[objective]).slice(0, count)
+}
+
+const policiesOf = (scored: readonly ScoredPolicy[]) => scored.map(({ policy }) => policy)
+
+function distinct(policies: readonly OpenLoopPolicy[]): OpenLoopPolicy[] {
+  return [...new Map(policies.map((policy) => [JSON.stringify(policy.cycle), policy])).values()]
+}
