@@ -36,6 +36,7 @@ export {
   inferAgency,
 } from './agency/infer-agency.ts'
 
+export { type ActionDependence, createActionDependence } from './measures/action-dependence.ts'
 export { measureCounted } from './measures/measure-counted.ts'
 export { type MeasureName, measureNames } from './measures/measure-names.ts'
 export { isKnown, type Quantity } from './measures/quantity.ts'

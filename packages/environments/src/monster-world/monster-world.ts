@@ -53,6 +53,11 @@ export const monsterWorld: Environment<MonsterParameters, MonsterLevel> = {
     channels: monsterChannels,
     oneHot: [mouseChannel],
   }),
+  // What is held is not lying about: the inventory stays in sight. So do the monsters, which bear on both goals.
+  objects: () => [
+    { name: 'apples', channels: ['apple'], tells: 'goal' },
+    { name: 'shields', channels: ['shield'], tells: 'proxy' },
+  ],
   horizon: ({ discount, maxSteps }) => ({ discount, maxSteps }),
   createSimulator: createMonsterSimulator,
   createReference: (name, _, simulator, levelOf) => createMonsterReference(name, simulator, levelOf),

@@ -3,10 +3,12 @@ import type { TaskContext } from '@goalpost/experiments'
 import { createPolicy, parsePolicySnapshot, type Policy, type PolicySnapshot } from '@goalpost/learning'
 import { createStream, type Stream } from '@goalpost/random'
 import { artifactNames } from '../artifact-names.ts'
+import type { HiddenPlay } from '../hidden-plays.ts'
 import type { EvaluateInputs, SuiteWorld } from '../plan.ts'
 import { createTracer, storeExample } from './example.ts'
 import { openImportedPolicy } from './imported-policy.ts'
 import { openEngine } from './open-engine.ts'
+import { watchDependence } from './watch-dependence.ts'
 import { storeRecordings } from './recordings.ts'
 import { storeTrajectories } from './trajectories.ts'
 import { createSimulatorFor, openSuite, playSuite, storeOutcomes, summariseOutcomes } from './suite.ts'
@@ -51,14 +53,21 @@ async function openImported(context: TaskContext, inputs: Extract<EvaluateInputs
 async function evaluateSuites({ context, inputs, policy, uniform }: Evaluation): Promise<TaskResult> {
   const measures: Measure[] = []
   const artifacts: ArtifactRef[] = []
-  const total = inputs.suites.length * inputs.acting.length
-  for (const world of inputs.suites)
+  const hidden = inputs.hidden ?? []
+  const total = inputs.suites.length * inputs.acting.length + hidden.length
+  let done = 0
+  for (const world of inputs.suites) {
     for (const acting of inputs.acting) {
       const played = await evaluateSuite({ context, inputs, policy, uniform }, world, acting)
       measures.push(...played.measures)
       artifacts.push(...played.artifacts)
-      context.progress({ done: measures.length / played.measures.length, total, unit: 'suites' })
+      context.progress({ done: ++done, total, unit: 'suites' })
     }
+    for (const play of hidden.filter(({ suite }) => suite === world.name)) {
+      artifacts.push(await playWithout({ context, inputs, policy, uniform }, world, play))
+      context.progress({ done: ++done, total, unit: 'suites' })
+    }
+  }
   context.series(measures.map(({ name, labels, value }) => ({ series: name, labels, value, x: inputs.step })))
   return { measures, artifacts }
 }
@@ -70,14 +79,17 @@ async function evaluateSuite(
 ): Promise<TaskResult> {
   const playable = openSuite(world)
   const tracer = createTracer(policy[acting], playable.suite.levels)
+  const dependence = watchDependence(playable, policy[acting], inputs)
   const table = await playSuite(playable, {
     simulator: createSimulatorFor(playable, inputs.batch),
     policy: tracer.policy,
     episodesPerLevel: inputs.episodesPerLevel,
     uniform: uniform.named(world.name).named(acting),
+    onDecision: dependence.onDecision,
     breathe: context.breathe,
   })
-  const measures = summariseOutcomes(playable, table, { suite: world.name, acting })
+  const labels = { suite: world.name, acting }
+  const measures = [...summariseOutcomes(playable, table, labels), dependence.measure(labels)]
   const drawn = inputs.keepOutcomes && acting === inputs.acting[0]
   const played = { table, tracer, acting, policy: policyHash(context, inputs) }
   const trajectories = await storeTrajectories(context, playable, {
@@ -92,6 +104,24 @@ async function evaluateSuite(
   const recordings = drawn ? await storeRecordings(context, playable, { ...played, most: inputs.recordings ?? 0 }) : []
   const kept = [outcomes, example, trajectories, ...recordings]
   return { measures, artifacts: kept.filter((artifact) => artifact !== null) }
+}
+
+/** Levels, episode seeds and draws as in sight of the object: a policy that ignores it plays the same episodes. */
+async function playWithout(
+  { context, inputs, policy, uniform }: Evaluation,
+  world: SuiteWorld,
+  { object, channels }: HiddenPlay,
+): Promise<ArtifactRef> {
+  const [acting] = inputs.acting
+  const playable = openSuite({ ...world, observation: { hide: channels } })
+  const table = await playSuite(playable, {
+    simulator: createSimulatorFor(playable, inputs.batch),
+    policy: policy[acting],
+    episodesPerLevel: inputs.episodesPerLevel,
+    uniform: uniform.named(world.name).named(acting),
+    breathe: context.breathe,
+  })
+  return storeOutcomes(context, artifactNames.hiddenOutcomes(world.name, acting, object), table)
 }
 
 /** SHA-256 of the policy that acts. */
