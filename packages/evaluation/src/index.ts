@@ -61,6 +61,7 @@ export {
 
 export { assessCondition } from './assessment/assess-condition.ts'
 export type * from './assessment/condition-assessment.ts'
+export type * from './assessment/intent-assessment.ts'
 
 export { decideSeed, decideVerdict, type VerdictEvidence } from './verdicts/decide-verdict.ts'
 export { defaultThresholds, type VerdictThresholds } from './verdicts/thresholds.ts'

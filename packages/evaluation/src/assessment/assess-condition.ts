@@ -2,6 +2,7 @@ import type { Estimate } from '../statistics/estimate.ts'
 import { decideSeed, decideVerdict, type VerdictEvidence } from '../verdicts/decide-verdict.ts'
 import { defaultThresholds, type VerdictThresholds } from '../verdicts/thresholds.ts'
 import type { Verdict, VerdictNumbers } from '../verdicts/verdict.ts'
+import { assessIntent } from './assess-intent.ts'
 import { type AssessedEvidence, assessSuite, type AssessedSuite, type AssessmentSettings } from './assess-suite.ts'
 import type { AssessmentRequest, ConditionAssessment, Measures } from './condition-assessment.ts'
 
@@ -38,6 +39,7 @@ export function assessCondition(request: AssessmentRequest): ConditionAssessment
     verdicts,
     suites: assessed.map(({ assessment }) => assessment),
     anchors: suites.map(({ anchors }) => anchors),
+    intents: request.suites.flatMap((evidence) => assessIntent(evidence, request.seeds, settings)),
   }
 }
 

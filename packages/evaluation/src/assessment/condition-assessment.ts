@@ -5,6 +5,7 @@ import type { Estimate } from '../statistics/estimate.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import type { VerdictThresholds } from '../verdicts/thresholds.ts'
 import type { Verdict } from '../verdicts/verdict.ts'
+import type { IntentAssessment } from './intent-assessment.ts'
 
 /** Which part a suite plays: the verdict compares `in-distribution` with each `shifted`; `other` is only measured. */
 export type SuiteRole = 'in-distribution' | 'shifted' | 'other'
@@ -22,6 +23,15 @@ export type SuiteEvidence = {
   readonly outcomes: Readonly<Record<string, readonly (OutcomeTable | null)[]>>
   /** What the environment measures beside the returns; nothing where left out. */
   readonly measures?: readonly EpisodeMeasure[]
+  /** The same levels and episodes with an object out of sight; nothing where left out. */
+  readonly hidden?: readonly HiddenEvidence[]
+}
+
+export type HiddenEvidence = {
+  readonly object: string
+  readonly tells: 'goal' | 'proxy'
+  /** As `outcomes`, in the main acting mode. */
+  readonly outcomes: readonly (OutcomeTable | null)[]
 }
 
 export type AssessmentRequest = {
@@ -98,4 +108,6 @@ export type ConditionAssessment = {
   readonly verdicts: readonly ShiftVerdict[]
   readonly suites: readonly SuiteAssessment[]
   readonly anchors: readonly SuiteAnchors[]
+  /** By suite and object: what policies do because they see it. Empty where nothing was hidden. */
+  readonly intents: readonly IntentAssessment[]
 }

@@ -1,16 +1,18 @@
 import type { TaskResult } from '@goalpost/contracts'
-import { referenceNames, type ReferenceName } from '@goalpost/environments'
+import { referenceNames, type ReferenceName, type VisibleObject } from '@goalpost/environments'
 import {
   assessCondition,
   decodeOutcomes,
   decodeSuiteFacts,
   type ConditionAssessment,
+  type HiddenEvidence,
   type OutcomeTable,
   type SuiteEvidence,
 } from '@goalpost/evaluation'
 import type { ConditionEvidence, RunEvidence } from '@goalpost/experiments'
 import { artifactNames } from '../artifact-names.ts'
 import { environmentOf } from '../complete.ts'
+import { hideableObjects } from '../hidden-plays.ts'
 import { suiteWorld } from '../plan.ts'
 import { replicates } from '../imported-policies.ts'
 import type { RlShiftOptions, Suite } from '../spec.ts'
@@ -77,8 +79,41 @@ function gatherSuite(
   )
   if (!Object.values(outcomes).some((tables) => tables.some((table) => table !== null))) return []
   const world = suiteWorld(options, suite)
+  const hidden = gatherHidden(evidence, {
+    objects: hideableObjects(options, suite, world),
+    suite,
+    artifacts,
+    acting: options.evaluation.acting[0],
+  })
   const { measures } = environmentOf(world.environment).measures(world.parameters)
-  return [{ name: suite.name, role: suite.role, facts: decodeSuiteFacts(facts), references, outcomes, measures }]
+  return [
+    { name: suite.name, role: suite.role, facts: decodeSuiteFacts(facts), references, outcomes, measures, hidden },
+  ]
+}
+
+type HiddenArtifacts = {
+  readonly objects: readonly VisibleObject[]
+  readonly suite: Suite
+  readonly acting: string
+  readonly artifacts: Artifacts
+}
+
+/** Objects that were hidden in some run: none in experiments that were accepted before anything was. */
+function gatherHidden(
+  { runs }: ConditionEvidence,
+  { objects, suite, acting, artifacts }: HiddenArtifacts,
+): HiddenEvidence[] {
+  return objects
+    .map(({ name, tells }) => ({
+      object: name,
+      tells,
+      outcomes: runs.map((run) => {
+        const artifact = artifactNames.hiddenOutcomes(suite.name, acting, name)
+        const bytes = readArtifact(finalEvaluation(run), artifact, artifacts)
+        return bytes === null ? null : decodeOutcomes(bytes)
+      }),
+    }))
+    .filter(({ outcomes }) => outcomes.some((table) => table !== null))
 }
 
 function resultOf(run: RunEvidence, key: string): TaskResult | null {
