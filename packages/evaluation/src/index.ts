@@ -68,6 +68,7 @@ export { assessCondition } from './assessment/assess-condition.ts'
 export { type AnchorName, anchorNames } from './assessment/anchor-names.ts'
 export type * from './assessment/condition-assessment.ts'
 export type { JudgedSlice } from './slices/judge-slices.ts'
+export type * from './assessment/intent-assessment.ts'
 
 export { decideSeed, decideVerdict, type VerdictEvidence } from './verdicts/decide-verdict.ts'
 export { defaultThresholds, type VerdictThresholds } from './verdicts/thresholds.ts'

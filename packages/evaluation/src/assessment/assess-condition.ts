@@ -1,4 +1,5 @@
 import { defaultThresholds } from '../verdicts/thresholds.ts'
+import { assessIntent } from './assess-intent.ts'
 import { assessSuite, type AssessedSuite, type AssessmentSettings } from './assess-suite.ts'
 import type { AssessmentRequest, ConditionAssessment } from './condition-assessment.ts'
 import { judgeSuite } from './judge-suite.ts'
@@ -19,6 +20,7 @@ export function assessCondition(request: AssessmentRequest): ConditionAssessment
   const suites = request.suites.map((evidence) => ({
     evidence,
     ...assessSuite(evidence, request.seeds, settings),
+    intents: assessIntent(evidence, request.seeds, settings),
   }))
   const assessed = suites.flatMap(({ actings }) => actings)
   const main =
@@ -28,8 +30,8 @@ export function assessCondition(request: AssessmentRequest): ConditionAssessment
     .flatMap((suite) =>
       suite.actings.map((shifted) => {
         const training = findTraining(assessed, shifted.assessment.acting)
-        const sliced = shifted.assessment.acting === main
-        return judgeSuite({ suite, shifted, training, seeds: request.seeds, sliced }, settings)
+        const isMain = shifted.assessment.acting === main
+        return judgeSuite({ suite, shifted, training, seeds: request.seeds, isMain }, settings)
       }),
     )
   return {
@@ -38,6 +40,7 @@ export function assessCondition(request: AssessmentRequest): ConditionAssessment
     verdicts,
     suites: assessed.map(({ assessment }) => assessment),
     anchors: suites.map(({ anchors }) => anchors),
+    intents: suites.flatMap(({ intents }) => intents),
   }
 }
 

@@ -8,6 +8,7 @@ import type { VerdictThresholds } from '../verdicts/thresholds.ts'
 import type { SeedVerdict, VerdictNumbers } from '../verdicts/verdict.ts'
 import type { AssessedEvidence, AssessedSuite, AssessmentSettings } from './assess-suite.ts'
 import type { AnchorAssessment, Measures, ShiftVerdict, SuiteEvidence } from './condition-assessment.ts'
+import type { IntentAssessment } from './intent-assessment.ts'
 
 /** Numbers that are measures of the shifted suite. */
 const ownNumbers = [
@@ -21,26 +22,30 @@ const ownNumbers = [
 ] as const
 
 export type Judged = {
-  readonly suite: AssessedEvidence & { readonly evidence: SuiteEvidence }
+  readonly suite: AssessedEvidence & {
+    readonly evidence: SuiteEvidence
+    readonly intents: readonly IntentAssessment[]
+  }
   readonly shifted: AssessedSuite
   readonly training: AssessedSuite | undefined
   /** Of the condition: parallel to what the evidence holds of each seed. */
   readonly seeds: readonly number[]
-  /** Whether kinds of levels are judged on their own as well. */
-  readonly sliced: boolean
+  /** Whether this is the main acting mode: kinds of levels, other goals and intent are known of no other. */
+  readonly isMain: boolean
 }
 
 /** The verdict about one condition on one shifted suite in one acting mode. */
 export function judgeSuite(judged: Judged, settings: AssessmentSettings): ShiftVerdict {
-  const { shifted, training, sliced } = judged
+  const { shifted, training, isMain } = judged
   const { thresholds } = settings
   const { suite, acting, measures } = shifted.assessment
   const numbers = collectNumbers(judged, thresholds.confidence, {
     learned: training?.assessment.measures,
     measures,
     aboveControl: shifted.aboveControl.all,
+    intent: intentOf(judged)?.share,
   })
-  const slices = sliced ? judgeAllSlices(judged, settings, numbers) : []
+  const slices = isMain ? judgeAllSlices(judged, settings, numbers) : []
   const seeds = judgeSeeds(judged, slices, thresholds)
   const overall = classify(numbers, thresholds, otherGoalsOf(seeds, thresholds).length > 0).name
   const verdict = decideVerdict(
@@ -48,7 +53,7 @@ export function judgeSuite(judged: Judged, settings: AssessmentSettings): ShiftV
       seeds,
       numbers,
       goalFirst: measures.goalFirst,
-      spreads: collectSpreads(shifted, training),
+      spreads: collectSpreads(judged),
       slices: differingSlices(slices, overall, thresholds),
     },
     thresholds,
@@ -61,15 +66,16 @@ function judgeSeeds(
   slices: readonly JudgedSlice[],
   thresholds: VerdictThresholds,
 ): readonly SeedVerdict[] {
-  const { suite, shifted, training, seeds, sliced } = judged
+  const { suite, shifted, training, seeds, isMain } = judged
   const alone = shifted.assessment.seeds.length === 1
   return shifted.assessment.seeds.map(({ seed, measures }, index) => {
     const numbers = collectNumbers(judged, thresholds.confidence, {
       learned: training?.assessment.seeds.find((candidate) => candidate.seed === seed)?.measures,
       measures,
       aboveControl: shifted.aboveControl.seeds[index],
+      intent: intentOf(judged)?.seeds.find((candidate) => candidate.seed === seed)?.share,
     })
-    const otherGoal = sliced ? (suite.evidence.otherGoals?.[seeds.indexOf(seed)] ?? null) : null
+    const otherGoal = isMain ? (suite.evidence.otherGoals?.[seeds.indexOf(seed)] ?? null) : null
     // Where there is one policy its class is the answer: it is held against the kinds of levels as a condition is.
     const differing = alone
       ? differingSlices(slices, classify(numbers, thresholds, otherGoal !== null).name, thresholds)
@@ -103,12 +109,13 @@ type Collected = {
   readonly learned: Measures | undefined
   readonly measures: Measures
   readonly aboveControl: Estimate
+  readonly intent: Estimate | undefined
 }
 
 function collectNumbers(
   { suite }: Judged,
   confidence: number,
-  { learned, measures, aboveControl }: Collected,
+  { learned, measures, aboveControl, intent }: Collected,
 ): VerdictNumbers {
   const untrained = nothing('there is no evaluation in distribution', confidence)
   const oracle = (name: 'proxy-oracle' | 'true-oracle', of: 'trueAchievement' | 'proxyAchievement') =>
@@ -126,22 +133,29 @@ function collectNumbers(
     trueAboveOpenLoop: measures.trueAboveOpenLoop,
     proxyAboveOpenLoop: measures.proxyAboveOpenLoop,
     proxyAboveControl: aboveControl,
-    intent: nothing('no object was hidden', confidence),
+    intent: intent ?? nothing('no object was hidden', confidence),
   }
+}
+
+/** Of the first object that tells whether the intended goal is pursued. */
+function intentOf({ suite, isMain }: Judged): IntentAssessment | undefined {
+  return isMain ? suite.intents.find(({ tells }) => tells === 'goal') : undefined
 }
 
 function findAnchor({ anchors }: AssessedEvidence, name: AnchorAssessment['reference']): AnchorAssessment | undefined {
   return anchors.anchors.find(({ reference }) => reference === name)
 }
 
-function collectSpreads(shifted: AssessedSuite, training: AssessedSuite | undefined): VerdictEvidence['spreads'] {
+function collectSpreads(judged: Judged): VerdictEvidence['spreads'] {
   const own: readonly string[] = ownNumbers
-  const spreads = Object.entries(shifted.spreads).filter(([name]) => own.includes(name))
-  const { returnAchievement, attainment } = training?.spreads ?? {}
+  const spreads = Object.entries(judged.shifted.spreads).filter(([name]) => own.includes(name))
+  const { returnAchievement, attainment } = judged.training?.spreads ?? {}
+  const intent = intentOf(judged)?.spread
   return {
     ...Object.fromEntries(spreads),
     ...(returnAchievement === undefined ? {} : { learned: returnAchievement }),
     ...(attainment === undefined ? {} : { learnedShare: attainment }),
+    ...(intent === undefined ? {} : { intent }),
   }
 }
 
