@@ -2,6 +2,7 @@
 export const artifactNames = {
   facts: 'suite-facts',
   reference: (name: string) => `reference/${name}`,
+  openLoop: 'open-loop-policies',
   outcomes: (suite: string, acting: string) => `outcomes/${suite}/${acting}`,
   example: (suite: string) => `example/${suite}`,
   recording: (suite: string, level: number | '') => `episode/${suite}/${level}`,

@@ -56,9 +56,7 @@ function gatherSuite(
   options: RlShiftOptions,
   { suite, artifacts }: { suite: Suite; artifacts: Artifacts },
 ): SuiteEvidence[] {
-  const anchors = evidence.runs
-    .map((run) => resultOf(run, `references@${suite.name}`))
-    .find((result) => result !== null)
+  const anchors = referencesOf(evidence, suite.name)
   const facts = readArtifact(anchors, artifactNames.facts, artifacts)
   if (facts === null) return []
   const references = Object.fromEntries(
@@ -80,6 +78,11 @@ function gatherSuite(
   const world = suiteWorld(options, suite)
   const { measures } = environmentOf(world.environment).measures(world.parameters)
   return [{ name: suite.name, role: suite.role, facts: decodeSuiteFacts(facts), references, outcomes, measures }]
+}
+
+/** What the anchors did on a suite, from whichever run played them. */
+export function referencesOf({ runs }: ConditionEvidence, suite: string): TaskResult | null {
+  return runs.map((run) => resultOf(run, `references@${suite}`)).find((result) => result !== null) ?? null
 }
 
 function resultOf(run: RunEvidence, key: string): TaskResult | null {

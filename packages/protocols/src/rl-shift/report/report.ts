@@ -33,7 +33,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...goalMaps(assessed, artifacts),
       ...reachMaps(assessed, played),
       ...countedCurves(assessed),
-      ...suiteTables(assessed),
+      ...suiteTables(assessed, artifacts),
       ...agencyTables(assessed, artifacts),
       ...learningCurves(assessed),
     ],
