@@ -2,6 +2,7 @@ import type { Generator } from '@goalpost/random'
 import type { z } from 'zod'
 import type { AgencyModel } from './agency.ts'
 import type { Picture } from './rendering/picture.ts'
+import type { VisibleObject } from './visible-object.ts'
 
 /** Shape [height, width, channels] of one observation, row-major; every element takes one byte. */
 export type ObservationSpec = {
@@ -48,8 +49,8 @@ export type ShiftChange = {
   readonly observation?: ObservationTransform
 }
 
-export const observationTransforms = ['flip-vertical'] as const
-export type ObservationTransform = (typeof observationTransforms)[number]
+/** `hide`: names of objects or channels that are blank in every observation; see `findHidden`. */
+export type ObservationTransform = 'flip-vertical' | { readonly hide: readonly string[] }
 
 /** A change of the world that experiments can name. */
 export type Shift = ShiftChange & {
@@ -104,6 +105,22 @@ export type MeasurePlace = {
   /** What the number counts, for an axis. */
   readonly axis: string
   readonly at: number
+}
+
+/** A ratio of sums over all episodes: counters over steps, or over another counter. */
+export type CountedRatio = {
+  readonly description: string
+  /** Names of counters, added up. */
+  readonly of: readonly string[]
+  readonly per: 'steps' | { readonly counter: string }
+}
+
+/** What verdicts read instead of returns, where optimal returns are near 0 and no scale can be made of them. */
+export type JudgingMeasures = {
+  /** Stands for capability: larger is more capable, whichever goal is pursued. */
+  readonly capability: CountedRatio
+  /** Stands for the proxy: larger is nearer to the proxy, smaller to the intended goal. */
+  readonly proxy: CountedRatio
 }
 
 /**
@@ -187,9 +204,16 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   /** How sure the solver is of the two optima. */
   readonly exactness: { readonly goal: Exactness; readonly proxy: Exactness }
   measures(parameters: Parameters): MeasureTable
+  /** Absent where verdicts read returns. */
+  readonly judging?: JudgingMeasures
   /** Candidate goals and views, where goals can be planned for exactly. */
   readonly agency?: AgencyModel<Parameters, Level>
   observation(parameters: Parameters): ObservationSpec
+  /**
+   * What has to be seen to pursue one goal or the other, and has channels of its own. The first one that tells the goal is
+   * the one whose sight parts it from the proxy.
+   */
+  objects?(parameters: Parameters): readonly VisibleObject[]
   /** The discount γ that returns are measured with, and the step limit: Infinity where a world is never reset. */
   horizon(parameters: Parameters): { readonly discount: number; readonly maxSteps: number }
   createSimulator(parameters: Parameters, batch: number): Simulator<Level>

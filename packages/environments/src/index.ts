@@ -1,6 +1,6 @@
 export type * from './agency.ts'
 export type * from './environment.ts'
-export { noMeasures, observationTransforms, referenceNames, stay } from './environment.ts'
+export { noMeasures, referenceNames, stay } from './environment.ts'
 export { sampleMixture, type LevelMixture } from './mixture.ts'
 export { observeThrough } from './observe-through.ts'
 export { environments } from './registry.ts'
@@ -12,4 +12,5 @@ export { pictureLegend, pictureLines, type LineOptions } from './rendering/pictu
 export { pictureSvg, type SvgOptions } from './rendering/picture-svg.ts'
 export { replayEpisode, type ReplayedStep } from './replay.ts'
 export { applyShift, shiftParameters, type ShiftedWorld } from './shift.ts'
+export { findHidden, type HiddenView, type VisibleObject } from './visible-object.ts'
 export { shrinkLevel, type ShrinkRequest, type ShrunkLevel, type SizedLevel } from './shrink-level.ts'

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { corner } from './corner/corner.ts'
+import { dish } from './dish/dish.ts'
 import { observeThrough } from './observe-through.ts'
+import { findHidden } from './visible-object.ts'
 
 const parameters = corner.parameters.parse({ size: 3 })
 const spec = corner.observation(parameters)
@@ -51,4 +53,34 @@ test('a reset and a restored state are seen through the transform, too; oracles 
 test('without a transform nothing is wrapped', () => {
   const { inner, simulator } = start(undefined)
   expect(simulator).toBe(inner)
+})
+
+test('hidden channels are blank after a reset, a step and a restored state, and the rest is as it was', () => {
+  const inner = corner.createSimulator(parameters, 2)
+  const simulator = observeThrough(inner, spec, { hide: ['cheese'] })
+  const expectHidden = () => {
+    for (const slot of [0, 1]) {
+      expect(plane(simulator.observations, slot, 2)).toEqual(Array.from({ length: 5 }, () => '00000'))
+      for (const channel of [0, 1])
+        expect(plane(simulator.observations, slot, channel)).toEqual(plane(inner.observations, slot, channel))
+    }
+    expect(plane(inner.observations, 1, 2)).toContain('00010')
+  }
+  for (const slot of [0, 1]) simulator.reset(slot, level)
+  expectHidden()
+  simulator.step(Uint8Array.of(0, 3))
+  expectHidden()
+  simulator.restoreState([level, level], simulator.saveState())
+  expectHidden()
+})
+
+test('what is hidden by an object goes by all of its channels, a channel by its own name, and all else is unknown', () => {
+  const parameters = dish.parameters.parse({ dishes: 2 })
+  expect(findHidden(dish, parameters, ['dish', 'wall', 'fork'])).toEqual({
+    channels: ['wall', 'dish 1', 'dish 2'],
+    unknown: ['fork'],
+  })
+  expect(() =>
+    observeThrough(dish.createSimulator(parameters, 1), dish.observation(parameters), { hide: ['dish'] }),
+  ).toThrow(RangeError)
 })

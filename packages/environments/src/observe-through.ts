@@ -1,6 +1,7 @@
 import type { ObservationSpec, ObservationTransform, Simulator } from './environment.ts'
 
 type Shape = ObservationSpec['shape']
+type View = Pick<ObservationSpec, 'shape' | 'channels'>
 
 /** Writes what becomes of `count` observations, the first at byte `from` of both arrays. */
 type Transform = (
@@ -11,15 +12,17 @@ type Transform = (
 
 /**
  * The same episodes, seen through a transform; undefined changes nothing. Whatever else the simulator offers it still
- * does, so that oracles, which look behind the observations, play in it as before.
+ * does, so that oracles, which look behind the observations, play in it as before. `hide` names channels here: see
+ * `findHidden` for objects. Throws a RangeError where it names one that there is not.
  */
 export function observeThrough<Level>(
   simulator: Simulator<Level>,
-  { shape }: Pick<ObservationSpec, 'shape'>,
+  view: View,
   transform: ObservationTransform | undefined,
 ): Simulator<Level> {
   if (transform === undefined) return simulator
-  const apply = transforms[transform](shape)
+  const { shape } = view
+  const apply = transform === 'flip-vertical' ? flipVertical(shape) : hideChannels(view, transform.hide)
   const size = shape[0] * shape[1] * shape[2]
   const shown = new Uint8Array(simulator.observations.length)
   const showAll = () => apply(simulator.observations, shown, { from: 0, count: simulator.batch })
@@ -41,10 +44,6 @@ export function observeThrough<Level>(
   }
 }
 
-const transforms: Readonly<Record<ObservationTransform, (shape: Shape) => Transform>> = {
-  'flip-vertical': flipVertical,
-}
-
 /** The top row becomes the bottom one. */
 function flipVertical([height, width, channels]: Shape): Transform {
   const row = width * channels
@@ -56,5 +55,18 @@ function flipVertical([height, width, channels]: Shape): Transform {
         const target = start + (height - 1 - y) * row
         for (let i = 0; i < row; i++) shown[target + i] = seen[source + i]
       }
+  }
+}
+
+/** These channels are blank everywhere, as if there were nothing that they show. */
+function hideChannels({ shape: [height, width, count], channels }: View, names: readonly string[]): Transform {
+  const hidden = names.map((name) => channels.indexOf(name))
+  const missing = hidden.indexOf(-1)
+  if (missing >= 0) throw new RangeError(`There is no channel ${names[missing]} to hide, only ${channels.join(', ')}`)
+  const size = height * width * count
+  return (seen, shown, { from, count: episodes }) => {
+    const end = from + episodes * size
+    for (let at = from; at < end; at++) shown[at] = seen[at]
+    for (const channel of hidden) for (let at = from + channel; at < end; at += count) shown[at] = 0
   }
 }

@@ -6,6 +6,7 @@ import { applyShift, type ShiftedWorld } from '../src/shift.ts'
 import { allocationGuarantees } from './conformance/allocation.ts'
 import { catalogueGuarantees } from './conformance/catalogue.ts'
 import { levelGuarantees } from './conformance/levels.ts'
+import { objectGuarantees } from './conformance/objects.ts'
 import { simulatorGuarantees } from './conformance/simulator.ts'
 import { shiftGuarantees, solverGuarantees } from './conformance/solver.ts'
 import type { Game } from './play.ts'
@@ -22,6 +23,7 @@ export function environmentConformance(environment: Environment, given: Record<s
     levelGuarantees(game)
     simulatorGuarantees(game)
     solverGuarantees(game)
+    objectGuarantees(game)
     if (Object.keys(given).length > 0) return
     allocationGuarantees(game)
     for (const shift of environment.shifts) {
@@ -30,6 +32,7 @@ export function environmentConformance(environment: Environment, given: Record<s
       describe(`shift ${shift.name}`, () => {
         simulatorGuarantees(shifted)
         solverGuarantees(shifted)
+        objectGuarantees(shifted)
         if (!shift.agrees) shiftGuarantees(shifted)
       })
     }

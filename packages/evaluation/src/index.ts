@@ -36,6 +36,7 @@ export {
   inferAgency,
 } from './agency/infer-agency.ts'
 
+export { type ActionDependence, createActionDependence } from './measures/action-dependence.ts'
 export { measureCounted } from './measures/measure-counted.ts'
 export { type MeasureName, measureNames } from './measures/measure-names.ts'
 export { isKnown, type Quantity } from './measures/quantity.ts'
@@ -63,9 +64,10 @@ export {
   type MeasureComparison,
 } from './comparison/compare-arms.ts'
 
-export { type AnchorName, anchorNames } from './assessment/anchor-names.ts'
 export { assessCondition } from './assessment/assess-condition.ts'
+export { type AnchorName, anchorNames } from './assessment/anchor-names.ts'
 export type * from './assessment/condition-assessment.ts'
+export type { JudgedSlice } from './slices/judge-slices.ts'
 
 export { decideSeed, decideVerdict, type VerdictEvidence } from './verdicts/decide-verdict.ts'
 export { defaultThresholds, type VerdictThresholds } from './verdicts/thresholds.ts'

@@ -1,9 +1,12 @@
-import { environments, type Environment, type ReferenceName, type Simulator } from '@goalpost/environments'
+import { environments, type Environment, type Simulator } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 import {
+  type AnchorName,
+  createOpenLoopPolicy,
   createReferencePolicy,
   createSuite,
   evaluateEpisodes,
+  searchOpenLoop,
   type BatchPolicy,
   type OutcomeTable,
 } from '../src/index.ts'
@@ -55,12 +58,22 @@ export async function playCorner(
       uniform,
     })
   }
-  const references: Partial<Record<ReferenceName, OutcomeTable>> = {}
+  const references: Partial<Record<AnchorName, OutcomeTable>> = {}
   for (const reference of ['random', 'blind', 'proxy-oracle', 'true-oracle', 'either-oracle'] as const)
     references[reference] = await play(
       (simulator) => createReferencePolicy(corner, parameters, { name: reference, simulator }),
       1,
     )
+  const winners = await searchOpenLoop(corner, parameters, {
+    suite: { source: { distribution }, seed: 1, levels: suite.levels },
+  })
+  const blind = {
+    'open-loop': winners.capability,
+    'open-loop-goal': winners.goal,
+    'open-loop-proxy': winners.proxy,
+  }
+  for (const [anchor, winner] of Object.entries(blind))
+    references[anchor as AnchorName] = await play((simulator) => createOpenLoopPolicy(winner, simulator), 1)
   const sampled: OutcomeTable[] = []
   for (const [seed, habit] of habits.entries())
     sampled.push(await play((simulator) => createHabit(simulator, habit, seed), 100 + seed))

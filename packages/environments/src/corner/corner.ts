@@ -56,6 +56,7 @@ export const corner: Environment<CornerParameters, CornerLevel> = {
     places: ['top-right', 'bottom-left', 'bottom-right', 'centre'],
   }),
   observation: (parameters) => mazeObservation(parameters.size, []),
+  objects: () => [{ name: 'cheese', channels: ['cheese'], tells: 'goal' }],
   horizon: ({ discount, maxSteps }) => ({ discount, maxSteps }),
   createSimulator: (parameters, batch) => createMazeSimulator(parameters.size, rulesOf(parameters), batch),
   createReference: (name, parameters, simulator, levelOf) =>

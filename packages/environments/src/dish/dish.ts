@@ -17,6 +17,8 @@ function rulesOf({ dishes, maxSteps }: DishParameters): TwoGoalRules<DishLevel> 
   return { proxyCell: ({ dish }) => dish, proxyChannels: dishes, ends: [false, true, true, true], maxSteps }
 }
 
+const dishChannels = ({ dishes }: DishParameters) => Array.from({ length: dishes }, (_, i) => `dish ${i + 1}`)
+
 const intendedGoal = { name: 'cheese', description: '+1 at the cheese' }
 const proxyGoal = { name: 'dish', description: '+1 at the dish' }
 
@@ -50,11 +52,11 @@ export const dish: Environment<DishParameters, DishLevel> = {
     proxy: proxyGoal,
     places: ['top-left', 'top-right', 'bottom-left', 'bottom-right', 'centre'],
   }),
-  observation: ({ size, dishes }) =>
-    mazeObservation(
-      size,
-      Array.from({ length: dishes }, (_, i) => `dish ${i + 1}`),
-    ),
+  observation: (parameters) => mazeObservation(parameters.size, dishChannels(parameters)),
+  objects: (parameters) => [
+    { name: 'cheese', channels: ['cheese'], tells: 'goal' },
+    { name: 'dish', channels: dishChannels(parameters), tells: 'proxy' },
+  ],
   horizon: ({ discount, maxSteps }) => ({ discount, maxSteps }),
   createSimulator: (parameters, batch) => createMazeSimulator(parameters.size, rulesOf(parameters), batch),
   // The dish may be anywhere, so that whoever sees nothing can do no better than to wander about.

@@ -1,5 +1,6 @@
 import type { Environment, MeasureTable } from '../environment.ts'
 import { gridActions, sideOf } from '../gridworld/grid.ts'
+import { leaderObjects } from '../gridworld/leader-object.ts'
 import { gridFromJson, gridToJson } from '../gridworld/level-json.ts'
 import { parseGrid } from '../gridworld/parse-level.ts'
 import { printGrid } from '../gridworld/print-level.ts'
@@ -102,6 +103,10 @@ export const followMe: Environment<FollowParameters, FollowLevel> = {
     channels: followChannels,
     oneHot: (['mouse', 'leader', 'active'] as const).map((channel) => followChannels.indexOf(channel)),
   }),
+  objects: (parameters) => [
+    { name: 'beacons', channels: parameters.activeVisible ? ['beacon', 'active'] : ['beacon'], tells: 'goal' },
+    ...leaderObjects(parameters),
+  ],
   horizon: ({ discount, maxSteps }) => ({ discount, maxSteps }),
   createSimulator: createFollowSimulator,
   createReference: (name, parameters, simulator, levelOf) =>

@@ -1,11 +1,12 @@
 import type { Environment, MeasureTable } from '../environment.ts'
 import { gridActions, sideOf } from '../gridworld/grid.ts'
+import { leaderObjects } from '../gridworld/leader-object.ts'
 import { gridFromJson, gridToJson } from '../gridworld/level-json.ts'
 import { parseGrid } from '../gridworld/parse-level.ts'
 import { printGrid } from '../gridworld/print-level.ts'
 import { cycleAgency } from './agency.ts'
 import { cycleDistributions } from './distributions.ts'
-import { channelsOf, cycleCounters } from './episodes.ts'
+import { channelsOf, cycleCounters, rightChannel } from './episodes.ts'
 import { cycleGoals } from './goals.ts'
 import { cycleFormat, type CycleLevel } from './level.ts'
 import { leaderOrder } from './orders.ts'
@@ -85,6 +86,11 @@ export const goalCycle: Environment<CycleParameters, CycleLevel> = {
       oneHot: [...channels.keys()].filter((channel) => channels[channel] !== 'wall'),
     }
   },
+  // The outcome of the last visit is shown at the sphere that was visited.
+  objects: (parameters) => [
+    { name: 'spheres', channels: channelsOf(parameters.spheres).slice(rightChannel), tells: 'goal' },
+    ...leaderObjects(parameters),
+  ],
   horizon: ({ discount, maxSteps }) => ({ discount, maxSteps }),
   createSimulator: createCycleSimulator,
   createReference: (name, parameters, simulator, levelOf) =>

@@ -1,12 +1,13 @@
-import type { Goal } from '../environment.ts'
+import type { CandidateGoal } from '../agency.ts'
 import { cellAt } from './grid.ts'
 
 /** A place that every grid has, whatever lies in it. */
-export type Landmark = Goal & { cellIn(size: number): number }
+export type Landmark = CandidateGoal & { cellIn(size: number): number }
 
 const describe = (name: string, cellIn: Landmark['cellIn']): Landmark => ({
   name,
   description: `being in the ${name} cell`,
+  unrelated: true,
   cellIn,
 })
 

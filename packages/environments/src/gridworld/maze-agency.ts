@@ -1,4 +1,4 @@
-import type { AgencyModel } from '../agency.ts'
+import type { AgencyModel, CandidateGoal } from '../agency.ts'
 import type { Goal } from '../environment.ts'
 import { planArrival } from './arrival-plan.ts'
 import { landmarks } from './landmarks.ts'
@@ -23,11 +23,10 @@ export function createMazeAgency<Parameters extends { readonly size: number }, L
 }: MazeGoals<Parameters, Level>): AgencyModel<Parameters, Level> {
   type Targets = (level: Level, rules: TwoGoalRules<Level>) => readonly number[]
   const arrival = (
-    { name, description }: Goal,
+    goal: CandidateGoal,
     targets: Targets,
   ): WalkerGoal<Parameters, Level, MazeSimulator<Level>> => ({
-    name,
-    description,
+    ...goal,
     pursue(level, parameters) {
       const rules = rulesOf(parameters)
       const plan = planArrival(level, { targets: targets(level, rules), endings: endingsOf(level, rules) })
@@ -41,7 +40,7 @@ export function createMazeAgency<Parameters extends { readonly size: number }, L
     arrival(nearer, (level, rules) => [level.cheese, rules.proxyCell(level)]),
     ...landmarks
       .filter(({ name }) => places.includes(name))
-      .map((landmark) => arrival(landmark, ({ size }) => [landmark.cellIn(size)])),
+      .map(({ cellIn, ...landmark }) => arrival(landmark, ({ size }) => [cellIn(size)])),
   ]
   return createWalkerAgency({
     goals: () => goals,

@@ -1,4 +1,4 @@
-import type { Goal } from '../environment.ts'
+import type { CandidateGoal } from '../agency.ts'
 import { anyAction, planArrival, type CellPlan } from './arrival-plan.ts'
 import type { GridLevel } from './grid.ts'
 import { landmarks } from './landmarks.ts'
@@ -41,13 +41,14 @@ export function arriveAt<World>(
   }
 }
 
-type LandmarkGoal<World> = Goal & { pursue(level: GridLevel): Pursuit<World> }
+type LandmarkGoal<World> = CandidateGoal & { pursue(level: GridLevel): Pursuit<World> }
 
 /** Places that every grid has, as goals in worlds where reaching a place ends nothing. */
 export function landmarkGoals<World>(cellIn: (world: World) => number): LandmarkGoal<World>[] {
   return landmarks.map((landmark) => ({
     name: landmark.name,
     description: landmark.description,
+    unrelated: true,
     pursue: (level) => arriveAt(level, cellIn, () => ({ targets: [landmark.cellIn(level.size)] })),
   }))
 }

@@ -1,10 +1,10 @@
-import type { AgencyModel, Decision, View } from '../agency.ts'
-import { stay, type EpisodeRecord, type Goal, type Simulator } from '../environment.ts'
+import type { AgencyModel, CandidateGoal, Decision, View } from '../agency.ts'
+import { stay, type EpisodeRecord, type Simulator } from '../environment.ts'
 import type { Pursuit } from './pursuits.ts'
 import { neighbourOffsets, sideOf, type GridLevel } from './grid.ts'
 
 /** A goal of somebody who walks about a grid. `pursue` begins an episode of a level. */
-export type WalkerGoal<Parameters, Level, World> = Goal & {
+export type WalkerGoal<Parameters, Level, World> = CandidateGoal & {
   pursue(level: Level, parameters: Parameters): Pursuit<World>
 }
 
@@ -39,7 +39,11 @@ export function createWalkerAgency<Parameters extends object, Level extends Grid
   }
 
   return {
-    candidates: (parameters) => world.goals(parameters).map(({ name, description }) => ({ name, description })),
+    candidates: (parameters) => world.goals(parameters).map(({ name, description, unrelated }) => ({
+        name,
+        description,
+        ...(unrelated === undefined ? {} : { unrelated }),
+      })),
     views,
     decisions(parameters, level, episode) {
       const pursuits = world.goals(parameters).map((goal) => goal.pursue(level, parameters))

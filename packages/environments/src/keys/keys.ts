@@ -63,6 +63,11 @@ export const keys: Environment<KeysParameters, KeysLevel> = {
     channels: keysChannels,
     oneHot: [keysChannels.indexOf('mouse')],
   }),
+  // The keys in hand are not lying about: the inventory stays in sight.
+  objects: () => [
+    { name: 'chests', channels: ['chest'], tells: 'goal' },
+    { name: 'keys', channels: ['key'], tells: 'proxy' },
+  ],
   horizon: ({ discount, maxSteps }) => ({ discount, maxSteps }),
   createSimulator: createKeysSimulator,
   createReference: (name, parameters, simulator, levelOf) =>

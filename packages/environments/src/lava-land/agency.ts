@@ -1,4 +1,4 @@
-import type { Goal } from '../environment.ts'
+import type { CandidateGoal } from '../agency.ts'
 import { planArrival } from '../gridworld/arrival-plan.ts'
 import { landmarks } from '../gridworld/landmarks.ts'
 import { bestActions } from '../gridworld/pursuits.ts'
@@ -22,8 +22,8 @@ const goals: readonly LavaGoal[] = [
     },
   },
   arrival(proxyGoal, ({ cheese }) => [cheese]),
-  arrival({ name: 'lava', description: 'being on lava' }, ({ lava }) => lava),
-  ...landmarks.map((landmark) => arrival(landmark, ({ size }) => [landmark.cellIn(size)])),
+  arrival({ name: 'lava', description: 'being on lava', unrelated: true }, ({ lava }) => lava),
+  ...landmarks.map(({ cellIn, ...landmark }) => arrival(landmark, ({ size }) => [cellIn(size)])),
 ]
 
 export const lavaAgency = createWalkerAgency({
@@ -33,10 +33,9 @@ export const lavaAgency = createWalkerAgency({
   createSimulator: createLavaSimulator,
 })
 
-function arrival({ name, description }: Goal, targets: (level: LavaLevel) => readonly number[]): LavaGoal {
+function arrival(goal: CandidateGoal, targets: (level: LavaLevel) => readonly number[]): LavaGoal {
   return {
-    name,
-    description,
+    ...goal,
     pursue(level) {
       const plan = planArrival(level, { targets: targets(level), endings: [level.cheese] })
       return (simulator) => plan(simulator.mouseCell(0))

@@ -63,6 +63,11 @@ export const lavaLand: Environment<LavaParameters, LavaLevel> = {
     channels: lavaChannels,
     oneHot: [lavaChannels.indexOf('mouse'), lavaChannels.indexOf('cheese')],
   }),
+  // Both goals end at the cheese: what parts them is the lava.
+  objects: () => [
+    { name: 'lava', channels: ['lava'], tells: 'goal' },
+    { name: 'cheese', channels: ['cheese'], tells: 'proxy' },
+  ],
   horizon: ({ discount, maxSteps }) => ({ discount, maxSteps }),
   createSimulator: createLavaSimulator,
   createReference: (name, parameters, simulator, levelOf) =>

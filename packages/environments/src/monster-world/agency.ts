@@ -1,4 +1,4 @@
-import type { Goal } from '../environment.ts'
+import type { CandidateGoal } from '../agency.ts'
 import { anyAction } from '../gridworld/arrival-plan.ts'
 import { gridActions } from '../gridworld/grid.ts'
 import { arriveAt, bestActions, landmarkGoals, type Pursuit } from '../gridworld/pursuits.ts'
@@ -12,7 +12,7 @@ import { createMonsterSimulator, type MonsterSimulator } from './simulator.ts'
 type MonsterGoal = WalkerGoal<MonsterParameters, MonsterLevel, MonsterSimulator>
 
 const mouseIn = (simulator: MonsterSimulator): number => simulator.mouseCell(0)
-const goal = (name: string, description: string): Goal => ({ name, description })
+const goal = (name: string, description: string): CandidateGoal => ({ name, description })
 const actions = [...gridActions.keys()]
 
 const goals: readonly MonsterGoal[] = [
@@ -23,8 +23,8 @@ const goals: readonly MonsterGoal[] = [
     ...apples,
     ...shields,
   ]),
-  wanting(goal('monsters', 'being where a monster is'), ({ monsters }) => monsters),
-  rating(goal('away from monsters', 'being as far as possible from the nearest monster'), (scene) =>
+  wanting({ ...goal('monsters', 'being where a monster is'), unrelated: true }, ({ monsters }) => monsters),
+  rating({ ...goal('away from monsters', 'being as far as possible from the nearest monster'), unrelated: true }, (scene) =>
     scene.monsters.length === 0
       ? null
       : (action) => Math.min(nearestMonster(scene, moved(scene, action)), scene.level.walls.length),
@@ -39,10 +39,9 @@ export const monsterAgency = createWalkerAgency<MonsterParameters, MonsterLevel,
   createSimulator: createMonsterSimulator,
 })
 
-function wanting({ name, description }: Goal, targetsIn: (scene: Scene) => readonly number[]): MonsterGoal {
+function wanting(wanted: CandidateGoal, targetsIn: (scene: Scene) => readonly number[]): MonsterGoal {
   return {
-    name,
-    description,
+    ...wanted,
     pursue: (level) => {
       const look = sceneIn(level)
       return arriveAt(level, mouseIn, (simulator: MonsterSimulator) => ({ targets: targetsIn(look(simulator)) }))
@@ -51,10 +50,9 @@ function wanting({ name, description }: Goal, targetsIn: (scene: Scene) => reado
 }
 
 /** One step ahead: whatever leads to the best place, by some measure of it; null where nothing matters. */
-function rating({ name, description }: Goal, rate: (scene: Scene) => ((action: number) => number) | null): MonsterGoal {
+function rating(wanted: CandidateGoal, rate: (scene: Scene) => ((action: number) => number) | null): MonsterGoal {
   return {
-    name,
-    description,
+    ...wanted,
     pursue(level): Pursuit<MonsterSimulator> {
       const look = sceneIn(level)
       return (simulator) => {

@@ -43,6 +43,7 @@ export const treeGridworld: Environment<TreeParameters, TreeLevel> = {
     channels: treeChannels,
     oneHot: [treeChannels.indexOf('agent')],
   }),
+  objects: () => [{ name: 'trees', channels: ['tree'], tells: 'goal' }],
   horizon: ({ discount, maxSteps }) => ({ discount, maxSteps: maxSteps ?? Number.POSITIVE_INFINITY }),
   createSimulator: createTreeSimulator,
   createReference: (name, parameters, simulator) => createTreeReference(name, parameters, simulator),

@@ -1,9 +1,20 @@
+import { createStream } from '@goalpost/random'
+import { sliceLevels } from '../slices/level-slices.ts'
+import { differingSlices, judgeSlices, type JudgedSlice } from '../slices/judge-slices.ts'
 import type { Estimate } from '../statistics/estimate.ts'
+import { classify } from '../verdicts/classify.ts'
 import { decideSeed, decideVerdict, type VerdictEvidence } from '../verdicts/decide-verdict.ts'
-import { defaultThresholds, type VerdictThresholds } from '../verdicts/thresholds.ts'
-import type { Verdict, VerdictNumbers } from '../verdicts/verdict.ts'
+import { defaultThresholds } from '../verdicts/thresholds.ts'
+import type { SeedVerdict, VerdictNumbers } from '../verdicts/verdict.ts'
 import { type AssessedEvidence, assessSuite, type AssessedSuite, type AssessmentSettings } from './assess-suite.ts'
-import type { AssessmentRequest, ConditionAssessment, Measures } from './condition-assessment.ts'
+import type {
+  AnchorAssessment,
+  AssessmentRequest,
+  ConditionAssessment,
+  Measures,
+  ShiftVerdict,
+  SuiteEvidence,
+} from './condition-assessment.ts'
 
 const defaultResamples = 1000
 
@@ -18,20 +29,22 @@ export function assessCondition(request: AssessmentRequest): ConditionAssessment
     resamples: request.resamples ?? defaultResamples,
     bootstrapSeed: request.bootstrapSeed ?? 0,
   }
-  const suites = request.suites.map((evidence) => assessSuite(evidence, request.seeds, settings))
+  const suites = request.suites.map((evidence) => ({
+    evidence,
+    ...assessSuite(evidence, request.seeds, settings),
+  }))
   const assessed = suites.flatMap(({ actings }) => actings)
-  const verdicts = assessed
-    .filter(({ assessment }) => assessment.role === 'shifted')
-    .map((shifted) => {
-      const { suite, acting } = shifted.assessment
-      const evidence = {
-        shifted,
-        training: findTraining(assessed, acting),
-        oracleAchievement: achievementOfProxyOracle(suites, suite, settings.thresholds),
-      }
-      return { suite, acting, verdict: judge(evidence, settings.thresholds) }
-    })
-  const main = request.acting ?? verdicts[0]?.acting
+  const main =
+    request.acting ?? suites.find(({ evidence }) => evidence.role === 'shifted')?.actings[0]?.assessment.acting
+  const verdicts = suites
+    .filter(({ evidence }) => evidence.role === 'shifted')
+    .flatMap((suite) =>
+      suite.actings.map((shifted) => {
+        const training = findTraining(assessed, shifted.assessment.acting)
+        const sliced = shifted.assessment.acting === main
+        return judge({ suite, shifted, training, seeds: request.seeds, sliced }, settings)
+      }),
+    )
   return {
     condition: request.condition,
     verdict: verdicts.find(({ acting }) => acting === main)?.verdict ?? null,
@@ -45,47 +58,135 @@ function findTraining(assessed: readonly AssessedSuite[], acting: string): Asses
   return assessed.find(({ assessment }) => assessment.role === 'in-distribution' && assessment.acting === acting)
 }
 
-function achievementOfProxyOracle(
-  suites: readonly AssessedEvidence[],
-  suite: string,
-  { confidence }: VerdictThresholds,
-): Estimate {
-  const played = suites.find(({ anchors }) => anchors.suite === suite)?.anchors.anchors
-  const oracle = played?.find(({ reference }) => reference === 'proxy-oracle')
-  return oracle?.trueAchievement ?? nothing('the proxy-oracle policy was not run', confidence)
-}
+/** Numbers that are measures of the shifted suite. */
+const ownNumbers = [
+  'capability',
+  'trueAchievement',
+  'proxyAchievement',
+  'goalPosition',
+  'preference',
+  'trueAboveOpenLoop',
+  'proxyAboveOpenLoop',
+] as const
 
-type JudgedEvidence = {
+type Judged = {
+  readonly suite: AssessedEvidence & { readonly evidence: SuiteEvidence }
   readonly shifted: AssessedSuite
   readonly training: AssessedSuite | undefined
-  readonly oracleAchievement: Estimate
+  /** Of the condition: parallel to what the evidence holds of each seed. */
+  readonly seeds: readonly number[]
+  /** Whether kinds of levels are judged on their own as well. */
+  readonly sliced: boolean
 }
 
-function judge({ shifted, training, oracleAchievement }: JudgedEvidence, thresholds: VerdictThresholds): Verdict {
-  const collect = (learned: Measures | undefined, measures: Measures): VerdictNumbers => ({
-    learned: learned?.trueAchievement ?? nothing('there is no evaluation in distribution', thresholds.confidence),
+function judge(judged: Judged, settings: AssessmentSettings): ShiftVerdict {
+  const { suite, shifted, training, seeds, sliced } = judged
+  const { thresholds } = settings
+  const { assessment } = shifted
+  const otherGoalOf = (seed: number) => (sliced ? (suite.evidence.otherGoals?.[seeds.indexOf(seed)] ?? null) : null)
+  const numbers = collectNumbers(judged, thresholds.confidence, {
+    learned: training?.assessment.measures,
+    measures: assessment.measures,
+    aboveControl: shifted.aboveControl.all,
+  })
+  const slices = sliced ? judgeAllSlices(judged, settings, numbers) : []
+  const seedVerdicts = assessment.seeds.map(({ seed, measures }, index): SeedVerdict => {
+    const own = collectNumbers(judged, thresholds.confidence, {
+      learned: training?.assessment.seeds.find((candidate) => candidate.seed === seed)?.measures,
+      measures,
+      aboveControl: shifted.aboveControl.seeds[index],
+    })
+    const otherGoal = otherGoalOf(seed)
+    // Where there is one policy its class is the answer: it is held against the kinds of levels as a condition is.
+    const alone = assessment.seeds.length === 1
+    const overall = alone ? classify(own, thresholds, otherGoal !== null).name : null
+    return decideSeed(
+      {
+        seed,
+        numbers: own,
+        goalFirst: measures.goalFirst,
+        otherGoal,
+        slices: overall === null ? [] : differingSlices(slices, overall, thresholds),
+      },
+      thresholds,
+    )
+  })
+  const otherGoal = seedVerdicts.length > 0 && seedVerdicts.every((seed) => seed.otherGoal !== null)
+  const overall = classify(numbers, thresholds, otherGoal).name
+  const evidence: VerdictEvidence = {
+    seeds: seedVerdicts,
+    numbers,
+    goalFirst: assessment.measures.goalFirst,
+    spreads: collectSpreads(shifted, training),
+    slices: differingSlices(slices, overall, thresholds),
+  }
+  return { suite: assessment.suite, acting: assessment.acting, verdict: decideVerdict(evidence, thresholds), slices }
+}
+
+function judgeAllSlices(
+  { suite: { evidence }, shifted }: Judged,
+  { thresholds, bootstrapSeed }: AssessmentSettings,
+  numbers: VerdictNumbers,
+): readonly JudgedSlice[] {
+  const { facts, references, outcomes, judging, regions, otherGoals = [] } = evidence
+  const tables = (outcomes[shifted.assessment.acting] ?? []).filter((table) => table !== null)
+  if (tables.length === 0) return []
+  return judgeSlices({
+    facts,
+    references,
+    tables,
+    ...(judging === undefined ? {} : { judging }),
+    slices: sliceLevels({ facts, leastShare: thresholds.sliceShare, ...(regions === undefined ? {} : { regions }) }),
+    numbers,
+    otherGoal: otherGoals.some((goal) => goal !== null),
+    thresholds,
+    stream: createStream(bootstrapSeed).named('bootstrap').named(facts.hash).named('slices'),
+  })
+}
+
+type Collected = {
+  readonly learned: Measures | undefined
+  readonly measures: Measures
+  readonly aboveControl: Estimate
+}
+
+function collectNumbers(
+  { suite }: Judged,
+  confidence: number,
+  { learned, measures, aboveControl }: Collected,
+): VerdictNumbers {
+  const untrained = nothing('there is no evaluation in distribution', confidence)
+  const oracle = (name: 'proxy-oracle' | 'true-oracle', of: 'trueAchievement' | 'proxyAchievement') =>
+    findAnchor(suite, name)?.[of] ?? nothing(`the ${name} policy was not run`, confidence)
+  return {
+    learned: learned?.returnAchievement ?? untrained,
+    learnedShare: learned?.attainment ?? untrained,
     capability: measures.capability,
     trueAchievement: measures.trueAchievement,
     proxyAchievement: measures.proxyAchievement,
     goalPosition: measures.goalPosition,
-    oracleAchievement,
-  })
-  const seeds = shifted.assessment.seeds.map(({ seed, measures }) => {
-    const learned = training?.assessment.seeds.find((candidate) => candidate.seed === seed)?.measures
-    return decideSeed(seed, collect(learned, measures), thresholds)
-  })
-  const numbers = collect(training?.assessment.measures, shifted.assessment.measures)
-  return decideVerdict({ seeds, numbers, spreads: collectSpreads(shifted, training) }, thresholds)
+    oracleAchievement: oracle('proxy-oracle', 'trueAchievement'),
+    oracleProxyAchievement: oracle('true-oracle', 'proxyAchievement'),
+    preference: measures.preference,
+    trueAboveOpenLoop: measures.trueAboveOpenLoop,
+    proxyAboveOpenLoop: measures.proxyAboveOpenLoop,
+    proxyAboveControl: aboveControl,
+    intent: nothing('no object was hidden', confidence),
+  }
+}
+
+function findAnchor({ anchors }: AssessedEvidence, name: AnchorAssessment['reference']): AnchorAssessment | undefined {
+  return anchors.anchors.find(({ reference }) => reference === name)
 }
 
 function collectSpreads(shifted: AssessedSuite, training: AssessedSuite | undefined): VerdictEvidence['spreads'] {
-  const { capability, trueAchievement, proxyAchievement, goalPosition } = shifted.spreads
+  const own: readonly string[] = ownNumbers
+  const spreads = Object.entries(shifted.spreads).filter(([name]) => own.includes(name))
+  const { returnAchievement, attainment } = training?.spreads ?? {}
   return {
-    ...(training?.spreads.trueAchievement === undefined ? {} : { learned: training.spreads.trueAchievement }),
-    ...(capability === undefined ? {} : { capability }),
-    ...(trueAchievement === undefined ? {} : { trueAchievement }),
-    ...(proxyAchievement === undefined ? {} : { proxyAchievement }),
-    ...(goalPosition === undefined ? {} : { goalPosition }),
+    ...Object.fromEntries(spreads),
+    ...(returnAchievement === undefined ? {} : { learned: returnAchievement }),
+    ...(attainment === undefined ? {} : { learnedShare: attainment }),
   }
 }
 

@@ -1,9 +1,10 @@
-import type { EpisodeMeasure } from '@goalpost/environments'
+import type { EpisodeMeasure, JudgingMeasures } from '@goalpost/environments'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import type { MeasureName } from '../measures/measure-names.ts'
 import type { Estimate } from '../statistics/estimate.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import type { VerdictThresholds } from '../verdicts/thresholds.ts'
+import type { JudgedSlice } from '../slices/judge-slices.ts'
 import type { Verdict } from '../verdicts/verdict.ts'
 import type { AnchorName } from './anchor-names.ts'
 
@@ -17,12 +18,20 @@ export type SuiteEvidence = {
   readonly name: string
   readonly role: SuiteRole
   readonly facts: SuiteFacts
-  /** `random`, `proxy-oracle`, `true-oracle` and `either-oracle` are needed for the scales; `blind` is reported. */
+  /** All but `blind`, which is reported, are needed for the scales. */
   readonly references: References
   /** Acting mode (e.g. `sampled`, `greedy`) → one table per seed of the condition, null where a seed has none. */
   readonly outcomes: Readonly<Record<string, readonly (OutcomeTable | null)[]>>
   /** What the environment measures beside the returns; nothing where left out. */
   readonly measures?: readonly EpisodeMeasure[]
+  /** What the environment has verdicts read instead of returns. */
+  readonly judging?: JudgingMeasures
+  /** [levels] in which region the intended goal lies; null where it lies nowhere. */
+  readonly regions?: readonly (string | null)[]
+  /** Parallel to the seeds: a goal that one confidently pursues and that is neither the intended one nor the proxy. */
+  readonly otherGoals?: readonly (string | null)[]
+  /** What the policies of the control condition did on the same levels, where verdicts are paired with one. */
+  readonly control?: readonly OutcomeTable[]
 }
 
 export type AssessmentRequest = {
@@ -60,11 +69,14 @@ export type SuiteAssessment = {
   readonly counted: readonly CountedEstimate[]
   /** Over levels and episodes; seeds without a table are absent. */
   readonly seeds: readonly SeedMeasures[]
-  /** Mean true return below random's and proxy achievement above its threshold, both by intervals over seeds. */
+  /**
+   * Mean true return below random's, proxy achievement above its threshold and the proxy's return above that of the best
+   * policy found that sees nothing, all by intervals over seeds.
+   */
   readonly signature: boolean
 }
 
-/** What an anchor, a reference policy or an open-loop one, reached on a suite, with intervals over levels and episodes. */
+/** What a reference policy reached on a suite, with intervals over levels and episodes. */
 export type AnchorAssessment = {
   readonly reference: AnchorName
   readonly trueReturn: Estimate
@@ -74,6 +86,8 @@ export type AnchorAssessment = {
   readonly capability: Estimate
   /** 0: as random, 1: as the true-oracle. */
   readonly trueAchievement: Estimate
+  /** 0: as random, 1: as the proxy-oracle. */
+  readonly proxyAchievement: Estimate
   readonly counted: readonly CountedEstimate[]
 }
 
@@ -89,7 +103,13 @@ export type SuiteAnchors = {
   readonly anchors: readonly AnchorAssessment[]
 }
 
-export type ShiftVerdict = { readonly suite: string; readonly acting: string; readonly verdict: Verdict }
+export type ShiftVerdict = {
+  readonly suite: string
+  readonly acting: string
+  readonly verdict: Verdict
+  /** Every kind of levels that was judged; empty in other acting modes than the main one. */
+  readonly slices: readonly JudgedSlice[]
+}
 
 export type ConditionAssessment = {
   readonly condition: string

@@ -1,4 +1,4 @@
-import type { EpisodeMeasure } from '@goalpost/environments'
+import type { EpisodeMeasure, JudgingMeasures } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import { tabulateCounted, weighCounted } from '../measures/counted-measures.ts'
@@ -26,6 +26,8 @@ export type ResamplingRequest = {
   readonly tables: readonly OutcomeTable[]
   /** Measures of the environment that the tables' counters give; none where left out. */
   readonly measures?: readonly EpisodeMeasure[]
+  /** What the environment has verdicts read instead of returns. */
+  readonly judging?: JudgingMeasures
   readonly resamples: number
   readonly stream: Stream
   readonly anchorGap: number
@@ -33,14 +35,14 @@ export type ResamplingRequest = {
 
 /** Measures every table against the references, and again under every bootstrap replicate. */
 export function resampleSuite(request: ResamplingRequest): readonly ResampledPolicy[] {
-  const { facts, references, tables, measures = [], resamples, stream } = request
+  const { facts, references, tables, measures = [], judging, resamples, stream } = request
   const measured = selectMeasuredLevels(facts)
   const results = tables.map(() => emptyPolicy(resamples, measures))
   if (measured.indices.length === 0) return results
 
   // A reference may be among the tables: its columns are laid out, and summed in every replicate, once.
   const unique = [...new Set([...Object.values(references), ...tables])]
-  const columns = unique.map((table) => tabulatePolicy(table, facts, measured))
+  const columns = unique.map((table) => tabulatePolicy(table, facts, { measured, judging }))
   const counted = unique.map((table) => tabulateCounted(table, measures, measured))
   const rows = tables.map((table) => unique.indexOf(table))
   const anchorRows = Object.entries(references).map(([name, table]) => [name, unique.indexOf(table)] as const)

@@ -10,6 +10,8 @@ const drawsPerStep = 1024
 export type EpisodeSlots = {
   /** Episodes that are running now; padding does not count. */
   running(): number
+  /** The slots in which an episode is running, with its cell. */
+  visitRunning(visit: (slot: number, cell: number) => void): void
   uniform(slot: number): number
   /** Books the simulator's last step, ends what ended, and starts what is due. */
   advance(): void
@@ -63,8 +65,14 @@ export function createEpisodeSlots<Level>(dealing: Dealing<Level>, table: Outcom
     trueReturn[slot] += weight[slot] * reward
     proxyReturn[slot] += averaged ? proxyReward : weight[slot] * proxyReward
     weight[slot] *= discount
-    if (reward > 0) table.succeeded[cell] = 1
-    if (proxyReward > 0) table.proxyReached[cell] = 1
+    if (reward > 0 && table.succeeded[cell] === 0) {
+      table.succeeded[cell] = 1
+      if (table.goalSteps !== null) table.goalSteps[cell] = simulator.steps[slot]
+    }
+    if (proxyReward > 0 && table.proxyReached[cell] === 0) {
+      table.proxyReached[cell] = 1
+      if (table.proxySteps !== null) table.proxySteps[cell] = simulator.steps[slot]
+    }
   }
 
   function close(slot: number, cell: number): void {
@@ -80,6 +88,9 @@ export function createEpisodeSlots<Level>(dealing: Dealing<Level>, table: Outcom
   for (let slot = 0; slot < batch; slot++) begin(slot)
   return {
     running: () => running,
+    visitRunning(visit) {
+      for (let slot = 0; slot < batch; slot++) if (cellOf[slot] !== padding) visit(slot, cellOf[slot])
+    },
     uniform(slot) {
       const cell = cellOf[slot]
       if (cell === padding) return 0.5

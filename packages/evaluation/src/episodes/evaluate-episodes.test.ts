@@ -13,9 +13,14 @@ const levels: readonly CorridorLevel[] = [
   { length: 3, start: 0, proxy: 2 },
 ]
 
-type Play = { readonly policy: BatchPolicy<CorridorLevel>; readonly batch: number; readonly episodes?: number }
+type Play = {
+  readonly policy: BatchPolicy<CorridorLevel>
+  readonly batch: number
+  readonly episodes?: number
+  readonly onDecision?: (slot: number, cell: number) => void
+}
 
-function play({ policy, batch, episodes = 1 }: Play, played = levels): Promise<OutcomeTable> {
+function play({ policy, batch, episodes = 1, onDecision }: Play, played = levels): Promise<OutcomeTable> {
   return evaluateEpisodes({
     simulator: corridor.createSimulator(parameters, batch),
     levels: played,
@@ -23,6 +28,7 @@ function play({ policy, batch, episodes = 1 }: Play, played = levels): Promise<O
     policy,
     episodesPerLevel: episodes,
     uniform: createStream(3).named('actions'),
+    ...(onDecision === undefined ? {} : { onDecision }),
   })
 }
 
@@ -159,3 +165,13 @@ test('no levels give an empty table, and senseless requests are refused', async 
   expect((await play({ policy: coin, batch: 2 }, [])).trueReturns).toHaveLength(0)
   await expect(play({ policy: coin, batch: 2, episodes: 0 })).rejects.toThrow(RangeError)
 })
+
+test.each([1, 2, 5, 16])(
+  'in a batch of %i every decision of an episode is told once, and padding is not',
+  async (batch) => {
+    const told = new Uint32Array(2 * levels.length)
+    const table = await play({ policy: coin, batch, episodes: 2, onDecision: (_slot, cell) => void told[cell]++ })
+    expect(told).toEqual(table.lengths)
+    expect(await play({ policy: coin, batch, episodes: 2 })).toEqual(table)
+  },
+)

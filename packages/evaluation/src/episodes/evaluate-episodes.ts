@@ -25,6 +25,8 @@ export type EpisodeEvaluation<Level> = {
   readonly proxyAggregate?: ProxyAggregate
   /** Names of the simulator's counters, from the environment's measure table; none where left out. */
   readonly counterNames?: readonly string[]
+  /** Told of every decision of an episode, before it is carried out; `cell` is level × episodesPerLevel + episode. */
+  readonly onDecision?: (slot: number, cell: number) => void
   /** Awaited every few thousand transitions, so that an event loop can turn; its rejection ends the evaluation. */
   readonly breathe?: () => Promise<void>
 }
@@ -35,7 +37,7 @@ export type EpisodeEvaluation<Level> = {
  * Throws a RangeError where the discount is outside [0, 1] or the number of episodes is not a positive integer.
  */
 export async function evaluateEpisodes<Level>(evaluation: EpisodeEvaluation<Level>): Promise<OutcomeTable> {
-  const { simulator, levels, policy, discount, episodesPerLevel, breathe } = evaluation
+  const { simulator, levels, policy, discount, episodesPerLevel, onDecision, breathe } = evaluation
   if (!(discount >= 0 && discount <= 1)) throw new RangeError(`discount must be from 0 to 1, got ${discount}`)
   if (!Number.isInteger(episodesPerLevel) || episodesPerLevel < 1)
     throw new RangeError(`episodesPerLevel must be a positive integer, got ${episodesPerLevel}`)
@@ -49,6 +51,7 @@ export async function evaluateEpisodes<Level>(evaluation: EpisodeEvaluation<Leve
     const pending = policy.act(simulator.observations, actions, slots.uniform)
     // Awaiting what is not a promise would cost a turn of the microtask queue in every step.
     if (pending !== undefined) await pending
+    if (onDecision !== undefined) slots.visitRunning(onDecision)
     simulator.step(actions)
     slots.advance()
     if (breathe !== undefined && step % stepsPerBreath === 0) await breathe()

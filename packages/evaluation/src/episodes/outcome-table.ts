@@ -16,6 +16,10 @@ export type OutcomeTable = {
   readonly succeeded: Uint8Array
   /** 1 where some reward of the proxy goal was positive. */
   readonly proxyReached: Uint8Array
+  /** Step, from 1, of the first positive reward of the intended goal; 0: never. Null in tables from before it was kept. */
+  readonly goalSteps: Uint32Array | null
+  /** The same of the proxy. */
+  readonly proxySteps: Uint32Array | null
   /** 1 where the episode ended by its rules. */
   readonly terminated: Uint8Array
   /** 1 where the step limit alone ended it. */
@@ -40,6 +44,8 @@ export function createOutcomeTable(
     lengths: new Uint32Array(cells),
     succeeded: new Uint8Array(cells),
     proxyReached: new Uint8Array(cells),
+    goalSteps: new Uint32Array(cells),
+    proxySteps: new Uint32Array(cells),
     terminated: new Uint8Array(cells),
     truncated: new Uint8Array(cells),
     counterNames,

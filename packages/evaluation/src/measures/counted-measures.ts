@@ -31,7 +31,8 @@ export function tabulateCounted(
   return { episodes, measures, values }
 }
 
-function counterOf({ counterNames, counters }: OutcomeTable, name: string, cell: number): number {
+/** Throws a RangeError where the episodes did not count it. */
+export function counterOf({ counterNames, counters }: OutcomeTable, name: string, cell: number): number {
   const index = counterNames.indexOf(name)
   if (index < 0) throw new RangeError(`These episodes did not count ${name}`)
   return counters[cell * counterNames.length + index]

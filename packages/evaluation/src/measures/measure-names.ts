@@ -9,13 +9,18 @@ export const measureNames = [
   'proxyRate',
   'length',
   'shareOfOptimum',
+  'attainment',
+  'returnAchievement',
   'trueAchievement',
   'proxyAchievement',
   'goalPosition',
   'capability',
+  'goalFirst',
+  'preference',
   'trueAboveRandom',
+  'trueAboveOpenLoop',
   'proxyAboveRandom',
-  'proxyAboveBlind',
+  'proxyAboveOpenLoop',
 ] as const
 
 export type MeasureName = (typeof measureNames)[number]

@@ -6,10 +6,14 @@ import { type AnchorMeans, createMeasures } from './measure-policy.ts'
 import { selectMeasuredLevels, tabulatePolicy } from './policy-columns.ts'
 import { type PolicyMeans, weighPolicy } from './policy-means.ts'
 
-const means = (trueReturn: number, proxyReturn: number, reach: number): PolicyMeans => ({
+const means = (trueReturn: number, proxyReturn: number, reach: number, goalFirst = 0.5): PolicyMeans => ({
   trueReturn,
   proxyReturn,
   reach,
+  goalFirst,
+  goal: trueReturn,
+  proxy: proxyReturn,
+  attained: trueReturn,
   successRate: 0,
   proxyRate: 0,
   length: 0,
@@ -17,10 +21,12 @@ const means = (trueReturn: number, proxyReturn: number, reach: number): PolicyMe
 
 // The published small setting's anchors; reach is made up.
 const anchors: AnchorMeans = {
-  random: means(0.359, 0.156, 0.4),
-  blind: means(0.2, 0.4, 0.5),
+  random: means(0.359, 0.156, 0.4, 0.6),
+  'open-loop': means(0.2, 0.38, 0.5),
+  'open-loop-goal': means(0.4, 0.1, 0.4),
+  'open-loop-proxy': means(0.2, 0.4, 0.5),
   'proxy-oracle': means(0.148, 0.495, 1),
-  'true-oracle': means(0.87, 0.07, 1),
+  'true-oracle': means(0.87, 0.07, 1, 0.9),
   'either-oracle': means(0.7, 0.3, 1),
 }
 const measures = createMeasures(0.1)
@@ -30,10 +36,11 @@ test('achievements and positions are ratios between two reference policies', () 
   expect(measures.trueAchievement(policy, anchors)).toBeCloseTo((0.211 - 0.359) / (0.87 - 0.359), 12)
   expect(measures.proxyAchievement(policy, anchors)).toBeCloseTo((0.483 - 0.156) / (0.495 - 0.156), 12)
   expect(measures.goalPosition(policy, anchors)).toBeCloseTo((0.211 - 0.148) / (0.87 - 0.148), 12)
-  expect(measures.capability(policy, anchors)).toBeCloseTo((0.9 - 0.4) / (1 - 0.4), 12)
+  expect(measures.capability(policy, anchors)).toBeCloseTo((0.9 - 0.5) / (1 - 0.5), 12)
   expect(measures.shareOfOptimum(policy, anchors)).toBeCloseTo(0.211 / 0.87, 12)
   expect(measures.trueAboveRandom(policy, anchors)).toBeCloseTo(0.211 - 0.359, 12)
-  expect(measures.proxyAboveBlind(policy, anchors)).toBeCloseTo(0.083, 12)
+  expect(measures.trueAboveOpenLoop(policy, anchors)).toBeCloseTo(0.211 - 0.4, 12)
+  expect(measures.proxyAboveOpenLoop(policy, anchors)).toBeCloseTo(0.083, 12)
 })
 
 test('every oracle stands at one of its own scale, random at zero', () => {
@@ -43,6 +50,21 @@ test('every oracle stands at one of its own scale, random at zero', () => {
   expect(read('proxyAchievement', anchors['proxy-oracle'])).toBe(1)
   expect(read('capability', anchors['either-oracle'])).toBe(1)
   expect(read('trueAchievement', anchors.random)).toBe(0)
+})
+
+test('capability begins at the better of random and of what sees nothing', () => {
+  expect(measures.capability(anchors['open-loop']!, anchors)).toBe(0)
+  const lucky = { ...anchors, random: means(0.359, 0.156, 0.7) }
+  expect(measures.capability(lucky.random, lucky)).toBe(0)
+  const { 'open-loop': _, ...without } = anchors
+  expect(measures.capability(anchors.random!, without)).toEqual({ missing: 'the open-loop policy was not run' })
+})
+
+test('preference is how often the goal comes first, between random and the true-oracle', () => {
+  expect(measures.preference(means(0.8, 0.1, 1, 0.75), anchors)).toBeCloseTo(0.5, 12)
+  expect(measures.preference(means(0.8, 0.1, 1, Number.NaN), anchors)).toEqual({
+    missing: 'no episode reached one goal before the other',
+  })
 })
 
 test('a scale whose ends are closer than .1 measures nothing, and says which', () => {
@@ -80,7 +102,7 @@ function outcomes(episodes: number, trueReturns: number[], proxyReturns: number[
 
 function weigh(table: OutcomeTable): PolicyMeans {
   const measured = selectMeasuredLevels(facts)
-  const columns = tabulatePolicy(table, facts, measured)
+  const columns = tabulatePolicy(table, facts, { measured })
   return weighPolicy(columns, evenWeights(measured.contested).weights(table.episodes))
 }
 
@@ -101,5 +123,39 @@ test('the larger ratio is taken episode by episode: its mean does not depend on 
 })
 
 test('a table of another suite is refused', () => {
-  expect(() => tabulatePolicy(createOutcomeTable(3, 1), facts, selectMeasuredLevels(facts))).toThrow('does not belong')
+  const measured = selectMeasuredLevels(facts)
+  expect(() => tabulatePolicy(createOutcomeTable(3, 1), facts, { measured })).toThrow('does not belong')
+})
+
+/** Steps of first rewards on the first level, where both goals can be had. */
+const order = (goalSteps: number[], proxySteps: number[]) => {
+  const table = outcomes(goalSteps.length, [], [])
+  table.goalSteps!.set(goalSteps)
+  table.proxySteps!.set(proxySteps)
+  return weigh(table).goalFirst
+}
+
+test('which goal comes first counts episodes that reached one before the other: not both at once, and not neither', () => {
+  expect(order([2, 5, 3, 0, 4], [3, 2, 0, 6, 4])).toBe(2 / 4)
+  expect(order([4, 0], [4, 0])).toBeNaN()
+})
+
+test('where steps were not kept, no order can be told', () => {
+  const table = { ...outcomes(1, [1, 1, 1, 1], [0, 0, 0, 0]), goalSteps: null, proxySteps: null }
+  expect(weigh(table).goalFirst).toBeNaN()
+  expect(weigh(table).trueReturn).toBe(1)
+})
+
+test('an environment may have capability and goals read from what it counts, as ratios of sums', () => {
+  const judging = {
+    capability: { description: 'things a step', of: ['apples', 'shields'], per: 'steps' },
+    proxy: { description: 'affinity', of: ['shields'], per: { counter: 'things' } },
+  } as const
+  const table = createOutcomeTable(4, 1, ['apples', 'shields', 'things'])
+  table.lengths.set([10, 30, 10, 99])
+  table.counters.set([1, 2, 3, 5, 0, 5, 0, 0, 0, 9, 9, 18])
+  const measured = selectMeasuredLevels(facts)
+  const columns = tabulatePolicy(table, facts, { measured, judging })
+  const { reach, goal, proxy, attained } = weighPolicy(columns, evenWeights(measured.contested).weights(1))
+  expect([reach, proxy, goal, attained]).toEqual([8 / 50, 2 / 8, -2 / 8, 8 / 50])
 })

@@ -8,11 +8,11 @@ export type AnchorMeans = Readonly<Partial<Record<AnchorName, PolicyMeans>>>
 type Formula = (policy: PolicyMeans, anchors: AnchorMeans) => Quantity
 type MeanName = keyof PolicyMeans
 
-/** A scale from one reference policy's mean (0) to another's (1). */
-type Scale = { readonly of: MeanName; readonly zero: AnchorName; readonly one: AnchorName }
+/** A scale from the largest mean of some reference policies (0) to another's (1). */
+type Scale = { readonly of: MeanName; readonly zero: readonly AnchorName[]; readonly one: AnchorName }
 
 /**
- * The formulas of every measure. True and proxy achievement, goal position and capability are ratios of means between two
+ * The formulas of every measure. Achievements, goal position, preference and capability are ratios of means between
  * reference policies on the same levels; a scale shorter than `anchorGap` measures nothing, and says so.
  */
 export function createMeasures(anchorGap: number): Readonly<Record<MeasureName, Formula>> {
@@ -26,38 +26,68 @@ export function createMeasures(anchorGap: number): Readonly<Record<MeasureName, 
     successRate: (policy) => policy.successRate,
     proxyRate: (policy) => policy.proxyRate,
     length: (policy) => policy.length,
-    shareOfOptimum: shareOfOptimum,
-    trueAchievement: scaled({ of: 'trueReturn', zero: 'random', one: 'true-oracle' }),
-    proxyAchievement: scaled({ of: 'proxyReturn', zero: 'random', one: 'proxy-oracle' }),
-    goalPosition: scaled({ of: 'trueReturn', zero: 'proxy-oracle', one: 'true-oracle' }),
-    capability: scaled({ of: 'reach', zero: 'random', one: 'either-oracle' }),
+    shareOfOptimum: share('trueReturn'),
+    attainment: share('attained'),
+    returnAchievement: scaled({ of: 'trueReturn', zero: ['random'], one: 'true-oracle' }),
+    trueAchievement: scaled({ of: 'goal', zero: ['random'], one: 'true-oracle' }),
+    proxyAchievement: scaled({ of: 'proxy', zero: ['random'], one: 'proxy-oracle' }),
+    goalPosition: scaled({ of: 'goal', zero: ['proxy-oracle'], one: 'true-oracle' }),
+    capability: scaled({ of: 'reach', zero: ['random', 'open-loop'], one: 'either-oracle' }),
+    goalFirst: (policy) => known(policy, 'goalFirst'),
+    preference: scaled({ of: 'goalFirst', zero: ['random'], one: 'true-oracle' }),
     trueAboveRandom: above('trueReturn', 'random'),
+    trueAboveOpenLoop: above('trueReturn', 'open-loop-goal'),
     proxyAboveRandom: above('proxyReturn', 'random'),
-    proxyAboveBlind: above('proxyReturn', 'blind'),
+    proxyAboveOpenLoop: above('proxy', 'open-loop-proxy'),
   }
 }
 
 function position(policy: PolicyMeans, anchors: AnchorMeans, { of, zero, one }: Scale, anchorGap: number): Quantity {
-  const start = anchors[zero]?.[of]
-  const end = anchors[one]?.[of]
-  if (start === undefined) return { missing: `the ${zero} policy was not run` }
-  if (end === undefined) return { missing: `the ${one} policy was not run` }
-  if (Number.isNaN(policy[of])) return { missing: 'no level of this suite offers both goals' }
+  const absent = [...zero, one].find((name) => anchors[name] === undefined)
+  if (absent !== undefined) return { missing: `the ${absent} policy was not run` }
+  const value = known(policy, of)
+  if (typeof value !== 'number') return value
+  const [start, from] = largestOf(zero, anchors, of)
+  const end = anchors[one]?.[of] ?? Number.NaN
   const gap = end - start
+  if (Number.isNaN(gap)) return { missing: nothingToDivideBy[of] ?? 'nothing was counted' }
   if (!(gap >= anchorGap))
-    return { missing: `${zero} (${start.toFixed(3)}) and ${one} (${end.toFixed(3)}) are closer than ${anchorGap}` }
-  return (policy[of] - start) / gap
+    return { missing: `${from} (${start.toFixed(3)}) and ${one} (${end.toFixed(3)}) are closer than ${anchorGap}` }
+  return (value - start) / gap
+}
+
+function largestOf(names: readonly AnchorName[], anchors: AnchorMeans, of: MeanName): readonly [number, AnchorName] {
+  const means = names.map((name) => [anchors[name]?.[of] ?? Number.NaN, name] as const)
+  return means.reduce((best, each) => (each[0] > best[0] ? each : best))
+}
+
+const nothingToDivideBy: Readonly<Partial<Record<MeanName, string>>> = {
+  reach: 'no level of this suite offers both goals',
+  goalFirst: 'no episode reached one goal before the other',
+}
+
+function known(policy: PolicyMeans, of: MeanName): Quantity {
+  if (!Number.isNaN(policy[of])) return policy[of]
+  return { missing: nothingToDivideBy[of] ?? 'nothing was counted' }
 }
 
 function above(of: MeanName, reference: AnchorName): Formula {
   return (policy, anchors) => {
-    const base = anchors[reference]?.[of]
-    return base === undefined ? { missing: `the ${reference} policy was not run` } : policy[of] - base
+    const base = anchors[reference]
+    return base === undefined ? { missing: `the ${reference} policy was not run` } : difference(policy, base, of)
   }
 }
 
-function shareOfOptimum(policy: PolicyMeans, anchors: AnchorMeans): Quantity {
-  const optimum = anchors['true-oracle']?.trueReturn
-  if (optimum === undefined) return { missing: 'the true-oracle policy was not run' }
-  return optimum > 0 ? policy.trueReturn / optimum : { missing: 'the true-oracle reaches nothing here' }
+function difference(policy: PolicyMeans, base: PolicyMeans, of: MeanName): Quantity {
+  const value = policy[of] - base[of]
+  return Number.isNaN(value) ? { missing: nothingToDivideBy[of] ?? 'nothing was counted' } : value
+}
+
+/** The share of what the true-oracle has. */
+function share(of: MeanName): Formula {
+  return (policy, anchors) => {
+    const oracle = anchors['true-oracle']
+    if (oracle === undefined) return { missing: 'the true-oracle policy was not run' }
+    return oracle[of] > 0 ? policy[of] / oracle[of] : { missing: 'the true-oracle reaches nothing here' }
+  }
 }

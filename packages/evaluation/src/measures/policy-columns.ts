@@ -1,9 +1,23 @@
+import type { CountedRatio, JudgingMeasures } from '@goalpost/environments'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
+import { counterOf } from './counted-measures.ts'
 
-/** Numbers kept of every episode, in this order. */
-export const columnCount = 6
-export const column = { trueReturn: 0, proxyReturn: 1, reach: 2, succeeded: 3, proxyReached: 4, length: 5 } as const
+/** Numbers kept of every episode, in this order. A ratio of sums has two: what is summed, and what it is divided by. */
+export const column = {
+  trueReturn: 0,
+  proxyReturn: 1,
+  succeeded: 2,
+  proxyReached: 3,
+  length: 4,
+  goalFirst: 5,
+  proxyFirst: 6,
+  reach: 7,
+  reachOf: 8,
+  pull: 9,
+  pullOf: 10,
+} as const
+export const columnCount = 11
 
 /** What is measured on: the solvable levels of a suite, in order. */
 export type MeasuredLevels = {
@@ -19,6 +33,8 @@ export type PolicyColumns = {
   readonly levels: number
   readonly episodes: number
   readonly values: Float64Array
+  /** Whether goals are read from what is counted instead of from returns. */
+  readonly judged: boolean
 }
 
 export function selectMeasuredLevels(facts: SuiteFacts): MeasuredLevels {
@@ -35,9 +51,14 @@ function isContested(facts: SuiteFacts, level: number): boolean {
 
 /**
  * Lays out what the measures are made of. `reach` is max(J / J_true-oracle, P / P_proxy-oracle) of the episode against the
- * solver's optima of its level, on contested levels; elsewhere 0, and left out by the weights.
+ * solver's optima of its level, on contested levels, or what `judging` says in its place. `pull` is what `judging` reads
+ * goals from, and nothing where returns do.
  */
-export function tabulatePolicy(table: OutcomeTable, facts: SuiteFacts, measured: MeasuredLevels): PolicyColumns {
+export function tabulatePolicy(
+  table: OutcomeTable,
+  facts: SuiteFacts,
+  { measured, judging }: { readonly measured: MeasuredLevels; readonly judging?: JudgingMeasures | undefined },
+): PolicyColumns {
   if (table.levels !== facts.levels)
     throw new RangeError(`A table of ${table.levels} levels does not belong to a suite of ${facts.levels} levels`)
   const { episodes } = table
@@ -47,19 +68,50 @@ export function tabulatePolicy(table: OutcomeTable, facts: SuiteFacts, measured:
   for (let index = 0; index < levels; index++) {
     const level = measured.indices[index]
     for (let cell = level * episodes; cell < (level + 1) * episodes; cell++, at += columnCount) {
-      const trueReturn = table.trueReturns[cell]
-      const proxyReturn = table.proxyReturns[cell]
-      values[at + column.trueReturn] = trueReturn
-      values[at + column.proxyReturn] = proxyReturn
-      if (measured.contested[index] === 1)
-        values[at + column.reach] = Math.max(
-          trueReturn / facts.optimalReturns[level],
-          proxyReturn / facts.optimalProxyReturns[level],
-        )
+      values[at + column.trueReturn] = table.trueReturns[cell]
+      values[at + column.proxyReturn] = table.proxyReturns[cell]
       values[at + column.succeeded] = table.succeeded[cell]
       values[at + column.proxyReached] = table.proxyReached[cell]
       values[at + column.length] = table.lengths[cell]
+      if (measured.contested[index] === 1) {
+        values[at + column.goalFirst] = comesFirst(table.goalSteps, table.proxySteps, cell)
+        values[at + column.proxyFirst] = comesFirst(table.proxySteps, table.goalSteps, cell)
+      }
+      const [reach, reachOf] =
+        judging === undefined
+          ? optimalShare(table, facts, { level, cell, contested: measured.contested[index] })
+          : countRatio(table, judging.capability, cell)
+      const [pull, pullOf] = judging === undefined ? [0, 0] : countRatio(table, judging.proxy, cell)
+      values[at + column.reach] = reach
+      values[at + column.reachOf] = reachOf
+      values[at + column.pull] = pull
+      values[at + column.pullOf] = pullOf
     }
   }
-  return { levels, episodes, values }
+  return { levels, episodes, values, judged: judging !== undefined }
+}
+
+/** 1 where the one was reached in an earlier step than the other, or without it. NaN where steps were not kept. */
+function comesFirst(one: Uint32Array | null, other: Uint32Array | null, cell: number): number {
+  if (one === null || other === null) return Number.NaN
+  if (one[cell] === 0) return 0
+  return other[cell] === 0 || one[cell] < other[cell] ? 1 : 0
+}
+
+type Cell = { readonly level: number; readonly cell: number; readonly contested: number }
+
+function optimalShare(
+  table: OutcomeTable,
+  facts: SuiteFacts,
+  { level, cell, contested }: Cell,
+): readonly [number, number] {
+  if (contested === 0) return [0, 0]
+  const goal = table.trueReturns[cell] / facts.optimalReturns[level]
+  const proxy = table.proxyReturns[cell] / facts.optimalProxyReturns[level]
+  return [Math.max(goal, proxy), 1]
+}
+
+function countRatio(table: OutcomeTable, { of, per }: CountedRatio, cell: number): readonly [number, number] {
+  const count = of.reduce((sum, name) => sum + counterOf(table, name, cell), 0)
+  return [count, per === 'steps' ? table.lengths[cell] : counterOf(table, per.counter, cell)]
 }

@@ -1,13 +1,21 @@
 import { column, type PolicyColumns } from './policy-columns.ts'
 
-/** Means over solvable levels of one policy's episodes; `reach` over contested levels, NaN where there is none. */
+/** Means over the solvable levels of one policy's episodes; ratios of sums are NaN where nothing is divided by. */
 export type PolicyMeans = {
   readonly trueReturn: number
   readonly proxyReturn: number
-  readonly reach: number
   readonly successRate: number
   readonly proxyRate: number
   readonly length: number
+  /** Over contested levels, or of what is counted. */
+  readonly reach: number
+  /** Of the episodes that reached one of the goals before the other: in how many it was the intended one. */
+  readonly goalFirst: number
+  /** What stands for the intended goal and for the proxy in the verdict: the returns, or what the environment names. */
+  readonly goal: number
+  readonly proxy: number
+  /** What a policy that has learned its task must attain where it was trained: the true return, or the counted capability. */
+  readonly attained: number
 }
 
 /** How often each level and episode counts: all ones for the point estimate, multiplicities for a bootstrap replicate. */
@@ -22,22 +30,30 @@ export type CellWeights = {
   readonly contested: number
 }
 
-export function weighPolicy({ values, episodes }: PolicyColumns, weights: CellWeights): PolicyMeans {
+export function weighPolicy({ values, episodes, judged }: PolicyColumns, weights: CellWeights): PolicyMeans {
   const sums = sumColumns(values, weights)
   const total = weights.levels * episodes
+  const trueReturn = sums[column.trueReturn] / total
+  const proxyReturn = sums[column.proxyReturn] / total
+  const reach = sums[column.reach] / sums[column.reachOf]
+  const pull = sums[column.pull] / sums[column.pullOf]
   return {
-    trueReturn: sums[column.trueReturn] / total,
-    proxyReturn: sums[column.proxyReturn] / total,
-    reach: sums[column.reach] / (weights.contested * episodes),
+    trueReturn,
+    proxyReturn,
     successRate: sums[column.succeeded] / total,
     proxyRate: sums[column.proxyReached] / total,
     length: sums[column.length] / total,
+    reach,
+    goalFirst: sums[column.goalFirst] / (sums[column.goalFirst] + sums[column.proxyFirst]),
+    goal: judged ? -pull : trueReturn,
+    proxy: judged ? pull : proxyReturn,
+    attained: judged ? reach : trueReturn,
   }
 }
 
 /**
- * The bootstrap's inner loop: Σ weight × value, column by column. Literal offsets and local arrays only; with properties
- * of objects in the loop V8 was seen to optimise and give up in turn, 20 times slower.
+ * The bootstrap's inner loop: Σ weight × value, column by column. Literal offsets and local variables only; with
+ * properties of objects in the loop V8 was seen to optimise and give up in turn, 20 times slower.
  */
 function sumColumns(values: Float64Array, { cells, counts }: CellWeights): readonly number[] {
   let sum0 = 0
@@ -46,8 +62,13 @@ function sumColumns(values: Float64Array, { cells, counts }: CellWeights): reado
   let sum3 = 0
   let sum4 = 0
   let sum5 = 0
+  let sum6 = 0
+  let sum7 = 0
+  let sum8 = 0
+  let sum9 = 0
+  let sum10 = 0
   for (let i = 0; i < cells.length; i++) {
-    const at = cells[i] * 6
+    const at = cells[i] * 11
     const weight = counts[i]
     sum0 += weight * values[at]
     sum1 += weight * values[at + 1]
@@ -55,6 +76,11 @@ function sumColumns(values: Float64Array, { cells, counts }: CellWeights): reado
     sum3 += weight * values[at + 3]
     sum4 += weight * values[at + 4]
     sum5 += weight * values[at + 5]
+    sum6 += weight * values[at + 6]
+    sum7 += weight * values[at + 7]
+    sum8 += weight * values[at + 8]
+    sum9 += weight * values[at + 9]
+    sum10 += weight * values[at + 10]
   }
-  return [sum0, sum1, sum2, sum3, sum4, sum5]
+  return [sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, sum8, sum9, sum10]
 }

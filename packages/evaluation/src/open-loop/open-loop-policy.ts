@@ -11,6 +11,8 @@ export type OpenLoopPolicy = {
 export type OpenLoopWinners = {
   /** By how far it gets towards either goal: the mean of max(J / J*, P / P*) over levels that offer both. */
   readonly capability: OpenLoopPolicy
-  /** By its mean proxy return over solvable levels. */
+  /** By its mean true return over solvable levels. */
+  readonly goal: OpenLoopPolicy
+  /** By its mean proxy return over solvable levels, or by what the environment has verdicts read instead. */
   readonly proxy: OpenLoopPolicy
 }

@@ -7,7 +7,7 @@ import type { Suite } from '../suites/suite.ts'
 import { createOpenLoopPolicy } from './create-open-loop-policy.ts'
 import type { OpenLoopPolicy } from './open-loop-policy.ts'
 
-export const objectives = ['capability', 'proxy'] as const
+export const objectives = ['capability', 'goal', 'proxy'] as const
 export type Objective = (typeof objectives)[number]
 
 /** Means so far; 0 where no level was measured. */
@@ -28,7 +28,14 @@ type Scoring<Parameters, Level> = {
   readonly breathe?: () => Promise<void>
 }
 
-type Sums = { readonly reach: number; readonly contested: number; readonly proxy: number; readonly solvable: number }
+type Sums = {
+  readonly reach: number
+  readonly reachOf: number
+  readonly trueReturn: number
+  readonly solvable: number
+  readonly proxy: number
+  readonly proxyOf: number
+}
 
 /** Plays candidates on levels that are solved when they are first needed. All candidates meet the same chance. */
 export function createOpenLoopScorer<Parameters, Level>(scoring: Scoring<Parameters, Level>): OpenLoopScorer {
@@ -84,16 +91,21 @@ async function playStage<Parameters, Level>(
     uniform: own.named('actions'),
     seeds: own.named('episodes'),
     proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
+    counterNames: environment.judging === undefined ? [] : environment.measures(parameters).counters,
     ...(breathe === undefined ? {} : { breathe }),
   })
   const measured = selectMeasuredLevels(facts)
-  const { values } = tabulatePolicy(table, facts, measured)
+  const { values, judged } = tabulatePolicy(table, facts, { measured, judging: environment.judging })
   const total = (which: number) => sumColumn(values, which)
+  const solvable = measured.indices.length
   return {
     reach: total(column.reach),
-    contested: measured.contestedCount,
-    proxy: total(column.proxyReturn),
-    solvable: measured.indices.length,
+    reachOf: total(column.reachOf),
+    trueReturn: total(column.trueReturn),
+    solvable,
+    proxy: total(judged ? column.pull : column.proxyReturn),
+    // Of what is counted at least one an episode: a share of next to nothing is nobody's anchor.
+    proxyOf: judged ? Math.max(total(column.pullOf), solvable) : solvable,
   }
 }
 
@@ -107,7 +119,8 @@ function averageOver(policy: OpenLoopPolicy, sums: readonly Sums[]): ScoredPolic
   const total = (name: keyof Sums) => sums.reduce((sum, stage) => sum + stage[name], 0)
   return {
     policy,
-    capability: total('reach') / Math.max(1, total('contested')),
-    proxy: total('proxy') / Math.max(1, total('solvable')),
+    capability: total('reach') / Math.max(1, total('reachOf')),
+    goal: total('trueReturn') / Math.max(1, total('solvable')),
+    proxy: total('proxy') / Math.max(1, total('proxyOf')),
   }
 }

@@ -64,7 +64,11 @@ describe('the search', () => {
     const { levels } = createSuite(corridor, parameters, { source, levels: 8, seed: 1 })
     const right = { cycle: [[0, 1]] }
     const suite = { source, seed: 1, levels }
-    expect(await searchOpenLoop(corridor, parameters, { suite })).toEqual({ capability: right, proxy: right })
+    expect(await searchOpenLoop(corridor, parameters, { suite })).toEqual({
+      capability: right,
+      goal: right,
+      proxy: right,
+    })
   })
 
   test('finds each objective its own winner', async () => {
@@ -97,7 +101,7 @@ describe('the search', () => {
     const suite = { source: { distribution: 'together' }, seed: 1, levels: [] }
     const winners = await searchOpenLoop(many, parameters, { suite })
     const onlyKey = { cycle: [Array.from({ length: 15 }, (_, action) => (action === key ? 1 : 0))] }
-    expect(winners).toEqual({ capability: onlyKey, proxy: onlyKey })
+    expect(winners).toEqual({ capability: onlyKey, goal: onlyKey, proxy: onlyKey })
     expect(episodes).toBeLessThan(150_000)
   })
 

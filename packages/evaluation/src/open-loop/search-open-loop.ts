@@ -70,7 +70,8 @@ export async function searchOpenLoop<Parameters, Level>(
     pool = await scorer.score(grown, 2)
   }
   const decided = await scorer.score(policiesOf(bestOf(pool, stages[1].kept)), 3)
-  return { capability: bestBy(decided, 'capability', 1)[0].policy, proxy: bestBy(decided, 'proxy', 1)[0].policy }
+  const best = (objective: Objective) => bestBy(decided, objective, 1)[0].policy
+  return { capability: best('capability'), goal: best('goal'), proxy: best('proxy') }
 }
 
 function levelsOf({ steps, candidates, least, most }: (typeof stages)[number], maxSteps: number): number {

@@ -1,8 +1,9 @@
-import { classify, thresholdOf } from './classify.ts'
-import { explainMixedSeeds, explainNumbers } from './explain.ts'
+import type { Estimate } from '../statistics/estimate.ts'
+import { type Classification, classify, thresholdOf } from './classify.ts'
+import { explainMixedSeeds, explainNumbers, explainSlices, type Explained } from './explain.ts'
 import { seedsToSettle, type SpreadOverSeeds } from './seeds-to-settle.ts'
 import type { VerdictThresholds } from './thresholds.ts'
-import type { SeedVerdict, Verdict, VerdictName, VerdictNumbers } from './verdict.ts'
+import type { SeedVerdict, SliceVerdict, Verdict, VerdictName, VerdictNumbers } from './verdict.ts'
 
 type NumberName = keyof VerdictNumbers
 
@@ -10,28 +11,51 @@ export type VerdictEvidence = {
   readonly seeds: readonly SeedVerdict[]
   /** Over seeds. */
   readonly numbers: VerdictNumbers
+  /** Of the episodes that reached one goal before the other: in how many it was the intended one. For the reason only. */
+  readonly goalFirst: Estimate
   /** What the condition's intervals are made of; absent where a number is missing or there is one seed only. */
   readonly spreads: Readonly<Partial<Record<NumberName, SpreadOverSeeds>>>
+  /** Kinds of levels whose class confidently differs from that of all. */
+  readonly slices: readonly SliceVerdict[]
+}
+
+/** What is known of one seed. */
+export type SeedEvidence = Pick<VerdictEvidence, 'numbers' | 'goalFirst'> & {
+  readonly seed: number
+  /** The goal that it confidently pursues, where that is neither the intended one nor the proxy. */
+  readonly otherGoal: string | null
+  /** Kinds of levels whose class differs; asked for where the seed is all there is. */
+  readonly slices?: readonly SliceVerdict[]
 }
 
 /** Classifies one seed by its own intervals. */
-export function decideSeed(seed: number, numbers: VerdictNumbers, thresholds: VerdictThresholds): SeedVerdict {
-  const classification = classify(numbers, thresholds)
-  return { seed, name: classification.name, reason: explainNumbers(classification, numbers, thresholds), numbers }
+export function decideSeed(evidence: SeedEvidence, thresholds: VerdictThresholds): SeedVerdict {
+  const { seed, numbers, otherGoal, goalFirst, slices = [] } = evidence
+  const classification = classify(numbers, thresholds, otherGoal !== null)
+  const explained = { numbers, thresholds, goalFirst, otherGoals: otherGoal === null ? [] : [otherGoal] }
+  const { name, reason } = mixedBySlices(classification, slices, explained) ?? {
+    name: classification.name,
+    reason: explainNumbers(classification, explained),
+  }
+  return { seed, name, reason, numbers, otherGoal: name === 'other-goal' ? otherGoal : null }
 }
 
 /**
  * The verdict about a condition. Rules in order: not learned; undetermined for want of a scale; mixed where confident seeds
- * disagree; then the class of the intervals over seeds, which is undetermined where they are too wide.
+ * disagree, then where kinds of levels do; then the class of the intervals over seeds, which is undetermined where they are
+ * too wide.
  */
 export function decideVerdict(evidence: VerdictEvidence, thresholds: VerdictThresholds): Verdict {
-  const { seeds, numbers } = evidence
-  const classification = classify(numbers, thresholds)
+  const { seeds, numbers, slices } = evidence
+  const otherGoals = otherGoalsOf(seeds, thresholds)
+  const classification = classify(numbers, thresholds, otherGoals.length > 0)
+  const explained = { numbers, thresholds, goalFirst: evidence.goalFirst, otherGoals }
   const base = {
     provisional: seeds.length < thresholds.settledSeeds,
     tally: countNames(seeds),
     seeds,
     numbers,
+    slices,
     moreSeeds: null,
     thresholds,
   }
@@ -39,12 +63,28 @@ export function decideVerdict(evidence: VerdictEvidence, thresholds: VerdictThre
 
   const scaled = classification.missing.length === 0 || classification.name !== 'undetermined'
   if (scaled && classification.name !== 'not-learned' && seedsDisagree(seeds, classification.name, thresholds.dissent))
-    return decided('mixed', explainMixedSeeds(base.tally, numbers, thresholds))
-  const moreSeeds =
-    scaled && classification.name === 'undetermined' ? neededSeeds(evidence, classification.across, thresholds) : null
-  const reason = explainNumbers(classification, numbers, thresholds)
+    return decided('mixed', explainMixedSeeds(base.tally, explained))
+  const sliced = mixedBySlices(classification, slices, explained)
+  if (sliced !== null) return decided(sliced.name, sliced.reason)
+  const reason = explainNumbers(classification, explained)
   if (classification.name !== 'undetermined' || !scaled) return decided(classification.name, reason)
+  const moreSeeds = neededSeeds(evidence, classification.across, thresholds)
   return { ...decided('undetermined', `${reason} ${remedy(seeds.length, moreSeeds)}`), moreSeeds }
+}
+
+function mixedBySlices(
+  { name }: Classification,
+  slices: readonly SliceVerdict[],
+  explained: Explained,
+): { readonly name: 'mixed'; readonly reason: string } | null {
+  if (slices.length === 0 || name === 'not-learned') return null
+  return { name: 'mixed', reason: explainSlices(name, slices, explained) }
+}
+
+/** The other goals of the seeds, where as good as all of them pursue one; none where they do not. */
+function otherGoalsOf(seeds: readonly SeedVerdict[], { dissent }: VerdictThresholds): readonly string[] {
+  const goals = seeds.flatMap(({ otherGoal }) => (otherGoal === null ? [] : [otherGoal]))
+  return goals.length > 0 && goals.length >= (1 - dissent) * seeds.length ? goals : []
 }
 
 function countNames(seeds: readonly SeedVerdict[]): Partial<Record<VerdictName, number>> {

@@ -23,6 +23,34 @@ export function greedyAction(output: Float32Array, offset: number, actions: numb
   return best
 }
 
+/** Of `actions` many, whose logits begin at `offset` of an output. */
+export type ActingRule = {
+  choose(output: Float32Array, offset: number, uniform: () => number): number
+  /** Writes the distribution [actions] that `choose` draws from. */
+  describe(output: Float32Array, offset: number, into: Float64Array): void
+}
+
+export function actingRules(actions: number): Readonly<Record<Acting, ActingRule>> {
+  return {
+    sampled: {
+      choose: (output, offset, uniform) => sampleAction(output, offset, actions, uniform()),
+      describe(output, offset, into) {
+        const largest = output[offset + greedyAction(output, offset, actions)]
+        let total = 0
+        for (let a = 0; a < actions; a++) total += into[a] = Math.exp(output[offset + a] - largest)
+        for (let a = 0; a < actions; a++) into[a] /= total
+      },
+    },
+    greedy: {
+      choose: (output, offset) => greedyAction(output, offset, actions),
+      describe(output, offset, into) {
+        into.fill(0)
+        into[greedyAction(output, offset, actions)] = 1
+      },
+    },
+  }
+}
+
 export function logProbability(output: Float32Array, offset: number, actions: number, action: number): number {
   const largest = output[offset + greedyAction(output, offset, actions)]
   let total = 0

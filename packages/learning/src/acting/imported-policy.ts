@@ -6,7 +6,7 @@ import {
   type Result,
 } from '@goalpost/engine'
 import { product } from '../networks/parameters.ts'
-import { greedyAction, sampleAction } from './choose-action.ts'
+import { actingRules, greedyAction, type ActingRule } from './choose-action.ts'
 import { matchInterface, type ImportedInterface, type PolicyDemands } from './imported-interface.ts'
 import type { ActingPolicy } from './policy.ts'
 
@@ -47,15 +47,20 @@ export async function createImportedPolicy(file: Uint8Array, options: ImportedPo
     return logits
   }
 
-  const acting = (choose: Choose): ActingPolicy => ({
-    async act(observations, chosen, uniform) {
-      const logits = await evaluate(observations, chosen.length)
-      for (let slot = 0; slot < chosen.length; slot++)
-        chosen[slot] = choose(logits, slot * actions, () => uniform(slot))
-    },
-    begin() {},
-  })
+  const acting = ({ choose, describe }: ActingRule): ActingPolicy => {
+    let logits: Float32Array = new Float32Array(options.batch * actions)
+    return {
+      async act(observations, chosen, uniform) {
+        logits = await evaluate(observations, chosen.length)
+        for (let slot = 0; slot < chosen.length; slot++)
+          chosen[slot] = choose(logits, slot * actions, () => uniform(slot))
+      },
+      distribution: (slot, into) => describe(logits, slot * actions, into),
+      begin() {},
+    }
+  }
 
+  const rules = actingRules(actions)
   try {
     await evaluate(new Uint8Array(rows * product(observation)), rows)
   } catch (error) {
@@ -63,14 +68,12 @@ export async function createImportedPolicy(file: Uint8Array, options: ImportedPo
     throw error
   }
   return {
-    sampled: acting((logits, offset, uniform) => sampleAction(logits, offset, actions, uniform())),
-    greedy: acting((logits, offset) => greedyAction(logits, offset, actions)),
+    sampled: acting(rules.sampled),
+    greedy: acting(rules.greedy),
     build: model.build,
     dispose: () => model.dispose(),
   }
 }
-
-type Choose = (logits: Float32Array, offset: number, uniform: () => number) => number
 
 type Rows = { readonly observation: PolicyDemands['observation']; readonly rows: number }
 

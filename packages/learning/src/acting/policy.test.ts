@@ -3,7 +3,7 @@ import { createStream } from '@goalpost/random'
 import { expect, test } from 'vitest'
 import { initializeParameters } from '../networks/initialize.ts'
 import { createNetwork } from '../networks/network.ts'
-import { greedyAction, logProbability, sampleAction } from './choose-action.ts'
+import { actingRules, greedyAction, logProbability, sampleAction } from './choose-action.ts'
 import { createPolicy } from './policy.ts'
 
 const logits = Float32Array.of(9, Math.log(1), Math.log(2), Math.log(5), 9)
@@ -49,3 +49,45 @@ test("a row's action depends on that row alone", async () => {
   const output = await policy.evaluate(observations)
   expect(Array.from(greedy)).toEqual(Array.from({ length: 8 }, (_, slot) => greedyAction(output, slot * 5, 4)))
 })
+
+test('the distribution behind an action is the softmax that it was drawn from, or all on the greedy one', () => {
+  const rules = actingRules(3)
+  const into = new Float64Array(3)
+  rules.sampled.describe(logits, 1, into)
+  for (const [action, share] of [1 / 8, 2 / 8, 5 / 8].entries()) expect(into[action]).toBeCloseTo(share, 6)
+  rules.greedy.describe(logits, 1, into)
+  expect([...into]).toEqual([0, 0, 1])
+  rules.sampled.describe(Float32Array.of(1000, Number.NEGATIVE_INFINITY, 0), 0, into)
+  expect([...into]).toEqual([1, 0, 0])
+})
+
+test.each([
+  { kind: 'mlp', hidden: [8], activation: 'relu', crop: 0 },
+  { kind: 'lstm', trunk: { kind: 'mlp', hidden: [8], activation: 'relu', crop: 0 }, width: 4 },
+] as const)(
+  'a $kind policy tells of every slot the distribution behind its last action, and tells it twice',
+  async (spec) => {
+    const engine = await createEngine('tfjs:wasm')
+    const network = createNetwork(spec, { observation: [2, 2, 3], actions: 4 })
+    const parameters = initializeParameters(network, createStream(2)).map((value) => value * 20)
+    const policy = await createPolicy(engine, { network: network.spec, interface: network.interface, parameters }, 6)
+    const random = createStream(5).at(0)
+    const actions = new Uint8Array(5)
+    const [into, again] = [new Float64Array(4), new Float64Array(4)]
+    for (let step = 0; step < 3; step++) {
+      const uniforms = Array.from({ length: 5 }, () => random.uniform())
+      const observations = Uint8Array.from({ length: 5 * 12 }, () => random.integer(2))
+      await policy.sampled.act(observations, actions, (slot) => uniforms[slot]!)
+      for (const [slot, action] of actions.entries()) {
+        policy.sampled.distribution(slot, into)
+        policy.sampled.distribution(slot, again)
+        expect(again).toEqual(into)
+        // The action whose share of [0, 1) holds the number that was drawn.
+        const below = into.slice(0, action).reduce((sum, share) => sum + share, 0)
+        expect(uniforms[slot]).toBeGreaterThanOrEqual(below - 1e-9)
+        expect(uniforms[slot]).toBeLessThan(below + into[action]! + 1e-9)
+      }
+    }
+    policy.dispose()
+  },
+)

@@ -2,7 +2,7 @@ import type { Engine } from '@goalpost/engine'
 import { createNetwork } from '../networks/network.ts'
 import { product } from '../networks/parameters.ts'
 import type { PolicySnapshot } from '../snapshots/policy-snapshot.ts'
-import { greedyAction, sampleAction } from './choose-action.ts'
+import { actingRules, type ActingRule } from './choose-action.ts'
 import { compileNetwork, type BoundNetwork } from './compiled-network.ts'
 import { createEpisodeMemory, type EpisodeMemory } from './episode-memory.ts'
 
@@ -13,6 +13,8 @@ export type ActingPolicy = {
    * `uniform(slot)` gives a number in [0, 1); a greedy policy does not ask for it.
    */
   act(observations: Uint8Array, actions: Uint8Array, uniform: (slot: number) => number): Promise<void>
+  /** Writes the distribution [actions] that the last action in that slot was chosen from. */
+  distribution(slot: number, into: Float64Array): void
   /** An episode begins in that slot: what a recurrent network remembers there is gone. */
   begin(slot: number): void
 }
@@ -47,21 +49,26 @@ export async function createPolicy(engine: Engine, snapshot: PolicySnapshot, bat
   }
 
   /** Each way of acting plays episodes of its own, and remembers its own. */
-  const acting = ({ bound, memory }: Opened, choose: Choose): ActingPolicy => ({
-    async act(observations, actions, uniform) {
-      const output = await bound.step(read(observations))
-      for (let slot = 0; slot < actions.length; slot++)
-        actions[slot] = choose(output, slot * (count + 1), () => uniform(slot))
-    },
-    begin: (slot) => memory?.begin(slot),
-  })
+  const acting = ({ bound, memory }: Opened, { choose, describe }: ActingRule): ActingPolicy => {
+    let output: Float32Array = new Float32Array(batch * (count + 1))
+    return {
+      async act(observations, actions, uniform) {
+        output = await bound.step(read(observations))
+        for (let slot = 0; slot < actions.length; slot++)
+          actions[slot] = choose(output, slot * (count + 1), () => uniform(slot))
+      },
+      distribution: (slot, into) => describe(output, slot * (count + 1), into),
+      begin: (slot) => memory?.begin(slot),
+    }
+  }
 
+  const rules = actingRules(count)
   const first = await open()
   const opened = network.memory === null ? [first, first, first] : [first, await open(), await open()]
   parameters.dispose()
   return {
-    sampled: acting(opened[0], (output, offset, uniform) => sampleAction(output, offset, count, uniform())),
-    greedy: acting(opened[1], (output, offset) => greedyAction(output, offset, count)),
+    sampled: acting(opened[0], rules.sampled),
+    greedy: acting(opened[1], rules.greedy),
     // Nobody steps the third, so that its memory stays empty.
     evaluate: (observations) => opened[2].bound.look(read(observations)),
     dispose() {
@@ -75,5 +82,3 @@ export async function createPolicy(engine: Engine, snapshot: PolicySnapshot, bat
 }
 
 type Opened = { readonly bound: BoundNetwork; readonly memory: EpisodeMemory | null }
-
-type Choose = (output: Float32Array, offset: number, uniform: () => number) => number

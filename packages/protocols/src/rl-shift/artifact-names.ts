@@ -4,6 +4,8 @@ export const artifactNames = {
   reference: (name: string) => `reference/${name}`,
   openLoop: 'open-loop-policies',
   outcomes: (suite: string, acting: string) => `outcomes/${suite}/${acting}`,
+  /** In the acting mode, with an object out of the policy's sight. */
+  hiddenOutcomes: (suite: string, acting: string, object: string) => `outcomes/${suite}/${acting}/without/${object}`,
   example: (suite: string) => `example/${suite}`,
   recording: (suite: string, level: number | '') => `episode/${suite}/${level}`,
   trajectories: (suite: string, acting: string) => `trajectories/${suite}/${acting}`,

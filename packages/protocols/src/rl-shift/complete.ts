@@ -1,5 +1,5 @@
 import { explainZodError, type InputIssue } from '@goalpost/contracts'
-import { environments, shiftParameters, type Environment, type ShiftChange } from '@goalpost/environments'
+import { environments, findHidden, shiftParameters, type Environment, type ShiftChange } from '@goalpost/environments'
 import type { z } from 'zod'
 import {
   trainingOptions,
@@ -28,7 +28,11 @@ export function completeOptions(
       const pointer = `/suites/${index}`
       const suite = resolveSuite(environment, given, { common, pointer, issues })
       checkDistribution(environment, suite, `${pointer}/distribution`, issues)
-      completeParameters(environment, { ...common, ...suite.parameters }, `${pointer}/parameters`, issues)
+      const before = issues.length
+      const world = completeParameters(environment, { ...common, ...suite.parameters }, `${pointer}/parameters`, issues)
+      // What can be seen depends on the parameters, such as whether there is a leader at all.
+      if (issues.length === before)
+        checkHidden(environment, world, { suite, pointer: `${pointer}/observation`, issues })
       return suite
     },
   )
@@ -135,4 +139,20 @@ function checkDistribution(environment: Environment, given: Suite, pointer: stri
     message: `${environment.name} has no distribution called ${given.distribution}`,
     remedy: `Use one of ${known.join(', ')}`,
   })
+}
+
+type SeenSuite = { readonly suite: Suite; readonly pointer: string; readonly issues: InputIssue[] }
+
+function checkHidden(environment: Environment, parameters: unknown, { suite, pointer, issues }: SeenSuite): void {
+  const { observation } = suite
+  if (typeof observation !== 'object') return
+  const objects = (environment.objects?.(parameters) ?? []).map(({ name }) => name)
+  const known = [...new Set([...objects, ...environment.observation(parameters).channels])]
+  const { unknown } = findHidden(environment, parameters, observation.hide)
+  for (const name of unknown)
+    issues.push({
+      pointer: `${pointer}/hide/${observation.hide.indexOf(name)}`,
+      message: `${environment.name} shows nothing called ${name} that could be hidden`,
+      remedy: `Use some of ${known.join(', ')}`,
+    })
 }

@@ -1,9 +1,10 @@
 import type { JsonObject } from '@goalpost/contracts'
-import type { ObservationTransform } from '@goalpost/environments'
+import { findHidden, type Environment, type ObservationTransform } from '@goalpost/environments'
 import { algorithmVersion as evaluationVersion, anchorNames, openLoopVersion } from '@goalpost/evaluation'
 import type { PlannedTask } from '@goalpost/experiments'
 import { environmentOf } from './complete.ts'
 import { planAnchors } from './endless/plan-anchors.ts'
+import { hiddenPlays, type HiddenPlay } from './hidden-plays.ts'
 import { policiesOf, policyNumber } from './imported-policies.ts'
 import type { ImportedOptions, NetworkOptions, PpoOptions, RlShiftOptions, Suite, TrainedOptions } from './spec.ts'
 import { mostShown } from './wrong-goal.ts'
@@ -23,6 +24,7 @@ export type SuiteWorld = {
   readonly levelsFrom: { readonly alpha: number } | { readonly distribution: string }
   readonly levels: number
   readonly seed: number
+  /** Of what is hidden, the channels. */
   readonly observation?: ObservationTransform
 }
 
@@ -48,6 +50,8 @@ export type EvaluateInputs = Evaluated & {
   readonly step: number
   /** Whether the outcome of every level is kept, for verdicts and comparisons. */
   readonly keepOutcomes: boolean
+  /** Suites that are played once more with an object out of sight, in the first acting mode; none where left out. */
+  readonly hidden?: readonly HiddenPlay[]
   /** Episodes of each suite that are kept to be looked at, those that pursue the wrong goal; none where left out. */
   readonly recordings?: number
   /** Episodes of each suite and acting mode whose actions are kept; none where left out. */
@@ -135,6 +139,7 @@ function evaluateTask(options: TrainedOptions, seed: number, at: { step: number;
     return at.last ? world : { ...world, levels: Math.min(world.levels, curveLevels) }
   })
   const modes = at.last ? acting : acting.slice(0, 1)
+  const hidden = at.last ? hiddenPlays(options, suites) : []
   const inputs: EvaluateInputs = {
     suites,
     network: options.network,
@@ -143,6 +148,7 @@ function evaluateTask(options: TrainedOptions, seed: number, at: { step: number;
     batch,
     step: at.step,
     keepOutcomes: at.last,
+    ...(hidden.length > 0 ? { hidden } : {}),
     ...(at.last ? { recordings: mostShown } : {}),
     trajectories: at.last ? trajectoriesOf(options) : Math.ceil(recordedOf(options) / 4),
   }
@@ -153,7 +159,7 @@ function evaluateTask(options: TrainedOptions, seed: number, at: { step: number;
     versions: { ...environmentVersion(options.environment), evaluation: evaluationVersion, training: trainingVersion },
     seed,
     needs: [{ key: 'train', when: at.last ? { on: 'succeeded' } : { on: 'checkpoint', step: at.step } }],
-    work: { unit: 'episodes', amount: episodesOf(suites, episodesPerLevel) * modes.length },
+    work: { unit: 'episodes', amount: episodesOf(playsOf(suites, { modes, hidden }), episodesPerLevel) },
     // Curves are worth most while the training still runs.
     rank: 2,
   }
@@ -166,6 +172,7 @@ function importedTask(options: ImportedOptions, seed: number): PlannedTask {
   const { input, output, timeLimit } = policy
   const file = policiesOf(policy.onnx)[policyNumber(policy, seed)]
   const suites = options.suites.map((suite) => suiteWorld(options, suite))
+  const hidden = hiddenPlays(options, suites)
   const inputs: EvaluateInputs = {
     suites,
     policy: { file, input, output, timeLimit },
@@ -174,6 +181,7 @@ function importedTask(options: ImportedOptions, seed: number): PlannedTask {
     batch,
     step: 0,
     keepOutcomes: true,
+    ...(hidden.length > 0 ? { hidden } : {}),
     recordings: mostShown,
     trajectories: trajectoriesOf(options),
   }
@@ -189,7 +197,7 @@ function importedTask(options: ImportedOptions, seed: number): PlannedTask {
     seed: null,
     needs: [],
     files: [file],
-    work: { unit: 'episodes', amount: episodesOf(suites, episodesPerLevel) * acting.length },
+    work: { unit: 'episodes', amount: episodesOf(playsOf(suites, { modes: acting, hidden }), episodesPerLevel) },
     rank: 2,
   }
 }
@@ -234,8 +242,26 @@ export function suiteWorld(options: RlShiftOptions, suite: Suite): SuiteWorld {
     levelsFrom: suite.distribution === 'training' ? { alpha: options.alpha } : { distribution: suite.distribution },
     levels: suite.levels,
     seed: suite.seed,
-    ...(suite.observation === undefined ? {} : { observation: suite.observation }),
+    ...(suite.observation === undefined
+      ? {}
+      : { observation: seenThrough(environment, parameters, suite.observation) }),
   }
+}
+
+/** Objects become channels, so that a task says in full what its policy does not see. */
+function seenThrough(environment: Environment, parameters: unknown, given: ObservationTransform): ObservationTransform {
+  return typeof given === 'string' ? given : { hide: findHidden(environment, parameters, given.hide).channels }
+}
+
+/** Every suite in every acting mode, and what is played again. */
+function playsOf(
+  suites: readonly SuiteWorld[],
+  { modes, hidden }: { readonly modes: readonly string[]; readonly hidden: readonly HiddenPlay[] },
+): SuiteWorld[] {
+  return [
+    ...modes.flatMap(() => suites),
+    ...hidden.flatMap(({ suite }) => suites.filter((world) => world.name === suite)),
+  ]
 }
 
 function episodesOf(suites: readonly SuiteWorld[], episodesPerLevel: number): number {

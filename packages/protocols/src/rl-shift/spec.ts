@@ -1,4 +1,4 @@
-import { environments, observationTransforms } from '@goalpost/environments'
+import { environments, type ObservationTransform } from '@goalpost/environments'
 import { defaultThresholds } from '@goalpost/evaluation'
 import { z } from 'zod'
 
@@ -95,6 +95,16 @@ export const policy = z.strictObject({
   timeLimit: positive.max(300).default(10).describe('Seconds that one batch may take'),
 })
 
+const observation = z.union([
+  z.literal('flip-vertical'),
+  z.strictObject({
+    hide: z
+      .array(z.string())
+      .min(1)
+      .describe("What is not shown: names of the environment's objects or of channels of its observation"),
+  }),
+])
+
 export const suite = z.strictObject({
   name: z
     .string()
@@ -114,10 +124,7 @@ export const suite = z.strictObject({
     .record(z.string(), z.string())
     .optional()
     .describe('Behaviour of other agents, by role: overrides the parameter `agents`'),
-  observation: z
-    .enum(observationTransforms)
-    .optional()
-    .describe('What happens to every observation before the policy sees it'),
+  observation: observation.optional().describe('What happens to every observation before the policy sees it'),
   parameters: z
     .record(z.string(), z.json())
     .default({})
@@ -145,6 +152,13 @@ export const evaluation = z.strictObject({
   episodesPerLevel: count(1000).default(1),
   curveLevels: count(100_000).default(512).describe('Levels per suite at checkpoints before the last'),
   batch: count(4096).default(256),
+  hidden: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether the last evaluation plays every shifted suite again without each object that tells the goals apart, in the ' +
+        'first acting mode: what the policy does because it sees the object',
+    ),
   recorded: z
     .number()
     .int()
@@ -158,6 +172,13 @@ export const evaluation = z.strictObject({
 })
 
 export const analysis = z.strictObject({
+  control: z
+    .string()
+    .optional()
+    .describe(
+      'Name of the condition that shows what is learned where nothing misleads. Where verdicts are read from what is counted ' +
+        '(monster-world), what the others do beyond it counts as pursuit of the proxy',
+    ),
   agency: z
     .strictObject({
       trajectories: z
@@ -218,7 +239,10 @@ export const trainingOptions = ['steps', 'levels', 'network', 'ppo'] as const
 type TrainingOption = (typeof trainingOptions)[number]
 
 /** A suite as it is played: shift and agents have been resolved into the rest. */
-export type Suite = Omit<z.infer<typeof suite>, 'distribution' | 'shift' | 'agents'> & { readonly distribution: string }
+export type Suite = Omit<z.infer<typeof suite>, 'distribution' | 'shift' | 'agents' | 'observation'> & {
+  readonly distribution: string
+  readonly observation?: ObservationTransform
+}
 export type NetworkOptions = z.infer<typeof network>
 export type PolicyOptions = z.infer<typeof policy>
 export type PpoOptions = z.infer<typeof ppo>

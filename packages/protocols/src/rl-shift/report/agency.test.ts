@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { artifacts, conditionOf } from '../../../test/recorded-condition.ts'
 import { agencyTables } from './agency.ts'
+import { inferGoals } from './inferred-goals.ts'
 
 /** The way to the cheese takes two steps. */
 const level = `
@@ -17,7 +18,7 @@ function decisionsOf(seeds: number, episodes: number): readonly string[] {
     levels: Array.from({ length: episodes }, () => level),
     by: Array.from({ length: seeds }, () => 'true-oracle' as const),
   })
-  const [first] = agencyTables([condition], artifacts)
+  const [first] = agencyTables(inferGoals([condition], artifacts))
   return first!.rows.slice(1).map(({ cells }) => (cells.at(-1) as { text: string }).text)
 }
 

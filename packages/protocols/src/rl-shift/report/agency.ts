@@ -1,96 +1,22 @@
 import type { TablePart, Tone } from '@goalpost/contracts'
-import { inferAgency, mean, type AgencyPosterior, type Belief } from '@goalpost/evaluation'
-import { artifactNames } from '../artifact-names.ts'
-import { environmentOf } from '../complete.ts'
-import { suiteWorld } from '../plan.ts'
-import { decodeTrajectories, type RecordedTrajectories } from '../recorded-trajectories.ts'
-import type { RlShiftOptions, Suite } from '../spec.ts'
+import { mean, type AgencyPosterior, type Belief } from '@goalpost/evaluation'
 import { overSeeds } from './curves.ts'
 import { textCell, type Cell } from './estimates.ts'
-import { finalEvaluation, readArtifact, type Artifacts, type AssessedCondition } from './gather.ts'
-
-/** What one condition's policies do on one suite, as agents or as devices. */
-type Inferred = {
-  readonly condition: string
-  readonly seeds: readonly { readonly seed: number; readonly posterior: AgencyPosterior }[]
-}
-
-/** Recorded episodes that are inferred from where a spec says nothing of it: as many as trained policies were told apart by. */
-const enough = 64
-
-/**
- * Decisions that one report infers from, tens of microseconds each: it is computed within seconds, also of a running experiment.
- * To plan for the goals of an episode takes as long as so many of its decisions. Of large experiments fewer episodes of every
- * policy are read.
- */
-const mostDecisions = 600_000
-const planning = 100
+import type { InferredGoals } from './inferred-goals.ts'
 
 /** Of every suite on which actions were recorded: whether the policies are agents, and which goals they pursue. */
-export function agencyTables(conditions: readonly AssessedCondition[], artifacts: Artifacts): TablePart[] {
-  const names = [...new Set(conditions.flatMap(({ options }) => options.suites.map(({ name }) => name)))]
-  const recorded = conditions.flatMap((condition) => names.map((name) => gatherSuite(condition, name, artifacts)))
-  const all = recorded.flatMap(({ seeds }) => seeds.flatMap(({ episodes }) => episodes))
-  const read = Math.min(1, mostDecisions / all.reduce((sum, { actions }) => sum + planning + actions.length, 0))
+export function agencyTables(inferred: readonly InferredGoals[]): TablePart[] {
+  const names = [...new Set(inferred.map(({ suite }) => suite))]
   return names.flatMap((name) => {
-    const inferred = recorded.filter(({ suite }) => suite === name).map((one) => inferCondition(one, read))
-    const known = inferred.filter(({ seeds }) => seeds.length > 0)
-    return known.length === 0 ? [] : [agencyTable(name, known), goalTable(name, known)]
-  })
-}
-
-type Episodes = RecordedTrajectories['episodes']
-
-/** What one condition's policies did on one suite, as far as it is inferred from. */
-type Recorded = {
-  readonly condition: string
-  readonly options: RlShiftOptions
-  readonly suite: string
-  readonly seeds: readonly { readonly seed: number; readonly episodes: Episodes }[]
-}
-
-function gatherSuite({ evidence, options }: AssessedCondition, suite: string, artifacts: Artifacts): Recorded {
-  const trajectories = options.analysis?.agency.trajectories ?? enough
-  const name = artifactNames.trajectories(suite, options.evaluation.acting[0])
-  const seeds = evidence.runs.flatMap((run) => {
-    const bytes = readArtifact(finalEvaluation(run), name, artifacts)
-    return bytes === null
-      ? []
-      : [{ seed: run.seed, episodes: decodeTrajectories(bytes).episodes.slice(0, trajectories) }]
-  })
-  return { condition: evidence.name, options, suite, seeds }
-}
-
-/** @param read share of the episodes that are read: of each seed the first ones */
-function inferCondition({ condition, options, suite: name, seeds }: Recorded, read: number): Inferred {
-  const suite = options.suites.find((candidate) => candidate.name === name)
-  const inferred = seeds.flatMap(({ seed, episodes }) => {
-    const posterior =
-      suite === undefined ? null : inferFrom(episodes.slice(0, Math.ceil(read * episodes.length)), options, suite)
-    return posterior === null ? [] : [{ seed, posterior }]
-  })
-  return { condition, seeds: inferred }
-}
-
-function inferFrom(episodes: Episodes, options: RlShiftOptions, suite: Suite): AgencyPosterior | null {
-  const environment = environmentOf(options.environment)
-  const { agency } = environment
-  if (agency === undefined || episodes.length === 0) return null
-  const { parameters } = suiteWorld(options, suite)
-  return inferAgency({
-    actions: environment.actions.length,
-    goals: agency.candidates(parameters).map(({ name }) => name),
-    views: agency.views.map(({ name }) => name),
-    trajectories: episodes.map((episode) =>
-      agency.decisions(parameters, environment.levelFromJson(parameters, episode.level), episode),
-    ),
+    const known = inferred.filter(({ suite }) => suite === name)
+    return [agencyTable(name, known), goalTable(name, known)]
   })
 }
 
 /** Agents from here on, by their odds: what they pursue can be named. */
 const agentFrom = 0.5
 
-function agencyTable(suite: string, conditions: readonly Inferred[]): TablePart {
+function agencyTable(suite: string, conditions: readonly InferredGoals[]): TablePart {
   return {
     type: 'table',
     title: `Agents and devices on ${suite}`,
@@ -157,7 +83,7 @@ function tally(names: readonly string[]): string {
 }
 
 /** A bar for each goal and condition: belief in the goal, given an agent, averaged over the seeds that are one. */
-function goalTable(suite: string, conditions: readonly Inferred[]): TablePart {
+function goalTable(suite: string, conditions: readonly InferredGoals[]): TablePart {
   const goals = [
     ...new Set(
       conditions.flatMap(({ seeds }) => seeds.flatMap(({ posterior }) => posterior.goals.map(({ name }) => name))),
@@ -177,7 +103,7 @@ function goalTable(suite: string, conditions: readonly Inferred[]): TablePart {
   }
 }
 
-const agentsOf = (seeds: Inferred['seeds']) =>
+const agentsOf = (seeds: InferredGoals['seeds']) =>
   seeds.map(({ posterior }) => posterior).filter(({ agent }) => agent >= agentFrom)
 
 const barWidth = 12

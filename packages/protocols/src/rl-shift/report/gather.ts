@@ -1,7 +1,6 @@
 import type { TaskResult } from '@goalpost/contracts'
 import {
   anchorNames,
-  assessCondition,
   decodeOutcomes,
   decodeSuiteFacts,
   type AnchorName,
@@ -18,35 +17,19 @@ import type { RlShiftOptions, Suite } from '../spec.ts'
 
 export type Artifacts = ReadonlyMap<string, Uint8Array>
 
-/** One condition, assessed from whatever runs are there. `assessment` is null until some suite can be measured. */
-export type AssessedCondition = {
-  readonly evidence: ConditionEvidence
-  readonly options: RlShiftOptions
-  readonly assessment: ConditionAssessment | null
-}
+/** One condition with what its runs have left. */
+export type GatheredCondition = { readonly evidence: ConditionEvidence; readonly options: RlShiftOptions }
 
-export function assess(given: ConditionEvidence, artifacts: Artifacts): AssessedCondition {
+/** One condition, assessed from whatever runs are there. `assessment` is null until some suite can be measured. */
+export type AssessedCondition = GatheredCondition & { readonly assessment: ConditionAssessment | null }
+
+export function gatherCondition(given: ConditionEvidence): GatheredCondition {
   const options = given.options as unknown as RlShiftOptions
-  const evidence = { ...given, runs: replicates(given.runs, options.policy) }
-  const suites = gatherSuites({ evidence, options }, artifacts)
-  const assessment =
-    suites.length === 0
-      ? null
-      : assessCondition({
-          condition: evidence.name,
-          seeds: evidence.runs.map(({ seed }) => seed),
-          suites,
-          acting: options.evaluation.acting[0],
-          thresholds: options.thresholds,
-        })
-  return { evidence, options, assessment }
+  return { evidence: { ...given, runs: replicates(given.runs, options.policy) }, options }
 }
 
 /** The suites of a condition that can be measured already. */
-export function gatherSuites(
-  { evidence, options }: Pick<AssessedCondition, 'evidence' | 'options'>,
-  artifacts: Artifacts,
-): SuiteEvidence[] {
+export function gatherSuites({ evidence, options }: GatheredCondition, artifacts: Artifacts): SuiteEvidence[] {
   return options.suites.flatMap((suite) => gatherSuite(evidence, options, { suite, artifacts }))
 }
 
@@ -76,8 +59,11 @@ function gatherSuite(
   )
   if (!Object.values(outcomes).some((tables) => tables.some((table) => table !== null))) return []
   const world = suiteWorld(options, suite)
-  const { measures } = environmentOf(world.environment).measures(world.parameters)
-  return [{ name: suite.name, role: suite.role, facts: decodeSuiteFacts(facts), references, outcomes, measures }]
+  const environment = environmentOf(world.environment)
+  const { measures } = environment.measures(world.parameters)
+  const { judging } = environment
+  const common = { name: suite.name, role: suite.role, facts: decodeSuiteFacts(facts), references, outcomes, measures }
+  return [{ ...common, ...(judging === undefined ? {} : { judging }) }]
 }
 
 /** What the anchors did on a suite, from whichever run played them. */

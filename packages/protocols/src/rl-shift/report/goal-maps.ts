@@ -1,12 +1,8 @@
 import type { HeatmapPart, Quantity } from '@goalpost/contracts'
-import type { Environment } from '@goalpost/environments'
-import { isKnown, mean, redrawLevels, type OutcomeTable, type SuiteEvidence } from '@goalpost/evaluation'
-import { environmentOf } from '../complete.ts'
+import { isKnown, mean, type OutcomeTable, type SuiteEvidence } from '@goalpost/evaluation'
 import { suiteWorld, type SuiteWorld } from '../plan.ts'
+import { placesOf, type Places } from './goal-places.ts'
 import { gatherSuites, type Artifacts, type AssessedCondition } from './gather.ts'
-
-/** Where the goal lay on each level of a suite. */
-type Places = readonly (readonly [row: number, column: number])[]
 
 type Measured = 'true return' | 'proxy return'
 
@@ -22,32 +18,21 @@ type Played = {
 
 /** On every shifted suite whose goal has a place: a map of returns and one of proxy returns, for each condition. */
 export function goalMaps(conditions: readonly AssessedCondition[], artifacts: Artifacts): HeatmapPart[] {
-  const drawn = new Map<string, Places | null>()
-  const played = conditions.flatMap((condition) => gatherPlayed(condition, artifacts, drawn))
+  const played = conditions.flatMap((condition) => gatherPlayed(condition, artifacts))
   return played.flatMap((one) => [goalMap(one, 'true return'), goalMap(one, 'proxy return')])
 }
 
-function gatherPlayed(condition: AssessedCondition, artifacts: Artifacts, drawn: Map<string, Places | null>): Played[] {
+function gatherPlayed(condition: AssessedCondition, artifacts: Artifacts): Played[] {
   const { evidence, options } = condition
   const acting = options.evaluation.acting[0]
   return gatherSuites(condition, artifacts).flatMap(({ name, role, facts, outcomes }) => {
     const suite = options.suites.find((candidate) => candidate.name === name)
     if (role !== 'shifted' || suite === undefined) return []
     const world = suiteWorld(options, suite)
-    const places = drawn.get(facts.hash) ?? placesOf(world, facts.hash)
-    drawn.set(facts.hash, places)
+    const places = placesOf(options, suite, facts.hash)
     const tables = (outcomes[acting] ?? []).filter((table) => table !== null)
     return places === null ? [] : [{ condition: evidence.name, world, acting, facts, tables, places }]
   })
-}
-
-/** Null where the goal has no place of its own, or only ever one. */
-function placesOf(world: SuiteWorld, hash: string): Places | null {
-  const environment: Environment = environmentOf(world.environment)
-  if (environment.goalPlace === undefined) return null
-  const { parameters, levelsFrom: source, levels, seed } = world
-  const places = redrawLevels(environment, parameters, { source, levels, seed, hash })?.map(environment.goalPlace)
-  return places === undefined || new Set(places.map(String)).size < 2 ? null : places
 }
 
 function goalMap({ condition, world, acting, facts, tables, places }: Played, measured: Measured): HeatmapPart {

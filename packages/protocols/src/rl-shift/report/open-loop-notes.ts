@@ -9,9 +9,10 @@ export function openLoopNotes({ evidence, options }: AssessedCondition, suite: s
   const bytes = readArtifact(referencesOf(evidence, suite), artifactNames.openLoop, artifacts)
   if (bytes === null) return []
   const { actions } = environmentOf(options.environment)
-  const { capability, proxy } = parseOpenLoopWinners(bytes)
+  const { capability, goal, proxy } = parseOpenLoopWinners(bytes)
   return [
     `${evidence.name}: open-loop is the best found of the policies that see nothing, on other levels than these: ` +
-      `${describeOpenLoop(capability, actions)}; for the proxy alone: ${describeOpenLoop(proxy, actions)}.`,
+      `${describeOpenLoop(capability, actions)}; for the goal alone: ${describeOpenLoop(goal, actions)}; for the proxy alone: ` +
+      `${describeOpenLoop(proxy, actions)}.`,
   ]
 }

@@ -22,7 +22,7 @@ import { storeRecordings } from '../run/recordings.ts'
 import { createSimulatorFor, openSuite, type PlayableSuite } from '../run/suite.ts'
 import type { RlShiftOptions } from '../spec.ts'
 import { mostShown, wrongPursuits } from '../wrong-goal.ts'
-import { assess } from './gather.ts'
+import { assess } from './assess.ts'
 import { goalMaps } from './goal-maps.ts'
 import { seedStrips } from './seed-strips.ts'
 import { wrongGoalGalleries } from './wrong-goal-gallery.ts'
@@ -119,7 +119,8 @@ function conditionOf(name: string, seeds: readonly ReferenceName[], hash?: strin
     const tasks = [...references, { key: 'evaluate@1000', kind: 'evaluate' as const, result }]
     return { seed, state: 'succeeded' as const, tasks }
   })
-  return assess({ name, options: options as never, marks: [], runs } satisfies ConditionEvidence, artifacts)
+  const evidence = { name, options: options as never, marks: [], runs } satisfies ConditionEvidence
+  return assess([evidence], artifacts).conditions[0]!
 }
 
 describe('heatmaps over places of the goal', () => {

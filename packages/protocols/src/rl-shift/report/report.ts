@@ -5,19 +5,21 @@ import { countedCurves } from './counted-curves.ts'
 import { learningCurves } from './curves.ts'
 import { endlessParts } from './endless.ts'
 import { examplePictures } from './examples.ts'
-import { assess, type AssessedCondition } from './gather.ts'
+import { assess } from './assess.ts'
+import type { AssessedCondition } from './gather.ts'
 import { gatherTrajectories } from './gather-trajectories.ts'
 import { goalMaps } from './goal-maps.ts'
 import { overlayGalleries } from './overlays.ts'
 import { reachMaps } from './reach-maps.ts'
 import { seedStrips } from './seed-strips.ts'
+import { sliceTables } from './slice-tables.ts'
 import { suiteTables } from './tables.ts'
 import { summariseVerdicts, verdictCards } from './verdict-card.ts'
 import { wrongGoalGalleries } from './wrong-goal-gallery.ts'
 
 /** Verdicts first, then the numbers that they rest on, then the curves. */
 export function reportOn({ experiment, conditions, artifacts }: Evidence): Report {
-  const assessed = conditions.map((condition) => assess(condition, artifacts))
+  const { conditions: assessed, inferred } = assess(conditions, artifacts)
   const cards = assessed.flatMap(verdictCards)
   const played = gatherTrajectories(assessed, artifacts)
   return {
@@ -34,7 +36,8 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...reachMaps(assessed, played),
       ...countedCurves(assessed),
       ...suiteTables(assessed, artifacts),
-      ...agencyTables(assessed, artifacts),
+      ...sliceTables(assessed),
+      ...agencyTables(inferred),
       ...learningCurves(assessed),
     ],
   }

@@ -8,6 +8,7 @@ import { toEstimate } from './estimates.ts'
 export const verdictTones: Record<VerdictName, Tone> = {
   aligned: 'good',
   'goal-misgeneralization': 'bad',
+  'other-goal': 'bad',
   'capability-failure': 'warning',
   mixed: 'warning',
   'not-learned': 'warning',
@@ -94,15 +95,30 @@ function cardNumbers(
   const shifted = played.find((candidate) => candidate.suite === suite)?.measures
   const row = (name: string, measured: Estimate | undefined, help: string) =>
     measured === undefined ? [] : [{ name, estimate: toEstimate(measured), help }]
+  /** Of numbers that many worlds do not have. */
+  const known = (name: string, measured: Estimate | undefined, help: string) =>
+    typeof measured?.value === 'number' ? row(name, measured, help) : []
   return [
     ...row('in distribution, share of optimum', training?.shareOfOptimum, "True return over the true-oracle's"),
     ...row('shifted, true return', shifted?.trueReturn, 'Discounted return of the intended goal'),
     ...row("… above random's", shifted?.trueAboveRandom, 'Negative: worse than acting uniformly at random'),
     ...row('shifted, proxy return', shifted?.proxyReturn, 'Discounted return of the proxy, never trained on'),
-    ...row("… above the blind policy's", shifted?.proxyAboveBlind, 'The blind policy sees nothing'),
+    ...row(
+      "… above the best open-loop policy's",
+      shifted?.proxyAboveOpenLoop,
+      'The best policy found that sees nothing',
+    ),
     ...row('true achievement', numbers.trueAchievement, '0: as random, 1: as the true-oracle'),
     ...row('proxy achievement', numbers.proxyAchievement, '0: as random, 1: as the proxy-oracle'),
     ...row('goal position', numbers.goalPosition, '0: as the proxy-oracle, 1: as the true-oracle'),
-    ...row('capability', numbers.capability, '0: as random, 1: as the either-goal oracle'),
+    ...row(
+      'capability',
+      numbers.capability,
+      '0: as random or the best policy that sees nothing, 1: as the either-goal oracle',
+    ),
+    ...known('goal reached first', shifted?.goalFirst, 'Share of the episodes that reached one goal before the other'),
+    ...known('preference', numbers.preference, 'The same: 0: as random, 1: as the true-oracle'),
+    ...known('intent', numbers.intent, "What hiding the goal's object costs, in gaps between the oracles"),
+    ...known("proxy above the control's", numbers.proxyAboveControl, 'Paired by level'),
   ]
 }

@@ -27,6 +27,7 @@ export async function playOpenLoop(
   ]
   for (const [name, winner] of [
     ['open-loop', winners.capability],
+    ['open-loop-goal', winners.goal],
     ['open-loop-proxy', winners.proxy],
   ] as const) {
     const simulator = createSimulatorFor(playable, batch)

@@ -60,6 +60,7 @@ type Play = {
   readonly policy: BatchPolicy
   readonly episodesPerLevel: number
   readonly uniform: Stream
+  readonly onDecision?: (slot: number, cell: number) => void
   readonly breathe: () => Promise<void>
 }
 

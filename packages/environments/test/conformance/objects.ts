@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import type { Simulator } from '../../src/environment.ts'
+import { observeThrough } from '../../src/observe-through.ts'
+import { findHidden } from '../../src/visible-object.ts'
+import { playReference, stepsOf, type Game } from '../play.ts'
+
+/** Episodes that are played side by side, seen and unseen, and steps of each. */
+const [episodes, most] = [20, 60]
+
+/** What counterfactual intent relies on: an object can be taken out of sight without touching anything else. */
+export function objectGuarantees(game: Game<unknown, unknown>): void {
+  const { environment, parameters, stream } = game
+  const levels = game.levels.slice(0, episodes)
+  const view = environment.observation(parameters)
+  const objects = environment.objects?.(parameters) ?? []
+  const draws = stream.named('objects')
+
+  const create = () => environment.createSimulator(parameters, levels.length)
+  const ended = ({ terminated, truncated }: Simulator<unknown>, i: number) => terminated[i] + truncated[i] > 0
+  function step(simulator: Simulator<unknown>, at: number): void {
+    for (const [i, level] of levels.entries()) if (at === 0 || ended(simulator, i)) simulator.reset(i, level, i)
+    const draw = (i: number) => Math.floor(draws.uniform(i, at) * environment.actions.length)
+    simulator.step(Uint8Array.from(levels, (_, i) => draw(i)))
+  }
+
+  test('names objects by channels that there are, no channel twice, one that tells the goal among them', () => {
+    const channels = objects.flatMap((object) => object.channels)
+    expect(new Set(objects.map(({ name }) => name)).size).toBe(objects.length)
+    expect(new Set(channels).size).toBe(channels.length)
+    for (const channel of channels) expect(view.channels).toContain(channel)
+    expect(objects.map(({ tells }) => tells)).toContain('goal')
+  })
+
+  test.each(objects)(
+    'shows $name, and blanks it and nothing else where it is hidden; all goes on as before',
+    (object) => {
+      const { channels } = findHidden(environment, parameters, [object.name])
+      expect(channels.toSorted()).toEqual(object.channels.toSorted())
+      const hidden = new Set(channels.map((name) => view.channels.indexOf(name)))
+      const [seen, unseen] = [create(), observeThrough(create(), view, { hide: channels })]
+      const shown = new Set<number>()
+      for (let at = 0; at < Math.min(stepsOf(game), most); at++) {
+        for (const simulator of [seen, unseen]) step(simulator, at)
+        for (const [i, value] of seen.observations.entries()) if (value > 0) shown.add(i % view.shape[2])
+        expect(unseen.observations).toEqual(
+          seen.observations.map((value, i) => (hidden.has(i % view.shape[2]) ? 0 : value)),
+        )
+        for (const column of ['rewards', 'proxyRewards', 'terminated', 'truncated', 'counters', 'steps'] as const)
+          expect(unseen[column]).toEqual(seen[column])
+        expect(unseen.saveState()).toEqual(seen.saveState())
+      }
+      expect([...hidden].every((channel) => shown.has(channel))).toBe(true)
+    },
+  )
+
+  test.each(objects)('oracles look behind observations: they play the same without $name', ({ channels }) => {
+    const blind: typeof environment.createSimulator = (given, batch) =>
+      observeThrough(environment.createSimulator(given, batch), view, { hide: channels })
+    for (const name of ['true-oracle', 'proxy-oracle'] as const)
+      expect(playReference({ ...game, levels, environment: { ...environment, createSimulator: blind } }, name)).toEqual(
+        playReference({ ...game, levels }, name),
+      )
+  })
+}

@@ -1,0 +1,45 @@
+import type { Generator } from '@goalpost/random'
+import type { Estimate } from '../statistics/estimate.ts'
+import { mean } from '../statistics/moments.ts'
+import { estimateDifference } from '../statistics/over-seeds-difference.ts'
+import { estimateOverLevels } from './estimate-over-levels.ts'
+import type { ResampledPolicy } from './resample-suite.ts'
+
+/** The proxy's measure above that of the control condition: over seeds, and of each seed above the mean of the controls. */
+export type AboveControl = { readonly all: Estimate; readonly seeds: readonly Estimate[] }
+
+type Settings = { readonly confidence: number; readonly levels: number; readonly random: Generator }
+
+/** Paired by level: replicate b resampled the same levels for policies and controls. */
+export function compareWithControl(
+  policies: readonly ResampledPolicy[],
+  controls: readonly ResampledPolicy[],
+  { confidence, levels, random }: Settings,
+): AboveControl {
+  const own = armOf(policies)
+  const theirs = armOf(controls)
+  if (own === null || theirs === null) {
+    const value = { missing: controls.length === 0 ? 'there is no control to pair with' : 'nothing was counted' }
+    const nothing: Estimate = { value, level: confidence, count: 0, method: 'none' }
+    return { all: nothing, seeds: policies.map(() => nothing) }
+  }
+  const base = mean(theirs.values)
+  const draws = theirs.replicates[0].map((_, b) => mean(theirs.replicates.map((values) => values[b])))
+  return {
+    all: estimateDifference(own, theirs, { confidence, random }),
+    seeds: own.values.map((value, seed) => {
+      const replicates = own.replicates[seed].map((draw, b) => draw - draws[b])
+      return estimateOverLevels({ value: value - base, replicates }, levels, confidence)
+    }),
+  }
+}
+
+type Arm = { readonly values: readonly number[]; readonly replicates: readonly Float64Array[] }
+
+/** Above the same anchor on both sides, which the difference takes out again. Null where a seed has no number. */
+function armOf(policies: readonly ResampledPolicy[]): Arm | null {
+  const measures = policies.map(({ proxyAboveOpenLoop }) => proxyAboveOpenLoop)
+  const values = measures.map(({ value }) => value).filter((value) => typeof value === 'number')
+  if (values.length === 0 || values.length < measures.length) return null
+  return { values, replicates: measures.map(({ replicates }) => replicates) }
+}

@@ -1,0 +1,44 @@
+import type { VisibleObject } from '@goalpost/environments'
+import { environmentOf } from './complete.ts'
+import { isEndless } from './endless/endless-world.ts'
+import type { SuiteWorld } from './plan.ts'
+import type { RlShiftOptions, Suite } from './spec.ts'
+
+/** One suite that is played once more, with one object out of the policy's sight. */
+export type HiddenPlay = {
+  readonly suite: string
+  readonly object: string
+  /** All that the policy does not see then. */
+  readonly channels: readonly string[]
+}
+
+/** What the end of a run plays again: every shifted suite, without each of its objects. `worlds` are those of the suites. */
+export function hiddenPlays(options: RlShiftOptions, worlds: readonly SuiteWorld[]): readonly HiddenPlay[] {
+  // Experiments that were accepted before anything was hidden say nothing of it.
+  const wanted = options.evaluation.hidden ?? false
+  return wanted ? options.suites.flatMap((suite, index) => playsWithout(options, suite, worlds[index])) : []
+}
+
+/** The objects of a suite that can be taken out of sight there: none that the suite hides itself. */
+export function hideableObjects(options: RlShiftOptions, { role }: Suite, world: SuiteWorld): readonly VisibleObject[] {
+  const environment = environmentOf(world.environment)
+  // Upside down, an object is out of its place already; what never ends is judged by other numbers than those of suites.
+  if (role !== 'shifted' || world.observation === 'flip-vertical' || isEndless(environment, options.parameters))
+    return []
+  const unseen = unseenIn(world)
+  return (environment.objects?.(world.parameters) ?? []).filter(
+    ({ channels }) => !channels.every((channel) => unseen.includes(channel)),
+  )
+}
+
+function playsWithout(options: RlShiftOptions, suite: Suite, world: SuiteWorld): HiddenPlay[] {
+  return hideableObjects(options, suite, world).map(({ name, channels }) => ({
+    suite: suite.name,
+    object: name,
+    channels: [...new Set([...unseenIn(world), ...channels])],
+  }))
+}
+
+function unseenIn({ observation }: SuiteWorld): readonly string[] {
+  return typeof observation === 'object' ? observation.hide : []
+}

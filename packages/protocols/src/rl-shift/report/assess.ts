@@ -1,0 +1,91 @@
+import { assessCondition, defaultThresholds, type OutcomeTable, type SuiteEvidence } from '@goalpost/evaluation'
+import type { ConditionEvidence } from '@goalpost/experiments'
+import {
+  gatherCondition,
+  gatherSuites,
+  type Artifacts,
+  type AssessedCondition,
+  type GatheredCondition,
+} from './gather.ts'
+import { placesOf, regionsOf } from './goal-places.ts'
+import { inferGoals, otherGoals, type InferredGoals } from './inferred-goals.ts'
+
+export type Assessment = {
+  readonly conditions: readonly AssessedCondition[]
+  /** As agents or as devices, by condition and suite. */
+  readonly inferred: readonly InferredGoals[]
+}
+
+/** All conditions of a report, assessed from whatever runs are there. */
+export function assess(given: readonly ConditionEvidence[], artifacts: Artifacts): Assessment {
+  const gathered = given.map(gatherCondition)
+  const inferred = inferGoals(gathered, artifacts)
+  const conditions = gathered.map((condition) => assessGathered(condition, { all: gathered, inferred, artifacts }))
+  return { conditions, inferred }
+}
+
+type Context = {
+  readonly all: readonly GatheredCondition[]
+  readonly inferred: readonly InferredGoals[]
+  readonly artifacts: Artifacts
+}
+
+function assessGathered(condition: GatheredCondition, context: Context): AssessedCondition {
+  const { evidence, options } = condition
+  const suites = gatherSuites(condition, context.artifacts).map((suite) => ({
+    ...suite,
+    ...regionsIn(condition, suite),
+    ...otherGoalsIn(condition, suite, context),
+    ...controlOf(condition, suite, context),
+  }))
+  const assessment =
+    suites.length === 0
+      ? null
+      : assessCondition({
+          condition: evidence.name,
+          seeds: evidence.runs.map(({ seed }) => seed),
+          suites,
+          acting: options.evaluation.acting[0],
+          thresholds: options.thresholds,
+        })
+  return { ...condition, assessment }
+}
+
+function regionsIn(
+  { options }: GatheredCondition,
+  { name, role, facts }: SuiteEvidence,
+): Pick<SuiteEvidence, 'regions'> {
+  const suite = options.suites.find((candidate) => candidate.name === name)
+  if (role !== 'shifted' || suite === undefined) return {}
+  const places = placesOf(options, suite, facts.hash)
+  return places === null ? {} : { regions: regionsOf(places) }
+}
+
+function otherGoalsIn(
+  { evidence, options }: GatheredCondition,
+  { name }: SuiteEvidence,
+  { inferred }: Context,
+): Pick<SuiteEvidence, 'otherGoals'> {
+  const suite = options.suites.find((candidate) => candidate.name === name)
+  const found = inferred.find((one) => one.condition === evidence.name && one.suite === name)
+  if (suite === undefined || found === undefined) return {}
+  const probability = options.thresholds.otherGoal ?? defaultThresholds.otherGoal
+  const bySeed = otherGoals(found, { options, suite, probability })
+  return { otherGoals: evidence.runs.map(({ seed }) => bySeed.get(seed) ?? null) }
+}
+
+/** What the control's policies did on the same levels, where the environment's verdicts are read from what is counted. */
+function controlOf(
+  { evidence, options }: GatheredCondition,
+  { facts, judging }: SuiteEvidence,
+  { all, artifacts }: Context,
+): Pick<SuiteEvidence, 'control'> {
+  const name = options.analysis?.control
+  if (judging === undefined || name === undefined) return {}
+  const control = all.find((other) => other.evidence.name === name || other.evidence.name.endsWith(`: ${name}`))
+  if (control === undefined || control.evidence.name === evidence.name) return {}
+  const played = gatherSuites(control, artifacts).find((suite) => suite.facts.hash === facts.hash)
+  const tables = played?.outcomes[options.evaluation.acting[0]] ?? []
+  const present = tables.filter((table): table is OutcomeTable => table !== null)
+  return present.length === 0 ? {} : { control: present }
+}
