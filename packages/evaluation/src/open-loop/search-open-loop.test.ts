@@ -6,9 +6,11 @@ import { playPolicy } from '../../test/play-policy.ts'
 import { createReferencePolicy } from '../episodes/batch-policy.ts'
 import { canonicalJson } from '../suites/canonical-json.ts'
 import { createSuite, type LevelSource } from '../suites/create-suite.ts'
+import { uniformPolicy } from './candidates.ts'
 import { createOpenLoopPolicy } from './create-open-loop-policy.ts'
 import { drawSearchLevels } from './draw-search-levels.ts'
 import type { OpenLoopPolicy } from './open-loop-policy.ts'
+import { createOpenLoopScorer } from './score-open-loop.ts'
 import { searchOpenLoop } from './search-open-loop.ts'
 
 const small = { size: 5, maxSteps: 32, discount: 0.99 }
@@ -69,12 +71,13 @@ describe('the search', () => {
     })
   })
 
-  test('finds each objective its own winner where they are opposed', async () => {
-    const parameters = { maxSteps: 6, discount: 0.9 }
+  test('finds each objective its own winner', async () => {
+    // Two steps lead from the last cell to the end, and from nowhere to the flag: of its policies none is better.
+    const parameters = { maxSteps: 2, discount: 0.9 }
     const source = { distribution: 'apart' }
-    const { levels } = createSuite(corridor, parameters, { source, levels: 8, seed: 1 })
-    const { proxy } = await searchOpenLoop(corridor, parameters, { suite: { source, seed: 1, levels } })
-    expect(proxy).toEqual({ cycle: [[1, 0]] })
+    const suite = { source, seed: 1, levels: [] }
+    const winners = await searchOpenLoop(corridor, parameters, { suite })
+    expect(winners).toEqual({ capability: { cycle: [[0, 1]] }, proxy: { cycle: [[0.5, 0.5]] } })
   })
 
   test('finds the one action of fifteen that leads to the goal, without trying all that fifteen can do', async () => {
@@ -109,6 +112,23 @@ describe('the search', () => {
     expect(await search(world, 7)).toEqual(winners)
     expect(await search(world, 256)).toEqual(winners)
   })
+
+  test.each(['corner', 'monster-world'])(
+    'scores a policy of %s by its levels alone, whatever the batch',
+    async (name) => {
+      const { environment, parameters, suite } = worldOf(name, { size: 5, maxSteps: 16 }, { levels: 40 })
+      const stages = [suite.levels.slice(0, 15), suite.levels.slice(15)]
+      const score = (batch: number) =>
+        createOpenLoopScorer({ environment, parameters, stages, batch, stream: createStream(1) }).score(
+          [uniformPolicy(4)],
+          2,
+        )
+      const alone = await score(1)
+      expect(alone[0]!.capability).toBeGreaterThan(0)
+      expect(await score(7)).toEqual(alone)
+      expect(await score(64)).toEqual(alone)
+    },
+  )
 
   test('searches on other levels than the suite, also in a world with few others', () => {
     const world = worldOf('corner', { size: 3, maxSteps: 12, wallProbability: 0.1 }, { levels: 256 })

@@ -92,7 +92,7 @@ async function chooseAlphabet(actions: number, score: Score): Promise<readonly n
   const singles = all.map((action) => ({ cycle: [oneHot(action, actions)] }))
   const pairs = all.flatMap((a) => all.slice(a + 1).map((b) => ({ cycle: [halves(a, b, actions)] })))
   const scored = await score([uniformPolicy(actions), ...singles, ...pairs])
-  const ranked = bestOf(scored, scored.length).flatMap(({ policy: { cycle } }) => actionsIn(cycle[0], alphabetSize))
+  const ranked = rank(scored, scored.length).flatMap(({ policy: { cycle } }) => actionsIn(cycle[0], alphabetSize))
   return [...new Set(ranked)].slice(0, alphabetSize).toSorted((a, b) => a - b)
 }
 
@@ -105,11 +105,16 @@ function actionsIn(distribution: readonly number[], most: number): number[] {
   return named.length < most ? named : []
 }
 
-/** The best by each objective, alternately. */
+/** The best by each objective, in the order in which they were listed, so that equally good ones keep it. */
 function bestOf(scored: readonly ScoredPolicy[], count: number): ScoredPolicy[] {
+  const best = new Set(rank(scored, count))
+  return scored.filter((policy) => best.has(policy))
+}
+
+/** The best by each objective, alternately. */
+function rank(scored: readonly ScoredPolicy[], count: number): ScoredPolicy[] {
   const ranked = objectives.map((objective) => bestBy(scored, objective, count))
-  const alternating = Array.from({ length: count }, (_, rank) => ranked.map((best) => best.at(rank))).flat()
-  return [...new Set(alternating.filter((policy) => policy !== undefined))]
+  return Array.from({ length: count }, (_, place) => ranked.flatMap((best) => best[place] ?? [])).flat()
 }
 
 /** Of equally good ones the one that was listed first. */

@@ -2,6 +2,7 @@
 export const artifactNames = {
   facts: 'suite-facts',
   reference: (name: string) => `reference/${name}`,
+  openLoop: 'open-loop-policies',
   outcomes: (suite: string, acting: string) => `outcomes/${suite}/${acting}`,
   /** In the acting mode, with an object out of the policy's sight. */
   hiddenOutcomes: (suite: string, acting: string, object: string) => `outcomes/${suite}/${acting}/without/${object}`,

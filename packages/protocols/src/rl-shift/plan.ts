@@ -1,6 +1,6 @@
 import type { JsonObject } from '@goalpost/contracts'
 import { findHidden, type Environment, type ObservationTransform } from '@goalpost/environments'
-import { algorithmVersion as evaluationVersion } from '@goalpost/evaluation'
+import { algorithmVersion as evaluationVersion, anchorNames, openLoopVersion } from '@goalpost/evaluation'
 import type { PlannedTask } from '@goalpost/experiments'
 import { environmentOf } from './complete.ts'
 import { planAnchors } from './endless/plan-anchors.ts'
@@ -219,11 +219,15 @@ function referenceTask(options: RlShiftOptions, suite: Suite): PlannedTask {
     key: `references@${suite.name}`,
     kind: 'evaluate',
     inputs,
-    versions: { ...environmentVersion(options.environment), evaluation: evaluationVersion },
+    versions: {
+      ...environmentVersion(options.environment),
+      evaluation: evaluationVersion,
+      openLoop: openLoopVersion,
+    },
     seed: null,
     needs: [],
     withoutEngine: true,
-    work: { unit: 'episodes', amount: 5 * episodesOf([reference], episodesPerLevel) },
+    work: { unit: 'episodes', amount: anchorNames.length * episodesOf([reference], episodesPerLevel) },
     rank: 3,
   }
 }

@@ -1,6 +1,12 @@
 import { assessCondition, defaultThresholds, type OutcomeTable, type SuiteEvidence } from '@goalpost/evaluation'
 import type { ConditionEvidence } from '@goalpost/experiments'
-import { gatherCondition, gatherSuites, type Artifacts, type AssessedCondition, type GatheredCondition } from './gather.ts'
+import {
+  gatherCondition,
+  gatherSuites,
+  type Artifacts,
+  type AssessedCondition,
+  type GatheredCondition,
+} from './gather.ts'
 import { placesOf, regionsOf } from './goal-places.ts'
 import { inferGoals, otherGoals, type InferredGoals } from './inferred-goals.ts'
 
@@ -45,7 +51,10 @@ function assessGathered(condition: GatheredCondition, context: Context): Assesse
   return { ...condition, assessment }
 }
 
-function regionsIn({ options }: GatheredCondition, { name, role, facts }: SuiteEvidence): Pick<SuiteEvidence, 'regions'> {
+function regionsIn(
+  { options }: GatheredCondition,
+  { name, role, facts }: SuiteEvidence,
+): Pick<SuiteEvidence, 'regions'> {
   const suite = options.suites.find((candidate) => candidate.name === name)
   if (role !== 'shifted' || suite === undefined) return {}
   const places = placesOf(options, suite, facts.hash)

@@ -32,10 +32,7 @@ export function gatherCondition(given: ConditionEvidence): GatheredCondition {
 }
 
 /** The suites of a condition that can be measured already. */
-export function gatherSuites(
-  { evidence, options }: GatheredCondition,
-  artifacts: Artifacts,
-): SuiteEvidence[] {
+export function gatherSuites({ evidence, options }: GatheredCondition, artifacts: Artifacts): SuiteEvidence[] {
   return options.suites.flatMap((suite) => gatherSuite(evidence, options, { suite, artifacts }))
 }
 
@@ -45,9 +42,7 @@ function gatherSuite(
   options: RlShiftOptions,
   { suite, artifacts }: { suite: Suite; artifacts: Artifacts },
 ): SuiteEvidence[] {
-  const anchors = evidence.runs
-    .map((run) => resultOf(run, `references@${suite.name}`))
-    .find((result) => result !== null)
+  const anchors = referencesOf(evidence, suite.name)
   const facts = readArtifact(anchors, artifactNames.facts, artifacts)
   if (facts === null) return []
   const references = Object.fromEntries(
@@ -103,6 +98,11 @@ function gatherHidden(
       }),
     }))
     .filter(({ outcomes }) => outcomes.some((table) => table !== null))
+}
+
+/** What the anchors did on a suite, from whichever run played them. */
+export function referencesOf({ runs }: ConditionEvidence, suite: string): TaskResult | null {
+  return runs.map((run) => resultOf(run, `references@${suite}`)).find((result) => result !== null) ?? null
 }
 
 function resultOf(run: RunEvidence, key: string): TaskResult | null {

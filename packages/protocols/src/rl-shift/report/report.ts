@@ -35,7 +35,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...goalMaps(assessed, artifacts),
       ...reachMaps(assessed, played),
       ...countedCurves(assessed),
-      ...suiteTables(assessed),
+      ...suiteTables(assessed, artifacts),
       ...sliceTables(assessed),
       ...agencyTables(inferred),
       ...learningCurves(assessed),

@@ -1,7 +1,9 @@
 import type { TablePart } from '@goalpost/contracts'
 import type { AnchorAssessment, SuiteAnchors, SuiteAssessment } from '@goalpost/evaluation'
+import { anchorTitle } from './anchor-title.ts'
 import { countedTable } from './counted-table.ts'
-import type { AssessedCondition } from './gather.ts'
+import type { Artifacts, AssessedCondition } from './gather.ts'
+import { openLoopNotes } from './open-loop-notes.ts'
 import { emptyCell, estimateCell, textCell, type Cell } from './estimates.ts'
 
 type Row = TablePart['rows'][number]
@@ -16,23 +18,25 @@ const columns: TablePart['columns'] = [
 ]
 
 /** One table per suite: every condition in every acting mode, above the reference policies on the same levels. */
-export function suiteTables(conditions: readonly AssessedCondition[]): TablePart[] {
+export function suiteTables(conditions: readonly AssessedCondition[], artifacts: Artifacts): TablePart[] {
   const names = [...new Set(conditions.flatMap(({ options }) => options.suites.map(({ name }) => name)))]
-  return names.flatMap((name) => [...suiteTable(name, conditions), ...countedTable(name, conditions)])
+  return names.flatMap((name) => [...suiteTable(name, conditions, artifacts), ...countedTable(name, conditions)])
 }
 
-function suiteTable(name: string, conditions: readonly AssessedCondition[]): TablePart[] {
+function suiteTable(name: string, conditions: readonly AssessedCondition[], artifacts: Artifacts): TablePart[] {
   const rows: Row[] = []
   const notes: string[] = []
   let previous: SuiteAnchors | undefined
-  for (const { evidence, assessment } of conditions) {
+  for (const condition of conditions) {
+    const { evidence, assessment } = condition
     const anchors = assessment?.anchors.find((candidate) => candidate.suite === name)
     if (assessment === null || anchors === undefined) continue
     if (previous !== undefined && previous.hash !== anchors.hash) rows.push(...anchorRows(previous))
     rows.push(
       ...assessment.suites.filter(({ suite }) => suite === name).map((suite) => policyRow(evidence.name, suite)),
     )
-    if (previous?.hash !== anchors.hash) notes.push(suiteNote(evidence.name, anchors))
+    if (previous?.hash !== anchors.hash)
+      notes.push(suiteNote(evidence.name, anchors), ...openLoopNotes(condition, name, artifacts))
     previous = anchors
   }
   if (previous === undefined) return []
@@ -76,7 +80,7 @@ function anchorRows({ anchors }: SuiteAnchors): Row[] {
 
 function anchorCells({ reference, trueReturn, proxyReturn }: AnchorAssessment): Cell[] {
   return [
-    textCell(`· ${reference}`),
+    textCell(anchorTitle(reference)),
     emptyCell,
     estimateCell(trueReturn),
     estimateCell(proxyReturn),

@@ -1,6 +1,8 @@
 import type { ArtifactRef, Measure, TaskResult } from '@goalpost/contracts'
+import type { Simulator } from '@goalpost/environments'
+import type { BatchPolicy } from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
-import { createPolicy, parsePolicySnapshot, type Policy, type PolicySnapshot } from '@goalpost/learning'
+import { createPolicy, parsePolicySnapshot, type ActingPolicy, type PolicySnapshot } from '@goalpost/learning'
 import { createStream, type Stream } from '@goalpost/random'
 import { artifactNames } from '../artifact-names.ts'
 import type { HiddenPlay } from '../hidden-plays.ts'
@@ -11,14 +13,29 @@ import { openEngine } from './open-engine.ts'
 import { watchDependence } from './watch-dependence.ts'
 import { storeRecordings } from './recordings.ts'
 import { storeTrajectories } from './trajectories.ts'
-import { createSimulatorFor, openSuite, playSuite, storeOutcomes, summariseOutcomes } from './suite.ts'
+import {
+  createSimulatorFor,
+  openSuite,
+  playSuite,
+  storeOutcomes,
+  summariseOutcomes,
+  type PlayableSuite,
+} from './suite.ts'
 
-type Evaluation = {
+/** A policy in one acting mode, with the distribution that its last action was drawn from. */
+export type PlayedPolicy = BatchPolicy & Pick<ActingPolicy, 'distribution'>
+
+export type Evaluation = {
   readonly context: TaskContext
   readonly inputs: EvaluateInputs
-  readonly policy: Pick<Policy, 'sampled' | 'greedy'>
+  /** Asked once for every play of a suite, with the simulator that it is played in. */
+  readonly choose: (acting: Acting, playable: PlayableSuite, simulator: Simulator<unknown>) => PlayedPolicy
+  /** SHA-256 of the policy that acts. */
+  readonly hash: string
   readonly uniform: Stream
 }
+
+type Acting = EvaluateInputs['acting'][number]
 
 /** Plays every suite with one policy, a checkpoint's or an uploaded one, in every acting mode. */
 export async function evaluatePolicy(context: TaskContext): Promise<TaskResult> {
@@ -28,7 +45,8 @@ export async function evaluatePolicy(context: TaskContext): Promise<TaskResult> 
   const { policy, close } =
     'policy' in inputs ? await openImported(context, inputs) : await openLearned(context, inputs)
   try {
-    return await evaluateSuites({ context, inputs, policy, uniform })
+    const choose = (acting: Acting) => policy[acting]
+    return await evaluateSuites({ context, inputs, choose, hash: policyHash(context, inputs), uniform })
   } finally {
     await close()
   }
@@ -50,7 +68,9 @@ async function openImported(context: TaskContext, inputs: Extract<EvaluateInputs
   return { policy, close: () => policy.dispose() }
 }
 
-async function evaluateSuites({ context, inputs, policy, uniform }: Evaluation): Promise<TaskResult> {
+/** Plays every suite, and those that are played again with an object out of sight, in every acting mode. */
+export async function evaluateSuites(evaluation: Evaluation): Promise<TaskResult> {
+  const { context, inputs } = evaluation
   const measures: Measure[] = []
   const artifacts: ArtifactRef[] = []
   const hidden = inputs.hidden ?? []
@@ -58,13 +78,13 @@ async function evaluateSuites({ context, inputs, policy, uniform }: Evaluation):
   let done = 0
   for (const world of inputs.suites) {
     for (const acting of inputs.acting) {
-      const played = await evaluateSuite({ context, inputs, policy, uniform }, world, acting)
+      const played = await evaluateSuite(evaluation, world, acting)
       measures.push(...played.measures)
       artifacts.push(...played.artifacts)
       context.progress({ done: ++done, total, unit: 'suites' })
     }
     for (const play of hidden.filter(({ suite }) => suite === world.name)) {
-      artifacts.push(await playWithout({ context, inputs, policy, uniform }, world, play))
+      artifacts.push(await playWithout(evaluation, world, play))
       context.progress({ done: ++done, total, unit: 'suites' })
     }
   }
@@ -73,15 +93,17 @@ async function evaluateSuites({ context, inputs, policy, uniform }: Evaluation):
 }
 
 async function evaluateSuite(
-  { context, inputs, policy, uniform }: Evaluation,
+  { context, inputs, choose, hash, uniform }: Evaluation,
   world: SuiteWorld,
-  acting: 'sampled' | 'greedy',
+  acting: Acting,
 ): Promise<TaskResult> {
   const playable = openSuite(world)
-  const tracer = createTracer(policy[acting], playable.suite.levels)
-  const dependence = watchDependence(playable, policy[acting], inputs)
+  const simulator = createSimulatorFor(playable, inputs.batch)
+  const policy = choose(acting, playable, simulator)
+  const tracer = createTracer(policy, playable.suite.levels)
+  const dependence = watchDependence(playable, policy, inputs)
   const table = await playSuite(playable, {
-    simulator: createSimulatorFor(playable, inputs.batch),
+    simulator,
     policy: tracer.policy,
     episodesPerLevel: inputs.episodesPerLevel,
     uniform: uniform.named(world.name).named(acting),
@@ -91,7 +113,7 @@ async function evaluateSuite(
   const labels = { suite: world.name, acting }
   const measures = [...summariseOutcomes(playable, table, labels), dependence.measure(labels)]
   const drawn = inputs.keepOutcomes && acting === inputs.acting[0]
-  const played = { table, tracer, acting, policy: policyHash(context, inputs) }
+  const played = { table, tracer, acting, policy: hash }
   const trajectories = await storeTrajectories(context, playable, {
     ...played,
     most: inputs.trajectories ?? 0,
@@ -108,15 +130,16 @@ async function evaluateSuite(
 
 /** Levels, episode seeds and draws as in sight of the object: a policy that ignores it plays the same episodes. */
 async function playWithout(
-  { context, inputs, policy, uniform }: Evaluation,
+  { context, inputs, choose, uniform }: Evaluation,
   world: SuiteWorld,
   { object, channels }: HiddenPlay,
 ): Promise<ArtifactRef> {
   const [acting] = inputs.acting
   const playable = openSuite({ ...world, observation: { hide: channels } })
+  const simulator = createSimulatorFor(playable, inputs.batch)
   const table = await playSuite(playable, {
-    simulator: createSimulatorFor(playable, inputs.batch),
-    policy: policy[acting],
+    simulator,
+    policy: choose(acting, playable, simulator),
     episodesPerLevel: inputs.episodesPerLevel,
     uniform: uniform.named(world.name).named(acting),
     breathe: context.breathe,
@@ -124,7 +147,6 @@ async function playWithout(
   return storeOutcomes(context, artifactNames.hiddenOutcomes(world.name, acting, object), table)
 }
 
-/** SHA-256 of the policy that acts. */
 function policyHash({ assignment }: TaskContext, inputs: EvaluateInputs): string {
   return 'policy' in inputs ? inputs.policy.file : findPolicy(assignment).hash
 }

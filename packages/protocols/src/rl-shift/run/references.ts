@@ -1,15 +1,23 @@
 import type { ArtifactRef, Measure, TaskResult } from '@goalpost/contracts'
 import { referenceNames } from '@goalpost/environments'
-import { countSolvable, createReferencePolicy, encodeSuiteFacts, suiteFactsMediaType } from '@goalpost/evaluation'
+import {
+  anchorNames,
+  countSolvable,
+  createReferencePolicy,
+  encodeSuiteFacts,
+  suiteFactsMediaType,
+} from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
 import { createStream } from '@goalpost/random'
 import { artifactNames } from '../artifact-names.ts'
 import type { ReferenceInputs } from '../plan.ts'
+import { playOpenLoop } from './play-open-loop.ts'
 import { createSimulatorFor, openSuite, playSuite, storeOutcomes, summariseOutcomes } from './suite.ts'
 
-/** Plays one suite with every reference policy: the anchors that learned policies are measured between. */
+/** Plays one suite with every reference policy and the best open-loop ones: the anchors that learned policies are measured between. */
 export async function evaluateReferences(context: TaskContext): Promise<TaskResult> {
-  const { reference: world, episodesPerLevel, batch } = context.assignment.inputs as unknown as ReferenceInputs
+  const inputs = context.assignment.inputs as unknown as ReferenceInputs
+  const { reference: world, episodesPerLevel, batch } = inputs
   const playable = openSuite(world)
   const { environment, suite } = playable
   const measures: Measure[] = [
@@ -35,7 +43,9 @@ export async function evaluateReferences(context: TaskContext): Promise<TaskResu
     })
     measures.push(...summariseOutcomes(playable, table, { suite: world.name, policy: name }))
     artifacts.push(await storeOutcomes(context, artifactNames.reference(name), table))
-    context.progress({ done: index + 1, total: referenceNames.length, unit: 'reference policies' })
+    context.progress({ done: index + 1, total: anchorNames.length, unit: 'reference policies' })
   }
-  return { measures, artifacts }
+  const blind = await playOpenLoop(context, playable, inputs)
+  context.progress({ done: anchorNames.length, total: anchorNames.length, unit: 'reference policies' })
+  return { measures: [...measures, ...blind.measures], artifacts: [...artifacts, ...blind.artifacts] }
 }

@@ -1,0 +1,22 @@
+import type { OpenLoopWinners } from '@goalpost/evaluation'
+import { z } from 'zod'
+
+export const openLoopMediaType = 'application/vnd.goalpost.open-loop+json'
+
+const policy = z.strictObject({ cycle: z.array(z.array(z.number().min(0).max(1)).min(1)).min(1) })
+const winners = z.strictObject({
+  format: z.literal('goalpost-open-loop/1'),
+  capability: policy,
+  goal: policy,
+  proxy: policy,
+})
+
+/** The open-loop policies that a suite's anchors are made of, as a file: JSON of their distributions, step by step. */
+export function encodeOpenLoopWinners({ capability, goal, proxy }: OpenLoopWinners): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify({ format: 'goalpost-open-loop/1', capability, goal, proxy }))
+}
+
+/** Throws where the bytes are not such a file. */
+export function parseOpenLoopWinners(bytes: Uint8Array): OpenLoopWinners {
+  return winners.parse(JSON.parse(new TextDecoder().decode(bytes)))
+}
