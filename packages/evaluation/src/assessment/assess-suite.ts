@@ -1,11 +1,11 @@
 import type { ReferenceName } from '@goalpost/environments'
-import { createStream, type Stream } from '@goalpost/random'
+import { createStream } from '@goalpost/random'
 import { type MeasureName, measureNames } from '../measures/measure-names.ts'
 import { selectMeasuredLevels } from '../measures/policy-columns.ts'
 import type { Estimate } from '../statistics/estimate.ts'
 import { mean, sampleDeviation } from '../statistics/moments.ts'
 import { estimateOverSeeds, levelsMargin } from '../statistics/over-seeds.ts'
-import { percentileInterval } from '../statistics/percentile.ts'
+import { levelInterval } from '../statistics/level-interval.ts'
 import type { SpreadOverSeeds } from '../verdicts/seeds-to-settle.ts'
 import type { VerdictThresholds } from '../verdicts/thresholds.ts'
 import type { CountedEstimate, Measures, SuiteAnchors, SuiteAssessment, SuiteEvidence } from './condition-assessment.ts'
@@ -52,7 +52,7 @@ export function assessSuite(
   let at = names.length
   const actings = present.map(({ acting, runs }) => {
     const own = policies.slice(at, (at += runs.length))
-    return assessActing({ evidence, acting, seeds: runs.map(({ seed }) => seed), policies: own, stream }, settings)
+    return assessActing({ evidence, acting, seeds: runs.map(({ seed }) => seed), policies: own }, settings)
   })
   return { actings, anchors: describeAnchors(evidence, new Map(names.map((name, i) => [name, policies[i]])), settings) }
 }
@@ -62,17 +62,16 @@ type ActingEvidence = {
   readonly acting: string
   readonly seeds: readonly number[]
   readonly policies: readonly ResampledPolicy[]
-  readonly stream: Stream
 }
 
 function assessActing(
-  { evidence, acting, seeds, policies, stream }: ActingEvidence,
+  { evidence, acting, seeds, policies }: ActingEvidence,
   { thresholds }: AssessmentSettings,
 ): AssessedSuite {
   const { name: suite, role } = evidence
   const levels = countSolvable(evidence.facts)
-  const measures = mapMeasures((name) => combineSeeds(policies, name, { thresholds, stream }))
-  const counted = mapCounted(evidence, (name) => combineCounted(policies, name, { thresholds, stream }))
+  const measures = mapMeasures((name) => combineSeeds(policies, name, thresholds))
+  const counted = mapCounted(evidence, (name) => combineCounted(policies, name, thresholds))
   const spreads = Object.fromEntries(
     measureNames.flatMap((name) => {
       const spread = spreadOf(policies, name, thresholds.confidence)
@@ -141,9 +140,8 @@ function countedOf({ counted }: ResampledPolicy, name: string): ResampledMeasure
 function combineCounted(
   policies: readonly ResampledPolicy[],
   name: string,
-  { thresholds, stream }: { readonly thresholds: VerdictThresholds; readonly stream: Stream },
+  { confidence }: VerdictThresholds,
 ): Estimate {
-  const { confidence } = thresholds
   const all = policies.map((policy) => countedOf(policy, name))
   const known = all.filter(({ value }) => typeof value === 'number')
   if (known.length === 0) {
@@ -153,28 +151,27 @@ function combineCounted(
   return estimateOverSeeds({
     values: known.map(({ value }) => value as number),
     replicates: known.map(({ replicates }) => replicates),
+    levels: known[0].levels,
     confidence,
-    random: stream.named('seeds').named(name).at(0),
   })
 }
 
 /** Percentiles over resampled levels and episodes: one policy's own uncertainty, at its training seed. */
-function estimateOverLevels({ value, replicates }: ResampledMeasure, levels: number, confidence: number): Estimate {
-  const interval = typeof value === 'number' ? percentileInterval(replicates, confidence) : null
-  const base = { value, level: confidence, count: levels }
+function estimateOverLevels(measure: ResampledMeasure, levels: number, confidence: number): Estimate {
+  const interval = levelInterval(measure, confidence)
+  const base = { value: measure.value, level: confidence, count: levels }
   return interval === null ? { ...base, method: 'none' } : { ...base, ...interval, method: 'level-bootstrap' }
 }
 
 function combineSeeds(
   policies: readonly ResampledPolicy[],
   name: MeasureName,
-  { thresholds, stream }: { readonly thresholds: VerdictThresholds; readonly stream: Stream },
+  { confidence }: VerdictThresholds,
 ): Estimate {
-  const { confidence } = thresholds
   const values = knownValues(policies, name)
   if (!Array.isArray(values)) return { value: values, level: confidence, count: 0, method: 'none' }
   const replicates = policies.map((policy) => policy[name].replicates)
-  return estimateOverSeeds({ values, replicates, confidence, random: stream.named('seeds').at(0) })
+  return estimateOverSeeds({ values, replicates, levels: policies[0][name].levels, confidence })
 }
 
 /** The value of every seed, or why there is none: anchors are shared, so a scale is missing for all seeds or for none. */
@@ -196,7 +193,7 @@ function spreadOf(policies: readonly ResampledPolicy[], name: MeasureName, confi
   return {
     value: mean(values),
     deviation: sampleDeviation(values),
-    levelsMargin: levelsMargin({ replicates, confidence }),
+    levelsMargin: levelsMargin({ replicates, confidence, levels: policies[0][name].levels }),
   }
 }
 
