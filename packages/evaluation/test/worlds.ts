@@ -24,7 +24,7 @@ export function resampleMeans(rows: readonly Float64Array[], resamples: number, 
   const counts = new Float64Array(length)
   for (let b = 0; b < resamples; b++) {
     counts.fill(0)
-    for (let i = 0; i < length; i++) counts[random.integer(length)]++
+    for (let i = 0; i < length; i++) counts[Math.floor(random.uniform() * length)]++
     rows.forEach((row, r) => {
       let sum = 0
       for (let i = 0; i < length; i++) sum += counts[i] * row[i]
