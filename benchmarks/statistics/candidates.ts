@@ -1,5 +1,6 @@
 import type { Generator } from '@goalpost/random'
 import type { Interval } from '../../packages/evaluation/src/statistics/estimate.ts'
+import { meanInterval } from '../../packages/evaluation/src/statistics/mean-interval.ts'
 import { mean, quantileOfSorted, sampleDeviation } from '../../packages/evaluation/src/statistics/moments.ts'
 import { percentileInterval } from '../../packages/evaluation/src/statistics/percentile.ts'
 import { studentQuantile } from '../../packages/evaluation/src/statistics/student.ts'
@@ -24,7 +25,7 @@ export const student: Candidate = (values) => {
   return { low: center - margin, high: center + margin }
 }
 
-export const percentile: Candidate = (values, random) => {
+const percentile: Candidate = (values, random) => {
   const means = new Float64Array(resamples)
   const drawn = new Float64Array(values.length)
   for (let b = 0; b < resamples; b++) {
@@ -59,6 +60,9 @@ export const studentised: Candidate = (values, random) => {
 }
 const widest = 4
 
+/** What reports have. */
+export const ours: Candidate = (values) => meanInterval(values, 0.95) ?? { low: Number.NaN, high: Number.NaN }
+
 /** Whichever reaches farther on either side, Student's t or the bootstrap-t. */
 export const either: Candidate = (values, random) => {
   const first = student(values, random)
@@ -84,21 +88,3 @@ export const former: Candidate = (values, random) => (values.length < 10 ? stude
 function redraw(values: Float64Array, drawn: Float64Array, random: Generator): void {
   for (let i = 0; i < values.length; i++) drawn[i] = values[random.integer(values.length)]
 }
-
-function extended(values: Float64Array, out: number, inward: number): Interval {
-  const { length } = values
-  const center = mean(values)
-  const deviation = sampleDeviation(values)
-  if (deviation === 0) return { low: center, high: center }
-  const third = values.reduce((sum, value) => sum + ((value - center) / deviation) ** 3, 0)
-  const skewness = (third * length) / ((length - 1) * (length - 2))
-  const error = deviation / Math.sqrt(length)
-  const t = quantileFor(length - 1)
-  const g = skewness / Math.sqrt(length)
-  const side = (x: number) => (x > 0 ? out * x : inward * x)
-  return { low: center - error * (t + side(-g)), high: center + error * (t + side(g)) }
-}
-export const ext1: Candidate = (values) => extended(values, 3, 0.7)
-export const ext2: Candidate = (values) => extended(values, 3, 1.447)
-export const ext3: Candidate = (values) => extended(values, 3, 0)
-export const ext4: Candidate = (values) => extended(values, 3.5, 1.447)
