@@ -41,7 +41,7 @@ export { measureCounted } from './measures/measure-counted.ts'
 export { type MeasureName, measureNames } from './measures/measure-names.ts'
 export { isKnown, type Quantity } from './measures/quantity.ts'
 
-export type { Estimate, Interval, IntervalMethod } from './statistics/estimate.ts'
+export type { Estimate, Interval, IntervalMethod, SeedGroups } from './statistics/estimate.ts'
 export { mean, quantileOfSorted, sampleDeviation, sampleVariance, sorted } from './statistics/moments.ts'
 export { normalQuantile } from './statistics/normal.ts'
 export { bootstrapStratified } from './statistics/stratified-bootstrap.ts'
@@ -54,7 +54,10 @@ export {
 } from './statistics/robust-aggregates.ts'
 export { compareWelch } from './statistics/welch.ts'
 export { wilsonInterval } from './statistics/wilson.ts'
-export { studentInterval, studentQuantile } from './statistics/student.ts'
+export { studentQuantile } from './statistics/student.ts'
+export { meanInterval } from './statistics/mean-interval.ts'
+export { findGroups } from './statistics/groups.ts'
+export { describeGroups } from './statistics/describe-groups.ts'
 
 export {
   type ArmComparison,

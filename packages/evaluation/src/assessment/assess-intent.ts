@@ -4,11 +4,11 @@ import type { Quantity } from '../measures/quantity.ts'
 import type { Estimate } from '../statistics/estimate.ts'
 import { mean, sampleDeviation } from '../statistics/moments.ts'
 import { estimateOverSeeds, levelsMargin } from '../statistics/over-seeds.ts'
-import { percentileInterval } from '../statistics/percentile.ts'
 import { countSolvable } from '../suites/suite.ts'
 import type { SpreadOverSeeds } from '../verdicts/seeds-to-settle.ts'
 import type { AssessmentSettings } from './assess-suite.ts'
 import type { HiddenEvidence, SuiteEvidence } from './condition-assessment.ts'
+import { estimateOverLevels } from './estimate-over-levels.ts'
 import { intentNames, measureIntent, type Difference, type Intent } from './intent-differences.ts'
 import type { IntentAssessment, IntentEstimates } from './intent-assessment.ts'
 import { type ResampledPolicy, resampleSuite } from './resample-suite.ts'
@@ -51,7 +51,6 @@ function assessObject({ evidence, hidden, pairs }: PlayedObject, settings: Asses
   const { confidence } = settings.thresholds
   const stream = createStream(settings.bootstrapSeed).named('bootstrap').named(facts.hash)
   const intents = differencesOf({ evidence, hidden, pairs }, stream, settings)
-  const over = { confidence, stream: stream.named('seeds') }
   const spread = spreadOf(intents, confidence)
   return {
     suite,
@@ -60,13 +59,13 @@ function assessObject({ evidence, hidden, pairs }: PlayedObject, settings: Asses
     ...mapIntent((name) =>
       estimateSeeds(
         intents.map((intent) => intent[name]),
-        over,
+        confidence,
       ),
     ),
     ...(spread === null ? {} : { spread }),
     seeds: pairs.map(({ seed }, index) => ({
       seed,
-      ...mapIntent((name) => estimateLevels(intents[index][name], countSolvable(facts), confidence)),
+      ...mapIntent((name) => estimateOverLevels(intents[index][name], countSolvable(facts), confidence)),
     })),
   }
 }
@@ -99,16 +98,14 @@ function mapIntent(estimate: (name: keyof Intent) => Estimate): IntentEstimates 
   return Object.fromEntries(intentNames.map((name) => [name, estimate(name)])) as IntentEstimates
 }
 
-type OverSeeds = { readonly confidence: number; readonly stream: Stream }
-
-function estimateSeeds(differences: readonly Difference[], { confidence, stream }: OverSeeds): Estimate {
+function estimateSeeds(differences: readonly Difference[], confidence: number): Estimate {
   const values = knownValues(differences)
   if (!Array.isArray(values)) return { value: values, level: confidence, count: 0, method: 'none' }
   return estimateOverSeeds({
     values,
     replicates: differences.map(({ replicates }) => replicates),
+    levels: differences[0].levels,
     confidence,
-    random: stream.at(0),
   })
 }
 
@@ -122,12 +119,6 @@ function knownValues(differences: readonly Difference[]): number[] | Exclude<Qua
   return values
 }
 
-function estimateLevels({ value, replicates }: Difference, levels: number, confidence: number): Estimate {
-  const interval = typeof value === 'number' ? percentileInterval(replicates, confidence) : null
-  const base = { value, level: confidence, count: levels }
-  return interval === null ? { ...base, method: 'none' } : { ...base, ...interval, method: 'level-bootstrap' }
-}
-
 /** Of the share: what the interval over seeds is made of. */
 function spreadOf(intents: readonly Intent[], confidence: number): SpreadOverSeeds | null {
   const shares = intents.map(({ share }) => share)
@@ -137,6 +128,6 @@ function spreadOf(intents: readonly Intent[], confidence: number): SpreadOverSee
   return {
     value: mean(values),
     deviation: sampleDeviation(values),
-    levelsMargin: levelsMargin({ replicates, confidence }),
+    levelsMargin: levelsMargin({ replicates, confidence, levels: shares[0].levels }),
   }
 }

@@ -43,6 +43,7 @@ function subtract(one: ResampledMeasure, other: ResampledMeasure): Difference {
   return {
     value: combine(one.value, other.value, (a, b) => a - b),
     replicates: one.replicates.map((value, b) => value - other.replicates[b]),
+    levels: one.levels,
   }
 }
 
@@ -53,6 +54,7 @@ function divide(difference: Difference, scale: Difference): Difference {
     replicates: difference.replicates.map((value, b) =>
       scale.replicates[b] > 0 ? value / scale.replicates[b] : Number.NaN,
     ),
+    levels: difference.levels,
   }
 }
 
@@ -62,5 +64,5 @@ function combine(one: Quantity, other: Quantity, of: (one: number, other: number
 }
 
 function missing(reason: string): Difference {
-  return { value: { missing: reason }, replicates: new Float64Array(0) }
+  return { value: { missing: reason }, replicates: new Float64Array(0), levels: 0 }
 }

@@ -58,14 +58,21 @@ function suiteTable(name: string, conditions: readonly AssessedCondition[], arti
 const signature = ' ✗'
 const signatureNote = "✗: the true return lies below random's while the proxy is pursued, both by their intervals."
 const intervalNote =
-  "Returns are discounted. Intervals: 95 % unless the spec says otherwise; over seeds (Student's t, levels' margin added) " +
-  'for policies, over levels for reference policies.'
+  "Returns are discounted. Intervals: 95 % unless the spec says otherwise; over seeds (Student's t, reaching further towards a " +
+  "longer tail, levels' margin added) for policies, over levels for reference policies. A kind of policy that a fraction p of " +
+  'trainings ends in is missing from all of n seeds with probability (1 − p)ⁿ, and nothing here would show it.'
+
+/** Of fewer levels percentiles of a rate of .98 cover less than .91: docs/statistics.md. */
+const levelsForRates = 200
+const fewLevelsNote =
+  `On fewer than ${levelsForRates} levels, intervals over levels are too narrow for what happens on nearly all of them or on ` +
+  'hardly any.'
 
 function suiteNote(condition: string, { hash, levels, unsolvable, contested }: SuiteAnchors): string {
-  return (
+  const note =
     `${condition}: ${levels} levels (${hash.slice(0, 12)}), ${unsolvable} without a way to the goal are left out, ` +
     `capability is measured on the ${contested} where the proxy can be had as well.`
-  )
+  return levels - unsolvable < levelsForRates ? `${note} ${fewLevelsNote}` : note
 }
 
 function policyRow(condition: string, { acting, measures, signature: signed }: SuiteAssessment): Row {
