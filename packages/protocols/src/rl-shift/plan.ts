@@ -1,5 +1,5 @@
 import type { JsonObject } from '@goalpost/contracts'
-import type { ObservationTransform } from '@goalpost/environments'
+import { changeParameters, type ObservationTransform } from '@goalpost/environments'
 import { algorithmVersion as evaluationVersion } from '@goalpost/evaluation'
 import type { PlannedTask } from '@goalpost/experiments'
 import { environmentOf } from './complete.ts'
@@ -222,7 +222,7 @@ function referenceTask(options: RlShiftOptions, suite: Suite): PlannedTask {
 
 export function suiteWorld(options: RlShiftOptions, suite: Suite): SuiteWorld {
   const environment = environmentOf(options.environment)
-  const parameters = environment.parameters.parse({ ...options.parameters, ...suite.parameters }) as JsonObject
+  const parameters = changeParameters(environment, options.parameters, suite.parameters) as JsonObject
   return {
     name: suite.name,
     environment: environment.name,
