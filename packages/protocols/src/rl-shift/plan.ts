@@ -8,8 +8,8 @@ import { policiesOf, policyNumber } from './imported-policies.ts'
 import type { ImportedOptions, NetworkOptions, PpoOptions, RlShiftOptions, Suite, TrainedOptions } from './spec.ts'
 import { mostShown } from './wrong-goal.ts'
 
-/** Raised whenever networks, rollouts or updates compute something else. */
-const trainingVersion = '3'
+/** Raised whenever networks, rollouts or updates compute something else, or leave something else. */
+const trainingVersion = '4'
 
 /** Raised whenever policies made elsewhere are fed or read in another way. */
 const importingVersion = '1'
@@ -54,7 +54,11 @@ export type EvaluateInputs = Evaluated & {
   readonly trajectories?: number
 }
 
-type Evaluated = { readonly network: NetworkOptions } | { readonly policy: ImportedPolicyInputs }
+/** Whose levels the evaluation looks for in its suites, at the end of a training; nowhere, where left out. */
+type Trained = { readonly network: NetworkOptions; readonly training?: TrainedLevels }
+export type TrainedLevels = Pick<TrainInputs, 'environment' | 'parameters' | 'alpha' | 'levels'>
+
+type Evaluated = Trained | { readonly policy: ImportedPolicyInputs }
 
 export type ImportedPolicyInputs = {
   /** Hash of the ONNX file. */
@@ -143,6 +147,7 @@ function evaluateTask(options: TrainedOptions, seed: number, at: { step: number;
     batch,
     step: at.step,
     keepOutcomes: at.last,
+    ...(at.last ? { training: trainedLevels(options) } : {}),
     ...(at.last ? { recordings: mostShown } : {}),
     trajectories: at.last ? trajectoriesOf(options) : Math.ceil(recordedOf(options) / 4),
   }
@@ -158,6 +163,9 @@ function evaluateTask(options: TrainedOptions, seed: number, at: { step: number;
     rank: 2,
   }
 }
+
+const trainedLevels = ({ environment, parameters, alpha, levels }: TrainedOptions) =>
+  ({ environment, parameters, alpha, levels }) as TrainedLevels
 
 /** Of no seed: runs that play the same policy share one evaluation, and its file's hash is part of the identity. */
 function importedTask(options: ImportedOptions, seed: number): PlannedTask {

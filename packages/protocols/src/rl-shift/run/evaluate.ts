@@ -8,6 +8,7 @@ import { createTracer, storeExample } from './example.ts'
 import { openImportedPolicy } from './imported-policy.ts'
 import { openEngine } from './open-engine.ts'
 import { storeRecordings } from './recordings.ts'
+import { storeTrainedOn } from './trained-on.ts'
 import { storeTrajectories } from './trajectories.ts'
 import { createSimulatorFor, openSuite, playSuite, storeOutcomes, summariseOutcomes } from './suite.ts'
 
@@ -59,6 +60,8 @@ async function evaluateSuites({ context, inputs, policy, uniform }: Evaluation):
       artifacts.push(...played.artifacts)
       context.progress({ done: measures.length / played.measures.length, total, unit: 'suites' })
     }
+  if ('training' in inputs && inputs.training !== undefined)
+    artifacts.push(...(await storeTrainedOn(context, inputs.suites, inputs.training)))
   context.series(measures.map(({ name, labels, value }) => ({ series: name, labels, value, x: inputs.step })))
   return { measures, artifacts }
 }
