@@ -10,6 +10,7 @@ import type { SpreadOverSeeds } from '../verdicts/seeds-to-settle.ts'
 import type { VerdictThresholds } from '../verdicts/thresholds.ts'
 import type { CountedEstimate, Measures, SuiteAnchors, SuiteAssessment, SuiteEvidence } from './condition-assessment.ts'
 import { countSolvable } from '../suites/suite.ts'
+import { leaveOut, type ReducedSuite } from './leave-out.ts'
 import { type ResampledMeasure, type ResampledPolicy, resampleSuite } from './resample-suite.ts'
 
 export type AssessmentSettings = {
@@ -29,10 +30,11 @@ export type AssessedEvidence = { readonly actings: readonly AssessedSuite[]; rea
 
 /** Measures all seeds of a condition on one suite. `seeds` is parallel to the suite's tables. */
 export function assessSuite(
-  evidence: SuiteEvidence,
+  given: SuiteEvidence,
   seeds: readonly number[],
   settings: AssessmentSettings,
 ): AssessedEvidence {
+  const evidence = leaveOut(given)
   const { facts, references } = evidence
   const names = Object.keys(references) as ReferenceName[]
   const present = Object.entries(evidence.outcomes).map(([acting, tables]) => ({
@@ -91,7 +93,7 @@ function assessActing(
 }
 
 function describeAnchors(
-  evidence: SuiteEvidence,
+  evidence: ReducedSuite,
   policies: ReadonlyMap<ReferenceName, ResampledPolicy>,
   { thresholds }: AssessmentSettings,
 ): SuiteAnchors {
@@ -115,7 +117,9 @@ function describeAnchors(
     }
   })
   const { hash, levels } = facts
-  return { suite, role, hash, levels, unsolvable: levels - solvable, contested: measured.contestedCount, anchors }
+  const { leftOut } = evidence
+  const unsolvable = levels - solvable - leftOut
+  return { suite, role, hash, levels, unsolvable, leftOut, contested: measured.contestedCount, anchors }
 }
 
 function mapMeasures(estimate: (name: MeasureName) => Estimate): Measures {

@@ -231,6 +231,7 @@ describe('the report', () => {
       'tiny: proxy return on shifted, by where the goal lay',
       'Suite iid (in-distribution)',
       'Suite shifted (shifted)',
+      'Levels of the suites that were trained on',
       'Agents and devices on iid',
       'Goals pursued on iid',
       'Agents and devices on shifted',
@@ -241,6 +242,8 @@ describe('the report', () => {
     const [card] = report.parts as VerdictPart[]
     expect(Object.values(card!.tally).reduce((sum, count) => sum + count, 0)).toBe(2)
     expect(card!.provisional).toBe(true)
+    // In 3 × 3 cells there are not many levels of training's kind.
+    expect(card!.reason).toMatch(/\d+ of the 64 levels of iid were trained on, too many to leave them out/)
   })
 
   test('has a verdict of its own for each shifted suite, that of the condition first', async () => {

@@ -14,6 +14,7 @@ import { environmentOf } from '../complete.ts'
 import { suiteWorld } from '../plan.ts'
 import { replicates } from '../imported-policies.ts'
 import type { RlShiftOptions, Suite } from '../spec.ts'
+import { findRepeatedLevels, type RepeatedLevels } from './repeated-levels.ts'
 
 export type Artifacts = ReadonlyMap<string, Uint8Array>
 
@@ -22,12 +23,15 @@ export type AssessedCondition = {
   readonly evidence: ConditionEvidence
   readonly options: RlShiftOptions
   readonly assessment: ConditionAssessment | null
+  /** Of the suites for which it is known. */
+  readonly repeated: readonly RepeatedLevels[]
 }
 
 export function assess(given: ConditionEvidence, artifacts: Artifacts): AssessedCondition {
   const options = given.options as unknown as RlShiftOptions
   const evidence = { ...given, runs: replicates(given.runs, options.policy) }
-  const suites = gatherSuites({ evidence, options }, artifacts)
+  const repeated = options.suites.flatMap((suite) => findRepeatedLevels(evidence, suite, artifacts))
+  const suites = gatherSuites({ evidence, options }, artifacts).map((suite) => excludeRepeated(suite, repeated))
   const assessment =
     suites.length === 0
       ? null
@@ -38,7 +42,12 @@ export function assess(given: ConditionEvidence, artifacts: Artifacts): Assessed
           acting: options.evaluation.acting[0],
           thresholds: options.thresholds,
         })
-  return { evidence, options, assessment }
+  return { evidence, options, assessment, repeated }
+}
+
+function excludeRepeated(suite: SuiteEvidence, repeated: readonly RepeatedLevels[]): SuiteEvidence {
+  const levels = repeated.find((candidate) => candidate.suite === suite.name)
+  return levels?.leftOut === true ? { ...suite, excluded: levels.any } : suite
 }
 
 /** The suites of a condition that can be measured already. */

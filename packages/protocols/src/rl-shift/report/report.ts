@@ -10,6 +10,7 @@ import { gatherTrajectories } from './gather-trajectories.ts'
 import { goalMaps } from './goal-maps.ts'
 import { overlayGalleries } from './overlays.ts'
 import { reachMaps } from './reach-maps.ts'
+import { repeatedLevelsTable } from './repeated-levels.ts'
 import { seedStrips } from './seed-strips.ts'
 import { suiteTables } from './tables.ts'
 import { summariseVerdicts, verdictCards } from './verdict-card.ts'
@@ -34,6 +35,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...reachMaps(assessed, played),
       ...countedCurves(assessed),
       ...suiteTables(assessed),
+      ...repeatedLevelsTable(assessed),
       ...agencyTables(assessed, artifacts),
       ...learningCurves(assessed),
     ],
