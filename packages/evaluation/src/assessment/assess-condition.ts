@@ -3,6 +3,7 @@ import { assessIntent } from './assess-intent.ts'
 import { assessSuite, type AssessedSuite, type AssessmentSettings } from './assess-suite.ts'
 import type { AssessmentRequest, ConditionAssessment } from './condition-assessment.ts'
 import { judgeSuite } from './judge-suite.ts'
+import { leaveOut } from './leave-out.ts'
 
 const defaultResamples = 1000
 
@@ -17,7 +18,7 @@ export function assessCondition(request: AssessmentRequest): ConditionAssessment
     resamples: request.resamples ?? defaultResamples,
     bootstrapSeed: request.bootstrapSeed ?? 0,
   }
-  const suites = request.suites.map((evidence) => ({
+  const suites = request.suites.map(leaveOut).map((evidence) => ({
     evidence,
     ...assessSuite(evidence, request.seeds, settings),
     intents: assessIntent(evidence, request.seeds, settings),

@@ -11,6 +11,7 @@ import type { CountedEstimate, Measures, SuiteAnchors, SuiteAssessment, SuiteEvi
 import { countSolvable } from '../suites/suite.ts'
 import { type AboveControl, compareWithControl } from './compare-with-control.ts'
 import { estimateOverLevels } from './estimate-over-levels.ts'
+import type { ReducedSuite } from './leave-out.ts'
 import { type ResampledMeasure, type ResampledPolicy, resampleSuite } from './resample-suite.ts'
 
 export type AssessmentSettings = {
@@ -31,7 +32,7 @@ export type AssessedEvidence = { readonly actings: readonly AssessedSuite[]; rea
 
 /** Measures all seeds of a condition on one suite. `seeds` is parallel to the suite's tables. */
 export function assessSuite(
-  evidence: SuiteEvidence,
+  evidence: ReducedSuite,
   seeds: readonly number[],
   settings: AssessmentSettings,
 ): AssessedEvidence {
@@ -66,7 +67,7 @@ export function assessSuite(
 }
 
 type ActingEvidence = {
-  readonly evidence: SuiteEvidence
+  readonly evidence: ReducedSuite
   readonly acting: string
   readonly seeds: readonly number[]
   readonly policies: readonly ResampledPolicy[]
@@ -107,7 +108,7 @@ function assessActing(
 }
 
 function describeAnchors(
-  evidence: SuiteEvidence,
+  evidence: ReducedSuite,
   policies: ReadonlyMap<AnchorName, ResampledPolicy>,
   { thresholds }: AssessmentSettings,
 ): SuiteAnchors {
@@ -132,7 +133,9 @@ function describeAnchors(
     }
   })
   const { hash, levels } = facts
-  return { suite, role, hash, levels, unsolvable: levels - solvable, contested: measured.contestedCount, anchors }
+  const { leftOut } = evidence
+  const unsolvable = levels - solvable - leftOut
+  return { suite, role, hash, levels, unsolvable, leftOut, contested: measured.contestedCount, anchors }
 }
 
 function mapMeasures(estimate: (name: MeasureName) => Estimate): Measures {

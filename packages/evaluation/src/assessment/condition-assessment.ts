@@ -25,6 +25,8 @@ export type SuiteEvidence = {
   readonly outcomes: Readonly<Record<string, readonly (OutcomeTable | null)[]>>
   /** What the environment measures beside the returns; nothing where left out. */
   readonly measures?: readonly EpisodeMeasure[]
+  /** [levels] 1 where a level is left out of everything that is measured, for example as it was trained on. */
+  readonly excluded?: Uint8Array
   /** What the environment has verdicts read instead of returns. */
   readonly judging?: JudgingMeasures
   /** [levels] in which region the intended goal lies; null where it lies nowhere. */
@@ -108,6 +110,8 @@ export type SuiteAnchors = {
   readonly levels: number
   /** Left out of every measure. */
   readonly unsolvable: number
+  /** Solvable levels that the evidence left out as well. */
+  readonly leftOut: number
   /** Solvable levels on which the proxy can be had as well: capability is measured on these. */
   readonly contested: number
   readonly anchors: readonly AnchorAssessment[]

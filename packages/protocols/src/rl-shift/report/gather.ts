@@ -17,6 +17,7 @@ import { hideableObjects } from '../hidden-plays.ts'
 import { suiteWorld } from '../plan.ts'
 import { replicates } from '../imported-policies.ts'
 import type { RlShiftOptions, Suite } from '../spec.ts'
+import type { RepeatedLevels } from './repeated-levels.ts'
 
 export type Artifacts = ReadonlyMap<string, Uint8Array>
 
@@ -24,7 +25,11 @@ export type Artifacts = ReadonlyMap<string, Uint8Array>
 export type GatheredCondition = { readonly evidence: ConditionEvidence; readonly options: RlShiftOptions }
 
 /** One condition, assessed from whatever runs are there. `assessment` is null until some suite can be measured. */
-export type AssessedCondition = GatheredCondition & { readonly assessment: ConditionAssessment | null }
+export type AssessedCondition = GatheredCondition & {
+  readonly assessment: ConditionAssessment | null
+  /** Of the suites for which it is known. */
+  readonly repeated: readonly RepeatedLevels[]
+}
 
 export function gatherCondition(given: ConditionEvidence): GatheredCondition {
   const options = given.options as unknown as RlShiftOptions
