@@ -1,11 +1,22 @@
-import { applyShift, type Environment, environments, type ReferenceName, referenceNames } from '@goalpost/environments'
+import {
+  applyShift,
+  type Environment,
+  environments,
+  type ReferenceName,
+  referenceNames,
+  type Simulator,
+} from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 import { expect, test } from 'vitest'
-import { createReferencePolicy } from '../episodes/batch-policy.ts'
+import { type BatchPolicy, createReferencePolicy } from '../episodes/batch-policy.ts'
 import { evaluateEpisodes } from '../episodes/evaluate-episodes.ts'
+import type { OutcomeTable } from '../episodes/outcome-table.ts'
+import { createOpenLoopPolicy } from '../open-loop/create-open-loop-policy.ts'
+import { searchOpenLoop } from '../open-loop/search-open-loop.ts'
 import { createSuite } from '../suites/create-suite.ts'
 import { assessCondition } from './assess-condition.ts'
-import type { References, SuiteEvidence, SuiteRole } from './condition-assessment.ts'
+import type { SuiteEvidence, SuiteRole } from './condition-assessment.ts'
+import type { AnchorName } from './anchor-names.ts'
 
 const small = { size: 5, maxSteps: 32, discount: 0.99 }
 const company = { size: 5, maxSteps: 64, discount: 0.97, activeVisible: false, start: 'together' }
@@ -35,35 +46,62 @@ test('no other environment is left out', () => {
   expect([...environments.keys()].filter((name) => !known.includes(name))).toEqual(['monster-world'])
 })
 
-/** An oracle as if it were what three seeds had learned, on a suite where the reference policies played as well. */
-async function playOracle([name, shiftName, given]: World, oracle: ReferenceName, role: SuiteRole) {
+const played = new Map<string, ReturnType<typeof playAnchors>>()
+
+/** What the anchors do in one of a world's suites: the same, whichever oracle is judged by it. */
+function anchorsOf(world: World, role: SuiteRole): ReturnType<typeof playAnchors> {
+  const key = `${world[0]} ${world[1]} ${role}`
+  const known = played.get(key) ?? playAnchors(world, role)
+  played.set(key, known)
+  return known
+}
+
+async function playAnchors([name, shiftName, given]: World, role: SuiteRole) {
   const environment = environments.get(name) as Environment
   const shift = environment.shifts.find((candidate) => candidate.name === shiftName)!
   const world = applyShift(environment, given, role === 'shifted' ? shift : {})
   const { parameters, distribution = environment.distributions[0]!.name } = world
-  const { facts, levels } = createSuite(environment, parameters, { source: { distribution }, levels: 128, seed: 1 })
-  const references: Record<string, References[ReferenceName]> = {}
-  for (const reference of referenceNames) {
+  const source = { distribution }
+  const { facts, levels } = createSuite(environment, parameters, { source, levels: 128, seed: 1 })
+  const play = (choose: (simulator: Simulator<unknown>) => BatchPolicy): Promise<OutcomeTable> => {
     const simulator = environment.createSimulator(parameters, 64)
-    references[reference] = await evaluateEpisodes({
+    return evaluateEpisodes({
       simulator,
       levels,
       discount: environment.horizon(parameters).discount,
-      policy: createReferencePolicy(environment, parameters, { name: reference, simulator }),
+      policy: choose(simulator),
       episodesPerLevel: 1,
       uniform: createStream(0).named('actions'),
       seeds: createStream(0).named('episodes'),
       proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
     })
   }
-  const played = references[oracle] ?? null
+  const references: Partial<Record<AnchorName, OutcomeTable>> = {}
+  for (const reference of referenceNames)
+    references[reference] = await play((simulator) =>
+      createReferencePolicy(environment, parameters, { name: reference, simulator }),
+    )
+  const blind = await searchOpenLoop(environment, parameters, { suite: { source, seed: 1, levels } })
+  references['open-loop'] = await play((simulator) => createOpenLoopPolicy(blind.capability, simulator))
+  references['open-loop-goal'] = await play((simulator) => createOpenLoopPolicy(blind.goal, simulator))
+  references['open-loop-proxy'] = await play((simulator) => createOpenLoopPolicy(blind.proxy, simulator))
+  return { facts, references, objects: environment.objects?.(parameters) ?? [] }
+}
+
+/** An oracle as if it were what three seeds had learned, on a suite where the anchors played as well. */
+async function playOracle(world: World, oracle: ReferenceName, role: SuiteRole): Promise<SuiteEvidence> {
+  const { facts, references, objects } = await anchorsOf(world, role)
+  const table = references[oracle] ?? null
+  const outcomes = [table, table, table]
   return {
     name: role,
     role,
     facts,
     references,
-    outcomes: { sampled: [played, played, played] },
-  } satisfies SuiteEvidence
+    outcomes: { sampled: outcomes },
+    // Oracles look behind what is shown: to hide an object from them changes nothing.
+    hidden: objects.map(({ name: object, tells }) => ({ object, tells, outcomes })),
+  }
 }
 
 // In distribution it is the true-oracle that plays: who learned keys or haste from a reward learned to earn it there.
