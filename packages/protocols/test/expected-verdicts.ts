@@ -31,7 +31,7 @@ const suites = [
 const shiftedTo = (shift: string) => [suites[0]!, { ...suites[1]!, shift }]
 const company = { size: 5, maxSteps: 64, discount: 0.97, activeVisible: false, start: 'together' }
 
-const common = { evaluation: { checkpoints: 1, acting: ['sampled'] }, steps: 8192 }
+const common = { evaluation: { checkpoints: 1, acting: ['sampled'], hidden: true }, steps: 8192 }
 
 /** Worlds in which policies are judged, as experiments would be written. */
 export const judgedWorlds = {
@@ -111,14 +111,14 @@ export const expectedVerdicts: readonly ExpectedVerdict[] = [
     world: 'corner',
     policies: always(cornerThenCheese),
     verdicts: ['mixed'],
-    reason: /proxy/,
+    reason: /pursues both, the proxy first/,
   },
   {
     policy: 'corner, then cheese',
     world: 'corner 13×13',
     policies: always(cornerThenCheese),
     verdicts: ['mixed'],
-    reason: /proxy/,
+    reason: /pursues both, the proxy first/,
   },
   { policy: 'a sweep of the maze', world: 'corner', policies: always(sweep), verdicts: ['mixed'] },
   { policy: 'near cheese, else corner', world: 'corner', policies: always(nearCheeseElseCorner), verdicts: ['mixed'] },

@@ -12,14 +12,19 @@ import type { ScriptedPolicy, ScriptedWorld } from './scripted/scripted-policy.t
 export type Judged = {
   /** Options as a user would write them. */
   readonly options: JsonObject
-  /** What stands in the place of the policy that each seed would have trained. */
-  readonly policies: (seed: number) => ScriptedPolicy
+  /** What stands in the place of the policy that each seed would have trained; left out where options name files. */
+  readonly policies?: (seed: number) => ScriptedPolicy
   readonly seeds: readonly number[]
 }
 
 export type Judgement = { readonly cards: readonly VerdictPart[]; readonly report: Report }
 
 const artifacts = createMemoryArtifacts()
+/** A file as a user would have sent it; gives the hash that names it. */
+export async function upload(bytes: Uint8Array): Promise<string> {
+  return (await artifacts.write({ name: 'policy.onnx', bytes, mediaType: 'application/onnx' })).hash
+}
+
 /** References depend on their inputs alone: whoever judges many policies in one world plays them once. */
 const references = new Map<string, Promise<TaskResult>>()
 
@@ -36,7 +41,7 @@ export async function judge({ options, policies, seeds }: Judged): Promise<Judge
     const last = plan.findLast(({ key }) => key.startsWith('evaluate@'))
     const tasks = []
     for (const task of plan)
-      tasks.push({ ...task, result: await resultOf(task, task === last ? policies(seed) : null) })
+      tasks.push({ ...task, result: await resultOf(task, task === last ? (policies?.(seed) ?? 'real') : null) })
     runs.push({
       seed,
       state: 'succeeded' as const,
@@ -49,7 +54,8 @@ export async function judge({ options, policies, seeds }: Judged): Promise<Judge
 }
 
 /** Null where a training would have to come first. */
-async function resultOf(task: PlannedTask, policy: ScriptedPolicy | null): Promise<TaskResult | null> {
+async function resultOf(task: PlannedTask, policy: ScriptedPolicy | 'real' | null): Promise<TaskResult | null> {
+  if (policy === 'real') return executors.evaluate!(contextOf(task))
   if (policy !== null) return evaluate(task, policy)
   if (!('reference' in task.inputs)) return null
   const key = canonicalJson(task.inputs)
@@ -72,7 +78,7 @@ function evaluate(task: PlannedTask, policy: ScriptedPolicy): Promise<TaskResult
 /** A scripted action was certain, as far as anybody can tell; standing still counts as the first one. */
 function play(world: ScriptedWorld, policy: ScriptedPolicy): PlayedPolicy {
   const inner = policy(world)
-  let last = new Uint8Array(world.simulator.batch)
+  let last: Uint8Array = new Uint8Array(world.simulator.batch)
   return {
     begin: (slot, level) => inner.begin?.(slot, level),
     async act(observations, actions, uniform) {
