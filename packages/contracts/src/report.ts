@@ -13,6 +13,8 @@ export const estimate = z.strictObject({
   level: z.number().gt(0).lt(1).optional(),
   /** How many independent replicates stand behind it. */
   count: z.number().int().nonnegative().optional(),
+  /** Why the interval may promise too much, in words: shown beside it. */
+  caution: z.string().optional(),
 })
 export type Estimate = z.infer<typeof estimate>
 

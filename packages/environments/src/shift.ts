@@ -30,3 +30,18 @@ export function shiftParameters(
   const known = typeof changed.agents === 'object' ? changed.agents : {}
   return { ...changed, agents: { ...known, ...agents } }
 }
+
+/**
+ * Complete parameters with others in place of some. Throws what the schema throws where the outcome is not valid. What
+ * neither of the two names stays out, default or not: parameters that were stored before there was a choice say nothing of
+ * it, and environments take that for what it was then.
+ */
+export function changeParameters<Parameters>(
+  environment: Pick<Environment<Parameters, never>, 'parameters'>,
+  complete: Readonly<Record<string, unknown>>,
+  change: Readonly<Record<string, unknown>>,
+): Parameters {
+  const wanted = { ...complete, ...change }
+  const parsed = environment.parameters.parse(wanted)
+  return Object.fromEntries(Object.entries(parsed as object).filter(([name]) => name in wanted)) as Parameters
+}

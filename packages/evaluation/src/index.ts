@@ -12,6 +12,7 @@ export { openLoopVersion, searchOpenLoop } from './open-loop/search-open-loop.ts
 
 export { createSuite, createSuiteOf, type LevelSource, type SuiteRequest, suiteText } from './suites/create-suite.ts'
 export { redrawLevels } from './suites/create-suite.ts'
+export { createRepeatFinder, type RepeatFinder } from './suites/find-repeats.ts'
 export { countSolvable, type Suite, type SuiteFacts } from './suites/suite.ts'
 export { decodeSuiteFacts, encodeSuiteFacts, suiteFactsMediaType } from './suites/suite-codec.ts'
 
@@ -41,7 +42,7 @@ export { measureCounted } from './measures/measure-counted.ts'
 export { type MeasureName, measureNames } from './measures/measure-names.ts'
 export { isKnown, type Quantity } from './measures/quantity.ts'
 
-export type { Estimate, Interval, IntervalMethod } from './statistics/estimate.ts'
+export type { Estimate, Interval, IntervalMethod, SeedGroups } from './statistics/estimate.ts'
 export { mean, quantileOfSorted, sampleDeviation, sampleVariance, sorted } from './statistics/moments.ts'
 export { normalQuantile } from './statistics/normal.ts'
 export { bootstrapStratified } from './statistics/stratified-bootstrap.ts'
@@ -54,7 +55,10 @@ export {
 } from './statistics/robust-aggregates.ts'
 export { compareWelch } from './statistics/welch.ts'
 export { wilsonInterval } from './statistics/wilson.ts'
-export { studentInterval, studentQuantile } from './statistics/student.ts'
+export { studentQuantile } from './statistics/student.ts'
+export { meanInterval } from './statistics/mean-interval.ts'
+export { findGroups } from './statistics/groups.ts'
+export { describeGroups } from './statistics/describe-groups.ts'
 
 export {
   type ArmComparison,
@@ -68,6 +72,7 @@ export { assessCondition } from './assessment/assess-condition.ts'
 export { type AnchorName, anchorNames } from './assessment/anchor-names.ts'
 export type * from './assessment/condition-assessment.ts'
 export type { JudgedSlice } from './slices/judge-slices.ts'
+export type * from './assessment/intent-assessment.ts'
 
 export { decideSeed, decideVerdict, type VerdictEvidence } from './verdicts/decide-verdict.ts'
 export { defaultThresholds, type VerdictThresholds } from './verdicts/thresholds.ts'

@@ -43,5 +43,5 @@ export function conditionOf(
     const result = { measures: [], artifacts: kept }
     return { seed, state: 'succeeded' as const, tasks: [{ key: 'evaluate@9', kind: 'evaluate' as const, result }] }
   })
-  return { evidence: { name, options: options as never, marks: [], runs }, options, assessment: null }
+  return { evidence: { name, options: options as never, marks: [], runs }, options, assessment: null, repeated: [] }
 }

@@ -35,6 +35,26 @@ test.each([60, 80, 93, 100, 120])('no line is wider than a terminal of %i column
   }
 })
 
+test('what is said against an interval stands below its number in a card, and below the table that marks it', () => {
+  const torn = (caution: string) => ({ value: 0.4, low: -0.2, high: 1, caution })
+  const [first, second] = ['two groups of seeds (3 low, 2 high)', 'two groups of seeds (4 low, 1 high)']
+  const [card, table] = sampleReport.parts.filter(({ type }) => type === 'verdict' || type === 'table').slice(1)
+  const numbers = [{ name: 'capability', estimate: torn(first) }]
+  const rows = [first, second, first].map((caution) => ({ cells: [{ estimate: torn(caution) }] }))
+  const columns = [{ title: 'return' }]
+  const shown = (parts: unknown[]) => {
+    const parsed = report.parse({ ...sampleReport, parts })
+    return text(renderReport(createTerminal({ columns: 100, unicode: true, colour: false }), parsed))
+  }
+  expect(shown([{ ...card, numbers }])).toMatch(/0\.400 {2}\[−0\.200, 1\].*\n.*† two groups of seeds \(3 low, 2 high\)/)
+  const marked = shown([{ ...table, columns, rows }])
+  expect(marked.match(/\[−0\.200, 1\]†[12]/g)).toEqual(['[−0.200, 1]†1', '[−0.200, 1]†2', '[−0.200, 1]†1'])
+  expect(marked).toContain(`†1 ${first}\n†2 ${second}\n`)
+  const single = shown([{ ...table, columns, rows: rows.slice(0, 1) }])
+  expect(single).toContain('[−0.200, 1]†\n')
+  expect(single).toContain(`† ${first}\n`)
+})
+
 test('a curve is labelled with its whole interval or with none', () => {
   const plotOf = (name: string) => {
     const points = [0, 1].map((x) => ({ x, y: { value: 0.525, low: 0.459, high: 0.59 } }))

@@ -17,13 +17,35 @@ export function renderTablePart(terminal: Terminal, part: TablePart): string[] {
   return [
     terminal.colours.bold(plain(part.title)),
     ...renderTable(terminal, fits ? whole : tableContent(terminal, part, formatMargin)),
+    ...explainMarks(terminal, part).flatMap((text) => wrap(text, terminal.columns).map(terminal.colours.yellow)),
     ...part.notes.flatMap((note) => wrap(plain(note), terminal.columns).map(terminal.colours.dim)),
   ]
 }
 
 type Spread = typeof formatInterval
 
-function tableContent(terminal: Terminal, part: TablePart, spread: Spread) {
+/** What is said against intervals of the table, each once. */
+function cautionsOf({ rows }: TablePart): readonly string[] {
+  const cautions = rows.flatMap(({ cells }) =>
+    cells.flatMap((cell) => ('estimate' in cell ? (cell.estimate.caution ?? []) : [])),
+  )
+  return [...new Set(cautions)]
+}
+
+/** A cell has no room for a sentence: a mark leads to it below the table, with a number where there are several. */
+function markOf({ symbols }: Terminal, cautions: readonly string[], caution: string): string {
+  return cautions.length === 1 ? symbols.caution : `${symbols.caution}${cautions.indexOf(caution) + 1}`
+}
+
+function explainMarks(terminal: Terminal, part: TablePart): readonly string[] {
+  const cautions = cautionsOf(part)
+  return cautions.map((caution) => `${markOf(terminal, cautions, caution)} ${plain(caution)}`)
+}
+
+function tableContent(terminal: Terminal, part: TablePart, format: Spread) {
+  const cautions = cautionsOf(part)
+  const spread: Spread = (_, { caution, ...estimate }) =>
+    format(terminal, estimate) + (caution === undefined ? '' : markOf(terminal, cautions, caution))
   const numeric = part.columns.map((_, index) => part.rows.some(({ cells }) => isNumber(cells[index])))
   const spreadWidths = part.columns.map((_, index) =>
     Math.max(0, ...part.rows.map(({ cells }) => spreadWidth(terminal, cells[index], spread))),

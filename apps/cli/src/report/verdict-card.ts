@@ -59,8 +59,19 @@ function renderNumbers(terminal: Terminal, part: VerdictPart, range: IntervalRan
         ? pad(value, valueWidth, 'right')
         : `${pad(value, valueWidth, 'right')}  ${terminal.colours.dim(pad(interval, intervalWidth))}`
     const axis = withAxis && typeof estimate.value === 'number' ? `  ${drawInterval(terminal, estimate, range)}` : ''
-    return [`  ${pad(first, nameWidth)}  ${numbers}${axis}`.trimEnd(), ...others.map((line) => `  ${line}`)]
+    return [
+      `  ${pad(first, nameWidth)}  ${numbers}${axis}`.trimEnd(),
+      ...others.map((line) => `  ${line}`),
+      ...cautionLines(terminal, estimate),
+    ]
   })
+}
+
+function cautionLines(terminal: Terminal, { caution }: Estimate): string[] {
+  if (caution === undefined) return []
+  return wrap(`${terminal.symbols.caution} ${plain(caution)}`, terminal.columns - 6).map(
+    (line) => `    ${terminal.colours.yellow(line)}`,
+  )
 }
 
 /** `┊    ├──●──┤        ┊`: the marks stand at 0 and 1. */

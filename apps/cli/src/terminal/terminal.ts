@@ -50,6 +50,7 @@ const unicodeSymbols = {
   shades: [' ', '░', '▒', '▓', '█'],
   sparks: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
   missing: '·',
+  caution: '†',
 } as const
 
 type Widened<T> = T extends string ? string : { readonly [K in keyof T]: Widened<T[K]> }
@@ -81,6 +82,7 @@ const asciiSymbols: Symbols = {
   shades: [' ', '.', ':', '+', '#'],
   sparks: ['_', '.', ',', '-', '=', '^', '*', '#'],
   missing: '?',
+  caution: '*',
 }
 
 export function paintTone({ colours }: Terminal, tone: Tone | undefined, text: string): string {

@@ -135,6 +135,33 @@ test('why a verdict has no number is a sentence that may be broken, and not one 
   expect(count(page, '<td class="number">')).toBe(1)
 })
 
+test('what is said against an interval stands beside it, in tables and in cards', () => {
+  const estimate = { value: 0.4, low: -0.2, high: 1, caution: 'two groups of seeds <3, 2>' }
+  const page = pageOf([
+    {
+      type: 'table',
+      title: 'T',
+      columns: [{ title: 'return' }],
+      rows: [{ cells: [{ estimate }], emphasis: false }],
+      notes: [],
+    },
+    {
+      type: 'verdict',
+      title: 'V',
+      condition: 'c',
+      verdict: 'mixed',
+      tone: 'warning',
+      provisional: false,
+      reason: '',
+      tally: {},
+      numbers: [{ name: 'n', estimate }],
+      thresholds: {},
+    },
+  ])
+  const beside = '[−0.200, 1]</small> <small class="caution">two groups of seeds &lt;3, 2&gt;</small></td>'
+  expect(count(page.replaceAll(/\s+<\/td>/g, '</td>'), beside)).toBe(2)
+})
+
 test('a picture arrives in the page as the SVG that it was', () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg"><title>50 % "é" #1</title></svg>'
   const page = pageOf([{ type: 'picture', title: 'P', lines: [], svg, caption: '' }])

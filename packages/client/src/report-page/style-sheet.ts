@@ -17,6 +17,7 @@ small { font-size: .82em; color: var(--soft); font-weight: 400; }
 .summary { font-size: 1.12rem; }
 .note, figcaption, .none { color: var(--soft); font-size: .85rem; max-width: 46rem; }
 .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.number .caution { display: block; white-space: normal; color: var(--warning); }
 main > section, main > figure { margin: 2.6rem 0 0; break-inside: avoid; }
 figure { margin: 0; }
 figcaption { margin-top: .5rem; overflow-wrap: anywhere; }

@@ -1,4 +1,5 @@
 import type { TablePart } from '@goalpost/contracts'
+import { cautionOf } from './caution.ts'
 import { html, type Html } from './html.ts'
 import { formatInterval, formatQuantity } from './numbers.ts'
 
@@ -38,6 +39,6 @@ function tableCell(cell: Cell): Html {
   if (typeof cell.estimate.value !== 'number')
     return html`<td class="none${tone}">${formatQuantity(cell.estimate.value)}</td>`
   return html`<td class="number${tone}">
-    ${formatQuantity(cell.estimate.value)} <small>${formatInterval(cell.estimate)}</small>
+    ${formatQuantity(cell.estimate.value)} <small>${formatInterval(cell.estimate)}</small>${cautionOf(cell.estimate)}
   </td>`
 }

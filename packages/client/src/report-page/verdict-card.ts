@@ -1,4 +1,5 @@
 import { isMissing, type Estimate, type VerdictPart } from '@goalpost/contracts'
+import { cautionOf } from './caution.ts'
 import { html, type Html } from './html.ts'
 import { formatInterval, formatNumber } from './numbers.ts'
 
@@ -53,7 +54,9 @@ ${numberCells(estimate, range)}</tr>`,
 function numberCells(estimate: Estimate, range: Range | null): Html {
   const { value } = estimate
   if (isMissing(value)) return html`<td class="missing" colspan="2">${value.missing}</td>`
-  return html`<td class="number">${formatNumber(value)} <small>${formatInterval(estimate)}</small></td>
+  return html`<td class="number">
+      ${formatNumber(value)} <small>${formatInterval(estimate)}</small>${cautionOf(estimate)}
+    </td>
     <td>${range === null ? null : whisker(estimate, range)}</td>`
 }
 

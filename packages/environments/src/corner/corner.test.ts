@@ -1,15 +1,18 @@
 import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
 import { environmentConformance } from '../../test/environment-conformance.ts'
+import { estimate } from '../../test/play.ts'
 import { rowAndColumn } from '../gridworld/grid.ts'
 import { isMazeSimulator, type MazeSimulator } from '../gridworld/maze-simulator.ts'
 import { sampleMixture } from '../mixture.ts'
 import { corner } from './corner.ts'
 import type { CornerLevel } from './level.ts'
+import type { CornerParameters } from './parameters.ts'
 
 environmentConformance(corner, { ending: 'both', size: 6 })
 environmentConformance(corner, { cornerSize: 3, size: 5, maxSteps: 32, discount: 0.99 })
 environmentConformance(corner, { size: 2, wallProbability: 0.9, maxSteps: 3 })
+environmentConformance(corner, { cornerSize: 3, cornerCells: 'free', timePenalty: 0.9, size: 5, maxSteps: 32 })
 
 type Moves = readonly (typeof corner.actions)[number][]
 
@@ -186,6 +189,42 @@ test('an observation shows wall, mouse and cheese, border included, and follows 
   expect(plane(2)).toEqual(['00000', '00010', '00000', '00000', '00000'])
 })
 
+describe('a penalty of time', () => {
+  const level = `
+    #####
+    #..c#
+    #@#.#
+    #...#
+    #####`
+
+  test('takes from goal and proxy the share of the step limit that has passed before the step', () => {
+    const { outcomes, solution } = walk(level, ['down', 'up', 'up', 'right', 'right'], {
+      maxSteps: 10,
+      timePenalty: 0.5,
+      discount: 1,
+    })
+    // The corner is visited in step 3, the cheese in step 5.
+    expect(outcomes.map((outcome) => outcome.split(' ').map((number) => Math.fround(Number(number))))).toEqual([
+      [0, 0, 0, 0],
+      [0, 0, 0, 0],
+      [0, Math.fround(0.9), 0, 0],
+      [0, 0, 0, 0],
+      [Math.fround(0.8), 0, 1, 0],
+    ])
+    expect(solution).toMatchObject({ optimalReturn: 0.9, optimalProxyReturn: 1 })
+  })
+
+  test('is none where parameters were stored before there was one', () => {
+    const { timePenalty: _, ...before } = corner.parameters.parse({ size: 3 })
+    const simulator = corner.createSimulator(before as CornerParameters, 1)
+    simulator.reset(0, corner.parseLevel(before as CornerParameters, level))
+    for (const move of ['up', 'right', 'right'] as const) simulator.step(Uint8Array.of(corner.actions.indexOf(move)))
+    expect(simulator.rewards[0]).toBe(1)
+    const solve = (given: CornerParameters) => corner.solve(given, corner.parseLevel(given, level))
+    expect(solve(before as CornerParameters)).toEqual(solve({ ...before, timePenalty: 0 }))
+  })
+})
+
 describe('levels', () => {
   const stream = createStream(17)
   const draw = (alpha: number, given: Record<string, unknown>, count = 9_000) => {
@@ -208,6 +247,44 @@ describe('levels', () => {
     for (const count of counts.values()) expect(Math.abs(count - 1_000)).toBeLessThan(4 * Math.sqrt(1_000))
   })
 
+  test('have it uniformly on the free cells of the region, a wall removed only where there is none', () => {
+    const region = { size: 4, cornerSize: 2, wallProbability: 0.5 }
+    const cells = [7, 8, 13, 14]
+    const levels = draw(0, { ...region, cornerCells: 'free' })
+    const untouched = levels.filter(({ walls }) => cells.filter((cell) => walls[cell] === 0).length > 1)
+    const counts = tally(
+      untouched.map(({ cheese, walls }) => cells.filter((cell) => walls[cell] === 0).indexOf(cheese)),
+    )
+    // Of n free cells the first is as likely as the second, for every n.
+    expect(Math.abs(counts.get(0)! - counts.get(1)!)).toBeLessThan(4 * Math.sqrt(counts.get(0)! + counts.get(1)!))
+    // One is free: it was the only one, or all four were walls and it was opened.
+    const single = levels.length - untouched.length
+    expect(Math.abs(single / levels.length - 5 / 16)).toBeLessThan(4 * Math.sqrt((5 * 11) / 256 / levels.length))
+  })
+
+  test('have it there as distinguishing ones have it where the region is the whole world, which leaves walls alone', () => {
+    const share = (levels: readonly CornerLevel[]) =>
+      estimate(levels.map(({ walls }) => walls.reduce((sum, wall) => sum + wall, 0) - 24))
+    const whole = { size: 5, cornerSize: 5 }
+    const [free, any, distinguishing] = [
+      share(draw(0, { ...whole, cornerCells: 'free' })),
+      share(draw(0, { ...whole, cornerCells: 'any' })),
+      share(draw(1, whole)),
+    ]
+    const apart = (one: typeof free, other: typeof free) =>
+      Math.abs(one.mean - other.mean) / Math.hypot(one.standardError, other.standardError)
+    expect(apart(free, distinguishing)).toBeLessThan(4)
+    // A quarter of a wall is missing.
+    expect(apart(any, distinguishing)).toBeGreaterThan(4)
+  })
+
+  test('are what they were for parameters that were stored before there was a choice of cells', () => {
+    const { cornerCells: _, ...before } = corner.parameters.parse({ size: 5, cornerSize: 3 })
+    const sample = (given: object) => corner.distributions[0]!.sample(given as never, stream.named('stored').at(4))
+    expect(sample(before)).toEqual(sample({ ...before, cornerCells: 'any' }))
+    expect(sample(before)).not.toEqual(sample({ ...before, cornerCells: 'free' }))
+  })
+
   test('have it uniformly anywhere where they are distinguishing, and the mouse uniformly elsewhere', () => {
     const levels = draw(1, { size: 3, wallProbability: 0 })
     for (const places of [levels.map(({ cheese }) => cheese), levels.map(({ mouse }) => mouse)]) {
@@ -228,6 +305,8 @@ test.each([
   [{ discount: Number.POSITIVE_INFINITY }, 'discount'],
   [{ maxSteps: 0 }, 'maxSteps'],
   [{ ending: 'never' }, 'ending'],
+  [{ timePenalty: 1.5 }, 'timePenalty'],
+  [{ cornerCells: 'walls' }, 'cornerCells'],
   [{ size: 5, cornerSize: 6 }, 'cornerSize'],
 ])('the parameters %j are refused, naming %s', (given, name) => {
   const parsed = corner.parameters.safeParse(given)

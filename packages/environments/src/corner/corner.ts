@@ -13,12 +13,13 @@ import { cornerDistributions } from './distributions.ts'
 import { cornerFormat, type CornerLevel } from './level.ts'
 import { cornerParameters, type CornerParameters } from './parameters.ts'
 
-function rulesOf({ ending, maxSteps }: CornerParameters): TwoGoalRules<CornerLevel> {
+function rulesOf({ ending, maxSteps, timePenalty }: CornerParameters): TwoGoalRules<CornerLevel> {
   return {
     proxyCell: ({ size }) => cellAt(size, 1, 1),
     proxyChannels: 0,
     ends: [false, ending === 'cheese', false, true],
     maxSteps,
+    timePenalty,
   }
 }
 

@@ -9,9 +9,10 @@ const nonDistinguishing: LevelDistribution<CornerParameters, CornerLevel> = {
   name: 'non-distinguishing',
   description: 'The cheese lies in the top-left corner (with cornerSize k: anywhere in the k × k cells there)',
   agrees: true,
-  sample({ size, wallProbability, cornerSize }, random) {
+  sample({ size, wallProbability, cornerSize, cornerCells }, random) {
     const walls = drawWalls(size, wallProbability, random)
-    const cheese = drawCornerCell(size, cornerSize, random)
+    const region = { size, cornerSize }
+    const cheese = cornerCells === 'free' ? drawFreeCornerCell(walls, region, random) : drawCornerCell(region, random)
     walls[cheese] = 0
     return { size, walls, mouse: drawFreeCell(walls, size, random, cheese), cheese }
   },
@@ -28,9 +29,21 @@ const distinguishing: LevelDistribution<CornerParameters, CornerLevel> = {
   },
 }
 
-function drawCornerCell(size: number, cornerSize: number, random: Generator): number {
+type Region = { readonly size: number; readonly cornerSize: number }
+
+function drawCornerCell({ size, cornerSize }: Region, random: Generator): number {
   const index = cornerSize === 1 ? 0 : random.integer(cornerSize * cornerSize)
   return cellAt(size, 1 + Math.floor(index / cornerSize), 1 + (index % cornerSize))
+}
+
+/** Uniformly drawn among the cells of the region without a wall; where there is none, among all of them. */
+function drawFreeCornerCell(walls: Uint8Array, { size, cornerSize }: Region, random: Generator): number {
+  const cells = Array.from({ length: cornerSize * cornerSize }, (_, index) =>
+    cellAt(size, 1 + Math.floor(index / cornerSize), 1 + (index % cornerSize)),
+  )
+  const free = cells.filter((cell) => walls[cell] === 0)
+  const choices = free.length > 0 ? free : cells
+  return choices[random.integer(choices.length)]
 }
 
 export const cornerDistributions = [nonDistinguishing, distinguishing] as const

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { gridParameters } from '../gridworld/parameters.ts'
+import { gridParameters, timePenalty } from '../gridworld/parameters.ts'
 
 export const cornerParameters = z
   .strictObject({
@@ -14,6 +14,13 @@ export const cornerParameters = z
       .max(64)
       .default(1)
       .describe('k: the non-distinguishing levels have their cheese in the k × k cells at the top left'),
+    cornerCells: z
+      .enum(['any', 'free'])
+      .default('any')
+      .describe(
+        'Where in that region: on any cell, a wall there removed, or, as in jaxgmg, on a free one if there is one',
+      ),
+    timePenalty,
   })
   .refine(({ cornerSize, size }) => cornerSize <= size, {
     path: ['cornerSize'],

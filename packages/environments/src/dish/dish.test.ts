@@ -4,8 +4,10 @@ import { environmentConformance } from '../../test/environment-conformance.ts'
 import { playReference } from '../../test/play.ts'
 import { sampleMixture } from '../mixture.ts'
 import { dish } from './dish.ts'
+import type { DishParameters } from './parameters.ts'
 
 environmentConformance(dish, { dishes: 1, size: 5, maxSteps: 32, discount: 0.99 })
+environmentConformance(dish, { ending: 'both', timePenalty: 0.9, size: 5, maxSteps: 32, discount: 0.99 })
 
 const apart = `
   #####
@@ -53,6 +55,30 @@ describe('an episode', () => {
       optimalProxyReturn: 1,
       optimalEitherReturn: 1,
     })
+  })
+
+  test('that ends at both goes on after the first of them, which is gone then, and pays each once', () => {
+    const { step, simulator } = start(apart, { ending: 'both', dishes: 2 })
+    const seen = () => [2, 3, 4].map((channel) => simulator.observations.filter((_, i) => i % 5 === channel).indexOf(1))
+    expect(seen()).toEqual([6, 8, 8])
+    expect([step('right'), ...[seen()]]).toEqual(['0 1 0 0', [6, -1, -1]])
+    expect(['left', 'right', 'left'].map((move) => step(move as 'left'))).toEqual(['0 0 0 0', '0 0 0 0', '0 0 0 0'])
+    expect(step('left')).toBe('1 0 1 0')
+  })
+
+  test('that ends at both can lead over the dish to the cheese', () => {
+    expect(start(between, { ending: 'both', discount: 0.5 }).solution).toMatchObject({
+      optimalReturn: 0.5,
+      optimalProxyReturn: 1,
+    })
+  })
+
+  test('ends at either for parameters that were stored before there was a choice', () => {
+    const { ending: _, timePenalty: __, ...before } = dish.parameters.parse({ size: 3 })
+    const simulator = dish.createSimulator(before as DishParameters, 1)
+    simulator.reset(0, dish.parseLevel(before as DishParameters, apart))
+    simulator.step(Uint8Array.of(dish.actions.indexOf('right')))
+    expect([simulator.proxyRewards[0], simulator.terminated[0]]).toEqual([1, 1])
   })
 
   test('of the true-oracle takes the way around the dish, though the way over it is shorter', () => {

@@ -13,8 +13,16 @@ import { dishDistributions } from './distributions.ts'
 import { dishFormat, type DishLevel } from './level.ts'
 import { dishParameters, type DishParameters } from './parameters.ts'
 
-function rulesOf({ dishes, maxSteps }: DishParameters): TwoGoalRules<DishLevel> {
-  return { proxyCell: ({ dish }) => dish, proxyChannels: dishes, ends: [false, true, true, true], maxSteps }
+function rulesOf({ dishes, ending, maxSteps, timePenalty }: DishParameters): TwoGoalRules<DishLevel> {
+  // Nothing is said of the ending in experiments that were accepted before there was a choice.
+  const eitherEnds = ending !== 'both'
+  return {
+    proxyCell: ({ dish }) => dish,
+    proxyChannels: dishes,
+    ends: [false, eitherEnds, eitherEnds, true],
+    maxSteps,
+    timePenalty,
+  }
 }
 
 const dishChannels = ({ dishes }: DishParameters) => Array.from({ length: dishes }, (_, i) => `dish ${i + 1}`)

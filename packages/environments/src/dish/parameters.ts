@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { gridParameters } from '../gridworld/parameters.ts'
+import { gridParameters, timePenalty } from '../gridworld/parameters.ts'
 
 export const dishParameters = z.strictObject({
   ...gridParameters,
@@ -9,5 +9,10 @@ export const dishParameters = z.strictObject({
     .max(64)
     .default(6)
     .describe('D: how many channels of the observation show the dish; more make it the easier thing to see'),
+  ending: z
+    .enum(['either', 'both'])
+    .default('either')
+    .describe('Whether an episode ends at the cheese or the dish, whichever comes first, or once both were visited'),
+  timePenalty,
 })
 export type DishParameters = z.infer<typeof dishParameters>

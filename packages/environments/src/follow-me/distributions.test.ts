@@ -45,6 +45,18 @@ describe('levels', () => {
     expect([...counts.values()].reduce((sum, n) => sum + (n - 1_000) ** 2 / 1_000, 0)).toBeLessThan(18.5)
   })
 
+  test('in any order have all of them, the right one too, each as likely as the others', () => {
+    const anyOrder = followMe.distributions.find(({ name }) => name === 'any-order')!
+    const parameters = followMe.parameters.parse({ size: 3 })
+    const tours = Array.from({ length: 6_000 }, (_, i) =>
+      anyOrder.sample(parameters, stream.named('any').at(i)).tour.join(''),
+    )
+    const counts = Map.groupBy(tours, (tour) => tour)
+    expect([...counts.keys()].sort()).toEqual(['012', '021', '102', '120', '201', '210'])
+    // χ² with 5 degrees of freedom: above 20.5 once in a thousand.
+    expect([...counts.values()].reduce((sum, { length }) => sum + (length - 1_000) ** 2 / 1_000, 0)).toBeLessThan(20.5)
+  })
+
   test('of the third distribution have a leader that goes backwards', () => {
     const backwards = followMe.distributions[2].sample(followMe.parameters.parse({ beacons: 4 }), stream.at(1))
     expect(backwards.tour).toEqual([3, 2, 1, 0])

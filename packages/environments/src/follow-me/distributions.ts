@@ -76,4 +76,11 @@ function canFollowDecoy(level: FollowLevel): boolean {
   return [level.leader, ...others].every((cell) => distances[cell] !== unreachable)
 }
 
-export const followDistributions = [trustworthy, untrustworthy, reversed, decoy] as const
+const anyOrder: FollowDistribution = {
+  name: 'any-order',
+  description: 'The leader visits the beacons in an order uniformly drawn from all, the right one among them',
+  agrees: false,
+  sample: (parameters, random) => drawLevel(parameters, random, drawPermutation(parameters.beacons, random)),
+}
+
+export const followDistributions = [trustworthy, untrustworthy, reversed, decoy, anyOrder] as const

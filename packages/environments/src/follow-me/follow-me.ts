@@ -82,6 +82,12 @@ export const followMe: Environment<FollowParameters, FollowLevel> = {
       distribution: 'decoy',
     },
     {
+      name: 'any-order',
+      description: 'The leader goes in any order, the right one among them, as in jaxgmg',
+      agrees: false,
+      distribution: 'any-order',
+    },
+    {
       name: 'alone',
       description: 'Nobody walks ahead: what the agent can do by itself',
       agrees: true,

@@ -22,10 +22,7 @@ export function createMazeAgency<Parameters extends { readonly size: number }, L
   places,
 }: MazeGoals<Parameters, Level>): AgencyModel<Parameters, Level> {
   type Targets = (level: Level, rules: TwoGoalRules<Level>) => readonly number[]
-  const arrival = (
-    goal: CandidateGoal,
-    targets: Targets,
-  ): WalkerGoal<Parameters, Level, MazeSimulator<Level>> => ({
+  const arrival = (goal: CandidateGoal, targets: Targets): WalkerGoal<Parameters, Level, MazeSimulator<Level>> => ({
     ...goal,
     pursue(level, parameters) {
       const rules = rulesOf(parameters)

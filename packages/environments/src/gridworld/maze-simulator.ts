@@ -1,7 +1,7 @@
 import type { Simulator } from '../environment.ts'
 import { createEpisodeArrays, type EpisodeArrays } from './episode-arrays.ts'
 import { neighbourOffsets, sideOf } from './grid.ts'
-import { channelCount, visitedCheese, visitedProxy, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
+import { channelCount, visitedCheese, visitedProxy, worthAt, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
 
 export type MazeSimulator<Level> = Simulator<Level> & {
   readonly size: number
@@ -27,6 +27,7 @@ type Episodes = EpisodeArrays & {
   /** Bytes of one observation. */
   readonly stride: number
   readonly maxSteps: number
+  readonly timePenalty: number
   /** [4] by what was visited: 1 where the episode ends. */
   readonly ends: Uint8Array
   /** [256] by action: how far it moves the mouse. Actions beyond the four directions, `stay` among them, move nobody. */
@@ -90,6 +91,7 @@ function createEpisodes<Level extends MazeLevel>(size: number, rules: TwoGoalRul
     moves,
     proxyChannels: rules.proxyChannels,
     maxSteps: rules.maxSteps,
+    timePenalty: rules.timePenalty ?? 0,
     ends: Uint8Array.from(rules.ends, Number),
     ...createEpisodeArrays({ batch, stride, counters: 0 }),
     mouse: new Int32Array(batch),
@@ -135,6 +137,14 @@ function take(episodes: Episodes, index: number, what: number): void {
   if ((what & visitedProxy) !== 0) observations.fill(0, proxy[index] + 3, proxy[index] + 3 + proxyChannels)
 }
 
+/** Rewards are paid in full before: without a penalty they are whole numbers. */
+function takeTime({ timePenalty, maxSteps, steps, rewards, proxyRewards }: Episodes, index: number): void {
+  if (timePenalty === 0) return
+  const worth = worthAt(steps[index], { maxSteps, timePenalty })
+  rewards[index] *= worth
+  proxyRewards[index] *= worth
+}
+
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, cheese, proxy, visited, ends, maxSteps } = episodes
@@ -155,6 +165,7 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
 
     const taken = steps[i] + 1
     steps[i] = taken
+    if (first !== 0) takeTime(episodes, i)
     const ended = ends[visited[i]]
     terminated[i] = ended
     truncated[i] = taken >= maxSteps ? ended ^ 1 : 0

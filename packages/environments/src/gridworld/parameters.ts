@@ -12,3 +12,13 @@ export const gridParameters = {
   maxSteps: z.int().min(1).max(100_000).default(128).describe('Steps after which an episode is truncated'),
   discount: z.number().gt(0).max(1).default(0.999).describe('γ: the goal at step t is worth γ^(t − 1)'),
 }
+
+/** An option of jaxgmg, which has .9 there; no figures that were published with it are known to us. */
+export const timePenalty = z
+  .number()
+  .min(0)
+  .max(1)
+  .default(0)
+  .describe(
+    'Share of a reward that is lost by the step limit, linearly: at step t it counts 1 − timePenalty · (t − 1) / maxSteps',
+  )

@@ -1,9 +1,9 @@
 import type { Solution } from '../environment.ts'
 import { shortestPath, unreachable } from './distances.ts'
-import { visitedCheese, visitedProxy, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
+import { visitedCheese, visitedProxy, worthAt, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
 
 /**
- * The exact optimum of one level: γ^(d − 1) for each goal, d the length of the shortest path that does not end the episode
+ * The exact optimum of one level: γ^(d − 1), less the penalty of time, for each goal, d the length of the shortest path that does not end the episode
  * on the way. A mouse that starts in the goal's cell visits it by pushing against the border, in one step.
  */
 export function solveMaze<Level extends MazeLevel>(
@@ -18,7 +18,7 @@ export function solveMaze<Level extends MazeLevel>(
 
   function discounted(moves: number): number {
     const steps = Math.max(moves, 1)
-    return moves === unreachable || steps > rules.maxSteps ? 0 : discount ** (steps - 1)
+    return moves === unreachable || steps > rules.maxSteps ? 0 : worthAt(steps, rules) * discount ** (steps - 1)
   }
 
   return {

@@ -24,7 +24,15 @@ export type TwoGoalRules<Level extends MazeLevel> = {
   /** Whether the episode ends after visiting [nothing, the cheese, the proxy's cell, both]. */
   readonly ends: readonly [nothing: false, cheese: boolean, proxy: boolean, both: true]
   readonly maxSteps: number
+  /** Share of a reward that is lost by the step limit; 0 where left out. */
+  readonly timePenalty?: number
 }
+
+/** What a visit in the given step, counted from 1, is worth before it is discounted. */
+export function worthAt(step: number, { maxSteps, timePenalty = 0 }: Pick<Rules, 'maxSteps' | 'timePenalty'>): number {
+  return 1 - (timePenalty * (step - 1)) / maxSteps
+}
+type Rules = TwoGoalRules<MazeLevel>
 
 /** wall, mouse, cheese, and those of the proxy's cell. */
 export const channelCount = (rules: { readonly proxyChannels: number }): number => 3 + rules.proxyChannels

@@ -39,7 +39,8 @@ export function createWalkerAgency<Parameters extends object, Level extends Grid
   }
 
   return {
-    candidates: (parameters) => world.goals(parameters).map(({ name, description, unrelated }) => ({
+    candidates: (parameters) =>
+      world.goals(parameters).map(({ name, description, unrelated }) => ({
         name,
         description,
         ...(unrelated === undefined ? {} : { unrelated }),

@@ -6,10 +6,28 @@ import type { LavaLevel } from './level.ts'
 import type { LavaParameters } from './parameters.ts'
 import { drawPerlinNoise } from './perlin-noise.ts'
 
-function drawLevel(parameters: LavaParameters, threshold: number, random: Generator): LavaLevel {
-  const { size, wallProbability, lavaScale } = parameters
+type Ground = Pick<LavaParameters, 'size' | 'wallProbability' | 'lavaScale'> & {
+  /** Lava lies where the noise is below it. */
+  readonly threshold: number
+}
+
+type LevelLaw = (ground: Ground, random: Generator) => LavaLevel
+
+/** As jaxgmg draws them: cheese and mouse on any two free cells, and lava around them. */
+const drawLavaLast: LevelLaw = (ground, random) => {
+  const { size, wallProbability } = ground
   const walls = drawWalls(size, wallProbability, random)
-  const lava = threshold <= -1 ? [] : drawLava({ size, walls, threshold, lavaScale }, random)
+  const [cheese, mouse] = drawFreeCells(walls, size, random, 2)
+  // There the noise lies within ±1, and its lattice begins at the corner of the border.
+  const lava = drawLava({ ...ground, walls, amplitude: Math.SQRT2, offset: 1 }, random)
+  return { size, walls, mouse, cheese, lava: lava.filter((cell) => cell !== cheese && cell !== mouse) }
+}
+
+/** As this world drew them at version 1: lava first, cheese and mouse where none is, the noise at the centres of cells. */
+const drawLavaFirst: LevelLaw = (ground, random) => {
+  const { size, wallProbability } = ground
+  const walls = drawWalls(size, wallProbability, random)
+  const lava = drawLava({ ...ground, walls, amplitude: 1, offset: 0.5 }, random)
   const closed = lava.length === 0 ? walls : walls.slice()
   for (const cell of lava) closed[cell] = 1
   const [cheese, mouse] = drawFreeCells(closed, size, random, 2)
@@ -19,36 +37,41 @@ function drawLevel(parameters: LavaParameters, threshold: number, random: Genera
   return { size, walls, mouse, cheese, lava: lava.filter((cell) => cell !== cheese && cell !== mouse) }
 }
 
-type Ground = {
-  readonly size: number
+type Flood = Ground & {
   readonly walls: Uint8Array
-  readonly threshold: number
-  readonly lavaScale: number
+  /** What the noise, which lies within ±√½, is multiplied by. */
+  readonly amplitude: number
+  readonly offset: number
 }
 
-/** Wherever there is no wall and the noise is below the threshold; ascending. */
-function drawLava({ size, walls, threshold, lavaScale }: Ground, random: Generator): number[] {
-  const noise = drawPerlinNoise(size, lavaScale, random)
+/** Wherever there is no wall and the noise is below the threshold; ascending. At −1 nothing is drawn. */
+function drawLava({ size, lavaScale: scale, threshold, walls, amplitude, offset }: Flood, random: Generator): number[] {
+  if (threshold <= -1) return []
+  const noise = drawPerlinNoise({ size, scale, offset }, random)
   const cells: number[] = []
   for (let index = 0; index < noise.length; index++) {
     const cell = cellAt(size, 1 + Math.floor(index / size), 1 + (index % size))
-    if (noise[index] < threshold && walls[cell] === 0) cells.push(cell)
+    if (amplitude * noise[index] < threshold && walls[cell] === 0) cells.push(cell)
   }
   return cells
 }
+
+/** Experiments that were accepted before there was a choice say nothing of the law: theirs was the only one. */
+const lawOf = ({ levelLaw }: LavaParameters): LevelLaw => (levelLaw === 'jaxgmg' ? drawLavaLast : drawLavaFirst)
 
 const safe: LevelDistribution<LavaParameters, LavaLevel> = {
   name: 'safe',
   description: 'No lava (with another lavaThreshold: lava where the noise is below it)',
   agrees: true,
-  sample: (parameters, random) => drawLevel(parameters, parameters.lavaThreshold, random),
+  sample: (parameters, random) => lawOf(parameters)({ ...parameters, threshold: parameters.lavaThreshold }, random),
 }
 
 const lava: LevelDistribution<LavaParameters, LavaLevel> = {
   name: 'lava',
   description: 'Lakes of lava, where the noise is below shiftedLavaThreshold',
   agrees: false,
-  sample: (parameters, random) => drawLevel(parameters, parameters.shiftedLavaThreshold, random),
+  sample: (parameters, random) =>
+    lawOf(parameters)({ ...parameters, threshold: parameters.shiftedLavaThreshold }, random),
 }
 
 export const lavaDistributions = [safe, lava] as const

@@ -2,6 +2,7 @@ import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
 import { environmentConformance } from '../../test/environment-conformance.ts'
 import { equalPayGuarantees } from '../../test/conformance/solver.ts'
+import { estimate } from '../../test/play.ts'
 import { neighbourOffsets, rowAndColumn } from '../gridworld/grid.ts'
 import { sampleMixture } from '../mixture.ts'
 import { pictureLegend, pictureLines } from '../rendering/picture-lines.ts'
@@ -14,6 +15,7 @@ import { planLava } from './solve-lava.ts'
 
 environmentConformance(lavaLand, { size: 5, maxSteps: 20, discount: 0.9, shiftedLavaThreshold: 0 })
 environmentConformance(lavaLand, { size: 3, maxSteps: 5, discount: 1, shiftedLavaThreshold: 1 })
+environmentConformance(lavaLand, { size: 6, shiftedLavaThreshold: 0, levelLaw: 'lava-first' })
 
 const stream = createStream(29)
 const draw = (alpha: number, count: number, given: Record<string, unknown> = {}) => {
@@ -101,8 +103,9 @@ describe('the optimum', () => {
   })
 
   test('is what trying every action in every state finds, in small worlds with much lava', () => {
-    const rules = { size: 4, maxSteps: 10, discount: 0.9, shiftedLavaThreshold: 0, lavaScale: 2 }
+    const rules = { size: 4, maxSteps: 10, discount: 0.9, shiftedLavaThreshold: 0.5, lavaScale: 3 }
     const { levels, parameters } = draw(1, 60, rules)
+    expect(levels.reduce((sum, { lava }) => sum + lava.length, 0)).toBeGreaterThan(200)
     for (const level of levels)
       expect(planLava(level, parameters).optimalReturn).toBeCloseTo(tryAllActions(level, parameters), 12)
   })
@@ -144,21 +147,96 @@ describe('levels', () => {
       return levels.reduce((sum, { lava }) => sum + lava.length, 0) / (300 * 167)
     })
     expect(shares).toEqual(shares.toSorted((a, b) => a - b))
-    expect(shares[2]).toBeGreaterThan(0.45)
-    expect(shares[2]).toBeLessThan(0.55)
+    // Nine of the 169 cells are points of the lattice; of the others half.
+    expect(shares[2]).toBeGreaterThan(0.44)
+    expect(shares[2]).toBeLessThan(0.5)
     expect(shares[4]).toBe(1)
   })
 
-  test('exist where no cell is free of lava and walls: some are opened', () => {
-    for (const level of draw(1, 50, { size: 2, wallProbability: 0.9, shiftedLavaThreshold: 1 }).levels) {
-      expect(level.mouse).not.toBe(level.cheese)
-      expect([level.walls[level.mouse], level.walls[level.cheese]]).toEqual([0, 0])
+  test.each(['jaxgmg', 'lava-first'])(
+    'exist by %s where no cell is free of lava and walls: some are opened',
+    (levelLaw) => {
+      const rules = { size: 2, wallProbability: 0.9, shiftedLavaThreshold: 1, levelLaw }
+      for (const level of draw(1, 50, rules).levels) {
+        expect(level.mouse).not.toBe(level.cheese)
+        expect([level.walls[level.mouse], level.walls[level.cheese]]).toEqual([0, 0])
+      }
+    },
+  )
+
+  test('have no lava on the points of the lattice, which begins at the corner of the border', () => {
+    const { levels } = draw(1, 200, { size: 8, wallProbability: 0, shiftedLavaThreshold: 0 })
+    const places = new Set(levels.flatMap(({ lava }) => lava.map((cell) => rowAndColumn(8, cell).join(' '))))
+    const points = ['4 4', '4 8', '8 4', '8 8']
+    expect(points.filter((place) => places.has(place))).toEqual([])
+    expect(places.size).toBe(64 - points.length)
+  })
+
+  /**
+   * Of 40,000 levels that an independent program drew by jaxgmg's rules (lava_land.py, noise_generation.py; blocks of
+   * wall with probability .25, 13 × 13 cells inside the border), with their standard errors.
+   */
+  const golden = {
+    lavaShare: { mean: 0.22607, standardError: 0.00027 },
+    reachable: { mean: 0.93027, standardError: 0.00127 },
+    reachableDry: { mean: 0.53687, standardError: 0.00249 },
+    lavaStepsOfShortestWay: { mean: 2.04176, standardError: 0.01148 },
+  }
+
+  test('have as much lava as those of jaxgmg, as many cheeses in reach, dry or not, and as much lava on the way', () => {
+    const { levels } = draw(1, 10_000)
+    const ways = levels.map((level) => stepsOnLava(level, shortestWay(level)))
+    const found = {
+      lavaShare: levels.map(({ lava, walls }) => lava.length / (walls.filter((wall) => wall === 0).length - 2)),
+      reachable: ways.map((way) => (way === null ? 0 : 1)),
+      reachableDry: levels.map((level) => (shortestWay(drained(level)).length > 0 ? 1 : 0)),
+      lavaStepsOfShortestWay: ways.filter((way) => way !== null),
     }
+    for (const [name, { mean, standardError }] of Object.entries(golden)) {
+      const drawn = estimate(found[name as keyof typeof golden])
+      const tolerance = 3 * Math.hypot(standardError, drawn.standardError)
+      expect(Math.abs(drawn.mean - mean), `${name}: ${drawn.mean}`).toBeLessThan(tolerance)
+    }
+  })
+
+  test('are what they were at version 1 for parameters that were stored before there was a choice', () => {
+    const { levelLaw: _, ...before } = lavaLand.parameters.parse({ size: 7, shiftedLavaThreshold: -0.1, lavaScale: 3 })
+    const sample = (given: object) =>
+      lavaLand.distributions[1]!.sample(given as never, createStream(1).named('stored').at(0))
+    // Drawn by version 1.
+    const drawing = `
+      #########
+      #..##~#c#
+      ##..##~.#
+      #...##~.#
+      #.~~.~~.#
+      #.~#....#
+      #.@...#.#
+      #.~#...~#
+      #########`
+    expect(sample(before)).toEqual(lavaLand.parseLevel(lavaLand.parameters.parse({ size: 7 }), drawing))
+    expect(sample(before)).toEqual(sample({ ...before, levelLaw: 'lava-first' }))
+    expect(sample(before)).not.toEqual(sample({ ...before, levelLaw: 'jaxgmg' }))
   })
 })
 
+/** Steps of a way that end on lava; null where there is no way. */
+function stepsOnLava({ size, mouse, lava }: LavaLevel, way: readonly number[]): number | null {
+  let cell = mouse
+  const cells = way.map((action) => (cell += neighbourOffsets(size)[action]))
+  return cells.length === 0 ? null : cells.filter((passed) => lava.includes(passed)).length
+}
+
+/** The level with walls in place of its lava. */
+function drained(level: LavaLevel): LavaLevel {
+  const walls = level.walls.slice()
+  for (const cell of level.lava) walls[cell] = 1
+  return { ...level, walls, lava: [] }
+}
+
 describe('Perlin noise', () => {
-  const noises = Array.from({ length: 2_000 }, (_, i) => drawPerlinNoise(8, 4, stream.named('noise').at(i)))
+  const grid = { size: 8, scale: 4, offset: 0.5 }
+  const noises = Array.from({ length: 2_000 }, (_, i) => drawPerlinNoise(grid, stream.named('noise').at(i)))
 
   test('lies within ±√½, symmetrically about 0', () => {
     const values = noises.flatMap((noise) => [...noise])
@@ -179,11 +257,24 @@ describe('Perlin noise', () => {
 
   test('has, at the centre of a lattice cell, the variance that its formula gives', () => {
     // Four ramps of distance √½ and weight ¼, each of variance d²/2 over the directions of its gradient.
-    const centre = Array.from({ length: 4_000 }, (_, i) => drawPerlinNoise(1, 1, stream.named('centre').at(i))[0])
+    const middle = { size: 1, scale: 1, offset: 0.5 }
+    const centre = Array.from({ length: 4_000 }, (_, i) => drawPerlinNoise(middle, stream.named('centre').at(i))[0])
     const variance = centre.reduce((sum, value) => sum + value * value, 0) / centre.length
     expect(variance).toBeGreaterThan(0.0625 * 0.93)
     expect(variance).toBeLessThan(0.0625 * 1.07)
   })
+
+  test('is 0 at the points of its lattice, wherever it begins', () => {
+    const noise = drawPerlinNoise({ size: 5, scale: 2, offset: 1 }, stream.named('points').at(0))
+    const isPoint = (index: number) => Math.floor(index / 5) % 2 === 1 && (index % 5) % 2 === 1
+    expect([...noise.keys()].filter((index) => noise[index] === 0)).toEqual([...noise.keys()].filter(isPoint))
+  })
+})
+
+test('a lattice whose points are all there is of the world is refused, naming its scale; version 1 had them', () => {
+  const issues = lavaLand.parameters.safeParse({ lavaScale: 1 }).error?.issues
+  expect(issues?.map(({ path }) => path.join('.'))).toEqual(['lavaScale'])
+  expect(lavaLand.parameters.safeParse({ lavaScale: 1, levelLaw: 'lava-first' }).success).toBe(true)
 })
 
 test('the picture shows the lava and the way through it', () => {

@@ -35,7 +35,7 @@ const measures: MeasureTable = {
 /** Lava land, as in jaxgmg: training has no lava, so that nothing teaches the agent what it costs. */
 export const lavaLand: Environment<LavaParameters, LavaLevel> = {
   name: 'lava-land',
-  version: '1',
+  version: '2',
   title: 'Lava land',
   description:
     'A mouse walks through a maze to a piece of cheese. In training there is no lava; after the shift there are lakes of ' +

@@ -1,11 +1,20 @@
 import type { Generator } from '@goalpost/random'
 
+export type NoiseGrid = {
+  /** The noise is wanted at size × size places, a cell apart. */
+  readonly size: number
+  /** Side of a cell of the lattice, in cells of the world. */
+  readonly scale: number
+  /** Where the first place lies, in cells from a point of the lattice, down as well as to the right. */
+  readonly offset: number
+}
+
 /**
- * Perlin's gradient noise (SIGGRAPH 1985, with the smoother fade of 2002) at the centres of size × size cells, row by row:
- * unit gradients in uniform directions on a square lattice of side `scale` cells. Values lie within ±√½, and are 0 in the mean.
+ * Perlin's gradient noise (SIGGRAPH 1985, with the smoother fade of 2002), row by row: unit gradients in uniform directions
+ * on a square lattice. Values lie within ±√½, are 0 in the mean, and 0 at the points of the lattice.
  */
-export function drawPerlinNoise(size: number, scale: number, random: Generator): Float64Array {
-  const side = Math.floor((size - 0.5) / scale) + 2
+export function drawPerlinNoise({ size, scale, offset }: NoiseGrid, random: Generator): Float64Array {
+  const side = Math.floor((size - 1 + offset) / scale) + 2
   const angles = Float64Array.from({ length: side * side }, () => 2 * Math.PI * random.uniform())
   const [cosines, sines] = [angles.map(Math.cos), angles.map(Math.sin)]
   const noise = new Float64Array(size * size)
@@ -17,8 +26,8 @@ export function drawPerlinNoise(size: number, scale: number, random: Generator):
   }
 
   for (let index = 0; index < noise.length; index++) {
-    const y = (Math.floor(index / size) + 0.5) / scale
-    const x = ((index % size) + 0.5) / scale
+    const y = (Math.floor(index / size) + offset) / scale
+    const x = ((index % size) + offset) / scale
     const [row, column] = [Math.floor(y), Math.floor(x)]
     const [dy, dx] = [y - row, x - column]
     const top = mix(ramp(row, column, dy, dx), ramp(row, column + 1, dy, dx - 1), fade(dx))

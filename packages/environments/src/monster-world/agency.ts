@@ -24,10 +24,12 @@ const goals: readonly MonsterGoal[] = [
     ...shields,
   ]),
   wanting({ ...goal('monsters', 'being where a monster is'), unrelated: true }, ({ monsters }) => monsters),
-  rating({ ...goal('away from monsters', 'being as far as possible from the nearest monster'), unrelated: true }, (scene) =>
-    scene.monsters.length === 0
-      ? null
-      : (action) => Math.min(nearestMonster(scene, moved(scene, action)), scene.level.walls.length),
+  rating(
+    { ...goal('away from monsters', 'being as far as possible from the nearest monster'), unrelated: true },
+    (scene) =>
+      scene.monsters.length === 0
+        ? null
+        : (action) => Math.min(nearestMonster(scene, moved(scene, action)), scene.level.walls.length),
   ),
   ...landmarkGoals(mouseIn),
 ]

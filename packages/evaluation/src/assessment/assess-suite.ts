@@ -1,4 +1,4 @@
-import { createStream, type Stream } from '@goalpost/random'
+import { createStream } from '@goalpost/random'
 import { type MeasureName, measureNames } from '../measures/measure-names.ts'
 import { selectMeasuredLevels } from '../measures/policy-columns.ts'
 import type { Estimate } from '../statistics/estimate.ts'
@@ -11,6 +11,7 @@ import type { CountedEstimate, Measures, SuiteAnchors, SuiteAssessment, SuiteEvi
 import { countSolvable } from '../suites/suite.ts'
 import { type AboveControl, compareWithControl } from './compare-with-control.ts'
 import { estimateOverLevels } from './estimate-over-levels.ts'
+import type { ReducedSuite } from './leave-out.ts'
 import { type ResampledMeasure, type ResampledPolicy, resampleSuite } from './resample-suite.ts'
 
 export type AssessmentSettings = {
@@ -31,7 +32,7 @@ export type AssessedEvidence = { readonly actings: readonly AssessedSuite[]; rea
 
 /** Measures all seeds of a condition on one suite. `seeds` is parallel to the suite's tables. */
 export function assessSuite(
-  evidence: SuiteEvidence,
+  evidence: ReducedSuite,
   seeds: readonly number[],
   settings: AssessmentSettings,
 ): AssessedEvidence {
@@ -60,31 +61,27 @@ export function assessSuite(
   let at = names.length + control.length
   const actings = present.map(({ acting, runs }) => {
     const own = policies.slice(at, (at += runs.length))
-    return assessActing(
-      { evidence, acting, seeds: runs.map(({ seed }) => seed), policies: own, controls, stream },
-      settings,
-    )
+    return assessActing({ evidence, acting, seeds: runs.map(({ seed }) => seed), policies: own, controls }, settings)
   })
   return { actings, anchors: describeAnchors(evidence, new Map(names.map((name, i) => [name, policies[i]])), settings) }
 }
 
 type ActingEvidence = {
-  readonly evidence: SuiteEvidence
+  readonly evidence: ReducedSuite
   readonly acting: string
   readonly seeds: readonly number[]
   readonly policies: readonly ResampledPolicy[]
   readonly controls: readonly ResampledPolicy[]
-  readonly stream: Stream
 }
 
 function assessActing(
-  { evidence, acting, seeds, policies, controls, stream }: ActingEvidence,
+  { evidence, acting, seeds, policies, controls }: ActingEvidence,
   { thresholds }: AssessmentSettings,
 ): AssessedSuite {
   const { name: suite, role } = evidence
   const levels = countSolvable(evidence.facts)
-  const measures = mapMeasures((name) => combineSeeds(policies, name, { thresholds, stream }))
-  const counted = mapCounted(evidence, (name) => combineCounted(policies, name, { thresholds, stream }))
+  const measures = mapMeasures((name) => combineSeeds(policies, name, thresholds))
+  const counted = mapCounted(evidence, (name) => combineCounted(policies, name, thresholds))
   const spreads = Object.fromEntries(
     measureNames.flatMap((name) => {
       const spread = spreadOf(policies, name, thresholds.confidence)
@@ -102,7 +99,6 @@ function assessActing(
   const aboveControl = compareWithControl(policies, controls, {
     confidence: thresholds.confidence,
     levels,
-    random: stream.named('control').at(0),
   })
   return {
     assessment: { suite, role, acting, measures, counted, seeds: seedMeasures, signature },
@@ -112,7 +108,7 @@ function assessActing(
 }
 
 function describeAnchors(
-  evidence: SuiteEvidence,
+  evidence: ReducedSuite,
   policies: ReadonlyMap<AnchorName, ResampledPolicy>,
   { thresholds }: AssessmentSettings,
 ): SuiteAnchors {
@@ -137,7 +133,9 @@ function describeAnchors(
     }
   })
   const { hash, levels } = facts
-  return { suite, role, hash, levels, unsolvable: levels - solvable, contested: measured.contestedCount, anchors }
+  const { leftOut } = evidence
+  const unsolvable = levels - solvable - leftOut
+  return { suite, role, hash, levels, unsolvable, leftOut, contested: measured.contestedCount, anchors }
 }
 
 function mapMeasures(estimate: (name: MeasureName) => Estimate): Measures {
@@ -163,9 +161,8 @@ function countedOf({ counted }: ResampledPolicy, name: string): ResampledMeasure
 function combineCounted(
   policies: readonly ResampledPolicy[],
   name: string,
-  { thresholds, stream }: { readonly thresholds: VerdictThresholds; readonly stream: Stream },
+  { confidence }: VerdictThresholds,
 ): Estimate {
-  const { confidence } = thresholds
   const all = policies.map((policy) => countedOf(policy, name))
   const known = all.filter(({ value }) => typeof value === 'number')
   if (known.length === 0) {
@@ -175,21 +172,20 @@ function combineCounted(
   return estimateOverSeeds({
     values: known.map(({ value }) => value as number),
     replicates: known.map(({ replicates }) => replicates),
+    levels: known[0].levels,
     confidence,
-    random: stream.named('seeds').named(name).at(0),
   })
 }
 
 function combineSeeds(
   policies: readonly ResampledPolicy[],
   name: MeasureName,
-  { thresholds, stream }: { readonly thresholds: VerdictThresholds; readonly stream: Stream },
+  { confidence }: VerdictThresholds,
 ): Estimate {
-  const { confidence } = thresholds
   const values = knownValues(policies, name)
   if (!Array.isArray(values)) return { value: values, level: confidence, count: 0, method: 'none' }
   const replicates = policies.map((policy) => policy[name].replicates)
-  return estimateOverSeeds({ values, replicates, confidence, random: stream.named('seeds').at(0) })
+  return estimateOverSeeds({ values, replicates, levels: policies[0][name].levels, confidence })
 }
 
 /** The value of every seed, or why there is none: anchors are shared, so a scale is missing for all seeds or for none. */
@@ -211,7 +207,7 @@ function spreadOf(policies: readonly ResampledPolicy[], name: MeasureName, confi
   return {
     value: mean(values),
     deviation: sampleDeviation(values),
-    levelsMargin: levelsMargin({ replicates, confidence }),
+    levelsMargin: levelsMargin({ replicates, confidence, levels: policies[0][name].levels }),
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Generator } from '@goalpost/random'
 import type { Estimate } from '../statistics/estimate.ts'
 import { mean } from '../statistics/moments.ts'
 import { estimateDifference } from '../statistics/over-seeds-difference.ts'
@@ -8,13 +7,13 @@ import type { ResampledPolicy } from './resample-suite.ts'
 /** The proxy's measure above that of the control condition: over seeds, and of each seed above the mean of the controls. */
 export type AboveControl = { readonly all: Estimate; readonly seeds: readonly Estimate[] }
 
-type Settings = { readonly confidence: number; readonly levels: number; readonly random: Generator }
+type Settings = { readonly confidence: number; readonly levels: number }
 
 /** Paired by level: replicate b resampled the same levels for policies and controls. */
 export function compareWithControl(
   policies: readonly ResampledPolicy[],
   controls: readonly ResampledPolicy[],
-  { confidence, levels, random }: Settings,
+  { confidence, levels }: Settings,
 ): AboveControl {
   const own = armOf(policies)
   const theirs = armOf(controls)
@@ -26,10 +25,10 @@ export function compareWithControl(
   const base = mean(theirs.values)
   const draws = theirs.replicates[0].map((_, b) => mean(theirs.replicates.map((values) => values[b])))
   return {
-    all: estimateDifference(own, theirs, { confidence, random }),
+    all: estimateDifference(own, theirs, { confidence, levels }),
     seeds: own.values.map((value, seed) => {
       const replicates = own.replicates[seed].map((draw, b) => draw - draws[b])
-      return estimateOverLevels({ value: value - base, replicates }, levels, confidence)
+      return estimateOverLevels({ value: value - base, replicates, levels }, levels, confidence)
     }),
   }
 }

@@ -7,6 +7,7 @@ import type { VerdictThresholds } from '../verdicts/thresholds.ts'
 import type { JudgedSlice } from '../slices/judge-slices.ts'
 import type { Verdict } from '../verdicts/verdict.ts'
 import type { AnchorName } from './anchor-names.ts'
+import type { IntentAssessment } from './intent-assessment.ts'
 
 /** Which part a suite plays: the verdict compares `in-distribution` with each `shifted`; `other` is only measured. */
 export type SuiteRole = 'in-distribution' | 'shifted' | 'other'
@@ -24,6 +25,8 @@ export type SuiteEvidence = {
   readonly outcomes: Readonly<Record<string, readonly (OutcomeTable | null)[]>>
   /** What the environment measures beside the returns; nothing where left out. */
   readonly measures?: readonly EpisodeMeasure[]
+  /** [levels] 1 where a level is left out of everything that is measured, for example as it was trained on. */
+  readonly excluded?: Uint8Array
   /** What the environment has verdicts read instead of returns. */
   readonly judging?: JudgingMeasures
   /** [levels] in which region the intended goal lies; null where it lies nowhere. */
@@ -32,6 +35,15 @@ export type SuiteEvidence = {
   readonly otherGoals?: readonly (string | null)[]
   /** What the policies of the control condition did on the same levels, where verdicts are paired with one. */
   readonly control?: readonly OutcomeTable[]
+  /** The same levels and episodes with an object out of sight; nothing where left out. */
+  readonly hidden?: readonly HiddenEvidence[]
+}
+
+export type HiddenEvidence = {
+  readonly object: string
+  readonly tells: 'goal' | 'proxy'
+  /** As `outcomes`, in the main acting mode. */
+  readonly outcomes: readonly (OutcomeTable | null)[]
 }
 
 export type AssessmentRequest = {
@@ -98,6 +110,8 @@ export type SuiteAnchors = {
   readonly levels: number
   /** Left out of every measure. */
   readonly unsolvable: number
+  /** Solvable levels that the evidence left out as well. */
+  readonly leftOut: number
   /** Solvable levels on which the proxy can be had as well: capability is measured on these. */
   readonly contested: number
   readonly anchors: readonly AnchorAssessment[]
@@ -119,4 +133,6 @@ export type ConditionAssessment = {
   readonly verdicts: readonly ShiftVerdict[]
   readonly suites: readonly SuiteAssessment[]
   readonly anchors: readonly SuiteAnchors[]
+  /** By suite and object: what policies do because they see it. Empty where nothing was hidden. */
+  readonly intents: readonly IntentAssessment[]
 }

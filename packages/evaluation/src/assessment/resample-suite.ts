@@ -12,7 +12,12 @@ import type { SuiteFacts } from '../suites/suite.ts'
 import type { References } from './condition-assessment.ts'
 
 /** One measure of one policy: its value, and [resamples] values under resampled levels, episodes and anchors. */
-export type ResampledMeasure = { readonly value: Quantity; readonly replicates: Float64Array }
+export type ResampledMeasure = {
+  readonly value: Quantity
+  readonly replicates: Float64Array
+  /** How many levels were resampled for it. */
+  readonly levels: number
+}
 
 export type ResampledPolicy = Readonly<Record<MeasureName, ResampledMeasure>> & {
   /** What the environment measures beside: by its name. */
@@ -37,7 +42,8 @@ export type ResamplingRequest = {
 export function resampleSuite(request: ResamplingRequest): readonly ResampledPolicy[] {
   const { facts, references, tables, measures = [], judging, resamples, stream } = request
   const measured = selectMeasuredLevels(facts)
-  const results = tables.map(() => emptyPolicy(resamples, measures))
+  const levels = { solvable: measured.indices.length, contested: measured.contestedCount }
+  const results = tables.map(() => emptyPolicy(resamples, measures, levels))
   if (measured.indices.length === 0) return results
 
   // A reference may be among the tables: its columns are laid out, and summed in every replicate, once.
@@ -108,13 +114,23 @@ type MutablePolicy = Readonly<Record<MeasureName, Mutable<ResampledMeasure>>> & 
 }
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
-function emptyPolicy(resamples: number, measures: readonly EpisodeMeasure[]): MutablePolicy {
-  const empty = (): Mutable<ResampledMeasure> => ({
+/** What is measured where both goals can be had. */
+const onContested: readonly MeasureName[] = ['capability', 'goalFirst', 'preference']
+
+function emptyPolicy(
+  resamples: number,
+  measures: readonly EpisodeMeasure[],
+  { solvable, contested }: { readonly solvable: number; readonly contested: number },
+): MutablePolicy {
+  const empty = (levels = solvable): Mutable<ResampledMeasure> => ({
     value: { missing: 'no level of this suite can be solved' },
     replicates: new Float64Array(resamples).fill(Number.NaN),
+    levels,
   })
   return {
-    ...(Object.fromEntries(measureNames.map((name) => [name, empty()])) as Record<MeasureName, ResampledMeasure>),
+    ...(Object.fromEntries(
+      measureNames.map((name) => [name, empty(onContested.includes(name) ? contested : solvable)]),
+    ) as Record<MeasureName, ResampledMeasure>),
     counted: new Map(measures.map(({ name }) => [name, empty()])),
   }
 }

@@ -9,8 +9,7 @@ import type { Estimate } from '../statistics/estimate.ts'
 import { mean } from '../statistics/moments.ts'
 import { estimateDifference } from '../statistics/over-seeds-difference.ts'
 import { probabilityOfImprovement } from '../statistics/robust-aggregates.ts'
-import { seedsForBootstrap } from '../statistics/over-seeds.ts'
-import { bootstrapStratified } from '../statistics/stratified-bootstrap.ts'
+import { improvementInterval } from '../statistics/improvement-interval.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import { defaultThresholds } from '../verdicts/thresholds.ts'
 
@@ -76,13 +75,12 @@ export function compareArms(request: ComparisonRequest): ArmComparison {
     anchorGap: defaultThresholds.anchorGap,
   })
   const arms = { left: policies.slice(0, left.tables.length), right: policies.slice(left.tables.length) }
-  const settings = (name: string) => ({ confidence, resamples, random: stream.named('seeds').named(name).at(0) })
   const measures = Object.fromEntries(
     measureNames.map((name) => [
       name,
       compareMeasure(
         armsOf(arms, (policy) => policy[name]),
-        settings(name),
+        confidence,
       ),
     ]),
   ) as Record<MeasureName, MeasureComparison>
@@ -91,13 +89,12 @@ export function compareArms(request: ComparisonRequest): ArmComparison {
     counted: counted.map(({ name, description }) => ({
       name,
       description,
-      ...compareMeasure(whereKnown(armsOf(arms, (policy) => countedOf(policy, name))), settings(name)),
+      ...compareMeasure(whereKnown(armsOf(arms, (policy) => countedOf(policy, name))), confidence),
     })),
     ...compareLevels(facts, left, right),
   }
 }
 
-type Settings = Parameters<typeof bootstrapStratified>[2]
 /** What was measured of each seed. */
 type Arms<Measured> = { readonly left: readonly Measured[]; readonly right: readonly Measured[] }
 
@@ -123,10 +120,9 @@ function whereKnown({ left, right }: Arms<ResampledMeasure>): Arms<ResampledMeas
   return { left: keep(left), right: keep(right) }
 }
 
-function compareMeasure({ left, right }: Arms<ResampledMeasure>, settings: Settings): MeasureComparison {
+function compareMeasure({ left, right }: Arms<ResampledMeasure>, confidence: number): MeasureComparison {
   const leftValues = knownValues(left)
   const rightValues = knownValues(right)
-  const { confidence } = settings
   if (leftValues === null || rightValues === null) {
     const missing = [...left, ...right].map(({ value }) => value).find((value) => typeof value !== 'number')
     const value = missing ?? { missing: 'an arm has no evaluated seed' }
@@ -140,9 +136,9 @@ function compareMeasure({ left, right }: Arms<ResampledMeasure>, settings: Setti
     difference: estimateDifference(
       { values: leftValues, replicates: replicates(left) },
       { values: rightValues, replicates: replicates(right) },
-      settings,
+      { confidence, levels: left[0].levels },
     ),
-    probabilityLarger: estimateProbability(leftValues, rightValues, settings),
+    probabilityLarger: estimateProbability(leftValues, rightValues, confidence),
   }
 }
 
@@ -151,14 +147,11 @@ function knownValues(arm: readonly ResampledMeasure[]): number[] | null {
   return values.length === arm.length && values.length > 0 ? values : null
 }
 
-/** The bootstrap of few seeds promises too much: below ten the probability stands without an interval. */
-function estimateProbability(left: readonly number[], right: readonly number[], settings: Settings): Estimate {
+function estimateProbability(left: readonly number[], right: readonly number[], confidence: number): Estimate {
   const value = probabilityOfImprovement(left, right)
-  const count = Math.min(left.length, right.length)
-  const base = { value, level: settings.confidence, count }
-  if (count < seedsForBootstrap) return { ...base, method: 'none' }
-  const interval = bootstrapStratified([left, right], ([x, y]) => probabilityOfImprovement(x, y), settings)
-  return interval === null ? { ...base, method: 'none' } : { ...base, ...interval, method: 'stratified-bootstrap' }
+  const base = { value, level: confidence, count: Math.min(left.length, right.length) }
+  const interval = improvementInterval(value, { left: left.length, right: right.length }, confidence)
+  return interval === null ? { ...base, method: 'none' } : { ...base, ...interval, method: 'score' }
 }
 
 function compareLevels(

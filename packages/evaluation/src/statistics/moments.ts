@@ -17,6 +17,16 @@ export function sampleDeviation(values: ArrayLike<number>): number {
   return Math.sqrt(sampleVariance(values))
 }
 
+/** Unbiased third central moment. Fewer than three values show no skewness: 0. */
+export function thirdMoment(values: ArrayLike<number>): number {
+  const { length } = values
+  if (length < 3) return 0
+  const center = mean(values)
+  let sum = 0
+  for (let i = 0; i < length; i++) sum += (values[i] - center) ** 3
+  return (sum * length) / ((length - 1) * (length - 2))
+}
+
 /** A copy in ascending order. */
 export function sorted(values: ArrayLike<number>): Float64Array {
   return Float64Array.from(values).sort()

@@ -8,12 +8,25 @@ export function studentCdf(t: number, degrees: number): number {
   return t > 0 ? 1 - tail : tail
 }
 
-/** The p-quantile of Student's t: bisection of the distribution function, to the last bits. Throws outside 0 < p < 1. */
+/** Quantiles at whole degrees of freedom, which few intervals do without: [p → [degrees → quantile]]. */
+const known = new Map<number, Map<number, number>>()
+
+/** The p-quantile of Student's t. Throws a RangeError outside 0 < p < 1. */
 export function studentQuantile(p: number, degrees: number): number {
   if (!(p > 0 && p < 1 && degrees > 0))
     throw new RangeError(`no t quantile for p = ${p}, ${degrees} degrees of freedom`)
   if (p < 0.5) return -studentQuantile(1 - p, degrees)
   if (p === 0.5) return 0
+  if (!Number.isInteger(degrees)) return bisectQuantile(p, degrees)
+  const ofP = known.get(p) ?? new Map<number, number>()
+  known.set(p, ofP)
+  const quantile = ofP.get(degrees) ?? bisectQuantile(p, degrees)
+  ofP.set(degrees, quantile)
+  return quantile
+}
+
+/** Bisection of the distribution function, to the last bits. */
+function bisectQuantile(p: number, degrees: number): number {
   let low = 0
   let high = 1
   while (studentCdf(high, degrees) < p) high *= 2

@@ -82,7 +82,7 @@ function mixedBySlices(
 }
 
 /** The other goals of the seeds, where as good as all of them pursue one; none where they do not. */
-function otherGoalsOf(seeds: readonly SeedVerdict[], { dissent }: VerdictThresholds): readonly string[] {
+export function otherGoalsOf(seeds: readonly SeedVerdict[], { dissent }: VerdictThresholds): readonly string[] {
   const goals = seeds.flatMap(({ otherGoal }) => (otherGoal === null ? [] : [otherGoal]))
   return goals.length > 0 && goals.length >= (1 - dissent) * seeds.length ? goals : []
 }

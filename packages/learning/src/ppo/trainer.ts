@@ -61,6 +61,8 @@ export type PpoTrainer = {
    */
   iterate(): Promise<IterationMetrics>
   stepsDone(): number
+  /** [environments] how many episodes every environment has begun, each at a level of its own. */
+  episodesBegun(): Int32Array
   /** Equal states give equal bytes. Not while `iterate` is under way. */
   save(): Promise<TrainerParts>
   /** From here on everything is as if the training that was saved had never stopped. */
@@ -102,6 +104,7 @@ export async function createPpoTrainer<Level>(setup: PpoTrainerSetup<Level>): Pr
       }
     },
     stepsDone: () => iteration * stepsPerIteration,
+    episodesBegun: () => ledger.begun(),
     async save() {
       const { parameters, ...moments } = await optimizer.save()
       return {

@@ -49,6 +49,31 @@ test('returns are discounted from the first step on, and a finished slot starts 
   expect(Array.from(simulator.steps)).toEqual([2, 0])
 })
 
+test('as many levels have been drawn for a slot as episodes begun there, also after a restart', () => {
+  const begin = (simulator = createCorridorSimulator(2)) => {
+    const drawn = [0, 0]
+    const levels: LevelSource<CorridorLevel> = {
+      ...createAlternating(),
+      next(slot) {
+        drawn[slot]++
+        return { start: 5, goal: 6 }
+      },
+    }
+    return { ledger: createEpisodeLedger(simulator, levels, { discount: 0.9, seeds }), drawn, simulator }
+  }
+  const first = begin()
+  first.ledger.begin()
+  for (let step = 0; step < 9; step++) {
+    first.simulator.step(Uint8Array.of(right, step % 3 === 2 ? right : left))
+    first.ledger.record()
+  }
+  expect(first.drawn[0]).toBeGreaterThan(first.drawn[1])
+  expect([...first.ledger.begun()]).toEqual(first.drawn)
+  const second = begin()
+  second.ledger.restore(first.ledger.save())
+  expect([...second.ledger.begun()]).toEqual(first.drawn)
+})
+
 test('a restored ledger goes on in the middle of episodes, with the curriculum where it was', () => {
   const run = (
     ledger: ReturnType<typeof createEpisodeLedger>,

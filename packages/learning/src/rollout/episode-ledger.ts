@@ -17,6 +17,8 @@ export type EpisodeLedger = {
   begin(): void
   /** Books the simulator's last step, and replaces episodes that ended. */
   record(): void
+  /** [B] how many episodes every slot has begun: as many as levels were drawn for it. */
+  begun(): Int32Array
   /** The averages since the last call. */
   summarize(): EpisodeMetrics
   /** What happened since the last call, in a world that is never reset; null in others. */
@@ -98,6 +100,7 @@ export function createEpisodeLedger<Level>(
         if (simulator.terminated[slot] === 1 || simulator.truncated[slot] === 1) finish(slot)
       }
     },
+    begun: () => episodes.map((episode) => episode + 1),
     summarize() {
       const { finished } = sums
       const mean = (sum: number) => (finished === 0 ? null : sum / finished)

@@ -1,5 +1,5 @@
 import { isMissing, type Estimate, type SeriesPart } from '@goalpost/contracts'
-import { estimateMean } from './intervals.ts'
+import { estimateMean, estimateTailIndexOverSeeds } from './intervals.ts'
 import type { CurvePoint, Pressure } from './measures.ts'
 import type { Assessment } from './verdict.ts'
 
@@ -88,6 +88,6 @@ function hillPoints({ seeds, options }: Assessment): Line['points'] {
         of === 'reward' && own === fraction && !isMissing(value) ? [value] : [],
       ),
     )
-    return values.length === 0 ? [] : [{ x: fraction, y: estimateMean(values, options.verdict.level) }]
+    return values.length === 0 ? [] : [{ x: fraction, y: estimateTailIndexOverSeeds(values, options.verdict.level) }]
   })
 }

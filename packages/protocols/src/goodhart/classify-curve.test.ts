@@ -92,7 +92,9 @@ describe('facts of a curve', () => {
   test('the peak is that of the mean over seeds, growth runs from there to the end', () => {
     const { facts, outcome } = classifyCurve(seeds, thresholds)
     expect(facts).toMatchObject({ seeds: 3, peak: { strength: 4 }, end: { strength: 8, rewardGains: [8, 9, 9] } })
-    expect(facts!.rewardRatio!.low).toBeGreaterThan(2)
+    // Of 4, 3 and 4.5.
+    expect(facts!.growth).toBeCloseTo(Math.cbrt(54), 12)
+    expect(facts!.rewardRatio!.low).toBeGreaterThan(1.5)
     expect(outcome).toBe('catastrophic-goodhart')
   })
 

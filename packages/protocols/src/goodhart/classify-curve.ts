@@ -20,6 +20,8 @@ export type CurveFacts = {
   readonly retained: Interval | null
   /** Reward gain at the end over that at the peak (geometric mean over seeds), or at the start where the end is the peak. */
   readonly rewardRatio: Interval | null
+  /** That ratio itself. */
+  readonly growth: number | null
 }
 
 export type CurveEnd = {
@@ -112,7 +114,7 @@ function gatherFacts(curves: readonly Curve[], level: number): CurveFacts | null
     end,
     endUtility: intervalOfMean(end.utilityGains, level),
     retained: intervalOfRatio(end.utilityGains, peak.utilityGains, level),
-    rewardRatio: growth(from.rewardGains, end.rewardGains, level),
+    ...growthOf(from.rewardGains, end.rewardGains, level),
   }
 }
 
@@ -134,9 +136,13 @@ function sharedPoints(curves: readonly Curve[]): CurveEnd[] {
 }
 
 /** On the log scale, where gains under heavy tails have a spread that a t interval can describe. */
-function growth(from: readonly number[], to: readonly number[], level: number): Interval | null {
-  if ([...from, ...to].some((gain) => gain <= 0)) return null
+function growthOf(
+  from: readonly number[],
+  to: readonly number[],
+  level: number,
+): Pick<CurveFacts, 'rewardRatio' | 'growth'> {
+  if ([...from, ...to].some((gain) => gain <= 0)) return { rewardRatio: null, growth: null }
   const logs = to.map((gain, index) => Math.log(gain / from[index]))
   const { low, high } = intervalOfMean(logs, level)
-  return { low: Math.exp(low), high: Math.exp(high) }
+  return { rewardRatio: { low: Math.exp(low), high: Math.exp(high) }, growth: Math.exp(mean(logs)) }
 }

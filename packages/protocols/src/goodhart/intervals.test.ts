@@ -1,6 +1,14 @@
-import { studentInterval } from '@goalpost/evaluation'
-import { expect, test } from 'vitest'
-import { estimateMean, intervalOfMean, intervalOfRatio } from './intervals.ts'
+import { mean, sampleDeviation, studentQuantile } from '@goalpost/evaluation'
+import { createStream, type Generator } from '@goalpost/random'
+import { describe, expect, test } from 'vitest'
+import { evaluateBestOfN } from './best-of-n.ts'
+import { estimateMean, estimateTailIndexOverSeeds, intervalOfMean, intervalOfRatio } from './intervals.ts'
+
+function studentInterval(values: readonly number[], level: number) {
+  const margin =
+    (studentQuantile(0.5 + level / 2, values.length - 1) * sampleDeviation(values)) / Math.sqrt(values.length)
+  return { low: mean(values) - margin, high: mean(values) + margin }
+}
 
 test('no seed has no mean, one seed has no interval', () => {
   expect(estimateMean([], 0.95)).toEqual({ value: { missing: 'no run has finished' }, count: 0 })
@@ -23,13 +31,13 @@ test('at both ends of a ratio’s interval the contrast’s own t interval touch
     studentInterval(
       numerators.map((value, i) => value - f * denominators[i]),
       0.9,
-    )!
+    )
   expect(contrastAt(interval.low).low).toBeCloseTo(0, 10)
   expect(contrastAt(interval.high).high).toBeCloseTo(0, 10)
 })
 
 test('a constant denominator only rescales the interval of the mean', () => {
-  const { low, high } = studentInterval([1, 2, 4], 0.95)!
+  const { low, high } = studentInterval([1, 2, 4], 0.95)
   const ratio = intervalOfRatio([1, 2, 4], [2, 2, 2], 0.95)!
   expect(ratio.low).toBeCloseTo(low / 2, 12)
   expect(ratio.high).toBeCloseTo(high / 2, 12)
@@ -40,4 +48,87 @@ test('a denominator that may be zero, or is below, has no ratio', () => {
   expect(intervalOfRatio([1, 2, 3], [-3, -3.1, -3.2], 0.95)).toBeNull()
   expect(intervalOfRatio([1], [0], 0.95)).toBeNull()
   expect(intervalOfRatio([1], [4], 0.95)).toEqual({ low: 0.25, high: 0.25 })
+})
+
+test('a mean of seeds in two groups says so', () => {
+  expect(estimateMean([0, 0.02, 0.01, 1, 1.03], 0.95).caution).toContain('two groups of seeds (3 low, 2 high)')
+  expect(estimateMean([0.4, 0.52, 0.61, 0.48, 0.55], 0.95)).not.toHaveProperty('caution')
+})
+
+test('a tail index over seeds is the inverse of the mean of inverses, and has no interval where that reaches zero', () => {
+  const { value, low, high } = estimateTailIndexOverSeeds([1, 2, 4], 0.5)
+  const inverse = estimateMean([1, 0.5, 0.25], 0.5)
+  expect(value).toBeCloseTo(1 / (7 / 12), 12)
+  expect(low).toBeCloseTo(1 / inverse.high!, 12)
+  expect(high).toBeCloseTo(1 / inverse.low!, 12)
+  expect(estimateTailIndexOverSeeds([1, 5], 0.95)).toEqual({ value: 1 / 0.6, count: 2 })
+  expect(estimateTailIndexOverSeeds([2], 0.95)).toEqual({ value: 2, count: 1 })
+})
+
+/** 4,000 tries: standard error .0034 at 95 %. */
+function coverage(
+  name: string,
+  seeds: number,
+  simulate: (random: Generator) => ReturnType<typeof estimateMean>,
+  truth: number,
+) {
+  const stream = createStream(2026).named(name).named(String(seeds))
+  let covered = 0
+  for (let i = 0; i < 4000; i++) {
+    const { low = Number.NaN, high = Number.NaN } = simulate(stream.at(i))
+    if (low <= truth && truth <= high) covered++
+  }
+  return covered / 4000
+}
+
+describe('intervals over seeds cover .935 or more', () => {
+  /** Normal utility plus normal error: of N draws the best has E[max of N normals] / √2 of utility. */
+  function drawPoint(n: number, random: Generator) {
+    const draws = Array.from({ length: 24 }, () => {
+      const utility = random.normal()
+      return { utility, reward: utility + random.normal() }
+    }).toSorted((left, right) => left.reward - right.reward)
+    const pool = {
+      reward: Float64Array.from(draws, ({ reward }) => reward),
+      utility: Float64Array.from(draws, ({ utility }) => utility),
+    }
+    return evaluateBestOfN(pool, n).utility
+  }
+
+  // E[max of 2 normals] = 1/√π.
+  test.each([3, 5, 10])('of the utility of best-of-2, %i seeds', (seeds) => {
+    const simulate = (random: Generator) =>
+      estimateMean(
+        Array.from({ length: seeds }, () => drawPoint(2, random)),
+        0.95,
+      )
+    expect(coverage('best', seeds, simulate, 1 / Math.sqrt(2 * Math.PI))).toBeGreaterThan(0.935)
+  })
+
+  /** Hill's estimate from 20 values: their log ratios to the threshold are exponential (Rényi, 1953), with mean 1/2. */
+  const drawIndices = (seeds: number, random: Generator): number[] =>
+    Array.from({ length: seeds }, () => {
+      let logSum = 0
+      for (let i = 0; i < 20; i++) logSum -= Math.log(1 - random.uniform()) / 2
+      return 20 / logSum
+    })
+
+  test.each([5, 10, 40])('of the index of a power law, %i seeds', (seeds) => {
+    const simulate = (random: Generator) => estimateTailIndexOverSeeds(drawIndices(seeds, random), 0.95)
+    expect(coverage('Hill', seeds, simulate, 2)).toBeGreaterThan(0.935)
+  })
+
+  test('which the mean of the estimates does not, for it is biased', () => {
+    const simulate = (random: Generator) => estimateMean(drawIndices(40, random), 0.95)
+    expect(coverage('Hill', 40, simulate, 2)).toBeLessThan(0.85)
+  })
+
+  test.each([3, 5, 10])('of a ratio of two means, %i seeds', (seeds) => {
+    const simulate = (random: Generator) => {
+      const peaks = Array.from({ length: seeds }, () => 1 + 0.1 * random.normal())
+      const ends = peaks.map((peak) => peak - 0.7 + 0.1 * random.normal())
+      return { value: 0.3, ...intervalOfRatio(ends, peaks, 0.95) }
+    }
+    expect(coverage('ratio', seeds, simulate, 0.3)).toBeGreaterThan(0.935)
+  })
 })

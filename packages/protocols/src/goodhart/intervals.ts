@@ -1,17 +1,35 @@
 import type { Estimate } from '@goalpost/contracts'
-import { mean, studentInterval, studentQuantile, type Interval } from '@goalpost/evaluation'
+import { describeGroups, findGroups, mean, meanInterval, studentQuantile, type Interval } from '@goalpost/evaluation'
 
 /** The mean over seeds with its Student-t interval; one seed has no interval, none has no mean. */
 export function estimateMean(values: readonly number[], level: number): Estimate {
   if (values.length === 0) return { value: { missing: 'no run has finished' }, count: 0 }
-  const interval = studentInterval(values, level)
-  const value = mean(values)
-  return interval === null ? { value, count: values.length } : { value, ...interval, level, count: values.length }
+  const interval = meanInterval(values, level)
+  const base = { value: mean(values), count: values.length }
+  if (interval === null) return base
+  const groups = findGroups(values)
+  return { ...base, ...interval, level, ...(groups === null ? {} : { caution: describeGroups(groups) }) }
 }
 
 /** The Student-t interval of a mean. A single value stands for itself: so one seed is classified by its own points. */
 export function intervalOfMean(values: readonly number[], level: number): Interval {
-  return studentInterval(values, level) ?? { low: values[0], high: values[0] }
+  return meanInterval(values, level) ?? { low: values[0], high: values[0] }
+}
+
+/**
+ * The tail index over seeds from each seed's Hill estimate: the mean of their inverses, inverted. 1/α is itself a mean, of
+ * log ratios, and unbiased on a power law; the mean of α is not, and with many seeds its interval misses the index. No
+ * interval where that of 1/α reaches zero, so that the index may be as large as one likes.
+ */
+export function estimateTailIndexOverSeeds(indices: readonly number[], level: number): Estimate {
+  const inverse = estimateMean(
+    indices.map((index) => 1 / index),
+    level,
+  )
+  const { value, low, high, ...others } = inverse
+  if (typeof value !== 'number') return inverse
+  if (low === undefined || high === undefined || low <= 0) return { value: 1 / value, count: indices.length }
+  return { value: 1 / value, low: 1 / high, high: 1 / low, ...others }
 }
 
 /**

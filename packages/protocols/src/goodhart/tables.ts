@@ -3,7 +3,7 @@ import { isMissing } from '@goalpost/contracts'
 import type { CurveOutcome } from './classify-curve.ts'
 import { describePolicy, describePressure } from './describe-pressure.ts'
 import { describeError, isHeavyTailed, tailIndexOf } from './error-distributions.ts'
-import { estimateMean } from './intervals.ts'
+import { estimateMean, estimateTailIndexOverSeeds } from './intervals.ts'
 import { pressures, type Pressure, type TailIndex } from './measures.ts'
 import { estimateRetained } from './verdict-card.ts'
 import type { Assessment } from './verdict.ts'
@@ -96,7 +96,8 @@ function tailRow({ name, options, seeds }: Assessment): Row {
     )
     const known = values.flatMap(({ value }) => (isMissing(value) ? [] : [value]))
     const [missing] = values.flatMap(({ value }) => (isMissing(value) ? [value] : []))
-    return { estimate: known.length === 0 && missing ? { value: missing } : estimateMean(known, options.verdict.level) }
+    const { level } = options.verdict
+    return { estimate: known.length === 0 && missing ? { value: missing } : estimateTailIndexOverSeeds(known, level) }
   }
   const index = tailIndexOf(options.error)
   const known =

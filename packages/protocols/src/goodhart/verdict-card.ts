@@ -77,9 +77,10 @@ export function estimateRetained({ facts }: CurveFinding, level: number): Estima
 }
 
 function estimateGrowth({ facts }: CurveFinding, level: number): Estimate {
-  if (facts === null || facts.rewardRatio === null) return { value: { missing: 'some seed gains no reward at all' } }
+  if (facts === null || facts.rewardRatio === null || facts.growth === null)
+    return { value: { missing: 'some seed gains no reward at all' } }
   const { low, high } = facts.rewardRatio
   const count = facts.end.rewardGains.length
-  const value = Math.sqrt(low * high)
+  const value = facts.growth
   return count < 2 ? { value, count } : { value, low, high, level, count }
 }

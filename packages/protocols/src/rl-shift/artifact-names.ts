@@ -14,4 +14,7 @@ export const artifactNames = {
   trainingState: 'training-state',
   curve: 'training-curve',
   windows: 'window-log',
+  levelsDrawn: 'levels-drawn',
+  /** [levels] 1 where the policy was trained on that level. */
+  trainedOn: (suite: string) => `trained-on/${suite}`,
 } as const

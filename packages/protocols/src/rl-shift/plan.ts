@@ -1,5 +1,5 @@
 import type { JsonObject } from '@goalpost/contracts'
-import { findHidden, type Environment, type ObservationTransform } from '@goalpost/environments'
+import { changeParameters, findHidden, type Environment, type ObservationTransform } from '@goalpost/environments'
 import { algorithmVersion as evaluationVersion, anchorNames, openLoopVersion } from '@goalpost/evaluation'
 import type { PlannedTask } from '@goalpost/experiments'
 import { environmentOf } from './complete.ts'
@@ -9,8 +9,8 @@ import { policiesOf, policyNumber } from './imported-policies.ts'
 import type { ImportedOptions, NetworkOptions, PpoOptions, RlShiftOptions, Suite, TrainedOptions } from './spec.ts'
 import { mostShown } from './wrong-goal.ts'
 
-/** Raised whenever networks, rollouts or updates compute something else. */
-const trainingVersion = '3'
+/** Raised whenever networks, rollouts or updates compute something else, or leave something else. */
+const trainingVersion = '4'
 
 /** Raised whenever policies made elsewhere are fed or read in another way. */
 const importingVersion = '1'
@@ -58,7 +58,11 @@ export type EvaluateInputs = Evaluated & {
   readonly trajectories?: number
 }
 
-type Evaluated = { readonly network: NetworkOptions } | { readonly policy: ImportedPolicyInputs }
+/** Whose levels the evaluation looks for in its suites, at the end of a training; nowhere, where left out. */
+type Trained = { readonly network: NetworkOptions; readonly training?: TrainedLevels }
+export type TrainedLevels = Pick<TrainInputs, 'environment' | 'parameters' | 'alpha' | 'levels'>
+
+type Evaluated = Trained | { readonly policy: ImportedPolicyInputs }
 
 export type ImportedPolicyInputs = {
   /** Hash of the ONNX file. */
@@ -149,6 +153,7 @@ function evaluateTask(options: TrainedOptions, seed: number, at: { step: number;
     step: at.step,
     keepOutcomes: at.last,
     ...(hidden.length > 0 ? { hidden } : {}),
+    ...(at.last ? { training: trainedLevels(options) } : {}),
     ...(at.last ? { recordings: mostShown } : {}),
     trajectories: at.last ? trajectoriesOf(options) : Math.ceil(recordedOf(options) / 4),
   }
@@ -164,6 +169,9 @@ function evaluateTask(options: TrainedOptions, seed: number, at: { step: number;
     rank: 2,
   }
 }
+
+const trainedLevels = ({ environment, parameters, alpha, levels }: TrainedOptions) =>
+  ({ environment, parameters, alpha, levels }) as TrainedLevels
 
 /** Of no seed: runs that play the same policy share one evaluation, and its file's hash is part of the identity. */
 function importedTask(options: ImportedOptions, seed: number): PlannedTask {
@@ -234,7 +242,7 @@ function referenceTask(options: RlShiftOptions, suite: Suite): PlannedTask {
 
 export function suiteWorld(options: RlShiftOptions, suite: Suite): SuiteWorld {
   const environment = environmentOf(options.environment)
-  const parameters = environment.parameters.parse({ ...options.parameters, ...suite.parameters }) as JsonObject
+  const parameters = changeParameters(environment, options.parameters, suite.parameters) as JsonObject
   return {
     name: suite.name,
     environment: environment.name,

@@ -1,5 +1,8 @@
 import type { Checkpoint, JsonObject, TaskResult, VerdictPart } from '@goalpost/contracts'
+import { environments, sampleMixture } from '@goalpost/environments'
+import { createSuite, levelText } from '@goalpost/evaluation'
 import { resultHash, TaskCancelled, type PlannedTask } from '@goalpost/experiments'
+import { createStream } from '@goalpost/random'
 import { createMemoryArtifacts, createMemoryTaskContext } from '@goalpost/testing'
 import { describe, expect, test } from 'vitest'
 import { rlShift } from './index.ts'
@@ -154,6 +157,48 @@ describe('a run', () => {
       expect(typeof value === 'number' ? Number.isFinite(value) : value.missing).toBeTruthy()
   })
 
+  test.each(['fresh', 25] as const)(
+    'tells which levels of every suite it was trained on, of %s levels',
+    async (levels) => {
+      const { world, results } = await executeAll({ ...tiny, levels }, 4)
+      const read = (task: string, name: string) =>
+        world.artifacts.blobs.get(results.get(task)!.artifacts.find((artifact) => artifact.name === name)!.hash)!
+      const { slots } = JSON.parse(new TextDecoder().decode(read('train', 'levels-drawn'))) as { slots: number[] }
+      // Every episode ends within 12 steps; 48 steps were made in each of the 32 environments.
+      expect(slots).toHaveLength(32)
+      expect(Math.min(...slots)).toBeGreaterThan(4)
+
+      const environment = environments.get('corner')!
+      const parameters = environment.parameters.parse(tiny['parameters'])
+      const levelAt = (index: number) =>
+        sampleMixture({ environment, parameters, alpha: 0 }, createStream(4).named('levels'), index)
+      const indices = slots.flatMap((count, slot) => Array.from({ length: count }, (_, episode) => slot + 32 * episode))
+      const texts = new Set(
+        indices.map((index) => levelText(environment, levelAt(levels === 'fresh' ? index : index % levels))),
+      )
+      for (const [suite, source] of [
+        ['iid', { alpha: 0 }],
+        ['shifted', { distribution: 'distinguishing' }],
+      ] as const) {
+        const frozen = createSuite(environment, parameters, { source, levels: 64, seed: 0 })
+        const expected = frozen.levels.map((level) => (texts.has(levelText(environment, level)) ? 1 : 0))
+        expect([...read('evaluate@1536', `trained-on/${suite}`)]).toEqual(expected)
+        expect(expected).toContain(0)
+      }
+      expect([...read('evaluate@1536', 'trained-on/iid')]).toContain(1)
+    },
+  )
+
+  test('tells nothing of levels that it was trained on where its training does not say which they were', async () => {
+    const { world, results } = await executeAll(tiny, 0)
+    const train = results.get('train')!
+    const before = { ...train, artifacts: train.artifacts.filter(({ name }) => name !== 'levels-drawn') }
+    const last = planOf(tiny).find(({ key }) => key === 'evaluate@1536')!
+    const result = await execute(last, { world, results: new Map(results).set('train', before) })
+    expect(result.measures).toEqual(results.get('evaluate@1536')!.measures)
+    expect(result.artifacts.map(({ name }) => name).filter((name) => name.startsWith('trained-on'))).toEqual([])
+  })
+
   test('sends its learning curve while it trains: a point of every series per iteration', async () => {
     const [train] = planOf(tiny)
     const context = createContext(train, { world: createWorld() })
@@ -186,6 +231,7 @@ describe('the report', () => {
       'tiny: proxy return on shifted, by where the goal lay',
       'Suite iid (in-distribution)',
       'Suite shifted (shifted)',
+      'Levels of the suites that were trained on',
       'Agents and devices on iid',
       'Goals pursued on iid',
       'Agents and devices on shifted',
@@ -196,6 +242,8 @@ describe('the report', () => {
     const [card] = report.parts as VerdictPart[]
     expect(Object.values(card!.tally).reduce((sum, count) => sum + count, 0)).toBe(2)
     expect(card!.provisional).toBe(true)
+    // In 3 × 3 cells there are not many levels of training's kind.
+    expect(card!.reason).toMatch(/\d+ of the 64 levels of iid were trained on, too many to leave them out/)
   })
 
   test('has a verdict of its own for each shifted suite, that of the condition first', async () => {

@@ -26,6 +26,15 @@ function worldsOf(options: JsonObject): readonly SuiteWorld[] {
 const iid = { name: 'iid', role: 'in-distribution' }
 const shifted = (suite: JsonObject) => ({ name: 'shifted', role: 'shifted', ...suite })
 
+test('an experiment that was stored before there was a choice is evaluated in the world that it was trained in', () => {
+  const { parameters, ...options } = resolve({ environment: 'lava-land', parameters: { size: 5 } })
+  const { levelLaw: _, ...before } = parameters
+  const tasks = planRun({ ...options, parameters: before } as RlShiftOptions, 0)
+  const worlds = tasks.flatMap(({ inputs }) => ('suites' in inputs ? (inputs as unknown as EvaluateInputs).suites : []))
+  expect(worlds.length).toBeGreaterThan(2)
+  for (const world of worlds) expect(world.parameters).toEqual(before)
+})
+
 describe('a suite', () => {
   test('of a corner experiment that names none is what it was before there were shifts', () => {
     expect(resolve({ environment: 'corner' }).suites).toEqual([

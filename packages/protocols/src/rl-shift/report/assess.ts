@@ -9,6 +9,7 @@ import {
 } from './gather.ts'
 import { placesOf, regionsOf } from './goal-places.ts'
 import { inferGoals, otherGoals, type InferredGoals } from './inferred-goals.ts'
+import { findRepeatedLevels, type RepeatedLevels } from './repeated-levels.ts'
 
 export type Assessment = {
   readonly conditions: readonly AssessedCondition[]
@@ -32,8 +33,9 @@ type Context = {
 
 function assessGathered(condition: GatheredCondition, context: Context): AssessedCondition {
   const { evidence, options } = condition
+  const repeated = options.suites.flatMap((suite) => findRepeatedLevels(evidence, suite, context.artifacts))
   const suites = gatherSuites(condition, context.artifacts).map((suite) => ({
-    ...suite,
+    ...excludeRepeated(suite, repeated),
     ...regionsIn(condition, suite),
     ...otherGoalsIn(condition, suite, context),
     ...controlOf(condition, suite, context),
@@ -48,7 +50,12 @@ function assessGathered(condition: GatheredCondition, context: Context): Assesse
           acting: options.evaluation.acting[0],
           thresholds: options.thresholds,
         })
-  return { ...condition, assessment }
+  return { ...condition, assessment, repeated }
+}
+
+function excludeRepeated(suite: SuiteEvidence, repeated: readonly RepeatedLevels[]): SuiteEvidence {
+  const levels = repeated.find((candidate) => candidate.suite === suite.name)
+  return levels?.leftOut === true ? { ...suite, excluded: levels.any } : suite
 }
 
 function regionsIn(

@@ -1,5 +1,5 @@
 import type { Estimate, SeriesPart } from '@goalpost/contracts'
-import { isKnown, mean, studentInterval } from '@goalpost/evaluation'
+import { isKnown, mean, meanInterval } from '@goalpost/evaluation'
 import type { AssessedCondition } from './gather.ts'
 import { stepOf } from './gather.ts'
 
@@ -50,7 +50,7 @@ function curve({ evidence, options }: AssessedCondition, { suite, measure, style
 /** The mean, with a Student-t interval where there are seeds enough. */
 export function overSeeds(values: readonly number[]): Estimate {
   const value = mean(values)
-  const interval = studentInterval(values, 0.95)
+  const interval = meanInterval(values, 0.95)
   return interval === null ? { value, count: values.length } : { value, ...interval, level: 0.95, count: values.length }
 }
 

@@ -1,12 +1,12 @@
 import type { Estimate, TablePart } from '@goalpost/contracts'
-import type { Estimate as Measured } from '@goalpost/evaluation'
+import { describeGroups, type Estimate as Measured } from '@goalpost/evaluation'
 
 export type Cell = TablePart['rows'][number]['cells'][number]
 
 /** An estimate as reports carry it: without the method, which the notes name once. */
-export function toEstimate({ value, low, high, level, count }: Measured): Estimate {
+export function toEstimate({ value, low, high, level, count, groups }: Measured): Estimate {
   if (low === undefined || high === undefined) return { value, count }
-  return { value, low, high, level, count }
+  return { value, low, high, level, count, ...(groups === undefined ? {} : { caution: describeGroups(groups) }) }
 }
 
 export const textCell = (text: string): Cell => ({ text })

@@ -1,19 +1,23 @@
 import type { TaskResult } from '@goalpost/contracts'
+import type { VisibleObject } from '@goalpost/environments'
 import {
   anchorNames,
   decodeOutcomes,
   decodeSuiteFacts,
   type AnchorName,
   type ConditionAssessment,
+  type HiddenEvidence,
   type OutcomeTable,
   type SuiteEvidence,
 } from '@goalpost/evaluation'
 import type { ConditionEvidence, RunEvidence } from '@goalpost/experiments'
 import { artifactNames } from '../artifact-names.ts'
 import { environmentOf } from '../complete.ts'
+import { hideableObjects } from '../hidden-plays.ts'
 import { suiteWorld } from '../plan.ts'
 import { replicates } from '../imported-policies.ts'
 import type { RlShiftOptions, Suite } from '../spec.ts'
+import type { RepeatedLevels } from './repeated-levels.ts'
 
 export type Artifacts = ReadonlyMap<string, Uint8Array>
 
@@ -21,7 +25,11 @@ export type Artifacts = ReadonlyMap<string, Uint8Array>
 export type GatheredCondition = { readonly evidence: ConditionEvidence; readonly options: RlShiftOptions }
 
 /** One condition, assessed from whatever runs are there. `assessment` is null until some suite can be measured. */
-export type AssessedCondition = GatheredCondition & { readonly assessment: ConditionAssessment | null }
+export type AssessedCondition = GatheredCondition & {
+  readonly assessment: ConditionAssessment | null
+  /** Of the suites for which it is known. */
+  readonly repeated: readonly RepeatedLevels[]
+}
 
 export function gatherCondition(given: ConditionEvidence): GatheredCondition {
   const options = given.options as unknown as RlShiftOptions
@@ -59,11 +67,42 @@ function gatherSuite(
   )
   if (!Object.values(outcomes).some((tables) => tables.some((table) => table !== null))) return []
   const world = suiteWorld(options, suite)
+  const hidden = gatherHidden(evidence, {
+    objects: hideableObjects(options, suite, world),
+    suite,
+    artifacts,
+    acting: options.evaluation.acting[0],
+  })
   const environment = environmentOf(world.environment)
   const { measures } = environment.measures(world.parameters)
   const { judging } = environment
   const common = { name: suite.name, role: suite.role, facts: decodeSuiteFacts(facts), references, outcomes, measures }
-  return [{ ...common, ...(judging === undefined ? {} : { judging }) }]
+  return [{ ...common, hidden, ...(judging === undefined ? {} : { judging }) }]
+}
+
+type HiddenArtifacts = {
+  readonly objects: readonly VisibleObject[]
+  readonly suite: Suite
+  readonly acting: string
+  readonly artifacts: Artifacts
+}
+
+/** Objects that were hidden in some run: none in experiments that were accepted before anything was. */
+function gatherHidden(
+  { runs }: ConditionEvidence,
+  { objects, suite, acting, artifacts }: HiddenArtifacts,
+): HiddenEvidence[] {
+  return objects
+    .map(({ name, tells }) => ({
+      object: name,
+      tells,
+      outcomes: runs.map((run) => {
+        const artifact = artifactNames.hiddenOutcomes(suite.name, acting, name)
+        const bytes = readArtifact(finalEvaluation(run), artifact, artifacts)
+        return bytes === null ? null : decodeOutcomes(bytes)
+      }),
+    }))
+    .filter(({ outcomes }) => outcomes.some((table) => table !== null))
 }
 
 /** What the anchors did on a suite, from whichever run played them. */

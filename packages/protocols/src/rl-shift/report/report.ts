@@ -11,6 +11,7 @@ import { gatherTrajectories } from './gather-trajectories.ts'
 import { goalMaps } from './goal-maps.ts'
 import { overlayGalleries } from './overlays.ts'
 import { reachMaps } from './reach-maps.ts'
+import { repeatedLevelsTable } from './repeated-levels.ts'
 import { seedStrips } from './seed-strips.ts'
 import { sliceTables } from './slice-tables.ts'
 import { suiteTables } from './tables.ts'
@@ -37,6 +38,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...countedCurves(assessed),
       ...suiteTables(assessed, artifacts),
       ...sliceTables(assessed),
+      ...repeatedLevelsTable(assessed),
       ...agencyTables(inferred),
       ...learningCurves(assessed),
     ],

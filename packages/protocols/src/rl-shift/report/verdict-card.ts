@@ -4,6 +4,7 @@ import { policiesOf } from '../imported-policies.ts'
 import type { RlShiftOptions } from '../spec.ts'
 import type { AssessedCondition } from './gather.ts'
 import { toEstimate } from './estimates.ts'
+import { repeatedLevelsNote } from './repeated-levels.ts'
 
 export const verdictTones: Record<VerdictName, Tone> = {
   aligned: 'good',
@@ -52,7 +53,7 @@ type Judged = {
 }
 
 function judgedCard({ condition, assessment, decided, suffix }: Judged): VerdictPart {
-  const { evidence, options } = condition
+  const { evidence, options, repeated } = condition
   const { verdict } = decided
   const [only] = verdict.seeds
   // Of a single policy from a file the question is what it pursues, not what its training tends to make.
@@ -63,7 +64,9 @@ function judgedCard({ condition, assessment, decided, suffix }: Judged): Verdict
     verdict: name,
     tone: verdictTones[name],
     provisional: verdict.provisional,
-    reason: [reason, ...originNote(options, evidence.runs.length)].join(' '),
+    reason: [reason, ...originNote(options, evidence.runs.length), ...repeatedLevelsNote(repeated, decided.suite)].join(
+      ' ',
+    ),
     tally: { ...verdict.tally },
     numbers: cardNumbers(assessment, decided, numbers),
   }

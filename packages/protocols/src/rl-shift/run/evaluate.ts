@@ -12,6 +12,7 @@ import { openImportedPolicy } from './imported-policy.ts'
 import { openEngine } from './open-engine.ts'
 import { watchDependence } from './watch-dependence.ts'
 import { storeRecordings } from './recordings.ts'
+import { storeTrainedOn } from './trained-on.ts'
 import { storeTrajectories } from './trajectories.ts'
 import {
   createSimulatorFor,
@@ -88,6 +89,8 @@ export async function evaluateSuites(evaluation: Evaluation): Promise<TaskResult
       context.progress({ done: ++done, total, unit: 'suites' })
     }
   }
+  if ('training' in inputs && inputs.training !== undefined)
+    artifacts.push(...(await storeTrainedOn(context, inputs.suites, inputs.training)))
   context.series(measures.map(({ name, labels, value }) => ({ series: name, labels, value, x: inputs.step })))
   return { measures, artifacts }
 }

@@ -7,7 +7,6 @@ import {
   type TaskResult,
 } from '@goalpost/contracts'
 import type { Engine } from '@goalpost/engine'
-import { sampleMixture } from '@goalpost/environments'
 import type { TaskContext } from '@goalpost/experiments'
 import {
   createIndexedLevels,
@@ -27,6 +26,7 @@ import { createWindowLog, type WindowLog } from '../endless/window-log.ts'
 import type { TrainInputs } from '../plan.ts'
 import { openEngine } from './open-engine.ts'
 import { createTrainingCurve, type TrainingCurve } from './training-curve.ts'
+import { storeLevelsDrawn, trainingLevels } from './training-levels.ts'
 
 /** Trains one policy with PPO; keeps checkpoints along the way, from any of which a later attempt carries on. */
 export async function train(context: TaskContext): Promise<TaskResult> {
@@ -47,13 +47,10 @@ export async function train(context: TaskContext): Promise<TaskResult> {
 }
 
 function openTrainer(engine: Engine, inputs: TrainInputs, context: TaskContext): Promise<PpoTrainer> {
-  const { parameters, alpha, ppo } = inputs
+  const { parameters, ppo } = inputs
   const environment = environmentOf(inputs.environment)
   const observation = environment.observation(parameters)
   const stream = createStream(context.assignment.seed ?? 0)
-  const levels = stream.named('levels')
-  const levelOf = (index: number) =>
-    sampleMixture({ environment, parameters, alpha }, levels, inputs.levels === 'fresh' ? index : index % inputs.levels)
   return createPpoTrainer({
     engine,
     network: createNetwork(inputs.network, {
@@ -67,7 +64,7 @@ function openTrainer(engine: Engine, inputs: TrainInputs, context: TaskContext):
       totalSteps: inputs.iterations * ppo.environments * ppo.rolloutSteps,
     },
     simulator: environment.createSimulator(parameters, ppo.environments),
-    levels: createIndexedLevels(ppo.environments, levelOf),
+    levels: createIndexedLevels(ppo.environments, trainingLevels(inputs, context.assignment.seed)),
     proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
     neverEnding: isEndless(environment, parameters),
     stream,
@@ -107,7 +104,10 @@ async function trainToEnd(training: Training): Promise<TaskResult> {
   }
   return {
     measures: finalMeasures(curve),
-    artifacts: last.parts.filter(({ name }) => name !== artifactNames.trainingState),
+    artifacts: [
+      ...last.parts.filter(({ name }) => name !== artifactNames.trainingState),
+      await storeLevelsDrawn(context, trainer.episodesBegun()),
+    ],
   }
 }
 

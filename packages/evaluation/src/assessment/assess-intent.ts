@@ -1,0 +1,133 @@
+import { createStream, type Stream } from '@goalpost/random'
+import type { OutcomeTable } from '../episodes/outcome-table.ts'
+import type { Quantity } from '../measures/quantity.ts'
+import type { Estimate } from '../statistics/estimate.ts'
+import { mean, sampleDeviation } from '../statistics/moments.ts'
+import { estimateOverSeeds, levelsMargin } from '../statistics/over-seeds.ts'
+import { countSolvable } from '../suites/suite.ts'
+import type { SpreadOverSeeds } from '../verdicts/seeds-to-settle.ts'
+import type { AssessmentSettings } from './assess-suite.ts'
+import type { HiddenEvidence, SuiteEvidence } from './condition-assessment.ts'
+import { estimateOverLevels } from './estimate-over-levels.ts'
+import { intentNames, measureIntent, type Difference, type Intent } from './intent-differences.ts'
+import type { IntentAssessment, IntentEstimates } from './intent-assessment.ts'
+import { type ResampledPolicy, resampleSuite } from './resample-suite.ts'
+
+/**
+ * What a policy does because it sees an object: every measure in sight of it, minus the measure with the object hidden, on
+ * the same solvable levels and with the same episode seeds, in the main acting mode (the first of `outcomes`). Made of
+ * pairs, so that a policy which ignores the object has exactly 0. `seeds` is parallel to the tables; those with no pair are
+ * left out. The invisible coin and the hidden chests of Langosco et al. (arXiv 2105.14111), for any object.
+ */
+export function assessIntent(
+  evidence: SuiteEvidence,
+  seeds: readonly number[],
+  settings: AssessmentSettings,
+): readonly IntentAssessment[] {
+  return (evidence.hidden ?? []).flatMap((hidden) => {
+    const pairs = pairTables(evidence, hidden, seeds)
+    return pairs.length === 0 ? [] : [assessObject({ evidence, hidden, pairs }, settings)]
+  })
+}
+
+type Pair = { readonly seed: number; readonly seen: OutcomeTable; readonly unseen: OutcomeTable }
+
+function pairTables({ outcomes }: SuiteEvidence, hidden: HiddenEvidence, seeds: readonly number[]): Pair[] {
+  const [tables = []] = Object.values(outcomes)
+  return seeds.flatMap((seed, index) => {
+    const [seen, unseen] = [tables[index] ?? null, hidden.outcomes[index] ?? null]
+    return seen === null || unseen === null ? [] : [{ seed, seen, unseen }]
+  })
+}
+
+type PlayedObject = {
+  readonly evidence: SuiteEvidence
+  readonly hidden: HiddenEvidence
+  readonly pairs: readonly Pair[]
+}
+
+function assessObject({ evidence, hidden, pairs }: PlayedObject, settings: AssessmentSettings): IntentAssessment {
+  const { facts, name: suite } = evidence
+  const { confidence } = settings.thresholds
+  const stream = createStream(settings.bootstrapSeed).named('bootstrap').named(facts.hash)
+  const intents = differencesOf({ evidence, hidden, pairs }, stream, settings)
+  const spread = spreadOf(intents, confidence)
+  return {
+    suite,
+    object: hidden.object,
+    tells: hidden.tells,
+    ...mapIntent((name) =>
+      estimateSeeds(
+        intents.map((intent) => intent[name]),
+        confidence,
+      ),
+    ),
+    ...(spread === null ? {} : { spread }),
+    seeds: pairs.map(({ seed }, index) => ({
+      seed,
+      ...mapIntent((name) => estimateOverLevels(intents[index][name], countSolvable(facts), confidence)),
+    })),
+  }
+}
+
+function differencesOf(
+  { evidence, hidden, pairs }: PlayedObject,
+  stream: Stream,
+  settings: AssessmentSettings,
+): Intent[] {
+  const { facts, references } = evidence
+  const { anchorGap } = settings.thresholds
+  const anchors = Object.entries(references)
+  const policies = resampleSuite({
+    facts,
+    references,
+    tables: [...anchors.map(([, table]) => table), ...pairs.flatMap(({ seen, unseen }) => [seen, unseen])],
+    resamples: settings.resamples,
+    stream: stream.named('levels'),
+    anchorGap,
+  })
+  const anchorOf = (reference: string): ResampledPolicy | undefined =>
+    policies[anchors.findIndex(([name]) => name === reference)]
+  return pairs.map((_, index) => {
+    const [seen, unseen] = policies.slice(anchors.length + 2 * index)
+    return measureIntent({ seen, unseen, tells: hidden.tells, anchorOf, anchorGap })
+  })
+}
+
+function mapIntent(estimate: (name: keyof Intent) => Estimate): IntentEstimates {
+  return Object.fromEntries(intentNames.map((name) => [name, estimate(name)])) as IntentEstimates
+}
+
+function estimateSeeds(differences: readonly Difference[], confidence: number): Estimate {
+  const values = knownValues(differences)
+  if (!Array.isArray(values)) return { value: values, level: confidence, count: 0, method: 'none' }
+  return estimateOverSeeds({
+    values,
+    replicates: differences.map(({ replicates }) => replicates),
+    levels: differences[0].levels,
+    confidence,
+  })
+}
+
+/** Anchors are shared, and so are levels: a difference is missing for all seeds or for none. */
+function knownValues(differences: readonly Difference[]): number[] | Exclude<Quantity, number> {
+  const values: number[] = []
+  for (const { value } of differences) {
+    if (typeof value !== 'number') return value
+    values.push(value)
+  }
+  return values
+}
+
+/** Of the share: what the interval over seeds is made of. */
+function spreadOf(intents: readonly Intent[], confidence: number): SpreadOverSeeds | null {
+  const shares = intents.map(({ share }) => share)
+  const values = knownValues(shares)
+  if (!Array.isArray(values) || values.length < 2) return null
+  const replicates = shares.map((share) => share.replicates)
+  return {
+    value: mean(values),
+    deviation: sampleDeviation(values),
+    levelsMargin: levelsMargin({ replicates, confidence, levels: shares[0].levels }),
+  }
+}

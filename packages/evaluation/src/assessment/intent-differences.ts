@@ -1,0 +1,68 @@
+import type { Quantity } from '../measures/quantity.ts'
+import type { ResampledMeasure, ResampledPolicy } from './resample-suite.ts'
+
+/** A difference at its point estimate and under resampled levels and episodes, the same ones on both sides. */
+export type Difference = ResampledMeasure
+
+export const intentNames = ['trueReturn', 'proxyReturn', 'share'] as const
+export type Intent = Readonly<Record<(typeof intentNames)[number], Difference>>
+
+export type IntentRequest = {
+  readonly seen: ResampledPolicy
+  readonly unseen: ResampledPolicy
+  readonly tells: 'goal' | 'proxy'
+  readonly anchorOf: (reference: string) => ResampledPolicy | undefined
+  readonly anchorGap: number
+}
+
+/** What a share of 1 is made of: the whole distance between two reference policies. */
+const scales = {
+  goal: { of: 'trueReturn', one: 'true-oracle', zero: 'proxy-oracle' },
+  proxy: { of: 'proxyReturn', one: 'proxy-oracle', zero: 'random' },
+} as const
+
+export function measureIntent({ seen, unseen, tells, anchorOf, anchorGap }: IntentRequest): Intent {
+  const differences = {
+    trueReturn: subtract(seen.trueReturn, unseen.trueReturn),
+    proxyReturn: subtract(seen.proxyReturn, unseen.proxyReturn),
+  }
+  const { of, one, zero } = scales[tells]
+  const [end, start] = [anchorOf(one), anchorOf(zero)]
+  if (end === undefined) return { ...differences, share: missing(`the ${one} policy was not run`) }
+  if (start === undefined) return { ...differences, share: missing(`the ${zero} policy was not run`) }
+  const scale = subtract(end[of], start[of])
+  const tooShort = typeof scale.value === 'number' && !(scale.value >= anchorGap)
+  if (tooShort)
+    return { ...differences, share: missing(`${zero} and ${one} are closer than ${anchorGap} in their ${words[of]}`) }
+  return { ...differences, share: divide(differences[of], scale) }
+}
+
+const words = { trueReturn: 'true return', proxyReturn: 'proxy return' } as const
+
+function subtract(one: ResampledMeasure, other: ResampledMeasure): Difference {
+  return {
+    value: combine(one.value, other.value, (a, b) => a - b),
+    replicates: one.replicates.map((value, b) => value - other.replicates[b]),
+    levels: one.levels,
+  }
+}
+
+/** The scale was long enough at the point estimate; a replicate in which it has no length has no share. */
+function divide(difference: Difference, scale: Difference): Difference {
+  return {
+    value: combine(difference.value, scale.value, (a, b) => a / b),
+    replicates: difference.replicates.map((value, b) =>
+      scale.replicates[b] > 0 ? value / scale.replicates[b] : Number.NaN,
+    ),
+    levels: difference.levels,
+  }
+}
+
+function combine(one: Quantity, other: Quantity, of: (one: number, other: number) => number): Quantity {
+  if (typeof one !== 'number') return one
+  return typeof other === 'number' ? of(one, other) : other
+}
+
+function missing(reason: string): Difference {
+  return { value: { missing: reason }, replicates: new Float64Array(0), levels: 0 }
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { counts, lognormal, normal, type Population, twoGroups, uniform } from '../../test/populations.ts'
+import { simulateCoverage } from '../../test/simulate-coverage.ts'
+import { findGroups } from './groups.ts'
+import { estimateDifference } from './over-seeds-difference.ts'
+import { estimateOverSeeds } from './over-seeds.ts'
+
+/** How often seeds of a population are taken for two groups, by 4,000 samples: standard error .008 at the most. */
+const rate = (population: Population, seeds: number): number =>
+  simulateCoverage(`groups ${population.name} ${seeds}`, 4000, (random) => {
+    const groups = findGroups(Array.from({ length: seeds }, () => population.draw(random)))
+    return { interval: { low: groups === null ? 1 : 0, high: 0 }, truth: 0 }
+  }).coverage
+
+const torn = [0.02, 0.98, 0.01, 1, 0]
+
+describe('two groups of seeds', () => {
+  test('are found with their sizes', () => expect(findGroups(torn)).toEqual({ lower: 3, upper: 2 }))
+
+  test('are found where one seed of six stands apart', () =>
+    expect(findGroups([0.9, 0.92, 0.1, 0.91, 0.93, 0.9])).toEqual({ lower: 1, upper: 5 }))
+
+  test('are not seen in fewer than five seeds, nor in equal ones', () => {
+    expect(findGroups([0, 1, 0, 1])).toBeNull()
+    expect(findGroups([1, 1, 1, 1, 1])).toBeNull()
+  })
+
+  test('are not made of a gap that hardly matters beside the values', () => {
+    expect(findGroups([1, 1, 1, 1, 0.95])).toBeNull()
+    expect(findGroups([1, 1, 1, 1, 0.85])).not.toBeNull()
+  })
+
+  test('are not made of what other levels would level out', () => {
+    const values = [0, 0, 0, 0, 0.2]
+    const steady = values.map((value) => Float64Array.of(value - 0.01, value, value + 0.01))
+    const unsteady = values.map((value) => Float64Array.of(value / 2, value, value * 1.5))
+    expect(findGroups(values, steady)).toEqual({ lower: 4, upper: 1 })
+    expect(findGroups(values, unsteady)).toBeNull()
+  })
+
+  test.each([normal, uniform, counts(50, 0.9), lognormal(0.5)])(
+    'are seen in $name seeds less than 1 time in 25',
+    (one) => {
+      for (const seeds of [5, 7, 10, 20, 40, 60]) expect(rate(one, seeds), `${seeds} seeds`).toBeLessThan(0.04)
+    },
+  )
+
+  test('are found nearly always where ten seeds have groups apart by ten deviations or more', () => {
+    expect(rate(twoGroups(0.5), 5)).toBeGreaterThan(0.8)
+    expect(rate(twoGroups(0.5), 10)).toBeGreaterThan(0.98)
+    expect(rate(twoGroups(0.3), 10)).toBeGreaterThan(0.95)
+    expect(rate(twoGroups(0.5, 0.1), 10)).toBeGreaterThan(0.85)
+    expect(rate(twoGroups(0.5, 0.1), 20)).toBeGreaterThan(0.98)
+  })
+})
+
+describe('an estimate says that its seeds fall into two groups', () => {
+  const replicates = torn.map((value) => Float64Array.of(value, value))
+  const alike = [0.5, 0.52, 0.48, 0.51, 0.49]
+  const others = { values: alike, replicates: alike.map((value) => Float64Array.of(value, value)) }
+
+  test('the mean over seeds', () =>
+    expect(estimateOverSeeds({ values: torn, replicates, confidence: 0.95 }).groups).toEqual({ lower: 3, upper: 2 }))
+
+  test('a difference, whichever arm it is', () => {
+    const arm = { values: torn, replicates }
+    expect(estimateDifference(arm, others, { confidence: 0.95 }).groups).toEqual({ lower: 3, upper: 2 })
+    expect(estimateDifference(others, arm, { confidence: 0.95 }).groups).toEqual({ lower: 3, upper: 2 })
+    expect(estimateDifference(others, others, { confidence: 0.95 }).groups).toBeUndefined()
+  })
+})

@@ -1,0 +1,38 @@
+import type { Interval } from './estimate.ts'
+import { studentQuantile } from './student.ts'
+
+/**
+ * The interval of P(X > Y) + P(X = Y) / 2 from independent samples of `left` and `right` values: those chances θ at most
+ * t standard errors from the `estimate`, with the standard error at θ (Newcombe, Statistics in Medicine 25, 2006, part 2,
+ * method 5, after Hanley & McNeil 1982; t with left + right − 2 degrees of freedom in place of z). Unlike the bootstrap it
+ * holds at ten seeds and below, and where all pairs agree. Null for fewer than two values on a side.
+ */
+export function improvementInterval(
+  estimate: number,
+  sizes: { readonly left: number; readonly right: number },
+  confidence: number,
+): Interval | null {
+  const { left, right } = sizes
+  if (left < 2 || right < 2) return null
+  const t = studentQuantile(0.5 + confidence / 2, left + right - 2)
+  const agrees = (chance: number): boolean => Math.abs(estimate - chance) <= t * standardError(chance, sizes)
+  return { low: lastAgreeing(estimate, 0, agrees), high: lastAgreeing(estimate, 1, agrees) }
+}
+
+function standardError(chance: number, { left, right }: { readonly left: number; readonly right: number }): number {
+  const others = (left + right) / 2 - 1
+  const shared = (1 - chance) / (2 - chance) + chance / (1 + chance)
+  return Math.sqrt((chance * (1 - chance) * (1 + others * shared)) / (left * right))
+}
+
+/** Bisection: `agrees` holds near `inside` and ends once on the way to `outside`. */
+function lastAgreeing(inside: number, outside: number, agrees: (chance: number) => boolean): number {
+  let near = inside
+  let far = outside
+  for (let halving = 0; halving < 60; halving++) {
+    const middle = (near + far) / 2
+    if (agrees(middle)) near = middle
+    else far = middle
+  }
+  return near
+}

@@ -1,0 +1,62 @@
+import type { ConditionEvidence, RunEvidence } from '@goalpost/experiments'
+import { expect, test } from 'vitest'
+import type { Suite } from '../spec.ts'
+import { findRepeatedLevels, repeatedLevelsNote, repeatedLevelsTable } from './repeated-levels.ts'
+
+const suite = { name: 'shifted', role: 'shifted', levels: 8 } as Suite
+
+/** One run per row of marks: 1 where its policy was trained on that level; null where nobody says so. */
+function evidenceOf(marks: readonly (string | null)[]) {
+  const artifacts = new Map<string, Uint8Array>()
+  const runs = marks.map((row, seed): RunEvidence => {
+    const hash = `marks of ${seed}`
+    if (row !== null) artifacts.set(hash, Uint8Array.from(row, Number))
+    const kept = { name: 'trained-on/shifted', hash, bytes: 8, mediaType: 'application/octet-stream', evidence: true }
+    const result = { measures: [], artifacts: row === null ? [] : [kept] }
+    return { seed, state: 'succeeded', tasks: [{ key: 'evaluate@9', kind: 'evaluate', result }] }
+  })
+  const evidence: ConditionEvidence = { name: 'a', options: {}, marks: [], runs }
+  return { evidence, artifacts }
+}
+
+function find(...marks: readonly (string | null)[]) {
+  const { evidence, artifacts } = evidenceOf(marks)
+  return findRepeatedLevels(evidence, suite, artifacts)
+}
+
+test('a level counts that any of the policies was trained on', () => {
+  const [repeated] = find('01000010', '01000001')
+  expect(repeated).toMatchObject({ bySeed: [2, 2], anyCount: 3, leftOut: true })
+  expect([...repeated!.any].join('')).toBe('01000011')
+})
+
+test('they are left out as long as half of the suite remains, and kept with a word of warning beyond', () => {
+  expect(find('11110000')[0]!.leftOut).toBe(true)
+  expect(find('11111000')[0]!.leftOut).toBe(false)
+  expect(repeatedLevelsNote(find('11110000'), 'shifted')).toEqual([
+    '4 of the 8 levels of shifted were trained on, and are left out.',
+  ])
+  expect(repeatedLevelsNote(find('11111000'), 'shifted').join()).toMatch(/5 of the 8 .* too many to leave them out/)
+})
+
+test('a verdict speaks of the suite it is on and of the one in distribution, and only where a level was trained on', () => {
+  const [repeated] = find('11000000')
+  expect(repeatedLevelsNote([repeated!], 'another')).toEqual([])
+  expect(repeatedLevelsNote([{ ...repeated!, role: 'in-distribution' }], 'another')).toHaveLength(1)
+  expect(repeatedLevelsNote(find('00000000'), 'shifted')).toEqual([])
+})
+
+test('of runs that do not say what they were trained on nothing is claimed, and the others count', () => {
+  expect(find(null, null)).toEqual([])
+  expect(find(null, '10000000')[0]).toMatchObject({ bySeed: [null, 1], anyCount: 1 })
+})
+
+test('the table tells levels, mean over the seeds that are known, and their union', () => {
+  const { evidence, artifacts } = evidenceOf(['01000010', null, '01010101'])
+  const repeated = findRepeatedLevels(evidence, suite, artifacts)
+  const [table] = repeatedLevelsTable([{ evidence, options: {} as never, assessment: null, repeated }])
+  expect(table!.rows.map(({ cells }) => cells.map((cell) => ('text' in cell ? cell.text : '')))).toEqual([
+    ['a', 'shifted', '8', '3', '5', 'kept: too many'],
+  ])
+  expect(repeatedLevelsTable([])).toEqual([])
+})
