@@ -18,5 +18,6 @@ export function encodeOpenLoopWinners({ capability, goal, proxy }: OpenLoopWinne
 
 /** Throws where the bytes are not such a file. */
 export function parseOpenLoopWinners(bytes: Uint8Array): OpenLoopWinners {
-  return winners.parse(JSON.parse(new TextDecoder().decode(bytes)))
+  const { capability, goal, proxy } = winners.parse(JSON.parse(new TextDecoder().decode(bytes)))
+  return { capability, goal, proxy }
 }

@@ -1,0 +1,30 @@
+import type { JsonObject, TablePart } from '@goalpost/contracts'
+import { expect, test } from 'vitest'
+import { judge } from '../../../test/judge-policies.ts'
+import { asReference } from '../../../test/scripted/as-reference.ts'
+
+test("a suite's table lists the open-loop anchors, and says below it what they do", async () => {
+  const options: JsonObject = {
+    environment: 'corner',
+    parameters: { size: 4, maxSteps: 16, discount: 0.95 },
+    evaluation: { checkpoints: 1, acting: ['sampled'] },
+    suites: [
+      { name: 'iid', role: 'in-distribution', levels: 64 },
+      { name: 'shifted', role: 'shifted', shift: 'distinguishing', levels: 64 },
+    ],
+  }
+  const { report } = await judge({ options, policies: () => asReference('true-oracle'), seeds: [0] })
+  const table = report.parts.find((part): part is TablePart => part.title === 'Suite shifted (shifted)')!
+  const named = table.rows.map(({ cells: [first] }) => (first !== undefined && 'text' in first ? first.text : ''))
+  expect(named).toEqual([
+    'scripted',
+    ...['random', 'blind', 'proxy-oracle', 'true-oracle', 'either-oracle'].map((name) => `· ${name}`),
+    '· open-loop',
+    '· open-loop, goal',
+    '· open-loop, proxy',
+  ])
+  const note = table.notes.find((text) => text.includes('see nothing'))
+  expect(note).toMatch(
+    /^scripted: open-loop is the best found .*(up|left).*; for the goal alone: .*; for the proxy alone: .*\.$/,
+  )
+})

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import type { JsonObject, Report, TaskResult, VerdictPart } from '@goalpost/contracts'
+import { canonicalJson, type PlannedTask } from '@goalpost/experiments'
+import { createStream } from '@goalpost/random'
+import { createMemoryArtifacts, createMemoryTaskContext } from '@goalpost/testing'
+import { rlShift } from '../src/rl-shift/index.ts'
+import type { EvaluateInputs } from '../src/rl-shift/plan.ts'
+import { executors } from '../src/rl-shift/run.ts'
+import { evaluateSuites, type PlayedPolicy } from '../src/rl-shift/run/evaluate.ts'
+import type { ScriptedPolicy, ScriptedWorld } from './scripted/scripted-policy.ts'
+
+export type Judged = {
+  /** Options as a user would write them. */
+  readonly options: JsonObject
+  /** What stands in the place of the policy that each seed would have trained; left out where options name files. */
+  readonly policies?: (seed: number) => ScriptedPolicy
+  readonly seeds: readonly number[]
+}
+
+export type Judgement = { readonly cards: readonly VerdictPart[]; readonly report: Report }
+
+const artifacts = createMemoryArtifacts()
+/** A file as a user would have sent it; gives the hash that names it. */
+export async function upload(bytes: Uint8Array): Promise<string> {
+  return (await artifacts.write({ name: 'policy.onnx', bytes, mediaType: 'application/onnx' })).hash
+}
+
+/** References depend on their inputs alone: whoever judges many policies in one world plays them once. */
+const references = new Map<string, Promise<TaskResult>>()
+
+/**
+ * Judges scripted policies as a finished experiment is judged: the plan, the references, the evaluation of the last
+ * checkpoint, the files that these leave and the report are the real ones. Only nothing is trained.
+ */
+export async function judge({ options, policies, seeds }: Judged): Promise<Judgement> {
+  const resolution = rlShift.resolve(options)
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
+  const runs = []
+  for (const seed of seeds) {
+    const plan = rlShift.plan(resolution.options, seed)
+    const last = plan.findLast(({ key }) => key.startsWith('evaluate@'))
+    const tasks = []
+    for (const task of plan)
+      tasks.push({ ...task, result: await resultOf(task, task === last ? (policies?.(seed) ?? 'real') : null) })
+    runs.push({
+      seed,
+      state: 'succeeded' as const,
+      tasks: tasks.map(({ key, kind, result }) => ({ key, kind, result })),
+    })
+  }
+  const conditions = [{ name: 'scripted', options: resolution.options, marks: [], runs }]
+  const report = rlShift.report({ experiment: 'scripted', conditions, artifacts: artifacts.blobs })
+  return { cards: report.parts.filter((part): part is VerdictPart => part.type === 'verdict'), report }
+}
+
+/** Null where a training would have to come first. */
+async function resultOf(task: PlannedTask, policy: ScriptedPolicy | 'real' | null): Promise<TaskResult | null> {
+  if (policy === 'real') return executors.evaluate!(contextOf(task))
+  if (policy !== null) return evaluate(task, policy)
+  if (!('reference' in task.inputs)) return null
+  const key = canonicalJson(task.inputs)
+  const result = references.get(key) ?? executors.evaluate!(contextOf(task))
+  references.set(key, result)
+  return result
+}
+
+function evaluate(task: PlannedTask, policy: ScriptedPolicy): Promise<TaskResult> {
+  return evaluateSuites({
+    context: contextOf(task),
+    inputs: task.inputs as unknown as EvaluateInputs,
+    choose: (_acting, { environment, world }, simulator) =>
+      play({ environment, parameters: world.parameters, simulator }, policy),
+    hash: createHash('sha256').update(task.key).digest('hex'),
+    uniform: createStream(task.seed ?? 0).named('evaluation'),
+  })
+}
+
+/** A scripted action was certain, as far as anybody can tell; standing still counts as the first one. */
+function play(world: ScriptedWorld, policy: ScriptedPolicy): PlayedPolicy {
+  const inner = policy(world)
+  let last: Uint8Array = new Uint8Array(world.simulator.batch)
+  return {
+    begin: (slot, level) => inner.begin?.(slot, level),
+    async act(observations, actions, uniform) {
+      await inner.act(observations, actions, uniform)
+      last = actions
+    },
+    distribution(slot, into) {
+      into.fill(0)
+      into[last[slot]! < into.length ? last[slot]! : 0] = 1
+    },
+  }
+}
+
+function contextOf({ key, kind, seed, inputs }: PlannedTask) {
+  const resources = { engine: 'auto', threads: 1, device: 'cpu' } as const
+  const taskId = '01900000-0000-7000-8000-000000000000'
+  const assignment = {
+    taskId,
+    protocol: 'rl-shift',
+    key,
+    kind,
+    seed,
+    inputs,
+    resources,
+    resume: null,
+    dependencies: [],
+  }
+  return createMemoryTaskContext(assignment, { artifacts })
+}
