@@ -6,7 +6,7 @@ export { decodeOutcomes, encodeOutcomes, outcomeMediaType } from './episodes/out
 export type { OutcomeTable } from './episodes/outcome-table.ts'
 
 export { createSuite, createSuiteOf, type LevelSource, type SuiteRequest, suiteText } from './suites/create-suite.ts'
-export { redrawLevels } from './suites/create-suite.ts'
+export { drawLevels, redrawLevels } from './suites/create-suite.ts'
 export { createRepeatFinder, type RepeatFinder } from './suites/find-repeats.ts'
 export { countSolvable, type Suite, type SuiteFacts } from './suites/suite.ts'
 export { decodeSuiteFacts, encodeSuiteFacts, suiteFactsMediaType } from './suites/suite-codec.ts'
