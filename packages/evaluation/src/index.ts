@@ -11,7 +11,7 @@ export type { OpenLoopPolicy, OpenLoopWinners } from './open-loop/open-loop-poli
 export { openLoopVersion, searchOpenLoop } from './open-loop/search-open-loop.ts'
 
 export { createSuite, createSuiteOf, type LevelSource, type SuiteRequest, suiteText } from './suites/create-suite.ts'
-export { redrawLevels } from './suites/create-suite.ts'
+export { drawLevels, redrawLevels } from './suites/create-suite.ts'
 export { createRepeatFinder, type RepeatFinder } from './suites/find-repeats.ts'
 export { countSolvable, type Suite, type SuiteFacts } from './suites/suite.ts'
 export { decodeSuiteFacts, encodeSuiteFacts, suiteFactsMediaType } from './suites/suite-codec.ts'

@@ -7,7 +7,6 @@ import { isMazeSimulator, type MazeSimulator } from '../gridworld/maze-simulator
 import { sampleMixture } from '../mixture.ts'
 import { corner } from './corner.ts'
 import type { CornerLevel } from './level.ts'
-import type { CornerParameters } from './parameters.ts'
 
 environmentConformance(corner, { ending: 'both', size: 6 })
 environmentConformance(corner, { cornerSize: 3, size: 5, maxSteps: 32, discount: 0.99 })
@@ -214,14 +213,14 @@ describe('a penalty of time', () => {
     expect(solution).toMatchObject({ optimalReturn: 0.9, optimalProxyReturn: 1 })
   })
 
-  test('is none where parameters were stored before there was one', () => {
-    const { timePenalty: _, ...before } = corner.parameters.parse({ size: 3 })
-    const simulator = corner.createSimulator(before as CornerParameters, 1)
-    simulator.reset(0, corner.parseLevel(before as CornerParameters, level))
+  test('is none where parameters do not name it', () => {
+    const before = corner.parameters.parse({ size: 3 })
+    const simulator = corner.createSimulator(before, 1)
+    simulator.reset(0, corner.parseLevel(before, level))
     for (const move of ['up', 'right', 'right'] as const) simulator.step(Uint8Array.of(corner.actions.indexOf(move)))
     expect(simulator.rewards[0]).toBe(1)
-    const solve = (given: CornerParameters) => corner.solve(given, corner.parseLevel(given, level))
-    expect(solve(before as CornerParameters)).toEqual(solve({ ...before, timePenalty: 0 }))
+    const solve = (given: typeof before) => corner.solve(given, corner.parseLevel(given, level))
+    expect(solve(before)).toEqual(solve({ ...before, timePenalty: 0 }))
   })
 })
 
@@ -278,8 +277,8 @@ describe('levels', () => {
     expect(apart(any, distinguishing)).toBeGreaterThan(4)
   })
 
-  test('are what they were for parameters that were stored before there was a choice of cells', () => {
-    const { cornerCells: _, ...before } = corner.parameters.parse({ size: 5, cornerSize: 3 })
+  test('are what they were before there was a choice of cells where parameters do not name it', () => {
+    const before = corner.parameters.parse({ size: 5, cornerSize: 3 })
     const sample = (given: object) => corner.distributions[0]!.sample(given as never, stream.named('stored').at(4))
     expect(sample(before)).toEqual(sample({ ...before, cornerCells: 'any' }))
     expect(sample(before)).not.toEqual(sample({ ...before, cornerCells: 'free' }))

@@ -19,7 +19,7 @@ function rulesOf({ ending, maxSteps, timePenalty }: CornerParameters): TwoGoalRu
     proxyChannels: 0,
     ends: [false, ending === 'cheese', false, true],
     maxSteps,
-    timePenalty,
+    timePenalty: timePenalty ?? 0,
   }
 }
 

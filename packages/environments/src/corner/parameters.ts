@@ -16,9 +16,9 @@ export const cornerParameters = z
       .describe('k: the non-distinguishing levels have their cheese in the k × k cells at the top left'),
     cornerCells: z
       .enum(['any', 'free'])
-      .default('any')
+      .optional()
       .describe(
-        'Where in that region: on any cell, a wall there removed, or, as in jaxgmg, on a free one if there is one',
+        'Where in that region: on any cell, a wall there removed (where left out), or, as in jaxgmg, on a free one if there is one',
       ),
     timePenalty,
   })

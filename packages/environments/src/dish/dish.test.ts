@@ -4,7 +4,6 @@ import { environmentConformance } from '../../test/environment-conformance.ts'
 import { playReference } from '../../test/play.ts'
 import { sampleMixture } from '../mixture.ts'
 import { dish } from './dish.ts'
-import type { DishParameters } from './parameters.ts'
 
 environmentConformance(dish, { dishes: 1, size: 5, maxSteps: 32, discount: 0.99 })
 environmentConformance(dish, { ending: 'both', timePenalty: 0.9, size: 5, maxSteps: 32, discount: 0.99 })
@@ -73,10 +72,10 @@ describe('an episode', () => {
     })
   })
 
-  test('ends at either for parameters that were stored before there was a choice', () => {
-    const { ending: _, timePenalty: __, ...before } = dish.parameters.parse({ size: 3 })
-    const simulator = dish.createSimulator(before as DishParameters, 1)
-    simulator.reset(0, dish.parseLevel(before as DishParameters, apart))
+  test('ends at either where parameters do not name the ending', () => {
+    const before = dish.parameters.parse({ size: 3 })
+    const simulator = dish.createSimulator(before, 1)
+    simulator.reset(0, dish.parseLevel(before, apart))
     simulator.step(Uint8Array.of(dish.actions.indexOf('right')))
     expect([simulator.proxyRewards[0], simulator.terminated[0]]).toEqual([1, 1])
   })

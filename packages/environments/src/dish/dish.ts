@@ -14,14 +14,13 @@ import { dishFormat, type DishLevel } from './level.ts'
 import { dishParameters, type DishParameters } from './parameters.ts'
 
 function rulesOf({ dishes, ending, maxSteps, timePenalty }: DishParameters): TwoGoalRules<DishLevel> {
-  // Nothing is said of the ending in experiments that were accepted before there was a choice.
   const eitherEnds = ending !== 'both'
   return {
     proxyCell: ({ dish }) => dish,
     proxyChannels: dishes,
     ends: [false, eitherEnds, eitherEnds, true],
     maxSteps,
-    timePenalty,
+    timePenalty: timePenalty ?? 0,
   }
 }
 

@@ -11,8 +11,10 @@ export const dishParameters = z.strictObject({
     .describe('D: how many channels of the observation show the dish; more make it the easier thing to see'),
   ending: z
     .enum(['either', 'both'])
-    .default('either')
-    .describe('Whether an episode ends at the cheese or the dish, whichever comes first, or once both were visited'),
+    .optional()
+    .describe(
+      'Whether an episode ends at the cheese or the dish, whichever comes first (where left out), or once both were visited',
+    ),
   timePenalty,
 })
 export type DishParameters = z.infer<typeof dishParameters>

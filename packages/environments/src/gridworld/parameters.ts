@@ -13,12 +13,15 @@ export const gridParameters = {
   discount: z.number().gt(0).max(1).default(0.999).describe('γ: the goal at step t is worth γ^(t − 1)'),
 }
 
-/** An option of jaxgmg, which has .9 there; no figures that were published with it are known to us. */
+/**
+ * An option of jaxgmg, which has .9 there; no figures that were published with it are known to us. Without a default, as are
+ * the other variants that came later: worlds that do not name them keep their hashes.
+ */
 export const timePenalty = z
   .number()
   .min(0)
   .max(1)
-  .default(0)
+  .optional()
   .describe(
-    'Share of a reward that is lost by the step limit, linearly: at step t it counts 1 − timePenalty · (t − 1) / maxSteps',
+    'Share of a reward that is lost by the step limit, linearly (0, where left out): at step t it counts 1 − timePenalty · (t − 1) / maxSteps',
   )

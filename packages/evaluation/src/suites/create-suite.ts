@@ -61,6 +61,16 @@ export function createSuite<Parameters, Level>(
   return { facts: tabulateSolutions(hashLevels(environment, parameters, levels), solutions), levels, rejected }
 }
 
+/** The levels of a suite alone, without solving them. */
+export function drawLevels<Parameters, Level>(
+  environment: Environment<Parameters, Level>,
+  parameters: Parameters,
+  request: Omit<SuiteRequest, 'solvableOnly'>,
+): readonly Level[] {
+  const sample = createSampler(environment, parameters, request)
+  return Array.from({ length: request.levels }, (_, index) => sample(index, 0))
+}
+
 /**
  * The levels of a suite once more, without solving them: milliseconds in place of seconds. Null where they are not those
  * that the hash stands for, for example because generators have changed since.
@@ -70,8 +80,7 @@ export function redrawLevels<Parameters, Level>(
   parameters: Parameters,
   { hash, ...request }: Omit<SuiteRequest, 'solvableOnly'> & { readonly hash: string },
 ): readonly Level[] | null {
-  const sample = createSampler(environment, parameters, request)
-  const levels = Array.from({ length: request.levels }, (_, index) => sample(index, 0))
+  const levels = drawLevels(environment, parameters, request)
   return hashLevels(environment, parameters, levels) === hash ? levels : null
 }
 

@@ -1,7 +1,15 @@
-import { createReferencePolicy, createSuite, evaluateEpisodes } from '@goalpost/evaluation'
+import {
+  createReferencePolicy,
+  createRepeatFinder,
+  createSuite,
+  drawLevels,
+  evaluateEpisodes,
+} from '@goalpost/evaluation'
 import { createStream } from '@goalpost/random'
 import { environmentOf } from './complete.ts'
-import type { RlShiftOptions } from './spec.ts'
+import { suiteWorld } from './plan.ts'
+import { trainingLevels } from './run/training-levels.ts'
+import type { RlShiftOptions, TrainedOptions } from './spec.ts'
 
 const sampledLevels = 2048
 const batch = 256
@@ -45,12 +53,64 @@ export async function estimateCoverage(options: RlShiftOptions): Promise<Coverag
   }
 }
 
+/** Draws of a preview: as many as take a tenth of a second. */
+const mostDrawn = 10_000
+
+export type ExpectedRepeats = {
+  readonly suite: string
+  /** Share of the suite's levels that are among those drawn. */
+  readonly share: number
+  /** Training levels that were drawn: no more than any training of that length draws. */
+  readonly drawn: number
+}
+
+/**
+ * How many of every suite's levels training comes upon, at least: from as many draws of its levels as episodes of full length
+ * fit into its steps, of a seed of its own.
+ */
+export function estimateRepeats(options: TrainedOptions): ExpectedRepeats[] {
+  const { environment: name, steps, ppo, levels } = options
+  const environment = environmentOf(name)
+  const { maxSteps } = environment.horizon(options.parameters)
+  const episodes = Math.max(ppo.environments, Math.floor(steps / maxSteps))
+  const drawn = Math.min(mostDrawn, episodes, levels === 'fresh' ? Infinity : levels)
+  const worlds = options.suites.map((suite) => suiteWorld(options, suite))
+  const suites = worlds.map(({ parameters, levelsFrom: source, levels: count, seed }) =>
+    drawLevels(environment, parameters, { source, levels: Math.min(count, sampledLevels), seed }),
+  )
+  const finder = createRepeatFinder(environment, suites)
+  const levelOf = trainingLevels(options, 0)
+  for (let index = 0; index < drawn; index++) finder.see(levelOf(index))
+  return worlds.map(({ name: suite }, index) => ({
+    suite,
+    share: finder.seen[index].reduce((sum, seen) => sum + seen, 0) / suites[index].length,
+    drawn,
+  }))
+}
+
+/** Below this share a verdict on what remains is as good. */
+const fewRepeats = 0.01
+
+function adviseOnRepeats(options: TrainedOptions): string[] {
+  return estimateRepeats(options)
+    .filter(({ share }) => share >= fewRepeats)
+    .map(
+      ({ suite, share, drawn }) =>
+        `At least ${percent(share)} of the levels of ${suite} are among those that one seed trains on (estimated from ` +
+        `${drawn} draws): they are left out of verdicts while half of the suite remains.`,
+    )
+}
+
 /**
  * Warns before training where the training levels hardly tell proxy and goal apart: a policy within ε of the best expected
  * return may then be fully proxy-optimal (arXiv 2507.03068, for α ≤ ε).
  */
 export async function adviseOn(options: RlShiftOptions): Promise<readonly string[]> {
   if (options.policy !== undefined || !isEpisodic(options)) return []
+  return [...(await adviseOnCoverage(options)), ...adviseOnRepeats(options)]
+}
+
+async function adviseOnCoverage(options: RlShiftOptions): Promise<string[]> {
   const { tellingApart, optimal, proxyOracle } = await estimateCoverage(options)
   if (!Number.isFinite(tellingApart)) return ['None of the sampled training levels can be solved.']
   const loss = (optimal - proxyOracle) / optimal

@@ -242,6 +242,10 @@ describe('the report', () => {
     const [card] = report.parts as VerdictPart[]
     expect(Object.values(card!.tally).reduce((sum, count) => sum + count, 0)).toBe(2)
     expect(card!.provisional).toBe(true)
+    const noted = (title: string) =>
+      report.parts.flatMap((part) => (part.title === title && 'notes' in part ? part.notes : []))
+    expect(noted('Suite shifted (shifted)').join(' ')).toMatch(/left out, so are [1-9]\d* others that were trained on,/)
+    expect(card!.reason).toMatch(/[1-9]\d* of the 64 levels of shifted were trained on, and are left out\./)
     // In 3 × 3 cells there are not many levels of training's kind.
     expect(card!.reason).toMatch(/\d+ of the 64 levels of iid were trained on, too many to leave them out/)
   })

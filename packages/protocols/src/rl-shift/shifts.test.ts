@@ -106,6 +106,20 @@ test('a world that is never reset is trained in, evaluated with a step limit alo
   expect(await adviseOn(options)).toEqual([])
 })
 
+test('a preview tells how many levels of a suite training comes upon, of small worlds and not of large ones', async () => {
+  const told = async (options: JsonObject) => {
+    const advice = await adviseOn(resolve({ environment: 'corner', steps: 100_000, ...options }))
+    return advice.filter((line) => line.includes('trains on')).map((line) => line.replace(/ are among.*from/, ':'))
+  }
+  expect(await told({ parameters: { size: 9 } })).toEqual([])
+  const small = await told({ parameters: { size: 3, maxSteps: 20 } })
+  expect(small).toHaveLength(2)
+  for (const line of small)
+    expect(line).toMatch(/^At least [1-9]\d % of the levels of (in-distribution|shifted): 5000 draws/)
+  // A suite in distribution is drawn apart from training's levels, few as they are.
+  expect(await told({ parameters: { size: 3, maxSteps: 20 }, levels: 2 })).toEqual([])
+})
+
 test('resolving what was resolved changes nothing, whatever the shift', () => {
   const suites = [iid, shifted({ shift: 'more-lava', observation: 'flip-vertical' })]
   const options = resolve({ environment: 'lava-land', suites })

@@ -6,11 +6,13 @@ import { artifactNames } from '../artifact-names.ts'
 import { environmentOf } from '../complete.ts'
 import type { TrainedLevels } from '../plan.ts'
 
+type Drawn = Pick<TrainedLevels, 'environment' | 'alpha' | 'levels'> & { readonly parameters: unknown }
+
 /**
  * The level of an index: episode k of slot i plays that of i + slots·k. They are drawn by number, so that whoever knows
  * which ones were drawn can draw them again, without the training.
  */
-export function trainingLevels({ environment: name, parameters, alpha, levels }: TrainedLevels, seed: number | null) {
+export function trainingLevels({ environment: name, parameters, alpha, levels }: Drawn, seed: number | null) {
   const environment = environmentOf(name)
   const stream = createStream(seed ?? 0).named('levels')
   return (index: number): unknown =>
