@@ -186,6 +186,7 @@ describe('the report', () => {
       'tiny: proxy return on shifted, by where the goal lay',
       'Suite iid (in-distribution)',
       'Suite shifted (shifted)',
+      'Counterfactual intent on shifted',
       'Agents and devices on iid',
       'Goals pursued on iid',
       'Agents and devices on shifted',

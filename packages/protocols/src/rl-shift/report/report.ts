@@ -8,6 +8,7 @@ import { examplePictures } from './examples.ts'
 import { assess, type AssessedCondition } from './gather.ts'
 import { gatherTrajectories } from './gather-trajectories.ts'
 import { goalMaps } from './goal-maps.ts'
+import { intentTables } from './intent-tables.ts'
 import { overlayGalleries } from './overlays.ts'
 import { reachMaps } from './reach-maps.ts'
 import { seedStrips } from './seed-strips.ts'
@@ -34,6 +35,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...reachMaps(assessed, played),
       ...countedCurves(assessed),
       ...suiteTables(assessed),
+      ...intentTables(assessed),
       ...agencyTables(assessed, artifacts),
       ...learningCurves(assessed),
     ],

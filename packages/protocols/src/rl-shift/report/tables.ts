@@ -1,6 +1,7 @@
 import type { TablePart } from '@goalpost/contracts'
 import type { AnchorAssessment, SuiteAnchors, SuiteAssessment } from '@goalpost/evaluation'
 import { countedTable } from './counted-table.ts'
+import { dependenceCell, dependenceColumn } from './dependence.ts'
 import type { AssessedCondition } from './gather.ts'
 import { emptyCell, estimateCell, textCell, type Cell } from './estimates.ts'
 
@@ -25,13 +26,12 @@ function suiteTable(name: string, conditions: readonly AssessedCondition[]): Tab
   const rows: Row[] = []
   const notes: string[] = []
   let previous: SuiteAnchors | undefined
-  for (const { evidence, assessment } of conditions) {
+  for (const condition of conditions) {
+    const { evidence, assessment } = condition
     const anchors = assessment?.anchors.find((candidate) => candidate.suite === name)
     if (assessment === null || anchors === undefined) continue
     if (previous !== undefined && previous.hash !== anchors.hash) rows.push(...anchorRows(previous))
-    rows.push(
-      ...assessment.suites.filter(({ suite }) => suite === name).map((suite) => policyRow(evidence.name, suite)),
-    )
+    rows.push(...assessment.suites.filter(({ suite }) => suite === name).map((suite) => policyRow(condition, suite)))
     if (previous?.hash !== anchors.hash) notes.push(suiteNote(evidence.name, anchors))
     previous = anchors
   }
@@ -44,7 +44,7 @@ function suiteTable(name: string, conditions: readonly AssessedCondition[]): Tab
     {
       type: 'table',
       title: `Suite ${name} (${previous.role})`,
-      columns,
+      columns: [...columns, dependenceColumn(conditions)],
       rows,
       notes: [...(signed ? [signatureNote] : []), ...notes, intervalNote],
     },
@@ -64,10 +64,12 @@ function suiteNote(condition: string, { hash, levels, unsolvable, contested }: S
   )
 }
 
-function policyRow(condition: string, { acting, measures, signature: signed }: SuiteAssessment): Row {
+function policyRow(condition: AssessedCondition, assessed: SuiteAssessment): Row {
+  const { acting, measures, signature: signed } = assessed
   const { trueReturn, proxyReturn, trueAchievement, proxyAchievement } = measures
   const cells = [trueReturn, proxyReturn, trueAchievement, proxyAchievement].map(estimateCell)
-  return { cells: [textCell(condition), textCell(signed ? acting + signature : acting), ...cells], emphasis: true }
+  const names = [condition.evidence.name, signed ? acting + signature : acting].map(textCell)
+  return { cells: [...names, ...cells, dependenceCell(condition, assessed)], emphasis: true }
 }
 
 function anchorRows({ anchors }: SuiteAnchors): Row[] {
@@ -80,6 +82,7 @@ function anchorCells({ reference, trueReturn, proxyReturn }: AnchorAssessment): 
     emptyCell,
     estimateCell(trueReturn),
     estimateCell(proxyReturn),
+    emptyCell,
     emptyCell,
     emptyCell,
   ]
