@@ -53,3 +53,33 @@ test('the in-distribution suite follows the training mixture', () => {
 test('thresholds change no task: a verdict can be re-drawn without computing anything again', () => {
   expect(plan({ thresholds: { capable: 0.7 } })).toEqual(plan({}))
 })
+
+const hiddenBy = (options: JsonObject) =>
+  plan({ steps: 8192, ...options }).flatMap(({ key, inputs }) => ('hidden' in inputs ? [[key, inputs.hidden]] : []))
+
+test('the last evaluation alone, and shifted suites alone, are played again without each object', () => {
+  const cheese = { suite: 'shifted', object: 'cheese', channels: ['cheese'] }
+  expect(hiddenBy({})).toEqual([['evaluate@8192', [cheese]]])
+  const dishes = { suite: 'shifted', object: 'dish', channels: ['dish 1', 'dish 2'] }
+  expect(hiddenBy({ environment: 'dish', parameters: { dishes: 2 } })).toEqual([['evaluate@8192', [cheese, dishes]]])
+})
+
+test('nothing is hidden where a suite hides it already, shows the world upside down, or the spec says so', () => {
+  const iid = { name: 'iid', role: 'in-distribution' }
+  const suite = (observation: JsonObject['x']) => ({ name: 's', role: 'shifted', shift: 'distinguishing', observation })
+  const on = (observation: JsonObject['x']) => hiddenBy({ environment: 'dish', suites: [iid, suite(observation)] })
+  expect(on('flip-vertical')).toEqual([])
+  expect(on({ hide: ['cheese', 'dish'] })).toEqual([])
+  const both = ['cheese', ...Array.from({ length: 6 }, (_, i) => `dish ${i + 1}`)]
+  expect(on({ hide: ['cheese'] })).toEqual([['evaluate@8192', [{ suite: 's', object: 'dish', channels: both }]]])
+  expect(hiddenBy({ evaluation: { hidden: false } })).toEqual([])
+  expect(hiddenBy({ environment: 'tree-gridworld' })).toEqual([])
+})
+
+test('an experiment that was accepted before anything was hidden is planned as it was', () => {
+  const resolution = rlShift.resolve({ environment: 'corner', steps: 8192 })
+  if (!resolution.ok) throw new Error('the options are valid')
+  const { hidden: _, ...evaluation } = resolution.options['evaluation'] as JsonObject
+  const tasks = rlShift.plan({ ...resolution.options, evaluation }, 0)
+  expect(tasks.filter(({ inputs }) => 'hidden' in inputs)).toEqual([])
+})

@@ -1,6 +1,7 @@
 import type { Checkpoint, JsonObject, TaskResult, VerdictPart } from '@goalpost/contracts'
 import { environments, sampleMixture } from '@goalpost/environments'
-import { createSuite, levelText } from '@goalpost/evaluation'
+import { createSuite, decodeOutcomes, levelText } from '@goalpost/evaluation'
+import { encodePolicySnapshot, parsePolicySnapshot } from '@goalpost/learning'
 import { resultHash, TaskCancelled, type PlannedTask } from '@goalpost/experiments'
 import { createStream } from '@goalpost/random'
 import { createMemoryArtifacts, createMemoryTaskContext } from '@goalpost/testing'
@@ -76,6 +77,17 @@ async function executeAll(options: JsonObject, seed: number, world = createWorld
   const results = new Map<string, TaskResult>()
   for (const task of planOf(options, seed)) results.set(task.key, await execute(task, { world, results }))
   return { world, results }
+}
+
+/** The result of a training whose policy acts by its last biases alone. */
+async function withoutWeights(trained: TaskResult, { artifacts }: World): Promise<TaskResult> {
+  const policy = trained.artifacts.find(({ name }) => name === 'policy')!
+  const snapshot = parsePolicySnapshot(artifacts.blobs.get(policy.hash)!)
+  const biases = Float32Array.of(0.3, -0.2, 0.1, 0.7, 0)
+  const parameters = new Float32Array(snapshot.parameters.length)
+  parameters.set(biases, parameters.length - biases.length)
+  const bytes = encodePolicySnapshot({ ...snapshot, parameters })
+  return { ...trained, artifacts: [await artifacts.write({ ...policy, bytes })] }
 }
 
 describe('a run', () => {
@@ -199,6 +211,43 @@ describe('a run', () => {
     expect(result.artifacts.map(({ name }) => name).filter((name) => name.startsWith('trained-on'))).toEqual([])
   })
 
+  test('plays shifted suites again without their objects, and keeps how much actions depend on what is seen', async () => {
+    const { world, results } = await executeAll(tiny, 0)
+    const last = results.get('evaluate@1536')!
+    const outcomesOf = (name: string) => {
+      const artifact = last.artifacts.find((kept) => kept.name === name)
+      return artifact === undefined ? null : decodeOutcomes(world.artifacts.blobs.get(artifact.hash)!)
+    }
+    const unseen = outcomesOf('outcomes/shifted/sampled/without/cheese')
+    expect(unseen?.levels).toBe(64)
+    expect(unseen).not.toEqual(outcomesOf('outcomes/shifted/sampled'))
+    for (const other of ['iid/sampled', 'shifted/greedy'])
+      expect(outcomesOf(`outcomes/${other}/without/cheese`)).toBeNull()
+    const told = last.measures.filter(({ name }) => name === 'action dependence')
+    expect(told).toHaveLength(4)
+    for (const { value, count, labels } of told) {
+      expect(value).toBeGreaterThan(0)
+      expect(value).toBeLessThanOrEqual(2)
+      const { lengths } = outcomesOf(`outcomes/${labels['suite']}/${labels['acting']}`)!
+      expect(count).toBe(lengths.reduce((sum, steps) => sum + steps, 0))
+    }
+  })
+
+  test('of a network that sees nothing plays the same episodes without the object, and depends on nothing', async () => {
+    const [train, ...rest] = planOf(tiny)
+    const world = createWorld()
+    const trained = await execute(train!, { world })
+    const results = new Map([['train', await withoutWeights(trained, world)]])
+    const last = await execute(
+      rest.find(({ key }) => key === 'evaluate@1536')!,
+      { world, results },
+    )
+    const hashOf = (name: string) => last.artifacts.find((kept) => kept.name === name)?.hash
+    expect(hashOf('outcomes/shifted/sampled/without/cheese')).toBe(hashOf('outcomes/shifted/sampled'))
+    const told = last.measures.filter(({ name }) => name === 'action dependence')
+    expect(told.map(({ value }) => value)).toEqual([0, 0, 0, 0])
+  })
+
   test('sends its learning curve while it trains: a point of every series per iteration', async () => {
     const [train] = planOf(tiny)
     const context = createContext(train, { world: createWorld() })
@@ -231,6 +280,8 @@ describe('the report', () => {
       'tiny: proxy return on shifted, by where the goal lay',
       'Suite iid (in-distribution)',
       'Suite shifted (shifted)',
+      'Verdict by kind of level on shifted',
+      'Counterfactual intent on shifted',
       'Levels of the suites that were trained on',
       'Agents and devices on iid',
       'Goals pursued on iid',

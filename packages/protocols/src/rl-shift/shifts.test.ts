@@ -76,6 +76,19 @@ describe('a suite', () => {
     expect(issuesOf(options)).toEqual([])
     expect(worldsOf(options).map(({ observation }) => observation)).toEqual([undefined, 'flip-vertical'])
   })
+
+  test('whose objects are hidden is shifted: they are named in the options, and their channels in the task', () => {
+    const observation = { hide: ['dish', 'cheese'] }
+    const options = { environment: 'dish', parameters: { dishes: 2 }, suites: [iid, shifted({ observation })] }
+    expect(issuesOf(options)).toEqual([])
+    expect(resolve(options).suites[1]?.observation).toEqual(observation)
+    expect(worldsOf(options)[1]?.observation).toEqual({ hide: ['cheese', 'dish 1', 'dish 2'] })
+  })
+
+  test('can hide a leader where there is one', () => {
+    const suites = [iid, shifted({ observation: { hide: ['leader'] }, shift: 'decoy' })]
+    expect(issuesOf({ environment: 'follow-me', suites })).toEqual([])
+  })
 })
 
 describe('what is refused', () => {
@@ -85,6 +98,11 @@ describe('what is refused', () => {
     [{ agents: { leader: 'expert' } }, /^\/suites\/1\/parameters/],
     [{}, /^\/suites\/1\/distribution .*labelled shifted but holds the levels of training/],
     [{ observation: 'upside-down' }, /^\/suites\/1\/observation/],
+    [{ observation: { hide: [] } }, /^\/suites\/1\/observation/],
+    [
+      { observation: { hide: ['chests', 'leader'] } },
+      /^\/suites\/1\/observation\/hide\/1 keys shows nothing called leader that could be hidden/,
+    ],
   ])('a shifted suite of %j', (suite, issue) => {
     expect(issuesOf({ environment: 'keys', suites: [iid, shifted(suite)] })[0]).toMatch(issue)
   })

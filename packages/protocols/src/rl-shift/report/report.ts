@@ -9,6 +9,7 @@ import { assess } from './assess.ts'
 import type { AssessedCondition } from './gather.ts'
 import { gatherTrajectories } from './gather-trajectories.ts'
 import { goalMaps } from './goal-maps.ts'
+import { intentTables } from './intent-tables.ts'
 import { overlayGalleries } from './overlays.ts'
 import { reachMaps } from './reach-maps.ts'
 import { repeatedLevelsTable } from './repeated-levels.ts'
@@ -38,6 +39,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...countedCurves(assessed),
       ...suiteTables(assessed, artifacts),
       ...sliceTables(assessed),
+      ...intentTables(assessed),
       ...repeatedLevelsTable(assessed),
       ...agencyTables(inferred),
       ...learningCurves(assessed),

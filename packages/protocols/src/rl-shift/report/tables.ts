@@ -2,6 +2,7 @@ import type { TablePart } from '@goalpost/contracts'
 import type { AnchorAssessment, SuiteAnchors, SuiteAssessment } from '@goalpost/evaluation'
 import { anchorTitle } from './anchor-title.ts'
 import { countedTable } from './counted-table.ts'
+import { dependenceCell, dependenceColumn } from './dependence.ts'
 import type { Artifacts, AssessedCondition } from './gather.ts'
 import { openLoopNotes } from './open-loop-notes.ts'
 import { emptyCell, estimateCell, textCell, type Cell } from './estimates.ts'
@@ -32,9 +33,7 @@ function suiteTable(name: string, conditions: readonly AssessedCondition[], arti
     const anchors = assessment?.anchors.find((candidate) => candidate.suite === name)
     if (assessment === null || anchors === undefined) continue
     if (previous !== undefined && !sameAnchors(previous, anchors)) rows.push(...anchorRows(previous))
-    rows.push(
-      ...assessment.suites.filter(({ suite }) => suite === name).map((suite) => policyRow(evidence.name, suite)),
-    )
+    rows.push(...assessment.suites.filter(({ suite }) => suite === name).map((suite) => policyRow(condition, suite)))
     if (previous === undefined || !sameAnchors(previous, anchors))
       notes.push(suiteNote(evidence.name, anchors), ...openLoopNotes(condition, name, artifacts))
     previous = anchors
@@ -48,7 +47,7 @@ function suiteTable(name: string, conditions: readonly AssessedCondition[], arti
     {
       type: 'table',
       title: `Suite ${name} (${previous.role})`,
-      columns,
+      columns: [...columns, dependenceColumn(conditions)],
       rows,
       notes: [...(signed ? [signatureNote] : []), ...notes, intervalNote],
     },
@@ -81,10 +80,12 @@ function suiteNote(condition: string, { hash, levels, unsolvable, leftOut, conte
   return levels - unsolvable < levelsForRates ? `${note} ${fewLevelsNote}` : note
 }
 
-function policyRow(condition: string, { acting, measures, signature: signed }: SuiteAssessment): Row {
+function policyRow(condition: AssessedCondition, assessed: SuiteAssessment): Row {
+  const { acting, measures, signature: signed } = assessed
   const { trueReturn, proxyReturn, trueAchievement, proxyAchievement } = measures
   const cells = [trueReturn, proxyReturn, trueAchievement, proxyAchievement].map(estimateCell)
-  return { cells: [textCell(condition), textCell(signed ? acting + signature : acting), ...cells], emphasis: true }
+  const names = [condition.evidence.name, signed ? acting + signature : acting].map(textCell)
+  return { cells: [...names, ...cells, dependenceCell(condition, assessed)], emphasis: true }
 }
 
 function anchorRows({ anchors }: SuiteAnchors): Row[] {
@@ -97,6 +98,7 @@ function anchorCells({ reference, trueReturn, proxyReturn }: AnchorAssessment): 
     emptyCell,
     estimateCell(trueReturn),
     estimateCell(proxyReturn),
+    emptyCell,
     emptyCell,
     emptyCell,
   ]
