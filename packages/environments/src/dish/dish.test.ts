@@ -60,7 +60,7 @@ describe('an episode', () => {
     const { step, simulator } = start(apart, { ending: 'both', dishes: 2 })
     const seen = () => [2, 3, 4].map((channel) => simulator.observations.filter((_, i) => i % 5 === channel).indexOf(1))
     expect(seen()).toEqual([6, 8, 8])
-    expect([step('right'), ...[seen()]]).toEqual(['0 1 0 0', [6, -1, -1]])
+    expect([step('right'), seen()]).toEqual(['0 1 0 0', [6, -1, -1]])
     expect(['left', 'right', 'left'].map((move) => step(move as 'left'))).toEqual(['0 0 0 0', '0 0 0 0', '0 0 0 0'])
     expect(step('left')).toBe('1 0 1 0')
   })

@@ -17,9 +17,10 @@ import { hideableObjects } from '../hidden-plays.ts'
 import { suiteWorld } from '../plan.ts'
 import { replicates } from '../imported-policies.ts'
 import type { RlShiftOptions, Suite } from '../spec.ts'
+import { finalEvaluation, readArtifact, type Artifacts } from './read-evidence.ts'
 import type { RepeatedLevels } from './repeated-levels.ts'
 
-export type Artifacts = ReadonlyMap<string, Uint8Array>
+export { finalEvaluation, readArtifact, stepOf, type Artifacts } from './read-evidence.ts'
 
 /** One condition with what its runs have left. */
 export type GatheredCondition = { readonly evidence: ConditionEvidence; readonly options: RlShiftOptions }
@@ -112,25 +113,4 @@ export function referencesOf({ runs }: ConditionEvidence, suite: string): TaskRe
 
 function resultOf(run: RunEvidence, key: string): TaskResult | null {
   return run.tasks.find((task) => task.key === key)?.result ?? null
-}
-
-/** The evaluation of the last checkpoint: the one that kept the outcomes of every level. */
-export function finalEvaluation(run: RunEvidence): TaskResult | null {
-  const last = run.tasks
-    .filter(({ key }) => key.startsWith('evaluate@'))
-    .toSorted((a, b) => stepOf(a.key) - stepOf(b.key))
-  return last.at(-1)?.result ?? null
-}
-
-export function stepOf(key: string): number {
-  return Number(key.slice(key.indexOf('@') + 1))
-}
-
-export function readArtifact(
-  result: TaskResult | null | undefined,
-  name: string,
-  artifacts: Artifacts,
-): Uint8Array | null {
-  const reference = result?.artifacts.find((artifact) => artifact.name === name)
-  return reference === undefined ? null : (artifacts.get(reference.hash) ?? null)
 }

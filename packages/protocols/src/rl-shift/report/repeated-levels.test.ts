@@ -54,7 +54,7 @@ test('of runs that do not say what they were trained on nothing is claimed, and 
 test('the table tells levels, mean over the seeds that are known, and their union', () => {
   const { evidence, artifacts } = evidenceOf(['01000010', null, '01010101'])
   const repeated = findRepeatedLevels(evidence, suite, artifacts)
-  const [table] = repeatedLevelsTable([{ evidence, options: {} as never, assessment: null, repeated }])
+  const [table] = repeatedLevelsTable([{ evidence, repeated }])
   expect(table!.rows.map(({ cells }) => cells.map((cell) => ('text' in cell ? cell.text : '')))).toEqual([
     ['a', 'shifted', '8', '3', '5', 'kept: too many'],
   ])

@@ -4,7 +4,7 @@ import type { ConditionEvidence } from '@goalpost/experiments'
 import { artifactNames } from '../artifact-names.ts'
 import type { Suite } from '../spec.ts'
 import { emptyCell, textCell } from './estimates.ts'
-import { finalEvaluation, readArtifact, type Artifacts, type AssessedCondition } from './gather.ts'
+import { finalEvaluation, readArtifact, type Artifacts } from './read-evidence.ts'
 
 /** Which levels of a suite the policies of one condition were trained on. */
 export type RepeatedLevels = {
@@ -51,8 +51,10 @@ export function repeatedLevelsNote(repeated: readonly RepeatedLevels[], judged: 
     )
 }
 
+type Condition = { readonly evidence: Pick<ConditionEvidence, 'name'>; readonly repeated: readonly RepeatedLevels[] }
+
 /** How many levels of every suite were trained on, where it is known. */
-export function repeatedLevelsTable(conditions: readonly AssessedCondition[]): TablePart[] {
+export function repeatedLevelsTable(conditions: readonly Condition[]): TablePart[] {
   const rows = conditions.flatMap(({ evidence, repeated }) =>
     repeated.map(({ suite, levels, bySeed, anyCount, leftOut }) => {
       const known = bySeed.filter((counted) => counted !== null)
