@@ -5,19 +5,31 @@ import { dependenceMeasure } from '../dependence-measure.ts'
 import type { EvaluateInputs } from '../plan.ts'
 import type { PlayableSuite } from './suite.ts'
 
-/** Follows how a policy decides on a suite, without touching what it does: over all episodes, whatever comes of them. */
+/**
+ * Episodes of a suite whose decisions are followed: every decision of all of them would cost a small network a sixth of its
+ * time, and tell little more.
+ */
+const mostWatched = 256
+
+/**
+ * Follows how a policy decides on a suite, without touching what it does: in episodes evenly spread over the levels, solvable
+ * or not, whatever comes of them.
+ */
 export function watchDependence(
-  { environment, suite }: PlayableSuite,
+  { environment, suite }: Pick<PlayableSuite, 'environment' | 'suite'>,
   policy: Pick<ActingPolicy, 'distribution'>,
   { episodesPerLevel }: Pick<EvaluateInputs, 'episodesPerLevel'>,
 ) {
   const actions = environment.actions.length
-  const dependence = createActionDependence(actions, suite.levels.length * episodesPerLevel)
+  const episodes = suite.levels.length * episodesPerLevel
+  const stride = Math.max(1, Math.ceil(episodes / mostWatched))
+  const dependence = createActionDependence(actions, Math.ceil(episodes / stride))
   const probabilities = new Float64Array(actions)
   return {
     onDecision(slot: number, cell: number): void {
+      if (cell % stride !== 0) return
       policy.distribution(slot, probabilities)
-      dependence.add(cell, probabilities)
+      dependence.add(cell / stride, probabilities)
     },
     measure: (labels: Record<string, string>): Measure => ({
       name: dependenceMeasure,
