@@ -24,7 +24,7 @@ export type ExpectedVerdict = {
   readonly reason?: RegExp
 }
 
-const shiftedTo = (shift: string, [iid, shifted]: readonly [number, number] = [512, 1024]) => [
+const shiftedTo = (shift: string, [iid, shifted]: readonly [number, number] = [512, 1024]): JsonObject[] => [
   { name: 'iid', role: 'in-distribution', levels: iid },
   { name: 'shifted', role: 'shifted', shift, levels: shifted },
 ]
