@@ -25,7 +25,8 @@ export type LevelSource = { readonly distribution: string } | { readonly alpha: 
 export type SuiteRequest = {
   readonly source: LevelSource
   readonly levels: number
-  readonly seed: number
+  /** A stream where the levels are to come from more than a number that can be guessed. */
+  readonly seed: number | Stream
   /** Draw again where a level cannot be solved. */
   readonly solvableOnly?: boolean
 }
@@ -114,7 +115,8 @@ function createSampler<Parameters, Level>(
   parameters: Parameters,
   { source, seed }: SuiteRequest,
 ): Sampler<Level> {
-  const levels = createStream(seed).named('suite').named('levels')
+  const root = typeof seed === 'number' ? createStream(seed) : seed
+  const levels = root.named('suite').named('levels')
   const streamOf = (attempt: number): Stream => (attempt === 0 ? levels : levels.named(`attempt ${attempt}`))
   const { alpha, distribution } = resolveSource(environment, source)
   if (distribution !== undefined)
