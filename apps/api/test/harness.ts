@@ -57,6 +57,7 @@ export async function createDependencies(store: Store) {
       threads,
       device,
     }),
+    salt: null,
     fleet: createFleetReader(store.workers, Date.now),
     compute,
     logger: createLogger({ service: 'api', level: 'silent' }),

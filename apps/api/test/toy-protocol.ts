@@ -84,7 +84,7 @@ const echo: ProtocolTool = {
     const chosen = { conditions: conditions.map(({ name, runs }) => `${name} × ${runs.length}`) }
     return { ok: true, chosen, files: [] }
   },
-  run(resolved, files, chosen) {
+  run(resolved, files, { chosen } = {}) {
     const { text, busyMs, fail } = echoArguments.parse(resolved)
     const until = performance.now() + busyMs
     while (performance.now() < until);

@@ -16,6 +16,7 @@ describe('parseConfig', () => {
       health: null,
       logLevel: 'info',
       revision: null,
+      salt: null,
     })
   })
 

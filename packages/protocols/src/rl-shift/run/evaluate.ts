@@ -4,12 +4,20 @@ import { createPolicy, parsePolicySnapshot, type Policy, type PolicySnapshot } f
 import { createStream, type Stream } from '@goalpost/random'
 import { artifactNames } from '../artifact-names.ts'
 import type { EvaluateInputs, SuiteWorld } from '../plan.ts'
-import { createTracer, storeExample } from './example.ts'
+import { isSecret } from '../secret-suite.ts'
+import { createTracer, storeExample, type PlayedSuite } from './example.ts'
 import { openImportedPolicy } from './imported-policy.ts'
 import { openEngine } from './open-engine.ts'
 import { storeRecordings } from './recordings.ts'
 import { storeTrajectories } from './trajectories.ts'
-import { createSimulatorFor, openSuite, playSuite, storeOutcomes, summariseOutcomes } from './suite.ts'
+import {
+  createSimulatorFor,
+  openSuite,
+  playSuite,
+  storeOutcomes,
+  summariseOutcomes,
+  type PlayableSuite,
+} from './suite.ts'
 
 type Evaluation = {
   readonly context: TaskContext
@@ -68,7 +76,7 @@ async function evaluateSuite(
   world: SuiteWorld,
   acting: 'sampled' | 'greedy',
 ): Promise<TaskResult> {
-  const playable = openSuite(world)
+  const playable = openSuite(world, context.salt)
   const tracer = createTracer(policy[acting], playable.suite.levels)
   const table = await playSuite(playable, {
     simulator: createSimulatorFor(playable, inputs.batch),
@@ -78,20 +86,33 @@ async function evaluateSuite(
     breathe: context.breathe,
   })
   const measures = summariseOutcomes(playable, table, { suite: world.name, acting })
-  const drawn = inputs.keepOutcomes && acting === inputs.acting[0]
+  const main = inputs.keepOutcomes && acting === inputs.acting[0]
   const played = { table, tracer, acting, policy: policyHash(context, inputs) }
-  const trajectories = await storeTrajectories(context, playable, {
-    ...played,
-    most: inputs.trajectories ?? 0,
-    evidence: drawn,
-  })
+  const drawn = isSecret(world) ? [] : await storeEpisodes(context, playable, { inputs, played, main })
   const outcomes = inputs.keepOutcomes
     ? await storeOutcomes(context, artifactNames.outcomes(world.name, acting), table)
     : null
-  const example = drawn ? await storeExample(context, playable, played) : null
-  const recordings = drawn ? await storeRecordings(context, playable, { ...played, most: inputs.recordings ?? 0 }) : []
-  const kept = [outcomes, example, trajectories, ...recordings]
+  const kept = [outcomes, ...drawn]
   return { measures, artifacts: kept.filter((artifact) => artifact !== null) }
+}
+
+type Shown = {
+  readonly inputs: EvaluateInputs
+  readonly played: PlayedSuite
+  /** Whether the report draws them. */
+  readonly main: boolean
+}
+
+/** All that shows levels. */
+async function storeEpisodes(context: TaskContext, playable: PlayableSuite, { inputs, played, main }: Shown) {
+  const trajectories = await storeTrajectories(context, playable, {
+    ...played,
+    most: inputs.trajectories ?? 0,
+    evidence: main,
+  })
+  const example = main ? await storeExample(context, playable, played) : null
+  const recordings = main ? await storeRecordings(context, playable, { ...played, most: inputs.recordings ?? 0 }) : []
+  return [example, trajectories, ...recordings]
 }
 
 /** SHA-256 of the policy that acts. */

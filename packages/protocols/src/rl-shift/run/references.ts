@@ -2,7 +2,6 @@ import type { ArtifactRef, Measure, TaskResult } from '@goalpost/contracts'
 import { referenceNames } from '@goalpost/environments'
 import { countSolvable, createReferencePolicy, encodeSuiteFacts, suiteFactsMediaType } from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
-import { createStream } from '@goalpost/random'
 import { artifactNames } from '../artifact-names.ts'
 import type { ReferenceInputs } from '../plan.ts'
 import { createSimulatorFor, openSuite, playSuite, storeOutcomes, summariseOutcomes } from './suite.ts'
@@ -10,7 +9,7 @@ import { createSimulatorFor, openSuite, playSuite, storeOutcomes, summariseOutco
 /** Plays one suite with every reference policy: the anchors that learned policies are measured between. */
 export async function evaluateReferences(context: TaskContext): Promise<TaskResult> {
   const { reference: world, episodesPerLevel, batch } = context.assignment.inputs as unknown as ReferenceInputs
-  const playable = openSuite(world)
+  const playable = openSuite(world, context.salt)
   const { environment, suite } = playable
   const measures: Measure[] = [
     { name: 'levels', labels: { suite: world.name }, value: suite.facts.levels },
@@ -30,7 +29,7 @@ export async function evaluateReferences(context: TaskContext): Promise<TaskResu
       simulator,
       policy: createReferencePolicy(environment, world.parameters, { name, simulator }),
       episodesPerLevel,
-      uniform: createStream(world.seed).named('references').named(name),
+      uniform: playable.stream.named('references').named(name),
       breathe: context.breathe,
     })
     measures.push(...summariseOutcomes(playable, table, { suite: world.name, policy: name }))
