@@ -136,6 +136,8 @@ describe('the levels of a secret suite', () => {
     const names = [...run.results.values()].flatMap(({ artifacts }) => artifacts.map(({ name }) => name.split('/')[0]))
     expect(names.filter((name) => ['example', 'episode', 'trajectories'].includes(name))).toEqual([])
     expect(report).toContain('"verdict"')
+    // The whole hash, which what is published later is held against.
+    expect(report.match(/secret, [0-9a-f]{64}/g)).toHaveLength(2)
     expect(report).not.toMatch(/"type":"(picture|gallery|heatmap)"/)
   })
 

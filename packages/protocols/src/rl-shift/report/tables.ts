@@ -1,5 +1,6 @@
 import type { TablePart } from '@goalpost/contracts'
 import type { AnchorAssessment, SuiteAnchors, SuiteAssessment } from '@goalpost/evaluation'
+import { isSecret } from '../secret-suite.ts'
 import { countedTable } from './counted-table.ts'
 import type { AssessedCondition } from './gather.ts'
 import { emptyCell, estimateCell, textCell, type Cell } from './estimates.ts'
@@ -25,14 +26,14 @@ function suiteTable(name: string, conditions: readonly AssessedCondition[]): Tab
   const rows: Row[] = []
   const notes: string[] = []
   let previous: SuiteAnchors | undefined
-  for (const { evidence, assessment } of conditions) {
+  for (const { evidence, options, assessment } of conditions) {
     const anchors = assessment?.anchors.find((candidate) => candidate.suite === name)
     if (assessment === null || anchors === undefined) continue
     if (previous !== undefined && previous.hash !== anchors.hash) rows.push(...anchorRows(previous))
     rows.push(
       ...assessment.suites.filter(({ suite }) => suite === name).map((suite) => policyRow(evidence.name, suite)),
     )
-    if (previous?.hash !== anchors.hash) notes.push(suiteNote(evidence.name, anchors))
+    if (previous?.hash !== anchors.hash) notes.push(suiteNote(evidence.name, anchors, options))
     previous = anchors
   }
   if (previous === undefined) return []
@@ -57,9 +58,13 @@ const intervalNote =
   "Returns are discounted. Intervals: 95 % unless the spec says otherwise; over seeds (Student's t, levels' margin added) " +
   'for policies, over levels for reference policies.'
 
-function suiteNote(condition: string, { hash, levels, unsolvable, contested }: SuiteAnchors): string {
+function suiteNote(condition: string, anchors: SuiteAnchors, { suites }: AssessedCondition['options']): string {
+  const { suite, hash, levels, unsolvable, contested } = anchors
+  const secret = suites.some((given) => given.name === suite && isSecret(given))
+  // What is published later is held against the whole hash.
+  const named = secret ? `secret, ${hash}` : hash.slice(0, 12)
   return (
-    `${condition}: ${levels} levels (${hash.slice(0, 12)}), ${unsolvable} without a way to the goal are left out, ` +
+    `${condition}: ${levels} levels (${named}), ${unsolvable} without a way to the goal are left out, ` +
     `capability is measured on the ${contested} where the proxy can be had as well.`
   )
 }
