@@ -63,7 +63,7 @@ test('before the end they are not, and the reason is said', async () => {
   await service.goalpost(['cancel', id, '--yes'])
 })
 
-test('a secret result is computed anew, and is the same', async () => {
+test('a secret result that is computed a second time is the same', async () => {
   const verified = await service.goalpost(['verify', 'secret-512'])
   expect(verified).toMatchObject({ code: 0 })
 })
