@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ExperimentView, JsonObject, Problem, ToolAnswer } from '@goalpost/contracts'
 import { createLogger } from '@goalpost/telemetry'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Api } from '../src/server/route-schemas.ts'
 import { bearer, spec, startTestService, type TestService } from './harness.ts'
 
@@ -24,6 +24,8 @@ describe('the operator’s salt', () => {
     )
     writer = await service.createKey('lab', ['read', 'write'])
     admin = await service.createKey('lab', ['admin'])
+    // On a busy machine a compute thread may take longer to start than a tool may take.
+    await vi.waitFor(async () => expect((await whisper()).statusCode).toBe(200), { timeout: 30_000, interval: 50 })
   })
   afterAll(async () => {
     await api.close()
