@@ -20,6 +20,13 @@ test('metrics need a key as soon as other machines can ask', () => {
   })
 })
 
+test('a salt is taken as it is given, and none is taken for none', () => {
+  expect(readConfig({ ...minimal, GOALPOST_SUITE_SALT: 'file:///run/salt' })).toMatchObject({
+    config: { salt: 'file:///run/salt' },
+  })
+  expect(readConfig({ ...minimal, GOALPOST_SUITE_SALT: '' })).toMatchObject({ config: { salt: null } })
+})
+
 test('a variable that is set to nothing counts as not set', () => {
   expect(readConfig({ ...minimal, PORT: '', GOALPOST_BOOTSTRAP_KEY: '' })).toMatchObject({
     ok: true,

@@ -20,6 +20,8 @@ export type ApiConfig = {
   readonly openMetrics: boolean
   readonly workers: number
   readonly codeRevision: string
+  /** The operator's secret, or the URL of the file that holds it; null: there is none. */
+  readonly salt: string | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -62,6 +64,7 @@ const environment = z.object({
   GOALPOST_COMPUTE_TIME_LIMIT: whole(1, 600, 20),
   GOALPOST_OPEN_METRICS: z.enum(['true', 'false'], 'must be true or false').optional(),
   GOALPOST_WORKERS: whole(1, 100_000, 1),
+  GOALPOST_SUITE_SALT: z.string().optional(),
   GOALPOST_REVISION: z.string().default('unknown'),
   GOALPOST_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
@@ -94,6 +97,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         ? isLoopback(variables.HOST)
         : variables.GOALPOST_OPEN_METRICS === 'true',
     workers: variables.GOALPOST_WORKERS,
+    salt: variables.GOALPOST_SUITE_SALT ?? null,
     codeRevision: variables.GOALPOST_REVISION,
     logLevel: variables.GOALPOST_LOG_LEVEL,
   }

@@ -40,6 +40,8 @@ export type ApiDependencies = {
   readonly protocols: ReadonlyMap<string, Protocol>
   /** The engine that workers will take for these resources, as far as numbers depend on it. */
   readonly engineFor: (resources: RequestedResources) => ChosenEngine
+  /** The operator's secret, null where there is none: it leaves the process by its hash alone. */
+  readonly salt: string | null
   readonly fleet: FleetReader
   readonly compute: Compute
   readonly logger: Logger

@@ -1,4 +1,4 @@
-import { createArtifactStore } from '@goalpost/artifacts'
+import { createArtifactStore, readSalt } from '@goalpost/artifacts'
 import { GoalpostError, errorTable } from '@goalpost/contracts'
 import { protocols } from '@goalpost/protocols'
 import { createStore, migrate } from '@goalpost/store'
@@ -18,6 +18,7 @@ const progressIntervalMs = 2_000
 
 async function run(config: ApiConfig): Promise<void> {
   const logger = createLogger({ service: 'api', level: config.logLevel })
+  const salt = await readSalt(config.salt)
   const artifacts = await createArtifactStore(config.artifactsUrl)
   const applied = await waitFor(() => migrate(config.databaseUrl), {
     limitMs: config.databaseWaitMs,
@@ -42,11 +43,12 @@ async function run(config: ApiConfig): Promise<void> {
     artifacts,
     protocols,
     engineFor,
+    salt,
     fleet: createFleetReader(store.workers, Date.now),
     compute,
     logger,
     metrics: createMetrics({ service: 'api' }),
-    settings: { ...config, heartbeatMs, eventPollMs, progressIntervalMs },
+    settings: { ...settingsOf(config), heartbeatMs, eventPollMs, progressIntervalMs },
     now: Date.now,
   })
   const stop = once(async () => {
@@ -66,6 +68,11 @@ async function run(config: ApiConfig): Promise<void> {
     await stop()
     throw error
   }
+}
+
+/** Without what must not lie about in them. */
+function settingsOf({ salt: _salt, bootstrapKey: _key, databaseUrl: _url, ...settings }: ApiConfig) {
+  return settings
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

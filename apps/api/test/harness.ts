@@ -23,7 +23,7 @@ export type TestService = {
   /** A key of that workspace. */
   createKey(workspace: string, scopes: readonly ApiKeyScope[]): Promise<string>
   /** Another API on the same database, as behind a load balancer. Closed by the test. */
-  buildAnother(change?: Partial<ApiSettings>): Promise<Api>
+  buildAnother(change?: Partial<ApiSettings>, around?: Partial<Pick<ApiDependencies, 'salt' | 'logger'>>): Promise<Api>
   close(): Promise<void>
 }
 
@@ -57,6 +57,7 @@ export async function createDependencies(store: Store) {
       threads,
       device,
     }),
+    salt: null,
     fleet: createFleetReader(store.workers, Date.now),
     compute,
     logger: createLogger({ service: 'api', level: 'silent' }),
@@ -76,8 +77,8 @@ export async function startTestService(): Promise<TestService> {
   const database = await startTestDatabase({ prepare: migrate })
   const store = createStore({ url: database.url, poolSize: 5 })
   const { deps, artifacts, close } = await createDependencies(store)
-  const buildAnother = (change: Partial<ApiSettings> = {}): Promise<Api> =>
-    buildApi({ ...deps, settings: { ...settings, ...change } })
+  const buildAnother: TestService['buildAnother'] = (change = {}, around = {}) =>
+    buildApi({ ...deps, ...around, settings: { ...settings, ...change } })
   const api = await buildAnother()
   await announceToyWorker(store)
   const heartbeat = setInterval(() => void announceToyWorker(store).catch(() => undefined), 3_000)

@@ -102,6 +102,14 @@ describe('what it cannot start with is one clear line and an exit code', () => {
     expect(code).toBe(2)
     expect(lines.map((line) => line.split(' ')[0])).toEqual(['DATABASE_URL', 'PORT'])
   })
+  test('a salt that could be found by trying, and one that is not there', async () => {
+    const short = await start({ GOALPOST_SUITE_SALT: 'hunter2' }).ended
+    expect([short.code, short.lines.length]).toEqual([2, 1])
+    expect(short.lines[0]).toMatch(/GOALPOST_SUITE_SALT must have at least 32 characters, and has 7/)
+    expect(short.lines[0]).not.toContain('hunter2')
+    const lost = await start({ GOALPOST_SUITE_SALT: 'file:///nowhere/salt' }).ended
+    expect(lost).toEqual({ code: 2, lines: ['The file that GOALPOST_SUITE_SALT names cannot be read: ENOENT'] })
+  })
   test('artifacts kept nowhere', async () => {
     const { code, lines } = await start({ ARTIFACTS_URL: 'ftp://somewhere' }).ended
     expect([code, lines.length]).toEqual([2, 1])

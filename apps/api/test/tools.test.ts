@@ -26,6 +26,7 @@ describe('tools of protocols', () => {
     const response = await service.api.inject({ url: '/v1/protocols/toy', headers: bearer(key) })
     expect(response.json<ProtocolView>().tools).toMatchObject([
       { group: 'words', name: 'echo', operands: ['text'], argumentsSchema: { type: 'object', required: ['text'] } },
+      { group: 'words', name: 'whisper' },
     ])
   })
 

@@ -10,10 +10,12 @@ const options = z.strictObject({
   net: z.strictObject({ hidden: z.array(z.number().int().min(1)).default([8]) }).prefault({}),
   /** An uploaded file that the training reads. */
   file: z.string().optional(),
+  /** Whether the training depends on the operator's salt. */
+  salted: z.boolean().default(false),
   /** How long advice keeps its thread busy. */
   adviceMs: z.number().int().min(0).max(60_000).default(0),
 })
-type Options = z.infer<typeof options>
+type Options = z.infer<typeof options> & { readonly saltHash?: string }
 
 function createToy(name: string): Protocol {
   return {
@@ -23,10 +25,18 @@ function createToy(name: string): Protocol {
     description: 'Scores what it is told to score',
     verdicts: [{ name: 'fine', meaning: 'It is' }],
     optionsSchema: () => z.toJSONSchema(options, { io: 'input' }) as JsonObject,
-    resolve(given) {
+    resolve(given, deployment = { saltHash: null }) {
       const parsed = options.safeParse(given)
       if (!parsed.success) return { ok: false, issues: explainZodError(parsed.error, options, given) }
-      return { ok: true, options: parsed.data as JsonObject, marks: parsed.data.skill === 1 ? ['control'] : [] }
+      const { saltHash } = deployment
+      if (parsed.data.salted && saltHash === null)
+        return { ok: false, issues: [{ pointer: '/salted', message: 'needs a salt' }] }
+      const salted = parsed.data.salted ? { saltHash } : {}
+      return {
+        ok: true,
+        options: { ...parsed.data, ...salted } as JsonObject,
+        marks: parsed.data.skill === 1 ? ['control'] : [],
+      }
     },
     plan: (given, seed) => plan(given as Options, seed),
     advise: (given) => advise(given as Options),
@@ -49,7 +59,7 @@ function createToy(name: string): Protocol {
         picture: ['o'],
       },
     ],
-    tools: [echo],
+    tools: [echo, whisper],
   }
 }
 
@@ -84,7 +94,7 @@ const echo: ProtocolTool = {
     const chosen = { conditions: conditions.map(({ name, runs }) => `${name} × ${runs.length}`) }
     return { ok: true, chosen, files: [] }
   },
-  run(resolved, files, chosen) {
+  run(resolved, files, { chosen } = {}) {
     const { text, busyMs, fail } = echoArguments.parse(resolved)
     const until = performance.now() + busyMs
     while (performance.now() < until);
@@ -100,12 +110,33 @@ const echo: ProtocolTool = {
   },
 }
 
-function plan({ skill, steps, net, file }: Options, seed: number): readonly PlannedTask[] {
+/** Tells operators what can be told of the salt, and anybody else that there is none. */
+const whisper: ProtocolTool = {
+  ...echo,
+  name: 'whisper',
+  forOperators: true,
+  run(resolved, _files, { salt } = {}) {
+    const { fail, busyMs } = echoArguments.parse(resolved)
+    if (fail) throw new Error('It broke in the middle of the work')
+    const until = performance.now() + busyMs
+    while (performance.now() < until);
+    const said = salt === undefined ? 'nothing' : `${salt.length} characters`
+    return { ok: true, report: { title: 'Whisper', summary: said, parts: [] }, data: { said }, files: [] }
+  },
+}
+
+function plan({ skill, steps, net, file, saltHash }: Options, seed: number): readonly PlannedTask[] {
   const versions = { toy: '1' }
   const train = {
     key: 'train',
     kind: 'train',
-    inputs: { skill, steps, net, ...(file === undefined ? {} : { file }) },
+    inputs: {
+      skill,
+      steps,
+      net,
+      ...(file === undefined ? {} : { file }),
+      ...(saltHash === undefined ? {} : { saltHash }),
+    },
     ...(file === undefined ? {} : { files: [file] }),
     versions,
     seed,

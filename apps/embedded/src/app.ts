@@ -59,6 +59,7 @@ async function startLocked(
 ): Promise<EmbeddedService> {
   const port = await requirePort(config.host, config.port)
   const key = await readOrCreateSecret(folder.keyFile, 'gp_')
+  await readOrCreateSecret(folder.saltFile)
   const log = openLogs(folder, stack)
   const onCrash = (text: string): void => {
     log('supervisor').line(text)
@@ -75,6 +76,8 @@ async function startLocked(
     GOALPOST_REVISION: revision,
     DATABASE_URL: database.url,
     ARTIFACTS_URL: pathToFileURL(folder.artifacts).href,
+    // By its file: an environment is copied from process to process.
+    GOALPOST_SUITE_SALT: config.inherited['GOALPOST_SUITE_SALT'] || pathToFileURL(folder.saltFile).href,
     NODE_ENV: 'production',
   }
   const url = `http://${urlHost(config.host)}:${port}`

@@ -24,6 +24,7 @@ export type DataFolder = {
   readonly serviceFile: string
   readonly keyFile: string
   readonly passwordFile: string
+  readonly saltFile: string
 }
 
 /** To start at all. */
@@ -53,6 +54,7 @@ export function describeDataFolder(path: string): DataFolder {
     serviceFile: join(path, 'service.json'),
     keyFile: join(path, 'api-key'),
     passwordFile: join(path, 'database-password'),
+    saltFile: join(path, 'suite-salt'),
   }
 }
 

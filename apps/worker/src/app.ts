@@ -19,6 +19,8 @@ export type WorkerOptions = {
   readonly cancelGraceMs: number
   readonly silenceMs: number
   readonly codeRevision: string
+  /** The operator's secret. */
+  readonly salt: string | null
 }
 
 export type WorkerDependencies = {
@@ -48,6 +50,7 @@ export async function startWorker(dependencies: WorkerDependencies, options: Wor
     ledger: dependencies.ledger,
     trainers,
     describe: createManifests(options.codeRevision, options.engines),
+    salt: options.salt,
     leaseMs: options.leaseMs,
     cancelGraceMs: options.cancelGraceMs,
     silenceMs: options.silenceMs,

@@ -16,6 +16,7 @@ describe('parseConfig', () => {
       health: null,
       logLevel: 'info',
       revision: null,
+      salt: null,
     })
   })
 
@@ -26,12 +27,14 @@ describe('parseConfig', () => {
       GOALPOST_WORKER_CONCURRENCY: '8',
       GOALPOST_HEALTH_PORT: '9090',
       GOALPOST_LEASE_MS: '',
+      GOALPOST_SUITE_SALT: 'file:///run/salt',
       OTHER: 'ignored',
     })
     expect(config).toMatchObject({
       redisUrl: 'rediss://cache:6379',
       queues: [{ device: 'cpu', slots: 8 }],
       leaseMs: 15_000,
+      salt: 'file:///run/salt',
     })
     expect(config.health).toEqual({ host: '127.0.0.1', port: 9_090 })
   })

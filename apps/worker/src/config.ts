@@ -19,6 +19,7 @@ const variables = z.object({
   GOALPOST_HEALTH_PORT: count(1, 65_535).optional(),
   GOALPOST_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   GOALPOST_REVISION: z.string().optional(),
+  GOALPOST_SUITE_SALT: z.string().optional(),
 })
 
 export type WorkerConfig = {
@@ -37,6 +38,8 @@ export type WorkerConfig = {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Of the code, for manifests; null: not told. */
   readonly revision: string | null
+  /** The operator's secret, or the URL of the file that holds it; null: there is none. */
+  readonly salt: string | null
 }
 
 /** @throws GoalpostError `invalid-request` that names every variable that is missing or malformed, on one line. */
@@ -59,6 +62,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
         : { host: given.GOALPOST_HEALTH_HOST, port: given.GOALPOST_HEALTH_PORT },
     logLevel: given.GOALPOST_LOG_LEVEL,
     revision: given.GOALPOST_REVISION ?? null,
+    salt: given.GOALPOST_SUITE_SALT ?? null,
   }
 }
 

@@ -6,9 +6,12 @@ import { runWorker } from './run-worker.ts'
 
 const entryOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-await runProgram(process, async () =>
-  runWorker(parseConfig(process.env), {
+await runProgram(process, async () => {
+  const config = parseConfig(process.env)
+  // Children inherit the environment, down to those that hold models made by strangers.
+  delete process.env['GOALPOST_SUITE_SALT']
+  return runWorker(config, {
     trainerEntry: entryOf('./trainer/main.ts'),
     detectEngines: () => detectEngines(entryOf('./engines/probe.ts')),
-  }),
-)
+  })
+})

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { availableParallelism, hostname } from 'node:os'
-import { createArtifactStore } from '@goalpost/artifacts'
+import { createArtifactStore, readSalt } from '@goalpost/artifacts'
 import { createJobConsumer, createJobProducer } from '@goalpost/queue'
 import type { QueueConnection } from '@goalpost/queue'
 import { createStore, migrate } from '@goalpost/store'
@@ -66,6 +66,7 @@ type Opening = {
 
 async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
   const { programs, log, metrics, opened } = opening
+  const salt = await readSalt(config.salt)
   // Takes a second or two: the servers are opened meanwhile.
   const detecting = programs.detectEngines()
   detecting.catch(() => undefined)
@@ -93,7 +94,7 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
       log,
       metrics,
     },
-    { ...joining, leaseMs, silenceMs, lookAhead, cancelGraceMs },
+    { ...joining, salt, leaseMs, silenceMs, lookAhead, cancelGraceMs },
   )
   opened.defer(() => worker.stop())
   for (const { device } of joining.queues) metrics.measureQueueDepth(device, () => producer.depth(device))

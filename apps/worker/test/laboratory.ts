@@ -75,6 +75,7 @@ export async function openLaboratory() {
 
   return {
     databaseUrl: database.url,
+    artifactsUrl: pathToFileURL(join(folder, 'artifacts')).href,
     workers: store.workers,
     outage,
     submit,

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { startTestRedis } from '@goalpost/testing/redis-server'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openLaboratory } from './laboratory.ts'
 import type { Laboratory } from './laboratory.ts'
-import { isRunning } from './worker-process.ts'
+import { isRunning, startWorkerProcess } from './worker-process.ts'
 
 const patience = { timeout: 45_000, interval: 30 }
 /** Two seconds of work with many checkpoints: time enough to be interrupted anywhere. */
@@ -178,6 +180,12 @@ describe('the start of a worker process', () => {
     ['a variable is missing', { DATABASE_URL: '' }, 2, /^goalpost worker: DATABASE_URL is missing: .*\n$/],
     ['a variable is malformed', { GOALPOST_QUEUES: 'tpu' }, 2, /^goalpost worker: GOALPOST_QUEUES .*\n$/],
     [
+      'a salt could be found by trying',
+      { GOALPOST_SUITE_SALT: 'hunter2' },
+      2,
+      /^goalpost worker: GOALPOST_SUITE_SALT must have at least 32 characters, and has 7: .*\n$/,
+    ],
+    [
       'nobody answers as the database',
       { DATABASE_URL: 'postgresql://x@127.0.0.1:1/x' },
       6,
@@ -194,4 +202,23 @@ describe('the start of a worker process', () => {
     expect(await worker.ended).toBe(code)
     expect(worker.output()).toMatch(line)
   })
+
+  it('leaves the salt out of what trainers inherit, and out of their arguments', async () => {
+    const salt = 'a salt that nobody but the operator of the service knows'
+    const program = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+    const { databaseUrl, artifactsUrl } = laboratory
+    const environment = { DATABASE_URL: databaseUrl, ARTIFACTS_URL: artifactsUrl, GOALPOST_SUITE_SALT: salt }
+    const worker = startWorkerProcess({ ...environment, GOALPOST_LOG_LEVEL: 'debug' }, program)
+    const trainers = () => worker.trainerPids().filter((pid) => readProcess(pid, 'cmdline').includes('trainer/main.ts'))
+    await vi.waitFor(() => expect(trainers()).not.toEqual([]), { timeout: 50_000, interval: 100 })
+    for (const pid of trainers()) {
+      expect(readProcess(pid, 'environ')).toContain(databaseUrl)
+      for (const file of ['environ', 'cmdline'] as const) expect(readProcess(pid, file)).not.toContain(salt)
+    }
+    worker.signal('SIGTERM')
+    expect(await worker.ended).toBe(0)
+    expect(worker.output()).not.toContain(salt)
+  })
 })
+
+const readProcess = (pid: number, file: 'environ' | 'cmdline') => readFileSync(`/proc/${pid}/${file}`, 'utf8')

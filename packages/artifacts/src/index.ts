@@ -1,1 +1,2 @@
 export { createArtifactStore } from './artifact-store.ts'
+export { readSalt } from './read-salt.ts'

@@ -48,7 +48,8 @@ export const logLevel = z.enum(['debug', 'info', 'warn', 'error'])
 export type LogLevel = z.infer<typeof logLevel>
 
 export const toTrainer = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('start'), assignment }),
+  /** `salt`: the operator's secret. It travels here alone, and is no part of what is stored about the task. */
+  z.strictObject({ type: z.literal('start'), assignment, salt: z.string().optional() }),
   z.strictObject({ type: z.literal('cancel') }),
   /** The worker has stored what was sent up to and including this checkpoint. */
   z.strictObject({ type: z.literal('acknowledge'), step: z.number().int() }),

@@ -1,5 +1,5 @@
 import { explainZodError, type InputIssue, type JsonObject } from '@goalpost/contracts'
-import type { PlannedTask, Protocol } from '@goalpost/experiments'
+import type { Deployment, PlannedTask, Protocol } from '@goalpost/experiments'
 import { z } from 'zod'
 
 type Issues = readonly InputIssue[]
@@ -8,7 +8,7 @@ type Issues = readonly InputIssue[]
 type Definition<Options, Complete> = Omit<Protocol, 'optionsSchema' | 'resolve' | 'plan' | 'advise'> & {
   readonly options: z.ZodType<Options>
   /** Fills in what the schema cannot know, e.g. defaults that depend on another field. */
-  complete?(options: Options): { readonly options: Complete } | { readonly issues: Issues }
+  complete?(options: Options, deployment: Deployment): { readonly options: Complete } | { readonly issues: Issues }
   /** What the schema cannot say: returns issues with pointers relative to `options`. */
   check?(options: Complete): Issues
   marks?(options: Complete): readonly string[]
@@ -24,10 +24,10 @@ export function defineProtocol<Options, Complete = Options>(definition: Definiti
   return {
     ...rest,
     optionsSchema: () => z.toJSONSchema(schema, { io: 'input' }) as JsonObject,
-    resolve(options) {
+    resolve(options, deployment = { saltHash: null }) {
       const parsed = schema.safeParse(options)
       if (!parsed.success) return { ok: false, issues: explainZodError(parsed.error, schema, options) }
-      const completed = complete?.(parsed.data) ?? { options: parsed.data as unknown as Complete }
+      const completed = complete?.(parsed.data, deployment) ?? { options: parsed.data as unknown as Complete }
       if ('issues' in completed) return { ok: false, issues: completed.issues }
       const issues = check?.(completed.options) ?? []
       if (issues.length > 0) return { ok: false, issues }

@@ -13,7 +13,9 @@ export class ToolFault extends Error {
   }
 }
 
-type Definition<Arguments, Chosen> = Pick<ProtocolTool, 'group' | 'name' | 'summary' | 'description' | 'operands'> & {
+type Named = Pick<ProtocolTool, 'group' | 'name' | 'summary' | 'description' | 'operands' | 'forOperators'>
+
+type Definition<Arguments, Chosen> = Named & {
   readonly arguments: z.ZodType<Arguments>
   /** Files that the arguments name by hash; none, where left out. */
   files?(given: NoInfer<Arguments>): readonly NamedFile[]
@@ -21,12 +23,19 @@ type Definition<Arguments, Chosen> = Pick<ProtocolTool, 'group' | 'name' | 'summ
   experiment?(given: NoInfer<Arguments>): NamedExperiment | null
   /** What of that experiment `run` needs. Throws a ToolFault where it has nothing of what is asked for. */
   choose?(given: NoInfer<Arguments>, evidence: Omit<Evidence, 'artifacts'>): NoInfer<Choice<Chosen>>
-  /** Throws a ToolFault where the arguments make no sense. `chosen` is null where they name no experiment. */
+  /** Throws a ToolFault where the arguments make no sense. */
   run(
     given: Arguments,
     files: ReadonlyMap<string, Uint8Array>,
-    chosen: Chosen | null,
+    surroundings: Surroundings<Chosen>,
   ): Omit<Extract<ToolOutcome, { ok: true }>, 'ok'>
+}
+
+type Surroundings<Chosen> = {
+  /** Null where the arguments name no experiment. */
+  readonly chosen: Chosen | null
+  /** Null where the service has none, and for tools that are not for operators. */
+  readonly salt: string | null
 }
 
 export type Choice<Chosen> = { readonly chosen: Chosen; readonly files: readonly NamedFile[] }
@@ -51,7 +60,8 @@ export function defineTool<Arguments, Chosen extends object = JsonObject>(
     ...(choose === undefined
       ? {}
       : { choose: (resolved, evidence) => orIssues(() => choose(resolved as Arguments, evidence)) as ToolChoice }),
-    run: (resolved, bytes, chosen) => orIssues(() => run(resolved as Arguments, bytes, (chosen as Chosen) ?? null)),
+    run: (resolved, bytes, { chosen, salt } = {}) =>
+      orIssues(() => run(resolved as Arguments, bytes, { chosen: (chosen as Chosen) ?? null, salt: salt ?? null })),
   }
 }
 

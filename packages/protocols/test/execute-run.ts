@@ -1,5 +1,5 @@
 import type { Checkpoint, JsonObject, TaskResult } from '@goalpost/contracts'
-import type { PlannedTask } from '@goalpost/experiments'
+import { hashSalt, type PlannedTask } from '@goalpost/experiments'
 import { createMemoryArtifacts, createMemoryTaskContext } from '@goalpost/testing'
 import { rlShift } from '../src/rl-shift/index.ts'
 import { executors } from '../src/rl-shift/run.ts'
@@ -8,18 +8,29 @@ export type World = {
   readonly artifacts: ReturnType<typeof createMemoryArtifacts>
   readonly checkpoints: Map<number, Checkpoint>
   readonly results: Map<string, TaskResult>
+  /** The operator's; none, where left out. */
+  readonly salt?: string
 }
 
-export function planOf(options: JsonObject, seed: number): readonly PlannedTask[] {
-  const resolution = rlShift.resolve(options)
+export function planOf(options: JsonObject, seed: number, salt: string | null = null): readonly PlannedTask[] {
+  const resolution = rlShift.resolve(options, { saltHash: hashSalt(salt) })
   if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
   return rlShift.plan(resolution.options, seed)
 }
 
 /** Runs every task of one seed, in order, with everything in memory. */
-export async function executeRun(options: JsonObject, seed: number): Promise<World> {
-  const world: World = { artifacts: createMemoryArtifacts(), checkpoints: new Map(), results: new Map() }
-  for (const task of planOf(options, seed)) world.results.set(task.key, await executeTask(task, world))
+export async function executeRun(
+  options: JsonObject,
+  seed: number,
+  surroundings: Partial<Pick<World, 'artifacts' | 'salt'>> = {},
+): Promise<World> {
+  const world: World = {
+    artifacts: createMemoryArtifacts(),
+    ...surroundings,
+    checkpoints: new Map(),
+    results: new Map(),
+  }
+  for (const task of planOf(options, seed, world.salt)) world.results.set(task.key, await executeTask(task, world))
   return world
 }
 
@@ -47,6 +58,7 @@ export function executeTask(task: PlannedTask, world: World, resume: Checkpoint 
     },
     {
       artifacts: world.artifacts,
+      salt: world.salt ?? null,
       onCheckpoint: (checkpoint) => void world.checkpoints.set(checkpoint.step, checkpoint),
     },
   )

@@ -53,7 +53,7 @@ export async function intentsOf(given: ScriptedPlay) {
       outcomes: await Promise.all(seeds.map((seed) => play(seed, { hide: channels }))),
     })),
   )
-  const { facts } = openSuite(world).suite
+  const { facts } = openSuite(world, null).suite
   const suite = { name: world.name, role: 'shifted', facts, references, outcomes: { sampled }, hidden } as const
   const { intents } = assessCondition({ condition: 'scripted', seeds, suites: [suite], resamples: 300 })
   return { sampled, hidden, intents, of: (object: string) => findIntent(intents, object) }
@@ -64,7 +64,7 @@ function playWith(
   policyOf: (simulator: ReturnType<typeof createSimulatorFor>) => BatchPolicy,
   seed: number,
 ): Promise<OutcomeTable> {
-  const playable = openSuite(world)
+  const playable = openSuite(world, null)
   const simulator = createSimulatorFor(playable, 64)
   return playSuite(playable, {
     simulator,

@@ -16,11 +16,17 @@ describe('createLogger', () => {
     expect(new Date(lines[0]!.time as string).toISOString()).toBe(lines[0]!.time)
   })
 
-  it.each(['authorization', 'apiKey', 'password', 'cookie'])('never writes %s, at any of three depths', (field) => {
-    const { logger, lines } = capture()
-    logger.info({ [field]: 'hunter2', headers: { [field]: 'hunter2' }, req: { headers: { [field]: 'hunter2' } } }, 'in')
-    expect(JSON.stringify(lines)).not.toContain('hunter2')
-  })
+  it.each(['authorization', 'apiKey', 'password', 'cookie', 'salt'])(
+    'never writes %s, at any of three depths',
+    (field) => {
+      const { logger, lines } = capture()
+      logger.info(
+        { [field]: 'hunter2', headers: { [field]: 'hunter2' }, req: { headers: { [field]: 'hunter2' } } },
+        'in',
+      )
+      expect(JSON.stringify(lines)).not.toContain('hunter2')
+    },
+  )
 
   it('never writes the password of a URL in an error', () => {
     const { logger, lines } = capture()

@@ -12,7 +12,7 @@ export type LoggerOptions = {
 }
 
 /** Never written, wherever in a logged object they stand (two levels deep). */
-const secretFields = ['authorization', 'apiKey', 'api_key', 'secret', 'password', 'token', 'cookie']
+const secretFields = ['authorization', 'apiKey', 'api_key', 'secret', 'password', 'token', 'cookie', 'salt']
 
 /** Logs JSON lines with the time in ISO 8601. Secrets are redacted, also the passwords in logged URLs. */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {

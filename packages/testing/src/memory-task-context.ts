@@ -17,6 +17,7 @@ export type MemoryTaskContext = TaskContext & {
 
 export type MemoryTaskContextOptions = {
   readonly artifacts?: ArtifactAccess
+  readonly salt?: string | null
   /** Called after each checkpoint: throw here to have the executor die at a known moment. */
   readonly onCheckpoint?: (checkpoint: Checkpoint) => void
   /** Called with the number of each breath: throw here to have the executor die between two updates. */
@@ -25,7 +26,7 @@ export type MemoryTaskContextOptions = {
 
 export function createMemoryTaskContext(
   assignment: Assignment,
-  { artifacts = createMemoryArtifacts(), onCheckpoint, onBreath }: MemoryTaskContextOptions = {},
+  { artifacts = createMemoryArtifacts(), salt = null, onCheckpoint, onBreath }: MemoryTaskContextOptions = {},
 ): MemoryTaskContext {
   const engines: UsedEngine[] = []
   const progress: Progress[] = []
@@ -37,6 +38,7 @@ export function createMemoryTaskContext(
   return {
     assignment,
     artifacts,
+    salt,
     sent: { engines, progress, series, checkpoints, logs },
     cancel: () => void (cancelled = true),
     usesEngine: (engine) => void engines.push(engine),

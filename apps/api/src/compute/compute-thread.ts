@@ -27,5 +27,5 @@ function perform(protocol: Protocol, job: ComputeJob): Computed | Promise<Comput
 function runTool({ name, tools = [] }: Protocol, job: Extract<ComputeJob, { type: 'tool' }>): Computed {
   const tool = tools[job.index]
   if (tool === undefined) throw new Error(`The protocol ${name} has no tool number ${job.index}`)
-  return tool.run(job.arguments, job.files, job.chosen)
+  return tool.run(job.arguments, job.files, job.surroundings)
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, Report } from '@goalpost/contracts'
-import type { ComparisonArm, Evidence, ToolOutcome } from '@goalpost/experiments'
+import type { ComparisonArm, Evidence, ToolOutcome, ToolSurroundings } from '@goalpost/experiments'
 
 /** What travels to a compute thread. All of it is plain data. */
 export type ComputeJob =
@@ -16,8 +16,7 @@ export type ComputeJob =
       readonly index: number
       readonly arguments: JsonObject
       readonly files: ReadonlyMap<string, Uint8Array>
-      /** What the tool has chosen of an experiment, where its arguments name one. */
-      readonly chosen?: JsonObject
+      readonly surroundings: ToolSurroundings
     }
 
 /** `protocolsModule` exports `protocols`, a map by name. */

@@ -30,6 +30,7 @@ const unreachable: ApiDependencies = {
   engineFor: () => {
     throw new Error('No engine is needed for the OpenAPI document')
   },
+  salt: null,
   fleet: () => Promise.reject(new Error('No worker is needed for the OpenAPI document')),
   logger: createLogger({ service: 'api', level: 'silent' }),
   metrics: createMetrics({ service: 'api' }),

@@ -47,7 +47,7 @@ describe('runAttempt', () => {
     const { ledger } = scripted
     const describeRun = createManifests('test', [])
     const limits = { leaseMs, cancelGraceMs, silenceMs }
-    const dependencies = { ledger, trainers, describe: describeRun, ...limits, shutdown: shutdown.signal }
+    const dependencies = { ledger, trainers, describe: describeRun, salt: null, ...limits, shutdown: shutdown.signal }
     return { ...scripted, outcome: runAttempt(assignDrill(inputs, resume), dependencies) }
   }
   /** Long enough to be interfered with, short enough to be let run. */

@@ -14,6 +14,8 @@ export type AttemptDependencies = {
   readonly ledger: TaskLedger
   readonly trainers: TrainerPool
   readonly describe: Describe
+  /** The operator's secret, for the trainer. */
+  readonly salt: string | null
   readonly leaseMs: number
   /** How long a trainer may take to notice a cancellation before it is killed. */
   readonly cancelGraceMs: number
@@ -49,7 +51,7 @@ export async function runAttempt(claimed: ClaimedTask, dependencies: AttemptDepe
 
 /** Sets everything going. `ended` resolves to what comes first; later ends no longer matter. */
 function startAttempt({ claim, assignment }: ClaimedTask, dependencies: AttemptDependencies) {
-  const { ledger, trainers, leaseMs, cancelGraceMs, silenceMs, shutdown } = dependencies
+  const { ledger, trainers, salt, leaseMs, cancelGraceMs, silenceMs, shutdown } = dependencies
   const { promise: ended, resolve: end } = Promise.withResolvers<AttemptEnd>()
   const over = new AbortController()
   const trainer = trainers.acquire(assignment.resources)
@@ -77,7 +79,7 @@ function startAttempt({ claim, assignment }: ClaimedTask, dependencies: AttemptD
     onOutput: (stream, message) => recorder.log({ at: now(), level: outputLevels[stream], message }),
     onExit: (exit) => end({ type: 'failed', failure: { code: 'trainer-crashed', message: explainExit(exit) } }),
   })
-  trainer.send({ type: 'start', assignment })
+  trainer.send({ type: 'start', assignment, ...(salt === null ? {} : { salt }) })
   const close = () => {
     clearTimeout(watchdog)
     over.abort()

@@ -60,6 +60,20 @@ describe('serveTrainer', () => {
     expect(trainer.sent).toEqual([{ type: 'ready' }, { type: 'done', result: someResult }, { type: 'ready' }])
   })
 
+  it('hands the salt of the start message to the executor, and none of the task before', async () => {
+    const seen: (string | null)[] = []
+    const train = async ({ salt }: TaskContext) => {
+      seen.push(salt)
+      return someResult
+    }
+    const trainer = serve({ train })
+    trainer.tell({ type: 'start', assignment: assign(), salt: 'a secret' })
+    await trainer.ended()
+    trainer.tell({ type: 'start', assignment: assign() })
+    await vi.waitFor(() => expect(seen).toEqual(['a secret', null]), patience)
+    expect(JSON.stringify(trainer.sent)).not.toContain('a secret')
+  })
+
   it('lets the executor go on once its checkpoint was acknowledged, and not before', async () => {
     const steps: string[] = []
     const part = { name: 'p', hash: 'a'.repeat(64), bytes: 1, mediaType: 'x/y', evidence: false }

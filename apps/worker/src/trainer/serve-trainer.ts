@@ -37,8 +37,8 @@ export function serveTrainer(dependencies: TrainerDependencies): void {
   let running: RunningContext | null = null
   const { send } = parent
 
-  async function start(assignment: Assignment): Promise<void> {
-    running = createTaskContext(assignment, { artifacts: dependencies.artifacts, send })
+  async function start(assignment: Assignment, salt: string | null): Promise<void> {
+    running = createTaskContext(assignment, { artifacts: dependencies.artifacts, salt, send })
     const ending = await executeTask(running.context, dependencies).then(
       (result): FromTrainer => ({ type: 'done', result }),
       (error: unknown): FromTrainer => ({ type: 'failed', ...explainFailure(error) }),
@@ -52,7 +52,7 @@ export function serveTrainer(dependencies: TrainerDependencies): void {
     switch (message.type) {
       case 'start':
         if (running !== null) throw new Error('A trainer executes one task at a time')
-        void start(message.assignment)
+        void start(message.assignment, message.salt ?? null)
         return
       case 'cancel':
         running?.cancel()

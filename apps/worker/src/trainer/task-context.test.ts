@@ -21,6 +21,7 @@ it('tells the worker that it is alive where work breathes for half a minute with
   const sent: FromTrainer[] = []
   const { context } = createTaskContext(assignment, {
     artifacts: createMemoryArtifacts(),
+    salt: null,
     send: (message) => void sent.push(message),
     now: () => time,
   })

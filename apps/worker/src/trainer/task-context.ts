@@ -18,6 +18,7 @@ export type RunningContext = {
 
 type Surroundings = {
   readonly artifacts: ArtifactAccess
+  readonly salt: string | null
   readonly send: (message: FromTrainer) => void
   /** Milliseconds from any origin. */
   readonly now?: () => number
@@ -28,7 +29,7 @@ const longestSilenceMs = 30_000
 
 /** What one task sees of the world: everything it reports becomes a message to the worker. */
 export function createTaskContext(assignment: Assignment, surroundings: Surroundings): RunningContext {
-  const { artifacts, now = () => performance.now() } = surroundings
+  const { artifacts, salt, now = () => performance.now() } = surroundings
   let cancelled = false
   let lastSentAt = now()
   const pace = createPace(now)
@@ -42,6 +43,7 @@ export function createTaskContext(assignment: Assignment, surroundings: Surround
   const context: TaskContext = {
     assignment,
     artifacts,
+    salt,
     usesEngine: (engine) => send({ type: 'engine', engine }),
     progress(progress) {
       const perSecond = progress.perSecond ?? pace.measure(progress.done)

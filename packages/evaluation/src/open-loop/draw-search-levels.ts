@@ -1,11 +1,12 @@
 import type { Environment } from '@goalpost/environments'
-import { createStream } from '@goalpost/random'
+import type { Stream } from '@goalpost/random'
 import { canonicalJson } from '../suites/canonical-json.ts'
-import { type LevelSource, sampleLevels } from '../suites/create-suite.ts'
+import { type LevelSource, rootOf, sampleLevels } from '../suites/create-suite.ts'
 
 export type SearchedSuite<Level> = {
   readonly source: LevelSource
-  readonly seed: number
+  /** Of a seed that anybody may know, or of a key. */
+  readonly seed: number | Stream
   readonly levels: readonly Level[]
 }
 
@@ -23,7 +24,7 @@ export function drawSearchLevels<Parameters, Level>(
 ): readonly Level[] {
   const textOf = (level: Level) => canonicalJson(environment.levelToJson(level))
   const held = new Set(suite.levels.map(textOf))
-  const stream = createStream(suite.seed).named('open-loop').named('levels')
+  const stream = rootOf(suite.seed).named('open-loop').named('levels')
   const sample = sampleLevels(environment, parameters, suite.source)
   const fresh: Level[] = []
   const known: Level[] = []

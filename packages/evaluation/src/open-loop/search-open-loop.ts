@@ -1,9 +1,9 @@
 import type { Environment } from '@goalpost/environments'
-import { createStream } from '@goalpost/random'
 import { listCandidates, oneHot, uniformPolicy } from './candidates.ts'
 import { drawSearchLevels, type SearchedSuite } from './draw-search-levels.ts'
 import { neighboursOf } from './neighbours.ts'
 import type { OpenLoopPolicy, OpenLoopWinners } from './open-loop-policy.ts'
+import { rootOf } from '../suites/create-suite.ts'
 import { createOpenLoopScorer, objectives, type Objective, type ScoredPolicy } from './score-open-loop.ts'
 
 /** Raised whenever a search may find another winner. */
@@ -28,6 +28,10 @@ const stages = [
   { steps: 1_200_000, candidates: 12, least: 32, most: 768, kept: 1 },
 ] as const
 
+/** Levels of a suite from which on all of the steps are spent: of fewer, no anchor can be known so well as to need them. */
+const fullEffort = 512
+const leastEffort = 1 / 16
+
 /** Best policies, by each objective, whose neighbours are tried, and how many times in a row at most. */
 const climbers = 2
 const climbs = 4
@@ -49,14 +53,15 @@ export async function searchOpenLoop<Parameters, Level>(
   const { maxSteps } = environment.horizon(parameters)
   if (!Number.isFinite(maxSteps))
     throw new RangeError(`${environment.name} without a step limit has no episodes to score`)
-  const counts = stages.map((stage) => levelsOf(stage, maxSteps))
+  const effort = Math.min(1, Math.max(leastEffort, suite.levels.length / fullEffort))
+  const counts = stages.map((stage) => levelsOf(stage, maxSteps, effort))
   const levels = drawSearchLevels(environment, parameters, { suite, count: counts.reduce((sum, count) => sum + count) })
   const scorer = createOpenLoopScorer({
     environment,
     parameters,
     stages: splitLevels(levels, counts),
     batch,
-    stream: createStream(suite.seed).named('open-loop').named('plays'),
+    stream: rootOf(suite.seed).named('open-loop').named('plays'),
     ...(breathe === undefined ? {} : { breathe }),
   })
   const alphabet = await chooseAlphabet(environment.actions.length, (policies) => scorer.score(policies, 1))
@@ -74,8 +79,12 @@ export async function searchOpenLoop<Parameters, Level>(
   return { capability: best('capability'), goal: best('goal'), proxy: best('proxy') }
 }
 
-function levelsOf({ steps, candidates, least, most }: (typeof stages)[number], maxSteps: number): number {
-  return Math.min(most, Math.max(least, Math.floor(steps / (candidates * maxSteps))))
+function levelsOf(
+  { steps, candidates, least, most }: (typeof stages)[number],
+  maxSteps: number,
+  effort: number,
+): number {
+  return Math.min(most, Math.max(least, Math.floor((effort * steps) / (candidates * maxSteps))))
 }
 
 function splitLevels<Level>(levels: readonly Level[], counts: readonly number[]): (readonly Level[])[] {

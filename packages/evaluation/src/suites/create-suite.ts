@@ -25,7 +25,8 @@ export type LevelSource = { readonly distribution: string } | { readonly alpha: 
 export type SuiteRequest = {
   readonly source: LevelSource
   readonly levels: number
-  readonly seed: number
+  /** A stream where the levels are to come from more than a number that can be guessed. */
+  readonly seed: number | Stream
   /** Draw again where a level cannot be solved. */
   readonly solvableOnly?: boolean
 }
@@ -123,10 +124,13 @@ function createSampler<Parameters, Level>(
   parameters: Parameters,
   { source, seed }: SuiteRequest,
 ): Sampler<Level> {
-  const levels = createStream(seed).named('suite').named('levels')
+  const levels = rootOf(seed).named('suite').named('levels')
   const sample = sampleLevels(environment, parameters, source)
   return (index, attempt) => sample(attempt === 0 ? levels : levels.named(`attempt ${attempt}`), index)
 }
+
+/** Of a seed that anybody may know, or of a key. */
+export const rootOf = (seed: number | Stream): Stream => (typeof seed === 'number' ? createStream(seed) : seed)
 
 /** Level `index` of a stream, drawn from the source. Throws a RangeError for a source that the environment does not have. */
 export function sampleLevels<Parameters, Level>(

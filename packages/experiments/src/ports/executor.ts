@@ -14,6 +14,8 @@ import type {
 export type TaskContext = {
   readonly assignment: Assignment
   readonly artifacts: ArtifactAccess
+  /** The operator's secret, null where there is none: never to be written anywhere, nor to be part of a message. */
+  readonly salt: string | null
   /** Tells, once it is open, which engine computes: the manifest names that one, and not the one that was asked for. */
   usesEngine(engine: UsedEngine): void
   progress(progress: Progress): void

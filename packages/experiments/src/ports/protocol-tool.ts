@@ -36,9 +36,19 @@ export type ToolOutcome =
     }
   | Refusal
 
+/** What a tool is given beside its arguments and the files that they name. */
+export type ToolSurroundings = {
+  /** What `choose` has chosen. */
+  readonly chosen?: JsonObject
+  /** The operator's secret: given to tools for operators only. */
+  readonly salt?: string
+}
+
 /** Something that a protocol does on request, beside experiments: plain data in, plain data out. See `toolView`. */
 export type ProtocolTool = Pick<ToolView, 'group' | 'name' | 'summary' | 'description'> & {
   readonly operands: readonly string[]
+  /** Whether it works with the operator's salt: it then takes a key with the scope `admin`. */
+  readonly forOperators?: true
   argumentsSchema(): JsonObject
   /** Checks the arguments and fills in defaults. Pointers are relative to the arguments. Quick. */
   resolve(given: JsonObject): ToolResolution
@@ -47,5 +57,5 @@ export type ProtocolTool = Pick<ToolView, 'group' | 'name' | 'summary' | 'descri
   /**
    * `files`: the bytes that the arguments name or that were chosen, by hash. May take seconds: call it off the event loop.
    */
-  run(resolved: JsonObject, files: ReadonlyMap<string, Uint8Array>, chosen?: JsonObject): ToolOutcome
+  run(resolved: JsonObject, files: ReadonlyMap<string, Uint8Array>, surroundings?: ToolSurroundings): ToolOutcome
 }

@@ -7,6 +7,7 @@ import type {
   TaskKind,
   TaskResult,
 } from '@goalpost/contracts'
+import type { Deployment } from '../salt.ts'
 import type { ProtocolTool } from './protocol-tool.ts'
 
 /** The engine that a task will run on, as far as its numbers depend on it. */
@@ -80,8 +81,11 @@ export type Protocol = {
   readonly verdicts: readonly { readonly name: string; readonly meaning: string }[]
   /** JSON Schema of `options`, for the catalogue. */
   optionsSchema(): JsonObject
-  /** Checks one condition's merged options and fills in defaults. Pointers are relative to `options`. */
-  resolve(options: JsonObject): Resolution
+  /**
+   * Checks one condition's merged options and fills in defaults. Pointers are relative to `options`. Without a deployment
+   * there is no salt.
+   */
+  resolve(options: JsonObject, deployment?: Deployment): Resolution
   /** The tasks of one run. `options` is what `resolve` gave. */
   plan(options: JsonObject, seed: number): readonly PlannedTask[]
   /** Warnings worth reading before anything is trained. May take seconds: call it off the event loop. */

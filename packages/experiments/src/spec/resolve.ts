@@ -9,7 +9,8 @@ import {
   type ResolvedSpec,
 } from '@goalpost/contracts'
 import { canonicalJson } from '../identity.ts'
-import type { Protocol } from '../ports/protocol.ts'
+import type { Protocol, Resolution } from '../ports/protocol.ts'
+import type { Deployment } from '../salt.ts'
 import { draftConditions, holdsPath } from './conditions.ts'
 import type { Draft } from './grid.ts'
 import { mergeOptions } from './merge.ts'
@@ -23,13 +24,19 @@ export type SpecResolution =
  * Multiplies a spec out and completes it: seeds listed, conditions named, every option filled in by the protocol. Issues
  * point into the document as it was sent, whichever of `options`, `conditions` and `grid` the fault came from.
  */
-export function resolveSpec(spec: ExperimentSpec, protocols: ReadonlyMap<string, Protocol>): SpecResolution {
+export function resolveSpec(
+  spec: ExperimentSpec,
+  protocols: ReadonlyMap<string, Protocol>,
+  deployment?: Deployment,
+): SpecResolution {
   const protocol = protocols.get(spec.protocol)
   const { seeds, issues: seedIssues } = listSeeds(spec.seeds)
   const { drafts, issues: draftIssues } = draftConditions(spec)
   const issues = [...seedIssues, ...draftIssues, ...checkRuns(drafts.length, seeds.length)]
   if (protocol === undefined) return { ok: false, issues: [unknownProtocol(spec.protocol, protocols), ...issues] }
-  const { conditions, issues: optionIssues } = resolveConditions(spec, drafts, protocol)
+  const { conditions, issues: optionIssues } = resolveConditions(spec, drafts, (options) =>
+    protocol.resolve(options, deployment),
+  )
   issues.push(...optionIssues)
   if (issues.length > 0) return { ok: false, issues }
   const { apiVersion, name, description, labels, resources, priority, fresh } = spec
@@ -75,14 +82,18 @@ function checkRuns(conditions: number, seeds: number): InputIssue[] {
 /** Nobody mends more at a time, and 200 conditions may each have thousands. */
 const enoughIssues = 50
 
-function resolveConditions(spec: ExperimentSpec, drafts: readonly Draft[], protocol: Protocol) {
+function resolveConditions(
+  spec: ExperimentSpec,
+  drafts: readonly Draft[],
+  resolve: (options: JsonObject) => Resolution,
+) {
   const conditions: ResolvedCondition[] = []
   const issues = new Map<string, InputIssue>()
   const report = (issue: InputIssue) => issues.set(`${issue.pointer} ${issue.message}`, issue)
   const byOptions = new Map<string, Draft>()
   for (const draft of drafts) {
     if (issues.size >= enoughIssues) break
-    const resolution = protocol.resolve(mergeOptions(spec.options, draft.options))
+    const resolution = resolve(mergeOptions(spec.options, draft.options))
     if (!resolution.ok) {
       for (const issue of resolution.issues)
         report({ ...issue, pointer: pointInto(spec.options, draft, issue.pointer) })

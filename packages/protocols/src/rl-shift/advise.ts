@@ -9,6 +9,7 @@ import { createStream } from '@goalpost/random'
 import { environmentOf } from './complete.ts'
 import { suiteWorld } from './plan.ts'
 import { trainingLevels } from './run/training-levels.ts'
+import { isSecret } from './secret-suite.ts'
 import type { RlShiftOptions, TrainedOptions } from './spec.ts'
 
 const sampledLevels = 2048
@@ -74,9 +75,12 @@ export function estimateRepeats(options: TrainedOptions): ExpectedRepeats[] {
   const { maxSteps } = environment.horizon(options.parameters)
   const episodes = Math.max(ppo.environments, Math.floor(steps / maxSteps))
   const drawn = Math.min(mostDrawn, episodes, levels === 'fresh' ? Infinity : levels)
-  const worlds = options.suites.map((suite) => suiteWorld(options, suite))
+  // The levels of a secret suite cannot be drawn without its salt; what it repeats is told after its evaluation.
+  const worlds = options.suites.map((suite) => suiteWorld(options, suite)).filter((world) => !isSecret(world))
   const suites = worlds.map(({ parameters, levelsFrom: source, levels: count, seed }) =>
-    drawLevels(environment, parameters, { source, levels: Math.min(count, sampledLevels), seed }),
+    typeof seed === 'object'
+      ? []
+      : drawLevels(environment, parameters, { source, levels: Math.min(count, sampledLevels), seed }),
   )
   const finder = createRepeatFinder(environment, suites)
   const levelOf = trainingLevels(options, 0)

@@ -4,13 +4,21 @@ import { checkNetwork } from './check-network.ts'
 import { environmentOf } from './complete.ts'
 import { policiesOf } from './imported-policies.ts'
 import { suiteWorld } from './plan.ts'
-import type { ImportedOptions, RlShiftOptions, Suite, TrainedOptions } from './spec.ts'
+import { isSecret } from './secret-suite.ts'
+import {
+  fewestSecretLevels,
+  type ImportedOptions,
+  type RlShiftOptions,
+  type Suite,
+  type TrainedOptions,
+} from './spec.ts'
 
 /** What makes a well-formed condition meaningless or misleading. */
 export function checkOptions(options: RlShiftOptions): readonly InputIssue[] {
   return [
     ...repeatedNames(options.suites),
     ...missingRoles(options.suites),
+    ...tooFewSecretLevels(options.suites),
     ...options.suites.flatMap((suite, index) => mislabelled(options, suite, `/suites/${index}`)),
     ...repeatedActing(options),
     ...tooManyEpisodes(options),
@@ -78,6 +86,21 @@ function mislabelled(options: RlShiftOptions, suite: Suite, pointer: string): In
 function changesWorld(options: RlShiftOptions, suite: Suite): boolean {
   const { parameters, observation } = suiteWorld(options, suite)
   return observation !== undefined || canonicalJson(parameters) !== canonicalJson(options.parameters as JsonObject)
+}
+
+/** The hash of a suite is public, and so is what each level is worth: all suites of a few small levels can be tried. */
+function tooFewSecretLevels(suites: readonly Suite[]): InputIssue[] {
+  return suites.flatMap((suite, index) =>
+    isSecret(suite) && suite.levels < fewestSecretLevels
+      ? [
+          {
+            pointer: `/suites/${index}/levels`,
+            message: `${suite.levels} levels of a secret suite could be found by trying`,
+            remedy: `Take ${fewestSecretLevels} or more`,
+          },
+        ]
+      : [],
+  )
 }
 
 /** Measured twice under one name, which of the two would be the result? */

@@ -1,6 +1,8 @@
 import { explainZodError, type InputIssue } from '@goalpost/contracts'
 import { environments, findHidden, shiftParameters, type Environment, type ShiftChange } from '@goalpost/environments'
+import type { Deployment } from '@goalpost/experiments'
 import type { z } from 'zod'
+import { resolveSeed } from './resolve-seed.ts'
 import {
   trainingOptions,
   type ImportedOptions,
@@ -16,6 +18,7 @@ type ParsedSuite = z.infer<typeof suite>
 /** Fills in what depends on the environment: its parameters' defaults, and the default suites. */
 export function completeOptions(
   parsed: ParsedOptions,
+  deployment: Deployment,
 ): { options: RlShiftOptions } | { issues: readonly InputIssue[] } {
   const environment = environmentOf(parsed.environment)
   const issues: InputIssue[] = []
@@ -26,7 +29,7 @@ export function completeOptions(
   const suites = (parsed.suites ?? defaultSuites(environment, endless ? { maxSteps: endlessSteps } : {})).map(
     (given, index) => {
       const pointer = `/suites/${index}`
-      const suite = resolveSuite(environment, given, { common, pointer, issues })
+      const suite = resolveSuite(environment, given, { common, pointer, issues, deployment })
       checkDistribution(environment, suite, `${pointer}/distribution`, issues)
       const before = issues.length
       const world = completeParameters(environment, { ...common, ...suite.parameters }, `${pointer}/parameters`, issues)
@@ -72,10 +75,12 @@ type SuiteContext = {
   readonly common: Readonly<Record<string, unknown>>
   readonly pointer: string
   readonly issues: InputIssue[]
+  readonly deployment: Deployment
 }
 
 /** Names no shift any more: what it changes stands in its place, where the suite itself says nothing else. */
-function resolveSuite(environment: Environment, given: ParsedSuite, { common, pointer, issues }: SuiteContext): Suite {
+function resolveSuite(environment: Environment, given: ParsedSuite, context: SuiteContext): Suite {
+  const { common, pointer, issues } = context
   const { shift, agents, distribution, observation, ...rest } = given
   const change = findShift(environment, shift, `${pointer}/shift`, issues)
   const transform = observation ?? change.observation
@@ -87,6 +92,7 @@ function resolveSuite(environment: Environment, given: ParsedSuite, { common, po
       : { ...merged, agents: shiftParameters({ ...common, ...merged }, { agents: behaviour }).agents }
   return {
     ...rest,
+    seed: resolveSeed(given.seed, { ...context, pointer: `${pointer}/seed` }),
     distribution: distribution ?? change.distribution ?? 'training',
     parameters: shifted as Suite['parameters'],
     ...(transform === undefined ? {} : { observation: transform }),

@@ -23,7 +23,8 @@ export type SuiteWorld = {
   /** Share of levels from the environment's second distribution, or the name of the only one. */
   readonly levelsFrom: { readonly alpha: number } | { readonly distribution: string }
   readonly levels: number
-  readonly seed: number
+  /** Of a secret suite: the hash of the salt, and the levels of the whole suite, of which curves play the first ones. */
+  readonly seed: number | { readonly secret: string; readonly levels: number }
   /** Of what is hidden, the channels. */
   readonly observation?: ObservationTransform
 }
@@ -249,7 +250,7 @@ export function suiteWorld(options: RlShiftOptions, suite: Suite): SuiteWorld {
     parameters,
     levelsFrom: suite.distribution === 'training' ? { alpha: options.alpha } : { distribution: suite.distribution },
     levels: suite.levels,
-    seed: suite.seed,
+    seed: typeof suite.seed === 'number' ? suite.seed : { ...suite.seed, levels: suite.levels },
     ...(suite.observation === undefined
       ? {}
       : { observation: seenThrough(environment, parameters, suite.observation) }),

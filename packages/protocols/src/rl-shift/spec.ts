@@ -74,10 +74,13 @@ const lstm = z.strictObject({
 
 export const network = z.discriminatedUnion('kind', [mlp, conv, impala, lstm])
 
+const isHash = (text: string) => /^[0-9a-f]{64}$/.test(text)
+const sha256 = z.string().refine(isHash, 'A salt is named by its SHA-256, in lower-case hex')
+
 const uploaded = z
   .string()
   .refine(
-    (text) => /^[0-9a-f]{64}$/.test(text),
+    isHash,
     'An uploaded file is named by its SHA-256, which `goalpost upload` prints; the command line takes `file:path` as well',
   )
 const portName = z.string().min(1).max(200)
@@ -104,6 +107,25 @@ const observation = z.union([
       .describe("What is not shown: names of the environment's objects or of channels of its observation"),
   }),
 ])
+const suiteSeed = z
+  .union([
+    z
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 32 - 1),
+    z.literal('secret'),
+    // What `secret` is resolved to: a stored spec can be submitted again.
+    z.strictObject({ secret: sha256 }),
+  ])
+  .default(0)
+  .describe(
+    'Of the levels; anybody can draw those of a number. `secret`: they follow from a salt that only the operator of the service ' +
+      'knows, and are not shown before they are published',
+  )
+
+/** A few levels could be found by trying, as the hash of the suite is public. */
+export const fewestSecretLevels = 64
 
 export const suite = z.strictObject({
   name: z
@@ -130,12 +152,7 @@ export const suite = z.strictObject({
     .default({})
     .describe('Environment parameters that differ from training, e.g. a longer horizon'),
   levels: count(100_000).default(2048),
-  seed: z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 32 - 1)
-    .default(0),
+  seed: suiteSeed,
 })
 
 /** Levels of a suite on which actions can be written down: the first ones. */
@@ -239,9 +256,11 @@ export const trainingOptions = ['steps', 'levels', 'network', 'ppo'] as const
 type TrainingOption = (typeof trainingOptions)[number]
 
 /** A suite as it is played: shift and agents have been resolved into the rest. */
-export type Suite = Omit<z.infer<typeof suite>, 'distribution' | 'shift' | 'agents' | 'observation'> & {
+export type Suite = Omit<z.infer<typeof suite>, 'distribution' | 'shift' | 'agents' | 'observation' | 'seed'> & {
   readonly distribution: string
   readonly observation?: ObservationTransform
+  /** A secret one names the salt by its hash. */
+  readonly seed: number | { readonly secret: string }
 }
 export type NetworkOptions = z.infer<typeof network>
 export type PolicyOptions = z.infer<typeof policy>

@@ -1,7 +1,7 @@
 import { jsonObject, toolAnswer } from '@goalpost/contracts'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { workspaceOf } from '../../server/caller.ts'
+import { mayAdminister, workspaceOf } from '../../server/caller.ts'
 import { type Api, bodyMediaTypes, json, problems } from '../../server/route-schemas.ts'
 import { useTool } from './use-tool.ts'
 
@@ -34,6 +34,7 @@ export function addToolRoutes(app: Api, deps: ApiDependencies): void {
         group: request.params.group,
         name: request.params.tool,
         given: request.body,
+        operator: mayAdminister(request),
       }),
   )
 }

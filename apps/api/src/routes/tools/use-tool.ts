@@ -16,6 +16,8 @@ export type ToolCall = {
   readonly group: string
   readonly name: string
   readonly given: JsonObject
+  /** Whether the caller runs the service, as far as keys tell. */
+  readonly operator: boolean
 }
 
 /** Of a file that arguments name: tools look at small things. */
@@ -23,16 +25,22 @@ const mostFileBytes = 4_000_000
 
 /**
  * Lets a protocol's tool work in a compute thread, and keeps what it makes.
- * @throws GoalpostError `not-found` for a tool that is none, `invalid-request` with issues for arguments that it refuses.
+ * @throws GoalpostError `not-found` for a tool that is none, `insufficient-scope` for one that is for operators,
+ * `invalid-request` with issues for arguments that it refuses.
  */
 export async function useTool(deps: ApiDependencies, workspaceId: string, call: ToolCall): Promise<ToolAnswer> {
   const { index, tool } = findTool(deps, call)
+  if (tool.forOperators === true && !call.operator)
+    throw new GoalpostError('insufficient-scope', `${call.group} ${call.name} needs a key with the scope \`admin\``)
   const resolution = tool.resolve(call.given)
   if (!resolution.ok) throw refused(resolution.issues)
   const choice = await choose(deps, workspaceId, { tool, resolution, protocol: call.protocol })
   const files = await readFiles(deps, workspaceId, [...resolution.files, ...(choice?.files ?? [])])
-  const chosen = choice === null ? {} : { chosen: choice.chosen }
-  const job = { type: 'tool', index, arguments: resolution.arguments, files, ...chosen } as const
+  const surroundings = {
+    ...(choice === null ? {} : { chosen: choice.chosen }),
+    ...(tool.forOperators === true && deps.salt !== null ? { salt: deps.salt } : {}),
+  }
+  const job = { type: 'tool', index, arguments: resolution.arguments, files, surroundings } as const
   const outcome = await deps.compute.run(call.protocol, job)
   if (!outcome.ok) throw refused(outcome.issues)
   const kept: UploadedFile[] = []

@@ -33,7 +33,7 @@ const chosen = { condition: 'a', suite: 'shifted', mode: 'sampled', runs: [{ see
 function run(given: JsonObject) {
   const resolution = replay.resolve({ policy: '01a1fd2c-5ff8-7000-8000-000000000000:a', ...given })
   if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
-  return replay.run(resolution.arguments, files, chosen)
+  return replay.run(resolution.arguments, files, { chosen })
 }
 
 function actionsOf(given: JsonObject): unknown {

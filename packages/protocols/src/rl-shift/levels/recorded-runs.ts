@@ -5,6 +5,7 @@ import { ToolFault, type Choice } from '../../define-tool.ts'
 import { artifactNames } from '../artifact-names.ts'
 import { replicates } from '../imported-policies.ts'
 import { finalEvaluation, stepOf } from '../report/gather.ts'
+import { isSecret } from '../secret-suite.ts'
 import type { RlShiftOptions } from '../spec.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -60,6 +61,7 @@ export function chooseRuns(given: RecordedBy, { conditions }: Omit<Evidence, 'ar
     const file = evaluationOf(run, given.step)?.artifacts.find((artifact) => artifact.name === name)
     return file === undefined ? [] : [{ seed: run.seed, hash: file.hash }]
   })
+  if (runs.length === 0) requireShown(suite, options)
   if (runs.length === 0) throw nothingRecorded(given, options, played)
   return {
     chosen: { condition: condition.name, suite, mode, runs },
@@ -92,6 +94,13 @@ function findSuite({ suite }: RecordedBy, { suites }: RlShiftOptions): string {
   if (found !== undefined) return found.name
   const names = suites.map(({ name }) => name)
   throw fault('/suite', `there is no suite ${suite}`, suggestName(suite ?? '', names))
+}
+
+/** Throws where the levels of a suite are secret: nothing that shows one was kept. */
+function requireShown(name: string, { suites }: RlShiftOptions): void {
+  if (!suites.some((suite) => suite.name === name && isSecret(suite))) return
+  const remedy = 'Name another suite; `goalpost levels publish` tells its levels once the experiment has ended'
+  throw fault('/suite', `the levels of ${name} are secret, and no episode on them was recorded`, remedy)
 }
 
 function evaluationOf(run: RunEvidence, step: number | undefined) {

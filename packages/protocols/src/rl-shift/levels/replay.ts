@@ -49,7 +49,7 @@ export const replay = defineTool<Replaying, ChosenRuns>({
   files: ({ level }) => (level === undefined ? [] : filesOf({ level })),
   experiment: experimentOf,
   choose: chooseRuns,
-  run(given, files, chosen) {
+  run(given, files, { chosen }) {
     const plays = playsOf(given, files, chosen)
     const [only] = plays
     return plays.length === 1 ? showOne(given, only) : showMany(given, plays, chosen)

@@ -24,7 +24,8 @@ export function placesOf(options: RlShiftOptions, suite: Suite, hash: string): P
 function drawPlaces(options: RlShiftOptions, suite: Suite, hash: string): Places | null {
   const { environment: name, parameters, levelsFrom: source, levels, seed } = suiteWorld(options, suite)
   const environment: Environment = environmentOf(name)
-  if (environment.goalPlace === undefined) return null
+  // Where goals lie is what a secret suite keeps to itself.
+  if (environment.goalPlace === undefined || typeof seed === 'object') return null
   const places = redrawLevels(environment, parameters, { source, levels, seed, hash })?.map(environment.goalPlace)
   return places === undefined || new Set(places.map(String)).size < 2 ? null : places
 }

@@ -43,7 +43,7 @@ function resolve(): RlShiftOptions {
 }
 
 const options = resolve()
-const suites = options.suites.map((suite) => openSuite(suiteWorld(options, suite)))
+const suites = options.suites.map((suite) => openSuite(suiteWorld(options, suite), null))
 const shifted = suites[1]!
 
 function keep(name: string, bytes: Uint8Array): ArtifactRef {

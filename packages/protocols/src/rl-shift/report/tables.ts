@@ -1,5 +1,6 @@
 import type { TablePart } from '@goalpost/contracts'
 import type { AnchorAssessment, SuiteAnchors, SuiteAssessment } from '@goalpost/evaluation'
+import { isSecret } from '../secret-suite.ts'
 import { anchorTitle } from './anchor-title.ts'
 import { countedTable } from './counted-table.ts'
 import { dependenceCell, dependenceColumn } from './dependence.ts'
@@ -29,13 +30,13 @@ function suiteTable(name: string, conditions: readonly AssessedCondition[], arti
   const notes: string[] = []
   let previous: SuiteAnchors | undefined
   for (const condition of conditions) {
-    const { evidence, assessment } = condition
+    const { evidence, options, assessment } = condition
     const anchors = assessment?.anchors.find((candidate) => candidate.suite === name)
     if (assessment === null || anchors === undefined) continue
     if (previous !== undefined && !sameAnchors(previous, anchors)) rows.push(...anchorRows(previous))
     rows.push(...assessment.suites.filter(({ suite }) => suite === name).map((suite) => policyRow(condition, suite)))
     if (previous === undefined || !sameAnchors(previous, anchors))
-      notes.push(suiteNote(evidence.name, anchors), ...openLoopNotes(condition, name, artifacts))
+      notes.push(suiteNote(evidence.name, anchors, options), ...openLoopNotes(condition, name, artifacts))
     previous = anchors
   }
   if (previous === undefined) return []
@@ -72,10 +73,14 @@ const fewLevelsNote =
   `On fewer than ${levelsForRates} levels, intervals over levels are too narrow for what happens on nearly all of them or on ` +
   'hardly any.'
 
-function suiteNote(condition: string, { hash, levels, unsolvable, leftOut, contested }: SuiteAnchors): string {
+function suiteNote(condition: string, anchors: SuiteAnchors, { suites }: AssessedCondition['options']): string {
+  const { suite, hash, levels, unsolvable, leftOut, contested } = anchors
+  const secret = suites.some((given) => given.name === suite && isSecret(given))
+  // What is published later is held against the whole hash.
+  const named = secret ? `secret, ${hash}` : hash.slice(0, 12)
   const trainedOn = leftOut === 0 ? '' : ` so are ${leftOut} others that were trained on,`
   const note =
-    `${condition}: ${levels} levels (${hash.slice(0, 12)}), ${unsolvable} without a way to the goal are left out,${trainedOn} ` +
+    `${condition}: ${levels} levels (${named}), ${unsolvable} without a way to the goal are left out,${trainedOn} ` +
     `capability is measured on the ${contested} where the proxy can be had as well.`
   return levels - unsolvable < levelsForRates ? `${note} ${fewLevelsNote}` : note
 }

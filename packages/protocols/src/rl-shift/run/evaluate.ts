@@ -7,7 +7,8 @@ import { createStream, type Stream } from '@goalpost/random'
 import { artifactNames } from '../artifact-names.ts'
 import type { HiddenPlay } from '../hidden-plays.ts'
 import type { EvaluateInputs, SuiteWorld } from '../plan.ts'
-import { createTracer, storeExample } from './example.ts'
+import { isSecret } from '../secret-suite.ts'
+import { createTracer, storeExample, type PlayedSuite } from './example.ts'
 import { openImportedPolicy } from './imported-policy.ts'
 import { openEngine } from './open-engine.ts'
 import { watchDependence } from './watch-dependence.ts'
@@ -100,7 +101,7 @@ async function evaluateSuite(
   world: SuiteWorld,
   acting: Acting,
 ): Promise<TaskResult> {
-  const playable = openSuite(world)
+  const playable = openSuite(world, context.salt)
   const simulator = createSimulatorFor(playable, inputs.batch)
   const policy = choose(acting, playable, simulator)
   const tracer = createTracer(policy, playable.suite.levels)
@@ -115,19 +116,13 @@ async function evaluateSuite(
   })
   const labels = { suite: world.name, acting }
   const measures = [...summariseOutcomes(playable, table, labels), dependence.measure(labels)]
-  const drawn = inputs.keepOutcomes && acting === inputs.acting[0]
+  const main = inputs.keepOutcomes && acting === inputs.acting[0]
   const played = { table, tracer, acting, policy: hash }
-  const trajectories = await storeTrajectories(context, playable, {
-    ...played,
-    most: inputs.trajectories ?? 0,
-    evidence: drawn,
-  })
+  const drawn = isSecret(world) ? [] : await storeEpisodes(context, playable, { inputs, played, main })
   const outcomes = inputs.keepOutcomes
     ? await storeOutcomes(context, artifactNames.outcomes(world.name, acting), table)
     : null
-  const example = drawn ? await storeExample(context, playable, played) : null
-  const recordings = drawn ? await storeRecordings(context, playable, { ...played, most: inputs.recordings ?? 0 }) : []
-  const kept = [outcomes, example, trajectories, ...recordings]
+  const kept = [outcomes, ...drawn]
   return { measures, artifacts: kept.filter((artifact) => artifact !== null) }
 }
 
@@ -138,7 +133,7 @@ async function playWithout(
   { object, channels }: HiddenPlay,
 ): Promise<ArtifactRef> {
   const [acting] = inputs.acting
-  const playable = openSuite({ ...world, observation: { hide: channels } })
+  const playable = openSuite({ ...world, observation: { hide: channels } }, context.salt)
   const simulator = createSimulatorFor(playable, inputs.batch)
   const table = await playSuite(playable, {
     simulator,
@@ -150,6 +145,26 @@ async function playWithout(
   return storeOutcomes(context, artifactNames.hiddenOutcomes(world.name, acting, object), table)
 }
 
+type Shown = {
+  readonly inputs: EvaluateInputs
+  readonly played: PlayedSuite
+  /** Whether the report draws them. */
+  readonly main: boolean
+}
+
+/** All that shows levels. */
+async function storeEpisodes(context: TaskContext, playable: PlayableSuite, { inputs, played, main }: Shown) {
+  const trajectories = await storeTrajectories(context, playable, {
+    ...played,
+    most: inputs.trajectories ?? 0,
+    evidence: main,
+  })
+  const example = main ? await storeExample(context, playable, played) : null
+  const recordings = main ? await storeRecordings(context, playable, { ...played, most: inputs.recordings ?? 0 }) : []
+  return [example, trajectories, ...recordings]
+}
+
+/** SHA-256 of the policy that acts. */
 function policyHash({ assignment }: TaskContext, inputs: EvaluateInputs): string {
   return 'policy' in inputs ? inputs.policy.file : findPolicy(assignment).hash
 }

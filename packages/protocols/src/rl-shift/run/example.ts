@@ -47,15 +47,16 @@ export function createTracer(policy: BatchPolicy, levels: readonly unknown[]): T
 /** Keeps an episode to look at: one that ended the commonest way, long enough to have a path worth seeing. */
 export async function storeExample(
   context: TaskContext,
-  { world, environment, suite }: PlayableSuite,
+  playable: PlayableSuite,
   { table, tracer }: PlayedSuite,
 ): Promise<ArtifactRef | null> {
+  const { world, environment, suite } = playable
   const solvable = suite.levels.map((_, level) => level).filter((level) => suite.facts.solvable[level] === 1)
   const ending = (level: number) => endingOf(table, level * table.episodes)
   const [common] = endings.toSorted((a, b) => countOf(solvable, ending, b) - countOf(solvable, ending, a))
   const actionsOn = (level: number) =>
     tracer.actionsOn(suite.levels[level]).slice(0, table.lengths[level * table.episodes])
-  const recordOf = (level: number) => ({ actions: actionsOn(level), ...seedOf({ world, environment }, level) })
+  const recordOf = (level: number) => ({ actions: actionsOn(level), ...seedOf(playable, level) })
   const trailOn = (level: number) =>
     trailLength(environment.picture(world.parameters, suite.levels[level], recordOf(level)))
   const shown = solvable
@@ -76,8 +77,8 @@ export async function storeExample(
 }
 
 /** That of the first episode on a level. */
-export function seedOf({ environment, world }: Pick<PlayableSuite, 'environment' | 'world'>, level: number) {
-  return environment.stochastic ? { seed: episodeSeeds(world).word(level, 0) } : {}
+export function seedOf({ environment, stream }: Pick<PlayableSuite, 'environment' | 'stream'>, level: number) {
+  return environment.stochastic ? { seed: episodeSeeds({ stream }).word(level, 0) } : {}
 }
 
 /** Cells that the agent left or entered. */

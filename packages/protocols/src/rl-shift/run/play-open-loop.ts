@@ -1,7 +1,6 @@
 import type { ArtifactRef, Measure, TaskResult } from '@goalpost/contracts'
 import { createOpenLoopPolicy, searchOpenLoop } from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
-import { createStream } from '@goalpost/random'
 import { artifactNames } from '../artifact-names.ts'
 import { encodeOpenLoopWinners, openLoopMediaType } from '../open-loop-winners.ts'
 import type { ReferenceInputs } from '../plan.ts'
@@ -13,8 +12,8 @@ export async function playOpenLoop(
   playable: PlayableSuite,
   { episodesPerLevel, batch }: ReferenceInputs,
 ): Promise<TaskResult> {
-  const { environment, suite, world } = playable
-  const searched = { source: world.levelsFrom, seed: world.seed, levels: suite.levels }
+  const { environment, suite, world, stream } = playable
+  const searched = { source: world.levelsFrom, seed: stream, levels: suite.levels }
   const winners = await searchOpenLoop(environment, world.parameters, { suite: searched, breathe: context.breathe })
   const measures: Measure[] = []
   const artifacts: ArtifactRef[] = [
@@ -35,7 +34,7 @@ export async function playOpenLoop(
       simulator,
       policy: createOpenLoopPolicy(winner, simulator),
       episodesPerLevel,
-      uniform: createStream(world.seed).named('references').named(name),
+      uniform: stream.named('references').named(name),
       breathe: context.breathe,
     })
     measures.push(...summariseOutcomes(playable, table, { suite: world.name, policy: name }))

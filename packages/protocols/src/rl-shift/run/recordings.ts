@@ -35,13 +35,14 @@ export async function storeRecordings(
   )
 }
 
-function worldOf({ world, environment, suite }: PlayableSuite, level: number) {
+function worldOf(playable: PlayableSuite, level: number) {
+  const { world, environment, suite } = playable
   return {
     format: 'goalpost-episode/1',
     environment: environment.name,
     version: environment.version,
     parameters: world.parameters as EpisodeRecording['parameters'],
     level: environment.levelToJson(suite.levels[level]) as EpisodeRecording['level'],
-    seed: seedOf({ world, environment }, level).seed ?? 0,
+    seed: seedOf(playable, level).seed ?? 0,
   } as const
 }

@@ -48,8 +48,8 @@ test('the best open-loop policies are played on the suite after the references, 
     ...['open-loop', 'open-loop-goal', 'open-loop-proxy'].map((name) => `reference/${name}`),
   ])
   expect(result.artifacts.every(({ evidence }) => evidence)).toBe(true)
-  const { environment, world, suite } = openSuite(inputs.reference)
-  const searched = { source: world.levelsFrom, seed: world.seed, levels: suite.levels }
+  const { environment, world, suite, stream } = openSuite(inputs.reference, null)
+  const searched = { source: world.levelsFrom, seed: stream, levels: suite.levels }
   const winners: OpenLoopWinners = await searchOpenLoop(environment, world.parameters, { suite: searched })
   expect(parseOpenLoopWinners(await read('open-loop-policies'))).toEqual(winners)
   for (const name of ['open-loop', 'open-loop-goal', 'open-loop-proxy']) {

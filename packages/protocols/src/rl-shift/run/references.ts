@@ -8,7 +8,6 @@ import {
   suiteFactsMediaType,
 } from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
-import { createStream } from '@goalpost/random'
 import { artifactNames } from '../artifact-names.ts'
 import type { ReferenceInputs } from '../plan.ts'
 import { playOpenLoop } from './play-open-loop.ts'
@@ -18,7 +17,7 @@ import { createSimulatorFor, openSuite, playSuite, storeOutcomes, summariseOutco
 export async function evaluateReferences(context: TaskContext): Promise<TaskResult> {
   const inputs = context.assignment.inputs as unknown as ReferenceInputs
   const { reference: world, episodesPerLevel, batch } = inputs
-  const playable = openSuite(world)
+  const playable = openSuite(world, context.salt)
   const { environment, suite } = playable
   const measures: Measure[] = [
     { name: 'levels', labels: { suite: world.name }, value: suite.facts.levels },
@@ -38,7 +37,7 @@ export async function evaluateReferences(context: TaskContext): Promise<TaskResu
       simulator,
       policy: createReferencePolicy(environment, world.parameters, { name, simulator }),
       episodesPerLevel,
-      uniform: createStream(world.seed).named('references').named(name),
+      uniform: playable.stream.named('references').named(name),
       breathe: context.breathe,
     })
     measures.push(...summariseOutcomes(playable, table, { suite: world.name, policy: name }))

@@ -11,20 +11,25 @@ import {
 import type { ArtifactRef, Measure } from '@goalpost/contracts'
 import { observeThrough, type Environment, type Simulator } from '@goalpost/environments'
 import { canonicalJson, type TaskContext } from '@goalpost/experiments'
-import { createStream, type Stream } from '@goalpost/random'
+import type { Stream } from '@goalpost/random'
 import { environmentOf } from '../complete.ts'
 import type { SuiteWorld } from '../plan.ts'
+import { isSecret, suiteStream } from '../secret-suite.ts'
 
 /** A suite's frozen levels together with what is needed to play them. */
 export type PlayableSuite = {
   readonly world: SuiteWorld
   readonly environment: Environment
   readonly suite: Suite
+  /** What is drawn from its seed. */
+  readonly stream: Stream
 }
 
-export function openSuite(world: SuiteWorld): PlayableSuite {
+/** @throws GoalpostError `unavailable` where a secret suite needs another salt. */
+export function openSuite(world: SuiteWorld, salt: string | null): PlayableSuite {
   const environment = environmentOf(world.environment)
-  return { world, environment, suite: drawSuite(environment, world) }
+  const stream = suiteStream(world, salt)
+  return { world, environment, suite: drawSuite(environment, world, stream), stream }
 }
 
 /** Suites that a process remembers: those of one experiment, at the size of its curves and of its end. */
@@ -35,9 +40,11 @@ const remembered = new Map<string, Suite>()
  * Draws and solves the levels, which takes seconds where the solver is slow, and the same ones are played after every
  * checkpoint. Levels are immutable, and equal worlds have equal ones: it is safe to hand out the same suite again.
  */
-function drawSuite(environment: Environment, { parameters, levelsFrom: source, levels, seed }: SuiteWorld): Suite {
-  const key = canonicalJson({ environment: environment.name, parameters, source, levels, seed })
-  const suite = remembered.get(key) ?? createSuite(environment, parameters, { source, levels, seed })
+function drawSuite(environment: Environment, world: SuiteWorld, stream: Stream): Suite {
+  const { parameters, levelsFrom: source, levels, seed } = world
+  const name = isSecret(world) ? world.name : null
+  const key = canonicalJson({ environment: environment.name, parameters, source, levels, seed, name })
+  const suite = remembered.get(key) ?? createSuite(environment, parameters, { source, levels, seed: stream })
   // The least recently used one goes first: a map keeps the order of insertion.
   remembered.delete(key)
   remembered.set(key, suite)
@@ -51,8 +58,8 @@ export function createSimulatorFor({ environment, world }: PlayableSuite, batch:
 }
 
 /** Word (level, episode) is the seed of an episode: whatever happens by chance belongs to the suite, not to the policy. */
-export function episodeSeeds({ seed }: Pick<SuiteWorld, 'seed'>): Stream {
-  return createStream(seed).named('suite').named('episodes')
+export function episodeSeeds({ stream }: Pick<PlayableSuite, 'stream'>): Stream {
+  return stream.named('suite').named('episodes')
 }
 
 type Play = {
@@ -64,13 +71,14 @@ type Play = {
   readonly breathe: () => Promise<void>
 }
 
-export function playSuite({ environment, world, suite }: PlayableSuite, play: Play): Promise<OutcomeTable> {
+export function playSuite(playable: PlayableSuite, play: Play): Promise<OutcomeTable> {
+  const { environment, world, suite } = playable
   const { discount } = environment.horizon(world.parameters)
   return evaluateEpisodes({
     ...play,
     levels: suite.levels,
     discount,
-    seeds: episodeSeeds(world),
+    seeds: episodeSeeds(playable),
     proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
     counterNames: environment.measures(world.parameters).counters,
   })

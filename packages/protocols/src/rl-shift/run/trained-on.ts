@@ -27,7 +27,7 @@ export async function storeTrainedOn(
   const slots = decodeLevelsDrawn(await artifacts.read(drawn.hash))
   const finder = createRepeatFinder(
     environmentOf(training.environment),
-    suites.map((world) => openSuite(world).suite.levels),
+    suites.map((world) => openSuite(world, context.salt).suite.levels),
   )
   const levelOf = trainingLevels(training, assignment.seed)
   let count = 0

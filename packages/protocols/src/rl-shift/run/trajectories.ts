@@ -18,10 +18,11 @@ type Kept = PlayedSuite & {
  */
 export async function storeTrajectories(
   context: TaskContext,
-  { world, environment, suite }: PlayableSuite,
+  playable: PlayableSuite,
   { table, tracer, policy, acting, most, evidence }: Kept,
 ): Promise<ArtifactRef | null> {
   if (most === 0) return null
+  const { world, environment, suite } = playable
   const levels = [...suite.levels.slice(0, mostRecorded).keys()]
     .filter((level) => suite.facts.solvable[level] === 1)
     .slice(0, most)
@@ -29,7 +30,7 @@ export async function storeTrajectories(
     index: level,
     level: environment.levelToJson(suite.levels[level]) as JsonValue,
     actions: tracer.actionsOn(suite.levels[level]).slice(0, table.lengths[level * table.episodes]),
-    ...seedOf({ world, environment }, level),
+    ...seedOf(playable, level),
   }))
   const { name, version } = environment
   const common = { environment: name, version, parameters: world.parameters, policy, mode: acting }

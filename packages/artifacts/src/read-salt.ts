@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises'
+import { GoalpostError } from '@goalpost/contracts'
+import { shortestSalt } from '@goalpost/experiments'
+
+const variable = 'GOALPOST_SUITE_SALT'
+
+/**
+ * The operator's secret, which is given as it is or as the `file:` URL of what holds it; null where nothing is given.
+ * @throws GoalpostError `invalid-request` that says what is wrong, and nothing of the secret.
+ */
+export async function readSalt(given: string | null): Promise<string | null> {
+  if (given === null) return null
+  const salt = (given.startsWith('file:') ? await readSaltFile(given) : given).trim()
+  if (salt.length >= shortestSalt) return salt
+  throw new GoalpostError(
+    'invalid-request',
+    `${variable} must have at least ${shortestSalt} characters, and has ${salt.length}: openssl rand -hex 32 makes a good one`,
+  )
+}
+
+async function readSaltFile(url: string): Promise<string> {
+  try {
+    return await readFile(new URL(url), 'utf8')
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'it is no URL of a file'
+    throw new GoalpostError('invalid-request', `The file that ${variable} names cannot be read: ${reason}`, {
+      cause: error,
+    })
+  }
+}
