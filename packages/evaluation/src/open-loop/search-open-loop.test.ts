@@ -77,7 +77,8 @@ describe('the search', () => {
     const source = { distribution: 'apart' }
     const suite = { source, seed: 1, levels: [] }
     const winners = await searchOpenLoop(corridor, parameters, { suite })
-    expect(winners).toEqual({ capability: { cycle: [[0, 1]] }, proxy: { cycle: [[0.5, 0.5]] } })
+    const right = { cycle: [[0, 1]] }
+    expect(winners).toEqual({ capability: right, goal: right, proxy: { cycle: [[0.5, 0.5]] } })
   })
 
   test('finds the one action of fifteen that leads to the goal, without trying all that fifteen can do', async () => {
