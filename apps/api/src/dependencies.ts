@@ -3,6 +3,7 @@ import type { Device, RequestedResources } from '@goalpost/contracts'
 import type { Logger, Metrics } from '@goalpost/telemetry'
 import type { Compute } from './compute/compute-pool.ts'
 import type { FleetReader } from './fleet.ts'
+import type { Intake } from './intake/intake-pool.ts'
 
 /** The database as far as health is concerned. */
 export type Database = {
@@ -42,6 +43,7 @@ export type ApiDependencies = {
   readonly engineFor: (resources: RequestedResources) => ChosenEngine
   readonly fleet: FleetReader
   readonly compute: Compute
+  readonly intake: Intake
   readonly logger: Logger
   readonly metrics: Metrics
   readonly settings: ApiSettings

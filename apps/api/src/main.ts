@@ -8,6 +8,7 @@ import { createComputePool } from './compute/compute-pool.ts'
 import { readConfig, type ApiConfig } from './config.ts'
 import { engineFor } from './engine-for.ts'
 import { createFleetReader } from './fleet.ts'
+import { createIntakePool } from './intake/intake-pool.ts'
 import { createApiKey } from './server/authentication.ts'
 import { listen } from './server/listen.ts'
 import { waitFor } from './wait-for.ts'
@@ -15,6 +16,10 @@ import { waitFor } from './wait-for.ts'
 const heartbeatMs = 15_000
 const eventPollMs = 500
 const progressIntervalMs = 2_000
+/** One that stores thousands of tasks leaves another for what is small. */
+const intakeThreads = 2
+/** The largest submission may take two minutes of it for its transaction. */
+const intakeTimeLimitMs = 150_000
 
 async function run(config: ApiConfig): Promise<void> {
   const logger = createLogger({ service: 'api', level: config.logLevel })
@@ -35,6 +40,14 @@ async function run(config: ApiConfig): Promise<void> {
     threads,
     timeLimitMs,
   })
+  const intake = createIntakePool({
+    plannerModule: new URL('./planner.ts', import.meta.url).href,
+    databaseUrl: config.databaseUrl,
+    codeRevision: config.codeRevision,
+    workers: config.workers,
+    threads: intakeThreads,
+    timeLimitMs: intakeTimeLimitMs,
+  })
   const api = await buildApi({
     experiments: store.experiments,
     apiKeys: store.apiKeys,
@@ -44,6 +57,7 @@ async function run(config: ApiConfig): Promise<void> {
     engineFor,
     fleet: createFleetReader(store.workers, Date.now),
     compute,
+    intake,
     logger,
     metrics: createMetrics({ service: 'api' }),
     settings: { ...config, heartbeatMs, eventPollMs, progressIntervalMs },
@@ -52,6 +66,7 @@ async function run(config: ApiConfig): Promise<void> {
   const stop = once(async () => {
     await api.close()
     await compute.close()
+    await intake.close()
     await store.close()
     logger.info('stopped')
     // An open channel to a supervisor would keep the process.

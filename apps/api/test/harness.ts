@@ -12,13 +12,15 @@ import { buildApi } from '../src/app.ts'
 import { createComputePool } from '../src/compute/compute-pool.ts'
 import type { ApiDependencies, ApiSettings } from '../src/dependencies.ts'
 import { createFleetReader } from '../src/fleet.ts'
+import { createIntakePool } from '../src/intake/intake-pool.ts'
 import { createApiKey } from '../src/server/authentication.ts'
 import type { Api } from '../src/server/route-schemas.ts'
-import { protocols } from './toy-protocol.ts'
+import { engineFor, protocols } from './toy-protocol.ts'
 
 export type TestService = {
   readonly api: Api
   readonly store: Store
+  readonly databaseUrl: string
   readonly artifacts: ArtifactStore
   /** A key of that workspace. */
   createKey(workspace: string, scopes: readonly ApiKeyScope[]): Promise<string>
@@ -40,25 +42,30 @@ export const settings: ApiSettings = {
 }
 
 /** What an API is built from, around a store that the test has opened. */
-export async function createDependencies(store: Store) {
+export async function createDependencies(store: Store, databaseUrl: string) {
   const folder = await mkdtemp(join(tmpdir(), 'goalpost-api-'))
   const artifacts = await createArtifactStore(pathToFileURL(folder).href)
   const protocolsModule = new URL('./toy-protocol.ts', import.meta.url).href
-  const compute = createComputePool({ protocolsModule, threads: 1, timeLimitMs: 2_500 })
+  const compute = createComputePool({ protocolsModule, threads: 1, timeLimitMs: 5_000 })
+  const { codeRevision, workers } = settings
+  const intake = createIntakePool({
+    plannerModule: protocolsModule,
+    databaseUrl,
+    codeRevision,
+    workers,
+    threads: 1,
+    timeLimitMs: 20_000,
+  })
   const deps: ApiDependencies = {
     experiments: store.experiments,
     apiKeys: store.apiKeys,
     database: store,
     artifacts,
     protocols,
-    engineFor: ({ engine, threads, device = 'cpu' }) => ({
-      name: engine === 'auto' ? 'toy:engine' : engine,
-      build: '1',
-      threads,
-      device,
-    }),
+    engineFor,
     fleet: createFleetReader(store.workers, Date.now),
     compute,
+    intake,
     logger: createLogger({ service: 'api', level: 'silent' }),
     metrics: createMetrics({ service: 'api' }),
     settings,
@@ -66,6 +73,7 @@ export async function createDependencies(store: Store) {
   }
   const close = async (): Promise<void> => {
     await compute.close()
+    await intake.close()
     await rm(folder, { recursive: true, force: true })
   }
   return { deps, artifacts, close }
@@ -75,7 +83,7 @@ export async function createDependencies(store: Store) {
 export async function startTestService(): Promise<TestService> {
   const database = await startTestDatabase({ prepare: migrate })
   const store = createStore({ url: database.url, poolSize: 5 })
-  const { deps, artifacts, close } = await createDependencies(store)
+  const { deps, artifacts, close } = await createDependencies(store, database.url)
   const buildAnother = (change: Partial<ApiSettings> = {}): Promise<Api> =>
     buildApi({ ...deps, settings: { ...settings, ...change } })
   const api = await buildAnother()
@@ -84,6 +92,7 @@ export async function startTestService(): Promise<TestService> {
   return {
     api,
     store,
+    databaseUrl: database.url,
     artifacts,
     buildAnother,
     createKey: (workspace, scopes) => createApiKey(store.apiKeys, { workspace, name: 'test', scopes }),

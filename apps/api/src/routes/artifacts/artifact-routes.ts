@@ -6,7 +6,6 @@ import { workspaceOf } from '../../server/caller.ts'
 import { matchesEtag, sendNotModified } from '../../server/etag.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, conditionalHeaders, json, notModified, problems } from '../../server/route-schemas.ts'
-import { bodyAsSent } from '../../server/validation.ts'
 
 const hashParams = z.object({ hash: sha256 })
 const download = {
@@ -37,7 +36,6 @@ function addUpload(app: Api, { experiments, artifacts, settings }: ApiDependenci
     {
       config: { access: 'write' },
       bodyLimit: settings.uploadLimitBytes,
-      validatorCompiler: bodyAsSent,
       schema: {
         tags: ['Checkpoints'],
         operationId: 'uploadArtifact',
