@@ -7,8 +7,10 @@ import type { Intake } from './intake/intake-pool.ts'
 
 /** The database as far as health is concerned. */
 export type Database = {
-  /** Rejects where the database does not answer, or lacks migrations. */
+  /** Rejects where the database does not answer, with `storage-full` where it was doubted and can write nothing. */
   ping(): Promise<void>
+  /** Something could not be stored for lack of space: from now on pings have the database write, until it can. */
+  doubt(): void
 }
 
 /** What a spec's resources come to. */

@@ -51,7 +51,7 @@ const maxIssues = 50
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: GoalpostError): FastifyReply {
   const { status, kind } = errorTable[error.code]
   if (kind !== 'request') request.log.error({ err: error, cause: error.cause }, error.message)
-  if (status === 503) void reply.header('retry-after', '2')
+  if (status === 503 || status === 507) void reply.header('retry-after', '2')
   // Serialised here: a problem must go out even where a route's schema does not foresee it.
   return reply
     .status(status)

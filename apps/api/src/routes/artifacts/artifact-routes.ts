@@ -8,13 +8,16 @@ import { notFound } from '../../server/problems.ts'
 import { type Api, conditionalHeaders, json, notModified, problems } from '../../server/route-schemas.ts'
 
 const hashParams = z.object({ hash: sha256 })
-const download = {
-  description: 'The bytes whose SHA-256 is the hash',
-  content: { 'application/octet-stream': { schema: z.string() } },
-}
-
 /** What files may be uploaded as. Nothing that a browser would render. */
 const uploadTypes = ['application/octet-stream', onnxMediaType]
+
+/** Beside what was uploaded, there is what tasks and tools have made: each goes out as what it was stored as. */
+const madeTypes = ['application/json', 'image/svg+xml', 'text/plain', 'application/*']
+const binary = z.string().meta({ format: 'binary' })
+const download = {
+  description: 'The bytes whose SHA-256 is the hash, with the content type that they were stored with',
+  content: Object.fromEntries([...uploadTypes, ...madeTypes].map((type) => [type, { schema: binary }])),
+}
 const uploadQuery = z.object({
   name: z.string().min(1).max(200).default('file').describe('What it is called when somebody downloads it'),
 })
@@ -43,7 +46,7 @@ function addUpload(app: Api, { experiments, artifacts, settings }: ApiDependenci
         description: 'Equal bytes are stored once, and uploading them again changes nothing.',
         consumes: uploadTypes,
         querystring: uploadQuery,
-        body: z.string().meta({ format: 'binary' }),
+        body: binary,
         response: {
           200: json('This workspace has the file already', uploadedFile),
           201: json('The file, stored', uploadedFile),
