@@ -7,8 +7,8 @@ import { bearer, spec, startTestService, type TestService } from './harness.ts'
 
 /** What a client may hold everybody else up by. */
 const mostMs = 50
-/** A loop that is held is held every time; a machine that has something else to do, now and then. */
-const tries = 8
+/** A loop that is held is held every time; a garbage collector comes now and then. */
+const tries = 5
 
 let service: TestService
 let api: Api
@@ -50,12 +50,19 @@ function send({ method = 'GET', url, type = 'application/json', body }: Sent): P
   })
 }
 
-/** The longest time that no timer of a millisecond was served in while `work` went on. */
+/**
+ * The longest time that the loop's thread has computed between two turns while `work` went on. Its own time and not the
+ * clock's: where other programs or threads want the processor, they hold the loop up as well, and say nothing about it.
+ */
 async function longestHold(work: () => Promise<unknown>): Promise<number> {
+  const spent = (): number => {
+    const { user, system } = process.threadCpuUsage()
+    return (user + system) / 1_000
+  }
   let longest = 0
-  let last = performance.now()
+  let last = spent()
   const look = (): void => {
-    const now = performance.now()
+    const now = spent()
     longest = Math.max(longest, now - last)
     last = now
   }
@@ -85,7 +92,7 @@ const fill = (piece: string) => Buffer.from(piece.repeat(Math.floor(limits.bodyB
 
 const yaml = 'application/yaml'
 /** Each as large as a body may be, or as costly. */
-const worst: readonly (readonly [string, Buffer, string?])[] = [
+const worst: [what: string, body: Buffer, type?: string][] = [
   ['90,000 names in YAML', Buffer.from(lines(90_000, (i) => `k${i}: 1`).join('\n')), yaml],
   ['49,000 names in YAML', Buffer.from(lines(49_000, (i) => `k${i}: 1`).join('\n')), yaml],
   ['49,000 aliases', Buffer.from(`a: &a 1\n${lines(24_000, (i) => `k${i}: *a`).join('\n')}`), yaml],
@@ -109,7 +116,7 @@ const routes = [
 ] as const
 
 describe.each(routes)('POST %s lets others be served meanwhile', (route) => {
-  test.each(worst)('%s', async (_what, body, type) => {
+  test.each<[string, Buffer, string?]>(worst)('%s', async (_what, body, type) => {
     const { heldMs, status } = await leastHold({
       method: 'POST',
       url: route.replace('ID', experiment),

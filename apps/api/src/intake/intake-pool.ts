@@ -1,5 +1,6 @@
 import { GoalpostError } from '@goalpost/contracts'
 import { Tinypool } from 'tinypool'
+import { runWithin } from '../compute/run-within.ts'
 import type { IntakeAnswer, IntakeJob, IntakeOrder, IntakeResult, IntakeSetting } from './jobs.ts'
 
 /** Takes in what clients send, off the event loop. */
@@ -30,7 +31,6 @@ export function createIntakePool({ threads, timeLimitMs, ...setting }: IntakeOpt
     minThreads: 1,
     maxThreads: threads,
     idleTimeout: 60_000,
-    maxQueue: 100,
     // The lines stay in order and the thread sleeps without holding the process.
     useAtomics: false,
     resourceLimits: { maxOldGenerationSizeMb: 1_024 },
@@ -38,24 +38,11 @@ export function createIntakePool({ threads, timeLimitMs, ...setting }: IntakeOpt
   return {
     async run<Job extends IntakeJob>(job: Job) {
       const order: IntakeOrder = { setting, job }
-      const limit = AbortSignal.timeout(timeLimitMs)
-      const answer = await (pool.run(order, { signal: limit }) as Promise<IntakeAnswer>).catch((error: unknown) => {
-        throw limit.aborted ? overstayed(timeLimitMs, error) : notTaken(error)
-      })
+      const answer = (await runWithin(pool, order, timeLimitMs)) as IntakeAnswer
       if (answer.ok) return answer.result as IntakeResult<Job>
       const { code, message, issues, cause } = answer
       throw new GoalpostError(code, message, { issues, ...(cause === undefined ? {} : { cause: new Error(cause) }) })
     },
     close: () => pool.destroy(),
   }
-}
-
-function overstayed(timeLimitMs: number, cause: unknown): GoalpostError {
-  return new GoalpostError('compute-timeout', `This took longer than ${timeLimitMs / 1_000} s`, { cause })
-}
-
-function notTaken(cause: unknown): GoalpostError {
-  return cause instanceof Error && cause.message.includes('queue is at limit')
-    ? new GoalpostError('unavailable', 'Too many requests are waiting; try again in a moment', { cause })
-    : new GoalpostError('internal', 'The request could not be worked on', { cause })
 }

@@ -6,6 +6,7 @@ import { createFleetReader } from '../fleet.ts'
 import { extendStored } from '../routes/experiments/extend-stored.ts'
 import { previewExperiment } from '../routes/experiments/preview-experiment.ts'
 import { submitExperiment } from '../routes/experiments/submit-experiment.ts'
+import { boundIssues, boundText } from '../server/bound-issues.ts'
 import { readBody } from '../server/sent-body.ts'
 import { readComparison } from './read-comparison.ts'
 import type { IntakeAnswer, IntakeJob, IntakeOrder, IntakeResult, IntakeSetting } from './jobs.ts'
@@ -59,12 +60,12 @@ function explain(error: unknown): IntakeAnswer {
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error)
     return { ok: false, code: 'internal', message: 'Something went wrong on our side', issues: [], cause }
   }
-  const { code, message, issues, cause } = error
+  const { code, message, cause } = error
   return {
     ok: false,
     code,
-    message,
-    issues,
-    cause: cause instanceof Error ? (cause.stack ?? cause.message) : undefined,
+    message: boundText(message, 2_000),
+    issues: boundIssues(error.issues),
+    cause: cause instanceof Error ? boundText(cause.stack ?? cause.message, 10_000) : undefined,
   }
 }

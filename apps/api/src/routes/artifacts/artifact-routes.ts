@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { GoalpostError, onnxMediaType, sha256, uploadedFile } from '@goalpost/contracts'
 import { z } from 'zod'
@@ -6,6 +7,7 @@ import { workspaceOf } from '../../server/caller.ts'
 import { matchesEtag, sendNotModified } from '../../server/etag.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, conditionalHeaders, json, notModified, problems } from '../../server/route-schemas.ts'
+import { receiveFile } from './receive-file.ts'
 
 const hashParams = z.object({ hash: sha256 })
 /** What files may be uploaded as. Nothing that a browser would render. */
@@ -27,7 +29,9 @@ export function addArtifactRoutes(app: Api, deps: ApiDependencies): void {
   // Bodies of these types are nobody else's: the parser holds inside of this scope only.
   void app.register(async (uploads) => {
     uploads.removeAllContentTypeParsers()
-    uploads.addContentTypeParser(uploadTypes, { parseAs: 'buffer' }, async (_request: unknown, body: unknown) => body)
+    uploads.addContentTypeParser(uploadTypes, (_request: unknown, payload: IncomingMessage) =>
+      receiveFile(payload, deps.settings.uploadLimitBytes),
+    )
     addUpload(uploads as Api, deps)
   })
 }
@@ -57,7 +61,8 @@ function addUpload(app: Api, { experiments, artifacts, settings }: ApiDependenci
     async (request, reply) => {
       const workspaceId = workspaceOf(request)
       const body: unknown = request.body
-      if (!Buffer.isBuffer(body) || body.length === 0) throw new GoalpostError('malformed-body', 'The file is empty')
+      if (!(body instanceof Uint8Array) || body.length === 0)
+        throw new GoalpostError('malformed-body', 'The file is empty')
       const { hash, bytes } = await artifacts.write(body)
       const known = await experiments.ownsArtifact(workspaceId, hash)
       const mediaType = request.headers['content-type']?.split(';')[0].trim().toLowerCase() ?? uploadTypes[0]

@@ -2,11 +2,31 @@ import type { PreviewView, ResolvedCondition } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { toGoalpostError } from '../../server/problems.ts'
 
+/** Conditions whose advice is asked for at once: 200 of them would leave no room in the line for anybody else. */
+const atOnce = 8
+/** What has not been asked for by then is not known: somebody waits for the answer. */
+const patienceMs = 20_000
+
 /** The preview with what its protocol warns of before anything is trained. */
 export async function addAdvice(deps: ApiDependencies, preview: PreviewView): Promise<PreviewView> {
   const { protocol, conditions } = preview.resolved
-  const advice = await Promise.all(conditions.map((condition) => warningsFor(deps, protocol, condition)))
-  return { ...preview, warnings: [...preview.warnings, ...advice.flat()] }
+  const warnings = [...preview.warnings]
+  const until = deps.now() + patienceMs
+  for (let first = 0; first < conditions.length; first += atOnce) {
+    const next = conditions.slice(first, first + atOnce)
+    const late = deps.now() > until
+    const advice = next.map((condition) =>
+      late ? unknown(condition, tooLong) : warningsFor(deps, protocol, condition),
+    )
+    warnings.push(...(await Promise.all(advice)).flat())
+  }
+  return { ...preview, warnings }
+}
+
+const tooLong = 'took too long'
+
+function unknown({ name }: Pick<ResolvedCondition, 'name'>, reason: string): PreviewView['warnings'] {
+  return [{ condition: name, message: `What this condition would be warned of is not known: the check ${reason}` }]
 }
 
 /** A preview without its warnings is better than none. */
@@ -21,7 +41,6 @@ async function warningsFor(
   } catch (error) {
     const { code } = toGoalpostError(error, settings.bodyLimitBytes)
     if (code !== 'compute-timeout') logger.error({ err: error, condition: name }, 'advice failed')
-    const reason = code === 'compute-timeout' ? 'took too long' : 'failed'
-    return [{ condition: name, message: `What this condition would be warned of is not known: the check ${reason}` }]
+    return unknown({ name }, code === 'compute-timeout' ? tooLong : 'failed')
   }
 }
