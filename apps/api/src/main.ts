@@ -21,6 +21,9 @@ const intakeThreads = 2
 /** The largest submission may take two minutes of it for its transaction. */
 const intakeTimeLimitMs = 150_000
 
+/** When the supervisor that started us has gone, if one did. Listened for from the first moment on. */
+const orphaned = new Promise<void>((resolve) => process.once('disconnect', resolve))
+
 async function run(config: ApiConfig): Promise<void> {
   const logger = createLogger({ service: 'api', level: config.logLevel })
   const artifacts = await createArtifactStore(config.artifactsUrl)
@@ -73,8 +76,8 @@ async function run(config: ApiConfig): Promise<void> {
     if (process.connected) process.disconnect()
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
-  // Started by a supervisor: when that is gone, nobody would stop us.
-  process.on('disconnect', () => void stop())
+  // Started by a supervisor: when that is gone, nobody would stop us. It may be gone by now, too.
+  void orphaned.then(stop)
   try {
     await listen(api, config)
   } catch (error) {
