@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, type Alias, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
+import { isAlias, isMap, isScalar, type Alias, type ParsedNode, type YAMLMap, type YAMLSeq } from 'yaml'
 import { documentBudget, tooDeep, tooMany } from './budget.ts'
 import { malformed, quoteName } from './malformed.ts'
 
@@ -72,9 +72,9 @@ export function yamlToValue(text: string, root: Node): unknown {
   return convert(root, 0)
 }
 
-/** `1` and `"1"` are one name, as they are in JSON. */
-function spell({ value }: Scalar): string {
-  return value === null ? '' : String(value)
+/** `1` and `"1"` are one name, as they are in JSON. The core schema has nothing but these kinds. */
+function spell({ value }: { readonly value: unknown }): string {
+  return typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value)
 }
 
 function foreignTag(tag: string): string {

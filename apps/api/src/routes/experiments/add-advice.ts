@@ -15,7 +15,7 @@ export async function addAdvice(deps: ApiDependencies, preview: PreviewView): Pr
   for (let first = 0; first < conditions.length; first += atOnce) {
     const next = conditions.slice(first, first + atOnce)
     const late = deps.now() > until
-    const advice = next.map((condition) =>
+    const advice = next.map(async (condition) =>
       late ? unknown(condition, tooLong) : warningsFor(deps, protocol, condition),
     )
     warnings.push(...(await Promise.all(advice)).flat())
