@@ -260,11 +260,11 @@ describe('a request that does not fit its route is refused', () => {
   })
 
   test('a page that is not there is not found, and no matter of its method', async () => {
-    const answer = await refusal({ url: '/docs/nothing.html' })
+    const answer = await refusal({ url: '/docs/static/nothing.js' })
     expect(answer).toMatchObject({
       status: 404,
       code: 'not-found',
-      detail: expect.stringMatching(/^There is nothing at .docs.nothing.html/),
+      detail: expect.stringMatching(/^There is nothing at .docs.static.nothing.js/),
     })
   })
 
