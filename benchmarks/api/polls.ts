@@ -20,7 +20,7 @@ const repetitions = 3
 const server = await startPostgresServer()
 await migrate(server.url('postgres'))
 const store = createStore({ url: server.url('postgres'), poolSize: 10 })
-const { deps, close } = await createDependencies(store)
+const { deps, close } = await createDependencies(store, server.url('postgres'))
 const api = await buildApi(deps)
 const bare = fastify()
 bare.get('/', async () => ({ hello: 'world' }))

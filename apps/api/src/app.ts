@@ -19,7 +19,7 @@ import { addBodyParsers } from './server/body-parsers.ts'
 import { closeSwiftly } from './server/closing.ts'
 import { addGuards } from './server/guards.ts'
 import { addDocumentation, addOpenApi } from './server/openapi.ts'
-import { answerNonsense } from './server/nonsense.ts'
+import { answerNonsense, explainRefusals } from './server/nonsense.ts'
 import { sendProblem, toGoalpostError } from './server/problems.ts'
 import type { Api } from './server/route-schemas.ts'
 import { addUnknownRouteHandler } from './server/unknown-routes.ts'
@@ -54,16 +54,21 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     forceCloseConnections: 'idle',
     clientErrorHandler: answerNonsense,
+    // Looked for in a hook, which can say what is missing.
+    http: { requireHostHeader: false },
     frameworkErrors: (error, request, reply) => {
       void sendProblem(request, reply, toGoalpostError(error, settings.bodyLimitBytes))
     },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(explainingValidator)
   app.setSerializerCompiler(checkingSerializer)
-  app.setErrorHandler((error, request, reply) =>
-    sendProblem(request, reply, toGoalpostError(error, request.routeOptions.bodyLimit ?? settings.bodyLimitBytes)),
-  )
+  app.setErrorHandler((error, request, reply) => {
+    const refused = toGoalpostError(error, request.routeOptions.bodyLimit ?? settings.bodyLimitBytes)
+    if (refused.code === 'storage-full') deps.database.doubt()
+    return sendProblem(request, reply, refused)
+  })
   closeSwiftly(app)
+  explainRefusals(app)
   addBodyParsers(app)
   addUnknownRouteHandler(app)
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {

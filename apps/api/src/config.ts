@@ -59,7 +59,7 @@ const environment = z.object({
   GOALPOST_DATABASE_WAIT: whole(0, 3_600, 30),
   GOALPOST_REQUESTS_PER_MINUTE: whole(1, 10_000_000, 6_000),
   GOALPOST_BODY_LIMIT: whole(1_024, 100_000_000, limits.bodyBytes),
-  GOALPOST_UPLOAD_LIMIT: whole(1_024, 2_000_000_000, limits.uploadBytes),
+  GOALPOST_UPLOAD_LIMIT: whole(1_024, limits.largestUploadBytes, limits.uploadBytes),
   GOALPOST_COMPUTE_THREADS: whole(1, 64, 1),
   GOALPOST_COMPUTE_TIME_LIMIT: whole(1, 600, 20),
   GOALPOST_OPEN_METRICS: z.enum(['true', 'false'], 'must be true or false').optional(),

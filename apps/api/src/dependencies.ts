@@ -3,11 +3,14 @@ import type { Device, RequestedResources } from '@goalpost/contracts'
 import type { Logger, Metrics } from '@goalpost/telemetry'
 import type { Compute } from './compute/compute-pool.ts'
 import type { FleetReader } from './fleet.ts'
+import type { Intake } from './intake/intake-pool.ts'
 
 /** The database as far as health is concerned. */
 export type Database = {
-  /** Rejects where the database does not answer, or lacks migrations. */
+  /** Rejects where the database does not answer, with `storage-full` where it was doubted and can write nothing. */
   ping(): Promise<void>
+  /** Something could not be stored for lack of space: from now on pings have the database write, until it can. */
+  doubt(): void
 }
 
 /** What a spec's resources come to. */
@@ -44,6 +47,7 @@ export type ApiDependencies = {
   readonly salt: string | null
   readonly fleet: FleetReader
   readonly compute: Compute
+  readonly intake: Intake
   readonly logger: Logger
   readonly metrics: Metrics
   readonly settings: ApiSettings

@@ -1,5 +1,6 @@
 import { createArtifactStore, readSalt } from '@goalpost/artifacts'
 import { GoalpostError, errorTable } from '@goalpost/contracts'
+import { hashSalt } from '@goalpost/experiments'
 import { protocols } from '@goalpost/protocols'
 import { createStore, migrate } from '@goalpost/store'
 import { createLogger, createMetrics } from '@goalpost/telemetry'
@@ -8,6 +9,7 @@ import { createComputePool } from './compute/compute-pool.ts'
 import { readConfig, type ApiConfig } from './config.ts'
 import { engineFor } from './engine-for.ts'
 import { createFleetReader } from './fleet.ts'
+import { createIntakePool } from './intake/intake-pool.ts'
 import { createApiKey } from './server/authentication.ts'
 import { listen } from './server/listen.ts'
 import { waitFor } from './wait-for.ts'
@@ -15,6 +17,13 @@ import { waitFor } from './wait-for.ts'
 const heartbeatMs = 15_000
 const eventPollMs = 500
 const progressIntervalMs = 2_000
+/** One that stores thousands of tasks leaves another for what is small. */
+const intakeThreads = 2
+/** The largest submission may take two minutes of it for its transaction. */
+const intakeTimeLimitMs = 150_000
+
+/** When the supervisor that started us has gone, if one did. Listened for from the first moment on. */
+const orphaned = new Promise<void>((resolve) => process.once('disconnect', resolve))
 
 async function run(config: ApiConfig): Promise<void> {
   const logger = createLogger({ service: 'api', level: config.logLevel })
@@ -36,6 +45,15 @@ async function run(config: ApiConfig): Promise<void> {
     threads,
     timeLimitMs,
   })
+  const intake = createIntakePool({
+    plannerModule: new URL('./planner.ts', import.meta.url).href,
+    databaseUrl: config.databaseUrl,
+    codeRevision: config.codeRevision,
+    saltHash: hashSalt(salt),
+    workers: config.workers,
+    threads: intakeThreads,
+    timeLimitMs: intakeTimeLimitMs,
+  })
   const api = await buildApi({
     experiments: store.experiments,
     apiKeys: store.apiKeys,
@@ -46,6 +64,7 @@ async function run(config: ApiConfig): Promise<void> {
     salt,
     fleet: createFleetReader(store.workers, Date.now),
     compute,
+    intake,
     logger,
     metrics: createMetrics({ service: 'api' }),
     settings: { ...settingsOf(config), heartbeatMs, eventPollMs, progressIntervalMs },
@@ -54,14 +73,15 @@ async function run(config: ApiConfig): Promise<void> {
   const stop = once(async () => {
     await api.close()
     await compute.close()
+    await intake.close()
     await store.close()
     logger.info('stopped')
     // An open channel to a supervisor would keep the process.
     if (process.connected) process.disconnect()
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
-  // Started by a supervisor: when that is gone, nobody would stop us.
-  process.on('disconnect', () => void stop())
+  // Started by a supervisor: when that is gone, nobody would stop us. It may be gone by now, too.
+  void orphaned.then(stop)
   try {
     await listen(api, config)
   } catch (error) {

@@ -156,7 +156,7 @@ describe('a body that cannot be read is refused with the reason', () => {
     ],
     ['a NUL in a text', '{"name": "a\\u0000b"}', 'application/json', 400, 'malformed-body', /NUL/],
     ['half a character', '{"options": {"\\ud83d": 1}}', 'application/json', 400, 'malformed-body', /surrogate/],
-    ['deep nesting', '['.repeat(30_000) + ']'.repeat(30_000), 'application/json', 400, 'malformed-body', /Nested/],
+    ['deep nesting', '['.repeat(30_000) + ']'.repeat(30_000), 'application/json', 400, 'malformed-body', /nested/],
     [
       'another content type',
       '<spec/>',
@@ -179,6 +179,40 @@ describe('a body that cannot be read is refused with the reason', () => {
     expect(answer).toMatchObject({ status, code })
     expect(answer.detail).toMatch(detail)
   })
+  const twice = '{"apiVersion": "goalpost/v1",\n "name": "a", "name": "b"}'
+  const latin = Buffer.from('{"name": "\u00e9"}', 'latin1')
+  const bodyRoutes = [
+    '/v1/experiments',
+    '/v1/experiments/preview',
+    '/v1/experiments/0197a1de-0000-7000-8000-000000000000/extend',
+    '/v1/comparisons',
+    '/v1/protocols/toy/tools/words/echo',
+  ]
+  test.each(bodyRoutes)('%s reads nothing but what the bytes say', async (url) => {
+    const send = (body: string | Buffer, type = 'application/json') =>
+      refusal({ method: 'POST', url, body, headers: { 'content-type': type } })
+    const malformed = { status: 400, code: 'malformed-body' }
+    expect(await send(twice)).toMatchObject({
+      ...malformed,
+      detail: expect.stringMatching(/line 2, column 15.*`name`/),
+    })
+    expect(await send('name: a\nname: b\n', 'application/yaml')).toMatchObject(malformed)
+    for (const type of ['application/json', 'application/yaml'])
+      expect(await send(latin, type)).toMatchObject({ ...malformed, detail: expect.stringContaining('not UTF-8') })
+    expect(await send('['.repeat(90_000))).toMatchObject(malformed)
+    for (const charset of ['utf-16', '"ISO-8859-1"'])
+      expect(await send('{}', `application/json; charset=${charset}`)).toMatchObject({
+        status: 415,
+        code: 'unsupported-media-type',
+        detail: expect.stringContaining('UTF-8'),
+      })
+  })
+
+  test('a charset that is UTF-8 by another name is no fault', async () => {
+    for (const charset of ['utf-8', 'UTF8', '"utf-8"', 'us-ascii'])
+      expect((await submit({}, `application/json; charset=${charset}`)).code).toBe('invalid-spec')
+  })
+
   test('no body', async () => {
     expect(await refusal({ method: 'POST', url: '/v1/experiments' })).toMatchObject({
       status: 422,
@@ -220,26 +254,67 @@ describe('a request that does not fit its route is refused', () => {
     ])
   })
 
+  test('a number of a query that is out of range is called by its value', async () => {
+    const answer = await refusal({ url: '/v1/experiments?limit=-1' })
+    expect(answer.detail).toBe('/query/limit: must be between 1 and 200, but is -1')
+  })
+
+  test('a page that is not there is not found, and no matter of its method', async () => {
+    const answer = await refusal({ url: '/docs/static/nothing.js' })
+    expect(answer).toMatchObject({
+      status: 404,
+      code: 'not-found',
+      detail: expect.stringMatching(/^There is nothing at .docs.static.nothing.js/),
+    })
+  })
+
+  test('an id that is longer than any is an id of nothing', async () => {
+    const answer = await refusal({ url: `/v1/experiments/${'x'.repeat(300)}` })
+    expect([answer.status, answer.detail]).toEqual([404, 'A part of the address is longer than any id or name'])
+  })
+
   test('a header that is out of bounds is named', async () => {
     const headers = { 'idempotency-key': 'x'.repeat(201) }
     const answer = await refusal({ method: 'POST', url: '/v1/experiments', body: spec, headers })
     expect([answer.status, answer.issues[0]?.pointer]).toEqual([400, '/headers/idempotency-key'])
   })
 
-  test('bytes that are not HTTP are answered with a problem, too', async () => {
+  test.each([
+    ['bytes that are not HTTP', 'NONSENSE\r\n\r\n', 400, 'invalid-request'],
+    ['a request without Host', 'GET /healthz HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'invalid-request'],
+    [
+      'a request without Host, of an address that nobody serves',
+      'GET /nowhere HTTP/1.1\r\nconnection: close\r\n\r\n',
+      400,
+      'invalid-request',
+    ],
+    ['an unknown Expect', 'GET /healthz HTTP/1.1\r\nhost: x\r\nexpect: rain\r\n\r\n', 417, 'expectation-failed'],
+  ])('%s is answered with a problem, too', async (_what, request, status, code) => {
+    const answer = await exchange(request)
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    expect(answer).toMatch(/content-type: application\/problem\+json/i)
+    const body = answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1)
+    expect(problem.parse(JSON.parse(body))).toMatchObject({ status, code })
+  })
+
+  test('HTTP/1.0 needs no Host', async () => {
+    expect(await exchange('GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /)
+  })
+
+  /** All that comes back for these bytes. */
+  async function exchange(request: string): Promise<string> {
     const api = await service.buildAnother()
     await api.listen({ port: 0, host: '127.0.0.1' })
     const { port } = api.server.address() as AddressInfo
     const answer = await new Promise<string>((resolve) => {
       let text = ''
-      const socket = connect(port, '127.0.0.1', () => socket.end('NONSENSE\r\n\r\n'))
+      const socket = connect(port, '127.0.0.1', () => socket.write(request))
       socket.on('data', (chunk) => (text += chunk.toString()))
       socket.on('close', () => resolve(text))
     })
     await api.close()
-    expect(answer).toMatch(/^HTTP\/1.1 400 /)
-    expect(problem.parse(JSON.parse(answer.split('\r\n\r\n')[1] ?? ''))).toMatchObject({ code: 'invalid-request' })
-  })
+    return answer
+  }
 })
 
 describe('keys', () => {

@@ -33,3 +33,23 @@ test('a computation that throws is our fault, and says nothing of its insides', 
     message: 'The computation failed',
   })
 })
+
+test('a line that is too long takes nobody else in, and nothing of it comes up later', async () => {
+  const small = createComputePool({ protocolsModule, threads: 1, timeLimitMs: 1_500 })
+  const faults: unknown[] = []
+  const note = (error: unknown): void => void faults.push(error)
+  process.on('uncaughtException', note)
+  const busy = { ...quick, adviceMs: 60_000 }
+  const ends = await Promise.allSettled(
+    Array.from({ length: 150 }, () => small.run('toy', { type: 'advise', options: busy })),
+  )
+  const codes = ends.map((end) => (end.status === 'rejected' ? (end.reason as { code: string }).code : 'done'))
+  expect(codes.filter((code) => code === 'unavailable')).toHaveLength(49)
+  expect(codes.filter((code) => code === 'compute-timeout')).toHaveLength(101)
+  // Their time is over: what the pool does about it, it does now.
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(await small.run('toy', { type: 'advise', options: quick })).toHaveLength(1)
+  process.off('uncaughtException', note)
+  expect(faults).toEqual([])
+  await small.close()
+})

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createArtifactStore } from '@goalpost/artifacts'
 import type { ApiKeyScope } from '@goalpost/contracts'
+import { hashSalt } from '@goalpost/experiments'
 import type { ArtifactStore } from '@goalpost/experiments'
 import { createStore, migrate, type Store } from '@goalpost/store'
 import { createLogger, createMetrics } from '@goalpost/telemetry'
@@ -12,13 +13,15 @@ import { buildApi } from '../src/app.ts'
 import { createComputePool } from '../src/compute/compute-pool.ts'
 import type { ApiDependencies, ApiSettings } from '../src/dependencies.ts'
 import { createFleetReader } from '../src/fleet.ts'
+import { createIntakePool, type Intake } from '../src/intake/intake-pool.ts'
 import { createApiKey } from '../src/server/authentication.ts'
 import type { Api } from '../src/server/route-schemas.ts'
-import { protocols } from './toy-protocol.ts'
+import { engineFor, protocols } from './toy-protocol.ts'
 
 export type TestService = {
   readonly api: Api
   readonly store: Store
+  readonly databaseUrl: string
   readonly artifacts: ArtifactStore
   /** A key of that workspace. */
   createKey(workspace: string, scopes: readonly ApiKeyScope[]): Promise<string>
@@ -40,26 +43,37 @@ export const settings: ApiSettings = {
 }
 
 /** What an API is built from, around a store that the test has opened. */
-export async function createDependencies(store: Store) {
+export async function createDependencies(store: Store, databaseUrl: string) {
   const folder = await mkdtemp(join(tmpdir(), 'goalpost-api-'))
   const artifacts = await createArtifactStore(pathToFileURL(folder).href)
   const protocolsModule = new URL('./toy-protocol.ts', import.meta.url).href
-  const compute = createComputePool({ protocolsModule, threads: 1, timeLimitMs: 2_500 })
+  const compute = createComputePool({ protocolsModule, threads: 1, timeLimitMs: 5_000 })
+  const { codeRevision, workers } = settings
+  const intakes: Intake[] = []
+  const openIntake = (salt: string | null): Intake => {
+    const intake = createIntakePool({
+      plannerModule: protocolsModule,
+      databaseUrl,
+      codeRevision,
+      saltHash: hashSalt(salt),
+      workers,
+      threads: 1,
+      timeLimitMs: 20_000,
+    })
+    intakes.push(intake)
+    return intake
+  }
   const deps: ApiDependencies = {
     experiments: store.experiments,
     apiKeys: store.apiKeys,
     database: store,
     artifacts,
     protocols,
-    engineFor: ({ engine, threads, device = 'cpu' }) => ({
-      name: engine === 'auto' ? 'toy:engine' : engine,
-      build: '1',
-      threads,
-      device,
-    }),
+    engineFor,
     salt: null,
     fleet: createFleetReader(store.workers, Date.now),
     compute,
+    intake: openIntake(null),
     logger: createLogger({ service: 'api', level: 'silent' }),
     metrics: createMetrics({ service: 'api' }),
     settings,
@@ -67,24 +81,32 @@ export async function createDependencies(store: Store) {
   }
   const close = async (): Promise<void> => {
     await compute.close()
+    for (const intake of intakes) await intake.close()
     await rm(folder, { recursive: true, force: true })
   }
-  return { deps, artifacts, close }
+  return { deps, artifacts, openIntake, close }
 }
 
 /** The whole API on a real PostgreSQL, with the toy protocols. */
 export async function startTestService(): Promise<TestService> {
   const database = await startTestDatabase({ prepare: migrate })
   const store = createStore({ url: database.url, poolSize: 5 })
-  const { deps, artifacts, close } = await createDependencies(store)
+  const { deps, artifacts, openIntake, close } = await createDependencies(store, database.url)
   const buildAnother: TestService['buildAnother'] = (change = {}, around = {}) =>
-    buildApi({ ...deps, ...around, settings: { ...settings, ...change } })
+    buildApi({
+      ...deps,
+      ...around,
+      // Threads are told of their salt when they start.
+      ...(around.salt === undefined ? {} : { intake: openIntake(around.salt) }),
+      settings: { ...settings, ...change },
+    })
   const api = await buildAnother()
   await announceToyWorker(store)
   const heartbeat = setInterval(() => void announceToyWorker(store).catch(() => undefined), 3_000)
   return {
     api,
     store,
+    databaseUrl: database.url,
     artifacts,
     buildAnother,
     createKey: (workspace, scopes) => createApiKey(store.apiKeys, { workspace, name: 'test', scopes }),

@@ -17,7 +17,7 @@ beforeAll(async () => {
   const url = server.url('postgres')
   await migrate(url)
   const store = createStore({ url, poolSize: 5 })
-  const { deps, close } = await createDependencies(store)
+  const { deps, close } = await createDependencies(store, url)
   closing.push(() => store.close(), close)
   api = await buildApi(deps)
   closing.push(() => api.close())

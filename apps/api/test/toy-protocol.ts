@@ -1,6 +1,7 @@
-import { explainZodError, type JsonObject, type Report } from '@goalpost/contracts'
+import { explainZodError, type JsonObject, type Report, type RequestedResources } from '@goalpost/contracts'
 import type { ConditionEvidence, PlannedTask, Protocol, ProtocolTool } from '@goalpost/experiments'
 import { z } from 'zod'
+import type { ChosenEngine } from '../src/dependencies.ts'
 
 /** A protocol of a few lines, for tests of everything above protocols. Loaded by compute threads too: keep it importable. */
 const options = z.strictObject({
@@ -173,3 +174,7 @@ function describe(title: string, conditions: readonly ConditionEvidence[]): Repo
 export const protocols: ReadonlyMap<string, Protocol> = new Map(
   ['toy', 'toy-too'].map((name) => [name, createToy(name)]),
 )
+
+export function engineFor({ engine, threads, device = 'cpu' }: RequestedResources): ChosenEngine {
+  return { name: engine === 'auto' ? 'toy:engine' : engine, build: '1', threads, device }
+}

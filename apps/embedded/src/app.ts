@@ -6,7 +6,8 @@ import type { EmbeddedConfig } from './config.ts'
 import type { DataFolder } from './data-folder.ts'
 import { openDataFolder, readOrCreateSecret, writeFileAtomically } from './data-folder.ts'
 import { readCodeRevision } from './code-revision.ts'
-import { acquireLock } from './lock.ts'
+import { explainFullDisk } from './failure.ts'
+import { acquireLock, type Lock } from './lock.ts'
 import { findDatabaseAccount } from './postgres/account.ts'
 import { installBinaries } from './postgres/binaries.ts'
 import { openCluster } from './postgres/cluster.ts'
@@ -36,6 +37,9 @@ const programs = {
   worker: fileURLToPath(new URL('../../worker/src/main.ts', import.meta.url)),
 }
 
+/** More than the API gives to requests that are being served. */
+const orphanPatienceMs = 15_000
+
 /** Database, API, workers, in this order; stopped in the reverse one. Whatever was started is stopped if a later step fails. */
 export async function startEmbedded(config: EmbeddedConfig, reporter: Reporter): Promise<EmbeddedService> {
   const folder = await openDataFolder(config.dataFolder)
@@ -43,10 +47,10 @@ export async function startEmbedded(config: EmbeddedConfig, reporter: Reporter):
   try {
     const lock = await acquireLock(folder)
     stack.onStop(() => lock.release())
-    return await startLocked(config, folder, { stack, reporter })
+    return await startLocked(config, folder, { stack, reporter, lock })
   } catch (error) {
     await stack.stop()
-    throw error
+    throw explainFullDisk(error, folder.path)
   }
 }
 
@@ -55,9 +59,10 @@ type Stack = ReturnType<typeof openStack>
 async function startLocked(
   config: EmbeddedConfig,
   folder: DataFolder,
-  { stack, reporter }: { stack: Stack; reporter: Reporter },
+  { stack, reporter, lock }: { stack: Stack; reporter: Reporter; lock: Lock },
 ): Promise<EmbeddedService> {
-  const port = await requirePort(config.host, config.port)
+  // The API of a supervisor that was killed notices by itself, and ends in a moment.
+  const port = await requirePort(config.host, config.port, lock.inherited ? orphanPatienceMs : 0)
   const key = await readOrCreateSecret(folder.keyFile, 'gp_')
   await readOrCreateSecret(folder.saltFile)
   const log = openLogs(folder, stack)

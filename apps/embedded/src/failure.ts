@@ -7,6 +7,12 @@ export function explainSystemError(error: unknown, folder: string): unknown {
   return row === undefined ? error : new GoalpostError(row.code, row.text(folder), { cause: error })
 }
 
+/** Of an error from anywhere: only a full disk is plain enough to be named without knowing what was being done. */
+export function explainFullDisk(error: unknown, folder: string): unknown {
+  const { code } = (error ?? {}) as NodeJS.ErrnoException
+  return code === 'ENOSPC' || code === 'EDQUOT' ? explainSystemError(error, folder) : error
+}
+
 const systemErrors: Record<string, { code: ErrorCode; text: (folder: string) => string }> = {
   EACCES: { code: 'invalid-request', text: notWritable },
   EPERM: { code: 'invalid-request', text: notWritable },

@@ -42,7 +42,12 @@ test('a lock whose process was killed is taken over', async () => {
   await expect(acquireLock(folder)).rejects.toThrow(`pid ${pid}`)
   child.kill('SIGKILL')
   await once(child, 'exit')
-  await (await acquireLock(folder)).release()
+  const lock = await acquireLock(folder)
+  expect(lock.inherited).toBe(true)
+  await lock.release()
+  const next = await acquireLock(folder)
+  expect(next.inherited).toBe(false)
+  await next.release()
 })
 
 test('a lock whose pid belongs to another process by now is taken over', async () => {

@@ -4,7 +4,11 @@ import type { DataFolder } from './data-folder.ts'
 import { ignoreMissing } from './data-folder.ts'
 import { isAlive, startTime } from './processes/identify.ts'
 
-export type Lock = { release(): Promise<void> }
+export type Lock = {
+  /** Whether another supervisor left it behind: what that one had started may still be ending. */
+  readonly inherited: boolean
+  release(): Promise<void>
+}
 
 /**
  * Makes this process the folder's only supervisor, or throws `state-conflict` naming the one that has it. The lock names
@@ -13,14 +17,17 @@ export type Lock = { release(): Promise<void> }
 export async function acquireLock(folder: DataFolder): Promise<Lock> {
   const claim = JSON.stringify({ pid: process.pid, started: await startTime(process.pid) })
   const mine = `${folder.lockFile}.${process.pid}`
+  let inherited = false
   await writeFile(mine, claim, { mode: 0o600 })
   try {
     for (let attempt = 0; attempt < 5; attempt++) {
-      if (await claimFile(mine, folder.lockFile)) return { release: () => releaseLock(folder.lockFile, claim) }
+      if (await claimFile(mine, folder.lockFile))
+        return { inherited, release: () => releaseLock(folder.lockFile, claim) }
       const holder = await readFile(folder.lockFile, 'utf8').catch(ignoreMissing)
       if (holder === null) continue
       if (await isHeld(holder)) throw await inUse(folder, holder)
       await removeStale(folder.lockFile, holder)
+      inherited = true
     }
     throw new GoalpostError('state-conflict', `Several services are starting on ${folder.path} at once; try again`)
   } finally {

@@ -152,20 +152,46 @@ test('a folder in use, a port in use and a folder that cannot be written are eac
   expect(await status(service, '/v1/experiments')).toBe(200)
 })
 
-test('kill -9 of the supervisor: its programs end, and the next start puts the left database in order', async () => {
+test('kill -9 of the supervisor: all that it started ends by itself, and nothing is lost', async () => {
   const folder = join(place, 'killed')
   const { supervisor, service } = await startService(folder)
   const running = await descendants(supervisor.pid ?? 0)
-  const postgres = await findProcess(supervisor, 'postgres -D')
-  const programs = [...running].filter(([, command]) => command.includes('/main.ts')).map(([pid]) => pid)
-  expect(programs).toHaveLength(2)
+  const commands = [...running.values()].join('\n')
+  for (const part of ['postgres -D', 'goalpost-database-guard', 'api/src/main.ts', 'worker/src/main.ts'])
+    expect(commands).toContain(part)
   supervisor.kill('SIGKILL')
-  await vi.waitFor(() => expect(programs.filter(isAlive)).toEqual([]), patience)
-  expect(isAlive(postgres)).toBe(true)
+  await vi.waitFor(() => expect([...running.keys()].filter(isAlive)).toEqual([]), patience)
+  expect(await readFile(join(folder, 'logs', 'database.log'), 'utf8')).not.toContain('was not properly shut down')
 
   const next = await startService(folder)
-  expect(isAlive(postgres)).toBe(false)
   expect(await readFile(next.service.keyFile, 'utf8')).toBe(await readFile(service.keyFile, 'utf8'))
+  expect(await status(next.service, '/v1/experiments')).toBe(200)
+  expect(await readFile(join(folder, 'logs', 'database.log'), 'utf8')).not.toContain('was not properly shut down')
+})
+
+test('kill -9 of the supervisor and a start on the same port at once: it serves, and what was left is gone', async () => {
+  const folder = join(place, 'killed-and-started')
+  const { supervisor, service } = await startService(folder)
+  const running = [...(await descendants(supervisor.pid ?? 0)).keys()]
+  supervisor.kill('SIGKILL')
+  await once(supervisor, 'exit')
+  const next = await startService(folder, [`--port=${new URL(service.url).port}`, '--workers=1'])
+  expect(next.service.url).toBe(service.url)
+  expect(await status(next.service, '/v1/experiments')).toBe(200)
+  await vi.waitFor(() => expect(running.filter(isAlive)).toEqual([]), patience)
+  expect(await status(next.service, '/v1/experiments')).toBe(200)
+})
+
+test('a database that neither ends by itself nor is asked to is ended by the next start', async () => {
+  const folder = join(place, 'left-behind')
+  const { supervisor } = await startService(folder, ['--port=0', '--workers=0'])
+  const postgres = await findProcess(supervisor, 'postgres -D')
+  process.kill(await findProcess(supervisor, 'goalpost-database-guard'), 'SIGKILL')
+  supervisor.kill('SIGKILL')
+  await once(supervisor, 'exit')
+  expect(isAlive(postgres)).toBe(true)
+  const next = await startService(folder, ['--port=0', '--workers=0'])
+  expect(isAlive(postgres)).toBe(false)
   expect(await status(next.service, '/v1/experiments')).toBe(200)
   expect(await readFile(join(folder, 'logs', 'database.log'), 'utf8')).toContain(
     'stopped the database that was left running',

@@ -31,7 +31,7 @@ export async function createFilesystemStore(root: string): Promise<ArtifactStore
 
   return {
     async write(bytes) {
-      const hash = contentHash(bytes)
+      const hash = await contentHash(bytes)
       const { folder, path } = locate(hash)
       if (await holds(path, hash)) return { hash, bytes: bytes.length }
       const temporary = join(incoming, randomUUID())
@@ -50,7 +50,7 @@ export async function createFilesystemStore(root: string): Promise<ArtifactStore
     },
     async read(hash) {
       const bytes = await readFile(locate(hash).path).catch(rethrowMissing(hash))
-      assertContent(hash, contentHash(bytes))
+      assertContent(hash, await contentHash(bytes))
       return bytes
     },
     async has(hash) {
@@ -69,7 +69,7 @@ export async function createFilesystemStore(root: string): Promise<ArtifactStore
 
 async function holds(path: string, hash: string): Promise<boolean> {
   try {
-    return contentHash(await readFile(path)) === hash
+    return (await contentHash(await readFile(path))) === hash
   } catch {
     return false
   }

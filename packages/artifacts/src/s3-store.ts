@@ -45,7 +45,7 @@ export function createS3Store(location: S3Location): ArtifactStore {
 
   return {
     async write(bytes) {
-      const hash = contentHash(bytes)
+      const hash = await contentHash(bytes)
       // Objects appear whole or not at all, and the server checks their digest: what is there needs no second look.
       if (await this.has(hash)) return { hash, bytes: bytes.length }
       const ChecksumSHA256 = Buffer.from(hash, 'hex').toString('base64')
@@ -55,7 +55,7 @@ export function createS3Store(location: S3Location): ArtifactStore {
     async read(hash) {
       const { body } = await get(hash)
       const bytes = await answered(hash, collect(body))
-      assertContent(hash, contentHash(bytes))
+      assertContent(hash, await contentHash(bytes))
       return bytes
     },
     async has(hash) {

@@ -22,8 +22,10 @@ export function rangeText(issue: SizeIssue, schemas: readonly z.core.$ZodType[])
 
 /** The other half of the sentence: `is 500`, `has 3`, `is empty`. */
 export function sizeText(issue: SizeIssue, given: unknown): string {
+  // A number of a query comes as text.
+  if (isNumeric(issue)) return `is ${typeof given === 'string' ? given.slice(0, 60) : show(given)}`
   if (typeof given === 'string' || Array.isArray(given)) return given.length === 0 ? 'is empty' : `has ${given.length}`
-  return `${isNumeric(issue) ? 'is' : 'has'} ${show(given)}`
+  return `has ${show(given)}`
 }
 
 function boundsOf(issue: SizeIssue, schemas: readonly z.core.$ZodType[]): Bounds {

@@ -3,6 +3,7 @@ import { suggestName } from './closest-name.ts'
 import type { InputIssue } from './errors.ts'
 import { rangeText, sizeText } from './explain-range.ts'
 import { kindText, listOr, show } from './explain-wording.ts'
+import { quoteName } from './document/malformed.ts'
 import { jsonPointer } from './pointer.ts'
 import { branches, knownKeys, schemasAt, unionAt, valueAt } from './schema-walk.ts'
 
@@ -68,7 +69,7 @@ function explain(issue: Issue, place: Place): InputIssue[] {
 function unknownField(key: string, issue: Issue, place: Place): InputIssue {
   const remedy = suggestName(key, knownKeys(place.schema, issue.path, place.input))
   const pointer = place.pointer + jsonPointer([...issue.path, key])
-  return { pointer, message: `unknown field \`${key}\``, ...(remedy === undefined ? {} : { remedy }) }
+  return { pointer, message: `unknown field ${quoteName(key)}`, ...(remedy === undefined ? {} : { remedy }) }
 }
 
 /** Explains the branch that the input comes closest to; where none fits at all, says which kinds of value would. */

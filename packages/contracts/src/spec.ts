@@ -7,6 +7,8 @@ export const limits = {
   runsPerExperiment: 2_000,
   bodyBytes: 1_048_576,
   uploadBytes: 64 * 1_048_576,
+  /** As much as a service can be told to take. */
+  largestUploadBytes: 2_000_000_000,
 } as const
 
 export const seed = z

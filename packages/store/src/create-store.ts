@@ -1,5 +1,6 @@
 import type { ApiKeyStore, Dispatcher, ExperimentStore, TaskLedger, WorkerRegistry } from '@goalpost/experiments'
 import { createApiKeyStore } from './api-keys.ts'
+import { createHealth, type Health } from './database/health.ts'
 import { openDatabase } from './database/open-database.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
@@ -15,14 +16,12 @@ export type StoreOptions = {
   readonly clock?: Clock
 }
 
-export type Store = {
+export type Store = Health & {
   readonly experiments: ExperimentStore
   readonly apiKeys: ApiKeyStore
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
   readonly workers: WorkerRegistry
-  /** Rejects with `unavailable` unless PostgreSQL answers. */
-  ping(): Promise<void>
   close(): Promise<void>
 }
 
@@ -36,7 +35,7 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
     ledger: createTaskLedger(changes),
     dispatcher: createDispatcher(database, changes),
     workers: createWorkerRegistry(changes),
-    ping: () => database.query(async (queries) => void (await queries.$queryRaw`SELECT 1`)),
+    ...createHealth(database),
     close: () => database.close(),
   }
 }

@@ -1,6 +1,6 @@
-import { GoalpostError } from '@goalpost/contracts'
 import { Tinypool } from 'tinypool'
 import type { ComputeJob, ComputeOrder, ComputeResult } from './jobs.ts'
+import { runWithin } from './run-within.ts'
 
 /** Runs what a protocol computes off the event loop. */
 export type Compute = {
@@ -25,7 +25,6 @@ export function createComputePool({ protocolsModule, threads, timeLimitMs }: Com
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: 60_000,
-    maxQueue: 100,
     // The lines stay in order and the thread sleeps without holding the process.
     useAtomics: false,
     resourceLimits: { maxOldGenerationSizeMb: 1_024 },
@@ -33,14 +32,7 @@ export function createComputePool({ protocolsModule, threads, timeLimitMs }: Com
   return {
     async run<Job extends ComputeJob>(protocol: string, job: Job) {
       const order: ComputeOrder = { protocolsModule, protocol, job }
-      const limit = AbortSignal.timeout(timeLimitMs)
-      try {
-        return (await pool.run(order, { signal: limit })) as ComputeResult<Job>
-      } catch (error) {
-        if (limit.aborted)
-          throw new GoalpostError('compute-timeout', `This took longer than ${timeLimitMs / 1_000} s`, { cause: error })
-        throw new GoalpostError('internal', 'The computation failed', { cause: error })
-      }
+      return (await runWithin(pool, order, timeLimitMs)) as ComputeResult<Job>
     },
     close: () => pool.destroy(),
   }

@@ -1,21 +1,38 @@
-import { parseDocument, type DocumentFormat } from '@goalpost/contracts'
+import { GoalpostError, type DocumentFormat } from '@goalpost/contracts'
+import type { FastifyRequest } from 'fastify'
 import type { Api } from './route-schemas.ts'
+import type { SentBody } from './sent-body.ts'
 
 const mediaTypes: Readonly<Record<DocumentFormat, readonly string[]>> = {
   json: ['application/json'],
   yaml: ['application/yaml', 'application/x-yaml', 'text/yaml'],
 }
 
-/** Bodies are JSON or YAML; whatever else is refused with 415. An empty body counts as none. */
+/**
+ * Bodies are JSON or YAML in UTF-8; whatever else is refused with 415. Here they are only received: what parses them is the
+ * intake, as one body can keep a parser busy for a second. An empty body counts as none.
+ */
 export function addBodyParsers(app: Api): void {
   app.removeAllContentTypeParsers()
   for (const format of ['json', 'yaml'] as const) {
     app.addContentTypeParser(
       [...mediaTypes[format]],
-      { parseAs: 'string' },
-      async (_request: unknown, text: string | Buffer) => {
-        return text.length === 0 ? undefined : parseDocument(text.toString(), format)
+      { parseAs: 'buffer' },
+      async (request: FastifyRequest, body: string | Buffer): Promise<SentBody | undefined> => {
+        requireUtf8(request.headers['content-type'])
+        // A copy of its own: what goes to a thread takes along all of the memory that it is a part of.
+        return body.length === 0 ? undefined : { bytes: Uint8Array.from(Buffer.from(body)), format }
       },
     )
   }
+}
+
+/** RFC 8259 and YAML 1.2 know other encodings; a body that says it has one would be read as what it is not. */
+function requireUtf8(contentType: string | undefined): void {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType ?? '')?.[1]
+  if (charset === undefined || /^(utf-?8|us-ascii)$/i.test(charset)) return
+  throw new GoalpostError(
+    'unsupported-media-type',
+    `Bodies are read as UTF-8, not as ${charset.slice(0, 40)}: send UTF-8, and leave charset out`,
+  )
 }

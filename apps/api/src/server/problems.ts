@@ -1,5 +1,6 @@
 import { GoalpostError, errorTable, type ErrorCode, type InputIssue, type Problem } from '@goalpost/contracts'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { boundIssues, boundText } from './bound-issues.ts'
 
 export const problemMediaType = 'application/problem+json'
 
@@ -9,6 +10,7 @@ const fastifyCodes: Readonly<Record<string, { code: ErrorCode; detail: string }>
     code: 'unsupported-media-type',
     detail: 'Send the body as application/json or application/yaml',
   },
+  FST_ERR_MAX_PARAM_LENGTH: { code: 'not-found', detail: 'A part of the address is longer than any id or name' },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
     code: 'malformed-body',
     detail: 'The body does not have the length that its header says',
@@ -39,19 +41,16 @@ export function presentProblem(error: GoalpostError, requestId: string): Problem
     title,
     status,
     code: error.code,
-    detail: error.message,
+    detail: boundText(error.message, 2_000),
     instance: `urn:goalpost:request:${requestId}`,
-    ...(error.issues.length > 0 ? { issues: error.issues.slice(0, maxIssues).map((issue) => ({ ...issue })) } : {}),
+    ...(error.issues.length > 0 ? { issues: boundIssues(error.issues) } : {}),
   }
 }
-
-/** A hostile body can have a million faults; nobody mends more than these at a time. */
-const maxIssues = 50
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: GoalpostError): FastifyReply {
   const { status, kind } = errorTable[error.code]
   if (kind !== 'request') request.log.error({ err: error, cause: error.cause }, error.message)
-  if (status === 503) void reply.header('retry-after', '2')
+  if (status === 503 || status === 507) void reply.header('retry-after', '2')
   // Serialised here: a problem must go out even where a route's schema does not foresee it.
   return reply
     .status(status)

@@ -26,6 +26,7 @@ const unreachable: ApiDependencies = {
   database: refuse as ApiDependencies['database'],
   artifacts: refuse as ApiDependencies['artifacts'],
   compute: refuse as ApiDependencies['compute'],
+  intake: refuse as ApiDependencies['intake'],
   protocols: new Map(),
   engineFor: () => {
     throw new Error('No engine is needed for the OpenAPI document')

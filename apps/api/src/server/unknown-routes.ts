@@ -17,6 +17,10 @@ export function addUnknownRouteHandler(app: Api): void {
 function explainUnknown(request: FastifyRequest, reply: FastifyReply, routes: readonly Route[]): GoalpostError {
   const [path = '/'] = request.url.split('?')
   const allowed = new Set(routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))
+  if (allowed.has(request.method)) {
+    // A route that is there has looked, and found nothing of this name.
+    return new GoalpostError('not-found', `There is nothing at ${path.slice(0, 200)}`)
+  }
   if (allowed.size > 0) {
     const list = [...allowed].toSorted().join(', ')
     void reply.header('allow', list)

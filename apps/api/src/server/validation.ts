@@ -7,31 +7,37 @@ const prefixes: Readonly<Record<string, string>> = {
   querystring: '/query',
   headers: '/headers',
   params: '/path',
-  body: '',
-}
-
-/** Validates requests with zod, and says what is wrong in our own words. An id that is none is an id of nothing: 404. */
-export const explainingValidator: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart = 'body' }) => {
-  return (data: unknown) => {
-    const parsed = schema.safeParse(data)
-    if (parsed.success) return { value: parsed.data }
-    const issues = explainZodError(parsed.error, schema, data, prefixes[httpPart])
-    const detail = issues
-      .map(({ pointer, message }) => `${pointer || 'the body'}: ${message}`)
-      .slice(0, 3)
-      .join('; ')
-    if (httpPart === 'params')
-      return { error: new GoalpostError('not-found', `There is nothing of that name here (${detail})`) }
-    return { error: new GoalpostError('invalid-request', detail, { issues }) }
-  }
 }
 
 /**
- * Leaves the body as it came: specs are stored as sent, so their handlers parse them, and answer 422 where the rest of the
- * API answers 400. The schema stays for the document.
+ * Validates requests with zod, and says what is wrong in our own words. An id that is none is an id of nothing: 404. Bodies
+ * pass as they came, for the intake to look into; their schemas are for the document.
  */
-export const bodyAsSent: FastifySchemaCompiler<unknown> = (route) => {
-  if (route.httpPart === 'body') return (data: unknown) => ({ value: data })
-  // Every schema of a route is one of zod.
-  return explainingValidator(route as Parameters<typeof explainingValidator>[0])
+export const explainingValidator: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart = 'body' }) => {
+  if (httpPart === 'body') return (data: unknown) => ({ value: data })
+  return (data: unknown) => {
+    const parsed = schema.safeParse(data)
+    if (parsed.success) return { value: parsed.data }
+    const error = explainMisfit(parsed.error, { schema, data, prefix: prefixes[httpPart] ?? '' })
+    if (httpPart !== 'params') return { error }
+    return { error: new GoalpostError('not-found', `There is nothing of that name here (${error.message})`) }
+  }
+}
+
+/** @throws GoalpostError `invalid-request` with the issues where the body does not fit. */
+export function requireFit<Value>(schema: z.ZodType<Value>, body: unknown): Value {
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  throw explainMisfit(parsed.error, { schema, data: body, prefix: '' })
+}
+
+type Given = { readonly schema: z.ZodType; readonly data: unknown; readonly prefix: string }
+
+function explainMisfit(error: z.ZodError, { schema, data, prefix }: Given): GoalpostError {
+  const issues = explainZodError(error, schema, data, prefix)
+  const detail = issues
+    .map(({ pointer, message }) => `${pointer || 'the body'}: ${message}`)
+    .slice(0, 3)
+    .join('; ')
+  return new GoalpostError('invalid-request', detail, { issues })
 }

@@ -1,12 +1,12 @@
 import { printJson } from '../context.ts'
 import { withService } from '../service/connect.ts'
 import { uploadFile } from '../spec/named-files.ts'
-import { readBytes } from '../spec/read-spec.ts'
+import { readUpload } from '../spec/read-upload.ts'
 import type { Invocation, Outcome } from './command.ts'
 
 /** Keeps a file in the service; its hash is what specs name it by. */
 export async function upload({ context, global, args: [path = ''] }: Invocation): Promise<Outcome> {
-  const bytes = await readBytes(path)
+  const bytes = await readUpload(path)
   await withService(context, global, {
     need: 'read',
     async use({ api }) {

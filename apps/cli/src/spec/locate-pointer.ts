@@ -9,7 +9,7 @@ export type Location = { readonly line: number; readonly column: number }
  */
 export function locatePointer(text: string, pointer: string): Location | null {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
   const path = pointer
     .split('/')
     .slice(1)

@@ -8,7 +8,8 @@ import {
   type UploadedFile,
 } from '@goalpost/contracts'
 import type { ServiceApi } from '../service/service-api.ts'
-import { readBytes, type SpecFile } from './read-spec.ts'
+import type { SpecFile } from './read-spec.ts'
+import { readUpload } from './read-upload.ts'
 
 const prefix = 'file:'
 
@@ -41,7 +42,7 @@ export async function replaceFiles(
 /** What is wrong with a file is wrong at the line that names it. */
 async function readNamed(file: string, place: readonly (string | number)[]): Promise<Uint8Array> {
   try {
-    return await readBytes(file)
+    return await readUpload(file)
   } catch (error) {
     if (!(error instanceof GoalpostError)) throw error
     const issues = [{ pointer: jsonPointer(place), message: error.message }]

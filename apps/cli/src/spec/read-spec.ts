@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { ExperimentSpecInput } from '@goalpost/contracts'
-import { experimentSpec, explainZodError, GoalpostError, limits, parseDocument } from '@goalpost/contracts'
+import { decodeUtf8, experimentSpec, explainZodError, GoalpostError, limits, parseDocument } from '@goalpost/contracts'
+import { nameOf, readInput } from './read-input.ts'
 
 /** A spec that fits the schema which all protocols share; `text` lets later issues be found in the file. */
 export type SpecFile = { readonly path: string; readonly text: string; readonly spec: ExperimentSpecInput }
@@ -19,7 +19,7 @@ export class SpecFault extends GoalpostError {
 /** Reads YAML or JSON (by extension, else by the first character). `-` is standard input. */
 export async function readSpec(path: string): Promise<SpecFile> {
   const text = await readText(path)
-  const file = { path: path === '-' ? 'standard input' : path, text }
+  const file = { path: nameOf(path), text }
   try {
     return { ...file, spec: checkSpec(parseText(path, text)) }
   } catch (error) {
@@ -33,7 +33,7 @@ export async function readDocument(path: string): Promise<unknown> {
   try {
     return parseText(path, text)
   } catch (error) {
-    throw error instanceof GoalpostError ? new SpecFault(error, { path, text }) : error
+    throw error instanceof GoalpostError ? new SpecFault(error, { path: nameOf(path), text }) : error
   }
 }
 
@@ -49,40 +49,8 @@ function checkSpec(value: unknown): ExperimentSpecInput {
   throw new GoalpostError('invalid-spec', 'The experiment spec is not valid', { issues })
 }
 
-export function readBytes(path: string): Promise<Buffer> {
-  return readFile(path).catch((error: NodeJS.ErrnoException) => unreadable(path, error))
-}
-
 async function readText(path: string): Promise<string> {
-  const bytes = path === '-' ? await readAll(process.stdin) : await readBytes(path)
-  if (bytes.length > limits.bodyBytes) {
-    throw new GoalpostError(
-      'body-too-large',
-      `${path} has ${bytes.length.toLocaleString('en-US')} bytes; a spec may have ${limits.bodyBytes.toLocaleString('en-US')}`,
-    )
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw new GoalpostError('malformed-body', `${path} is not UTF-8 text`, { cause })
-  }
-}
-
-async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of stream) chunks.push(chunk)
-  return Buffer.concat(chunks)
-}
-
-function unreadable(path: string, error: NodeJS.ErrnoException): never {
-  const reason = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'reading it is not allowed' }[
-    error.code ?? ''
-  ]
-  throw new GoalpostError(
-    error.code === 'ENOENT' ? 'not-found' : 'invalid-request',
-    `${path}: ${reason ?? error.message}`,
-    { cause: error },
-  )
+  return decodeUtf8(await readInput({ path, mostBytes: limits.bodyBytes, what: 'a spec' }), nameOf(path))
 }
 
 function isJson(path: string, text: string): boolean {

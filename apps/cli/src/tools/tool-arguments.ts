@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { text as readText } from 'node:stream/consumers'
+import { stat } from 'node:fs/promises'
+import { decodeUtf8, limits, parseDocument } from '@goalpost/contracts'
 import type { JsonObject, JsonValue, ToolView } from '@goalpost/contracts'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { nameOf, readInput } from '../spec/read-input.ts'
 
 /** What of an argument's JSON Schema a command line needs. */
 const argument = z.object({
@@ -72,7 +72,7 @@ async function readValue({ type, contentMediaType }: Argument, text: string): Pr
   if (type === 'number' || type === 'integer')
     return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
   try {
-    return parse(text) as JsonValue
+    return parseDocument(text, 'yaml') as JsonValue
   } catch {
     return text
   }
@@ -80,6 +80,14 @@ async function readValue({ type, contentMediaType }: Argument, text: string): Pr
 
 /** A file's content where one has this name, standard input for `-`, else the text itself. */
 async function readLong(text: string): Promise<string> {
-  if (text === '-') return readText(process.stdin)
-  return readFile(text, 'utf8').catch(() => text)
+  if (text !== '-' && !(await isThere(text))) return text
+  return decodeUtf8(await readInput({ path: text, mostBytes: limits.bodyBytes, what: 'an argument' }), nameOf(text))
+}
+
+/** A drawing of a level is no path, and a folder that happens to be called like a text is no content. */
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => !found.isDirectory(),
+    () => false,
+  )
 }

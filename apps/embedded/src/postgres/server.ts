@@ -9,6 +9,7 @@ import type { Supervised } from '../processes/supervise.ts'
 import { describeExit, supervise } from '../processes/supervise.ts'
 import type { Cluster } from './cluster.ts'
 import { databaseUser, runAs } from './cluster.ts'
+import { endWithUs } from './end-with-us.ts'
 import { stopOrphan } from './orphan.ts'
 
 export type DatabaseServer = { readonly url: string; readonly process: Supervised }
@@ -51,6 +52,7 @@ async function spawnServer(cluster: Cluster, port: number, log: BoundedLog): Pro
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   child.stdout.on('data', (chunk: Buffer) => log.write(chunk))
+  endWithUs(child, cluster)
   await waitUntilReady(child, log)
   return child
 }
@@ -99,6 +101,8 @@ async function waitUntilReady(child: ChildProcess, log: BoundedLog): Promise<voi
 }
 
 function fail(reason: string): never {
+  if (/No space left on device|Disk quota exceeded/i.test(reason))
+    throw new GoalpostError('storage-full', `The disk is full: the database did not start: ${reason}`)
   throw new GoalpostError('unavailable', `The database did not start: ${reason}`)
 }
 

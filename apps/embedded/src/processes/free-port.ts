@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { GoalpostError } from '@goalpost/contracts'
 
 /** A port of 127.0.0.1 that was free a moment ago. */
@@ -6,18 +7,26 @@ export function findFreePort(): Promise<number> {
   return listenOnce('127.0.0.1', 0)
 }
 
-/** Gives back the port, or throws one clear error where it is taken or not allowed. */
-export async function requirePort(host: string, port: number): Promise<number> {
-  try {
-    return await listenOnce(host, port)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const reason = reasons[code ?? ''] ?? `cannot be used (${code})`
-    throw new GoalpostError(
-      'state-conflict',
-      `Port ${port} of ${host} ${reason}; choose another with --port, or --port 0 for any`,
-    )
+/** Gives back the port, or throws one clear error where it is not allowed, or taken for longer than `patienceMs`. */
+export async function requirePort(host: string, port: number, patienceMs = 0): Promise<number> {
+  const until = performance.now() + patienceMs
+  for (;;) {
+    try {
+      return await listenOnce(host, port)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code !== 'EADDRINUSE' || performance.now() >= until) throw refusal(host, port, code)
+      await delay(50)
+    }
   }
+}
+
+function refusal(host: string, port: number, code: string | undefined): GoalpostError {
+  const reason = reasons[code ?? ''] ?? `cannot be used (${code})`
+  return new GoalpostError(
+    'state-conflict',
+    `Port ${port} of ${host} ${reason}; choose another with --port, or --port 0 for any`,
+  )
 }
 
 const reasons: Record<string, string> = {

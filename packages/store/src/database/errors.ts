@@ -27,6 +27,10 @@ const unavailableKinds = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'S
 const unavailableMessages =
   /terminated unexpectedly|connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/i
 
+/** PostgreSQL: disk_full, and what of it the operating system has said under another code. */
+const fullStates = new Set(['53100'])
+const fullMessages = /No space left on device|Disk quota exceeded|could not extend file/i
+
 type Details = {
   readonly codes: readonly string[]
   readonly kinds: readonly string[]
@@ -40,10 +44,12 @@ export function isRetryable(error: unknown): boolean {
   )
 }
 
-/** Leaves our own errors as they are; everything else becomes `unavailable` or `internal`, with the cause kept for logs. */
+/** Leaves our own errors as they are; everything else becomes `storage-full`, `unavailable` or `internal`, with the cause kept for logs. */
 export function toGoalpostError(error: unknown): GoalpostError {
   if (error instanceof GoalpostError) return error
   const { codes, kinds, messages } = detailsOf(error)
+  if (codes.some((code) => fullStates.has(code)) || messages.some((message) => fullMessages.test(message)))
+    return new GoalpostError('storage-full', 'The disk of the database is full', { cause: error })
   const unavailable =
     isRetryable(error) ||
     codes.some((code) => unavailableCodes.has(code) || unavailableStates.test(code)) ||

@@ -1,7 +1,7 @@
 import { startPostgresServer } from '@goalpost/testing'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startBench, type Bench } from '../../test/bench.ts'
-import { createStore } from '../create-store.ts'
+import { createStore, type Store } from '../create-store.ts'
 import { migrate } from './migrate.ts'
 import { openDatabase, type Database } from './open-database.ts'
 
@@ -42,6 +42,48 @@ describe('a database that is not there', () => {
       await store.close()
       await server.close()
     }
+  })
+})
+
+describe('a full disk', () => {
+  let bench: Bench
+  let database: Database
+  let store: Store
+  beforeAll(async () => {
+    bench = await startBench()
+    database = openDatabase({ url: bench.database.url, poolSize: 4 })
+    store = createStore({ url: bench.database.url })
+  })
+  afterAll(async () => {
+    await store.close()
+    await database.close()
+    await bench.close()
+  })
+  const run = (sql: string) => database.query((queries) => queries.$executeRawUnsafe(sql))
+
+  it.each([
+    ['disk_full', '53100', 'in whatever language it speaks'],
+    ['io_error', '58030', 'could not write to file "pg_wal/xlogtemp.77": No space left on device'],
+  ])('is called that, whichever way PostgreSQL reports it: %s', async (_name, state, message) => {
+    const fail = `DO $$ BEGIN RAISE EXCEPTION '${message}' USING ERRCODE = '${state}'; END $$`
+    const full = { code: 'storage-full', message: 'The disk of the database is full' }
+    await expect(run(fail)).rejects.toMatchObject(full)
+    await expect(database.transaction((queries) => queries.$executeRawUnsafe(fail))).rejects.toMatchObject(full)
+  })
+
+  it('is not health, though reads are answered: once doubted, a ping writes until that succeeds', async () => {
+    await run(`CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$`)
+    await run(
+      `CREATE EVENT TRIGGER full_disk ON ddl_command_start WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION refuse()`,
+    )
+    await store.ping()
+    store.doubt()
+    await expect(store.ping()).rejects.toMatchObject({ code: 'storage-full' })
+    await expect(store.ping()).rejects.toMatchObject({ code: 'storage-full' })
+    await run('DROP EVENT TRIGGER full_disk')
+    await store.ping()
+    await store.ping()
   })
 })
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { GoalpostError, onnxMediaType, sha256, uploadedFile } from '@goalpost/contracts'
 import { z } from 'zod'
@@ -6,16 +7,19 @@ import { workspaceOf } from '../../server/caller.ts'
 import { matchesEtag, sendNotModified } from '../../server/etag.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, conditionalHeaders, json, notModified, problems } from '../../server/route-schemas.ts'
-import { bodyAsSent } from '../../server/validation.ts'
+import { receiveFile } from './receive-file.ts'
 
 const hashParams = z.object({ hash: sha256 })
-const download = {
-  description: 'The bytes whose SHA-256 is the hash',
-  content: { 'application/octet-stream': { schema: z.string() } },
-}
-
 /** What files may be uploaded as. Nothing that a browser would render. */
 const uploadTypes = ['application/octet-stream', onnxMediaType]
+
+/** Beside what was uploaded, there is what tasks and tools have made: each goes out as what it was stored as. */
+const madeTypes = ['application/json', 'image/svg+xml', 'text/plain', 'application/*']
+const binary = z.string().meta({ format: 'binary' })
+const download = {
+  description: 'The bytes whose SHA-256 is the hash, with the content type that they were stored with',
+  content: Object.fromEntries([...uploadTypes, ...madeTypes].map((type) => [type, { schema: binary }])),
+}
 const uploadQuery = z.object({
   name: z.string().min(1).max(200).default('file').describe('What it is called when somebody downloads it'),
 })
@@ -25,7 +29,9 @@ export function addArtifactRoutes(app: Api, deps: ApiDependencies): void {
   // Bodies of these types are nobody else's: the parser holds inside of this scope only.
   void app.register(async (uploads) => {
     uploads.removeAllContentTypeParsers()
-    uploads.addContentTypeParser(uploadTypes, { parseAs: 'buffer' }, async (_request: unknown, body: unknown) => body)
+    uploads.addContentTypeParser(uploadTypes, (_request: unknown, payload: IncomingMessage) =>
+      receiveFile(payload, deps.settings.uploadLimitBytes),
+    )
     addUpload(uploads as Api, deps)
   })
 }
@@ -37,7 +43,6 @@ function addUpload(app: Api, { experiments, artifacts, settings }: ApiDependenci
     {
       config: { access: 'write' },
       bodyLimit: settings.uploadLimitBytes,
-      validatorCompiler: bodyAsSent,
       schema: {
         tags: ['Checkpoints'],
         operationId: 'uploadArtifact',
@@ -45,7 +50,7 @@ function addUpload(app: Api, { experiments, artifacts, settings }: ApiDependenci
         description: 'Equal bytes are stored once, and uploading them again changes nothing.',
         consumes: uploadTypes,
         querystring: uploadQuery,
-        body: z.string().meta({ format: 'binary' }),
+        body: binary,
         response: {
           200: json('This workspace has the file already', uploadedFile),
           201: json('The file, stored', uploadedFile),
@@ -56,7 +61,8 @@ function addUpload(app: Api, { experiments, artifacts, settings }: ApiDependenci
     async (request, reply) => {
       const workspaceId = workspaceOf(request)
       const body: unknown = request.body
-      if (!Buffer.isBuffer(body) || body.length === 0) throw new GoalpostError('malformed-body', 'The file is empty')
+      if (!(body instanceof Uint8Array) || body.length === 0)
+        throw new GoalpostError('malformed-body', 'The file is empty')
       const { hash, bytes } = await artifacts.write(body)
       const known = await experiments.ownsArtifact(workspaceId, hash)
       const mediaType = request.headers['content-type']?.split(';')[0].trim().toLowerCase() ?? uploadTypes[0]

@@ -2,6 +2,7 @@ import { comparisonRequest, comparisonView } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
 import { type Api, bodyMediaTypes, json, problems } from '../../server/route-schemas.ts'
+import { sentBodyOf } from '../../server/sent-body.ts'
 import { compareExperiments } from './compare-experiments.ts'
 
 export function addComparisonRoutes(app: Api, deps: ApiDependencies): void {
@@ -18,6 +19,9 @@ export function addComparisonRoutes(app: Api, deps: ApiDependencies): void {
         response: { 200: json('The arms side by side', comparisonView), ...problems },
       },
     },
-    (request) => compareExperiments(deps, workspaceOf(request), request.body),
+    async (request) => {
+      const wanted = await deps.intake.run({ type: 'comparison', body: sentBodyOf(request) })
+      return compareExperiments(deps, workspaceOf(request), wanted)
+    },
   )
 }

@@ -1,20 +1,13 @@
-import {
-  GoalpostError,
-  experimentExtension,
-  experimentView,
-  type ExperimentExtension,
-  type ExperimentView,
-} from '@goalpost/contracts'
-import { canonicalJson, type ChangeOutcome } from '@goalpost/experiments'
+import { experimentExtension, experimentView } from '@goalpost/contracts'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
 import { etagOf, requireMatch } from '../../server/etag.ts'
 import { notFound } from '../../server/problems.ts'
+import { sentBodyOf } from '../../server/sent-body.ts'
 import { type Api, bodyMediaTypes, idParams, json, problems } from '../../server/route-schemas.ts'
-import { extendExperiment } from './extend-experiment.ts'
+import { namedRevision, requireDone } from './change-outcome.ts'
 import { readExperiment } from './read-experiment.ts'
-import { requireFiles } from './require-files.ts'
 
 const changeHeaders = z.object({
   'if-match': z
@@ -43,8 +36,11 @@ export function addChangeRoutes(app: Api, deps: ApiDependencies): void {
       },
     },
     async (request) => {
-      const target = { workspaceId: workspaceOf(request), id: request.params.id }
-      return extend(deps, target, { extension: request.body, ifMatch: request.headers['if-match'] })
+      const workspaceId = workspaceOf(request)
+      const { id } = request.params
+      const ifMatch = request.headers['if-match']
+      await deps.intake.run({ type: 'extend', workspaceId, id, ifMatch, body: sentBodyOf(request) })
+      return readExperiment(deps, workspaceId, id)
     },
   )
 
@@ -77,49 +73,16 @@ export function addChangeRoutes(app: Api, deps: ApiDependencies): void {
   }
 }
 
-type Target = { readonly workspaceId: string; readonly id: string }
-
-/**
- * The store takes an extension only if it contains all that is there: one that came meanwhile makes this one refused. It is
- * then made anew on top of the other, unless the client said which state it meant.
- */
-async function extend(
-  deps: ApiDependencies,
-  { workspaceId, id }: Target,
-  { extension, ifMatch }: { readonly extension: ExperimentExtension; readonly ifMatch: string | undefined },
-): Promise<ExperimentView> {
-  let view = await readExperiment(deps, workspaceId, id)
-  for (;;) {
-    requireMatch(ifMatch, etagOf(view.revision, deps.settings.codeRevision))
-    const expectedRevision = namedRevision(ifMatch, view.revision)
-    const change = { ...extendExperiment(view, extension, deps), expectedRevision }
-    await requireFiles(deps.experiments, workspaceId, { expansion: change.expansion, sent: extension })
-    const outcome = await deps.experiments.extend(workspaceId, id, change)
-    const latest = await readExperiment(deps, workspaceId, id)
-    if (outcome.ok) return latest
-    if (canonicalJson(latest.resolved) === canonicalJson(view.resolved)) requireDone(outcome, id)
-    view = latest
-  }
-}
+type Expected = { readonly workspaceId: string; readonly id: string; readonly ifMatch: string | undefined }
 
 /** The revision that the client names, for the store to compare it again when nobody else can change it. */
 async function readExpected(
   { experiments, settings }: ApiDependencies,
-  { workspaceId, id, ifMatch }: Target & { readonly ifMatch: string | undefined },
+  { workspaceId, id, ifMatch }: Expected,
 ): Promise<number | undefined> {
   if (ifMatch === undefined) return undefined
   const revision = await experiments.revision(workspaceId, id)
   if (revision === null) throw notFound('experiment', id)
   requireMatch(ifMatch, etagOf(revision, settings.codeRevision))
   return namedRevision(ifMatch, revision)
-}
-
-/** None where any will do. */
-function namedRevision(ifMatch: string | undefined, revision: number): number | undefined {
-  return ifMatch === undefined || ifMatch.trim() === '*' ? undefined : revision
-}
-
-function requireDone(outcome: ChangeOutcome, id: string): void {
-  if (outcome.ok) return
-  throw outcome.code === 'not-found' ? notFound('experiment', id) : new GoalpostError(outcome.code, outcome.message)
 }

@@ -23,10 +23,9 @@ import {
   notModified,
   problems,
 } from '../../server/route-schemas.ts'
-import { bodyAsSent } from '../../server/validation.ts'
-import { previewExperiment } from './preview-experiment.ts'
+import { sentBodyOf } from '../../server/sent-body.ts'
+import { addAdvice } from './add-advice.ts'
 import { experimentEtag, readExperiment } from './read-experiment.ts'
-import { submitExperiment } from './submit-experiment.ts'
 
 const submitHeaders = z.object({
   'idempotency-key': z
@@ -46,7 +45,6 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
     '/v1/experiments',
     {
       config: { access: 'write' },
-      validatorCompiler: bodyAsSent,
       schema: {
         tags: ['Experiments'],
         operationId: 'submitExperiment',
@@ -68,7 +66,8 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
     async (request, reply) => {
       const workspaceId = workspaceOf(request)
       const idempotencyKey = request.headers['idempotency-key']
-      const { id, created } = await submitExperiment(deps, workspaceId, { body: request.body, idempotencyKey })
+      const body = sentBodyOf(request)
+      const { id, created } = await deps.intake.run({ type: 'submit', workspaceId, body, idempotencyKey })
       const view = await readExperiment(deps, workspaceId, id)
       void reply.header('location', `/v1/experiments/${id}`).header('etag', await experimentEtag(deps, view.revision))
       return reply.status(created ? 201 : 200).send(view)
@@ -79,7 +78,6 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
     '/v1/experiments/preview',
     {
       config: { access: 'read' },
-      validatorCompiler: bodyAsSent,
       schema: {
         tags: ['Experiments'],
         operationId: 'previewExperiment',
@@ -89,7 +87,10 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
         response: { 200: json('Expansion, number of tasks, estimated time, warnings', previewView), ...problems },
       },
     },
-    (request) => previewExperiment(deps, workspaceOf(request), request.body),
+    async (request) => {
+      const job = { type: 'preview', workspaceId: workspaceOf(request), body: sentBodyOf(request) } as const
+      return addAdvice(deps, await deps.intake.run(job))
+    },
   )
 
   app.get(

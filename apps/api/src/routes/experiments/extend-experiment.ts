@@ -7,7 +7,7 @@ import {
   type ResolvedCondition,
   type ResolvedSpec,
 } from '@goalpost/contracts'
-import { canonicalJson, hashSalt, resolveSpec } from '@goalpost/experiments'
+import { canonicalJson, resolveSpec } from '@goalpost/experiments'
 import { expandResolved, invalidSpec, parseSpec, type Planner, type Prepared } from './prepare-experiment.ts'
 
 /**
@@ -53,11 +53,11 @@ function listMore(present: readonly number[], more: ExperimentExtension['seeds']
 function resolveAdded(
   view: ExperimentView,
   conditions: ExperimentExtension['conditions'],
-  { protocols, salt }: Planner,
+  { protocols, saltHash }: Planner,
 ): readonly ResolvedCondition[] {
   if (conditions === undefined) return []
   const { grid: _grid, ...shared } = parseSpec(view.spec)
-  const resolution = resolveSpec({ ...shared, seeds: 1, conditions }, protocols, { saltHash: hashSalt(salt) })
+  const resolution = resolveSpec({ ...shared, seeds: 1, conditions }, protocols, { saltHash })
   if (!resolution.ok) throw invalidSpec(resolution.issues)
   return resolution.resolved.conditions
 }

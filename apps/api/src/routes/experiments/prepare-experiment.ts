@@ -6,17 +6,20 @@ import {
   type RequestedResources,
   type ResolvedSpec,
 } from '@goalpost/contracts'
-import { expand, hashSalt, resolveSpec, type Expansion } from '@goalpost/experiments'
+import { expand, resolveSpec, type Expansion } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 
-export type Planner = Pick<ApiDependencies, 'protocols' | 'engineFor' | 'salt'>
+export type Planner = Pick<ApiDependencies, 'protocols' | 'engineFor'> & {
+  /** Of the operator's salt, which specs may name; null: there is none. */
+  readonly saltHash: string | null
+}
 
 export type Prepared = { readonly resolved: ResolvedSpec; readonly expansion: Expansion }
 
 /** From a body as sent to what will be stored, or `invalid-spec` with every issue that was found. */
 export function prepareExperiment(body: unknown, planner: Planner): Prepared {
   const spec = parseSpec(body)
-  const resolution = resolveSpec(spec, planner.protocols, { saltHash: hashSalt(planner.salt) })
+  const resolution = resolveSpec(spec, planner.protocols, { saltHash: planner.saltHash })
   if (!resolution.ok) throw invalidSpec(resolution.issues)
   const resolved = settleEngine(resolution.resolved, spec.resources, planner)
   return { resolved, expansion: expandResolved(resolved, planner) }

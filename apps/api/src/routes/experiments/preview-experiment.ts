@@ -1,9 +1,13 @@
-import type { PreviewView, ResolvedCondition, TaskKind } from '@goalpost/contracts'
+import type { PreviewView, TaskKind } from '@goalpost/contracts'
 import type { ExpandedTask } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { noticesFor } from '../../fleet.ts'
-import { toGoalpostError } from '../../server/problems.ts'
-import { prepareExperiment } from './prepare-experiment.ts'
+import { prepareExperiment, type Planner } from './prepare-experiment.ts'
+
+type Needs = Planner &
+  Pick<ApiDependencies, 'experiments' | 'fleet'> & {
+    readonly settings: Pick<ApiDependencies['settings'], 'workers'>
+  }
 
 type Group = {
   readonly kind: TaskKind
@@ -13,12 +17,8 @@ type Group = {
 }
 type Weighed = Group & { readonly amount: number; readonly reused: number; readonly perSecond: number | null }
 
-/** What would happen if this spec were submitted; nothing is stored. */
-export async function previewExperiment(
-  deps: ApiDependencies,
-  workspaceId: string,
-  body: unknown,
-): Promise<PreviewView> {
+/** What would happen if this spec were submitted; nothing is stored. Without the protocol's advice, which takes its time. */
+export async function previewExperiment(deps: Needs, workspaceId: string, body: unknown): Promise<PreviewView> {
   const { resolved, expansion } = prepareExperiment(body, deps)
   const weigh = async (group: Group): Promise<Weighed> => ({
     ...group,
@@ -32,9 +32,6 @@ export async function previewExperiment(
     perSecond: await deps.experiments.throughput(workspaceId, { ...group, protocol: resolved.protocol }),
   })
   const groups = await Promise.all(groupTasks(expansion.tasks).map(weigh))
-  const warnings = await Promise.all(
-    resolved.conditions.map((condition) => warningsFor(deps, resolved.protocol, condition)),
-  )
   const tasks: Record<TaskKind, number> = { train: 0, evaluate: 0, analyse: 0 }
   for (const { kind } of expansion.tasks) tasks[kind] += 1
   return {
@@ -44,7 +41,7 @@ export async function previewExperiment(
     reused: groups.reduce((sum, { reused }) => sum + reused, 0),
     work: sumWork(groups),
     estimatedSeconds: estimateSeconds(groups, deps.settings.workers),
-    warnings: [...(await waitWarnings(deps, expansion.tasks)), ...warnings.flat()],
+    warnings: await waitWarnings(deps, expansion.tasks),
   }
 }
 
@@ -79,7 +76,7 @@ function estimateSeconds(groups: readonly Weighed[], workers: number): PreviewVi
 }
 
 async function waitWarnings(
-  { fleet }: ApiDependencies,
+  { fleet }: Pick<ApiDependencies, 'fleet'>,
   tasks: readonly ExpandedTask[],
 ): Promise<PreviewView['warnings']> {
   const now = await fleet()
@@ -92,21 +89,4 @@ async function waitWarnings(
           tasks.map(({ resources }) => resources),
         )
   return notices.map((notice) => ({ condition: null, message: `Tasks of it would be ${notice}` }))
-}
-
-/** A preview without its warnings is better than none. */
-async function warningsFor(
-  { compute, logger, settings }: ApiDependencies,
-  protocol: string,
-  { name, options }: Pick<ResolvedCondition, 'name' | 'options'>,
-): Promise<PreviewView['warnings']> {
-  try {
-    const messages = await compute.run(protocol, { type: 'advise', options })
-    return messages.map((message) => ({ condition: name, message }))
-  } catch (error) {
-    const { code } = toGoalpostError(error, settings.bodyLimitBytes)
-    if (code !== 'compute-timeout') logger.error({ err: error, condition: name }, 'advice failed')
-    const reason = code === 'compute-timeout' ? 'took too long' : 'failed'
-    return [{ condition: name, message: `What this condition would be warned of is not known: the check ${reason}` }]
-  }
 }

@@ -1,7 +1,7 @@
 import { GoalpostError, type JsonObject } from '@goalpost/contracts'
 import { hashJson } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { prepareExperiment } from './prepare-experiment.ts'
+import { prepareExperiment, type Planner } from './prepare-experiment.ts'
 import { requireFiles } from './require-files.ts'
 
 /**
@@ -9,7 +9,7 @@ import { requireFiles } from './require-files.ts'
  * experiment of the first time (`created` false), another body `idempotency-mismatch`.
  */
 export async function submitExperiment(
-  deps: ApiDependencies,
+  deps: Planner & Pick<ApiDependencies, 'experiments'>,
   workspaceId: string,
   { body, idempotencyKey }: { body: unknown; idempotencyKey: string | undefined },
 ): Promise<{ id: string; created: boolean }> {

@@ -27,12 +27,13 @@ export function addOperationRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         tags: ['Operation'],
         operationId: 'getReadiness',
-        summary: 'The database answers and has every migration',
+        summary: 'The database answers, has every migration, and has room to write',
         response: { 200: json('Requests can be served', readiness), ...problems },
       },
     },
     async () => {
       await database.ping().catch((error: unknown) => {
+        if (error instanceof GoalpostError && error.code === 'storage-full') throw error
         throw new GoalpostError('unavailable', 'The database does not answer', { cause: error })
       })
       return { status: 'ready', codeRevision: settings.codeRevision } as const

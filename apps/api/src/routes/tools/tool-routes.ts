@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { mayAdminister, workspaceOf } from '../../server/caller.ts'
 import { type Api, bodyMediaTypes, json, problems } from '../../server/route-schemas.ts'
+import { sentBodyOf } from '../../server/sent-body.ts'
 import { useTool } from './use-tool.ts'
 
 const name = z.string().min(1).max(80)
@@ -33,7 +34,7 @@ export function addToolRoutes(app: Api, deps: ApiDependencies): void {
         protocol: request.params.name,
         group: request.params.group,
         name: request.params.tool,
-        given: request.body,
+        body: sentBodyOf(request),
         operator: mayAdminister(request),
       }),
   )

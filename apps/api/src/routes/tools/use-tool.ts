@@ -1,21 +1,15 @@
-import {
-  GoalpostError,
-  suggestName,
-  type InputIssue,
-  type JsonObject,
-  type ToolAnswer,
-  type UploadedFile,
-} from '@goalpost/contracts'
+import { GoalpostError, suggestName, type InputIssue, type ToolAnswer, type UploadedFile } from '@goalpost/contracts'
 import type { NamedFile, ProtocolTool, ToolFile, ToolResolution } from '@goalpost/experiments'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { notFound } from '../../server/problems.ts'
+import type { SentBody } from '../../server/sent-body.ts'
 
 export type ToolCall = {
   readonly protocol: string
   readonly group: string
   readonly name: string
-  readonly given: JsonObject
+  readonly body: SentBody
   /** Whether the caller runs the service, as far as keys tell. */
   readonly operator: boolean
 }
@@ -32,16 +26,17 @@ export async function useTool(deps: ApiDependencies, workspaceId: string, call: 
   const { index, tool } = findTool(deps, call)
   if (tool.forOperators === true && !call.operator)
     throw new GoalpostError('insufficient-scope', `${call.group} ${call.name} needs a key with the scope \`admin\``)
-  const resolution = tool.resolve(call.given)
+  const { protocol, body } = call
+  const resolution = await deps.intake.run({ type: 'tool', protocol, index, body })
   if (!resolution.ok) throw refused(resolution.issues)
-  const choice = await choose(deps, workspaceId, { tool, resolution, protocol: call.protocol })
+  const choice = await choose(deps, workspaceId, { tool, resolution, protocol })
   const files = await readFiles(deps, workspaceId, [...resolution.files, ...(choice?.files ?? [])])
   const surroundings = {
     ...(choice === null ? {} : { chosen: choice.chosen }),
     ...(tool.forOperators === true && deps.salt !== null ? { salt: deps.salt } : {}),
   }
   const job = { type: 'tool', index, arguments: resolution.arguments, files, surroundings } as const
-  const outcome = await deps.compute.run(call.protocol, job)
+  const outcome = await deps.compute.run(protocol, job)
   if (!outcome.ok) throw refused(outcome.issues)
   const kept: UploadedFile[] = []
   for (const file of outcome.files) kept.push(await keep(deps, workspaceId, file))

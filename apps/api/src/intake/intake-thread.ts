@@ -1,0 +1,71 @@
+import { GoalpostError } from '@goalpost/contracts'
+import type { Protocol } from '@goalpost/experiments'
+import { createStore } from '@goalpost/store'
+import type { ApiDependencies } from '../dependencies.ts'
+import { createFleetReader } from '../fleet.ts'
+import { extendStored } from '../routes/experiments/extend-stored.ts'
+import { previewExperiment } from '../routes/experiments/preview-experiment.ts'
+import { submitExperiment } from '../routes/experiments/submit-experiment.ts'
+import { boundIssues, boundText } from '../server/bound-issues.ts'
+import { readBody } from '../server/sent-body.ts'
+import { readComparison } from './read-comparison.ts'
+import type { IntakeAnswer, IntakeJob, IntakeOrder, IntakeResult, IntakeSetting } from './jobs.ts'
+import { resolveTool } from './resolve-tool.ts'
+
+type Planner = {
+  readonly protocols: ReadonlyMap<string, Protocol>
+  readonly engineFor: ApiDependencies['engineFor']
+}
+
+/** Transactions run one after the other in a thread; the second connection is for what is read beside them. */
+const poolSize = 2
+
+let opened: ReturnType<typeof open> | undefined
+
+/** Runs in a worker thread. The setting is the same for each of its jobs. */
+export async function takeIn({ setting, job }: IntakeOrder): Promise<IntakeAnswer> {
+  try {
+    opened ??= open(setting)
+    return { ok: true, result: await perform(await opened, job) }
+  } catch (error) {
+    return explain(error)
+  }
+}
+
+async function open({ databaseUrl, plannerModule, codeRevision, saltHash, workers }: IntakeSetting) {
+  const { protocols, engineFor } = (await import(plannerModule)) as Planner
+  const { experiments, workers: registry } = createStore({ url: databaseUrl, poolSize })
+  const fleet = createFleetReader(registry, Date.now)
+  return { protocols, engineFor, saltHash, experiments, fleet, settings: { codeRevision, workers } }
+}
+
+function perform(deps: Awaited<ReturnType<typeof open>>, job: IntakeJob): Promise<IntakeResult<IntakeJob>> {
+  const { protocols } = deps
+  switch (job.type) {
+    case 'submit':
+      return submitExperiment(deps, job.workspaceId, { ...job, body: readBody(job.body) })
+    case 'preview':
+      return previewExperiment(deps, job.workspaceId, readBody(job.body))
+    case 'extend':
+      return extendStored(deps, job, { body: readBody(job.body), ifMatch: job.ifMatch }).then(() => null)
+    case 'comparison':
+      return Promise.resolve(readComparison(job.body))
+    case 'tool':
+      return Promise.resolve(resolveTool(protocols, job))
+  }
+}
+
+function explain(error: unknown): IntakeAnswer {
+  if (!(error instanceof GoalpostError)) {
+    const cause = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    return { ok: false, code: 'internal', message: 'Something went wrong on our side', issues: [], cause }
+  }
+  const { code, message, cause } = error
+  return {
+    ok: false,
+    code,
+    message: boundText(message, 2_000),
+    issues: boundIssues(error.issues),
+    cause: cause instanceof Error ? boundText(cause.stack ?? cause.message, 10_000) : undefined,
+  }
+}

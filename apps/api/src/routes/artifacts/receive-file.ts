@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http'
+import { GoalpostError } from '@goalpost/contracts'
+
+/**
+ * The bytes of an upload. Where its length is known they go to their place as they come: to join 64 MB at the end would
+ * hold the event loop.
+ */
+export async function receiveFile(payload: IncomingMessage, mostBytes: number): Promise<Uint8Array> {
+  const announced = payload.headers['content-length']
+  const place = announced === undefined ? null : Buffer.allocUnsafeSlow(requireAtMost(Number(announced), mostBytes))
+  const chunks: Uint8Array[] = []
+  let received = 0
+  for await (const chunk of payload as AsyncIterable<Buffer>) {
+    place?.set(chunk, received)
+    if (place === null) chunks.push(chunk)
+    received = requireAtMost(received + chunk.length, mostBytes)
+  }
+  return place ?? Buffer.concat(chunks)
+}
+
+function requireAtMost(bytes: number, mostBytes: number): number {
+  if (bytes <= mostBytes) return bytes
+  throw new GoalpostError('body-too-large', `The body may have at most ${mostBytes} bytes`)
+}

@@ -1,0 +1,46 @@
+import type { PreviewView, ResolvedCondition } from '@goalpost/contracts'
+import type { ApiDependencies } from '../../dependencies.ts'
+import { toGoalpostError } from '../../server/problems.ts'
+
+/** Conditions whose advice is asked for at once: 200 of them would leave no room in the line for anybody else. */
+const atOnce = 8
+/** What has not been asked for by then is not known: somebody waits for the answer. */
+const patienceMs = 20_000
+
+/** The preview with what its protocol warns of before anything is trained. */
+export async function addAdvice(deps: ApiDependencies, preview: PreviewView): Promise<PreviewView> {
+  const { protocol, conditions } = preview.resolved
+  const warnings = [...preview.warnings]
+  const until = deps.now() + patienceMs
+  for (let first = 0; first < conditions.length; first += atOnce) {
+    const next = conditions.slice(first, first + atOnce)
+    const late = deps.now() > until
+    const advice = next.map(async (condition) =>
+      late ? unknown(condition, tooLong) : warningsFor(deps, protocol, condition),
+    )
+    warnings.push(...(await Promise.all(advice)).flat())
+  }
+  return { ...preview, warnings }
+}
+
+const tooLong = 'took too long'
+
+function unknown({ name }: Pick<ResolvedCondition, 'name'>, reason: string): PreviewView['warnings'] {
+  return [{ condition: name, message: `What this condition would be warned of is not known: the check ${reason}` }]
+}
+
+/** A preview without its warnings is better than none. */
+async function warningsFor(
+  { compute, logger, settings }: ApiDependencies,
+  protocol: string,
+  { name, options }: Pick<ResolvedCondition, 'name' | 'options'>,
+): Promise<PreviewView['warnings']> {
+  try {
+    const messages = await compute.run(protocol, { type: 'advise', options })
+    return messages.map((message) => ({ condition: name, message }))
+  } catch (error) {
+    const { code } = toGoalpostError(error, settings.bodyLimitBytes)
+    if (code !== 'compute-timeout') logger.error({ err: error, condition: name }, 'advice failed')
+    return unknown({ name }, code === 'compute-timeout' ? tooLong : 'failed')
+  }
+}

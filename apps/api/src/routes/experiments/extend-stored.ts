@@ -1,0 +1,40 @@
+import { experimentExtension } from '@goalpost/contracts'
+import { canonicalJson } from '@goalpost/experiments'
+import type { ApiDependencies } from '../../dependencies.ts'
+import { etagOf, requireMatch } from '../../server/etag.ts'
+import { requireFit } from '../../server/validation.ts'
+import { namedRevision, requireDone } from './change-outcome.ts'
+import { extendExperiment } from './extend-experiment.ts'
+import type { Planner } from './prepare-experiment.ts'
+import { readExperiment } from './read-experiment.ts'
+import { requireFiles } from './require-files.ts'
+
+type Needs = Planner &
+  Pick<ApiDependencies, 'experiments' | 'fleet'> & {
+    readonly settings: Pick<ApiDependencies['settings'], 'codeRevision'>
+  }
+type Target = { readonly workspaceId: string; readonly id: string }
+
+/**
+ * The store takes an extension only if it contains all that is there: one that came meanwhile makes this one refused. It is
+ * then made again on top of the other, unless the client said which state it meant.
+ */
+export async function extendStored(
+  deps: Needs,
+  { workspaceId, id }: Target,
+  { body, ifMatch }: { readonly body: unknown; readonly ifMatch: string | undefined },
+): Promise<void> {
+  const extension = requireFit(experimentExtension, body)
+  let view = await readExperiment(deps, workspaceId, id)
+  for (;;) {
+    requireMatch(ifMatch, etagOf(view.revision, deps.settings.codeRevision))
+    const expectedRevision = namedRevision(ifMatch, view.revision)
+    const change = { ...extendExperiment(view, extension, deps), expectedRevision }
+    await requireFiles(deps.experiments, workspaceId, { expansion: change.expansion, sent: extension })
+    const outcome = await deps.experiments.extend(workspaceId, id, change)
+    if (outcome.ok) return
+    const latest = await readExperiment(deps, workspaceId, id)
+    if (canonicalJson(latest.resolved) === canonicalJson(view.resolved)) requireDone(outcome, id)
+    view = latest
+  }
+}

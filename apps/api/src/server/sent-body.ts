@@ -1,0 +1,14 @@
+import { decodeUtf8, parseDocument, type DocumentFormat } from '@goalpost/contracts'
+
+/** A body as it came over the wire. Null where there was none. */
+export type SentBody = { readonly bytes: Uint8Array; readonly format: DocumentFormat } | null
+
+/** Null as well where the body is not of a kind that we read: the route has no use for it then. */
+export function sentBodyOf({ body }: { readonly body: unknown }): SentBody {
+  return (body as SentBody | undefined) ?? null
+}
+
+/** The values that a body spells. Up to a second of work: not for the event loop. */
+export function readBody(sent: SentBody): unknown {
+  return sent === null ? undefined : parseDocument(decodeUtf8(sent.bytes, 'The body'), sent.format)
+}

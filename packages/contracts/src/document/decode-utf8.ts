@@ -1,0 +1,13 @@
+import { GoalpostError } from '../errors.ts'
+
+/**
+ * The text that bytes spell in UTF-8. Bytes that are no UTF-8 are refused: a decoder that mends them stores another text
+ * than was sent. `what` begins the sentence of the refusal, e.g. `The body`.
+ */
+export function decodeUtf8(bytes: Uint8Array, what: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new GoalpostError('malformed-body', `${what} is not UTF-8 text: save or send it in UTF-8`, { cause })
+  }
+}
