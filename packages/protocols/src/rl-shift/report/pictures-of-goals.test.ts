@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ArtifactRef, DistributionPart, GalleryPart, HeatmapPart } from '@goalpost/contracts'
 import { referenceNames, type ReferenceName } from '@goalpost/environments'
 import {
+  createOpenLoopPolicy,
   createReferencePolicy,
   decodeOutcomes,
   encodeOutcomes,
@@ -10,6 +11,9 @@ import {
   parseRecording,
   playReference,
   replayRecording,
+  searchOpenLoop,
+  type AnchorName,
+  type OpenLoopPolicy,
 } from '@goalpost/evaluation'
 import type { ConditionEvidence, TaskContext } from '@goalpost/experiments'
 import { createStream } from '@goalpost/random'
@@ -32,7 +36,8 @@ const artifacts = new Map<string, Uint8Array>()
 function resolve(): RlShiftOptions {
   const resolution = rlShift.resolve({
     environment: 'corner',
-    parameters: { size: 4, maxSteps: 24, wallProbability: 0.1 },
+    // Where it is smaller, policies that see nothing reach so much that no scale is left above them.
+    parameters: { size: 6, maxSteps: 24, wallProbability: 0.1 },
     suites: [
       { name: 'iid', role: 'in-distribution', levels: 300 },
       { name: 'shifted', role: 'shifted', distribution: 'distinguishing', levels: 300 },
@@ -53,16 +58,20 @@ function keep(name: string, bytes: Uint8Array): ArtifactRef {
 }
 
 /** What a policy would leave behind that acts as one of the reference policies does. */
-async function play(playable: PlayableSuite, name: ReferenceName): Promise<Uint8Array> {
+async function play(playable: PlayableSuite, name: ReferenceName | OpenLoopPolicy): Promise<Uint8Array> {
   const { environment, world, suite } = playable
   const simulator = createSimulatorFor(playable, 50)
+  const policy =
+    typeof name === 'string'
+      ? createReferencePolicy(environment, world.parameters, { name, simulator })
+      : createOpenLoopPolicy(name, simulator)
   const table = await evaluateEpisodes({
     simulator,
     levels: suite.levels,
-    policy: createReferencePolicy(environment, world.parameters, { name, simulator }),
+    policy,
     discount: environment.horizon(world.parameters).discount,
     episodesPerLevel: 1,
-    uniform: createStream(0).named(name),
+    uniform: createStream(0).named(typeof name === 'string' ? name : 'open-loop'),
   })
   return encodeOutcomes(table)
 }
@@ -84,14 +93,20 @@ async function record(name: ReferenceName): Promise<ArtifactRef[]> {
 }
 
 /** By suite, then by policy. */
-const outcomes = new Map<string, Map<ReferenceName, Uint8Array>>()
+const outcomes = new Map<string, Map<AnchorName, Uint8Array>>()
 const recordings = new Map<ReferenceName, ArtifactRef[]>()
 
 beforeAll(async () => {
   for (const playable of suites) {
-    const tables = new Map<ReferenceName, Uint8Array>()
+    const tables = new Map<AnchorName, Uint8Array>()
     for (const name of referenceNames) tables.set(name, await play(playable, name))
-    outcomes.set(playable.world.name, tables)
+    const { environment, world, suite } = playable
+    const searched = { source: world.levelsFrom, seed: playable.stream, levels: suite.levels }
+    const { capability, goal, proxy } = await searchOpenLoop(environment, world.parameters, { suite: searched })
+    tables.set('open-loop', await play(playable, capability))
+    tables.set('open-loop-goal', await play(playable, goal))
+    tables.set('open-loop-proxy', await play(playable, proxy))
+    outcomes.set(world.name, tables)
   }
   for (const name of referenceNames) recordings.set(name, await record(name))
 })
@@ -128,8 +143,8 @@ describe('heatmaps over places of the goal', () => {
 
   test('cover every place where a goal lay, and weigh all solvable levels', () => {
     const [returns, proxies] = goalMaps([conditionOf('c', ['true-oracle'])], artifacts)
-    expect(returns!.values.map((row) => row.length)).toEqual([4, 4, 4, 4])
-    expect(returns!.rows!.labels).toEqual(['1', '2', '3', '4'])
+    expect(returns!.values.map((row) => row.length)).toEqual([6, 6, 6, 6, 6, 6])
+    expect(returns!.rows!.labels).toEqual(['1', '2', '3', '4', '5', '6'])
     expect(proxies!.title).toBe('c: proxy return on shifted, by where the goal lay')
     expect(Math.min(...known(returns!))).toBeGreaterThan(0.9)
   })
