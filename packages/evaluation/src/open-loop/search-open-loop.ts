@@ -23,9 +23,9 @@ export type OpenLoopSearch<Level> = {
  * episodes to the limit, within bounds. `kept` go on, by each objective.
  */
 const stages = [
-  { steps: 1_200_000, candidates: 160, least: 8, most: 64, kept: 20 },
-  { steps: 1_200_000, candidates: 40, least: 16, most: 192, kept: 6 },
-  { steps: 1_200_000, candidates: 12, least: 32, most: 768, kept: 1 },
+  { steps: 1_000_000, candidates: 160, least: 8, most: 64, kept: 20 },
+  { steps: 1_000_000, candidates: 40, least: 16, most: 192, kept: 6 },
+  { steps: 1_000_000, candidates: 12, least: 32, most: 768, kept: 1 },
 ] as const
 
 /** Levels of a suite from which on all of the steps are spent: of fewer, no anchor can be known so well as to need them. */
