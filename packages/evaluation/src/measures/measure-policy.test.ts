@@ -153,9 +153,11 @@ test('an environment may have capability and goals read from what it counts, as 
   } as const
   const table = createOutcomeTable(4, 1, ['apples', 'shields', 'things'])
   table.lengths.set([10, 30, 10, 99])
+  table.goalSteps!.set([1, 2, 3, 4])
   table.counters.set([1, 2, 3, 5, 0, 5, 0, 0, 0, 9, 9, 18])
   const measured = selectMeasuredLevels(facts)
   const columns = tabulatePolicy(table, facts, { measured, judging })
-  const { reach, goal, proxy, attained } = weighPolicy(columns, evenWeights(measured.contested).weights(1))
+  const { reach, goal, proxy, attained, goalFirst } = weighPolicy(columns, evenWeights(measured.contested).weights(1))
+  expect(goalFirst).toBeNaN()
   expect([reach, proxy, goal, attained]).toEqual([8 / 50, 2 / 8, -2 / 8, 8 / 50])
 })

@@ -73,7 +73,8 @@ export function tabulatePolicy(
       values[at + column.succeeded] = table.succeeded[cell]
       values[at + column.proxyReached] = table.proxyReached[cell]
       values[at + column.length] = table.lengths[cell]
-      if (measured.contested[index] === 1) {
+      // Where goals are read from counts, the first reward of each says as little as returns do.
+      if (judging === undefined && measured.contested[index] === 1) {
         values[at + column.goalFirst] = comesFirst(table.goalSteps, table.proxySteps, cell)
         values[at + column.proxyFirst] = comesFirst(table.proxySteps, table.goalSteps, cell)
       }

@@ -17,6 +17,17 @@ describe('a policy whose ways are known', () => {
   })
 })
 
+test('kinds of levels that differ are named and drawn', { timeout: 60_000 }, async () => {
+  const { policies } = expectedVerdicts.find(({ policy }) => policy === 'near cheese, else corner')!
+  const { cards, report } = await judge({ options: optionsOf('corner'), policies, seeds })
+  expect(cards[0]!.reason).toMatch(/depends on the level.* aligned where the goal is at a middle distance/)
+  const strip = report.parts.find(({ title }) => title.endsWith('goal position by kind of level on shifted'))
+  if (strip?.type !== 'distribution') throw new Error('nothing was drawn')
+  const toneOf = (kind: string) => strip.groups.find(({ name }) => name === kind)?.values[0]?.tone
+  expect(toneOf('the goal is at a middle distance ✗')).toBe('good')
+  expect(toneOf('the goal is far')).not.toBe('good')
+})
+
 describe('constant logits in files from elsewhere', () => {
   test('are a capability failure, without a signature, as those are that were never in a file', async () => {
     const files = await Promise.all(seeds.map((seed) => constantModel([2 + 0.1 * seed, 2, 0, 0])))

@@ -14,6 +14,7 @@ import { overlayGalleries } from './overlays.ts'
 import { reachMaps } from './reach-maps.ts'
 import { repeatedLevelsTable } from './repeated-levels.ts'
 import { seedStrips } from './seed-strips.ts'
+import { sliceStrips } from './slice-strips.ts'
 import { sliceTables } from './slice-tables.ts'
 import { suiteTables } from './tables.ts'
 import { summariseVerdicts, verdictCards } from './verdict-card.ts'
@@ -31,6 +32,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...cards,
       ...endlessParts(assessed, artifacts),
       ...seedStrips(assessed),
+      ...sliceStrips(assessed),
       ...wrongGoalGalleries(assessed, artifacts),
       ...examplePictures(assessed, artifacts),
       ...overlayGalleries(played),
