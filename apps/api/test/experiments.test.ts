@@ -33,7 +33,13 @@ describe('submitting', () => {
     const view = response.json<ExperimentView>()
     expect(response.headers.location).toBe(`/v1/experiments/${view.id}`)
     expect(view.spec).toEqual(spec)
-    expect(view.resolved.conditions[0]?.options).toEqual({ skill: 0.2, steps: 10, net: { hidden: [8] }, adviceMs: 0 })
+    expect(view.resolved.conditions[0]?.options).toEqual({
+      skill: 0.2,
+      steps: 10,
+      net: { hidden: [8] },
+      adviceMs: 0,
+      salted: false,
+    })
     expect(view.runs.map(({ condition, seed }) => [condition, seed])).toEqual([
       ['low', 0],
       ['low', 1],
