@@ -43,7 +43,7 @@ test(
     expect(await service.goalpost(['run', '512.yaml'])).toMatchObject({ code: 0 })
     const { report } = await json(resultsView, ['results', 'last'])
     const view = await json(experimentView, ['show', 'last'])
-    const salt = (await readFile(join(service.data, 'suite-salt'), 'utf8')).trim()
+    const salt = (await readFile(join(service.data, 'salt'), 'utf8')).trim()
     const saltHash = createHash('sha256').update(salt).digest('hex')
     expect(JSON.stringify(view.resolved)).toContain(`{"secret":"${saltHash}"}`)
 
@@ -76,7 +76,7 @@ test(
   'the salt is in one file, which is its own: in no log, no artifact and no answer',
   { timeout: 180_000 },
   async () => {
-    const salt = (await readFile(join(service.data, 'suite-salt'), 'utf8')).trim()
+    const salt = (await readFile(join(service.data, 'salt'), 'utf8')).trim()
     const holding: string[] = []
     for (const entry of await readdir(service.data, { recursive: true, withFileTypes: true })) {
       const file = join(entry.parentPath, entry.name)
@@ -84,7 +84,7 @@ test(
       const bytes = entry.isFile() ? await readFile(file).catch(() => Buffer.alloc(0)) : Buffer.alloc(0)
       if (bytes.includes(salt)) holding.push(file)
     }
-    expect(holding).toEqual([join(service.data, 'suite-salt')])
+    expect(holding).toEqual([join(service.data, 'salt')])
     // The database may compress what it stores.
     for (const args of [
       ['show', 'secret-512', '--spec'],

@@ -54,7 +54,7 @@ export function describeDataFolder(path: string): DataFolder {
     serviceFile: join(path, 'service.json'),
     keyFile: join(path, 'api-key'),
     passwordFile: join(path, 'database-password'),
-    saltFile: join(path, 'suite-salt'),
+    saltFile: join(path, 'salt'),
   }
 }
 

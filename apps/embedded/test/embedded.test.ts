@@ -105,9 +105,9 @@ test('up, down and up again: everything stops in order, and the key still opens 
   expect(await status(first.service, '/v1/experiments')).toBe(200)
   expect((await fetch(`${first.service.url}/v1/experiments`)).status).toBe(401)
   const key = await readFile(first.service.keyFile, 'utf8')
-  const salt = await readFile(join(folder, 'suite-salt'), 'utf8')
+  const salt = await readFile(join(folder, 'salt'), 'utf8')
   expect(salt.trim().length).toBeGreaterThanOrEqual(32)
-  for (const secret of ['api-key', 'database-password', 'suite-salt', 'service.json'])
+  for (const secret of ['api-key', 'database-password', 'salt', 'service.json'])
     expect((await stat(join(folder, secret))).mode & 0o777).toBe(0o600)
   expect((await stat(join(folder, 'database'))).mode & 0o777).toBe(0o700)
 
@@ -122,7 +122,7 @@ test('up, down and up again: everything stops in order, and the key still opens 
 
   const second = await startService(folder)
   expect(await readFile(second.service.keyFile, 'utf8')).toBe(key)
-  expect(await readFile(join(folder, 'suite-salt'), 'utf8')).toBe(salt)
+  expect(await readFile(join(folder, 'salt'), 'utf8')).toBe(salt)
   expect(await status(second.service, '/v1/experiments')).toBe(200)
 })
 

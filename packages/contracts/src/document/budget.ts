@@ -1,5 +1,5 @@
 /**
- * How much one document may hold. The largest experiment, 200 conditions that each list their suites, comes to some 20,000
+ * How much one document may hold. The largest experiment, 200 conditions that each repeat lists of options, comes to some 20,000
  * values; what is larger would only keep parsers and schemas busy.
  */
 export const documentBudget = {
