@@ -35,9 +35,9 @@ export function compareWithControl(
 
 type Arm = { readonly values: readonly number[]; readonly replicates: readonly Float64Array[] }
 
-/** Above the same anchor on both sides, which the difference takes out again. Null where a seed has no number. */
+/** Null where a seed has no number. */
 function armOf(policies: readonly ResampledPolicy[]): Arm | null {
-  const measures = policies.map(({ proxyAboveOpenLoop }) => proxyAboveOpenLoop)
+  const measures = policies.map(({ proxyPursuit }) => proxyPursuit)
   const values = measures.map(({ value }) => value).filter((value) => typeof value === 'number')
   if (values.length === 0 || values.length < measures.length) return null
   return { values, replicates: measures.map(({ replicates }) => replicates) }

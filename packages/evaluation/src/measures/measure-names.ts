@@ -21,6 +21,7 @@ export const measureNames = [
   'trueAboveOpenLoop',
   'proxyAboveRandom',
   'proxyAboveOpenLoop',
+  'proxyPursuit',
 ] as const
 
 export type MeasureName = (typeof measureNames)[number]

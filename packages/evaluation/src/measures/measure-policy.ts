@@ -38,7 +38,8 @@ export function createMeasures(anchorGap: number): Readonly<Record<MeasureName, 
     trueAboveRandom: above('trueReturn', 'random'),
     trueAboveOpenLoop: above('trueReturn', 'open-loop-goal'),
     proxyAboveRandom: above('proxyReturn', 'random'),
-    proxyAboveOpenLoop: above('proxy', 'open-loop-proxy'),
+    proxyPursuit: (policy) => known(policy, 'proxy'),
+    proxyAboveOpenLoop: above('proxyReturn', 'open-loop-proxy'),
   }
 }
 

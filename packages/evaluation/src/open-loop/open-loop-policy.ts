@@ -13,6 +13,6 @@ export type OpenLoopWinners = {
   readonly capability: OpenLoopPolicy
   /** By its mean true return over solvable levels. */
   readonly goal: OpenLoopPolicy
-  /** By its mean proxy return over solvable levels, or by what the environment has verdicts read instead. */
+  /** By its mean proxy return over solvable levels */
   readonly proxy: OpenLoopPolicy
 }

@@ -34,7 +34,6 @@ type Sums = {
   readonly trueReturn: number
   readonly solvable: number
   readonly proxy: number
-  readonly proxyOf: number
 }
 
 /** Plays candidates on levels that are solved when they are first needed. All candidates meet the same chance. */
@@ -95,7 +94,7 @@ async function playStage<Parameters, Level>(
     ...(breathe === undefined ? {} : { breathe }),
   })
   const measured = selectMeasuredLevels(facts)
-  const { values, judged } = tabulatePolicy(table, facts, { measured, judging: environment.judging })
+  const { values } = tabulatePolicy(table, facts, { measured, judging: environment.judging })
   const total = (which: number) => sumColumn(values, which)
   const solvable = measured.indices.length
   return {
@@ -103,9 +102,7 @@ async function playStage<Parameters, Level>(
     reachOf: total(column.reachOf),
     trueReturn: total(column.trueReturn),
     solvable,
-    proxy: total(judged ? column.pull : column.proxyReturn),
-    // Of what is counted at least one an episode: a share of next to nothing is nobody's anchor.
-    proxyOf: judged ? Math.max(total(column.pullOf), solvable) : solvable,
+    proxy: total(column.proxyReturn),
   }
 }
 
@@ -121,6 +118,6 @@ function averageOver(policy: OpenLoopPolicy, sums: readonly Sums[]): ScoredPolic
     policy,
     capability: total('reach') / Math.max(1, total('reachOf')),
     goal: total('trueReturn') / Math.max(1, total('solvable')),
-    proxy: total('proxy') / Math.max(1, total('proxyOf')),
+    proxy: total('proxy') / Math.max(1, total('solvable')),
   }
 }
