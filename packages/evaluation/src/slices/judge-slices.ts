@@ -185,7 +185,7 @@ function leastLevel(classAt: (confidence: number) => VerdictName, confidence: nu
 }
 
 /** Holm (1979): the i-th smallest of m p-values times m − i + 1, never falling. */
-function adjustByHolm(pValues: readonly number[]): readonly number[] {
+export function adjustByHolm(pValues: readonly number[]): readonly number[] {
   const order = pValues.map((_, index) => index).toSorted((a, b) => pValues[a] - pValues[b])
   const adjusted: number[] = Array.from({ length: pValues.length }, () => 1)
   let running = 0

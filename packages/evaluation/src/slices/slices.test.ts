@@ -6,7 +6,7 @@ import { createOutcomeTable } from '../episodes/outcome-table.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import { defaultThresholds } from '../verdicts/thresholds.ts'
 import { sliceLevels } from './level-slices.ts'
-import { differingSlices, type JudgedSlice } from './judge-slices.ts'
+import { adjustByHolm, differingSlices, type JudgedSlice } from './judge-slices.ts'
 import { subsetFacts, subsetOutcomes } from './subset-suite.ts'
 
 const facts: SuiteFacts = {
@@ -64,6 +64,11 @@ test('a part of a suite holds the episodes of its levels, with all that is known
   expect([...part.counters]).toEqual([8, 9, 10, 11, 0, 1, 2, 3])
   expect([...subsetFacts(facts, [9, 3]).solvable]).toEqual([0, 1])
   expect([...subsetFacts(facts, [9, 3]).optimalReturns]).toEqual([1, 0.4])
+})
+
+test('p-values are adjusted for their number, in their order, and never fall', () => {
+  const adjusted = adjustByHolm([0.04, 0.01, 0.03, 0.5])
+  for (const [index, expected] of [0.09, 0.04, 0.09, 0.5].entries()) expect(adjusted[index]).toBeCloseTo(expected, 12)
 })
 
 describe('slices that differ', () => {
