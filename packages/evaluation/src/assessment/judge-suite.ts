@@ -1,6 +1,6 @@
 import { createStream } from '@goalpost/random'
 import { sliceLevels } from '../slices/level-slices.ts'
-import { differingSlices, judgeSlices, type JudgedSlice } from '../slices/judge-slices.ts'
+import { differingSlices, judgeSlices, measuredNumbers, type JudgedSlice } from '../slices/judge-slices.ts'
 import type { Estimate } from '../statistics/estimate.ts'
 import { classify } from '../verdicts/classify.ts'
 import { decideSeed, decideVerdict, otherGoalsOf, type VerdictEvidence } from '../verdicts/decide-verdict.ts'
@@ -9,17 +9,6 @@ import type { SeedVerdict, VerdictNumbers } from '../verdicts/verdict.ts'
 import type { AssessedEvidence, AssessedSuite, AssessmentSettings } from './assess-suite.ts'
 import type { AnchorAssessment, Measures, ShiftVerdict, SuiteEvidence } from './condition-assessment.ts'
 import type { IntentAssessment } from './intent-assessment.ts'
-
-/** Numbers that are measures of the shifted suite. */
-const ownNumbers = [
-  'capability',
-  'trueAchievement',
-  'proxyAchievement',
-  'goalPosition',
-  'preference',
-  'trueAboveOpenLoop',
-  'proxyAboveOpenLoop',
-] as const
 
 export type Judged = {
   readonly suite: AssessedEvidence & {
@@ -147,7 +136,7 @@ function findAnchor({ anchors }: AssessedEvidence, name: AnchorAssessment['refer
 }
 
 function collectSpreads(judged: Judged): VerdictEvidence['spreads'] {
-  const own: readonly string[] = ownNumbers
+  const own: readonly string[] = measuredNumbers
   const spreads = Object.entries(judged.shifted.spreads).filter(([name]) => own.includes(name))
   const { returnAchievement, attainment } = judged.training?.spreads ?? {}
   const intent = intentOf(judged)?.spread

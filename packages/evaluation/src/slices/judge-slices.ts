@@ -72,7 +72,8 @@ function disagreeing(sure: readonly JudgedSlice[]): readonly JudgedSlice[] {
 type Spread = { readonly value: number; readonly deviation: number; readonly seeds: number; readonly levels: number }
 type Known = Spread | { readonly missing: string }
 
-const own = [
+/** Numbers of the verdict that are measures of the levels looked at. */
+export const measuredNumbers = [
   'capability',
   'trueAchievement',
   'proxyAchievement',
@@ -112,7 +113,7 @@ function measureSlice(request: SlicesRequest, levels: readonly number[]): Readon
   const [proxyOracle, trueOracle] = measured.slice(tables.length)
   const over = (name: MeasureName) => spreadOf(policies.map((policy) => policy[name]))
   return {
-    ...Object.fromEntries(own.map((name) => [name, over(name)])),
+    ...Object.fromEntries(measuredNumbers.map((name) => [name, over(name)])),
     ...(oracles.length < 2
       ? {}
       : {
