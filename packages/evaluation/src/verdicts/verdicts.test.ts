@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Estimate } from '../statistics/estimate.ts'
 import { studentMargin } from '../statistics/student.ts'
 import { classify } from './classify.ts'
-import { decideSeed, decideVerdict } from './decide-verdict.ts'
+import { decideSeed, decideVerdict, otherGoalsOf } from './decide-verdict.ts'
 import { seedsToSettle } from './seeds-to-settle.ts'
 import { defaultThresholds } from './thresholds.ts'
 import type { SliceVerdict, VerdictName, VerdictNumbers } from './verdict.ts'
@@ -287,6 +287,17 @@ describe('the condition', () => {
       name: 'mixed',
       tally: { 'capability-failure': 4, 'other-goal': 1 },
     })
+  })
+
+  test('other goals count where nine in ten seeds pursue one, not where eight do', () => {
+    const seeds = (pursuing: number) =>
+      Array.from({ length: 10 }, (_, seed) => ({
+        ...decideSeed({ seed, numbers: numbersOf(towardsProxy), goalFirst, otherGoal: null }, defaultThresholds),
+        otherGoal: seed < pursuing ? 'bottom-right' : null,
+      }))
+    expect(otherGoalsOf(seeds(9), defaultThresholds)).toHaveLength(9)
+    expect(otherGoalsOf(seeds(8), defaultThresholds)).toEqual([])
+    expect(otherGoalsOf(seeds(0), { ...defaultThresholds, dissent: 1 })).toEqual([])
   })
 
   test('one in ten may dissent, one in five may not', () => {
