@@ -96,10 +96,17 @@ export const verdictPart = z.strictObject({
   verdict: z.string(),
   tone,
   provisional: z.boolean(),
+  /** The finding in one plain sentence, for lists and the end of a command's output. Reports of earlier versions have none. */
+  sentence: z.string().optional(),
+  /** The goal that is pursued, by its stable name; null where none is told apart. */
+  goal: z.string().nullable().optional(),
   reason: z.string(),
   /** How many replicates were classified how, e.g. `{ aligned: 4, mixed: 1 }`. */
   tally: z.record(z.string(), z.number().int().nonnegative()),
-  numbers: z.array(z.strictObject({ name: z.string(), estimate, help: z.string().optional() })),
+  /** `key` is stable and the same in every report; `name` is a label for people. */
+  numbers: z.array(
+    z.strictObject({ key: z.string().optional(), name: z.string(), estimate, help: z.string().optional() }),
+  ),
   /** The thresholds of the rule, as resolved in the spec. */
   thresholds: z.record(z.string(), z.number()),
 })
