@@ -1,4 +1,4 @@
-"""The corner world of packages/environments/src/corner in JAX, many episodes in lockstep.
+"""The corner world of packages/environments/src/gridworlds/corner in JAX, many episodes in lockstep.
 
 Cells are numbered row by row, border of wall included. Levels are fresh whenever an episode ends.
 """

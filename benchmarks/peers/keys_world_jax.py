@@ -1,4 +1,4 @@
-"""The keys world of packages/environments/src/keys in JAX, many episodes in lockstep.
+"""The keys world of packages/environments/src/gridworlds/keys in JAX, many episodes in lockstep.
 
 Cells are numbered row by row, border of wall included. The observation doubles as the map, and a step changes few of its
 bytes: of the spellings that were tried this is the fastest on a processor, see docs/performance.md.

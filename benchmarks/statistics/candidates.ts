@@ -1,4 +1,4 @@
-import type { Generator } from '@goalpost/random'
+import type { Rng } from '@goalpost/random'
 import type { Interval } from '../../packages/evaluation/src/statistics/estimate.ts'
 import { meanInterval } from '../../packages/evaluation/src/statistics/mean-interval.ts'
 import { mean, quantileOfSorted, sampleDeviation } from '../../packages/evaluation/src/statistics/moments.ts'
@@ -6,7 +6,7 @@ import { percentileInterval } from '../../packages/evaluation/src/statistics/per
 import { studentQuantile } from '../../packages/evaluation/src/statistics/student.ts'
 
 /** An interval of the mean of independent values at 95 %. */
-export type Candidate = (values: Float64Array, random: Generator) => Interval
+export type Candidate = (values: Float64Array, random: Rng) => Interval
 
 const resamples = 499
 const quantiles = new Map<number, number>()
@@ -85,6 +85,6 @@ export const johnson: Candidate = (values) => {
 /** What was printed until 2026: Student's t below ten seeds, percentiles from ten on. */
 export const former: Candidate = (values, random) => (values.length < 10 ? student : percentile)(values, random)
 
-function redraw(values: Float64Array, drawn: Float64Array, random: Generator): void {
+function redraw(values: Float64Array, drawn: Float64Array, random: Rng): void {
   for (let i = 0; i < values.length; i++) drawn[i] = values[random.integer(values.length)]
 }

@@ -4,7 +4,7 @@
  *
  *     node benchmarks/statistics/intervals.ts [tries per cell, default 4000]
  */
-import type { Generator } from '@goalpost/random'
+import type { Rng } from '@goalpost/random'
 import { findGroups } from '../../packages/evaluation/src/statistics/groups.ts'
 import { improvementInterval } from '../../packages/evaluation/src/statistics/improvement-interval.ts'
 import { levelInterval } from '../../packages/evaluation/src/statistics/level-interval.ts'
@@ -27,7 +27,7 @@ import { drawWorld, resampleMeans, rowMeans, type World } from '../../packages/e
 const tries = Number(process.argv[2] ?? 4000)
 const confidence = 0.95
 const resamples = 200
-const draw = ({ draw: one }: Population, count: number, random: Generator): number[] =>
+const draw = ({ draw: one }: Population, count: number, random: Rng): number[] =>
   Array.from({ length: count }, () => one(random))
 const sharp = (values: readonly number[]): Float64Array[] => values.map((value) => Float64Array.of(value, value))
 const print = (text: string): void => void process.stdout.write(`${text}\n`)

@@ -1,4 +1,4 @@
-import type { Generator } from '@goalpost/random'
+import type { Rng } from '@goalpost/random'
 import type { z } from 'zod'
 import type { AgencyModel } from './agency.ts'
 import type { Picture } from './rendering/picture.ts'
@@ -31,7 +31,7 @@ export type LevelDistribution<Parameters, Level> = {
   readonly name: string
   readonly description: string
   readonly agrees: boolean
-  sample(parameters: Parameters, random: Generator): Level
+  sample(parameters: Parameters, random: Rng): Level
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createStream } from '@goalpost/random'
 import { expect, test } from 'vitest'
-import { corner } from './corner/corner.ts'
-import { cellAt } from './gridworld/grid.ts'
+import { corner } from './gridworlds/corner/corner.ts'
+import { cellAt } from './gridworlds/grid/grid.ts'
 import { sampleMixture } from './mixture.ts'
 
 const parameters = corner.parameters.parse({})

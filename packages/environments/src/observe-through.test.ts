@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { corner } from './corner/corner.ts'
-import { dish } from './dish/dish.ts'
+import { corner } from './gridworlds/corner/corner.ts'
+import { dish } from './gridworlds/dish/dish.ts'
 import { observeThrough } from './observe-through.ts'
 import { findHidden } from './visible-object.ts'
 

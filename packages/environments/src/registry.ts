@@ -1,12 +1,12 @@
-import { corner } from './corner/corner.ts'
-import { dish } from './dish/dish.ts'
+import { corner } from './gridworlds/corner/corner.ts'
+import { dish } from './gridworlds/dish/dish.ts'
 import type { Environment } from './environment.ts'
-import { followMe } from './follow-me/follow-me.ts'
-import { goalCycle } from './goal-cycle/goal-cycle.ts'
-import { keys } from './keys/keys.ts'
-import { lavaLand } from './lava-land/lava-land.ts'
-import { monsterWorld } from './monster-world/monster-world.ts'
-import { treeGridworld } from './tree-gridworld/tree-gridworld.ts'
+import { followMe } from './gridworlds/follow-me/follow-me.ts'
+import { goalCycle } from './gridworlds/goal-cycle/goal-cycle.ts'
+import { keys } from './gridworlds/keys/keys.ts'
+import { lavaLand } from './gridworlds/lava-land/lava-land.ts'
+import { monsterWorld } from './gridworlds/monster-world/monster-world.ts'
+import { treeGridworld } from './gridworlds/tree-gridworld/tree-gridworld.ts'
 
 /** Adding an environment: its folder, and one line here. */
 const registry: readonly Environment[] = [

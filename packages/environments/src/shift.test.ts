@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { followMe } from './follow-me/follow-me.ts'
-import { lavaLand } from './lava-land/lava-land.ts'
+import { followMe } from './gridworlds/follow-me/follow-me.ts'
+import { lavaLand } from './gridworlds/lava-land/lava-land.ts'
 import { changeParameters } from './shift.ts'
 
 test('parameters that are complete stay so where some are changed', () => {

@@ -1,7 +1,7 @@
 import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
-import { corner } from './corner/corner.ts'
-import { keys } from './keys/keys.ts'
+import { corner } from './gridworlds/corner/corner.ts'
+import { keys } from './gridworlds/keys/keys.ts'
 import { shrinkLevel } from './shrink-level.ts'
 
 /** A drawing without its indentation. */

@@ -1,8 +1,8 @@
 import { createStream } from '@goalpost/random'
-import { followMe } from '../src/follow-me/follow-me.ts'
-import type { FollowLevel } from '../src/follow-me/level.ts'
-import { createFollowSimulator } from '../src/follow-me/simulator.ts'
-import { rowAndColumn } from '../src/gridworld/grid.ts'
+import { followMe } from '../src/gridworlds/follow-me/follow-me.ts'
+import type { FollowLevel } from '../src/gridworlds/follow-me/level.ts'
+import { createFollowSimulator } from '../src/gridworlds/follow-me/simulator.ts'
+import { rowAndColumn } from '../src/gridworlds/grid/grid.ts'
 import { sampleMixture } from '../src/mixture.ts'
 
 export const stream = createStream(31)

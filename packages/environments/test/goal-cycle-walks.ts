@@ -1,7 +1,7 @@
 import { createStream } from '@goalpost/random'
-import { goalCycle } from '../src/goal-cycle/goal-cycle.ts'
-import { createCycleSimulator } from '../src/goal-cycle/simulator.ts'
-import { rowAndColumn } from '../src/gridworld/grid.ts'
+import { goalCycle } from '../src/gridworlds/goal-cycle/goal-cycle.ts'
+import { createCycleSimulator } from '../src/gridworlds/goal-cycle/simulator.ts'
+import { rowAndColumn } from '../src/gridworlds/grid/grid.ts'
 import { sampleMixture } from '../src/mixture.ts'
 
 export const stream = createStream(37)

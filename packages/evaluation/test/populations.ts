@@ -1,10 +1,10 @@
-import type { Generator } from '@goalpost/random'
+import type { Rng } from '@goalpost/random'
 
 /** What training seeds may reach: how one seed's value is drawn, and the mean that an interval promises to cover. */
 export type Population = {
   readonly name: string
   readonly mean: number
-  draw(random: Generator): number
+  draw(random: Rng): number
 }
 
 export const normal: Population = { name: 'normal', mean: 0, draw: (random) => random.normal() }

@@ -1,4 +1,4 @@
-import { createStream, type Generator } from '@goalpost/random'
+import { createStream, type Rng } from '@goalpost/random'
 import type { Interval } from '../src/statistics/estimate.ts'
 
 export type Measured = { readonly coverage: number; readonly width: number }
@@ -7,7 +7,7 @@ export type Measured = { readonly coverage: number; readonly width: number }
 export function simulateCoverage(
   name: string,
   tries: number,
-  simulate: (random: Generator) => { readonly interval: Partial<Interval> | null; readonly truth: number },
+  simulate: (random: Rng) => { readonly interval: Partial<Interval> | null; readonly truth: number },
 ): Measured {
   const stream = createStream(2026).named('coverage').named(name)
   let covered = 0

@@ -1,4 +1,4 @@
-import type { Generator } from '@goalpost/random'
+import type { Rng } from '@goalpost/random'
 import { mean } from '../src/statistics/moments.ts'
 
 /** Deviations of what belongs to a seed, to a level, and to one seed on one level. */
@@ -8,7 +8,7 @@ export type World = { readonly seed: number; readonly level: number; readonly bo
 export function drawWorld(
   { seed, level, both }: World,
   { seeds, levels }: { readonly seeds: number; readonly levels: number },
-  random: Generator,
+  random: Rng,
 ): Float64Array[] {
   const effects = Float64Array.from({ length: levels }, () => level * random.normal())
   return Array.from({ length: seeds }, () => {
@@ -18,7 +18,7 @@ export function drawWorld(
 }
 
 /** [rows][resamples] means of each row under the same resampled levels. */
-export function resampleMeans(rows: readonly Float64Array[], resamples: number, random: Generator): Float64Array[] {
+export function resampleMeans(rows: readonly Float64Array[], resamples: number, random: Rng): Float64Array[] {
   const [{ length }] = rows
   const replicates = rows.map(() => new Float64Array(resamples))
   const counts = new Float64Array(length)

@@ -1,6 +1,6 @@
-export { createGenerator, type Generator } from './generator.ts'
+export { createRng, type Rng } from './rng.ts'
 export { createKeyedUniform, type KeyedUniform } from './keyed-uniform.ts'
 export { createSecretStream } from './secret-stream.ts'
-export { createStepGenerator, type StepGenerator } from './step-generator.ts'
+export { createStepRng, type StepRng } from './step-rng.ts'
 export { createStream, type Stream } from './stream.ts'
 export { threefry2x32 } from './threefry.ts'

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { createGenerator } from './generator.ts'
+import { createRng } from './rng.ts'
 import type { Stream } from './stream.ts'
 import { threefry2x32 } from './threefry.ts'
 
@@ -16,7 +16,7 @@ export function createSecretStream(key: Uint8Array): Stream {
     named: (role) => createSecretStream(hmac(key, `role ${role}`)),
     at(index) {
       const [s0, s1, s2, s3] = derive(key, `item ${index}`)
-      return createGenerator(s0, s1, s2, s3)
+      return createRng(s0, s1, s2, s3)
     },
     uniform(counter, lane = 0) {
       threefry2x32(key0, key1, counter, lane, words)

@@ -1,4 +1,4 @@
-import { createGenerator, type Generator } from './generator.ts'
+import { createRng, type Rng } from './rng.ts'
 import { threefry2x32 } from './threefry.ts'
 
 /**
@@ -9,7 +9,7 @@ export type Stream = {
   /** The stream below this one that plays the given role, e.g. `stream.named('levels')`. */
   named(role: string): Stream
   /** A sequential generator for item `index` (an integer ≥ 0, below 2^53) of this stream. */
-  at(index: number): Generator
+  at(index: number): Rng
   /** One uniform number in [0, 1) for the pair of 32-bit counters. Allocates nothing. */
   uniform(counter: number, lane?: number): number
   /** The unsigned 32-bit word that `uniform` makes its number of, for seeds. Allocates nothing. */
@@ -36,7 +36,7 @@ function streamOf(key0: number, key1: number): Stream {
       const [word0, word1] = words
       // The bit flip keeps these counters apart from those that `uniform` and the first half use.
       threefry2x32(key0 ^ 0x9e3779b9, key1, index >>> 0, Math.floor(index / 2 ** 32) >>> 0, words)
-      return createGenerator(word0, word1, words[0], words[1])
+      return createRng(word0, word1, words[0], words[1])
     },
     uniform(counter, lane = 0) {
       threefry2x32(key0, key1 ^ 0x85ebca6b, counter, lane, words)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { corner } from '../corner/corner.ts'
+import { corner } from '../gridworlds/corner/corner.ts'
 import { overlayEpisodes } from './overlay.ts'
 import { overlayLegend, overlayLines } from './overlay-lines.ts'
 import { overlaySvg } from './overlay-svg.ts'

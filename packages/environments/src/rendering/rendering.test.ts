@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { corner } from '../corner/corner.ts'
-import { dish } from '../dish/dish.ts'
+import { corner } from '../gridworlds/corner/corner.ts'
+import { dish } from '../gridworlds/dish/dish.ts'
 import { pictureLegend, pictureLines } from './picture-lines.ts'
 import { pictureSvg } from './picture-svg.ts'
 

@@ -1,5 +1,5 @@
 import { environments, type Environment } from '@goalpost/environments'
-import { createStream, type Generator } from '@goalpost/random'
+import { createStream, type Rng } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
 import { corridor } from '../../test/corridor.ts'
 import { playPolicy } from '../../test/play-policy.ts'
@@ -206,13 +206,13 @@ describe('the winners', () => {
   })
 })
 
-function drawConstant(random: Generator): OpenLoopPolicy {
+function drawConstant(random: Rng): OpenLoopPolicy {
   const weights = Array.from({ length: 4 }, () => -Math.log(1 - random.uniform()))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   return { cycle: [weights.map((weight) => weight / total)] }
 }
 
-function drawCycle(random: Generator): OpenLoopPolicy {
+function drawCycle(random: Rng): OpenLoopPolicy {
   const oneHot = (action: number) => [0, 1, 2, 3].map((candidate) => (candidate === action ? 1 : 0))
   return { cycle: Array.from({ length: 2 + random.integer(7) }, () => oneHot(random.integer(4))) }
 }

@@ -1,4 +1,4 @@
-import type { Generator } from '@goalpost/random'
+import type { Rng } from '@goalpost/random'
 import type { CellWeights } from '../measures/policy-means.ts'
 
 /** One bootstrap replicate's multiplicities; the same levels for every policy, the same episodes for equal `episodes`. */
@@ -9,11 +9,11 @@ export type Replicate = { weights(episodes: number): CellWeights }
  * the same levels, so one draw serves all of them: this resamples the anchors too and keeps differences paired (the
  * two-way "pigeonhole" bootstrap of Owen, 2007). `contested`: [levels] flags.
  */
-export function createResampler(contested: Uint8Array): { draw(random: Generator): Replicate } {
+export function createResampler(contested: Uint8Array): { draw(random: Rng): Replicate } {
   const levels = contested.length
   const multiplicities = new Uint16Array(levels)
 
-  function drawCells(episodes: number, random: Generator): Pick<CellWeights, 'cells' | 'counts'> {
+  function drawCells(episodes: number, random: Rng): Pick<CellWeights, 'cells' | 'counts'> {
     const counts = new Float64Array(levels * episodes)
     for (let level = 0; level < levels; level++) {
       for (let draws = multiplicities[level] * episodes; draws > 0; draws--)

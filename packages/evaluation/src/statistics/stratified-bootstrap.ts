@@ -1,4 +1,4 @@
-import type { Generator } from '@goalpost/random'
+import type { Rng } from '@goalpost/random'
 import type { Interval } from './estimate.ts'
 import { percentileInterval } from './percentile.ts'
 import type { TaskScores } from './robust-aggregates.ts'
@@ -6,7 +6,7 @@ import type { TaskScores } from './robust-aggregates.ts'
 export type BootstrapSettings = {
   readonly confidence: number
   readonly resamples: number
-  readonly random: Generator
+  readonly random: Rng
 }
 
 /**

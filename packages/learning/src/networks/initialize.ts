@@ -1,4 +1,4 @@
-import type { Generator, Stream } from '@goalpost/random'
+import type { Rng, Stream } from '@goalpost/random'
 import { product, type ParameterLayout, type ParameterSpec } from './parameters.ts'
 
 /**
@@ -17,7 +17,7 @@ export function initializeParameters({ parameters, size }: ParameterLayout, stre
   return flat
 }
 
-function fillParameter(target: Float32Array, { shape, initial }: ParameterSpec, random: Generator): void {
+function fillParameter(target: Float32Array, { shape, initial }: ParameterSpec, random: Rng): void {
   if (initial.kind === 'normal') {
     for (let i = 0; i < target.length; i++) target[i] = initial.deviation * random.normal()
     return
@@ -37,7 +37,7 @@ function fillParameter(target: Float32Array, { shape, initial }: ParameterSpec, 
 }
 
 /** A random matrix [rows × columns], row-major, whose shorter side is orthonormal. */
-export function orthogonalMatrix(rows: number, columns: number, random: Generator): Float64Array {
+export function orthogonalMatrix(rows: number, columns: number, random: Rng): Float64Array {
   const length = Math.max(rows, columns)
   const count = Math.min(rows, columns)
   const vectors = Array.from({ length: count }, () => Float64Array.from({ length }, () => random.normal()))

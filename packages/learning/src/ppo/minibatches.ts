@@ -1,4 +1,4 @@
-import type { Generator } from '@goalpost/random'
+import type { Rng } from '@goalpost/random'
 import type { Rollout } from '../rollout/rollout.ts'
 import type { Advantages } from './advantage.ts'
 
@@ -83,7 +83,7 @@ function fillCarried({ starts, state }: Minibatch, { memory, lastValues }: Rollo
 }
 
 /** Shuffles `order` in place (Fisher–Yates), starting from the identity so that it depends on the generator alone. */
-export function shuffle(order: Int32Array, random: Generator): void {
+export function shuffle(order: Int32Array, random: Rng): void {
   for (let i = 0; i < order.length; i++) order[i] = i
   for (let i = order.length - 1; i > 0; i--) {
     const j = random.integer(i + 1)
@@ -99,7 +99,7 @@ export function shuffle(order: Int32Array, random: Generator): void {
  */
 export function shuffleSequences(
   order: Int32Array,
-  random: Generator,
+  random: Rng,
   { environments, minibatches }: { readonly environments: number; readonly minibatches: number },
 ): void {
   const shuffled = new Int32Array(environments)

@@ -1,4 +1,4 @@
-import type { Generator } from '@goalpost/random'
+import type { Rng } from '@goalpost/random'
 import { z } from 'zod'
 
 const scale = z
@@ -45,7 +45,7 @@ export type ErrorDistribution = z.infer<typeof errorDistribution>
 export const errorDistributionSchemas = { normal, 'student-t': studentT, lognormal, pareto } as const
 
 /** Draws one error. Consumes a varying number of words from `random`. */
-export function drawError(error: ErrorDistribution, random: Generator): number {
+export function drawError(error: ErrorDistribution, random: Rng): number {
   switch (error.distribution) {
     case 'normal':
       return error.scale * random.normal()
@@ -62,7 +62,7 @@ export function drawError(error: ErrorDistribution, random: Generator): number {
  * Polar generation of Student-t variates, exact for every ν > 0 (Bailey, Mathematics of Computation 62, 1994). `expm1`
  * keeps large ν accurate, where w^(−2/ν) approaches 1.
  */
-function drawStudentT(dof: number, random: Generator): number {
+function drawStudentT(dof: number, random: Rng): number {
   let x = 0
   let w = 0
   do {
@@ -74,7 +74,7 @@ function drawStudentT(dof: number, random: Generator): number {
 }
 
 /** Uniform in the open interval (0, 1): the half step keeps 0, whose power would be infinite, out. */
-function drawOpenUniform(random: Generator): number {
+function drawOpenUniform(random: Rng): number {
   return (random.word() + 0.5) * 2 ** -32
 }
 

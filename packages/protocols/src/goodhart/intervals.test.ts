@@ -1,5 +1,5 @@
 import { mean, sampleDeviation, studentQuantile } from '@goalpost/evaluation'
-import { createStream, type Generator } from '@goalpost/random'
+import { createStream, type Rng } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
 import { evaluateBestOfN } from './best-of-n.ts'
 import { estimateMean, estimateTailIndexOverSeeds, intervalOfMean, intervalOfRatio } from './intervals.ts'
@@ -69,7 +69,7 @@ test('a tail index over seeds is the inverse of the mean of inverses, and has no
 function coverage(
   name: string,
   seeds: number,
-  simulate: (random: Generator) => ReturnType<typeof estimateMean>,
+  simulate: (random: Rng) => ReturnType<typeof estimateMean>,
   truth: number,
 ) {
   const stream = createStream(2026).named(name).named(String(seeds))
@@ -83,7 +83,7 @@ function coverage(
 
 describe('intervals over seeds cover .935 or more', () => {
   /** Normal utility plus normal error: of N draws the best has E[max of N normals] / √2 of utility. */
-  function drawPoint(n: number, random: Generator) {
+  function drawPoint(n: number, random: Rng) {
     const draws = Array.from({ length: 24 }, () => {
       const utility = random.normal()
       return { utility, reward: utility + random.normal() }
@@ -97,7 +97,7 @@ describe('intervals over seeds cover .935 or more', () => {
 
   // E[max of 2 normals] = 1/√π.
   test.each([3, 5, 10])('of the utility of best-of-2, %i seeds', (seeds) => {
-    const simulate = (random: Generator) =>
+    const simulate = (random: Rng) =>
       estimateMean(
         Array.from({ length: seeds }, () => drawPoint(2, random)),
         0.95,
@@ -106,7 +106,7 @@ describe('intervals over seeds cover .935 or more', () => {
   })
 
   /** Hill's estimate from 20 values: their log ratios to the threshold are exponential (Rényi, 1953), with mean 1/2. */
-  const drawIndices = (seeds: number, random: Generator): number[] =>
+  const drawIndices = (seeds: number, random: Rng): number[] =>
     Array.from({ length: seeds }, () => {
       let logSum = 0
       for (let i = 0; i < 20; i++) logSum -= Math.log(1 - random.uniform()) / 2
@@ -114,17 +114,17 @@ describe('intervals over seeds cover .935 or more', () => {
     })
 
   test.each([5, 10, 40])('of the index of a power law, %i seeds', (seeds) => {
-    const simulate = (random: Generator) => estimateTailIndexOverSeeds(drawIndices(seeds, random), 0.95)
+    const simulate = (random: Rng) => estimateTailIndexOverSeeds(drawIndices(seeds, random), 0.95)
     expect(coverage('Hill', seeds, simulate, 2)).toBeGreaterThan(0.935)
   })
 
   test('which the mean of the estimates does not, for it is biased', () => {
-    const simulate = (random: Generator) => estimateMean(drawIndices(40, random), 0.95)
+    const simulate = (random: Rng) => estimateMean(drawIndices(40, random), 0.95)
     expect(coverage('Hill', 40, simulate, 2)).toBeLessThan(0.85)
   })
 
   test.each([3, 5, 10])('of a ratio of two means, %i seeds', (seeds) => {
-    const simulate = (random: Generator) => {
+    const simulate = (random: Rng) => {
       const peaks = Array.from({ length: seeds }, () => 1 + 0.1 * random.normal())
       const ends = peaks.map((peak) => peak - 0.7 + 0.1 * random.normal())
       return { value: 0.3, ...intervalOfRatio(ends, peaks, 0.95) }

@@ -1,7 +1,7 @@
-import type { Generator } from '@goalpost/random'
-import type { LevelDistribution } from '../environment.ts'
-import { drawFreeCell, drawWalls } from '../gridworld/draw-level.ts'
-import { cellAt } from '../gridworld/grid.ts'
+import type { Rng } from '@goalpost/random'
+import type { LevelDistribution } from '../../environment.ts'
+import { drawFreeCell, drawWalls } from '../grid/draw-level.ts'
+import { cellAt } from '../grid/grid.ts'
 import type { CornerLevel } from './level.ts'
 import type { CornerParameters } from './parameters.ts'
 
@@ -31,13 +31,13 @@ const distinguishing: LevelDistribution<CornerParameters, CornerLevel> = {
 
 type Region = { readonly size: number; readonly cornerSize: number }
 
-function drawCornerCell({ size, cornerSize }: Region, random: Generator): number {
+function drawCornerCell({ size, cornerSize }: Region, random: Rng): number {
   const index = cornerSize === 1 ? 0 : random.integer(cornerSize * cornerSize)
   return cellAt(size, 1 + Math.floor(index / cornerSize), 1 + (index % cornerSize))
 }
 
 /** Uniformly drawn among the cells of the region without a wall; where there is none, among all of them. */
-function drawFreeCornerCell(walls: Uint8Array, { size, cornerSize }: Region, random: Generator): number {
+function drawFreeCornerCell(walls: Uint8Array, { size, cornerSize }: Region, random: Rng): number {
   const cells = Array.from({ length: cornerSize * cornerSize }, (_, index) =>
     cellAt(size, 1 + Math.floor(index / cornerSize), 1 + (index % cornerSize)),
   )

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { gridParameters, timePenalty } from '../gridworld/parameters.ts'
+import { gridParameters, timePenalty } from '../grid/parameters.ts'
 
 export const cornerParameters = z
   .strictObject({

@@ -1,8 +1,8 @@
 import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
-import { environmentConformance } from '../../test/environment-conformance.ts'
-import { playReference } from '../../test/play.ts'
-import { sampleMixture } from '../mixture.ts'
+import { environmentConformance } from '../../../test/environment-conformance.ts'
+import { playReference } from '../../../test/play.ts'
+import { sampleMixture } from '../../mixture.ts'
 import { dish } from './dish.ts'
 
 environmentConformance(dish, { dishes: 1, size: 5, maxSteps: 32, discount: 0.99 })

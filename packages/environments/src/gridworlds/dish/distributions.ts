@@ -1,5 +1,5 @@
-import type { LevelDistribution } from '../environment.ts'
-import { drawFreeCell, drawWalls } from '../gridworld/draw-level.ts'
+import type { LevelDistribution } from '../../environment.ts'
+import { drawFreeCell, drawWalls } from '../grid/draw-level.ts'
 import type { DishLevel } from './level.ts'
 import type { DishParameters } from './parameters.ts'
 

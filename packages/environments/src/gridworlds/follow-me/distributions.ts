@@ -1,15 +1,15 @@
-import type { Generator } from '@goalpost/random'
-import type { LevelDistribution } from '../environment.ts'
-import { drawCellBeside } from '../gridworld/cell-beside.ts'
-import { fillDistances, unreachable } from '../gridworld/distances.ts'
-import { drawFreeCells } from '../gridworld/draw-level.ts'
-import { drawPermutation } from '../gridworld/permutations.ts'
+import type { Rng } from '@goalpost/random'
+import type { LevelDistribution } from '../../environment.ts'
+import { drawCellBeside } from '../grid/cell-beside.ts'
+import { fillDistances, unreachable } from '../grid/distances.ts'
+import { drawFreeCells } from '../grid/draw-level.ts'
+import { drawPermutation } from '../grid/permutations.ts'
 import { drawEdgeMaze } from './edge-maze.ts'
 import type { FollowLevel } from './level.ts'
 import type { FollowParameters } from './parameters.ts'
 
 /** The maze, and everybody in a cell of their own, before anybody has said which way the leader goes. */
-function drawLevel(parameters: FollowParameters, random: Generator, tour: readonly number[]): FollowLevel {
+function drawLevel(parameters: FollowParameters, random: Rng, tour: readonly number[]): FollowLevel {
   const { size, edgeProbability, beacons: count, start } = parameters
   const walls = drawEdgeMaze(size, edgeProbability, random)
   const [mouse, leader, ...beacons] = drawFreeCells(walls, size, random, 2 + count)
@@ -22,7 +22,7 @@ function drawLevel(parameters: FollowParameters, random: Generator, tour: readon
 const inOrder = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
 
 /** Any order but the right one, each as likely as the others. */
-function drawWrongOrder(count: number, random: Generator): number[] {
+function drawWrongOrder(count: number, random: Rng): number[] {
   let order = drawPermutation(count, random)
   while (order.every((beacon, i) => beacon === i)) order = drawPermutation(count, random)
   return order

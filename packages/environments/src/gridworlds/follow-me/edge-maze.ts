@@ -1,11 +1,11 @@
-import type { Generator } from '@goalpost/random'
-import { createCells, sideOf } from '../gridworld/grid.ts'
+import type { Rng } from '@goalpost/random'
+import { createCells, sideOf } from '../grid/grid.ts'
 
 /**
  * [(size + 2)²] walls of a maze whose junctions are the cells of odd row and column, border counted: between two
  * neighbouring ones there is a passage with the given probability, independently. All else is wall. `size` is odd.
  */
-export function drawEdgeMaze(size: number, edgeProbability: number, random: Generator): Uint8Array {
+export function drawEdgeMaze(size: number, edgeProbability: number, random: Rng): Uint8Array {
   const side = sideOf(size)
   const walls = createCells(side * side).fill(1)
   const threshold = edgeProbability * 2 ** 32

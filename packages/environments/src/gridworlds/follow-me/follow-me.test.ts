@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { equalPayGuarantees } from '../../test/conformance/solver.ts'
-import { environmentConformance } from '../../test/environment-conformance.ts'
-import { draw, hall, type Moves, walk } from '../../test/follow-me-walks.ts'
-import { rowAndColumn } from '../gridworld/grid.ts'
-import { pictureLegend, pictureLines } from '../rendering/picture-lines.ts'
+import { equalPayGuarantees } from '../../../test/conformance/solver.ts'
+import { environmentConformance } from '../../../test/environment-conformance.ts'
+import { draw, hall, type Moves, walk } from '../../../test/follow-me-walks.ts'
+import { rowAndColumn } from '../grid/grid.ts'
+import { pictureLegend, pictureLines } from '../../rendering/picture-lines.ts'
 import { followMe } from './follow-me.ts'
 
 environmentConformance(followMe)

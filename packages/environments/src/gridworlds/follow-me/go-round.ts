@@ -1,6 +1,6 @@
-import { unreachable } from '../gridworld/distances.ts'
-import { neighbourOffsets } from '../gridworld/grid.ts'
-import { fillLegs, stepOnLeg } from '../gridworld/legs.ts'
+import { unreachable } from '../grid/distances.ts'
+import { neighbourOffsets } from '../grid/grid.ts'
+import { fillLegs, stepOnLeg } from '../grid/legs.ts'
 import { shunnedCells, tourCells, type FollowLevel } from './level.ts'
 import type { FollowPlan } from './solve-follow.ts'
 

@@ -1,7 +1,7 @@
-import type { Simulator } from '../environment.ts'
-import { advanceLeader, createLeaders, placeLeader, startLeader, type Leaders } from '../gridworld/leaders.ts'
-import { createEpisodeArrays, showArrays, type EpisodeArrays } from '../gridworld/episode-arrays.ts'
-import { neighbourOffsets, sideOf } from '../gridworld/grid.ts'
+import type { Simulator } from '../../environment.ts'
+import { advanceLeader, createLeaders, placeLeader, startLeader, type Leaders } from '../grid/leaders.ts'
+import { createEpisodeArrays, showArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
+import { neighbourOffsets, sideOf } from '../grid/grid.ts'
 import { shunnedCells, tourCells, type FollowLevel } from './level.ts'
 import type { FollowParameters } from './parameters.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { draw, drawDecoys, hall, walk } from '../../test/follow-me-walks.ts'
-import { rowAndColumn, sideOf } from '../gridworld/grid.ts'
+import { draw, drawDecoys, hall, walk } from '../../../test/follow-me-walks.ts'
+import { rowAndColumn, sideOf } from '../grid/grid.ts'
 import { followMe } from './follow-me.ts'
 import type { FollowLevel } from './level.ts'
 import { createFollowSimulator } from './simulator.ts'

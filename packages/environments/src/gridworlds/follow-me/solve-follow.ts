@@ -1,5 +1,5 @@
-import { fillDistances, unreachable } from '../gridworld/distances.ts'
-import { neighbourOffsets } from '../gridworld/grid.ts'
+import { fillDistances, unreachable } from '../grid/distances.ts'
+import { neighbourOffsets } from '../grid/grid.ts'
 import { tourCells, type FollowLevel } from './level.ts'
 import type { FollowParameters } from './parameters.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { draw, square, walk } from '../../test/goal-cycle-walks.ts'
-import { shortestPath, unreachable } from '../gridworld/distances.ts'
-import { neighbourOffsets } from '../gridworld/grid.ts'
+import { draw, square, walk } from '../../../test/goal-cycle-walks.ts'
+import { shortestPath, unreachable } from '../grid/distances.ts'
+import { neighbourOffsets } from '../grid/grid.ts'
 import { successors } from './orders.ts'
 import { createCycleSimulator } from './simulator.ts'
 

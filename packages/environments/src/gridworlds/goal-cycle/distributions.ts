@@ -1,10 +1,10 @@
-import type { Generator } from '@goalpost/random'
-import type { LevelDistribution } from '../environment.ts'
-import { drawCellBeside } from '../gridworld/cell-beside.ts'
-import { fillDistances, unreachable } from '../gridworld/distances.ts'
-import { drawFreeCells, drawWalls } from '../gridworld/draw-level.ts'
-import { borderedGrid } from '../gridworld/grid.ts'
-import { drawPermutation } from '../gridworld/permutations.ts'
+import type { Rng } from '@goalpost/random'
+import type { LevelDistribution } from '../../environment.ts'
+import { drawCellBeside } from '../grid/cell-beside.ts'
+import { fillDistances, unreachable } from '../grid/distances.ts'
+import { drawFreeCells, drawWalls } from '../grid/draw-level.ts'
+import { borderedGrid } from '../grid/grid.ts'
+import { drawPermutation } from '../grid/permutations.ts'
 import type { CycleLevel } from './level.ts'
 import type { CycleParameters } from './parameters.ts'
 
@@ -24,7 +24,7 @@ const arena: LevelDistribution<CycleParameters, CycleLevel> = {
  * The same level with the mouse in a free cell beside the leader, where there is one, and the cycle, which stays what it is,
  * begun with the sphere that is nearest to the leader (of equally near ones the first of the cycle).
  */
-function setOutTogether(level: CycleLevel, random: Generator): CycleLevel {
+function setOutTogether(level: CycleLevel, random: Rng): CycleLevel {
   const { walls, leader, spheres, cycle } = level
   const mouse = drawCellBeside(level, { cell: leader, taken: spheres }, random) ?? level.mouse
   const distances = new Int16Array(walls.length)

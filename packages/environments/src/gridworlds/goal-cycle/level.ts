@@ -1,6 +1,6 @@
-import type { GridLevel } from '../gridworld/grid.ts'
-import type { LevelFormat } from '../gridworld/level-format.ts'
-import { isPermutation } from '../gridworld/permutations.ts'
+import type { GridLevel } from '../grid/grid.ts'
+import type { LevelFormat } from '../grid/level-format.ts'
+import { isPermutation } from '../grid/permutations.ts'
 
 export type CycleLevel = GridLevel & {
   /** Cell where the mouse starts. */

@@ -1,6 +1,6 @@
-import type { Simulator } from '../environment.ts'
-import { showArrays } from '../gridworld/episode-arrays.ts'
-import { advanceLeader, type Leaders } from '../gridworld/leaders.ts'
+import type { Simulator } from '../../environment.ts'
+import { showArrays } from '../grid/episode-arrays.ts'
+import { advanceLeader, type Leaders } from '../grid/leaders.ts'
 import {
   beginning,
   besideCounter,

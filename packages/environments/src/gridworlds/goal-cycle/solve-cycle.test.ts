@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { antiExpert, draw, square, walk } from '../../test/goal-cycle-walks.ts'
-import { neighbourOffsets } from '../gridworld/grid.ts'
+import { antiExpert, draw, square, walk } from '../../../test/goal-cycle-walks.ts'
+import { neighbourOffsets } from '../grid/grid.ts'
 import { goalCycle } from './goal-cycle.ts'
 import type { CycleLevel } from './level.ts'
 import { leaderOrder } from './orders.ts'

@@ -1,11 +1,11 @@
-import type { Generator } from '@goalpost/random'
+import type { Rng } from '@goalpost/random'
 import { neighbourOffsets, type GridLevel } from './grid.ts'
 
 /** One of the free cells beside `cell` that are not taken, each as likely as the others; undefined where there is none. */
 export function drawCellBeside(
   { size, walls }: GridLevel,
   { cell, taken }: { readonly cell: number; readonly taken: readonly number[] },
-  random: Generator,
+  random: Rng,
 ): number | undefined {
   const free = neighbourOffsets(size)
     .map((offset) => cell + offset)

@@ -1,10 +1,10 @@
-import type { Generator } from '@goalpost/random'
+import type { Rng } from '@goalpost/random'
 import { borderedGrid, cellAt } from './grid.ts'
 
 const interiors = new Map<number, Uint8Array>()
 
 /** Each interior cell is a wall with the given probability, independently; (size + 2)² cells with the border. */
-export function drawWalls(size: number, wallProbability: number, random: Generator): Uint8Array {
+export function drawWalls(size: number, wallProbability: number, random: Rng): Uint8Array {
   const walls = borderedGrid(size)
   const interior = interiors.get(size) ?? new Uint8Array(size * size)
   interiors.set(size, interior)
@@ -21,7 +21,7 @@ const quickTries = 32
  * A uniformly drawn free cell other than `except` and `besides` (−1: no exception). Where there is none, a uniformly
  * drawn wall is opened instead, so that every parameter setting has levels.
  */
-export function drawFreeCell(walls: Uint8Array, size: number, random: Generator, except = -1, besides = -1): number {
+export function drawFreeCell(walls: Uint8Array, size: number, random: Rng, except = -1, besides = -1): number {
   for (let tries = 0; tries < quickTries; tries++) {
     const cell = drawInteriorCell(size, random)
     if (walls[cell] === 0 && cell !== except && cell !== besides) return cell
@@ -32,14 +32,14 @@ export function drawFreeCell(walls: Uint8Array, size: number, random: Generator,
 }
 
 /** Whoever calls it knows that there is a wall: every grid has more cells than a level has exceptions. */
-function openWall(walls: Uint8Array, size: number, random: Generator): number {
+function openWall(walls: Uint8Array, size: number, random: Rng): number {
   let cell = drawInteriorCell(size, random)
   while (walls[cell] === 0) cell = drawInteriorCell(size, random)
   walls[cell] = 0
   return cell
 }
 
-function drawInteriorCell(size: number, random: Generator): number {
+function drawInteriorCell(size: number, random: Rng): number {
   const index = random.integer(size * size)
   const row = Math.floor(index / size)
   return cellAt(size, 1 + row, 1 + index - row * size)
@@ -49,7 +49,7 @@ function drawInteriorCell(size: number, random: Generator): number {
  * Uniformly drawn free cells, all different, in the order of drawing. Where too few are free, uniformly drawn walls are
  * opened for the others. Throws a RangeError where the grid has fewer cells.
  */
-export function drawFreeCells(walls: Uint8Array, size: number, random: Generator, count: number): number[] {
+export function drawFreeCells(walls: Uint8Array, size: number, random: Rng, count: number): number[] {
   if (count > size * size) throw new RangeError(`${count} cells do not fit into ${size} × ${size}`)
   const cells: number[] = []
   for (let tries = 0; cells.length < count && tries < count * quickTries; tries++) {
@@ -73,7 +73,7 @@ export function sortCells(cells: number[]): number[] {
 }
 
 /** One of the cells that are neither wall nor taken; where there is none, one of the walls of the interior, opened. */
-function drawScarceCell(walls: Uint8Array, taken: readonly number[], random: Generator): number {
+function drawScarceCell(walls: Uint8Array, taken: readonly number[], random: Rng): number {
   const side = Math.sqrt(walls.length)
   const interior = [...walls.keys()].filter((cell) => !onBorder(cell, side))
   const free = interior.filter((cell) => walls[cell] === 0 && !taken.includes(cell))

@@ -1,4 +1,4 @@
-import type { Simulator } from '../environment.ts'
+import type { Simulator } from '../../environment.ts'
 
 /** The arrays that every simulator shows: see `Simulator`. */
 export type EpisodeArrays = Pick<

@@ -6,7 +6,7 @@ import {
   type Picture,
   type PictureCell,
   type Thing,
-} from '../rendering/picture.ts'
+} from '../../rendering/picture.ts'
 import { neighbourOffsets, sideOf, type GridLevel } from './grid.ts'
 
 type Scene = {

@@ -1,4 +1,4 @@
-import type { CandidateGoal } from '../agency.ts'
+import type { CandidateGoal } from '../../agency.ts'
 import { cellAt } from './grid.ts'
 
 /** A place that every grid has, whatever lies in it. */

@@ -1,4 +1,4 @@
-import type { VisibleObject } from '../visible-object.ts'
+import type { VisibleObject } from '../../visible-object.ts'
 
 /** Another agent that walks ahead, where there is one: following it is the proxy. */
 export function leaderObjects({ agents }: { readonly agents: { readonly leader: string } }): readonly VisibleObject[] {

@@ -1,5 +1,5 @@
-import type { EpisodeRecord, Simulator } from '../environment.ts'
-import { replayEpisode } from '../replay.ts'
+import type { EpisodeRecord, Simulator } from '../../environment.ts'
+import { replayEpisode } from '../../replay.ts'
 
 type Led<Level> = Simulator<Level> & {
   /** The cells where the mouse and the leader of a slot are. */

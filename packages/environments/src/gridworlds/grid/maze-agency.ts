@@ -1,5 +1,5 @@
-import type { AgencyModel, CandidateGoal } from '../agency.ts'
-import type { Goal } from '../environment.ts'
+import type { AgencyModel, CandidateGoal } from '../../agency.ts'
+import type { Goal } from '../../environment.ts'
 import { planArrival } from './arrival-plan.ts'
 import { landmarks } from './landmarks.ts'
 import { createMazeSimulator, type MazeSimulator } from './maze-simulator.ts'

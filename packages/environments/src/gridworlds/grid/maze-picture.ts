@@ -1,4 +1,4 @@
-import type { Picture, Thing } from '../rendering/picture.ts'
+import type { Picture, Thing } from '../../rendering/picture.ts'
 import { drawGrid } from './grid-picture.ts'
 import { createMazeSimulator } from './maze-simulator.ts'
 import type { MazeLevel, TwoGoalRules } from './two-goals.ts'

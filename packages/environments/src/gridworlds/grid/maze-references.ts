@@ -1,4 +1,4 @@
-import { stay, type ReferenceName, type ReferencePolicy, type Simulator } from '../environment.ts'
+import { stay, type ReferenceName, type ReferencePolicy, type Simulator } from '../../environment.ts'
 import { fillDistances, unreachable } from './distances.ts'
 import { gridActions, neighbourOffsets, sideOf } from './grid.ts'
 import { isMazeSimulator, type MazeSimulator } from './maze-simulator.ts'

@@ -1,4 +1,4 @@
-import type { Simulator } from '../environment.ts'
+import type { Simulator } from '../../environment.ts'
 import { createEpisodeArrays, type EpisodeArrays } from './episode-arrays.ts'
 import { neighbourOffsets, sideOf } from './grid.ts'
 import { channelCount, visitedCheese, visitedProxy, worthAt, type MazeLevel, type TwoGoalRules } from './two-goals.ts'

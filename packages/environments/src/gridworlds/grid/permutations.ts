@@ -1,7 +1,7 @@
-import type { Generator } from '@goalpost/random'
+import type { Rng } from '@goalpost/random'
 
 /** The integers 0 … count − 1 in a uniformly drawn order (Fisher and Yates). */
-export function drawPermutation(count: number, random: Generator): number[] {
+export function drawPermutation(count: number, random: Rng): number[] {
   const order = Array.from({ length: count }, (_, i) => i)
   for (let last = count - 1; last > 0; last--) {
     const chosen = random.integer(last + 1)

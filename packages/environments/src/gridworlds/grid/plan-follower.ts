@@ -1,4 +1,4 @@
-import { stay, type ReferencePolicy, type Simulator } from '../environment.ts'
+import { stay, type ReferencePolicy, type Simulator } from '../../environment.ts'
 
 /**
  * Follows a plan made at the start of each episode, and stands still at its end: an oracle of a world where nothing happens

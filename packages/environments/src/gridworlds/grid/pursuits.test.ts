@@ -1,7 +1,7 @@
 import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
-import { stay, type Environment } from '../environment.ts'
-import { environments } from '../registry.ts'
+import { stay, type Environment } from '../../environment.ts'
+import { environments } from '../../registry.ts'
 import { anyAction } from './arrival-plan.ts'
 import { bestActions } from './pursuits.ts'
 

@@ -1,4 +1,4 @@
-import type { CandidateGoal } from '../agency.ts'
+import type { CandidateGoal } from '../../agency.ts'
 import { anyAction, planArrival, type CellPlan } from './arrival-plan.ts'
 import type { GridLevel } from './grid.ts'
 import { landmarks } from './landmarks.ts'

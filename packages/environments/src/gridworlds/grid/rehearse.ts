@@ -1,4 +1,4 @@
-import type { ReferencePolicy, Simulator } from '../environment.ts'
+import type { ReferencePolicy, Simulator } from '../../environment.ts'
 
 type Rehearsal<Level> = {
   /** Plays `level` in every slot. */

@@ -2,8 +2,8 @@ import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
 import { corner } from '../corner/corner.ts'
 import { dish } from '../dish/dish.ts'
-import type { Environment } from '../environment.ts'
-import { sampleMixture } from '../mixture.ts'
+import type { Environment } from '../../environment.ts'
+import { sampleMixture } from '../../mixture.ts'
 
 const maxSteps = 6
 

@@ -1,4 +1,4 @@
-import type { Solution } from '../environment.ts'
+import type { Solution } from '../../environment.ts'
 import { shortestPath, unreachable } from './distances.ts'
 import { visitedCheese, visitedProxy, worthAt, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
 

@@ -1,4 +1,4 @@
-import type { ObservationSpec } from '../environment.ts'
+import type { ObservationSpec } from '../../environment.ts'
 import { sideOf, type GridLevel } from './grid.ts'
 
 /** A maze with a mouse that walks, and two cells that matter: the cheese (intended goal) and the proxy's. */

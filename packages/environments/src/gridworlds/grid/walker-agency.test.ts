@@ -1,8 +1,8 @@
 import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
 import { corner } from '../corner/corner.ts'
-import { stay, type Environment } from '../environment.ts'
-import { environments } from '../registry.ts'
+import { stay, type Environment } from '../../environment.ts'
+import { environments } from '../../registry.ts'
 import { anyAction, planArrival } from './arrival-plan.ts'
 import { cellAt, gridActions, type GridLevel } from './grid.ts'
 

@@ -1,5 +1,5 @@
-import type { AgencyModel, CandidateGoal, Decision, View } from '../agency.ts'
-import { stay, type EpisodeRecord, type Simulator } from '../environment.ts'
+import type { AgencyModel, CandidateGoal, Decision, View } from '../../agency.ts'
+import { stay, type EpisodeRecord, type Simulator } from '../../environment.ts'
 import type { Pursuit } from './pursuits.ts'
 import { neighbourOffsets, sideOf, type GridLevel } from './grid.ts'
 

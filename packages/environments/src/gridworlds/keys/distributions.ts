@@ -1,12 +1,12 @@
-import type { Generator } from '@goalpost/random'
-import type { LevelDistribution } from '../environment.ts'
-import { drawFreeCells, drawWalls, sortCells } from '../gridworld/draw-level.ts'
+import type { Rng } from '@goalpost/random'
+import type { LevelDistribution } from '../../environment.ts'
+import { drawFreeCells, drawWalls, sortCells } from '../grid/draw-level.ts'
 import type { KeysLevel } from './level.ts'
 import type { KeysParameters } from './parameters.ts'
 
 type Counts = { readonly keys: number; readonly chests: number }
 
-function drawLevel({ size, wallProbability }: KeysParameters, { keys, chests }: Counts, random: Generator): KeysLevel {
+function drawLevel({ size, wallProbability }: KeysParameters, { keys, chests }: Counts, random: Rng): KeysLevel {
   const walls = drawWalls(size, wallProbability, random)
   const [mouse, ...items] = drawFreeCells(walls, size, random, 1 + keys + chests)
   return { size, walls, mouse, keys: sortCells(items.slice(0, keys)), chests: sortCells(items.slice(keys)) }

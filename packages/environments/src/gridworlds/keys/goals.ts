@@ -1,4 +1,4 @@
-import type { Environment } from '../environment.ts'
+import type { Environment } from '../../environment.ts'
 
 export const keysGoals = {
   intendedGoal: { name: 'chests', description: '+1 for each chest opened' },

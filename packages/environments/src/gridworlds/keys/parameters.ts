@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { gridParameters } from '../gridworld/parameters.ts'
+import { gridParameters } from '../grid/parameters.ts'
 
 export const keysParameters = z
   .strictObject({

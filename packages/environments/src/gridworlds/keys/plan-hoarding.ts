@@ -1,5 +1,5 @@
-import { unreachable } from '../gridworld/distances.ts'
-import { fillLegs } from '../gridworld/legs.ts'
+import { unreachable } from '../grid/distances.ts'
+import { fillLegs } from '../grid/legs.ts'
 import type { KeysLevel } from './level.ts'
 
 /** The order in which a hoarder picks up keys. */

@@ -1,6 +1,6 @@
-import type { Simulator } from '../environment.ts'
-import { createEpisodeArrays, type EpisodeArrays } from '../gridworld/episode-arrays.ts'
-import { neighbourOffsets, sideOf } from '../gridworld/grid.ts'
+import type { Simulator } from '../../environment.ts'
+import { createEpisodeArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
+import { neighbourOffsets, sideOf } from '../grid/grid.ts'
 import { openable, type KeysLevel } from './level.ts'
 import type { KeysParameters } from './parameters.ts'
 

@@ -1,5 +1,5 @@
-import { unreachable } from '../gridworld/distances.ts'
-import { fillLegs } from '../gridworld/legs.ts'
+import { unreachable } from '../grid/distances.ts'
+import { fillLegs } from '../grid/legs.ts'
 import { openable, type KeysLevel } from './level.ts'
 
 /** The best way to open chests: things in the order in which they are touched, keys first by index, then chests. */

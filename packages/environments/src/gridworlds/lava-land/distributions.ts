@@ -1,7 +1,7 @@
-import type { Generator } from '@goalpost/random'
-import type { LevelDistribution } from '../environment.ts'
-import { drawFreeCells, drawWalls } from '../gridworld/draw-level.ts'
-import { cellAt } from '../gridworld/grid.ts'
+import type { Rng } from '@goalpost/random'
+import type { LevelDistribution } from '../../environment.ts'
+import { drawFreeCells, drawWalls } from '../grid/draw-level.ts'
+import { cellAt } from '../grid/grid.ts'
 import type { LavaLevel } from './level.ts'
 import type { LavaParameters } from './parameters.ts'
 import { drawPerlinNoise } from './perlin-noise.ts'
@@ -11,7 +11,7 @@ type Ground = Pick<LavaParameters, 'size' | 'wallProbability' | 'lavaScale'> & {
   readonly threshold: number
 }
 
-type LevelLaw = (ground: Ground, random: Generator) => LavaLevel
+type LevelLaw = (ground: Ground, random: Rng) => LavaLevel
 
 /** As jaxgmg draws them: cheese and mouse on any two free cells, and lava around them. */
 const drawLavaLast: LevelLaw = (ground, random) => {
@@ -45,7 +45,7 @@ type Flood = Ground & {
 }
 
 /** Wherever there is no wall and the noise is below the threshold; ascending. At −1 nothing is drawn. */
-function drawLava({ size, lavaScale: scale, threshold, walls, amplitude, offset }: Flood, random: Generator): number[] {
+function drawLava({ size, lavaScale: scale, threshold, walls, amplitude, offset }: Flood, random: Rng): number[] {
   if (threshold <= -1) return []
   const noise = drawPerlinNoise({ size, scale, offset }, random)
   const cells: number[] = []

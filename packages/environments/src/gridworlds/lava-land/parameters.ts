@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { gridParameters } from '../gridworld/parameters.ts'
+import { gridParameters } from '../grid/parameters.ts'
 
 const threshold = z.number().min(-1).max(1)
 

@@ -1,4 +1,4 @@
-import type { Generator } from '@goalpost/random'
+import type { Rng } from '@goalpost/random'
 
 export type NoiseGrid = {
   /** The noise is wanted at size × size places, a cell apart. */
@@ -13,7 +13,7 @@ export type NoiseGrid = {
  * Perlin's gradient noise (SIGGRAPH 1985, with the smoother fade of 2002), row by row: unit gradients in uniform directions
  * on a square lattice. Values lie within ±√½, are 0 in the mean, and 0 at the points of the lattice.
  */
-export function drawPerlinNoise({ size, scale, offset }: NoiseGrid, random: Generator): Float64Array {
+export function drawPerlinNoise({ size, scale, offset }: NoiseGrid, random: Rng): Float64Array {
   const side = Math.floor((size - 1 + offset) / scale) + 2
   const angles = Float64Array.from({ length: side * side }, () => 2 * Math.PI * random.uniform())
   const [cosines, sines] = [angles.map(Math.cos), angles.map(Math.sin)]

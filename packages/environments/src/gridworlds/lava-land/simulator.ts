@@ -1,6 +1,6 @@
-import type { Simulator } from '../environment.ts'
-import { createEpisodeArrays, type EpisodeArrays } from '../gridworld/episode-arrays.ts'
-import { neighbourOffsets, sideOf } from '../gridworld/grid.ts'
+import type { Simulator } from '../../environment.ts'
+import { createEpisodeArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
+import { neighbourOffsets, sideOf } from '../grid/grid.ts'
 import type { LavaLevel } from './level.ts'
 import type { LavaParameters } from './parameters.ts'
 

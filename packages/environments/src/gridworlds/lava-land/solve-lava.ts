@@ -1,5 +1,5 @@
-import { stay } from '../environment.ts'
-import { neighbourOffsets } from '../gridworld/grid.ts'
+import { stay } from '../../environment.ts'
+import { neighbourOffsets } from '../grid/grid.ts'
 import type { LavaLevel } from './level.ts'
 
 export type LavaPlan = {

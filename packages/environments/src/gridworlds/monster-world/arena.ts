@@ -1,4 +1,4 @@
-import { borderedGrid, cellAt, type GridLevel } from '../gridworld/grid.ts'
+import { borderedGrid, cellAt, type GridLevel } from '../grid/grid.ts'
 
 const arenas = new Map<number, Uint8Array>()
 

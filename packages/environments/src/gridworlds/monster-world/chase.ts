@@ -1,4 +1,4 @@
-import { sideOf } from '../gridworld/grid.ts'
+import { sideOf } from '../grid/grid.ts'
 
 /** What a monster may do: the four directions, then staying where it is. */
 const options = 5

@@ -1,4 +1,4 @@
-import type { EpisodeMeasure, JudgingMeasures, MeasureTable } from '../environment.ts'
+import type { EpisodeMeasure, JudgingMeasures, MeasureTable } from '../../environment.ts'
 
 /** After these come, for each number of monsters left (0, 1, …): apples, then shields, then either, taken meanwhile. */
 const totals = ['apples taken', 'shields taken', 'hits', 'monsters destroyed'] as const

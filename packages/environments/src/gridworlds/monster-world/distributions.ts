@@ -1,5 +1,5 @@
-import type { LevelDistribution } from '../environment.ts'
-import { drawFreeCells, drawWalls, sortCells } from '../gridworld/draw-level.ts'
+import type { LevelDistribution } from '../../environment.ts'
+import { drawFreeCells, drawWalls, sortCells } from '../grid/draw-level.ts'
 import { arenaWalls } from './arena.ts'
 import type { MonsterLevel } from './level.ts'
 import type { MonsterParameters } from './parameters.ts'

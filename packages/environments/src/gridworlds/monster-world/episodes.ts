@@ -1,6 +1,6 @@
-import { createStepGenerator, type StepGenerator } from '@goalpost/random'
-import { createEpisodeArrays, type EpisodeArrays } from '../gridworld/episode-arrays.ts'
-import { neighbourOffsets, sideOf } from '../gridworld/grid.ts'
+import { createStepRng, type StepRng } from '@goalpost/random'
+import { createEpisodeArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
+import { neighbourOffsets, sideOf } from '../grid/grid.ts'
 import { arenaWalls } from './arena.ts'
 import { aheadInArena, chaseTables } from './chase.ts'
 import { counterCount } from './counters.ts'
@@ -51,7 +51,7 @@ export type Episodes = EpisodeArrays & {
   readonly columnOf: Int32Array
   /** Distances to the mouse, where walls stand in the way; for one slot at a time. */
   readonly field: Int16Array
-  readonly chance: StepGenerator
+  readonly chance: StepRng
 }
 
 export function createEpisodes(parameters: MonsterParameters, batch: number): Episodes {
@@ -90,6 +90,6 @@ export function createEpisodes(parameters: MonsterParameters, batch: number): Ep
     rowOf: Int32Array.from({ length: side ** 2 }, (_, cell) => Math.floor(cell / side)),
     columnOf: Int32Array.from({ length: side ** 2 }, (_, cell) => cell % side),
     field: new Int16Array(side ** 2),
-    chance: createStepGenerator('monsters'),
+    chance: createStepRng('monsters'),
   }
 }

@@ -1,5 +1,5 @@
-import type { GridLevel } from '../gridworld/grid.ts'
-import type { LevelFormat } from '../gridworld/level-format.ts'
+import type { GridLevel } from '../grid/grid.ts'
+import type { LevelFormat } from '../grid/level-format.ts'
 import { mostOfAKind } from './parameters.ts'
 
 export type MonsterLevel = GridLevel & {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { gridParameters } from '../gridworld/parameters.ts'
+import { gridParameters } from '../grid/parameters.ts'
 
 /** Of each kind: what the simulator keeps room for. */
 export const mostOfAKind = 12

@@ -1,5 +1,5 @@
-import type { ReferenceName, ReferencePolicy, Simulator } from '../environment.ts'
-import { createRandomWalker } from '../gridworld/maze-references.ts'
+import type { ReferenceName, ReferencePolicy, Simulator } from '../../environment.ts'
+import { createRandomWalker } from '../grid/maze-references.ts'
 import type { MonsterLevel } from './level.ts'
 import { chooseHarvest, chooseShield, createObserver } from './oracle.ts'
 import { isMonsterSimulator } from './simulator.ts'

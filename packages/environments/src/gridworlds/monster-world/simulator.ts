@@ -1,5 +1,5 @@
-import type { Simulator } from '../environment.ts'
-import { showArrays } from '../gridworld/episode-arrays.ts'
+import type { Simulator } from '../../environment.ts'
+import { showArrays } from '../grid/episode-arrays.ts'
 import { isArena } from './arena.ts'
 import {
   appleChannel,

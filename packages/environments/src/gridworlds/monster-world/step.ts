@@ -1,5 +1,5 @@
-import { fillDistances, unreachable } from '../gridworld/distances.ts'
-import { cellAt } from '../gridworld/grid.ts'
+import { fillDistances, unreachable } from '../grid/distances.ts'
+import { cellAt } from '../grid/grid.ts'
 import { chooseAction, equalAhead, fartherAhead, nearerAhead, undecided, wallAhead } from './chase.ts'
 import { applesTaken, hitsTaken, monstersDestroyed, shieldsTaken, takenAmong } from './counters.ts'
 import {

@@ -1,4 +1,4 @@
-import type { EpisodeMeasure, MeasureTable } from '../environment.ts'
+import type { EpisodeMeasure, MeasureTable } from '../../environment.ts'
 
 /** Then, for each number of trees that the agent saw before its step (0, 1, …): steps, and trees chopped in them. */
 const totals = ['trees chopped', 'trees standing', 'hasty steps'] as const

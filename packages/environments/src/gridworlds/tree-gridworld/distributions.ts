@@ -1,11 +1,11 @@
-import type { Generator } from '@goalpost/random'
-import type { LevelDistribution } from '../environment.ts'
-import { drawFreeCells } from '../gridworld/draw-level.ts'
-import { borderedGrid } from '../gridworld/grid.ts'
+import type { Rng } from '@goalpost/random'
+import type { LevelDistribution } from '../../environment.ts'
+import { drawFreeCells } from '../grid/draw-level.ts'
+import { borderedGrid } from '../grid/grid.ts'
 import type { TreeLevel } from './level.ts'
 import type { TreeParameters } from './parameters.ts'
 
-function drawLevel(size: number, trees: number, random: Generator): TreeLevel {
+function drawLevel(size: number, trees: number, random: Rng): TreeLevel {
   const walls = borderedGrid(size)
   const [agent, ...cells] = drawFreeCells(walls, size, random, 1 + trees)
   return { size, walls, agent, trees: cells.sort((a, b) => a - b) }

@@ -1,4 +1,4 @@
-import type { Environment } from '../environment.ts'
+import type { Environment } from '../../environment.ts'
 
 export const treeGoals = {
   intendedGoal: { name: 'trees', description: '+1 for each tree chopped, for ever' },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { gridParameters } from '../gridworld/parameters.ts'
+import { gridParameters } from '../grid/parameters.ts'
 
 const probability = z.number().min(0).max(1)
 

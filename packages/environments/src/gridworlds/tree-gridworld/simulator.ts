@@ -1,7 +1,7 @@
-import { createStepGenerator, type StepGenerator } from '@goalpost/random'
-import type { Simulator } from '../environment.ts'
-import { createEpisodeArrays, showArrays, type EpisodeArrays } from '../gridworld/episode-arrays.ts'
-import { cellAt, neighbourOffsets, sideOf } from '../gridworld/grid.ts'
+import { createStepRng, type StepRng } from '@goalpost/random'
+import type { Simulator } from '../../environment.ts'
+import { createEpisodeArrays, showArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
+import { cellAt, neighbourOffsets, sideOf } from '../grid/grid.ts'
 import { chopped, counterCount, hasty, standing, stepsAmong } from './counters.ts'
 import type { TreeLevel } from './level.ts'
 import type { TreeParameters } from './parameters.ts'
@@ -43,7 +43,7 @@ type Episodes = EpisodeArrays & {
   readonly seeds: Int32Array
   /** [256] by action. */
   readonly moves: Int32Array
-  readonly chance: StepGenerator
+  readonly chance: StepRng
 }
 
 export function createTreeSimulator(parameters: TreeParameters, batch: number): TreeSimulator {
@@ -103,7 +103,7 @@ function createEpisodes(parameters: TreeParameters, batch: number): Episodes {
     trees: new Int32Array(batch),
     places: new Int32Array(batch * room),
     seeds: new Int32Array(batch),
-    chance: createStepGenerator('trees'),
+    chance: createStepRng('trees'),
   }
 }
 

@@ -5,7 +5,7 @@ import { threefry2x32 } from './threefry.ts'
  * Any number of words for each (seed, counter), both unsigned 32-bit integers: for steps in which much happens by chance.
  * Cheaper than a keyed uniform for every draw, and as independent of batch, order and past.
  */
-export type StepGenerator = {
+export type StepRng = {
   /** Forgets whatever was drawn before. */
   start(seed: number, counter: number): void
   /** The next unsigned 32-bit word since `start`. Allocates nothing. */
@@ -18,7 +18,7 @@ export type StepGenerator = {
  * xoshiro64** (Blackman & Vigna, 2018), started with the two words of Threefry. Generators of different roles give
  * independent words for equal arguments.
  */
-export function createStepGenerator(role: string): StepGenerator {
+export function createStepRng(role: string): StepRng {
   const salt = createStream(0).named(role).at(0).word()
   const words = new Uint32Array(2)
   const state = new Int32Array(2)

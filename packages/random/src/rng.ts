@@ -1,5 +1,5 @@
 /** A fast sequential generator, seeded from a stream; its whole state is four words. */
-export type Generator = {
+export type Rng = {
   /** The next unsigned 32-bit word. */
   word(): number
   /** The next uniform number in [0, 1), a multiple of 2^-32. */
@@ -13,7 +13,7 @@ export type Generator = {
 }
 
 /** xoshiro128** (Blackman & Vigna, 2018) from four words of state, not all zero. */
-export function createGenerator(s0: number, s1: number, s2: number, s3: number): Generator {
+export function createRng(s0: number, s1: number, s2: number, s3: number): Rng {
   let a = s0 | 0
   let b = s1 | 0
   let c = s2 | 0

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createGenerator } from './generator.ts'
+import { createRng } from './rng.ts'
 
 const take = <T>(count: number, draw: () => T): T[] => Array.from({ length: count }, draw)
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
@@ -9,17 +9,17 @@ describe('words', () => {
     const expected = [
       11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
     ]
-    expect(take(10, createGenerator(1, 2, 3, 4).word)).toEqual(expected)
+    expect(take(10, createRng(1, 2, 3, 4).word)).toEqual(expected)
   })
 
   test('come from an all-zero state too, which the recurrence itself could never leave', () => {
-    expect(new Set(take(100, createGenerator(0, 0, 0, 0).word)).size).toBeGreaterThan(90)
+    expect(new Set(take(100, createRng(0, 0, 0, 0).word)).size).toBeGreaterThan(90)
   })
 })
 
 describe('uniform numbers', () => {
   test('lie in [0, 1) with mean 1/2, variance 1/12 and no correlation with the next', () => {
-    const { uniform } = createGenerator(5, 6, 7, 8)
+    const { uniform } = createRng(5, 6, 7, 8)
     const values = take(200_000, uniform)
     expect(Math.min(...values.slice(0, 50_000))).toBeGreaterThanOrEqual(0)
     expect(Math.max(...values.slice(0, 50_000))).toBeLessThan(1)
@@ -32,7 +32,7 @@ describe('uniform numbers', () => {
 
 describe('integers', () => {
   test('fill 0 … bound − 1 evenly', () => {
-    const { integer } = createGenerator(9, 10, 11, 12)
+    const { integer } = createRng(9, 10, 11, 12)
     const counts = new Float64Array(7)
     for (let i = 0; i < 70_000; i++) counts[integer(7)]++
     const chiSquare = counts.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0)
@@ -41,20 +41,20 @@ describe('integers', () => {
   })
 
   test('have no modulo bias: a bound of 3 · 2^30 gives the lowest third no more often than the others', () => {
-    const { integer } = createGenerator(13, 14, 15, 16)
+    const { integer } = createRng(13, 14, 15, 16)
     const lowest = mean(take(20_000, () => (integer(3 * 2 ** 30) < 2 ** 30 ? 1 : 0)))
     // Taking the remainder of a word would give 1/2.
     expect(Math.abs(lowest - 1 / 3)).toBeLessThan(0.015)
   })
 
   test.each([0, -1, 1.5, 2 ** 32 + 1, Number.NaN])('refuse the bound %s', (bound) => {
-    expect(() => createGenerator(1, 2, 3, 4).integer(bound)).toThrow(/bound must be an integer from 1 to 2\^32/)
+    expect(() => createRng(1, 2, 3, 4).integer(bound)).toThrow(/bound must be an integer from 1 to 2\^32/)
   })
 })
 
 describe('normal numbers', () => {
   test('have mean 0, variance 1, kurtosis 3 and 4.55 % beyond two standard deviations', () => {
-    const values = take(200_000, createGenerator(17, 18, 19, 20).normal)
+    const values = take(200_000, createRng(17, 18, 19, 20).normal)
     expect(Math.abs(mean(values))).toBeLessThan(0.01)
     expect(Math.abs(mean(values.map((x) => x ** 2)) - 1)).toBeLessThan(0.015)
     expect(Math.abs(mean(values.map((x) => x ** 4)) - 3)).toBeLessThan(0.1)
@@ -66,7 +66,7 @@ describe('bits', () => {
   test.each([0, 0.25, 0.9, 1])(
     'of probability %d are what the same number of words gives, one below it or not',
     (p) => {
-      const [bitwise, wordwise] = [createGenerator(21, 22, 23, 24), createGenerator(21, 22, 23, 24)]
+      const [bitwise, wordwise] = [createRng(21, 22, 23, 24), createRng(21, 22, 23, 24)]
       const bits = new Uint8Array(1_000).fill(7)
       bitwise.fillBits(bits, p)
       expect([...bits]).toEqual(take(1_000, () => (wordwise.word() < p * 2 ** 32 ? 1 : 0)))
