@@ -19,15 +19,26 @@ const contracts = 'contracts'
 
 export const boundaries: readonly Boundary[] = [
   { folder: 'packages/contracts', may: [], pure: true },
+  { folder: 'packages/validation', may: [contracts], pure: true },
   { folder: 'packages/random', may: [], pure: true },
   { folder: 'packages/environments', may: ['random'], pure: true },
   { folder: 'packages/engine', may: [] },
   { folder: 'packages/learning', may: ['engine', 'random'], mayImportTypesOf: ['environments'], pure: true },
-  { folder: 'packages/evaluation', may: ['environments', 'random'], pure: true },
-  { folder: 'packages/experiments', may: [contracts, 'random'], pure: true },
+  { folder: 'packages/statistics', may: ['random'], pure: true },
+  { folder: 'packages/evaluation', may: ['environments', 'random', 'statistics'], pure: true },
+  { folder: 'packages/experiments', may: [contracts, 'random', 'validation'], pure: true },
   {
     folder: 'packages/protocols',
-    may: [contracts, 'random', 'environments', 'engine/builds', 'evaluation', 'experiments'],
+    may: [
+      contracts,
+      'random',
+      'environments',
+      'engine/builds',
+      'evaluation',
+      'experiments',
+      'statistics',
+      'validation',
+    ],
     pure: true,
   },
   { folder: 'packages/store', may: [contracts, 'experiments'] },
@@ -35,10 +46,11 @@ export const boundaries: readonly Boundary[] = [
   { folder: 'packages/artifacts', may: [contracts, 'experiments'] },
   { folder: 'packages/telemetry', may: [contracts, 'experiments'] },
   { folder: 'packages/client', may: [contracts], browserSafe: true },
+  { folder: 'packages/report-view', may: [contracts], browserSafe: true },
   { folder: 'packages/testing', may: [contracts, 'experiments'] },
   {
     folder: 'apps/api',
-    may: [contracts, 'experiments', 'engine/builds', 'protocols', 'store', 'artifacts', 'telemetry'],
+    may: [contracts, 'experiments', 'engine/builds', 'protocols', 'store', 'artifacts', 'telemetry', 'validation'],
   },
   {
     folder: 'apps/worker',
@@ -56,7 +68,7 @@ export const boundaries: readonly Boundary[] = [
       'random',
     ],
   },
-  { folder: 'apps/cli', may: [contracts, 'client', 'client/report-page'] },
+  { folder: 'apps/cli', may: [contracts, 'client', 'report-view', 'validation'] },
   { folder: 'apps/embedded', may: [contracts] },
 ]
 
@@ -70,6 +82,8 @@ export const executorsMay: readonly string[] = [
   'learning',
   'evaluation',
   'experiments',
+  'statistics',
+  'validation',
 ]
 
 /** npm packages with one owner each. */

@@ -7,7 +7,7 @@
  * makes FOLDER/NAME-1.svg of the first series whose title contains the first of these texts, and so on.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { seriesDocument } from '@goalpost/client/series-document'
+import { seriesDocument } from '@goalpost/report-view'
 import { report, type SeriesPart } from '@goalpost/contracts'
 
 const [file, prefix, ...titles] = process.argv.slice(2)

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { experimentSpec, parseDocument } from '@goalpost/contracts'
+import { experimentSpec } from '@goalpost/contracts'
+import { parseDocument } from '@goalpost/validation'
 import { resolveSpec } from '@goalpost/experiments'
 import { protocols } from '@goalpost/protocols'
 import type { NetworkSpec, PpoOptions } from '@goalpost/learning'

@@ -1,9 +1,13 @@
 import type { Rng } from '@goalpost/random'
-import type { Interval } from '../../packages/evaluation/src/statistics/estimate.ts'
-import { meanInterval } from '../../packages/evaluation/src/statistics/mean-interval.ts'
-import { mean, quantileOfSorted, sampleDeviation } from '../../packages/evaluation/src/statistics/moments.ts'
-import { percentileInterval } from '../../packages/evaluation/src/statistics/percentile.ts'
-import { studentQuantile } from '../../packages/evaluation/src/statistics/student.ts'
+import {
+  type Interval,
+  mean,
+  meanInterval,
+  percentileInterval,
+  quantileOfSorted,
+  sampleDeviation,
+  studentQuantile,
+} from '@goalpost/statistics'
 
 /** An interval of the mean of independent values at 95 %. */
 export type Candidate = (values: Float64Array, random: Rng) => Interval

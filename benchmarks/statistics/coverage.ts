@@ -14,7 +14,7 @@ import {
   thirds,
   twoGroups,
   type Population,
-} from '../../packages/evaluation/test/populations.ts'
+} from '../../packages/statistics/test/populations.ts'
 import { either, former, johnson, ours, student, studentised, type Candidate } from './candidates.ts'
 
 const tries = Number(process.argv[2] ?? 4000)

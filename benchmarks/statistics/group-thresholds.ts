@@ -1,12 +1,12 @@
 /**
- * Prints the thresholds of packages/evaluation/src/statistics/group-thresholds.ts: for each number of seeds the gap between
+ * Prints the thresholds of packages/statistics/src/group-thresholds.ts: for each number of seeds the gap between
  * two groups, as a share of the range, that 2 % of normal samples exceed, and the share of squares within groups that 2 %
  * fall below.
  *
  *     node benchmarks/statistics/group-thresholds.ts [samples, default 100000]
  */
 import { createStream } from '@goalpost/random'
-import { splitGroups } from '../../packages/evaluation/src/statistics/split-groups.ts'
+import { splitGroups } from '@goalpost/statistics'
 
 const samples = Number(process.argv[2] ?? 100_000)
 const alarm = 0.02

@@ -5,14 +5,16 @@
  *     node benchmarks/statistics/intervals.ts [tries per cell, default 4000]
  */
 import type { Rng } from '@goalpost/random'
-import { findGroups } from '../../packages/evaluation/src/statistics/groups.ts'
-import { improvementInterval } from '../../packages/evaluation/src/statistics/improvement-interval.ts'
-import { levelInterval } from '../../packages/evaluation/src/statistics/level-interval.ts'
-import { mean } from '../../packages/evaluation/src/statistics/moments.ts'
-import { estimateDifference } from '../../packages/evaluation/src/statistics/over-seeds-difference.ts'
-import { estimateOverSeeds } from '../../packages/evaluation/src/statistics/over-seeds.ts'
-import { probabilityOfImprovement } from '../../packages/evaluation/src/statistics/robust-aggregates.ts'
-import { wilsonInterval } from '../../packages/evaluation/src/statistics/wilson.ts'
+import {
+  estimateDifference,
+  estimateOverSeeds,
+  findGroups,
+  improvementInterval,
+  levelInterval,
+  mean,
+  probabilityOfImprovement,
+  wilsonInterval,
+} from '@goalpost/statistics'
 import {
   counts,
   lognormal,
@@ -20,9 +22,9 @@ import {
   twoGroups,
   uniform,
   type Population,
-} from '../../packages/evaluation/test/populations.ts'
-import { simulateCoverage } from '../../packages/evaluation/test/simulate-coverage.ts'
-import { drawWorld, resampleMeans, rowMeans, type World } from '../../packages/evaluation/test/worlds.ts'
+} from '../../packages/statistics/test/populations.ts'
+import { simulateCoverage } from '../../packages/statistics/test/simulate-coverage.ts'
+import { drawWorld, resampleMeans, rowMeans, type World } from '../../packages/statistics/test/worlds.ts'
 
 const tries = Number(process.argv[2] ?? 4000)
 const confidence = 0.95

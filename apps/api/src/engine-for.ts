@@ -1,4 +1,5 @@
-import { GoalpostError, suggestName, type InputIssue, type RequestedResources } from '@goalpost/contracts'
+import { GoalpostError, type InputIssue, type RequestedResources } from '@goalpost/contracts'
+import { suggestName } from '@goalpost/validation'
 import {
   devicesOf,
   effectiveThreads,

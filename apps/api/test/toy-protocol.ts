@@ -1,4 +1,5 @@
-import { explainZodError, type JsonObject, type Report, type RequestedResources } from '@goalpost/contracts'
+import type { JsonObject, Report, RequestedResources } from '@goalpost/contracts'
+import { explainZodError } from '@goalpost/validation'
 import type { ConditionEvidence, PlannedTask, Protocol, ProtocolTool } from '@goalpost/experiments'
 import { z } from 'zod'
 import type { ChosenEngine } from '../src/dependencies.ts'

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
-import { closestName, errorTable } from '@goalpost/contracts'
+import { errorTable } from '@goalpost/contracts'
+import { closestName } from '@goalpost/validation'
 import type { Context, GlobalOptions } from './context.ts'
 import type { Invocation, Outcome } from './commands/command.ts'
 

@@ -40,25 +40,6 @@ export {
 export { type ActionDependence, createActionDependence } from './measures/action-dependence.ts'
 export { measureCounted } from './measures/measure-counted.ts'
 export { type MeasureName, measureNames } from './measures/measure-names.ts'
-export { isKnown, type Quantity } from './measures/quantity.ts'
-
-export type { Estimate, Interval, IntervalMethod, SeedGroups } from './statistics/estimate.ts'
-export { mean, quantileOfSorted, sampleDeviation, sampleVariance, sorted } from './statistics/moments.ts'
-export { normalQuantile } from './statistics/normal.ts'
-export { bootstrapStratified } from './statistics/stratified-bootstrap.ts'
-export {
-  interquartileMean,
-  optimalityGap,
-  performanceProfile,
-  probabilityOfImprovement,
-  type TaskScores,
-} from './statistics/robust-aggregates.ts'
-export { compareWelch } from './statistics/welch.ts'
-export { wilsonInterval } from './statistics/wilson.ts'
-export { studentQuantile } from './statistics/student.ts'
-export { meanInterval } from './statistics/mean-interval.ts'
-export { findGroups } from './statistics/groups.ts'
-export { describeGroups } from './statistics/describe-groups.ts'
 
 export {
   type ArmComparison,

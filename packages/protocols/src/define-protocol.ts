@@ -1,4 +1,5 @@
-import { explainZodError, type InputIssue, type JsonObject } from '@goalpost/contracts'
+import type { InputIssue, JsonObject } from '@goalpost/contracts'
+import { explainZodError } from '@goalpost/validation'
 import type { Deployment, PlannedTask, Protocol } from '@goalpost/experiments'
 import { z } from 'zod'
 

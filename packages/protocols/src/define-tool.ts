@@ -1,4 +1,5 @@
-import { explainZodError, type InputIssue, type JsonObject } from '@goalpost/contracts'
+import type { InputIssue, JsonObject } from '@goalpost/contracts'
+import { explainZodError } from '@goalpost/validation'
 import type { Evidence, NamedExperiment, NamedFile, ProtocolTool, ToolChoice, ToolOutcome } from '@goalpost/experiments'
 import { z } from 'zod'
 

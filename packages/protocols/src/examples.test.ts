@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { experimentSpec, explainZodError, parseDocument } from '@goalpost/contracts'
+import { experimentSpec } from '@goalpost/contracts'
+import { explainZodError, parseDocument } from '@goalpost/validation'
 import { expand, resolveSpec } from '@goalpost/experiments'
 import { expect, test } from 'vitest'
 import { protocols } from './index.ts'

@@ -1,4 +1,5 @@
-import { GoalpostError, type DocumentFormat } from '@goalpost/contracts'
+import { GoalpostError } from '@goalpost/contracts'
+import type { DocumentFormat } from '@goalpost/validation'
 import type { FastifyRequest } from 'fastify'
 import type { Api } from './route-schemas.ts'
 import type { SentBody } from './sent-body.ts'

@@ -1,4 +1,4 @@
-import { decodeUtf8, parseDocument, type DocumentFormat } from '@goalpost/contracts'
+import { decodeUtf8, parseDocument, type DocumentFormat } from '@goalpost/validation'
 
 /** A body as it came over the wire. Null where there was none. */
 export type SentBody = { readonly bytes: Uint8Array; readonly format: DocumentFormat } | null

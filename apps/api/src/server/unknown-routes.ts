@@ -1,4 +1,5 @@
-import { GoalpostError, suggestName } from '@goalpost/contracts'
+import { GoalpostError } from '@goalpost/contracts'
+import { suggestName } from '@goalpost/validation'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Api } from './route-schemas.ts'
 import { sendProblem } from './problems.ts'

@@ -1,4 +1,5 @@
-import { GoalpostError, explainZodError } from '@goalpost/contracts'
+import { GoalpostError } from '@goalpost/contracts'
+import { explainZodError } from '@goalpost/validation'
 import type { FastifySchemaCompiler } from 'fastify'
 import type { z } from 'zod'
 

@@ -1,5 +1,6 @@
 import type { CatalogueEntry, ProtocolView } from '@goalpost/contracts'
-import { GoalpostError, suggestName } from '@goalpost/contracts'
+import { GoalpostError } from '@goalpost/contracts'
+import { suggestName } from '@goalpost/validation'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
 import { printJson, printLines } from '../context.ts'

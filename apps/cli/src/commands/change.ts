@@ -1,5 +1,6 @@
 import type { ExperimentExtensionInput, ExperimentView } from '@goalpost/contracts'
-import { experimentExtension, explainZodError, GoalpostError } from '@goalpost/contracts'
+import { experimentExtension, GoalpostError } from '@goalpost/contracts'
+import { explainZodError } from '@goalpost/validation'
 import type { Context, GlobalOptions } from '../context.ts'
 import { printJson } from '../context.ts'
 import { withService } from '../service/connect.ts'

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { renderReportPage, type PageSubject } from '@goalpost/client/report-page'
+import { renderReportPage, type PageSubject } from '@goalpost/report-view'
 import { GoalpostError, type ExperimentView, type Manifest } from '@goalpost/contracts'
 import { printJson } from '../context.ts'
 import { withService } from '../service/connect.ts'

@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, extname, resolve } from 'node:path'
-import {
-  GoalpostError,
-  jsonPointer,
-  onnxMediaType,
-  type ExperimentSpecInput,
-  type UploadedFile,
-} from '@goalpost/contracts'
+import { GoalpostError, onnxMediaType, type ExperimentSpecInput, type UploadedFile } from '@goalpost/contracts'
+import { jsonPointer } from '@goalpost/validation'
 import type { ServiceApi } from '../service/service-api.ts'
 import type { SpecFile } from './read-spec.ts'
 import { readUpload } from './read-upload.ts'

@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import type { ExperimentSpecInput } from '@goalpost/contracts'
-import { decodeUtf8, experimentSpec, explainZodError, GoalpostError, limits, parseDocument } from '@goalpost/contracts'
+import { experimentSpec, GoalpostError, limits } from '@goalpost/contracts'
+import { decodeUtf8, explainZodError, parseDocument } from '@goalpost/validation'
 import { nameOf, readInput } from './read-input.ts'
 
 /** A spec that fits the schema which all protocols share; `text` lets later issues be found in the file. */

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
-import { decodeUtf8, limits, parseDocument } from '@goalpost/contracts'
+import { limits } from '@goalpost/contracts'
+import { decodeUtf8, parseDocument } from '@goalpost/validation'
 import type { JsonObject, JsonValue, ToolView } from '@goalpost/contracts'
 import { z } from 'zod'
 import { nameOf, readInput } from '../spec/read-input.ts'

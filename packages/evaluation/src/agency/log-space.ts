@@ -1,4 +1,4 @@
-import { logGamma } from '../statistics/special-functions.ts'
+import { logGamma } from '@goalpost/statistics'
 
 /** ln Σ exp(x); −∞ of nothing. Exact to rounding however small the terms are. */
 export function logSumExp(logs: readonly number[]): number {

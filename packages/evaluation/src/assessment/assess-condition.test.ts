@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { compareWelch } from '@goalpost/statistics'
 import { type Habit, playCorner } from '../../test/corner-evidence.ts'
 import { compareArms } from '../comparison/compare-arms.ts'
 import { createOutcomeTable } from '../episodes/outcome-table.ts'
-import { compareWelch } from '../statistics/welch.ts'
 import { assessCondition } from './assess-condition.ts'
 import type { ConditionAssessment, SuiteEvidence } from './condition-assessment.ts'
 

@@ -1,9 +1,13 @@
 import { createStream, type Stream } from '@goalpost/random'
+import {
+  type Estimate,
+  estimateOverSeeds,
+  levelsMargin,
+  mean,
+  type Quantity,
+  sampleDeviation,
+} from '@goalpost/statistics'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
-import type { Quantity } from '../measures/quantity.ts'
-import type { Estimate } from '../statistics/estimate.ts'
-import { mean, sampleDeviation } from '../statistics/moments.ts'
-import { estimateOverSeeds, levelsMargin } from '../statistics/over-seeds.ts'
 import { countSolvable } from '../suites/suite.ts'
 import type { SpreadOverSeeds } from '../verdicts/seeds-to-settle.ts'
 import type { AssessmentSettings } from './assess-suite.ts'

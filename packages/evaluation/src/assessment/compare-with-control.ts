@@ -1,6 +1,4 @@
-import type { Estimate } from '../statistics/estimate.ts'
-import { mean } from '../statistics/moments.ts'
-import { estimateDifference } from '../statistics/over-seeds-difference.ts'
+import { type Estimate, estimateDifference, mean } from '@goalpost/statistics'
 import { estimateOverLevels } from './estimate-over-levels.ts'
 import type { ResampledPolicy } from './resample-suite.ts'
 

@@ -1,7 +1,7 @@
 import type { EpisodeMeasure, JudgingMeasures } from '@goalpost/environments'
+import type { Estimate } from '@goalpost/statistics'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import type { MeasureName } from '../measures/measure-names.ts'
-import type { Estimate } from '../statistics/estimate.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import type { VerdictThresholds } from '../verdicts/thresholds.ts'
 import type { JudgedSlice } from '../slices/judge-slices.ts'

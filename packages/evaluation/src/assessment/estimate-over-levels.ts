@@ -1,5 +1,4 @@
-import type { Estimate } from '../statistics/estimate.ts'
-import { levelInterval } from '../statistics/level-interval.ts'
+import { type Estimate, levelInterval } from '@goalpost/statistics'
 import type { ResampledMeasure } from './resample-suite.ts'
 
 /** Percentiles over resampled levels and episodes: one policy's own uncertainty, at its training seed. */

@@ -1,4 +1,4 @@
-import type { Estimate } from '../statistics/estimate.ts'
+import type { Estimate } from '@goalpost/statistics'
 import type { SpreadOverSeeds } from '../verdicts/seeds-to-settle.ts'
 
 /** Measures in sight of an object minus those with the object hidden. */

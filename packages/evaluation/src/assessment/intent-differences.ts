@@ -1,4 +1,4 @@
-import type { Quantity } from '../measures/quantity.ts'
+import type { Quantity } from '@goalpost/statistics'
 import type { ResampledMeasure, ResampledPolicy } from './resample-suite.ts'
 
 /** A difference at its point estimate and under resampled levels and episodes, the same ones on both sides. */

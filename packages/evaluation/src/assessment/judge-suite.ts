@@ -1,7 +1,7 @@
 import { createStream } from '@goalpost/random'
+import type { Estimate } from '@goalpost/statistics'
 import { sliceLevels } from '../slices/level-slices.ts'
 import { differingSlices, judgeSlices, measuredNumbers, type JudgedSlice } from '../slices/judge-slices.ts'
-import type { Estimate } from '../statistics/estimate.ts'
 import { classify } from '../verdicts/classify.ts'
 import { decideSeed, decideVerdict, otherGoalsOf, type VerdictEvidence } from '../verdicts/decide-verdict.ts'
 import type { VerdictThresholds } from '../verdicts/thresholds.ts'

@@ -1,15 +1,17 @@
 import type { EpisodeMeasure } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
+import {
+  type Estimate,
+  estimateDifference,
+  improvementInterval,
+  mean,
+  probabilityOfImprovement,
+} from '@goalpost/statistics'
 import { resampleSuite, type ResampledMeasure, type ResampledPolicy } from '../assessment/resample-suite.ts'
 import type { References } from '../assessment/condition-assessment.ts'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import { type MeasureName, measureNames } from '../measures/measure-names.ts'
 import { selectMeasuredLevels } from '../measures/policy-columns.ts'
-import type { Estimate } from '../statistics/estimate.ts'
-import { mean } from '../statistics/moments.ts'
-import { estimateDifference } from '../statistics/over-seeds-difference.ts'
-import { probabilityOfImprovement } from '../statistics/robust-aggregates.ts'
-import { improvementInterval } from '../statistics/improvement-interval.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import { defaultThresholds } from '../verdicts/thresholds.ts'
 

@@ -1,8 +1,8 @@
 import type { EpisodeMeasure } from '@goalpost/environments'
+import type { Quantity } from '@goalpost/statistics'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import type { MeasuredLevels } from './policy-columns.ts'
 import type { CellWeights } from './policy-means.ts'
-import type { Quantity } from './quantity.ts'
 
 /** What an environment measures beside the returns, of one policy's episodes on the solvable levels. */
 export type CountedColumns = {

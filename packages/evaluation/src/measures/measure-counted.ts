@@ -1,10 +1,10 @@
 import type { EpisodeMeasure } from '@goalpost/environments'
+import type { Quantity } from '@goalpost/statistics'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
-import { evenWeights } from '../statistics/resampled-weights.ts'
+import { evenWeights } from './resampled-weights.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import { tabulateCounted, weighCounted } from './counted-measures.ts'
 import { selectMeasuredLevels } from './policy-columns.ts'
-import type { Quantity } from './quantity.ts'
 
 /** An environment's own measures of one policy on the solvable levels of a suite, without intervals. */
 export function measureCounted(

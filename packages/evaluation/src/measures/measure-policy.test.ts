@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createOutcomeTable, type OutcomeTable } from '../episodes/outcome-table.ts'
-import { evenWeights } from '../statistics/resampled-weights.ts'
+import { evenWeights } from './resampled-weights.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import { type AnchorMeans, createMeasures } from './measure-policy.ts'
 import { selectMeasuredLevels, tabulatePolicy } from './policy-columns.ts'

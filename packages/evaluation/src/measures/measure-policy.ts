@@ -1,7 +1,7 @@
+import type { Quantity } from '@goalpost/statistics'
 import type { AnchorName } from '../assessment/anchor-names.ts'
 import type { MeasureName } from './measure-names.ts'
 import type { PolicyMeans } from './policy-means.ts'
-import type { Quantity } from './quantity.ts'
 
 export type AnchorMeans = Readonly<Partial<Record<AnchorName, PolicyMeans>>>
 

@@ -1,13 +1,17 @@
 import type { JudgingMeasures } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
+import {
+  type Estimate,
+  mean,
+  normalQuantile,
+  sampleDeviation,
+  sampleVariance,
+  studentMargin,
+} from '@goalpost/statistics'
 import type { References } from '../assessment/condition-assessment.ts'
 import { resampleSuite, type ResampledMeasure } from '../assessment/resample-suite.ts'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import type { MeasureName } from '../measures/measure-names.ts'
-import type { Estimate } from '../statistics/estimate.ts'
-import { mean, sampleDeviation, sampleVariance } from '../statistics/moments.ts'
-import { normalQuantile } from '../statistics/normal.ts'
-import { studentMargin } from '../statistics/student.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import { classify } from '../verdicts/classify.ts'
 import type { VerdictThresholds } from '../verdicts/thresholds.ts'

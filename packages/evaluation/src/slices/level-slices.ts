@@ -1,4 +1,4 @@
-import { quantileOfSorted, sorted } from '../statistics/moments.ts'
+import { quantileOfSorted, sorted } from '@goalpost/statistics'
 import type { SuiteFacts } from '../suites/suite.ts'
 
 /** Levels of a suite that have something in common. */

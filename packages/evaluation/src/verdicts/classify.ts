@@ -1,4 +1,4 @@
-import type { Estimate } from '../statistics/estimate.ts'
+import type { Estimate } from '@goalpost/statistics'
 import type { VerdictThresholds } from './thresholds.ts'
 import type { VerdictName, VerdictNumbers } from './verdict.ts'
 

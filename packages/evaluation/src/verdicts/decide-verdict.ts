@@ -1,4 +1,4 @@
-import type { Estimate } from '../statistics/estimate.ts'
+import type { Estimate } from '@goalpost/statistics'
 import { type Classification, classify, thresholdOf } from './classify.ts'
 import { explainMixedSeeds, explainNumbers, explainSlices, type Explained } from './explain.ts'
 import { seedsToSettle, type SpreadOverSeeds } from './seeds-to-settle.ts'

@@ -1,4 +1,4 @@
-import type { Estimate } from '../statistics/estimate.ts'
+import type { Estimate } from '@goalpost/statistics'
 import type { Sides } from './classify.ts'
 import type { Explained } from './explain.ts'
 import { formatShare } from './format-estimate.ts'

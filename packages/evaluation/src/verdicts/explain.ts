@@ -1,4 +1,4 @@
-import type { Estimate } from '../statistics/estimate.ts'
+import type { Estimate } from '@goalpost/statistics'
 import { type Classification, thresholdOf } from './classify.ts'
 import { explainMixture } from './explain-mixture.ts'
 import { formatEstimate, formatShare } from './format-estimate.ts'

@@ -1,4 +1,4 @@
-import type { Estimate } from '../statistics/estimate.ts'
+import type { Estimate } from '@goalpost/statistics'
 
 /** `0.812 [0.790, 0.834]`, or why there is no number. */
 export function formatEstimate({ value, low, high }: Estimate): string {

@@ -1,4 +1,4 @@
-import { studentMargin } from '../statistics/student.ts'
+import { studentMargin } from '@goalpost/statistics'
 
 /** More seeds than this are not worth promising anything about. */
 const horizon = 1000

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Estimate } from '../statistics/estimate.ts'
-import { studentMargin } from '../statistics/student.ts'
+import { type Estimate, studentMargin } from '@goalpost/statistics'
 import { classify } from './classify.ts'
 import { decideSeed, decideVerdict, otherGoalsOf } from './decide-verdict.ts'
 import { seedsToSettle } from './seeds-to-settle.ts'

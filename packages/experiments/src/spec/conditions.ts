@@ -1,4 +1,5 @@
-import { jsonPointer, type ExperimentSpec, type InputIssue, type JsonValue } from '@goalpost/contracts'
+import type { ExperimentSpec, InputIssue, JsonValue } from '@goalpost/contracts'
+import { jsonPointer } from '@goalpost/validation'
 import { multiplyGrid, type Draft, type Drafts } from './grid.ts'
 import { isObject } from './merge.ts'
 

@@ -1,4 +1,5 @@
-import { jsonPointer, limits, type InputIssue, type JsonObject, type JsonValue } from '@goalpost/contracts'
+import { limits, type InputIssue, type JsonObject, type JsonValue } from '@goalpost/contracts'
+import { jsonPointer } from '@goalpost/validation'
 import { mergeOptions, optionsAt } from './merge.ts'
 
 /** An arm before its protocol has seen it. */

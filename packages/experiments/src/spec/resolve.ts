@@ -1,13 +1,12 @@
 import {
-  jsonPointer,
   limits,
-  suggestName,
   type ExperimentSpec,
   type InputIssue,
   type JsonObject,
   type ResolvedCondition,
   type ResolvedSpec,
 } from '@goalpost/contracts'
+import { jsonPointer, suggestName } from '@goalpost/validation'
 import { canonicalJson } from '../identity.ts'
 import type { Protocol, Resolution } from '../ports/protocol.ts'
 import type { Deployment } from '../salt.ts'

@@ -1,4 +1,4 @@
-import { mean, type Interval } from '@goalpost/evaluation'
+import { type Interval, mean } from '@goalpost/statistics'
 import { intervalOfMean, intervalOfRatio } from './intervals.ts'
 import type { CurvePoint } from './measures.ts'
 import { drawsPerPoint, type GoodhartOptions } from './spec.ts'

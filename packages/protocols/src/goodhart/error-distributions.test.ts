@@ -1,5 +1,5 @@
 import { createStream } from '@goalpost/random'
-import { studentQuantile } from '@goalpost/evaluation'
+import { studentQuantile } from '@goalpost/statistics'
 import { describe, expect, test } from 'vitest'
 import { drawError, errorDistribution, type ErrorDistribution } from './error-distributions.ts'
 import { integrate, normalDensity, studentT3Density, studentT3Distribution } from './testing/quadrature.ts'

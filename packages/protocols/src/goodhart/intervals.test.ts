@@ -1,4 +1,4 @@
-import { mean, sampleDeviation, studentQuantile } from '@goalpost/evaluation'
+import { mean, sampleDeviation, studentQuantile } from '@goalpost/statistics'
 import { createStream, type Rng } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
 import { evaluateBestOfN } from './best-of-n.ts'

@@ -1,5 +1,5 @@
 import type { Estimate } from '@goalpost/contracts'
-import { describeGroups, findGroups, mean, meanInterval, studentQuantile, type Interval } from '@goalpost/evaluation'
+import { describeGroups, findGroups, type Interval, mean, meanInterval, studentQuantile } from '@goalpost/statistics'
 
 /** The mean over seeds with its Student-t interval; one seed has no interval, none has no mean. */
 export function estimateMean(values: readonly number[], level: number): Estimate {

@@ -1,5 +1,5 @@
 import type { PicturePart } from '@goalpost/contracts'
-import { mean } from '@goalpost/evaluation'
+import { mean } from '@goalpost/statistics'
 import type { Assessment } from './verdict.ts'
 
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']

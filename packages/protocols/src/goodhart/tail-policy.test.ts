@@ -1,4 +1,4 @@
-import { normalQuantile } from '@goalpost/evaluation'
+import { normalQuantile } from '@goalpost/statistics'
 import { describe, expect, test } from 'vitest'
 import { evaluateTailPolicy, raiseProbability } from './tail-policy.ts'
 import { normalDensity } from './testing/quadrature.ts'

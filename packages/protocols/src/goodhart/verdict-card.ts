@@ -1,5 +1,5 @@
 import type { Estimate, VerdictPart } from '@goalpost/contracts'
-import { mean } from '@goalpost/evaluation'
+import { mean } from '@goalpost/statistics'
 import type { CurveFinding } from './classify-curve.ts'
 import { describePolicy, describePressure } from './describe-pressure.ts'
 import { describeError } from './error-distributions.ts'

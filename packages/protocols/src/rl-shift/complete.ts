@@ -1,4 +1,5 @@
-import { explainZodError, type InputIssue } from '@goalpost/contracts'
+import type { InputIssue } from '@goalpost/contracts'
+import { explainZodError } from '@goalpost/validation'
 import { environments, findHidden, shiftParameters, type Environment, type ShiftChange } from '@goalpost/environments'
 import type { Deployment } from '@goalpost/experiments'
 import type { z } from 'zod'

@@ -3,10 +3,10 @@ import {
   catalogueQuery,
   page,
   protocolView,
-  suggestName,
   type ProtocolView,
   type ToolView,
 } from '@goalpost/contracts'
+import { suggestName } from '@goalpost/validation'
 import type { Protocol, ProtocolTool } from '@goalpost/experiments'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'

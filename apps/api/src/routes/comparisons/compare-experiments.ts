@@ -1,4 +1,5 @@
-import { suggestName, type ComparisonRequest, type ComparisonView } from '@goalpost/contracts'
+import type { ComparisonRequest, ComparisonView } from '@goalpost/contracts'
+import { suggestName } from '@goalpost/validation'
 import type { ComparisonArm, Evidence } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { invalidRequest, notFound } from '../../server/problems.ts'

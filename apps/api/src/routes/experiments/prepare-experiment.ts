@@ -1,11 +1,11 @@
 import {
   GoalpostError,
   experimentSpec,
-  explainZodError,
   type ExperimentSpec,
   type RequestedResources,
   type ResolvedSpec,
 } from '@goalpost/contracts'
+import { explainZodError } from '@goalpost/validation'
 import { expand, resolveSpec, type Expansion } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 

@@ -1,4 +1,5 @@
-import { jsonPointer, type InputIssue } from '@goalpost/contracts'
+import type { InputIssue } from '@goalpost/contracts'
+import { jsonPointer } from '@goalpost/validation'
 import type { ExperimentStore, Expansion } from '@goalpost/experiments'
 import { invalidSpec } from './prepare-experiment.ts'
 

@@ -1,4 +1,5 @@
-import { GoalpostError, suggestName, type InputIssue, type ToolAnswer, type UploadedFile } from '@goalpost/contracts'
+import { GoalpostError, type InputIssue, type ToolAnswer, type UploadedFile } from '@goalpost/contracts'
+import { suggestName } from '@goalpost/validation'
 import type { NamedFile, ProtocolTool, ToolFile, ToolResolution } from '@goalpost/experiments'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'

@@ -1,4 +1,4 @@
-import { explainZodError } from '@goalpost/contracts'
+import { explainZodError } from '@goalpost/validation'
 import type { Environment } from '@goalpost/environments'
 import { parseRecording, type EpisodeRecording } from '@goalpost/evaluation'
 import type { NamedFile } from '@goalpost/experiments'

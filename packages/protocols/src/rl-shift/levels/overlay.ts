@@ -1,6 +1,6 @@
 import type { PicturePart, TablePart } from '@goalpost/contracts'
 import { overlayEpisodes, overlayLegend, overlayLines, overlaySvg } from '@goalpost/environments'
-import { mean } from '@goalpost/evaluation'
+import { mean } from '@goalpost/statistics'
 import type { ToolFile } from '@goalpost/experiments'
 import type { Showing } from './arguments.ts'
 import type { Play } from './plays.ts'

@@ -1,4 +1,4 @@
-import { suggestName } from '@goalpost/contracts'
+import { suggestName } from '@goalpost/validation'
 import type { ConditionEvidence, Evidence, NamedExperiment, RunEvidence } from '@goalpost/experiments'
 import { z } from 'zod'
 import { ToolFault, type Choice } from '../../define-tool.ts'

@@ -1,6 +1,7 @@
 import type { ConditionEvidence, Evidence } from '@goalpost/experiments'
 import { canonicalJson } from '@goalpost/experiments'
-import { suggestName, type ArtifactRef } from '@goalpost/contracts'
+import type { ArtifactRef } from '@goalpost/contracts'
+import { suggestName } from '@goalpost/validation'
 import { ToolFault, type Choice } from '../../define-tool.ts'
 import { artifactNames } from '../artifact-names.ts'
 import { suiteWorld, type SuiteWorld } from '../plan.ts'

@@ -1,5 +1,6 @@
 import type { TablePart, Tone } from '@goalpost/contracts'
-import { mean, type AgencyPosterior, type Belief } from '@goalpost/evaluation'
+import type { AgencyPosterior, Belief } from '@goalpost/evaluation'
+import { mean } from '@goalpost/statistics'
 import { overSeeds } from './curves.ts'
 import { textCell, type Cell } from './estimates.ts'
 import type { InferredGoals } from './inferred-goals.ts'

@@ -1,5 +1,5 @@
 import type { Estimate, SeriesPart } from '@goalpost/contracts'
-import { isKnown, mean, meanInterval } from '@goalpost/evaluation'
+import { isKnown, mean, meanInterval } from '@goalpost/statistics'
 import type { AssessedCondition } from './gather.ts'
 import { stepOf } from './gather.ts'
 

@@ -1,5 +1,5 @@
 import type { TablePart } from '@goalpost/contracts'
-import { mean, meanInterval } from '@goalpost/evaluation'
+import { mean, meanInterval } from '@goalpost/statistics'
 import { environmentOf } from '../complete.ts'
 import { dependenceMeasure } from '../dependence-measure.ts'
 import { emptyCell, type Cell } from './estimates.ts'

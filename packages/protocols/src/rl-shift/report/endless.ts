@@ -1,6 +1,6 @@
 import type { ReportPart, SeriesPart } from '@goalpost/contracts'
 import type { EpisodeMeasure } from '@goalpost/environments'
-import { isKnown } from '@goalpost/evaluation'
+import { isKnown } from '@goalpost/statistics'
 import { measureSteps, stepMeasures } from '../endless/endless-world.ts'
 import { anchorNames } from '../endless/play-anchors.ts'
 import { affinityCurves, affinityMaps, affinityProfile, affinityTable } from './endless-affinity.ts'

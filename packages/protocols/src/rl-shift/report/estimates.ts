@@ -1,5 +1,5 @@
 import type { Estimate, TablePart } from '@goalpost/contracts'
-import { describeGroups, type Estimate as Measured } from '@goalpost/evaluation'
+import { describeGroups, type Estimate as Measured } from '@goalpost/statistics'
 
 export type Cell = TablePart['rows'][number]['cells'][number]
 

@@ -1,6 +1,6 @@
 import type { Estimate, SeriesPart } from '@goalpost/contracts'
 import type { EpisodeMeasure, MeasureTable } from '@goalpost/environments'
-import { isKnown } from '@goalpost/evaluation'
+import { isKnown } from '@goalpost/statistics'
 import { artifactNames } from '../artifact-names.ts'
 import { environmentOf } from '../complete.ts'
 import type { Anchors } from '../endless/affinity.ts'

@@ -1,5 +1,6 @@
 import type { HeatmapPart, Quantity } from '@goalpost/contracts'
-import { isKnown, mean, type OutcomeTable, type SuiteEvidence } from '@goalpost/evaluation'
+import type { OutcomeTable, SuiteEvidence } from '@goalpost/evaluation'
+import { isKnown, mean } from '@goalpost/statistics'
 import { suiteWorld, type SuiteWorld } from '../plan.ts'
 import { placesOf, type Places } from './goal-places.ts'
 import { gatherSuites, type Artifacts, type AssessedCondition } from './gather.ts'

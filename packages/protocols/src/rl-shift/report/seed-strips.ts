@@ -1,5 +1,6 @@
 import type { DistributionPart } from '@goalpost/contracts'
-import { isKnown, type SeedVerdict, type SuiteAssessment } from '@goalpost/evaluation'
+import type { SeedVerdict, SuiteAssessment } from '@goalpost/evaluation'
+import { isKnown } from '@goalpost/statistics'
 import type { AssessedCondition } from './gather.ts'
 import { verdictTones } from './verdict-card.ts'
 

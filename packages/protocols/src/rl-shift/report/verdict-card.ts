@@ -1,5 +1,6 @@
 import type { Tone, VerdictPart } from '@goalpost/contracts'
-import type { ConditionAssessment, Estimate, VerdictName, VerdictNumbers } from '@goalpost/evaluation'
+import type { ConditionAssessment, VerdictName, VerdictNumbers } from '@goalpost/evaluation'
+import type { Estimate } from '@goalpost/statistics'
 import { policiesOf } from '../imported-policies.ts'
 import type { RlShiftOptions } from '../spec.ts'
 import type { AssessedCondition } from './gather.ts'

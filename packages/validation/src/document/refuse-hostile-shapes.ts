@@ -1,4 +1,4 @@
-import { GoalpostError } from '../errors.ts'
+import { GoalpostError } from '@goalpost/contracts'
 
 /**
  * A field name that would reach into an object's prototype when options are merged has no honest use; and PostgreSQL stores

@@ -1,5 +1,5 @@
 import { createStream, type Rng } from '@goalpost/random'
-import type { Interval } from '../src/statistics/estimate.ts'
+import type { Interval } from '../src/index.ts'
 
 export type Measured = { readonly coverage: number; readonly width: number }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { counts, lognormal, normal, type Population, twoGroups, uniform } from '../../test/populations.ts'
-import { simulateCoverage } from '../../test/simulate-coverage.ts'
+import { counts, lognormal, normal, type Population, twoGroups, uniform } from '../test/populations.ts'
+import { simulateCoverage } from '../test/simulate-coverage.ts'
 import { findGroups } from './groups.ts'
 import { estimateDifference } from './over-seeds-difference.ts'
 import { estimateOverSeeds } from './over-seeds.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseDocument } from './parse-document.ts'
-import { GoalpostError } from '../errors.ts'
+import { GoalpostError } from '@goalpost/contracts'
 
 function faultOf(text: string, format: 'json' | 'yaml'): string {
   try {

@@ -1,5 +1,5 @@
 import type { Rng } from '@goalpost/random'
-import type { CellWeights } from '../measures/policy-means.ts'
+import type { CellWeights } from './policy-means.ts'
 
 /** One bootstrap replicate's multiplicities; the same levels for every policy, the same episodes for equal `episodes`. */
 export type Replicate = { weights(episodes: number): CellWeights }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { closestName, editDistance } from './closest-name.ts'
 import { explainZodError } from './explain.ts'
-import { experimentSpec } from './spec.ts'
+import { experimentSpec } from '@goalpost/contracts'
 
 function issuesOf(schema: z.ZodType, input: unknown) {
   const parsed = schema.safeParse(input)

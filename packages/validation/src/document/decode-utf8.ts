@@ -1,4 +1,4 @@
-import { GoalpostError } from '../errors.ts'
+import { GoalpostError } from '@goalpost/contracts'
 
 /**
  * The text that bytes spell in UTF-8. Bytes that are no UTF-8 are refused: a decoder that mends them stores another text

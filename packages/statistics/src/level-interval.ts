@@ -1,4 +1,4 @@
-import type { Quantity } from '../measures/quantity.ts'
+import type { Quantity } from './quantity.ts'
 import type { Interval } from './estimate.ts'
 import { normalQuantile } from './normal.ts'
 import { resampledQuantile } from './over-seeds.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { suggestName } from './closest-name.ts'
-import type { InputIssue } from './errors.ts'
+import type { InputIssue } from '@goalpost/contracts'
 import { rangeText, sizeText } from './explain-range.ts'
 import { kindText, listOr, show } from './explain-wording.ts'
 import { quoteName } from './document/malformed.ts'

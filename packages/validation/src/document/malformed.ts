@@ -1,4 +1,4 @@
-import { GoalpostError } from '../errors.ts'
+import { GoalpostError } from '@goalpost/contracts'
 
 export type DocumentFormat = 'json' | 'yaml'
 

@@ -1,4 +1,4 @@
-import type { Quantity } from '../measures/quantity.ts'
+import type { Quantity } from './quantity.ts'
 
 /**
  * How an interval came about. `student-t`: over seed means, reaching further on the side of a longer tail, with the levels'

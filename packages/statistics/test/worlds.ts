@@ -1,5 +1,5 @@
 import type { Rng } from '@goalpost/random'
-import { mean } from '../src/statistics/moments.ts'
+import { mean } from '../src/index.ts'
 
 /** Deviations of what belongs to a seed, to a level, and to one seed on one level. */
 export type World = { readonly seed: number; readonly level: number; readonly both: number }

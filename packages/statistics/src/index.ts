@@ -1,0 +1,29 @@
+export { isKnown, type Quantity } from './quantity.ts'
+export type { Estimate, Interval, IntervalMethod, SeedGroups } from './estimate.ts'
+
+export { mean, quantileOfSorted, sampleDeviation, sampleVariance, sorted } from './moments.ts'
+export { normalQuantile } from './normal.ts'
+export { logGamma } from './special-functions.ts'
+export { studentMargin, studentQuantile } from './student.ts'
+
+export { meanInterval } from './mean-interval.ts'
+export { levelInterval } from './level-interval.ts'
+export { improvementInterval } from './improvement-interval.ts'
+export { percentileInterval } from './percentile.ts'
+export { wilsonInterval } from './wilson.ts'
+export { compareWelch } from './welch.ts'
+export { bootstrapStratified } from './stratified-bootstrap.ts'
+export { estimateOverSeeds, levelsMargin } from './over-seeds.ts'
+export { estimateDifference } from './over-seeds-difference.ts'
+
+export { findGroups } from './groups.ts'
+export { splitGroups } from './split-groups.ts'
+export { describeGroups } from './describe-groups.ts'
+
+export {
+  interquartileMean,
+  optimalityGap,
+  performanceProfile,
+  probabilityOfImprovement,
+  type TaskScores,
+} from './robust-aggregates.ts'

@@ -1,0 +1,6 @@
+export { closestName, suggestName } from './closest-name.ts'
+export { decodeUtf8 } from './document/decode-utf8.ts'
+export type { DocumentFormat } from './document/malformed.ts'
+export { parseDocument } from './document/parse-document.ts'
+export { explainZodError } from './explain.ts'
+export { jsonPointer } from './pointer.ts'
