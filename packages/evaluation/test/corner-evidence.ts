@@ -6,6 +6,7 @@ import {
   createReferencePolicy,
   createSuite,
   evaluateEpisodes,
+  goalsOf,
   searchOpenLoop,
   type BatchPolicy,
   type OutcomeTable,
@@ -52,6 +53,7 @@ export async function playCorner(
     return evaluateEpisodes({
       simulator,
       levels: suite.levels,
+      goals: goalsOf(corner),
       discount,
       policy: choose(simulator),
       episodesPerLevel: 1,

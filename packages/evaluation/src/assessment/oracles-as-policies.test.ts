@@ -10,6 +10,7 @@ import { createStream } from '@goalpost/random'
 import { expect, test } from 'vitest'
 import { type BatchPolicy, createReferencePolicy } from '../episodes/batch-policy.ts'
 import { evaluateEpisodes } from '../episodes/evaluate-episodes.ts'
+import { goalsOf } from '../goals/measured-goal.ts'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import { createOpenLoopPolicy } from '../open-loop/create-open-loop-policy.ts'
 import { searchOpenLoop } from '../open-loop/search-open-loop.ts'
@@ -73,7 +74,7 @@ async function playAnchors([name, shiftName, given]: World, role: SuiteRole) {
       episodesPerLevel: 1,
       uniform: createStream(0).named('actions'),
       seeds: createStream(0).named('episodes'),
-      proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
+      goals: goalsOf(environment),
     })
   }
   const references: Partial<Record<AnchorName, OutcomeTable>> = {}

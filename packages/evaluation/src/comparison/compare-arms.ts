@@ -173,6 +173,8 @@ function compareLevels(
 
 function levelMean({ tables }: ComparedArm, level: number): number {
   return mean(
-    tables.map(({ trueReturns, episodes }) => mean(trueReturns.subarray(level * episodes, (level + 1) * episodes))),
+    tables.map(({ goals: [{ returns }], episodes }) =>
+      mean(returns.subarray(level * episodes, (level + 1) * episodes)),
+    ),
   )
 }

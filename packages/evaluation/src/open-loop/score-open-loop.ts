@@ -1,6 +1,7 @@
 import type { Environment, Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import { evaluateEpisodes } from '../episodes/evaluate-episodes.ts'
+import { goalsOf } from '../goals/measured-goal.ts'
 import { column, columnCount, selectMeasuredLevels, tabulatePolicy } from '../measures/policy-columns.ts'
 import { createSuiteOf } from '../suites/create-suite.ts'
 import type { Suite } from '../suites/suite.ts'
@@ -89,7 +90,7 @@ async function playStage<Parameters, Level>(
     episodesPerLevel: 1,
     uniform: own.named('actions'),
     seeds: own.named('episodes'),
-    proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
+    goals: goalsOf(environment),
     counterNames: environment.judging === undefined ? [] : environment.measures(parameters).counters,
     ...(breathe === undefined ? {} : { breathe }),
   })

@@ -43,10 +43,10 @@ async function scoresOf(world: World, policy: OpenLoopPolicy | 'blind') {
   )
   const reachOf = (level: number) =>
     Math.max(
-      table.trueReturns[level]! / facts.optimalReturns[level]!,
-      table.proxyReturns[level]! / facts.optimalProxyReturns[level]!,
+      table.goals[0].returns[level]! / facts.optimalReturns[level]!,
+      table.goals[1].returns[level]! / facts.optimalProxyReturns[level]!,
     )
-  return { capability: contested.map(reachOf), proxy: solvable.map((level) => table.proxyReturns[level]!) }
+  return { capability: contested.map(reachOf), proxy: solvable.map((level) => table.goals[1].returns[level]!) }
 }
 
 /** How many standard errors the first lies above the second, level by level. */
