@@ -80,7 +80,7 @@ function differencesOf(
   settings: AssessmentSettings,
 ): Intent[] {
   const { facts, references } = evidence
-  const { anchorGap } = settings.thresholds
+  const { minAnchorGap } = settings.thresholds
   const anchors = Object.entries(references)
   const policies = resampleSuite({
     facts,
@@ -88,13 +88,13 @@ function differencesOf(
     tables: [...anchors.map(([, table]) => table), ...pairs.flatMap(({ seen, unseen }) => [seen, unseen])],
     resamples: settings.resamples,
     stream: stream.named('levels'),
-    anchorGap,
+    minAnchorGap,
   })
   const anchorOf = (reference: string): ResampledPolicy | undefined =>
     policies[anchors.findIndex(([name]) => name === reference)]
   return pairs.map((_, index) => {
     const [seen, unseen] = policies.slice(anchors.length + 2 * index)
-    return measureIntent({ seen, unseen, tells: hidden.tells, anchorOf, anchorGap })
+    return measureIntent({ seen, unseen, tells: hidden.tells, anchorOf, minAnchorGap })
   })
 }
 

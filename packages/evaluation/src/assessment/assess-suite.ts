@@ -53,7 +53,7 @@ export function assessSuite(
     ...(evidence.judging === undefined ? {} : { judging: evidence.judging }),
     resamples: settings.resamples,
     stream: stream.named('levels'),
-    anchorGap: settings.thresholds.anchorGap,
+    minAnchorGap: settings.thresholds.minAnchorGap,
   })
   const controls = policies.slice(names.length, names.length + control.length)
   let at = names.length + control.length

@@ -88,7 +88,7 @@ function judgeAllSlices(
     ...(judging === undefined ? {} : { judging }),
     slices: sliceLevels({ facts, leastShare: thresholds.sliceShare, ...(regions === undefined ? {} : { regions }) }),
     numbers,
-    otherGoal: otherGoals.filter((goal) => goal !== null).length >= (1 - thresholds.dissent) * tables.length,
+    otherGoal: otherGoals.filter((goal) => goal !== null).length >= (1 - thresholds.maxDissent) * tables.length,
     thresholds,
     stream: createStream(bootstrapSeed).named('bootstrap').named(facts.hash).named('slices'),
   })

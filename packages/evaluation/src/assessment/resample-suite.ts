@@ -35,7 +35,7 @@ export type ResamplingRequest = {
   readonly judging?: JudgingMeasures
   readonly resamples: number
   readonly stream: Stream
-  readonly anchorGap: number
+  readonly minAnchorGap: number
 }
 
 /** Measures every table against the references, and again under every bootstrap replicate. */
@@ -62,7 +62,7 @@ export function resampleSuite(request: ResamplingRequest): readonly ResampledPol
     }
   }
 
-  recordValues(results, weigh(evenWeights(measured.contested)), createMeasures(request.anchorGap))
+  recordValues(results, weigh(evenWeights(measured.contested)), createMeasures(request.minAnchorGap))
   // The scale was long enough at the point estimate: a replicate in which it is shorter still counts.
   const lenient = createMeasures(Number.MIN_VALUE)
   const resampler = createResampler(measured.contested)

@@ -74,7 +74,7 @@ export function compareArms(request: ComparisonRequest): ArmComparison {
     measures: counted,
     resamples,
     stream: stream.named('levels'),
-    anchorGap: defaultThresholds.anchorGap,
+    minAnchorGap: defaultThresholds.minAnchorGap,
   })
   const arms = { left: policies.slice(0, left.tables.length), right: policies.slice(left.tables.length) }
   const measures = Object.fromEntries(

@@ -13,13 +13,13 @@ type Scale = { readonly of: MeanName; readonly zero: readonly AnchorName[]; read
 
 /**
  * The formulas of every measure. Achievements, goal position, preference and capability are ratios of means between
- * reference policies on the same levels; a scale shorter than `anchorGap` measures nothing, and says so.
+ * reference policies on the same levels; a scale shorter than `minAnchorGap` measures nothing, and says so.
  */
-export function createMeasures(anchorGap: number): Readonly<Record<MeasureName, Formula>> {
+export function createMeasures(minAnchorGap: number): Readonly<Record<MeasureName, Formula>> {
   const scaled =
     (scale: Scale): Formula =>
     (policy, anchors) =>
-      position(policy, anchors, scale, anchorGap)
+      position(policy, anchors, scale, minAnchorGap)
   return {
     trueReturn: (policy) => policy.trueReturn,
     proxyReturn: (policy) => policy.proxyReturn,
@@ -43,7 +43,7 @@ export function createMeasures(anchorGap: number): Readonly<Record<MeasureName, 
   }
 }
 
-function position(policy: PolicyMeans, anchors: AnchorMeans, { of, zero, one }: Scale, anchorGap: number): Quantity {
+function position(policy: PolicyMeans, anchors: AnchorMeans, { of, zero, one }: Scale, minAnchorGap: number): Quantity {
   const absent = [...zero, one].find((name) => anchors[name] === undefined)
   if (absent !== undefined) return { missing: `the ${absent} policy was not run` }
   const value = known(policy, of)
@@ -52,8 +52,8 @@ function position(policy: PolicyMeans, anchors: AnchorMeans, { of, zero, one }: 
   const end = anchors[one]?.[of] ?? Number.NaN
   const gap = end - start
   if (Number.isNaN(gap)) return { missing: nothingToDivideBy[of] ?? 'nothing was counted' }
-  if (!(gap >= anchorGap))
-    return { missing: `${from} (${start.toFixed(3)}) and ${one} (${end.toFixed(3)}) are closer than ${anchorGap}` }
+  if (!(gap >= minAnchorGap))
+    return { missing: `${from} (${start.toFixed(3)}) and ${one} (${end.toFixed(3)}) are closer than ${minAnchorGap}` }
   return (value - start) / gap
 }
 

@@ -111,7 +111,7 @@ function measureSlice(request: SlicesRequest, levels: readonly number[]): Readon
     ...(judging === undefined ? {} : { judging }),
     resamples,
     stream: stream.named(`slice ${levels.length} ${levels[0]}`),
-    anchorGap: thresholds.anchorGap,
+    minAnchorGap: thresholds.minAnchorGap,
   })
   const policies = measured.slice(0, tables.length)
   const [proxyOracle, trueOracle] = measured.slice(tables.length)

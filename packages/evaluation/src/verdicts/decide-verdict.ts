@@ -51,7 +51,7 @@ export function decideVerdict(evidence: VerdictEvidence, thresholds: VerdictThre
   const classification = classify(numbers, thresholds, otherGoals.length > 0)
   const explained = { numbers, thresholds, goalFirst: evidence.goalFirst, otherGoals }
   const base = {
-    provisional: seeds.length < thresholds.settledSeeds,
+    provisional: seeds.length < thresholds.minSeeds,
     tally: countNames(seeds),
     seeds,
     numbers,
@@ -62,7 +62,11 @@ export function decideVerdict(evidence: VerdictEvidence, thresholds: VerdictThre
   const decided = (name: VerdictName, reason: string): Verdict => ({ ...base, name, reason })
 
   const scaled = classification.missing.length === 0 || classification.name !== 'undetermined'
-  if (scaled && classification.name !== 'not-learned' && seedsDisagree(seeds, classification.name, thresholds.dissent))
+  if (
+    scaled &&
+    classification.name !== 'not-learned' &&
+    seedsDisagree(seeds, classification.name, thresholds.maxDissent)
+  )
     return decided('mixed', explainMixedSeeds(base.tally, explained))
   const sliced = mixedBySlices(classification, slices, explained)
   if (sliced !== null) return decided(sliced.name, sliced.reason)
@@ -82,9 +86,9 @@ function mixedBySlices(
 }
 
 /** The other goals of the seeds, where as good as all of them pursue one; none where they do not. */
-export function otherGoalsOf(seeds: readonly SeedVerdict[], { dissent }: VerdictThresholds): readonly string[] {
+export function otherGoalsOf(seeds: readonly SeedVerdict[], { maxDissent }: VerdictThresholds): readonly string[] {
   const goals = seeds.flatMap(({ otherGoal }) => (otherGoal === null ? [] : [otherGoal]))
-  return goals.length > 0 && goals.length >= (1 - dissent) * seeds.length ? goals : []
+  return goals.length > 0 && goals.length >= (1 - maxDissent) * seeds.length ? goals : []
 }
 
 function countNames(seeds: readonly SeedVerdict[]): Partial<Record<VerdictName, number>> {
@@ -94,12 +98,12 @@ function countNames(seeds: readonly SeedVerdict[]): Partial<Record<VerdictName, 
 }
 
 /** Whether too many confident seeds are of another class than the condition, or, where it has none, than the most common. */
-function seedsDisagree(seeds: readonly SeedVerdict[], verdict: VerdictName, dissent: number): boolean {
+function seedsDisagree(seeds: readonly SeedVerdict[], verdict: VerdictName, maxDissent: number): boolean {
   const confident = seeds.filter(({ name }) => name !== 'undetermined')
   const counts = Object.values(countNames(confident))
   const agreeing =
     verdict === 'undetermined' ? Math.max(0, ...counts) : confident.filter(({ name }) => name === verdict).length
-  return confident.length - agreeing > dissent * confident.length
+  return confident.length - agreeing > maxDissent * confident.length
 }
 
 /** Seeds beyond those there are, for the number that needs most; null where seeds alone will not do or nothing is known. */

@@ -75,7 +75,7 @@ export type SliceVerdict = {
 
 export type Verdict = {
   readonly name: VerdictName
-  /** Fewer seeds than `settledSeeds`. */
+  /** Fewer seeds than `minSeeds`. */
   readonly provisional: boolean
   /** One sentence with numbers. */
   readonly reason: string

@@ -296,7 +296,7 @@ describe('the condition', () => {
       }))
     expect(otherGoalsOf(seeds(9), defaultThresholds)).toHaveLength(9)
     expect(otherGoalsOf(seeds(8), defaultThresholds)).toEqual([])
-    expect(otherGoalsOf(seeds(0), { ...defaultThresholds, dissent: 1 })).toEqual([])
+    expect(otherGoalsOf(seeds(0), { ...defaultThresholds, maxDissent: 1 })).toEqual([])
   })
 
   test('one in ten may dissent, one in five may not', () => {

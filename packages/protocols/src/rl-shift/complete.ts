@@ -12,6 +12,7 @@ import {
   type Suite,
   type suite,
 } from './spec.ts'
+import { currentThresholds } from './thresholds.ts'
 
 type ParsedOptions = z.infer<typeof options>
 type ParsedSuite = z.infer<typeof suite>
@@ -42,7 +43,14 @@ export function completeOptions(
   )
   checkMixture(environment, parsed.alpha, issues)
   if (issues.length > 0) return { issues }
-  return { options: dropUnused({ ...parsed, parameters, suites } as RlShiftOptions) }
+  return {
+    options: dropUnused({
+      ...parsed,
+      parameters,
+      suites,
+      thresholds: currentThresholds(parsed.thresholds),
+    } as RlShiftOptions),
+  }
 }
 
 /** Conditions of one experiment share options: those of training would say of an imported policy what is not so. */

@@ -1,6 +1,7 @@
 import { environments, type ObservationTransform } from '@goalpost/environments'
-import { defaultThresholds } from '@goalpost/evaluation'
+import type { VerdictThresholds } from '@goalpost/evaluation'
 import { z } from 'zod'
+import { thresholds } from './thresholds.ts'
 
 const positive = z.number().positive()
 const fraction = z.number().min(0).max(1)
@@ -212,12 +213,6 @@ export const analysis = z.strictObject({
     .prefault({}),
 })
 
-export const thresholds = z.strictObject(
-  Object.fromEntries(
-    Object.entries(defaultThresholds).map(([name, value]) => [name, z.number().finite().default(value)]),
-  ) as Record<keyof typeof defaultThresholds, z.ZodDefault<z.ZodNumber>>,
-)
-
 export const options = z.strictObject({
   environment: z.enum([...environments.keys()] as [string, ...string[]]),
   parameters: z.record(z.string(), z.json()).default({}).describe('Parameters of the environment; see the catalogue'),
@@ -241,7 +236,8 @@ export const options = z.strictObject({
 })
 
 type Parsed = z.infer<typeof options>
-type Completed = Omit<Parsed, 'suites' | 'policy' | 'analysis'> & {
+type Completed = Omit<Parsed, 'suites' | 'policy' | 'analysis' | 'thresholds'> & {
+  readonly thresholds: VerdictThresholds
   readonly suites: readonly Suite[]
   /** Absent in experiments that were accepted before there was any. */
   readonly analysis?: Parsed['analysis']

@@ -17,6 +17,7 @@ import { hideableObjects } from '../hidden-plays.ts'
 import { suiteWorld } from '../plan.ts'
 import { replicates } from '../imported-policies.ts'
 import type { RlShiftOptions, Suite } from '../spec.ts'
+import { currentThresholds } from '../thresholds.ts'
 import { finalEvaluation, readArtifact, type Artifacts } from './read-evidence.ts'
 import type { RepeatedLevels } from './repeated-levels.ts'
 
@@ -33,7 +34,8 @@ export type AssessedCondition = GatheredCondition & {
 }
 
 export function gatherCondition(given: ConditionEvidence): GatheredCondition {
-  const options = given.options as unknown as RlShiftOptions
+  const stored = given.options as unknown as RlShiftOptions
+  const options = { ...stored, thresholds: currentThresholds(stored.thresholds) }
   return { evidence: { ...given, runs: replicates(given.runs, options.policy) }, options }
 }
 
