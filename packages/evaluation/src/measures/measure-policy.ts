@@ -2,6 +2,7 @@ import type { Quantity } from '@goalpost/statistics'
 import type { AnchorName } from '../assessment/anchor-names.ts'
 import type { MeasureName } from './measure-names.ts'
 import type { PolicyMeans } from './policy-means.ts'
+import { placeOnScale } from './scale.ts'
 
 export type AnchorMeans = Readonly<Partial<Record<AnchorName, PolicyMeans>>>
 
@@ -44,22 +45,9 @@ export function createMeasures(minAnchorGap: number): Readonly<Record<MeasureNam
 }
 
 function position(policy: PolicyMeans, anchors: AnchorMeans, { of, zero, one }: Scale, minAnchorGap: number): Quantity {
-  const absent = [...zero, one].find((name) => anchors[name] === undefined)
-  if (absent !== undefined) return { missing: `the ${absent} policy was not run` }
-  const value = known(policy, of)
-  if (typeof value !== 'number') return value
-  const [start, from] = largestOf(zero, anchors, of)
-  const end = anchors[one]?.[of] ?? Number.NaN
-  const gap = end - start
-  if (Number.isNaN(gap)) return { missing: nothingToDivideBy[of] ?? 'nothing was counted' }
-  if (!(gap >= minAnchorGap))
-    return { missing: `${from} (${start.toFixed(3)}) and ${one} (${end.toFixed(3)}) are closer than ${minAnchorGap}` }
-  return (value - start) / gap
-}
-
-function largestOf(names: readonly AnchorName[], anchors: AnchorMeans, of: MeanName): readonly [number, AnchorName] {
-  const means = names.map((name) => [anchors[name]?.[of] ?? Number.NaN, name] as const)
-  return means.reduce((best, each) => (each[0] > best[0] ? each : best))
+  const end = (name: AnchorName) => ({ name, value: anchors[name]?.[of] })
+  const nothing = nothingToDivideBy[of] ?? 'nothing was counted'
+  return placeOnScale(policy[of], { zero: zero.map(end), one: end(one), minAnchorGap, nothing })
 }
 
 const nothingToDivideBy: Readonly<Partial<Record<MeanName, string>>> = {
