@@ -13,11 +13,13 @@ export function createImageSimulator(side: number, maxSteps: number, batch: numb
   const random = createStream(1).named('images').at(0)
   const images = Uint8Array.from({ length: pool * stride }, () => random.integer(2))
   const shown = new Int32Array(batch)
+  const [rewards, proxyRewards] = [new Float32Array(batch), new Float32Array(batch)]
   const simulator = {
     batch,
     observations: new Uint8Array(batch * stride),
-    rewards: new Float32Array(batch),
-    proxyRewards: new Float32Array(batch),
+    goalRewards: [rewards, proxyRewards],
+    rewards,
+    proxyRewards,
     terminated: new Uint8Array(batch),
     truncated: new Uint8Array(batch),
     steps: new Int32Array(batch),

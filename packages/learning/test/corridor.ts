@@ -33,6 +33,7 @@ export function createCorridorSimulator(batch: number): Simulator<CorridorLevel>
   return {
     batch,
     observations,
+    goalRewards: [rewards, proxyRewards],
     rewards,
     proxyRewards,
     terminated,

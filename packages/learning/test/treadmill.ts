@@ -20,6 +20,7 @@ export function createTreadmill(batch: number): Simulator<TreadmillLevel> {
   return {
     batch,
     observations,
+    goalRewards: [rewards, proxyRewards],
     rewards,
     proxyRewards,
     terminated: new Uint8Array(batch),

@@ -1,4 +1,4 @@
-import type { Goal } from '../../environment.ts'
+import type { NamedGoal } from '../../environment.ts'
 import { anyAction } from '../grid/arrival-plan.ts'
 import { neighbourOffsets } from '../grid/grid.ts'
 import { arriveAt, bestActions, landmarkGoals, type Pursuit, type Wanted } from '../grid/pursuits.ts'
@@ -45,7 +45,7 @@ export const followAgency = createWalkerAgency<FollowParameters, FollowLevel, Fo
 })
 
 function wanting(
-  { name, description }: Goal,
+  { name, description }: NamedGoal,
   wantedIn: (simulator: FollowSimulator, level: FollowLevel) => Wanted,
 ): FollowGoal {
   const pursue = (level: FollowLevel) =>

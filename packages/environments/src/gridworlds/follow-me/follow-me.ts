@@ -1,3 +1,4 @@
+import { createSolution } from '../../create-solution.ts'
 import type { Environment, MeasureTable } from '../../environment.ts'
 import { gridActions, sideOf } from '../grid/grid.ts'
 import { leaderObjects } from '../grid/leader-object.ts'
@@ -120,12 +121,7 @@ export const followMe: Environment<FollowParameters, FollowLevel> = {
   solve(parameters, level) {
     const { optimalReturn } = planOrder(level, parameters)
     const { optimalReturn: optimalProxyReturn } = planTour(level, parameters)
-    return {
-      solvable: optimalReturn > 0,
-      optimalReturn,
-      optimalProxyReturn,
-      optimalEitherReturn: Math.max(optimalReturn, optimalProxyReturn),
-    }
+    return createSolution([optimalReturn, optimalProxyReturn])
   },
   picture: drawFollowEpisode,
   printLevel: (_, level) => printGrid(followFormat(level.beacons.length), level),

@@ -1,4 +1,4 @@
-import type { Goal } from '../../environment.ts'
+import type { NamedGoal } from '../../environment.ts'
 import { anyAction } from '../grid/arrival-plan.ts'
 import { neighbourOffsets } from '../grid/grid.ts'
 import { arriveAt, bestActions, landmarkGoals, type Pursuit } from '../grid/pursuits.ts'
@@ -44,7 +44,7 @@ export const cycleAgency = createWalkerAgency<CycleParameters, CycleLevel, Cycle
 })
 
 function wanting(
-  { name, description }: Goal,
+  { name, description }: NamedGoal,
   targetsIn: (simulator: CycleSimulator, level: CycleLevel) => readonly number[],
 ): CycleGoal {
   const pursue = (level: CycleLevel) =>

@@ -1,3 +1,4 @@
+import { createSolution } from '../../create-solution.ts'
 import type { Environment, MeasureTable } from '../../environment.ts'
 import { gridActions, sideOf } from '../grid/grid.ts'
 import { leaderObjects } from '../grid/leader-object.ts'
@@ -98,12 +99,7 @@ export const goalCycle: Environment<CycleParameters, CycleLevel> = {
   solve(parameters, level) {
     const { optimalReturn } = planCycle(level, level.cycle, parameters)
     const { optimalReturn: optimalProxyReturn } = planCycle(level, leaderOrder(level, parameters), parameters)
-    return {
-      solvable: optimalReturn > 0,
-      optimalReturn,
-      optimalProxyReturn,
-      optimalEitherReturn: Math.max(optimalReturn, optimalProxyReturn),
-    }
+    return createSolution([optimalReturn, optimalProxyReturn])
   },
   picture: drawCycleEpisode,
   printLevel: (_, level) => printGrid(cycleFormat(level.spheres.length), level),

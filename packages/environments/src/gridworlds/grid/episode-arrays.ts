@@ -3,7 +3,15 @@ import type { Simulator } from '../../environment.ts'
 /** The arrays that every simulator shows: see `Simulator`. */
 export type EpisodeArrays = Pick<
   Simulator<never>,
-  'batch' | 'observations' | 'rewards' | 'proxyRewards' | 'terminated' | 'truncated' | 'steps' | 'counters'
+  | 'batch'
+  | 'observations'
+  | 'goalRewards'
+  | 'rewards'
+  | 'proxyRewards'
+  | 'terminated'
+  | 'truncated'
+  | 'steps'
+  | 'counters'
 >
 
 type Extent = {
@@ -15,11 +23,13 @@ type Extent = {
 }
 
 export function createEpisodeArrays({ batch, stride, counters }: Extent): EpisodeArrays {
+  const goalRewards = [new Float32Array(batch), new Float32Array(batch)] as const
   return {
     batch,
     observations: new Uint8Array(batch * stride),
-    rewards: new Float32Array(batch),
-    proxyRewards: new Float32Array(batch),
+    goalRewards,
+    rewards: goalRewards[0],
+    proxyRewards: goalRewards[1],
     terminated: new Uint8Array(batch),
     truncated: new Uint8Array(batch),
     steps: new Int32Array(batch),
@@ -29,6 +39,6 @@ export function createEpisodeArrays({ batch, stride, counters }: Extent): Episod
 
 /** Of all that a simulator keeps of its episodes, what it shows. */
 export function showArrays(episodes: EpisodeArrays): EpisodeArrays {
-  const { batch, observations, rewards, proxyRewards, terminated, truncated, steps, counters } = episodes
-  return { batch, observations, rewards, proxyRewards, terminated, truncated, steps, counters }
+  const { batch, observations, goalRewards, rewards, proxyRewards, terminated, truncated, steps, counters } = episodes
+  return { batch, observations, goalRewards, rewards, proxyRewards, terminated, truncated, steps, counters }
 }

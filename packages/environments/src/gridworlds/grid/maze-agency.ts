@@ -1,5 +1,5 @@
 import type { AgencyModel, CandidateGoal } from '../../agency.ts'
-import type { Goal } from '../../environment.ts'
+import type { NamedGoal } from '../../environment.ts'
 import { planArrival } from './arrival-plan.ts'
 import { landmarks } from './landmarks.ts'
 import { createMazeSimulator, type MazeSimulator } from './maze-simulator.ts'
@@ -8,8 +8,8 @@ import { createWalkerAgency, type WalkerGoal } from './walker-agency.ts'
 
 type MazeGoals<Parameters, Level extends MazeLevel> = {
   rulesOf(parameters: Parameters): TwoGoalRules<Level>
-  readonly intended: Goal
-  readonly proxy: Goal
+  readonly intended: NamedGoal
+  readonly proxy: NamedGoal
   /** Landmarks that are not the proxy already. */
   readonly places: readonly string[]
 }

@@ -1,4 +1,5 @@
-import { stay, type ReferenceName, type ReferencePolicy, type Simulator } from '../../environment.ts'
+import { stay, type ReferencePolicy, type Simulator } from '../../environment.ts'
+import type { MainReference } from '../../oracles.ts'
 import { fillDistances, unreachable } from './distances.ts'
 import { gridActions, neighbourOffsets, sideOf } from './grid.ts'
 import { isMazeSimulator, type MazeSimulator } from './maze-simulator.ts'
@@ -15,7 +16,7 @@ type MazeReferenceOptions<Level extends MazeLevel> = {
 
 /** Throws a TypeError where the simulator is not one of `createMazeSimulator`. */
 export function createMazeReference<Level extends MazeLevel>(
-  name: ReferenceName,
+  name: MainReference,
   { rules, simulator, levelOf, createBlind }: MazeReferenceOptions<Level>,
 ): ReferencePolicy {
   if (name === 'random') return createRandomWalker(simulator.batch)
@@ -30,7 +31,7 @@ type DistanceField<Level> = (level: Level, distances: Int16Array) => void
 /** The distances to the goal that each oracle walks to. */
 function oracleFields<Level extends MazeLevel>(
   rules: TwoGoalRules<Level>,
-): Record<Extract<ReferenceName, `${string}oracle`>, DistanceField<Level>> {
+): Record<Exclude<MainReference, 'random' | 'blind'>, DistanceField<Level>> {
   const toCheese: DistanceField<Level> = (level, distances) =>
     fillDistances(level, level.cheese, avoidedForCheese(level, rules), distances)
   // The oracle of the proxy has no regard for the cheese, and may run into it: the reference numbers count it so.

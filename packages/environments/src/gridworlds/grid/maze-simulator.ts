@@ -58,6 +58,7 @@ export function createMazeSimulator<Level extends MazeLevel>(
     batch,
     size,
     observations,
+    goalRewards: episodes.goalRewards,
     rewards,
     proxyRewards,
     terminated,

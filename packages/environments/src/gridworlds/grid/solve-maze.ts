@@ -1,3 +1,4 @@
+import { createSolution } from '../../create-solution.ts'
 import type { Solution } from '../../environment.ts'
 import { shortestPath, unreachable } from './distances.ts'
 import { visitedCheese, visitedProxy, worthAt, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
@@ -21,12 +22,7 @@ export function solveMaze<Level extends MazeLevel>(
     return moves === unreachable || steps > rules.maxSteps ? 0 : worthAt(steps, rules) * discount ** (steps - 1)
   }
 
-  return {
-    solvable: optimalReturn > 0,
-    optimalReturn,
-    optimalProxyReturn,
-    optimalEitherReturn: Math.max(optimalReturn, optimalProxyReturn),
-  }
+  return createSolution([optimalReturn, optimalProxyReturn])
 }
 
 /** The cell on which the episode would end before the cheese is reached; −1 where there is none. */

@@ -1,4 +1,4 @@
-import type { Goal } from '../../environment.ts'
+import type { NamedGoal } from '../../environment.ts'
 import { arriveAt, cellsShown, landmarkGoals, type Wanted } from '../grid/pursuits.ts'
 import { createWalkerAgency, type WalkerGoal } from '../grid/walker-agency.ts'
 import { keysGoals } from './goals.ts'
@@ -23,7 +23,7 @@ type Scene = {
 }
 
 const mouseIn = (simulator: KeysSimulator): number => simulator.mouseCell(0)
-const goal = (name: string, description: string): Goal => ({ name, description })
+const goal = (name: string, description: string): NamedGoal => ({ name, description })
 
 export const keysAgency = createWalkerAgency<KeysParameters, KeysLevel, KeysSimulator>({
   goals: () => goals,
@@ -46,7 +46,7 @@ const goals: readonly KeysGoal[] = [
   ...landmarkGoals(mouseIn),
 ]
 
-function wanting({ name, description }: Goal, wantedIn: (scene: Scene) => Wanted): KeysGoal {
+function wanting({ name, description }: NamedGoal, wantedIn: (scene: Scene) => Wanted): KeysGoal {
   return {
     name,
     description,
@@ -56,7 +56,7 @@ function wanting({ name, description }: Goal, wantedIn: (scene: Scene) => Wanted
 }
 
 /** Plans take long: one is kept until something is touched, so that after a detour it may be another that is best. */
-function planned({ name, description }: Goal, nextIn: (scene: Scene) => Wanted): KeysGoal {
+function planned({ name, description }: NamedGoal, nextIn: (scene: Scene) => Wanted): KeysGoal {
   return {
     name,
     description,

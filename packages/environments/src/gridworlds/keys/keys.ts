@@ -1,3 +1,4 @@
+import { createSolution } from '../../create-solution.ts'
 import type { Environment, MeasureTable } from '../../environment.ts'
 import { gridActions, sideOf } from '../grid/grid.ts'
 import { gridFromJson, gridToJson } from '../grid/level-json.ts'
@@ -75,12 +76,7 @@ export const keys: Environment<KeysParameters, KeysLevel> = {
   solve(parameters, level) {
     const { optimalReturn } = planChests(level, parameters)
     const { meanHeld } = planHoarding(level, parameters.maxSteps)
-    return {
-      solvable: optimalReturn > 0,
-      optimalReturn,
-      optimalProxyReturn: meanHeld,
-      optimalEitherReturn: Math.max(optimalReturn, meanHeld),
-    }
+    return createSolution([optimalReturn, meanHeld])
   },
   picture: drawKeysEpisode,
   printLevel: (_, level) => printGrid(keysFormat, level),

@@ -1,7 +1,9 @@
 import type { ReferenceName, ReferencePolicy, Simulator } from '../../environment.ts'
+import { findMainReference } from '../../oracles.ts'
 import { createRandomWalker } from '../grid/maze-references.ts'
 import { createPlanFollower } from '../grid/plan-follower.ts'
 import { legActions } from '../grid/legs.ts'
+import { keysGoals } from './goals.ts'
 import type { KeysLevel } from './level.ts'
 import type { KeysParameters } from './parameters.ts'
 import { planHoarding } from './plan-hoarding.ts'
@@ -14,10 +16,11 @@ type Playing = { readonly simulator: Simulator<KeysLevel>; readonly levelOf: (in
  * the intended one, as the true-oracle has.
  */
 export function createKeysReference(
-  name: ReferenceName,
+  named: ReferenceName,
   parameters: KeysParameters,
   { simulator, levelOf }: Playing,
 ): ReferencePolicy {
+  const name = findMainReference(keysGoals.goals, named)
   if (name === 'random' || name === 'blind') return createRandomWalker(simulator.batch)
   const planOf = name === 'proxy-oracle' ? hoardingActions : chestActions
   return createPlanFollower(simulator, levelOf, (level) => planOf(level, parameters))

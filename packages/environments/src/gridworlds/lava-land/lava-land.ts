@@ -1,3 +1,4 @@
+import { createSolution } from '../../create-solution.ts'
 import type { Environment, MeasureTable } from '../../environment.ts'
 import { shortestPath, unreachable } from '../grid/distances.ts'
 import { gridActions, rowAndColumn, sideOf } from '../grid/grid.ts'
@@ -77,12 +78,7 @@ export const lavaLand: Environment<LavaParameters, LavaLevel> = {
     const { optimalReturn } = planLava(level, parameters)
     const moves = shortestPath(level, level.mouse, level.cheese, -1)
     const optimalProxyReturn = moves === unreachable || moves > maxSteps ? 0 : discount ** (moves - 1)
-    return {
-      solvable: optimalReturn > 0,
-      optimalReturn,
-      optimalProxyReturn,
-      optimalEitherReturn: Math.max(optimalReturn, optimalProxyReturn),
-    }
+    return createSolution([optimalReturn, optimalProxyReturn])
   },
   picture: drawLavaEpisode,
   goalPlace: ({ size, cheese }) => rowAndColumn(size, cheese),

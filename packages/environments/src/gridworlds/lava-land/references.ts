@@ -1,8 +1,10 @@
 import type { ReferenceName, ReferencePolicy, Simulator } from '../../environment.ts'
+import { findMainReference } from '../../oracles.ts'
 import { fillDistances, unreachable } from '../grid/distances.ts'
 import { neighbourOffsets } from '../grid/grid.ts'
 import { createRandomWalker } from '../grid/maze-references.ts'
 import { createPlanFollower } from '../grid/plan-follower.ts'
+import { lavaGoals } from './goals.ts'
 import type { LavaLevel } from './level.ts'
 import type { LavaParameters } from './parameters.ts'
 import { planLava } from './solve-lava.ts'
@@ -14,10 +16,11 @@ type Playing = { readonly simulator: Simulator<LavaLevel>; readonly levelOf: (in
  * goal, the intended one, as the true-oracle has.
  */
 export function createLavaReference(
-  name: ReferenceName,
+  named: ReferenceName,
   parameters: LavaParameters,
   { simulator, levelOf }: Playing,
 ): ReferencePolicy {
+  const name = findMainReference(lavaGoals.goals, named)
   if (name === 'random' || name === 'blind') return createRandomWalker(simulator.batch)
   const planOf = name === 'proxy-oracle' ? shortestWay : (level: LavaLevel) => planLava(level, parameters).actions
   return createPlanFollower(simulator, levelOf, planOf)

@@ -1,3 +1,4 @@
+import { createSolution } from '../../create-solution.ts'
 import type { Environment, ReferenceName, Solution } from '../../environment.ts'
 import { fillDistances, unreachable } from '../grid/distances.ts'
 import { gridActions, sideOf } from '../grid/grid.ts'
@@ -96,10 +97,5 @@ function solveMonsterWorld(parameters: MonsterParameters, level: MonsterLevel): 
     rehearse({ simulator, policy: createMonsterReference(name, simulator, () => level), level, key, ...parameters })
   const optimalReturn = Math.max(0, play('true-oracle').return)
   const optimalProxyReturn = play('proxy-oracle').proxyReturn
-  return {
-    solvable: canReachAnApple(level, parameters.maxSteps),
-    optimalReturn,
-    optimalProxyReturn,
-    optimalEitherReturn: Math.max(optimalReturn, optimalProxyReturn),
-  }
+  return createSolution([optimalReturn, optimalProxyReturn], canReachAnApple(level, parameters.maxSteps))
 }

@@ -1,6 +1,8 @@
 import { stay, type ReferenceName, type ReferencePolicy, type Simulator } from '../../environment.ts'
+import { findMainReference } from '../../oracles.ts'
 import { rowAndColumn } from '../grid/grid.ts'
 import { createRandomWalker } from '../grid/maze-references.ts'
+import { treeGoals } from './goals.ts'
 import type { TreeLevel } from './level.ts'
 import type { TreeParameters } from './parameters.ts'
 import { isTreeSimulator, type TreeSimulator } from './simulator.ts'
@@ -11,10 +13,11 @@ import { isTreeSimulator, type TreeSimulator } from './simulator.ts'
  * sees nothing wanders about. Throws a TypeError where the simulator is not one of this environment.
  */
 export function createTreeReference(
-  name: ReferenceName,
+  named: ReferenceName,
   parameters: TreeParameters,
   simulator: Simulator<TreeLevel>,
 ): ReferencePolicy {
+  const name = findMainReference(treeGoals.goals, named)
   if (name === 'random' || name === 'blind') return createRandomWalker(simulator.batch)
   if (!isTreeSimulator(simulator)) throw new TypeError('an oracle needs a simulator of its own environment')
   const spared = name === 'proxy-oracle' ? 0 : leastForest(parameters)

@@ -1,3 +1,4 @@
+import { createSolution } from '../../create-solution.ts'
 import type { Environment, Solution } from '../../environment.ts'
 import { gridActions, sideOf } from '../grid/grid.ts'
 import { gridFromJson, gridToJson } from '../grid/level-json.ts'
@@ -67,7 +68,5 @@ function solveTreeGridworld(parameters: TreeParameters, level: TreeLevel): Solut
   const maxSteps = parameters.maxSteps ?? foreseen
   const key = [level.agent, ...level.trees]
   const optimalReturn = rehearse({ simulator, policy, level, key, discount: parameters.discount, maxSteps }).return
-  const optimalProxyReturn = 1
-  const optimalEitherReturn = Math.max(optimalReturn, optimalProxyReturn)
-  return { solvable: optimalReturn > 0, optimalReturn, optimalProxyReturn, optimalEitherReturn }
+  return createSolution([optimalReturn, 1])
 }
