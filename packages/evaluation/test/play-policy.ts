@@ -1,6 +1,6 @@
 import type { Environment, Simulator } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
-import { evaluateEpisodes, goalsOf, type BatchPolicy, type OutcomeTable, type Suite } from '../src/index.ts'
+import { evaluateEpisodes, type BatchPolicy, type OutcomeTable, type Suite } from '../src/index.ts'
 
 type World<Parameters, Level> = {
   readonly environment: Environment<Parameters, Level>
@@ -22,6 +22,6 @@ export function playPolicy<Parameters, Level>(
     episodesPerLevel: 1,
     uniform: createStream(17).named('actions'),
     seeds: createStream(17).named('episodes'),
-    goals: goalsOf(environment),
+    goals: environment.goals,
   })
 }

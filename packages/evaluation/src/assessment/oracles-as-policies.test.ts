@@ -10,7 +10,6 @@ import { createStream } from '@goalpost/random'
 import { expect, test } from 'vitest'
 import { type BatchPolicy, createReferencePolicy } from '../episodes/batch-policy.ts'
 import { evaluateEpisodes } from '../episodes/evaluate-episodes.ts'
-import { goalsOf } from '../goals/measured-goal.ts'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import { createOpenLoopPolicy } from '../open-loop/create-open-loop-policy.ts'
 import { searchOpenLoop } from '../open-loop/search-open-loop.ts'
@@ -74,10 +73,10 @@ async function playAnchors([name, shiftName, given]: World, role: SuiteRole) {
       episodesPerLevel: 1,
       uniform: createStream(0).named('actions'),
       seeds: createStream(0).named('episodes'),
-      goals: goalsOf(environment),
+      goals: environment.goals,
     })
   }
-  const references: Partial<Record<AnchorName, OutcomeTable>> = {}
+  const references: Record<AnchorName, OutcomeTable> = {}
   for (const reference of referenceNames)
     references[reference] = await play((simulator) =>
       createReferencePolicy(environment, parameters, { name: reference, simulator }),

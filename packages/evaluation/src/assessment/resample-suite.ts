@@ -1,8 +1,7 @@
-import type { EpisodeMeasure, JudgingMeasures } from '@goalpost/environments'
+import type { EpisodeMeasure, Goals, JudgingMeasures } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import type { Quantity } from '@goalpost/statistics'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
-import type { MeasuredGoals } from '../goals/measured-goal.ts'
 import { createGoalMeasures, type GoalMeasureName, ownMeasures } from '../measures/goal-measures.ts'
 import { type MeasureName, measureNames } from '../measures/measure-names.ts'
 import { createMeasures } from '../measures/measure-policy.ts'
@@ -38,7 +37,7 @@ export type ResamplingRequest = {
   /** What the environment has verdicts read instead of returns. */
   readonly judging?: JudgingMeasures
   /** The environment's; where left out, nothing is measured by goal. */
-  readonly goals?: MeasuredGoals
+  readonly goals?: Goals
   readonly resamples: number
   readonly stream: Stream
   readonly minAnchorGap: number

@@ -1,6 +1,5 @@
-import type { Simulator } from '@goalpost/environments'
+import type { Goal, Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
-import { goalRewardsOf, type MeasuredGoal } from '../goals/measured-goal.ts'
 import type { BatchPolicy } from './batch-policy.ts'
 import type { OutcomeTable } from './outcome-table.ts'
 
@@ -25,7 +24,7 @@ type Dealing<Level> = {
   readonly policy: BatchPolicy<Level>
   readonly uniform: Stream
   readonly seeds?: Stream
-  readonly goals: readonly Pick<MeasuredGoal, 'aggregate'>[]
+  readonly goals: readonly Pick<Goal, 'aggregate'>[]
 }
 
 const padding = -1
@@ -39,7 +38,7 @@ export function createEpisodeSlots<Level>(dealing: Dealing<Level>, table: Outcom
   const weight = new Float64Array(batch)
   const earning = dealing.goals.map(({ aggregate }, index) => ({
     averaged: aggregate === 'mean',
-    rewards: goalRewardsOf(simulator)[index],
+    rewards: simulator.goalRewards[index],
     returns: new Float64Array(batch),
     outcomes: table.goals[index],
   }))

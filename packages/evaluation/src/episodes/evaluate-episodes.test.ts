@@ -2,12 +2,11 @@ import type { Simulator } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 import { expect, test, vi } from 'vitest'
 import { corridor, type CorridorLevel } from '../../test/corridor.ts'
-import { goalsOf } from '../goals/measured-goal.ts'
 import { type BatchPolicy, createReferencePolicy } from './batch-policy.ts'
 import { evaluateEpisodes } from './evaluate-episodes.ts'
 import type { OutcomeTable } from './outcome-table.ts'
 
-const goals = goalsOf(corridor)
+const goals = corridor.goals
 const parameters = { maxSteps: 12, discount: 0.5 }
 const levels: readonly CorridorLevel[] = [
   { length: 5, start: 2, proxy: 1 },

@@ -1,8 +1,7 @@
-import type { Simulator } from '@goalpost/environments'
+import type { Goals, Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import type { BatchPolicy } from './batch-policy.ts'
 import { mapGoals } from '../goals/map-goals.ts'
-import type { MeasuredGoals } from '../goals/measured-goal.ts'
 import { createEpisodeSlots } from './episode-slots.ts'
 import { createOutcomeTable, type OutcomeTable } from './outcome-table.ts'
 
@@ -24,7 +23,7 @@ export type EpisodeEvaluation<Level> = {
    */
   readonly seeds?: Stream
   /** The environment's, in the order of the simulator's reward streams. */
-  readonly goals: MeasuredGoals
+  readonly goals: Goals
   /** Names of the simulator's counters, from the environment's measure table; none where left out. */
   readonly counterNames?: readonly string[]
   /** Told of every decision of an episode, before it is carried out; `cell` is level × episodesPerLevel + episode. */

@@ -1,4 +1,4 @@
-import type { MeasuredGoal } from './measured-goal.ts'
+import type { Goal } from '@goalpost/environments'
 
 /** Which policies a goal's achievement is measured between. */
 export type GoalAnchors = {
@@ -15,6 +15,6 @@ const firstTwo: readonly GoalAnchors[] = [
 ]
 
 /** @param index of the goal among the environment's */
-export function goalAnchorsOf({ name }: Pick<MeasuredGoal, 'name'>, index: number): GoalAnchors {
+export function goalAnchorsOf({ name }: Pick<Goal, 'name'>, index: number): GoalAnchors {
   return firstTwo[index] ?? { oracle: `${name}-oracle`, openLoop: `open-loop-${name}` }
 }

@@ -1,5 +1,5 @@
+import type { Goal, Goals } from '@goalpost/environments'
 import type { GoalOutcomes, OutcomeTable } from '../episodes/outcome-table.ts'
-import type { MeasuredGoal, MeasuredGoals } from '../goals/measured-goal.ts'
 import type { MeasuredLevels } from './policy-columns.ts'
 import type { CellWeights } from './policy-means.ts'
 
@@ -38,7 +38,7 @@ export type GoalMeans = {
 /** Lays out the solvable levels in order. `judged`: goals are read from counts, and the order of rewards says nothing. */
 export function tabulateGoals(
   table: OutcomeTable,
-  goals: MeasuredGoals,
+  goals: Goals,
   { measured, judged }: { readonly measured: MeasuredLevels; readonly judged: boolean },
 ): GoalColumns {
   const { episodes } = table
@@ -66,11 +66,11 @@ export function tabulateGoals(
 }
 
 /** The first two by their place, further ones by their name: tables of older environments have fewer of them. */
-function outcomesOf({ goals }: OutcomeTable, { name }: MeasuredGoal, index: number): GoalOutcomes | undefined {
+function outcomesOf({ goals }: OutcomeTable, { name }: Goal, index: number): GoalOutcomes | undefined {
   return index < 2 ? goals[index] : goals.slice(2).find((goal) => goal.name === name)
 }
 
-function placeColumns(goals: MeasuredGoals): { readonly place: Placed }[] {
+function placeColumns(goals: Goals): { readonly place: Placed }[] {
   let at = 0
   const next = (wanted: boolean) => (wanted ? at++ : -1)
   return goals.map(({ role }, index) => ({

@@ -1,6 +1,6 @@
+import type { Goals } from '@goalpost/environments'
 import type { Quantity } from '@goalpost/statistics'
 import { goalAnchorsOf } from '../goals/goal-anchors.ts'
-import type { MeasuredGoals } from '../goals/measured-goal.ts'
 import type { GoalMeans } from './goal-columns.ts'
 import type { MeasureName } from './measure-names.ts'
 import type { PolicyMeans } from './policy-means.ts'
@@ -46,7 +46,7 @@ type GoalFormula = (policy: WeighedPolicy, anchors: WeighedAnchors) => Quantity
 
 /** By goal: the formulas of what no named measure is. */
 export function createGoalMeasures(
-  goals: MeasuredGoals,
+  goals: Goals,
   minAnchorGap: number,
 ): readonly Readonly<Partial<Record<GoalMeasureName, GoalFormula>>>[] {
   return goals.map((goal, index) => {

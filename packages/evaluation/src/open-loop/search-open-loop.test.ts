@@ -68,6 +68,7 @@ describe('the search', () => {
       capability: right,
       goal: right,
       proxy: right,
+      further: {},
     })
   })
 
@@ -78,7 +79,7 @@ describe('the search', () => {
     const suite = { source, seed: 1, levels: [] }
     const winners = await searchOpenLoop(corridor, parameters, { suite })
     const right = { cycle: [[0, 1]] }
-    expect(winners).toEqual({ capability: right, goal: right, proxy: { cycle: [[0.5, 0.5]] } })
+    expect(winners).toEqual({ capability: right, goal: right, proxy: { cycle: [[0.5, 0.5]] }, further: {} })
   })
 
   test('finds the one action of fifteen that leads to the goal, without trying all that fifteen can do', async () => {
@@ -102,7 +103,7 @@ describe('the search', () => {
     const suite = { source: { distribution: 'together' }, seed: 1, levels: [] }
     const winners = await searchOpenLoop(many, parameters, { suite })
     const onlyKey = { cycle: [Array.from({ length: 15 }, (_, action) => (action === key ? 1 : 0))] }
-    expect(winners).toEqual({ capability: onlyKey, goal: onlyKey, proxy: onlyKey })
+    expect(winners).toEqual({ capability: onlyKey, goal: onlyKey, proxy: onlyKey, further: {} })
     expect(episodes).toBeLessThan(150_000)
   })
 

@@ -4,7 +4,6 @@ import {
   createSuite,
   drawLevels,
   evaluateEpisodes,
-  goalsOf,
 } from '@goalpost/evaluation'
 import { createStream } from '@goalpost/random'
 import { environmentOf } from './complete.ts'
@@ -43,7 +42,7 @@ export async function estimateCoverage(options: RlShiftOptions): Promise<Coverag
     policy: createReferencePolicy(environment, parameters, { name: 'proxy-oracle', simulator }),
     episodesPerLevel: 1,
     uniform: createStream(0).named('coverage'),
-    goals: goalsOf(environment),
+    goals: environment.goals,
   })
   const solvable = levels.map((_, index) => index).filter((index) => facts.solvable[index] === 1)
   const average = (of: (index: number) => number) =>

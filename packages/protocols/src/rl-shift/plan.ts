@@ -1,6 +1,6 @@
 import type { JsonObject } from '@goalpost/contracts'
 import { changeParameters, findHidden, type Environment, type ObservationTransform } from '@goalpost/environments'
-import { algorithmVersion as evaluationVersion, anchorNames, openLoopVersion } from '@goalpost/evaluation'
+import { algorithmVersion as evaluationVersion, anchorNamesOf, openLoopVersion } from '@goalpost/evaluation'
 import type { PlannedTask } from '@goalpost/experiments'
 import { environmentOf } from './complete.ts'
 import { planAnchors } from './endless/plan-anchors.ts'
@@ -236,7 +236,11 @@ function referenceTask(options: RlShiftOptions, suite: Suite): PlannedTask {
     seed: null,
     needs: [],
     withoutEngine: true,
-    work: { unit: 'episodes', amount: anchorNames.length * episodesOf([reference], episodesPerLevel) },
+    work: {
+      unit: 'episodes',
+      amount:
+        anchorNamesOf(environmentOf(options.environment).goals).length * episodesOf([reference], episodesPerLevel),
+    },
     rank: 3,
   }
 }

@@ -1,7 +1,7 @@
 import type { TaskResult } from '@goalpost/contracts'
 import type { VisibleObject } from '@goalpost/environments'
 import {
-  anchorNames,
+  anchorNamesOf,
   decodeOutcomes,
   decodeSuiteFacts,
   type AnchorName,
@@ -54,7 +54,7 @@ function gatherSuite(
   const facts = readArtifact(anchors, artifactNames.facts, artifacts)
   if (facts === null) return []
   const references = Object.fromEntries(
-    anchorNames.flatMap((name): [AnchorName, OutcomeTable][] => {
+    anchorNamesOf(environmentOf(options.environment).goals).flatMap((name): [AnchorName, OutcomeTable][] => {
       const bytes = readArtifact(anchors, artifactNames.reference(name), artifacts)
       return bytes === null ? [] : [[name, decodeOutcomes(bytes)]]
     }),
@@ -78,8 +78,16 @@ function gatherSuite(
   })
   const environment = environmentOf(world.environment)
   const { measures } = environment.measures(world.parameters)
-  const { judging } = environment
-  const common = { name: suite.name, role: suite.role, facts: decodeSuiteFacts(facts), references, outcomes, measures }
+  const { judging, goals } = environment
+  const common = {
+    name: suite.name,
+    role: suite.role,
+    facts: decodeSuiteFacts(facts),
+    references,
+    outcomes,
+    goals,
+    measures,
+  }
   return [{ ...common, hidden, ...(judging === undefined ? {} : { judging }) }]
 }
 

@@ -8,7 +8,6 @@ import {
   encodeOutcomes,
   encodeSuiteFacts,
   evaluateEpisodes,
-  goalsOf,
   parseRecording,
   playReference,
   replayRecording,
@@ -69,7 +68,7 @@ async function play(playable: PlayableSuite, name: MainReference | OpenLoopPolic
   const table = await evaluateEpisodes({
     simulator,
     levels: suite.levels,
-    goals: goalsOf(environment),
+    goals: environment.goals,
     policy,
     discount: environment.horizon(world.parameters).discount,
     episodesPerLevel: 1,

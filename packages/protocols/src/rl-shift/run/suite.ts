@@ -2,7 +2,6 @@ import {
   createSuite,
   encodeOutcomes,
   evaluateEpisodes,
-  goalsOf,
   measureCounted,
   outcomeMediaType,
   type BatchPolicy,
@@ -80,7 +79,7 @@ export function playSuite(playable: PlayableSuite, play: Play): Promise<OutcomeT
     levels: suite.levels,
     discount,
     seeds: episodeSeeds(playable),
-    goals: goalsOf(environment),
+    goals: environment.goals,
     counterNames: environment.measures(world.parameters).counters,
   })
 }
