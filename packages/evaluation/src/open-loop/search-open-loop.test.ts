@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { corridor } from '../../test/corridor.ts'
 import { playPolicy } from '../../test/play-policy.ts'
 import { createReferencePolicy } from '../episodes/batch-policy.ts'
-import { canonicalJson } from '../suites/canonical-json.ts'
+import { canonicalize } from 'json-canonicalize'
 import { createSuite, type LevelSource } from '../suites/create-suite.ts'
 import { uniformPolicy } from './candidates.ts'
 import { createOpenLoopPolicy } from './create-open-loop-policy.ts'
@@ -134,7 +134,7 @@ describe('the search', () => {
   test('searches on other levels than the suite, also in a world with few others', () => {
     const world = worldOf('corner', { size: 3, maxSteps: 12, wallProbability: 0.1 }, { levels: 256 })
     const { environment, parameters, searched } = world
-    const textOf = (level: unknown) => canonicalJson(environment.levelToJson(level))
+    const textOf = (level: unknown) => canonicalize(environment.levelToJson(level))
     const held = new Set(searched.levels.map(textOf))
     const again = createSuite(environment, parameters, { source: searched.source, levels: 256, seed: 2 })
     expect(again.levels.some((level) => held.has(textOf(level)))).toBe(true)

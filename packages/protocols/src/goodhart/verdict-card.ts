@@ -3,7 +3,7 @@ import { mean } from '@goalpost/statistics'
 import type { CurveFinding } from './classify-curve.ts'
 import { describePolicy, describePressure } from './describe-pressure.ts'
 import { describeError } from './error-distributions.ts'
-import { estimateMean } from './intervals.ts'
+import { estimateMean } from '@goalpost/experiments'
 import { pressures, type Pressure } from './measures.ts'
 import { seedsForVerdict, type Assessment, type VerdictName } from './verdict.ts'
 
