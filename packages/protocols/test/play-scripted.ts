@@ -7,10 +7,10 @@ import {
   type OutcomeTable,
 } from '@goalpost/evaluation'
 import { createStream } from '@goalpost/random'
-import { environmentOf } from '../src/rl-shift/complete.ts'
-import type { SuiteWorld } from '../src/rl-shift/plan.ts'
-import { createSimulatorFor, openSuite, playSuite } from '../src/rl-shift/run/suite.ts'
+import { createSimulatorFor, openSuite, playSuite } from '../src/worlds/run/suite.ts'
 import type { Sight } from './scripted/walk-by-sight.ts'
+import { environmentOf } from '../src/worlds/environment-of.ts'
+import type { SuiteWorld } from '../src/worlds/suites/suite-world.ts'
 
 export type ScriptedPlay = {
   readonly environment: string

@@ -1,12 +1,12 @@
 import type { ArtifactRef } from '@goalpost/contracts'
 import type { ReferenceName } from '@goalpost/environments'
 import { playReference } from '@goalpost/evaluation'
-import { artifactNames } from '../src/rl-shift/artifact-names.ts'
-import { environmentOf } from '../src/rl-shift/complete.ts'
+import { artifactNames } from '../src/worlds/artifact-names.ts'
 import { rlShift } from '../src/rl-shift/index.ts'
-import { encodeTrajectories } from '../src/rl-shift/recorded-trajectories.ts'
+import { encodeKeptEpisodes } from '../src/worlds/episodes/kept-episodes.ts'
 import type { AssessedCondition } from '../src/rl-shift/report/gather.ts'
 import type { RlShiftOptions } from '../src/rl-shift/spec.ts'
+import { environmentOf } from '../src/worlds/environment-of.ts'
 
 /** What the conditions below have left, by hash. */
 export const artifacts = new Map<string, Uint8Array>()
@@ -34,8 +34,8 @@ export function conditionOf(
     })
     const kept = options.suites.map((suite): ArtifactRef => {
       const common = { environment: world, version: '1', parameters: {}, policy: 'p', mode: 'sampled' }
-      const bytes = encodeTrajectories({ format: 'goalpost-trajectories/1', ...common, episodes })
-      const artifact = artifactNames.trajectories(suite.name, 'sampled')
+      const bytes = encodeKeptEpisodes({ format: 'goalpost-trajectories/1', ...common, episodes })
+      const artifact = artifactNames.keptEpisodes(suite.name, 'sampled')
       const hash = `${name}/${seed}/${artifact}`
       artifacts.set(hash, bytes)
       return { name: artifact, hash, bytes: bytes.length, mediaType: 'application/json', evidence: true }

@@ -16,7 +16,7 @@ import type {
   TaskKind,
   TaskView,
 } from '@goalpost/contracts'
-import type { Expansion } from '../spec/expansion.ts'
+import type { Expansion } from '../expansion/expansion.ts'
 import type { Evidence } from './protocol.ts'
 
 export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null }

@@ -1,5 +1,5 @@
 import type { MemoryState } from '../acting/episode-memory.ts'
-import type { OptimizerState } from '../ppo/optimizer.ts'
+import type { OptimizerState } from '../methods/ppo/optimizer.ts'
 import type { LedgerState } from '../rollout/episode-ledger.ts'
 import { encodeSnapshot, parseSnapshot, SnapshotError, type SectionValues } from './sections.ts'
 

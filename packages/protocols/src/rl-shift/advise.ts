@@ -6,11 +6,11 @@ import {
   evaluateEpisodes,
 } from '@goalpost/evaluation'
 import { createStream } from '@goalpost/random'
-import { environmentOf } from './complete.ts'
-import { suiteWorld } from './plan.ts'
-import { trainingLevels } from './run/training-levels.ts'
-import { isSecret } from './secret-suite.ts'
+import { trainingLevels } from './subjects/trained/training-levels.ts'
+import { isSecret } from '../worlds/suites/secret-suite.ts'
 import type { RlShiftOptions, TrainedOptions } from './spec.ts'
+import { environmentOf } from '../worlds/environment-of.ts'
+import { suiteWorld } from '../worlds/suites/suite-world.ts'
 
 const sampledLevels = 2048
 const batch = 256

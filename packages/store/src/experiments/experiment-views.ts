@@ -65,9 +65,11 @@ function needsOf(tasks: Awaited<ReturnType<typeof tasksOfExperiment>>): StoredEx
 
 /** The tasks of every run under the run's own names for them. */
 async function runTasksOf(queries: Queries, experimentId: string, tasks: readonly TaskRow[]) {
-  const links = await queries.$queryRaw<{ runId: string; key: string; taskId: string }[]>`
-    SELECT l.run_id AS "runId", l.key, l.task_id AS "taskId" FROM runs r JOIN run_tasks l ON l.run_id = r.id
-    WHERE r.experiment_id = ${experimentId}::uuid ORDER BY l.run_id, l.position`
+  const links = await queries.runTask.findMany({
+    where: { run: { experimentId } },
+    orderBy: [{ runId: 'asc' }, { position: 'asc' }],
+    select: { runId: true, key: true, taskId: true },
+  })
   const byId = new Map(tasks.map((task) => [task.id, task]))
   const byRun = new Map<string, TaskRow[]>()
   for (const { runId, key, taskId } of links) {

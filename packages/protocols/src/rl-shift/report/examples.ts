@@ -1,10 +1,10 @@
 import type { PicturePart } from '@goalpost/contracts'
 import { pictureLegend, pictureLines, pictureSvg } from '@goalpost/environments'
-import { artifactNames } from '../artifact-names.ts'
-import { environmentOf } from '../complete.ts'
-import { decodeExample, type ExampleEpisode } from '../example-episode.ts'
-import { suiteWorld } from '../plan.ts'
+import { artifactNames } from '../../worlds/artifact-names.ts'
+import { decodeExample, type ExampleEpisode } from '../../worlds/episodes/example-episode.ts'
 import { finalEvaluation, readArtifact, type Artifacts, type AssessedCondition } from './gather.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
+import { suiteWorld } from '../../worlds/suites/suite-world.ts'
 
 /** One episode per condition on its first shifted suite: where the first seed's policy went. */
 export function examplePictures(conditions: readonly AssessedCondition[], artifacts: Artifacts): PicturePart[] {

@@ -1,14 +1,14 @@
 import type { Estimate, SeriesPart } from '@goalpost/contracts'
 import type { EpisodeMeasure, MeasureTable } from '@goalpost/environments'
 import { isKnown } from '@goalpost/statistics'
-import { artifactNames } from '../artifact-names.ts'
-import { environmentOf } from '../complete.ts'
-import type { Anchors } from '../endless/affinity.ts'
-import { addSums, rateMeasures, type StepSums } from '../endless/endless-world.ts'
-import { anchorsKey } from '../endless/plan-anchors.ts'
-import { decodeWindowLog, type Stretch } from '../endless/window-log.ts'
+import { artifactNames } from '../../worlds/artifact-names.ts'
+import type { Anchors } from '../../continuing/affinity.ts'
+import { addSums, rateMeasures, type StepSums } from '../../continuing/continuing-world.ts'
+import { anchorsKey } from '../../continuing/plan-anchors.ts'
+import { decodeWindowLog, type Stretch } from '../../continuing/window-log.ts'
 import { overSeeds } from './curves.ts'
 import { readArtifact, type Artifacts, type AssessedCondition } from './gather.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
 
 /** What one seed did from the first step of training to the last. */
 export type SeedLog = { readonly seed: number; readonly stretches: readonly Stretch[] }

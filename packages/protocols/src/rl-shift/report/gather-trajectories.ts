@@ -1,10 +1,10 @@
 import type { OverlaidEpisode } from '@goalpost/environments'
-import { artifactNames } from '../artifact-names.ts'
-import { environmentOf } from '../complete.ts'
-import { suiteWorld } from '../plan.ts'
-import { decodeTrajectories, type RecordedTrajectories } from '../recorded-trajectories.ts'
-import type { Suite } from '../spec.ts'
+import { artifactNames } from '../../worlds/artifact-names.ts'
+import { decodeKeptEpisodes, type KeptEpisodes } from '../../worlds/episodes/kept-episodes.ts'
 import { finalEvaluation, readArtifact, type Artifacts, type AssessedCondition } from './gather.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
+import { suiteWorld } from '../../worlds/suites/suite-world.ts'
+import type { Suite } from '../../worlds/suites/suite-options.ts'
 
 /** What the trained policies of one condition did on one suite, as far as it was recorded. */
 export type RecordedPlay = {
@@ -47,20 +47,16 @@ function gatherSuite(
 ): RecordedPlay {
   const [acting] = options.evaluation.acting
   const { parameters } = suiteWorld(options, suite)
-  const name = artifactNames.trajectories(suite.name, acting)
+  const name = artifactNames.keptEpisodes(suite.name, acting)
   const recorded = evidence.runs
     .map((run) => readArtifact(finalEvaluation(run), name, artifacts))
     .filter((bytes) => bytes !== null)
-    .map((bytes) => decodeTrajectories(bytes).episodes.slice(0, mostOfSeed))
+    .map((bytes) => decodeKeptEpisodes(bytes).episodes.slice(0, mostOfSeed))
     .map((episodes) => drawTrajectories(episodes, options.environment, parameters))
   return { condition: evidence.name, suite, acting, seeds: recorded.length, episodes: recorded.flat() }
 }
 
-function drawTrajectories(
-  episodes: RecordedTrajectories['episodes'],
-  name: string,
-  parameters: unknown,
-): OverlaidEpisode[] {
+function drawTrajectories(episodes: KeptEpisodes['episodes'], name: string, parameters: unknown): OverlaidEpisode[] {
   const environment = environmentOf(name)
   return episodes.map((episode) => {
     const level = environment.levelFromJson(parameters, episode.level)

@@ -11,17 +11,18 @@ import {
   type SuiteEvidence,
 } from '@goalpost/evaluation'
 import type { ConditionEvidence, RunEvidence } from '@goalpost/experiments'
-import { artifactNames } from '../artifact-names.ts'
-import { environmentOf } from '../complete.ts'
+import { artifactNames } from '../../worlds/artifact-names.ts'
 import { hideableObjects } from '../hidden-plays.ts'
-import { suiteWorld } from '../plan.ts'
-import { replicates } from '../imported-policies.ts'
-import type { RlShiftOptions, Suite } from '../spec.ts'
+import { replicates } from '../subjects/imported/imported-policies.ts'
+import type { RlShiftOptions } from '../spec.ts'
 import { currentThresholds } from '../thresholds.ts'
 import { finalEvaluation, readArtifact, type Artifacts } from './read-evidence.ts'
 import type { RepeatedLevels } from './repeated-levels.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
+import { suiteWorld } from '../../worlds/suites/suite-world.ts'
+import type { Suite } from '../../worlds/suites/suite-options.ts'
 
-export { finalEvaluation, readArtifact, stepOf, type Artifacts } from './read-evidence.ts'
+export { finalEvaluation, readArtifact, type Artifacts } from './read-evidence.ts'
 
 /** One condition with what its runs have left. */
 export type GatheredCondition = { readonly evidence: ConditionEvidence; readonly options: RlShiftOptions }

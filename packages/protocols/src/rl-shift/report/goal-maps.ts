@@ -1,9 +1,9 @@
 import type { HeatmapPart, Quantity } from '@goalpost/contracts'
 import type { OutcomeTable, SuiteEvidence } from '@goalpost/evaluation'
 import { isKnown, mean } from '@goalpost/statistics'
-import { suiteWorld, type SuiteWorld } from '../plan.ts'
 import { placesOf, type Places } from './goal-places.ts'
 import { gatherSuites, type Artifacts, type AssessedCondition } from './gather.ts'
+import { suiteWorld, type SuiteWorld } from '../../worlds/suites/suite-world.ts'
 
 type Measured = 'true return' | 'proxy return'
 

@@ -1,10 +1,11 @@
 import { inferAgency, type AgencyPosterior } from '@goalpost/evaluation'
-import { artifactNames } from '../artifact-names.ts'
-import { environmentOf } from '../complete.ts'
-import { suiteWorld } from '../plan.ts'
-import { decodeTrajectories, type RecordedTrajectories } from '../recorded-trajectories.ts'
-import type { RlShiftOptions, Suite } from '../spec.ts'
+import { artifactNames } from '../../worlds/artifact-names.ts'
+import { decodeKeptEpisodes, type KeptEpisodes } from '../../worlds/episodes/kept-episodes.ts'
+import type { RlShiftOptions } from '../spec.ts'
 import { finalEvaluation, readArtifact, type Artifacts, type GatheredCondition } from './gather.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
+import { suiteWorld } from '../../worlds/suites/suite-world.ts'
+import type { Suite } from '../../worlds/suites/suite-options.ts'
 
 /** What one condition's policies do on one suite, as agents or as devices. */
 export type InferredGoals = {
@@ -54,7 +55,7 @@ export function otherGoals(
   )
 }
 
-type Episodes = RecordedTrajectories['episodes']
+type Episodes = KeptEpisodes['episodes']
 
 /** What one condition's policies did on one suite, as far as it is inferred from. */
 type Recorded = {
@@ -66,12 +67,12 @@ type Recorded = {
 
 function gatherSuite({ evidence, options }: GatheredCondition, suite: string, artifacts: Artifacts): Recorded {
   const trajectories = options.analysis?.agency.trajectories ?? enough
-  const name = artifactNames.trajectories(suite, options.evaluation.acting[0])
+  const name = artifactNames.keptEpisodes(suite, options.evaluation.acting[0])
   const seeds = evidence.runs.flatMap((run) => {
     const bytes = readArtifact(finalEvaluation(run), name, artifacts)
     return bytes === null
       ? []
-      : [{ seed: run.seed, episodes: decodeTrajectories(bytes).episodes.slice(0, trajectories) }]
+      : [{ seed: run.seed, episodes: decodeKeptEpisodes(bytes).episodes.slice(0, trajectories) }]
   })
   return { condition: evidence.name, options, suite, seeds }
 }

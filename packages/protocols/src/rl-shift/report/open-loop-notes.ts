@@ -1,8 +1,8 @@
 import { describeOpenLoop } from '@goalpost/evaluation'
-import { artifactNames } from '../artifact-names.ts'
-import { environmentOf } from '../complete.ts'
-import { parseOpenLoopWinners } from '../open-loop-winners.ts'
+import { artifactNames } from '../../worlds/artifact-names.ts'
+import { parseOpenLoopWinners } from '../../worlds/references/open-loop-winners.ts'
 import { readArtifact, referencesOf, type Artifacts, type AssessedCondition } from './gather.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
 
 /** Which policies stand behind the two open-loop rows of a suite's table; nothing where none were searched. */
 export function openLoopNotes({ evidence, options }: AssessedCondition, suite: string, artifacts: Artifacts): string[] {

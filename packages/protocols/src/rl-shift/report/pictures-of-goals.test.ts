@@ -18,18 +18,18 @@ import {
 import type { ConditionEvidence, TaskContext } from '@goalpost/experiments'
 import { createStream } from '@goalpost/random'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { artifactNames } from '../artifact-names.ts'
+import { artifactNames } from '../../worlds/artifact-names.ts'
 import { rlShift } from '../index.ts'
-import { suiteWorld } from '../plan.ts'
-import type { Tracer } from '../run/example.ts'
-import { storeRecordings } from '../run/recordings.ts'
-import { createSimulatorFor, openSuite, type PlayableSuite } from '../run/suite.ts'
+import type { Tracer } from '../../worlds/run/example-episode.ts'
+import { storeWrongGoalEpisodes } from '../../worlds/run/wrong-goal-episodes.ts'
+import { createSimulatorFor, openSuite, type PlayableSuite } from '../../worlds/run/suite.ts'
 import type { RlShiftOptions } from '../spec.ts'
-import { mostShown, wrongPursuits } from '../wrong-goal.ts'
+import { maxShown, wrongPursuits } from '../../worlds/episodes/wrong-goal.ts'
 import { assess } from './assess.ts'
 import { goalMaps } from './goal-maps.ts'
 import { seedStrips } from './seed-strips.ts'
 import { wrongGoalGalleries } from './wrong-goal-gallery.ts'
+import { suiteWorld } from '../../worlds/suites/suite-world.ts'
 
 const artifacts = new Map<string, Uint8Array>()
 
@@ -84,12 +84,12 @@ async function record(name: MainReference): Promise<ArtifactRef[]> {
   const context = {
     artifacts: { write: async (file: { name: string; bytes: Uint8Array }) => keep(file.name, file.bytes) },
   }
-  return storeRecordings(context as unknown as TaskContext, shifted, {
+  return storeWrongGoalEpisodes(context as unknown as TaskContext, shifted, {
     table: decodeOutcomes(outcomes.get('shifted')!.get(name)!),
     tracer: { actionsOn } as Tracer,
     policy: 'f'.repeat(64),
     acting: 'sampled',
-    most: mostShown,
+    most: maxShown,
   })
 }
 
@@ -178,12 +178,12 @@ describe('galleries of the wrong goal', () => {
     const conditions = [conditionOf('c', ['proxy-oracle', 'random', 'proxy-oracle'])]
     const [gallery] = wrongGoalGalleries(conditions, artifacts) as [GalleryPart]
     expect(gallery.title).toBe('c: capable, and after the proxy (corner), on shifted')
-    expect(gallery.pictures).toHaveLength(mostShown)
+    expect(gallery.pictures).toHaveLength(maxShown)
     for (const { title, caption } of gallery.pictures) {
       expect(title).toMatch(/^seed 0, \d+ steps$/)
       expect(caption).toMatch(/^100 % of the best proxy return \(corner\), 0 % of the best return \(cheese\)\./)
     }
-    expect(new Set(gallery.pictures.map(({ lines }) => lines.join('\n'))).size).toBe(mostShown)
+    expect(new Set(gallery.pictures.map(({ lines }) => lines.join('\n'))).size).toBe(maxShown)
     for (const { svg } of gallery.pictures) expect(svg).toMatch(/^<svg /)
   })
 

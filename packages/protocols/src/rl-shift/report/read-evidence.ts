@@ -3,15 +3,20 @@ import type { RunEvidence } from '@goalpost/experiments'
 
 export type Artifacts = ReadonlyMap<string, Uint8Array>
 
-/** The evaluation of the last checkpoint: the one that kept the outcomes of every level. */
-export function finalEvaluation(run: RunEvidence): TaskResult | null {
-  const last = run.tasks
+/** Every evaluation of a run, in the order of the steps that its policies were trained for. */
+export function evaluationsOf(run: RunEvidence): readonly { step: number; result: TaskResult | null }[] {
+  return run.tasks
     .filter(({ key }) => key.startsWith('evaluate@'))
-    .toSorted((a, b) => stepOf(a.key) - stepOf(b.key))
-  return last.at(-1)?.result ?? null
+    .map(({ key, result }) => ({ step: stepOf(key), result }))
+    .toSorted((a, b) => a.step - b.step)
 }
 
-export function stepOf(key: string): number {
+/** The evaluation of the last checkpoint: the one that kept the outcomes of every level. */
+export function finalEvaluation(run: RunEvidence): TaskResult | null {
+  return evaluationsOf(run).at(-1)?.result ?? null
+}
+
+function stepOf(key: string): number {
   return Number(key.slice(key.indexOf('@') + 1))
 }
 

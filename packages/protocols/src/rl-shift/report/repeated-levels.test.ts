@@ -1,7 +1,7 @@
 import type { ConditionEvidence, RunEvidence } from '@goalpost/experiments'
 import { expect, test } from 'vitest'
-import type { Suite } from '../spec.ts'
 import { findRepeatedLevels, repeatedLevelsNote, repeatedLevelsTable } from './repeated-levels.ts'
+import type { Suite } from '../../worlds/suites/suite-options.ts'
 
 const suite = { name: 'shifted', role: 'shifted', levels: 8 } as Suite
 

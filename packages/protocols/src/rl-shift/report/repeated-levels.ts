@@ -1,10 +1,10 @@
 import type { TablePart } from '@goalpost/contracts'
 import type { SuiteRole } from '@goalpost/evaluation'
 import type { ConditionEvidence } from '@goalpost/experiments'
-import { artifactNames } from '../artifact-names.ts'
-import type { Suite } from '../spec.ts'
+import { artifactNames } from '../../worlds/artifact-names.ts'
 import { emptyCell, textCell } from './estimates.ts'
 import { finalEvaluation, readArtifact, type Artifacts } from './read-evidence.ts'
+import type { Suite } from '../../worlds/suites/suite-options.ts'
 
 /** Which levels of a suite the policies of one condition were trained on. */
 export type RepeatedLevels = {

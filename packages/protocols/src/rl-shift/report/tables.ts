@@ -1,6 +1,6 @@
 import type { TablePart } from '@goalpost/contracts'
 import type { AnchorAssessment, SuiteAnchors, SuiteAssessment } from '@goalpost/evaluation'
-import { isSecret } from '../secret-suite.ts'
+import { isSecret } from '../../worlds/suites/secret-suite.ts'
 import { anchorTitle } from './anchor-title.ts'
 import { countedTable } from './counted-table.ts'
 import { dependenceCell, dependenceColumn } from './dependence.ts'

@@ -1,7 +1,7 @@
 import type { Tone, VerdictPart } from '@goalpost/contracts'
 import type { ConditionAssessment, VerdictName, VerdictNumbers } from '@goalpost/evaluation'
 import type { Estimate } from '@goalpost/statistics'
-import { policiesOf } from '../imported-policies.ts'
+import { policiesOf } from '../subjects/imported/imported-policies.ts'
 import type { RlShiftOptions } from '../spec.ts'
 import type { AssessedCondition } from './gather.ts'
 import { toEstimate } from './estimates.ts'

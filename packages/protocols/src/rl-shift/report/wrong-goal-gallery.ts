@@ -1,10 +1,17 @@
 import type { ArtifactRef, GalleryPart, Picture } from '@goalpost/contracts'
 import { pictureLegend, pictureLines, pictureSvg, type Environment } from '@goalpost/environments'
 import { decodeOutcomes, parseRecording, type EpisodeRecording, type SuiteEvidence } from '@goalpost/evaluation'
-import { artifactNames } from '../artifact-names.ts'
-import { environmentOf } from '../complete.ts'
-import { bestOf, compareClarity, mostShown, pursuitOn, wrongPursuits, type Pursuit } from '../wrong-goal.ts'
+import { artifactNames } from '../../worlds/artifact-names.ts'
+import {
+  bestOf,
+  compareClarity,
+  maxShown,
+  pursuitOn,
+  wrongPursuits,
+  type Pursuit,
+} from '../../worlds/episodes/wrong-goal.ts'
 import { finalEvaluation, gatherSuites, readArtifact, type Artifacts, type AssessedCondition } from './gather.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
 
 /** Pictures of a whole report: it has to stay of a size that can be sent. */
 const mostInAll = 36
@@ -57,7 +64,7 @@ function keptEpisodes({ evidence }: AssessedCondition, { suite, acting, artifact
     const bytes = readArtifact(result, artifactNames.outcomes(suite.name, acting), artifacts)
     if (result === null || bytes === null) return []
     const table = decodeOutcomes(bytes)
-    const prefix = artifactNames.recording(suite.name, '')
+    const prefix = artifactNames.episode(suite.name, '')
     const best = bestOf(suite.facts)
     return result.artifacts
       .filter(({ name, hash }) => name.startsWith(prefix) && artifacts.has(hash))
@@ -72,7 +79,7 @@ function keptEpisodes({ evidence }: AssessedCondition, { suite, acting, artifact
 function chooseShown(kept: readonly Kept[]): Kept[] {
   const sorted = kept.toSorted((a, b) => compareClarity(a.pursuit, b.pursuit) || a.seed - b.seed)
   const first = new Map(sorted.toReversed().map((episode) => [episode.pursuit.level, episode]))
-  return sorted.filter((episode) => first.get(episode.pursuit.level) === episode).slice(0, mostShown)
+  return sorted.filter((episode) => first.get(episode.pursuit.level) === episode).slice(0, maxShown)
 }
 
 function drawEpisode(environment: Environment, { seed, file, pursuit }: Kept, artifacts: Artifacts): Picture {
