@@ -143,7 +143,7 @@ describe('heatmaps over places of the goal', () => {
   const known = ({ values }: HeatmapPart) => values.flat().filter((value) => typeof value === 'number')
 
   test('cover every place where a goal lay, and weigh all solvable levels', () => {
-    const [returns, proxies] = goalMaps([conditionOf('c', ['true-oracle'])], artifacts)
+    const [returns, proxies] = goalMaps([conditionOf('c', ['true-oracle'])])
     expect(returns!.values.map((row) => row.length)).toEqual([6, 6, 6, 6, 6, 6])
     expect(returns!.rows!.labels).toEqual(['1', '2', '3', '4', '5', '6'])
     expect(proxies!.title).toBe('c: proxy return on shifted, by where the goal lay')
@@ -151,7 +151,7 @@ describe('heatmaps over places of the goal', () => {
   })
 
   test('show who goes to the corner: a return only where the goal lies there', () => {
-    const [returns, proxies] = goalMaps([conditionOf('c', ['proxy-oracle'])], artifacts)
+    const [returns, proxies] = goalMaps([conditionOf('c', ['proxy-oracle'])])
     const corner = returns!.values[0]![0] as number
     const farthest = returns!.values[3]![3] as number
     expect(corner).toBeGreaterThan(0.9)
@@ -160,23 +160,23 @@ describe('heatmaps over places of the goal', () => {
   })
 
   test('are the mean over seeds, on one scale for all conditions', () => {
-    const [mixed] = goalMaps([conditionOf('c', ['proxy-oracle', 'true-oracle'])], artifacts)
-    const [wrong] = goalMaps([conditionOf('c', ['proxy-oracle'])], artifacts)
-    const [right] = goalMaps([conditionOf('c', ['true-oracle'])], artifacts)
+    const [mixed] = goalMaps([conditionOf('c', ['proxy-oracle', 'true-oracle'])])
+    const [wrong] = goalMaps([conditionOf('c', ['proxy-oracle'])])
+    const [right] = goalMaps([conditionOf('c', ['true-oracle'])])
     const at = (part: HeatmapPart | undefined) => part!.values[2]![3] as number
     expect(at(mixed)).toBeCloseTo((at(wrong) + at(right)) / 2, 6)
     expect(wrong!.scale).toEqual(right!.scale)
   })
 
   test('are left out where the suite that was played is not the one that is drawn now', () => {
-    expect(goalMaps([conditionOf('c', ['true-oracle'], 'a'.repeat(64))], artifacts)).toEqual([])
+    expect(goalMaps([conditionOf('c', ['true-oracle'], 'a'.repeat(64))])).toEqual([])
   })
 })
 
 describe('galleries of the wrong goal', () => {
   test('show episodes that are good at the corner and bad at the cheese, a level once', () => {
     const conditions = [conditionOf('c', ['proxy-oracle', 'random', 'proxy-oracle'])]
-    const [gallery] = wrongGoalGalleries(conditions, artifacts) as [GalleryPart]
+    const [gallery] = wrongGoalGalleries(conditions) as [GalleryPart]
     expect(gallery.title).toBe('c: capable, and after the proxy (corner), on shifted')
     expect(gallery.pictures).toHaveLength(maxShown)
     for (const { title, caption } of gallery.pictures) {
@@ -211,12 +211,12 @@ describe('galleries of the wrong goal', () => {
   })
 
   test('are not there where nobody goes for the wrong goal', () => {
-    expect(wrongGoalGalleries([conditionOf('c', ['true-oracle', 'true-oracle'])], artifacts)).toEqual([])
+    expect(wrongGoalGalleries([conditionOf('c', ['true-oracle', 'true-oracle'])])).toEqual([])
   })
 
   test('are bounded in all, however many conditions there are', () => {
     const conditions = Array.from({ length: 9 }, (_, index) => conditionOf(`c${index}`, ['proxy-oracle']))
-    const galleries = wrongGoalGalleries(conditions, artifacts)
+    const galleries = wrongGoalGalleries(conditions)
     expect(galleries.flatMap(({ pictures }) => pictures)).toHaveLength(36)
     for (const { pictures } of galleries) expect(pictures.length).toBeGreaterThan(0)
   })

@@ -1,8 +1,6 @@
 import type { TaskResult } from '@goalpost/contracts'
 import type { RunEvidence } from '@goalpost/experiments'
 
-export type Artifacts = ReadonlyMap<string, Uint8Array>
-
 /** Every evaluation of a run, in the order of the steps that its policies were trained for. */
 export function evaluationsOf(run: RunEvidence): readonly { step: number; result: TaskResult | null }[] {
   return run.tasks
@@ -18,13 +16,4 @@ export function finalEvaluation(run: RunEvidence): TaskResult | null {
 
 function stepOf(key: string): number {
   return Number(key.slice(key.indexOf('@') + 1))
-}
-
-export function readArtifact(
-  result: TaskResult | null | undefined,
-  name: string,
-  artifacts: Artifacts,
-): Uint8Array | null {
-  const reference = result?.artifacts.find((artifact) => artifact.name === name)
-  return reference === undefined ? null : (artifacts.get(reference.hash) ?? null)
 }
