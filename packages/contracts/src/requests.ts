@@ -50,6 +50,7 @@ export const experimentQuery = pageQuery.extend({
   state: experimentState.optional(),
   protocol: text(80).optional(),
   name: text(120).optional().describe('A part of the name, in any case'),
+  verdict: text(64).min(1).optional().describe('The name of a verdict that at least one condition has'),
 })
 export type ExperimentQuery = z.input<typeof experimentQuery>
 

@@ -8,7 +8,7 @@ import { migrate } from './migrate.ts'
 
 const repository = join(import.meta.dirname, '../../../../prisma')
 
-const released = ['20261121000000_init', '20261121060000_workers']
+const released = ['20261121000000_init', '20261121060000_workers', '20261129070000_verdicts']
 
 let database: TestDatabase
 let client: pg.Client
