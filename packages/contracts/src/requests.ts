@@ -54,6 +54,13 @@ export const experimentQuery = pageQuery.extend({
 })
 export type ExperimentQuery = z.input<typeof experimentQuery>
 
+export const resultsQuery = z.strictObject({
+  parts: text(200)
+    .optional()
+    .describe('Types of report parts, separated by commas, e.g. `verdict,table`: only those, and no aggregates'),
+})
+export type ResultsQuery = z.input<typeof resultsQuery>
+
 export const runQuery = pageQuery.extend({ experimentId: z.uuid().optional() })
 export type RunQuery = z.input<typeof runQuery>
 
