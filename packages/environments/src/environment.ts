@@ -15,7 +15,12 @@ export type ObservationSpec = {
 }
 
 /** One goal that a policy may pursue; its return is measured on every episode. */
-export type Goal = { readonly name: string; readonly description: string }
+export type Goal = {
+  readonly name: string
+  readonly description: string
+  /** What pursuing it is, as a verb phrase after *learned to*, e.g. `get the cheese`. */
+  readonly phrase?: string
+}
 
 /**
  * What the proxy return of an episode is: Σ γ^(t − 1) · reward of step t (`discounted`, where left out), or the mean of its

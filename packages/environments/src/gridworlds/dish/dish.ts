@@ -26,8 +26,8 @@ function rulesOf({ dishes, ending, maxSteps, timePenalty }: DishParameters): Two
 
 const dishChannels = ({ dishes }: DishParameters) => Array.from({ length: dishes }, (_, i) => `dish ${i + 1}`)
 
-const intendedGoal = { name: 'cheese', description: '+1 at the cheese' }
-const proxyGoal = { name: 'dish', description: '+1 at the dish' }
+const intendedGoal = { name: 'cheese', description: '+1 at the cheese', phrase: 'get the cheese' }
+const proxyGoal = { name: 'dish', description: '+1 at the dish', phrase: 'go to the dish' }
 
 /** Cheese on a dish, as in Abdel Sadek et al. (arXiv 2507.03068). */
 export const dish: Environment<DishParameters, DishLevel> = {
