@@ -8,13 +8,13 @@ import { createMazeSimulator } from '../grid/maze-simulator.ts'
 import { parseGrid } from '../grid/parse-level.ts'
 import { printGrid } from '../grid/print-level.ts'
 import { solveMaze } from '../grid/solve-maze.ts'
-import { mazeObservation, type TwoGoalRules } from '../grid/two-goals.ts'
+import { mazeObservation, type MazeRules } from '../grid/maze-rules.ts'
 import { findMainReference } from '../../oracles.ts'
 import { cornerDistributions } from './distributions.ts'
 import { cornerFormat, type CornerLevel } from './level.ts'
 import { cornerParameters, type CornerParameters } from './parameters.ts'
 
-function rulesOf({ ending, maxSteps, timePenalty }: CornerParameters): TwoGoalRules<CornerLevel> {
+function rulesOf({ ending, maxSteps, timePenalty }: CornerParameters): MazeRules<CornerLevel> {
   return {
     proxyCell: ({ size }) => cellAt(size, 1, 1),
     proxyChannels: 0,

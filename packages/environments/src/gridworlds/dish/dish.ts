@@ -8,13 +8,13 @@ import { createMazeSimulator } from '../grid/maze-simulator.ts'
 import { parseGrid } from '../grid/parse-level.ts'
 import { printGrid } from '../grid/print-level.ts'
 import { solveMaze } from '../grid/solve-maze.ts'
-import { mazeObservation, type TwoGoalRules } from '../grid/two-goals.ts'
+import { mazeObservation, type MazeRules } from '../grid/maze-rules.ts'
 import { findMainReference } from '../../oracles.ts'
 import { dishDistributions } from './distributions.ts'
 import { dishFormat, type DishLevel } from './level.ts'
 import { dishParameters, type DishParameters } from './parameters.ts'
 
-function rulesOf({ dishes, ending, maxSteps, timePenalty }: DishParameters): TwoGoalRules<DishLevel> {
+function rulesOf({ dishes, ending, maxSteps, timePenalty }: DishParameters): MazeRules<DishLevel> {
   const eitherEnds = ending !== 'both'
   return {
     proxyCell: ({ dish }) => dish,

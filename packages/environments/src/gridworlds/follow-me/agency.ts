@@ -1,15 +1,15 @@
 import type { NamedGoal } from '../../environment.ts'
 import { anyAction } from '../grid/arrival-plan.ts'
 import { neighbourOffsets } from '../grid/grid.ts'
-import { arriveAt, bestActions, landmarkGoals, type Pursuit, type Wanted } from '../grid/pursuits.ts'
-import { createWalkerAgency, type WalkerGoal } from '../grid/walker-agency.ts'
+import { arriveAt, bestActions, landmarkGoals, type GoalPolicy, type Wanted } from '../grid/goal-policies.ts'
+import { createGridAgency, type GridGoal } from '../grid/grid-agency.ts'
 import { followGoals } from './goals.ts'
 import { tourCells, type FollowLevel } from './level.ts'
 import type { FollowParameters } from './parameters.ts'
 import { createFollowSimulator, followCounters, type FollowSimulator } from './simulator.ts'
 import { searchTours } from './solve-follow.ts'
 
-type FollowGoal = WalkerGoal<FollowParameters, FollowLevel, FollowSimulator>
+type FollowGoal = GridGoal<FollowParameters, FollowLevel, FollowSimulator>
 
 const mouseIn = (simulator: FollowSimulator): number => simulator.mouseCell(0)
 const rightVisits = followCounters.indexOf('right visits')
@@ -37,7 +37,7 @@ const leader = wanting({ name: 'the leader', description: 'being where the leade
   targets: [simulator.leaderCell(0)],
 }))
 
-export const followAgency = createWalkerAgency<FollowParameters, FollowLevel, FollowSimulator>({
+export const followAgency = createGridAgency<FollowParameters, FollowLevel, FollowSimulator>({
   goals: ({ agents }) => (agents.leader === 'absent' ? always : [...always, leader]),
   cellIn: mouseIn,
   until: 'end',
@@ -54,7 +54,7 @@ function wanting(
 }
 
 /** By the exact return of each action: what it earns, and the best that is left after it. */
-function pursueTour(level: FollowLevel, rules: FollowParameters): Pursuit<FollowSimulator> {
+function pursueTour(level: FollowLevel, rules: FollowParameters): GoalPolicy<FollowSimulator> {
   const search = searchTours(level, rules)
   const tour = tourCells(level)
   return (simulator) => {

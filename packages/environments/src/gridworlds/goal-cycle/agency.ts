@@ -1,8 +1,8 @@
 import type { NamedGoal } from '../../environment.ts'
 import { anyAction } from '../grid/arrival-plan.ts'
 import { neighbourOffsets } from '../grid/grid.ts'
-import { arriveAt, bestActions, landmarkGoals, type Pursuit } from '../grid/pursuits.ts'
-import { createWalkerAgency, type WalkerGoal } from '../grid/walker-agency.ts'
+import { arriveAt, bestActions, landmarkGoals, type GoalPolicy } from '../grid/goal-policies.ts'
+import { createGridAgency, type GridGoal } from '../grid/grid-agency.ts'
 import { cycleGoals } from './goals.ts'
 import type { CycleLevel } from './level.ts'
 import { leaderOrder, successors } from './orders.ts'
@@ -10,7 +10,7 @@ import type { CycleParameters } from './parameters.ts'
 import { createCycleSimulator, type CycleSimulator } from './simulator.ts'
 import { goesOnFrom, valueCycle } from './solve-cycle.ts'
 
-type CycleGoal = WalkerGoal<CycleParameters, CycleLevel, CycleSimulator>
+type CycleGoal = GridGoal<CycleParameters, CycleLevel, CycleSimulator>
 
 const mouseIn = (simulator: CycleSimulator): number => simulator.mouseCell(0)
 const rightFrom = (simulator: CycleSimulator): number => simulator.rightFrom(0)
@@ -36,7 +36,7 @@ const leader = wanting({ name: 'the leader', description: 'being where the leade
   simulator.leaderCell(0),
 ])
 
-export const cycleAgency = createWalkerAgency<CycleParameters, CycleLevel, CycleSimulator>({
+export const cycleAgency = createGridAgency<CycleParameters, CycleLevel, CycleSimulator>({
   goals: ({ agents }) => (agents.leader === 'absent' ? always : [...always, leader]),
   cellIn: mouseIn,
   until: 'end',
@@ -58,7 +58,7 @@ type Tour = { readonly level: CycleLevel; readonly order: readonly number[]; rea
 function pursueOrder(
   { level, order, rules }: Tour,
   fromIn: (simulator: CycleSimulator) => number,
-): Pursuit<CycleSimulator> {
+): GoalPolicy<CycleSimulator> {
   const { spheres, walls } = level
   const valueOf = valueCycle(level, order, rules)
   const after = successors(order)

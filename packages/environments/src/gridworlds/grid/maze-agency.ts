@@ -3,11 +3,11 @@ import type { NamedGoal } from '../../environment.ts'
 import { planArrival } from './arrival-plan.ts'
 import { landmarks } from './landmarks.ts'
 import { createMazeSimulator, type MazeSimulator } from './maze-simulator.ts'
-import { visitedCheese, visitedProxy, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
-import { createWalkerAgency, type WalkerGoal } from './walker-agency.ts'
+import { visitedCheese, visitedProxy, type MazeLevel, type MazeRules } from './maze-rules.ts'
+import { createGridAgency, type GridGoal } from './grid-agency.ts'
 
 type MazeGoals<Parameters, Level extends MazeLevel> = {
-  rulesOf(parameters: Parameters): TwoGoalRules<Level>
+  rulesOf(parameters: Parameters): MazeRules<Level>
   readonly intended: NamedGoal
   readonly proxy: NamedGoal
   /** Landmarks that are not the proxy already. */
@@ -21,8 +21,8 @@ export function createMazeAgency<Parameters extends { readonly size: number }, L
   proxy,
   places,
 }: MazeGoals<Parameters, Level>): AgencyModel<Parameters, Level> {
-  type Targets = (level: Level, rules: TwoGoalRules<Level>) => readonly number[]
-  const arrival = (goal: CandidateGoal, targets: Targets): WalkerGoal<Parameters, Level, MazeSimulator<Level>> => ({
+  type Targets = (level: Level, rules: MazeRules<Level>) => readonly number[]
+  const arrival = (goal: CandidateGoal, targets: Targets): GridGoal<Parameters, Level, MazeSimulator<Level>> => ({
     ...goal,
     pursue(level, parameters) {
       const rules = rulesOf(parameters)
@@ -39,7 +39,7 @@ export function createMazeAgency<Parameters extends { readonly size: number }, L
       .filter(({ name }) => places.includes(name))
       .map(({ cellIn, ...landmark }) => arrival(landmark, ({ size }) => [cellIn(size)])),
   ]
-  return createWalkerAgency({
+  return createGridAgency({
     goals: () => goals,
     cellIn: (simulator) => simulator.mouseCell(0),
     until: 'first reward',
@@ -48,7 +48,7 @@ export function createMazeAgency<Parameters extends { readonly size: number }, L
 }
 
 /** The cells on which a first visit ends the episode. */
-function endingsOf<Level extends MazeLevel>(level: Level, rules: TwoGoalRules<Level>): number[] {
+function endingsOf<Level extends MazeLevel>(level: Level, rules: MazeRules<Level>): number[] {
   return [
     ...(rules.ends[visitedCheese] ? [level.cheese] : []),
     ...(rules.ends[visitedProxy] ? [rules.proxyCell(level)] : []),

@@ -4,10 +4,10 @@ import { fillDistances, unreachable } from './distances.ts'
 import { gridActions, neighbourOffsets, sideOf } from './grid.ts'
 import { isMazeSimulator, type MazeSimulator } from './maze-simulator.ts'
 import { avoidedForCheese } from './solve-maze.ts'
-import type { MazeLevel, TwoGoalRules } from './two-goals.ts'
+import type { MazeLevel, MazeRules } from './maze-rules.ts'
 
 type MazeReferenceOptions<Level extends MazeLevel> = {
-  readonly rules: TwoGoalRules<Level>
+  readonly rules: MazeRules<Level>
   readonly simulator: Simulator<Level>
   readonly levelOf: (index: number) => Level
   /** The best that a policy which sees nothing can do towards the proxy. */
@@ -30,7 +30,7 @@ type DistanceField<Level> = (level: Level, distances: Int16Array) => void
 
 /** The distances to the goal that each oracle walks to. */
 function oracleFields<Level extends MazeLevel>(
-  rules: TwoGoalRules<Level>,
+  rules: MazeRules<Level>,
 ): Record<Exclude<MainReference, 'random' | 'blind'>, DistanceField<Level>> {
   const toCheese: DistanceField<Level> = (level, distances) =>
     fillDistances(level, level.cheese, avoidedForCheese(level, rules), distances)

@@ -1,7 +1,7 @@
 import type { Simulator } from '../../environment.ts'
 import { createEpisodeArrays, type EpisodeArrays } from './episode-arrays.ts'
 import { neighbourOffsets, sideOf } from './grid.ts'
-import { channelCount, visitedCheese, visitedProxy, worthAt, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
+import { channelCount, visitedCheese, visitedProxy, worthAt, type MazeLevel, type MazeRules } from './maze-rules.ts'
 
 export type MazeSimulator<Level> = Simulator<Level> & {
   readonly size: number
@@ -40,7 +40,7 @@ const stateWords = 3
 /** Episodes in mazes with two goals; a step changes no more bytes of the observations than those that differ. */
 export function createMazeSimulator<Level extends MazeLevel>(
   size: number,
-  rules: TwoGoalRules<Level>,
+  rules: MazeRules<Level>,
   batch: number,
 ): MazeSimulator<Level> {
   const episodes = createEpisodes(size, rules, batch)
@@ -81,7 +81,7 @@ export function createMazeSimulator<Level extends MazeLevel>(
   }
 }
 
-function createEpisodes<Level extends MazeLevel>(size: number, rules: TwoGoalRules<Level>, batch: number): Episodes {
+function createEpisodes<Level extends MazeLevel>(size: number, rules: MazeRules<Level>, batch: number): Episodes {
   const channels = channelCount(rules)
   const stride = sideOf(size) ** 2 * channels
   const moves = new Int32Array(256)

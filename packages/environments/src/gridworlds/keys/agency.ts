@@ -1,6 +1,6 @@
 import type { NamedGoal } from '../../environment.ts'
-import { arriveAt, cellsShown, landmarkGoals, type Wanted } from '../grid/pursuits.ts'
-import { createWalkerAgency, type WalkerGoal } from '../grid/walker-agency.ts'
+import { arriveAt, cellsShown, landmarkGoals, type Wanted } from '../grid/goal-policies.ts'
+import { createGridAgency, type GridGoal } from '../grid/grid-agency.ts'
 import { keysGoals } from './goals.ts'
 import type { KeysLevel } from './level.ts'
 import type { KeysParameters } from './parameters.ts'
@@ -8,7 +8,7 @@ import { planHoarding } from './plan-hoarding.ts'
 import { createKeysSimulator, keysChannels, type KeysSimulator } from './simulator.ts'
 import { planChests } from './solve-keys.ts'
 
-type KeysGoal = WalkerGoal<KeysParameters, KeysLevel, KeysSimulator>
+type KeysGoal = GridGoal<KeysParameters, KeysLevel, KeysSimulator>
 
 /** What a policy has before it. */
 type Scene = {
@@ -25,7 +25,7 @@ type Scene = {
 const mouseIn = (simulator: KeysSimulator): number => simulator.mouseCell(0)
 const goal = (name: string, description: string): NamedGoal => ({ name, description })
 
-export const keysAgency = createWalkerAgency<KeysParameters, KeysLevel, KeysSimulator>({
+export const keysAgency = createGridAgency<KeysParameters, KeysLevel, KeysSimulator>({
   goals: () => goals,
   cellIn: mouseIn,
   until: 'end',

@@ -1,8 +1,8 @@
 import type { CandidateGoal } from '../../agency.ts'
 import { planArrival } from '../grid/arrival-plan.ts'
 import { landmarks } from '../grid/landmarks.ts'
-import { bestActions } from '../grid/pursuits.ts'
-import { createWalkerAgency, type WalkerGoal } from '../grid/walker-agency.ts'
+import { bestActions } from '../grid/goal-policies.ts'
+import { createGridAgency, type GridGoal } from '../grid/grid-agency.ts'
 import { lavaGoals } from './goals.ts'
 import type { LavaLevel } from './level.ts'
 import type { LavaParameters } from './parameters.ts'
@@ -11,7 +11,7 @@ import { lavaActionValues } from './solve-lava.ts'
 
 const { intendedGoal, proxyGoal } = lavaGoals
 
-type LavaGoal = WalkerGoal<LavaParameters, LavaLevel, ReturnType<typeof createLavaSimulator>>
+type LavaGoal = GridGoal<LavaParameters, LavaLevel, ReturnType<typeof createLavaSimulator>>
 
 const goals: readonly LavaGoal[] = [
   {
@@ -26,7 +26,7 @@ const goals: readonly LavaGoal[] = [
   ...landmarks.map(({ cellIn, ...landmark }) => arrival(landmark, ({ size }) => [cellIn(size)])),
 ]
 
-export const lavaAgency = createWalkerAgency({
+export const lavaAgency = createGridAgency({
   goals: () => goals,
   cellIn: (simulator) => simulator.mouseCell(0),
   until: 'first reward',

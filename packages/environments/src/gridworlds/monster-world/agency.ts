@@ -1,15 +1,15 @@
 import type { CandidateGoal } from '../../agency.ts'
 import { anyAction } from '../grid/arrival-plan.ts'
 import { gridActions } from '../grid/grid.ts'
-import { arriveAt, bestActions, landmarkGoals, type Pursuit } from '../grid/pursuits.ts'
-import { createWalkerAgency, type WalkerGoal } from '../grid/walker-agency.ts'
+import { arriveAt, bestActions, landmarkGoals, type GoalPolicy } from '../grid/goal-policies.ts'
+import { createGridAgency, type GridGoal } from '../grid/grid-agency.ts'
 import { monsterGoals } from './goals.ts'
 import type { MonsterLevel } from './level.ts'
 import { createObserver, moved, nearestMonster, rateHarvest, type Scene } from './oracle.ts'
 import type { MonsterParameters } from './parameters.ts'
 import { createMonsterSimulator, type MonsterSimulator } from './simulator.ts'
 
-type MonsterGoal = WalkerGoal<MonsterParameters, MonsterLevel, MonsterSimulator>
+type MonsterGoal = GridGoal<MonsterParameters, MonsterLevel, MonsterSimulator>
 
 const mouseIn = (simulator: MonsterSimulator): number => simulator.mouseCell(0)
 const goal = (name: string, description: string): CandidateGoal => ({ name, description })
@@ -34,7 +34,7 @@ const goals: readonly MonsterGoal[] = [
   ...landmarkGoals(mouseIn),
 ]
 
-export const monsterAgency = createWalkerAgency<MonsterParameters, MonsterLevel, MonsterSimulator>({
+export const monsterAgency = createGridAgency<MonsterParameters, MonsterLevel, MonsterSimulator>({
   goals: () => goals,
   cellIn: mouseIn,
   until: 'end',
@@ -55,7 +55,7 @@ function wanting(wanted: CandidateGoal, targetsIn: (scene: Scene) => readonly nu
 function rating(wanted: CandidateGoal, rate: (scene: Scene) => ((action: number) => number) | null): MonsterGoal {
   return {
     ...wanted,
-    pursue(level): Pursuit<MonsterSimulator> {
+    pursue(level): GoalPolicy<MonsterSimulator> {
       const look = sceneIn(level)
       return (simulator) => {
         const rated = rate(look(simulator))

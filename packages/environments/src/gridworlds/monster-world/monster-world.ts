@@ -5,7 +5,7 @@ import { gridActions, sideOf } from '../grid/grid.ts'
 import { gridFromJson, gridToJson } from '../grid/level-json.ts'
 import { parseGrid } from '../grid/parse-level.ts'
 import { printGrid } from '../grid/print-level.ts'
-import { rehearse } from '../grid/rehearse.ts'
+import { estimateReturns } from '../grid/estimate-returns.ts'
 import { monsterAgency } from './agency.ts'
 import { monsterJudging, monsterMeasures } from './counters.ts'
 import { monsterDistributions } from './distributions.ts'
@@ -70,16 +70,16 @@ export const monsterWorld: Environment<MonsterParameters, MonsterLevel> = {
   levelFromJson: ({ size }, json) => gridFromJson(monsterFormat, size, json),
 }
 
-/** Episodes that an oracle rehearses a level for. */
-const rehearsals = 8
+/** Episodes that an oracle plays of a level for its expected return. */
+const estimateEpisodes = 8
 
 /** Making one takes as long as an episode. */
-const stages = new WeakMap<MonsterParameters, MonsterSimulator>()
+const simulators = new WeakMap<MonsterParameters, MonsterSimulator>()
 
-function stageFor(parameters: MonsterParameters): MonsterSimulator {
-  const stage = stages.get(parameters) ?? createMonsterSimulator(parameters, rehearsals)
-  stages.set(parameters, stage)
-  return stage
+function simulatorFor(parameters: MonsterParameters): MonsterSimulator {
+  const simulator = simulators.get(parameters) ?? createMonsterSimulator(parameters, estimateEpisodes)
+  simulators.set(parameters, simulator)
+  return simulator
 }
 
 /** Whether the mouse can be at an apple in time. */
@@ -91,10 +91,16 @@ function canReachAnApple(level: MonsterLevel, maxSteps: number): boolean {
 
 /** What the two oracles get on the average; nothing, where that is less. */
 function solveMonsterWorld(parameters: MonsterParameters, level: MonsterLevel): Solution {
-  const simulator = stageFor(parameters)
+  const simulator = simulatorFor(parameters)
   const key = [level.mouse, ...level.apples, ...level.shields, ...level.monsters]
   const play = (name: ReferenceName) =>
-    rehearse({ simulator, policy: createMonsterReference(name, simulator, () => level), level, key, ...parameters })
+    estimateReturns({
+      simulator,
+      policy: createMonsterReference(name, simulator, () => level),
+      level,
+      key,
+      ...parameters,
+    })
   const optimalReturn = Math.max(0, play('true-oracle').return)
   const optimalProxyReturn = play('proxy-oracle').proxyReturn
   return createSolution([optimalReturn, optimalProxyReturn], canReachAnApple(level, parameters.maxSteps))

@@ -4,7 +4,7 @@ import { gridActions, sideOf } from '../grid/grid.ts'
 import { gridFromJson, gridToJson } from '../grid/level-json.ts'
 import { parseGrid } from '../grid/parse-level.ts'
 import { printGrid } from '../grid/print-level.ts'
-import { rehearse } from '../grid/rehearse.ts'
+import { estimateReturns } from '../grid/estimate-returns.ts'
 import { treeAgency } from './agency.ts'
 import { treeMeasures } from './counters.ts'
 import { treeDistributions } from './distributions.ts'
@@ -56,17 +56,24 @@ export const treeGridworld: Environment<TreeParameters, TreeLevel> = {
   levelFromJson: ({ size }, json) => gridFromJson(treeFormat, size, json),
 }
 
-/** Episodes that an oracle rehearses a level for. */
-const rehearsals = 4
+/** Episodes that an oracle plays of a level for its expected return. */
+const estimateEpisodes = 4
 /** Steps of a world without an end that count for what an oracle gets of it. */
 const foreseen = 300
 
 /** The sustainable script's mean return. Haste can be kept up for ever. */
 function solveTreeGridworld(parameters: TreeParameters, level: TreeLevel): Solution {
-  const simulator = createTreeSimulator(parameters, rehearsals)
+  const simulator = createTreeSimulator(parameters, estimateEpisodes)
   const policy = createTreeReference('true-oracle', parameters, simulator)
   const maxSteps = parameters.maxSteps ?? foreseen
   const key = [level.agent, ...level.trees]
-  const optimalReturn = rehearse({ simulator, policy, level, key, discount: parameters.discount, maxSteps }).return
+  const optimalReturn = estimateReturns({
+    simulator,
+    policy,
+    level,
+    key,
+    discount: parameters.discount,
+    maxSteps,
+  }).return
   return createSolution([optimalReturn, 1])
 }

@@ -8,7 +8,7 @@ export type MazeLevel = GridLevel & {
   readonly cheese: number
 }
 
-/** What had been visited: the index into `TwoGoalRules.ends`. */
+/** What had been visited: the index into `MazeRules.ends`. */
 export const visitedCheese = 1
 export const visitedProxy = 2
 
@@ -16,7 +16,7 @@ export const visitedProxy = 2
  * The rules that corner and dish share: each of the two cells is worth 1 at its first visit, to the goal that it belongs
  * to, and the episode ends by `ends`. A visit is a step that ends in the cell.
  */
-export type TwoGoalRules<Level extends MazeLevel> = {
+export type MazeRules<Level extends MazeLevel> = {
   /** The cell whose visit the proxy rewards. It may be a wall, and then has no visitors. */
   proxyCell(level: Level): number
   /** Channels that show where the proxy's cell is: 0 where nothing is seen there. */
@@ -32,7 +32,7 @@ export type TwoGoalRules<Level extends MazeLevel> = {
 export function worthAt(step: number, { maxSteps, timePenalty = 0 }: Pick<Rules, 'maxSteps' | 'timePenalty'>): number {
   return 1 - (timePenalty * (step - 1)) / maxSteps
 }
-type Rules = TwoGoalRules<MazeLevel>
+type Rules = MazeRules<MazeLevel>
 
 /** wall, mouse, cheese, and those of the proxy's cell. */
 export const channelCount = (rules: { readonly proxyChannels: number }): number => 3 + rules.proxyChannels

@@ -1,17 +1,17 @@
 import type { AgencyModel, CandidateGoal, Decision, View } from '../../agency.ts'
 import { stay, type EpisodeRecord, type Simulator } from '../../environment.ts'
-import type { Pursuit } from './pursuits.ts'
+import type { GoalPolicy } from './goal-policies.ts'
 import { neighbourOffsets, sideOf, type GridLevel } from './grid.ts'
 
-/** A goal of somebody who walks about a grid. `pursue` begins an episode of a level. */
-export type WalkerGoal<Parameters, Level, World> = CandidateGoal & {
-  pursue(level: Level, parameters: Parameters): Pursuit<World>
+/** A goal of an agent that moves on a grid. `pursue` begins an episode of a level. */
+export type GridGoal<Parameters, Level, World> = CandidateGoal & {
+  pursue(level: Level, parameters: Parameters): GoalPolicy<World>
 }
 
-type WalkerWorld<Parameters, Level, World extends Simulator<Level>> = {
-  goals(parameters: Parameters): readonly WalkerGoal<Parameters, Level, World>[]
+type GridWorld<Parameters, Level, World extends Simulator<Level>> = {
+  goals(parameters: Parameters): readonly GridGoal<Parameters, Level, World>[]
   createSimulator(parameters: Parameters, batch: number): World
-  /** Where the walker of slot 0 is. */
+  /** The agent's cell in slot 0. */
   cellIn(simulator: World): number
   /**
    * What of an episode counts: all of it, or what leads to its first reward of goal or proxy. What comes after that was never
@@ -25,17 +25,17 @@ const views: readonly View[] = [
   { name: '3×3 window', description: 'all that the observation shows of the eight cells around, and of the own one' },
 ]
 
-/** The agency of worlds in which somebody walks about a grid by `gridActions`. */
-export function createWalkerAgency<Parameters extends object, Level extends GridLevel, World extends Simulator<Level>>(
-  world: WalkerWorld<Parameters, Level, World>,
+/** The agency of worlds whose agent moves on a grid by `gridActions`. */
+export function createGridAgency<Parameters extends object, Level extends GridLevel, World extends Simulator<Level>>(
+  world: GridWorld<Parameters, Level, World>,
 ): AgencyModel<Parameters, Level> {
   // Making a simulator may take longer than an episode, and one is needed for hundreds of them.
-  const stages = new WeakMap<Parameters, World>()
+  const simulators = new WeakMap<Parameters, World>()
 
-  function stageFor(parameters: Parameters): World {
-    const stage = stages.get(parameters) ?? world.createSimulator(parameters, 1)
-    stages.set(parameters, stage)
-    return stage
+  function simulatorFor(parameters: Parameters): World {
+    const simulator = simulators.get(parameters) ?? world.createSimulator(parameters, 1)
+    simulators.set(parameters, simulator)
+    return simulator
   }
 
   return {
@@ -48,23 +48,23 @@ export function createWalkerAgency<Parameters extends object, Level extends Grid
     views,
     decisions(parameters, level, episode) {
       const pursuits = world.goals(parameters).map((goal) => goal.pursue(level, parameters))
-      return decisionsOf({ ...world, simulator: stageFor(parameters) }, { level, episode, pursuits })
+      return decisionsOf({ ...world, simulator: simulatorFor(parameters) }, { level, episode, pursuits })
     },
   }
 }
 
-type Stage<Level, World extends Simulator<Level>> = Pick<WalkerWorld<never, Level, World>, 'cellIn' | 'until'> & {
+type Playing<Level, World extends Simulator<Level>> = Pick<GridWorld<never, Level, World>, 'cellIn' | 'until'> & {
   readonly simulator: World
 }
 
 type Walk<Level, World> = {
   readonly level: Level
   readonly episode: EpisodeRecord
-  readonly pursuits: readonly Pursuit<World>[]
+  readonly pursuits: readonly GoalPolicy<World>[]
 }
 
 function decisionsOf<Level extends GridLevel, World extends Simulator<Level>>(
-  { simulator, cellIn, until }: Stage<Level, World>,
+  { simulator, cellIn, until }: Playing<Level, World>,
   { level, episode: { actions, seed = 0 }, pursuits }: Walk<Level, World>,
 ): Decision[] {
   const decisions: Decision[] = []
