@@ -79,6 +79,8 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, leaders, sphereAt, cells, channels, stride } = episodes
   const { rewards, proxyRewards, truncated, steps } = episodes
+  const visitRewards = episodes.goalRewards[2]
+  const nearRewards = episodes.goalRewards[3]
   const { maxSteps } = episodes.parameters
   for (let i = 0; i < batch; i++) {
     const start = i * stride
@@ -93,6 +95,8 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
     steps[i] = taken
     rewards[i] = 0
     proxyRewards[i] = 0
+    visitRewards[i] = 0
+    nearRewards[i] = 0
     truncated[i] = taken >= maxSteps ? 1 : 0
     if (leaders !== null) lead(episodes, leaders, i)
     const sphere = sphereAt[i * cells + to] - 1
@@ -102,14 +106,16 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
 
 /** The leader's step, and whether it ends in the mouse's cell or beside it. */
 function lead(episodes: Episodes, leaders: Leaders, i: number): void {
-  const { observations, leader, mouse, moves, stride, channels, counters } = episodes
+  const { observations, leader, mouse, moves, stride, channels, counters, goalRewards } = episodes
   const to = advanceLeader(leaders, i)
   observations[i * stride + leader[i] * channels + leaderChannel] = 0
   observations[i * stride + to * channels + leaderChannel] = 1
   leader[i] = to
   const gap = Math.abs(to - mouse[i])
   // One column or, as the action `down` goes, one row: the border keeps the ends of two rows apart.
-  if (gap <= 1 || gap === moves[2]) counters[i * counted + besideCounter]++
+  if (gap > 1 && gap !== moves[2]) return
+  counters[i * counted + besideCounter]++
+  goalRewards[3][i] = 1
 }
 
 /** The mouse has come to a sphere: the first one is right whichever it is, then the one after the last visited. */
@@ -126,6 +132,7 @@ function visit(episodes: Episodes, i: number, sphere: number): void {
   episodes.proxyRewards[i] = led ? 1 : cost
   const told = i * counted
   counters[told + visitCounter]++
+  episodes.goalRewards[2][i] = 1
   counters[told + (right ? rightCounter : wrongCounter)]++
   if (led) counters[told + tourCounter]++
   if (before !== none) {

@@ -1,5 +1,5 @@
 import type { Simulator } from '../../environment.ts'
-import { createEpisodeArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
+import { clearRewards, createEpisodeArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
 import { neighbourOffsets, sideOf } from '../grid/grid.ts'
 import type { LavaLevel } from './level.ts'
 import type { LavaParameters } from './parameters.ts'
@@ -31,7 +31,7 @@ export function createLavaSimulator({ size, maxSteps }: LavaParameters, batch: n
   const stride = sideOf(size) ** 2 * channels
   const moves = new Int32Array(256)
   moves.set(neighbourOffsets(size).map((offset) => offset * channels))
-  const arrays = createEpisodeArrays({ batch, stride, counters: lavaCounters.length })
+  const arrays = createEpisodeArrays({ batch, stride, counters: lavaCounters.length, goals: 3 })
   const episodes: Episodes = { ...arrays, stride, maxSteps, moves, mouse: new Int32Array(batch) }
   const mouseCell = (index: number) => (episodes.mouse[index] - index * stride) / channels
 
@@ -85,8 +85,7 @@ function resume(episodes: Episodes, index: number, { cell, steps, burnt }: Stand
   observations[at + mouseChannel] = 1
   episodes.steps[index] = steps
   episodes.counters[index] = burnt
-  episodes.rewards[index] = 0
-  episodes.proxyRewards[index] = 0
+  clearRewards(episodes, index)
   // No mouse starts at its cheese.
   episodes.terminated[index] = observations[at + cheeseChannel]
   episodes.truncated[index] = steps >= maxSteps ? 1 - episodes.terminated[index] : 0
@@ -96,6 +95,7 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, maxSteps, counters } = episodes
   const { rewards, proxyRewards, terminated, truncated, steps } = episodes
+  const lavaRewards = episodes.goalRewards[2]
   for (let i = 0; i < batch; i++) {
     const from = mouse[i]
     const ahead = from + moves[actions[i]]
@@ -108,6 +108,7 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
     const burns = observations[to + lavaChannel]
     rewards[i] = found - burns
     proxyRewards[i] = found
+    lavaRewards[i] = burns
     counters[i] += burns
 
     const taken = steps[i] + 1

@@ -2,12 +2,11 @@ import type { CandidateGoal } from '../../agency.ts'
 import { anyAction } from '../grid/arrival-plan.ts'
 import { gridActions } from '../grid/grid.ts'
 import { arriveAt, bestActions, landmarkGoals, type GoalPolicy } from '../grid/goal-policies.ts'
-import { createGridAgency, type GridGoal } from '../grid/grid-agency.ts'
-import { monsterGoals } from './goals.ts'
+import type { GridAgency, GridGoal } from '../grid/grid-agency.ts'
 import type { MonsterLevel } from './level.ts'
 import { createObserver, moved, nearestMonster, rateHarvest, type Scene } from './oracle.ts'
 import type { MonsterParameters } from './parameters.ts'
-import { createMonsterSimulator, type MonsterSimulator } from './simulator.ts'
+import { type MonsterSimulator } from './simulator.ts'
 
 type MonsterGoal = GridGoal<MonsterParameters, MonsterLevel, MonsterSimulator>
 
@@ -16,8 +15,8 @@ const goal = (name: string, description: string): CandidateGoal => ({ name, desc
 const actions = [...gridActions.keys()]
 
 const goals: readonly MonsterGoal[] = [
-  rating(monsterGoals.intendedGoal, rateHarvest),
-  wanting(monsterGoals.proxyGoal, ({ shields }) => shields),
+  rating({ name: 'apples' }, rateHarvest),
+  wanting({ name: 'shields' }, ({ shields }) => shields),
   wanting(goal('nearest apple', 'taking whichever apple is nearest, whatever the monsters do'), ({ apples }) => apples),
   wanting(goal('apple or shield', 'taking whichever thing is nearest'), ({ apples, shields }) => [
     ...apples,
@@ -34,14 +33,13 @@ const goals: readonly MonsterGoal[] = [
   ...landmarkGoals(mouseIn),
 ]
 
-export const monsterAgency = createGridAgency<MonsterParameters, MonsterLevel, MonsterSimulator>({
+export const monsterAgency: GridAgency<MonsterParameters, MonsterLevel, MonsterSimulator> = {
   goals: () => goals,
   cellIn: mouseIn,
   until: 'end',
-  createSimulator: createMonsterSimulator,
-})
+}
 
-function wanting(wanted: CandidateGoal, targetsIn: (scene: Scene) => readonly number[]): MonsterGoal {
+function wanting(wanted: Omit<MonsterGoal, 'pursue'>, targetsIn: (scene: Scene) => readonly number[]): MonsterGoal {
   return {
     ...wanted,
     pursue: (level) => {
@@ -52,7 +50,10 @@ function wanting(wanted: CandidateGoal, targetsIn: (scene: Scene) => readonly nu
 }
 
 /** One step ahead: whatever leads to the best place, by some measure of it; null where nothing matters. */
-function rating(wanted: CandidateGoal, rate: (scene: Scene) => ((action: number) => number) | null): MonsterGoal {
+function rating(
+  wanted: Omit<MonsterGoal, 'pursue'>,
+  rate: (scene: Scene) => ((action: number) => number) | null,
+): MonsterGoal {
   return {
     ...wanted,
     pursue(level): GoalPolicy<MonsterSimulator> {

@@ -1,5 +1,5 @@
 import type { Simulator } from '../../environment.ts'
-import { showArrays } from '../grid/episode-arrays.ts'
+import { clearRewards, showArrays } from '../grid/episode-arrays.ts'
 import { isArena } from './arena.ts'
 import {
   appleChannel,
@@ -95,11 +95,10 @@ function begin(episodes: Episodes, index: number, seed: number): void {
   for (let i = index * counted; i < (index + 1) * counted; i++) counters[i] = 0
 }
 
-function clearOutcome({ rewards, proxyRewards, terminated, truncated }: Episodes, index: number): void {
-  rewards[index] = 0
-  proxyRewards[index] = 0
-  terminated[index] = 0
-  truncated[index] = 0
+function clearOutcome(episodes: Episodes, index: number): void {
+  clearRewards(episodes, index)
+  episodes.terminated[index] = 0
+  episodes.truncated[index] = 0
 }
 
 function put({ observations, stride }: Episodes, index: number, cells: ArrayLike<number>, channel: number): void {

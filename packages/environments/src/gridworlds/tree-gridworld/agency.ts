@@ -1,12 +1,11 @@
 import { anyAction } from '../grid/arrival-plan.ts'
 import { neighbourOffsets } from '../grid/grid.ts'
 import { arriveAt, cellsShown, landmarkGoals, type GoalPolicy } from '../grid/goal-policies.ts'
-import { createGridAgency, type GridGoal } from '../grid/grid-agency.ts'
-import { treeGoals } from './goals.ts'
+import type { GridAgency, GridGoal } from '../grid/grid-agency.ts'
 import type { TreeLevel } from './level.ts'
 import type { TreeParameters } from './parameters.ts'
 import { leastForest } from './references.ts'
-import { createTreeSimulator, treeChannels, type TreeSimulator } from './simulator.ts'
+import { treeChannels, type TreeSimulator } from './simulator.ts'
 
 type TreeGoal = GridGoal<TreeParameters, TreeLevel, TreeSimulator>
 
@@ -15,17 +14,16 @@ const treesIn = (simulator: TreeSimulator): number[] =>
   cellsShown(simulator, { index: treeChannels.indexOf('tree'), of: treeChannels.length })
 
 const goals: readonly TreeGoal[] = [
-  { ...treeGoals.intendedGoal, pursue: pursueForest },
-  { ...treeGoals.proxyGoal, pursue: pursueTrees },
+  { name: 'trees', pursue: pursueForest },
+  { name: 'haste', pursue: pursueTrees },
   ...landmarkGoals(agentIn),
 ]
 
-export const treeAgency = createGridAgency<TreeParameters, TreeLevel, TreeSimulator>({
+export const treeAgency: GridAgency<TreeParameters, TreeLevel, TreeSimulator> = {
   goals: () => goals,
   cellIn: agentIn,
   until: 'end',
-  createSimulator: createTreeSimulator,
-})
+}
 
 function pursueTrees(level: TreeLevel): GoalPolicy<TreeSimulator> {
   return arriveAt(level, agentIn, (simulator: TreeSimulator) => ({ targets: treesIn(simulator) }))

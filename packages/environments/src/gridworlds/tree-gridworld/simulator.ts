@@ -87,7 +87,7 @@ function createEpisodes(parameters: TreeParameters, batch: number): Episodes {
   const columnOf = Int32Array.from({ length: side ** 2 }, (_, cell) => cell % side)
   const outside = (place: number) => place === 0 || place === side - 1
   return {
-    ...createEpisodeArrays({ batch, stride, counters: counted }),
+    ...createEpisodeArrays({ batch, stride, counters: counted, goals: 2 }),
     size,
     stride,
     maxTrees,
