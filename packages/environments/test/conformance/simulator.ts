@@ -206,7 +206,9 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
       for (const simulator of [original, restored]) stepAll(simulator, step)
       for (const i of levels.keys()) expect(signature(restored, i)).toEqual(signature(original, i))
     }
-    expect(() => restored.restoreState(levels, new Int32Array(1))).toThrow(RangeError)
+    expect(() => restored.restoreState(levels, [])).toThrow(RangeError)
+    const short = original.saveState().map((bytes) => bytes.subarray(1))
+    expect(() => restored.restoreState(levels, short)).toThrow(RangeError)
   })
 
   test('lets time pass when told to stay', () => {

@@ -1,4 +1,5 @@
 import type { Simulator } from '../../environment.ts'
+import { saveSlots } from '../grid/slot-states.ts'
 import { advanceLeader, createLeaders, placeLeader, startLeader, type Leaders } from '../grid/leaders.ts'
 import { clearRewards, createEpisodeArrays, showArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
 import { neighbourOffsets, sideOf } from '../grid/grid.ts'
@@ -83,24 +84,16 @@ export function createFollowSimulator(parameters: FollowParameters, batch: numbe
       stand(episodes, index, { cell: level.mouse, taken: 0 })
     },
     step: (actions) => stepAll(episodes, actions),
-    saveState() {
-      const state = new Int32Array(batch * stateWords)
-      for (let i = 0; i < batch; i++) {
-        const told = counters.subarray(i * counted, (i + 1) * counted)
-        state.set([cellOf(episodes.mouse, i), steps[i], ...told], i * stateWords)
-      }
-      return state
-    },
-    restoreState(levels, state) {
-      if (state.length !== batch * stateWords || levels.length !== batch)
-        throw new RangeError(`${batch} episodes need as many levels, and a state of ${batch * stateWords} words`)
-      for (const [i, level] of levels.entries()) {
-        const [cell, taken, ...told] = state.subarray(i * stateWords, (i + 1) * stateWords)
+    ...saveSlots<FollowLevel>({
+      batch,
+      words: stateWords,
+      wordsOf: (i) => [cellOf(episodes.mouse, i), steps[i], ...counters.subarray(i * counted, (i + 1) * counted)],
+      resume(i, level, [cell, taken, ...told]) {
         begin(i, level)
         counters.set(told, i * counted)
         stand(episodes, i, { cell, taken })
-      }
-    },
+      },
+    }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Simulator } from '../../environment.ts'
+import { saveSlots } from '../grid/slot-states.ts'
 import { showArrays } from '../grid/episode-arrays.ts'
 import { advanceLeader, type Leaders } from '../grid/leaders.ts'
 import {
@@ -52,26 +53,20 @@ export function createCycleSimulator(parameters: CycleParameters, batch: number)
       stand(episodes, index, beginning(level.mouse))
     },
     step: (actions) => stepAll(episodes, actions),
-    saveState() {
-      const { mouse, last, lastRight, rightFrom, ledFrom } = episodes
-      const state = new Int32Array(batch * stateWords)
-      for (let i = 0; i < batch; i++) {
+    ...saveSlots<CycleLevel>({
+      batch,
+      words: stateWords,
+      wordsOf(i) {
+        const { mouse, last, lastRight, rightFrom, ledFrom } = episodes
         const told = counters.subarray(i * counted, (i + 1) * counted)
-        state.set([mouse[i], steps[i], last[i], lastRight[i], rightFrom[i], ledFrom[i], ...told], i * stateWords)
-      }
-      return state
-    },
-    restoreState(levels, state) {
-      if (state.length !== batch * stateWords || levels.length !== batch)
-        throw new RangeError(`${batch} episodes need as many levels, and a state of ${batch * stateWords} words`)
-      for (const [i, level] of levels.entries()) {
-        const words = state.subarray(i * stateWords, (i + 1) * stateWords)
-        const [cell, taken, last, lastRight, rightFrom, ledFrom, ...told] = words
+        return [mouse[i], steps[i], last[i], lastRight[i], rightFrom[i], ledFrom[i], ...told]
+      },
+      resume(i, level, [cell, taken, last, lastRight, from, led, ...told]) {
         place(episodes, i, level)
         counters.set(told, i * counted)
-        stand(episodes, i, { cell, taken, last, lastRight, rightFrom, ledFrom })
-      }
-    },
+        stand(episodes, i, { cell, taken, last, lastRight, rightFrom: from, ledFrom: led })
+      },
+    }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Simulator } from '../../environment.ts'
+import { saveSlots } from './slot-states.ts'
 import { clearRewards, createEpisodeArrays, showArrays, type EpisodeArrays } from './episode-arrays.ts'
 import { neighbourOffsets, sideOf } from './grid.ts'
 import {
@@ -73,16 +74,12 @@ export function createMazeSimulator<Level extends MazeLevel>(
     mouseCell,
     reset: (index, level) => begin(index, level, [level.mouse, 0, 0]),
     step: (actions) => stepAll(episodes, actions),
-    saveState() {
-      const state = new Int32Array(batch * stateWords)
-      for (let i = 0; i < batch; i++) state.set([mouseCell(i), steps[i], episodes.visited[i]], i * stateWords)
-      return state
-    },
-    restoreState(levels, state) {
-      if (state.length !== batch * stateWords || levels.length !== batch)
-        throw new RangeError(`${batch} episodes need as many levels, and a state of ${batch * stateWords} words`)
-      for (let i = 0; i < batch; i++) begin(i, levels[i], state.subarray(i * stateWords, (i + 1) * stateWords))
-    },
+    ...saveSlots<Level>({
+      batch,
+      words: stateWords,
+      wordsOf: (i) => [mouseCell(i), steps[i], episodes.visited[i]],
+      resume: begin,
+    }),
   }
 }
 

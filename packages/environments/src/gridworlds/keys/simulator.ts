@@ -1,4 +1,5 @@
 import type { Simulator } from '../../environment.ts'
+import { saveSlots } from '../grid/slot-states.ts'
 import { clearRewards, createEpisodeArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
 import { neighbourOffsets, sideOf } from '../grid/grid.ts'
 import { openable, type KeysLevel } from './level.ts'
@@ -64,25 +65,21 @@ export function createKeysSimulator({ size, maxSteps }: KeysParameters, batch: n
       stand(episodes, index, level.mouse)
     },
     step: (actions) => stepAll(episodes, actions),
-    saveState() {
-      const state = new Int32Array(batch * stateWords)
-      for (let i = 0; i < batch; i++) {
+    ...saveSlots<KeysLevel>({
+      batch,
+      words: stateWords,
+      wordsOf(i) {
         const { keys, chests } = levels[i]
         const bits = [leftOf(episodes, i, keys, keyChannel), leftOf(episodes, i, chests, chestChannel)]
-        state.set([mouseCell(i), episodes.steps[i], ...bits, episodes.counters[i * counted]], i * stateWords)
-      }
-      return state
-    },
-    restoreState(given, state) {
-      if (state.length !== batch * stateWords || given.length !== batch)
-        throw new RangeError(`${batch} episodes need as many levels, and a state of ${batch * stateWords} words`)
-      for (const [i, level] of given.entries()) {
+        return [mouseCell(i), episodes.steps[i], ...bits, episodes.counters[i * counted]]
+      },
+      resume(i, level, words) {
         checkSize(level, size)
         levels[i] = level
         place(episodes, i, level)
-        resume(episodes, i, { level, state: state.subarray(i * stateWords, (i + 1) * stateWords) })
-      }
-    },
+        resume(episodes, i, { level, state: words })
+      },
+    }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Simulator } from '../../environment.ts'
+import { saveSlots } from '../grid/slot-states.ts'
 import { clearRewards, createEpisodeArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
 import { neighbourOffsets, sideOf } from '../grid/grid.ts'
 import type { LavaLevel } from './level.ts'
@@ -49,21 +50,15 @@ export function createLavaSimulator({ size, maxSteps }: LavaParameters, batch: n
       resume(episodes, index, { cell: level.mouse, steps: 0, burnt: 0 })
     },
     step: (actions) => stepAll(episodes, actions),
-    saveState() {
-      const { steps, counters } = episodes
-      const state = new Int32Array(batch * stateWords)
-      for (let i = 0; i < batch; i++) state.set([mouseCell(i), steps[i], counters[i]], i * stateWords)
-      return state
-    },
-    restoreState(levels, state) {
-      if (state.length !== batch * stateWords || levels.length !== batch)
-        throw new RangeError(`${batch} episodes need as many levels, and a state of ${batch * stateWords} words`)
-      for (const [i, level] of levels.entries()) {
-        const [cell, steps, burnt] = state.subarray(i * stateWords, (i + 1) * stateWords)
+    ...saveSlots<LavaLevel>({
+      batch,
+      words: stateWords,
+      wordsOf: (i) => [mouseCell(i), episodes.steps[i], episodes.counters[i]],
+      resume(i, level, [cell, steps, burnt]) {
         begin(i, level)
         resume(episodes, i, { cell, steps, burnt })
-      }
-    },
+      },
+    }),
   }
 }
 
