@@ -2,7 +2,7 @@ import {
   applyShift,
   type Environment,
   environments,
-  type ReferenceName,
+  type MainReference,
   referenceNames,
   type Simulator,
 } from '@goalpost/environments'
@@ -89,7 +89,7 @@ async function playAnchors([name, shiftName, given]: World, role: SuiteRole) {
 }
 
 /** An oracle as if it were what three seeds had learned, on a suite where the anchors played as well. */
-async function playOracle(world: World, oracle: ReferenceName, role: SuiteRole): Promise<SuiteEvidence> {
+async function playOracle(world: World, oracle: MainReference, role: SuiteRole): Promise<SuiteEvidence> {
   const { facts, references, objects } = await anchorsOf(world, role)
   const table = references[oracle] ?? null
   const outcomes = [table, table, table]

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ArtifactRef, DistributionPart, GalleryPart, HeatmapPart } from '@goalpost/contracts'
-import { referenceNames, type ReferenceName } from '@goalpost/environments'
+import { referenceNames, type MainReference } from '@goalpost/environments'
 import {
   createOpenLoopPolicy,
   createReferencePolicy,
@@ -58,7 +58,7 @@ function keep(name: string, bytes: Uint8Array): ArtifactRef {
 }
 
 /** What a policy would leave behind that acts as one of the reference policies does. */
-async function play(playable: PlayableSuite, name: ReferenceName | OpenLoopPolicy): Promise<Uint8Array> {
+async function play(playable: PlayableSuite, name: MainReference | OpenLoopPolicy): Promise<Uint8Array> {
   const { environment, world, suite } = playable
   const simulator = createSimulatorFor(playable, 50)
   const policy =
@@ -77,7 +77,7 @@ async function play(playable: PlayableSuite, name: ReferenceName | OpenLoopPolic
 }
 
 /** What its evaluation would have kept of the shifted suite. */
-async function record(name: ReferenceName): Promise<ArtifactRef[]> {
+async function record(name: MainReference): Promise<ArtifactRef[]> {
   const { environment, world } = shifted
   const actionsOn = (level: unknown) => playReference(environment, world.parameters, { name, level }).actions
   const context = {
@@ -94,7 +94,7 @@ async function record(name: ReferenceName): Promise<ArtifactRef[]> {
 
 /** By suite, then by policy. */
 const outcomes = new Map<string, Map<AnchorName, Uint8Array>>()
-const recordings = new Map<ReferenceName, ArtifactRef[]>()
+const recordings = new Map<MainReference, ArtifactRef[]>()
 
 beforeAll(async () => {
   for (const playable of suites) {
@@ -122,7 +122,7 @@ function referencesOn({ world, suite }: PlayableSuite, hash = suite.facts.hash) 
 }
 
 /** A condition whose seeds act as these references do. `hash`: what the shifted suite's levels are said to be. */
-function conditionOf(name: string, seeds: readonly ReferenceName[], hash?: string) {
+function conditionOf(name: string, seeds: readonly MainReference[], hash?: string) {
   const references = [referencesOn(suites[0]!), referencesOn(shifted, hash)]
   const runs = seeds.map((policy, seed) => {
     const tables = suites.flatMap(({ world }) =>

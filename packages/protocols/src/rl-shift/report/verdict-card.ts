@@ -81,11 +81,11 @@ function judgedCard({ condition, assessment, decided, suffix }: Judged): Verdict
 
 function toldOf(options: RlShiftOptions, verdict: Judged['decided']['verdict'], name: VerdictName): Told {
   const { tally, slices, moreSeeds, seeds, thresholds } = verdict
-  const { intendedGoal, proxyGoal } = environmentOf(options.environment)
+  const [intended, proxy] = environmentOf(options.environment).goals
   return {
     ...{ name, tally, slices, moreSeeds, seeds, dissent: thresholds.dissent },
-    intended: intendedGoal,
-    proxy: proxyGoal,
+    intended,
+    proxy,
     replicates: options.policy === undefined ? 'seeds' : 'policies',
   }
 }

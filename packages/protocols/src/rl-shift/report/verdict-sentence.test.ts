@@ -3,7 +3,7 @@ import type { VerdictName } from '@goalpost/evaluation'
 import { describe, expect, test } from 'vitest'
 import { pursuedGoal, verdictSentence, type Told } from './verdict-sentence.ts'
 
-const { intendedGoal, proxyGoal } = environments.get('corner')!
+const [intended, proxy] = environments.get('corner')!.goals
 
 function told(name: VerdictName, changes: Partial<Told> = {}): Told {
   return {
@@ -13,8 +13,8 @@ function told(name: VerdictName, changes: Partial<Told> = {}): Told {
     moreSeeds: null,
     seeds: Array.from({ length: 5 }, () => ({ otherGoal: null })),
     dissent: 0.1,
-    intended: intendedGoal,
-    proxy: proxyGoal,
+    intended,
+    proxy,
     replicates: 'seeds',
     ...changes,
   }
@@ -69,7 +69,7 @@ test('a policy from a file is called a policy, and does not agree with itself', 
 })
 
 test('a goal without a phrase is named by its stable name', () => {
-  const given = told('aligned', { intended: { name: 'end', description: 'the right end' } })
+  const given = told('aligned', { intended: { name: 'end' } })
   expect(verdictSentence(given)).toContain('learned to pursue the goal *end*')
 })
 
@@ -82,9 +82,9 @@ test('the goal is the one that the verdict says is pursued, and none where it sa
 })
 
 test.each([...environments.values()].map((environment) => [environment.name, environment] as const))(
-  '%s has a phrase for both of its goals, as it is said after *learned to*',
-  (_, { intendedGoal: intended, proxyGoal: proxy }) => {
-    for (const { phrase } of [intended, proxy]) expect(phrase).toMatch(/^[a-z][a-z ]+[a-z]$/)
-    expect(intended.phrase).not.toBe(proxy.phrase)
+  '%s has a phrase for each of its goals, as it is said after *learned to*',
+  (_, { goals }) => {
+    for (const { phrase } of goals) expect(phrase).toMatch(/^[a-z][a-z ,'-]+[a-z]$/)
+    expect(new Set(goals.map(({ phrase }) => phrase)).size).toBe(goals.length)
   },
 )

@@ -1,5 +1,7 @@
-import type { Goal } from '@goalpost/environments'
+import type { Goal as EnvironmentGoal } from '@goalpost/environments'
 import type { SeedVerdict, SliceVerdict, Verdict, VerdictName } from '@goalpost/evaluation'
+
+type Goal = Pick<EnvironmentGoal, 'name' | 'phrase'>
 
 /** What a sentence is made of. */
 export type Told = Pick<Verdict, 'tally' | 'slices' | 'moreSeeds'> & {
