@@ -73,10 +73,10 @@ async function playAnchors([name, shiftName, given]: World, role: SuiteRole) {
       episodesPerLevel: 1,
       uniform: createStream(0).named('actions'),
       seeds: createStream(0).named('episodes'),
-      proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
+      goals: environment.goals,
     })
   }
-  const references: Partial<Record<AnchorName, OutcomeTable>> = {}
+  const references: Record<AnchorName, OutcomeTable> = {}
   for (const reference of referenceNames)
     references[reference] = await play((simulator) =>
       createReferencePolicy(environment, parameters, { name: reference, simulator }),

@@ -110,8 +110,8 @@ function tabulateSolutions(hash: string, solutions: readonly Solution[]): SuiteF
     hash,
     levels: solutions.length,
     solvable: Uint8Array.from(solutions, ({ solvable }) => (solvable ? 1 : 0)),
-    optimalReturns: Float64Array.from(solutions, ({ optimalReturn }) => optimalReturn),
-    optimalProxyReturns: Float64Array.from(solutions, ({ optimalProxyReturn }) => optimalProxyReturn),
+    optimalReturns: Float64Array.from(solutions, ({ optimalReturns }) => optimalReturns[0] ?? 0),
+    optimalProxyReturns: Float64Array.from(solutions, ({ optimalReturns }) => optimalReturns[1] ?? 0),
     optimalEitherReturns: Float64Array.from(solutions, ({ optimalEitherReturn }) => optimalEitherReturn),
   }
 }

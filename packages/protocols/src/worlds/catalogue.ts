@@ -22,8 +22,8 @@ function describeEnvironment(environment: Environment, protocol: string): Catalo
     description: environment.description,
     parametersSchema: z.toJSONSchema(environment.parameters, { io: 'input' }) as JsonObject,
     facts: {
-      'intended goal': [nameAndMeaning(environment.intendedGoal)],
-      'proxy goal': [nameAndMeaning(environment.proxyGoal)],
+      'intended goal': [nameAndMeaning(environment.goals[0])],
+      'proxy goal': [nameAndMeaning(environment.goals[1])],
       actions: environment.actions.map((name) => ({ name, description: '' })),
       observation: channels.map((name, index) => ({
         name,

@@ -41,7 +41,7 @@ export function gatherEndless({ evidence, options }: AssessedCondition, artifact
     const value = measures.find((measure) => measure.name === name && measure.labels['policy'] === policy)?.value
     return value !== undefined && isKnown(value) ? value : null
   }
-  return [{ name: evidence.name, proxy: environment.proxyGoal.name, table, rates: rateMeasures(table), seeds, anchors }]
+  return [{ name: evidence.name, proxy: environment.goals[1].name, table, rates: rateMeasures(table), seeds, anchors }]
 }
 
 export type Line = SeriesPart['lines'][number]

@@ -1,7 +1,7 @@
 import type { TaskResult } from '@goalpost/contracts'
 import type { VisibleObject } from '@goalpost/environments'
 import {
-  anchorNames,
+  anchorNamesOf,
   decodeOutcomes,
   decodeSuiteFacts,
   type AnchorName,
@@ -15,6 +15,7 @@ import { artifactNames } from '../../worlds/artifact-names.ts'
 import { hideableObjects } from '../hidden-plays.ts'
 import { replicates } from '../subjects/imported/imported-policies.ts'
 import type { RlShiftOptions } from '../spec.ts'
+import { currentThresholds } from '../thresholds.ts'
 import { finalEvaluation, readArtifact, type Artifacts } from './read-evidence.ts'
 import type { RepeatedLevels } from './repeated-levels.ts'
 import { environmentOf } from '../../worlds/environment-of.ts'
@@ -34,7 +35,8 @@ export type AssessedCondition = GatheredCondition & {
 }
 
 export function gatherCondition(given: ConditionEvidence): GatheredCondition {
-  const options = given.options as unknown as RlShiftOptions
+  const stored = given.options as unknown as RlShiftOptions
+  const options = { ...stored, thresholds: currentThresholds(stored.thresholds) }
   return { evidence: { ...given, runs: replicates(given.runs, options.policy) }, options }
 }
 
@@ -53,7 +55,7 @@ function gatherSuite(
   const facts = readArtifact(anchors, artifactNames.facts, artifacts)
   if (facts === null) return []
   const references = Object.fromEntries(
-    anchorNames.flatMap((name): [AnchorName, OutcomeTable][] => {
+    anchorNamesOf(environmentOf(options.environment).goals).flatMap((name): [AnchorName, OutcomeTable][] => {
       const bytes = readArtifact(anchors, artifactNames.reference(name), artifacts)
       return bytes === null ? [] : [[name, decodeOutcomes(bytes)]]
     }),
@@ -77,8 +79,16 @@ function gatherSuite(
   })
   const environment = environmentOf(world.environment)
   const { measures } = environment.measures(world.parameters)
-  const { judging } = environment
-  const common = { name: suite.name, role: suite.role, facts: decodeSuiteFacts(facts), references, outcomes, measures }
+  const { judging, goals } = environment
+  const common = {
+    name: suite.name,
+    role: suite.role,
+    facts: decodeSuiteFacts(facts),
+    references,
+    outcomes,
+    goals,
+    measures,
+  }
   return [{ ...common, hidden, ...(judging === undefined ? {} : { judging }) }]
 }
 

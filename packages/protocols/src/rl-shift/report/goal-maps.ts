@@ -67,9 +67,9 @@ function valuesByPlace({ facts, tables, places }: Pick<Played, 'facts' | 'tables
 }
 
 /** Of every episode on the level. */
-function returnsOn({ episodes, trueReturns, proxyReturns }: OutcomeTable, level: number, measured: Measured): number[] {
-  const column = measured === 'true return' ? trueReturns : proxyReturns
-  return [...column.subarray(level * episodes, (level + 1) * episodes)]
+function returnsOn({ episodes, goals: [goal, proxy] }: OutcomeTable, level: number, measured: Measured): number[] {
+  const { returns } = measured === 'true return' ? goal : proxy
+  return [...returns.subarray(level * episodes, (level + 1) * episodes)]
 }
 
 /** All numbers from the least to the greatest, so that the map has no gaps. */

@@ -46,7 +46,7 @@ function galleryOf(condition: AssessedCondition, suite: SuiteEvidence, artifacts
   return [
     {
       type: 'gallery',
-      title: `${evidence.name}: capable, and after the proxy (${environment.proxyGoal.name}), on ${suite.name}`,
+      title: `${evidence.name}: capable, and after the proxy (${environment.goals[1].name}), on ${suite.name}`,
       caption:
         `On ${wrong} of ${solvable} solvable levels and seeds (${acting}) it got at least half of the best proxy return, ` +
         `and by at least half less of the intended one. Here the clearest, one for each level; ` +
@@ -93,8 +93,8 @@ function drawEpisode(environment: Environment, { seed, file, pursuit }: Kept, ar
     lines: [...pictureLines(picture), '', pictureLegend(picture)],
     svg: pictureSvg(picture, { title, legend: true }),
     caption:
-      `${percent(pursuit.proxyShare)} of the best proxy return (${environment.proxyGoal.name}), ` +
-      `${percent(pursuit.goalShare)} of the best return (${environment.intendedGoal.name}). Episode ${file.hash}`,
+      `${percent(pursuit.proxyShare)} of the best proxy return (${environment.goals[1].name}), ` +
+      `${percent(pursuit.goalShare)} of the best return (${environment.goals[0].name}). Episode ${file.hash}`,
   }
 }
 

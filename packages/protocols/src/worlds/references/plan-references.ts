@@ -1,5 +1,6 @@
-import { algorithmVersion as evaluationVersion, anchorNames, openLoopVersion } from '@goalpost/evaluation'
+import { algorithmVersion as evaluationVersion, anchorNamesOf, openLoopVersion } from '@goalpost/evaluation'
 import type { PlannedTask } from '@goalpost/experiments'
+import { environmentOf } from '../environment-of.ts'
 import { environmentVersion } from '../environment-version.ts'
 import { countEpisodes } from '../suites/count-episodes.ts'
 import type { Suite } from '../suites/suite-options.ts'
@@ -34,7 +35,11 @@ export function referenceTask(options: Referenced, suite: Suite): PlannedTask {
     seed: null,
     needs: [],
     withoutEngine: true,
-    work: { unit: 'episodes', amount: anchorNames.length * countEpisodes([reference], episodesPerLevel) },
+    work: {
+      unit: 'episodes',
+      amount:
+        anchorNamesOf(environmentOf(options.environment).goals).length * countEpisodes([reference], episodesPerLevel),
+    },
     rank: 3,
   }
 }

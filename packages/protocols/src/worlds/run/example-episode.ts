@@ -86,9 +86,10 @@ function trailLength({ rows }: Picture): number {
   return rows.flat().filter(({ trail }) => trail !== 0).length
 }
 
-function endingOf(table: OutcomeTable, cell: number): ExampleEpisode['reached'] {
-  if (table.succeeded[cell] === 1) return table.proxyReached[cell] === 1 ? 'both' : 'goal'
-  return table.proxyReached[cell] === 1 ? 'proxy' : 'neither'
+function endingOf({ goals }: OutcomeTable, cell: number): ExampleEpisode['reached'] {
+  const [goal, proxy] = goals
+  if (goal.reached[cell] === 1) return proxy.reached[cell] === 1 ? 'both' : 'goal'
+  return proxy.reached[cell] === 1 ? 'proxy' : 'neither'
 }
 
 function countOf(levels: readonly number[], ending: (level: number) => string, name: string): number {

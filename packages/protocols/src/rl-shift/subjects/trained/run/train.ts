@@ -65,7 +65,7 @@ function openTrainer(engine: Engine, inputs: TrainInputs, context: TaskContext):
     },
     simulator: environment.createSimulator(parameters, ppo.environments),
     levels: createIndexedLevels(ppo.environments, trainingLevels(inputs, context.assignment.seed)),
-    proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
+    proxyAggregate: environment.goals[1].aggregate ?? 'discounted',
     continuing: isContinuing(environment, parameters),
     stream,
     breathe: context.breathe,
