@@ -46,7 +46,7 @@ export function createImageSimulator(side: number, maxSteps: number, batch: numb
         simulator.truncated[slot] = taken >= maxSteps ? 1 : 0
       }
     },
-    saveState: () => Int32Array.from(shown),
-    restoreState: (_, state) => state.forEach((image, slot) => show(slot, image)),
+    saveState: () => Array.from(shown, (image) => Uint8Array.of(image & 255, image >> 8)),
+    restoreState: (_, states) => states.forEach(([low = 0, high = 0], slot) => show(slot, low + 256 * high)),
   }
 }

@@ -176,9 +176,10 @@ export type Simulator<Level> = {
   reset(index: number, level: Level, seed?: number): void
   /** actions: [batch], each an index into the environment's `actions`, or `stay`. */
   step(actions: Uint8Array): void
-  /** The state that a level alone does not determine, for checkpoints: [batch × n], and back. */
-  saveState(): Int32Array
-  restoreState(levels: readonly Level[], state: Int32Array): void
+  /** By slot: the state that a level alone does not determine, for checkpoints, and back. Others may keep it for years. */
+  saveState(): readonly Uint8Array[]
+  /** Throws a RangeError where the states are not of this environment. */
+  restoreState(levels: readonly Level[], states: readonly Uint8Array[]): void
 }
 
 /**

@@ -92,7 +92,7 @@ function createSimulator({ maxSteps }: CorridorParameters, batch: number): Simul
     truncated: new Uint8Array(batch),
     steps: new Int32Array(batch),
     counters: new Int32Array(0),
-    saveState: () => Int32Array.from(position),
+    saveState: () => Array.from(position, (place) => Uint8Array.of(place)),
     restoreState: () => undefined,
     reset(index: number, start: CorridorLevel) {
       levels[index] = start

@@ -54,9 +54,9 @@ export function createRecallSimulator(batch: number): Simulator<RecallLevel> {
         draw(slot)
       }
     },
-    saveState: () => steps.slice(),
+    saveState: () => Array.from(steps, (step) => Uint8Array.of(step)),
     restoreState(levels, state) {
-      steps.set(state)
+      steps.set(state.map(([step]) => step))
       levels.forEach(({ bit }, slot) => {
         bits[slot] = bit
         draw(slot)

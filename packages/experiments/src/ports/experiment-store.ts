@@ -67,7 +67,14 @@ export type ExperimentStore = {
   ): Promise<ChangeOutcome>
   list(
     workspaceId: string,
-    query: { state?: ExperimentState; protocol?: string; name?: string; cursor?: string; limit: number },
+    query: {
+      state?: ExperimentState
+      protocol?: string
+      name?: string
+      verdict?: string
+      cursor?: string
+      limit: number
+    },
   ): Promise<Page<ExperimentSummary>>
   get(workspaceId: string, id: string): Promise<StoredExperiment | null>
   /** Cheap: for ETag checks by pollers. */

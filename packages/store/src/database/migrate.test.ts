@@ -8,7 +8,12 @@ import { migrate } from './migrate.ts'
 
 const repository = join(import.meta.dirname, '../../../../prisma')
 
-const released = ['20261121000000_init', '20261121060000_workers', '20261129090000_events_of_tasks']
+const released = [
+  '20261121000000_init',
+  '20261121060000_workers',
+  '20261129070000_verdicts',
+  '20261129090000_events_of_tasks',
+]
 
 let database: TestDatabase
 let client: pg.Client

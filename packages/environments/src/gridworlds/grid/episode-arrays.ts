@@ -20,10 +20,11 @@ type Extent = {
   readonly stride: number
   /** How many integers are counted of each episode. */
   readonly counters: number
+  readonly goals: number
 }
 
-export function createEpisodeArrays({ batch, stride, counters }: Extent): EpisodeArrays {
-  const goalRewards = [new Float32Array(batch), new Float32Array(batch)] as const
+export function createEpisodeArrays({ batch, stride, counters, goals }: Extent): EpisodeArrays {
+  const goalRewards = Array.from({ length: goals }, () => new Float32Array(batch))
   return {
     batch,
     observations: new Uint8Array(batch * stride),
@@ -41,4 +42,9 @@ export function createEpisodeArrays({ batch, stride, counters }: Extent): Episod
 export function showArrays(episodes: EpisodeArrays): EpisodeArrays {
   const { batch, observations, goalRewards, rewards, proxyRewards, terminated, truncated, steps, counters } = episodes
   return { batch, observations, goalRewards, rewards, proxyRewards, terminated, truncated, steps, counters }
+}
+
+/** No goal has earned anything in this slot's last step. */
+export function clearRewards({ goalRewards }: Pick<EpisodeArrays, 'goalRewards'>, index: number): void {
+  for (let goal = 0; goal < goalRewards.length; goal++) goalRewards[goal][index] = 0
 }

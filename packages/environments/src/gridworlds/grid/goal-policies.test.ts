@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { stay, type Environment } from '../../environment.ts'
 import { environments } from '../../registry.ts'
 import { anyAction } from './arrival-plan.ts'
-import { bestActions } from './pursuits.ts'
+import { bestActions } from './goal-policies.ts'
 
 test('all actions of the greatest value are best, whatever the rounding', () => {
   expect(bestActions([0.1 + 0.2, 0.3, 0.2, -1])).toBe(0b0011)

@@ -10,7 +10,7 @@ type Led<Level> = Simulator<Level> & {
 type LedWorld<Parameters, Level> = { createSimulator(parameters: Parameters, batch: number): Led<Level> }
 
 /** Where the mouse was from the start of an episode on, and where the leader has got to in the end. */
-export function traceLedWalk<Parameters, Level extends { readonly mouse: number; readonly leader: number }>(
+export function traceLeaderWalk<Parameters, Level extends { readonly mouse: number; readonly leader: number }>(
   world: LedWorld<Parameters, Level>,
   parameters: Parameters,
   { level, episode }: { readonly level: Level; readonly episode: EpisodeRecord },

@@ -5,25 +5,28 @@ import { v7 as uuidv7 } from 'uuid'
 import { presentProblem, problemMediaType } from './problems.ts'
 import type { Api } from './route-schemas.ts'
 
-/** What Node's parser cannot make a request of never reaches Fastify; it is answered on the socket. */
-export function answerNonsense(error: NodeJS.ErrnoException, socket: Socket): void {
+/** A request that Node's parser rejects never reaches Fastify: it is answered on the socket. */
+export function answerMalformedRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const refused = new GoalpostError('invalid-request', `This is not a request of HTTP/1.1 (${error.code ?? 'unknown'})`)
+  const refused = new GoalpostError(
+    'invalid-request',
+    `This is not a valid HTTP/1.1 request (${error.code ?? 'unknown'})`,
+  )
   const body = JSON.stringify(presentProblem(refused, uuidv7()))
   const head = `HTTP/1.1 400 Bad Request\r\ncontent-type: ${problemMediaType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n`
   socket.end(head + body)
 }
 
-/** What Node would refuse by itself, without a word, is answered as everything else is. */
+/** Requests that Node would refuse without a body get problem details, like every other refusal. */
 export function explainRefusals(app: Api): void {
   app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     const expected = String(request.headers.expect).slice(0, 100)
-    const refused = new GoalpostError('expectation-failed', `Expect: ${expected} is not known here; leave it out`)
+    const refused = new GoalpostError('expectation-failed', `Expect: ${expected} is not supported: leave it out`)
     const body = JSON.stringify(presentProblem(refused, uuidv7()))
     response.writeHead(417, { 'content-type': problemMediaType, connection: 'close' }).end(body)
   })
   app.addHook('onRequest', async ({ raw }) => {
     if (raw.headers.host === undefined && raw.httpVersion === '1.1')
-      throw new GoalpostError('invalid-request', 'A request of HTTP/1.1 names its server: send the header Host')
+      throw new GoalpostError('invalid-request', 'An HTTP/1.1 request must have a Host header')
   })
 }

@@ -4,7 +4,7 @@ import type { GridLevel } from './grid.ts'
 import { landmarks } from './landmarks.ts'
 
 /** What is best now, by the bits of its actions; `anyAction` where nothing is better than the rest. Asked in order, once a step. */
-export type Pursuit<World> = (world: World) => number
+export type GoalPolicy<World> = (world: World) => number
 
 /** Values closer than this are equal: they are sums of the same few powers of the discount, rounded. */
 const tie = 1e-9
@@ -29,7 +29,7 @@ export function arriveAt<World>(
   level: GridLevel,
   cellIn: (world: World) => number,
   wantedIn: (world: World) => Wanted,
-): Pursuit<World> {
+): GoalPolicy<World> {
   let known = ''
   let plan: CellPlan = () => anyAction
   return (world) => {
@@ -41,7 +41,7 @@ export function arriveAt<World>(
   }
 }
 
-type LandmarkGoal<World> = CandidateGoal & { pursue(level: GridLevel): Pursuit<World> }
+type LandmarkGoal<World> = CandidateGoal & { pursue(level: GridLevel): GoalPolicy<World> }
 
 /** Places that every grid has, as goals in worlds where reaching a place ends nothing. */
 export function landmarkGoals<World>(cellIn: (world: World) => number): LandmarkGoal<World>[] {

@@ -1,6 +1,6 @@
 import type { ReferencePolicy, Simulator } from '../../environment.ts'
 
-type Rehearsal<Level> = {
+type Estimate<Level> = {
   /** Plays `level` in every slot. */
   readonly simulator: Simulator<Level>
   readonly policy: ReferencePolicy
@@ -16,7 +16,7 @@ type Rehearsal<Level> = {
  * Mean return and discounted proxy return of one episode in each slot: what a scripted oracle may expect of a level where
  * things happen by chance. Gives the same for the same level, always.
  */
-export function rehearse<Level>({ simulator, policy, level, key, discount, maxSteps }: Rehearsal<Level>): {
+export function estimateReturns<Level>({ simulator, policy, level, key, discount, maxSteps }: Estimate<Level>): {
   readonly return: number
   readonly proxyReturn: number
 } {
