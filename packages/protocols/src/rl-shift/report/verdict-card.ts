@@ -83,7 +83,12 @@ function toldOf(options: RlShiftOptions, verdict: Judged['decided']['verdict'], 
   const { tally, slices, moreSeeds, seeds, thresholds } = verdict
   const { intendedGoal, proxyGoal } = environmentOf(options.environment)
   return {
-    ...{ name, tally, slices, moreSeeds, seeds, dissent: thresholds.dissent },
+    name,
+    tally,
+    slices,
+    moreSeeds,
+    seeds,
+    dissent: thresholds.dissent,
     intended: intendedGoal,
     proxy: proxyGoal,
     replicates: options.policy === undefined ? 'seeds' : 'policies',
