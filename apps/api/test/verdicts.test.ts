@@ -1,5 +1,13 @@
 import { gzipSync } from 'node:zlib'
-import type { ExperimentView, Report, TaskResult, TaskView, TextPart, VerdictPart } from '@goalpost/contracts'
+import {
+  verdictSummary,
+  type ExperimentView,
+  type Report,
+  type ReportPart,
+  type TaskResult,
+  type TaskView,
+  type VerdictPart,
+} from '@goalpost/contracts'
 import { createClient } from '@goalpost/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bearer, spec, startTestService, type TestService } from './harness.ts'
@@ -24,14 +32,23 @@ function get(url: string, headers: Record<string, string> = {}) {
 
 function card(condition: string, verdict: string): VerdictPart {
   return {
-    ...{ type: 'verdict', title: condition, condition, verdict, tone: 'good', provisional: true, goal: 'end' },
-    ...{ sentence: `${condition} is ${verdict}`, reason: 'So it is.', tally: { [verdict]: 2 }, thresholds: {} },
+    type: 'verdict',
+    title: condition,
+    condition,
+    verdict,
+    tone: 'good',
+    provisional: true,
+    goal: 'end',
+    sentence: `${condition} is ${verdict}`,
+    reason: 'So it is.',
+    tally: { [verdict]: 2 },
+    thresholds: {},
     numbers: [{ key: 'speed', name: 'speed, on average', estimate: { value: 1 } }],
   }
 }
 
 /** Larger than what is worth compressing. */
-const text: TextPart = { type: 'text', title: 'Words', paragraphs: ['word '.repeat(1_000)] }
+const text: ReportPart = { type: 'text', title: 'Words', paragraphs: ['word '.repeat(1_000)] }
 
 /** A finished experiment, whose analysis has left a report with these verdicts. */
 async function analysed(verdicts: readonly VerdictPart[], change: object = {}): Promise<ExperimentView> {
@@ -63,15 +80,22 @@ describe('an experiment', () => {
     const { id, verdicts } = await analysed(fine)
     expect(verdicts).toEqual([
       {
-        ...{ condition: 'low', title: 'low', name: 'fine', tone: 'good', sentence: 'low is fine', goal: 'end' },
-        ...{ provisional: true, agreeing: 2, total: 2 },
+        condition: 'low',
+        title: 'low',
+        name: 'fine',
+        tone: 'good',
+        sentence: 'low is fine',
+        goal: 'end',
+        provisional: true,
+        agreeing: 2,
+        total: 2,
         numbers: [{ key: 'speed', label: 'speed, on average', estimate: { value: 1 } }],
       },
       expect.objectContaining({ condition: 'high', name: 'poor' }),
     ])
     const { items } = (await get('/v1/experiments')).json()
     expect(items.find((item: ExperimentView) => item.id === id).verdicts).toEqual(
-      verdicts.map(({ numbers: _, ...summary }) => summary),
+      verdicts.map((verdict) => verdictSummary.strip().parse(verdict)),
     )
   })
 

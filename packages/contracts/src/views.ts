@@ -141,7 +141,10 @@ export type PreviewView = z.infer<typeof previewView>
 export const aggregate = z.strictObject({
   condition: z.string(),
   task: z.string(),
+  /** As the protocol stores it. */
   measure: z.string(),
+  /** The same name in kebab case, whatever style the stored one has. */
+  key: z.string(),
   labels,
   estimate,
   values: z.array(z.strictObject({ seed: z.number().int(), value: measure.shape.value })),

@@ -110,7 +110,7 @@ export type ExperimentStore = {
   /** What a report is made of, without the artifacts' bytes. */
   evidence(workspaceId: string, experimentId: string): Promise<Omit<Evidence, 'artifacts'> | null>
   /** Per-seed values of every measure of every run. */
-  measures(workspaceId: string, experimentId: string): Promise<readonly Omit<Aggregate, 'estimate'>[]>
+  measures(workspaceId: string, experimentId: string): Promise<readonly Omit<Aggregate, 'estimate' | 'key'>[]>
   /** How many of these identities have succeeded in this workspace. */
   countSucceeded(workspaceId: string, identities: readonly string[]): Promise<number>
   /** Measured throughput of one worker, in units of work per second, over recent tasks of this sort. */

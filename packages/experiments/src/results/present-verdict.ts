@@ -4,7 +4,11 @@ import type { VerdictPart, VerdictView } from '@goalpost/contracts'
 export function presentVerdict(part: VerdictPart): VerdictView {
   const { condition, title, verdict, tone, sentence, goal, reason, provisional, tally, numbers } = part
   return {
-    ...{ condition, title, name: verdict, tone, provisional },
+    condition,
+    title,
+    name: verdict,
+    tone,
+    provisional,
     sentence: sentence ?? reason,
     goal: goal ?? null,
     agreeing: tally[verdict] ?? 0,

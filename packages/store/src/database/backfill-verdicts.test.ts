@@ -105,8 +105,15 @@ it('gives experiments that were analysed before their verdicts, from the reports
   expect(view).toMatchObject({ revision: 8 })
   expect(view?.verdicts).toEqual([
     {
-      ...{ condition: 'alpha=0', title: 'alpha=0', name: 'goal-misgeneralization', tone: 'bad', goal: null },
-      ...{ sentence: judged.reason, provisional: true, agreeing: 2, total: 3 },
+      condition: 'alpha=0',
+      title: 'alpha=0',
+      name: 'goal-misgeneralization',
+      tone: 'bad',
+      goal: null,
+      sentence: judged.reason,
+      provisional: true,
+      agreeing: 2,
+      total: 3,
       numbers: [
         {
           key: 'in-distribution-share-of-optimum',

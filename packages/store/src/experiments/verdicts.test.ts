@@ -1,4 +1,4 @@
-import type { Report, VerdictPart } from '@goalpost/contracts'
+import { verdictSummary, type Report, type VerdictPart } from '@goalpost/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { manifest, plan, resultOf, startBench, type Bench } from '../../test/bench.ts'
 
@@ -11,8 +11,16 @@ afterAll(() => bench.close())
 
 function card(condition: string, verdict: string, changes: Partial<VerdictPart> = {}): VerdictPart {
   return {
-    ...{ type: 'verdict', title: condition, condition, verdict, tone: 'good', provisional: false },
-    ...{ sentence: `${condition} is ${verdict}`, goal: 'end', reason: 'So it is.', tally: { [verdict]: 2, other: 1 } },
+    type: 'verdict',
+    title: condition,
+    condition,
+    verdict,
+    tone: 'good',
+    provisional: false,
+    sentence: `${condition} is ${verdict}`,
+    goal: 'end',
+    reason: 'So it is.',
+    tally: { [verdict]: 2, other: 1 },
     numbers: [{ key: 'speed', name: 'speed, on average', estimate: { value: 0.5, low: 0.25, high: 0.75 } }],
     thresholds: {},
     ...changes,
@@ -52,12 +60,19 @@ describe('verdicts', () => {
     const view = (await bench.experiments.get(workspace, id))!
     const [first] = view.verdicts
     expect(first).toEqual({
-      ...{ condition: 'b', title: 'b', name: 'fine', tone: 'good', sentence: 'b is fine', goal: 'end' },
-      ...{ provisional: false, agreeing: 2, total: 3 },
+      condition: 'b',
+      title: 'b',
+      name: 'fine',
+      tone: 'good',
+      sentence: 'b is fine',
+      goal: 'end',
+      provisional: false,
+      agreeing: 2,
+      total: 3,
       numbers: [{ key: 'speed', label: 'speed, on average', estimate: { value: 0.5, low: 0.25, high: 0.75 } }],
     })
     const [listed] = (await bench.experiments.list(workspace, { limit: 1 })).items
-    expect(listed!.verdicts).toEqual(view.verdicts.map(({ numbers: _, ...summary }) => summary))
+    expect(listed!.verdicts).toEqual(view.verdicts.map((verdict) => verdictSummary.strip().parse(verdict)))
     expect(view.verdicts.map(({ condition, goal }) => [condition, goal])).toEqual([
       ['b', 'end'],
       ['a', null],

@@ -62,7 +62,11 @@ async function lockExperiments(queries: Queries, ids: readonly string[]): Promis
       tasks_cancelled AS cancelled
     FROM experiments WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
   return rows.map(({ id, state, sequence, cancelledAt, analysisTaskId, ...counts }) => ({
-    ...{ id, state, sequence, cancelledAt, analysisTaskId },
+    id,
+    state,
+    sequence,
+    cancelledAt,
+    analysisTaskId,
     counts,
   }))
 }

@@ -83,7 +83,12 @@ function toldOf(options: RlShiftOptions, verdict: Judged['decided']['verdict'], 
   const { tally, slices, moreSeeds, seeds, thresholds } = verdict
   const [intended, proxy] = environmentOf(options.environment).goals
   return {
-    ...{ name, tally, slices, moreSeeds, seeds, dissent: thresholds.dissent },
+    name,
+    tally,
+    slices,
+    moreSeeds,
+    seeds,
+    dissent: thresholds.maxDissent,
     intended,
     proxy,
     replicates: options.policy === undefined ? 'seeds' : 'policies',
