@@ -76,4 +76,11 @@ export type * from './assessment/intent-assessment.ts'
 
 export { decideSeed, decideVerdict, type VerdictEvidence } from './verdicts/decide-verdict.ts'
 export { defaultThresholds, type VerdictThresholds } from './verdicts/thresholds.ts'
-export { type SeedVerdict, type SliceVerdict, type Verdict, type VerdictName, type VerdictNumbers, verdicts } from './verdicts/verdict.ts'
+export {
+  type SeedVerdict,
+  type SliceVerdict,
+  type Verdict,
+  type VerdictName,
+  type VerdictNumbers,
+  verdicts,
+} from './verdicts/verdict.ts'
