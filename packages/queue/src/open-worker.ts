@@ -45,12 +45,19 @@ async function openOnPostgres(url: string, settings: WorkerSettings): Promise<Jo
   return Object.assign(worker, { closeConnections: () => pool.end() })
 }
 
+/**
+ * Seconds after which an idle worker looks at its queue although nothing was announced. What it could have missed by then is
+ * an announcement whose connection was lost, and that is noticed when the connection is.
+ */
+const drainDelay = 10
+
 function workerOptions(settings: WorkerSettings) {
   return {
     autorun: false,
     concurrency: settings.concurrency,
     lockDuration: settings.lockMs,
     stalledInterval: settings.stalledCheckMs,
+    drainDelay,
     // Redelivery is harmless (the claim decides) and the budgets for lost workers are PostgreSQL's business.
     maxStalledCount: 20,
     // BullMQ's default of 15 s would add to every outage of the server.
