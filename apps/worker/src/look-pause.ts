@@ -1,7 +1,7 @@
 import type { Outlook } from '@goalpost/experiments'
 
 /** Between two looks of the whole fleet at the database, while nobody is told of anything. */
-const safetyMs = 5_000
+const safetyMs = 8_000
 /** What is due this very moment is found by the loops themselves: looking on would be a busy loop. */
 const leastMs = 50
 

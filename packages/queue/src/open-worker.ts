@@ -40,16 +40,16 @@ function openOnRedis(url: string, settings: WorkerSettings): JobWorker & Owner {
 
 async function openOnPostgres(url: string, settings: WorkerSettings): Promise<JobWorker & Owner> {
   const pool = await openMigratedPool(url)
-  const options = { ...workerOptions(settings), connection: pool }
+  const options = { ...workerOptions(settings), drainDelay: longDrainDelay, connection: pool }
   const worker = new PostgresWorker(settings.name, (job) => settings.process(job.data), options, createPostgresBackend)
   return Object.assign(worker, { closeConnections: () => pool.end() })
 }
 
 /**
- * Seconds after which an idle worker looks at its queue although nothing was announced. What it could have missed by then is
- * an announcement whose connection was lost, and that is noticed when the connection is.
+ * Seconds after which an idle worker looks at its queue in PostgreSQL although nothing was announced: seldom, as jobs that
+ * wait are announced again whenever the reconciler asks about them. With Redis it waits in the server, for BullMQ's 5 s.
  */
-const drainDelay = 10
+const longDrainDelay = 300
 
 function workerOptions(settings: WorkerSettings) {
   return {
@@ -57,7 +57,6 @@ function workerOptions(settings: WorkerSettings) {
     concurrency: settings.concurrency,
     lockDuration: settings.lockMs,
     stalledInterval: settings.stalledCheckMs,
-    drainDelay,
     // Redelivery is harmless (the claim decides) and the budgets for lost workers are PostgreSQL's business.
     maxStalledCount: 20,
     // BullMQ's default of 15 s would add to every outage of the server.

@@ -1,4 +1,11 @@
-import type { ApiKeyStore, Dispatcher, ExperimentStore, TaskLedger, WorkerRegistry, WorkWatch } from '@goalpost/experiments'
+import type {
+  ApiKeyStore,
+  Dispatcher,
+  ExperimentStore,
+  TaskLedger,
+  WorkerRegistry,
+  WorkWatch,
+} from '@goalpost/experiments'
 import { createApiKeyStore } from './api-keys.ts'
 import { createHealth, type Health } from './database/health.ts'
 import { openDatabase } from './database/open-database.ts'
@@ -37,7 +44,7 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
     apiKeys: createApiKeyStore(database),
     ledger: createTaskLedger(changes),
     dispatcher: createDispatcher(database, changes),
-    workers: createWorkerRegistry(changes),
+    workers: createWorkerRegistry(database, changes, clock),
     watchWork: (onSignal) => watchWork({ url, onSignal }),
     ...createHealth(database),
     close: () => database.close(),

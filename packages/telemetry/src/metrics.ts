@@ -20,7 +20,7 @@ const milliseconds = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1,
  * Milliseconds between two looks at the event loop's lag, which are part of the lag that is shown. At the default of 10 they
  * cost an idle process half a percent of a core.
  */
-const eventLoopMonitoringPrecision = 250
+const eventLoopMonitoringPrecision = 1_000
 
 const hours = [0.1, 0.5, 1, 5, 15, 60, 300, 900, 3_600, 4 * 3_600, 24 * 3_600]
 
