@@ -1,5 +1,5 @@
 import type { WorkerEngine } from '@goalpost/contracts'
-import type { Dispatcher, JobConsumer, JobHandler, TaskLedger } from '@goalpost/experiments'
+import type { Dispatcher, JobConsumer, JobHandler, TaskLedger, WorkSignal, WorkWatch } from '@goalpost/experiments'
 import type { QueueProducer } from '@goalpost/queue'
 import type { Logger, Metrics } from '@goalpost/telemetry'
 import { runAttempt } from './attempts/run-attempt.ts'
@@ -26,6 +26,7 @@ export type WorkerOptions = {
 export type WorkerDependencies = {
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
+  readonly watchWork: (onSignal: (signal: WorkSignal | 'lost') => void) => WorkWatch
   readonly producer: QueueProducer
   /** Starts taking jobs from one queue. */
   readonly consume: (queue: Queues[number], handler: JobHandler) => Promise<JobConsumer>
@@ -42,10 +43,10 @@ export type Worker = {
 
 /** Puts a worker together and starts it. It closes none of what it was handed, except the consumer that it asked for. */
 export async function startWorker(dependencies: WorkerDependencies, options: WorkerOptions): Promise<Worker> {
-  const { dispatcher, producer, consume, log } = dependencies
+  const { dispatcher, watchWork, producer, consume, log } = dependencies
   const shutdown = new AbortController()
   const trainers = createTrainerPool(dependencies.startTrainer)
-  const loops = startControlLoops({ dispatcher, producer, lookAhead: options.lookAhead, log })
+  const loops = startControlLoops({ dispatcher, producer, watchWork, lookAhead: options.lookAhead, log })
   const attempt = {
     ledger: dependencies.ledger,
     trainers,

@@ -87,6 +87,7 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
     {
       ledger: store.ledger,
       dispatcher: store.dispatcher,
+      watchWork: store.watchWork,
       producer,
       consume: ({ device, slots: concurrency }, handler) =>
         createJobConsumer(connection, { device, concurrency, handler, onError }),

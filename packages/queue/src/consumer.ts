@@ -42,7 +42,7 @@ export async function createJobConsumer(connection: QueueConnection, options: Co
     name: queueName(options.device, options.prefix),
     concurrency: options.concurrency,
     lockMs: options.lockMs ?? 15_000,
-    stalledCheckMs: options.stalledCheckMs ?? 5_000,
+    stalledCheckMs: options.stalledCheckMs ?? 60_000,
     process,
     onError: report,
   })

@@ -27,12 +27,13 @@ export async function openMigratedPool(url: string): Promise<pg.Pool> {
   return pool
 }
 
-/** Pools are small: one connection listens, one fetches and renews locks. Idle ones close after 10 s. */
+/** Pools are small: one connection listens, one fetches and renews locks. Idle ones but one close after 10 s: opening one is dear. */
 function createQueuePool(url: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     options: `-c search_path=${queueSchema}`,
     max: 3,
+    min: 1,
     connectionTimeoutMillis: 5_000,
     query_timeout: 15_000,
     keepAlive: true,

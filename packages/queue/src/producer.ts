@@ -47,8 +47,15 @@ export async function createJobProducer(connection: QueueConnection, options: Pr
     },
     async known(jobs) {
       const states = await Promise.all(
-        jobs.map(async ({ jobId, device }) => ({ jobId, state: await (await queueFor(device)).getJobState(jobId) })),
+        jobs.map(async ({ jobId, device }) => ({
+          jobId,
+          device,
+          state: await (await queueFor(device)).getJobState(jobId),
+        })),
       )
+      // They may wait for a slot, or because nobody was told.
+      const waiting = new Set(states.filter(({ state }) => state === 'waiting').map(({ device }) => device))
+      for (const device of waiting) await (await queueFor(device)).announceAgain()
       return new Set(states.filter(({ state }) => !notPending.has(state)).map(({ jobId }) => jobId))
     },
     async depth(device) {

@@ -33,6 +33,8 @@ export function openDatabase({ url, poolSize }: { url: string; poolSize: number 
   const pool = {
     connectionString: url,
     max: poolSize,
+    // The others close when idle. To log in again for every heartbeat would cost more than all else that an idle process does.
+    min: 1,
     connectionTimeoutMillis: connectTimeoutMs,
     options: sessionOptions,
   }

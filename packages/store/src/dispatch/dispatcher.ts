@@ -25,7 +25,7 @@ export function createDispatcher(database: Database, changes: Changes): Dispatch
   return {
     dispatch: (lookAhead, add) =>
       changes.run(async (change) => {
-        if (!(await isTheOnlyDispatcher(change.queries))) return 0
+        if (!(await isTheOnlyDispatcher(change.queries))) return 'busy'
         const jobs = []
         const workers = await liveWorkers(change.queries, change.now)
         const offer = enginesOnOffer(workers)
