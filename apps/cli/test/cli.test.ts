@@ -56,10 +56,13 @@ afterAll(() => service.stop(), 120_000)
 test('run shows the report and where to look further, and every other command finds what it has left', async () => {
   const ran = await goalpost(['run', 'tiny.yaml'])
   expect(ran).toMatchObject({ code: 0 })
-  expect(ran.out).toMatch(/▌ light: /)
-  expect(ran.out).toMatch(/✓ succeeded {2}tiny/)
-  expect(ran.out).toContain('npx goalpost verify')
-  expect(ran.out).toMatch(/^ {2}npx goalpost results \S+ +this report again/m)
+  const lines = ran.out.trimEnd().split('\n')
+  expect(lines.length).toBeLessThanOrEqual(60)
+  const answer = lines.slice(-15).join('\n')
+  for (const condition of ['light', 'heavy']) expect(answer).toMatch(new RegExp(`^\\S ${condition}`, 'm'))
+  expect(answer).toMatch(/✓ finished {2}tiny/)
+  expect(answer).toContain('npx goalpost verify')
+  expect(answer).toMatch(/^ {2}npx goalpost results \S+ --full +the same here/m)
 
   const list = await json(page(experimentSummary), ['list'])
   expect(list.items).toMatchObject([{ name: 'tiny', state: 'succeeded', conditions: 2, seeds: 2 }])
@@ -77,12 +80,57 @@ test('run shows the report and where to look further, and every other command fi
     ['show', 'last'],
     ['show', 'last', '--tasks'],
     ['results', 'last'],
+    ['results', 'last', '--full'],
+    ['results', 'last', '--csv'],
     ['compare', 'last'],
+    ['logs', 'tiny:light'],
+    ['logs', 'tiny:light/1'],
     ['logs', 'last'],
   ]) {
     expect(await goalpost(args)).toMatchObject({ code: 0 })
   }
 }, 120_000)
+
+test('a command line sets what the spec leaves open, and waits no longer than it is told', async () => {
+  const preview = await json(previewView, ['preview', 'tiny.yaml', '--seeds', '3', '--set', 'options.draws=1024'])
+  expect(preview).toMatchObject({ runs: 6, resolved: { seeds: [0, 1, 2] } })
+  expect(preview.resolved.conditions[0]?.options).toMatchObject({ draws: 1024 })
+  const ran = await goalpost(['run', 'tiny.yaml', '--seeds', '50', '--set', 'name=patience', '--timeout', '0.1s'])
+  expect(ran).toMatchObject({ code: 124, out: '', err: expect.stringMatching(/Not finished after[^]*keeps running/) })
+  await goalpost(['cancel', 'patience'])
+}, 120_000)
+
+test('a report goes to standard output, or to a file that is not there yet', async () => {
+  await goalpost(['run', 'tiny.yaml'])
+  const shown = await goalpost(['report', 'tiny', '--out', '-'])
+  expect(shown.out).toMatch(/^<!doctype html>[^]*<\/html>\s*$/i)
+  expect(await goalpost(['report', 'tiny'])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('tiny.html: final'),
+  })
+  expect(await goalpost(['report', 'tiny'])).toMatchObject({ code: 5, err: expect.stringContaining('--force') })
+  expect(await goalpost(['report', 'tiny', '--force'])).toMatchObject({ code: 0 })
+}, 120_000)
+
+test('a spec to begin with is one that runs, and is not written over another', async () => {
+  expect(await goalpost(['init', 'mine.yaml'])).toMatchObject({ code: 0 })
+  expect((await json(previewView, ['preview', 'mine.yaml'])).resolved.name).toBe('mine')
+  expect(await goalpost(['init', 'mine.yaml'])).toMatchObject({ code: 5 })
+  expect(await goalpost(['init', 'other.yaml', '--from', 'smok'])).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('Did you mean `smoke`?'),
+  })
+}, 60_000)
+
+test('completion knows every command and its options, in a shell that is known', async () => {
+  const { out } = await goalpost(['completion', 'bash'])
+  const complete = (words: string, index: number) =>
+    inShell(`${out}; COMP_WORDS=(${words}); COMP_CWORD=${index}; _go\\\npost; echo "\${COMPREPLY[@]}"`)
+  expect((await complete('x res', 1)).out).toBe('results\n')
+  expect((await complete('x results --c', 2)).out).toBe('--csv\n')
+  expect((await goalpost(['completion', 'fish'])).out).toContain("-l csv -d '")
+  expect(await goalpost(['completion', 'csh'])).toMatchObject({ code: 2 })
+})
 
 test('preview stores nothing, and a key makes submitting twice harmless', async () => {
   const preview = await json(previewView, ['preview', 'tiny.yaml'])
@@ -99,6 +147,7 @@ test('verify computes anew and finds the same results', async () => {
   const ran = await goalpost(['verify', 'tiny', '--json'])
   expect(ran).toMatchObject({ code: 0 })
   expect(JSON.parse(ran.out)).toMatchObject({ verified: true })
+  expect((await json(experimentView, ['show', 'last'])).name).toBe('tiny')
 }, 120_000)
 
 test('extend computes what is new, cancel stops, retry goes on', async () => {
@@ -127,7 +176,7 @@ test('workers shows who computes and on what', async () => {
   expect(fleet).toMatchObject({ workers: 1, starting: 0 })
   expect(fleet.items[0]?.queues).toContainEqual({ device: 'cpu', slots: 2 })
   expect(fleet.engines).toContainEqual({ name: 'tfjs:wasm', device: 'cpu', workers: 1, slots: 2 })
-  expect((await goalpost(['workers'])).out).toMatch(/^1 worker\n[^]*tfjs:wasm +cpu +1 +2/)
+  expect((await goalpost(['workers'])).out).toMatch(/^1 worker, 2 tasks at a time\n[^]*tfjs:wasm +cpu +1 +2/)
 })
 
 test('an engine that no worker has is warned of, before and after it is asked for', async () => {
@@ -335,6 +384,16 @@ test('a policy goes out as a file and comes in again; a file that is not there i
   expect(items).toMatchObject([{ file: 'policy.onnx', step: 256 }])
   const [{ hash }] = items
   expect((await goalpost(['upload', 'policy.onnx'])).out).toBe(`${hash}\n`)
+  expect(await goalpost(['export', 'policies', '--out', 'policy.onnx'])).toMatchObject({
+    code: 5,
+    err: expect.stringMatching(/policy\.onnx is there already: --force/),
+  })
+  const condition = (await json(experimentView, ['show', 'policies'])).runs[0]?.condition ?? ''
+  expect(await goalpost(['export', `policies:${condition}`, '--out', 'models/'])).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^models\/\S+-256\.onnx/),
+  })
+  expect(await goalpost(['export', 'policies:other'])).toMatchObject({ code: 3 })
   await writeFile(join(folder, 'again.yaml'), `${policySpec}  policy: { onnx: 'file:policy.onnx' }\n`)
   const again = await json(experimentView, ['submit', 'again.yaml'])
   expect(again.resolved.conditions[0].options).toMatchObject({ policy: { onnx: hash } })
@@ -352,7 +411,15 @@ test('the version is told, and help needs no service', async () => {
     version: string
   }
   expect((await goalpost(['version'])).out).toBe(`goalpost ${version} (Node ${process.versions.node})\n`)
-  expect(await goalpost(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('run <spec>') })
+  expect((await goalpost(['--version'])).out).toBe((await goalpost(['version'])).out)
+  const overview = await goalpost(['--help'])
+  expect(overview).toMatchObject({ code: 0, out: expect.stringMatching(/run \[options\] <spec>/) })
+  expect((await goalpost(['help'])).out).toBe(overview.out)
+  const help = await goalpost(['help', 'report'])
+  expect(help).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/--out <path>[^]*Examples:\n {2}npx goalpost report/),
+  })
   expect(await goalpost([])).toMatchObject({ code: 0 })
 })
 
@@ -366,6 +433,8 @@ test('commands that protocols bring along come from the service, with their help
   expect(shown.out).toContain('############')
   expect(await readFile(join(out, 'level.svg'), 'utf8')).toContain('<svg')
   expect((await goalpost(['levels', 'replay', '--help'])).out).toContain('--actions <value>')
+  expect((await goalpost(['help'])).out).toMatch(/^ {2}levels sample +draw levels/m)
+  expect((await goalpost(['help', 'levels'])).out).toContain('replay [options]')
   const refused = await goalpost(['levels', 'replay', file?.hash ?? '', '--actions', 'jump'])
   expect(refused).toMatchObject({ code: 2 })
   expect(refused.err).toContain('/actions')

@@ -8,6 +8,7 @@ import { renderTable } from '../terminal/table.ts'
 import { plain } from '../terminal/text.ts'
 import type { Invocation, Outcome } from './command.ts'
 import { paintState, stateText } from './describe-experiment.ts'
+import { verdictCounts } from './verdict-counts.ts'
 
 export type ListOptions = {
   readonly state?: string
@@ -35,7 +36,9 @@ export async function list({ context, global, options }: Invocation<ListOptions>
         return [
           { text: shortId(item.id) },
           {
-            text: stateText(context.terminal, item.state),
+            text: [stateText(context.terminal, item.state), ...verdictCounts(item)].join(
+              context.terminal.symbols.separator,
+            ),
             paint: (text: string) => paintState(context.terminal, item.state, text),
           },
           { text: plain(item.name) },
@@ -52,7 +55,7 @@ export async function list({ context, global, options }: Invocation<ListOptions>
 }
 
 const columnsWith = (times: string) => [
-  { title: 'id' },
+  { title: 'id', whole: true },
   { title: 'state' },
   { title: 'name' },
   { title: 'protocol' },
@@ -63,7 +66,8 @@ const columnsWith = (times: string) => [
 
 function parseState(text: string | undefined): { state?: ExperimentState } {
   if (text === undefined) return {}
-  const parsed = experimentState.safeParse(text)
+  // As the list itself calls it.
+  const parsed = experimentState.safeParse(text === 'finished' ? 'succeeded' : text)
   if (parsed.success) return { state: parsed.data }
   throw new GoalpostError(
     'invalid-request',

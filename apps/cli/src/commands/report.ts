@@ -1,13 +1,13 @@
-import { writeFile } from 'node:fs/promises'
 import { renderReportPage, type PageSubject } from '@goalpost/report-view'
 import { GoalpostError, type ExperimentView, type Manifest } from '@goalpost/contracts'
 import { printJson } from '../context.ts'
 import { withService } from '../service/connect.ts'
 import { resolveExperiment } from '../service/resolve-id.ts'
 import type { ServiceApi } from '../service/service-api.ts'
+import { standardOutput, writeOutput } from '../output/write-output.ts'
 import type { Invocation, Outcome } from './command.ts'
 
-export type ReportOptions = { readonly out?: string }
+export type ReportOptions = { readonly out?: string; readonly force?: boolean }
 
 /** Tasks whose manifests are asked for: those of one experiment hardly differ. */
 const mostManifests = 200
@@ -28,8 +28,9 @@ export async function report({
       if (results.report === null)
         throw new GoalpostError('state-conflict', `There are no results yet: the experiment is ${results.state}`)
       const page = renderReportPage({ experiment, results, manifests: await readManifests(api, experiment) })
-      const file = options.out ?? fileName(experiment)
-      await write(file, page)
+      const { out, force = false } = options
+      const [file = ''] = await writeOutput([{ name: fileName(experiment), bytes: page }], { out, force })
+      if (file === standardOutput) return
       if (global.json) printJson(context, { file, bytes: Buffer.byteLength(page), status: results.status })
       else context.print(`${file}: ${results.status}, ${(Buffer.byteLength(page) / 1024).toFixed(0)} kB`)
     },
@@ -42,14 +43,6 @@ function fileName({ name, id }: ExperimentView): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
   return `${readable === '' ? id : readable}.html`
-}
-
-async function write(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text)
-  } catch (cause) {
-    throw new GoalpostError('invalid-request', `${file} cannot be written`, { cause })
-  }
 }
 
 async function readManifests(

@@ -1,7 +1,8 @@
 import type { SeriesPart } from '@goalpost/contracts'
 import { formatInterval, formatNumber } from '../terminal/numbers.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { displayWidth, pad, plain, truncate } from '../terminal/text.ts'
+import { conditionLabels, explainLabels } from '../terminal/condition-labels.ts'
+import { displayWidth, pad, plain, truncate, wrap } from '../terminal/text.ts'
 import type { Canvas } from './canvas.ts'
 import { createCanvas } from './canvas.ts'
 import type { Axis } from './plot-axis.ts'
@@ -13,6 +14,8 @@ const height = 11
 const mostLines = 6
 const tickCount = 4
 const labelWidth = 30
+/** Leaves room for the last value. */
+const nameWidth = labelWidth - 6
 
 type Line = SeriesPart['lines'][number]
 type Curve = { readonly line: Line; readonly points: readonly { x: number; y: number }[] }
@@ -55,10 +58,18 @@ function drawPlot(terminal: Terminal, part: SeriesPart, curves: readonly Curve[]
 
   references.forEach(({ y }) => drawReference(canvas, yAxis.place(y)))
   curves.forEach((curve, index) => drawCurve(canvas, curve, { xAxis, yAxis, index }))
+  const { labels: names, ...named } = conditionLabels(
+    curves.map(({ line }) => plain(line.name)),
+    { width: nameWidth, ellipsis: symbols.ellipsis },
+  )
   const labels = placeLabels(height, [
     ...curves.map(({ line, points }, index) => ({
       row: rowOf(yAxis, points.at(-1)?.y ?? 0),
-      text: paintLine(terminal, index, truncate(curveLabel(terminal, line, index), labelWidth, symbols.ellipsis)),
+      text: paintLine(
+        terminal,
+        index,
+        truncate(curveLabel(terminal, { line, name: names[index] ?? '' }, index), labelWidth, symbols.ellipsis),
+      ),
     })),
     ...references.map(({ name, y }) => ({
       row: rowOf(yAxis, y),
@@ -71,7 +82,12 @@ function drawPlot(terminal: Terminal, part: SeriesPart, curves: readonly Curve[]
     const edge = tick === undefined ? symbols.axis : symbols.tick
     return `${pad(tick ?? '', tickWidth, 'right')} ${colours.dim(edge)}${row} ${labels[y] ?? ''}`.trimEnd()
   })
-  return [colours.dim(plain(part.y.title)), ...body, ...bottom(terminal, part, { xAxis, width, tickWidth })]
+  return [
+    colours.dim(plain(part.y.title)),
+    ...body,
+    ...bottom(terminal, part, { xAxis, width, tickWidth }),
+    ...explainLabels(named).flatMap((text) => wrap(text, terminal.columns).map(colours.dim)),
+  ]
 }
 
 function ticksByRow({ symbols }: Terminal, axis: Axis): ReadonlyMap<number, string> {
@@ -119,10 +135,10 @@ function rowOf(axis: Axis, y: number): number {
 }
 
 /** Without colours the letter says which curve is which; braille dots cannot. Half an interval says nothing: all or none. */
-function curveLabel(terminal: Terminal, line: Line, index: number): string {
+function curveLabel(terminal: Terminal, { line, name: own }: { line: Line; name: string }, index: number): string {
   const last = line.points.findLast(({ y }) => typeof y.value === 'number')?.y
   const mark = terminal.unicode ? '' : `${curveLetter(index)}: `
-  const name = `${mark}${plain(line.name)}`
+  const name = `${mark}${own}`
   if (last === undefined || typeof last.value !== 'number') return name
   const short = `${name} ${formatNumber(terminal, last.value)}`
   const full = `${short} ${formatInterval(terminal, last)}`.trimEnd()

@@ -4,6 +4,7 @@ import type { TableCell } from '../terminal/table.ts'
 import { renderTable } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { paintTone } from '../terminal/terminal.ts'
+import { prose } from '../terminal/prose.ts'
 import { displayWidth, pad, plain, wrap } from '../terminal/text.ts'
 
 type Cell = TablePart['rows'][number]['cells'][number]
@@ -18,7 +19,7 @@ export function renderTablePart(terminal: Terminal, part: TablePart): string[] {
     terminal.colours.bold(plain(part.title)),
     ...renderTable(terminal, fits ? whole : tableContent(terminal, part, formatMargin)),
     ...explainMarks(terminal, part).flatMap((text) => wrap(text, terminal.columns).map(terminal.colours.yellow)),
-    ...part.notes.flatMap((note) => wrap(plain(note), terminal.columns).map(terminal.colours.dim)),
+    ...part.notes.flatMap((note) => wrap(prose(terminal, note), terminal.columns).map(terminal.colours.dim)),
   ]
 }
 
@@ -39,7 +40,7 @@ function markOf({ symbols }: Terminal, cautions: readonly string[], caution: str
 
 function explainMarks(terminal: Terminal, part: TablePart): readonly string[] {
   const cautions = cautionsOf(part)
-  return cautions.map((caution) => `${markOf(terminal, cautions, caution)} ${plain(caution)}`)
+  return cautions.map((caution) => `${markOf(terminal, cautions, caution)} ${prose(terminal, caution)}`)
 }
 
 function tableContent(terminal: Terminal, part: TablePart, format: Spread) {
@@ -81,7 +82,7 @@ function renderCell(
     const toned = paintTone(terminal, cell.tone, text)
     return look.emphasis ? terminal.colours.bold(toned) : toned
   }
-  if ('text' in cell) return { text: plain(cell.text), paint }
+  if ('text' in cell) return { text: prose(terminal, cell.text), paint }
   const value = formatQuantity(terminal, cell.estimate.value)
   if (typeof cell.estimate.value !== 'number' || look.spreadWidth === 0) return { text: value, paint }
   return { text: `${value} ${pad(look.spread(terminal, cell.estimate), look.spreadWidth, 'right')}`, paint }

@@ -83,3 +83,8 @@ function numberedBy(names: readonly string[]): string[] {
   const distinct = [...new Set(names)]
   return names.map((name) => String(distinct.indexOf(name) + 1))
 }
+
+/** The lines that say what labels leave out or stand for. */
+export function explainLabels({ common, key }: Pick<ConditionLabels, 'common' | 'key'>): readonly string[] {
+  return [...(common === '' ? [] : [`all: ${common}`]), ...key]
+}

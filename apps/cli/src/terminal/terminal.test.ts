@@ -1,3 +1,4 @@
+import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { formatAge, formatCompact, formatDuration, formatInterval, formatNumber } from './numbers.ts'
 import { prose } from './prose.ts'
@@ -108,6 +109,12 @@ test('sentences get the minus sign of the numbers beside them, and hashes that f
   )
   const ascii = createTerminal({ columns: 60, unicode: false, colour: false })
   expect(prose(ascii, 'position -0.238')).toBe('position -0.238')
+})
+
+test('what is counted without string-width is one column wide by it, too', () => {
+  const boxes = Array.from({ length: 0x89 }, (_, index) => String.fromCodePoint(0x2500 + index))
+  for (const character of [...boxes, ...'·×±…−✓✗'])
+    expect([character, displayWidth(character)]).toEqual([character, stringWidth(character)])
 })
 
 test('text is cut and broken by width', () => {

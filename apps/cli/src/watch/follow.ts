@@ -15,10 +15,17 @@ const toleratedOutageMs = 60_000
 /** A service that has just started has no workers for a moment: that is not worth a word. */
 const noticeAfterMs = 10_000
 
-export type Followed = { readonly view: ExperimentView; readonly interrupted: boolean }
+export type Followed = { readonly view: ExperimentView; readonly ended: 'by itself' | 'interrupted' | 'timeout' }
 
-/** Shows progress until the experiment has ended or the user has had enough. */
-export async function followExperiment(context: Context, api: ServiceApi, id: string): Promise<Followed> {
+export type Following = { readonly id: string; readonly timeoutMs?: number | null }
+
+/** Shows progress until the experiment has ended, the time is up or the user has had enough. */
+export async function followExperiment(
+  context: Context,
+  api: ServiceApi,
+  { id, timeoutMs = null }: Following,
+): Promise<Followed> {
+  const deadline = timeoutMs === null ? Number.POSITIVE_INFINITY : context.now() + timeoutMs
   const display = context.interactive ? liveDisplay(context) : lineDisplay(context)
   let known: ExperimentView | null = null
   let failingSince: number | null = null
@@ -35,7 +42,8 @@ export async function followExperiment(context: Context, api: ServiceApi, id: st
       waitingSince = known === null || known.notices.length === 0 ? null : (waitingSince ?? context.now())
       const isLong = waitingSince !== null && context.now() - waitingSince >= noticeAfterMs
       if (known !== null) display.show(isLong ? known : { ...known, notices: [] })
-      if (known !== null && hasEnded(known)) return { view: known, interrupted: false }
+      if (known !== null && hasEnded(known)) return { view: known, ended: 'by itself' }
+      if (known !== null && context.now() >= deadline) return { view: known, ended: 'timeout' }
       if (context.interrupted.aborted) break
       await delay(pollMs, undefined, { signal: context.interrupted }).catch(() => undefined)
       if (context.interrupted.aborted) break
@@ -44,7 +52,7 @@ export async function followExperiment(context: Context, api: ServiceApi, id: st
     display.end()
   }
   if (known === null) throw new GoalpostError('unavailable', 'Interrupted before the service answered')
-  return { view: known, interrupted: true }
+  return { view: known, ended: 'interrupted' }
 }
 
 export function hasEnded({ state }: Pick<ExperimentView, 'state'>): boolean {

@@ -1,4 +1,4 @@
-import { conditionLabels } from '../terminal/condition-labels.ts'
+import { conditionLabels, explainLabels } from '../terminal/condition-labels.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { displayWidth, pad, plain, truncate } from '../terminal/text.ts'
 import type { RunPhase, RunProgress } from './progress.ts'
@@ -21,8 +21,10 @@ export function renderConditions(terminal: Terminal, runs: readonly RunProgress[
   }))
   const names = groups.map(({ condition }) => plain(condition))
   const width = Math.max(8, Math.min(40, Math.floor((terminal.columns * 2) / 5) - 4))
-  const { labels, common, key } = conditionLabels(names, { width, ellipsis: terminal.symbols.ellipsis })
-  const above = [...(common === '' ? [] : [`all: ${common}`]), ...(key.length === 1 ? key : [])]
+  const { labels, ...named } = conditionLabels(names, { width, ellipsis: terminal.symbols.ellipsis })
+  const explained = explainLabels(named)
+  // A key of one line for each condition would take the room of the conditions themselves.
+  const above = explained.length * 3 <= room ? explained : []
   const left = Math.max(1, room - above.length)
   const shown = chooseGroups(groups, left)
   const hidden = groups.length - shown.size
