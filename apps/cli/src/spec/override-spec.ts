@@ -1,4 +1,5 @@
-import { GoalpostError, parseDocument } from '@goalpost/contracts'
+import { GoalpostError } from '@goalpost/contracts'
+import { parseDocument } from '@goalpost/validation'
 import { parseSeeds } from './parse-seeds.ts'
 import { checkSpec, type SpecFile } from './read-spec.ts'
 

@@ -1,24 +1,14 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { copyRepository } from './copy-repository.ts'
 
 /** Each guard of CI is shown something wrong, in a copy of the repository, and must refuse it by name. */
-const root = path.resolve(import.meta.dirname, '..')
 let copy = ''
 
 beforeAll(() => {
-  copy = mkdtempSync(path.join(tmpdir(), 'goalpost-guards-'))
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
-    cwd: root,
-    encoding: 'utf8',
-  })
-  for (const file of files.split('\0').filter((name) => name !== '')) {
-    mkdirSync(path.dirname(path.join(copy, file)), { recursive: true })
-    cpSync(path.join(root, file), path.join(copy, file), { force: true })
-  }
-  symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'))
+  copy = copyRepository()
 })
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
