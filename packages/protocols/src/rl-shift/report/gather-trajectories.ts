@@ -1,4 +1,4 @@
-import type { OverlaidEpisode } from '@goalpost/environments'
+import { overlaidEpisode, type OverlaidEpisode } from '@goalpost/environments'
 import { artifactNames } from '../artifact-names.ts'
 import { environmentOf } from '../complete.ts'
 import { suiteWorld } from '../plan.ts'
@@ -62,8 +62,8 @@ function drawTrajectories(
   parameters: unknown,
 ): OverlaidEpisode[] {
   const environment = environmentOf(name)
-  return episodes.map((episode) => {
+  return episodes.flatMap((episode) => {
     const level = environment.levelFromJson(parameters, episode.level)
-    return { before: environment.picture(parameters, level), after: environment.picture(parameters, level, episode) }
+    return overlaidEpisode(environment.picture(parameters, level), environment.picture(parameters, level, episode))
   })
 }

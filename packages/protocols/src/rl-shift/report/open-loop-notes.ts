@@ -8,7 +8,7 @@ import { readArtifact, referencesOf, type Artifacts, type AssessedCondition } fr
 export function openLoopNotes({ evidence, options }: AssessedCondition, suite: string, artifacts: Artifacts): string[] {
   const bytes = readArtifact(referencesOf(evidence, suite), artifactNames.openLoop, artifacts)
   if (bytes === null) return []
-  const { actions } = environmentOf(options.environment)
+  const actions = environmentOf(options.environment).actions.map(({ name }) => name)
   const { capability, goal, proxy } = parseOpenLoopWinners(bytes)
   return [
     `${evidence.name}: open-loop is the best found of the policies that see nothing, on other levels than these: ` +
