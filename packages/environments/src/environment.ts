@@ -203,6 +203,9 @@ export const referenceNames = ['random', 'blind', 'proxy-oracle', 'true-oracle',
  */
 export type ReferenceName = 'random' | 'blind' | `${string}-oracle`
 
+/** Something that an agent can do. */
+export type Action = { readonly name: string; readonly description: string }
+
 /** What, with its level, makes an episode: enough to play it again on any machine. */
 export type EpisodeRecord = {
   readonly actions: Iterable<number>
@@ -210,10 +213,16 @@ export type EpisodeRecord = {
   readonly seed?: number
 }
 
+/** A level together with the parameters that its size needs. */
+export type SizedLevel<Parameters, Level> = { readonly parameters: Parameters; readonly level: Level }
+
 /** No measures beside the returns. */
 export const noMeasures: MeasureTable = { counters: [], measures: [] }
 
-/** Everything about one kind of world. `Level` is immutable plain data; `Parameters` are validated by the schema. */
+/**
+ * Everything about one kind of world. `Level` is immutable plain data; `Parameters` are validated by the schema. Optional
+ * members are abilities: who needs one asks for it (`requireAbility`, where nothing can be done without it).
+ */
 export type Environment<Parameters = unknown, Level = unknown> = {
   readonly name: string
   /** Raised whenever rules, generators or observations change: part of every task's identity. */
@@ -221,7 +230,8 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   readonly title: string
   readonly description: string
   readonly parameters: z.ZodType<Parameters>
-  readonly actions: readonly string[]
+  /** As many as the world has. */
+  readonly actions: readonly Action[]
   readonly goals: Goals
   /** @deprecated In favour of `goals[0]`. */
   readonly intendedGoal: NamedGoal
@@ -262,14 +272,18 @@ export type Environment<Parameters = unknown, Level = unknown> = {
     simulator: Simulator<Level>,
     levelOf: (index: number) => Level,
   ): ReferencePolicy
-  solve(parameters: Parameters, level: Level): Solution
+  /** The optima of one level. */
+  solve?(parameters: Parameters, level: Level): Solution
   /** Where the intended goal lies, as row and column of the observation; absent in worlds that have no such place. */
   goalPlace?(level: Level): readonly [row: number, column: number]
-  printLevel(parameters: Parameters, level: Level): string
-  /** The level after an episode's actions, with the way that they take; an episode that ends stops it. */
+  /** A level as text that people can draw and edit: what `parseLevel` reads. */
+  printLevel?(parameters: Parameters, level: Level): string
+  /** The level after an episode's actions, with the way that they take; an episode that ends stops it. In cells, as a scene or in pixels. */
   picture(parameters: Parameters, level: Level, episode?: EpisodeRecord): Picture
   /** Throws a RangeError that names line and column where the drawing is not a level. */
-  parseLevel(parameters: Parameters, drawing: string): Level
+  parseLevel?(parameters: Parameters, drawing: string): Level
+  /** Levels that one edit makes of this one, each with less in it, the boldest edits first: what `shrinkLevel` tries. */
+  smallerLevels?(parameters: Parameters, level: Level): Iterable<SizedLevel<Parameters, Level>>
   levelToJson(level: Level): unknown
   levelFromJson(parameters: Parameters, json: unknown): Level
 }

@@ -16,7 +16,10 @@ export const corridor: Environment<CorridorParameters, CorridorLevel> = {
   title: 'Corridor',
   description: 'Walk to the right end',
   parameters: z.strictObject({ maxSteps: z.number(), discount: z.number() }),
-  actions: ['left', 'right'],
+  actions: [
+    { name: 'left', description: 'one cell to the left' },
+    { name: 'right', description: 'one cell to the right' },
+  ],
   goals: [
     { name: 'end', description: 'The right end', role: 'intended', exactness: 'exact' },
     { name: 'flag', description: 'The flag', role: 'proxy', exactness: 'exact' },
@@ -66,7 +69,7 @@ export const corridor: Environment<CorridorParameters, CorridorLevel> = {
     }
   },
   printLevel: (_, { length }) => '.'.repeat(length),
-  picture: () => ({ rows: [], legend: [] }),
+  picture: () => ({ kind: 'cells', rows: [], legend: [] }),
   parseLevel: (_, drawing) => level(0, drawing.length),
   levelToJson: (value) => value,
   levelFromJson: (_, json) => json as CorridorLevel,

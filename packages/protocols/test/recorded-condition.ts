@@ -29,7 +29,7 @@ export function conditionOf(
   const parameters = environment.parameters.parse(options.parameters)
   const runs = by.map((reference, seed) => {
     const episodes = levels.map((drawing, index) => {
-      const level = environment.parseLevel(parameters, drawing)
+      const level = environment.parseLevel!(parameters, drawing)
       const { actions } = playReference(environment, parameters, { name: reference, level, seed })
       return { index, level: environment.levelToJson(level) as never, actions }
     })

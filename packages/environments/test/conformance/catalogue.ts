@@ -13,7 +13,8 @@ export function catalogueGuarantees(environment: Environment): void {
       for (const text of [description, phrase ?? '-']) expect(text).not.toBe('')
     }
     expect(new Set(goals.map(({ name }) => name)).size).toBe(goals.length)
-    expect(new Set(actions).size).toBe(actions.length)
+    expect(new Set(actions.map(({ name }) => name)).size).toBe(actions.length)
+    expect(actions.map(({ name }) => name)).not.toContain('stay')
     expect(actions.length).toBeLessThan(stay)
   })
 

@@ -12,7 +12,8 @@ export function objectGuarantees(game: Game<unknown, unknown>): void {
   const { environment, parameters, stream } = game
   const levels = game.levels.slice(0, episodes)
   const view = environment.observation(parameters)
-  const objects = environment.objects?.(parameters) ?? []
+  const objects = environment.objects?.(parameters)
+  if (objects === undefined) return
   const draws = stream.named('objects')
 
   const create = () => environment.createSimulator(parameters, levels.length)

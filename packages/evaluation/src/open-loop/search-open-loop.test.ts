@@ -87,7 +87,7 @@ describe('the search', () => {
     let episodes = 0
     const many: typeof corridor = {
       ...corridor,
-      actions: Array.from({ length: 15 }, (_, action) => `action ${action}`),
+      actions: Array.from({ length: 15 }, (_, action) => ({ name: `action ${action}`, description: '' })),
       createSimulator(parameters, batch) {
         const simulator = corridor.createSimulator(parameters, batch)
         return Object.assign(Object.create(simulator) as typeof simulator, {

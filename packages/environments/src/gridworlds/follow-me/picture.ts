@@ -1,7 +1,7 @@
 import type { EpisodeRecord } from '../../environment.ts'
 import { drawGrid } from '../grid/grid-picture.ts'
 import { traceLeaderWalk } from '../grid/leader-walk.ts'
-import type { Picture, Thing } from '../../rendering/picture.ts'
+import type { CellPicture, Thing } from '../../rendering/picture.ts'
 import type { FollowLevel } from './level.ts'
 import type { FollowParameters } from './parameters.ts'
 import { createFollowSimulator } from './simulator.ts'
@@ -13,7 +13,7 @@ export function drawFollowEpisode(
   parameters: FollowParameters,
   level: FollowLevel,
   episode: EpisodeRecord = { actions: [] },
-): Picture {
+): CellPicture {
   const { visited, leader } = traceLeaderWalk(world, parameters, { level, episode })
   const { beacons, tour } = level
   const things = new Map(beacons.map((cell): [number, Thing] => [cell, 'goal']))

@@ -1,7 +1,7 @@
 import type { EpisodeRecord } from '../../environment.ts'
 import { drawGrid } from '../grid/grid-picture.ts'
 import { traceLeaderWalk } from '../grid/leader-walk.ts'
-import type { Picture, Thing } from '../../rendering/picture.ts'
+import type { CellPicture, Thing } from '../../rendering/picture.ts'
 import type { CycleLevel } from './level.ts'
 import type { CycleParameters } from './parameters.ts'
 import { createCycleSimulator } from './simulator.ts'
@@ -13,7 +13,7 @@ export function drawCycleEpisode(
   parameters: CycleParameters,
   level: CycleLevel,
   episode: EpisodeRecord = { actions: [] },
-): Picture {
+): CellPicture {
   const { visited, leader } = traceLeaderWalk(world, parameters, { level, episode })
   const { spheres, cycle } = level
   const things = new Map(spheres.map((cell): [number, Thing] => [cell, 'goal']))

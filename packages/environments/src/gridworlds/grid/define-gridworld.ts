@@ -1,13 +1,23 @@
 import { createSolution } from '../../create-solution.ts'
-import { noMeasures, type Environment, type Goals, type ReferencePolicy, type Simulator } from '../../environment.ts'
+import {
+  noMeasures,
+  type Environment,
+  type EpisodeRecord,
+  type Goals,
+  type ReferencePolicy,
+  type Simulator,
+  type Solution,
+} from '../../environment.ts'
 import { findReference } from '../../oracles.ts'
+import type { CellPicture } from '../../rendering/picture.ts'
 import { createGridAgency, type GridAgency } from './grid-agency.ts'
-import { gridActions, rowAndColumn, sideOf, type GridLevel } from './grid.ts'
+import { gridMoves, rowAndColumn, sideOf, type GridLevel } from './grid.ts'
 import type { LevelFormat } from './level-format.ts'
 import { gridFromJson, gridToJson } from './level-json.ts'
 import { parseGrid } from './parse-level.ts'
 import { printGrid } from './print-level.ts'
 import { createRandomWalker } from './random-walkers.ts'
+import { smallerLevels } from './smaller-levels.ts'
 
 export type GridParameters = {
   readonly size: number
@@ -27,7 +37,7 @@ export type Oracles<Parameters, Level> = Readonly<Record<string, CreateOracle<Pa
 
 type Described<Parameters, Level> = Pick<
   Environment<Parameters, Level>,
-  'name' | 'version' | 'title' | 'description' | 'parameters' | 'distributions' | 'shifts' | 'picture'
+  'name' | 'version' | 'title' | 'description' | 'parameters' | 'distributions' | 'shifts'
 >
 type Optional<Parameters, Level> = Pick<
   Environment<Parameters, Level>,
@@ -58,17 +68,40 @@ export type Gridworld<Parameters, Level extends GridLevel, World extends Simulat
     ): readonly [intended: number, proxy: number, ...others: (number | null)[]]
     /** Where left out: whether the intended goal's optimum is above 0. */
     isSolvable?(parameters: Parameters, level: Level): boolean
+    picture(parameters: Parameters, level: Level, episode?: EpisodeRecord): CellPicture
     readonly agency?: GridAgency<Parameters, Level, World>
     /** The cell of the intended goal. */
     goalCell?(level: Level): number
   }
+
+type Solved<Parameters, Level extends GridLevel> = Required<
+  Pick<Gridworld<Parameters, Level, Simulator<Level>>, 'optimalReturns'>
+>
+
+/** It is drawn in cells: that signature comes first, and is the one that callers get. */
+export type DefinedGridworld<Parameters, Level> = {
+  picture(parameters: Parameters, level: Level, episode?: EpisodeRecord): CellPicture
+} & Environment<Parameters, Level> &
+  Written<Parameters, Level>
 
 /** An environment on a grid, with levels as text and JSON, references, views and candidate goals like all others. */
 export function defineGridworld<
   Parameters extends GridParameters,
   Level extends GridLevel,
   World extends Simulator<Level>,
->(world: Gridworld<Parameters, Level, World>): Environment<Parameters, Level> {
+>(
+  world: Gridworld<Parameters, Level, World> & Solved<Parameters, Level>,
+): DefinedGridworld<Parameters, Level> & Required<Pick<Environment<Parameters, Level>, 'solve'>>
+export function defineGridworld<
+  Parameters extends GridParameters,
+  Level extends GridLevel,
+  World extends Simulator<Level>,
+>(world: Gridworld<Parameters, Level, World>): DefinedGridworld<Parameters, Level>
+export function defineGridworld<
+  Parameters extends GridParameters,
+  Level extends GridLevel,
+  World extends Simulator<Level>,
+>(world: Gridworld<Parameters, Level, World>): DefinedGridworld<Parameters, Level> {
   const { name, version, title, description, parameters, distributions, shifts, picture, goals } = world
   return {
     name,
@@ -81,7 +114,7 @@ export function defineGridworld<
     picture,
     goals,
     ...withOldNames(goals),
-    actions: gridActions,
+    actions: gridMoves,
     stochastic: world.stochastic ?? false,
     measures: world.measures ?? (() => noMeasures),
     horizon: ({ discount, maxSteps }) => ({ discount, maxSteps: maxSteps ?? Number.POSITIVE_INFINITY }),
@@ -89,7 +122,7 @@ export function defineGridworld<
     createSimulator: world.createSimulator,
     createReference: (reference, given, simulator, levelOf) =>
       createReference(world, findReference(goals, reference), { parameters: given, simulator, levelOf }),
-    ...levelsOf<Parameters, Level>(world.format),
+    ...levelsOf<Parameters, Level>(world.format, parameters),
     ...abilitiesOf(world),
   }
 }
@@ -121,19 +154,24 @@ function createReference<Parameters, Level extends GridLevel>(
   return create(game)
 }
 
-type Written<Parameters, Level> = Pick<
-  Environment<Parameters, Level>,
-  'printLevel' | 'parseLevel' | 'levelToJson' | 'levelFromJson'
+type Written<Parameters, Level> = Required<
+  Pick<Environment<Parameters, Level>, 'printLevel' | 'parseLevel' | 'levelToJson' | 'levelFromJson' | 'smallerLevels'>
 >
 
-/** Levels as text and JSON. */
+/** Levels as text and JSON, and smaller ones. */
 function levelsOf<Parameters extends GridParameters, Level extends GridLevel>(
   format: LevelFormat<Level> | ((from: Parameters | Level) => LevelFormat<Level>),
+  schema: Environment<Parameters>['parameters'],
 ): Written<Parameters, Level> {
   const formatOf = typeof format === 'function' ? format : () => format
+  const printLevel = (_: Parameters, level: Level) => printGrid(formatOf(level), level)
+  const parseLevel = (parameters: Parameters, drawing: string) =>
+    parseGrid(formatOf(parameters), parameters.size, drawing)
+  const drawn = { parameters: schema, printLevel, parseLevel }
   return {
-    printLevel: (_, level) => printGrid(formatOf(level), level),
-    parseLevel: (parameters, drawing) => parseGrid(formatOf(parameters), parameters.size, drawing),
+    printLevel,
+    parseLevel,
+    smallerLevels: (parameters, level) => smallerLevels(drawn, parameters, level),
     levelToJson: (level) => gridToJson(formatOf(level), level),
     levelFromJson: (parameters, json) => gridFromJson(formatOf(parameters), parameters.size, json),
   }
@@ -143,15 +181,22 @@ function levelsOf<Parameters extends GridParameters, Level extends GridLevel>(
 function abilitiesOf<Parameters extends GridParameters, Level extends GridLevel, World extends Simulator<Level>>(
   world: Gridworld<Parameters, Level, World>,
 ) {
-  const { goals, goalCell, agency, judging, objects, createSimulator } = world
+  const { goals, goalCell, agency, judging, objects, createSimulator, optimalReturns } = world
   return {
-    solve: (parameters: Parameters, level: Level) =>
-      createSolution(world.optimalReturns!(parameters, level), world.isSolvable?.(parameters, level)),
+    ...(optimalReturns === undefined ? {} : { solve: createSolver({ optimalReturns, isSolvable: world.isSolvable }) }),
     ...(goalCell === undefined ? {} : { goalPlace: (level: Level) => rowAndColumn(level.size, goalCell(level)) }),
     ...(agency === undefined ? {} : { agency: createGridAgency({ agency, goals, createSimulator }) }),
     ...(judging === undefined ? {} : { judging }),
     ...(objects === undefined ? {} : { objects }),
   }
+}
+
+function createSolver<Parameters, Level extends GridLevel>({
+  optimalReturns,
+  isSolvable,
+}: Solved<Parameters, Level> & Pick<Gridworld<Parameters, Level, Simulator<Level>>, 'isSolvable'>) {
+  return (parameters: Parameters, level: Level): Solution =>
+    createSolution(optimalReturns(parameters, level), isSolvable?.(parameters, level))
 }
 
 function withOldNames(goals: Goals): Pick<Environment, 'intendedGoal' | 'proxyGoal' | 'exactness'> {

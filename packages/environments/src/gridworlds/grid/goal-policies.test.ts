@@ -52,7 +52,7 @@ describe.each(worlds)('in %s %o', (name, given) => {
   test('whoever takes a best action for the goal in every step earns the optimum', () => {
     for (const level of levels)
       expect(pursue({ environment, parameters, level }, 0).true).toBeCloseTo(
-        environment.solve(parameters, level).optimalReturn,
+        environment.solve!(parameters, level).optimalReturn,
         6,
       )
   })
@@ -60,7 +60,7 @@ describe.each(worlds)('in %s %o', (name, given) => {
   test('and whoever does for the proxy, that of the proxy', () => {
     for (const level of levels)
       expect(pursue({ environment, parameters, level }, 1).proxy).toBeCloseTo(
-        environment.solve(parameters, level).optimalProxyReturn,
+        environment.solve!(parameters, level).optimalProxyReturn,
         6,
       )
   })
@@ -76,7 +76,7 @@ test('haste never lets the nearest tree wait', () => {
 test('while few trees stand, whoever spares the forest does anything but fell the one beside', () => {
   const environment = environments.get('tree-gridworld')!
   const parameters = environment.parameters.parse({ size: 3, maxTrees: 5, startTrees: 2, maxSteps: 9 })
-  const level = environment.parseLevel(
+  const level = environment.parseLevel!(
     parameters,
     `
     #####

@@ -7,7 +7,7 @@ import { anyAction, planArrival } from './arrival-plan.ts'
 import { cellAt, gridActions, type GridLevel } from './grid.ts'
 
 const grid = (drawing: string): GridLevel & { readonly mouse: number; readonly cheese: number } =>
-  corner.parseLevel(corner.parameters.parse({ size: 3 }), drawing)
+  corner.parseLevel!(corner.parameters.parse({ size: 3 }), drawing)
 
 /** Names of the actions in a set. */
 const named = (bits: number): string[] => gridActions.filter((_, action) => (bits & (1 << action)) !== 0)
@@ -63,7 +63,7 @@ describe('the plan of arriving somewhere', () => {
 test('every lava cell that can be walked around is: the values of actions are the planned ones', () => {
   const lava = environments.get('lava-land')
   const parameters = lava?.parameters.parse({ size: 3 })
-  const level = lava?.parseLevel(
+  const level = lava?.parseLevel?.(
     parameters,
     `
     #####
@@ -115,7 +115,7 @@ test('following a plan takes as many steps as the solver says', () => {
   const parameters = corner.parameters.parse({ size: 7, discount: 0.5 })
   for (let index = 0; index < 40; index++) {
     const level = corner.distributions[1].sample(parameters, createStream(9).at(index))
-    const { optimalReturn } = corner.solve(parameters, level)
+    const { optimalReturn } = corner.solve!(parameters, level)
     if (optimalReturn === 0) continue
     const actions: number[] = []
     const simulator = corner.createSimulator(parameters, 1)

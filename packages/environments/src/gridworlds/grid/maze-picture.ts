@@ -1,4 +1,4 @@
-import type { Picture, Thing } from '../../rendering/picture.ts'
+import type { CellPicture, Thing } from '../../rendering/picture.ts'
 import { drawGrid } from './grid-picture.ts'
 import { createMazeSimulator } from './maze-simulator.ts'
 import type { MazeLevel, MazeRules } from './maze-rules.ts'
@@ -12,7 +12,12 @@ type Episode<Level extends MazeLevel> = {
 }
 
 /** Replays the actions: moves are deterministic, so that they and the level are the whole episode. */
-export function drawEpisode<Level extends MazeLevel>({ rules, level, actions, proxyName }: Episode<Level>): Picture {
+export function drawEpisode<Level extends MazeLevel>({
+  rules,
+  level,
+  actions,
+  proxyName,
+}: Episode<Level>): CellPicture {
   const visited = walk(rules, level, actions)
   const proxy = rules.proxyCell(level)
   const things = new Map<number, Thing>([

@@ -11,7 +11,7 @@ export type MazeLevel = GridLevel & {
 /** What had been visited: the index into `MazeRules.ends`. */
 export const visitedCheese = 1
 export const visitedProxy = 2
-/** The bits of what may end an episode; those above are the other places, in their order. */
+/** The bits of both. */
 export const visitedBoth = 3
 
 /**

@@ -30,12 +30,11 @@ type Episodes = EpisodeArrays & {
   readonly mouse: Int32Array
   readonly cheese: Int32Array
   readonly proxy: Int32Array
-  /** [batch] bits of what was visited: cheese, the proxy's cell, the other places. */
   readonly visited: Uint8Array
+  /** [batch] bits of the other places that were visited. */
+  readonly places: Uint8Array
   /** [stride] by place: 0, or the goal, counted from 1, that is one of the other places. */
   readonly otherAt: Uint8Array
-  /** [1] whether the last step paid for any of them. */
-  readonly paid: Uint8Array
   readonly channels: number
   readonly proxyChannels: number
   /** Bytes of one observation. */
@@ -50,6 +49,8 @@ type Episodes = EpisodeArrays & {
 
 /** Words of state of each episode: the mouse's cell, the steps taken, what was visited. */
 const stateWords = 3
+/** What of the last word comes above the bits of cheese and proxy. */
+const placeShift = 2
 
 /** Episodes in mazes with two goals; a step changes no more bytes of the observations than those that differ. */
 export function createMazeSimulator<Level extends MazeLevel>(
@@ -73,11 +74,14 @@ export function createMazeSimulator<Level extends MazeLevel>(
     size,
     mouseCell,
     reset: (index, level) => begin(index, level, [level.mouse, 0, 0]),
-    step: (actions) => stepAll(episodes, actions),
+    step(actions) {
+      stepAll(episodes, actions)
+      if (rules.others.length > 0) visitPlaces(episodes)
+    },
     ...saveSlots<Level>({
       batch,
       words: stateWords,
-      wordsOf: (i) => [mouseCell(i), steps[i], episodes.visited[i]],
+      wordsOf: (i) => [mouseCell(i), steps[i], episodes.visited[i] | (episodes.places[i] << placeShift)],
       resume: begin,
     }),
   }
@@ -97,12 +101,12 @@ function createEpisodes<Level extends MazeLevel>(size: number, rules: MazeRules<
     timePenalty: rules.timePenalty ?? 0,
     ends: Uint8Array.from(rules.ends, Number),
     otherAt: markPlaces(rules, size, channels),
-    paid: new Uint8Array(1),
     ...createEpisodeArrays({ batch, stride, counters: 0, goals: 2 + rules.others.length }),
     mouse: new Int32Array(batch),
     cheese: new Int32Array(batch),
     proxy: new Int32Array(batch),
     visited: new Uint8Array(batch),
+    places: new Uint8Array(batch),
   }
 }
 
@@ -127,17 +131,18 @@ function place(episodes: Episodes, index: number, { level, proxyCell }: { level:
 
 /** Carries on in a placed level from [the mouse's cell, the steps taken, what was visited]. */
 function resume(episodes: Episodes, index: number, state: ArrayLike<number>): void {
-  const { 0: cell, 1: taken, 2: visited } = state
+  const { 0: cell, 1: taken, 2: bits } = state
+  const visited = bits & visitedBoth
   const { observations, stride, channels, mouse, ends, maxSteps } = episodes
   mouse[index] = index * stride + cell * channels
   observations[mouse[index] + 1] = 1
   episodes.visited[index] = 0
+  episodes.places[index] = bits >> placeShift
   take(episodes, index, visited)
   clearRewards(episodes, index)
   episodes.steps[index] = taken
-  const ended = ends[visited & visitedBoth]
-  episodes.terminated[index] = ended
-  episodes.truncated[index] = taken >= maxSteps ? ended ^ 1 : 0
+  episodes.terminated[index] = ends[visited]
+  episodes.truncated[index] = taken >= maxSteps ? ends[visited] ^ 1 : 0
 }
 
 /** What was visited is taken, and seen no more. */
@@ -156,27 +161,31 @@ function takeTime({ timePenalty, maxSteps, steps, rewards, proxyRewards }: Episo
   proxyRewards[index] *= worth
 }
 
-/** Rewards of the other places are rare: they are cleared where there are any, and not written in every step. */
-function clearOthers({ goalRewards, paid }: Episodes): void {
+/** Apart from the hot loop, which other worlds share: the first visit to each of the other places pays. */
+function visitPlaces(episodes: Episodes): void {
+  const { batch, mouse, stride, otherAt, goalRewards } = episodes
   for (let goal = 2; goal < goalRewards.length; goal++) goalRewards[goal].fill(0)
-  paid[0] = 0
+  for (let i = 0, start = 0; i < batch; i++, start += stride) {
+    const other = otherAt[mouse[i] - start]
+    if (other !== 0) visitPlace(episodes, i, other)
+  }
 }
 
-/** Its first visit pays. */
-function visitPlace(episodes: Episodes, index: number, other: number): void {
-  const { visited, goalRewards, steps, paid } = episodes
-  const bit = visitedProxy << other
-  if ((visited[index] & bit) !== 0) return
-  visited[index] |= bit
-  goalRewards[1 + other][index] = worthAt(steps[index], episodes)
-  paid[0] = 1
+function visitPlace(
+  { places, goalRewards, steps, maxSteps, timePenalty }: Episodes,
+  index: number,
+  other: number,
+): void {
+  const bit = 1 << (other - 1)
+  if ((places[index] & bit) !== 0) return
+  places[index] |= bit
+  goalRewards[1 + other][index] = worthAt(steps[index], { maxSteps, timePenalty })
 }
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, cheese, proxy, visited, ends, maxSteps } = episodes
-  const { rewards, proxyRewards, terminated, truncated, steps, stride, otherAt, paid } = episodes
-  if (paid[0] === 1) clearOthers(episodes)
+  const { rewards, proxyRewards, terminated, truncated, steps } = episodes
   for (let i = 0; i < batch; i++) {
     const from = mouse[i]
     const ahead = from + moves[actions[i]]
@@ -194,9 +203,7 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
     const taken = steps[i] + 1
     steps[i] = taken
     if (first !== 0) takeTime(episodes, i)
-    const other = otherAt[to - i * stride]
-    if (other !== 0) visitPlace(episodes, i, other)
-    const ended = ends[visited[i] & visitedBoth]
+    const ended = ends[visited[i]]
     terminated[i] = ended
     truncated[i] = taken >= maxSteps ? ended ^ 1 : 0
   }

@@ -19,7 +19,16 @@ type MazeWorld<Parameters, Level extends MazeLevel> = {
   readonly createBlind: (batch: number) => ReferencePolicy
 }
 
-type MazeParts = 'goals' | 'channels' | 'oneHot' | 'createSimulator' | 'createBlind' | 'oracles' | 'optimalReturns'
+type MazeParts =
+  | 'goals'
+  | 'channels'
+  | 'oneHot'
+  | 'createSimulator'
+  | 'createBlind'
+  | 'oracles'
+  | 'picture'
+  | 'agency'
+  | 'goalCell'
 
 /** All that mazes with a cheese and a proxy have in common. */
 export function mazeWorld<Parameters extends GridParameters, Level extends MazeLevel>({
@@ -28,10 +37,8 @@ export function mazeWorld<Parameters extends GridParameters, Level extends MazeL
   proxyChannels,
   proxyPlace,
   createBlind,
-}: MazeWorld<Parameters, Level>): Pick<
-  Gridworld<Parameters, Level, MazeSimulator<Level>>,
-  MazeParts | 'picture' | 'agency' | 'goalCell'
-> {
+}: MazeWorld<Parameters, Level>): Pick<Gridworld<Parameters, Level, MazeSimulator<Level>>, MazeParts> &
+  Required<Pick<Gridworld<Parameters, Level, MazeSimulator<Level>>, 'optimalReturns'>> {
   const proxyName = goals[1].name
   const isGoal = (name: string) => goals.slice(2).some((goal) => goal.name === name)
   const others = landmarks.filter(({ name }) => isGoal(name))

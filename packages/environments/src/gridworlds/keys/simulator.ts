@@ -143,6 +143,7 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
   const { batch, observations, moves, mouse, held, left, maxSteps, counters, stride } = episodes
   const { rewards, proxyRewards, terminated, truncated, steps } = episodes
   const collectedRewards = episodes.goalRewards[2]
+  collectedRewards.fill(0)
   for (let i = 0; i < batch; i++) {
     const from = mouse[i]
     const ahead = from + moves[actions[i]]
@@ -152,7 +153,6 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
     mouse[i] = to
 
     let reward = 0
-    let collected = 0
     const count = i * counted
     if (observations[to + keyChannel] === 1) {
       observations[to + keyChannel] = 0
@@ -160,7 +160,7 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
       observations[i * stride + held[i] * channels + inventoryChannel] = 1
       held[i]++
       counters[count + collectedCounter]++
-      collected = 1
+      collectedRewards[i] = 1
     } else if (observations[to + chestChannel] === 1 && held[i] > 0) {
       observations[to + chestChannel] = 0
       held[i]--
@@ -171,7 +171,6 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
     }
     rewards[i] = reward
     proxyRewards[i] = held[i]
-    collectedRewards[i] = collected
     counters[count + heldCounter] += held[i]
 
     const taken = steps[i] + 1

@@ -1,4 +1,4 @@
-import type { OverlaidEpisode } from '@goalpost/environments'
+import { overlaidEpisode, type OverlaidEpisode } from '@goalpost/environments'
 import { artifactNames } from '../../worlds/artifact-names.ts'
 import type { KeptEpisodes } from '../../worlds/episodes/kept-episodes.ts'
 import { finalEvaluation, type AssessedCondition } from './gather.ts'
@@ -52,8 +52,8 @@ function gatherSuite({ evidence, options, files }: AssessedCondition, suite: Sui
 
 function drawTrajectories(episodes: KeptEpisodes['episodes'], name: string, parameters: unknown): OverlaidEpisode[] {
   const environment = environmentOf(name)
-  return episodes.map((episode) => {
+  return episodes.flatMap((episode) => {
     const level = environment.levelFromJson(parameters, episode.level)
-    return { before: environment.picture(parameters, level), after: environment.picture(parameters, level, episode) }
+    return overlaidEpisode(environment.picture(parameters, level), environment.picture(parameters, level, episode))
   })
 }

@@ -8,7 +8,7 @@ import { environmentOf } from '../../worlds/environment-of.ts'
 export function openLoopNotes({ evidence, options, files }: AssessedCondition, suite: string): string[] {
   const bytes = files.bytes(referencesOf(evidence, suite), artifactNames.openLoop)
   if (bytes === null) return []
-  const { actions } = environmentOf(options.environment)
+  const actions = environmentOf(options.environment).actions.map(({ name }) => name)
   const { capability, goal, proxy } = parseOpenLoopWinners(bytes)
   return [
     `${evidence.name}: open-loop is the best found of the policies that see nothing, on other levels than these: ` +

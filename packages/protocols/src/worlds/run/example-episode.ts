@@ -81,9 +81,10 @@ export function seedOf({ environment, stream }: Pick<PlayableSuite, 'environment
   return environment.stochastic ? { seed: episodeSeeds({ stream }).word(level, 0) } : {}
 }
 
-/** Cells that the agent left or entered. */
-function trailLength({ rows }: Picture): number {
-  return rows.flat().filter(({ trail }) => trail !== 0).length
+/** Cells that the agent left or entered; 0 where the world is not drawn in cells. */
+function trailLength(picture: Picture): number {
+  if (picture.kind !== 'cells') return 0
+  return picture.rows.flat().filter(({ trail }) => trail !== 0).length
 }
 
 function endingOf({ goals }: OutcomeTable, cell: number): ExampleEpisode['reached'] {

@@ -144,7 +144,7 @@ function keepWindows(windows: WindowLog, { artifacts }: TaskContext): Promise<Ar
 function originOf(inputs: TrainInputs, step: number): PolicyOrigin {
   const environment = environmentOf(inputs.environment)
   const { channels } = environment.observation(inputs.parameters)
-  return { environment, channels, actions: environment.actions, step }
+  return { environment, channels, actions: environment.actions.map(({ name }) => name), step }
 }
 
 /**
