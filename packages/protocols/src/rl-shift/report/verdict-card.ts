@@ -90,7 +90,12 @@ function toldOf(
   // Of several proxies the one that is pursued, where one is.
   const proxy = goals.find((each) => each.role === 'proxy' && each.name === goal) ?? first
   return {
-    ...{ name, tally, slices, moreSeeds, seeds, maxDissent: thresholds.maxDissent },
+    name,
+    tally,
+    slices,
+    moreSeeds,
+    seeds,
+    maxDissent: thresholds.maxDissent,
     intended,
     proxy,
     replicates: options.policy === undefined ? 'seeds' : 'policies',
