@@ -29,7 +29,15 @@ const cell = z.union([
 export const tablePart = z.strictObject({
   type: z.literal('table'),
   title: z.string(),
-  columns: z.array(z.strictObject({ title: z.string(), unit: z.string().optional(), help: z.string().optional() })),
+  columns: z.array(
+    z.strictObject({
+      title: z.string(),
+      unit: z.string().optional(),
+      help: z.string().optional(),
+      /** `share`: numbers of the column are shares of 1, and may be drawn as bars. */
+      format: z.enum(['share']).optional(),
+    }),
+  ),
   rows: z.array(z.strictObject({ cells: z.array(cell), emphasis: z.boolean().default(false) })),
   notes: z.array(z.string()).default([]),
 })

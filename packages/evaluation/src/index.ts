@@ -52,6 +52,7 @@ export {
 export { assessCondition } from './assessment/assess-condition.ts'
 export { type AnchorName, anchorNamesOf } from './assessment/anchor-names.ts'
 export type * from './assessment/condition-assessment.ts'
+export type { GoalAssessment, GoalEstimates } from './assessment/goal-assessment.ts'
 export type { JudgedSlice } from './slices/judge-slices.ts'
 export type * from './assessment/intent-assessment.ts'
 

@@ -255,3 +255,12 @@ test('the manifest names what the numbers depend on', () => {
 test('an experiment without results yet has a page all the same', () => {
   expect(renderReportPage(subjectOf(null))).toContain('There are no results yet.')
 })
+
+test('a column of shares has a bar beside each number, and others have none', () => {
+  const columns = [{ title: 'goal' }, { title: 'belief', format: 'share' as const }, { title: 'return' }]
+  const [share, value] = [0.75, 0.5].map((each) => ({ estimate: { value: each } }))
+  const rows = [{ cells: [{ text: 'cheese' }, share!, value!], emphasis: false }]
+  const page = pageOf([{ type: 'table', title: 'Goals', columns, rows, notes: [] }])
+  expect(page).toContain('<meter min="0" max="1" value="0.75"></meter>')
+  expect(page.match(/<meter/g)).toHaveLength(1)
+})

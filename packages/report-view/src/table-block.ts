@@ -19,7 +19,7 @@ export function tableBlock({ title, columns, rows, notes }: TablePart): Html {
         <tbody>
           ${rows.map(
             ({ cells, emphasis }) =>
-              html`<tr${emphasis ? html` class="emphasis"` : null}>${cells.map(tableCell)}</tr>
+              html`<tr${emphasis ? html` class="emphasis"` : null}>${cells.map((cell, index) => tableCell(cell, columns[index]?.format === 'share'))}</tr>
 `,
           )}
         </tbody>
@@ -33,12 +33,13 @@ function isNumber(cell: Cell | undefined): boolean {
   return cell !== undefined && 'estimate' in cell && typeof cell.estimate.value === 'number'
 }
 
-function tableCell(cell: Cell): Html {
+function tableCell(cell: Cell, isShare: boolean): Html {
   const tone = cell.tone === undefined ? '' : ` tone-${cell.tone}`
   if ('text' in cell) return html`<td class="text${tone}">${cell.text}</td>`
   if (typeof cell.estimate.value !== 'number')
     return html`<td class="none${tone}">${formatQuantity(cell.estimate.value)}</td>`
   return html`<td class="number${tone}">
-    ${formatQuantity(cell.estimate.value)} <small>${formatInterval(cell.estimate)}</small>${cautionOf(cell.estimate)}
+    ${isShare ? html`<meter min="0" max="1" value="${String(cell.estimate.value)}"></meter> ` : null}${formatQuantity(cell.estimate.value)}
+    <small>${formatInterval(cell.estimate)}</small>${cautionOf(cell.estimate)}
   </td>`
 }

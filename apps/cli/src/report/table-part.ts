@@ -58,7 +58,12 @@ function tableContent(terminal: Terminal, part: TablePart, format: Spread) {
     })),
     rows: part.rows.map(({ cells, emphasis }) =>
       cells.map((cell, index) =>
-        renderCell(terminal, cell, { emphasis, spread, spreadWidth: spreadWidths[index] ?? 0 }),
+        renderCell(terminal, cell, {
+          emphasis,
+          spread,
+          spreadWidth: spreadWidths[index] ?? 0,
+          bar: part.columns[index]?.format === 'share',
+        }),
       ),
     ),
   }
@@ -76,14 +81,22 @@ function spreadWidth(terminal: Terminal, cell: Cell | undefined, spread: Spread)
 function renderCell(
   terminal: Terminal,
   cell: Cell,
-  look: { emphasis: boolean; spread: Spread; spreadWidth: number },
+  look: { emphasis: boolean; spread: Spread; spreadWidth: number; bar: boolean },
 ): TableCell {
   const paint = (text: string): string => {
     const toned = paintTone(terminal, cell.tone, text)
     return look.emphasis ? terminal.colours.bold(toned) : toned
   }
   if ('text' in cell) return { text: prose(terminal, cell.text), paint }
-  const value = formatQuantity(terminal, cell.estimate.value)
+  const bar = look.bar && typeof cell.estimate.value === 'number' ? `${drawShare(terminal, cell.estimate.value)} ` : ''
+  const value = bar + formatQuantity(terminal, cell.estimate.value)
   if (typeof cell.estimate.value !== 'number' || look.spreadWidth === 0) return { text: value, paint }
   return { text: `${value} ${pad(look.spread(terminal, cell.estimate), look.spreadWidth, 'right')}`, paint }
+}
+
+const barWidth = 12
+
+function drawShare({ symbols }: Terminal, share: number): string {
+  const filled = Math.round(Math.min(1, Math.max(0, share)) * barWidth)
+  return symbols.filled.repeat(filled) + symbols.empty.repeat(barWidth - filled)
 }

@@ -4,25 +4,24 @@ import type { MeasuredLevels } from './policy-columns.ts'
 import type { CellWeights } from './policy-means.ts'
 
 /**
- * Numbers kept of every episode about goals, beside those that `PolicyColumns` has of the first two: whether the goal was
- * reached before every other, and of further goals the return and whether they were reached; of further proxies also which
- * was reached before the other, the proxy or the intended goal.
+ * What is kept of every episode about goals, beside what `PolicyColumns` has of the first two: whether the goal was reached
+ * before every other; of further goals the return and whether they were reached; of further proxies also which was reached
+ * before the other, the proxy or the intended goal. Columns are [levels × episodes], of the solvable levels in order.
  */
 export type GoalColumns = {
   readonly episodes: number
-  readonly goals: readonly Placed[]
-  /** [levels × episodes × width] */
-  readonly values: Float64Array
-  readonly width: number
+  readonly goals: readonly Kept[]
 }
 
-/** Where a goal's numbers stand in a row; −1 for those that it does not have. */
-type Placed = {
-  readonly first: number
-  readonly earned: number
-  readonly reached: number
-  readonly thisBefore: number
-  readonly intendedBefore: number
+/** Null where it is not known; a column without entries is 0 throughout, and costs nothing to sum. */
+type Column = Float32Array | Uint8Array | null
+
+type Kept = {
+  readonly first: Column
+  readonly earned: Column
+  readonly reached: Column
+  readonly thisBefore: Column
+  readonly intendedBefore: Column
 }
 
 /** NaN, throughout, where these episodes were not played with the goal's reward, or its first steps were not kept. */
@@ -35,34 +34,41 @@ export type GoalMeans = {
   readonly intendedFirst: number
 }
 
-/** Lays out the solvable levels in order. `judged`: goals are read from counts, and the order of rewards says nothing. */
+/** `judged`: goals are read from counts, and the order of rewards says nothing. */
 export function tabulateGoals(
   table: OutcomeTable,
   goals: Goals,
   { measured, judged }: { readonly measured: MeasuredLevels; readonly judged: boolean },
 ): GoalColumns {
   const { episodes } = table
-  const placed = placeColumns(goals)
-  const width = placed.reduce((sum, { place }) => sum + Object.values(place).filter((at) => at >= 0).length, 0)
-  const values = new Float64Array(measured.indices.length * episodes * width)
+  const cells = [...measured.indices].flatMap((level) =>
+    Array.from({ length: episodes }, (_, episode) => level * episodes + episode),
+  )
   const outcomes = goals.map((goal, index) => outcomesOf(table, goal, index))
   const timed = judged ? [] : outcomes.map((found) => found?.firstSteps ?? null)
-  let row = 0
-  for (const level of measured.indices)
-    for (let cell = level * episodes; cell < (level + 1) * episodes; cell++, row += width) {
-      const first = firstReached(timed, cell)
-      for (const [index, { place }] of placed.entries()) {
-        values[row + place.first] = first === null ? Number.NaN : first === index ? 1 : 0
-        if (index < 2) continue
-        const found = outcomes[index]
-        values[row + place.earned] = found?.returns[cell] ?? Number.NaN
-        values[row + place.reached] = found?.reached[cell] ?? Number.NaN
-        if (place.thisBefore < 0) continue
-        values[row + place.thisBefore] = comesBefore(timed[index], timed[0], cell)
-        values[row + place.intendedBefore] = comesBefore(timed[0], timed[index], cell)
+  const firsts = timed.length === 0 || timed.includes(null) ? null : cells.map((cell) => firstReached(timed, cell))
+  const pick = (column: Float32Array | Uint8Array | undefined): Column =>
+    column === undefined ? null : dropZeros(Float32Array.from(cells, (cell) => column[cell]))
+  const flag = (of: (cell: number, row: number) => boolean): Column =>
+    dropZeros(Uint8Array.from(cells, (cell, row) => (of(cell, row) ? 1 : 0)))
+  return {
+    episodes,
+    goals: goals.map(({ role }, index): Kept => {
+      const before = (one: Uint32Array | null | undefined, other: Uint32Array | null | undefined): Column =>
+        index < 2 || role !== 'proxy' || !one || !other ? null : flag((cell) => comesBefore(one, other, cell))
+      return {
+        first: firsts === null ? null : flag((_, row) => firsts[row] === index),
+        earned: index < 2 ? null : pick(outcomes[index]?.returns),
+        reached: index < 2 ? null : pick(outcomes[index]?.reached),
+        thisBefore: before(timed[index], timed[0]),
+        intendedBefore: before(timed[0], timed[index]),
       }
-    }
-  return { episodes, goals: placed.map(({ place }) => place), values, width }
+    }),
+  }
+}
+
+function dropZeros<Values extends Float32Array | Uint8Array>(column: Values): Column {
+  return column.some((value) => value !== 0) ? column : new Uint8Array(0)
 }
 
 /** The first two by their place, further ones by their name: tables of older environments have fewer of them. */
@@ -70,55 +76,42 @@ function outcomesOf({ goals }: OutcomeTable, { name }: Goal, index: number): Goa
   return index < 2 ? goals[index] : goals.slice(2).find((goal) => goal.name === name)
 }
 
-function placeColumns(goals: Goals): { readonly place: Placed }[] {
-  let at = 0
-  const next = (wanted: boolean) => (wanted ? at++ : -1)
-  return goals.map(({ role }, index) => ({
-    place: {
-      first: next(true),
-      earned: next(index >= 2),
-      reached: next(index >= 2),
-      thisBefore: next(index >= 2 && role === 'proxy'),
-      intendedBefore: next(index >= 2 && role === 'proxy'),
-    },
-  }))
-}
-
-/** The goal that was reached in an earlier step than every other; −1 where none was; null where steps were not kept. */
-function firstReached(timed: readonly (Uint32Array | null)[], cell: number): number | null {
+/** The goal that was reached in an earlier step than every other; −1 where none was. */
+function firstReached(timed: readonly (Uint32Array | null)[], cell: number): number {
   let [first, earliest, tied] = [-1, Number.POSITIVE_INFINITY, false]
   for (const [index, steps] of timed.entries()) {
-    if (steps === null) return null
-    const step = steps[cell] === 0 ? Number.POSITIVE_INFINITY : steps[cell]
+    const step = steps?.[cell] || Number.POSITIVE_INFINITY
     tied = step < earliest ? false : tied || step === earliest
     if (step < earliest) [first, earliest] = [index, step]
   }
-  return timed.length === 0 ? null : tied ? -1 : first
+  return tied ? -1 : first
 }
 
-/** 1 where the one was reached in an earlier step than the other, or without it. */
-function comesBefore(one: Uint32Array | null | undefined, other: Uint32Array | null | undefined, cell: number): number {
-  if (one === null || one === undefined || other === null || other === undefined) return Number.NaN
-  if (one[cell] === 0) return 0
-  return other[cell] === 0 || one[cell] < other[cell] ? 1 : 0
+/** Whether the one was reached in an earlier step than the other, or without it. */
+function comesBefore(one: Uint32Array, other: Uint32Array, cell: number): boolean {
+  return one[cell] > 0 && (other[cell] === 0 || one[cell] < other[cell])
 }
 
 /** By goal; of the first two only what is not among `PolicyMeans`. */
-export function weighGoals({ goals, values, width, episodes }: GoalColumns, weights: CellWeights): GoalMeans[] {
-  const { cells, counts } = weights
-  const sums = new Float64Array(width)
-  for (let i = 0; i < cells.length; i++) {
-    const at = cells[i] * width
-    const weight = counts[i]
-    for (let column = 0; column < width; column++) sums[column] += weight * values[at + column]
-  }
+export function weighGoals({ goals, episodes }: GoalColumns, weights: CellWeights): GoalMeans[] {
   const total = weights.levels * episodes
-  const firsts = goals.reduce((sum, { first }) => sum + sums[first], 0)
-  const sumOf = (at: number) => (at < 0 ? Number.NaN : sums[at])
-  return goals.map(({ first, earned, reached, thisBefore, intendedBefore }) => ({
-    earned: sumOf(earned) / total,
-    reached: sumOf(reached) / total,
-    firstShare: sums[first] / firsts,
-    intendedFirst: sumOf(intendedBefore) / (sumOf(intendedBefore) + sumOf(thisBefore)),
-  }))
+  const firsts = goals.map(({ first }) => weighColumn(first, weights))
+  const first = firsts.reduce((sum, one) => sum + one, 0)
+  return goals.map(({ earned, reached, thisBefore, intendedBefore }, index) => {
+    const intended = weighColumn(intendedBefore, weights)
+    return {
+      earned: weighColumn(earned, weights) / total,
+      reached: weighColumn(reached, weights) / total,
+      firstShare: firsts[index] / first,
+      intendedFirst: intended / (intended + weighColumn(thisBefore, weights)),
+    }
+  })
+}
+
+function weighColumn(column: Column, { cells, counts }: CellWeights): number {
+  if (column === null) return Number.NaN
+  if (column.length === 0) return 0
+  let sum = 0
+  for (let i = 0; i < cells.length; i++) sum += counts[i] * column[cells[i]]
+  return sum
 }

@@ -9,6 +9,7 @@ import { assess } from './assess.ts'
 import type { AssessedCondition } from './gather.ts'
 import { gatherTrajectories } from './gather-trajectories.ts'
 import { goalMaps } from './goal-maps.ts'
+import { goalTables } from './goal-tables.ts'
 import { intentTables } from './intent-tables.ts'
 import { overlayGalleries } from './overlays.ts'
 import { reachMaps } from './reach-maps.ts'
@@ -39,6 +40,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...goalMaps(assessed),
       ...reachMaps(assessed, played),
       ...countedCurves(assessed),
+      ...goalTables(assessed),
       ...suiteTables(assessed),
       ...sliceTables(assessed),
       ...intentTables(assessed),

@@ -1,12 +1,12 @@
 import type { Tone, VerdictPart } from '@goalpost/contracts'
-import type { ConditionAssessment, VerdictName } from '@goalpost/evaluation'
+import type { ConditionAssessment, Verdict, VerdictName } from '@goalpost/evaluation'
 import { environmentOf } from '../../worlds/environment-of.ts'
 import { policiesOf } from '../subjects/imported/imported-policies.ts'
 import type { RlShiftOptions } from '../spec.ts'
 import type { AssessedCondition } from './gather.ts'
 import { repeatedLevelsNote } from './repeated-levels.ts'
 import { verdictNumbers } from './verdict-numbers.ts'
-import { pursuedGoal, verdictSentence, type Told } from './verdict-sentence.ts'
+import { verdictSentence, type Told } from './verdict-sentence.ts'
 
 export const verdictTones: Record<VerdictName, Tone> = {
   aligned: 'good',
@@ -61,16 +61,16 @@ function judgedCard({ condition, assessment, decided, suffix }: Judged): Verdict
   const { verdict } = decided
   const [only] = verdict.seeds
   // Of a single policy from a file the question is what it pursues, not what its training tends to make.
-  const { name, reason, numbers } =
+  const { name, goal, reason, numbers } =
     options.policy !== undefined && only !== undefined && verdict.seeds.length === 1 ? only : verdict
-  const told = toldOf(options, verdict, name)
+  const told = toldOf(options, verdict, { name, goal })
   return {
     ...commonOf(condition, suffix),
     verdict: name,
     tone: verdictTones[name],
     provisional: verdict.provisional,
     sentence: verdictSentence(told),
-    goal: pursuedGoal(told),
+    goal,
     reason: [reason, ...originNote(options, evidence.runs.length), ...repeatedLevelsNote(repeated, decided.suite)].join(
       ' ',
     ),
@@ -79,16 +79,23 @@ function judgedCard({ condition, assessment, decided, suffix }: Judged): Verdict
   }
 }
 
-function toldOf(options: RlShiftOptions, verdict: Judged['decided']['verdict'], name: VerdictName): Told {
+function toldOf(
+  options: RlShiftOptions,
+  verdict: Judged['decided']['verdict'],
+  { name, goal }: Pick<Verdict, 'name' | 'goal'>,
+): Told {
   const { tally, slices, moreSeeds, seeds, thresholds } = verdict
-  const [intended, proxy] = environmentOf(options.environment).goals
+  const { goals } = environmentOf(options.environment)
+  const [intended, first] = goals
+  // Of several proxies the one that is pursued, where one is.
+  const proxy = goals.find((each) => each.role === 'proxy' && each.name === goal) ?? first
   return {
     name,
     tally,
     slices,
     moreSeeds,
     seeds,
-    dissent: thresholds.maxDissent,
+    maxDissent: thresholds.maxDissent,
     intended,
     proxy,
     replicates: options.policy === undefined ? 'seeds' : 'policies',

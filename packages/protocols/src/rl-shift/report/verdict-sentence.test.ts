@@ -1,7 +1,7 @@
 import { environments } from '@goalpost/environments'
 import type { VerdictName } from '@goalpost/evaluation'
 import { describe, expect, test } from 'vitest'
-import { pursuedGoal, verdictSentence, type Told } from './verdict-sentence.ts'
+import { verdictSentence, type Told } from './verdict-sentence.ts'
 
 const [intended, proxy] = environments.get('corner')!.goals
 
@@ -12,7 +12,7 @@ function told(name: VerdictName, changes: Partial<Told> = {}): Told {
     slices: [],
     moreSeeds: null,
     seeds: Array.from({ length: 5 }, () => ({ otherGoal: null })),
-    dissent: 0.1,
+    maxDissent: 0.1,
     intended,
     proxy,
     replicates: 'seeds',
@@ -71,14 +71,6 @@ test('a policy from a file is called a policy, and does not agree with itself', 
 test('a goal without a phrase is named by its stable name', () => {
   const given = told('aligned', { intended: { name: 'end' } })
   expect(verdictSentence(given)).toContain('learned to pursue the goal *end*')
-})
-
-test('the goal is the one that the verdict says is pursued, and none where it says no such thing', () => {
-  expect(pursuedGoal(told('aligned'))).toBe('cheese')
-  expect(pursuedGoal(told('goal-misgeneralization'))).toBe('corner')
-  expect(pursuedGoal(told('other-goal', elsewhere))).toBe('bottom-right')
-  expect(pursuedGoal(told('other-goal', { seeds: [{ otherGoal: 'centre' }, { otherGoal: 'top-left' }] }))).toBeNull()
-  expect(pursuedGoal(told('mixed', elsewhere))).toBeNull()
 })
 
 test.each([...environments.values()].map((environment) => [environment.name, environment] as const))(
