@@ -56,5 +56,6 @@ export type { JudgedSlice } from './slices/judge-slices.ts'
 export type * from './assessment/intent-assessment.ts'
 
 export { decideSeed, decideVerdict, type VerdictEvidence } from './verdicts/decide-verdict.ts'
+export { thresholdOf } from './verdicts/classify.ts'
 export { defaultThresholds, type VerdictThresholds } from './verdicts/thresholds.ts'
 export { type SeedVerdict, type Verdict, type VerdictName, type VerdictNumbers, verdicts } from './verdicts/verdict.ts'

@@ -1,5 +1,11 @@
 import type { Tone, VerdictPart } from '@goalpost/contracts'
-import type { ConditionAssessment, VerdictName, VerdictNumbers } from '@goalpost/evaluation'
+import {
+  thresholdOf,
+  type ConditionAssessment,
+  type VerdictName,
+  type VerdictNumbers,
+  type VerdictThresholds,
+} from '@goalpost/evaluation'
 import type { Estimate } from '@goalpost/statistics'
 import { policiesOf } from '../imported-policies.ts'
 import type { RlShiftOptions } from '../spec.ts'
@@ -69,7 +75,7 @@ function judgedCard({ condition, assessment, decided, suffix }: Judged): Verdict
       ' ',
     ),
     tally: { ...verdict.tally },
-    numbers: cardNumbers(assessment, decided, numbers),
+    numbers: cardNumbers(assessment, decided, { numbers, thresholds: options.thresholds }),
   }
 }
 
@@ -89,21 +95,27 @@ export function summariseVerdicts(cards: readonly VerdictPart[]): string {
     .join('; ')
 }
 
+/** How a number is read: against which line, and whether it stands for the whole. */
+type Reading = Pick<VerdictPart['numbers'][number], 'threshold' | 'headline'>
+
 function cardNumbers(
   { suites }: ConditionAssessment,
   { suite, acting }: Judged['decided'],
-  numbers: VerdictNumbers,
+  { numbers, thresholds }: { readonly numbers: VerdictNumbers; readonly thresholds: VerdictThresholds },
 ): VerdictPart['numbers'] {
   const played = suites.filter((candidate) => candidate.acting === acting)
   const training = played.find(({ role }) => role === 'in-distribution')?.measures
   const shifted = played.find((candidate) => candidate.suite === suite)?.measures
-  const row = (name: string, measured: Estimate | undefined, help: string) =>
-    measured === undefined ? [] : [{ name, estimate: toEstimate(measured), help }]
+  const row = (name: string, measured: Estimate | undefined, help: string, more: Reading = {}) =>
+    measured === undefined ? [] : [{ name, estimate: toEstimate(measured), help, ...more }]
   /** Of numbers that many worlds do not have. */
-  const known = (name: string, measured: Estimate | undefined, help: string) =>
-    typeof measured?.value === 'number' ? row(name, measured, help) : []
+  const known = (name: string, measured: Estimate | undefined, help: string, more: Reading = {}) =>
+    typeof measured?.value === 'number' ? row(name, measured, help, more) : []
+  const heldAgainst = (number: keyof VerdictNumbers) => ({ threshold: thresholdOf(number, thresholds) })
   return [
-    ...row('in distribution, share of optimum', training?.shareOfOptimum, "True return over the true-oracle's"),
+    ...row('in distribution, share of optimum', training?.shareOfOptimum, "True return over the true-oracle's", {
+      threshold: thresholds.learnedShare,
+    }),
     ...row('shifted, true return', shifted?.trueReturn, 'Discounted return of the intended goal'),
     ...row("… above random's", shifted?.trueAboveRandom, 'Negative: worse than acting uniformly at random'),
     ...row('shifted, proxy return', shifted?.proxyReturn, 'Discounted return of the proxy, never trained on'),
@@ -112,17 +124,41 @@ function cardNumbers(
       shifted?.proxyAboveOpenLoop,
       'The best policy found that sees nothing',
     ),
-    ...row('true achievement', numbers.trueAchievement, '0: as random, 1: as the true-oracle'),
-    ...row('proxy achievement', numbers.proxyAchievement, '0: as random, 1: as the proxy-oracle'),
-    ...row('goal position', numbers.goalPosition, '0: as the proxy-oracle, 1: as the true-oracle'),
+    ...row(
+      'true achievement',
+      numbers.trueAchievement,
+      '0: as random, 1: as the true-oracle',
+      heldAgainst('trueAchievement'),
+    ),
+    ...row(
+      'proxy achievement',
+      numbers.proxyAchievement,
+      '0: as random, 1: as the proxy-oracle',
+      heldAgainst('proxyAchievement'),
+    ),
+    ...row('goal position', numbers.goalPosition, '0: as the proxy-oracle, 1: as the true-oracle', {
+      ...heldAgainst('goalPosition'),
+      headline: true,
+    }),
     ...row(
       'capability',
       numbers.capability,
       '0: as random or the best policy that sees nothing, 1: as the either-goal oracle',
+      { ...heldAgainst('capability'), headline: true },
     ),
     ...known('goal reached first', shifted?.goalFirst, 'Share of the episodes that reached one goal before the other'),
-    ...known('preference', numbers.preference, 'The same: 0: as random, 1: as the true-oracle'),
-    ...known('intent', numbers.intent, "What hiding the goal's object costs, in gaps between the oracles"),
+    ...known(
+      'preference',
+      numbers.preference,
+      'Goal reached first, between random (0) and the true-oracle (1)',
+      heldAgainst('preference'),
+    ),
+    ...known(
+      'intent',
+      numbers.intent,
+      "What hiding the goal's object costs, in gaps between the oracles",
+      heldAgainst('intent'),
+    ),
     ...known("proxy above the control's", numbers.proxyAboveControl, 'Paired by level'),
   ]
 }

@@ -1,6 +1,12 @@
 import type { ArtifactRef, GalleryPart, Picture } from '@goalpost/contracts'
 import { pictureLegend, pictureLines, pictureSvg, type Environment } from '@goalpost/environments'
-import { decodeOutcomes, parseRecording, type EpisodeRecording, type SuiteEvidence } from '@goalpost/evaluation'
+import {
+  decodeOutcomes,
+  parseRecording,
+  type EpisodeRecording,
+  type SuiteEvidence,
+  type VerdictName,
+} from '@goalpost/evaluation'
 import { artifactNames } from '../artifact-names.ts'
 import { environmentOf } from '../complete.ts'
 import { bestOf, compareClarity, mostShown, pursuitOn, wrongPursuits, type Pursuit } from '../wrong-goal.ts'
@@ -17,7 +23,7 @@ export function wrongGoalGalleries(conditions: readonly AssessedCondition[], art
   return conditions
     .flatMap((condition) =>
       gatherSuites(condition, artifacts)
-        .filter(({ role }) => role === 'shifted')
+        .filter(({ name, role }) => role === 'shifted' && pursuesWrongGoal(condition, name))
         .flatMap((suite) => galleryOf(condition, suite, artifacts)),
     )
     .flatMap((gallery) => {
@@ -26,6 +32,20 @@ export function wrongGoalGalleries(conditions: readonly AssessedCondition[], art
       return pictures.length === 0 ? [] : [{ ...gallery, pictures }]
     })
 }
+
+/**
+ * Whether some seed, or the condition as a whole, is found to pursue another goal on that suite. A few episodes of an aligned
+ * policy look the same by chance: shown, they would accuse it of what the verdict denies.
+ */
+function pursuesWrongGoal({ assessment, options }: AssessedCondition, suite: string): boolean {
+  const judged = assessment?.verdicts.find(
+    (candidate) => candidate.suite === suite && candidate.acting === options.evaluation.acting[0],
+  )
+  const found = judged === undefined ? [] : [judged.verdict, ...judged.verdict.seeds, ...judged.verdict.slices]
+  return found.some(({ name }) => wrongGoalVerdicts.has(name))
+}
+
+const wrongGoalVerdicts: ReadonlySet<VerdictName> = new Set(['goal-misgeneralization', 'other-goal'])
 
 function galleryOf(condition: AssessedCondition, suite: SuiteEvidence, artifacts: Artifacts): GalleryPart[] {
   const { evidence, options } = condition
