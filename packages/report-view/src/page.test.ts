@@ -1,6 +1,7 @@
 import type { Manifest, Report, ReportPart } from '@goalpost/contracts'
 import { expect, test } from 'vitest'
-import { renderReportPage, type PageSubject } from './page.ts'
+import { renderReportPage } from './page.ts'
+import type { PageSubject } from './page-subject.ts'
 
 const machine: Manifest = {
   codeRevision: 'c0ffee',
@@ -23,6 +24,7 @@ function subjectOf(report: Report | null): PageSubject {
       name: 'my experiment',
       state: 'running',
       createdAt: '2026-01-01T00:00:00Z',
+      runs: [],
       spec: { sent: 'as is' },
       resolved: {
         apiVersion: 'goalpost/v1',
