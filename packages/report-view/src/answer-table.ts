@@ -58,16 +58,25 @@ function answerRow({ part, anchor }: Judged, columns: readonly CardNumber[]): Ht
       <span class="verdict">${verdictName(part)}</span>
       ${part.sentence === undefined ? null : html`<br /><small>${prose(part.sentence)}</small>`}
     </td>
-    ${columns.map((column) => numberCell(part.numbers.find((number) => nameOf(number) === nameOf(column))))}
-    <td>${seedsOf(part)}</td>
+    ${columns.map((column) =>
+      numberCell(
+        column.name,
+        part.numbers.find((number) => nameOf(number) === nameOf(column)),
+      ),
+    )}
+    <td data-label="seeds">${seedsOf(part)}</td>
   </tr> `
 }
 
-function numberCell(number: CardNumber | undefined): Html {
+/** On a narrow screen cells stand below each other, each with its label. */
+function numberCell(label: string, number: CardNumber | undefined): Html {
   if (number === undefined) return html`<td></td>`
   const { estimate } = number
-  if (isMissing(estimate.value)) return html`<td class="number none" title="${estimate.value.missing}">–</td>`
-  return html`<td class="number">${formatNumber(estimate.value)} <small>${formatInterval(estimate)}</small></td>`
+  if (isMissing(estimate.value))
+    return html`<td class="number none" data-label="${label}" title="${estimate.value.missing}">–</td>`
+  return html`<td class="number" data-label="${label}">
+    ${formatNumber(estimate.value)} <small>${formatInterval(estimate)}</small>
+  </td>`
 }
 
 /** How many seeds were classified as the condition was; what the others were is in the title. */

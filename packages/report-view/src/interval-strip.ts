@@ -19,7 +19,7 @@ const widestRange = 4
 export function stripAxis(estimates: readonly Estimate[], thresholds: readonly number[]): Axis | null {
   const ends = estimates.flatMap(({ value, low, high }) => [value, low, high].filter((end) => typeof end === 'number'))
   if (ends.length === 0) return null
-  const axis = createAxis([0, 1, ...ends, ...thresholds], 'linear', 4)
+  const axis = createAxis([0, 1, ...ends, ...thresholds], 'linear', 6)
   return axis.high - axis.low > widestRange ? null : axis
 }
 

@@ -5,7 +5,7 @@ export type Section = {
   readonly title: SectionTitle
   readonly anchor: string
   /** How its parts stand: below each other, or as many abreast as there is room for. */
-  readonly layout: 'rows' | 'pairs' | 'cards' | 'grid'
+  readonly layout: 'rows' | 'pairs' | 'cards' | 'abreast'
   readonly parts: readonly Placed[]
 }
 
@@ -16,9 +16,9 @@ const layouts = {
   'The answer': 'rows',
   Curves: 'pairs',
   'Each condition': 'cards',
-  Examples: 'grid',
+  Examples: 'abreast',
   Galleries: 'rows',
-  Maps: 'grid',
+  Maps: 'abreast',
   Tables: 'rows',
   Notes: 'rows',
 } as const

@@ -7,7 +7,7 @@ import type { Curve, Plot, Point, Reference } from './plot.ts'
 /** In pixels; letters are as large on a small paper as on a large one. */
 export type Paper = { readonly width: number; readonly height: number }
 
-const margin = { left: 52, right: 12, top: 12, bottom: 42 }
+const margin = { left: 52, right: 22, top: 12, bottom: 42 }
 const labelGap = 12
 /** Pixels between marks, so that their numbers do not touch. */
 const tickRoom = 58
@@ -48,9 +48,7 @@ function axisMarks({ x, y, titles }: Plot, { width, height, left, top }: Frame):
     ${shown.map((tick) => html`<text class="tick" x="${left(tick)}" y="${bottom + 18}" text-anchor="middle">${formatTick(tick)}</text>`)}
     <line class="axis" x1="${margin.left}" x2="${right}" y1="${bottom}" y2="${bottom}" />
     <text class="label" x="${(margin.left + right) / 2}" y="${height - 6}" text-anchor="middle">${titles.x}</text>
-    <text class="label" transform="translate(12 ${(margin.top + bottom) / 2}) rotate(-90)" text-anchor="middle">
-      ${titles.y}
-    </text>`
+    ${titles.y === '' ? null : html`<text class="label" transform="translate(12 ${(margin.top + bottom) / 2}) rotate(-90)" text-anchor="middle">${titles.y}</text>`}`
 }
 
 /** Each line in the colour of the curves that it holds for; names that would cover each other are moved apart. */

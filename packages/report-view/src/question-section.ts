@@ -43,8 +43,8 @@ function isUsed({ kind, name }: CatalogueEntry, { conditions }: ResolvedSpec): b
 }
 
 function worldText(entry: CatalogueEntry, { conditions }: ResolvedSpec): Html {
-  const named = new Set(conditions.flatMap(({ options }) => stringsIn(options)))
-  // What has one member is what the world is about; of lists, only what this experiment names.
+  const named = new Set(conditions.flatMap(({ options: { parameters: _, ...options } }) => stringsIn(options)))
+  // Its parameters have words of their own, which may be the names of facts by chance. What has one member is what the world is about; of lists, only what this experiment names.
   const facts = Object.entries(entry.facts).flatMap(([kind, members]) =>
     members
       .filter(({ name, description }) => description !== '' && (members.length === 1 || named.has(name)))

@@ -19,9 +19,9 @@ export function seriesFigure(part: SeriesPart, anchor: string): Html {
   )
 }
 
-/** The same where many stand side by side. */
+/** The same where many stand side by side, each called after what it shows. */
 export function smallSeriesFigure(part: SeriesPart, anchor: string): Html {
-  return drawSeries(part, anchor, (plot) => drawPlot(plot, small, ''))
+  return drawSeries(part, anchor, (plot) => drawPlot({ ...plot, titles: { ...plot.titles, y: '' } }, small, ''))
 }
 
 function drawSeries(part: SeriesPart, anchor: string, draw: (plot: Plot) => Html): Html {
@@ -34,7 +34,7 @@ function drawSeries(part: SeriesPart, anchor: string, draw: (plot: Plot) => Html
 function drawPlot(plot: Plot, paper: Paper, when: string): Html {
   const { x, y } = plot.titles
   const size = `0 0 ${paper.width} ${paper.height}`
-  return html`<svg class="plot ${when}" viewBox="${size}" role="img" aria-label="${y} over ${x}">
+  return html`<svg class="plot ${when}" viewBox="${size}" role="img" aria-label="${y === '' ? '' : `${y} `}over ${x}">
     ${plotMarks(plot, paper)}
   </svg>`
 }

@@ -28,16 +28,16 @@ nav ul { list-style: none; margin: 0; padding: 0; }
 nav .contents { display: flex; flex-wrap: wrap; gap: .2rem 1.3rem; }
 nav details ul { columns: 20rem; column-gap: 2rem; font-size: .85rem; } nav li { break-inside: avoid; overflow-wrap: anywhere; }
 .group { margin: .8rem 0 .25rem; font-size: .82rem; color: var(--soft); }
-.rows > *, .pairs > *, .grid > * { min-width: 0; break-inside: avoid; }
+.rows > *, .pairs > *, .abreast > * { min-width: 0; break-inside: avoid; }
 .rows > * { margin-top: 2rem; }
 .pairs { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(30rem, 100%), 1fr)); gap: 2rem 2.4rem; }
-.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); gap: 2rem; }
+.abreast { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); gap: 2rem; }
 figure { margin: 0; }
 figcaption { margin-top: .5rem; overflow-wrap: anywhere; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 1rem; }
 .card { background: var(--raised); border-radius: 8px; border-top: 3px solid var(--tone, var(--neutral)); padding: 1rem 1.2rem; break-inside: avoid; font-size: .92rem; min-width: 0; }
 .card h3 { margin: 0; overflow-wrap: anywhere; } .card .tally { font-size: .85rem; color: var(--soft); margin: .9rem 0 0; }
-.card .sentence { font-weight: 500; }
+.card .caution { color: var(--warning); font-size: .82rem; margin: .6rem 0 0; } sup { line-height: 0; } .card .sentence { font-weight: 500; }
 .verdict { color: var(--tone, var(--neutral)); font-weight: 650; margin: 0 0 .4rem; }
 .tone-good { --tone: var(--good); } .tone-bad { --tone: var(--bad); } .tone-warning { --tone: var(--warning); } .tone-neutral { --tone: var(--neutral); }
 td.tone-good, td.tone-bad, td.tone-warning { color: var(--tone); }
@@ -50,12 +50,13 @@ section thead th { border-bottom: 1px solid var(--soft); vertical-align: bottom;
 section tbody td { border-bottom: 1px solid var(--rule); color: var(--soft); }
 section tbody th { border-bottom: 1px solid var(--rule); }
 section tr.emphasis td, .answer tbody td { color: var(--ink); } section .answer tbody td.verdict, .answer .verdict { color: var(--tone); }
-.answer { width: 100%; font-size: .95rem; } .answer th[scope=row] { overflow-wrap: anywhere; min-width: 6rem; max-width: 22rem; }
+.answer { width: 100%; font-size: .95rem; } .answer th[scope=row] { overflow-wrap: break-word; min-width: 5rem; max-width: 22rem; }
+.answer th, .answer td { vertical-align: top; } .answer td.number small { display: block; } .answer tbody td, .answer tbody th { padding-top: .5rem; }
 section td:first-child { overflow-wrap: anywhere; min-width: 7rem; max-width: 20rem; }
 .wide { overflow-x: auto; margin-bottom: .6rem; }
-dl.numbers { grid-template-columns: 1fr; margin: 0; font-size: .9rem; }
-.numbers dt { grid-column: 1; } .numbers dd { margin: 0 0 .3rem; } .numbers .missing { color: var(--soft); font-size: .85rem; }
-.numbers dt:has(+ dd .number) { float: none; } .numbers svg { display: block; }
+dl.numbers { display: block; margin: 0; font-size: .88rem; }
+.numbers > div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .8rem; } .numbers > div:has(svg) { margin: 0 0 .3rem; }
+.numbers .missing { color: var(--soft); font-size: .82rem; flex-basis: 100%; } .numbers dd { margin-left: auto; }
 .strip { display: block; overflow: visible; }
 .strip .span { stroke: var(--tone, var(--neutral)); stroke-width: 2; opacity: .55; } .strip circle:not(.seed) { fill: var(--tone, var(--neutral)); }
 .threshold { stroke: var(--ink); stroke-dasharray: 3 2; opacity: .6; }
@@ -84,6 +85,11 @@ details pre { background: var(--raised); border-radius: 6px; padding: .8rem 1rem
   body { padding: 1.5rem 1rem 3rem; }
   h1 { font-size: 1.6rem; }
   dl:not(.numbers) { grid-template-columns: 1fr; } dl:not(.numbers) dd { margin-bottom: .4rem; }
+  .answer, .answer tbody, .answer tr, .answer th, .answer td { display: block; } .answer thead { display: none; }
+  .answer tr { border-bottom: 1px solid var(--rule); padding: .4rem 0; }
+  .answer tbody th[scope=row], .answer tbody td { border: 0; padding: .1rem 0; max-width: none; }
+  .answer td.number { text-align: left; } .answer td.number small { display: inline; }
+  .answer td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); }
   .on-wide { display: none; } .on-narrow { display: block; }
   .strips { grid-template-columns: minmax(0, 1fr); } .strips > .strip, .strips .name { grid-column: 1; text-align: left; }
 }

@@ -26,15 +26,18 @@ export function trainingParts(runs: readonly RunCurves[], unit: string): SeriesP
     return [
       {
         type: 'series',
-        title: name,
+        title: wordsOf(name),
         x: { title: unit, scale: 'linear' },
-        y: { title: name, scale: 'linear' },
+        y: { title: wordsOf(name), scale: 'linear' },
         lines,
         references: [],
       },
     ]
   })
 }
+
+/** `valueLoss` as it is read: `value loss`. */
+const wordsOf = (name: string) => name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
 function pointsOf({ series }: RunCurves, wanted: string): readonly CurvePoint[] {
   return series.flatMap(({ name, points }) => (name === wanted ? points : []))

@@ -24,7 +24,7 @@ export function trainingSection(
         The mean over seeds, iteration by iteration, between the lowest and the highest
         seed.${training.leftOut === 0 ? null : ` Of ${training.runs.length} runs; ${training.leftOut} more are left out.`}
       </p>
-      <div class="grid">${series.map((part, index) => smallSeriesFigure(part, parts[index]?.anchor ?? anchor))}</div>
+      <div class="abreast">${series.map((part, index) => smallSeriesFigure(part, parts[index]?.anchor ?? anchor))}</div>
     </section> `,
   }
 }

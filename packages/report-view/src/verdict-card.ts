@@ -1,6 +1,5 @@
-import { isMissing, type VerdictPart } from '@goalpost/contracts'
+import { isMissing, type Estimate, type VerdictPart } from '@goalpost/contracts'
 import type { Axis } from './axis.ts'
-import { cautionOf } from './caution.ts'
 import { html, type Html } from './html.ts'
 import { intervalStrip, stripAxis, stripTicks } from './interval-strip.ts'
 import { formatInterval, formatNumber } from './numbers.ts'
@@ -37,6 +36,7 @@ export function verdictCard(part: VerdictPart, anchor: string, axes: CardAxes): 
     <p>${prose(part.reason)}</p>
     ${numberList('Held against a threshold', judged, { part, axis: axes.judged })}
     ${numberList(judged.length === 0 ? 'Numbers' : 'Measured beside them', beside, { part, axis: axes.beside })}
+    ${cautionsOf(part).map((caution, index) => html`<p class="caution"><sup>${index + 1}</sup> ${caution}</p>`)}
     ${tally(part)}
   </article> `
 }
@@ -60,15 +60,29 @@ function numberList(title: string, numbers: readonly CardNumber[], { part, axis 
 /** Why there is no number is a sentence: it takes the room of number and strip, and may be broken. */
 function numberRow(number: CardNumber, { part, axis }: Shown): Html {
   const { name, estimate, help } = number
-  const title = help === undefined ? null : html` title="${help}"`
+  const label = html`<dt${help === undefined ? null : html` title="${help}"`}>${name}</dt>`
   if (isMissing(estimate.value))
-    return html`<dt${title}>${name}</dt><dd class="missing">${prose(estimate.value.missing)}</dd> `
+    return html`<div>
+      ${label}
+      <dd class="missing">${prose(estimate.value.missing)}</dd>
+    </div> `
   const threshold = thresholdOf(number, part)
-  return html`<dt${title}>${name}</dt>
-    <dd>
-      <span class="number">${formatNumber(estimate.value)} <small>${formatInterval(estimate)}</small>${cautionOf(estimate)}</span>
-      ${axis === null ? null : intervalStrip(estimate, { axis, threshold })}
-    </dd> `
+  return html`<div>
+      ${label}
+      <dd class="number">
+        ${formatNumber(estimate.value)} <small>${formatInterval(estimate)}</small>${cautionMark(estimate, part)}
+      </dd>
+    </div>
+    ${axis === null ? null : html`<div>${intervalStrip(estimate, { axis, threshold })}</div>`} `
+}
+
+/** Numbers of one card share what is said against their intervals: it stands below them, once. */
+function cautionsOf({ numbers }: VerdictPart): string[] {
+  return [...new Set(numbers.flatMap(({ estimate }) => estimate.caution ?? []))]
+}
+
+function cautionMark({ caution }: Estimate, part: VerdictPart): Html | null {
+  return caution === undefined ? null : html`<sup>${cautionsOf(part).indexOf(caution) + 1}</sup>`
 }
 
 function tally({ tally: counts }: VerdictPart): Html | null {

@@ -1,4 +1,4 @@
-import type { Manifest, TaskSummary } from '@goalpost/contracts'
+import { GoalpostError, type Manifest, type TaskSummary } from '@goalpost/contracts'
 import { expect, test } from 'vitest'
 import { readManifests } from './read-manifests.ts'
 
@@ -65,4 +65,23 @@ test('tasks that have computed nothing are no part of it, and other machines sta
     [1, '24.1.0'],
   ])
   expect(manifestsLeftOut).toBe(0)
+})
+
+test('a service that is asked too much is asked no more, and what it did not answer is counted', async () => {
+  let asked = 0
+  const answer = async () => {
+    if (++asked > 20) throw new GoalpostError('too-many-requests', 'At most 20 requests per minute')
+    return { manifest: machine }
+  }
+  const { manifests, manifestsLeftOut } = await readManifests({ task: answer }, experimentOf(numbered(300)))
+  expect(manifests.map(({ tasks }) => tasks)).toEqual([20])
+  expect(manifestsLeftOut).toBe(280)
+  expect(asked).toBeLessThan(40)
+})
+
+test('any other failure is a failure: nothing is left out in silence', async () => {
+  const answer = async () => {
+    throw new GoalpostError('unavailable', 'Nothing answers')
+  }
+  await expect(readManifests({ task: answer }, experimentOf(numbered(3)))).rejects.toThrow('Nothing answers')
 })

@@ -31,7 +31,8 @@ export function learningCurves(conditions: readonly AssessedCondition[]): Series
 }
 
 const caption =
-  'Bands: 95 % over seeds alone. The intervals of verdicts and tables are wider: they cover the choice of levels, too.'
+  'Bands: 95 % over seeds alone. The intervals of verdicts and tables are wider: they cover the choice of levels, too. ' +
+  'Dotted: the true return of reference policies.'
 
 /** References are played on the suite that the condition is evaluated on: what training looks like differs by condition. */
 function referencesOf({ evidence, assessment }: AssessedCondition, suite: string) {
