@@ -141,10 +141,10 @@ test('of reports that mark no headline the answer shows the numbers that all ver
   expect(table).not.toContain('>one<')
 })
 
-test('a sentence of the verdict stands in the answer', () => {
-  expect(textOf(pageOf([verdictOf('a', { sentence: 'learned to swim — 5 of 5 seeds' })]))).toContain(
-    'learned to swim — 5',
-  )
+test('a sentence of the verdict stands in the answer, and on its card', () => {
+  const page = pageOf([verdictOf('a', { sentence: 'learned to swim' })])
+  expect(between(page, '<table class="answer">', '</table>')).toContain('learned to swim')
+  expect(page.slice(page.indexOf('<article'))).toContain('learned to swim')
 })
 
 test('every strip of a number with a threshold draws it, and every axis has numbers', () => {
