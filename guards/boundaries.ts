@@ -26,7 +26,7 @@ export const boundaries: readonly Boundary[] = [
   { folder: 'packages/learning', may: ['engine', 'random'], mayImportTypesOf: ['environments'], pure: true },
   { folder: 'packages/statistics', may: ['random'], pure: true },
   { folder: 'packages/evaluation', may: ['environments', 'random', 'statistics'], pure: true },
-  { folder: 'packages/experiments', may: [contracts, 'random', 'validation'], pure: true },
+  { folder: 'packages/experiments', may: [contracts, 'random', 'statistics', 'validation'], pure: true },
   {
     folder: 'packages/protocols',
     may: [
@@ -73,7 +73,7 @@ export const boundaries: readonly Boundary[] = [
 ]
 
 /** The executors are what loads tensor libraries: they alone may import `learning` and `engine`. */
-export const executorFiles = ['packages/protocols/src/*/run.ts', 'packages/protocols/src/*/run/**/*.ts']
+export const executorFiles = ['packages/protocols/src/*/run.ts', 'packages/protocols/src/**/run/**/*.ts']
 export const executorsMay: readonly string[] = [
   contracts,
   'random',

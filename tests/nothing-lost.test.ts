@@ -89,7 +89,7 @@ describe('killed in the middle of training', () => {
   test.each([1, 2])('the trainer, at a random moment (%i)', { timeout: 180_000 }, async () => {
     const { experiment } = await client.submit(spec)
     await reachRandomMoment(experiment.id)
-    const trainers = embedded.pids('trainer/main.ts')
+    const trainers = embedded.pids('trainer-process/main.ts')
     expect(trainers.length).toBeGreaterThan(0)
     for (const pid of trainers) signal(pid, 'SIGKILL')
     await expectUndisturbedResult(experiment.id)
@@ -98,7 +98,7 @@ describe('killed in the middle of training', () => {
   test('the worker: its trainers end by themselves, and the lease runs out', { timeout: 180_000 }, async () => {
     const { experiment } = await client.submit(spec)
     await reachRandomMoment(experiment.id)
-    const trainers = embedded.pids('trainer/main.ts')
+    const trainers = embedded.pids('trainer-process/main.ts')
     for (const pid of embedded.pids('worker/src/main.ts')) signal(pid, 'SIGKILL')
     await waitUntil('the orphaned trainers are gone', () => !trainers.some(isAlive))
     await expectUndisturbedResult(experiment.id)

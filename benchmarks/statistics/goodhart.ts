@@ -11,8 +11,8 @@ import { evaluateBestOfN } from '../../packages/protocols/src/goodhart/best-of-n
 import { drawPool } from '../../packages/protocols/src/goodhart/draw-pool.ts'
 import type { ErrorDistribution } from '../../packages/protocols/src/goodhart/error-distributions.ts'
 import { estimateTailIndex } from '../../packages/protocols/src/goodhart/hill-estimate.ts'
+import { estimateMean } from '../../packages/experiments/src/results/estimate-mean.ts'
 import {
-  estimateMean,
   estimateTailIndexOverSeeds,
   intervalOfMean,
   intervalOfRatio,

@@ -58,6 +58,7 @@ const rows: readonly Row[] = [
     options: [
       ['--state <state>', 'only those in this state'],
       ['--name <part>', 'only those with this in their name'],
+      ['--verdict <name>', 'only those with a condition of this verdict'],
       ['--limit <count>', 'at most so many (default: 20)'],
     ],
     load: async () => (await import('./commands/list.ts')).list,

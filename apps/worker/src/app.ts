@@ -6,8 +6,8 @@ import { runAttempt } from './attempts/run-attempt.ts'
 import { startControlLoops } from './control-loops.ts'
 import type { Queues } from './engines/choose-queues.ts'
 import { createManifests } from './manifest.ts'
-import { createTrainerPool } from './trainers/trainer-pool.ts'
-import type { TrainerProcess } from './trainers/trainer-process.ts'
+import { createTrainerPool } from './trainer-pool/trainer-pool.ts'
+import type { TrainerProcess } from './trainer-pool/trainer-process.ts'
 
 export type WorkerOptions = {
   readonly id: string

@@ -11,7 +11,7 @@ await runProgram(process, async () => {
   // Children inherit the environment, down to those that hold models made by strangers.
   delete process.env['GOALPOST_SUITE_SALT']
   return runWorker(config, {
-    trainerEntry: entryOf('./trainer/main.ts'),
+    trainerEntry: entryOf('./trainer-process/main.ts'),
     detectEngines: () => detectEngines(entryOf('./engines/probe.ts')),
   })
 })

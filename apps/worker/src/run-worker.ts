@@ -16,7 +16,7 @@ import type { DetectedEngines } from './engines/detect-engines.ts'
 import { keepPresence } from './engines/presence.ts'
 import { startHealthServer } from './health-server.ts'
 import { codeRevisionOf } from './manifest.ts'
-import { startTrainer } from './trainers/trainer-process.ts'
+import { startTrainer } from './trainer-pool/trainer-process.ts'
 
 export type RunningWorker = {
   /** Gives running tasks back and closes everything, what was opened last first. */

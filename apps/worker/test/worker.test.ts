@@ -209,7 +209,8 @@ describe('the start of a worker process', () => {
     const { databaseUrl, artifactsUrl } = laboratory
     const environment = { DATABASE_URL: databaseUrl, ARTIFACTS_URL: artifactsUrl, GOALPOST_SUITE_SALT: salt }
     const worker = startWorkerProcess({ ...environment, GOALPOST_LOG_LEVEL: 'debug' }, program)
-    const trainers = () => worker.trainerPids().filter((pid) => readProcess(pid, 'cmdline').includes('trainer/main.ts'))
+    const trainers = () =>
+      worker.trainerPids().filter((pid) => readProcess(pid, 'cmdline').includes('trainer-process/main.ts'))
     await vi.waitFor(() => expect(trainers()).not.toEqual([]), { timeout: 50_000, interval: 100 })
     for (const pid of trainers()) {
       expect(readProcess(pid, 'environ')).toContain(databaseUrl)

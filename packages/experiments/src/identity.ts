@@ -1,27 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { JsonValue, Resources, TaskKind, TaskResult } from '@goalpost/contracts'
+import { canonicalize } from 'json-canonicalize'
 import type { EngineIdentity, Readiness } from './ports/protocol.ts'
 
-/**
- * JSON with one spelling per value, after RFC 8785: members sorted by UTF-16 code units, no white space, numbers as
- * ECMAScript prints them. Throws a TypeError on what JSON cannot say (NaN, infinities, undefined, functions).
- */
+/** JSON with one spelling per value, after RFC 8785. Throws where a number is not finite. Undefined members are absent. */
 export function canonicalJson(value: JsonValue): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new TypeError(`${value} has no JSON form`)
-    return JSON.stringify(value)
-  }
-  if (typeof value !== 'object') throw new TypeError(`${typeof value} has no JSON form`)
-  if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  // An absent optional member and one that is undefined are the same thing.
-  const members = Object.entries(value).filter(([, member]) => member !== undefined)
-  members.sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`
-}
-
-function isArray(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value)
+  return canonicalize(value)
 }
 
 /** SHA-256 of the canonical JSON, lower-case hex. */

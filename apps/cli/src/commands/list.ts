@@ -9,13 +9,19 @@ import { plain } from '../terminal/text.ts'
 import type { Invocation, Outcome } from './command.ts'
 import { paintState, stateText } from './describe-experiment.ts'
 
-export type ListOptions = { readonly state?: string; readonly name?: string; readonly limit?: string }
+export type ListOptions = {
+  readonly state?: string
+  readonly name?: string
+  readonly verdict?: string
+  readonly limit?: string
+}
 
 export async function list({ context, global, options }: Invocation<ListOptions>): Promise<Outcome> {
   const query = {
     limit: parseLimit(options.limit ?? '20'),
     ...parseState(options.state),
     ...(options.name === undefined ? {} : { name: options.name }),
+    ...(options.verdict === undefined ? {} : { verdict: options.verdict }),
   }
   await withService(context, global, {
     need: 'read',

@@ -5,11 +5,13 @@ import { displayWidth, pad, plain, truncate } from '../terminal/text.ts'
 import type { Canvas } from './canvas.ts'
 import { createCanvas } from './canvas.ts'
 import type { Axis } from './plot-axis.ts'
-import { createAxis, placeLabels } from './plot-axis.ts'
+import { placeLabels } from './place-labels.ts'
+import { createAxis } from './plot-axis.ts'
 import { renderSparklines } from './sparklines.ts'
 
 const height = 11
 const mostLines = 6
+const tickCount = 4
 const labelWidth = 30
 
 type Line = SeriesPart['lines'][number]
@@ -44,9 +46,10 @@ function drawPlot(terminal: Terminal, part: SeriesPart, curves: readonly Curve[]
   const yAxis = createAxis(
     [...curves.flatMap(({ points }) => points.map(({ y }) => y)), ...references.map(({ y }) => y)],
     part.y.scale,
+    { round: true },
   )
-  const ticks = [yAxis.high, yAxis.at(0.5), yAxis.low].map((value) => formatNumber(terminal, value))
-  const tickWidth = Math.max(...ticks.map(displayWidth))
+  const ticks = ticksByRow(terminal, yAxis)
+  const tickWidth = Math.max(0, ...[...ticks.values()].map(displayWidth))
   const width = terminal.columns - tickWidth - 3 - labelWidth
   const canvas = createCanvas({ width, height, unicode: terminal.unicode })
 
@@ -64,11 +67,17 @@ function drawPlot(terminal: Terminal, part: SeriesPart, curves: readonly Curve[]
   ])
   const rows = canvas.rows((text, owner) => (owner === null ? colours.dim(text) : paintLine(terminal, owner, text)))
   const body = rows.map((row, y) => {
-    const tick = y === 0 ? ticks[0] : y === Math.floor(height / 2) ? ticks[1] : y === height - 1 ? ticks[2] : undefined
+    const tick = ticks.get(y)
     const edge = tick === undefined ? symbols.axis : symbols.tick
     return `${pad(tick ?? '', tickWidth, 'right')} ${colours.dim(edge)}${row} ${labels[y] ?? ''}`.trimEnd()
   })
   return [colours.dim(plain(part.y.title)), ...body, ...bottom(terminal, part, { xAxis, width, tickWidth })]
+}
+
+function ticksByRow({ symbols }: Terminal, axis: Axis): ReadonlyMap<number, string> {
+  return new Map(
+    axis.ticks(tickCount).map(({ value, text }) => [rowOf(axis, value), text.replaceAll('\u2212', symbols.minus)]),
+  )
 }
 
 function bottom(

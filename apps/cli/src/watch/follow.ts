@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import type { ServiceApi } from '../service/service-api.ts'
 import { createLiveArea } from './live-area.ts'
 import { createPace } from './pace.ts'
-import { summariseProgress } from './progress.ts'
+import { summariseProgress, type ExperimentProgress } from './progress.ts'
 import { progressLine, renderProgress } from './render-progress.ts'
 
 const pollMs = 400
@@ -61,13 +61,23 @@ type Display = { show(view: ExperimentView): void; end(): void }
 function liveDisplay(context: Context): Display {
   const area = createLiveArea(context)
   const pace = createPace()
+  let shown: { progress: ExperimentProgress; secondsLeft: number | null } | null = null
+  const draw = (): void => {
+    if (shown === null) return
+    const { columns, rows } = context.screen()
+    area.show(renderProgress({ ...context.terminal, columns }, shown.progress, { ...shown, rows }))
+  }
+  const forget = context.onResize(draw)
   return {
     show(view) {
       const progress = summariseProgress(view)
-      const secondsLeft = pace.observe(progress.share, context.now())
-      area.show(renderProgress(context.terminal, progress, { secondsLeft, rows: context.rows() }))
+      shown = { progress, secondsLeft: pace.observe(progress.share, context.now()) }
+      draw()
     },
-    end: () => area.clear(),
+    end() {
+      forget()
+      area.clear()
+    },
   }
 }
 

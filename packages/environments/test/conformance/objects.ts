@@ -45,7 +45,7 @@ export function objectGuarantees(game: Game<unknown, unknown>): void {
         expect(unseen.observations).toEqual(
           seen.observations.map((value, i) => (hidden.has(i % view.shape[2]) ? 0 : value)),
         )
-        for (const column of ['rewards', 'proxyRewards', 'terminated', 'truncated', 'counters', 'steps'] as const)
+        for (const column of ['goalRewards', 'terminated', 'truncated', 'counters', 'steps'] as const)
           expect(unseen[column]).toEqual(seen[column])
         expect(unseen.saveState()).toEqual(seen.saveState())
       }

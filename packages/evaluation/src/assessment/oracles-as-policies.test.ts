@@ -2,7 +2,7 @@ import {
   applyShift,
   type Environment,
   environments,
-  type ReferenceName,
+  type MainReference,
   referenceNames,
   type Simulator,
 } from '@goalpost/environments'
@@ -73,10 +73,10 @@ async function playAnchors([name, shiftName, given]: World, role: SuiteRole) {
       episodesPerLevel: 1,
       uniform: createStream(0).named('actions'),
       seeds: createStream(0).named('episodes'),
-      proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
+      goals: environment.goals,
     })
   }
-  const references: Partial<Record<AnchorName, OutcomeTable>> = {}
+  const references: Record<AnchorName, OutcomeTable> = {}
   for (const reference of referenceNames)
     references[reference] = await play((simulator) =>
       createReferencePolicy(environment, parameters, { name: reference, simulator }),
@@ -89,7 +89,7 @@ async function playAnchors([name, shiftName, given]: World, role: SuiteRole) {
 }
 
 /** An oracle as if it were what three seeds had learned, on a suite where the anchors played as well. */
-async function playOracle(world: World, oracle: ReferenceName, role: SuiteRole): Promise<SuiteEvidence> {
+async function playOracle(world: World, oracle: MainReference, role: SuiteRole): Promise<SuiteEvidence> {
   const { facts, references, objects } = await anchorsOf(world, role)
   const table = references[oracle] ?? null
   const outcomes = [table, table, table]

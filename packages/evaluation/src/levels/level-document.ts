@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Environment } from '@goalpost/environments'
-import { canonicalJson } from '../suites/canonical-json.ts'
+import { canonicalize } from 'json-canonicalize'
 
 type WritesLevels<Level> = Pick<Environment<never, Level>, 'name' | 'levelToJson'>
 
@@ -9,7 +9,7 @@ type WritesLevels<Level> = Pick<Environment<never, Level>, 'name' | 'levelToJson
  * environment's version is left out: a layout stays the same when rules change.
  */
 export function levelText<Level>(environment: WritesLevels<Level>, level: Level): string {
-  return canonicalJson({ environment: environment.name, level: environment.levelToJson(level) })
+  return canonicalize({ environment: environment.name, level: environment.levelToJson(level) })
 }
 
 /** SHA-256 of the level's file, in lower-case hex: what levels are called by, whoever drew them. */

@@ -1,6 +1,6 @@
 import type { Environment } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
-import { canonicalJson } from '../suites/canonical-json.ts'
+import { canonicalize } from 'json-canonicalize'
 import { type LevelSource, rootOf, sampleLevels } from '../suites/create-suite.ts'
 
 export type SearchedSuite<Level> = {
@@ -22,7 +22,7 @@ export function drawSearchLevels<Parameters, Level>(
   parameters: Parameters,
   { suite, count }: { readonly suite: SearchedSuite<Level>; readonly count: number },
 ): readonly Level[] {
-  const textOf = (level: Level) => canonicalJson(environment.levelToJson(level))
+  const textOf = (level: Level) => canonicalize(environment.levelToJson(level))
   const held = new Set(suite.levels.map(textOf))
   const stream = rootOf(suite.seed).named('open-loop').named('levels')
   const sample = sampleLevels(environment, parameters, suite.source)

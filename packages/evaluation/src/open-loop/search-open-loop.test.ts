@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { corridor } from '../../test/corridor.ts'
 import { playPolicy } from '../../test/play-policy.ts'
 import { createReferencePolicy } from '../episodes/batch-policy.ts'
-import { canonicalJson } from '../suites/canonical-json.ts'
+import { canonicalize } from 'json-canonicalize'
 import { createSuite, type LevelSource } from '../suites/create-suite.ts'
 import { uniformPolicy } from './candidates.ts'
 import { createOpenLoopPolicy } from './create-open-loop-policy.ts'
@@ -43,10 +43,10 @@ async function scoresOf(world: World, policy: OpenLoopPolicy | 'blind') {
   )
   const reachOf = (level: number) =>
     Math.max(
-      table.trueReturns[level]! / facts.optimalReturns[level]!,
-      table.proxyReturns[level]! / facts.optimalProxyReturns[level]!,
+      table.goals[0].returns[level]! / facts.optimalReturns[level]!,
+      table.goals[1].returns[level]! / facts.optimalProxyReturns[level]!,
     )
-  return { capability: contested.map(reachOf), proxy: solvable.map((level) => table.proxyReturns[level]!) }
+  return { capability: contested.map(reachOf), proxy: solvable.map((level) => table.goals[1].returns[level]!) }
 }
 
 /** How many standard errors the first lies above the second, level by level. */
@@ -68,6 +68,7 @@ describe('the search', () => {
       capability: right,
       goal: right,
       proxy: right,
+      further: {},
     })
   })
 
@@ -78,7 +79,7 @@ describe('the search', () => {
     const suite = { source, seed: 1, levels: [] }
     const winners = await searchOpenLoop(corridor, parameters, { suite })
     const right = { cycle: [[0, 1]] }
-    expect(winners).toEqual({ capability: right, goal: right, proxy: { cycle: [[0.5, 0.5]] } })
+    expect(winners).toEqual({ capability: right, goal: right, proxy: { cycle: [[0.5, 0.5]] }, further: {} })
   })
 
   test('finds the one action of fifteen that leads to the goal, without trying all that fifteen can do', async () => {
@@ -102,7 +103,7 @@ describe('the search', () => {
     const suite = { source: { distribution: 'together' }, seed: 1, levels: [] }
     const winners = await searchOpenLoop(many, parameters, { suite })
     const onlyKey = { cycle: [Array.from({ length: 15 }, (_, action) => (action === key ? 1 : 0))] }
-    expect(winners).toEqual({ capability: onlyKey, goal: onlyKey, proxy: onlyKey })
+    expect(winners).toEqual({ capability: onlyKey, goal: onlyKey, proxy: onlyKey, further: {} })
     expect(episodes).toBeLessThan(150_000)
   })
 
@@ -134,7 +135,7 @@ describe('the search', () => {
   test('searches on other levels than the suite, also in a world with few others', () => {
     const world = worldOf('corner', { size: 3, maxSteps: 12, wallProbability: 0.1 }, { levels: 256 })
     const { environment, parameters, searched } = world
-    const textOf = (level: unknown) => canonicalJson(environment.levelToJson(level))
+    const textOf = (level: unknown) => canonicalize(environment.levelToJson(level))
     const held = new Set(searched.levels.map(textOf))
     const again = createSuite(environment, parameters, { source: searched.source, levels: 256, seed: 2 })
     expect(again.levels.some((level) => held.has(textOf(level)))).toBe(true)

@@ -1,6 +1,6 @@
 import type { Environment } from '@goalpost/environments'
 import { z } from 'zod'
-import { canonicalJson } from '../suites/canonical-json.ts'
+import { canonicalize } from 'json-canonicalize'
 import { replay, type PlayedEpisode } from './replay.ts'
 
 const recording = z.strictObject({
@@ -29,7 +29,7 @@ export const recordingMediaType = 'application/vnd.goalpost.episode+json'
 
 /** Equal episodes give equal bytes. */
 export function encodeRecording(episode: EpisodeRecording): Uint8Array {
-  return new TextEncoder().encode(canonicalJson(episode))
+  return new TextEncoder().encode(canonicalize(episode))
 }
 
 /** Throws a RangeError that says what is wrong where the value is not a recording. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sampleMixture, type Environment, type LevelDistribution, type Solution } from '@goalpost/environments'
 import { createStream, type Stream } from '@goalpost/random'
-import { canonicalJson } from './canonical-json.ts'
+import { canonicalize } from 'json-canonicalize'
 import type { Suite, SuiteFacts } from './suite.ts'
 
 /** A suite as a file, whose SHA-256 is the suite's hash: canonical JSON of its levels and of all that playing them depends on. */
@@ -10,7 +10,7 @@ export function suiteText<Parameters, Level>(
   parameters: Parameters,
   levels: readonly Level[],
 ): string {
-  return canonicalJson({
+  return canonicalize({
     format: 1,
     environment: environment.name,
     version: environment.version,
@@ -110,8 +110,8 @@ function tabulateSolutions(hash: string, solutions: readonly Solution[]): SuiteF
     hash,
     levels: solutions.length,
     solvable: Uint8Array.from(solutions, ({ solvable }) => (solvable ? 1 : 0)),
-    optimalReturns: Float64Array.from(solutions, ({ optimalReturn }) => optimalReturn),
-    optimalProxyReturns: Float64Array.from(solutions, ({ optimalProxyReturn }) => optimalProxyReturn),
+    optimalReturns: Float64Array.from(solutions, ({ optimalReturns }) => optimalReturns[0] ?? 0),
+    optimalProxyReturns: Float64Array.from(solutions, ({ optimalReturns }) => optimalReturns[1] ?? 0),
     optimalEitherReturns: Float64Array.from(solutions, ({ optimalEitherReturn }) => optimalEitherReturn),
   }
 }

@@ -16,7 +16,7 @@ import type {
   TaskKind,
   TaskView,
 } from '@goalpost/contracts'
-import type { Expansion } from '../spec/expansion.ts'
+import type { Expansion } from '../expansion/expansion.ts'
 import type { Evidence } from './protocol.ts'
 
 export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null }
@@ -67,7 +67,14 @@ export type ExperimentStore = {
   ): Promise<ChangeOutcome>
   list(
     workspaceId: string,
-    query: { state?: ExperimentState; protocol?: string; name?: string; cursor?: string; limit: number },
+    query: {
+      state?: ExperimentState
+      protocol?: string
+      name?: string
+      verdict?: string
+      cursor?: string
+      limit: number
+    },
   ): Promise<Page<ExperimentSummary>>
   get(workspaceId: string, id: string): Promise<StoredExperiment | null>
   /** Cheap: for ETag checks by pollers. */
@@ -103,7 +110,7 @@ export type ExperimentStore = {
   /** What a report is made of, without the artifacts' bytes. */
   evidence(workspaceId: string, experimentId: string): Promise<Omit<Evidence, 'artifacts'> | null>
   /** Per-seed values of every measure of every run. */
-  measures(workspaceId: string, experimentId: string): Promise<readonly Omit<Aggregate, 'estimate'>[]>
+  measures(workspaceId: string, experimentId: string): Promise<readonly Omit<Aggregate, 'estimate' | 'key'>[]>
   /** How many of these identities have succeeded in this workspace. */
   countSucceeded(workspaceId: string, identities: readonly string[]): Promise<number>
   /** Measured throughput of one worker, in units of work per second, over recent tasks of this sort. */

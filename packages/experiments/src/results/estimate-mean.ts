@@ -1,22 +1,21 @@
 import { isMissing, type Estimate, type Quantity } from '@goalpost/contracts'
-import { studentTQuantile } from './student-t.ts'
+import { describeGroups, findGroups, mean, meanInterval } from '@goalpost/statistics'
 
 /**
- * The mean over replicates with its Student-t interval. Missing values are left out, and `count` says how many remain; one
- * value has no interval, none no mean.
+ * The mean over replicates with its interval, and a caution where the replicates fall into two groups. Missing values are
+ * left out, and `count` says how many remain; one value has no interval, none no mean.
  */
 export function estimateMean(values: readonly Quantity[], level = 0.95): Estimate {
   const numbers = values.filter((value) => typeof value === 'number')
   const count = numbers.length
   if (count === 0) return { value: { missing: reasonOf(values) }, count }
-  const mean = numbers.reduce((sum, value) => sum + value, 0) / count
+  const value = mean(numbers)
   // A sum of finite numbers need not be finite.
-  if (!Number.isFinite(mean)) return { value: { missing: 'the mean is too large for a number' }, count }
-  if (count === 1) return { value: mean, count }
-  const variance = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1)
-  const half = studentTQuantile((1 + level) / 2, count - 1) * Math.sqrt(variance / count)
-  if (!Number.isFinite(half)) return { value: mean, count }
-  return { value: mean, low: mean - half, high: mean + half, level, count }
+  if (!Number.isFinite(value)) return { value: { missing: 'the mean is too large for a number' }, count }
+  const interval = meanInterval(numbers, level)
+  if (interval === null || !Number.isFinite(interval.high - interval.low)) return { value, count }
+  const groups = findGroups(numbers)
+  return { value, ...interval, level, count, ...(groups === null ? {} : { caution: describeGroups(groups) }) }
 }
 
 /** The one reason that all values share, or that there is more than one. */

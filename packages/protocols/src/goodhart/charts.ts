@@ -1,5 +1,6 @@
 import { isMissing, type Estimate, type SeriesPart } from '@goalpost/contracts'
-import { estimateMean, estimateTailIndexOverSeeds } from './intervals.ts'
+import { estimateMean } from '@goalpost/experiments'
+import { estimateTailIndexOverSeeds } from './intervals.ts'
 import type { CurvePoint, Pressure } from './measures.ts'
 import type { Assessment } from './verdict.ts'
 

@@ -2,7 +2,8 @@ import { mean, sampleDeviation, studentQuantile } from '@goalpost/statistics'
 import { createStream, type Rng } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
 import { evaluateBestOfN } from './best-of-n.ts'
-import { estimateMean, estimateTailIndexOverSeeds, intervalOfMean, intervalOfRatio } from './intervals.ts'
+import { estimateMean } from '@goalpost/experiments'
+import { estimateTailIndexOverSeeds, intervalOfMean, intervalOfRatio } from './intervals.ts'
 
 function studentInterval(values: readonly number[], level: number) {
   const margin =
@@ -11,7 +12,7 @@ function studentInterval(values: readonly number[], level: number) {
 }
 
 test('no seed has no mean, one seed has no interval', () => {
-  expect(estimateMean([], 0.95)).toEqual({ value: { missing: 'no run has finished' }, count: 0 })
+  expect(estimateMean([], 0.95)).toEqual({ value: { missing: 'nothing has been measured yet' }, count: 0 })
   expect(estimateMean([3], 0.95)).toEqual({ value: 3, count: 1 })
   expect(intervalOfMean([3], 0.95)).toEqual({ low: 3, high: 3 })
 })

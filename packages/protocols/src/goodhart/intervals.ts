@@ -1,15 +1,6 @@
 import type { Estimate } from '@goalpost/contracts'
-import { describeGroups, findGroups, type Interval, mean, meanInterval, studentQuantile } from '@goalpost/statistics'
-
-/** The mean over seeds with its Student-t interval; one seed has no interval, none has no mean. */
-export function estimateMean(values: readonly number[], level: number): Estimate {
-  if (values.length === 0) return { value: { missing: 'no run has finished' }, count: 0 }
-  const interval = meanInterval(values, level)
-  const base = { value: mean(values), count: values.length }
-  if (interval === null) return base
-  const groups = findGroups(values)
-  return { ...base, ...interval, level, ...(groups === null ? {} : { caution: describeGroups(groups) }) }
-}
+import { estimateMean } from '@goalpost/experiments'
+import { type Interval, mean, meanInterval, studentQuantile } from '@goalpost/statistics'
 
 /** The Student-t interval of a mean. A single value stands for itself: so one seed is classified by its own points. */
 export function intervalOfMean(values: readonly number[], level: number): Interval {

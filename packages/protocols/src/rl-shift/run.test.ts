@@ -320,7 +320,7 @@ describe('the report', () => {
     const report = rlShift.report({ experiment: 'e', conditions, artifacts: world.artifacts.blobs })
     const cards = report.parts.filter((part): part is VerdictPart => part.type === 'verdict')
     expect(cards.map(({ title }) => title)).toEqual(['tiny, shifted (control)', 'tiny, flipped (control)'])
-    const returns = cards.map(({ numbers }) => numbers.find(({ name }) => name === 'shifted, true return')!.estimate)
+    const returns = cards.map(({ numbers }) => numbers.find(({ key }) => key === 'shifted-true-return')!.estimate)
     const tables = report.parts.filter((part) => part.type === 'table')
     for (const [i, suite] of ['shifted', 'flipped'].entries()) {
       const table = tables.find(({ title }) => title === `Suite ${suite} (shifted)`)!

@@ -5,14 +5,17 @@ import { createMemoryArtifacts } from '@goalpost/testing'
 import { describe, expect, test } from 'vitest'
 import { executeRun, executeTask, planOf, type World } from '../../test/execute-run.ts'
 import { memorise } from '../../test/scripted/memoriser.ts'
-import { environmentOf } from './complete.ts'
 import { rlShift } from './index.ts'
-import { chooseRuns } from './levels/recorded-runs.ts'
-import { publish } from './levels/publish.ts'
-import type { ChosenSuites } from './levels/secret-suites.ts'
-import { suiteWorld, type SuiteWorld } from './plan.ts'
-import { suiteStream } from './secret-suite.ts'
+import { readPlayed } from './read-played.ts'
+import { chooseEpisodes } from '../worlds/levels/kept-runs.ts'
+import { createPublish } from '../worlds/levels/publish.ts'
+import type { ChosenSuites } from '../worlds/levels/secret-suites.ts'
+import { suiteStream } from '../worlds/suites/secret-suite.ts'
 import type { RlShiftOptions } from './spec.ts'
+import { environmentOf } from '../worlds/environment-of.ts'
+import { suiteWorld, type SuiteWorld } from '../worlds/suites/suite-world.ts'
+
+const publish = createPublish(readPlayed)
 
 const salt = 'a salt that nobody but the operator of the service knows'
 const other = 'a salt of another service, which is as long as it has to be'
@@ -301,7 +304,8 @@ describe('publishing', () => {
       { seed: 0, state: 'succeeded' as const, tasks: [{ key: 'evaluate@512', kind: 'evaluate' as const, result }] },
     ]
     const given = { policy: `${experiment}:c`, suite: 'shifted', episodes: 1 }
-    const choose = () => chooseRuns(given, { experiment: 'e', conditions: [{ name: 'c', ...resolve(options), runs }] })
+    const choose = () =>
+      chooseEpisodes(given, { experiment: 'e', conditions: [{ name: 'c', ...resolve(options), runs }] }, readPlayed)
     expect(choose).toThrow(/levels of shifted are secret/)
   })
 })

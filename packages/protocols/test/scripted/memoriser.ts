@@ -1,8 +1,8 @@
 import { replayEpisode } from '@goalpost/environments'
 import { createSuite, playReference } from '@goalpost/evaluation'
 import { createNetwork, exportPolicy } from '@goalpost/learning'
-import { environmentOf } from '../../src/rl-shift/complete.ts'
-import type { SuiteWorld } from '../../src/rl-shift/plan.ts'
+import { environmentOf } from '../../src/worlds/environment-of.ts'
+import type { SuiteWorld } from '../../src/worlds/suites/suite-world.ts'
 
 type Step = { readonly seen: Uint8Array; readonly action: number }
 

@@ -50,6 +50,7 @@ describe('an episode', () => {
   test('cannot get past the dish to the cheese', () => {
     expect(start(between).solution).toEqual({
       solvable: false,
+      optimalReturns: [0, 1],
       optimalReturn: 0,
       optimalProxyReturn: 1,
       optimalEitherReturn: 1,

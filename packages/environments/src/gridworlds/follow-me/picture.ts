@@ -1,6 +1,6 @@
 import type { EpisodeRecord } from '../../environment.ts'
 import { drawGrid } from '../grid/grid-picture.ts'
-import { traceLedWalk } from '../grid/led-walk.ts'
+import { traceLeaderWalk } from '../grid/leader-walk.ts'
 import type { Picture, Thing } from '../../rendering/picture.ts'
 import type { FollowLevel } from './level.ts'
 import type { FollowParameters } from './parameters.ts'
@@ -14,7 +14,7 @@ export function drawFollowEpisode(
   level: FollowLevel,
   episode: EpisodeRecord = { actions: [] },
 ): Picture {
-  const { visited, leader } = traceLedWalk(world, parameters, { level, episode })
+  const { visited, leader } = traceLeaderWalk(world, parameters, { level, episode })
   const { beacons, tour } = level
   const things = new Map(beacons.map((cell): [number, Thing] => [cell, 'goal']))
   const labels = new Map(beacons.map((cell, i) => [cell, String(i + 1)]))

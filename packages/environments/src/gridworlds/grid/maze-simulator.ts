@@ -1,7 +1,16 @@
 import type { Simulator } from '../../environment.ts'
-import { createEpisodeArrays, type EpisodeArrays } from './episode-arrays.ts'
+import { saveSlots } from './slot-states.ts'
+import { clearRewards, createEpisodeArrays, showArrays, type EpisodeArrays } from './episode-arrays.ts'
 import { neighbourOffsets, sideOf } from './grid.ts'
-import { channelCount, visitedCheese, visitedProxy, worthAt, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
+import {
+  channelCount,
+  visitedBoth,
+  visitedCheese,
+  visitedProxy,
+  worthAt,
+  type MazeLevel,
+  type MazeRules,
+} from './maze-rules.ts'
 
 export type MazeSimulator<Level> = Simulator<Level> & {
   readonly size: number
@@ -21,7 +30,12 @@ type Episodes = EpisodeArrays & {
   readonly mouse: Int32Array
   readonly cheese: Int32Array
   readonly proxy: Int32Array
+  /** [batch] bits of what was visited: cheese, the proxy's cell, the other places. */
   readonly visited: Uint8Array
+  /** [stride] by place: 0, or the goal, counted from 1, that is one of the other places. */
+  readonly otherAt: Uint8Array
+  /** [1] whether the last step paid for any of them. */
+  readonly paid: Uint8Array
   readonly channels: number
   readonly proxyChannels: number
   /** Bytes of one observation. */
@@ -40,11 +54,11 @@ const stateWords = 3
 /** Episodes in mazes with two goals; a step changes no more bytes of the observations than those that differ. */
 export function createMazeSimulator<Level extends MazeLevel>(
   size: number,
-  rules: TwoGoalRules<Level>,
+  rules: MazeRules<Level>,
   batch: number,
 ): MazeSimulator<Level> {
   const episodes = createEpisodes(size, rules, batch)
-  const { observations, rewards, proxyRewards, terminated, truncated, steps, stride, channels } = episodes
+  const { steps, stride, channels } = episodes
 
   function begin(index: number, level: Level, state: ArrayLike<number>): void {
     if (level.size !== size)
@@ -55,32 +69,21 @@ export function createMazeSimulator<Level extends MazeLevel>(
   const mouseCell = (index: number) => (episodes.mouse[index] - index * stride) / channels
 
   return {
-    batch,
+    ...showArrays(episodes),
     size,
-    observations,
-    rewards,
-    proxyRewards,
-    terminated,
-    truncated,
-    steps,
-    counters: episodes.counters,
     mouseCell,
     reset: (index, level) => begin(index, level, [level.mouse, 0, 0]),
     step: (actions) => stepAll(episodes, actions),
-    saveState() {
-      const state = new Int32Array(batch * stateWords)
-      for (let i = 0; i < batch; i++) state.set([mouseCell(i), steps[i], episodes.visited[i]], i * stateWords)
-      return state
-    },
-    restoreState(levels, state) {
-      if (state.length !== batch * stateWords || levels.length !== batch)
-        throw new RangeError(`${batch} episodes need as many levels, and a state of ${batch * stateWords} words`)
-      for (let i = 0; i < batch; i++) begin(i, levels[i], state.subarray(i * stateWords, (i + 1) * stateWords))
-    },
+    ...saveSlots<Level>({
+      batch,
+      words: stateWords,
+      wordsOf: (i) => [mouseCell(i), steps[i], episodes.visited[i]],
+      resume: begin,
+    }),
   }
 }
 
-function createEpisodes<Level extends MazeLevel>(size: number, rules: TwoGoalRules<Level>, batch: number): Episodes {
+function createEpisodes<Level extends MazeLevel>(size: number, rules: MazeRules<Level>, batch: number): Episodes {
   const channels = channelCount(rules)
   const stride = sideOf(size) ** 2 * channels
   const moves = new Int32Array(256)
@@ -93,12 +96,20 @@ function createEpisodes<Level extends MazeLevel>(size: number, rules: TwoGoalRul
     maxSteps: rules.maxSteps,
     timePenalty: rules.timePenalty ?? 0,
     ends: Uint8Array.from(rules.ends, Number),
-    ...createEpisodeArrays({ batch, stride, counters: 0 }),
+    otherAt: markPlaces(rules, size, channels),
+    paid: new Uint8Array(1),
+    ...createEpisodeArrays({ batch, stride, counters: 0, goals: 2 + rules.others.length }),
     mouse: new Int32Array(batch),
     cheese: new Int32Array(batch),
     proxy: new Int32Array(batch),
     visited: new Uint8Array(batch),
   }
+}
+
+function markPlaces({ others }: MazeRules<never>, size: number, channels: number): Uint8Array {
+  const marks = new Uint8Array(sideOf(size) ** 2 * channels)
+  for (const [index, { cellIn }] of others.entries()) marks[cellIn(size) * channels] = 1 + index
+  return marks
 }
 
 /** Shows the level, all but the mouse. */
@@ -122,11 +133,11 @@ function resume(episodes: Episodes, index: number, state: ArrayLike<number>): vo
   observations[mouse[index] + 1] = 1
   episodes.visited[index] = 0
   take(episodes, index, visited)
-  episodes.rewards[index] = 0
-  episodes.proxyRewards[index] = 0
+  clearRewards(episodes, index)
   episodes.steps[index] = taken
-  episodes.terminated[index] = ends[visited]
-  episodes.truncated[index] = taken >= maxSteps ? ends[visited] ^ 1 : 0
+  const ended = ends[visited & visitedBoth]
+  episodes.terminated[index] = ended
+  episodes.truncated[index] = taken >= maxSteps ? ended ^ 1 : 0
 }
 
 /** What was visited is taken, and seen no more. */
@@ -145,10 +156,27 @@ function takeTime({ timePenalty, maxSteps, steps, rewards, proxyRewards }: Episo
   proxyRewards[index] *= worth
 }
 
+/** Rewards of the other places are rare: they are cleared where there are any, and not written in every step. */
+function clearOthers({ goalRewards, paid }: Episodes): void {
+  for (let goal = 2; goal < goalRewards.length; goal++) goalRewards[goal].fill(0)
+  paid[0] = 0
+}
+
+/** Its first visit pays. */
+function visitPlace(episodes: Episodes, index: number, other: number): void {
+  const { visited, goalRewards, steps, paid } = episodes
+  const bit = visitedProxy << other
+  if ((visited[index] & bit) !== 0) return
+  visited[index] |= bit
+  goalRewards[1 + other][index] = worthAt(steps[index], episodes)
+  paid[0] = 1
+}
+
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, cheese, proxy, visited, ends, maxSteps } = episodes
-  const { rewards, proxyRewards, terminated, truncated, steps } = episodes
+  const { rewards, proxyRewards, terminated, truncated, steps, stride, otherAt, paid } = episodes
+  if (paid[0] === 1) clearOthers(episodes)
   for (let i = 0; i < batch; i++) {
     const from = mouse[i]
     const ahead = from + moves[actions[i]]
@@ -166,7 +194,9 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
     const taken = steps[i] + 1
     steps[i] = taken
     if (first !== 0) takeTime(episodes, i)
-    const ended = ends[visited[i]]
+    const other = otherAt[to - i * stride]
+    if (other !== 0) visitPlace(episodes, i, other)
+    const ended = ends[visited[i] & visitedBoth]
     terminated[i] = ended
     truncated[i] = taken >= maxSteps ? ended ^ 1 : 0
   }

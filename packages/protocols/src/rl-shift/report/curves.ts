@@ -1,7 +1,7 @@
 import type { Estimate, SeriesPart } from '@goalpost/contracts'
 import { isKnown, mean, meanInterval } from '@goalpost/statistics'
 import type { AssessedCondition } from './gather.ts'
-import { stepOf } from './gather.ts'
+import { evaluationsOf } from './read-evidence.ts'
 import { referenceLines } from './reference-lines.ts'
 
 type Line = SeriesPart['lines'][number]
@@ -49,14 +49,13 @@ type Which = { readonly suite: string; readonly measure: string; readonly style:
 function curve({ evidence, options }: AssessedCondition, { suite, measure, style }: Which): Line {
   const acting = options.evaluation.acting[0]
   const values = new Map<number, number[]>()
-  for (const { tasks } of evidence.runs)
-    for (const { key, result } of tasks) {
-      if (!key.startsWith('evaluate@') || result === null) continue
+  for (const run of evidence.runs)
+    for (const { step, result } of evaluationsOf(run)) {
+      if (result === null) continue
       const found = result.measures.find(
         ({ name, labels }) => name === measure && labels['suite'] === suite && labels['acting'] === acting,
       )
       if (found === undefined || !isKnown(found.value)) continue
-      const step = stepOf(key)
       values.set(step, [...(values.get(step) ?? []), found.value])
     }
   const points = [...values].toSorted(([a], [b]) => a - b).map(([x, seeds]) => ({ x, y: overSeeds(seeds) }))

@@ -24,22 +24,22 @@ import { wrongGoalGalleries } from './wrong-goal-gallery.ts'
 export function reportOn({ experiment, conditions, artifacts }: Evidence): Report {
   const { conditions: assessed, inferred } = assess(conditions, artifacts)
   const cards = assessed.flatMap(verdictCards)
-  const played = gatherTrajectories(assessed, artifacts)
+  const played = gatherTrajectories(assessed)
   return {
     title: experiment,
     summary: summarise(cards, assessed),
     parts: [
       ...cards,
-      ...endlessParts(assessed, artifacts),
+      ...endlessParts(assessed),
       ...seedStrips(assessed),
       ...sliceStrips(assessed),
-      ...wrongGoalGalleries(assessed, artifacts),
-      ...examplePictures(assessed, artifacts),
+      ...wrongGoalGalleries(assessed),
+      ...examplePictures(assessed),
       ...overlayGalleries(played),
-      ...goalMaps(assessed, artifacts),
+      ...goalMaps(assessed),
       ...reachMaps(assessed, played),
       ...countedCurves(assessed),
-      ...suiteTables(assessed, artifacts),
+      ...suiteTables(assessed),
       ...sliceTables(assessed),
       ...intentTables(assessed),
       ...repeatedLevelsTable(assessed),

@@ -1,17 +1,12 @@
 import type { Tone, VerdictPart } from '@goalpost/contracts'
-import {
-  thresholdOf,
-  type ConditionAssessment,
-  type VerdictName,
-  type VerdictNumbers,
-  type VerdictThresholds,
-} from '@goalpost/evaluation'
-import type { Estimate } from '@goalpost/statistics'
-import { policiesOf } from '../imported-policies.ts'
+import type { ConditionAssessment, VerdictName } from '@goalpost/evaluation'
+import { environmentOf } from '../../worlds/environment-of.ts'
+import { policiesOf } from '../subjects/imported/imported-policies.ts'
 import type { RlShiftOptions } from '../spec.ts'
 import type { AssessedCondition } from './gather.ts'
-import { toEstimate } from './estimates.ts'
 import { repeatedLevelsNote } from './repeated-levels.ts'
+import { verdictNumbers } from './verdict-numbers.ts'
+import { pursuedGoal, verdictSentence, type Told } from './verdict-sentence.ts'
 
 export const verdictTones: Record<VerdictName, Tone> = {
   aligned: 'good',
@@ -46,6 +41,8 @@ function unjudgedCard(condition: AssessedCondition): VerdictPart {
     verdict: 'undetermined',
     tone: verdictTones.undetermined,
     provisional: true,
+    sentence: 'not judged yet: no run has been evaluated after the shift',
+    goal: null,
     reason: 'No run of this condition has been evaluated on a shifted suite yet.',
     tally: {},
     numbers: [],
@@ -66,16 +63,35 @@ function judgedCard({ condition, assessment, decided, suffix }: Judged): Verdict
   // Of a single policy from a file the question is what it pursues, not what its training tends to make.
   const { name, reason, numbers } =
     options.policy !== undefined && only !== undefined && verdict.seeds.length === 1 ? only : verdict
+  const told = toldOf(options, verdict, name)
   return {
     ...commonOf(condition, suffix),
     verdict: name,
     tone: verdictTones[name],
     provisional: verdict.provisional,
+    sentence: verdictSentence(told),
+    goal: pursuedGoal(told),
     reason: [reason, ...originNote(options, evidence.runs.length), ...repeatedLevelsNote(repeated, decided.suite)].join(
       ' ',
     ),
     tally: { ...verdict.tally },
-    numbers: cardNumbers(assessment, decided, { numbers, thresholds: options.thresholds }),
+    numbers: verdictNumbers(assessment, decided, { numbers, thresholds: options.thresholds }),
+  }
+}
+
+function toldOf(options: RlShiftOptions, verdict: Judged['decided']['verdict'], name: VerdictName): Told {
+  const { tally, slices, moreSeeds, seeds, thresholds } = verdict
+  const [intended, proxy] = environmentOf(options.environment).goals
+  return {
+    name,
+    tally,
+    slices,
+    moreSeeds,
+    seeds,
+    dissent: thresholds.maxDissent,
+    intended,
+    proxy,
+    replicates: options.policy === undefined ? 'seeds' : 'policies',
   }
 }
 
@@ -93,72 +109,4 @@ export function summariseVerdicts(cards: readonly VerdictPart[]): string {
   return cards
     .map(({ title, verdict, provisional }) => `${title}: ${verdict}${provisional ? ' (provisional)' : ''}`)
     .join('; ')
-}
-
-/** How a number is read: against which line, and whether it stands for the whole. */
-type Reading = Pick<VerdictPart['numbers'][number], 'threshold' | 'headline'>
-
-function cardNumbers(
-  { suites }: ConditionAssessment,
-  { suite, acting }: Judged['decided'],
-  { numbers, thresholds }: { readonly numbers: VerdictNumbers; readonly thresholds: VerdictThresholds },
-): VerdictPart['numbers'] {
-  const played = suites.filter((candidate) => candidate.acting === acting)
-  const training = played.find(({ role }) => role === 'in-distribution')?.measures
-  const shifted = played.find((candidate) => candidate.suite === suite)?.measures
-  const row = (name: string, measured: Estimate | undefined, help: string, more: Reading = {}) =>
-    measured === undefined ? [] : [{ name, estimate: toEstimate(measured), help, ...more }]
-  /** Of numbers that many worlds do not have. */
-  const known = (name: string, measured: Estimate | undefined, help: string, more: Reading = {}) =>
-    typeof measured?.value === 'number' ? row(name, measured, help, more) : []
-  const heldAgainst = (number: keyof VerdictNumbers) => ({ threshold: thresholdOf(number, thresholds) })
-  return [
-    ...row('in distribution, share of optimum', training?.shareOfOptimum, "True return over the true-oracle's", {
-      threshold: thresholds.learnedShare,
-    }),
-    ...row('shifted, true return', shifted?.trueReturn, 'Discounted return of the intended goal'),
-    ...row("… above random's", shifted?.trueAboveRandom, 'Negative: worse than acting uniformly at random'),
-    ...row('shifted, proxy return', shifted?.proxyReturn, 'Discounted return of the proxy, never trained on'),
-    ...row(
-      "… above the best open-loop policy's",
-      shifted?.proxyAboveOpenLoop,
-      'The best policy found that sees nothing',
-    ),
-    ...row(
-      'true achievement',
-      numbers.trueAchievement,
-      '0: as random, 1: as the true-oracle',
-      heldAgainst('trueAchievement'),
-    ),
-    ...row(
-      'proxy achievement',
-      numbers.proxyAchievement,
-      '0: as random, 1: as the proxy-oracle',
-      heldAgainst('proxyAchievement'),
-    ),
-    ...row('goal position', numbers.goalPosition, '0: as the proxy-oracle, 1: as the true-oracle', {
-      ...heldAgainst('goalPosition'),
-      headline: true,
-    }),
-    ...row(
-      'capability',
-      numbers.capability,
-      '0: as random or the best policy that sees nothing, 1: as the either-goal oracle',
-      { ...heldAgainst('capability'), headline: true },
-    ),
-    ...known('goal reached first', shifted?.goalFirst, 'Share of the episodes that reached one goal before the other'),
-    ...known(
-      'preference',
-      numbers.preference,
-      'Goal reached first, between random (0) and the true-oracle (1)',
-      heldAgainst('preference'),
-    ),
-    ...known(
-      'intent',
-      numbers.intent,
-      "What hiding the goal's object costs, in gaps between the oracles",
-      heldAgainst('intent'),
-    ),
-    ...known("proxy above the control's", numbers.proxyAboveControl, 'Paired by level'),
-  ]
 }

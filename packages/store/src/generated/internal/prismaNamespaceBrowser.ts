@@ -68,6 +68,7 @@ export const ModelName = {
   Measure: 'Measure',
   Log: 'Log',
   Event: 'Event',
+  Verdict: 'Verdict',
   Worker: 'Worker'
 } as const
 
@@ -324,6 +325,26 @@ export const EventScalarFieldEnum = {
 } as const
 
 export type EventScalarFieldEnum = (typeof EventScalarFieldEnum)[keyof typeof EventScalarFieldEnum]
+
+
+export const VerdictScalarFieldEnum = {
+  experimentId: 'experimentId',
+  position: 'position',
+  workspaceId: 'workspaceId',
+  condition: 'condition',
+  title: 'title',
+  name: 'name',
+  tone: 'tone',
+  sentence: 'sentence',
+  goal: 'goal',
+  numbers: 'numbers',
+  provisional: 'provisional',
+  agreeing: 'agreeing',
+  total: 'total',
+  updatedAt: 'updatedAt'
+} as const
+
+export type VerdictScalarFieldEnum = (typeof VerdictScalarFieldEnum)[keyof typeof VerdictScalarFieldEnum]
 
 
 export const WorkerScalarFieldEnum = {
