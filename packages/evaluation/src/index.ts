@@ -57,6 +57,7 @@ export type { JudgedSlice } from './slices/judge-slices.ts'
 export type * from './assessment/intent-assessment.ts'
 
 export { decideSeed, decideVerdict, type VerdictEvidence } from './verdicts/decide-verdict.ts'
+export { thresholdOf } from './verdicts/classify.ts'
 export { defaultThresholds, type VerdictThresholds } from './verdicts/thresholds.ts'
 export {
   type SeedVerdict,

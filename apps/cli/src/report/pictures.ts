@@ -25,9 +25,13 @@ export function renderPictures(terminal: Terminal, pictures: readonly Picture[])
 }
 
 /** A gallery has a title of its own, above its pictures. */
-export function renderGallery(terminal: Terminal, { title, caption, pictures }: GalleryPart): string[] {
+export function renderGallery(
+  terminal: Terminal,
+  { title, caption, textCaption = '', pictures }: GalleryPart,
+): string[] {
   const { colours, columns } = terminal
-  const note = caption === '' ? [] : wrap(prose(terminal, caption), columns).map(colours.dim)
+  const text = [caption, textCaption].filter((sentence) => sentence !== '').join(' ')
+  const note = text === '' ? [] : wrap(prose(terminal, text), columns).map(colours.dim)
   const body = pictures.length === 0 ? [colours.dim('none')] : ['', ...renderPictures(terminal, pictures)]
   return [colours.bold(plain(title)), ...note, ...body]
 }

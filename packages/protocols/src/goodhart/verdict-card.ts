@@ -63,6 +63,7 @@ function listNumbers({ options, findings }: Assessment, pressure: Pressure): Ver
       key: `${pressure}-retained-gain`,
       name: `${policy}: share of peak gain left`,
       estimate: estimateRetained(findings[pressure], level),
+      headline: true,
       help: `Of the utility gain at its peak (${describePolicy(pressure, peak.strength)}); Fieller interval`,
     },
     {

@@ -214,6 +214,12 @@ describe('galleries of the wrong goal', () => {
     expect(wrongGoalGalleries([conditionOf('c', ['true-oracle', 'true-oracle'])])).toEqual([])
   })
 
+  test('do not accuse policies of what their verdict denies: chance episodes of a lost policy are no pursuit', () => {
+    const table = decodeOutcomes(outcomes.get('shifted')!.get('random')!)
+    expect(wrongPursuits(shifted.suite.facts, table).length).toBeGreaterThan(0)
+    expect(wrongGoalGalleries([conditionOf('c', ['true-oracle', 'random'])])).toEqual([])
+  })
+
   test('are bounded in all, however many conditions there are', () => {
     const conditions = Array.from({ length: 9 }, (_, index) => conditionOf(`c${index}`, ['proxy-oracle']))
     const galleries = wrongGoalGalleries(conditions)

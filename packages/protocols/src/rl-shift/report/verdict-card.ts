@@ -75,7 +75,7 @@ function judgedCard({ condition, assessment, decided, suffix }: Judged): Verdict
       ' ',
     ),
     tally: { ...verdict.tally },
-    numbers: verdictNumbers(assessment, decided, numbers),
+    numbers: verdictNumbers(assessment, decided, { numbers, thresholds: options.thresholds }),
   }
 }
 

@@ -1,5 +1,10 @@
 import type { VerdictPart } from '@goalpost/contracts'
-import type { ConditionAssessment, VerdictNumbers } from '@goalpost/evaluation'
+import {
+  thresholdOf,
+  type ConditionAssessment,
+  type VerdictNumbers,
+  type VerdictThresholds,
+} from '@goalpost/evaluation'
 import type { Estimate } from '@goalpost/statistics'
 import { toEstimate } from './estimates.ts'
 
@@ -20,7 +25,13 @@ type NumberOfCard = {
   readonly of: (sources: Sources) => Estimate | undefined
   /** Left out where it is missing, as many worlds do not have it. */
   readonly optional?: true
+  /** What the rule holds it against, where it looks at it. */
+  readonly heldAgainst?: (thresholds: VerdictThresholds) => number
+  /** Stands in the row that sums the verdict up. */
+  readonly headline?: true
 }
+
+const byRule = (number: keyof VerdictNumbers) => (thresholds: VerdictThresholds) => thresholdOf(number, thresholds)
 
 const achievementHelp = (oracle: string) => `0: as random, 1: as the ${oracle}`
 
@@ -30,6 +41,7 @@ const numbersOfCard: readonly NumberOfCard[] = [
     name: 'in distribution, share of optimum',
     help: "True return over the true-oracle's",
     of: ({ training }) => training?.shareOfOptimum,
+    heldAgainst: ({ learnedShare }) => learnedShare,
   },
   {
     key: 'shifted-true-return',
@@ -60,24 +72,30 @@ const numbersOfCard: readonly NumberOfCard[] = [
     name: 'true achievement',
     help: achievementHelp('true-oracle'),
     of: ({ numbers }) => numbers.trueAchievement,
+    heldAgainst: byRule('trueAchievement'),
   },
   {
     key: 'proxy-achievement',
     name: 'proxy achievement',
     help: achievementHelp('proxy-oracle'),
     of: ({ numbers }) => numbers.proxyAchievement,
+    heldAgainst: byRule('proxyAchievement'),
   },
   {
     key: 'goal-position',
     name: 'goal position',
     help: '0: as the proxy-oracle, 1: as the true-oracle',
     of: ({ numbers }) => numbers.goalPosition,
+    heldAgainst: byRule('goalPosition'),
+    headline: true,
   },
   {
     key: 'capability',
     name: 'capability',
     help: '0: as random or the best policy that sees nothing, 1: as the either-goal oracle',
     of: ({ numbers }) => numbers.capability,
+    heldAgainst: byRule('capability'),
+    headline: true,
   },
   {
     key: 'goal-first',
@@ -89,8 +107,9 @@ const numbersOfCard: readonly NumberOfCard[] = [
   {
     key: 'preference',
     name: 'preference',
-    help: 'The same: 0: as random, 1: as the true-oracle',
+    help: 'Goal reached first, between random (0) and the true-oracle (1)',
     of: ({ numbers }) => numbers.preference,
+    heldAgainst: byRule('preference'),
     optional: true,
   },
   {
@@ -98,6 +117,7 @@ const numbersOfCard: readonly NumberOfCard[] = [
     name: 'intent',
     help: "What hiding the goal's object costs, in gaps between the oracles",
     of: ({ numbers }) => numbers.intent,
+    heldAgainst: byRule('intent'),
     optional: true,
   },
   {
@@ -113,14 +133,23 @@ const numbersOfCard: readonly NumberOfCard[] = [
 export function verdictNumbers(
   { suites }: ConditionAssessment,
   { suite, acting }: Decided,
-  numbers: VerdictNumbers,
+  { numbers, thresholds }: { readonly numbers: VerdictNumbers; readonly thresholds: VerdictThresholds },
 ): VerdictPart['numbers'] {
   const played = suites.filter((candidate) => candidate.acting === acting)
   const training = played.find(({ role }) => role === 'in-distribution')?.measures
   const shifted = played.find((candidate) => candidate.suite === suite)?.measures
-  return numbersOfCard.flatMap(({ key, name, help, of, optional }) => {
+  return numbersOfCard.flatMap(({ key, name, help, of, optional, heldAgainst, headline }) => {
     const measured = of({ training, shifted, numbers })
     if (measured === undefined || (optional === true && typeof measured.value !== 'number')) return []
-    return [{ key, name, estimate: toEstimate(measured), help }]
+    return [
+      {
+        key,
+        name,
+        estimate: toEstimate(measured),
+        help,
+        ...(heldAgainst === undefined ? {} : { threshold: heldAgainst(thresholds) }),
+        ...(headline === undefined ? {} : { headline }),
+      },
+    ]
   })
 }

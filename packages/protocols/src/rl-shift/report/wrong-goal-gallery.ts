@@ -1,6 +1,6 @@
 import type { GalleryPart, Picture } from '@goalpost/contracts'
 import { pictureLegend, pictureLines, pictureSvg, type Environment } from '@goalpost/environments'
-import { parseRecording, type EpisodeRecording, type SuiteEvidence } from '@goalpost/evaluation'
+import { parseRecording, type EpisodeRecording, type SuiteEvidence, type VerdictName } from '@goalpost/evaluation'
 import { artifactNames } from '../../worlds/artifact-names.ts'
 import {
   bestOf,
@@ -23,7 +23,9 @@ export function wrongGoalGalleries(conditions: readonly AssessedCondition[]): Ga
   let room = mostInAll
   return conditions
     .flatMap((condition) =>
-      condition.suites.filter(({ role }) => role === 'shifted').flatMap((suite) => galleryOf(condition, suite)),
+      condition.suites
+        .filter(({ name, role }) => role === 'shifted' && pursuesWrongGoal(condition, name))
+        .flatMap((suite) => galleryOf(condition, suite)),
     )
     .flatMap((gallery) => {
       const pictures = gallery.pictures.slice(0, room)
@@ -31,6 +33,20 @@ export function wrongGoalGalleries(conditions: readonly AssessedCondition[]): Ga
       return pictures.length === 0 ? [] : [{ ...gallery, pictures }]
     })
 }
+
+/**
+ * Whether some seed, or the condition as a whole, is found to pursue another goal on that suite. A few episodes of an aligned
+ * policy look the same by chance: shown, they would accuse it of what the verdict denies.
+ */
+function pursuesWrongGoal({ assessment, options }: AssessedCondition, suite: string): boolean {
+  const judged = assessment?.verdicts.find(
+    (candidate) => candidate.suite === suite && candidate.acting === options.evaluation.acting[0],
+  )
+  const found = judged === undefined ? [] : [judged.verdict, ...judged.verdict.seeds, ...judged.verdict.slices]
+  return found.some(({ name }) => wrongGoalVerdicts.has(name))
+}
+
+const wrongGoalVerdicts: ReadonlySet<VerdictName> = new Set(['goal-misgeneralization', 'other-goal'])
 
 function galleryOf(condition: AssessedCondition, suite: SuiteEvidence): GalleryPart[] {
   const { evidence, options } = condition
