@@ -6,7 +6,7 @@ test('every seed has a line and the mean one with its interval; what is missing 
     condition: 'a=1,b="x"',
     task: 'evaluate',
     measure: 'return',
-    labels: { suite: 'one', step: 5 },
+    labels: { suite: 'one', step: '5' },
     estimate: { value: -0.5, low: -1, high: 0, level: 0.95 },
     values: [
       { seed: 0, value: -0.5 },
