@@ -19,12 +19,3 @@ export function oracleNames(goals: readonly Goal[], goal: Goal): readonly Refere
 }
 
 export type MainReference = (typeof referenceNames)[number]
-
-/** Throws a RangeError where only the intended goal, the first proxy and either of them have an oracle. */
-export function findMainReference(goals: readonly Goal[], name: ReferenceName): MainReference {
-  const reference = findReference(goals, name)
-  if (typeof reference === 'string') return reference
-  if (reference === goals[0]) return 'true-oracle'
-  if (reference === goals[1]) return 'proxy-oracle'
-  throw new RangeError(`${reference.name} has no oracle`)
-}

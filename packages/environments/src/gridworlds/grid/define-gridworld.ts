@@ -149,8 +149,9 @@ function createReference<Parameters, Level extends GridLevel>(
 ): ReferencePolicy {
   if (reference === 'random') return createRandomWalker(game.simulator.batch)
   if (reference === 'blind') return createBlind(game.simulator.batch)
-  const create = reference === 'either-oracle' ? (oracles['either'] ?? oracles[goals[0].name]) : oracles[reference.name]
-  if (create === undefined) throw new RangeError(`there is no oracle of ${String(reference)}`)
+  const { name } = reference === 'either-oracle' ? goals[0] : reference
+  const create = (reference === 'either-oracle' ? oracles['either'] : undefined) ?? oracles[name]
+  if (create === undefined) throw new RangeError(`the goal ${name} has no oracle`)
   return create(game)
 }
 
