@@ -5,6 +5,7 @@ import { anchorTitle } from './anchor-title.ts'
 import { countedTable } from './counted-table.ts'
 import { dependenceCell, dependenceColumn } from './dependence.ts'
 import type { AssessedCondition } from './gather.ts'
+import { shownAnchors } from './shown-anchors.ts'
 import { openLoopNotes } from './open-loop-notes.ts'
 import { emptyCell, estimateCell, textCell, type Cell } from './estimates.ts'
 
@@ -93,8 +94,8 @@ function policyRow(condition: AssessedCondition, assessed: SuiteAssessment): Row
   return { cells: [...names, ...cells, dependenceCell(condition, assessed)], emphasis: true }
 }
 
-function anchorRows({ anchors }: SuiteAnchors): Row[] {
-  return anchors.map((anchor) => ({ cells: anchorCells(anchor), emphasis: false }))
+function anchorRows(suite: SuiteAnchors): Row[] {
+  return shownAnchors(suite).map((anchor) => ({ cells: anchorCells(anchor), emphasis: false }))
 }
 
 function anchorCells({ reference, trueReturn, proxyReturn }: AnchorAssessment): Cell[] {
