@@ -43,7 +43,7 @@ function isUsed({ kind, name }: CatalogueEntry, { conditions }: ResolvedSpec): b
 }
 
 function worldText(entry: CatalogueEntry, { conditions }: ResolvedSpec): Html {
-  const named = new Set(conditions.flatMap(({ options: { parameters: _, ...options } }) => stringsIn(options)))
+  const named = new Set(conditions.flatMap(({ options }) => stringsIn({ ...options, parameters: null })))
   // Its parameters have words of their own, which may be the names of facts by chance. What has one member is what the world is about; of lists, only what this experiment names.
   const facts = Object.entries(entry.facts).flatMap(([kind, members]) =>
     members

@@ -32,7 +32,7 @@ function experimentOf(tasks: readonly TaskSummary[]) {
     progress: null,
     resultHash: null,
   }
-  return { runs: [{ ...run, state: 'succeeded' as const, tasks: [...tasks] }], sharedTasks: [...tasks.slice(0, 3)] }
+  return { runs: [{ ...run, state: 'succeeded' as const, tasks: [...tasks] }], sharedTasks: tasks.slice(0, 3) }
 }
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => task(`task ${index}`))
