@@ -92,9 +92,9 @@ test('run shows the report and where to look further, and every other command fi
 }, 120_000)
 
 test('a command line sets what the spec leaves open, and waits no longer than it is told', async () => {
-  const preview = await json(previewView, ['preview', 'tiny.yaml', '--seeds', '3', '--set', 'options.draws=1024'])
+  const preview = await json(previewView, ['preview', 'tiny.yaml', '--seeds', '3', '--set', 'options.draws=8192'])
   expect(preview).toMatchObject({ runs: 6, resolved: { seeds: [0, 1, 2] } })
-  expect(preview.resolved.conditions[0]?.options).toMatchObject({ draws: 1024 })
+  expect(preview.resolved.conditions[0]?.options).toMatchObject({ draws: 8192 })
   const ran = await goalpost(['run', 'tiny.yaml', '--seeds', '50', '--set', 'name=patience', '--timeout', '0.1s'])
   expect(ran).toMatchObject({ code: 124, out: '', err: expect.stringMatching(/Not finished after[^]*keeps running/) })
   await goalpost(['cancel', 'patience'])
@@ -125,9 +125,12 @@ test('a spec to begin with is one that runs, and is not written over another', a
 test('completion knows every command and its options, in a shell that is known', async () => {
   const { out } = await goalpost(['completion', 'bash'])
   const complete = (words: string, index: number) =>
-    inShell(`${out}; COMP_WORDS=(${words}); COMP_CWORD=${index}; _go\\\npost; echo "\${COMPREPLY[@]}"`)
-  expect((await complete('x res', 1)).out).toBe('results\n')
-  expect((await complete('x results --c', 2)).out).toBe('--csv\n')
+    new Promise<string>((resolve) => {
+      const call = `${out}; COMP_WORDS=(${words}); COMP_CWORD=${index}; _goalpost; echo "\${COMPREPLY[@]}"`
+      execFile('bash', ['-c', call], (_error, text) => resolve(text))
+    })
+  expect(await complete('goalpost res', 1)).toBe('results\n')
+  expect(await complete('goalpost results --c', 2)).toBe('--csv\n')
   expect((await goalpost(['completion', 'fish'])).out).toContain("-l csv -d '")
   expect(await goalpost(['completion', 'csh'])).toMatchObject({ code: 2 })
 })

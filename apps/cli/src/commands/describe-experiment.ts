@@ -63,7 +63,7 @@ export function furtherCommands(
           [`retry ${id}`, 'try again what has failed'],
         ]
       : []),
-    [`report ${id}`, 'curves, pictures and tables as one HTML page'],
+    [`report ${id}`, 'everything, as one HTML page'],
     ...(full ? [] : [[`results ${id} --full`, 'the same here']]),
     ...(first !== undefined && second !== undefined
       ? [[`compare ${quote(`${id}:${first.name}`)} ${quote(`${id}:${second.name}`)}`, 'two conditions side by side']]
