@@ -11,6 +11,7 @@ const variables = z.object({
   ARTIFACTS_URL: z.url({ protocol: /^(file|s3)$/, error: 'must be file:///folder or s3://bucket/prefix' }),
   GOALPOST_WORKER_CONCURRENCY: count(1, 256).default(1),
   GOALPOST_GPU_CONCURRENCY: count(1, 256).default(1),
+  GOALPOST_SHORT_SLOTS: count(0, 256).default(1),
   GOALPOST_QUEUES: z.enum(['cpu', 'gpu', 'cpu,gpu', 'gpu,cpu'], 'must be cpu, gpu or cpu,gpu').default('cpu'),
   GOALPOST_LEASE_MS: count(1_000, 600_000).default(15_000),
   GOALPOST_SILENCE_MS: count(1_000, 86_400_000).default(600_000),
@@ -27,7 +28,7 @@ export type WorkerConfig = {
   /** Null: the queue lives in the database. */
   readonly redisUrl: string | null
   readonly artifactsUrl: string
-  /** Which queues to serve, and how many tasks at a time from each, every one in a process of its own. */
+  /** Which queues to serve, and how many tasks at a time from each, short ones apart, every one in a process of its own. */
   readonly queues: WorkerAnnouncement['queues']
   readonly leaseMs: number
   /** A trainer that says nothing for this long is killed. */
@@ -71,7 +72,7 @@ function queuesOf(given: z.output<typeof variables>): WorkerConfig['queues'] {
   const named = given.GOALPOST_QUEUES.split(',')
   return (['cpu', 'gpu'] as const)
     .filter((device) => named.includes(device))
-    .map((device) => ({ device, slots: slots[device] }))
+    .map((device) => ({ device, slots: slots[device], shortSlots: given.GOALPOST_SHORT_SLOTS }))
 }
 
 function explain(error: z.ZodError, set: Readonly<Record<string, unknown>>): GoalpostError {

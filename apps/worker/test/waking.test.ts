@@ -69,3 +69,17 @@ describe('an idle worker', { timeout }, () => {
     await succeeds(await laboratory.submit({}))
   })
 })
+
+describe('an evaluation of a stored checkpoint', { timeout }, () => {
+  it('is done before any of the trainings that fill all slots ends', async () => {
+    laboratory = await openLaboratory()
+    const trainings = { updates: 1_000_000, updateMs: 2, checkpointEvery: 20, evaluated: true }
+    const experiments = [await laboratory.submit(trainings, [1]), await laboratory.submit(trainings, [2])]
+    laboratory.startWorker({ GOALPOST_WORKER_CONCURRENCY: '2' })
+    const stateOf = async (experiment: Experiment, wanted: string) =>
+      (await experiment.view()).runs[0]!.tasks.find(({ key }) => key === wanted)!.state
+    for (const experiment of experiments)
+      await vi.waitFor(async () => expect(await stateOf(experiment, 'evaluate')).toBe('succeeded'), patience)
+    for (const experiment of experiments) expect(await stateOf(experiment, 'train')).toBe('running')
+  })
+})

@@ -166,6 +166,7 @@ function evaluateTask(options: TrainedOptions, seed: number, at: { step: number;
     seed,
     needs: [{ key: 'train', when: at.last ? { on: 'succeeded' } : { on: 'checkpoint', step: at.step } }],
     work: { unit: 'episodes', amount: episodesOf(playsOf(suites, { modes, hidden }), episodesPerLevel) },
+    short: true,
     // Curves are worth most while the training still runs.
     rank: 2,
   }
@@ -207,6 +208,7 @@ function importedTask(options: ImportedOptions, seed: number): PlannedTask {
     needs: [],
     files: [file],
     work: { unit: 'episodes', amount: episodesOf(playsOf(suites, { modes: acting, hidden }), episodesPerLevel) },
+    short: true,
     rank: 2,
   }
 }
@@ -236,6 +238,7 @@ function referenceTask(options: RlShiftOptions, suite: Suite): PlannedTask {
     seed: null,
     needs: [],
     withoutEngine: true,
+    short: true,
     work: { unit: 'episodes', amount: anchorNames.length * episodesOf([reference], episodesPerLevel) },
     rank: 3,
   }

@@ -8,7 +8,7 @@ import { migrate } from './migrate.ts'
 
 const repository = join(import.meta.dirname, '../../../../prisma')
 
-const released = ['20261121000000_init', '20261121060000_workers']
+const released = ['20261121000000_init', '20261121060000_workers', '20261129000000_idle', '20261129010000_short_tasks']
 
 let database: TestDatabase
 let client: pg.Client
@@ -87,8 +87,9 @@ describe('migrations', () => {
     await expect(migrate('postgresql://postgres@127.0.0.1:1/x', folder)).rejects.toMatchObject({ code: 'unavailable' })
   })
 
-  it('find the engine of tasks that are there already', async () => {
-    await rm(join(folder, '20261121060000_workers'), { recursive: true })
+  it('find the engine of tasks that are there already, and take trainings for long', async () => {
+    const later = released.filter((name) => name >= '20261121060000')
+    for (const name of later) await rm(join(folder, name), { recursive: true })
     await migrate(database.url, folder)
     const id = '00000000-0000-7000-8000-000000000000'
     await client.query(`INSERT INTO workspaces VALUES ($1, 'w', now())`, [id])
@@ -100,11 +101,11 @@ describe('migrations', () => {
         'ready', 0, false, 0, 0, 0, now(), now())`,
       [id],
     )
-    await cp(join(repository, 'migrations/20261121060000_workers'), join(folder, '20261121060000_workers'), {
-      recursive: true,
-    })
-    expect(await migrate(database.url, folder)).toEqual(['20261121060000_workers'])
-    expect((await client.query('SELECT engine FROM tasks')).rows).toEqual([{ engine: 'tfjs:wasm' }])
+    for (const name of later) await cp(join(repository, 'migrations', name), join(folder, name), { recursive: true })
+    expect(await migrate(database.url, folder)).toEqual(later)
+    expect((await client.query('SELECT engine, short FROM tasks')).rows).toEqual([
+      { engine: 'tfjs:wasm', short: false },
+    ])
   })
 
   it('make the very columns, keys and uniques that Prisma was told of', async () => {

@@ -45,6 +45,7 @@ export function planAnchors({ environment: name, parameters }: TrainedOptions): 
       seed: null,
       needs: [],
       withoutEngine: true,
+      short: true,
       work: { unit: 'environment steps', amount: 3 * extent.streams * extent.stepsPerStream },
       rank: 3,
     },

@@ -61,6 +61,9 @@ export type TaskMinAggregateOutputType = {
   engine: string | null
   workUnit: string | null
   workAmount: number | null
+  workSort: string | null
+  short: boolean | null
+  lane: string | null
   priority: number | null
   rank: number | null
   state: string | null
@@ -90,6 +93,9 @@ export type TaskMaxAggregateOutputType = {
   engine: string | null
   workUnit: string | null
   workAmount: number | null
+  workSort: string | null
+  short: boolean | null
+  lane: string | null
   priority: number | null
   rank: number | null
   state: string | null
@@ -121,6 +127,9 @@ export type TaskCountAggregateOutputType = {
   engine: number
   workUnit: number
   workAmount: number
+  workSort: number
+  short: number
+  lane: number
   priority: number
   rank: number
   state: number
@@ -178,6 +187,9 @@ export type TaskMinAggregateInputType = {
   engine?: true
   workUnit?: true
   workAmount?: true
+  workSort?: true
+  short?: true
+  lane?: true
   priority?: true
   rank?: true
   state?: true
@@ -207,6 +219,9 @@ export type TaskMaxAggregateInputType = {
   engine?: true
   workUnit?: true
   workAmount?: true
+  workSort?: true
+  short?: true
+  lane?: true
   priority?: true
   rank?: true
   state?: true
@@ -238,6 +253,9 @@ export type TaskCountAggregateInputType = {
   engine?: true
   workUnit?: true
   workAmount?: true
+  workSort?: true
+  short?: true
+  lane?: true
   priority?: true
   rank?: true
   state?: true
@@ -360,6 +378,9 @@ export type TaskGroupByOutputType = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort: string
+  short: boolean
+  lane: string
   priority: number
   rank: number
   state: string
@@ -418,6 +439,9 @@ export type TaskWhereInput = {
   engine?: Prisma.StringFilter<"Task"> | string
   workUnit?: Prisma.StringFilter<"Task"> | string
   workAmount?: Prisma.FloatFilter<"Task"> | number
+  workSort?: Prisma.StringFilter<"Task"> | string
+  short?: Prisma.BoolFilter<"Task"> | boolean
+  lane?: Prisma.StringFilter<"Task"> | string
   priority?: Prisma.IntFilter<"Task"> | number
   rank?: Prisma.IntFilter<"Task"> | number
   state?: Prisma.StringFilter<"Task"> | string
@@ -453,6 +477,9 @@ export type TaskOrderByWithRelationInput = {
   engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
+  workSort?: Prisma.SortOrder
+  short?: Prisma.SortOrder
+  lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -492,6 +519,9 @@ export type TaskWhereUniqueInput = Prisma.AtLeast<{
   engine?: Prisma.StringFilter<"Task"> | string
   workUnit?: Prisma.StringFilter<"Task"> | string
   workAmount?: Prisma.FloatFilter<"Task"> | number
+  workSort?: Prisma.StringFilter<"Task"> | string
+  short?: Prisma.BoolFilter<"Task"> | boolean
+  lane?: Prisma.StringFilter<"Task"> | string
   priority?: Prisma.IntFilter<"Task"> | number
   rank?: Prisma.IntFilter<"Task"> | number
   state?: Prisma.StringFilter<"Task"> | string
@@ -527,6 +557,9 @@ export type TaskOrderByWithAggregationInput = {
   engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
+  workSort?: Prisma.SortOrder
+  short?: Prisma.SortOrder
+  lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -570,6 +603,9 @@ export type TaskScalarWhereWithAggregatesInput = {
   engine?: Prisma.StringWithAggregatesFilter<"Task"> | string
   workUnit?: Prisma.StringWithAggregatesFilter<"Task"> | string
   workAmount?: Prisma.FloatWithAggregatesFilter<"Task"> | number
+  workSort?: Prisma.StringWithAggregatesFilter<"Task"> | string
+  short?: Prisma.BoolWithAggregatesFilter<"Task"> | boolean
+  lane?: Prisma.StringWithAggregatesFilter<"Task"> | string
   priority?: Prisma.IntWithAggregatesFilter<"Task"> | number
   rank?: Prisma.IntWithAggregatesFilter<"Task"> | number
   state?: Prisma.StringWithAggregatesFilter<"Task"> | string
@@ -605,6 +641,9 @@ export type TaskCreateInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -640,6 +679,9 @@ export type TaskUncheckedCreateInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -675,6 +717,9 @@ export type TaskUpdateInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -710,6 +755,9 @@ export type TaskUncheckedUpdateInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -745,6 +793,9 @@ export type TaskCreateManyInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -780,6 +831,9 @@ export type TaskUpdateManyMutationInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -815,6 +869,9 @@ export type TaskUncheckedUpdateManyInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -856,6 +913,9 @@ export type TaskCountOrderByAggregateInput = {
   engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
+  workSort?: Prisma.SortOrder
+  short?: Prisma.SortOrder
+  lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -900,6 +960,9 @@ export type TaskMaxOrderByAggregateInput = {
   engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
+  workSort?: Prisma.SortOrder
+  short?: Prisma.SortOrder
+  lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -929,6 +992,9 @@ export type TaskMinOrderByAggregateInput = {
   engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
+  workSort?: Prisma.SortOrder
+  short?: Prisma.SortOrder
+  lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -993,6 +1059,9 @@ export type TaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   engine?: boolean
   workUnit?: boolean
   workAmount?: boolean
+  workSort?: boolean
+  short?: boolean
+  lane?: boolean
   priority?: boolean
   rank?: boolean
   state?: boolean
@@ -1028,6 +1097,9 @@ export type TaskSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   engine?: boolean
   workUnit?: boolean
   workAmount?: boolean
+  workSort?: boolean
+  short?: boolean
+  lane?: boolean
   priority?: boolean
   rank?: boolean
   state?: boolean
@@ -1063,6 +1135,9 @@ export type TaskSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   engine?: boolean
   workUnit?: boolean
   workAmount?: boolean
+  workSort?: boolean
+  short?: boolean
+  lane?: boolean
   priority?: boolean
   rank?: boolean
   state?: boolean
@@ -1098,6 +1173,9 @@ export type TaskSelectScalar = {
   engine?: boolean
   workUnit?: boolean
   workAmount?: boolean
+  workSort?: boolean
+  short?: boolean
+  lane?: boolean
   priority?: boolean
   rank?: boolean
   state?: boolean
@@ -1118,7 +1196,7 @@ export type TaskSelectScalar = {
   updatedAt?: boolean
 }
 
-export type TaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "identity" | "salt" | "protocol" | "kind" | "key" | "seed" | "inputs" | "resources" | "device" | "engine" | "workUnit" | "workAmount" | "priority" | "rank" | "state" | "epoch" | "worker" | "leaseUntil" | "cancelRequested" | "experimentFailures" | "infrastructureFailures" | "dispatchCount" | "notBefore" | "progress" | "failure" | "result" | "resultHash" | "manifest" | "createdAt" | "updatedAt", ExtArgs["result"]["task"]>
+export type TaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "identity" | "salt" | "protocol" | "kind" | "key" | "seed" | "inputs" | "resources" | "device" | "engine" | "workUnit" | "workAmount" | "workSort" | "short" | "lane" | "priority" | "rank" | "state" | "epoch" | "worker" | "leaseUntil" | "cancelRequested" | "experimentFailures" | "infrastructureFailures" | "dispatchCount" | "notBefore" | "progress" | "failure" | "result" | "resultHash" | "manifest" | "createdAt" | "updatedAt", ExtArgs["result"]["task"]>
 
 export type $TaskPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Task"
@@ -1141,6 +1219,18 @@ export type $TaskPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     engine: string
     workUnit: string
     workAmount: number
+    /**
+     * Tasks of one sort take equally long for equal work.
+     */
+    workSort: string
+    /**
+     * Whether the slots for short tasks may take it.
+     */
+    short: boolean
+    /**
+     * To which slots it was handed last.
+     */
+    lane: string
     priority: number
     rank: number
     state: string
@@ -1599,6 +1689,9 @@ export interface TaskFieldRefs {
   readonly engine: Prisma.FieldRef<"Task", 'String'>
   readonly workUnit: Prisma.FieldRef<"Task", 'String'>
   readonly workAmount: Prisma.FieldRef<"Task", 'Float'>
+  readonly workSort: Prisma.FieldRef<"Task", 'String'>
+  readonly short: Prisma.FieldRef<"Task", 'Boolean'>
+  readonly lane: Prisma.FieldRef<"Task", 'String'>
   readonly priority: Prisma.FieldRef<"Task", 'Int'>
   readonly rank: Prisma.FieldRef<"Task", 'Int'>
   readonly state: Prisma.FieldRef<"Task", 'String'>
