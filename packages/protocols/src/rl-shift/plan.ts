@@ -1,7 +1,7 @@
 import type { JsonObject } from '@goalpost/contracts'
 import { changeParameters, findHidden, type Environment, type ObservationTransform } from '@goalpost/environments'
 import { algorithmVersion as evaluationVersion, anchorNames, openLoopVersion } from '@goalpost/evaluation'
-import type { PlannedTask } from '@goalpost/experiments'
+import { hashJson, type PlannedTask } from '@goalpost/experiments'
 import { environmentOf } from './complete.ts'
 import { planAnchors } from './endless/plan-anchors.ts'
 import { hiddenPlays, type HiddenPlay } from './hidden-plays.ts'
@@ -132,7 +132,11 @@ function trainTask(options: TrainedOptions, seed: number): PlannedTask {
     versions: { ...environmentVersion(environment), training: trainingVersion },
     seed,
     needs: [],
-    work: { unit: 'environment steps', amount: iterations * stepsPerIteration(options) },
+    work: {
+      unit: 'environment steps',
+      amount: iterations * stepsPerIteration(options),
+      sort: workSort(options, { network, ppo }),
+    },
     rank: 0,
   }
 }
@@ -165,7 +169,12 @@ function evaluateTask(options: TrainedOptions, seed: number, at: { step: number;
     versions: { ...environmentVersion(options.environment), evaluation: evaluationVersion, training: trainingVersion },
     seed,
     needs: [{ key: 'train', when: at.last ? { on: 'succeeded' } : { on: 'checkpoint', step: at.step } }],
-    work: { unit: 'episodes', amount: episodesOf(playsOf(suites, { modes, hidden }), episodesPerLevel) },
+    work: {
+      unit: 'episodes',
+      amount: episodesOf(playsOf(suites, { modes, hidden }), episodesPerLevel),
+      // The last one plays other levels, and looks more closely.
+      sort: workSort(options, { network: options.network, last: at.last }),
+    },
     short: true,
     // Curves are worth most while the training still runs.
     rank: 2,
@@ -207,7 +216,11 @@ function importedTask(options: ImportedOptions, seed: number): PlannedTask {
     seed: null,
     needs: [],
     files: [file],
-    work: { unit: 'episodes', amount: episodesOf(playsOf(suites, { modes: acting, hidden }), episodesPerLevel) },
+    work: {
+      unit: 'episodes',
+      amount: episodesOf(playsOf(suites, { modes: acting, hidden }), episodesPerLevel),
+      sort: workSort(options, { policy: file }),
+    },
     short: true,
     rank: 2,
   }
@@ -239,7 +252,11 @@ function referenceTask(options: RlShiftOptions, suite: Suite): PlannedTask {
     needs: [],
     withoutEngine: true,
     short: true,
-    work: { unit: 'episodes', amount: anchorNames.length * episodesOf([reference], episodesPerLevel) },
+    work: {
+      unit: 'episodes',
+      amount: anchorNames.length * episodesOf([reference], episodesPerLevel),
+      sort: workSort(options, { reference: suite.name }),
+    },
     rank: 3,
   }
 }
@@ -278,6 +295,11 @@ function playsOf(
 
 function episodesOf(suites: readonly SuiteWorld[], episodesPerLevel: number): number {
   return suites.reduce((sum, { levels }) => sum + levels * episodesPerLevel, 0)
+}
+
+/** Equal numbers of steps or episodes take equally long in one world and with one network. */
+function workSort({ environment, parameters }: RlShiftOptions, dear: object): string {
+  return hashJson({ environment, parameters, ...dear } as JsonObject).slice(0, 16)
 }
 
 function environmentVersion(name: string): Record<string, string> {

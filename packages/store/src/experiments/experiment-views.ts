@@ -5,6 +5,7 @@ import type { Experiment } from '../generated/client.ts'
 import type { Queries } from '../database/open-database.ts'
 import { toRunView, runColumns } from './run-views.ts'
 import { tasksOfExperiment, toTaskSummary, type TaskRow } from './task-rows.ts'
+import { readTiming } from './timing.ts'
 
 export type ListQuery = { state?: ExperimentState; protocol?: string; name?: string; cursor?: string; limit: number }
 
@@ -52,6 +53,7 @@ export async function readExperiment(
     sharedTasks: shared.map(toTaskSummary),
     resultHash: experimentHash(runViews, shared),
     needs: needsOf(tasks),
+    timing: await readTiming(queries, tasks, { workspaceId, runsOf: runsByTask(tasksByRun) }),
     notices: [],
     links: {},
   }
@@ -78,6 +80,12 @@ async function runTasksOf(queries: Queries, experimentId: string, tasks: readonl
     byRun.set(runId, own)
   }
   return byRun
+}
+
+function runsByTask(byRun: ReadonlyMap<string, readonly TaskRow[]>): Map<string, string[]> {
+  const runs = new Map<string, string[]>()
+  for (const [run, tasks] of byRun) for (const { id } of tasks) runs.set(id, [...(runs.get(id) ?? []), run])
+  return runs
 }
 
 /** Those of no run, and those of more than one. */
