@@ -1,5 +1,13 @@
 import type { WorkerEngine } from '@goalpost/contracts'
-import type { Dispatcher, JobConsumer, JobHandler, TaskLedger, WorkSignal, WorkWatch } from '@goalpost/experiments'
+import type {
+  Dispatcher,
+  JobConsumer,
+  JobHandler,
+  Lane,
+  TaskLedger,
+  WorkSignal,
+  WorkWatch,
+} from '@goalpost/experiments'
 import type { QueueProducer } from '@goalpost/queue'
 import type { Logger, Metrics } from '@goalpost/telemetry'
 import { runAttempt } from './attempts/run-attempt.ts'
@@ -23,13 +31,15 @@ export type WorkerOptions = {
   readonly salt: string | null
 }
 
+export type Consumed = Pick<Queues[number], 'device'> & { readonly lane: Lane; readonly concurrency: number }
+
 export type WorkerDependencies = {
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
   readonly watchWork: (onSignal: (signal: WorkSignal | 'lost') => void) => WorkWatch
   readonly producer: QueueProducer
-  /** Starts taking jobs from one queue. */
-  readonly consume: (queue: Queues[number], handler: JobHandler) => Promise<JobConsumer>
+  /** Starts taking jobs from one queue, `concurrency` at a time. */
+  readonly consume: (from: Consumed, handler: JobHandler) => Promise<JobConsumer>
   readonly startTrainer: () => TrainerProcess
   readonly log: Logger
   readonly metrics: Metrics
@@ -65,12 +75,18 @@ export async function startWorker(dependencies: WorkerDependencies, options: Wor
     await trainers.close()
   }
   try {
-    for (const queue of options.queues) consumers.push(await consume(queue, handle))
+    for (const from of options.queues.flatMap(lanesOf)) consumers.push(await consume(from, handle))
     return { isReady: loops.isHealthy, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** A queue for each kind of slot that there is one of. */
+function lanesOf({ device, slots, shortSlots = 0 }: Queues[number]): Consumed[] {
+  const any: Consumed = { device, lane: 'any', concurrency: slots }
+  return shortSlots === 0 ? [any] : [any, { device, lane: 'short', concurrency: shortSlots }]
 }
 
 type Handling = Pick<WorkerDependencies, 'ledger' | 'log' | 'metrics'> &

@@ -9,7 +9,7 @@ describe('readConfig', () => {
       databaseUrl: least.DATABASE_URL,
       redisUrl: null,
       artifactsUrl: least.ARTIFACTS_URL,
-      queues: [{ device: 'cpu', slots: 1 }],
+      queues: [{ device: 'cpu', slots: 1, shortSlots: 1 }],
       leaseMs: 15_000,
       silenceMs: 600_000,
       lookAhead: 32,
@@ -32,7 +32,7 @@ describe('readConfig', () => {
     })
     expect(config).toMatchObject({
       redisUrl: 'rediss://cache:6379',
-      queues: [{ device: 'cpu', slots: 8 }],
+      queues: [{ device: 'cpu', slots: 8, shortSlots: 1 }],
       leaseMs: 15_000,
       salt: 'file:///run/salt',
     })
@@ -40,12 +40,12 @@ describe('readConfig', () => {
   })
 
   it.each([
-    ['gpu', [{ device: 'gpu', slots: 1 }]],
+    ['gpu', [{ device: 'gpu', slots: 1, shortSlots: 1 }]],
     [
       'gpu,cpu',
       [
-        { device: 'cpu', slots: 8 },
-        { device: 'gpu', slots: 1 },
+        { device: 'cpu', slots: 8, shortSlots: 1 },
+        { device: 'gpu', slots: 1, shortSlots: 1 },
       ],
     ],
   ])('serves the queues %s, each with slots of its own', (named, queues) => {

@@ -7,6 +7,7 @@ const variables = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be redis://host:port or rediss://host:port' }).optional(),
   GOALPOST_WORKER_CONCURRENCY: wholeNumber(1, 256).default(1),
   GOALPOST_GPU_CONCURRENCY: wholeNumber(1, 256).default(1),
+  GOALPOST_SHORT_SLOTS: wholeNumber(0, 256).default(1),
   GOALPOST_QUEUES: z.enum(['cpu', 'gpu', 'cpu,gpu', 'gpu,cpu'], 'must be cpu, gpu or cpu,gpu').default('cpu'),
   GOALPOST_LEASE_MS: wholeNumber(1_000, 600_000).default(15_000),
   GOALPOST_SILENCE_MS: wholeNumber(1_000, 86_400_000).default(600_000),
@@ -22,7 +23,7 @@ export type WorkerConfig = {
   /** Null: the queue lives in the database. */
   readonly redisUrl: string | null
   readonly artifactsUrl: string
-  /** Which queues to serve, and how many tasks at a time from each, every one in a process of its own. */
+  /** Which queues to serve, and how many tasks at a time from each, short ones apart, every one in a process of its own. */
   readonly queues: WorkerAnnouncement['queues']
   readonly leaseMs: number
   /** A trainer that says nothing for this long is killed. */
@@ -63,5 +64,5 @@ function queuesOf(given: z.output<typeof variables>): WorkerConfig['queues'] {
   const named = given.GOALPOST_QUEUES.split(',')
   return (['cpu', 'gpu'] as const)
     .filter((device) => named.includes(device))
-    .map((device) => ({ device, slots: slots[device] }))
+    .map((device) => ({ device, slots: slots[device], shortSlots: given.GOALPOST_SHORT_SLOTS }))
 }

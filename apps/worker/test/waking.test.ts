@@ -4,7 +4,9 @@ import { openLaboratory } from './laboratory.ts'
 import type { Laboratory } from './laboratory.ts'
 
 const patience = { timeout: 60_000, interval: 30 }
-const timeout = 150_000
+/** Two processes that compute without a pause leave little to a third on two cores. */
+const long = { ...patience, timeout: 120_000 }
+const timeout = 300_000
 
 let laboratory: Laboratory
 afterEach(async () => {
@@ -67,5 +69,19 @@ describe('an idle worker', { timeout }, () => {
     leader.signal('SIGSTOP')
     laboratory.startWorker()
     await succeeds(await laboratory.submit({}))
+  })
+})
+
+describe('an evaluation of a stored checkpoint', { timeout }, () => {
+  it('is done before any of the trainings that fill all slots ends', async () => {
+    laboratory = await openLaboratory()
+    const trainings = { updates: 100_000, updateMs: 20, checkpointEvery: 50, evaluated: true }
+    const experiments = [await laboratory.submit(trainings, [1]), await laboratory.submit(trainings, [2])]
+    laboratory.startWorker({ GOALPOST_WORKER_CONCURRENCY: '2', GOALPOST_LEASE_MS: '20000' })
+    const stateOf = async (experiment: Experiment, wanted: string) =>
+      (await experiment.view()).runs[0]!.tasks.find(({ key }) => key === wanted)!.state
+    for (const experiment of experiments)
+      await vi.waitFor(async () => expect(await stateOf(experiment, 'evaluate')).toBe('succeeded'), long)
+    for (const experiment of experiments) expect(await stateOf(experiment, 'train')).toBe('running')
   })
 })

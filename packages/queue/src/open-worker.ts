@@ -39,7 +39,7 @@ function openOnRedis(url: string, settings: WorkerSettings): JobWorker & Owner {
 }
 
 async function openOnPostgres(url: string, settings: WorkerSettings): Promise<JobWorker & Owner> {
-  const pool = await openMigratedPool(url)
+  const pool = await openMigratedPool(url, 1)
   const options = { ...workerOptions(settings), drainDelay: longDrainDelay, connection: pool }
   const worker = new PostgresWorker(settings.name, (job) => settings.process(job.data), options, createPostgresBackend)
   return Object.assign(worker, { closeConnections: () => pool.end() })

@@ -26,7 +26,7 @@ it('finds a job that no consumer was told of, once the reconciler has asked abou
   const onError = (error: Error) => expect.fail(error.message)
   const handled: string[] = []
   const announced = crypto.randomUUID()
-  const job = { taskId: crypto.randomUUID(), epoch: 0, jobId: 'job-1', device: 'cpu' } as const
+  const job = { taskId: crypto.randomUUID(), epoch: 0, jobId: 'job-1', device: 'cpu', lane: 'any' } as const
   const elsewhere = await createJobProducer(connection, { onError, prefix: 'elsewhere' })
   const producer = await createJobProducer(connection, { onError })
   const consumer = await createJobConsumer(connection, {

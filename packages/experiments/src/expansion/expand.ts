@@ -44,12 +44,13 @@ function expandRun(planned: readonly PlannedTask[], setting: Setting): ExpandedT
   return inOrder(planned).map((task) => {
     const needs = task.needs.map(({ key, when }) => ({ key, when, identity: identities.get(key) ?? '' }))
     const { key, kind, inputs, seed, versions, files, work, rank } = task
+    const short = task.short === true
     const { protocol } = setting
     const engine = { ...setting.engine, device: setting.resources.device }
     const resources = task.withoutEngine === true ? anyWorker : setting.resources
     const identity = taskIdentity({ protocol, kind, inputs, versions, seed, engine, needs })
     identities.set(key, identity)
-    const expanded = { identity, key, kind, protocol: protocol.name, seed, inputs, resources, needs, work, rank }
+    const expanded = { identity, key, kind, protocol: protocol.name, seed, inputs, resources, needs, work, short, rank }
     return files === undefined ? expanded : { ...expanded, files }
   })
 }
@@ -104,6 +105,7 @@ function analysisTask(resolved: ResolvedSpec, { setting, runs, tasks }: Expanded
     resources: anyWorker,
     needs,
     work: { unit: 'runs', amount: runs.length },
+    short: true,
     rank: 0,
   }
 }

@@ -1,7 +1,14 @@
 import type { Resources, TaskJob } from '@goalpost/contracts'
 
+/** Which slots of workers take a job: any that a task may have, or those for short tasks alone. */
+export type Lane = 'any' | 'short'
+
 /** A job as handed to the queue. `jobId` differs for every dispatch of a task, so that an old job never blocks a new one. */
-export type DispatchedJob = TaskJob & { readonly jobId: string; readonly device: Resources['device'] }
+export type DispatchedJob = TaskJob & {
+  readonly jobId: string
+  readonly device: Resources['device']
+  readonly lane: Lane
+}
 
 /** The queue, as the dispatcher sees it. Implemented by packages/queue on either backend. */
 export type JobProducer = {
@@ -44,8 +51,8 @@ export type WorkWatch = {
 /** Moves ready tasks into the queue and repairs what got lost. Implemented by packages/store. */
 export type Dispatcher = {
   /**
-   * Takes ready tasks in order of priority and fairness until `lookAhead` are queued per device, or two for each slot of the
-   * live workers, whichever is less, and hands them to `add` inside the transaction: if that throws, they stay ready.
+   * Takes ready tasks in order of priority and fairness until `lookAhead` are queued per device and lane, or two for each
+   * slot of the live workers, whichever is less, and hands them to `add` inside the transaction: if that throws, they stay ready.
    * `busy`: another process is just dispatching, by what it saw when it began.
    */
   dispatch(lookAhead: number, add: JobProducer['add']): Promise<number | 'busy'>

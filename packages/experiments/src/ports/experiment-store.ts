@@ -17,6 +17,7 @@ import type {
   TaskView,
 } from '@goalpost/contracts'
 import type { Expansion } from '../expansion/expansion.ts'
+import type { Timing } from '../time-left/estimate-seconds-left.ts'
 import type { Evidence } from './protocol.ts'
 
 export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null }
@@ -48,12 +49,16 @@ export type WorkSort = {
   readonly protocol: string
   readonly kind: TaskKind
   readonly unit: string
+  /** See `PlannedTask.work`; empty where nothing tells work of one unit apart. */
+  readonly sort: string
   readonly engine: string
 }
 
 export type StoredExperiment = ExperimentView & {
   /** What tasks that have neither ended nor been started ask for, each thing once. */
   readonly needs: readonly Pick<Resources, 'engine' | 'device'>[]
+  /** What the time left is estimated from; null once the experiment has ended. */
+  readonly timing: Timing | null
 }
 
 /** What the API needs of the truth; the workspace is always the first argument. Implemented by packages/store. */

@@ -17,10 +17,11 @@ export type TimedTask = {
   readonly run: string | null
 }
 
-export type Known = {
+/** An experiment's tasks in the order of its plan, each once. */
+export type Timing = {
+  readonly tasks: readonly TimedTask[]
   /** Work per second of one slot, by sort: of tasks that ended lately. */
   readonly paces: ReadonlyMap<string, number>
-  readonly slots: Slots
 }
 
 /**
@@ -28,7 +29,7 @@ export type Known = {
  * Running tasks go on as of late. Others are played out on the slots, at the pace of their sort: while some of that sort run,
  * at theirs, as they share the machine with the same neighbours.
  */
-export function estimateSecondsLeft(tasks: readonly TimedTask[], { paces, slots }: Known): number | null {
+export function estimateSecondsLeft({ tasks, paces }: Timing, slots: Slots): number | null {
   const open = tasks.filter(({ state }) => !isEnded(state))
   if (open.length === 0) return 0
   const current = meanPaces(open)

@@ -48,6 +48,7 @@ export function planAnchors({
       seed: null,
       needs: [],
       withoutEngine: true,
+      short: true,
       work: { unit: 'environment steps', amount: 3 * extent.streams * extent.stepsPerStream },
       rank: 3,
     },

@@ -11,6 +11,8 @@ const repository = join(import.meta.dirname, '../../../../prisma')
 const released = [
   '20261121000000_init',
   '20261121060000_workers',
+  '20261129000000_idle',
+  '20261129010000_short_tasks',
   '20261129070000_verdicts',
   '20261129090000_events_of_tasks',
 ]
@@ -92,8 +94,9 @@ describe('migrations', () => {
     await expect(migrate('postgresql://postgres@127.0.0.1:1/x', folder)).rejects.toMatchObject({ code: 'unavailable' })
   })
 
-  it('find the engine of tasks that are there already', async () => {
-    for (const later of released.slice(1)) await rm(join(folder, later), { recursive: true })
+  it('find the engine of tasks that are there already, and take trainings for long', async () => {
+    const later = released.slice(1)
+    for (const name of later) await rm(join(folder, name), { recursive: true })
     await migrate(database.url, folder)
     const id = '00000000-0000-7000-8000-000000000000'
     await client.query(`INSERT INTO workspaces VALUES ($1, 'w', now())`, [id])
@@ -105,11 +108,11 @@ describe('migrations', () => {
         'ready', 0, false, 0, 0, 0, now(), now())`,
       [id],
     )
-    await cp(join(repository, 'migrations/20261121060000_workers'), join(folder, '20261121060000_workers'), {
-      recursive: true,
-    })
-    expect(await migrate(database.url, folder)).toEqual(['20261121060000_workers'])
-    expect((await client.query('SELECT engine FROM tasks')).rows).toEqual([{ engine: 'tfjs:wasm' }])
+    for (const name of later) await cp(join(repository, 'migrations', name), join(folder, name), { recursive: true })
+    expect(await migrate(database.url, folder)).toEqual(later)
+    expect((await client.query('SELECT engine, short FROM tasks')).rows).toEqual([
+      { engine: 'tfjs:wasm', short: false },
+    ])
   })
 
   it('make the very columns, keys, uniques and foreign keys that Prisma was told of', async () => {

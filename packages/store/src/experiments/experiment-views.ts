@@ -6,6 +6,7 @@ import type { Queries } from '../database/open-database.ts'
 import { toRunView, runColumns } from './run-views.ts'
 import { readVerdicts, summariseVerdicts } from './verdicts.ts'
 import { tasksOfExperiment, toTaskSummary, type TaskRow } from './task-rows.ts'
+import { readTiming } from './timing.ts'
 
 export type ListQuery = {
   readonly state?: ExperimentState
@@ -76,6 +77,7 @@ export async function readExperiment(
     sharedTasks: shared.map(toTaskSummary),
     resultHash: experimentHash(runViews, shared),
     needs: needsOf(tasks),
+    timing: await readTiming(queries, tasks, { workspaceId, runsOf: runsByTask(tasksByRun) }),
     notices: [],
     links: {},
   }
@@ -104,6 +106,12 @@ async function runTasksOf(queries: Queries, experimentId: string, tasks: readonl
     byRun.set(runId, own)
   }
   return byRun
+}
+
+function runsByTask(byRun: ReadonlyMap<string, readonly TaskRow[]>): Map<string, string[]> {
+  const runs = new Map<string, string[]>()
+  for (const [run, tasks] of byRun) for (const { id } of tasks) runs.set(id, [...(runs.get(id) ?? []), run])
+  return runs
 }
 
 /** Those of no run, and those of more than one. */

@@ -4,6 +4,7 @@ import { environmentOf } from '../environment-of.ts'
 import { environmentVersion } from '../environment-version.ts'
 import { countEpisodes } from '../suites/count-episodes.ts'
 import type { Suite } from '../suites/suite-options.ts'
+import { workSort } from '../work-sort.ts'
 import { suiteWorld, type SuiteWorld, type TrainingWorld } from '../suites/suite-world.ts'
 
 export type ReferenceInputs = {
@@ -35,10 +36,12 @@ export function referenceTask(options: Referenced, suite: Suite): PlannedTask {
     seed: null,
     needs: [],
     withoutEngine: true,
+    short: true,
     work: {
       unit: 'episodes',
       amount:
         anchorNamesOf(environmentOf(options.environment).goals).length * countEpisodes([reference], episodesPerLevel),
+      sort: workSort(options, { reference: suite.name }),
     },
     rank: 3,
   }

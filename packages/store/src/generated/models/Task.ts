@@ -61,6 +61,9 @@ export type TaskMinAggregateOutputType = {
   engine: string | null
   workUnit: string | null
   workAmount: number | null
+  workSort: string | null
+  short: boolean | null
+  lane: string | null
   priority: number | null
   rank: number | null
   state: string | null
@@ -90,6 +93,9 @@ export type TaskMaxAggregateOutputType = {
   engine: string | null
   workUnit: string | null
   workAmount: number | null
+  workSort: string | null
+  short: boolean | null
+  lane: string | null
   priority: number | null
   rank: number | null
   state: string | null
@@ -121,6 +127,9 @@ export type TaskCountAggregateOutputType = {
   engine: number
   workUnit: number
   workAmount: number
+  workSort: number
+  short: number
+  lane: number
   priority: number
   rank: number
   state: number
@@ -178,6 +187,9 @@ export type TaskMinAggregateInputType = {
   engine?: true
   workUnit?: true
   workAmount?: true
+  workSort?: true
+  short?: true
+  lane?: true
   priority?: true
   rank?: true
   state?: true
@@ -207,6 +219,9 @@ export type TaskMaxAggregateInputType = {
   engine?: true
   workUnit?: true
   workAmount?: true
+  workSort?: true
+  short?: true
+  lane?: true
   priority?: true
   rank?: true
   state?: true
@@ -238,6 +253,9 @@ export type TaskCountAggregateInputType = {
   engine?: true
   workUnit?: true
   workAmount?: true
+  workSort?: true
+  short?: true
+  lane?: true
   priority?: true
   rank?: true
   state?: true
@@ -360,6 +378,9 @@ export type TaskGroupByOutputType = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort: string
+  short: boolean
+  lane: string
   priority: number
   rank: number
   state: string
@@ -418,6 +439,9 @@ export type TaskWhereInput = {
   engine?: Prisma.StringFilter<"Task"> | string
   workUnit?: Prisma.StringFilter<"Task"> | string
   workAmount?: Prisma.FloatFilter<"Task"> | number
+  workSort?: Prisma.StringFilter<"Task"> | string
+  short?: Prisma.BoolFilter<"Task"> | boolean
+  lane?: Prisma.StringFilter<"Task"> | string
   priority?: Prisma.IntFilter<"Task"> | number
   rank?: Prisma.IntFilter<"Task"> | number
   state?: Prisma.StringFilter<"Task"> | string
@@ -465,6 +489,9 @@ export type TaskOrderByWithRelationInput = {
   engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
+  workSort?: Prisma.SortOrder
+  short?: Prisma.SortOrder
+  lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -516,6 +543,9 @@ export type TaskWhereUniqueInput = Prisma.AtLeast<{
   engine?: Prisma.StringFilter<"Task"> | string
   workUnit?: Prisma.StringFilter<"Task"> | string
   workAmount?: Prisma.FloatFilter<"Task"> | number
+  workSort?: Prisma.StringFilter<"Task"> | string
+  short?: Prisma.BoolFilter<"Task"> | boolean
+  lane?: Prisma.StringFilter<"Task"> | string
   priority?: Prisma.IntFilter<"Task"> | number
   rank?: Prisma.IntFilter<"Task"> | number
   state?: Prisma.StringFilter<"Task"> | string
@@ -563,6 +593,9 @@ export type TaskOrderByWithAggregationInput = {
   engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
+  workSort?: Prisma.SortOrder
+  short?: Prisma.SortOrder
+  lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -606,6 +639,9 @@ export type TaskScalarWhereWithAggregatesInput = {
   engine?: Prisma.StringWithAggregatesFilter<"Task"> | string
   workUnit?: Prisma.StringWithAggregatesFilter<"Task"> | string
   workAmount?: Prisma.FloatWithAggregatesFilter<"Task"> | number
+  workSort?: Prisma.StringWithAggregatesFilter<"Task"> | string
+  short?: Prisma.BoolWithAggregatesFilter<"Task"> | boolean
+  lane?: Prisma.StringWithAggregatesFilter<"Task"> | string
   priority?: Prisma.IntWithAggregatesFilter<"Task"> | number
   rank?: Prisma.IntWithAggregatesFilter<"Task"> | number
   state?: Prisma.StringWithAggregatesFilter<"Task"> | string
@@ -640,6 +676,9 @@ export type TaskCreateInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -687,6 +726,9 @@ export type TaskUncheckedCreateInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -732,6 +774,9 @@ export type TaskUpdateInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -779,6 +824,9 @@ export type TaskUncheckedUpdateInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -825,6 +873,9 @@ export type TaskCreateManyInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -859,6 +910,9 @@ export type TaskUpdateManyMutationInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -894,6 +948,9 @@ export type TaskUncheckedUpdateManyInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -950,6 +1007,9 @@ export type TaskCountOrderByAggregateInput = {
   engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
+  workSort?: Prisma.SortOrder
+  short?: Prisma.SortOrder
+  lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -994,6 +1054,9 @@ export type TaskMaxOrderByAggregateInput = {
   engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
+  workSort?: Prisma.SortOrder
+  short?: Prisma.SortOrder
+  lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -1023,6 +1086,9 @@ export type TaskMinOrderByAggregateInput = {
   engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
+  workSort?: Prisma.SortOrder
+  short?: Prisma.SortOrder
+  lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -1289,6 +1355,9 @@ export type TaskCreateWithoutWorkspaceInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -1334,6 +1403,9 @@ export type TaskUncheckedCreateWithoutWorkspaceInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -1409,6 +1481,9 @@ export type TaskScalarWhereInput = {
   engine?: Prisma.StringFilter<"Task"> | string
   workUnit?: Prisma.StringFilter<"Task"> | string
   workAmount?: Prisma.FloatFilter<"Task"> | number
+  workSort?: Prisma.StringFilter<"Task"> | string
+  short?: Prisma.BoolFilter<"Task"> | boolean
+  lane?: Prisma.StringFilter<"Task"> | string
   priority?: Prisma.IntFilter<"Task"> | number
   rank?: Prisma.IntFilter<"Task"> | number
   state?: Prisma.StringFilter<"Task"> | string
@@ -1443,6 +1518,9 @@ export type TaskCreateWithoutAnalysisOfInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -1489,6 +1567,9 @@ export type TaskUncheckedCreateWithoutAnalysisOfInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -1549,6 +1630,9 @@ export type TaskUpdateWithoutAnalysisOfInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1595,6 +1679,9 @@ export type TaskUncheckedUpdateWithoutAnalysisOfInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1639,6 +1726,9 @@ export type TaskCreateWithoutNeedsInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -1685,6 +1775,9 @@ export type TaskUncheckedCreateWithoutNeedsInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -1734,6 +1827,9 @@ export type TaskCreateWithoutNeededByInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -1780,6 +1876,9 @@ export type TaskUncheckedCreateWithoutNeededByInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -1840,6 +1939,9 @@ export type TaskUpdateWithoutNeedsInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1886,6 +1988,9 @@ export type TaskUncheckedUpdateWithoutNeedsInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1941,6 +2046,9 @@ export type TaskUpdateWithoutNeededByInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1987,6 +2095,9 @@ export type TaskUncheckedUpdateWithoutNeededByInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2031,6 +2142,9 @@ export type TaskCreateWithoutExperimentsInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -2077,6 +2191,9 @@ export type TaskUncheckedCreateWithoutExperimentsInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -2137,6 +2254,9 @@ export type TaskUpdateWithoutExperimentsInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2183,6 +2303,9 @@ export type TaskUncheckedUpdateWithoutExperimentsInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2227,6 +2350,9 @@ export type TaskCreateWithoutRunsInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -2273,6 +2399,9 @@ export type TaskUncheckedCreateWithoutRunsInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -2333,6 +2462,9 @@ export type TaskUpdateWithoutRunsInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2379,6 +2511,9 @@ export type TaskUncheckedUpdateWithoutRunsInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2423,6 +2558,9 @@ export type TaskCreateWithoutAttemptsInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -2469,6 +2607,9 @@ export type TaskUncheckedCreateWithoutAttemptsInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -2529,6 +2670,9 @@ export type TaskUpdateWithoutAttemptsInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2575,6 +2719,9 @@ export type TaskUncheckedUpdateWithoutAttemptsInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2619,6 +2766,9 @@ export type TaskCreateWithoutCheckpointsInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -2665,6 +2815,9 @@ export type TaskUncheckedCreateWithoutCheckpointsInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -2725,6 +2878,9 @@ export type TaskUpdateWithoutCheckpointsInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2771,6 +2927,9 @@ export type TaskUncheckedUpdateWithoutCheckpointsInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2815,6 +2974,9 @@ export type TaskCreateWithoutSeriesInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -2861,6 +3023,9 @@ export type TaskUncheckedCreateWithoutSeriesInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -2921,6 +3086,9 @@ export type TaskUpdateWithoutSeriesInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2967,6 +3135,9 @@ export type TaskUncheckedUpdateWithoutSeriesInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3011,6 +3182,9 @@ export type TaskCreateWithoutMeasuresInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -3057,6 +3231,9 @@ export type TaskUncheckedCreateWithoutMeasuresInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -3117,6 +3294,9 @@ export type TaskUpdateWithoutMeasuresInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3163,6 +3343,9 @@ export type TaskUncheckedUpdateWithoutMeasuresInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3207,6 +3390,9 @@ export type TaskCreateWithoutLogsInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -3253,6 +3439,9 @@ export type TaskUncheckedCreateWithoutLogsInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -3313,6 +3502,9 @@ export type TaskUpdateWithoutLogsInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3359,6 +3551,9 @@ export type TaskUncheckedUpdateWithoutLogsInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3403,6 +3598,9 @@ export type TaskCreateWithoutEventsInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -3449,6 +3647,9 @@ export type TaskUncheckedCreateWithoutEventsInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -3509,6 +3710,9 @@ export type TaskUpdateWithoutEventsInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3555,6 +3759,9 @@ export type TaskUncheckedUpdateWithoutEventsInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3599,6 +3806,9 @@ export type TaskCreateManyWorkspaceInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -3633,6 +3843,9 @@ export type TaskUpdateWithoutWorkspaceInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3678,6 +3891,9 @@ export type TaskUncheckedUpdateWithoutWorkspaceInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3723,6 +3939,9 @@ export type TaskUncheckedUpdateManyWithoutWorkspaceInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3879,6 +4098,9 @@ export type TaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   engine?: boolean
   workUnit?: boolean
   workAmount?: boolean
+  workSort?: boolean
+  short?: boolean
+  lane?: boolean
   priority?: boolean
   rank?: boolean
   state?: boolean
@@ -3927,6 +4149,9 @@ export type TaskSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   engine?: boolean
   workUnit?: boolean
   workAmount?: boolean
+  workSort?: boolean
+  short?: boolean
+  lane?: boolean
   priority?: boolean
   rank?: boolean
   state?: boolean
@@ -3963,6 +4188,9 @@ export type TaskSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   engine?: boolean
   workUnit?: boolean
   workAmount?: boolean
+  workSort?: boolean
+  short?: boolean
+  lane?: boolean
   priority?: boolean
   rank?: boolean
   state?: boolean
@@ -3999,6 +4227,9 @@ export type TaskSelectScalar = {
   engine?: boolean
   workUnit?: boolean
   workAmount?: boolean
+  workSort?: boolean
+  short?: boolean
+  lane?: boolean
   priority?: boolean
   rank?: boolean
   state?: boolean
@@ -4019,7 +4250,7 @@ export type TaskSelectScalar = {
   updatedAt?: boolean
 }
 
-export type TaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "identity" | "salt" | "protocol" | "kind" | "key" | "seed" | "inputs" | "resources" | "device" | "engine" | "workUnit" | "workAmount" | "priority" | "rank" | "state" | "epoch" | "worker" | "leaseUntil" | "cancelRequested" | "experimentFailures" | "infrastructureFailures" | "dispatchCount" | "notBefore" | "progress" | "failure" | "result" | "resultHash" | "manifest" | "createdAt" | "updatedAt", ExtArgs["result"]["task"]>
+export type TaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "identity" | "salt" | "protocol" | "kind" | "key" | "seed" | "inputs" | "resources" | "device" | "engine" | "workUnit" | "workAmount" | "workSort" | "short" | "lane" | "priority" | "rank" | "state" | "epoch" | "worker" | "leaseUntil" | "cancelRequested" | "experimentFailures" | "infrastructureFailures" | "dispatchCount" | "notBefore" | "progress" | "failure" | "result" | "resultHash" | "manifest" | "createdAt" | "updatedAt", ExtArgs["result"]["task"]>
 export type TaskInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   needs?: boolean | Prisma.Task$needsArgs<ExtArgs>
@@ -4076,6 +4307,18 @@ export type $TaskPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     engine: string
     workUnit: string
     workAmount: number
+    /**
+     * Tasks of one sort take equally long for equal work.
+     */
+    workSort: string
+    /**
+     * Whether the slots for short tasks may take it.
+     */
+    short: boolean
+    /**
+     * To which slots it was handed last.
+     */
+    lane: string
     priority: number
     rank: number
     state: string
@@ -4546,6 +4789,9 @@ export interface TaskFieldRefs {
   readonly engine: Prisma.FieldRef<"Task", 'String'>
   readonly workUnit: Prisma.FieldRef<"Task", 'String'>
   readonly workAmount: Prisma.FieldRef<"Task", 'Float'>
+  readonly workSort: Prisma.FieldRef<"Task", 'String'>
+  readonly short: Prisma.FieldRef<"Task", 'Boolean'>
+  readonly lane: Prisma.FieldRef<"Task", 'String'>
   readonly priority: Prisma.FieldRef<"Task", 'Int'>
   readonly rank: Prisma.FieldRef<"Task", 'Int'>
   readonly state: Prisma.FieldRef<"Task", 'String'>

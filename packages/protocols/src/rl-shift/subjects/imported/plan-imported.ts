@@ -3,6 +3,7 @@ import type { PlannedTask } from '@goalpost/experiments'
 import { environmentVersion } from '../../../worlds/environment-version.ts'
 import { maxShown } from '../../../worlds/episodes/wrong-goal.ts'
 import { suiteWorld } from '../../../worlds/suites/suite-world.ts'
+import { workSort } from '../../../worlds/work-sort.ts'
 import type { EvaluateInputs } from '../../evaluate-inputs.ts'
 import { hiddenPlays } from '../../hidden-plays.ts'
 import { countKept, countPlayed } from '../../plan-episodes.ts'
@@ -44,7 +45,12 @@ export function planImported(options: ImportedOptions, seed: number): PlannedTas
     seed: null,
     needs: [],
     files: [file],
-    work: { unit: 'episodes', amount: countPlayed(suites, { modes: acting, hidden, episodesPerLevel }) },
+    work: {
+      unit: 'episodes',
+      amount: countPlayed(suites, { modes: acting, hidden, episodesPerLevel }),
+      sort: workSort(options, { policy: file }),
+    },
+    short: true,
     rank: 2,
   }
 }

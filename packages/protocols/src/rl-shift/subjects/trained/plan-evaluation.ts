@@ -6,6 +6,7 @@ import { suiteWorld } from '../../../worlds/suites/suite-world.ts'
 import type { EvaluateInputs } from '../../evaluate-inputs.ts'
 import { hiddenPlays } from '../../hidden-plays.ts'
 import { countKept, countPlayed, keptOf } from '../../plan-episodes.ts'
+import { workSort } from '../../../worlds/work-sort.ts'
 import type { TrainedOptions } from '../../spec.ts'
 import type { TrainedLevels } from './train-inputs.ts'
 import { trainingVersion } from './training-version.ts'
@@ -39,7 +40,13 @@ export function evaluateTask(options: TrainedOptions, seed: number, at: { step: 
     versions: { ...environmentVersion(options.environment), evaluation: evaluationVersion, training: trainingVersion },
     seed,
     needs: [{ key: 'train', when: at.last ? { on: 'succeeded' } : { on: 'checkpoint', step: at.step } }],
-    work: { unit: 'episodes', amount: countPlayed(suites, { modes, hidden, episodesPerLevel }) },
+    work: {
+      unit: 'episodes',
+      amount: countPlayed(suites, { modes, hidden, episodesPerLevel }),
+      // The last one plays other levels, and looks more closely.
+      sort: workSort(options, { network: options.network, last: at.last }),
+    },
+    short: true,
     // Curves are worth most while the training still runs.
     rank: 2,
   }

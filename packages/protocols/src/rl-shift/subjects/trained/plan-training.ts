@@ -1,6 +1,7 @@
 import type { PlannedTask } from '@goalpost/experiments'
 import { planAnchors } from '../../../continuing/plan-anchors.ts'
 import { environmentVersion } from '../../../worlds/environment-version.ts'
+import { workSort } from '../../../worlds/work-sort.ts'
 import type { TrainedOptions } from '../../spec.ts'
 import { checkpointIterations, checkpointSteps, stepsPerIteration } from './checkpoint-steps.ts'
 import { evaluateTask } from './plan-evaluation.ts'
@@ -38,7 +39,11 @@ function trainTask(options: TrainedOptions, seed: number): PlannedTask {
     versions: { ...environmentVersion(environment), training: trainingVersion },
     seed,
     needs: [],
-    work: { unit: 'environment steps', amount: iterations * stepsPerIteration(options) },
+    work: {
+      unit: 'environment steps',
+      amount: iterations * stepsPerIteration(options),
+      sort: workSort(options, { network, ppo }),
+    },
     rank: 0,
   }
 }
