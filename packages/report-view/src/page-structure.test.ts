@@ -185,6 +185,17 @@ test('a reference line that holds for one group has the colour of its curves and
   expect(page).toMatch(/<text class="tick "[^>]*>random</)
 })
 
+test('a name too long for a narrow plot is cut in the middle, with the whole of it as its title', () => {
+  const name = `random, alpha=0,${'entropyCoefficient=0.05,'.repeat(3)}levels=100`
+  const references = [{ name, y: 0.4 }]
+  const page = bodyOf(pageOf([{ type: 'series', title: 'S', ...axes, lines: [curve('a')], references }]))
+  const narrow = page.slice(page.indexOf('on-narrow'))
+  const [, shown, title] = /text-anchor="end"\s*>(random[^<]*)<title>([^<]*)/.exec(narrow) ?? []
+  expect(shown).toMatch(/^random, alpha=0.*….*levels=100$/)
+  expect(shown!.length).toBeLessThan(45)
+  expect(title).toBe(name)
+})
+
 test('what only readers of text need is not on the page', () => {
   const gallery = {
     type: 'gallery' as const,

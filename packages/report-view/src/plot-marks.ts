@@ -1,4 +1,5 @@
 import { area, line } from 'd3-shape'
+import { abbreviate } from './abbreviate.ts'
 import type { Axis } from './axis.ts'
 import { html, type Html } from './html.ts'
 import { formatNumber, formatTick } from './numbers.ts'
@@ -9,6 +10,8 @@ export type Paper = { readonly width: number; readonly height: number }
 
 const margin = { left: 52, right: 22, top: 12, bottom: 42 }
 const labelGap = 12
+/** Of a name beside its line, on average. */
+const letterWidth = 6
 /** Pixels between marks, so that their numbers do not touch. */
 const tickRoom = 58
 
@@ -54,6 +57,7 @@ function axisMarks({ x, y, titles }: Plot, { width, height, left, top }: Frame):
 /** Each line in the colour of the curves that it holds for; names that would cover each other are moved apart. */
 function drawReferences(references: readonly Reference[], { width, top }: Frame): Html {
   const right = width - margin.right
+  const maxLength = Math.floor((0.7 * width) / letterWidth)
   const lines = references.map((reference) => ({ ...reference, at: top(reference.y) })).toSorted((a, b) => a.at - b.at)
   let last = -labelGap
   const labelled = lines.map((reference) => {
@@ -63,7 +67,9 @@ function drawReferences(references: readonly Reference[], { width, top }: Frame)
   return html`${labelled.map(
     ({ name, at, label, colour }) =>
       html`<line class="reference ${colourOf(colour)}" x1="${margin.left}" x2="${right}" y1="${at}" y2="${at}" />
-        <text class="tick ${colourOf(colour)}" x="${right}" y="${label}" text-anchor="end">${name}</text>`,
+        <text class="tick ${colourOf(colour)}" x="${right}" y="${label}" text-anchor="end"
+          >${abbreviate(name, maxLength)}<title>${name}</title></text
+        >`,
   )}`
 }
 

@@ -4,6 +4,7 @@ import { plotStyle } from './plot-style.ts'
 export const styleSheet = `
 ${plotStyle}* { box-sizing: border-box; }
 body {
+  overflow-wrap: break-word;
   margin: 0 auto; padding: 3rem 1.5rem 4rem; max-width: 72rem; background: var(--paper); color: var(--ink);
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
@@ -45,7 +46,7 @@ table { border-collapse: collapse; font-size: .88rem; }
 th, td { text-align: left; padding: .32rem .9rem .32rem 0; vertical-align: baseline; }
 th { font-weight: 600; }
 th.number, td.number { text-align: right; }
-section table { min-width: min(40rem, 100%); }
+.wide table:not(.answer) { min-width: 40rem; }
 section thead th { border-bottom: 1px solid var(--soft); vertical-align: bottom; }
 section tbody td { border-bottom: 1px solid var(--rule); color: var(--soft); }
 section tbody th { border-bottom: 1px solid var(--rule); }
