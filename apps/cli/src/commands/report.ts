@@ -59,7 +59,7 @@ async function readManifests(
   return groupAlike(found)
 }
 
-/** Times and hosts apart: two machines of one kind are the same to whoever wants the numbers again. */
+/** Times and hosts apart: two machines of one kind give the same numbers. */
 function groupAlike(manifests: readonly Manifest[]): PageSubject['manifests'] {
   const alike = Map.groupBy(manifests, (manifest) => JSON.stringify({ ...manifest, wallMs: 0, host: '' }))
   return [...alike.values()].flatMap((group) =>

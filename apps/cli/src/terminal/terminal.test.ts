@@ -112,7 +112,7 @@ test('sentences get the minus sign of the numbers beside them', () => {
 
 test('what is counted without string-width is one column wide by it, too', () => {
   const boxes = Array.from({ length: 0x89 }, (_, index) => String.fromCodePoint(0x2500 + index))
-  for (const character of [...boxes, ...'·×±…−✓✗'])
+  for (const character of [...boxes, ...Array.from('·×±…−✓✗')])
     expect([character, displayWidth(character)]).toEqual([character, stringWidth(character)])
 })
 
