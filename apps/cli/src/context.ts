@@ -4,9 +4,9 @@ import type { Terminal } from './terminal/terminal.ts'
 export type Context = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly terminal: Terminal
-  /** Whether somebody watches: lines may then be drawn over. */
+  /** Whether this is a terminal that people watch: lines may then be drawn over. */
   readonly interactive: boolean
-  /** Whether what moves can be shown moving: both outputs are a terminal that somebody watches. */
+  /** Whether what moves can be shown moving: both outputs are such a terminal. */
   readonly animated: boolean
   /** How large the terminal that is drawn on is at this moment. */
   screen(): { readonly columns: number; readonly rows: number }

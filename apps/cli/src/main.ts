@@ -32,7 +32,7 @@ function createContext(): Context {
   }
 }
 
-/** A locale that names another encoding, or none as `C` does, asks for ASCII; where there is no locale at all, nobody asks. */
+/** A locale that names another encoding, or none as `C` does, asks for ASCII; no locale at all does not. */
 function allowsUnicode({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
   const locale = LC_ALL || LC_CTYPE || LANG || 'UTF-8'
   return /utf-?8/i.test(locale)

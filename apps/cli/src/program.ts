@@ -95,7 +95,7 @@ async function parseForeign(
     need: 'read',
     async use({ api }) {
       await mountTools(root, word, { context, api, global })
-      // Where nobody brings it, Commander says so in its own words.
+      // Where no protocol has it, Commander says so in its own words.
       await root.parseAsync(args, { from: 'user' })
     },
   })

@@ -126,7 +126,7 @@ describe('what a trained policy did', () => {
 test('an overlay as a file is the picture of the same episodes on any day', async () => {
   const hashes = await Promise.all(
     ['one', 'two'].map(async (out) => {
-      const args = ['levels', 'replay', '--policy', 'evidence:alpha=0', '--episodes', '4', '--svg', '--out', out]
+      const args = ['levels', 'replay', '--policy', 'evidence:alpha=0', '--episodes', '4', '--svg', '--out', `${out}/`]
       expect(await service.goalpost(args)).toMatchObject({ code: 0 })
       return createHash('sha256')
         .update(await readFile(join(service.folder, out, 'episodes.svg')))

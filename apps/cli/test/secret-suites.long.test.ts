@@ -51,7 +51,7 @@ test(
     expect(files).toHaveLength(1)
     expect(data).toMatchObject({ saltHash, suites: [{ name: 'shifted', hash: files[0]?.hash }] })
     expect(JSON.stringify(report)).toContain(files[0]?.hash)
-    const written = await service.goalpost(['levels', 'publish', 'last', '--suite', 'shifted', '--out', 'published'])
+    const written = await service.goalpost(['levels', 'publish', 'last', '--suite', 'shifted', '--out', 'published/'])
     expect(written.out).toMatch(/sha256sum FILE.*another salt/s)
     const bytes = await readFile(join(service.folder, 'published', files[0]?.name ?? ''))
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(files[0]?.hash)

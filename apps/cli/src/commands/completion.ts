@@ -5,7 +5,7 @@ import type { Invocation, Outcome } from './command.ts'
 
 const shells = { bash, zsh, fish }
 
-/** A script for a shell that completes commands and their options. It asks nobody: the words are in it. */
+/** A script for a shell that completes commands and their options. It needs no service: the words are in it. */
 export async function completion({ context, args: [shell = ''] }: Invocation): Promise<Outcome> {
   const write = Object.entries(shells).find(([name]) => name === shell)?.[1]
   if (write === undefined) {

@@ -3,6 +3,7 @@ import { printLines, type Context, type GlobalOptions } from '../context.ts'
 import { renderAnswer } from '../report/render-answer.ts'
 import { renderOverview } from '../report/render-overview.ts'
 import { renderReport } from '../report/render-report.ts'
+import { shortenHashes } from '../report/shorten-hashes.ts'
 import { furtherCommands, summaryLine } from './describe-experiment.ts'
 
 export type ResultsShown = {
@@ -15,12 +16,19 @@ export type ResultsShown = {
 /** The report, then the answer: what is read last stands where a terminal is looked at. */
 export function showResults(context: Context, global: GlobalOptions, { view, results, full }: ResultsShown): void {
   const { terminal } = context
-  const { report } = results
+  const report = results.report === null ? null : shortenHashes(terminal, results.report)
   const lines =
     report === null
       ? []
       : [
-          ...(full ? [...renderReport(terminal, report), ''] : renderOverview(terminal, report)),
+          ...(full
+            ? [
+                ...renderReport(terminal, report),
+                '',
+                terminal.colours.dim('Hashes are shortened; --json has them whole.'),
+                '',
+              ]
+            : renderOverview(terminal, report)),
           ...renderAnswer(terminal, report),
           '',
         ]

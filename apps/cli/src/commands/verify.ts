@@ -28,7 +28,7 @@ export type Comparison = {
   readonly differences: readonly Difference[] | null
 }
 
-/** Computes a sample of runs anew, from the stored spec, and compares the hashes of all their results. */
+/** Computes a sample of runs again, from the stored spec, and compares the hashes of all their results. */
 export async function verify({
   context,
   global,

@@ -6,6 +6,7 @@ import { renderAnswer } from './render-answer.ts'
 import { renderOverview } from './render-overview.ts'
 import { renderReport } from './render-report.ts'
 import { sampleReport } from './sample-report.ts'
+import { shortenHashes } from './shorten-hashes.ts'
 
 const terminal = createTerminal({ columns: 80, unicode: true, colour: false })
 
@@ -96,11 +97,14 @@ test('thresholds that all verdicts share are shown once, others with their verdi
   expect(renderReport(terminal, different).filter((line) => line.includes('thresholds: '))).toHaveLength(2)
 })
 
-test('hashes are shortened and provisional is explained where a verdict says so', () => {
-  const lines = renderReport(terminal, {
-    ...sampleReport,
-    parts: [{ ...good, reason: `Seen in ${'0123456789abcdef'.repeat(4)}.` }],
-  })
-  expect(lines.join('\n')).toContain('Seen in 0123456789ab….')
+test('hashes are shortened where they are not there to be copied', () => {
+  const hash = '0123456789abcdef'.repeat(4)
+  const report = { ...sampleReport, parts: [{ ...good, reason: `Seen in ${hash}.` }] }
+  expect(renderReport(terminal, shortenHashes(terminal, report)).join('\n')).toContain('Seen in 0123456789ab….')
+  expect(renderReport(terminal, report).join('')).toContain(hash)
+})
+
+test('provisional is explained where a verdict says so', () => {
+  const lines = renderReport(terminal, sampleReport)
   expect(lines.join('\n')).toContain('(provisional: more seeds may change it)')
 })

@@ -33,7 +33,7 @@ test('an engine that no worker here will ever have is refused with what there is
 })
 
 test('an engine that is here, the usual one, and a spec that needs none are let through', async () => {
-  await requireEngine(context, serviceWith(waiting), specFor('tfjs:wasm'))
-  await requireEngine(context, serviceWith(waiting), specFor('auto'))
+  await requireEngine(context, serviceWith('tfjs:wasm is slow here'), specFor('tfjs:wasm'))
+  await requireEngine(context, serviceWith('auto is slow here'), specFor('auto'))
   await requireEngine(context, serviceWith(null), specFor('onnx:cuda'))
 })

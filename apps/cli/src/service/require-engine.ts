@@ -10,7 +10,7 @@ const pollMs = 200
 const longestMs = 120_000
 
 /**
- * Refuses a spec whose engine nobody has, before it is submitted: where the service was started for this command alone, no
+ * Refuses a spec whose engine no worker has, before it is submitted: where the service was started for this command alone, no
  * other worker will ever come.
  * @throws GoalpostError `unavailable`
  */

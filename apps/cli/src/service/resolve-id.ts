@@ -5,7 +5,7 @@ import type { ServiceApi } from './service-api.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** Marks what `verify` computes: nobody means it by `last`. */
+/** Marks what `verify` computes: `last` never means it. */
 export const verifiesLabel = 'goalpost/verifies'
 
 /** Enough of a UUID v7 to tell experiments of different milliseconds apart. */

@@ -5,7 +5,7 @@ export type ConditionLabels = {
   readonly labels: readonly string[]
   /** What all names share and the labels leave out; empty where nothing is left out. */
   readonly common: string
-  /** What labels that are values alone (`alpha, levels`) or numbers (`1 = the whole name`) stand for. */
+  /** What labels that are values alone (`size, levels`) or numbers (`1 = the whole name`) stand for. */
   readonly key: readonly string[]
 }
 

@@ -102,10 +102,9 @@ test('settings in one long word are broken behind commas, not within a name or a
   expect(wrap('a,b c', 14)).toEqual(['a,b c'])
 })
 
-test('sentences get the minus sign of the numbers beside them, and hashes that fit a line', () => {
-  const hash = 'ab'.repeat(32)
-  expect(prose(terminal, `true return -0.238 [-0.294, -.184], two-goals, 3-4, ${hash}`)).toBe(
-    'true return −0.238 [−0.294, −.184], two-goals, 3-4, abababababab…',
+test('sentences get the minus sign of the numbers beside them', () => {
+  expect(prose(terminal, `true return -0.238 [-0.294, -.184], two-goals, 3-4`)).toBe(
+    'true return −0.238 [−0.294, −.184], two-goals, 3-4',
   )
   const ascii = createTerminal({ columns: 60, unicode: false, colour: false })
   expect(prose(ascii, 'position -0.238')).toBe('position -0.238')
