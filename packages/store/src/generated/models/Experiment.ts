@@ -405,6 +405,7 @@ export type ExperimentWhereInput = {
   runs?: Prisma.RunListRelationFilter
   tasks?: Prisma.ExperimentTaskListRelationFilter
   events?: Prisma.EventListRelationFilter
+  verdicts?: Prisma.VerdictListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
 }
 
@@ -438,6 +439,7 @@ export type ExperimentOrderByWithRelationInput = {
   runs?: Prisma.RunOrderByRelationAggregateInput
   tasks?: Prisma.ExperimentTaskOrderByRelationAggregateInput
   events?: Prisma.EventOrderByRelationAggregateInput
+  verdicts?: Prisma.VerdictOrderByRelationAggregateInput
   idempotencyKeys?: Prisma.IdempotencyKeyOrderByRelationAggregateInput
 }
 
@@ -474,6 +476,7 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   runs?: Prisma.RunListRelationFilter
   tasks?: Prisma.ExperimentTaskListRelationFilter
   events?: Prisma.EventListRelationFilter
+  verdicts?: Prisma.VerdictListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
 }, "id">
 
@@ -567,6 +570,7 @@ export type ExperimentCreateInput = {
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
 }
 
@@ -598,6 +602,7 @@ export type ExperimentUncheckedCreateInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
 }
 
@@ -629,6 +634,7 @@ export type ExperimentUpdateInput = {
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
 }
 
@@ -660,6 +666,7 @@ export type ExperimentUncheckedUpdateInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
@@ -1014,6 +1021,20 @@ export type ExperimentUpdateOneRequiredWithoutEventsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutEventsInput, Prisma.ExperimentUpdateWithoutEventsInput>, Prisma.ExperimentUncheckedUpdateWithoutEventsInput>
 }
 
+export type ExperimentCreateNestedOneWithoutVerdictsInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutVerdictsInput, Prisma.ExperimentUncheckedCreateWithoutVerdictsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutVerdictsInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+}
+
+export type ExperimentUpdateOneRequiredWithoutVerdictsNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutVerdictsInput, Prisma.ExperimentUncheckedCreateWithoutVerdictsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutVerdictsInput
+  upsert?: Prisma.ExperimentUpsertWithoutVerdictsInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutVerdictsInput, Prisma.ExperimentUpdateWithoutVerdictsInput>, Prisma.ExperimentUncheckedUpdateWithoutVerdictsInput>
+}
+
 export type ExperimentCreateWithoutWorkspaceInput = {
   id: string
   name: string
@@ -1041,6 +1062,7 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
 }
 
@@ -1071,6 +1093,7 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
 }
 
@@ -1158,6 +1181,7 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
@@ -1188,6 +1212,7 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutIdempotencyKeysInput = {
@@ -1234,6 +1259,7 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
@@ -1264,6 +1290,7 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutRunsInput = {
@@ -1293,6 +1320,7 @@ export type ExperimentCreateWithoutRunsInput = {
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
 }
 
@@ -1323,6 +1351,7 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   updatedAt: Date | string
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
 }
 
@@ -1369,6 +1398,7 @@ export type ExperimentUpdateWithoutRunsInput = {
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
 }
 
@@ -1399,6 +1429,7 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
@@ -1429,6 +1460,7 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
 }
 
@@ -1459,6 +1491,7 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
 }
 
@@ -1515,6 +1548,7 @@ export type ExperimentCreateWithoutTasksInput = {
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
 }
 
@@ -1545,6 +1579,7 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
 }
 
@@ -1591,6 +1626,7 @@ export type ExperimentUpdateWithoutTasksInput = {
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
 }
 
@@ -1621,6 +1657,7 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
@@ -1651,6 +1688,7 @@ export type ExperimentCreateWithoutEventsInput = {
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
 }
 
@@ -1681,6 +1719,7 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
 }
 
@@ -1727,6 +1766,7 @@ export type ExperimentUpdateWithoutEventsInput = {
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
 }
 
@@ -1757,6 +1797,147 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentCreateWithoutVerdictsInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
+  analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
+  runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutVerdictsInput = {
+  id: string
+  workspaceId: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  analysisTaskId?: string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutVerdictsInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutVerdictsInput, Prisma.ExperimentUncheckedCreateWithoutVerdictsInput>
+}
+
+export type ExperimentUpsertWithoutVerdictsInput = {
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutVerdictsInput, Prisma.ExperimentUncheckedUpdateWithoutVerdictsInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutVerdictsInput, Prisma.ExperimentUncheckedCreateWithoutVerdictsInput>
+  where?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentUpdateToOneWithWhereWithoutVerdictsInput = {
+  where?: Prisma.ExperimentWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutVerdictsInput, Prisma.ExperimentUncheckedUpdateWithoutVerdictsInput>
+}
+
+export type ExperimentUpdateWithoutVerdictsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
+  analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
+  runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
@@ -1813,6 +1994,7 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
 }
 
@@ -1843,6 +2025,7 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
@@ -1925,6 +2108,7 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
 }
 
@@ -1955,6 +2139,7 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
@@ -1993,6 +2178,7 @@ export type ExperimentCountOutputType = {
   runs: number
   tasks: number
   events: number
+  verdicts: number
   idempotencyKeys: number
 }
 
@@ -2000,6 +2186,7 @@ export type ExperimentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extens
   runs?: boolean | ExperimentCountOutputTypeCountRunsArgs
   tasks?: boolean | ExperimentCountOutputTypeCountTasksArgs
   events?: boolean | ExperimentCountOutputTypeCountEventsArgs
+  verdicts?: boolean | ExperimentCountOutputTypeCountVerdictsArgs
   idempotencyKeys?: boolean | ExperimentCountOutputTypeCountIdempotencyKeysArgs
 }
 
@@ -2032,6 +2219,13 @@ export type ExperimentCountOutputTypeCountTasksArgs<ExtArgs extends runtime.Type
  */
 export type ExperimentCountOutputTypeCountEventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.EventWhereInput
+}
+
+/**
+ * ExperimentCountOutputType without action
+ */
+export type ExperimentCountOutputTypeCountVerdictsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.VerdictWhereInput
 }
 
 /**
@@ -2072,6 +2266,7 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   runs?: boolean | Prisma.Experiment$runsArgs<ExtArgs>
   tasks?: boolean | Prisma.Experiment$tasksArgs<ExtArgs>
   events?: boolean | Prisma.Experiment$eventsArgs<ExtArgs>
+  verdicts?: boolean | Prisma.Experiment$verdictsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Experiment$idempotencyKeysArgs<ExtArgs>
   _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["experiment"]>
@@ -2168,6 +2363,7 @@ export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   runs?: boolean | Prisma.Experiment$runsArgs<ExtArgs>
   tasks?: boolean | Prisma.Experiment$tasksArgs<ExtArgs>
   events?: boolean | Prisma.Experiment$eventsArgs<ExtArgs>
+  verdicts?: boolean | Prisma.Experiment$verdictsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Experiment$idempotencyKeysArgs<ExtArgs>
   _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -2188,6 +2384,7 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
     runs: Prisma.$RunPayload<ExtArgs>[]
     tasks: Prisma.$ExperimentTaskPayload<ExtArgs>[]
     events: Prisma.$EventPayload<ExtArgs>[]
+    verdicts: Prisma.$VerdictPayload<ExtArgs>[]
     idempotencyKeys: Prisma.$IdempotencyKeyPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -2626,6 +2823,7 @@ export interface Prisma__ExperimentClient<T, Null = never, ExtArgs extends runti
   runs<T extends Prisma.Experiment$runsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$runsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   tasks<T extends Prisma.Experiment$tasksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$tasksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ExperimentTaskPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   events<T extends Prisma.Experiment$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  verdicts<T extends Prisma.Experiment$verdictsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$verdictsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$VerdictPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   idempotencyKeys<T extends Prisma.Experiment$idempotencyKeysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$idempotencyKeysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$IdempotencyKeyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -3169,6 +3367,30 @@ export type Experiment$eventsArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.EventScalarFieldEnum | Prisma.EventScalarFieldEnum[]
+}
+
+/**
+ * Experiment.verdicts
+ */
+export type Experiment$verdictsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Verdict
+   */
+  select?: Prisma.VerdictSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Verdict
+   */
+  omit?: Prisma.VerdictOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.VerdictInclude<ExtArgs> | null
+  where?: Prisma.VerdictWhereInput
+  orderBy?: Prisma.VerdictOrderByWithRelationInput | Prisma.VerdictOrderByWithRelationInput[]
+  cursor?: Prisma.VerdictWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.VerdictScalarFieldEnum | Prisma.VerdictScalarFieldEnum[]
 }
 
 /**

@@ -292,6 +292,8 @@ export type VerdictWhereInput = {
   agreeing?: Prisma.IntFilter<"Verdict"> | number
   total?: Prisma.IntFilter<"Verdict"> | number
   updatedAt?: Prisma.DateTimeFilter<"Verdict"> | Date | string
+  experiment?: Prisma.XOR<Prisma.ExperimentScalarRelationFilter, Prisma.ExperimentWhereInput>
+  workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
 }
 
 export type VerdictOrderByWithRelationInput = {
@@ -309,6 +311,8 @@ export type VerdictOrderByWithRelationInput = {
   agreeing?: Prisma.SortOrder
   total?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  experiment?: Prisma.ExperimentOrderByWithRelationInput
+  workspace?: Prisma.WorkspaceOrderByWithRelationInput
 }
 
 export type VerdictWhereUniqueInput = Prisma.AtLeast<{
@@ -330,6 +334,8 @@ export type VerdictWhereUniqueInput = Prisma.AtLeast<{
   agreeing?: Prisma.IntFilter<"Verdict"> | number
   total?: Prisma.IntFilter<"Verdict"> | number
   updatedAt?: Prisma.DateTimeFilter<"Verdict"> | Date | string
+  experiment?: Prisma.XOR<Prisma.ExperimentScalarRelationFilter, Prisma.ExperimentWhereInput>
+  workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
 }, "experimentId_position">
 
 export type VerdictOrderByWithAggregationInput = {
@@ -375,9 +381,7 @@ export type VerdictScalarWhereWithAggregatesInput = {
 }
 
 export type VerdictCreateInput = {
-  experimentId: string
   position: number
-  workspaceId: string
   condition: string
   title: string
   name: string
@@ -389,6 +393,8 @@ export type VerdictCreateInput = {
   agreeing: number
   total: number
   updatedAt: Date | string
+  experiment: Prisma.ExperimentCreateNestedOneWithoutVerdictsInput
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutVerdictsInput
 }
 
 export type VerdictUncheckedCreateInput = {
@@ -409,9 +415,7 @@ export type VerdictUncheckedCreateInput = {
 }
 
 export type VerdictUpdateInput = {
-  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
   position?: Prisma.IntFieldUpdateOperationsInput | number
-  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   condition?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
@@ -423,6 +427,8 @@ export type VerdictUpdateInput = {
   agreeing?: Prisma.IntFieldUpdateOperationsInput | number
   total?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  experiment?: Prisma.ExperimentUpdateOneRequiredWithoutVerdictsNestedInput
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutVerdictsNestedInput
 }
 
 export type VerdictUncheckedUpdateInput = {
@@ -460,9 +466,7 @@ export type VerdictCreateManyInput = {
 }
 
 export type VerdictUpdateManyMutationInput = {
-  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
   position?: Prisma.IntFieldUpdateOperationsInput | number
-  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   condition?: Prisma.StringFieldUpdateOperationsInput | string
   title?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
@@ -491,6 +495,16 @@ export type VerdictUncheckedUpdateManyInput = {
   agreeing?: Prisma.IntFieldUpdateOperationsInput | number
   total?: Prisma.IntFieldUpdateOperationsInput | number
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type VerdictListRelationFilter = {
+  every?: Prisma.VerdictWhereInput
+  some?: Prisma.VerdictWhereInput
+  none?: Prisma.VerdictWhereInput
+}
+
+export type VerdictOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type VerdictExperimentIdPositionCompoundUniqueInput = {
@@ -559,6 +573,354 @@ export type VerdictSumOrderByAggregateInput = {
   total?: Prisma.SortOrder
 }
 
+export type VerdictCreateNestedManyWithoutWorkspaceInput = {
+  create?: Prisma.XOR<Prisma.VerdictCreateWithoutWorkspaceInput, Prisma.VerdictUncheckedCreateWithoutWorkspaceInput> | Prisma.VerdictCreateWithoutWorkspaceInput[] | Prisma.VerdictUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.VerdictCreateOrConnectWithoutWorkspaceInput | Prisma.VerdictCreateOrConnectWithoutWorkspaceInput[]
+  createMany?: Prisma.VerdictCreateManyWorkspaceInputEnvelope
+  connect?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+}
+
+export type VerdictUncheckedCreateNestedManyWithoutWorkspaceInput = {
+  create?: Prisma.XOR<Prisma.VerdictCreateWithoutWorkspaceInput, Prisma.VerdictUncheckedCreateWithoutWorkspaceInput> | Prisma.VerdictCreateWithoutWorkspaceInput[] | Prisma.VerdictUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.VerdictCreateOrConnectWithoutWorkspaceInput | Prisma.VerdictCreateOrConnectWithoutWorkspaceInput[]
+  createMany?: Prisma.VerdictCreateManyWorkspaceInputEnvelope
+  connect?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+}
+
+export type VerdictUpdateManyWithoutWorkspaceNestedInput = {
+  create?: Prisma.XOR<Prisma.VerdictCreateWithoutWorkspaceInput, Prisma.VerdictUncheckedCreateWithoutWorkspaceInput> | Prisma.VerdictCreateWithoutWorkspaceInput[] | Prisma.VerdictUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.VerdictCreateOrConnectWithoutWorkspaceInput | Prisma.VerdictCreateOrConnectWithoutWorkspaceInput[]
+  upsert?: Prisma.VerdictUpsertWithWhereUniqueWithoutWorkspaceInput | Prisma.VerdictUpsertWithWhereUniqueWithoutWorkspaceInput[]
+  createMany?: Prisma.VerdictCreateManyWorkspaceInputEnvelope
+  set?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+  disconnect?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+  delete?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+  connect?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+  update?: Prisma.VerdictUpdateWithWhereUniqueWithoutWorkspaceInput | Prisma.VerdictUpdateWithWhereUniqueWithoutWorkspaceInput[]
+  updateMany?: Prisma.VerdictUpdateManyWithWhereWithoutWorkspaceInput | Prisma.VerdictUpdateManyWithWhereWithoutWorkspaceInput[]
+  deleteMany?: Prisma.VerdictScalarWhereInput | Prisma.VerdictScalarWhereInput[]
+}
+
+export type VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput = {
+  create?: Prisma.XOR<Prisma.VerdictCreateWithoutWorkspaceInput, Prisma.VerdictUncheckedCreateWithoutWorkspaceInput> | Prisma.VerdictCreateWithoutWorkspaceInput[] | Prisma.VerdictUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.VerdictCreateOrConnectWithoutWorkspaceInput | Prisma.VerdictCreateOrConnectWithoutWorkspaceInput[]
+  upsert?: Prisma.VerdictUpsertWithWhereUniqueWithoutWorkspaceInput | Prisma.VerdictUpsertWithWhereUniqueWithoutWorkspaceInput[]
+  createMany?: Prisma.VerdictCreateManyWorkspaceInputEnvelope
+  set?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+  disconnect?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+  delete?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+  connect?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+  update?: Prisma.VerdictUpdateWithWhereUniqueWithoutWorkspaceInput | Prisma.VerdictUpdateWithWhereUniqueWithoutWorkspaceInput[]
+  updateMany?: Prisma.VerdictUpdateManyWithWhereWithoutWorkspaceInput | Prisma.VerdictUpdateManyWithWhereWithoutWorkspaceInput[]
+  deleteMany?: Prisma.VerdictScalarWhereInput | Prisma.VerdictScalarWhereInput[]
+}
+
+export type VerdictCreateNestedManyWithoutExperimentInput = {
+  create?: Prisma.XOR<Prisma.VerdictCreateWithoutExperimentInput, Prisma.VerdictUncheckedCreateWithoutExperimentInput> | Prisma.VerdictCreateWithoutExperimentInput[] | Prisma.VerdictUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.VerdictCreateOrConnectWithoutExperimentInput | Prisma.VerdictCreateOrConnectWithoutExperimentInput[]
+  createMany?: Prisma.VerdictCreateManyExperimentInputEnvelope
+  connect?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+}
+
+export type VerdictUncheckedCreateNestedManyWithoutExperimentInput = {
+  create?: Prisma.XOR<Prisma.VerdictCreateWithoutExperimentInput, Prisma.VerdictUncheckedCreateWithoutExperimentInput> | Prisma.VerdictCreateWithoutExperimentInput[] | Prisma.VerdictUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.VerdictCreateOrConnectWithoutExperimentInput | Prisma.VerdictCreateOrConnectWithoutExperimentInput[]
+  createMany?: Prisma.VerdictCreateManyExperimentInputEnvelope
+  connect?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+}
+
+export type VerdictUpdateManyWithoutExperimentNestedInput = {
+  create?: Prisma.XOR<Prisma.VerdictCreateWithoutExperimentInput, Prisma.VerdictUncheckedCreateWithoutExperimentInput> | Prisma.VerdictCreateWithoutExperimentInput[] | Prisma.VerdictUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.VerdictCreateOrConnectWithoutExperimentInput | Prisma.VerdictCreateOrConnectWithoutExperimentInput[]
+  upsert?: Prisma.VerdictUpsertWithWhereUniqueWithoutExperimentInput | Prisma.VerdictUpsertWithWhereUniqueWithoutExperimentInput[]
+  createMany?: Prisma.VerdictCreateManyExperimentInputEnvelope
+  set?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+  disconnect?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+  delete?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+  connect?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+  update?: Prisma.VerdictUpdateWithWhereUniqueWithoutExperimentInput | Prisma.VerdictUpdateWithWhereUniqueWithoutExperimentInput[]
+  updateMany?: Prisma.VerdictUpdateManyWithWhereWithoutExperimentInput | Prisma.VerdictUpdateManyWithWhereWithoutExperimentInput[]
+  deleteMany?: Prisma.VerdictScalarWhereInput | Prisma.VerdictScalarWhereInput[]
+}
+
+export type VerdictUncheckedUpdateManyWithoutExperimentNestedInput = {
+  create?: Prisma.XOR<Prisma.VerdictCreateWithoutExperimentInput, Prisma.VerdictUncheckedCreateWithoutExperimentInput> | Prisma.VerdictCreateWithoutExperimentInput[] | Prisma.VerdictUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.VerdictCreateOrConnectWithoutExperimentInput | Prisma.VerdictCreateOrConnectWithoutExperimentInput[]
+  upsert?: Prisma.VerdictUpsertWithWhereUniqueWithoutExperimentInput | Prisma.VerdictUpsertWithWhereUniqueWithoutExperimentInput[]
+  createMany?: Prisma.VerdictCreateManyExperimentInputEnvelope
+  set?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+  disconnect?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+  delete?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+  connect?: Prisma.VerdictWhereUniqueInput | Prisma.VerdictWhereUniqueInput[]
+  update?: Prisma.VerdictUpdateWithWhereUniqueWithoutExperimentInput | Prisma.VerdictUpdateWithWhereUniqueWithoutExperimentInput[]
+  updateMany?: Prisma.VerdictUpdateManyWithWhereWithoutExperimentInput | Prisma.VerdictUpdateManyWithWhereWithoutExperimentInput[]
+  deleteMany?: Prisma.VerdictScalarWhereInput | Prisma.VerdictScalarWhereInput[]
+}
+
+export type VerdictCreateWithoutWorkspaceInput = {
+  position: number
+  condition: string
+  title: string
+  name: string
+  tone: string
+  sentence: string
+  goal?: string | null
+  numbers: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  provisional: boolean
+  agreeing: number
+  total: number
+  updatedAt: Date | string
+  experiment: Prisma.ExperimentCreateNestedOneWithoutVerdictsInput
+}
+
+export type VerdictUncheckedCreateWithoutWorkspaceInput = {
+  experimentId: string
+  position: number
+  condition: string
+  title: string
+  name: string
+  tone: string
+  sentence: string
+  goal?: string | null
+  numbers: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  provisional: boolean
+  agreeing: number
+  total: number
+  updatedAt: Date | string
+}
+
+export type VerdictCreateOrConnectWithoutWorkspaceInput = {
+  where: Prisma.VerdictWhereUniqueInput
+  create: Prisma.XOR<Prisma.VerdictCreateWithoutWorkspaceInput, Prisma.VerdictUncheckedCreateWithoutWorkspaceInput>
+}
+
+export type VerdictCreateManyWorkspaceInputEnvelope = {
+  data: Prisma.VerdictCreateManyWorkspaceInput | Prisma.VerdictCreateManyWorkspaceInput[]
+  skipDuplicates?: boolean
+}
+
+export type VerdictUpsertWithWhereUniqueWithoutWorkspaceInput = {
+  where: Prisma.VerdictWhereUniqueInput
+  update: Prisma.XOR<Prisma.VerdictUpdateWithoutWorkspaceInput, Prisma.VerdictUncheckedUpdateWithoutWorkspaceInput>
+  create: Prisma.XOR<Prisma.VerdictCreateWithoutWorkspaceInput, Prisma.VerdictUncheckedCreateWithoutWorkspaceInput>
+}
+
+export type VerdictUpdateWithWhereUniqueWithoutWorkspaceInput = {
+  where: Prisma.VerdictWhereUniqueInput
+  data: Prisma.XOR<Prisma.VerdictUpdateWithoutWorkspaceInput, Prisma.VerdictUncheckedUpdateWithoutWorkspaceInput>
+}
+
+export type VerdictUpdateManyWithWhereWithoutWorkspaceInput = {
+  where: Prisma.VerdictScalarWhereInput
+  data: Prisma.XOR<Prisma.VerdictUpdateManyMutationInput, Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceInput>
+}
+
+export type VerdictScalarWhereInput = {
+  AND?: Prisma.VerdictScalarWhereInput | Prisma.VerdictScalarWhereInput[]
+  OR?: Prisma.VerdictScalarWhereInput[]
+  NOT?: Prisma.VerdictScalarWhereInput | Prisma.VerdictScalarWhereInput[]
+  experimentId?: Prisma.UuidFilter<"Verdict"> | string
+  position?: Prisma.IntFilter<"Verdict"> | number
+  workspaceId?: Prisma.UuidFilter<"Verdict"> | string
+  condition?: Prisma.StringFilter<"Verdict"> | string
+  title?: Prisma.StringFilter<"Verdict"> | string
+  name?: Prisma.StringFilter<"Verdict"> | string
+  tone?: Prisma.StringFilter<"Verdict"> | string
+  sentence?: Prisma.StringFilter<"Verdict"> | string
+  goal?: Prisma.StringNullableFilter<"Verdict"> | string | null
+  numbers?: Prisma.JsonFilter<"Verdict">
+  provisional?: Prisma.BoolFilter<"Verdict"> | boolean
+  agreeing?: Prisma.IntFilter<"Verdict"> | number
+  total?: Prisma.IntFilter<"Verdict"> | number
+  updatedAt?: Prisma.DateTimeFilter<"Verdict"> | Date | string
+}
+
+export type VerdictCreateWithoutExperimentInput = {
+  position: number
+  condition: string
+  title: string
+  name: string
+  tone: string
+  sentence: string
+  goal?: string | null
+  numbers: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  provisional: boolean
+  agreeing: number
+  total: number
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutVerdictsInput
+}
+
+export type VerdictUncheckedCreateWithoutExperimentInput = {
+  position: number
+  workspaceId: string
+  condition: string
+  title: string
+  name: string
+  tone: string
+  sentence: string
+  goal?: string | null
+  numbers: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  provisional: boolean
+  agreeing: number
+  total: number
+  updatedAt: Date | string
+}
+
+export type VerdictCreateOrConnectWithoutExperimentInput = {
+  where: Prisma.VerdictWhereUniqueInput
+  create: Prisma.XOR<Prisma.VerdictCreateWithoutExperimentInput, Prisma.VerdictUncheckedCreateWithoutExperimentInput>
+}
+
+export type VerdictCreateManyExperimentInputEnvelope = {
+  data: Prisma.VerdictCreateManyExperimentInput | Prisma.VerdictCreateManyExperimentInput[]
+  skipDuplicates?: boolean
+}
+
+export type VerdictUpsertWithWhereUniqueWithoutExperimentInput = {
+  where: Prisma.VerdictWhereUniqueInput
+  update: Prisma.XOR<Prisma.VerdictUpdateWithoutExperimentInput, Prisma.VerdictUncheckedUpdateWithoutExperimentInput>
+  create: Prisma.XOR<Prisma.VerdictCreateWithoutExperimentInput, Prisma.VerdictUncheckedCreateWithoutExperimentInput>
+}
+
+export type VerdictUpdateWithWhereUniqueWithoutExperimentInput = {
+  where: Prisma.VerdictWhereUniqueInput
+  data: Prisma.XOR<Prisma.VerdictUpdateWithoutExperimentInput, Prisma.VerdictUncheckedUpdateWithoutExperimentInput>
+}
+
+export type VerdictUpdateManyWithWhereWithoutExperimentInput = {
+  where: Prisma.VerdictScalarWhereInput
+  data: Prisma.XOR<Prisma.VerdictUpdateManyMutationInput, Prisma.VerdictUncheckedUpdateManyWithoutExperimentInput>
+}
+
+export type VerdictCreateManyWorkspaceInput = {
+  experimentId: string
+  position: number
+  condition: string
+  title: string
+  name: string
+  tone: string
+  sentence: string
+  goal?: string | null
+  numbers: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  provisional: boolean
+  agreeing: number
+  total: number
+  updatedAt: Date | string
+}
+
+export type VerdictUpdateWithoutWorkspaceInput = {
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  condition?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  tone?: Prisma.StringFieldUpdateOperationsInput | string
+  sentence?: Prisma.StringFieldUpdateOperationsInput | string
+  goal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  numbers?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  provisional?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  agreeing?: Prisma.IntFieldUpdateOperationsInput | number
+  total?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  experiment?: Prisma.ExperimentUpdateOneRequiredWithoutVerdictsNestedInput
+}
+
+export type VerdictUncheckedUpdateWithoutWorkspaceInput = {
+  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  condition?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  tone?: Prisma.StringFieldUpdateOperationsInput | string
+  sentence?: Prisma.StringFieldUpdateOperationsInput | string
+  goal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  numbers?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  provisional?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  agreeing?: Prisma.IntFieldUpdateOperationsInput | number
+  total?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type VerdictUncheckedUpdateManyWithoutWorkspaceInput = {
+  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  condition?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  tone?: Prisma.StringFieldUpdateOperationsInput | string
+  sentence?: Prisma.StringFieldUpdateOperationsInput | string
+  goal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  numbers?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  provisional?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  agreeing?: Prisma.IntFieldUpdateOperationsInput | number
+  total?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type VerdictCreateManyExperimentInput = {
+  position: number
+  workspaceId: string
+  condition: string
+  title: string
+  name: string
+  tone: string
+  sentence: string
+  goal?: string | null
+  numbers: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  provisional: boolean
+  agreeing: number
+  total: number
+  updatedAt: Date | string
+}
+
+export type VerdictUpdateWithoutExperimentInput = {
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  condition?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  tone?: Prisma.StringFieldUpdateOperationsInput | string
+  sentence?: Prisma.StringFieldUpdateOperationsInput | string
+  goal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  numbers?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  provisional?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  agreeing?: Prisma.IntFieldUpdateOperationsInput | number
+  total?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutVerdictsNestedInput
+}
+
+export type VerdictUncheckedUpdateWithoutExperimentInput = {
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  condition?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  tone?: Prisma.StringFieldUpdateOperationsInput | string
+  sentence?: Prisma.StringFieldUpdateOperationsInput | string
+  goal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  numbers?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  provisional?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  agreeing?: Prisma.IntFieldUpdateOperationsInput | number
+  total?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type VerdictUncheckedUpdateManyWithoutExperimentInput = {
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  condition?: Prisma.StringFieldUpdateOperationsInput | string
+  title?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  tone?: Prisma.StringFieldUpdateOperationsInput | string
+  sentence?: Prisma.StringFieldUpdateOperationsInput | string
+  goal?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  numbers?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  provisional?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  agreeing?: Prisma.IntFieldUpdateOperationsInput | number
+  total?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
 
 
 export type VerdictSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -576,6 +938,8 @@ export type VerdictSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   agreeing?: boolean
   total?: boolean
   updatedAt?: boolean
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["verdict"]>
 
 export type VerdictSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -593,6 +957,8 @@ export type VerdictSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   agreeing?: boolean
   total?: boolean
   updatedAt?: boolean
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["verdict"]>
 
 export type VerdictSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -610,6 +976,8 @@ export type VerdictSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   agreeing?: boolean
   total?: boolean
   updatedAt?: boolean
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["verdict"]>
 
 export type VerdictSelectScalar = {
@@ -630,10 +998,25 @@ export type VerdictSelectScalar = {
 }
 
 export type VerdictOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"experimentId" | "position" | "workspaceId" | "condition" | "title" | "name" | "tone" | "sentence" | "goal" | "numbers" | "provisional" | "agreeing" | "total" | "updatedAt", ExtArgs["result"]["verdict"]>
+export type VerdictInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+}
+export type VerdictIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+}
+export type VerdictIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+}
 
 export type $VerdictPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Verdict"
-  objects: {}
+  objects: {
+    experiment: Prisma.$ExperimentPayload<ExtArgs>
+    workspace: Prisma.$WorkspacePayload<ExtArgs>
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     experimentId: string
     /**
@@ -1046,6 +1429,8 @@ readonly fields: VerdictFieldRefs;
  */
 export interface Prisma__VerdictClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  experiment<T extends Prisma.ExperimentDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ExperimentDefaultArgs<ExtArgs>>): Prisma.Prisma__ExperimentClient<runtime.Types.Result.GetResult<Prisma.$ExperimentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  workspace<T extends Prisma.WorkspaceDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.WorkspaceDefaultArgs<ExtArgs>>): Prisma.Prisma__WorkspaceClient<runtime.Types.Result.GetResult<Prisma.$WorkspacePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1106,6 +1491,10 @@ export type VerdictFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.Inter
    */
   omit?: Prisma.VerdictOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.VerdictInclude<ExtArgs> | null
+  /**
    * Filter, which Verdict to fetch.
    */
   where: Prisma.VerdictWhereUniqueInput
@@ -1124,6 +1513,10 @@ export type VerdictFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extension
    */
   omit?: Prisma.VerdictOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.VerdictInclude<ExtArgs> | null
+  /**
    * Filter, which Verdict to fetch.
    */
   where: Prisma.VerdictWhereUniqueInput
@@ -1141,6 +1534,10 @@ export type VerdictFindFirstArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Omit specific fields from the Verdict
    */
   omit?: Prisma.VerdictOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.VerdictInclude<ExtArgs> | null
   /**
    * Filter, which Verdict to fetch.
    */
@@ -1190,6 +1587,10 @@ export type VerdictFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extensions
    */
   omit?: Prisma.VerdictOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.VerdictInclude<ExtArgs> | null
+  /**
    * Filter, which Verdict to fetch.
    */
   where?: Prisma.VerdictWhereInput
@@ -1237,6 +1638,10 @@ export type VerdictFindManyArgs<ExtArgs extends runtime.Types.Extensions.Interna
    * Omit specific fields from the Verdict
    */
   omit?: Prisma.VerdictOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.VerdictInclude<ExtArgs> | null
   /**
    * Filter, which Verdicts to fetch.
    */
@@ -1286,6 +1691,10 @@ export type VerdictCreateArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    */
   omit?: Prisma.VerdictOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.VerdictInclude<ExtArgs> | null
+  /**
    * The data needed to create a Verdict.
    */
   data: Prisma.XOR<Prisma.VerdictCreateInput, Prisma.VerdictUncheckedCreateInput>
@@ -1319,6 +1728,10 @@ export type VerdictCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensi
    */
   data: Prisma.VerdictCreateManyInput | Prisma.VerdictCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.VerdictIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1333,6 +1746,10 @@ export type VerdictUpdateArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the Verdict
    */
   omit?: Prisma.VerdictOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.VerdictInclude<ExtArgs> | null
   /**
    * The data needed to update a Verdict.
    */
@@ -1385,6 +1802,10 @@ export type VerdictUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensi
    * Limit how many Verdicts to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.VerdictIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1399,6 +1820,10 @@ export type VerdictUpsertArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the Verdict
    */
   omit?: Prisma.VerdictOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.VerdictInclude<ExtArgs> | null
   /**
    * The filter to search for the Verdict to update in case it exists.
    */
@@ -1425,6 +1850,10 @@ export type VerdictDeleteArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the Verdict
    */
   omit?: Prisma.VerdictOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.VerdictInclude<ExtArgs> | null
   /**
    * Filter which Verdict to delete.
    */
@@ -1457,4 +1886,8 @@ export type VerdictDefaultArgs<ExtArgs extends runtime.Types.Extensions.Internal
    * Omit specific fields from the Verdict
    */
   omit?: Prisma.VerdictOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.VerdictInclude<ExtArgs> | null
 }
