@@ -11,8 +11,8 @@ const root = path.dirname(import.meta.dirname)
 const name = process.argv[2] === 'long' ? 'long' : 'quick'
 const here = path.relative(root, process.cwd())
 const folders = here === '' ? rootFolders : [here]
-const { include = [], exclude = [] } = suite(name)
-const files = globSync([...include], { cwd: root, exclude: [...exclude] }).filter((file) =>
+const { include, exclude } = suite(name)
+const files = globSync(include, { cwd: root, exclude }).filter((file) =>
   folders.some((folder) => file.startsWith(`${folder}/`)),
 )
 
