@@ -4,7 +4,6 @@ import { GoalpostError } from '@goalpost/contracts'
 import type { Context } from '../context.ts'
 import type { ServiceApi } from '../service/service-api.ts'
 import { createLiveArea } from './live-area.ts'
-import { createPace } from './pace.ts'
 import { summariseProgress } from './progress.ts'
 import { progressLine, renderProgress } from './render-progress.ts'
 
@@ -60,11 +59,10 @@ type Display = { show(view: ExperimentView): void; end(): void }
 
 function liveDisplay(context: Context): Display {
   const area = createLiveArea(context)
-  const pace = createPace()
   return {
     show(view) {
       const progress = summariseProgress(view)
-      const secondsLeft = pace.observe(progress.share, context.now())
+      const { secondsLeft = null } = view
       area.show(renderProgress(context.terminal, progress, { secondsLeft, rows: context.rows() }))
     },
     end: () => area.clear(),
@@ -73,13 +71,12 @@ function liveDisplay(context: Context): Display {
 
 /** For logs and pipes: a line every few seconds, and only if something has changed. */
 function lineDisplay(context: Context): Display {
-  const pace = createPace()
   let lastLine = ''
   let lastAt = Number.NEGATIVE_INFINITY
   return {
     show(view) {
       const progress = summariseProgress(view)
-      const secondsLeft = pace.observe(progress.share, context.now())
+      const { secondsLeft = null } = view
       if (context.now() - lastAt < lineEveryMs && !hasEnded(view)) return
       const line = progressLine(context.terminal, progress, secondsLeft)
       if (line === lastLine) return

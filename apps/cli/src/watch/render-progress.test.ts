@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { createTerminal } from '../terminal/terminal.ts'
 import { displayWidth } from '../terminal/text.ts'
-import { createPace } from './pace.ts'
 import type { ExperimentProgress, RunProgress } from './progress.ts'
 import { progressLine, renderProgress } from './render-progress.ts'
 
@@ -95,13 +94,4 @@ test('runs of a condition with a long name are told apart by their seeds', () =>
     '○ dof=1.5,distribution… seed 0  waiting',
     '○ dof=1.5,distribution… seed 1  waiting',
   ])
-})
-
-test('time left follows the pace of the last minute, and is not told before there is one', () => {
-  const pace = createPace()
-  expect(pace.observe(0, 0)).toBeNull()
-  expect(pace.observe(0.05, 1_000)).toBeNull()
-  expect(pace.observe(0.1, 10_000)).toBeCloseTo(90)
-  for (let second = 11; second <= 100; second++) pace.observe(0.1 + (second - 10) * 0.001, second * 1_000)
-  expect(pace.observe(0.2, 110_000)).toBeCloseTo(800, -2)
 })
