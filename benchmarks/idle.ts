@@ -46,7 +46,7 @@ function readCpuSeconds(pid: number): number {
 function shorten(command: string): string {
   const program = /apps\/(\S+)\/src\/(\S+)\.ts/.exec(command)
   if (program) return `${program[1]} ${program[2]}`
-  if (/^postgres: /.test(command)) return command.replace(/\(\d+\)|\d+\.\d+\.\d+\.\d+/g, '').trim()
+  if (command.startsWith('postgres: ')) return command.replace(/\(\d+\)|\d+\.\d+\.\d+\.\d+/g, '').trim()
   return command.includes('/postgres ') ? 'postgres' : command.slice(0, 40)
 }
 
