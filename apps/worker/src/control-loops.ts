@@ -28,7 +28,13 @@ const busyPauseMs = 25
  * job got lost, and takes tasks back from workers that fell silent. Each loop sleeps until a look at the database, or the
  * database itself, says that there is something for it.
  */
-export function startControlLoops({ dispatcher, producer, watchWork, lookAhead, log }: ControlLoopOptions): ControlLoops {
+export function startControlLoops({
+  dispatcher,
+  producer,
+  watchWork,
+  lookAhead,
+  log,
+}: ControlLoopOptions): ControlLoops {
   const { loop, isHealthy, stop } = createLoops(log)
   const repair = (name: string, work: () => Promise<number>) =>
     loop(name, async () => {

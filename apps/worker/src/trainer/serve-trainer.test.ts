@@ -64,7 +64,9 @@ describe('serveTrainer', () => {
 
   it('logs start, checkpoints and end of a task that logs nothing', async () => {
     const part = { name: 'p', hash: 'a'.repeat(64), bytes: 1, mediaType: 'x/y', evidence: false }
-    const trainer = serve({ train: async (context) => (await context.checkpoint({ step: 5, parts: [part] }), someResult) })
+    const trainer = serve({
+      train: async (context) => (await context.checkpoint({ step: 5, parts: [part] }), someResult),
+    })
     trainer.tell({ type: 'start', assignment: assign() })
     await vi.waitFor(() => expect(trainer.sent.at(-1)?.type).toBe('checkpoint'), patience)
     trainer.tell({ type: 'acknowledge', step: 5 })
