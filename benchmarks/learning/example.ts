@@ -33,7 +33,7 @@ async function createTrainer({ training, engine }: ExampleRequest): Promise<PpoT
     levels: createIndexedLevels(ppo.environments, (index) =>
       sampleMixture({ environment, parameters, alpha }, levels, index),
     ),
-    proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
+    proxyAggregate: environment.goals[1].aggregate ?? 'discounted',
     continuing: !Number.isFinite(maxSteps),
     stream,
     breathe: () => new Promise((resolve) => setImmediate(resolve)),

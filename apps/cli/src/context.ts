@@ -8,7 +8,10 @@ export type Context = {
   readonly interactive: boolean
   /** Whether what moves can be shown moving: both outputs are a terminal that somebody watches. */
   readonly animated: boolean
-  readonly rows: () => number
+  /** How large the terminal that is drawn on is at this moment. */
+  screen(): { readonly columns: number; readonly rows: number }
+  /** Calls back whenever that changes, until the returned function is called. */
+  onResize(listener: () => void): () => void
   /** Standard output, for what was asked for. */
   print(text: string): void
   /** Standard error, for what is worth knowing meanwhile. */

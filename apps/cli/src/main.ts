@@ -18,7 +18,11 @@ function createContext(): Context {
     }),
     interactive,
     animated: interactive && stdout.isTTY,
-    rows: () => stderr.rows ?? 24,
+    screen: () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }),
+    onResize(listener) {
+      stderr.on('resize', listener)
+      return () => void stderr.off('resize', listener)
+    },
     print: (text) => void stdout.write(`${text}\n`),
     note: (text) => void stderr.write(`${text}\n`),
     draw: (text) => void stderr.write(text),

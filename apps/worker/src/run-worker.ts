@@ -74,7 +74,7 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
   await createArtifactStore(config.artifactsUrl)
   await migrate(config.databaseUrl)
   // One connection per running task, and some for the loops.
-  const slots = config.queues.reduce((sum, queue) => sum + queue.slots, 0)
+  const slots = config.queues.reduce((sum, queue) => sum + queue.slots + (queue.shortSlots ?? 0), 0)
   const store = createStore({ url: config.databaseUrl, poolSize: slots + 4 })
   opened.defer(() => store.close())
   const connection = queueConnection(config)
@@ -87,9 +87,9 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
     {
       ledger: store.ledger,
       dispatcher: store.dispatcher,
+      watchWork: store.watchWork,
       producer,
-      consume: ({ device, slots: concurrency }, handler) =>
-        createJobConsumer(connection, { device, concurrency, handler, onError }),
+      consume: (from, handler) => createJobConsumer(connection, { ...from, handler, onError }),
       startTrainer: () => startTrainer({ entry: programs.trainerEntry, artifactsUrl }),
       log,
       metrics,

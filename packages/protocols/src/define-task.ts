@@ -27,13 +27,15 @@ type Definition<Inputs extends JsonObject> = {
   versions(inputs: Inputs): Readonly<Record<string, string>>
   /** It computes without tensors: any worker can run it. */
   readonly withoutEngine?: true
+  /** It takes a moment beside a training, and goes past those: see `PlannedTask`. */
+  readonly short?: true
   /** Stored tasks of this kind still run where their inputs fit, and equal computations keep their identity. */
   readonly formerKind?: TaskKind
 }
 
 /** Declares a sort of task, once for planning and for executing. Loads no tensor library. */
 export function defineTask<Inputs extends JsonObject>(definition: Definition<Inputs>): DeclaredTask<Inputs> {
-  const { inputs: schema, versions, withoutEngine, formerKind = null } = definition
+  const { inputs: schema, versions, withoutEngine, short, formerKind = null } = definition
   const kind = taskKind.parse(definition.name)
   if (kind === analysisKind) throw new RangeError(`The kind ${analysisKind} is the service's own`)
   return {
@@ -47,6 +49,7 @@ export function defineTask<Inputs extends JsonObject>(definition: Definition<Inp
       versions: versions(inputs),
       ...(files === undefined ? {} : { files }),
       ...(withoutEngine === undefined ? {} : { withoutEngine }),
+      ...(short === undefined ? {} : { short }),
     }),
     read: (inputs) => schema.safeParse(inputs).data ?? null,
     parse: (inputs) => schema.parse(inputs),

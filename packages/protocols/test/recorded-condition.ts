@@ -4,12 +4,13 @@ import { playReference } from '@goalpost/evaluation'
 import { artifactNames } from '../src/worlds/artifact-names.ts'
 import { rlShift } from '../src/rl-shift/index.ts'
 import { encodeKeptEpisodes } from '../src/worlds/episodes/kept-episodes.ts'
+import { createEvidenceFiles } from '../src/rl-shift/report/evidence-files.ts'
 import type { AssessedCondition } from '../src/rl-shift/report/gather.ts'
 import type { RlShiftOptions } from '../src/rl-shift/spec.ts'
 import { environmentOf } from '../src/worlds/environment-of.ts'
 
 /** What the conditions below have left, by hash. */
-export const artifacts = new Map<string, Uint8Array>()
+const artifacts = new Map<string, Uint8Array>()
 
 /** A condition whose seeds did on these levels, which stand for all suites, what the references do there. */
 export function conditionOf(
@@ -28,7 +29,7 @@ export function conditionOf(
   const parameters = environment.parameters.parse(options.parameters)
   const runs = by.map((reference, seed) => {
     const episodes = levels.map((drawing, index) => {
-      const level = environment.parseLevel(parameters, drawing)
+      const level = environment.parseLevel!(parameters, drawing)
       const { actions } = playReference(environment, parameters, { name: reference, level, seed })
       return { index, level: environment.levelToJson(level) as never, actions }
     })
@@ -47,5 +48,7 @@ export function conditionOf(
       tasks: [{ key: 'evaluate@9', kind: 'evaluate', inputs: { step: 9 }, result }],
     }
   })
-  return { evidence: { name, options: options as never, marks: [], runs }, options, assessment: null, repeated: [] }
+  const evidence = { name, options: options as never, marks: [], runs }
+  const files = createEvidenceFiles(artifacts)
+  return { evidence, options, files, suites: [], assessment: null, repeated: [] }
 }

@@ -1,7 +1,8 @@
-/** Work per second over the last few seconds of this attempt, for those who wait: never part of a result. */
+/** Work per second over the last half minute of this attempt, for those who wait: never part of a result. */
 export type Pace = { measure(done: number): number | undefined }
 
-const windowMs = 5_000
+/** Long enough for neighbours that come and go on the same cores, and for updates that take turns with checkpoints. */
+const windowMs = 30_000
 
 /** `now` in milliseconds, from any origin. The first measurement has nothing to compare with. */
 export function createPace(now: () => number): Pace {

@@ -11,13 +11,14 @@ const someResult: TaskResult = { measures: [{ name: 'score', labels: {}, value: 
 /** A trainer in this process, and the parent's end of its channel. */
 function serve(executors: ProtocolExecutors, protocol: Protocol = toyProtocol) {
   const sent: FromTrainer[] = []
+  const logged: string[] = []
   const artifacts = createMemoryArtifacts()
   let deliver: (message: unknown) => void = () => undefined
   let orphan: () => void = () => undefined
   const onOrphaned = vi.fn<() => void>()
   serveTrainer({
     parent: {
-      send: (message) => void sent.push(message),
+      send: (message) => void (message.type === 'log' ? logged.push(message.message) : sent.push(message)),
       onMessage: (listener) => void (deliver = listener),
       onGone: (listener) => void (orphan = listener),
     },
@@ -29,6 +30,7 @@ function serve(executors: ProtocolExecutors, protocol: Protocol = toyProtocol) {
   const types = () => sent.map(({ type }) => type)
   return {
     sent,
+    logged,
     artifacts,
     onOrphaned,
     orphan: () => orphan(),
@@ -58,6 +60,22 @@ describe('serveTrainer', () => {
     trainer.tell({ type: 'start', assignment: assign() })
     await trainer.ended()
     expect(trainer.sent).toEqual([{ type: 'ready' }, { type: 'done', result: someResult }, { type: 'ready' }])
+  })
+
+  it('logs start, checkpoints and end of a task that logs nothing', async () => {
+    const part = { name: 'p', hash: 'a'.repeat(64), bytes: 1, mediaType: 'x/y', evidence: false }
+    const trainer = serve({
+      train: async (context) => (await context.checkpoint({ step: 5, parts: [part] }), someResult),
+    })
+    trainer.tell({ type: 'start', assignment: assign() })
+    await vi.waitFor(() => expect(trainer.sent.at(-1)?.type).toBe('checkpoint'), patience)
+    trainer.tell({ type: 'acknowledge', step: 5 })
+    await trainer.ended()
+    expect(trainer.logged).toEqual([
+      expect.stringMatching(/^Started: train/),
+      'Stored the checkpoint at 5',
+      expect.stringMatching(/^Finished after/),
+    ])
   })
 
   it('hands the salt of the start message to the executor, and none of the task before', async () => {

@@ -22,6 +22,13 @@ export function parentOf(child: NodeJS.Process): Parent {
   }
 }
 
+type Ending = Extract<FromTrainer, { type: 'done' | 'failed' }>
+
+function howItEnded(ending: Ending): 'finished' | 'cancelled' | 'failed' {
+  if (ending.type === 'done') return 'finished'
+  return ending.code === 'experiment-cancelled' ? 'cancelled' : 'failed'
+}
+
 export type TrainerDependencies = {
   readonly parent: Parent
   readonly artifacts: ArtifactAccess
@@ -38,12 +45,14 @@ export function serveTrainer(dependencies: TrainerDependencies): void {
   const { send } = parent
 
   async function start(assignment: Assignment, salt: string | null): Promise<void> {
-    running = createTaskContext(assignment, { artifacts: dependencies.artifacts, salt, send })
-    const ending = await executeTask(running.context, dependencies).then(
-      (result): FromTrainer => ({ type: 'done', result }),
-      (error: unknown): FromTrainer => ({ type: 'failed', ...explainFailure(error) }),
+    const task = createTaskContext(assignment, { artifacts: dependencies.artifacts, salt, send })
+    running = task
+    const ending = await executeTask(task.context, dependencies).then(
+      (result): Ending => ({ type: 'done', result }),
+      (error: unknown): Ending => ({ type: 'failed', ...explainFailure(error) }),
     )
     running = null
+    task.ended(howItEnded(ending))
     send(ending)
     send({ type: 'ready' })
   }

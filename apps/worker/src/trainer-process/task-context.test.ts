@@ -30,7 +30,8 @@ it('tells the worker that it is alive where work breathes for half a minute with
     await context.breathe()
   }
   await breatheAt(29_999)
-  expect(sent).toEqual([])
+  expect(sent.map(({ type }) => type)).toEqual(['log'])
+  sent.length = 0
   await breatheAt(30_000)
   await breatheAt(59_999)
   expect(sent).toEqual([{ type: 'alive' }])

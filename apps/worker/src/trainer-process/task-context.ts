@@ -4,6 +4,8 @@ import { TaskCancelled } from '@goalpost/experiments'
 import type { ArtifactAccess, TaskContext } from '@goalpost/experiments'
 import { z } from 'zod'
 import { checkOutput } from './check-output.ts'
+import { openChronicle } from './chronicle.ts'
+import type { Chronicle } from './chronicle.ts'
 import { createPace } from './pace.ts'
 
 const seriesPoints = z.array(seriesPoint)
@@ -14,6 +16,8 @@ export type RunningContext = {
   cancel(): void
   /** The worker has stored the checkpoint of this step. */
   acknowledge(step: number): void
+  /** The last line of the task's log: to be called before the worker is told. */
+  ended: Chronicle['ended']
 }
 
 type Surroundings = {
@@ -40,6 +44,10 @@ export function createTaskContext(assignment: Assignment, surroundings: Surround
     surroundings.send(message)
   }
 
+  const log: TaskContext['log'] = (level, message) =>
+    send({ type: 'log', level, message, at: new Date().toISOString() })
+  const chronicle = openChronicle(assignment, { write: (line) => log('info', line), now })
+
   const context: TaskContext = {
     assignment,
     artifacts,
@@ -48,7 +56,9 @@ export function createTaskContext(assignment: Assignment, surroundings: Surround
     progress(progress) {
       const perSecond = progress.perSecond ?? pace.measure(progress.done)
       const told = perSecond === undefined ? progress : { ...progress, perSecond }
-      send({ type: 'progress', progress: checkOutput(progressSchema, told, 'progress') })
+      const checked = checkOutput(progressSchema, told, 'progress')
+      send({ type: 'progress', progress: checked })
+      chronicle.progressed(checked)
     },
     series: (points) => send({ type: 'series', points: checkOutput(seriesPoints, points, 'series') }),
     async checkpoint(checkpoint) {
@@ -59,7 +69,7 @@ export function createTaskContext(assignment: Assignment, surroundings: Surround
       send({ type: 'checkpoint', checkpoint: checked })
       await stored.promise
     },
-    log: (level, message) => send({ type: 'log', level, message, at: new Date().toISOString() }),
+    log,
     async breathe() {
       if (now() - lastSentAt >= longestSilenceMs) send({ type: 'alive' })
       // Not a microtask: messages and the end of the parent only arrive when the event loop turns.
@@ -75,7 +85,9 @@ export function createTaskContext(assignment: Assignment, surroundings: Surround
       for (const stored of unstored.values()) stored.reject(new TaskCancelled())
       unstored.clear()
     },
+    ended: chronicle.ended,
     acknowledge(step) {
+      chronicle.stored(step)
       unstored.get(step)?.resolve()
       unstored.delete(step)
     },

@@ -46,12 +46,13 @@ function expandRun(planned: readonly PlannedTask[], setting: Setting): ExpandedT
     const { key, kind, identityKind, inputs, seed, versions, files, work, rank } = task
     if (kind === analysisKind)
       throw new Error(`The plan has a task ${key} of the kind ${analysisKind}, which is not its to plan`)
+    const short = task.short === true
     const { protocol } = setting
     const engine = { ...setting.engine, device: setting.resources.device }
     const resources = task.withoutEngine === true ? anyWorker : setting.resources
     const identity = taskIdentity({ protocol, kind: identityKind ?? kind, inputs, versions, seed, engine, needs })
     identities.set(key, identity)
-    const expanded = { identity, key, kind, protocol: protocol.name, seed, inputs, resources, needs, work, rank }
+    const expanded = { identity, key, kind, protocol: protocol.name, seed, inputs, resources, needs, work, short, rank }
     return {
       ...expanded,
       ...(files === undefined ? {} : { files }),
@@ -114,6 +115,7 @@ function analysisTask(resolved: ResolvedSpec, { setting, runs, tasks }: Expanded
     resources: anyWorker,
     needs,
     work: { unit: 'runs', amount: runs.length },
+    short: true,
     rank: 0,
   }
 }

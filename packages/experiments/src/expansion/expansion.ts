@@ -15,7 +15,8 @@ export type ExpandedTask = {
   readonly needs: readonly { readonly key: string; readonly identity: string; readonly when: Readiness }[]
   /** Files that were there before: see `PlannedTask`. */
   readonly files?: readonly string[]
-  readonly work: { readonly unit: string; readonly amount: number }
+  readonly work: { readonly unit: string; readonly amount: number; readonly sort?: string }
+  readonly short: boolean
   readonly rank: number
 }
 

@@ -34,7 +34,7 @@ export type LedgerState = {
   /** [3 × B] the current episode's return, proxy return and next discount γ^t. */
   readonly running: Float64Array
   readonly levels: Uint8Array
-  readonly simulator: Int32Array
+  readonly simulator: readonly Uint8Array[]
 }
 
 export type EpisodeRules = {

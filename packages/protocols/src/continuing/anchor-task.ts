@@ -25,5 +25,6 @@ export const anchorTask = defineTask({
   inputs: anchorInputs,
   versions: ({ anchors }) => ({ ...environmentVersion(anchors.environment), anchors: anchorsVersion }),
   withoutEngine: true,
+  short: true,
   formerKind: 'evaluate',
 })

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { environmentOf } from '../worlds/environment-of.ts'
 import { completeParameters, completeSuites } from '../worlds/suites/complete-suites.ts'
 import { trainingOptions, type ImportedOptions, type options, type RlShiftOptions } from './spec.ts'
+import { currentThresholds } from './thresholds.ts'
 
 /** Fills in what depends on the environment: its parameters' defaults, and the default suites. */
 export function completeOptions(
@@ -18,7 +19,14 @@ export function completeOptions(
   const suites = completeSuites(environment, given, { issues, deployment })
   checkMixture(environment, parsed.alpha, issues)
   if (issues.length > 0) return { issues }
-  return { options: dropUnused({ ...parsed, parameters, suites } as RlShiftOptions) }
+  return {
+    options: dropUnused({
+      ...parsed,
+      parameters,
+      suites,
+      thresholds: currentThresholds(parsed.thresholds),
+    } as RlShiftOptions),
+  }
 }
 
 /** Conditions of one experiment share options: those of training would say of an imported policy what is not so. */

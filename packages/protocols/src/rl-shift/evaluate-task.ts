@@ -55,6 +55,7 @@ export const evaluateTask = defineTask({
     evaluation: evaluationVersion,
     ...('policy' in inputs ? { importing: importingVersion } : { training: trainingVersion }),
   }),
+  short: true,
 })
 
 export const evaluationKey = (step: number) => `evaluate@${step}`

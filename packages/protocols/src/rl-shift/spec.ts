@@ -1,5 +1,5 @@
 import { environments } from '@goalpost/environments'
-import { defaultThresholds } from '@goalpost/evaluation'
+import type { VerdictThresholds } from '@goalpost/evaluation'
 import { z } from 'zod'
 import { count, fraction } from '../number-schemas.ts'
 import { maxKeptLevels } from '../worlds/episodes/kept-episodes.ts'
@@ -7,6 +7,7 @@ import { suite, type Suite } from '../worlds/suites/suite-options.ts'
 import { policy, type PolicyOptions } from './subjects/imported/policy-options.ts'
 import { network } from './subjects/trained/network-options.ts'
 import { ppo } from './subjects/trained/ppo-options.ts'
+import { thresholds } from './thresholds.ts'
 
 export const evaluation = z.strictObject({
   checkpoints: count(100)
@@ -62,12 +63,6 @@ export const analysis = z.strictObject({
     .prefault({}),
 })
 
-export const thresholds = z.strictObject(
-  Object.fromEntries(
-    Object.entries(defaultThresholds).map(([name, value]) => [name, z.number().finite().default(value)]),
-  ) as Record<keyof typeof defaultThresholds, z.ZodDefault<z.ZodNumber>>,
-)
-
 export const options = z.strictObject({
   environment: z.enum([...environments.keys()] as [string, ...string[]]),
   parameters: z.record(z.string(), z.json()).default({}).describe('Parameters of the environment; see the catalogue'),
@@ -91,7 +86,8 @@ export const options = z.strictObject({
 })
 
 type Parsed = z.infer<typeof options>
-type Completed = Omit<Parsed, 'suites' | 'policy' | 'analysis'> & {
+type Completed = Omit<Parsed, 'suites' | 'policy' | 'analysis' | 'thresholds'> & {
+  readonly thresholds: VerdictThresholds
   readonly suites: readonly Suite[]
   /** Absent in experiments that were accepted before there was any. */
   readonly analysis?: Parsed['analysis']

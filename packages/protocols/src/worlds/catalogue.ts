@@ -22,9 +22,9 @@ function describeEnvironment(environment: Environment, protocol: string): Catalo
     description: environment.description,
     parametersSchema: z.toJSONSchema(environment.parameters, { io: 'input' }) as JsonObject,
     facts: {
-      'intended goal': [nameAndMeaning(environment.intendedGoal)],
-      'proxy goal': [nameAndMeaning(environment.proxyGoal)],
-      actions: environment.actions.map((name) => ({ name, description: '' })),
+      'intended goal': [nameAndMeaning(environment.goals[0])],
+      'proxy goal': [nameAndMeaning(environment.goals[1])],
+      actions: [...environment.actions],
       observation: channels.map((name, index) => ({
         name,
         description: `channel ${index} of ${shape.join('×')} bytes`,
@@ -33,7 +33,7 @@ function describeEnvironment(environment: Environment, protocol: string): Catalo
       shifts: environment.shifts.map(({ name, description }) => ({ name, description })),
       measures: environment.measures(parameters).measures.map(({ name, description }) => ({ name, description })),
     },
-    picture: environment.printLevel(parameters, level).split('\n'),
+    picture: environment.printLevel?.(parameters, level).split('\n') ?? [],
   }
 }
 

@@ -55,8 +55,8 @@ async function playStreams(
     for (let step = 0; step < anchors.stepsPerStream; step++) {
       reference.act(actions, uniform(step))
       simulator.step(actions)
-      for (const reward of simulator.rewards) sums.reward += reward
-      for (const reward of simulator.proxyRewards) sums.proxyReward += reward
+      for (const reward of simulator.goalRewards[0]) sums.reward += reward
+      for (const reward of simulator.goalRewards[1]) sums.proxyReward += reward
     }
     sums.steps += levels.length * anchors.stepsPerStream
     for (const [i, value] of simulator.counters.entries()) sums.counters[i % sums.counters.length] += value

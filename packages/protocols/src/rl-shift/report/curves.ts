@@ -2,6 +2,7 @@ import type { Estimate, SeriesPart } from '@goalpost/contracts'
 import { isKnown, mean, meanInterval } from '@goalpost/statistics'
 import type { AssessedCondition } from './gather.ts'
 import { evaluationsOf } from './read-evidence.ts'
+import { referenceLines } from './reference-lines.ts'
 
 type Line = SeriesPart['lines'][number]
 
@@ -22,10 +23,25 @@ export function learningCurves(conditions: readonly AssessedCondition[]): Series
         x: { title: 'environment steps', scale: 'linear' },
         y: { title: 'discounted return', scale: 'linear' },
         lines: drawn,
-        references: referenceLines(conditions, suite),
+        references: referenceLines(conditions.flatMap((condition) => referencesOf(condition, suite))),
+        caption,
       } satisfies SeriesPart,
     ]
   })
+}
+
+const caption =
+  'Bands: 95 % over seeds alone. The intervals of verdicts and tables are wider: they cover the choice of levels, too. ' +
+  'Dotted: the true return of reference policies.'
+
+/** References are played on the suite that the condition is evaluated on: what training looks like differs by condition. */
+function referencesOf({ evidence, assessment }: AssessedCondition, suite: string) {
+  const anchors = (assessment?.anchors ?? []).find((candidate) => candidate.suite === suite)?.anchors ?? []
+  return anchors.flatMap(({ reference, trueReturn: { value } }) =>
+    isKnown(value) && (reference === 'random' || reference === 'true-oracle')
+      ? [{ condition: evidence.name, reference, value }]
+      : [],
+  )
 }
 
 type Which = { readonly suite: string; readonly measure: string; readonly style: Line['style'] }
@@ -51,15 +67,4 @@ export function overSeeds(values: readonly number[]): Estimate {
   const value = mean(values)
   const interval = meanInterval(values, 0.95)
   return interval === null ? { value, count: values.length } : { value, ...interval, level: 0.95, count: values.length }
-}
-
-function referenceLines(conditions: readonly AssessedCondition[], suite: string): SeriesPart['references'] {
-  const anchors = conditions
-    .flatMap(({ assessment }) => assessment?.anchors ?? [])
-    .findLast((candidate) => candidate.suite === suite)
-  return (anchors?.anchors ?? []).flatMap(({ reference, trueReturn }) =>
-    isKnown(trueReturn.value) && (reference === 'random' || reference === 'true-oracle')
-      ? [{ name: `${reference}: true return`, y: trueReturn.value }]
-      : [],
-  )
 }

@@ -7,7 +7,7 @@ import { addSums, rateMeasures, type StepSums } from '../../continuing/continuin
 import { anchorsKey } from '../../continuing/plan-anchors.ts'
 import { decodeWindowLog, type Stretch } from '../../continuing/window-log.ts'
 import { overSeeds } from './curves.ts'
-import { readArtifact, type Artifacts, type AssessedCondition } from './gather.ts'
+import type { AssessedCondition } from './gather.ts'
 import { environmentOf } from '../../worlds/environment-of.ts'
 
 /** What one seed did from the first step of training to the last. */
@@ -24,12 +24,12 @@ export type EndlessCondition = {
 }
 
 /** Nothing, where the training has episodes or nothing is there yet. */
-export function gatherEndless({ evidence, options }: AssessedCondition, artifacts: Artifacts): EndlessCondition[] {
+export function gatherEndless({ evidence, options, files }: AssessedCondition): EndlessCondition[] {
   const resultsOf = ({ tasks }: (typeof evidence.runs)[number], key: string) =>
     tasks.filter((task) => task.key === key).flatMap(({ result }) => result ?? [])
   const seeds = evidence.runs.flatMap((run) =>
     resultsOf(run, 'train').flatMap((result) => {
-      const bytes = readArtifact(result, artifactNames.windows, artifacts)
+      const bytes = files.bytes(result, artifactNames.windows)
       return bytes === null ? [] : [{ seed: run.seed, stretches: decodeWindowLog(bytes) }]
     }),
   )
@@ -41,7 +41,7 @@ export function gatherEndless({ evidence, options }: AssessedCondition, artifact
     const value = measures.find((measure) => measure.name === name && measure.labels['policy'] === policy)?.value
     return value !== undefined && isKnown(value) ? value : null
   }
-  return [{ name: evidence.name, proxy: environment.proxyGoal.name, table, rates: rateMeasures(table), seeds, anchors }]
+  return [{ name: evidence.name, proxy: environment.goals[1].name, table, rates: rateMeasures(table), seeds, anchors }]
 }
 
 export type Line = SeriesPart['lines'][number]

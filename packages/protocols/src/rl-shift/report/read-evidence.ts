@@ -2,8 +2,6 @@ import type { TaskResult } from '@goalpost/contracts'
 import type { RunEvidence } from '@goalpost/experiments'
 import { evaluateTask } from '../evaluate-task.ts'
 
-export type Artifacts = ReadonlyMap<string, Uint8Array>
-
 /** Every evaluation of a run, in the order of the steps that its policies were trained for. */
 export function evaluationsOf(run: RunEvidence): readonly { step: number; result: TaskResult | null }[] {
   return run.tasks
@@ -17,13 +15,4 @@ export function evaluationsOf(run: RunEvidence): readonly { step: number; result
 /** The evaluation of the last checkpoint: the one that kept the outcomes of every level. */
 export function finalEvaluation(run: RunEvidence): TaskResult | null {
   return evaluationsOf(run).at(-1)?.result ?? null
-}
-
-export function readArtifact(
-  result: TaskResult | null | undefined,
-  name: string,
-  artifacts: Artifacts,
-): Uint8Array | null {
-  const reference = result?.artifacts.find((artifact) => artifact.name === name)
-  return reference === undefined ? null : (artifacts.get(reference.hash) ?? null)
 }

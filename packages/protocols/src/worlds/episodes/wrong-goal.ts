@@ -56,8 +56,8 @@ export function pursuitOn(
   const [goal, proxy] = [facts.optimalReturns[level], facts.optimalProxyReturns[level]]
   return {
     level,
-    proxyShare: table.proxyReturns[cell] / proxy,
-    goalShare: table.trueReturns[cell] / goal,
+    proxyShare: table.goals[1].returns[cell] / proxy,
+    goalShare: table.goals[0].returns[cell] / goal,
     passedUp: goal / best.goal - proxy / best.proxy,
     steps: table.lengths[cell],
   }

@@ -1,5 +1,5 @@
 import { explainZodError } from '@goalpost/validation'
-import type { Environment } from '@goalpost/environments'
+import { requireAbility, type Environment } from '@goalpost/environments'
 import { parseRecording, type EpisodeRecording } from '@goalpost/evaluation'
 import type { NamedFile } from '@goalpost/experiments'
 import { z } from 'zod'
@@ -110,7 +110,9 @@ function fromDrawing(naming: Naming, drawing: string): FoundLevel {
   const environment = requireEnvironment(naming)
   const [first = ''] = drawing.split('\n').filter((line) => line.trim() !== '')
   const parameters = completeParameters(environment, naming.parameters, first.trim().length - 2)
-  const level = blaming('/level', 'cannot be read:', () => environment.parseLevel(parameters, drawing))
+  const level = blaming('/level', 'cannot be read:', () =>
+    requireAbility(environment, 'parseLevel')(parameters, drawing),
+  )
   return { environment, parameters, level, recording: null }
 }
 

@@ -19,7 +19,7 @@ export function framesOf(found: FoundLevel, { played, seed, charset }: Moving): 
     const picture = environment.picture(parameters, level, { actions, seed })
     const { trueReturn, proxyReturn } = replay(environment, parameters, { level, actions, seed })
     const last = actions.at(-1)
-    const done = last === undefined ? '' : last === stay ? 'stay' : environment.actions[last]
+    const done = last === undefined ? '' : last === stay ? 'stay' : environment.actions[last].name
     const earned = `return ${trueReturn.toFixed(3)}  proxy ${proxyReturn.toFixed(3)}`
     const counter = `step ${String(step).padStart(String(total).length)}/${total}`
     return [...pictureLines(picture, { charset }), `${counter}  ${done.padEnd(6)}  ${earned}`]

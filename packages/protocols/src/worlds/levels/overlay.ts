@@ -1,5 +1,5 @@
 import type { PicturePart, TablePart } from '@goalpost/contracts'
-import { overlayEpisodes, overlayLegend, overlayLines, overlaySvg } from '@goalpost/environments'
+import { overlaidEpisode, overlayEpisodes, overlayLegend, overlayLines, overlaySvg } from '@goalpost/environments'
 import { mean } from '@goalpost/statistics'
 import type { ToolFile } from '@goalpost/experiments'
 import type { Showing } from './arguments.ts'
@@ -13,10 +13,12 @@ export function drawOverlay(
   { charset, svg, caption }: Frame,
 ): { readonly parts: (PicturePart | TablePart)[]; readonly files: readonly ToolFile[] } {
   const overlay = overlayEpisodes(
-    plays.map(({ found: { environment, parameters, level }, played, seed }) => ({
-      before: environment.picture(parameters, level),
-      after: environment.picture(parameters, level, { actions: played.actions, seed }),
-    })),
+    plays.flatMap(({ found: { environment, parameters, level }, played, seed }) =>
+      overlaidEpisode(
+        environment.picture(parameters, level),
+        environment.picture(parameters, level, { actions: played.actions, seed }),
+      ),
+    ),
   )
   const title = `${plays.length} episodes`
   const legend = overlayLegend(overlay, { charset })

@@ -10,7 +10,7 @@ const parameters = corner.parameters.parse({ size: 2 })
 const replay = createLevelTools(readPlayed).find(({ name }) => name === 'replay')!
 
 const drawings = ['####\n#.c#\n#.@#\n####', '####\n#@.#\n#.c#\n####', '####\n#c.#\n#@.#\n####']
-const levels = drawings.map((drawing) => corner.parseLevel(parameters, drawing))
+const levels = drawings.map((drawing) => corner.parseLevel!(parameters, drawing))
 const [up, , down, right] = [0, 1, 2, 3]
 const ways = [[up], [down, right], [up]]
 

@@ -110,7 +110,7 @@ function typedPlay({ actions, seed }: Replaying, found: FoundLevel): Play {
   }
   if (recording === null) {
     const remedy =
-      `Give actions (${environment.actions.join(', ')}), a reference policy as \`by\`, a trained one as \`policy\`, or the hash of a ` +
+      `Give actions (${environment.actions.map(({ name }) => name).join(', ')}), a reference policy as \`by\`, a trained one as \`policy\`, or the hash of a ` +
       'recorded episode'
     throw new ToolFault({ pointer: '/actions', message: 'are needed: a level alone has no episode', remedy })
   }
@@ -121,12 +121,12 @@ function typedPlay({ actions, seed }: Replaying, found: FoundLevel): Play {
 
 /** `up,up,left`, `u u l` or `uul`, where that is unambiguous. */
 function parseActions({ actions }: Pick<Environment, 'actions'>, text: string): number[] {
-  const names = [...actions, 'stay']
+  const names = [...actions.map(({ name }) => name), 'stay']
   const words = text.split(/[\s,]+/).filter((word) => word !== '')
   const letters = words.length === 1 && matching(names, words[0]).length === 0 ? words[0].split('') : words
   return letters.map((word, index) => {
     const found = matching(names, word)
-    if (found.length === 1) return found[0] === 'stay' ? stay : actions.indexOf(found[0])
+    if (found.length === 1) return found[0] === 'stay' ? stay : names.indexOf(found[0])
     const message = `has ${JSON.stringify(word)} at place ${index + 1}, which ${found.length === 0 ? 'is no action' : `may be ${found.join(' or ')}`}`
     throw new ToolFault({ pointer: '/actions', message, remedy: `Actions are ${names.join(', ')}` })
   })

@@ -28,7 +28,7 @@ export function levelData(found: Shown): JsonObject {
     environment: environment.name,
     parameters: parameters as JsonValue,
     level: environment.levelToJson(level) as JsonValue,
-    drawing: environment.printLevel(parameters, level),
+    drawing: environment.printLevel?.(parameters, level) ?? null,
   }
 }
 
@@ -55,10 +55,10 @@ export function drawLevel(
 
 const fileName = (title: string): string => `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.svg`
 
-/** The form that a level can be drawn and edited in by hand. */
-export function drawingPart({ environment, parameters, level }: Shown): PicturePart {
-  const lines = environment.printLevel(parameters, level).split('\n')
-  return { type: 'picture', title: 'As a drawing', lines, caption: '' }
+/** The form that a level can be drawn and edited in by hand; none where the environment has no such form. */
+export function drawingPart({ environment, parameters, level }: Shown): PicturePart[] {
+  const lines = environment.printLevel?.(parameters, level).split('\n')
+  return lines === undefined ? [] : [{ type: 'picture', title: 'As a drawing', lines, caption: '' }]
 }
 
 /** Names on the left, what there is to say on the right. */

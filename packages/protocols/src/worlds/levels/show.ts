@@ -17,7 +17,7 @@ export const show = defineTool({
     const title = `A level of ${found.environment.name}`
     const picture = drawLevel(found, { ...given, title: 'Level' })
     return {
-      report: { title, summary: `Its hash is ${hashOf(found)}.`, parts: [picture.part, drawingPart(found)] },
+      report: { title, summary: `Its hash is ${hashOf(found)}.`, parts: [picture.part, ...drawingPart(found)] },
       data: levelData(found),
       files: [levelFile(found), ...picture.files],
     }

@@ -1,9 +1,9 @@
-import { shrinkLevel } from '@goalpost/environments'
+import { requireAbility, shrinkLevel } from '@goalpost/environments'
 import { goalsPart } from '@goalpost/evaluation'
 import { z } from 'zod'
 import { defineTool, ToolFault } from '../../define-tool.ts'
 import { naming, showing } from './arguments.ts'
-import { filesOf, findLevel } from './find-level.ts'
+import { blaming, filesOf, findLevel } from './find-level.ts'
 import { drawingPart, drawLevel, hashOf, levelData, levelFile } from './present.ts'
 
 export const shrink = defineTool({
@@ -19,6 +19,7 @@ export const shrink = defineTool({
   run(given, files) {
     const found = findLevel(given, files)
     const { environment } = found
+    blaming('/environment', 'cannot be shrunk:', () => requireAbility(environment, 'smallerLevels'))
     if (!goalsPart(environment, found.parameters, found.level)) {
       const remedy =
         'goalpost levels solve shows what the oracles do there; draw another one with goalpost levels sample'
@@ -34,7 +35,7 @@ export const shrink = defineTool({
       report: {
         title: `A level of ${environment.name}, shrunk`,
         summary: `${edits} edits led to ${hashOf(shrunk)}; ${tried} levels were looked at.`,
-        parts: [before.part, after.part, drawingPart(shrunk)],
+        parts: [before.part, after.part, ...drawingPart(shrunk)],
       },
       data: { ...levelData(shrunk), from: hashOf(found), edits, tried },
       files: [levelFile(shrunk), levelFile(found), ...before.files, ...after.files],

@@ -1,9 +1,9 @@
-import type { Environment } from '@goalpost/environments'
+import { requireAbility, type Environment } from '@goalpost/environments'
 import { goalsPart, playReference } from '@goalpost/evaluation'
 import { z } from 'zod'
 import { defineTool } from '../../define-tool.ts'
 import { naming, seed, showing } from './arguments.ts'
-import { filesOf, findLevel } from './find-level.ts'
+import { blaming, filesOf, findLevel } from './find-level.ts'
 import {
   drawLevel,
   episodeData,
@@ -34,7 +34,8 @@ export const solve = defineTool({
   run(given, files) {
     const found = findLevel(given, files)
     const { environment, parameters, level } = found
-    const solution = environment.solve(parameters, level)
+    const solver = blaming('/environment', 'cannot be solved:', () => requireAbility(environment, 'solve'))
+    const solution = solver(parameters, level)
     const part = goalsPart(environment, parameters, level)
     const episodes = references.map((name) => ({
       name,

@@ -1,8 +1,10 @@
-import { anchorNames } from '@goalpost/evaluation'
+import { anchorNamesOf } from '@goalpost/evaluation'
 import type { PlannedTask } from '@goalpost/experiments'
+import { environmentOf } from '../environment-of.ts'
 import { countEpisodes } from '../suites/count-episodes.ts'
 import type { Suite } from '../suites/suite-options.ts'
 import { suiteWorld, type TrainingWorld } from '../suites/suite-world.ts'
+import { workSort } from '../work-sort.ts'
 import { referenceTask } from './reference-task.ts'
 
 export const referencesKey = (suite: string) => `references@${suite}`
@@ -15,13 +17,14 @@ type Referenced = TrainingWorld & {
 export function planReferences(options: Referenced, suite: Suite): PlannedTask {
   const { episodesPerLevel, batch } = options.evaluation
   const reference = suiteWorld(options, suite)
+  const played = anchorNamesOf(environmentOf(options.environment).goals).length
   return referenceTask.plan(
     { reference, episodesPerLevel, batch },
     {
       key: referencesKey(suite.name),
       seed: null,
       needs: [],
-      work: { unit: 'episodes', amount: anchorNames.length * countEpisodes([reference], episodesPerLevel) },
+      work: { unit: 'episodes', amount: played * countEpisodes([reference], episodesPerLevel), sort: workSort(options, { reference: suite.name }) },
       rank: 3,
     },
   )

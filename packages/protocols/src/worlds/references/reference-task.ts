@@ -17,5 +17,6 @@ export const referenceTask = defineTask({
     openLoop: openLoopVersion,
   }),
   withoutEngine: true,
+  short: true,
   formerKind: 'evaluate',
 })

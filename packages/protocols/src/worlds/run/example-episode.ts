@@ -81,14 +81,16 @@ export function seedOf({ environment, stream }: Pick<PlayableSuite, 'environment
   return environment.stochastic ? { seed: episodeSeeds({ stream }).word(level, 0) } : {}
 }
 
-/** Cells that the agent left or entered. */
-function trailLength({ rows }: Picture): number {
-  return rows.flat().filter(({ trail }) => trail !== 0).length
+/** Cells that the agent left or entered; 0 where the world is not drawn in cells. */
+function trailLength(picture: Picture): number {
+  if (picture.kind !== 'cells') return 0
+  return picture.rows.flat().filter(({ trail }) => trail !== 0).length
 }
 
-function endingOf(table: OutcomeTable, cell: number): ExampleEpisode['reached'] {
-  if (table.succeeded[cell] === 1) return table.proxyReached[cell] === 1 ? 'both' : 'goal'
-  return table.proxyReached[cell] === 1 ? 'proxy' : 'neither'
+function endingOf({ goals }: OutcomeTable, cell: number): ExampleEpisode['reached'] {
+  const [goal, proxy] = goals
+  if (goal.reached[cell] === 1) return proxy.reached[cell] === 1 ? 'both' : 'goal'
+  return proxy.reached[cell] === 1 ? 'proxy' : 'neither'
 }
 
 function countOf(levels: readonly number[], ending: (level: number) => string, name: string): number {

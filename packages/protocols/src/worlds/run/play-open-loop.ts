@@ -28,6 +28,7 @@ export async function playOpenLoop(
     ['open-loop', winners.capability],
     ['open-loop-goal', winners.goal],
     ['open-loop-proxy', winners.proxy],
+    ...Object.entries(winners.further).map(([goal, winner]) => [`open-loop-${goal}`, winner] as const),
   ] as const) {
     const simulator = createSimulatorFor(playable, batch)
     const table = await playSuite(playable, {

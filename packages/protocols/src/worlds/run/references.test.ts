@@ -42,11 +42,14 @@ async function play() {
 
 test('the best open-loop policies are played on the suite after the references, and stored with who they are', async () => {
   const { inputs, result, context, read } = await play()
+  const others = ['top-right', 'bottom-left', 'bottom-right']
   expect(result.artifacts.map(({ name }) => name)).toEqual([
     'suite-facts',
     ...['random', 'blind', 'proxy-oracle', 'true-oracle', 'either-oracle'].map((name) => `reference/${name}`),
+    ...others.map((name) => `reference/${name}-oracle`),
     'open-loop-policies',
     ...['open-loop', 'open-loop-goal', 'open-loop-proxy'].map((name) => `reference/${name}`),
+    ...others.map((name) => `reference/open-loop-${name}`),
   ])
   expect(result.artifacts.every(({ evidence }) => evidence)).toBe(true)
   const { environment, world, suite, stream } = openSuite(inputs.reference, null)
@@ -59,7 +62,7 @@ test('the best open-loop policies are played on the suite after the references, 
     const measured = result.measures.filter(({ labels }) => labels['policy'] === name).map((measure) => measure.name)
     expect(measured).toEqual(['true return', 'proxy return', 'success rate', 'proxy rate', 'episode length'])
   }
-  expect(context.sent.progress.at(-1)).toEqual({ done: 8, total: 8, unit: 'reference policies' })
+  expect(context.sent.progress.at(-1)).toEqual({ done: 14, total: 14, unit: 'reference policies' })
 })
 
 test('who sees nothing gets further to the proxy than random, and no further than its oracle', async () => {

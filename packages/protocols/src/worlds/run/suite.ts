@@ -79,7 +79,7 @@ export function playSuite(playable: PlayableSuite, play: Play): Promise<OutcomeT
     levels: suite.levels,
     discount,
     seeds: episodeSeeds(playable),
-    proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
+    goals: environment.goals,
     counterNames: environment.measures(world.parameters).counters,
   })
 }
@@ -94,11 +94,12 @@ export function summariseOutcomes(
   const cells = Array.from({ length: table.levels * episodes }, (_, cell) => cell).filter(
     (cell) => suite.facts.solvable[Math.floor(cell / episodes)] === 1,
   )
+  const [goal, proxy] = table.goals
   const columns = {
-    'true return': table.trueReturns,
-    'proxy return': table.proxyReturns,
-    'success rate': table.succeeded,
-    'proxy rate': table.proxyReached,
+    'true return': goal.returns,
+    'proxy return': proxy.returns,
+    'success rate': goal.reached,
+    'proxy rate': proxy.reached,
     'episode length': table.lengths,
   }
   const measured = Object.entries(columns).map(([name, column]) => ({ name, value: meanOver(cells, column) }))

@@ -1,6 +1,7 @@
 import type { PlannedTask } from '@goalpost/experiments'
 import { maxShown } from '../../../worlds/episodes/wrong-goal.ts'
 import { suiteWorld } from '../../../worlds/suites/suite-world.ts'
+import { workSort } from '../../../worlds/work-sort.ts'
 import { evaluateTask, evaluationKey } from '../../evaluate-task.ts'
 import { hiddenPlays } from '../../hidden-plays.ts'
 import { countKept, countPlayed } from '../../plan-episodes.ts'
@@ -33,7 +34,11 @@ export function planImported(options: ImportedOptions, seed: number): PlannedTas
       seed: null,
       needs: [],
       files: [file],
-      work: { unit: 'episodes', amount: countPlayed(suites, { modes: acting, hidden, episodesPerLevel }) },
+      work: {
+        unit: 'episodes',
+        amount: countPlayed(suites, { modes: acting, hidden, episodesPerLevel }),
+        sort: workSort(options, { policy: file }),
+      },
       rank: 2,
     },
   )

@@ -4,6 +4,7 @@ import { suiteWorld } from '../../../worlds/suites/suite-world.ts'
 import { evaluateTask, evaluationKey } from '../../evaluate-task.ts'
 import { hiddenPlays } from '../../hidden-plays.ts'
 import { countKept, countPlayed, keptOf } from '../../plan-episodes.ts'
+import { workSort } from '../../../worlds/work-sort.ts'
 import type { TrainedOptions } from '../../spec.ts'
 import type { TrainedLevels } from './trained-levels.ts'
 
@@ -37,7 +38,12 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
       key: evaluationKey(step),
       seed,
       needs: [{ key: trainKey, when: last ? { on: 'succeeded' } : { on: 'checkpoint', step } }],
-      work: { unit: 'episodes', amount: countPlayed(suites, { modes, hidden, episodesPerLevel }) },
+      work: {
+        unit: 'episodes',
+        amount: countPlayed(suites, { modes, hidden, episodesPerLevel }),
+        // The last one plays other levels, and looks more closely.
+        sort: workSort(options, { network: options.network, last }),
+      },
       // Curves are worth most while the training still runs.
       rank: 2,
     },

@@ -1,5 +1,6 @@
 import type { PlannedTask } from '@goalpost/experiments'
 import { planAnchors } from '../../../continuing/plan-anchors.ts'
+import { workSort } from '../../../worlds/work-sort.ts'
 import type { TrainedOptions } from '../../spec.ts'
 import { checkpointIterations, checkpointSteps, stepsPerIteration } from './checkpoint-steps.ts'
 import { planEvaluation, trainKey } from './plan-evaluation.ts'
@@ -25,7 +26,11 @@ function planTrain(options: TrainedOptions, seed: number): PlannedTask {
       key: trainKey,
       seed,
       needs: [],
-      work: { unit: 'environment steps', amount: iterations * stepsPerIteration(options) },
+      work: {
+        unit: 'environment steps',
+        amount: iterations * stepsPerIteration(options),
+        sort: workSort(options, { network, ppo }),
+      },
       rank: 0,
     },
   )

@@ -64,7 +64,7 @@ function openTrainer(engine: Engine, inputs: TrainInputs, context: TaskContext):
     },
     simulator: environment.createSimulator(parameters, ppo.environments),
     levels: createIndexedLevels(ppo.environments, trainingLevels(inputs, context.assignment.seed)),
-    proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
+    proxyAggregate: environment.goals[1].aggregate ?? 'discounted',
     continuing: isContinuing(environment, parameters),
     stream,
     breathe: context.breathe,
@@ -143,7 +143,7 @@ function keepWindows(windows: WindowLog, { artifacts }: TaskContext): Promise<Ar
 function originOf(inputs: TrainInputs, step: number): PolicyOrigin {
   const environment = environmentOf(inputs.environment)
   const { channels } = environment.observation(inputs.parameters)
-  return { environment, channels, actions: environment.actions, step }
+  return { environment, channels, actions: environment.actions.map(({ name }) => name), step }
 }
 
 /**
