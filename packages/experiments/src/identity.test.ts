@@ -41,8 +41,12 @@ describe('canonical JSON', () => {
     expect(canonicalJson({ a: 1, b: undefined } as never)).toBe('{"a":1}')
   })
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY])('refuses %s', (value) => {
-    expect(() => canonicalJson([value])).toThrow(/Non-finite number/)
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, undefined, () => 1])('refuses %s', (value) => {
+    expect(() => canonicalJson([value] as never)).toThrow(TypeError)
+  })
+
+  it('refuses a member that is a function', () => {
+    expect(() => canonicalJson({ a: { b: () => 1 } } as never)).toThrow(TypeError)
   })
 
   it('is hashed with SHA-256: the empty object as sha256sum has it', () => {

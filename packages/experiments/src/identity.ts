@@ -3,9 +3,23 @@ import type { JsonValue, Resources, TaskKind, TaskResult } from '@goalpost/contr
 import { canonicalize } from 'json-canonicalize'
 import type { EngineIdentity, Readiness } from './ports/protocol.ts'
 
-/** JSON with one spelling per value, after RFC 8785. Throws where a number is not finite. Undefined members are absent. */
+/**
+ * JSON with one spelling per value, after RFC 8785. Undefined members are absent. Throws a TypeError on what JSON cannot say
+ * (NaN, infinities, undefined, functions).
+ */
 export function canonicalJson(value: JsonValue): string {
+  requireJson(value)
   return canonicalize(value)
+}
+
+/** The library writes functions as `undefined` and undefined elements as null: two values would have one hash. */
+function requireJson(value: unknown): void {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`${value} has no JSON form`)
+  if (['undefined', 'function', 'symbol', 'bigint'].includes(typeof value))
+    throw new TypeError(`${typeof value} has no JSON form`)
+  if (Array.isArray(value)) for (const element of value) requireJson(element)
+  else if (typeof value === 'object' && value !== null)
+    for (const member of Object.values(value)) if (member !== undefined) requireJson(member)
 }
 
 /** SHA-256 of the canonical JSON, lower-case hex. */

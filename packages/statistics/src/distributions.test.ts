@@ -54,6 +54,33 @@ describe('quantiles agree with scipy', () => {
     [1e-9, -5.9978070150076865],
   ])('z(%f)', (p, expected) => expect(normalQuantile(p)).toBeCloseTo(expected, 12))
 
+  // NIST/SEMATECH e-Handbook of Statistical Methods, table 1.3.6.7.2 (upper critical values).
+  test.each([
+    [0.975, 1, 12.706],
+    [0.975, 2, 4.303],
+    [0.975, 4, 2.776],
+    [0.975, 9, 2.262],
+    [0.975, 30, 2.042],
+    [0.975, 100, 1.984],
+    [0.95, 4, 2.132],
+    [0.99, 5, 3.365],
+    [0.999, 3, 10.215],
+  ])('the %f quantile at %i degrees of freedom is that of the NIST table', (probability, freedom, expected) => {
+    expect(studentQuantile(probability, freedom)).toBeCloseTo(expected, 2)
+  })
+
+  test('with one degree of freedom it is the Cauchy distribution', () => {
+    for (const t of [0.1, 1, 7]) expect(studentCdf(t, 1)).toBeCloseTo(0.5 + Math.atan(t) / Math.PI, 13)
+  })
+
+  test('with two degrees of freedom it has the closed form 1/2 + t / (2 √(2 + t²))', () => {
+    for (const t of [0.1, 1, 7]) expect(studentCdf(t, 2)).toBeCloseTo(0.5 + t / (2 * Math.sqrt(2 + t * t)), 13)
+  })
+
+  test('without degrees of freedom there is no quantile', () => {
+    expect(() => studentQuantile(0.9, 0)).toThrow(RangeError)
+  })
+
   test('there is no quantile outside (0, 1)', () => {
     expect(() => studentQuantile(1, 3)).toThrow(RangeError)
     expect(() => normalQuantile(0)).toThrow(RangeError)

@@ -1,16 +1,16 @@
 import { distance } from 'fastest-levenshtein'
 
-/** The known name that `given` is most likely a slip of: two letters that are swapped, or at most a third that differ. */
+/** The known name that `given` is most likely a slip of: two swapped letters, or at most a third that differ. */
 export function closestName(given: string, known: Iterable<string>): string | null {
   const wanted = simplify(given)
   if (wanted.length > 100) return null
   let best: { name: string; edits: number } | null = null
   for (const name of known) {
-    const edits = distance(wanted, simplify(name))
-    const length = Math.max(wanted.length, name.length)
-    // A swap of neighbours is two edits.
-    const allowed = length < 3 ? 1 : Math.max(2, Math.floor(length / 3))
-    if (edits <= allowed && (best === null || edits < best.edits)) best = { name, edits }
+    const simple = simplify(name)
+    const edits = distance(wanted, simple)
+    const allowed = Math.max(1, Math.floor(Math.max(wanted.length, name.length) / 3))
+    if ((edits <= allowed || isSwap(wanted, simple, edits)) && (best === null || edits < best.edits))
+      best = { name, edits }
   }
   return best?.name ?? null
 }
@@ -23,6 +23,13 @@ export function suggestName(given: string, known: readonly string[]): string | u
   const shown = known.slice(0, 20).map((name) => `\`${name}\``)
   return `Known: ${shown.join(', ')}${known.length > 20 ? `, and ${known.length - 20} more` : ''}`
 }
+
+/** Whether two letters stand in each other's place: two edits, and the same letters. */
+function isSwap(given: string, name: string, edits: number): boolean {
+  return edits === 2 && sortLetters(given) === sortLetters(name)
+}
+
+const sortLetters = (text: string): string => [...text].toSorted().join('')
 
 /** `learning_rate`, `learning-rate` and `LearningRate` are the same slip. */
 function simplify(name: string): string {

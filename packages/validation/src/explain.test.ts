@@ -184,8 +184,11 @@ describe('closestName', () => {
   test('spelling conventions do not count as differences', () => {
     expect(closestName('learning_rate', ['clip', 'learningRate'])).toBe('learningRate')
   })
-  test('names that are merely as short are not taken for slips', () =>
-    expect(closestName('foo', ['bar', 'baz'])).toBeNull())
+  test.each([
+    ['foo', 'bar'],
+    ['foo', 'fab'],
+    ['seeds', 'steps'],
+  ])('%s is not taken for %s', (given, name) => expect(closestName(given, [name])).toBeNull())
 })
 
 test('a hostile number of faults is explained no further than anybody reads, at once', () => {
