@@ -29,7 +29,7 @@ function isSwap(given: string, name: string, edits: number): boolean {
   return edits === 2 && sortLetters(given) === sortLetters(name)
 }
 
-const sortLetters = (text: string): string => [...text].toSorted().join('')
+const sortLetters = (text: string): string => Array.from(text).toSorted().join('')
 
 /** `learning_rate`, `learning-rate` and `LearningRate` are the same slip. */
 function simplify(name: string): string {
