@@ -73,7 +73,7 @@ export const boundaries: readonly Boundary[] = [
 ]
 
 /** The executors are what loads tensor libraries: they alone may import `learning` and `engine`. */
-export const executorFiles = ['packages/protocols/src/*/run.ts', 'packages/protocols/src/*/run/**/*.ts']
+export const executorFiles = ['packages/protocols/src/*/run.ts', 'packages/protocols/src/**/run/**/*.ts']
 export const executorsMay: readonly string[] = [
   contracts,
   'random',

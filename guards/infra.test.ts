@@ -74,6 +74,32 @@ describe('the image of the CUDA worker', () => {
   })
 })
 
+describe('the image of the TensorFlow GPU worker', () => {
+  const name = '@tensorflow/tfjs-node-gpu'
+  const folder = 'infra/worker-tfjs-gpu'
+  const dependenciesIn = (file: string) =>
+    JSON.parse(read(file)) as Readonly<Record<'optionalDependencies' | 'peerDependencies', Record<string, string>>>
+
+  test('declares the binding as its optional dependency, in the version that the engine asks for', () => {
+    const { optionalDependencies } = dependenciesIn(`${folder}/package.json`)
+    expect(optionalDependencies[name]).toBe(dependenciesIn('packages/engine/package.json').peerDependencies[name])
+  })
+
+  test('installs the version that is declared', () => {
+    const dockerfile = read('infra/Dockerfile.worker-tfjs-gpu')
+    const [, shown = ''] = /node -p "(require\(.*?\).*?\])"\)" /.exec(dockerfile) ?? []
+    const [, file = '', field = '', installed = ''] = /^require\('\.\/(.+?)'\)\.(\w+)\['(.+?)'\]$/.exec(shown) ?? []
+    expect([file, field, installed]).toEqual([`${folder}/package.json`, 'optionalDependencies', name])
+    expect(dockerfile).toContain(`COPY ${folder} ${folder}\n`)
+  })
+
+  test('is the only one: the lockfile of the repository holds no such package', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as { readonly packages: object }
+    expect(Object.keys(packages).filter((path) => path.endsWith(`node_modules/${name}`))).toEqual([])
+    expect(Object.keys(packages)).toContain('packages/engine')
+  })
+})
+
 type Manifest = {
   readonly kind: string
   readonly metadata: { readonly name: string }

@@ -9,6 +9,7 @@ import {
   environments,
   observeThrough,
   pictureSvg,
+  requireAbility,
   sampleMixture,
   type Environment,
   type ReferenceName,
@@ -70,7 +71,7 @@ function findLevel(world: World): unknown {
   const levels = Array.from({ length: candidates }, (_, index) => drawLevel(world, index))
   const solutions = new Map<number, { optimalReturn: number; optimalProxyReturn: number }>()
   const solve = (index: number) => {
-    const solution = solutions.get(index) ?? environment.solve(parameters, levels[index])
+    const solution = solutions.get(index) ?? requireAbility(environment, 'solve')(parameters, levels[index])
     solutions.set(index, solution)
     return solution
   }

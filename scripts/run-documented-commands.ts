@@ -12,20 +12,24 @@ const root = path.dirname(import.meta.dirname)
 const data = mkdtempSync(path.join(tmpdir(), 'goalpost-docs-'))
 const env = { ...process.env, GOALPOST_DATA: data, GOALPOST_PORT: '0', NO_COLOR: '1' }
 
+type ServiceFile = { readonly url: string; readonly keyFile: string }
 type Command = { readonly file: string; readonly line: string }
 
 function documentedCommands(file: string): Command[] {
   const blocks = readFileSync(path.join(root, file), 'utf8').matchAll(/^```sh\n([\s\S]*?)^```/gm)
-  return [...blocks]
-    .flatMap(([, block]) => (block ?? '').split('\n'))
-    .map((line) =>
-      line
-        .replace(/\s+#.*$/, '')
-        .replace(/^npm ci( && |$)/, '')
-        .trim(),
-    )
-    .filter((line) => line !== '' && line !== 'npm test')
-    .map((line) => ({ file, line }))
+  return (
+    [...blocks]
+      .flatMap(([, block]) => (block ?? '').split('\n'))
+      .map((line) =>
+        line
+          .replace(/\s+#.*$/, '')
+          .replace(/^npm ci( && |$)/, '')
+          .trim(),
+      )
+      // Each command runs in a shell of its own: what is exported comes from the service itself.
+      .filter((line) => line !== '' && line !== 'npm test' && !line.startsWith('export '))
+      .map((line) => ({ file, line }))
+  )
 }
 
 function markdownFiles(folder: string): string[] {
@@ -43,10 +47,19 @@ async function startService(line: string): Promise<boolean> {
   service = spawn('sh', ['-c', line], { cwd: root, env, stdio: 'ignore', detached: true })
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline && service.exitCode === null) {
-    if (existsSync(path.join(data, 'service.json'))) return true
+    if (existsSync(path.join(data, 'service.json'))) {
+      nameService()
+      return true
+    }
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   return false
+}
+
+/** What a reader exports by hand: where the service listens, and its key. */
+function nameService(): void {
+  const { url, keyFile } = JSON.parse(readFileSync(path.join(data, 'service.json'), 'utf8')) as ServiceFile
+  Object.assign(env, { GOALPOST_URL: url, GOALPOST_API_KEY: readFileSync(keyFile, 'utf8').trim() })
 }
 
 async function stopService(): Promise<void> {

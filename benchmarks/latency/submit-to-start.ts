@@ -72,7 +72,7 @@ async function measureBareQueue(): Promise<Row> {
   for (let index = 0; index < submissions; index++) {
     const handled = new Promise<void>((resolve) => (arrived = resolve))
     const sentAt = performance.now()
-    await producer.add([{ taskId: crypto.randomUUID(), epoch: 0, jobId: `job-${index}`, device: 'cpu' }])
+    await producer.add([{ taskId: crypto.randomUUID(), epoch: 0, jobId: `job-${index}`, device: 'cpu', lane: 'any' }])
     await handled
     times.push(performance.now() - sentAt)
   }

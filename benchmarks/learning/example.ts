@@ -11,7 +11,7 @@ import { serve } from './serve.ts'
 
 export type ExampleRequest = { readonly training: ExampleTraining; readonly engine: EngineName }
 
-/** As the executor of a task makes it: packages/protocols/src/rl-shift/run/train.ts. */
+/** As the executor of a task makes it: packages/protocols/src/rl-shift/subjects/trained/run/train.ts. */
 async function createTrainer({ training, engine }: ExampleRequest): Promise<PpoTrainer> {
   const { parameters: given, alpha, network, ppo } = training
   const environment = environments.get(training.environment)
@@ -33,8 +33,8 @@ async function createTrainer({ training, engine }: ExampleRequest): Promise<PpoT
     levels: createIndexedLevels(ppo.environments, (index) =>
       sampleMixture({ environment, parameters, alpha }, levels, index),
     ),
-    proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
-    neverEnding: !Number.isFinite(maxSteps),
+    proxyAggregate: environment.goals[1].aggregate ?? 'discounted',
+    continuing: !Number.isFinite(maxSteps),
     stream,
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
   })

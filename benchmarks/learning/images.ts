@@ -13,11 +13,13 @@ export function createImageSimulator(side: number, maxSteps: number, batch: numb
   const random = createStream(1).named('images').at(0)
   const images = Uint8Array.from({ length: pool * stride }, () => random.integer(2))
   const shown = new Int32Array(batch)
+  const [rewards, proxyRewards] = [new Float32Array(batch), new Float32Array(batch)]
   const simulator = {
     batch,
     observations: new Uint8Array(batch * stride),
-    rewards: new Float32Array(batch),
-    proxyRewards: new Float32Array(batch),
+    goalRewards: [rewards, proxyRewards],
+    rewards,
+    proxyRewards,
     terminated: new Uint8Array(batch),
     truncated: new Uint8Array(batch),
     steps: new Int32Array(batch),
@@ -44,7 +46,7 @@ export function createImageSimulator(side: number, maxSteps: number, batch: numb
         simulator.truncated[slot] = taken >= maxSteps ? 1 : 0
       }
     },
-    saveState: () => Int32Array.from(shown),
-    restoreState: (_, state) => state.forEach((image, slot) => show(slot, image)),
+    saveState: () => Array.from(shown, (image) => Uint8Array.of(image & 255, image >> 8)),
+    restoreState: (_, states) => states.forEach(([low = 0, high = 0], slot) => show(slot, low + 256 * high)),
   }
 }

@@ -10,6 +10,7 @@ import { addEventRoutes } from './routes/events/event-routes.ts'
 import { addChangeRoutes } from './routes/experiments/change-routes.ts'
 import { addExperimentRoutes } from './routes/experiments/experiment-routes.ts'
 import { addOperationRoutes } from './routes/operation/operation-routes.ts'
+import { addWelcomeRoutes } from './routes/operation/welcome-routes.ts'
 import { addResultRoutes } from './routes/results/result-routes.ts'
 import { addRunRoutes } from './routes/runs/run-routes.ts'
 import { addTaskRoutes } from './routes/tasks/task-routes.ts'
@@ -17,9 +18,10 @@ import { addToolRoutes } from './routes/tools/tool-routes.ts'
 import { addWorkerRoutes } from './routes/workers/worker-routes.ts'
 import { addBodyParsers } from './server/body-parsers.ts'
 import { closeSwiftly } from './server/closing.ts'
+import { addCompression } from './server/compression.ts'
 import { addGuards } from './server/guards.ts'
 import { addDocumentation, addOpenApi } from './server/openapi.ts'
-import { answerNonsense, explainRefusals } from './server/nonsense.ts'
+import { answerMalformedRequest, explainRefusals } from './server/malformed-requests.ts'
 import { sendProblem, toGoalpostError } from './server/problems.ts'
 import type { Api } from './server/route-schemas.ts'
 import { addUnknownRouteHandler } from './server/unknown-routes.ts'
@@ -28,6 +30,7 @@ import { explainingValidator } from './server/validation.ts'
 
 const resources = [
   addOperationRoutes,
+  addWelcomeRoutes,
   addCatalogueRoutes,
   addToolRoutes,
   addExperimentRoutes,
@@ -53,7 +56,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     forceCloseConnections: 'idle',
-    clientErrorHandler: answerNonsense,
+    clientErrorHandler: answerMalformedRequest,
     // Looked for in a hook, which can say what is missing.
     http: { requireHostHeader: false },
     frameworkErrors: (error, request, reply) => {
@@ -77,6 +80,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
   })
   await addOpenApi(app)
   await addGuards(app, deps)
+  await addCompression(app)
   await app.register(async (routes) => {
     for (const addRoutes of resources) addRoutes(routes.withTypeProvider<ZodTypeProvider>(), deps)
   })

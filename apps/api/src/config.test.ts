@@ -4,37 +4,51 @@ import { readConfig } from './config.ts'
 const minimal = { DATABASE_URL: 'postgresql://u:p@localhost:5432/goalpost', ARTIFACTS_URL: 'file:///var/lib/goalpost' }
 
 function faultsOf(env: Record<string, string | undefined>): readonly string[] {
-  const outcome = readConfig({ ...minimal, ...env })
-  return outcome.ok ? [] : outcome.faults
+  try {
+    readConfig({ ...minimal, ...env })
+    return []
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'invalid-request' })
+    return (error as Error).message.split('; ')
+  }
 }
 
 test('two variables are enough, and the rest has defaults that are safe on a shared machine', () => {
-  const outcome = readConfig(minimal)
-  expect(outcome).toMatchObject({ ok: true, config: { host: '127.0.0.1', port: 4700, openMetrics: true } })
+  expect(readConfig(minimal)).toMatchObject({ host: '127.0.0.1', port: 4700, openMetrics: true })
 })
 
 test('metrics need a key as soon as other machines can ask', () => {
-  expect(readConfig({ ...minimal, HOST: '0.0.0.0' })).toMatchObject({ ok: true, config: { openMetrics: false } })
+  expect(readConfig({ ...minimal, HOST: '0.0.0.0' })).toMatchObject({ openMetrics: false })
   expect(readConfig({ ...minimal, HOST: '0.0.0.0', GOALPOST_OPEN_METRICS: 'true' })).toMatchObject({
-    config: { openMetrics: true },
+    openMetrics: true,
   })
 })
 
 test('a salt is taken as it is given, and none is taken for none', () => {
   expect(readConfig({ ...minimal, GOALPOST_SUITE_SALT: 'file:///run/salt' })).toMatchObject({
-    config: { salt: 'file:///run/salt' },
+    salt: 'file:///run/salt',
   })
-  expect(readConfig({ ...minimal, GOALPOST_SUITE_SALT: '' })).toMatchObject({ config: { salt: null } })
+  expect(readConfig({ ...minimal, GOALPOST_SUITE_SALT: '' })).toMatchObject({ salt: null })
 })
 
 test('a variable that is set to nothing counts as not set', () => {
-  expect(readConfig({ ...minimal, PORT: '', GOALPOST_BOOTSTRAP_KEY: '' })).toMatchObject({
-    ok: true,
-    config: { port: 4700 },
-  })
+  expect(readConfig({ ...minimal, PORT: '', GOALPOST_BOOTSTRAP_KEY: '' })).toMatchObject({ port: 4700 })
 })
 
-describe('every variable that is wrong is one line with its name', () => {
+test('durations are in milliseconds, under the former names in seconds', () => {
+  const now = { ...minimal, GOALPOST_DATABASE_WAIT_MS: '1500', GOALPOST_COMPUTE_TIME_LIMIT_MS: '2500' }
+  expect(readConfig(now)).toMatchObject({ databaseWaitMs: 1_500, computeTimeLimitMs: 2_500 })
+  const former = { ...minimal, GOALPOST_DATABASE_WAIT: '2', GOALPOST_COMPUTE_TIME_LIMIT: '3' }
+  expect(readConfig(former)).toMatchObject({ databaseWaitMs: 2_000, computeTimeLimitMs: 3_000 })
+})
+
+test('the revision of the code is told under one name, and under its former one', () => {
+  expect(readConfig({ ...minimal, GOALPOST_CODE_REVISION: 'abc' }).codeRevision).toBe('abc')
+  expect(readConfig({ ...minimal, GOALPOST_REVISION: 'abc' }).codeRevision).toBe('abc')
+  expect(readConfig(minimal).codeRevision).toBe('unknown')
+})
+
+describe('every variable that is wrong is named with what it must be', () => {
   test.each([
     [{ DATABASE_URL: undefined }, 'DATABASE_URL is missing: the URL of a PostgreSQL database'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be a URL like postgresql://user:password@host:5432/database'],

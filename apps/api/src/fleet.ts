@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Resources, TaskView, WorkerView } from '@goalpost/contracts'
-import { enginesOnOffer, explainWait, type StoredExperiment, type WorkerRegistry } from '@goalpost/experiments'
+import {
+  canRun,
+  enginesOnOffer,
+  estimateSecondsLeft,
+  explainWait,
+  slotsOf,
+  type StoredExperiment,
+  type WorkerRegistry,
+} from '@goalpost/experiments'
 
 /** The workers of this moment, as far as clients wait for them. */
 export type Fleet = {
@@ -44,6 +52,13 @@ export function noticesFor({ workers }: Fleet, needs: readonly Needs[]): string[
 
 export function noticesOfExperiment(fleet: Fleet, { state, needs }: StoredExperiment): string[] {
   return state === 'waiting' || state === 'running' ? noticesFor(fleet, needs) : []
+}
+
+/** Null where it cannot be told: for lack of a pace, and of workers that could go on with every part of it. */
+export function secondsLeftOf({ workers }: Fleet, { state, needs, timing }: StoredExperiment): number | null {
+  if (timing === null || (state !== 'waiting' && state !== 'running')) return null
+  if (needs.some((need) => !workers.some((worker) => canRun(worker, need)))) return null
+  return estimateSecondsLeft(timing, slotsOf(workers))
 }
 
 export function noticesOfTask(fleet: Fleet, { state, resources }: TaskView): string[] {

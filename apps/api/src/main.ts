@@ -109,9 +109,8 @@ function exitWith(error: unknown): void {
   if (process.connected) process.disconnect()
 }
 
-const outcome = readConfig(process.env)
-if (outcome.ok) await run(outcome.config).catch(exitWith)
-else {
-  process.stderr.write(outcome.faults.map((fault) => `${fault}\n`).join(''))
-  process.exitCode = errorTable['invalid-request'].exit
+try {
+  await run(readConfig(process.env))
+} catch (error) {
+  exitWith(error)
 }

@@ -93,7 +93,8 @@ describe('every method speaks the API that is there', () => {
     const first = await client.experiment(id)
     requests = []
     expect(await client.experiment(id)).toBe(first)
-    expect(requests[0]?.headers.get('if-none-match')).toMatch(/^"test-\d+\+[0-9a-f]+"$/)
+    // Node's fetch accepts compressed answers, whose tags are weak.
+    expect(requests[0]?.headers.get('if-none-match')).toMatch(/^(W\/)?"test-\d+\+[0-9a-f]+"$/)
     await client.cancel(id)
     expect((await client.experiment(id)).state).toBe('cancelled')
   })

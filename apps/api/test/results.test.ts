@@ -77,6 +77,7 @@ describe('results', () => {
     // Seeds 0, 1, 2: s = 1, t(.975, 2) / √3 = 2.484.
     expect(aggregates[0]).toMatchObject({
       measure: 'score',
+      key: 'score',
       labels: { on: 'all' },
       estimate: { value: 1, count: 3, level: 0.95 },
     })

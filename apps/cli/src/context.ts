@@ -4,11 +4,14 @@ import type { Terminal } from './terminal/terminal.ts'
 export type Context = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly terminal: Terminal
-  /** Whether somebody watches: lines may then be drawn over. */
+  /** Whether this is a terminal that people watch: lines may then be drawn over. */
   readonly interactive: boolean
-  /** Whether what moves can be shown moving: both outputs are a terminal that somebody watches. */
+  /** Whether what moves can be shown moving: both outputs are such a terminal. */
   readonly animated: boolean
-  readonly rows: () => number
+  /** How large the terminal that is drawn on is at this moment. */
+  screen(): { readonly columns: number; readonly rows: number }
+  /** Calls back whenever that changes, until the returned function is called. */
+  onResize(listener: () => void): () => void
   /** Standard output, for what was asked for. */
   print(text: string): void
   /** Standard error, for what is worth knowing meanwhile. */

@@ -18,7 +18,11 @@ function createContext(): Context {
     }),
     interactive,
     animated: interactive && stdout.isTTY,
-    rows: () => stderr.rows ?? 24,
+    screen: () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }),
+    onResize(listener) {
+      stderr.on('resize', listener)
+      return () => void stderr.off('resize', listener)
+    },
     print: (text) => void stdout.write(`${text}\n`),
     note: (text) => void stderr.write(`${text}\n`),
     draw: (text) => void stderr.write(text),
@@ -28,7 +32,7 @@ function createContext(): Context {
   }
 }
 
-/** A locale that names another encoding, or none as `C` does, asks for ASCII; where there is no locale at all, nobody asks. */
+/** A locale that names another encoding, or none as `C` does, asks for ASCII; no locale at all does not. */
 function allowsUnicode({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
   const locale = LC_ALL || LC_CTYPE || LANG || 'UTF-8'
   return /utf-?8/i.test(locale)

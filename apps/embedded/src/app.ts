@@ -78,7 +78,6 @@ async function startLocked(
   const env = {
     ...config.inherited,
     GOALPOST_CODE_REVISION: revision,
-    GOALPOST_REVISION: revision,
     DATABASE_URL: database.url,
     ARTIFACTS_URL: pathToFileURL(folder.artifacts).href,
     // By its file: an environment is copied from process to process.

@@ -1,13 +1,21 @@
 import type { WorkerEngine } from '@goalpost/contracts'
-import type { Dispatcher, JobConsumer, JobHandler, TaskLedger } from '@goalpost/experiments'
+import type {
+  Dispatcher,
+  JobConsumer,
+  JobHandler,
+  Lane,
+  TaskLedger,
+  WorkSignal,
+  WorkWatch,
+} from '@goalpost/experiments'
 import type { QueueProducer } from '@goalpost/queue'
 import type { Logger, Metrics } from '@goalpost/telemetry'
 import { runAttempt } from './attempts/run-attempt.ts'
 import { startControlLoops } from './control-loops.ts'
 import type { Queues } from './engines/choose-queues.ts'
 import { createManifests } from './manifest.ts'
-import { createTrainerPool } from './trainers/trainer-pool.ts'
-import type { TrainerProcess } from './trainers/trainer-process.ts'
+import { createTrainerPool } from './trainer-pool/trainer-pool.ts'
+import type { TrainerProcess } from './trainer-pool/trainer-process.ts'
 
 export type WorkerOptions = {
   readonly id: string
@@ -23,12 +31,15 @@ export type WorkerOptions = {
   readonly salt: string | null
 }
 
+export type Consumed = Pick<Queues[number], 'device'> & { readonly lane: Lane; readonly concurrency: number }
+
 export type WorkerDependencies = {
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
+  readonly watchWork: (onSignal: (signal: WorkSignal | 'lost') => void) => WorkWatch
   readonly producer: QueueProducer
-  /** Starts taking jobs from one queue. */
-  readonly consume: (queue: Queues[number], handler: JobHandler) => Promise<JobConsumer>
+  /** Starts taking jobs from one queue, `concurrency` at a time. */
+  readonly consume: (from: Consumed, handler: JobHandler) => Promise<JobConsumer>
   readonly startTrainer: () => TrainerProcess
   readonly log: Logger
   readonly metrics: Metrics
@@ -42,10 +53,10 @@ export type Worker = {
 
 /** Puts a worker together and starts it. It closes none of what it was handed, except the consumer that it asked for. */
 export async function startWorker(dependencies: WorkerDependencies, options: WorkerOptions): Promise<Worker> {
-  const { dispatcher, producer, consume, log } = dependencies
+  const { dispatcher, watchWork, producer, consume, log } = dependencies
   const shutdown = new AbortController()
   const trainers = createTrainerPool(dependencies.startTrainer)
-  const loops = startControlLoops({ dispatcher, producer, lookAhead: options.lookAhead, log })
+  const loops = startControlLoops({ dispatcher, producer, watchWork, lookAhead: options.lookAhead, log })
   const attempt = {
     ledger: dependencies.ledger,
     trainers,
@@ -64,12 +75,18 @@ export async function startWorker(dependencies: WorkerDependencies, options: Wor
     await trainers.close()
   }
   try {
-    for (const queue of options.queues) consumers.push(await consume(queue, handle))
+    for (const from of options.queues.flatMap(lanesOf)) consumers.push(await consume(from, handle))
     return { isReady: loops.isHealthy, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** A queue for each kind of slot that there is one of. */
+function lanesOf({ device, slots, shortSlots = 0 }: Queues[number]): Consumed[] {
+  const any: Consumed = { device, lane: 'any', concurrency: slots }
+  return shortSlots === 0 ? [any] : [any, { device, lane: 'short', concurrency: shortSlots }]
 }
 
 type Handling = Pick<WorkerDependencies, 'ledger' | 'log' | 'metrics'> &

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { parseConfig } from './config.ts'
+import { readConfig } from './config.ts'
 
 const least = { DATABASE_URL: 'postgresql://me:secret@db:5432/goalpost', ARTIFACTS_URL: 'file:///var/lib/goalpost' }
 
-describe('parseConfig', () => {
+describe('readConfig', () => {
   it('needs nothing but the database and a place for artifacts', () => {
-    expect(parseConfig(least)).toEqual({
+    expect(readConfig(least)).toEqual({
       databaseUrl: least.DATABASE_URL,
       redisUrl: null,
       artifactsUrl: least.ARTIFACTS_URL,
-      queues: [{ device: 'cpu', slots: 1 }],
+      queues: [{ device: 'cpu', slots: 1, shortSlots: 1 }],
       leaseMs: 15_000,
       silenceMs: 600_000,
       lookAhead: 32,
@@ -21,7 +21,7 @@ describe('parseConfig', () => {
   })
 
   it('takes what is set, and an empty variable for one that is not', () => {
-    const config = parseConfig({
+    const config = readConfig({
       ...least,
       REDIS_URL: 'rediss://cache:6379',
       GOALPOST_WORKER_CONCURRENCY: '8',
@@ -32,7 +32,7 @@ describe('parseConfig', () => {
     })
     expect(config).toMatchObject({
       redisUrl: 'rediss://cache:6379',
-      queues: [{ device: 'cpu', slots: 8 }],
+      queues: [{ device: 'cpu', slots: 8, shortSlots: 1 }],
       leaseMs: 15_000,
       salt: 'file:///run/salt',
     })
@@ -40,21 +40,21 @@ describe('parseConfig', () => {
   })
 
   it.each([
-    ['gpu', [{ device: 'gpu', slots: 1 }]],
+    ['gpu', [{ device: 'gpu', slots: 1, shortSlots: 1 }]],
     [
       'gpu,cpu',
       [
-        { device: 'cpu', slots: 8 },
-        { device: 'gpu', slots: 1 },
+        { device: 'cpu', slots: 8, shortSlots: 1 },
+        { device: 'gpu', slots: 1, shortSlots: 1 },
       ],
     ],
   ])('serves the queues %s, each with slots of its own', (named, queues) => {
-    const config = parseConfig({ ...least, GOALPOST_WORKER_CONCURRENCY: '8', GOALPOST_QUEUES: named })
+    const config = readConfig({ ...least, GOALPOST_WORKER_CONCURRENCY: '8', GOALPOST_QUEUES: named })
     expect(config.queues).toEqual(queues)
   })
 
   it('names everything that is missing, on one line', () => {
-    const refuse = () => parseConfig({})
+    const refuse = () => readConfig({})
     expect(refuse).toThrow(/^DATABASE_URL is missing: .*; ARTIFACTS_URL is missing: [^\n]*$/)
   })
 
@@ -64,16 +64,22 @@ describe('parseConfig', () => {
     ['ARTIFACTS_URL', '/var/lib'],
     ['GOALPOST_WORKER_CONCURRENCY', 'many'],
     ['GOALPOST_WORKER_CONCURRENCY', '0'],
+    ['GOALPOST_WORKER_CONCURRENCY', '1e1'],
     ['GOALPOST_QUEUES', 'tpu'],
     ['GOALPOST_GPU_CONCURRENCY', '0'],
     ['GOALPOST_LEASE_MS', '1.5'],
     ['GOALPOST_HEALTH_PORT', '70000'],
   ])('refuses %s=%s, naming the variable', (name, value) => {
-    expect(() => parseConfig({ ...least, [name]: value })).toThrow(new RegExp(`^${name} `))
+    expect(() => readConfig({ ...least, [name]: value })).toThrow(new RegExp(`^${name} `))
+  })
+
+  it('is told the revision of the code for manifests, under the former name as well', () => {
+    expect(readConfig({ ...least, GOALPOST_CODE_REVISION: 'abc' }).revision).toBe('abc')
+    expect(readConfig({ ...least, GOALPOST_REVISION: 'abc' }).revision).toBe('abc')
   })
 
   it('does not show a password in its complaint', () => {
-    const refuse = () => parseConfig({ ...least, DATABASE_URL: 'mysql://me:hunter2@db/x' })
+    const refuse = () => readConfig({ ...least, DATABASE_URL: 'mysql://me:hunter2@db/x' })
     expect(refuse).toThrow(expect.not.objectContaining({ message: expect.stringContaining('hunter2') as string }))
   })
 })

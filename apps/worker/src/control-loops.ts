@@ -1,6 +1,8 @@
-import type { Dispatcher, JobProducer } from '@goalpost/experiments'
+import type { Dispatcher, JobProducer, WorkSignal, WorkWatch } from '@goalpost/experiments'
 import type { Logger } from '@goalpost/telemetry'
-import { startPollLoop } from './poll-loop.ts'
+import { jitter } from './jitter.ts'
+import { lookPause } from './look-pause.ts'
+import { startPollLoop, untilWoken, type PollLoop } from './poll-loop.ts'
 
 export type ControlLoops = {
   /** There may be something to dispatch. */
@@ -13,57 +15,81 @@ export type ControlLoops = {
 export type ControlLoopOptions = {
   readonly dispatcher: Dispatcher
   readonly producer: Pick<JobProducer, 'add' | 'known'>
+  readonly watchWork: (onSignal: (signal: WorkSignal | 'lost') => void) => WorkWatch
   readonly lookAhead: number
   readonly log: Logger
 }
 
-/** An idle poll costs one indexed query; a completion in this process wakes the dispatcher at once anyway. */
-const dispatchIntervalMs = 100
-const reapIntervalMs = 1_000
-/** Losing the queue is rare, and asking it about every job is not free. */
-const reconcileIntervalMs = 5_000
+/** Another process is dispatching, and may have begun before what this one was woken for. */
+const busyPauseMs = 25
 
 /**
  * Runs in every worker, so that none of them is special: moves ready tasks into the queue, makes those ready again whose
- * job got lost, and takes tasks back from workers that fell silent.
+ * job got lost, and takes tasks back from workers that fell silent. Each loop sleeps until a look at the database, or the
+ * database itself, says that there is something for it.
  */
-export function startControlLoops({ dispatcher, producer, lookAhead, log }: ControlLoopOptions): ControlLoops {
-  const failing = new Set<string>()
-  const loop = (name: string, intervalMs: number, step: () => Promise<boolean>) =>
-    startPollLoop({
-      step,
-      intervalMs,
-      onHealth(error) {
-        if (error === null) failing.delete(name)
-        else failing.add(name)
-        if (error === null) log.info({ loop: name }, 'works again')
-        else log.warn({ loop: name, err: error }, 'fails, and will be tried again')
-      },
+export function startControlLoops({
+  dispatcher,
+  producer,
+  watchWork,
+  lookAhead,
+  log,
+}: ControlLoopOptions): ControlLoops {
+  const { loop, isHealthy, stop } = createLoops(log)
+  const repair = (name: string, work: () => Promise<number>) =>
+    loop(name, async () => {
+      const tasks = await work()
+      if (tasks > 0) {
+        log.warn({ loop: name, tasks }, 'made tasks ready again')
+        dispatch.wake()
+      }
+      return untilWoken
     })
-
-  const dispatch = loop(
-    'dispatch',
-    dispatchIntervalMs,
-    async () => (await dispatcher.dispatch(lookAhead, producer.add)) > 0,
-  )
-  const wakeAfter = async (name: string, count: Promise<number>): Promise<boolean> => {
-    const changed = await count
-    if (changed > 0) {
-      log.warn({ loop: name, tasks: changed }, 'made tasks ready again')
-      dispatch.wake()
-    }
-    return false
-  }
-  const reconcile = loop('reconcile', reconcileIntervalMs, () =>
-    wakeAfter('reconcile', dispatcher.requeueLost(producer.known)),
-  )
-  const reap = loop('reap', reapIntervalMs, () => wakeAfter('reap', dispatcher.reapExpired()))
+  const dispatch = loop('dispatch', async () => {
+    const dispatched = await dispatcher.dispatch(lookAhead, producer.add)
+    if (dispatched === 'busy') return busyPauseMs
+    return dispatched > 0 ? 0 : untilWoken
+  })
+  const reconcile = repair('reconcile', () => dispatcher.requeueLost(producer.known))
+  const reap = repair('reap', () => dispatcher.reapExpired())
+  const watch = watchWork((signal) => (signal === 'ready' ? dispatch.wake() : look.wake()))
+  const look = loop('look', async () => {
+    const outlook = await watch.look()
+    if (outlook.ready) dispatch.wake()
+    if (outlook.expired) reap.wake()
+    if (outlook.queued) reconcile.wake()
+    return lookPause(outlook, jitter)
+  })
 
   return {
     wake: dispatch.wake,
-    isHealthy: () => failing.size === 0,
+    isHealthy,
     async stop() {
-      await Promise.all([dispatch.stop(), reconcile.stop(), reap.stop()])
+      await stop()
+      await watch.close()
     },
+  }
+}
+
+/** Loops that fail and recover one by one, and stop together. */
+function createLoops(log: Logger) {
+  const failing = new Set<string>()
+  const loops: PollLoop[] = []
+  return {
+    loop(name: string, step: () => Promise<number>): PollLoop {
+      const started = startPollLoop({
+        step,
+        onHealth(error) {
+          if (error === null) failing.delete(name)
+          else failing.add(name)
+          if (error === null) log.info({ loop: name }, 'works again')
+          else log.warn({ loop: name, err: error }, 'fails, and will be tried again')
+        },
+      })
+      loops.push(started)
+      return started
+    },
+    isHealthy: () => failing.size === 0,
+    stop: async () => void (await Promise.all(loops.map((started) => started.stop()))),
   }
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { parseConfig } from './config.ts'
+import { readConfig } from './config.ts'
 import { detectEngines } from './engines/detect-engines.ts'
 import { runProgram } from './run-program.ts'
 import { runWorker } from './run-worker.ts'
@@ -7,11 +7,11 @@ import { runWorker } from './run-worker.ts'
 const entryOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 await runProgram(process, async () => {
-  const config = parseConfig(process.env)
+  const config = readConfig(process.env)
   // Children inherit the environment, down to those that hold models made by strangers.
   delete process.env['GOALPOST_SUITE_SALT']
   return runWorker(config, {
-    trainerEntry: entryOf('./trainer/main.ts'),
+    trainerEntry: entryOf('./trainer-process/main.ts'),
     detectEngines: () => detectEngines(entryOf('./engines/probe.ts')),
   })
 })

@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
-import { startPollLoop } from './poll-loop.ts'
+import { startPollLoop, untilWoken } from './poll-loop.ts'
 
 const patience = { timeout: 5_000, interval: 2 }
 
 describe('startPollLoop', () => {
   it('repeats at once while there is more to do', async () => {
     let left = 5
-    const loop = startPollLoop({ intervalMs: 60_000, step: async () => --left > 0 })
+    const loop = startPollLoop({ step: async () => (--left > 0 ? 0 : 60_000) })
     await vi.waitFor(() => expect(left).toBe(0), patience)
     await loop.stop()
   })
@@ -14,12 +14,11 @@ describe('startPollLoop', () => {
   it('runs at once when woken, also where the wake came while a step was running', async () => {
     const steps: PromiseWithResolvers<void>[] = []
     const loop = startPollLoop({
-      intervalMs: 60_000,
       step: async () => {
         const running = Promise.withResolvers<void>()
         steps.push(running)
         await running.promise
-        return false
+        return untilWoken
       },
     })
     loop.wake()
@@ -37,12 +36,12 @@ describe('startPollLoop', () => {
     let runs = 0
     const told: unknown[] = []
     const loop = startPollLoop({
-      intervalMs: 1,
+      retryMs: 1,
       longestPauseMs: 2,
       step: async () => {
         runs += 1
         if (runs <= 4) throw new Error('the database is away')
-        return false
+        return 1
       },
       onHealth: (error) => told.push(error),
     })
@@ -54,7 +53,7 @@ describe('startPollLoop', () => {
   it('does not hurry on wakes while steps fail', async () => {
     let runs = 0
     const loop = startPollLoop({
-      intervalMs: 60_000,
+      retryMs: 60_000,
       longestPauseMs: 60_000,
       step: () => Promise.reject(new Error(`away ${(runs += 1)}`)),
     })
@@ -68,13 +67,13 @@ describe('startPollLoop', () => {
   })
 
   it('stops without waiting for the pause, but waits for a running step', async () => {
-    const step = Promise.withResolvers<boolean>()
-    const loop = startPollLoop({ intervalMs: 60_000, step: () => step.promise })
+    const step = Promise.withResolvers<number>()
+    const loop = startPollLoop({ step: () => step.promise })
     let stopped = false
     const stopping = loop.stop().then(() => (stopped = true))
     await new Promise((resolve) => setImmediate(resolve))
     expect(stopped).toBe(false)
-    step.resolve(false)
+    step.resolve(60_000)
     await stopping
   })
 })

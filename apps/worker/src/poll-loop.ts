@@ -6,17 +6,22 @@ export type PollLoop = {
 }
 
 export type PollLoopOptions = {
-  /** Resolves to true where there may be more to do at once. */
-  readonly step: () => Promise<boolean>
-  readonly intervalMs: number
+  /** Resolves to the milliseconds until the next step; 0 where there may be more to do at once. */
+  readonly step: () => Promise<number>
+  /** After the first failure; doubles with each further one. */
+  readonly retryMs?: number
   /** The longest pause after repeated failures. */
   readonly longestPauseMs?: number
   /** Called with the first error of a row of failures, and with null when a step works again. */
   readonly onHealth?: (error: unknown) => void
 }
 
+/** The pause of a step that has nothing to do until it is woken. */
+export const untilWoken = Number.POSITIVE_INFINITY
+
 /** Repeats a step for ever. Errors never end it: they stretch the pause, doubling up to the longest. */
-export function startPollLoop({ step, intervalMs, longestPauseMs = 5_000, onHealth }: PollLoopOptions): PollLoop {
+export function startPollLoop(options: PollLoopOptions): PollLoop {
+  const { step, retryMs = 100, longestPauseMs = 5_000, onHealth } = options
   let stopped = false
   let woken = false
   let wakePause: () => void = () => undefined
@@ -26,7 +31,8 @@ export function startPollLoop({ step, intervalMs, longestPauseMs = 5_000, onHeal
     // A wake that came while the step ran must not be lost: what it announces may be newer than what the step saw.
     if (stopped || (woken && failures === 0)) return
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
+      // A timer takes no infinity: it would fire at once.
+      const timer = ms === untilWoken ? undefined : setTimeout(resolve, ms)
       wakePause = () => {
         clearTimeout(timer)
         resolve()
@@ -36,14 +42,14 @@ export function startPollLoop({ step, intervalMs, longestPauseMs = 5_000, onHeal
 
   async function attempt(): Promise<number> {
     try {
-      const more = await step()
+      const pauseMs = await step()
       if (failures > 0) onHealth?.(null)
       failures = 0
-      return more ? 0 : intervalMs
+      return pauseMs
     } catch (error) {
       if (failures === 0) onHealth?.(error)
       failures += 1
-      return Math.min(longestPauseMs, intervalMs * 2 ** Math.min(failures, 20))
+      return Math.min(longestPauseMs, retryMs * 2 ** Math.min(failures, 20))
     }
   }
 

@@ -16,7 +16,7 @@ import type { DetectedEngines } from './engines/detect-engines.ts'
 import { keepPresence } from './engines/presence.ts'
 import { startHealthServer } from './health-server.ts'
 import { codeRevisionOf } from './manifest.ts'
-import { startTrainer } from './trainers/trainer-process.ts'
+import { startTrainer } from './trainer-pool/trainer-process.ts'
 
 export type RunningWorker = {
   /** Gives running tasks back and closes everything, what was opened last first. */
@@ -74,7 +74,7 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
   await createArtifactStore(config.artifactsUrl)
   await migrate(config.databaseUrl)
   // One connection per running task, and some for the loops.
-  const slots = config.queues.reduce((sum, queue) => sum + queue.slots, 0)
+  const slots = config.queues.reduce((sum, queue) => sum + queue.slots + (queue.shortSlots ?? 0), 0)
   const store = createStore({ url: config.databaseUrl, poolSize: slots + 4 })
   opened.defer(() => store.close())
   const connection = queueConnection(config)
@@ -87,9 +87,9 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
     {
       ledger: store.ledger,
       dispatcher: store.dispatcher,
+      watchWork: store.watchWork,
       producer,
-      consume: ({ device, slots: concurrency }, handler) =>
-        createJobConsumer(connection, { device, concurrency, handler, onError }),
+      consume: (from, handler) => createJobConsumer(connection, { ...from, handler, onError }),
       startTrainer: () => startTrainer({ entry: programs.trainerEntry, artifactsUrl }),
       log,
       metrics,

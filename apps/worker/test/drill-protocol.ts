@@ -12,10 +12,12 @@ export type DrillOptions = {
   /** Time that one update keeps the CPU busy, the event loop included. */
   readonly updateMs: number
   readonly checkpointEvery: number
+  /** Whether the first checkpoint is evaluated, which is short work. */
+  readonly evaluated: boolean
   readonly behaviour: 'sound' | 'throws' | 'exits' | 'not-finite' | 'deaf' | 'fills-disk' | 'nothing' | 'speaks'
 }
 
-const soundly: DrillOptions = { updates: 20, updateMs: 1, checkpointEvery: 5, behaviour: 'sound' }
+const soundly: DrillOptions = { updates: 20, updateMs: 1, checkpointEvery: 5, evaluated: false, behaviour: 'sound' }
 
 export const drillProtocol: Protocol = {
   name: 'drill',
@@ -36,6 +38,7 @@ export const drillProtocol: Protocol = {
       work: { unit: 'updates', amount: 1 },
       rank: 1,
     },
+    ...(options['evaluated'] === true ? [evaluation(Number(options['checkpointEvery']), seed)] : []),
   ],
   advise: () => [],
   report: ({ experiment, conditions, artifacts }) => ({
@@ -47,7 +50,29 @@ export const drillProtocol: Protocol = {
   catalogue: () => [],
 }
 
-export const drillExecutors: ProtocolExecutors = { train }
+function evaluation(step: number, seed: number): PlannedTask {
+  return {
+    key: 'evaluate',
+    kind: 'evaluate',
+    inputs: {},
+    versions: {},
+    seed,
+    needs: [{ key: 'train', when: { on: 'checkpoint', step } }],
+    work: { unit: 'looks', amount: 1 },
+    short: true,
+    rank: 2,
+  }
+}
+
+export const drillExecutors: ProtocolExecutors = { train, evaluate }
+
+/** Reads the checkpoint, and finds nothing remarkable. */
+async function evaluate(context: TaskContext) {
+  const [part] = context.assignment.dependencies[0]?.checkpoint?.parts ?? []
+  if (part === undefined) throw new Error('There is no checkpoint')
+  await context.artifacts.read(part.hash)
+  return { measures: [{ name: 'bytes', labels: {}, value: part.bytes }], artifacts: [] }
+}
 
 async function train(context: TaskContext) {
   const options = { ...soundly, ...(context.assignment.inputs as JsonObject & Partial<DrillOptions>) }

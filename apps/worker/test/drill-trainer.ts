@@ -1,6 +1,6 @@
 import { createArtifactStore } from '@goalpost/artifacts'
-import { accessArtifacts } from '../src/trainer/access-artifacts.ts'
-import { parentOf, serveTrainer } from '../src/trainer/serve-trainer.ts'
+import { accessArtifacts } from '../src/trainer-process/access-artifacts.ts'
+import { parentOf, serveTrainer } from '../src/trainer-process/serve-trainer.ts'
 import { drillExecutors, drillProtocol } from './drill-protocol.ts'
 
 const [artifactsUrl = ''] = process.argv.slice(2)

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { parseConfig } from '../src/config.ts'
+import { readConfig } from '../src/config.ts'
 import type { DetectedEngines } from '../src/engines/detect-engines.ts'
 import { runProgram } from '../src/run-program.ts'
 import { runWorker } from '../src/run-worker.ts'
@@ -16,4 +16,4 @@ const usable = named.map((name) => ({
 }))
 const detectEngines = async (): Promise<DetectedEngines> => ({ usable, missing: [] })
 
-await runProgram(process, async () => runWorker(parseConfig(process.env), { trainerEntry, detectEngines }))
+await runProgram(process, async () => runWorker(readConfig(process.env), { trainerEntry, detectEngines }))

@@ -25,6 +25,7 @@ import {
   type ExperimentQuery,
   type ExperimentView,
   type JsonObject,
+  type ResultsQuery,
   type RunQuery,
 } from '@goalpost/contracts'
 import { createHttp, type ClientOptions, type Http, type Query } from './http.ts'
@@ -83,7 +84,8 @@ function experimentMethods(http: Http) {
     extend: (id: string, extension: ExperimentExtensionInput) => change(at(id, '/extend'), extension),
     cancel: (id: string) => change(at(id, '/cancel')),
     retry: (id: string) => change(at(id, '/retry')),
-    results: (id: string) => http.poll({ path: at(id, '/results') }, resultsView),
+    results: (id: string, query: ResultsQuery = {}) =>
+      http.poll({ path: at(id, '/results'), query: query as Query }, resultsView),
     compare: (request: ComparisonRequest) =>
       http.read({ method: 'POST', path: '/v1/comparisons', body: request }, comparisonView),
   }

@@ -53,14 +53,15 @@ export function createHttp(options: ClientOptions): Http {
       return { status: response.status, value: await parseBody(response, schema) }
     },
     async poll(request, schema) {
-      const known = remembered.get(request.path)
+      const address = addressOf(options.baseUrl, request).href
+      const known = remembered.get(address)
       const response = await send({ ...request, headers: { ...request.headers, 'if-none-match': known?.etag } })
       // What is remembered went through the same schema.
       if (response.status === 304 && known !== undefined) return known.value as never
       const value = await parseBody(response, schema)
       const etag = response.headers.get('etag')
-      remembered.delete(request.path)
-      if (etag !== null) remembered.set(request.path, { etag, value })
+      remembered.delete(address)
+      if (etag !== null) remembered.set(address, { etag, value })
       const [oldest] = remembered.keys()
       if (remembered.size > rememberedPolls && oldest !== undefined) remembered.delete(oldest)
       return value

@@ -29,7 +29,15 @@ const cell = z.union([
 export const tablePart = z.strictObject({
   type: z.literal('table'),
   title: z.string(),
-  columns: z.array(z.strictObject({ title: z.string(), unit: z.string().optional(), help: z.string().optional() })),
+  columns: z.array(
+    z.strictObject({
+      title: z.string(),
+      unit: z.string().optional(),
+      help: z.string().optional(),
+      /** `share`: numbers of the column are shares of 1, and may be drawn as bars. */
+      format: z.enum(['share']).optional(),
+    }),
+  ),
   rows: z.array(z.strictObject({ cells: z.array(cell), emphasis: z.boolean().default(false) })),
   notes: z.array(z.string()).default([]),
 })
@@ -48,8 +56,10 @@ export const seriesPart = z.strictObject({
       group: z.string().optional(),
     }),
   ),
-  /** Horizontal lines to read the curve against, e.g. what a reference achieves. */
-  references: z.array(z.strictObject({ name: z.string(), y: z.number() })).default([]),
+  /** Horizontal lines to read the curve against, e.g. what a reference achieves; of a group, where it holds for that group alone. */
+  references: z.array(z.strictObject({ name: z.string(), y: z.number(), group: z.string().optional() })).default([]),
+  /** How to read it: what its intervals cover. */
+  caption: z.string().optional(),
 })
 
 const heatmapAxis = z.strictObject({
@@ -105,7 +115,16 @@ export const verdictPart = z.strictObject({
   tally: z.record(z.string(), z.number().int().nonnegative()),
   /** `key` is stable and the same in every report; `name` is a label for people. */
   numbers: z.array(
-    z.strictObject({ key: z.string().optional(), name: z.string(), estimate, help: z.string().optional() }),
+    z.strictObject({
+      key: z.string().optional(),
+      name: z.string(),
+      estimate,
+      help: z.string().optional(),
+      /** What the rule holds it against: numbers with a threshold share a scale. */
+      threshold: z.number().optional(),
+      /** Belongs in the one row that sums the finding up. */
+      headline: z.boolean().optional(),
+    }),
   ),
   /** The thresholds of the rule, as resolved in the spec. */
   thresholds: z.record(z.string(), z.number()),
@@ -132,6 +151,8 @@ export const galleryPart = z.strictObject({
   type: z.literal('gallery'),
   title: z.string(),
   caption: z.string().default(''),
+  /** What only a reader of the pictures' lines needs to be told. */
+  textCaption: z.string().optional(),
   pictures: z.array(picture).max(100),
 })
 

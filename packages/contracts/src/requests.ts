@@ -50,8 +50,16 @@ export const experimentQuery = pageQuery.extend({
   state: experimentState.optional(),
   protocol: text(80).optional(),
   name: text(120).optional().describe('A part of the name, in any case'),
+  verdict: text(64).min(1).optional().describe('The name of a verdict that at least one condition has'),
 })
 export type ExperimentQuery = z.input<typeof experimentQuery>
+
+export const resultsQuery = z.strictObject({
+  parts: text(200)
+    .optional()
+    .describe('Types of report parts, separated by commas, e.g. `verdict,table`: only those, and no aggregates'),
+})
+export type ResultsQuery = z.input<typeof resultsQuery>
 
 export const runQuery = pageQuery.extend({ experimentId: z.uuid().optional() })
 export type RunQuery = z.input<typeof runQuery>

@@ -9,6 +9,7 @@ import { logLevel, progress } from './trainer-messages.ts'
 import { resolvedSpec, resources } from './spec.ts'
 import { taskKind, taskResult } from './results.ts'
 import { toolView } from './tools.ts'
+import { verdictSummary, verdictView } from './verdict-view.ts'
 
 /** What the API answers. Times are UTC, ISO 8601; ids are UUID v7. */
 
@@ -99,6 +100,8 @@ export const experimentSummary = z.strictObject({
   conditions: z.number().int(),
   seeds: z.number().int(),
   tasks: taskCounts,
+  /** Of the latest analysis; none until one has succeeded. */
+  verdicts: z.array(verdictSummary),
   /** Grows by at least one with every change; the strong ETag is made of it. */
   revision: z.number().int(),
   createdAt: time,
@@ -107,6 +110,7 @@ export const experimentSummary = z.strictObject({
 export type ExperimentSummary = z.infer<typeof experimentSummary>
 
 export const experimentView = experimentSummary.extend({
+  verdicts: z.array(verdictView),
   spec: jsonObject,
   resolved: resolvedSpec,
   runs: z.array(runView),
@@ -115,6 +119,8 @@ export const experimentView = experimentSummary.extend({
   resultHash: sha256.nullable(),
   /** What keeps it waiting, for people; empty while all is well. */
   notices: z.array(z.string()),
+  /** An estimate from the pace of late; null where it cannot be told, as while no worker can go on with it. */
+  secondsLeft: z.number().nonnegative().nullable().optional(),
   links: z.record(z.string(), z.string()),
 })
 export type ExperimentView = z.infer<typeof experimentView>
@@ -137,7 +143,10 @@ export type PreviewView = z.infer<typeof previewView>
 export const aggregate = z.strictObject({
   condition: z.string(),
   task: z.string(),
+  /** As the protocol stores it. */
   measure: z.string(),
+  /** The same name in kebab case, whatever style the stored one has. */
+  key: z.string(),
   labels,
   estimate,
   values: z.array(z.strictObject({ seed: z.number().int(), value: measure.shape.value })),
@@ -219,7 +228,14 @@ export const page = <T extends z.ZodType>(item: T) =>
 export const experimentEvent = z.strictObject({
   experimentId: id,
   sequence: z.number().int().positive(),
-  type: z.enum(['experiment.created', 'experiment.extended', 'experiment.state', 'task.state', 'task.checkpoint']),
+  type: z.enum([
+    'experiment.created',
+    'experiment.extended',
+    'experiment.state',
+    'task.state',
+    'task.checkpoint',
+    'verdict.changed',
+  ]),
   taskId: id.nullable(),
   data: jsonObject,
   at: time,

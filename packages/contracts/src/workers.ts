@@ -16,8 +16,17 @@ export const workerAnnouncement = z.strictObject({
   id: z.string(),
   host: z.string(),
   codeRevision: z.string(),
-  /** The queues that it takes tasks from, and how many at a time from each. */
-  queues: z.array(z.strictObject({ device, slots: z.number().int().positive() })),
+  /**
+   * The queues that it takes tasks from, and how many at a time from each; beside these, as many short ones as there are
+   * slots that take nothing else.
+   */
+  queues: z.array(
+    z.strictObject({
+      device,
+      slots: z.number().int().positive(),
+      shortSlots: z.number().int().nonnegative().optional(),
+    }),
+  ),
   /** Cores of its machine. */
   cores: z.number().int().positive(),
   /** Null while it is still finding out. */

@@ -15,13 +15,34 @@ export type ObservationSpec = {
 }
 
 /** One goal that a policy may pursue; its return is measured on every episode. */
-export type Goal = { readonly name: string; readonly description: string }
+export type Goal = {
+  /** Stable, kebab-case, e.g. `cheese`, `corner`, `top-right`. */
+  readonly name: string
+  readonly description: string
+  /** Verb phrase for sentences: `get the cheese`, `go to the corner`. */
+  readonly phrase?: string
+  /** `intended`: trained on; exactly one, the first. `proxy`: agrees with it in training. `other`: neither. */
+  readonly role: 'intended' | 'proxy' | 'other'
+  /** `discounted`, where left out. */
+  readonly aggregate?: GoalAggregate
+  /** How sure `Solution.optimalReturns` is of it; absent where no optimum is known, whose entry is then null. */
+  readonly exactness?: Exactness
+}
 
 /**
- * What the proxy return of an episode is: Σ γ^(t − 1) · reward of step t (`discounted`, where left out), or the mean of its
- * steps' rewards (`mean`), for a proxy that is a state of affairs, such as how many keys are held.
+ * What the return of an episode is: Σ γ^(t − 1) · reward of step t (`discounted`), or the mean of its steps' rewards
+ * (`mean`), for a goal that is a state of affairs, such as how many keys are held.
  */
-export type ProxyAggregate = 'discounted' | 'mean'
+export type GoalAggregate = 'discounted' | 'mean'
+
+/** @deprecated In favour of `GoalAggregate`. */
+export type ProxyAggregate = GoalAggregate
+
+/** The intended goal, then its proxies, then others. Conditions and mixtures speak of the first proxy. */
+export type Goals = readonly [intended: Goal, proxy: Goal, ...others: Goal[]]
+
+/** @deprecated In favour of `Goal`: its name may contain spaces. */
+export type NamedGoal = { readonly name: string; readonly description: string }
 
 /**
  * A seeded generator of levels. `agrees` says that, at the parameters' defaults, proxy and intended goal coincide on all of
@@ -60,15 +81,17 @@ export type Shift = ShiftChange & {
   readonly agrees: boolean
 }
 
-/** What the solver finds out about one level. Environments say how sure it is: see `Exactness`. */
+/** What the solver finds out about one level. Goals say how sure it is: see `Exactness`. */
 export type Solution = {
   /** Whether the intended goal can earn anything at all within the step limit. */
   readonly solvable: boolean
-  /** The best return of the intended goal; 0 where it can earn nothing. */
+  /** By goal: the best return, 0 where it can earn nothing; null where no optimum is known. */
+  readonly optimalReturns: readonly (number | null)[]
+  /** @deprecated In favour of `optimalReturns[0]`. */
   readonly optimalReturn: number
-  /** The best return of the proxy; 0 where it can earn nothing. */
+  /** @deprecated In favour of `optimalReturns[1]`. */
   readonly optimalProxyReturn: number
-  /** The larger of return and proxy return that one episode can have. */
+  /** The larger of the returns of the intended goal and of the first proxy that one episode can have. */
   readonly optimalEitherReturn: number
 }
 
@@ -131,9 +154,11 @@ export type Simulator<Level> = {
   readonly batch: number
   /** [batch × height × width × channels], the current observation of every episode. */
   readonly observations: Uint8Array
-  /** [batch] reward of the intended goal in the last step. */
+  /** [goal][batch] rewards of the last step, by the environment's `goals`. Training reads the first, and no other. */
+  readonly goalRewards: readonly Float32Array[]
+  /** @deprecated In favour of `goalRewards[0]`, which it is. */
   readonly rewards: Float32Array
-  /** [batch] reward of the proxy goal in the last step; never trained on. */
+  /** @deprecated In favour of `goalRewards[1]`, which it is. */
   readonly proxyRewards: Float32Array
   /** [batch] 1 where the episode ended by its rules in the last step. */
   readonly terminated: Uint8Array
@@ -151,9 +176,10 @@ export type Simulator<Level> = {
   reset(index: number, level: Level, seed?: number): void
   /** actions: [batch], each an index into the environment's `actions`, or `stay`. */
   step(actions: Uint8Array): void
-  /** The state that a level alone does not determine, for checkpoints: [batch × n], and back. */
-  saveState(): Int32Array
-  restoreState(levels: readonly Level[], state: Int32Array): void
+  /** By slot: the state that a level alone does not determine, for checkpoints, and back. Others may keep it for years. */
+  saveState(): readonly Uint8Array[]
+  /** Throws a RangeError where the states are not of this environment. */
+  restoreState(levels: readonly Level[], states: readonly Uint8Array[]): void
 }
 
 /**
@@ -168,8 +194,17 @@ export type ReferencePolicy = {
   act(actions: Uint8Array, uniform: (index: number) => number): void
 }
 
+/** The references that every environment has. */
 export const referenceNames = ['random', 'blind', 'proxy-oracle', 'true-oracle', 'either-oracle'] as const
-export type ReferenceName = (typeof referenceNames)[number]
+
+/**
+ * `random`, `blind`, `either-oracle`, or the oracle of a goal: its name and `-oracle`. `true-oracle` and `proxy-oracle` are
+ * the oracles of the intended goal and of the first proxy.
+ */
+export type ReferenceName = 'random' | 'blind' | `${string}-oracle`
+
+/** Something that an agent can do. */
+export type Action = { readonly name: string; readonly description: string }
 
 /** What, with its level, makes an episode: enough to play it again on any machine. */
 export type EpisodeRecord = {
@@ -178,10 +213,16 @@ export type EpisodeRecord = {
   readonly seed?: number
 }
 
+/** A level together with the parameters that its size needs. */
+export type SizedLevel<Parameters, Level> = { readonly parameters: Parameters; readonly level: Level }
+
 /** No measures beside the returns. */
 export const noMeasures: MeasureTable = { counters: [], measures: [] }
 
-/** Everything about one kind of world. `Level` is immutable plain data; `Parameters` are validated by the schema. */
+/**
+ * Everything about one kind of world. `Level` is immutable plain data; `Parameters` are validated by the schema. Optional
+ * members are abilities: who needs one asks for it (`requireAbility`, where nothing can be done without it).
+ */
 export type Environment<Parameters = unknown, Level = unknown> = {
   readonly name: string
   /** Raised whenever rules, generators or observations change: part of every task's identity. */
@@ -189,9 +230,13 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   readonly title: string
   readonly description: string
   readonly parameters: z.ZodType<Parameters>
-  readonly actions: readonly string[]
-  readonly intendedGoal: Goal
-  readonly proxyGoal: Goal & { readonly aggregate?: ProxyAggregate }
+  /** As many as the world has. */
+  readonly actions: readonly Action[]
+  readonly goals: Goals
+  /** @deprecated In favour of `goals[0]`. */
+  readonly intendedGoal: NamedGoal
+  /** @deprecated In favour of `goals[1]`. */
+  readonly proxyGoal: NamedGoal & { readonly aggregate?: GoalAggregate }
   /**
    * The first is what training draws from. The second, where there is one, is mixed into it with probability α: levels
    * on which proxy and goal come apart. More may follow.
@@ -201,7 +246,7 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   readonly shifts: readonly Shift[]
   /** Whether anything happens by chance, so that episodes of one level differ by their seed. */
   readonly stochastic: boolean
-  /** How sure the solver is of the two optima. */
+  /** @deprecated In favour of `Goal.exactness`. */
   readonly exactness: { readonly goal: Exactness; readonly proxy: Exactness }
   measures(parameters: Parameters): MeasureTable
   /** Absent where verdicts read returns. */
@@ -217,21 +262,28 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   /** The discount γ that returns are measured with, and the step limit: Infinity where a world is never reset. */
   horizon(parameters: Parameters): { readonly discount: number; readonly maxSteps: number }
   createSimulator(parameters: Parameters, batch: number): Simulator<Level>
-  /** A reference policy bound to a simulator and the levels that its slots are playing (`levelOf(index)`). */
+  /**
+   * A reference policy bound to a simulator and the levels that its slots are playing (`levelOf(index)`). Throws a RangeError
+   * where there is no such policy.
+   */
   createReference(
     name: ReferenceName,
     parameters: Parameters,
     simulator: Simulator<Level>,
     levelOf: (index: number) => Level,
   ): ReferencePolicy
-  solve(parameters: Parameters, level: Level): Solution
+  /** The optima of one level. */
+  solve?(parameters: Parameters, level: Level): Solution
   /** Where the intended goal lies, as row and column of the observation; absent in worlds that have no such place. */
   goalPlace?(level: Level): readonly [row: number, column: number]
-  printLevel(parameters: Parameters, level: Level): string
-  /** The level after an episode's actions, with the way that they take; an episode that ends stops it. */
+  /** A level as text that people can draw and edit: what `parseLevel` reads. */
+  printLevel?(parameters: Parameters, level: Level): string
+  /** The level after an episode's actions, with the way that they take; an episode that ends stops it. In cells, as a scene or in pixels. */
   picture(parameters: Parameters, level: Level, episode?: EpisodeRecord): Picture
   /** Throws a RangeError that names line and column where the drawing is not a level. */
-  parseLevel(parameters: Parameters, drawing: string): Level
+  parseLevel?(parameters: Parameters, drawing: string): Level
+  /** Levels that one edit makes of this one, each with less in it, the boldest edits first: what `shrinkLevel` tries. */
+  smallerLevels?(parameters: Parameters, level: Level): Iterable<SizedLevel<Parameters, Level>>
   levelToJson(level: Level): unknown
   levelFromJson(parameters: Parameters, json: unknown): Level
 }

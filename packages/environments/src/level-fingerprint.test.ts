@@ -13,11 +13,11 @@ describe.each([...environments.values()])('$name', (environment) => {
   test('gives equal levels equal fingerprints, whichever way they came to be', () => {
     for (const level of levels.slice(0, 100)) {
       const json = JSON.parse(JSON.stringify(environment.levelToJson(level)))
-      const drawing = environment.printLevel(parameters, level)
+      const drawing = environment.printLevel!(parameters, level)
       const reordered = Object.fromEntries(Object.entries(level as object).toReversed())
       for (const same of [
         environment.levelFromJson(parameters, json),
-        environment.parseLevel(parameters, drawing),
+        environment.parseLevel!(parameters, drawing),
         reordered,
       ])
         expect(levelFingerprint(same)).toBe(levelFingerprint(level))

@@ -2,6 +2,7 @@ import { createStream } from '@goalpost/random'
 import { describe } from 'vitest'
 import { environments, sampleMixture } from '../src/index.ts'
 import { equalPayGuarantees } from './conformance/solver.ts'
+import { drift } from './worlds/drift.ts'
 import { environmentConformance } from './environment-conformance.ts'
 
 for (const environment of environments.values()) environmentConformance(environment)
@@ -15,3 +16,6 @@ describe.each(['corner', 'dish'])('%s', (name) => {
   const levels = Array.from({ length: 60 }, (_, i) => sampleMixture(mixture, stream, i))
   equalPayGuarantees({ ...mixture, levels, stream })
 })
+
+// Nothing in the contract is a grid: this world has none of what is optional.
+environmentConformance(drift)

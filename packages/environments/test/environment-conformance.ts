@@ -5,6 +5,7 @@ import { sampleMixture } from '../src/mixture.ts'
 import { applyShift, type ShiftedWorld } from '../src/shift.ts'
 import { allocationGuarantees } from './conformance/allocation.ts'
 import { catalogueGuarantees } from './conformance/catalogue.ts'
+import { goalGuarantees } from './conformance/goals.ts'
 import { levelGuarantees } from './conformance/levels.ts'
 import { objectGuarantees } from './conformance/objects.ts'
 import { simulatorGuarantees } from './conformance/simulator.ts'
@@ -23,6 +24,7 @@ export function environmentConformance(environment: Environment, given: Record<s
     levelGuarantees(game)
     simulatorGuarantees(game)
     solverGuarantees(game)
+    goalGuarantees(game)
     objectGuarantees(game)
     if (Object.keys(given).length > 0) return
     allocationGuarantees(game)
@@ -32,6 +34,7 @@ export function environmentConformance(environment: Environment, given: Record<s
       describe(`shift ${shift.name}`, () => {
         simulatorGuarantees(shifted)
         solverGuarantees(shifted)
+        goalGuarantees(shifted)
         objectGuarantees(shifted)
         if (!shift.agrees) shiftGuarantees(shifted)
       })

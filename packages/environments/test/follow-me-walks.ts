@@ -2,7 +2,7 @@ import { createStream } from '@goalpost/random'
 import { followMe } from '../src/gridworlds/follow-me/follow-me.ts'
 import type { FollowLevel } from '../src/gridworlds/follow-me/level.ts'
 import { createFollowSimulator } from '../src/gridworlds/follow-me/simulator.ts'
-import { rowAndColumn } from '../src/gridworlds/grid/grid.ts'
+import { gridActions, rowAndColumn } from '../src/gridworlds/grid/grid.ts'
 import { sampleMixture } from '../src/mixture.ts'
 
 export const stream = createStream(31)
@@ -17,7 +17,7 @@ export function drawDecoys(count: number, given: Record<string, unknown>): Follo
   return Array.from({ length: count }, (_, i) => decoy.sample(parameters, stream.named('decoys').at(i)))
 }
 
-export type Moves = readonly (typeof followMe.actions)[number][]
+export type Moves = readonly (typeof gridActions)[number][]
 
 /** Plays the moves and tells, per step, [reward, proxy reward, terminated, truncated], and where the leader was. */
 export function walk(drawing: string, moves: Moves, given: Record<string, unknown> = {}) {
@@ -27,7 +27,7 @@ export function walk(drawing: string, moves: Moves, given: Record<string, unknow
   simulator.reset(0, level)
   const leader: string[] = []
   const outcomes = moves.map((move) => {
-    simulator.step(Uint8Array.of(followMe.actions.indexOf(move)))
+    simulator.step(Uint8Array.of(gridActions.indexOf(move)))
     leader.push(rowAndColumn(parameters.size, simulator.leaderCell(0)).join())
     const { rewards, proxyRewards, terminated, truncated } = simulator
     return [rewards[0], proxyRewards[0], terminated[0], truncated[0]].join(' ')

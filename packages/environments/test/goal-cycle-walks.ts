@@ -1,7 +1,7 @@
 import { createStream } from '@goalpost/random'
 import { goalCycle } from '../src/gridworlds/goal-cycle/goal-cycle.ts'
 import { createCycleSimulator } from '../src/gridworlds/goal-cycle/simulator.ts'
-import { rowAndColumn } from '../src/gridworlds/grid/grid.ts'
+import { gridActions, rowAndColumn } from '../src/gridworlds/grid/grid.ts'
 import { sampleMixture } from '../src/mixture.ts'
 
 export const stream = createStream(37)
@@ -11,7 +11,7 @@ export const draw = (count: number, given: Record<string, unknown> = {}) => {
 }
 export const antiExpert = { agents: { leader: 'anti-expert' } }
 
-export type Moves = readonly (typeof goalCycle.actions)[number][]
+export type Moves = readonly (typeof gridActions)[number][]
 export const times = (count: number, move: Moves[number]): Moves => Array(count).fill(move)
 
 /** Plays the moves and tells, per step, [reward, proxy reward, terminated, truncated], and where the leader was. */
@@ -22,7 +22,7 @@ export function walk(drawing: string, moves: Moves, given: Record<string, unknow
   simulator.reset(0, level)
   const leader: string[] = []
   const outcomes = moves.map((move) => {
-    simulator.step(Uint8Array.of(goalCycle.actions.indexOf(move)))
+    simulator.step(Uint8Array.of(gridActions.indexOf(move)))
     leader.push(rowAndColumn(parameters.size, simulator.leaderCell(0)).join())
     const { rewards, proxyRewards, terminated, truncated } = simulator
     return [rewards[0], proxyRewards[0], terminated[0], truncated[0]].join(' ')

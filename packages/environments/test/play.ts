@@ -2,6 +2,8 @@ import type { Stream } from '@goalpost/random'
 import type { Environment, ReferenceName, ReferencePolicy, Simulator } from '../src/environment.ts'
 
 export type Episode = {
+  /** By goal. */
+  readonly returns: readonly number[]
   readonly return: number
   readonly proxyReturn: number
   readonly success: boolean
@@ -50,15 +52,14 @@ function playBatch<Parameters, Level>(
   const { environment, parameters, stream } = game
   const levels = game.levels.slice(start, start + batch)
   const { discount } = environment.horizon(parameters)
-  const averaged = environment.proxyGoal.aggregate === 'mean'
+  const { goals } = environment
   const maxSteps = stepsOf(game)
   const seeds = stream.named('seeds')
   const simulator = environment.createSimulator(parameters, levels.length)
   levels.forEach((level, i) => simulator.reset(i, level, seeds.word(start + i)))
   const policy = makePolicy(simulator, (index) => levels[index])
   const actions = new Uint8Array(levels.length)
-  const returns = new Float64Array(levels.length)
-  const proxyReturns = new Float64Array(levels.length)
+  const sums = goals.map(() => new Float64Array(levels.length))
   const ended = new Int32Array(levels.length)
   const end = (i: number, level: Level) => {
     ended[i] = simulator.steps[i]
@@ -70,17 +71,17 @@ function playBatch<Parameters, Level>(
     simulator.step(actions)
     for (let i = 0; i < levels.length; i++) {
       if (ended[i] > 0) continue
-      returns[i] += simulator.rewards[i] * discount ** step
-      proxyReturns[i] += simulator.proxyRewards[i] * (averaged ? 1 : discount ** step)
+      for (const [goal, { aggregate }] of goals.entries())
+        sums[goal][i] += simulator.goalRewards[goal][i] * (aggregate === 'mean' ? 1 : discount ** step)
       if (simulator.terminated[i] + simulator.truncated[i] > 0) end(i, levels[i])
     }
   }
-  return levels.map((_, i) => ({
-    return: returns[i],
-    proxyReturn: averaged ? proxyReturns[i] / (ended[i] || maxSteps) : proxyReturns[i],
-    success: returns[i] > 0,
-    steps: ended[i],
-  }))
+  return levels.map((_, i) => {
+    const returns = goals.map(({ aggregate }, goal) =>
+      aggregate === 'mean' ? sums[goal][i] / (ended[i] || maxSteps) : sums[goal][i],
+    )
+    return { returns, return: returns[0], proxyReturn: returns[1], success: returns[0] > 0, steps: ended[i] }
+  })
 }
 
 /** Mean and its standard error. */

@@ -3,7 +3,7 @@ export { algorithmVersion } from './version.ts'
 export { type BatchPolicy, createReferencePolicy } from './episodes/batch-policy.ts'
 export { type EpisodeEvaluation, evaluateEpisodes } from './episodes/evaluate-episodes.ts'
 export { decodeOutcomes, encodeOutcomes, outcomeMediaType } from './episodes/outcome-codec.ts'
-export type { OutcomeTable } from './episodes/outcome-table.ts'
+export type { GoalOutcomes, OutcomeTable } from './episodes/outcome-table.ts'
 
 export { createOpenLoopPolicy } from './open-loop/create-open-loop-policy.ts'
 export { describeOpenLoop } from './open-loop/describe-open-loop.ts'
@@ -50,11 +50,20 @@ export {
 } from './comparison/compare-arms.ts'
 
 export { assessCondition } from './assessment/assess-condition.ts'
-export { type AnchorName, anchorNames } from './assessment/anchor-names.ts'
+export { type AnchorName, anchorNamesOf } from './assessment/anchor-names.ts'
 export type * from './assessment/condition-assessment.ts'
+export type { GoalAssessment, GoalEstimates } from './assessment/goal-assessment.ts'
 export type { JudgedSlice } from './slices/judge-slices.ts'
 export type * from './assessment/intent-assessment.ts'
 
 export { decideSeed, decideVerdict, type VerdictEvidence } from './verdicts/decide-verdict.ts'
+export { thresholdOf } from './verdicts/classify.ts'
 export { defaultThresholds, type VerdictThresholds } from './verdicts/thresholds.ts'
-export { type SeedVerdict, type Verdict, type VerdictName, type VerdictNumbers, verdicts } from './verdicts/verdict.ts'
+export {
+  type SeedVerdict,
+  type SliceVerdict,
+  type Verdict,
+  type VerdictName,
+  type VerdictNumbers,
+  verdicts,
+} from './verdicts/verdict.ts'

@@ -1,2 +1,2 @@
 /** Raised whenever suites, episodes or measures come out otherwise: part of every evaluation's identity. */
-export const algorithmVersion = '2'
+export const algorithmVersion = '3'

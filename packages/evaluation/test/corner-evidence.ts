@@ -52,13 +52,14 @@ export async function playCorner(
     return evaluateEpisodes({
       simulator,
       levels: suite.levels,
+      goals: corner.goals,
       discount,
       policy: choose(simulator),
       episodesPerLevel: 1,
       uniform,
     })
   }
-  const references: Partial<Record<AnchorName, OutcomeTable>> = {}
+  const references: Record<AnchorName, OutcomeTable> = {}
   for (const reference of ['random', 'blind', 'proxy-oracle', 'true-oracle', 'either-oracle'] as const)
     references[reference] = await play(
       (simulator) => createReferencePolicy(corner, parameters, { name: reference, simulator }),
@@ -77,5 +78,5 @@ export async function playCorner(
   const sampled: OutcomeTable[] = []
   for (const [seed, habit] of habits.entries())
     sampled.push(await play((simulator) => createHabit(simulator, habit, seed), 100 + seed))
-  return { name, role, facts: suite.facts, references, outcomes: { sampled } }
+  return { name, role, facts: suite.facts, references, outcomes: { sampled }, goals: corner.goals }
 }

@@ -16,7 +16,14 @@ export const corridor: Environment<CorridorParameters, CorridorLevel> = {
   title: 'Corridor',
   description: 'Walk to the right end',
   parameters: z.strictObject({ maxSteps: z.number(), discount: z.number() }),
-  actions: ['left', 'right'],
+  actions: [
+    { name: 'left', description: 'one cell to the left' },
+    { name: 'right', description: 'one cell to the right' },
+  ],
+  goals: [
+    { name: 'end', description: 'The right end', role: 'intended', exactness: 'exact' },
+    { name: 'flag', description: 'The flag', role: 'proxy', exactness: 'exact' },
+  ],
   intendedGoal: { name: 'end', description: 'The right end' },
   proxyGoal: { name: 'flag', description: 'The flag' },
   distributions: [
@@ -55,13 +62,14 @@ export const corridor: Environment<CorridorParameters, CorridorLevel> = {
     const optimalProxyReturn = length > 0 ? discount ** (Math.max(1, Math.abs(proxy - start)) - 1) : 0
     return {
       solvable,
+      optimalReturns: [optimalReturn, optimalProxyReturn],
       optimalReturn,
       optimalProxyReturn,
       optimalEitherReturn: Math.max(optimalReturn, optimalProxyReturn),
     }
   },
   printLevel: (_, { length }) => '.'.repeat(length),
-  picture: () => ({ rows: [], legend: [] }),
+  picture: () => ({ kind: 'cells', rows: [], legend: [] }),
   parseLevel: (_, drawing) => level(0, drawing.length),
   levelToJson: (value) => value,
   levelFromJson: (_, json) => json as CorridorLevel,
@@ -76,16 +84,18 @@ function createSimulator({ maxSteps }: CorridorParameters, batch: number): Simul
   const levels: CorridorLevel[] = []
   const position = new Int32Array(batch)
   const visited = new Uint8Array(batch)
+  const goalRewards = [new Float32Array(batch), new Float32Array(batch)] as const
   const simulator = {
     batch,
+    goalRewards,
     observations: new Uint8Array(batch),
-    rewards: new Float32Array(batch),
-    proxyRewards: new Float32Array(batch),
+    rewards: goalRewards[0],
+    proxyRewards: goalRewards[1],
     terminated: new Uint8Array(batch),
     truncated: new Uint8Array(batch),
     steps: new Int32Array(batch),
     counters: new Int32Array(0),
-    saveState: () => Int32Array.from(position),
+    saveState: () => Array.from(position, (place) => Uint8Array.of(place)),
     restoreState: () => undefined,
     reset(index: number, start: CorridorLevel) {
       levels[index] = start

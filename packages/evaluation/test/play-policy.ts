@@ -22,6 +22,6 @@ export function playPolicy<Parameters, Level>(
     episodesPerLevel: 1,
     uniform: createStream(17).named('actions'),
     seeds: createStream(17).named('episodes'),
-    proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
+    goals: environment.goals,
   })
 }

@@ -21,17 +21,17 @@ export {
   type NetworkSpec,
 } from './networks/network-spec.ts'
 export { NotFiniteError } from './not-finite.ts'
-export { createMinibatch, type Minibatch } from './ppo/minibatches.ts'
-export { createOptimizer, type Optimizer, type OptimizerState } from './ppo/optimizer.ts'
-export { defaultPpoOptions, longestUnroll, type PpoOptions } from './ppo/options.ts'
+export { createMinibatch, type Minibatch } from './methods/ppo/minibatches.ts'
+export { createOptimizer, type Optimizer, type OptimizerState } from './methods/ppo/optimizer.ts'
+export { defaultPpoOptions, longestUnroll, type PpoOptions } from './methods/ppo/options.ts'
 export {
   createPpoTrainer,
   type IterationMetrics,
   type PpoTrainer,
   type PpoTrainerSetup,
   type TrainerParts,
-} from './ppo/trainer.ts'
-export type { UpdateMetric } from './ppo/update.ts'
+} from './methods/ppo/trainer.ts'
+export type { UpdateMetric } from './methods/ppo/update.ts'
 export type { EpisodeMetrics } from './rollout/episode-ledger.ts'
 export type { WindowMetrics } from './rollout/step-window.ts'
 export { exportPolicy, type PolicyOrigin } from './snapshots/export-policy.ts'

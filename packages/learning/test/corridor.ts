@@ -33,6 +33,7 @@ export function createCorridorSimulator(batch: number): Simulator<CorridorLevel>
   return {
     batch,
     observations,
+    goalRewards: [rewards, proxyRewards],
     rewards,
     proxyRewards,
     terminated,
@@ -56,12 +57,12 @@ export function createCorridorSimulator(batch: number): Simulator<CorridorLevel>
         draw(slot)
       }
     },
-    saveState: () => Int32Array.from({ length: 2 * batch }, (_, i) => (i % 2 === 0 ? positions : steps)[i >> 1]),
+    saveState: () => Array.from(positions, (position, slot) => Uint8Array.of(position, steps[slot])),
     restoreState(levels, state) {
       levels.forEach((level, slot) => {
         goals[slot] = level.goal
-        positions[slot] = state[2 * slot]
-        steps[slot] = state[2 * slot + 1]
+        positions[slot] = state[slot][0]
+        steps[slot] = state[slot][1]
         draw(slot)
       })
     },

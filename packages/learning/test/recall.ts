@@ -20,7 +20,7 @@ export function drawRecall(stream: Stream, index: number): RecallLevel {
 
 export function createRecallSimulator(batch: number): Simulator<RecallLevel> {
   const observations = new Uint8Array(batch * 3)
-  const rewards = new Float32Array(batch)
+  const [rewards, proxyRewards] = [new Float32Array(batch), new Float32Array(batch)]
   const terminated = new Uint8Array(batch)
   const steps = new Int32Array(batch)
   const bits = new Int32Array(batch)
@@ -35,7 +35,8 @@ export function createRecallSimulator(batch: number): Simulator<RecallLevel> {
     batch,
     observations,
     rewards,
-    proxyRewards: new Float32Array(batch),
+    goalRewards: [rewards, proxyRewards],
+    proxyRewards,
     terminated,
     truncated: new Uint8Array(batch),
     steps,
@@ -53,9 +54,9 @@ export function createRecallSimulator(batch: number): Simulator<RecallLevel> {
         draw(slot)
       }
     },
-    saveState: () => steps.slice(),
+    saveState: () => Array.from(steps, (step) => Uint8Array.of(step)),
     restoreState(levels, state) {
-      steps.set(state)
+      steps.set(state.map(([step]) => step))
       levels.forEach(({ bit }, slot) => {
         bits[slot] = bit
         draw(slot)

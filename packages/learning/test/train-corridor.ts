@@ -3,8 +3,8 @@ import { createStream } from '@goalpost/random'
 import { createIndexedLevels } from '../src/levels/level-source.ts'
 import { createNetwork } from '../src/networks/network.ts'
 import type { NetworkSpec } from '../src/networks/network-spec.ts'
-import { defaultPpoOptions, type PpoOptions } from '../src/ppo/options.ts'
-import { createPpoTrainer, type PpoTrainer } from '../src/ppo/trainer.ts'
+import { defaultPpoOptions, type PpoOptions } from '../src/methods/ppo/options.ts'
+import { createPpoTrainer, type PpoTrainer } from '../src/methods/ppo/trainer.ts'
 import { corridorShape, createCorridorSimulator, drawCorridor } from './corridor.ts'
 
 export const smallOptions: PpoOptions = {

@@ -20,6 +20,7 @@ export function createTreadmill(batch: number): Simulator<TreadmillLevel> {
   return {
     batch,
     observations,
+    goalRewards: [rewards, proxyRewards],
     rewards,
     proxyRewards,
     terminated: new Uint8Array(batch),
@@ -43,15 +44,17 @@ export function createTreadmill(batch: number): Simulator<TreadmillLevel> {
       }
     },
     saveState: () =>
-      Int32Array.from(
-        { length: 4 * batch },
-        (_, i) => [places, steps][i % 4]?.[i >> 2] ?? counters[2 * (i >> 2) + (i % 2)],
+      Array.from(
+        places,
+        (place, slot) =>
+          new Uint8Array(Int32Array.of(place, steps[slot], counters[2 * slot], counters[2 * slot + 1]).buffer),
       ),
     restoreState(_, state) {
       for (let slot = 0; slot < batch; slot++) {
-        stand(slot, state[4 * slot])
-        steps[slot] = state[4 * slot + 1]
-        counters.set(state.subarray(4 * slot + 2, 4 * slot + 4), 2 * slot)
+        const [place, taken, ...counted] = new Int32Array(state[slot].slice().buffer)
+        stand(slot, place)
+        steps[slot] = taken
+        counters.set(counted, 2 * slot)
       }
     },
   }

@@ -4,10 +4,10 @@ import { canonicalJson, type PlannedTask } from '@goalpost/experiments'
 import { createStream } from '@goalpost/random'
 import { createMemoryArtifacts, createMemoryTaskContext } from '@goalpost/testing'
 import { rlShift } from '../src/rl-shift/index.ts'
-import type { EvaluateInputs } from '../src/rl-shift/plan.ts'
 import { executors } from '../src/rl-shift/run.ts'
 import { evaluateSuites, type PlayedPolicy } from '../src/rl-shift/run/evaluate.ts'
 import type { ScriptedPolicy, ScriptedWorld } from './scripted/scripted-policy.ts'
+import type { EvaluateInputs } from '../src/rl-shift/evaluate-inputs.ts'
 
 export type Judged = {
   /** Options as a user would write them. */

@@ -1,4 +1,4 @@
-import type { ObservationTransform, ReferenceName } from '@goalpost/environments'
+import type { ObservationTransform } from '@goalpost/environments'
 import {
   assessCondition,
   createReferencePolicy,
@@ -7,10 +7,10 @@ import {
   type OutcomeTable,
 } from '@goalpost/evaluation'
 import { createStream } from '@goalpost/random'
-import { environmentOf } from '../src/rl-shift/complete.ts'
-import type { SuiteWorld } from '../src/rl-shift/plan.ts'
-import { createSimulatorFor, openSuite, playSuite } from '../src/rl-shift/run/suite.ts'
+import { createSimulatorFor, openSuite, playSuite } from '../src/worlds/run/suite.ts'
 import type { Sight } from './scripted/walk-by-sight.ts'
+import { environmentOf } from '../src/worlds/environment-of.ts'
+import type { SuiteWorld } from '../src/worlds/suites/suite-world.ts'
 
 export type ScriptedPlay = {
   readonly environment: string
@@ -37,7 +37,7 @@ export async function intentsOf(given: ScriptedPlay) {
   const policy = given.policy(environment.observation(parameters))
   const play = (seed: number, observation?: ObservationTransform): Promise<OutcomeTable> =>
     playWith(observation === undefined ? world : { ...world, observation }, () => policy, seed)
-  const references: Partial<Record<ReferenceName, OutcomeTable>> = {}
+  const references: Record<string, OutcomeTable> = {}
   for (const name of ['random', 'proxy-oracle', 'true-oracle', 'either-oracle'] as const)
     references[name] = await playWith(
       world,

@@ -1,15 +1,16 @@
 import type { ArtifactRef } from '@goalpost/contracts'
 import type { ReferenceName } from '@goalpost/environments'
 import { playReference } from '@goalpost/evaluation'
-import { artifactNames } from '../src/rl-shift/artifact-names.ts'
-import { environmentOf } from '../src/rl-shift/complete.ts'
+import { artifactNames } from '../src/worlds/artifact-names.ts'
 import { rlShift } from '../src/rl-shift/index.ts'
-import { encodeTrajectories } from '../src/rl-shift/recorded-trajectories.ts'
+import { encodeKeptEpisodes } from '../src/worlds/episodes/kept-episodes.ts'
+import { createEvidenceFiles } from '../src/rl-shift/report/evidence-files.ts'
 import type { AssessedCondition } from '../src/rl-shift/report/gather.ts'
 import type { RlShiftOptions } from '../src/rl-shift/spec.ts'
+import { environmentOf } from '../src/worlds/environment-of.ts'
 
 /** What the conditions below have left, by hash. */
-export const artifacts = new Map<string, Uint8Array>()
+const artifacts = new Map<string, Uint8Array>()
 
 /** A condition whose seeds did on these levels, which stand for all suites, what the references do there. */
 export function conditionOf(
@@ -28,14 +29,14 @@ export function conditionOf(
   const parameters = environment.parameters.parse(options.parameters)
   const runs = by.map((reference, seed) => {
     const episodes = levels.map((drawing, index) => {
-      const level = environment.parseLevel(parameters, drawing)
+      const level = environment.parseLevel!(parameters, drawing)
       const { actions } = playReference(environment, parameters, { name: reference, level, seed })
       return { index, level: environment.levelToJson(level) as never, actions }
     })
     const kept = options.suites.map((suite): ArtifactRef => {
       const common = { environment: world, version: '1', parameters: {}, policy: 'p', mode: 'sampled' }
-      const bytes = encodeTrajectories({ format: 'goalpost-trajectories/1', ...common, episodes })
-      const artifact = artifactNames.trajectories(suite.name, 'sampled')
+      const bytes = encodeKeptEpisodes({ format: 'goalpost-trajectories/1', ...common, episodes })
+      const artifact = artifactNames.keptEpisodes(suite.name, 'sampled')
       const hash = `${name}/${seed}/${artifact}`
       artifacts.set(hash, bytes)
       return { name: artifact, hash, bytes: bytes.length, mediaType: 'application/json', evidence: true }
@@ -43,5 +44,7 @@ export function conditionOf(
     const result = { measures: [], artifacts: kept }
     return { seed, state: 'succeeded' as const, tasks: [{ key: 'evaluate@9', kind: 'evaluate' as const, result }] }
   })
-  return { evidence: { name, options: options as never, marks: [], runs }, options, assessment: null, repeated: [] }
+  const evidence = { name, options: options as never, marks: [], runs }
+  const files = createEvidenceFiles(artifacts)
+  return { evidence, options, files, suites: [], assessment: null, repeated: [] }
 }

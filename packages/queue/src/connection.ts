@@ -1,4 +1,5 @@
 import type { Resources } from '@goalpost/contracts'
+import type { Lane } from '@goalpost/experiments'
 
 /** Where jobs travel: the database that holds the truth anyway, or a Redis. */
 export type QueueConnection =
@@ -7,9 +8,11 @@ export type QueueConnection =
 
 export type Device = Resources['device']
 
-/** One queue per class of worker. BullMQ's PostgreSQL backend knows no key prefix: it must be part of the name. */
-export function queueName(device: Device, prefix = 'goalpost'): string {
-  return `${prefix}-${device}`
+export type Line = { readonly device: Device; readonly lane: Lane }
+
+/** One queue per class of worker and kind of slot. BullMQ's PostgreSQL backend knows no key prefix: it must be part of the name. */
+export function queueName({ device, lane }: Line, prefix = 'goalpost'): string {
+  return lane === 'short' ? `${prefix}-${device}-short` : `${prefix}-${device}`
 }
 
 /** BullMQ leaves open what it was handed: this is for after the queue or worker was closed, or could not be. */

@@ -1,5 +1,5 @@
 import { taskJob } from '@goalpost/contracts'
-import type { JobConsumer, JobHandler } from '@goalpost/experiments'
+import type { JobConsumer, JobHandler, Lane } from '@goalpost/experiments'
 import { connected, shut } from './connecting.ts'
 import { queueName } from './connection.ts'
 import type { Device, QueueConnection } from './connection.ts'
@@ -8,6 +8,8 @@ import { createQuietErrors } from './quiet-errors.ts'
 
 export type ConsumerOptions = {
   readonly device: Device
+  /** Default: any. */
+  readonly lane?: Lane
   readonly concurrency: number
   /** Awaited for as long as the task runs: it must leave the event loop free, since the job's lock is renewed there. */
   readonly handler: JobHandler
@@ -39,10 +41,10 @@ export async function createJobConsumer(connection: QueueConnection, options: Co
   }
 
   const opening = openWorker(connection, {
-    name: queueName(options.device, options.prefix),
+    name: queueName({ device: options.device, lane: options.lane ?? 'any' }, options.prefix),
     concurrency: options.concurrency,
     lockMs: options.lockMs ?? 15_000,
-    stalledCheckMs: options.stalledCheckMs ?? 5_000,
+    stalledCheckMs: options.stalledCheckMs ?? 60_000,
     process,
     onError: report,
   })

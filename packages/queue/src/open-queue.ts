@@ -9,6 +9,8 @@ import { connectRedisProducer } from './redis.ts'
 export type JobQueue = {
   addBulk(jobs: { name: string; data: TaskJob; opts: { jobId: string } }[]): Promise<unknown>
   getJobState(jobId: string): Promise<string>
+  /** Says again that there are jobs, in case a consumer that waits for them was not told. */
+  announceAgain(): Promise<void>
   getJobCountByTypes(...types: ('waiting' | 'active')[]): Promise<number>
   on(event: 'error', listener: (error: Error) => void): unknown
   waitUntilReady(): Promise<unknown>
@@ -29,6 +31,9 @@ const PostgresQueue = Queue<
   PostgresConnectionOptions
 >
 
+/** The channel of BullMQ's PostgreSQL backend on which it announces a job, by the name of its queue; it exports no name for it. */
+const jobsChannel = 'bullmq_jobs'
+
 /** Resolves when the server has answered. Ends what it had opened where that fails. */
 export async function openQueue(
   connection: QueueConnection,
@@ -44,11 +49,18 @@ export async function openQueue(
 function openOnRedis(url: string, name: string): JobQueue & Owner {
   const redis = connectRedisProducer(url)
   const queue = new Queue<TaskJob, void, string>(name, { connection: redis, defaultJobOptions })
-  return Object.assign(queue, { closeConnections: async () => redis.disconnect() })
+  // Consumers wait in the server itself, which tells them.
+  return Object.assign(queue, {
+    announceAgain: async () => undefined,
+    closeConnections: async () => redis.disconnect(),
+  })
 }
 
 async function openOnPostgres(url: string, name: string): Promise<JobQueue & Owner> {
   const pool = await openMigratedPool(url)
   const queue = new PostgresQueue(name, { connection: pool, defaultJobOptions }, createPostgresBackend)
-  return Object.assign(queue, { closeConnections: () => pool.end() })
+  return Object.assign(queue, {
+    announceAgain: async () => void (await pool.query('SELECT pg_notify($1, $2)', [jobsChannel, name])),
+    closeConnections: () => pool.end(),
+  })
 }

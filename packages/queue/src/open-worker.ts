@@ -39,11 +39,17 @@ function openOnRedis(url: string, settings: WorkerSettings): JobWorker & Owner {
 }
 
 async function openOnPostgres(url: string, settings: WorkerSettings): Promise<JobWorker & Owner> {
-  const pool = await openMigratedPool(url)
-  const options = { ...workerOptions(settings), connection: pool }
+  const pool = await openMigratedPool(url, 1)
+  const options = { ...workerOptions(settings), drainDelay: longDrainDelay, connection: pool }
   const worker = new PostgresWorker(settings.name, (job) => settings.process(job.data), options, createPostgresBackend)
   return Object.assign(worker, { closeConnections: () => pool.end() })
 }
+
+/**
+ * Seconds after which an idle worker looks at its queue in PostgreSQL although nothing was announced: seldom, as jobs that
+ * wait are announced again whenever the reconciler asks about them. With Redis it waits in the server, for BullMQ's 5 s.
+ */
+const longDrainDelay = 300
 
 function workerOptions(settings: WorkerSettings) {
   return {

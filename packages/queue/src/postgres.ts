@@ -15,9 +15,9 @@ class GuardedClient extends pg.Client {
   }
 }
 
-/** A pool whose schema is there. Ends what it had opened where that fails. */
-export async function openMigratedPool(url: string): Promise<pg.Pool> {
-  const pool = createQueuePool(url)
+/** A pool whose schema is there, with `keep` connections that stay open when idle: what is used again and again need not log in each time. Ends what it had opened where that fails. */
+export async function openMigratedPool(url: string, keep: 0 | 1 = 0): Promise<pg.Pool> {
+  const pool = createQueuePool(url, keep)
   try {
     await migrateQueueSchema(pool)
   } catch (error) {
@@ -28,11 +28,12 @@ export async function openMigratedPool(url: string): Promise<pg.Pool> {
 }
 
 /** Pools are small: one connection listens, one fetches and renews locks. Idle ones close after 10 s. */
-function createQueuePool(url: string): pg.Pool {
+function createQueuePool(url: string, keep: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     options: `-c search_path=${queueSchema}`,
     max: 3,
+    min: keep,
     connectionTimeoutMillis: 5_000,
     query_timeout: 15_000,
     keepAlive: true,

@@ -1,7 +1,7 @@
-import type { DispatchedJob, JobProducer } from '@goalpost/experiments'
+import type { DispatchedJob, JobProducer, Lane } from '@goalpost/experiments'
 import { connected, shut } from './connecting.ts'
 import { queueName } from './connection.ts'
-import type { Device, Owner, QueueConnection } from './connection.ts'
+import type { Device, Line, Owner, QueueConnection } from './connection.ts'
 import { openQueue } from './open-queue.ts'
 import type { JobQueue } from './open-queue.ts'
 import { createQuietErrors } from './quiet-errors.ts'
@@ -14,45 +14,48 @@ export type ProducerOptions = {
 }
 
 export type QueueProducer = JobProducer & {
-  /** Jobs that wait or run, for the gauge that autoscaling reads. */
+  /** Jobs that wait or run, in either lane, for the gauge that autoscaling reads. */
   depth(device: Device): Promise<number>
 }
 
 /**
- * Adds jobs, one queue per class of worker. Connects before it resolves.
+ * Adds jobs, one queue per class of worker and lane. Connects before it resolves.
  * @throws GoalpostError `unavailable` where the server cannot be reached within ten seconds.
  */
 export async function createJobProducer(connection: QueueConnection, options: ProducerOptions): Promise<QueueProducer> {
   const report = createQuietErrors({ report: options.onError })
-  const opened = new Map<Device, Promise<JobQueue & Owner>>()
+  const opened = new Map<string, Promise<JobQueue & Owner>>()
 
-  function queueFor(device: Device): Promise<JobQueue & Owner> {
-    const existing = opened.get(device)
+  function queueFor(line: Line): Promise<JobQueue & Owner> {
+    const name = queueName(line, options.prefix)
+    const existing = opened.get(name)
     if (existing !== undefined) return existing
-    const opening = connected(openQueue(connection, queueName(device, options.prefix), report))
-    opened.set(device, opening)
+    const opening = connected(openQueue(connection, name, report))
+    opened.set(name, opening)
     // BullMQ remembers a failed start for ever: the next call shall begin with a new queue.
-    opening.catch(() => opened.delete(device))
+    opening.catch(() => opened.delete(name))
     return opening
   }
 
-  await queueFor('cpu')
+  const byQueue = async (jobs: readonly DispatchedJob[]) => {
+    const groups = Map.groupBy(jobs, (job) => queueName(job, options.prefix)).values()
+    return Promise.all([...groups].map(async (of) => ({ of, queue: await queueFor(of[0] ?? first) })))
+  }
+
+  await queueFor(first)
 
   return {
     async add(jobs) {
-      for (const [device, ofDevice] of Map.groupBy(jobs, (job) => job.device)) {
-        const queue = await queueFor(device)
-        await queue.addBulk(ofDevice.map(toQueueEntry))
-      }
+      for (const { queue, of } of await byQueue(jobs)) await queue.addBulk(of.map(toQueueEntry))
     },
     async known(jobs) {
-      const states = await Promise.all(
-        jobs.map(async ({ jobId, device }) => ({ jobId, state: await (await queueFor(device)).getJobState(jobId) })),
-      )
-      return new Set(states.filter(({ state }) => !notPending.has(state)).map(({ jobId }) => jobId))
+      const known = await Promise.all((await byQueue(jobs)).map(({ queue, of }) => knownTo(queue, of)))
+      return new Set(known.flat())
     },
     async depth(device) {
-      return (await queueFor(device)).getJobCountByTypes('waiting', 'active')
+      const queues = await Promise.all(lanes.map((lane) => queueFor({ device, lane })))
+      const depths = await Promise.all(queues.map((queue) => queue.getJobCountByTypes('waiting', 'active')))
+      return depths.reduce((sum, depth) => sum + depth, 0)
     },
     async close() {
       const queues = await Promise.allSettled(opened.values())
@@ -60,6 +63,18 @@ export async function createJobProducer(connection: QueueConnection, options: Pr
       await Promise.all(open.map((queue) => shut(queue, queue.close())))
     },
   }
+}
+
+/** Any queue will do to find out whether the server answers. */
+const first: Line = { device: 'cpu', lane: 'any' }
+
+const lanes: readonly Lane[] = ['any', 'short']
+
+async function knownTo(queue: JobQueue, jobs: readonly DispatchedJob[]): Promise<string[]> {
+  const states = await Promise.all(jobs.map(async ({ jobId }) => ({ jobId, state: await queue.getJobState(jobId) })))
+  // They may wait for a slot, or because nobody was told.
+  if (states.some(({ state }) => state === 'waiting')) await queue.announceAgain()
+  return states.filter(({ state }) => !notPending.has(state)).map(({ jobId }) => jobId)
 }
 
 const notPending: ReadonlySet<string> = new Set(['unknown', 'completed', 'failed'])

@@ -1,24 +1,31 @@
 import { isMissing, type DistributionPart } from '@goalpost/contracts'
 import { createAxis, type Axis } from './axis.ts'
-import { figure } from './figure.ts'
+import { figure, type Heading } from './figure.ts'
 import { html, type Html } from './html.ts'
+import { percentAt } from './interval-strip.ts'
 import { formatNumber, formatTick } from './numbers.ts'
+import { breakable } from './prose.ts'
 
 type Group = DistributionPart['groups'][number]
 type Dot = { readonly name: string; readonly value: number; readonly tone: string }
 
-const paper = { width: 720, left: 190, right: 24, top: 26, row: 42, bottom: 44 }
-const inner = paper.width - paper.left - paper.right
+const height = 42
 const radius = 4.5
+/** How wide the narrowest screen draws a strip: dots that do not touch there touch nowhere. */
+const narrowest = 300
 
-/** A strip for each group, a dot for each replicate; dots that would cover each other are piled up. */
-export function distributionFigure(part: DistributionPart): Html {
+/**
+ * A strip for each group, its name beside it or, on a narrow screen, above it; a dot for each replicate, piled up where they would
+ * cover each other.
+ */
+export function distributionFigure(part: DistributionPart, anchor: string): Html {
+  const heading: Heading = { title: part.title, anchor }
   const ends = [part.axis.low, part.axis.high].filter((end) => end !== undefined)
   const known = part.groups.flatMap((group) => dotsOf(group).map(({ value }) => value))
   const notes = [...part.notes, ...missingNotes(part.groups)].join(' ')
-  if (known.length === 0) return figure(part.title, html`<p class="none">no values yet</p>`, notes)
-  const axis = createAxis([...known, ...ends, ...part.references.map(({ value }) => value)], 'linear', 7)
-  return figure(part.title, drawStrips(part, axis), notes)
+  if (known.length === 0) return figure(heading, html`<p class="none">no values yet</p>`, notes)
+  const axis = createAxis([...known, ...ends, ...part.references.map(({ value }) => value)], 'linear', 5)
+  return figure(heading, drawStrips(part, axis), notes)
 }
 
 function dotsOf({ values }: Group): Dot[] {
@@ -32,57 +39,43 @@ function missingNotes(groups: readonly Group[]): string[] {
   })
 }
 
-function drawStrips({ title, axis: { title: label }, groups, references }: DistributionPart, axis: Axis): Html {
-  const bottom = paper.top + groups.length * paper.row
-  return html`<svg class="plot" viewBox="0 0 ${paper.width} ${bottom + paper.bottom}" role="img" aria-label="${title}">
-    ${axis.ticks.map(
-      (tick) =>
-        html`<line class="grid" x1="${place(axis, tick)}" x2="${place(axis, tick)}" y1="${paper.top}" y2="${bottom}" />
-          <text class="tick" x="${place(axis, tick)}" y="${bottom + 16}" text-anchor="middle"
-            >${formatTick(tick)}</text
-          >`,
-    )}
-    ${references.map(
-      ({ name, value }) =>
-        html`<line
-            class="reference"
-            x1="${place(axis, value)}"
-            x2="${place(axis, value)}"
-            y1="${paper.top - 6}"
-            y2="${bottom}"
-          />
-          <text class="tick" x="${place(axis, value)}" y="${paper.top - 11}" text-anchor="${anchor(axis.place(value))}"
-            >${name}</text
-          >`,
-    )}
-    ${groups.map((group, index) => strip(group, axis, paper.top + (index + 0.5) * paper.row))}
-    <text class="label" x="${paper.left + inner / 2}" y="${bottom + 36}" text-anchor="middle">${label}</text>
+function drawStrips({ axis: { title }, groups, references }: DistributionPart, axis: Axis): Html {
+  return html`<div class="strips">
+    ${references.length === 0 ? null : html`<svg class="strip" width="100%" height="14" aria-hidden="true">${references.map(({ name, value }) => html`<text class="tick" x="${percentAt(axis, value)}" y="11" text-anchor="${anchorAt(axis.place(value))}">${name}</text>`)}</svg>`}
+    ${groups.map((group) => html`<span class="name">${breakable(group.name)}</span>${strip(group, axis, references)}`)}
+    <svg class="strip" width="100%" height="32" aria-hidden="true">
+      ${axis.ticks.map((tick) => html`<text class="tick" x="${percentAt(axis, tick)}" y="11" text-anchor="middle">${formatTick(tick)}</text>`)}
+      <text class="label" x="50%" y="28" text-anchor="middle">${title}</text>
+    </svg>
+  </div>`
+}
+
+function strip(group: Group, axis: Axis, references: DistributionPart['references']): Html {
+  const dots = dotsOf(group)
+  const label = `${group.name}: ${dots.map(({ value }) => formatNumber(value)).join(', ')}`
+  return html`<svg class="strip" width="100%" height="${height}" role="img" aria-label="${label}">
+    ${axis.ticks.map((tick) => html`<line class="grid" x1="${percentAt(axis, tick)}" x2="${percentAt(axis, tick)}" y1="0" y2="${height}" />`)}
+    ${references.map(({ value }) => html`<line class="reference" x1="${percentAt(axis, value)}" x2="${percentAt(axis, value)}" y1="0" y2="${height}" />`)}
+    <line class="grid" x1="0" x2="100%" y1="${height / 2}" y2="${height / 2}" />
+    ${pile(dots, axis).map(({ dot, level }) => html`<circle class="seed tone-${dot.tone}" cx="${percentAt(axis, dot.value)}" cy="${height / 2 - offset(level)}" r="${radius}"><title>${dot.name}: ${formatNumber(dot.value)}</title></circle>`)}
   </svg>`
 }
 
-function strip(group: Group, axis: Axis, middle: number): Html {
-  return html`<line class="grid" x1="${paper.left}" x2="${paper.width - paper.right}" y1="${middle}" y2="${middle}" />
-    <text class="name" x="${paper.left - 14}" y="${middle}" text-anchor="end" dominant-baseline="middle"
-      >${group.name}</text
-    >
-    ${pile(dotsOf(group), axis).map(({ dot, x, level }) => html`<circle class="seed tone-${dot.tone}" cx="${x}" cy="${middle - offset(level)}" r="${radius}"><title>${dot.name}: ${formatNumber(dot.value)}</title></circle>`)}`
-}
-
 /** Towards the middle, where a name would stand out over the edge. */
-function anchor(share: number): string {
-  return share > 0.9 ? 'end' : share < 0.1 ? 'start' : 'middle'
+function anchorAt(share: number): string {
+  return share > 0.7 ? 'end' : share < 0.3 ? 'start' : 'middle'
 }
 
 /** 0, 1, −1, 2, −2 … dots away from the middle, pressed together where they are many. */
 function offset(level: number): number {
   const side = level % 2 === 1 ? 1 : -1
-  return Math.min(paper.row / 2 - radius, Math.ceil(level / 2) * radius * 1.7) * side
+  return Math.min(height / 2 - radius, Math.ceil(level / 2) * radius * 1.7) * side
 }
 
-function pile(dots: readonly Dot[], axis: Axis): { dot: Dot; x: number; level: number }[] {
+function pile(dots: readonly Dot[], axis: Axis): { dot: Dot; level: number }[] {
   const placed: { dot: Dot; x: number; level: number }[] = []
   for (const dot of dots.toSorted((a, b) => a.value - b.value)) {
-    const x = place(axis, dot.value)
+    const x = axis.place(dot.value) * narrowest
     const near = new Set(placed.filter((other) => Math.abs(other.x - x) < 2 * radius).map(({ level }) => level))
     let level = 0
     while (near.has(level)) level++
@@ -90,5 +83,3 @@ function pile(dots: readonly Dot[], axis: Axis): { dot: Dot; x: number; level: n
   }
   return placed
 }
-
-const place = (axis: Axis, value: number) => Number((paper.left + axis.place(value) * inner).toFixed(1))

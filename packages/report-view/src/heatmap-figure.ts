@@ -12,16 +12,17 @@ type Grid = HeatmapPart['values']
 type Range = { readonly low: number; readonly high: number }
 
 /** One square for each value, from pale to full; hatched where there is no value. */
-export function heatmapFigure(part: HeatmapPart): Html {
+export function heatmapFigure(part: HeatmapPart, anchor: string): Html {
+  const heading = { title: part.title, anchor }
   const values = mergeRows(part.values)
   const known = values.flat().filter((value) => typeof value === 'number')
-  if (known.length === 0) return figure(part.title, html`<p class="none">no values</p>`, part.caption)
+  if (known.length === 0) return figure(heading, html`<p class="none">no values</p>`, part.caption)
   const scale = part.scale ?? {
     low: known.reduce((a, b) => Math.min(a, b)),
     high: known.reduce((a, b) => Math.max(a, b)),
   }
   return figure(
-    part.title,
+    heading,
     html`${drawGrid(part, values, scale)}${colourBar(part, scale, known.length < values.flat().length)}`,
     part.caption,
   )

@@ -1,2 +1,3 @@
-export { type PageSubject, renderReportPage } from './page.ts'
+export { renderReportPage } from './page.ts'
+export type { PageSubject } from './page-subject.ts'
 export { seriesDocument } from './series-document.ts'

@@ -1,27 +1,44 @@
 import type { Manifest } from '@goalpost/contracts'
+import type { Linked } from './contents-nav.ts'
 import { html, type Html } from './html.ts'
-import type { PageSubject } from './page.ts'
+import type { PageSubject } from './page-subject.ts'
+import { prose } from './prose.ts'
 
 /** What a reader needs to get the same numbers again: spec, hashes, and what computed them. */
-export function manifestSection({ experiment, results, manifests }: PageSubject): Html {
+export function manifestSection(
+  subject: PageSubject,
+  anchorOf: (title: string) => string,
+): Linked & { readonly body: Html } {
+  const title = 'Manifest'
+  const anchor = anchorOf(title)
+  return {
+    title,
+    anchor,
+    parts: [],
+    body: html`<section id="${anchor}">
+      <h2>${title}</h2>
+      ${manifestBody(subject)}
+    </section> `,
+  }
+}
+
+function manifestBody({ experiment, results, manifests, manifestsLeftOut = 0 }: PageSubject): Html {
   const { resolved } = experiment
-  return html`<section>
-    <h2>Manifest</h2>
-    <dl>
+  return html`<dl>
       ${fact('Experiment', experiment.id)} ${fact('Protocol', `${resolved.protocol} ${resolved.protocolVersion}`)}
       ${fact('Seeds', resolved.seeds.join(', '))} ${fact('Submitted', experiment.createdAt)}
       ${results.resultHash === null ? null : fact('Result hash', results.resultHash)}
     </dl>
     ${manifests.map(computedWith)}
-    <details>
-      <summary>The spec, as it was sent</summary>
-      <pre>${pretty(experiment.spec)}</pre>
-    </details>
-    <details>
-      <summary>The spec, as it was run</summary>
-      <pre>${pretty(resolved)}</pre>
-    </details>
-  </section> `
+    ${manifestsLeftOut === 0 ? null : html`<p class="note">${manifestsLeftOut} more tasks were not asked what computed them.</p>`}
+    ${folded('The spec, as it was sent', experiment.spec)} ${folded('The spec, as it was run', resolved)}`
+}
+
+function folded(summary: string, value: unknown): Html {
+  return html`<details>
+    <summary>${summary}</summary>
+    <pre>${JSON.stringify(value, null, 2)}</pre>
+  </details>`
 }
 
 function computedWith({ tasks, manifest }: PageSubject['manifests'][number]): Html {
@@ -46,7 +63,5 @@ const engineName = ({ engine }: Manifest) => (engine === null ? 'without an engi
 
 function fact(name: string, value: string): Html {
   return html`<dt>${name}</dt>
-    <dd>${value}</dd>`
+    <dd>${prose(value)}</dd> `
 }
-
-const pretty = (value: unknown) => JSON.stringify(value, null, 2)

@@ -1,4 +1,4 @@
-import { isMissing, type Estimate, type Quantity } from '@goalpost/contracts'
+import type { Estimate } from '@goalpost/contracts'
 
 /** Three digits where they matter, none where they do not: `0.211`, `−12.4`, `1,234`, `3.2e+9`. */
 export function formatNumber(value: number): string {
@@ -10,10 +10,6 @@ export function formatNumber(value: number): string {
 function fixed(value: number, size: number): string {
   const digits = Number.isInteger(value) ? 0 : size < 10 ? 3 : size < 100 ? 2 : size < 1_000 ? 1 : 0
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
-}
-
-export function formatQuantity(value: Quantity): string {
-  return isMissing(value) ? value.missing : formatNumber(value)
 }
 
 /** `[0.190, 0.232]`, or nothing where there is no interval. */

@@ -1,36 +1,24 @@
-import type {
-  ExperimentView,
-  HeatmapPart,
-  Manifest,
-  PicturePart,
-  ReportPart,
-  ResultsView,
-  VerdictPart,
-} from '@goalpost/contracts'
-import { distributionFigure } from './distribution-figure.ts'
-import { heatmapFigure } from './heatmap-figure.ts'
+import type { VerdictPart } from '@goalpost/contracts'
+import { createAnchors } from './anchors.ts'
+import { answerTable, verdictsOf } from './answer-table.ts'
+import { contentsNav } from './contents-nav.ts'
 import { html, trusted, type Html } from './html.ts'
 import { manifestSection } from './manifest-section.ts'
-import { gallerySection, pictureRow } from './picture-figure.ts'
-import { seriesFigure } from './series-figure.ts'
+import { arrangeParts, type Section } from './page-sections.ts'
+import type { PageSubject } from './page-subject.ts'
+import { breakable, prose } from './prose.ts'
+import { questionSection } from './question-section.ts'
+import { renderPart } from './render-part.ts'
 import { styleSheet } from './style-sheet.ts'
-import { tableBlock } from './table-block.ts'
-import { verdictCards } from './verdict-card.ts'
-
-export type PageSubject = {
-  readonly experiment: Pick<ExperimentView, 'id' | 'name' | 'state' | 'spec' | 'resolved' | 'createdAt'>
-  readonly results: Pick<ResultsView, 'status' | 'report' | 'resultHash'>
-  /** What computed how many of the tasks; machines that are alike stand here once. */
-  readonly manifests: readonly { readonly tasks: number; readonly manifest: Manifest }[]
-}
+import { trainingSection } from './training-section.ts'
+import { cardAxes } from './verdict-card.ts'
 
 /**
  * A whole experiment as one HTML document that needs nothing else: no scripts, fonts, images or network. The same subject
  * gives the same bytes.
  */
 export function renderReportPage(subject: PageSubject): string {
-  const { experiment, results } = subject
-  const title = results.report?.title ?? experiment.name
+  const title = subject.results.report?.title ?? subject.experiment.name
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -47,64 +35,59 @@ export function renderReportPage(subject: PageSubject): string {
         </style>
       </head>
       <body>
-        <header class="top">
-          <p class="eyebrow">
-            ${experiment.resolved.protocol} ·
-            ${results.status === 'final' ? 'final' : `partial: the experiment is ${experiment.state}`}
-          </p>
-          <h1>${title}</h1>
-          <p class="summary">${results.report?.summary ?? 'There are no results yet.'}</p>
-          ${experiment.resolved.description === undefined ? null : html`<p>${experiment.resolved.description}</p>`}
-        </header>
-        <main>${groupParts(results.report?.parts ?? []).map(renderGroup)} ${manifestSection(subject)}</main>
+        ${pageHeader(subject, title)} ${pageBody(subject)}
       </body>
     </html> `.html
 }
 
-type Single = Exclude<ReportPart, VerdictPart | PicturePart | HeatmapPart>
-type Group =
-  | { readonly verdicts: VerdictPart[] }
-  | { readonly pictures: PicturePart[] }
-  | { readonly heatmaps: HeatmapPart[] }
-  | { readonly part: Single }
-
-/** Verdicts, pictures or heatmaps that follow each other stand side by side. */
-function groupParts(parts: readonly ReportPart[]): Group[] {
-  const groups: Group[] = []
-  for (const part of parts) {
-    const last = groups.at(-1)
-    if (part.type === 'verdict') {
-      if (last !== undefined && 'verdicts' in last) last.verdicts.push(part)
-      else groups.push({ verdicts: [part] })
-    } else if (part.type === 'picture') {
-      if (last !== undefined && 'pictures' in last) last.pictures.push(part)
-      else groups.push({ pictures: [part] })
-    } else if (part.type === 'heatmap') {
-      if (last !== undefined && 'heatmaps' in last) last.heatmaps.push(part)
-      else groups.push({ heatmaps: [part] })
-    } else groups.push({ part })
-  }
-  return groups
+function pageHeader({ experiment, results }: PageSubject, title: string): Html {
+  const { id, state, createdAt, resolved, runs } = experiment
+  const done = runs.filter((run) => run.state === 'succeeded').length
+  const status = results.status === 'final' ? 'final' : `partial: ${state}, ${done} of ${runs.length} runs done`
+  return html`<header class="top">
+    <p class="eyebrow">${resolved.protocol} · ${status}</p>
+    <h1>${breakable(title)}</h1>
+    <p class="eyebrow">
+      <time datetime="${createdAt}">${createdAt.slice(0, 16).replace('T', ' ')} UTC</time> ·
+      ${counted(resolved.conditions.length, 'condition')}, ${counted(resolved.seeds.length, 'seed')} each ·
+      <code>${id}</code>
+    </p>
+  </header>`
 }
 
-function renderGroup(group: Group): Html {
-  if ('verdicts' in group) return verdictCards(group.verdicts)
-  if ('pictures' in group) return pictureRow(group.pictures)
-  if ('heatmaps' in group) return html`<div class="maps">${group.heatmaps.map(heatmapFigure)}</div>`
-  const { part } = group
-  switch (part.type) {
-    case 'table':
-      return tableBlock(part)
-    case 'series':
-      return seriesFigure(part)
-    case 'distribution':
-      return distributionFigure(part)
-    case 'gallery':
-      return gallerySection(part)
-    case 'text':
-      return html`<section>
-        <h3>${part.title}</h3>
-        ${part.paragraphs.map((text) => html`<p>${text}</p>`)}
-      </section>`
-  }
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+function pageBody(subject: PageSubject): Html {
+  const { results, experiment } = subject
+  const parts = results.report?.parts ?? []
+  const anchorOf = createAnchors()
+  const question = questionSection(experiment.resolved, subject.glossary, anchorOf)
+  const sections = arrangeParts(parts, anchorOf)
+  const training = trainingSection(subject.training, anchorOf)
+  const manifest = manifestSection(subject, anchorOf)
+  const axes = cardAxes(parts.filter((part): part is VerdictPart => part.type === 'verdict'))
+  const links = [question, ...sections, training, manifest].filter((section) => section !== null)
+  return html`${contentsNav(links)}
+    <main>
+      ${question?.body ?? null}
+      ${sections.map((section) => pageSection(section, { axes, lead: section.title === 'The answer' ? answer(subject, sections) : null }))}
+      ${training?.body ?? null} ${manifest.body}
+    </main>`
+}
+
+type Around = { readonly axes: ReturnType<typeof cardAxes>; readonly lead: Html | null }
+
+function pageSection({ title, anchor, layout, parts }: Section, { axes, lead }: Around): Html {
+  return html`<section id="${anchor}">
+    <h2>${title}</h2>
+    ${lead}
+    <div class="${layout}">${parts.map((placed) => renderPart(placed.part, { anchor: placed.anchor, axes }))}</div>
+  </section> `
+}
+
+/** Verdicts as a table; in words only where there is no verdict, or where the words are few. */
+function answer({ results: { report } }: PageSubject, sections: readonly Section[]): Html {
+  const judged = verdictsOf(sections.flatMap(({ parts }) => parts))
+  const summary = report?.summary ?? 'There are no results yet.'
+  return html`${judged.length === 0 ? html`<p class="summary">${prose(summary)}</p>` : null} ${answerTable(judged)}`
 }

@@ -1,25 +1,33 @@
 import type { GalleryPart, Picture } from '@goalpost/contracts'
 import { html, type Html } from './html.ts'
+import { prose } from './prose.ts'
 
 /** Pictures side by side, as many as there is room for. */
-export function pictureRow(pictures: readonly Picture[]): Html {
-  return html`<div class="pictures">${pictures.map(pictureFigure)}</div> `
-}
-
-export function gallerySection({ title, caption, pictures }: GalleryPart): Html {
-  return html`<section>
-    <h3>${title}</h3>
-    ${caption === '' ? null : html`<p class="note">${caption}</p>`}
-    ${pictures.length === 0 ? html`<p class="none">none</p>` : pictureRow(pictures)}
+export function gallerySection({ title, caption, pictures }: GalleryPart, anchor: string): Html {
+  return html`<section id="${anchor}">
+    <h3>${prose(title)}</h3>
+    ${caption === '' ? null : html`<p class="note">${prose(caption)}</p>`}
+    ${pictures.length === 0 ? html`<p class="none">none</p>` : html`<div class="pictures">${pictures.map(galleryPicture)}</div>`}
   </section> `
 }
 
-function pictureFigure({ title, lines, svg, caption }: Picture): Html {
-  return html`<figure class="picture">
-    <h4>${title}</h4>
-    ${svg === undefined ? html`<pre>${lines.join('\n')}</pre>` : svgImage(svg, title)}
-    ${caption === '' ? null : html`<figcaption>${caption}</figcaption>`}
+export function pictureFigure(picture: Picture, anchor: string): Html {
+  return html`<figure class="picture" id="${anchor}">
+    <h3>${prose(picture.title)}</h3>
+    ${pictureBody(picture)}
   </figure> `
+}
+
+function galleryPicture(picture: Picture): Html {
+  return html`<figure class="picture">
+    <h4>${prose(picture.title)}</h4>
+    ${pictureBody(picture)}
+  </figure> `
+}
+
+function pictureBody({ title, lines, svg, caption }: Picture): Html {
+  return html`${svg === undefined ? html`<pre>${lines.join('\n')}</pre>` : svgImage(svg, title)}
+  ${caption === '' ? null : html`<figcaption>${prose(caption)}</figcaption>`}`
 }
 
 /** As an image, and not as part of the page: whatever stands in the SVG, no browser runs scripts or loads files from there. */

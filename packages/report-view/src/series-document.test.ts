@@ -20,7 +20,7 @@ test('a series by itself is an SVG document with title, curves, references and t
   const drawn = seriesDocument(part([line('one', [1, 2, 3]), line('two', [3, 1])])) ?? ''
   expect(drawn).toMatch(/^<svg\s+xmlns="http:\/\/www.w3.org\/2000\/svg"/)
   for (const text of ['Loss &amp; gain', 'steps', 'random', 'one', 'two']) expect(drawn).toContain(text)
-  expect(drawn.match(/<polyline/g)).toHaveLength(2)
+  expect(drawn.match(/<path class="curve/g)).toHaveLength(2)
 })
 
 test('it is drawn for white paper, whatever the page around it looks like', () => {

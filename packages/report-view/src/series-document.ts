@@ -1,8 +1,10 @@
 import type { SeriesPart } from '@goalpost/contracts'
 import { html, trusted, type Html } from './html.ts'
 import { plotStyle } from './plot-style.ts'
-import { plotMarks, plotOf, plotSize, type Curve } from './series-figure.ts'
+import { plotMarks } from './plot-marks.ts'
+import { plotOf, type Curve } from './plot.ts'
 
+const plotSize = { width: 720, height: 300 }
 const heading = 30
 const row = 20
 const column = 240
@@ -30,7 +32,7 @@ export function seriesDocument(part: SeriesPart): string | null {
     </style>
     <rect width="${plotSize.width}" height="${height}" fill="#ffffff" />
     <text class="name" x="${margin}" y="20">${part.title}</text>
-    <g transform="translate(0 ${heading})">${plotMarks(plot)}</g>
+    <g transform="translate(0 ${heading})">${plotMarks(plot, plotSize)}</g>
     ${plot.curves.map((curve, index) => legendEntry(curve, index))}
   </svg> `.html
 }

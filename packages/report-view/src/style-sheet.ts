@@ -4,7 +4,8 @@ import { plotStyle } from './plot-style.ts'
 export const styleSheet = `
 ${plotStyle}* { box-sizing: border-box; }
 body {
-  margin: 0 auto; padding: 3rem 1.5rem 4rem; max-width: 66rem; background: var(--paper); color: var(--ink);
+  overflow-wrap: break-word;
+  margin: 0 auto; padding: 3rem 1.5rem 4rem; max-width: 72rem; background: var(--paper); color: var(--ink);
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
 h1 { font-size: 2rem; line-height: 1.2; margin: .2rem 0 .6rem; letter-spacing: -.015em; }
@@ -18,15 +19,26 @@ small { font-size: .82em; color: var(--soft); font-weight: 400; }
 .note, figcaption, .none { color: var(--soft); font-size: .85rem; max-width: 46rem; }
 .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .number .caution { display: block; white-space: normal; color: var(--warning); }
-main > section, main > figure { margin: 2.6rem 0 0; break-inside: avoid; }
+h2 { border-top: 1px solid var(--rule); padding-top: 1.2rem; }
+a { color: var(--link); } a:not(:hover) { text-decoration-color: var(--rule); }
+code { font: .92em ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+abbr { text-decoration: underline dotted; cursor: help; }
+:target { scroll-margin-top: 1rem; outline: 2px solid var(--rule); outline-offset: .6rem; border-radius: 2px; }
+nav { margin-top: 1.4rem; font-size: .92rem; }
+nav ul { list-style: none; margin: 0; padding: 0; }
+nav .contents { display: flex; flex-wrap: wrap; gap: .2rem 1.3rem; }
+nav details ul { columns: 20rem; column-gap: 2rem; font-size: .85rem; } nav li { break-inside: avoid; overflow-wrap: anywhere; }
+.group { margin: .8rem 0 .25rem; font-size: .82rem; color: var(--soft); }
+.rows > *, .pairs > *, .abreast > * { min-width: 0; break-inside: avoid; }
+.rows > * { margin-top: 2rem; }
+.pairs { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(30rem, 100%), 1fr)); gap: 2rem 2.4rem; }
+.abreast { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); gap: 2rem; }
 figure { margin: 0; }
 figcaption { margin-top: .5rem; overflow-wrap: anywhere; }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)); gap: 1rem; margin-top: 2rem; }
-.card { background: var(--raised); border-radius: 8px; border-top: 3px solid var(--tone, var(--neutral)); padding: 1rem 1.2rem; break-inside: avoid; font-size: .92rem; }
-.card header { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; flex-wrap: wrap; }
-.card h3 { margin: 0; }
-.card footer { font-size: .85rem; color: var(--soft); margin-top: .7rem; }
-.card footer p { margin: 0 0 .2rem; }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 1rem; }
+.card { background: var(--raised); border-radius: 8px; border-top: 3px solid var(--tone, var(--neutral)); padding: 1rem 1.2rem; break-inside: avoid; font-size: .92rem; min-width: 0; }
+.card h3 { margin: 0; overflow-wrap: anywhere; } .card .tally { font-size: .85rem; color: var(--soft); margin: .9rem 0 0; }
+.card .caution { color: var(--warning); font-size: .82rem; margin: .6rem 0 0; } sup { line-height: 0; } .card .sentence { font-weight: 500; }
 .verdict { color: var(--tone, var(--neutral)); font-weight: 650; margin: 0 0 .4rem; }
 .tone-good { --tone: var(--good); } .tone-bad { --tone: var(--bad); } .tone-warning { --tone: var(--warning); } .tone-neutral { --tone: var(--neutral); }
 td.tone-good, td.tone-bad, td.tone-warning { color: var(--tone); }
@@ -34,18 +46,24 @@ table { border-collapse: collapse; font-size: .88rem; }
 th, td { text-align: left; padding: .32rem .9rem .32rem 0; vertical-align: baseline; }
 th { font-weight: 600; }
 th.number, td.number { text-align: right; }
-section table { min-width: min(40rem, 100%); }
+.wide table:not(.answer) { min-width: 40rem; }
 section thead th { border-bottom: 1px solid var(--soft); vertical-align: bottom; }
 section tbody td { border-bottom: 1px solid var(--rule); color: var(--soft); }
-section tr.emphasis td { color: var(--ink); }
-section td:first-child { white-space: nowrap; }
+section tbody th { border-bottom: 1px solid var(--rule); }
+section tr.emphasis td, .answer tbody td { color: var(--ink); } section .answer tbody td.verdict, .answer .verdict { color: var(--tone); }
+.answer { width: 100%; font-size: .95rem; } .answer th[scope=row] { overflow-wrap: break-word; min-width: 5rem; max-width: 22rem; }
+.answer th, .answer td { vertical-align: top; } .answer td.number small { display: block; } .answer tbody td, .answer tbody th { padding-top: .5rem; }
+section td:first-child { overflow-wrap: anywhere; min-width: 7rem; max-width: 20rem; }
 .wide { overflow-x: auto; margin-bottom: .6rem; }
-.numbers { width: 100%; margin-top: .4rem; }
-.numbers th { font-weight: 400; color: var(--soft); }
-.numbers th, .numbers td { padding: .12rem .6rem .12rem 0; }
-.numbers td.missing { color: var(--soft); }
-.whisker { width: 100%; min-width: 5rem; max-width: 150px; height: 14px; vertical-align: middle; }
-.whisker .span { stroke: var(--tone, var(--neutral)); stroke-width: 2; opacity: .55; } .whisker circle { fill: var(--tone, var(--neutral)); }
+dl.numbers { display: block; margin: 0; font-size: .88rem; }
+.numbers > div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .8rem; } .numbers > div:has(svg) { margin: 0 0 .3rem; }
+.numbers .missing { color: var(--soft); font-size: .82rem; flex-basis: 100%; } .numbers dd { margin-left: auto; }
+.strip { display: block; overflow: visible; }
+.strip .span { stroke: var(--tone, var(--neutral)); stroke-width: 2; opacity: .55; } .strip circle:not(.seed) { fill: var(--tone, var(--neutral)); }
+.threshold { stroke: var(--ink); stroke-dasharray: 3 2; opacity: .6; }
+.line { display: inline-block; height: .8em; border-left: 1px dashed var(--ink); opacity: .7; vertical-align: -1px; }
+.strips { display: grid; grid-template-columns: fit-content(18rem) minmax(0, 1fr); column-gap: 1rem; align-items: center; max-width: 54rem; }
+.strips > .strip { grid-column: 2; } .strips .name { grid-column: 1; font-size: .88rem; text-align: right; overflow-wrap: anywhere; }
 .heatmap { display: block; width: 100%; height: auto; }
 .seed { fill: var(--tone, var(--neutral)); fill-opacity: .8; stroke: var(--paper); }
 .heat { fill: var(--heat); }
@@ -56,9 +74,6 @@ section td:first-child { white-space: nowrap; }
 .ramp { display: inline-flex; vertical-align: -2px; margin: 0 .3rem; } .ramp i { width: 22px; height: 12px; background: var(--heat); }
 .hatched { display: inline-block; width: 11px; height: 11px; border: 1px dashed var(--soft); margin-left: .8rem; vertical-align: -1px; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: 1.4rem; margin-top: 1rem; }
-.maps { display: flex; flex-wrap: wrap; gap: 2rem 2.4rem; } .maps > figure { flex: 1 1 19rem; break-inside: avoid; }
-main > .maps { margin-top: 2.6rem; }
-main > .pictures { margin-top: 2.6rem; }
 .picture { break-inside: avoid; } .picture img { display: block; width: 100%; max-width: 20rem; height: auto; border-radius: 4px; }
 .picture pre { line-height: 1.15; }
 pre { font: 12px/1.45 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; margin: 0; overflow-x: auto; }
@@ -66,13 +81,18 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1.2rem; 
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 summary { cursor: pointer; color: var(--soft); font-size: .88rem; padding: .2rem 0; }
 details pre { background: var(--raised); border-radius: 6px; padding: .8rem 1rem; margin: .3rem 0 .8rem; max-height: 32rem; overflow: auto; }
+.on-narrow { display: none; }
 @media (max-width: 34rem) {
   body { padding: 1.5rem 1rem 3rem; }
   h1 { font-size: 1.6rem; }
-  .numbers tr { display: grid; grid-template-columns: 1fr 6rem; column-gap: .8rem; padding: .25rem 0; border-bottom: 1px solid var(--rule); }
-  .numbers th, .numbers td.missing { grid-column: 1 / -1; padding: 0; } .numbers td, .numbers td.number { padding: 0; text-align: left; }
-  .numbers tr:last-child { border-bottom: 0; }
-  figure { overflow-x: auto; } .plot { min-width: 32rem; }
+  dl:not(.numbers) { grid-template-columns: 1fr; } dl:not(.numbers) dd { margin-bottom: .4rem; }
+  .answer, .answer tbody, .answer tr, .answer th, .answer td { display: block; } .answer thead { display: none; }
+  .answer tr { border-bottom: 1px solid var(--rule); padding: .4rem 0; }
+  .answer tbody th[scope=row], .answer tbody td { border: 0; padding: .1rem 0; max-width: none; }
+  .answer td.number { text-align: left; } .answer td.number small { display: inline; }
+  .answer td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); }
+  .on-wide { display: none; } .on-narrow { display: block; }
+  .strips { grid-template-columns: minmax(0, 1fr); } .strips > .strip, .strips .name { grid-column: 1; text-align: left; }
 }
 @media print {
   :root { color-scheme: only light; }

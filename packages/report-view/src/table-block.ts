@@ -1,14 +1,15 @@
 import type { TablePart } from '@goalpost/contracts'
 import { cautionOf } from './caution.ts'
 import { html, type Html } from './html.ts'
-import { formatInterval, formatQuantity } from './numbers.ts'
+import { formatInterval, formatNumber } from './numbers.ts'
+import { breakable, prose } from './prose.ts'
 
 type Cell = TablePart['rows'][number]['cells'][number]
 
-export function tableBlock({ title, columns, rows, notes }: TablePart): Html {
+export function tableBlock({ title, columns, rows, notes }: TablePart, anchor: string): Html {
   const numeric = columns.map((_, index) => rows.some(({ cells }) => isNumber(cells[index])))
-  return html`<section>
-    <h3>${title}</h3>
+  return html`<section id="${anchor}">
+    <h3>${prose(title)}</h3>
     <div class="wide">
       <table>
         <thead>
@@ -19,13 +20,13 @@ export function tableBlock({ title, columns, rows, notes }: TablePart): Html {
         <tbody>
           ${rows.map(
             ({ cells, emphasis }) =>
-              html`<tr${emphasis ? html` class="emphasis"` : null}>${cells.map(tableCell)}</tr>
+              html`<tr${emphasis ? html` class="emphasis"` : null}>${cells.map((cell, index) => tableCell(cell, columns[index]?.format === 'share'))}</tr>
 `,
           )}
         </tbody>
       </table>
     </div>
-    ${notes.map((note) => html`<p class="note">${note}</p>`)}
+    ${notes.map((note) => html`<p class="note">${prose(note)}</p>`)}
   </section> `
 }
 
@@ -33,12 +34,13 @@ function isNumber(cell: Cell | undefined): boolean {
   return cell !== undefined && 'estimate' in cell && typeof cell.estimate.value === 'number'
 }
 
-function tableCell(cell: Cell): Html {
+function tableCell(cell: Cell, isShare: boolean): Html {
   const tone = cell.tone === undefined ? '' : ` tone-${cell.tone}`
-  if ('text' in cell) return html`<td class="text${tone}">${cell.text}</td>`
-  if (typeof cell.estimate.value !== 'number')
-    return html`<td class="none${tone}">${formatQuantity(cell.estimate.value)}</td>`
+  if ('text' in cell) return html`<td class="text${tone}">${breakable(cell.text)}</td>`
+  const { value } = cell.estimate
+  if (typeof value !== 'number') return html`<td class="none${tone}">${prose(value.missing)}</td>`
   return html`<td class="number${tone}">
-    ${formatQuantity(cell.estimate.value)} <small>${formatInterval(cell.estimate)}</small>${cautionOf(cell.estimate)}
+    ${isShare ? html`<meter min="0" max="1" value="${String(value)}"></meter> ` : null}${formatNumber(value)}
+    <small>${formatInterval(cell.estimate)}</small>${cautionOf(cell.estimate)}
   </td>`
 }

@@ -1,8 +1,16 @@
-import type { ApiKeyStore, Dispatcher, ExperimentStore, TaskLedger, WorkerRegistry } from '@goalpost/experiments'
+import type {
+  ApiKeyStore,
+  Dispatcher,
+  ExperimentStore,
+  TaskLedger,
+  WorkerRegistry,
+  WorkWatch,
+} from '@goalpost/experiments'
 import { createApiKeyStore } from './api-keys.ts'
 import { createHealth, type Health } from './database/health.ts'
 import { openDatabase } from './database/open-database.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
+import { watchWork, type WatchOptions } from './dispatch/watch-work.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
 import { createTaskLedger } from './ledger/task-ledger.ts'
 import { createChanges, type Clock } from './tasks/change.ts'
@@ -22,6 +30,8 @@ export type Store = Health & {
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
   readonly workers: WorkerRegistry
+  /** Over a connection of its own, which the caller closes. */
+  watchWork(onSignal: WatchOptions['onSignal']): WorkWatch
   close(): Promise<void>
 }
 
@@ -34,7 +44,8 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
     apiKeys: createApiKeyStore(database),
     ledger: createTaskLedger(changes),
     dispatcher: createDispatcher(database, changes),
-    workers: createWorkerRegistry(changes),
+    workers: createWorkerRegistry(database, changes, clock),
+    watchWork: (onSignal) => watchWork({ url, onSignal }),
     ...createHealth(database),
     close: () => database.close(),
   }

@@ -67,10 +67,11 @@ export async function startBench() {
       id: string,
       offered: readonly { name: string; device: 'cpu' | 'gpu' }[] | null,
       slots = 100,
+      shortSlots = 0,
     ): Promise<void> {
       const engines = offered?.map((own) => ({ ...own, build: '1', deviceName: null })) ?? null
       const devices = [...new Set(offered?.map(({ device }) => device) ?? ['cpu' as const])]
-      const queues = devices.map((device) => ({ device, slots }))
+      const queues = devices.map((device) => ({ device, slots, ...(shortSlots > 0 && { shortSlots }) }))
       await store.workers.announce({ id, host: 'here', codeRevision: 'test', cores: 2, queues, engines })
     },
     async succeed(taskId: string, result: TaskResult = resultOf(1), epoch = 0): Promise<void> {

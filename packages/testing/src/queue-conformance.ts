@@ -252,6 +252,6 @@ export function describeQueue(name: string, start: () => Promise<QueueServerUnde
 function makeJobs(count: number): DispatchedJob[] {
   return Array.from({ length: count }, (_, epoch) => {
     const taskId = randomUUID()
-    return { taskId, epoch, jobId: `${taskId}-${epoch}`, device: 'cpu' }
+    return { taskId, epoch, jobId: `${taskId}-${epoch}`, device: 'cpu', lane: 'any' }
   })
 }

@@ -66,6 +66,7 @@ function planToy({ bias, steps, every, failAt }: ToyOptions, seed: number): read
       ...common,
       key: 'baseline',
       kind: 'evaluate',
+      short: true,
       inputs: { bias: 0 },
       seed: null,
       needs: [],
@@ -75,6 +76,7 @@ function planToy({ bias, steps, every, failAt }: ToyOptions, seed: number): read
       ...common,
       key: `evaluate@${every}`,
       kind: 'evaluate',
+      short: true,
       inputs: { step: every },
       seed,
       needs: [{ key: 'train', when: { on: 'checkpoint', step: every } }],
@@ -85,6 +87,7 @@ function planToy({ bias, steps, every, failAt }: ToyOptions, seed: number): read
       ...common,
       key: 'evaluate',
       kind: 'evaluate',
+      short: true,
       inputs: { step: steps },
       seed,
       needs: [

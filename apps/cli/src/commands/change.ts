@@ -6,6 +6,7 @@ import { printJson } from '../context.ts'
 import { withService } from '../service/connect.ts'
 import type { ServiceApi } from '../service/service-api.ts'
 import { resolveExperiment } from '../service/resolve-id.ts'
+import { parseSeeds } from '../spec/parse-seeds.ts'
 import { readDocument } from '../spec/read-spec.ts'
 import type { Invocation, Outcome } from './command.ts'
 import { summaryLine } from './describe-experiment.ts'
@@ -53,24 +54,4 @@ async function readExtension({ seeds, conditions }: ExtendOptions): Promise<Expe
   throw new GoalpostError('invalid-request', 'This extension is not valid; give --seeds, --conditions, or both', {
     issues,
   })
-}
-
-function parseSeeds(text: string): unknown {
-  const range = /^(\d+)\.\.(\d+)$/.exec(text)
-  if (range !== null) return parseRange(Number(range[1]), Number(range[2]))
-  if (/^\d+$/.test(text)) return Number(text)
-  if (/^\d+(,\d+)+,?$/.test(text))
-    return text
-      .split(',')
-      .filter((part) => part !== '')
-      .map(Number)
-  throw new GoalpostError(
-    'invalid-request',
-    `--seeds must look like 5, 100..104 or 3,7,11, not ${JSON.stringify(text)}`,
-  )
-}
-
-function parseRange(first: number, last: number): unknown {
-  if (last >= first) return { first, count: last - first + 1 }
-  throw new GoalpostError('invalid-request', `--seeds ${first}..${last} ends before it begins: write ${last}..${first}`)
 }

@@ -10,18 +10,19 @@ export function paintState({ colours }: Terminal, state: string, text: string): 
   return state === 'running' ? colours.cyan(text) : colours.dim(text)
 }
 
+/** In words for people: a finished experiment may well have found that something is wrong. */
 export function stateText({ symbols }: Terminal, state: ExperimentState): string {
-  return `${symbols.states[state]} ${state}`
+  return `${symbols.states[state]} ${state === 'succeeded' ? 'finished' : state}`
 }
 
-/** `✓ name succeeded: 15 runs, 45 tasks` */
+/** `✓ finished  name  01a22649-6c21 · 3 conditions · 5 seeds · 125 tasks` */
 export function summaryLine(
   { terminal }: Context,
   view: ExperimentSummary & { runs?: ExperimentView['runs'] },
 ): string {
   const { colours, symbols } = terminal
   const total = Object.values(view.tasks).reduce((sum, count) => sum + count, 0)
-  const head = paintState(terminal, view.state, `${symbols.states[view.state]} ${view.state}`)
+  const head = paintState(terminal, view.state, stateText(terminal, view.state))
   const counts = [plural(view.conditions, 'condition'), plural(view.seeds, 'seed'), plural(total, 'task')].join(
     symbols.separator,
   )
@@ -35,7 +36,9 @@ export function noticeLines({ terminal }: Context, { notices }: Pick<ExperimentV
 }
 
 /** A longer command does not push aside what the others are for. */
-const longest = 32
+const longest = 40
+
+const mostCommands = 5
 
 /** What a command has to be given to find the same service again. */
 export function sameService({ data, url }: GlobalOptions): string {
@@ -43,31 +46,38 @@ export function sameService({ data, url }: GlobalOptions): string {
   return data === undefined ? '' : ` --data ${quote(data)}`
 }
 
-/** Where to look further. */
-export function furtherCommands({ terminal }: Context, view: ExperimentView, global: GlobalOptions): string[] {
+/** Where to look further: at most five lines, the likeliest first. */
+export function furtherCommands(
+  { terminal }: Context,
+  view: ExperimentView,
+  { full, ...global }: GlobalOptions & { readonly full: boolean },
+): string[] {
   const { colours } = terminal
   const id = shortId(view.id)
   const [first, second] = view.resolved.conditions
+  const unfinished = view.state === 'failed' || view.state === 'cancelled'
   const commands = [
-    [`results ${id}`, 'this report again; with --json the numbers behind it'],
-    [`report ${id}`, 'the same as one HTML page'],
-    [`show ${id}`, 'conditions, runs and tasks'],
-    [`logs ${id}`, 'what the tasks have said'],
+    ...(unfinished
+      ? [
+          [`logs ${id}`, 'task logs'],
+          [`retry ${id}`, 'try again what has failed'],
+        ]
+      : []),
+    [`report ${id}`, 'everything, as one HTML page'],
+    ...(full ? [] : [[`results ${id} --full`, 'the same here']]),
     ...(first !== undefined && second !== undefined
       ? [[`compare ${quote(`${id}:${first.name}`)} ${quote(`${id}:${second.name}`)}`, 'two conditions side by side']]
       : []),
-    [`verify ${id}`, 'compute a sample again and compare'],
-    ...(view.state === 'failed' || view.state === 'cancelled' ? [[`retry ${id}`, 'try again what has failed']] : []),
-  ]
-  const width = Math.max(...commands.map(([command = '']) => command.length).filter((length) => length <= longest))
-  const lines = commands.map(([command = '', why = '']) => {
+    ...(unfinished ? [] : [[`verify ${id}`, 'compute a sample again and compare']]),
+    [`show ${id}`, 'runs and tasks'],
+  ].map(([command = '', why = '']) => [command + sameService(global), why])
+  const width = Math.max(0, ...commands.map(([command = '']) => command.length).filter((length) => length <= longest))
+  return commands.slice(0, mostCommands).map(([command = '', why = '']) => {
     const head = `  npx goalpost ${command.padEnd(width)}`
     // A long command keeps its line whole, to be copied; what it is for is left out where it does not fit.
     const fits = head.length + 2 + why.length <= terminal.columns
     return `${colours.cyan(head)}${fits ? `  ${colours.dim(why)}` : ''}`
   })
-  const same = sameService(global)
-  return ['', colours.bold(same === '' ? 'Look further' : `Look further, each with${same}`), ...lines]
 }
 
 /** As a shell takes it. */

@@ -1,14 +1,20 @@
-import { writeFile } from 'node:fs/promises'
 import { everyItem } from '@goalpost/client'
 import { GoalpostError, onnxMediaType, type ArtifactRef, type CheckpointView } from '@goalpost/contracts'
 import { printJson, type Context } from '../context.ts'
 import { withService } from '../service/connect.ts'
 import { findTasks, type NamedTask } from '../service/find-tasks.ts'
 import type { ServiceApi } from '../service/service-api.ts'
+import { shortHash } from '../terminal/prose.ts'
 import { plain } from '../terminal/text.ts'
+import { writeOutput, standardOutput, type Output } from '../output/write-output.ts'
 import type { Invocation, Outcome } from './command.ts'
 
-export type ExportOptions = { readonly out?: string; readonly step?: string; readonly only?: string }
+export type ExportOptions = {
+  readonly out?: string
+  readonly step?: string
+  readonly only?: string
+  readonly force?: boolean
+}
 
 type Found = { readonly task: NamedTask; readonly step: number; readonly part: ArtifactRef }
 type Written = { readonly file: string; readonly task: string; readonly step: number; readonly hash: string }
@@ -26,9 +32,12 @@ export async function exportModels({
     async use({ api }) {
       const tasks = (await findTasks(api, reference)).filter(({ name }) => name.includes(options.only ?? ''))
       const found = (await Promise.all(tasks.map((task) => findModel(api, task, step)))).flat()
-      requireSome(found, { reference, step, out: options.out })
-      const written: Written[] = []
-      for (const model of found) written.push(await download(api, model, options.out ?? fileName(model)))
+      requireSome(found, { reference, step })
+      const outputs = await Promise.all(found.map((model) => download(api, model)))
+      const { out, force = false } = options
+      const files = await writeOutput(outputs, { out, force })
+      if (out === standardOutput) return
+      const written = found.map((model, index) => ({ file: files[index] ?? '', ...describeModel(model) }))
       if (global.json) printJson(context, { items: written })
       else for (const each of written) context.print(describe(context, each))
     },
@@ -45,27 +54,21 @@ async function findModel(api: ServiceApi, task: NamedTask, step: number | null):
   return last === null || part === undefined ? [] : [{ task, step: last.step, part }]
 }
 
-type Wanted = { readonly reference: string; readonly step: number | null; readonly out: string | undefined }
+type Wanted = { readonly reference: string; readonly step: number | null }
 
-function requireSome(found: readonly Found[], { reference, step, out }: Wanted): void {
+function requireSome(found: readonly Found[], { reference, step }: Wanted): void {
   if (found.length === 0) {
     const at = step === null ? '' : ` of step ${step}`
     throw new GoalpostError('not-found', `${reference} has no checkpoint${at} with an ONNX file (yet)`)
   }
-  if (out === undefined || found.length === 1) return
-  const names = found.map(({ task }) => task.name).slice(0, 4)
-  throw new GoalpostError(
-    'invalid-request',
-    `--out names one file, and there are ${found.length} models (${names.join(', ')}…): choose one by --only, or leave --out out`,
-  )
 }
 
-async function download(api: ServiceApi, { task, step, part }: Found, file: string): Promise<Written> {
-  const { bytes } = await api.artifact(part.hash)
-  await writeFile(file, bytes).catch((cause: NodeJS.ErrnoException) => {
-    throw new GoalpostError('invalid-request', `${file} cannot be written: ${cause.message}`, { cause })
-  })
-  return { file, task: task.name, step, hash: part.hash }
+async function download(api: ServiceApi, model: Found): Promise<Output> {
+  return { name: fileName(model), bytes: (await api.artifact(model.part.hash)).bytes }
+}
+
+function describeModel({ task, step, part }: Found): Omit<Written, 'file'> {
+  return { task: task.name, step, hash: part.hash }
 }
 
 /** `lr=0.1 seed 3 train` at step 500000 → `lr-0.1-seed-3-500000.onnx` */
@@ -75,7 +78,7 @@ function fileName({ task, step }: Found): string {
 }
 
 function describe({ terminal }: Context, { file, task, step, hash }: Written): string {
-  return `${file}  ${terminal.colours.dim(`${plain(task)}, step ${step}, SHA-256 ${hash.slice(0, 12)}…`)}`
+  return `${file}  ${terminal.colours.dim(`${plain(task)}, step ${step}, SHA-256 ${shortHash(hash)}…`)}`
 }
 
 function parseStep(text: string | undefined): number | null {

@@ -8,14 +8,21 @@ import { renderTable } from '../terminal/table.ts'
 import { plain } from '../terminal/text.ts'
 import type { Invocation, Outcome } from './command.ts'
 import { paintState, stateText } from './describe-experiment.ts'
+import { verdictCounts } from './verdict-counts.ts'
 
-export type ListOptions = { readonly state?: string; readonly name?: string; readonly limit?: string }
+export type ListOptions = {
+  readonly state?: string
+  readonly name?: string
+  readonly verdict?: string
+  readonly limit?: string
+}
 
 export async function list({ context, global, options }: Invocation<ListOptions>): Promise<Outcome> {
   const query = {
     limit: parseLimit(options.limit ?? '20'),
     ...parseState(options.state),
     ...(options.name === undefined ? {} : { name: options.name }),
+    ...(options.verdict === undefined ? {} : { verdict: options.verdict }),
   }
   await withService(context, global, {
     need: 'read',
@@ -29,7 +36,9 @@ export async function list({ context, global, options }: Invocation<ListOptions>
         return [
           { text: shortId(item.id) },
           {
-            text: stateText(context.terminal, item.state),
+            text: [stateText(context.terminal, item.state), ...verdictCounts(item)].join(
+              context.terminal.symbols.separator,
+            ),
             paint: (text: string) => paintState(context.terminal, item.state, text),
           },
           { text: plain(item.name) },
@@ -46,7 +55,7 @@ export async function list({ context, global, options }: Invocation<ListOptions>
 }
 
 const columnsWith = (times: string) => [
-  { title: 'id' },
+  { title: 'id', whole: true },
   { title: 'state' },
   { title: 'name' },
   { title: 'protocol' },
@@ -57,7 +66,8 @@ const columnsWith = (times: string) => [
 
 function parseState(text: string | undefined): { state?: ExperimentState } {
   if (text === undefined) return {}
-  const parsed = experimentState.safeParse(text)
+  // As the list itself calls it.
+  const parsed = experimentState.safeParse(text === 'finished' ? 'succeeded' : text)
   if (parsed.success) return { state: parsed.data }
   throw new GoalpostError(
     'invalid-request',

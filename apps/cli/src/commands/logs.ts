@@ -10,7 +10,7 @@ import type { Invocation, Outcome } from './command.ts'
 
 export type LogsOptions = { readonly only?: string }
 
-/** What the tasks have said: of one task, of one run, or of an experiment. */
+/** Task logs: of one task, of one run, or of an experiment. */
 export async function logs({
   context,
   global,

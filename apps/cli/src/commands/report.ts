@@ -1,17 +1,15 @@
-import { writeFile } from 'node:fs/promises'
-import { renderReportPage, type PageSubject } from '@goalpost/report-view'
-import { GoalpostError, type ExperimentView, type Manifest } from '@goalpost/contracts'
+import { GoalpostError, type ExperimentView } from '@goalpost/contracts'
+import { renderReportPage } from '@goalpost/report-view'
 import { printJson } from '../context.ts'
+import { readGlossary } from '../report-page/read-glossary.ts'
+import { readManifests } from '../report-page/read-manifests.ts'
+import { readTraining } from '../report-page/read-training.ts'
 import { withService } from '../service/connect.ts'
 import { resolveExperiment } from '../service/resolve-id.ts'
-import type { ServiceApi } from '../service/service-api.ts'
+import { standardOutput, writeOutput } from '../output/write-output.ts'
 import type { Invocation, Outcome } from './command.ts'
 
-export type ReportOptions = { readonly out?: string }
-
-/** Tasks whose manifests are asked for: those of one experiment hardly differ. */
-const mostManifests = 200
-const atATime = 8
+export type ReportOptions = { readonly out?: string; readonly force?: boolean }
 
 /** Writes the report, final or made of what is there so far, as one HTML file that needs nothing else. */
 export async function report({
@@ -27,9 +25,15 @@ export async function report({
       const [experiment, results] = await Promise.all([api.experiment(id), api.results(id)])
       if (results.report === null)
         throw new GoalpostError('state-conflict', `There are no results yet: the experiment is ${results.state}`)
-      const page = renderReportPage({ experiment, results, manifests: await readManifests(api, experiment) })
-      const file = options.out ?? fileName(experiment)
-      await write(file, page)
+      const [manifests, training, glossary] = await Promise.all([
+        readManifests(api, experiment),
+        readTraining(api, experiment),
+        readGlossary(api, experiment),
+      ])
+      const page = renderReportPage({ experiment, results, ...manifests, training, glossary })
+      const { out, force = false } = options
+      const [file = ''] = await writeOutput([{ name: fileName(experiment), bytes: page }], { out, force })
+      if (file === standardOutput) return
       if (global.json) printJson(context, { file, bytes: Buffer.byteLength(page), status: results.status })
       else context.print(`${file}: ${results.status}, ${(Buffer.byteLength(page) / 1024).toFixed(0)} kB`)
     },
@@ -42,34 +46,4 @@ function fileName({ name, id }: ExperimentView): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
   return `${readable === '' ? id : readable}.html`
-}
-
-async function write(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text)
-  } catch (cause) {
-    throw new GoalpostError('invalid-request', `${file} cannot be written`, { cause })
-  }
-}
-
-async function readManifests(
-  api: ServiceApi,
-  { runs, sharedTasks }: ExperimentView,
-): Promise<PageSubject['manifests']> {
-  const done = [...runs.flatMap(({ tasks }) => tasks), ...sharedTasks].filter(({ state }) => state === 'succeeded')
-  const ids = [...new Set(done.map(({ id }) => id))].slice(0, mostManifests)
-  const found: Manifest[] = []
-  for (let first = 0; first < ids.length; first += atATime) {
-    const tasks = await Promise.all(ids.slice(first, first + atATime).map((id) => api.task(id)))
-    found.push(...tasks.flatMap(({ manifest }) => manifest ?? []))
-  }
-  return groupAlike(found)
-}
-
-/** Times and hosts apart: two machines of one kind are the same to whoever wants the numbers again. */
-function groupAlike(manifests: readonly Manifest[]): PageSubject['manifests'] {
-  const alike = Map.groupBy(manifests, (manifest) => JSON.stringify({ ...manifest, wallMs: 0, host: '' }))
-  return [...alike.values()].flatMap((group) =>
-    group.slice(0, 1).map((manifest) => ({ tasks: group.length, manifest })),
-  )
 }

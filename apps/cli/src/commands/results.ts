@@ -5,19 +5,30 @@ import { withService } from '../service/connect.ts'
 import type { ServiceApi } from '../service/service-api.ts'
 import { resolveExperiment } from '../service/resolve-id.ts'
 import type { Invocation, Outcome } from './command.ts'
+import { resultsCsv } from './results-csv.ts'
+import { showResults } from './show-results.ts'
+
+export type ResultsOptions = { readonly full?: boolean; readonly csv?: boolean }
 
 /** The report: final, or made of what is there so far. */
-export async function results({ context, global, args: [reference = ''] }: Invocation): Promise<Outcome> {
+export async function results({
+  context,
+  global,
+  args: [reference = ''],
+  options: { full = false, csv = false },
+}: Invocation<ResultsOptions>): Promise<Outcome> {
   await withService(context, global, {
     need: 'read',
     async use({ api }) {
-      const view = await api.results(await resolveExperiment(api, reference))
-      if (global.json) return printJson(context, view)
-      if (view.report === null)
-        throw new GoalpostError('state-conflict', `There are no results yet: the experiment is ${view.state}`)
-      if (view.status === 'partial')
-        context.note(context.terminal.colours.yellow(`Not final: the experiment is ${view.state}`))
-      printLines(context, renderReport(context.terminal, view.report))
+      const id = await resolveExperiment(api, reference)
+      const [view, found] = await Promise.all([api.experiment(id), api.results(id)])
+      if (global.json) return printJson(context, found)
+      if (csv) return printLines(context, resultsCsv(found))
+      if (found.report === null)
+        throw new GoalpostError('state-conflict', `There are no results yet: the experiment is ${found.state}`)
+      if (found.status === 'partial')
+        context.note(context.terminal.colours.yellow(`Not final: the experiment is ${found.state}`))
+      showResults(context, global, { view, results: found, full })
     },
   })
 }

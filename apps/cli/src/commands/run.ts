@@ -2,69 +2,92 @@ import { randomUUID } from 'node:crypto'
 import type { ExperimentView } from '@goalpost/contracts'
 import { errorTable, GoalpostError } from '@goalpost/contracts'
 import type { Context, GlobalOptions } from '../context.ts'
-import { printJson, printLines } from '../context.ts'
-import { renderReport } from '../report/render-report.ts'
+import { printJson } from '../context.ts'
 import type { Connection } from '../service/connect.ts'
 import { withService } from '../service/connect.ts'
+import { requireEngine } from '../service/require-engine.ts'
 import { resolveExperiment, shortId } from '../service/resolve-id.ts'
+import { overrideSpec, type Overrides } from '../spec/override-spec.ts'
 import { readSpec } from '../spec/read-spec.ts'
 import { submitSpec } from '../spec/submit-spec.ts'
+import { formatDuration } from '../terminal/numbers.ts'
+import { parseDuration } from '../terminal/parse-duration.ts'
 import { followExperiment } from '../watch/follow.ts'
 import type { Invocation, Outcome } from './command.ts'
-import { furtherCommands, summaryLine } from './describe-experiment.ts'
+import { showResults } from './show-results.ts'
 
 export const interruptedExit = 130
 
-/** Submits, shows progress, and then the report. Succeeds whatever the verdict. */
-export async function run({ context, global, args: [path = ''] }: Invocation): Promise<Outcome> {
-  const file = await readSpec(path)
+/** As timeout(1) has it. */
+const timedOutExit = 124
+
+export type WatchOptions = { readonly full?: boolean; readonly timeout?: string }
+export type RunOptions = WatchOptions & Overrides
+
+/** Submits, shows progress, and then the results. Succeeds whatever the verdict. */
+export async function run({ context, global, args: [path = ''], options }: Invocation<RunOptions>): Promise<Outcome> {
+  const limits = readLimits(options)
+  const file = overrideSpec(await readSpec(path), options)
   return withService(context, global, {
     need: 'compute',
     async use(connection) {
-      const submitted = await submitSpec(connection.api, file, randomUUID())
-      return seeThrough({ context, global, connection, id: submitted.id })
+      if (connection.temporary) await requireEngine(context, connection.api, file)
+      const { id } = await submitSpec(connection.api, file, randomUUID())
+      return seeThrough({ context, global, connection, id, ...limits })
     },
   })
 }
 
-/** Follows an experiment that was submitted before to its end, and shows its report. */
-export async function watch({ context, global, args: [reference = ''] }: Invocation): Promise<Outcome> {
+/** Follows an experiment that was submitted before to its end, and shows its results. */
+export async function watch({
+  context,
+  global,
+  args: [reference = ''],
+  options,
+}: Invocation<WatchOptions>): Promise<Outcome> {
+  const limits = readLimits(options)
   return withService(context, global, {
     need: 'compute',
-    use: async (connection) =>
-      seeThrough({ context, global, connection, id: await resolveExperiment(connection.api, reference) }),
+    async use(connection) {
+      const id = await resolveExperiment(connection.api, reference)
+      return seeThrough({ context, global, connection, id, ...limits })
+    },
   })
 }
 
-type Viewing = {
+type Limits = { readonly full: boolean; readonly timeoutMs: number | null }
+
+function readLimits({ full = false, timeout }: WatchOptions): Limits {
+  return { full, timeoutMs: timeout === undefined ? null : parseDuration('--timeout', timeout) }
+}
+
+type Viewing = Limits & {
   readonly context: Context
   readonly global: GlobalOptions
   readonly connection: Connection
   readonly id: string
 }
 
-async function seeThrough({ context, global, connection, id }: Viewing): Promise<Outcome> {
-  const { view, interrupted } = await followExperiment(context, connection.api, id)
-  if (interrupted) {
-    explainInterruption(context, view, connection.temporary)
-    return interruptedExit
+async function seeThrough({ context, global, connection, id, full, timeoutMs }: Viewing): Promise<Outcome> {
+  const { view, ended } = await followExperiment(context, connection.api, { id, timeoutMs })
+  if (ended !== 'by itself') {
+    if (ended === 'timeout') context.note(`Not finished after ${formatDuration((timeoutMs ?? 0) / 1_000)}`)
+    explainLeaving(context, view, connection.temporary)
+    return ended === 'timeout' ? timedOutExit : interruptedExit
   }
   const results = await connection.api.results(id)
   if (global.json) printJson(context, results)
-  else {
-    if (results.report !== null) printLines(context, [...renderReport(context.terminal, results.report), ''])
-    printLines(context, [summaryLine(context, view), ...furtherCommands(context, view, global)])
-  }
+  else showResults(context, global, { view, results, full })
   return exitOf(view)
 }
 
-function explainInterruption({ note, terminal }: Context, { id, name }: ExperimentView, temporary: boolean): void {
+function explainLeaving({ note, terminal }: Context, { id, name }: ExperimentView, temporary: boolean): void {
   const again = terminal.colours.cyan(`npx goalpost watch ${shortId(id)}`)
   note('')
   note(
     temporary
       ? `Stopped ${name}. Nothing is lost; carry on with:  ${again}`
-      : `${name} goes on without us; look again with:  ${again}`,
+      : `Detached; ${name} keeps running. See it with:  ${again}`,
   )
 }
 

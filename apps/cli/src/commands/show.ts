@@ -4,6 +4,7 @@ import { printJson, printLines } from '../context.ts'
 import { withService } from '../service/connect.ts'
 import { resolveExperiment } from '../service/resolve-id.ts'
 import { formatAge, formatCompact } from '../terminal/numbers.ts'
+import { shortHash } from '../terminal/prose.ts'
 import { renderTable } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { plain } from '../terminal/text.ts'
@@ -47,7 +48,7 @@ function describe(context: Context, view: ExperimentView, withTasks: boolean): s
         .map(([name, value]) => `${plain(name)}=${plain(value)}`)
         .join(', '),
     ],
-    ['result', view.resultHash ?? ''],
+    ['result', shortHash(view.resultHash ?? '')],
   ]
   return [
     summaryLine(context, view),
@@ -77,6 +78,7 @@ function runTable(terminal: Terminal, view: ExperimentView): string[] {
   const columns = titles.map((title) => ({
     title,
     ...(['seed', 'done'].includes(title) ? { align: 'right' as const } : {}),
+    ...(title === 'run' ? { whole: true } : {}),
   }))
   return renderTable(terminal, { columns, rows })
 }

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { printJson, printLines } from '../context.ts'
 import { withService } from '../service/connect.ts'
 import { shortId } from '../service/resolve-id.ts'
+import { overrideSpec, type Overrides } from '../spec/override-spec.ts'
 import { readSpec } from '../spec/read-spec.ts'
 import { previewSpec, submitSpec } from '../spec/submit-spec.ts'
 import { formatCompact, formatDuration } from '../terminal/numbers.ts'
@@ -13,7 +14,7 @@ import { plain, plural, wrap } from '../terminal/text.ts'
 import type { Invocation, Outcome } from './command.ts'
 import { noticeLines, summaryLine } from './describe-experiment.ts'
 
-export type SubmitOptions = { readonly idempotencyKey?: string }
+export type SubmitOptions = Overrides & { readonly idempotencyKey?: string }
 
 export async function submit({
   context,
@@ -21,7 +22,7 @@ export async function submit({
   args: [path = ''],
   options,
 }: Invocation<SubmitOptions>): Promise<Outcome> {
-  const file = await readSpec(path)
+  const file = overrideSpec(await readSpec(path), options)
   await withService(context, global, {
     need: 'read',
     async use({ api, temporary }) {
@@ -37,8 +38,13 @@ export async function submit({
 }
 
 /** What a spec would come to; nothing is stored. */
-export async function preview({ context, global, args: [path = ''] }: Invocation): Promise<Outcome> {
-  const file = await readSpec(path)
+export async function preview({
+  context,
+  global,
+  args: [path = ''],
+  options,
+}: Invocation<Overrides>): Promise<Outcome> {
+  const file = overrideSpec(await readSpec(path), options)
   await withService(context, global, {
     need: 'read',
     async use({ api }) {
@@ -77,8 +83,8 @@ function describePreview({ terminal }: Context, view: PreviewView): string[] {
       { text: plain(marks.join(', ')), paint: colours.dim },
     ]),
   })
-  const warnings = view.warnings.flatMap(({ condition, message }) => {
-    const lines = wrap(plain(condition === null ? message : `${condition}: ${message}`), terminal.columns - 2)
+  const warnings = gatherWarnings(view).flatMap((text) => {
+    const lines = wrap(plain(text), terminal.columns - 2)
     return lines.map((line, index) => `${index === 0 ? colours.yellow(symbols.tones.warning) : ' '} ${line}`)
   })
   return [
@@ -89,3 +95,14 @@ function describePreview({ terminal }: Context, view: PreviewView): string[] {
     ...(warnings.length > 0 ? ['', ...warnings] : []),
   ]
 }
+
+/** What is said of several conditions is said once, of all of them. */
+export function gatherWarnings({ warnings, resolved }: Pick<PreviewView, 'warnings'> & Named): string[] {
+  return [...Map.groupBy(warnings, ({ message }) => message)].map(([message, same]) => {
+    const names = [...new Set(same.flatMap(({ condition }) => condition ?? []))]
+    if (names.length === 0 || (names.length > 1 && names.length === resolved.conditions.length)) return message
+    return `${names.join('; ')}: ${message}`
+  })
+}
+
+type Named = { readonly resolved: { readonly conditions: readonly { readonly name: string }[] } }

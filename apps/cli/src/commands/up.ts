@@ -5,7 +5,7 @@ import { dataFolderOf } from '../service/find-service.ts'
 import type { StartedService } from '../service/start-service.ts'
 import { startService } from '../service/start-service.ts'
 import { formatDuration } from '../terminal/numbers.ts'
-import { plural } from '../terminal/text.ts'
+import { slotsText } from '../terminal/slots-text.ts'
 import { createLiveArea } from '../watch/live-area.ts'
 import type { Invocation, Outcome } from './command.ts'
 import { sameService } from './describe-experiment.ts'
@@ -61,14 +61,14 @@ function describeService(
   ]
   const took = how.seconds < 10 ? `${how.seconds.toFixed(1)} s` : formatDuration(how.seconds)
   return [
-    `${colours.green(symbols.tones.good)} Goalpost is up at ${colours.bold(service.url)}  ${colours.dim(`${plural(service.workers, 'worker')}, started in ${took}`)}`,
+    `${colours.green(symbols.tones.good)} Goalpost is up at ${colours.bold(service.url)}  ${colours.dim(`${slotsText(service.workers)}, started in ${took}`)}`,
     '',
     ...rows.map(([name = '', value = '']) => `  ${colours.dim(name.padEnd(5))}  ${value}`),
     ...notes.map((note) => `  ${colours.dim('note')}   ${note}`),
     '',
     `Try it, in another terminal:  ${colours.cyan(`npx goalpost run examples/smoke.yaml${how.here}`)}`,
     how.detached
-      ? `It goes on in the background; stop it with:  ${colours.cyan(`npx goalpost down${how.here}`)}`
+      ? `It keeps running in the background; stop it with:  ${colours.cyan(`npx goalpost down${how.here}`)}`
       : 'Ctrl-C stops it and loses nothing.',
   ]
 }

@@ -5,7 +5,8 @@ import type { Context } from '../context.ts'
 import { printJson, printLines } from '../context.ts'
 import { withService } from '../service/connect.ts'
 import type { ServiceApi } from '../service/service-api.ts'
-import { resolveExperiment, shortId } from '../service/resolve-id.ts'
+import { resolveExperiment, shortId, verifiesLabel } from '../service/resolve-id.ts'
+import { shortHash } from '../terminal/prose.ts'
 import { renderTable } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { plain, plural, wrap } from '../terminal/text.ts'
@@ -27,7 +28,7 @@ export type Comparison = {
   readonly differences: readonly Difference[] | null
 }
 
-/** Computes a sample of runs anew, from the stored spec, and compares the hashes of all their results. */
+/** Computes a sample of runs again, from the stored spec, and compares the hashes of all their results. */
 export async function verify({
   context,
   global,
@@ -40,7 +41,7 @@ export async function verify({
     async use({ api }) {
       const original = await api.experiment(await resolveExperiment(api, reference))
       const sample = chooseRuns(original, count, options.sample ?? original.id)
-      if (!global.json) context.note(`Computing ${sample.map(nameOf).join(', ')} of ${plain(original.name)} anew`)
+      if (!global.json) context.note(`Computing ${sample.map(nameOf).join(', ')} of ${plain(original.name)} again`)
       const comparisons: Comparison[] = []
       for (const [condition, runs] of Map.groupBy(sample, (run) => run.condition)) {
         const again = await recompute(context, api, specOf(original, condition, runs))
@@ -73,7 +74,7 @@ function specOf({ id, resolved }: ExperimentView, condition: string, runs: reado
     apiVersion,
     protocol,
     name: `verify ${name}`.slice(0, 120),
-    labels: { 'goalpost/verifies': id },
+    labels: { [verifiesLabel]: id },
     seeds: runs.map(({ seed }) => seed),
     conditions: conditions
       .filter((arm) => arm.name === condition)
@@ -85,9 +86,9 @@ function specOf({ id, resolved }: ExperimentView, condition: string, runs: reado
 
 async function recompute(context: Context, api: ServiceApi, spec: ExperimentSpecInput): Promise<ExperimentView | null> {
   const { experiment } = await api.submit(spec)
-  const { view, interrupted } = await followExperiment(context, api, experiment.id)
-  if (!interrupted) return view
-  context.note(`Interrupted; ${view.name} (${shortId(view.id)}) goes on without us`)
+  const { view, ended } = await followExperiment(context, api, { id: experiment.id })
+  if (ended === 'by itself') return view
+  context.note(`Detached; ${view.name} (${shortId(view.id)}) keeps running`)
   return null
 }
 
@@ -150,14 +151,14 @@ function describe({ terminal }: Context, comparisons: readonly Comparison[], ver
       { text: String(seed) },
       { text: plain(task) },
       { text: outcome, paint: outcome === 'equal' ? colours.green : colours.red },
-      { text: before?.slice(0, 12) ?? '' },
-      { text: after?.slice(0, 12) ?? '' },
+      { text: shortHash(before ?? '') },
+      { text: shortHash(after ?? '') },
     ]),
   })
   const equal = comparisons.filter(({ outcome }) => outcome === 'equal').length
   const sentence = verified
     ? colours.green(
-        `${symbols.tones.good} Verified: ${plural(equal, 'task')} computed anew, every result is the same to the last bit`,
+        `${symbols.tones.good} Verified: ${plural(equal, 'task')} computed again, every result is the same to the last bit`,
       )
     : colours.red(
         `${symbols.tones.bad} ${comparisons.length - equal} of ${plural(comparisons.length, 'result')} could not be confirmed`,

@@ -4,6 +4,7 @@ import { printJson, printLines } from '../context.ts'
 import { withService } from '../service/connect.ts'
 import { formatAge } from '../terminal/numbers.ts'
 import { renderTable } from '../terminal/table.ts'
+import { slotsText } from '../terminal/slots-text.ts'
 import { plain, plural } from '../terminal/text.ts'
 import type { Invocation, Outcome } from './command.ts'
 
@@ -22,8 +23,9 @@ export async function workers({ context, global }: Invocation): Promise<Outcome>
 function describe(context: Context, fleet: FleetView): string[] {
   if (fleet.workers === 0) return ['No worker is running: experiments wait for one']
   const starting = fleet.starting === 0 ? '' : `, ${fleet.starting} of them still starting`
+  const slots = fleet.items.flatMap(({ queues }) => queues).reduce((sum, queue) => sum + queue.slots, 0)
   return [
-    `${plural(fleet.workers, 'worker')}${starting}`,
+    `${plural(fleet.workers, 'worker')}${slots === 0 ? '' : `, ${slotsText(slots)}`}${starting}`,
     '',
     ...engineTable(context, fleet),
     ...(fleet.items.length === 0 ? [] : ['', ...workerTable(context, fleet.items)]),
@@ -46,12 +48,12 @@ function engineTable({ terminal }: Context, { engines }: FleetView): string[] {
 
 function workerTable({ terminal, now }: Context, items: readonly WorkerView[]): string[] {
   return renderTable(terminal, {
-    columns: ['host', 'worker', 'queues', 'engines', 'hardware', 'started'].map((title) => ({ title })),
+    columns: ['host', 'worker', 'tasks at a time', 'engines', 'hardware', 'started'].map((title) => ({ title })),
     rows: items.map(({ id, host, queues, engines, startedAt }) =>
       [
         host,
         id.slice(-8),
-        queues.map(({ device, slots }) => `${device} ${terminal.symbols.times}${slots}`).join(', '),
+        queues.map(({ device, slots }) => `${slots} on ${device}`).join(', '),
         engines?.map(({ name }) => name).join(', ') ?? 'finding out',
         [...new Set(engines?.flatMap(({ deviceName }) => deviceName ?? []))].join(', '),
         formatAge(startedAt, now()),

@@ -2,6 +2,8 @@ import { isMissing, type DistributionPart } from '@goalpost/contracts'
 import { formatNumber } from '../terminal/numbers.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { paintTone } from '../terminal/terminal.ts'
+import { conditionLabels, explainLabels } from '../terminal/condition-labels.ts'
+import { prose } from '../terminal/prose.ts'
 import { displayWidth, pad, plain, truncate, wrap } from '../terminal/text.ts'
 import { createAxis, type Axis } from './plot-axis.ts'
 
@@ -17,7 +19,10 @@ export function renderDistribution(terminal: Terminal, part: DistributionPart): 
   if (known.length === 0) return [title, colours.dim('no values yet')]
   const ends = [part.axis.low, part.axis.high].filter((end) => end !== undefined)
   const axis = createAxis([...known, ...ends, ...part.references.map(({ value }) => value)], 'linear')
-  const names = part.groups.map(({ name }) => truncate(plain(name), nameWidth, symbols.ellipsis))
+  const { labels: names, ...named } = conditionLabels(
+    part.groups.map(({ name }) => plain(name)),
+    { width: nameWidth, ellipsis: symbols.ellipsis },
+  )
   const left = Math.max(...names.map(displayWidth)) + 2
   const width = terminal.columns - left
   const piles = part.groups.map(({ values }) => pilesOf(values, { axis, width }))
@@ -29,12 +34,13 @@ export function renderDistribution(terminal: Terminal, part: DistributionPart): 
     : part.notes
   return [
     title,
+    ...explainLabels(named).flatMap((text) => wrap(text, terminal.columns).map(colours.dim)),
     ...strips,
     ' '.repeat(left) + bottom(terminal, part, { axis, width }),
     ...part.references.map(({ name, value }) =>
       colours.dim(`${symbols.zero} ${plain(name)} ${formatNumber(terminal, value)}`),
     ),
-    ...notes.flatMap((note) => wrap(plain(note), terminal.columns).map(colours.dim)),
+    ...notes.flatMap((note) => wrap(prose(terminal, note), terminal.columns).map(colours.dim)),
   ]
 }
 

@@ -2,6 +2,7 @@ import type { HeatmapPart, Quantity } from '@goalpost/contracts'
 import { isMissing } from '@goalpost/contracts'
 import { formatNumber } from '../terminal/numbers.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { prose } from '../terminal/prose.ts'
 import { displayWidth, pad, plain, truncate, wrap } from '../terminal/text.ts'
 
 const labelWidth = 16
@@ -44,7 +45,7 @@ function below(terminal: Terminal, { rows, columns, unit, caption = '' }: Heatma
   ]
   const name = unit === undefined ? '' : ` ${plain(unit)}`
   const scale = `${symbols.shades[1]} ${formatNumber(terminal, low)} ${symbols.arrow} ${symbols.shades.at(-1)} ${formatNumber(terminal, high)}${name}`
-  const texts = [[scale, ...axes].join(symbols.separator), plain(caption)].filter((text) => text !== '')
+  const texts = [[scale, ...axes].join(symbols.separator), prose(terminal, caption)].filter((text) => text !== '')
   return texts.flatMap((text) => wrap(text, terminal.columns)).map(colours.dim)
 }
 

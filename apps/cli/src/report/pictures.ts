@@ -1,5 +1,6 @@
 import type { GalleryPart, Picture } from '@goalpost/contracts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { prose } from '../terminal/prose.ts'
 import { displayWidth, pad, plain, truncate, wrap } from '../terminal/text.ts'
 
 const gap = 4
@@ -24,9 +25,13 @@ export function renderPictures(terminal: Terminal, pictures: readonly Picture[])
 }
 
 /** A gallery has a title of its own, above its pictures. */
-export function renderGallery(terminal: Terminal, { title, caption, pictures }: GalleryPart): string[] {
+export function renderGallery(
+  terminal: Terminal,
+  { title, caption, textCaption = '', pictures }: GalleryPart,
+): string[] {
   const { colours, columns } = terminal
-  const note = caption === '' ? [] : wrap(plain(caption), columns).map(colours.dim)
+  const text = [caption, textCaption].filter((sentence) => sentence !== '').join(' ')
+  const note = text === '' ? [] : wrap(prose(terminal, text), columns).map(colours.dim)
   const body = pictures.length === 0 ? [colours.dim('none')] : ['', ...renderPictures(terminal, pictures)]
   return [colours.bold(plain(title)), ...note, ...body]
 }
@@ -37,7 +42,7 @@ function frame(terminal: Terminal, picture: Picture): Frame {
   const { colours, symbols, columns } = terminal
   const lines = picture.lines.map((line) => truncate(plain(line), columns, symbols.ellipsis))
   const width = Math.min(columns, Math.max(captionWidth, ...lines.map(displayWidth)))
-  const caption = picture.caption === '' ? [] : wrap(plain(picture.caption), width).map(colours.dim)
+  const caption = picture.caption === '' ? [] : wrap(prose(terminal, picture.caption), width).map(colours.dim)
   return { width, lines: [...wrap(plain(picture.title), width).map(colours.bold), ...lines, ...caption] }
 }
 

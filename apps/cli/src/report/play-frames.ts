@@ -12,7 +12,7 @@ export async function playFrames(context: Context, frames: readonly (readonly st
   const { columns, symbols } = context.terminal
   const height = Math.max(0, ...frames.map((frame) => frame.length))
   // What is higher than the screen cannot be drawn over.
-  if (height >= context.rows()) return
+  if (height >= context.screen().rows) return
   const area = createLiveArea(context)
   const pause = Math.min(longestFrameMs, longestMs / Math.max(1, frames.length))
   for (const frame of frames) {

@@ -1,16 +1,21 @@
 import type { SeriesPart } from '@goalpost/contracts'
 import { formatInterval, formatNumber } from '../terminal/numbers.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { displayWidth, pad, plain, truncate } from '../terminal/text.ts'
+import { conditionLabels, explainLabels } from '../terminal/condition-labels.ts'
+import { displayWidth, pad, plain, truncate, wrap } from '../terminal/text.ts'
 import type { Canvas } from './canvas.ts'
 import { createCanvas } from './canvas.ts'
 import type { Axis } from './plot-axis.ts'
-import { createAxis, placeLabels } from './plot-axis.ts'
+import { placeLabels } from './place-labels.ts'
+import { createAxis } from './plot-axis.ts'
 import { renderSparklines } from './sparklines.ts'
 
 const height = 11
 const mostLines = 6
+const tickCount = 4
 const labelWidth = 30
+/** Leaves room for the last value. */
+const nameWidth = labelWidth - 6
 
 type Line = SeriesPart['lines'][number]
 type Curve = { readonly line: Line; readonly points: readonly { x: number; y: number }[] }
@@ -44,18 +49,27 @@ function drawPlot(terminal: Terminal, part: SeriesPart, curves: readonly Curve[]
   const yAxis = createAxis(
     [...curves.flatMap(({ points }) => points.map(({ y }) => y)), ...references.map(({ y }) => y)],
     part.y.scale,
+    { round: true },
   )
-  const ticks = [yAxis.high, yAxis.at(0.5), yAxis.low].map((value) => formatNumber(terminal, value))
-  const tickWidth = Math.max(...ticks.map(displayWidth))
+  const ticks = ticksByRow(terminal, yAxis)
+  const tickWidth = Math.max(0, ...[...ticks.values()].map(displayWidth))
   const width = terminal.columns - tickWidth - 3 - labelWidth
   const canvas = createCanvas({ width, height, unicode: terminal.unicode })
 
   references.forEach(({ y }) => drawReference(canvas, yAxis.place(y)))
   curves.forEach((curve, index) => drawCurve(canvas, curve, { xAxis, yAxis, index }))
+  const { labels: names, ...named } = conditionLabels(
+    curves.map(({ line }) => plain(line.name)),
+    { width: nameWidth, ellipsis: symbols.ellipsis },
+  )
   const labels = placeLabels(height, [
     ...curves.map(({ line, points }, index) => ({
       row: rowOf(yAxis, points.at(-1)?.y ?? 0),
-      text: paintLine(terminal, index, truncate(curveLabel(terminal, line, index), labelWidth, symbols.ellipsis)),
+      text: paintLine(
+        terminal,
+        index,
+        truncate(curveLabel(terminal, { line, name: names[index] ?? '' }, index), labelWidth, symbols.ellipsis),
+      ),
     })),
     ...references.map(({ name, y }) => ({
       row: rowOf(yAxis, y),
@@ -64,11 +78,22 @@ function drawPlot(terminal: Terminal, part: SeriesPart, curves: readonly Curve[]
   ])
   const rows = canvas.rows((text, owner) => (owner === null ? colours.dim(text) : paintLine(terminal, owner, text)))
   const body = rows.map((row, y) => {
-    const tick = y === 0 ? ticks[0] : y === Math.floor(height / 2) ? ticks[1] : y === height - 1 ? ticks[2] : undefined
+    const tick = ticks.get(y)
     const edge = tick === undefined ? symbols.axis : symbols.tick
     return `${pad(tick ?? '', tickWidth, 'right')} ${colours.dim(edge)}${row} ${labels[y] ?? ''}`.trimEnd()
   })
-  return [colours.dim(plain(part.y.title)), ...body, ...bottom(terminal, part, { xAxis, width, tickWidth })]
+  return [
+    colours.dim(plain(part.y.title)),
+    ...body,
+    ...bottom(terminal, part, { xAxis, width, tickWidth }),
+    ...explainLabels(named).flatMap((text) => wrap(text, terminal.columns).map(colours.dim)),
+  ]
+}
+
+function ticksByRow({ symbols }: Terminal, axis: Axis): ReadonlyMap<number, string> {
+  return new Map(
+    axis.ticks(tickCount).map(({ value, text }) => [rowOf(axis, value), text.replaceAll('\u2212', symbols.minus)]),
+  )
 }
 
 function bottom(
@@ -110,10 +135,10 @@ function rowOf(axis: Axis, y: number): number {
 }
 
 /** Without colours the letter says which curve is which; braille dots cannot. Half an interval says nothing: all or none. */
-function curveLabel(terminal: Terminal, line: Line, index: number): string {
+function curveLabel(terminal: Terminal, { line, name: own }: { line: Line; name: string }, index: number): string {
   const last = line.points.findLast(({ y }) => typeof y.value === 'number')?.y
   const mark = terminal.unicode ? '' : `${curveLetter(index)}: `
-  const name = `${mark}${plain(line.name)}`
+  const name = `${mark}${own}`
   if (last === undefined || typeof last.value !== 'number') return name
   const short = `${name} ${formatNumber(terminal, last.value)}`
   const full = `${short} ${formatInterval(terminal, last)}`.trimEnd()

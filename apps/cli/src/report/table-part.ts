@@ -4,6 +4,7 @@ import type { TableCell } from '../terminal/table.ts'
 import { renderTable } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { paintTone } from '../terminal/terminal.ts'
+import { prose } from '../terminal/prose.ts'
 import { displayWidth, pad, plain, wrap } from '../terminal/text.ts'
 
 type Cell = TablePart['rows'][number]['cells'][number]
@@ -18,7 +19,7 @@ export function renderTablePart(terminal: Terminal, part: TablePart): string[] {
     terminal.colours.bold(plain(part.title)),
     ...renderTable(terminal, fits ? whole : tableContent(terminal, part, formatMargin)),
     ...explainMarks(terminal, part).flatMap((text) => wrap(text, terminal.columns).map(terminal.colours.yellow)),
-    ...part.notes.flatMap((note) => wrap(plain(note), terminal.columns).map(terminal.colours.dim)),
+    ...part.notes.flatMap((note) => wrap(prose(terminal, note), terminal.columns).map(terminal.colours.dim)),
   ]
 }
 
@@ -39,7 +40,7 @@ function markOf({ symbols }: Terminal, cautions: readonly string[], caution: str
 
 function explainMarks(terminal: Terminal, part: TablePart): readonly string[] {
   const cautions = cautionsOf(part)
-  return cautions.map((caution) => `${markOf(terminal, cautions, caution)} ${plain(caution)}`)
+  return cautions.map((caution) => `${markOf(terminal, cautions, caution)} ${prose(terminal, caution)}`)
 }
 
 function tableContent(terminal: Terminal, part: TablePart, format: Spread) {
@@ -57,7 +58,12 @@ function tableContent(terminal: Terminal, part: TablePart, format: Spread) {
     })),
     rows: part.rows.map(({ cells, emphasis }) =>
       cells.map((cell, index) =>
-        renderCell(terminal, cell, { emphasis, spread, spreadWidth: spreadWidths[index] ?? 0 }),
+        renderCell(terminal, cell, {
+          emphasis,
+          spread,
+          spreadWidth: spreadWidths[index] ?? 0,
+          bar: part.columns[index]?.format === 'share',
+        }),
       ),
     ),
   }
@@ -75,14 +81,22 @@ function spreadWidth(terminal: Terminal, cell: Cell | undefined, spread: Spread)
 function renderCell(
   terminal: Terminal,
   cell: Cell,
-  look: { emphasis: boolean; spread: Spread; spreadWidth: number },
+  look: { emphasis: boolean; spread: Spread; spreadWidth: number; bar: boolean },
 ): TableCell {
   const paint = (text: string): string => {
     const toned = paintTone(terminal, cell.tone, text)
     return look.emphasis ? terminal.colours.bold(toned) : toned
   }
-  if ('text' in cell) return { text: plain(cell.text), paint }
-  const value = formatQuantity(terminal, cell.estimate.value)
+  if ('text' in cell) return { text: prose(terminal, cell.text), paint }
+  const bar = look.bar && typeof cell.estimate.value === 'number' ? `${drawShare(terminal, cell.estimate.value)} ` : ''
+  const value = bar + formatQuantity(terminal, cell.estimate.value)
   if (typeof cell.estimate.value !== 'number' || look.spreadWidth === 0) return { text: value, paint }
   return { text: `${value} ${pad(look.spread(terminal, cell.estimate), look.spreadWidth, 'right')}`, paint }
+}
+
+const barWidth = 12
+
+function drawShare({ symbols }: Terminal, share: number): string {
+  const filled = Math.round(Math.min(1, Math.max(0, share)) * barWidth)
+  return symbols.filled.repeat(filled) + symbols.empty.repeat(barWidth - filled)
 }

@@ -1,11 +1,16 @@
 import type { Estimate, VerdictPart } from '@goalpost/contracts'
-import { formatInterval, formatNumber, formatQuantity } from '../terminal/numbers.ts'
+import { formatInterval, formatQuantity } from '../terminal/numbers.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { paintTone } from '../terminal/terminal.ts'
+import { prose } from '../terminal/prose.ts'
 import { displayWidth, pad, plain, wrap } from '../terminal/text.ts'
+import { thresholdText } from './thresholds.ts'
 
 /** The common axis of all intervals shown, so that cards can be compared by eye. Null where no common axis would help. */
 export type IntervalRange = { readonly low: number; readonly high: number } | null
+
+/** What *provisional* means, in a few words. */
+export const provisionalText = 'provisional: more seeds may change it'
 
 const axisWidth = 26
 const widestRange = 4
@@ -22,18 +27,24 @@ function intervalEnds({ value, low, high }: Estimate): number[] {
   return [value, low, high].filter((end) => typeof end === 'number')
 }
 
+export type CardLook = {
+  readonly range: IntervalRange
+  /** Left out where all cards have the same: they then stand below the last of them. */
+  readonly withThresholds: boolean
+}
+
 /** The verdict, why, and the numbers that the rule looked at, with their intervals on one axis. */
-export function renderVerdict(terminal: Terminal, part: VerdictPart, range: IntervalRange): string[] {
+export function renderVerdict(terminal: Terminal, part: VerdictPart, { range, withThresholds }: CardLook): string[] {
   const { colours, symbols } = terminal
   const bar = paintTone(terminal, part.tone, symbols.bar)
   const width = terminal.columns - 2
   const verdict = paintTone(terminal, part.tone, `${symbols.tones[part.tone]} ${plain(part.verdict).toUpperCase()}`)
-  const provisional = part.provisional ? colours.yellow(' (provisional)') : ''
+  const provisional = part.provisional ? colours.yellow(` (${provisionalText})`) : ''
   const body = [
     `${colours.bold(plain(part.title))}  ${colours.bold(verdict)}${provisional}`,
-    ...wrap(plain(part.reason), width),
+    ...wrap(prose(terminal, part.reason), width),
     ...renderNumbers(terminal, part, range),
-    ...[tallyText(terminal, part), thresholdText(terminal, part)]
+    ...[tallyText(terminal, part), withThresholds ? thresholdText(part) : '']
       .filter((text) => text !== '')
       .flatMap((text) => wrap(text, width).map(colours.dim)),
   ]
@@ -91,14 +102,8 @@ export function drawInterval(terminal: Terminal, estimate: Estimate, range: NonN
   return cells.join('').trimEnd()
 }
 
-function tallyText({ symbols }: Terminal, { tally }: VerdictPart): string {
+export function tallyText({ symbols }: Terminal, { tally }: VerdictPart): string {
   const entries = Object.entries(tally).filter(([, count]) => count > 0)
   const total = entries.reduce((sum, [, count]) => sum + count, 0)
   return entries.map(([name, count]) => `${count} of ${total} ${plain(name)}`).join(symbols.separator)
-}
-
-function thresholdText(terminal: Terminal, { thresholds }: VerdictPart): string {
-  const entries = Object.entries(thresholds)
-  if (entries.length === 0) return ''
-  return `thresholds: ${entries.map(([name, value]) => `${plain(name)} ${formatNumber(terminal, value)}`).join(', ')}`
 }

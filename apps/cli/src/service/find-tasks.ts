@@ -1,20 +1,35 @@
 import type { ExperimentView, RunView, TaskSummary } from '@goalpost/contracts'
 import { GoalpostError } from '@goalpost/contracts'
-import { resolveExperiment } from './resolve-id.ts'
+import { resolveBeginning, resolveExperiment } from './resolve-id.ts'
 import type { ServiceApi } from './service-api.ts'
 
 export type NamedTask = { readonly name: string; readonly taskId: string }
 
-/** Ids of tasks, runs and experiments look alike: each is asked for in turn. */
+/**
+ * Of an experiment, `EXPERIMENT:CONDITION`, `EXPERIMENT:CONDITION/SEED`, a run or a task. Ids of tasks, runs and experiments
+ * look alike: each is asked for in turn.
+ */
 export async function findTasks(api: ServiceApi, reference: string): Promise<NamedTask[]> {
   const found = await firstFound([
     async () => tasksOfExperiment(await api.experiment(await resolveExperiment(api, reference))),
+    async () => tasksOfPart(api, await resolveBeginning(api, reference)),
     async () => tasksOfRun(await api.run(reference)),
     async () => [{ name: (await api.task(reference)).key, taskId: reference }],
   ])
   if (found === null)
     throw new GoalpostError('not-found', `There is no task, run or experiment ${JSON.stringify(reference)}`)
   return found
+}
+
+/** `ID:CONDITION`, `ID:CONDITION/SEED` or `ID:/SEED`; a condition's name may hold slashes itself. */
+async function tasksOfPart(api: ServiceApi, text: string): Promise<NamedTask[]> {
+  const [id = '', ...rest] = text.split(':')
+  const part = rest.join(':')
+  const { runs } = await api.experiment(id)
+  const chosen = runs.filter(({ condition, seed }) => [condition, `${condition}/${seed}`, `/${seed}`].includes(part))
+  if (chosen.length > 0) return chosen.flatMap(tasksOfRun)
+  const known = [...new Set(runs.map(({ condition }) => condition))]
+  throw new GoalpostError('not-found', `The experiment has no condition ${JSON.stringify(part)}: ${known.join('; ')}`)
 }
 
 async function firstFound<Result>(attempts: readonly (() => Promise<Result>)[]): Promise<Result | null> {

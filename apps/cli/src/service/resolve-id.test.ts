@@ -3,8 +3,14 @@ import { resolveBeginning } from './resolve-id.ts'
 import type { ServiceApi } from './service-api.ts'
 
 const experiments = [
-  { id: '0198aaaa-0000-7000-8000-000000000002', name: 'corner:long/run' },
-  { id: '0198bbbb-0000-7000-8000-000000000001', name: 'corner' },
+  // The newest: computed again to be compared.
+  {
+    id: '0198cccc-0000-7000-8000-000000000003',
+    name: 'corner',
+    labels: { 'goalpost/verifies': '0198bbbb-0000-7000-8000-000000000001' },
+  },
+  { id: '0198aaaa-0000-7000-8000-000000000002', name: 'corner:long/run', labels: {} },
+  { id: '0198bbbb-0000-7000-8000-000000000001', name: 'corner', labels: {} },
 ]
 const api = { experiments: async () => ({ items: experiments, nextCursor: null }) } as unknown as ServiceApi
 
@@ -27,4 +33,10 @@ test('where names hold colons and slashes, the longest beginning that is an expe
 
 test('where nothing is one, the shortest beginning is said to be none', async () => {
   await expect(resolveBeginning(api, 'coroner:a/3')).rejects.toThrow(/"coroner"/)
+})
+
+test('what verify has computed takes over neither last nor a name, and is found by its id', async () => {
+  expect(await resolveBeginning(api, 'last')).toBe('0198aaaa-0000-7000-8000-000000000002')
+  expect(await resolveBeginning(api, 'corner')).toBe('0198bbbb-0000-7000-8000-000000000001')
+  expect(await resolveBeginning(api, '0198cc')).toBe('0198cccc-0000-7000-8000-000000000003')
 })

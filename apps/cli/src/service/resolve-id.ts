@@ -5,6 +5,9 @@ import type { ServiceApi } from './service-api.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
+/** Marks what `verify` computes: `last` never means it. */
+export const verifiesLabel = 'goalpost/verifies'
+
 /** Enough of a UUID v7 to tell experiments of different milliseconds apart. */
 export function shortId(id: string): string {
   return id.slice(0, 13)
@@ -16,7 +19,8 @@ export async function resolveExperiment(api: ServiceApi, reference: string): Pro
   if (uuid.test(text.toLowerCase())) return text.toLowerCase()
   const matches: ExperimentSummary[] = []
   for await (const summary of newestFirst(api)) {
-    if (text === 'last' || summary.name === text) return summary.id
+    const isVerification = verifiesLabel in summary.labels
+    if (!isVerification && (text === 'last' || summary.name === text)) return summary.id
     if (/^[0-9a-f-]{4,}$/i.test(text) && summary.id.startsWith(text.toLowerCase())) matches.push(summary)
   }
   const [match, another] = matches

@@ -42,7 +42,8 @@ function parseText(path: string, text: string): unknown {
   return parseDocument(text, isJson(path, text) ? 'json' : 'yaml')
 }
 
-function checkSpec(value: unknown): ExperimentSpecInput {
+/** @throws GoalpostError `invalid-spec` that names all that is wrong. */
+export function checkSpec(value: unknown): ExperimentSpecInput {
   if (value === null || value === undefined) throw new GoalpostError('invalid-spec', 'The spec is empty')
   const parsed = experimentSpec.safeParse(value)
   if (parsed.success) return value as ExperimentSpecInput

@@ -2,7 +2,7 @@ import type { Estimate, Quantity } from '@goalpost/contracts'
 import { isMissing } from '@goalpost/contracts'
 import type { Terminal } from './terminal.ts'
 
-/** Three decimals where it matters, none where it does not: `0.211`, `−12.4`, `1,234`, `3.2e+9`. */
+/** Three decimals where it matters, none where it does not: `0.211`, `−12.4`, `1,234`, `4.0e−4`. */
 export function formatNumber(terminal: Terminal, value: number): string {
   const size = Math.abs(value)
   return withMinus(terminal, size !== 0 && (size >= 1e7 || size < 1e-3) ? value.toExponential(1) : fixed(value, size))
@@ -14,7 +14,7 @@ function fixed(value: number, size: number): string {
 }
 
 function withMinus({ symbols }: Terminal, text: string): string {
-  return text.replace(/^-/, symbols.minus)
+  return text.replaceAll('-', symbols.minus)
 }
 
 export function formatQuantity(terminal: Terminal, value: Quantity): string {

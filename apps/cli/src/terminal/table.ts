@@ -2,7 +2,12 @@ import type { Terminal } from './terminal.ts'
 import type { Alignment } from './text.ts'
 import { displayWidth, pad, wrap } from './text.ts'
 
-export type TableColumn = { readonly title: string; readonly align?: Alignment }
+export type TableColumn = {
+  readonly title: string
+  readonly align?: Alignment
+  /** Cells are never broken: ids are copied. */
+  readonly whole?: boolean
+}
 
 /** `text` is measured and wrapped, `paint` colours it afterwards. */
 export type TableCell = { readonly text: string; readonly paint?: (text: string) => string }
@@ -48,12 +53,13 @@ function splitColumns(terminal: Terminal, content: TableContent): number[][] {
   return [...blocks, current].map((indices) => [0, ...indices])
 }
 
-/** Right-aligned cells are numbers and never broken; headings break between words. */
+/** Right-aligned cells are numbers and never broken, as are ids; headings break between words. */
 function smallestWidth({ columns, rows }: TableContent, index: number): number {
   const column = columns[index] ?? { title: '' }
   const words = column.title.split(' ').map(displayWidth)
   const cells = rows.map((row) => displayWidth(row[index]?.text ?? ''))
-  const content = column.align === 'right' ? Math.max(0, ...cells) : Math.min(24, Math.max(0, ...cells))
+  const content =
+    column.align === 'right' || column.whole === true ? Math.max(0, ...cells) : Math.min(24, Math.max(0, ...cells))
   return Math.max(narrowest, ...words, content)
 }
 

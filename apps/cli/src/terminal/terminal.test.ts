@@ -1,5 +1,7 @@
+import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { formatAge, formatCompact, formatDuration, formatInterval, formatNumber } from './numbers.ts'
+import { prose } from './prose.ts'
 import { renderTable } from './table.ts'
 import { createTerminal } from './terminal.ts'
 import { displayWidth, truncate, wrap } from './text.ts'
@@ -15,9 +17,9 @@ test.each([
   [1_234, '1,234'],
   [12_345.6, '12,346'],
   [1, '1'],
-  [0.0004, '4.0e-4'],
+  [0.0004, '4.0e−4'],
   [3.2e9, '3.2e+9'],
-  [-5e-7, '−5.0e-7'],
+  [-5e-7, '−5.0e−7'],
 ])('%d reads %s', (value, text) => {
   expect(formatNumber(terminal, value)).toBe(text)
 })
@@ -90,10 +92,37 @@ test('widths count what is seen: no colours, no combining marks, wide characters
   expect(displayWidth('漢字')).toBe(4)
 })
 
+test('settings in one long word are broken behind commas, not within a name or a number', () => {
+  expect(wrap('of alpha=0.5,entropy=0.01,levels=100 here', 14)).toEqual([
+    'of alpha=0.5,',
+    'entropy=0.01,',
+    'levels=100',
+    'here',
+  ])
+  expect(wrap('a,b c', 14)).toEqual(['a,b c'])
+})
+
+test('sentences get the minus sign of the numbers beside them', () => {
+  expect(prose(terminal, `true return -0.238 [-0.294, -.184], two-goals, 3-4`)).toBe(
+    'true return −0.238 [−0.294, −.184], two-goals, 3-4',
+  )
+  const ascii = createTerminal({ columns: 60, unicode: false, colour: false })
+  expect(prose(ascii, 'position -0.238')).toBe('position -0.238')
+})
+
+test('what is counted without string-width is one column wide by it, too', () => {
+  const boxes = Array.from({ length: 0x89 }, (_, index) => String.fromCodePoint(0x2500 + index))
+  for (const character of [...boxes, '·', '×', '±', '…', '−', '✓', '✗'])
+    expect([character, displayWidth(character)]).toEqual([character, stringWidth(character)])
+})
+
 test('text is cut and broken by width', () => {
   expect(truncate('abcdef', 4, '…')).toBe('abc…')
   expect(truncate('漢字漢字', 5, '…')).toBe('漢字…')
   expect(wrap('one two three', 7)).toEqual(['one two', 'three'])
   expect(wrap('abcdefgh', 3)).toEqual(['abc', 'def', 'gh'])
   expect(wrap('', 5)).toEqual([''])
+  expect(truncate('abcdefgh', 5, '…', 'middle')).toBe('ab…gh')
+  expect(truncate('abcdefgh', 5, '...')).toBe('ab...')
+  expect(truncate('abcdefgh', 2, '...')).toBe('..')
 })

@@ -1,30 +1,14 @@
 import { stripVTControlCharacters } from 'node:util'
+import cliTruncate from 'cli-truncate'
+import stringWidth from 'string-width'
+import wrapAnsi from 'wrap-ansi'
+
+/** ASCII, box drawing and the commonest signs: the tables behind string-width take 50 ms to load, and tell nothing new of them. */
+const narrow = /^[ -~\u2500-\u2588·×±…−✓✗]*$/
 
 /** Columns that a text takes on screen: colours none, combining marks none, wide characters two. */
 export function displayWidth(text: string): number {
-  let width = 0
-  for (const character of stripVTControlCharacters(text)) width += characterWidth(character)
-  return width
-}
-
-function characterWidth(character: string): number {
-  const code = character.codePointAt(0) ?? 0
-  if (code < 0x300) return code < 0x20 || code === 0x7f ? 0 : 1
-  if (/\p{Mn}|\p{Me}|\p{Cf}/u.test(character)) return 0
-  return isWide(code) ? 2 : 1
-}
-
-function isWide(code: number): boolean {
-  return (
-    (code >= 0x1100 && code <= 0x115f) ||
-    (code >= 0x2e80 && code <= 0xa4cf) ||
-    (code >= 0xac00 && code <= 0xd7a3) ||
-    (code >= 0xf900 && code <= 0xfaff) ||
-    (code >= 0xfe30 && code <= 0xfe6f) ||
-    (code >= 0xff00 && code <= 0xff60) ||
-    (code >= 0x1f300 && code <= 0x1faff) ||
-    (code >= 0x20000 && code <= 0x3fffd)
-  )
+  return narrow.test(text) ? text.length : stringWidth(text)
 }
 
 export type Alignment = 'left' | 'right'
@@ -34,51 +18,23 @@ export function pad(text: string, width: number, alignment: Alignment = 'left'):
   return alignment === 'left' ? text + space : space + text
 }
 
-/** Cuts uncoloured text to a width; what was cut is marked. */
-export function truncate(text: string, width: number, ellipsis: string): string {
+/** Cuts text, coloured or not, to a width, at its end or in its middle; what was cut is marked. */
+export function truncate(text: string, width: number, ellipsis: string, position: 'end' | 'middle' = 'end'): string {
   if (displayWidth(text) <= width) return text
-  const room = Math.max(0, width - displayWidth(ellipsis))
-  return takeWidth(text, room) + takeWidth(ellipsis, width - room)
+  // cli-truncate takes the mark for one column wide.
+  if (width <= displayWidth(ellipsis)) return ellipsis.slice(0, Math.max(0, width))
+  return cliTruncate(text, width, { position, truncationCharacter: ellipsis })
 }
 
-function takeWidth(text: string, width: number): string {
-  let used = 0
-  let taken = ''
-  for (const character of text) {
-    used += characterWidth(character)
-    if (used > width) break
-    taken += character
-  }
-  return taken
-}
-
-/** Breaks uncoloured text at spaces into lines of at most `width` columns; words that are longer are cut. */
+/**
+ * Breaks text at spaces into lines of at most `width` columns. Words that are longer are broken behind their commas, as lists
+ * of settings are long words, and cut where they have none.
+ */
 export function wrap(text: string, width: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text
-    .split(/\s+/)
-    .filter((part) => part !== '')
-    .flatMap((part) => cutWord(part, width))) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (displayWidth(longer) <= width) line = longer
-    else {
-      lines.push(line)
-      line = word
-    }
-  }
-  return line === '' && lines.length > 0 ? lines : [...lines, line]
-}
-
-function cutWord(word: string, width: number): string[] {
-  const parts: string[] = []
-  let rest = word
-  while (displayWidth(rest) > width) {
-    const part = takeWidth(rest, width) || rest.slice(0, 1)
-    parts.push(part)
-    rest = rest.slice(part.length)
-  }
-  return [...parts, rest]
+  const room = Math.max(1, width)
+  const words = text.split(/\s+/).filter((word) => word !== '')
+  const parts = words.map((word) => (displayWidth(word) > room ? word.replaceAll(/,(?=.)/g, ', ') : word))
+  return wrapAnsi(parts.join(' '), room, { hard: true }).split('\n')
 }
 
 /** Text from elsewhere must not move the cursor or colour what follows. */

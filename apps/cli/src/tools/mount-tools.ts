@@ -40,9 +40,10 @@ function addTool(parent: Command, { protocol, tool }: Offer, { context, api, glo
   if (draws) command.option('--ascii', 'pictures without Unicode')
   const moves = known.some(({ name }) => name === frames)
   if (moves) command.option('--still', 'nothing that moves')
-  command.option('--out <folder>', 'write what it makes to files there')
+  command.option('--out <path>', 'write what it makes: file; for several files a folder; - for standard output')
+  command.option('--force', 'overwrite what is there already')
   command.action(async () => {
-    const { out, ascii, still, ...flags } = command.opts<Record<string, string | boolean>>()
+    const { out, force, ascii, still, ...flags } = command.opts<Record<string, string | boolean>>()
     const named = Object.fromEntries(operands.map(({ name }, index) => [name, command.args[index]]))
     const drawn = draws ? { [charset]: ascii === true || !context.terminal.unicode ? 'ascii' : 'unicode' } : {}
     const listed = flags[frames] === true
@@ -51,7 +52,11 @@ function addTool(parent: Command, { protocol, tool }: Offer, { context, api, glo
     const nameExperiment = (reference: string) => resolveBeginning(api, reference)
     const given = await readArguments(known, { ...flags, ...named, ...drawn, ...shown }, nameExperiment)
     const moving = listed ? 'listed' : played ? 'played' : 'still'
-    await runTool(context, { api, global }, { protocol: protocol.name, tool, given, out: text(out), moving })
+    await runTool(
+      context,
+      { api, global },
+      { protocol: protocol.name, tool, given, out: text(out), force: force === true, moving },
+    )
   })
 }
 

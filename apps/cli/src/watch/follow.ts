@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import type { ServiceApi } from '../service/service-api.ts'
 import { createLiveArea } from './live-area.ts'
 import { createPace } from './pace.ts'
-import { summariseProgress } from './progress.ts'
+import { summariseProgress, type ExperimentProgress } from './progress.ts'
 import { progressLine, renderProgress } from './render-progress.ts'
 
 const pollMs = 400
@@ -15,10 +15,17 @@ const toleratedOutageMs = 60_000
 /** A service that has just started has no workers for a moment: that is not worth a word. */
 const noticeAfterMs = 10_000
 
-export type Followed = { readonly view: ExperimentView; readonly interrupted: boolean }
+export type Followed = { readonly view: ExperimentView; readonly ended: 'by itself' | 'interrupted' | 'timeout' }
 
-/** Shows progress until the experiment has ended or the user has had enough. */
-export async function followExperiment(context: Context, api: ServiceApi, id: string): Promise<Followed> {
+export type Following = { readonly id: string; readonly timeoutMs?: number | null }
+
+/** Shows progress until the experiment has ended, the time is up or the user has had enough. */
+export async function followExperiment(
+  context: Context,
+  api: ServiceApi,
+  { id, timeoutMs = null }: Following,
+): Promise<Followed> {
+  const deadline = timeoutMs === null ? Number.POSITIVE_INFINITY : context.now() + timeoutMs
   const display = context.interactive ? liveDisplay(context) : lineDisplay(context)
   let known: ExperimentView | null = null
   let failingSince: number | null = null
@@ -35,7 +42,8 @@ export async function followExperiment(context: Context, api: ServiceApi, id: st
       waitingSince = known === null || known.notices.length === 0 ? null : (waitingSince ?? context.now())
       const isLong = waitingSince !== null && context.now() - waitingSince >= noticeAfterMs
       if (known !== null) display.show(isLong ? known : { ...known, notices: [] })
-      if (known !== null && hasEnded(known)) return { view: known, interrupted: false }
+      if (known !== null && hasEnded(known)) return { view: known, ended: 'by itself' }
+      if (known !== null && context.now() >= deadline) return { view: known, ended: 'timeout' }
       if (context.interrupted.aborted) break
       await delay(pollMs, undefined, { signal: context.interrupted }).catch(() => undefined)
       if (context.interrupted.aborted) break
@@ -44,7 +52,7 @@ export async function followExperiment(context: Context, api: ServiceApi, id: st
     display.end()
   }
   if (known === null) throw new GoalpostError('unavailable', 'Interrupted before the service answered')
-  return { view: known, interrupted: true }
+  return { view: known, ended: 'interrupted' }
 }
 
 export function hasEnded({ state }: Pick<ExperimentView, 'state'>): boolean {
@@ -61,13 +69,23 @@ type Display = { show(view: ExperimentView): void; end(): void }
 function liveDisplay(context: Context): Display {
   const area = createLiveArea(context)
   const pace = createPace()
+  let shown: { progress: ExperimentProgress; secondsLeft: number | null } | null = null
+  const draw = (): void => {
+    if (shown === null) return
+    const { columns, rows } = context.screen()
+    area.show(renderProgress({ ...context.terminal, columns }, shown.progress, { ...shown, rows }))
+  }
+  const forget = context.onResize(draw)
   return {
     show(view) {
       const progress = summariseProgress(view)
-      const secondsLeft = pace.observe(progress.share, context.now())
-      area.show(renderProgress(context.terminal, progress, { secondsLeft, rows: context.rows() }))
+      shown = { progress, secondsLeft: pace.observe(progress.share, context.now()) }
+      draw()
     },
-    end: () => area.clear(),
+    end() {
+      forget()
+      area.clear()
+    },
   }
 }
 

@@ -1,29 +1,37 @@
 import type { Context } from '../context.ts'
-import { displayWidth } from '../terminal/text.ts'
+import { displayWidth, truncate } from '../terminal/text.ts'
 
 export type LiveArea = {
-  /** Replaces what was drawn before. */
+  /** Replaces what was drawn before. Lines that are too long are cut, and those that find no room left out. */
   show(lines: readonly string[]): void
   /** Wipes it away: what is printed next takes its place. */
   clear(): void
 }
 
-/** Lines at the bottom of the terminal that are drawn over. On standard error, so that a pipe never sees them. */
-export function createLiveArea(context: Context): LiveArea {
-  let height = 0
-  const erase = (): string => (height === 0 ? '' : `\u001b[${height}A\r\u001b[0J`)
+/**
+ * Lines at the bottom of the terminal that are drawn over. On standard error, so that a pipe never sees them. Lower than the
+ * screen, whose last row the cursor waits on: what has scrolled out of it can no longer be drawn over.
+ */
+export function createLiveArea({ draw, screen, terminal }: Pick<Context, 'draw' | 'screen' | 'terminal'>): LiveArea {
+  let drawn: readonly string[] = []
+  /** Rows that they take now: a terminal that was made narrower has broken them. */
+  const erase = (): string => {
+    const { columns, rows } = screen()
+    const height = drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(displayWidth(line) / columns)), 0)
+    return height === 0 ? '' : `\u001b[${Math.min(height, rows - 1)}A\r\u001b[0J`
+  }
   return {
     show(lines) {
-      context.draw(erase() + lines.map((line) => `${line}\n`).join(''))
-      height = lines.reduce((sum, line) => sum + screenLines(line, context.terminal.columns), 0)
+      const { columns, rows } = screen()
+      const fitting = lines
+        .slice(0, Math.max(1, rows - 1))
+        .map((line) => truncate(line, columns, terminal.symbols.ellipsis))
+      draw(erase() + fitting.map((line) => `${line}\n`).join(''))
+      drawn = fitting
     },
     clear() {
-      context.draw(erase())
-      height = 0
+      draw(erase())
+      drawn = []
     },
   }
-}
-
-function screenLines(line: string, columns: number): number {
-  return Math.max(1, Math.ceil(displayWidth(line) / columns))
 }

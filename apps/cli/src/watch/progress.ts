@@ -1,13 +1,19 @@
 import type { ExperimentView, Progress, RunState, RunView, TaskSummary } from '@goalpost/contracts'
 
+/**
+ * What a run is doing: `trained` waits for its evaluations, `shared` for a task that other runs need as well, such as a
+ * reference that all are measured against.
+ */
+export type RunPhase = Exclude<RunState, 'running'> | 'working' | 'trained' | 'shared'
+
 /** One run as far as its progress is concerned. */
 export type RunProgress = {
   readonly condition: string
   readonly seed: number
-  readonly state: RunState
+  readonly phase: RunPhase
   /** From 0 to 1. */
   readonly share: number
-  /** Of the task that is at work. */
+  /** The task that is at work. */
   readonly current: { readonly key: string; readonly progress: Progress | null } | null
 }
 
@@ -37,12 +43,13 @@ export function summariseProgress(view: ExperimentView): ExperimentProgress {
   const tasks = [
     ...new Map([...view.runs.flatMap((run) => run.tasks), ...view.sharedTasks].map((task) => [task.id, task])).values(),
   ]
+  const needed = idsOfSharedTasks(view)
   return {
     name: view.name,
     state: view.state,
     notices: view.notices,
     share: view.state === 'succeeded' ? 1 : shareOf(tasks),
-    runs: view.runs.map(summariseRun),
+    runs: view.runs.map((run) => summariseRun(run, needed)),
     shared: view.sharedTasks.filter(({ state }) => state === 'running').map(({ key }) => key),
     reused: tasks.filter(({ reused }) => reused).length,
     tasks: tasks.length,
@@ -58,17 +65,36 @@ function findTrouble(tasks: readonly TaskSummary[]): ExperimentProgress['trouble
   return { tasks: troubled.length, attempts: Math.max(...troubled.map(({ attempts }) => attempts)) }
 }
 
-function summariseRun(run: RunView): RunProgress {
-  const working = run.tasks.filter(({ state }) => state === 'running')
-  const [current] = working.toSorted((a, b) => remaining(b) - remaining(a))
+/** Several runs list a task that they all need. */
+function idsOfSharedTasks({ runs }: ExperimentView): ReadonlySet<string> {
+  const seen = new Set<string>()
+  const again = new Set<string>()
+  for (const { tasks } of runs) {
+    for (const id of new Set(tasks.map((task) => task.id))) (seen.has(id) ? again : seen).add(id)
+  }
+  return again
+}
+
+function summariseRun(run: RunView, shared: ReadonlySet<string>): RunProgress {
+  const working = run.tasks.filter(({ state }) => state === 'running').toSorted((a, b) => remaining(b) - remaining(a))
+  const own = working.find(({ id }) => !shared.has(id))
+  const current = own ?? working[0]
   return {
     condition: run.condition,
     seed: run.seed,
-    // Between two of its tasks a run is under way, but for those who watch it waits for a worker.
-    state: run.state === 'running' && current === undefined ? 'waiting' : run.state,
+    phase: phaseOf(run, own !== undefined ? 'own' : current !== undefined ? 'shared' : 'none'),
     share: run.state === 'succeeded' ? 1 : shareOf(run.tasks),
     current: current === undefined ? null : { key: current.key, progress: current.progress },
   }
+}
+
+/** Between two of its tasks a run is under way, but for people who watch it waits. */
+function phaseOf({ state, tasks }: RunView, atWork: 'own' | 'shared' | 'none'): RunPhase {
+  if (state !== 'running' && state !== 'waiting') return state
+  if (atWork === 'own') return 'working'
+  const trainings = tasks.filter(({ kind }) => kind === 'train')
+  if (trainings.length > 0 && trainings.every((task) => task.state === 'succeeded')) return 'trained'
+  return atWork === 'shared' ? 'shared' : 'waiting'
 }
 
 /** Of several tasks at work, the one with most to do says how long the run will take. */

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { createTerminal } from '../terminal/terminal.ts'
 import { displayWidth } from '../terminal/text.ts'
 import { createPace } from './pace.ts'
-import type { ExperimentProgress, RunProgress } from './progress.ts'
+import type { ExperimentProgress, RunPhase, RunProgress } from './progress.ts'
 import { progressLine, renderProgress } from './render-progress.ts'
 
 const terminal = createTerminal({ columns: 100, unicode: true, colour: false })
 
-function runOf(condition: string, seed: number, state: RunProgress['state'], share: number): RunProgress {
+function runOf(condition: string, seed: number, phase: RunPhase, share: number): RunProgress {
   const progress = { done: share * 512_000, total: 512_000, unit: 'steps', perSecond: 48_200 }
-  return { condition, seed, state, share, current: state === 'running' ? { key: 'first', progress } : null }
+  return { condition, seed, phase, share, current: phase === 'working' ? { key: 'first', progress } : null }
 }
 
 const progress: ExperimentProgress = {
@@ -18,8 +18,8 @@ const progress: ExperimentProgress = {
   share: 0.4625,
   runs: [
     runOf('plain', 0, 'succeeded', 1),
-    runOf('plain', 1, 'running', 0.6),
-    runOf('mixed', 0, 'running', 0.25),
+    runOf('plain', 1, 'working', 0.6),
+    runOf('mixed', 0, 'working', 0.25),
     runOf('mixed', 1, 'waiting', 0),
   ],
   shared: [],
@@ -29,36 +29,47 @@ const progress: ExperimentProgress = {
   troubled: null,
 }
 
-test('every run has a bar, what it does, how fast and how long still', () => {
+test('every condition has a bar, and its runs at work say what they do, how fast and how long still', () => {
   expect(renderProgress(terminal, progress, { secondsLeft: 83, rows: 24 })).toEqual([
     'two arms  4 runs',
-    '━━━━━━━━━━━━━━────────────────  46 %  1 done · 2 running · 1 waiting · 2 of 20 tasks reused · about 1 min 23 s left',
+    '━━━━━━━━━━━━━━────────────────  46 %  about 1 min 23 s left · 1 done · 2 running · 1 waiting · 2 of…',
     '',
-    '✓ plain seed 0  succeeded',
-    '▶ plain seed 1  ━━━━━━━━━╸──────  60 %  first · 307k of 512k steps, 48.2k/s, 4 s left',
-    '▶ mixed seed 0  ━━━━────────────  25 %  first · 128k of 512k steps, 48.2k/s, 8 s left',
-    '○ mixed seed 1  waiting',
+    '▶ plain  ━━━━━━━━━━━━━───  80 %  1 done · 1 running',
+    '    seed 1  first · 307k of 512k steps, 48.2k/s, 4 s left',
+    '▶ mixed  ━━──────────────  12 %  1 running · 1 waiting',
+    '    seed 0  first · 128k of 512k steps, 48.2k/s, 8 s left',
   ])
 })
 
-test('where not all runs fit, those at work are shown in their order', () => {
+test('runs that wait for evaluation or for what all need are not said to be running', () => {
+  const runs = [runOf('plain', 0, 'trained', 0.7), runOf('plain', 1, 'shared', 0), runOf('plain', 2, 'shared', 0)]
+  const lines = renderProgress(terminal, { ...progress, runs }, { secondsLeft: null, rows: 24 })
+  expect(lines.at(-1)).toMatch(/1 trained, awaiting evaluation · 2 waiting for shared tasks$/)
+  expect(lines.join()).not.toContain('running')
+})
+
+test.each([10, 24])('on a screen of %i rows at most one line less is drawn, those at work first', (rows) => {
   const many = {
     ...progress,
-    runs: Array.from({ length: 40 }, (_, seed) => runOf('arm', seed, seed % 13 === 5 ? 'running' : 'waiting', 0.5)),
+    notices: ['waiting for something'],
+    troubled: { tasks: 2, attempts: 7 },
+    runs: Array.from({ length: 80 }, (_, index) =>
+      runOf(`arm=${Math.floor(index / 2)}`, index % 2, index % 26 === 10 ? 'working' : 'waiting', 0.5),
+    ),
   }
-  const lines = renderProgress(terminal, many, { secondsLeft: null, rows: 10 })
-  expect(lines.length).toBeLessThan(10)
-  expect(lines.filter((line) => line.startsWith('▶')).map((line) => /seed (\d+)/.exec(line)?.[1])).toEqual([
+  const lines = renderProgress(terminal, many, { secondsLeft: null, rows })
+  expect(lines.length).toBeLessThan(rows)
+  expect(lines.filter((line) => line.startsWith('▶')).map((line) => /arm=(\d+)/.exec(line)?.[1])).toEqual([
     '5',
     '18',
     '31',
   ])
-  expect(lines.at(-1)).toBe('  and 36 more')
+  expect(lines.join('\n')).toMatch(/and \d+ more conditions/)
 })
 
 test('a pipe gets one line', () => {
   expect(progressLine(terminal, progress, 83)).toBe(
-    '46 %  1 done · 2 running · 1 waiting · 2 of 20 tasks reused · about 1 min 23 s left; plain seed 1: first 307k of 512k steps, 48.2k/s, 4 s left',
+    '46 %  about 1 min 23 s left · 1 done · 2 running · 1 waiting · 2 of 20 tasks reused; plain seed 1: first 307k of 512k steps, 48.2k/s, 4 s left',
   )
 })
 
@@ -83,17 +94,23 @@ test('what an experiment waits for is shown with its progress, and fits', () => 
 })
 
 test('names that are far too long never break a line', () => {
-  const long = { ...progress, name: 'n'.repeat(300), runs: [runOf('c'.repeat(80), 4_294_967_295, 'running', 0.5)] }
-  const lines = renderProgress(terminal, long, { secondsLeft: null, rows: 24 })
-  expect(lines.filter((line) => displayWidth(line) > 100)).toEqual([])
+  const long = { ...progress, name: 'n'.repeat(300), runs: [runOf('c'.repeat(80), 4_294_967_295, 'working', 0.5)] }
+  for (const columns of [44, 80, 100]) {
+    const lines = renderProgress({ ...terminal, columns }, long, { secondsLeft: 1e6, rows: 24 })
+    expect(lines.filter((line) => displayWidth(line) > columns)).toEqual([])
+  }
 })
 
-test('runs of a condition with a long name are told apart by their seeds', () => {
-  const runs = [0, 1].map((seed) => runOf('dof=1.5,distribution=student-t', seed, 'waiting', 0))
-  const lines = renderProgress(terminal, { ...progress, runs }, { secondsLeft: null, rows: 24 })
-  expect(lines.slice(-2)).toEqual([
-    '○ dof=1.5,distribution… seed 0  waiting',
-    '○ dof=1.5,distribution… seed 1  waiting',
+test('conditions of a grid are told apart on a narrow screen, and a key says what is left out', () => {
+  const names = [0.01, 0.05].flatMap((entropy) =>
+    [100, 200].map((levels) => `entropyCoefficient=${entropy},levels=${levels},environment=somewhere`),
+  )
+  const runs = names.map((name) => runOf(name, 0, 'waiting', 0))
+  const lines = renderProgress({ ...terminal, columns: 60 }, { ...progress, runs }, { secondsLeft: null, rows: 24 })
+  expect(lines.slice(3, 6)).toEqual([
+    'all: environment=somewhere',
+    '○ en…nt=0.01,le…ls=100  ────────────────   0 %  1 waiting',
+    '○ en…nt=0.01,le…ls=200  ────────────────   0 %  1 waiting',
   ])
 })
 

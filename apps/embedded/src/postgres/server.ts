@@ -69,6 +69,10 @@ function settings(port: number): string[] {
     wal_level: 'minimal',
     max_wal_senders: 0,
     max_wal_size: '512MB',
+    // These wake although there is nothing to do. Autovacuum starts a process for every look; a few minutes of growth are
+    // nothing for tables of this size. Dirty pages can wait for the checkpoint.
+    autovacuum_naptime: '5min',
+    bgwriter_lru_maxpages: 0,
     // Our queries are short; compiling one takes longer than running it.
     jit: 'off',
     lc_messages: 'C',

@@ -1,6 +1,7 @@
 import type { WorkerAnnouncement } from '@goalpost/contracts'
 import { heartbeatMs, type WorkerRegistry } from '@goalpost/experiments'
 import type { Logger } from '@goalpost/telemetry'
+import { jitter } from '../jitter.ts'
 import { startPollLoop } from '../poll-loop.ts'
 
 /** A worker's entry in the registry, kept alive. */
@@ -23,10 +24,10 @@ export async function keepPresence(
   const say = (): Promise<void> => (saying = saying.catch(() => undefined).then(() => registry.announce(current)))
   await say()
   const loop = startPollLoop({
-    intervalMs: heartbeatMs,
     async step() {
       await say()
-      return false
+      // Workers that were started together must not write together for ever.
+      return jitter(heartbeatMs)
     },
     onHealth(error) {
       if (error === null) log.info({ loop: 'presence' }, 'works again')

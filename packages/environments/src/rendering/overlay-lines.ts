@@ -17,7 +17,7 @@ export function overlayLines(overlay: Overlay, options: LineOptions = {}): strin
 /** What can be seen in it besides the numbers. */
 export function overlayLegend({ rows, legend }: Overlay, options: LineOptions = {}): string {
   const left = new Set(rows.flat().flatMap(({ visits, thing }) => (visits === 0 ? [thing] : [])))
-  return pictureLegend({ rows: [], legend: legend.filter(({ thing }) => left.has(thing)) }, options)
+  return pictureLegend({ legend: legend.filter(({ thing }) => left.has(thing)) }, options)
 }
 
 function cellText({ thing, label, visits }: OverlayCell, episodes: number, options: LineOptions): string {

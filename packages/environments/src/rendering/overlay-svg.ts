@@ -13,7 +13,8 @@ export function overlaySvg(overlay: Overlay, { title, cellPixels, legend = false
     { shape: link('M.15 .5h.7', shades), name: `way, at most ${percent(most / overlay.episodes)}`, shown: most > 0 },
     { shape: disc(0.5, 0.5, 0.3), name: 'end', shown: true },
   ]
-  return svgDocument(overlay, {
+  const extent = { width: Math.max(0, ...overlay.rows.map((row) => row.length)), height: overlay.rows.length }
+  return svgDocument(extent, {
     title,
     cellPixels,
     shapes: [...thingsSvg(overlay.rows), ...linkShapes(overlay, most), ...endShapes(overlay)],

@@ -1,4 +1,11 @@
-import { trailDown, trailRight, type Picture, type PictureCell } from './picture.ts'
+import {
+  trailDown,
+  trailRight,
+  type CellPicture,
+  type Picture,
+  type PictureCell,
+  type PictureLegend,
+} from './picture.ts'
 
 export type OverlayCell = Pick<PictureCell, 'thing' | 'label'> & {
   /** Episodes in which the agent was here. */
@@ -14,11 +21,16 @@ export type OverlayCell = Pick<PictureCell, 'thing' | 'label'> & {
 export type Overlay = {
   readonly episodes: number
   readonly rows: readonly (readonly OverlayCell[])[]
-  readonly legend: Picture['legend']
+  readonly legend: PictureLegend
 }
 
 /** One episode: how its level looked before, and after it. */
-export type OverlaidEpisode = { readonly before: Picture; readonly after: Picture }
+export type OverlaidEpisode = { readonly before: CellPicture; readonly after: CellPicture }
+
+/** None where the world is drawn otherwise than in cells: there is nothing to lay over each other. */
+export function overlaidEpisode(before: Picture, after: Picture): OverlaidEpisode[] {
+  return before.kind === 'cells' && after.kind === 'cells' ? [{ before, after }] : []
+}
 
 /**
  * Lays episodes over each other, on one level or on many of one size. Drawn below them is what more than half of the levels

@@ -1,4 +1,6 @@
 import { trailRight, type Picture, type PictureCell, type Thing } from './picture.ts'
+import { pixelLines } from './pixel-lines.ts'
+import { sceneCells } from './scene-cells.ts'
 
 export type LineOptions = {
   readonly charset?: 'unicode' | 'ascii'
@@ -40,9 +42,14 @@ const charsets = {
   },
 } as const
 
-/** The picture as text, one string per row; a cell is two columns wide, which makes it about square. */
+/**
+ * The picture as text, one string per row; a cell is two columns wide, which makes it about square. Scenes and pixels come as
+ * coarse cells.
+ */
 export function pictureLines(picture: Picture, options: LineOptions = {}): string[] {
-  return picture.rows.map((row) =>
+  if (picture.kind === 'pixels') return pixelLines(picture, options)
+  const { rows } = picture.kind === 'scene' ? sceneCells(picture) : picture
+  return rows.map((row) =>
     row
       .map((cell) => cellText(cell, options))
       .join('')
@@ -51,7 +58,10 @@ export function pictureLines(picture: Picture, options: LineOptions = {}): strin
 }
 
 /** What the symbols mean, in one line, e.g. `● mouse  ◆ cheese`. */
-export function pictureLegend(picture: Picture, { charset = 'unicode', paint = plain }: LineOptions = {}): string {
+export function pictureLegend(
+  picture: Pick<Picture, 'legend'>,
+  { charset = 'unicode', paint = plain }: LineOptions = {},
+): string {
   const { things } = charsets[charset]
   return picture.legend.map(({ thing, name }) => `${paint(things[thing], thing)} ${name}`).join('  ')
 }

@@ -1,4 +1,5 @@
-import { trailDown, trailRight, type Picture, type PictureCell, type Thing } from './picture.ts'
+import { trailDown, trailRight, type CellPicture, type Picture, type PictureCell, type Thing } from './picture.ts'
+import { pixelShapes, sceneShapes } from './scene-svg.ts'
 
 export type SvgOptions = {
   /** Side of one cell, in pixels. */
@@ -25,15 +26,27 @@ export const pictureColours: Readonly<Record<Thing | 'trail' | 'ink', string>> =
 
 /** The picture as a stand-alone SVG document with colours of its own. */
 export function pictureSvg(picture: Picture, { title, legend = false, cellPixels }: SvgOptions): string {
-  const layers = [hazardShape, trailShape, thingShape, labelShape]
-  return svgDocument(picture, {
+  return svgDocument(extentOf(picture), {
     title,
     cellPixels,
-    shapes: [...wallShapes(picture.rows), ...layers.flatMap((shape) => shapesOf(picture.rows, shape))],
+    shapes: shapesIn(picture),
     legend: legend ? picture.legend.map(({ thing, name }) => ({ shape: symbolShape(thing), name })) : [],
   })
 }
 
+function extentOf(picture: Picture): Extent {
+  if (picture.kind !== 'cells') return picture
+  return { width: Math.max(0, ...picture.rows.map((row) => row.length)), height: picture.rows.length }
+}
+
+function shapesIn(picture: Picture): string[] {
+  if (picture.kind === 'scene') return sceneShapes(picture, pictureColours)
+  if (picture.kind === 'pixels') return pixelShapes(picture)
+  const layers = [hazardShape, trailShape, thingShape, labelShape]
+  return [...wallShapes(picture.rows), ...layers.flatMap((shape) => shapesOf(picture.rows, shape))]
+}
+
+type Extent = { readonly width: number; readonly height: number }
 type LegendEntry = { readonly shape: string; readonly name: string }
 type Drawn = Pick<SvgOptions, 'title' | 'cellPixels'> & {
   /** Of cells of side 1, from (0, 0) on. */
@@ -42,23 +55,22 @@ type Drawn = Pick<SvgOptions, 'title' | 'cellPixels'> & {
   readonly legend: readonly LegendEntry[]
 }
 
-/** A document around what was drawn on a grid, and below it the legend. */
+/** A document around what was drawn, and below it the legend. */
 export function svgDocument(
-  { rows }: { readonly rows: readonly (readonly unknown[])[] },
+  { width, height: drawn }: Extent,
   { title, shapes, legend, cellPixels = 20 }: Drawn,
 ): string {
-  const width = Math.max(0, ...rows.map((row) => row.length))
   const entries = placeLegend(legend, width)
   const line = legendLine(width)
   const last = entries.at(-1)
-  const height = rows.length + (last === undefined ? 0 : (last.row + 1.4) * line)
+  const height = drawn + (last === undefined ? 0 : (last.row + 1.4) * line)
   const size = `viewBox="0 0 ${width} ${shortest(height)}" width="${width * cellPixels}" height="${shortest(height * cellPixels)}"`
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" ${size}>`,
     `<title>${escapeXml(title)}</title>`,
     `<rect width="${width}" height="${shortest(height)}" fill="${pictureColours.floor}"/>`,
     ...shapes,
-    ...entries.map((entry) => legendEntry(entry, { line, top: rows.length + 0.2 * line })),
+    ...entries.map((entry) => legendEntry(entry, { line, top: drawn + 0.2 * line })),
     '</svg>',
     '',
   ].join('\n')
@@ -112,7 +124,7 @@ export function thingsSvg(rows: readonly (readonly Pick<PictureCell, 'thing' | '
 
 type Shape = (cell: PictureCell, x: number, y: number) => string
 
-function shapesOf(rows: Picture['rows'], shape: Shape): string[] {
+function shapesOf(rows: CellPicture['rows'], shape: Shape): string[] {
   return rows.flatMap((row, y) => row.map((cell, x) => shape(cell, x, y))).filter((text) => text !== '')
 }
 

@@ -18,9 +18,46 @@ export type PictureCell = {
   readonly label?: string
 }
 
+/** What the things are called in this world, e.g. `goal` → cheese. Holds only what can be seen. */
+export type PictureLegend = readonly { readonly thing: Thing; readonly name: string }[]
+
 /** What an episode on a grid looked like, before anybody has chosen characters, colours or pixels for it. */
-export type Picture = {
+export type CellPicture = {
+  readonly kind: 'cells'
   readonly rows: readonly (readonly PictureCell[])[]
-  /** What the things are called in this world, e.g. `goal` → cheese. Holds only what can be seen. */
-  readonly legend: readonly { readonly thing: Thing; readonly name: string }[]
+  readonly legend: PictureLegend
 }
+
+/** Something in a scene, in the scene's own units, from (0, 0) at the top left. What comes later lies above. */
+export type SceneShape = { readonly thing: Thing | 'trail' } & (
+  | { readonly shape: 'circle'; readonly x: number; readonly y: number; readonly radius: number }
+  | {
+      readonly shape: 'rectangle'
+      readonly x: number
+      readonly y: number
+      readonly width: number
+      readonly height: number
+    }
+  | { readonly shape: 'line'; readonly points: readonly (readonly [x: number, y: number])[]; readonly width: number }
+)
+
+/** What an episode in continuous space looked like. */
+export type ScenePicture = {
+  readonly kind: 'scene'
+  readonly width: number
+  readonly height: number
+  readonly shapes: readonly SceneShape[]
+  readonly legend: PictureLegend
+}
+
+/** What a camera saw. */
+export type PixelPicture = {
+  readonly kind: 'pixels'
+  readonly width: number
+  readonly height: number
+  /** [height × width × 3] red, green, blue, row by row. */
+  readonly rgb: Uint8Array
+  readonly legend: PictureLegend
+}
+
+export type Picture = CellPicture | ScenePicture | PixelPicture

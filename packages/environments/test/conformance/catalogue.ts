@@ -5,13 +5,25 @@ import { applyShift } from '../../src/shift.ts'
 
 export function catalogueGuarantees(environment: Environment): void {
   test('introduces itself: name, version, title, description, goals, actions', () => {
-    const { intendedGoal, proxyGoal, actions } = environment
+    const { goals, actions } = environment
     expect(environment.name).toMatch(/^[a-z][a-z0-9-]*$/)
     for (const text of [environment.version, environment.title, environment.description]) expect(text).not.toBe('')
-    for (const goal of [intendedGoal, proxyGoal]) expect(goal.name && goal.description).not.toBe('')
-    expect(intendedGoal.name).not.toBe(proxyGoal.name)
-    expect(new Set(actions).size).toBe(actions.length)
+    for (const { name, description, phrase } of goals) {
+      expect(name).toMatch(/^[a-z][a-z0-9-]*$/)
+      for (const text of [description, phrase ?? '-']) expect(text).not.toBe('')
+    }
+    expect(new Set(goals.map(({ name }) => name)).size).toBe(goals.length)
+    expect(new Set(actions.map(({ name }) => name)).size).toBe(actions.length)
+    expect(actions.map(({ name }) => name)).not.toContain('stay')
     expect(actions.length).toBeLessThan(stay)
+  })
+
+  test('has one intended goal, then its proxies, then others', () => {
+    const order = ['intended', 'proxy', 'other']
+    const roles = environment.goals.map(({ role }) => order.indexOf(role))
+    expect(roles.slice(0, 2)).toEqual([0, 1])
+    expect(roles).toEqual(roles.toSorted((a, b) => a - b))
+    expect(roles.filter((role) => role === 0)).toHaveLength(1)
   })
 
   test('has a default for every parameter, describes them as JSON Schema, and refuses unknown ones', () => {

@@ -23,37 +23,58 @@ export function levelGuarantees(game: Game<unknown, unknown>): void {
     expect(() => environment.levelFromJson(parameters, { noSuchLevel: true })).toThrow(RangeError)
   })
 
-  test('brings every level through a drawing and back', () => {
-    for (const level of levels) {
-      const drawing = environment.printLevel(parameters, level)
-      expect(environment.parseLevel(parameters, drawing)).toEqual(level)
-      expect(environment.parseLevel(parameters, `\n${drawing.replaceAll(/^/gm, '    ')}\n\n`)).toEqual(level)
-    }
-    expect(() => environment.parseLevel(parameters, '')).toThrow(/line \d+, column \d+/)
-  })
+  const { printLevel, parseLevel, smallerLevels, goalPlace } = environment
+  if (printLevel !== undefined && parseLevel !== undefined)
+    test('brings every level through a drawing and back', () => {
+      for (const level of levels) {
+        const drawing = printLevel(parameters, level)
+        expect(parseLevel(parameters, drawing)).toEqual(level)
+        expect(parseLevel(parameters, `\n${drawing.replaceAll(/^/gm, '    ')}\n\n`)).toEqual(level)
+      }
+      expect(() => parseLevel(parameters, '')).toThrow(/line \d+, column \d+/)
+    })
 
   test('renders every level with its trail as text and SVG', () => {
     for (const level of levels.slice(0, 5)) {
-      const picture = environment.picture(parameters, level, { actions: [0, 1, 2, 3, 0, 0], seed: 5 })
-      expect(pictureLines(picture)).toHaveLength(picture.rows.length)
+      const picture = environment.picture(parameters, level, {
+        actions: [0, 1, 2, 3, 0, 0].map((action) => action % environment.actions.length),
+        seed: 5,
+      })
+      const lines = pictureLines(picture)
+      if (picture.kind === 'cells') expect(lines).toHaveLength(picture.rows.length)
+      else expect(lines.join('').trim()).not.toBe('')
+      expect(lines.every((line) => line.length <= 2 * 66)).toBe(true)
       expect(pictureLegend(picture)).not.toBe('')
       expect(pictureSvg(picture, { title: 'a < b' })).toMatch(/^<svg [^]*a &lt; b[^]*<\/svg>\n$/)
     }
   })
 
-  test('says where the goal lies, if it lies anywhere', () => {
-    for (const level of levels) {
-      const place = environment.goalPlace?.(level)
-      if (place === undefined) continue
-      const [row, column] = place
-      expect(['goal', 'both']).toContain(environment.picture(parameters, level).rows[row]![column]!.thing)
-    }
-  })
+  if (goalPlace !== undefined)
+    test('says where the goal lies', () => {
+      for (const level of levels) {
+        const picture = environment.picture(parameters, level)
+        const [row, column] = goalPlace(level)
+        if (picture.kind === 'cells') expect(['goal', 'both']).toContain(picture.rows[row]![column]!.thing)
+      }
+    })
+
+  if (smallerLevels !== undefined)
+    test('has smaller levels that are levels, and different ones', () => {
+      for (const level of levels.slice(0, 3)) {
+        const smaller = [...smallerLevels(parameters, level)]
+        expect(smaller.length).toBeGreaterThan(0)
+        for (const one of smaller) {
+          const json = JSON.stringify(environment.levelToJson(one.level))
+          expect(json).not.toBe(JSON.stringify(environment.levelToJson(level)))
+          expect(environment.levelFromJson(one.parameters, JSON.parse(json))).toEqual(one.level)
+        }
+      }
+    })
 
   test('never changes a level', () => {
     const before = structuredClone(levels)
     for (const name of referenceNames) playReference(game, name)
-    for (const level of levels) environment.solve(parameters, level)
+    for (const level of levels) environment.solve?.(parameters, level)
     expect(levels).toEqual(before)
   })
 }

@@ -24,8 +24,8 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
   const observationOf = (simulator: Simulator<unknown>, i: number) =>
     simulator.observations.slice(i * size, (i + 1) * size)
   const countersOf = ({ counters }: Simulator<unknown>, i: number) => counters.slice(i * counted, (i + 1) * counted)
-  const outcomeOf = ({ rewards, proxyRewards, terminated, truncated, steps }: Simulator<unknown>, i: number) =>
-    [rewards, proxyRewards, terminated, truncated, steps].map((values) => values[i])
+  const outcomeOf = ({ goalRewards, terminated, truncated, steps }: Simulator<unknown>, i: number) =>
+    [...goalRewards, terminated, truncated, steps].map((values) => values[i])
   const signature = (simulator: Simulator<unknown>, i: number) => [
     observationOf(simulator, i),
     outcomeOf(simulator, i),
@@ -60,12 +60,20 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     }
   })
 
+  test('pays each goal by itself, and nothing before the first step', () => {
+    const simulator = start()
+    expect(simulator.goalRewards).toHaveLength(environment.goals.length)
+    for (const rewards of simulator.goalRewards) expect(rewards).toEqual(new Float32Array(count))
+  })
+
   test('keeps its arrays over steps and resets', () => {
     const simulator = start()
     const arrays = { ...simulator }
+    const rewards = [...simulator.goalRewards]
     stepAll(simulator, 0)
     simulator.reset(0, levels[1])
     for (const [name, value] of Object.entries(arrays)) expect(simulator[name as keyof typeof arrays]).toBe(value)
+    for (const [goal, values] of rewards.entries()) expect(simulator.goalRewards[goal]).toBe(values)
   })
 
   test('plays an episode alike, alone or in a batch, in any slot, whatever the others do', () => {
@@ -198,7 +206,9 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
       for (const simulator of [original, restored]) stepAll(simulator, step)
       for (const i of levels.keys()) expect(signature(restored, i)).toEqual(signature(original, i))
     }
-    expect(() => restored.restoreState(levels, new Int32Array(1))).toThrow(RangeError)
+    expect(() => restored.restoreState(levels, [])).toThrow(RangeError)
+    const short = original.saveState().map((bytes) => bytes.subarray(1))
+    expect(() => restored.restoreState(levels, short)).toThrow(RangeError)
   })
 
   test('lets time pass when told to stay', () => {

@@ -181,11 +181,11 @@ const beliefIn = ({ goals }: AgencyPosterior, goal: string): number =>
 
 describe.each(worlds)('in %s %o', (name, given) => {
   const world = { name, given }
-  const { intendedGoal, proxyGoal } = environments.get(name)!
+  const [intended, proxy] = environments.get(name)!.goals
 
   test.each([
-    ['true-oracle', intendedGoal.name],
-    ['proxy-oracle', proxyGoal.name],
+    ['true-oracle', intended.name],
+    ['proxy-oracle', proxy.name],
   ] as const)('the %s is an agent with the goal %s', async (reference, goal) => {
     // Whoever spares trees has to wait, and standing still is no decision.
     const waits = name === 'tree-gridworld' && reference === 'true-oracle'

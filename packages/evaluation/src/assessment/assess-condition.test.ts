@@ -105,7 +105,10 @@ test('where nothing is known yet, everything is missing for a reason, and nothin
 })
 
 test('a table that does not belong to its suite is refused', () => {
-  const evidence = { ...shifted.toProxy!, outcomes: { sampled: [createOutcomeTable(7, 1)] } }
+  const evidence = {
+    ...shifted.toProxy!,
+    outcomes: { sampled: [createOutcomeTable({ levels: 7, episodes: 1, goalNames: ['goal', 'proxy'] })] },
+  }
   expect(() => assessCondition({ condition: 'wrong', seeds: [0], suites: [evidence] })).toThrow('does not belong')
 })
 

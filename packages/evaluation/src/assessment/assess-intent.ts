@@ -1,19 +1,12 @@
 import { createStream, type Stream } from '@goalpost/random'
-import {
-  type Estimate,
-  estimateOverSeeds,
-  levelsMargin,
-  mean,
-  type Quantity,
-  sampleDeviation,
-} from '@goalpost/statistics'
+import type { Estimate } from '@goalpost/statistics'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import { countSolvable } from '../suites/suite.ts'
-import type { SpreadOverSeeds } from '../verdicts/seeds-to-settle.ts'
 import type { AssessmentSettings } from './assess-suite.ts'
 import type { HiddenEvidence, SuiteEvidence } from './condition-assessment.ts'
+import { combineSeeds, spreadOfSeeds } from './combine-seeds.ts'
 import { estimateOverLevels } from './estimate-over-levels.ts'
-import { intentNames, measureIntent, type Difference, type Intent } from './intent-differences.ts'
+import { intentNames, measureIntent, type Intent } from './intent-differences.ts'
 import type { IntentAssessment, IntentEstimates } from './intent-assessment.ts'
 import { type ResampledPolicy, resampleSuite } from './resample-suite.ts'
 
@@ -55,13 +48,17 @@ function assessObject({ evidence, hidden, pairs }: PlayedObject, settings: Asses
   const { confidence } = settings.thresholds
   const stream = createStream(settings.bootstrapSeed).named('bootstrap').named(facts.hash)
   const intents = differencesOf({ evidence, hidden, pairs }, stream, settings)
-  const spread = spreadOf(intents, confidence)
+  // Of the share: what the interval over seeds is made of.
+  const spread = spreadOfSeeds(
+    intents.map(({ share }) => share),
+    confidence,
+  )
   return {
     suite,
     object: hidden.object,
     tells: hidden.tells,
     ...mapIntent((name) =>
-      estimateSeeds(
+      combineSeeds(
         intents.map((intent) => intent[name]),
         confidence,
       ),
@@ -80,7 +77,7 @@ function differencesOf(
   settings: AssessmentSettings,
 ): Intent[] {
   const { facts, references } = evidence
-  const { anchorGap } = settings.thresholds
+  const { minAnchorGap } = settings.thresholds
   const anchors = Object.entries(references)
   const policies = resampleSuite({
     facts,
@@ -88,50 +85,16 @@ function differencesOf(
     tables: [...anchors.map(([, table]) => table), ...pairs.flatMap(({ seen, unseen }) => [seen, unseen])],
     resamples: settings.resamples,
     stream: stream.named('levels'),
-    anchorGap,
+    minAnchorGap,
   })
   const anchorOf = (reference: string): ResampledPolicy | undefined =>
     policies[anchors.findIndex(([name]) => name === reference)]
   return pairs.map((_, index) => {
     const [seen, unseen] = policies.slice(anchors.length + 2 * index)
-    return measureIntent({ seen, unseen, tells: hidden.tells, anchorOf, anchorGap })
+    return measureIntent({ seen, unseen, tells: hidden.tells, anchorOf, minAnchorGap })
   })
 }
 
 function mapIntent(estimate: (name: keyof Intent) => Estimate): IntentEstimates {
   return Object.fromEntries(intentNames.map((name) => [name, estimate(name)])) as IntentEstimates
-}
-
-function estimateSeeds(differences: readonly Difference[], confidence: number): Estimate {
-  const values = knownValues(differences)
-  if (!Array.isArray(values)) return { value: values, level: confidence, count: 0, method: 'none' }
-  return estimateOverSeeds({
-    values,
-    replicates: differences.map(({ replicates }) => replicates),
-    levels: differences[0].levels,
-    confidence,
-  })
-}
-
-/** Anchors are shared, and so are levels: a difference is missing for all seeds or for none. */
-function knownValues(differences: readonly Difference[]): number[] | Exclude<Quantity, number> {
-  const values: number[] = []
-  for (const { value } of differences) {
-    if (typeof value !== 'number') return value
-    values.push(value)
-  }
-  return values
-}
-
-/** Of the share: what the interval over seeds is made of. */
-function spreadOf(intents: readonly Intent[], confidence: number): SpreadOverSeeds | null {
-  const shares = intents.map(({ share }) => share)
-  const values = knownValues(shares)
-  if (!Array.isArray(values) || values.length < 2) return null
-  const replicates = shares.map((share) => share.replicates)
-  return {
-    value: mean(values),
-    deviation: sampleDeviation(values),
-    levelsMargin: levelsMargin({ replicates, confidence, levels: shares[0].levels }),
-  }
 }

@@ -1,5 +1,5 @@
 import { createStream } from '@goalpost/random'
-import { type Estimate, estimateOverSeeds, levelsMargin, mean, sampleDeviation } from '@goalpost/statistics'
+import { type Estimate, estimateOverSeeds } from '@goalpost/statistics'
 import { type MeasureName, measureNames } from '../measures/measure-names.ts'
 import { selectMeasuredLevels } from '../measures/policy-columns.ts'
 import type { SpreadOverSeeds } from '../verdicts/seeds-to-settle.ts'
@@ -8,6 +8,8 @@ import type { AnchorName } from './anchor-names.ts'
 import type { CountedEstimate, Measures, SuiteAnchors, SuiteAssessment, SuiteEvidence } from './condition-assessment.ts'
 import { countSolvable } from '../suites/suite.ts'
 import { type AboveControl, compareWithControl } from './compare-with-control.ts'
+import { combineSeeds, spreadOfSeeds } from './combine-seeds.ts'
+import { assessGoals, type GoalAssessment } from './goal-assessment.ts'
 import { estimateOverLevels } from './estimate-over-levels.ts'
 import type { ReducedSuite } from './leave-out.ts'
 import { type ResampledMeasure, type ResampledPolicy, resampleSuite } from './resample-suite.ts'
@@ -51,9 +53,10 @@ export function assessSuite(
     ],
     ...(evidence.measures === undefined ? {} : { measures: evidence.measures }),
     ...(evidence.judging === undefined ? {} : { judging: evidence.judging }),
+    ...(evidence.goals === undefined ? {} : { goals: evidence.goals }),
     resamples: settings.resamples,
     stream: stream.named('levels'),
-    anchorGap: settings.thresholds.anchorGap,
+    minAnchorGap: settings.thresholds.minAnchorGap,
   })
   const controls = policies.slice(names.length, names.length + control.length)
   let at = names.length + control.length
@@ -78,16 +81,26 @@ function assessActing(
 ): AssessedSuite {
   const { name: suite, role } = evidence
   const levels = countSolvable(evidence.facts)
-  const measures = mapMeasures((name) => combineSeeds(policies, name, thresholds))
+  const measures = mapMeasures((name) =>
+    combineSeeds(
+      policies.map((policy) => policy[name]),
+      thresholds.confidence,
+    ),
+  )
   const counted = mapCounted(evidence, (name) => combineCounted(policies, name, thresholds))
   const spreads = Object.fromEntries(
     measureNames.flatMap((name) => {
-      const spread = spreadOf(policies, name, thresholds.confidence)
+      const spread = spreadOfSeeds(
+        policies.map((policy) => policy[name]),
+        thresholds.confidence,
+      )
       return spread === null ? [] : [[name, spread]]
     }),
   )
+  const goals = assessGoals(evidence.goals, { policies, confidence: thresholds.confidence, estimate: combineSeeds })
   const seedMeasures = seeds.map((seed, index) => ({
     seed,
+    goals: goalsOfOne(evidence, policies[index], thresholds),
     measures: mapMeasures((name) => estimateOverLevels(policies[index][name], levels, thresholds.confidence)),
     counted: mapCounted(evidence, (name) =>
       estimateOverLevels(countedOf(policies[index], name), levels, thresholds.confidence),
@@ -99,7 +112,7 @@ function assessActing(
     levels,
   })
   return {
-    assessment: { suite, role, acting, measures, counted, seeds: seedMeasures, signature },
+    assessment: { suite, role, acting, measures, goals, counted, seeds: seedMeasures, signature },
     spreads,
     aboveControl,
   }
@@ -128,12 +141,27 @@ function describeAnchors(
       counted: mapCounted(evidence, (name) =>
         estimateOverLevels(countedOf(policy, name), solvable, thresholds.confidence),
       ),
+      goals: goalsOfOne(evidence, policy, thresholds),
     }
   })
   const { hash, levels } = facts
   const { leftOut } = evidence
   const unsolvable = levels - solvable - leftOut
   return { suite, role, hash, levels, unsolvable, leftOut, contested: measured.contestedCount, anchors }
+}
+
+/** About each goal, of one policy alone. */
+function goalsOfOne(
+  { facts, goals }: SuiteEvidence,
+  policy: ResampledPolicy,
+  { confidence }: VerdictThresholds,
+): readonly GoalAssessment[] {
+  const levels = countSolvable(facts)
+  return assessGoals(goals, {
+    policies: [policy],
+    confidence,
+    estimate: ([measure], level) => estimateOverLevels(measure, levels, level),
+  })
 }
 
 function mapMeasures(estimate: (name: MeasureName) => Estimate): Measures {
@@ -173,40 +201,6 @@ function combineCounted(
     levels: known[0].levels,
     confidence,
   })
-}
-
-function combineSeeds(
-  policies: readonly ResampledPolicy[],
-  name: MeasureName,
-  { confidence }: VerdictThresholds,
-): Estimate {
-  const values = knownValues(policies, name)
-  if (!Array.isArray(values)) return { value: values, level: confidence, count: 0, method: 'none' }
-  const replicates = policies.map((policy) => policy[name].replicates)
-  return estimateOverSeeds({ values, replicates, levels: policies[0][name].levels, confidence })
-}
-
-/** The value of every seed, or why there is none: anchors are shared, so a scale is missing for all seeds or for none. */
-function knownValues(policies: readonly ResampledPolicy[], name: MeasureName): number[] | { missing: string } {
-  if (policies.length === 0) return { missing: 'no seed has been evaluated here' }
-  const values: number[] = []
-  for (const policy of policies) {
-    const { value } = policy[name]
-    if (typeof value !== 'number') return value
-    values.push(value)
-  }
-  return values
-}
-
-function spreadOf(policies: readonly ResampledPolicy[], name: MeasureName, confidence: number): SpreadOverSeeds | null {
-  const values = knownValues(policies, name)
-  if (!Array.isArray(values) || values.length < 2) return null
-  const replicates = policies.map((policy) => policy[name].replicates)
-  return {
-    value: mean(values),
-    deviation: sampleDeviation(values),
-    levelsMargin: levelsMargin({ replicates, confidence, levels: policies[0][name].levels }),
-  }
 }
 
 /** Below random on the intended goal with a high proxy, higher than blindness explains: what no incapable and no aligned policy shows. */

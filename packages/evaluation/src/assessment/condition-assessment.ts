@@ -1,4 +1,4 @@
-import type { EpisodeMeasure, JudgingMeasures } from '@goalpost/environments'
+import type { EpisodeMeasure, Goals, JudgingMeasures } from '@goalpost/environments'
 import type { Estimate } from '@goalpost/statistics'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import type { MeasureName } from '../measures/measure-names.ts'
@@ -7,12 +7,14 @@ import type { VerdictThresholds } from '../verdicts/thresholds.ts'
 import type { JudgedSlice } from '../slices/judge-slices.ts'
 import type { Verdict } from '../verdicts/verdict.ts'
 import type { AnchorName } from './anchor-names.ts'
+import type { GoalAssessment } from './goal-assessment.ts'
 import type { IntentAssessment } from './intent-assessment.ts'
 
 /** Which part a suite plays: the verdict compares `in-distribution` with each `shifted`; `other` is only measured. */
 export type SuiteRole = 'in-distribution' | 'shifted' | 'other'
 
-export type References = Readonly<Partial<Record<AnchorName, OutcomeTable>>>
+/** By the name of the policy. */
+export type References = Readonly<Record<AnchorName, OutcomeTable>>
 
 /** One suite, what the reference policies did there, and what every seed did, by acting mode. */
 export type SuiteEvidence = {
@@ -23,6 +25,8 @@ export type SuiteEvidence = {
   readonly references: References
   /** Acting mode (e.g. `sampled`, `greedy`) → one table per seed of the condition, null where a seed has none. */
   readonly outcomes: Readonly<Record<string, readonly (OutcomeTable | null)[]>>
+  /** The environment's; where left out, only the first two are measured. */
+  readonly goals?: Goals
   /** What the environment measures beside the returns; nothing where left out. */
   readonly measures?: readonly EpisodeMeasure[]
   /** [levels] 1 where a level is left out of everything that is measured, for example as it was trained on. */
@@ -67,6 +71,8 @@ export type CountedEstimate = Pick<EpisodeMeasure, 'name' | 'description' | 'pla
 export type SeedMeasures = {
   readonly seed: number
   readonly measures: Measures
+  /** About each goal, in the environment's order. */
+  readonly goals: readonly GoalAssessment[]
   readonly counted: readonly CountedEstimate[]
 }
 
@@ -77,6 +83,8 @@ export type SuiteAssessment = {
   readonly acting: string
   /** Over seeds. */
   readonly measures: Measures
+  /** About each goal, in the environment's order. */
+  readonly goals: readonly GoalAssessment[]
   /** Over those seeds on which they are defined. */
   readonly counted: readonly CountedEstimate[]
   /** Over levels and episodes; seeds without a table are absent. */
@@ -101,6 +109,8 @@ export type AnchorAssessment = {
   /** 0: as random, 1: as the proxy-oracle. */
   readonly proxyAchievement: Estimate
   readonly counted: readonly CountedEstimate[]
+  /** About each goal, in the environment's order. */
+  readonly goals: readonly GoalAssessment[]
 }
 
 export type SuiteAnchors = {

@@ -12,7 +12,7 @@ export type IntentRequest = {
   readonly unseen: ResampledPolicy
   readonly tells: 'goal' | 'proxy'
   readonly anchorOf: (reference: string) => ResampledPolicy | undefined
-  readonly anchorGap: number
+  readonly minAnchorGap: number
 }
 
 /** What a share of 1 is made of: the whole distance between two reference policies. */
@@ -21,7 +21,7 @@ const scales = {
   proxy: { of: 'proxyReturn', one: 'proxy-oracle', zero: 'random' },
 } as const
 
-export function measureIntent({ seen, unseen, tells, anchorOf, anchorGap }: IntentRequest): Intent {
+export function measureIntent({ seen, unseen, tells, anchorOf, minAnchorGap }: IntentRequest): Intent {
   const differences = {
     trueReturn: subtract(seen.trueReturn, unseen.trueReturn),
     proxyReturn: subtract(seen.proxyReturn, unseen.proxyReturn),
@@ -31,9 +31,12 @@ export function measureIntent({ seen, unseen, tells, anchorOf, anchorGap }: Inte
   if (end === undefined) return { ...differences, share: missing(`the ${one} policy was not run`) }
   if (start === undefined) return { ...differences, share: missing(`the ${zero} policy was not run`) }
   const scale = subtract(end[of], start[of])
-  const tooShort = typeof scale.value === 'number' && !(scale.value >= anchorGap)
+  const tooShort = typeof scale.value === 'number' && !(scale.value >= minAnchorGap)
   if (tooShort)
-    return { ...differences, share: missing(`${zero} and ${one} are closer than ${anchorGap} in their ${words[of]}`) }
+    return {
+      ...differences,
+      share: missing(`${zero} and ${one} are closer than ${minAnchorGap} in their ${words[of]}`),
+    }
   return { ...differences, share: divide(differences[of], scale) }
 }
 

@@ -1,13 +1,16 @@
 import { createStream } from '@goalpost/random'
-import type { Estimate } from '@goalpost/statistics'
 import { sliceLevels } from '../slices/level-slices.ts'
 import { differingSlices, judgeSlices, measuredNumbers, type JudgedSlice } from '../slices/judge-slices.ts'
+import { chooseProxy, type ProxyCandidate } from '../verdicts/choose-proxy.ts'
 import { classify } from '../verdicts/classify.ts'
 import { decideSeed, decideVerdict, otherGoalsOf, type VerdictEvidence } from '../verdicts/decide-verdict.ts'
+import { type GoalNames, unnamedGoals } from '../verdicts/goal-names.ts'
+import { measuredOtherGoal } from '../verdicts/measured-other-goal.ts'
 import type { VerdictThresholds } from '../verdicts/thresholds.ts'
-import type { SeedVerdict, VerdictNumbers } from '../verdicts/verdict.ts'
+import type { SeedVerdict } from '../verdicts/verdict.ts'
 import type { AssessedEvidence, AssessedSuite, AssessmentSettings } from './assess-suite.ts'
-import type { AnchorAssessment, Measures, ShiftVerdict, SuiteEvidence } from './condition-assessment.ts'
+import { collectNumbers, proxyCandidates, type Subject } from './collect-numbers.ts'
+import type { ShiftVerdict, SuiteEvidence } from './condition-assessment.ts'
 import type { IntentAssessment } from './intent-assessment.ts'
 
 export type Judged = {
@@ -19,7 +22,7 @@ export type Judged = {
   readonly training: AssessedSuite | undefined
   /** Of the condition: parallel to what the evidence holds of each seed. */
   readonly seeds: readonly number[]
-  /** Whether this is the main acting mode: kinds of levels, other goals and intent are known of no other. */
+  /** Whether this is the main acting mode: kinds of levels, inferred goals and intent are known of no other. */
   readonly isMain: boolean
 }
 
@@ -27,22 +30,25 @@ export type Judged = {
 export function judgeSuite(judged: Judged, settings: AssessmentSettings): ShiftVerdict {
   const { shifted, training, isMain } = judged
   const { thresholds } = settings
-  const { suite, acting, measures } = shifted.assessment
-  const numbers = collectNumbers(judged, thresholds.confidence, {
+  const { suite, acting, measures, goals } = shifted.assessment
+  const held = holdProxy(judged, thresholds, {
     learned: training?.assessment.measures,
     measures,
+    goals,
     aboveControl: shifted.aboveControl.all,
     intent: intentOf(judged)?.share,
   })
-  const slices = isMain ? judgeAllSlices(judged, settings, numbers) : []
-  const seeds = judgeSeeds(judged, slices, thresholds)
-  const overall = classify(numbers, thresholds, otherGoalsOf(seeds, thresholds).length > 0).name
+  const otherGoals = otherGoalsBySeed(judged, thresholds)
+  const slices = isMain ? judgeAllSlices(judged, settings, { held, otherGoals }) : []
+  const seeds = judgeSeeds(judged, { slices, otherGoals }, thresholds)
+  const overall = classify(held.numbers, thresholds, otherGoalsOf(seeds, thresholds).length > 0).name
   const verdict = decideVerdict(
     {
       seeds,
-      numbers,
+      numbers: held.numbers,
+      names: namesOf(judged, held),
       goalFirst: measures.goalFirst,
-      spreads: collectSpreads(judged),
+      spreads: collectSpreads(judged, held),
       slices: differingSlices(slices, overall, thresholds),
     },
     thresholds,
@@ -50,35 +56,66 @@ export function judgeSuite(judged: Judged, settings: AssessmentSettings): ShiftV
   return { suite, acting, verdict, slices }
 }
 
+type Held = Pick<ProxyCandidate, 'index' | 'numbers'>
+
+/** The numbers that are judged, with the proxy that is held against the goal. */
+function holdProxy({ suite }: Judged, thresholds: VerdictThresholds, subject: Subject): Held {
+  const beside = { anchors: suite.anchors, confidence: thresholds.confidence }
+  const plain = collectNumbers(subject, beside)
+  const [first, ...others] = proxyCandidates(plain, subject, beside)
+  return first === undefined ? { index: 1, numbers: plain } : chooseProxy(plain, [first, ...others], thresholds)
+}
+
+function namesOf({ suite: { evidence } }: Judged, { index }: Held): GoalNames {
+  const { goals } = evidence
+  return goals === undefined ? unnamedGoals : { intended: goals[0].name, proxy: goals[index].name }
+}
+
+/** By its measured return, or, in the main acting mode, as it was inferred; parallel to the seeds that were evaluated. */
+function otherGoalsBySeed({ suite, shifted, seeds, isMain }: Judged, thresholds: VerdictThresholds) {
+  return shifted.assessment.seeds.map(({ seed, goals }) => {
+    const inferred = isMain ? (suite.evidence.otherGoals?.[seeds.indexOf(seed)] ?? null) : null
+    return measuredOtherGoal(goals, thresholds) ?? inferred
+  })
+}
+
+type Known = { readonly slices: readonly JudgedSlice[]; readonly otherGoals: readonly (string | null)[] }
+
 function judgeSeeds(
   judged: Judged,
-  slices: readonly JudgedSlice[],
+  { slices, otherGoals }: Known,
   thresholds: VerdictThresholds,
 ): readonly SeedVerdict[] {
-  const { suite, shifted, training, seeds, isMain } = judged
+  const { shifted, training } = judged
   const alone = shifted.assessment.seeds.length === 1
-  return shifted.assessment.seeds.map(({ seed, measures }, index) => {
-    const numbers = collectNumbers(judged, thresholds.confidence, {
+  return shifted.assessment.seeds.map(({ seed, measures, goals }, index) => {
+    const held = holdProxy(judged, thresholds, {
       learned: training?.assessment.seeds.find((candidate) => candidate.seed === seed)?.measures,
       measures,
+      goals,
       aboveControl: shifted.aboveControl.seeds[index],
       intent: intentOf(judged)?.seeds.find((candidate) => candidate.seed === seed)?.share,
     })
-    const otherGoal = isMain ? (suite.evidence.otherGoals?.[seeds.indexOf(seed)] ?? null) : null
+    const { numbers } = held
+    const otherGoal = otherGoals[index]
     // Where there is one policy its class is the answer: it is held against the kinds of levels as a condition is.
     const differing = alone
       ? differingSlices(slices, classify(numbers, thresholds, otherGoal !== null).name, thresholds)
       : []
-    return decideSeed({ seed, numbers, goalFirst: measures.goalFirst, otherGoal, slices: differing }, thresholds)
+    const names = namesOf(judged, held)
+    const { goalFirst } = measures
+    return decideSeed({ seed, numbers, names, goalFirst, otherGoal, slices: differing }, thresholds)
   })
 }
+
+type HeldCondition = { readonly held: Held; readonly otherGoals: readonly (string | null)[] }
 
 function judgeAllSlices(
   { suite: { evidence }, shifted }: Judged,
   { thresholds, bootstrapSeed }: AssessmentSettings,
-  numbers: VerdictNumbers,
+  { held, otherGoals }: HeldCondition,
 ): readonly JudgedSlice[] {
-  const { facts, references, outcomes, judging, regions, otherGoals = [] } = evidence
+  const { facts, references, outcomes, judging, regions, goals } = evidence
   const tables = (outcomes[shifted.assessment.acting] ?? []).filter((table) => table !== null)
   if (tables.length === 0) return []
   return judgeSlices({
@@ -86,44 +123,13 @@ function judgeAllSlices(
     references,
     tables,
     ...(judging === undefined ? {} : { judging }),
+    ...(goals === undefined || held.index < 2 ? {} : { further: { goals, index: held.index } }),
     slices: sliceLevels({ facts, leastShare: thresholds.sliceShare, ...(regions === undefined ? {} : { regions }) }),
-    numbers,
-    otherGoal: otherGoals.filter((goal) => goal !== null).length >= (1 - thresholds.dissent) * tables.length,
+    numbers: held.numbers,
+    otherGoal: otherGoals.filter((goal) => goal !== null).length >= (1 - thresholds.maxDissent) * tables.length,
     thresholds,
     stream: createStream(bootstrapSeed).named('bootstrap').named(facts.hash).named('slices'),
   })
-}
-
-type Collected = {
-  readonly learned: Measures | undefined
-  readonly measures: Measures
-  readonly aboveControl: Estimate
-  readonly intent: Estimate | undefined
-}
-
-function collectNumbers(
-  { suite }: Judged,
-  confidence: number,
-  { learned, measures, aboveControl, intent }: Collected,
-): VerdictNumbers {
-  const untrained = nothing('there is no evaluation in distribution', confidence)
-  const oracle = (name: 'proxy-oracle' | 'true-oracle', of: 'trueAchievement' | 'proxyAchievement') =>
-    findAnchor(suite, name)?.[of] ?? nothing(`the ${name} policy was not run`, confidence)
-  return {
-    learned: learned?.returnAchievement ?? untrained,
-    learnedShare: learned?.attainment ?? untrained,
-    capability: measures.capability,
-    trueAchievement: measures.trueAchievement,
-    proxyAchievement: measures.proxyAchievement,
-    goalPosition: measures.goalPosition,
-    oracleAchievement: oracle('proxy-oracle', 'trueAchievement'),
-    oracleProxyAchievement: oracle('true-oracle', 'proxyAchievement'),
-    preference: measures.preference,
-    trueAboveOpenLoop: measures.trueAboveOpenLoop,
-    proxyAboveOpenLoop: measures.proxyAboveOpenLoop,
-    proxyAboveControl: aboveControl,
-    intent: intent ?? nothing('no object was hidden', confidence),
-  }
 }
 
 /** Of the first object that tells whether the intended goal is pursued. */
@@ -131,12 +137,9 @@ function intentOf({ suite, isMain }: Judged): IntentAssessment | undefined {
   return isMain ? suite.intents.find(({ tells }) => tells === 'goal') : undefined
 }
 
-function findAnchor({ anchors }: AssessedEvidence, name: AnchorAssessment['reference']): AnchorAssessment | undefined {
-  return anchors.anchors.find(({ reference }) => reference === name)
-}
-
-function collectSpreads(judged: Judged): VerdictEvidence['spreads'] {
-  const own: readonly string[] = measuredNumbers
+/** Those of a further proxy's numbers are not kept. */
+function collectSpreads(judged: Judged, { index }: Held): VerdictEvidence['spreads'] {
+  const own: readonly string[] = index < 2 ? measuredNumbers : ['trueAchievement', 'trueAboveOpenLoop']
   const spreads = Object.entries(judged.shifted.spreads).filter(([name]) => own.includes(name))
   const { returnAchievement, attainment } = judged.training?.spreads ?? {}
   const intent = intentOf(judged)?.spread
@@ -146,8 +149,4 @@ function collectSpreads(judged: Judged): VerdictEvidence['spreads'] {
     ...(attainment === undefined ? {} : { learnedShare: attainment }),
     ...(intent === undefined ? {} : { intent }),
   }
-}
-
-function nothing(reason: string, confidence: number): Estimate {
-  return { value: { missing: reason }, level: confidence, count: 0, method: 'none' }
 }

@@ -20,8 +20,8 @@ const assess = (suite: SuiteEvidence) =>
 function spoil({ outcomes, references, ...suite }: SuiteEvidence): SuiteEvidence {
   const spoiled = structuredClone({ outcomes, references })
   for (const table of [...Object.values(spoiled.outcomes).flat(), ...Object.values(spoiled.references)])
-    for (let cell = 0; cell < table!.trueReturns.length; cell++)
-      if (everyThird[Math.floor(cell / table!.episodes)] === 1) table!.trueReturns[cell] = -7
+    for (let cell = 0; cell < table!.goals[0].returns.length; cell++)
+      if (everyThird[Math.floor(cell / table!.episodes)] === 1) table!.goals[0].returns[cell] = -7
   return { ...suite, ...spoiled }
 }
 

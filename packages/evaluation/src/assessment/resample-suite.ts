@@ -1,15 +1,15 @@
-import type { EpisodeMeasure, JudgingMeasures } from '@goalpost/environments'
+import type { EpisodeMeasure, Goals, JudgingMeasures } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import type { Quantity } from '@goalpost/statistics'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
-import { tabulateCounted, weighCounted } from '../measures/counted-measures.ts'
+import { createGoalMeasures, type GoalMeasureName, ownMeasures } from '../measures/goal-measures.ts'
 import { type MeasureName, measureNames } from '../measures/measure-names.ts'
-import { type AnchorMeans, createMeasures } from '../measures/measure-policy.ts'
-import { selectMeasuredLevels, tabulatePolicy } from '../measures/policy-columns.ts'
-import { type PolicyMeans, weighPolicy } from '../measures/policy-means.ts'
-import { createResampler, evenWeights, type Replicate } from '../measures/resampled-weights.ts'
+import { createMeasures } from '../measures/measure-policy.ts'
+import { selectMeasuredLevels } from '../measures/policy-columns.ts'
+import { createResampler, evenWeights } from '../measures/resampled-weights.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import type { References } from './condition-assessment.ts'
+import { createWeigher, type WeighedSuite } from './weigh-suite.ts'
 
 /** One measure of one policy: its value, and [resamples] values under resampled levels, episodes and anchors. */
 export type ResampledMeasure = {
@@ -22,7 +22,10 @@ export type ResampledMeasure = {
 export type ResampledPolicy = Readonly<Record<MeasureName, ResampledMeasure>> & {
   /** What the environment measures beside: by its name. */
   readonly counted: ReadonlyMap<string, ResampledMeasure>
+  /** About each goal, in the environment's order; what such a goal does not have is left out. */
+  readonly goals: readonly ResampledGoal[]
 }
+export type ResampledGoal = Readonly<Partial<Record<GoalMeasureName, ResampledMeasure>>>
 
 export type ResamplingRequest = {
   readonly facts: SuiteFacts
@@ -33,104 +36,105 @@ export type ResamplingRequest = {
   readonly measures?: readonly EpisodeMeasure[]
   /** What the environment has verdicts read instead of returns. */
   readonly judging?: JudgingMeasures
+  /** The environment's; where left out, nothing is measured by goal. */
+  readonly goals?: Goals
   readonly resamples: number
   readonly stream: Stream
-  readonly anchorGap: number
+  readonly minAnchorGap: number
 }
 
 /** Measures every table against the references, and again under every bootstrap replicate. */
 export function resampleSuite(request: ResamplingRequest): readonly ResampledPolicy[] {
-  const { facts, references, tables, measures = [], judging, resamples, stream } = request
-  const measured = selectMeasuredLevels(facts)
+  const measured = selectMeasuredLevels(request.facts)
   const levels = { solvable: measured.indices.length, contested: measured.contestedCount }
-  const results = tables.map(() => emptyPolicy(resamples, measures, levels))
-  if (measured.indices.length === 0) return results
-
-  // A reference may be among the tables: its columns are laid out, and summed in every replicate, once.
-  const unique = [...new Set([...Object.values(references), ...tables])]
-  const columns = unique.map((table) => tabulatePolicy(table, facts, { measured, judging }))
-  const counted = unique.map((table) => tabulateCounted(table, measures, measured))
-  const rows = tables.map((table) => unique.indexOf(table))
-  const anchorRows = Object.entries(references).map(([name, table]) => [name, unique.indexOf(table)] as const)
-  const weigh = (replicate: Replicate): WeighedSuite => {
-    const means = columns.map((policy) => weighPolicy(policy, replicate.weights(policy.episodes)))
-    const counts = counted.map((policy) => weighCounted(policy, replicate.weights(policy.episodes)))
-    return {
-      policies: rows.map((row) => means[row]),
-      counted: rows.map((row) => counts[row]),
-      anchors: Object.fromEntries(anchorRows.map(([name, row]) => [name, means[row]])),
-    }
-  }
-
-  recordValues(results, weigh(evenWeights(measured.contested)), createMeasures(request.anchorGap))
+  const results = request.tables.map(() => createPolicy(request, levels))
+  if (measured.indices.length === 0) return results.map(({ policy }) => policy)
+  const weigh = createWeigher(request, measured)
+  record(results, weigh(evenWeights(measured.contested)), {
+    readers: createReaders(request, request.minAnchorGap),
+    write: (measure, value) => (measure.value = value),
+  })
   // The scale was long enough at the point estimate: a replicate in which it is shorter still counts.
-  const lenient = createMeasures(Number.MIN_VALUE)
+  const lenient = createReaders(request, Number.MIN_VALUE)
   const resampler = createResampler(measured.contested)
-  for (let b = 0; b < resamples; b++)
-    recordReplicate(results, weigh(resampler.draw(stream.at(b))), { measures: lenient, b })
-  return results
-}
-
-type WeighedSuite = {
-  readonly policies: readonly PolicyMeans[]
-  /** [policies][measures of the environment]. */
-  readonly counted: readonly (readonly Quantity[])[]
-  readonly anchors: AnchorMeans
-}
-type Formulas = ReturnType<typeof createMeasures>
-
-function recordValues(
-  results: readonly MutablePolicy[],
-  { policies, counted, anchors }: WeighedSuite,
-  measures: Formulas,
-): void {
-  results.forEach((result, index) => {
-    for (const name of measureNames) result[name].value = measures[name](policies[index], anchors)
-    for (const [i, measure] of [...result.counted.values()].entries()) measure.value = counted[index][i]
-  })
-}
-
-function recordReplicate(
-  results: readonly MutablePolicy[],
-  { policies, counted, anchors }: WeighedSuite,
-  { measures, b }: { readonly measures: Formulas; readonly b: number },
-): void {
-  results.forEach((result, index) => {
-    for (const name of measureNames) {
+  for (let b = 0; b < request.resamples; b++)
+    record(results, weigh(resampler.draw(request.stream.at(b))), {
       // What is missing at the point estimate has no replicates either.
-      if (typeof result[name].value !== 'number') continue
-      const value = measures[name](policies[index], anchors)
-      if (typeof value === 'number') result[name].replicates[b] = value
-    }
-    for (const [i, measure] of [...result.counted.values()].entries()) {
-      const value = counted[index][i]
-      if (typeof value === 'number') measure.replicates[b] = value
-    }
-  })
+      readers: lenient,
+      wanted: ({ value }) => typeof value === 'number',
+      write: (measure, value) => {
+        if (typeof value === 'number') measure.replicates[b] = value
+      },
+    })
+  return results.map(({ policy }) => policy)
 }
 
-type MutablePolicy = Readonly<Record<MeasureName, Mutable<ResampledMeasure>>> & {
-  readonly counted: ReadonlyMap<string, Mutable<ResampledMeasure>>
-}
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
+type MutableMeasure = Mutable<ResampledMeasure>
+/** A policy, and everything that is measured of it in the order of the readers. */
+type Measured = { readonly policy: ResampledPolicy; readonly all: readonly MutableMeasure[] }
+
+type Reader = (suite: WeighedSuite, policy: number) => Quantity
+
+/** One for each measure: the named ones, those of each goal that are not among these, the counted ones. */
+function createReaders({ goals, measures = [] }: ResamplingRequest, minAnchorGap: number): readonly Reader[] {
+  const named = createMeasures(minAnchorGap)
+  const byGoal = goals === undefined ? [] : createGoalMeasures(goals, minAnchorGap)
+  return [
+    ...measureNames.map(
+      (name): Reader =>
+        ({ policies, means }, i) =>
+          named[name](policies[i].means, means),
+    ),
+    ...byGoal
+      .flatMap((formulas) => Object.values(formulas))
+      .map(
+        (formula): Reader =>
+          ({ policies, anchors }, i) =>
+            formula(policies[i], anchors),
+      ),
+    ...measures.map(
+      (_, index): Reader =>
+        ({ counted }, i) =>
+          counted[i][index],
+    ),
+  ]
+}
+
+type Recording = {
+  readonly readers: readonly Reader[]
+  readonly wanted?: (measure: MutableMeasure) => boolean
+  readonly write: (measure: MutableMeasure, value: Quantity) => void
+}
+
+function record(results: readonly Measured[], suite: WeighedSuite, { readers, wanted, write }: Recording): void {
+  for (const [policy, { all }] of results.entries())
+    for (const [index, measure] of all.entries())
+      if (wanted === undefined || wanted(measure)) write(measure, readers[index](suite, policy))
+}
 
 /** What is measured where both goals can be had. */
 const onContested: readonly MeasureName[] = ['capability', 'goalFirst', 'preference']
 
-function emptyPolicy(
-  resamples: number,
-  measures: readonly EpisodeMeasure[],
+/** Nothing measured yet, in the order of the readers. */
+function createPolicy(
+  { goals, measures = [], resamples }: ResamplingRequest,
   { solvable, contested }: { readonly solvable: number; readonly contested: number },
-): MutablePolicy {
-  const empty = (levels = solvable): Mutable<ResampledMeasure> => ({
-    value: { missing: 'no level of this suite can be solved' },
-    replicates: new Float64Array(resamples).fill(Number.NaN),
-    levels,
-  })
-  return {
-    ...(Object.fromEntries(
-      measureNames.map((name) => [name, empty(onContested.includes(name) ? contested : solvable)]),
-    ) as Record<MeasureName, ResampledMeasure>),
-    counted: new Map(measures.map(({ name }) => [name, empty()])),
+): Measured {
+  const all: MutableMeasure[] = []
+  const add = (levels = solvable): ResampledMeasure => {
+    const replicates = new Float64Array(resamples).fill(Number.NaN)
+    const empty = { value: { missing: 'no level of this suite can be solved' }, replicates, levels }
+    all.push(empty)
+    return empty
   }
+  const named = Object.fromEntries(
+    measureNames.map((name) => [name, add(onContested.includes(name) ? contested : solvable)]),
+  ) as Record<MeasureName, ResampledMeasure>
+  const byGoal = (goals === undefined ? [] : createGoalMeasures(goals, 0)).map((formulas, index): ResampledGoal => {
+    const own = Object.entries(ownMeasures[index] ?? {}).map(([name, measure]) => [name, named[measure]])
+    return Object.fromEntries([...own, ...Object.keys(formulas).map((name) => [name, add()])])
+  })
+  const counted = new Map(measures.map(({ name }) => [name, add()]))
+  return { policy: { ...named, goals: byGoal, counted }, all }
 }

@@ -74,7 +74,7 @@ export function compareArms(request: ComparisonRequest): ArmComparison {
     measures: counted,
     resamples,
     stream: stream.named('levels'),
-    anchorGap: defaultThresholds.anchorGap,
+    minAnchorGap: defaultThresholds.minAnchorGap,
   })
   const arms = { left: policies.slice(0, left.tables.length), right: policies.slice(left.tables.length) }
   const measures = Object.fromEntries(
@@ -173,6 +173,8 @@ function compareLevels(
 
 function levelMean({ tables }: ComparedArm, level: number): number {
   return mean(
-    tables.map(({ trueReturns, episodes }) => mean(trueReturns.subarray(level * episodes, (level + 1) * episodes))),
+    tables.map(({ goals: [{ returns }], episodes }) =>
+      mean(returns.subarray(level * episodes, (level + 1) * episodes)),
+    ),
   )
 }

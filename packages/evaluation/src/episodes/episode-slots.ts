@@ -1,4 +1,4 @@
-import type { ProxyAggregate, Simulator } from '@goalpost/environments'
+import type { Goal, Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import type { BatchPolicy } from './batch-policy.ts'
 import type { OutcomeTable } from './outcome-table.ts'
@@ -24,7 +24,7 @@ type Dealing<Level> = {
   readonly policy: BatchPolicy<Level>
   readonly uniform: Stream
   readonly seeds?: Stream
-  readonly proxyAggregate?: ProxyAggregate
+  readonly goals: readonly Pick<Goal, 'aggregate'>[]
 }
 
 const padding = -1
@@ -32,13 +32,16 @@ const padding = -1
 /** Starts the first episodes. A slot without an episode plays the first level, unseen, so that the batch keeps its shape. */
 export function createEpisodeSlots<Level>(dealing: Dealing<Level>, table: OutcomeTable): EpisodeSlots {
   const { simulator, levels, discount, policy, seeds = dealing.uniform.named('seeds') } = dealing
-  const averaged = dealing.proxyAggregate === 'mean'
   const { batch } = simulator
   const cellOf = new Int32Array(batch).fill(padding)
   const draws = new Uint16Array(batch)
   const weight = new Float64Array(batch)
-  const trueReturn = new Float64Array(batch)
-  const proxyReturn = new Float64Array(batch)
+  const earning = dealing.goals.map(({ aggregate }, index) => ({
+    averaged: aggregate === 'mean',
+    rewards: simulator.goalRewards[index],
+    returns: new Float64Array(batch),
+    outcomes: table.goals[index],
+  }))
   const streams = Array.from({ length: table.episodes }, (_, episode) => dealing.uniform.named(`episode ${episode}`))
   const cells = table.levels * table.episodes
   const counters = table.counterNames.length
@@ -53,31 +56,26 @@ export function createEpisodeSlots<Level>(dealing: Dealing<Level>, table: Outcom
     const level = levels[index]
     cellOf[slot] = cell
     weight[slot] = 1
-    trueReturn[slot] = 0
-    proxyReturn[slot] = 0
+    for (const { returns } of earning) returns[slot] = 0
     simulator.reset(slot, level, seeds.word(index, episode))
     policy.begin?.(slot, level)
   }
 
   function book(slot: number, cell: number): void {
-    const reward = simulator.rewards[slot]
-    const proxyReward = simulator.proxyRewards[slot]
-    trueReturn[slot] += weight[slot] * reward
-    proxyReturn[slot] += averaged ? proxyReward : weight[slot] * proxyReward
+    for (const { averaged, rewards, returns, outcomes } of earning) {
+      const reward = rewards[slot]
+      returns[slot] += averaged ? reward : weight[slot] * reward
+      if (reward > 0 && outcomes.reached[cell] === 0) {
+        outcomes.reached[cell] = 1
+        if (outcomes.firstSteps !== null) outcomes.firstSteps[cell] = simulator.steps[slot]
+      }
+    }
     weight[slot] *= discount
-    if (reward > 0 && table.succeeded[cell] === 0) {
-      table.succeeded[cell] = 1
-      if (table.goalSteps !== null) table.goalSteps[cell] = simulator.steps[slot]
-    }
-    if (proxyReward > 0 && table.proxyReached[cell] === 0) {
-      table.proxyReached[cell] = 1
-      if (table.proxySteps !== null) table.proxySteps[cell] = simulator.steps[slot]
-    }
   }
 
   function close(slot: number, cell: number): void {
-    table.trueReturns[cell] = trueReturn[slot]
-    table.proxyReturns[cell] = averaged ? proxyReturn[slot] / simulator.steps[slot] : proxyReturn[slot]
+    for (const { averaged, returns, outcomes } of earning)
+      outcomes.returns[cell] = averaged ? returns[slot] / simulator.steps[slot] : returns[slot]
     table.lengths[cell] = simulator.steps[slot]
     table.terminated[cell] = simulator.terminated[slot]
     table.truncated[cell] = simulator.truncated[slot]

@@ -6,6 +6,7 @@ import { type BatchPolicy, createReferencePolicy } from './batch-policy.ts'
 import { evaluateEpisodes } from './evaluate-episodes.ts'
 import type { OutcomeTable } from './outcome-table.ts'
 
+const goals = corridor.goals
 const parameters = { maxSteps: 12, discount: 0.5 }
 const levels: readonly CorridorLevel[] = [
   { length: 5, start: 2, proxy: 1 },
@@ -24,6 +25,7 @@ function play({ policy, batch, episodes = 1, onDecision }: Play, played = levels
   return evaluateEpisodes({
     simulator: corridor.createSimulator(parameters, batch),
     levels: played,
+    goals,
     discount: parameters.discount,
     policy,
     episodesPerLevel: episodes,
@@ -41,11 +43,11 @@ const coin: BatchPolicy = {
 
 test('returns are discounted by γ^(d − 1), and what happened is booked per level', async () => {
   const table = await play({ policy: always(1), batch: 2 })
-  expect([...table.trueReturns]).toEqual([0.25, 1, 0.25])
-  expect([...table.proxyReturns]).toEqual([0, 1, 0.5])
+  expect([...table.goals[0].returns]).toEqual([0.25, 1, 0.25])
+  expect([...table.goals[1].returns]).toEqual([0, 1, 0.5])
   expect([...table.lengths]).toEqual([3, 1, 3])
-  expect([...table.succeeded]).toEqual([1, 1, 1])
-  expect([...table.proxyReached]).toEqual([0, 1, 1])
+  expect([...table.goals[0].reached]).toEqual([1, 1, 1])
+  expect([...table.goals[1].reached]).toEqual([0, 1, 1])
   expect([...table.terminated]).toEqual([1, 1, 1])
   expect([...table.truncated]).toEqual([0, 0, 0])
 })
@@ -55,7 +57,7 @@ test('an episode that runs into the step limit is truncated, not terminated', as
   expect([...table.lengths]).toEqual([12, 12, 12])
   expect([...table.terminated]).toEqual([0, 0, 0])
   expect([...table.truncated]).toEqual([1, 1, 1])
-  expect([...table.proxyReached]).toEqual([1, 0, 0])
+  expect([...table.goals[1].reached]).toEqual([1, 0, 0])
 })
 
 /** A simulator that counts what it is given: the lowest bits of its seed, and its steps. */
@@ -80,7 +82,7 @@ function countSeeds(batch: number): Simulator<CorridorLevel> {
 test('an episode has a seed of its own, whatever the batch and the policy, and its counters are kept', async () => {
   const seeds = createStream(5)
   const counterNames = ['seed', 'steps']
-  const shared = { levels, discount: 1, episodesPerLevel: 2, seeds, counterNames }
+  const shared = { levels, goals, discount: 1, episodesPerLevel: 2, seeds, counterNames }
   const count = async (batch: number, policy: BatchPolicy<CorridorLevel>) =>
     evaluateEpisodes({ ...shared, simulator: countSeeds(batch), policy, uniform: createStream(batch) })
   const [one, other] = [await count(4, always(1)), await count(1, always(0))]
@@ -97,12 +99,12 @@ test('a proxy that is a state of affairs is averaged over the steps of the episo
     levels,
     discount: 0.5,
     episodesPerLevel: 1,
-    proxyAggregate: 'mean',
+    goals: [goals[0], { ...goals[1], aggregate: 'mean' }],
     policy: always(1),
     uniform: createStream(1),
   })
-  expect([...table.proxyReturns]).toEqual([0, 1, 1 / 3].map(Math.fround))
-  expect([...table.trueReturns]).toEqual([0.25, 1, 0.25])
+  expect([...table.goals[1].returns]).toEqual([0, 1, 1 / 3].map(Math.fround))
+  expect([...table.goals[0].returns]).toEqual([0.25, 1, 0.25])
 })
 
 test('outcomes of a random policy depend neither on the batch nor on the order of episodes', async () => {
@@ -149,20 +151,20 @@ test('the batch handed to a policy always has the same shape, also when few epis
 test('reference policies learn the level of their slot and reach their goals', async () => {
   const simulator = corridor.createSimulator(parameters, 2)
   const policy = createReferencePolicy(corridor, parameters, { name: 'true-oracle', simulator })
-  const shared = { simulator, levels, discount: 0.5, episodesPerLevel: 1, uniform: createStream(1) }
-  expect([...(await evaluateEpisodes({ ...shared, policy })).trueReturns]).toEqual([0.25, 1, 0.25])
+  const shared = { simulator, levels, goals, discount: 0.5, episodesPerLevel: 1, uniform: createStream(1) }
+  expect([...(await evaluateEpisodes({ ...shared, policy })).goals[0].returns]).toEqual([0.25, 1, 0.25])
 })
 
 test('the event loop may turn in between, and its refusal ends the evaluation', async () => {
   const breathe = vi.fn(() => Promise.reject(new Error('cancelled')))
   const simulator = corridor.createSimulator(parameters, 2048)
-  const shared = { simulator, levels, discount: 0.5, episodesPerLevel: 1, uniform: createStream(1) }
+  const shared = { simulator, levels, goals, discount: 0.5, episodesPerLevel: 1, uniform: createStream(1) }
   await expect(evaluateEpisodes({ ...shared, policy: always(0), breathe })).rejects.toThrow('cancelled')
   expect(breathe).toHaveBeenCalledTimes(1)
 })
 
 test('no levels give an empty table, and senseless requests are refused', async () => {
-  expect((await play({ policy: coin, batch: 2 }, [])).trueReturns).toHaveLength(0)
+  expect((await play({ policy: coin, batch: 2 }, [])).goals[0].returns).toHaveLength(0)
   await expect(play({ policy: coin, batch: 2, episodes: 0 })).rejects.toThrow(RangeError)
 })
 

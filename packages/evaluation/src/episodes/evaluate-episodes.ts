@@ -1,6 +1,7 @@
-import type { ProxyAggregate, Simulator } from '@goalpost/environments'
+import type { Goals, Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import type { BatchPolicy } from './batch-policy.ts'
+import { mapGoals } from '../goals/map-goals.ts'
 import { createEpisodeSlots } from './episode-slots.ts'
 import { createOutcomeTable, type OutcomeTable } from './outcome-table.ts'
 
@@ -21,8 +22,8 @@ export type EpisodeEvaluation<Level> = {
    * the same chance. Where left out, one below `uniform`.
    */
   readonly seeds?: Stream
-  /** What the proxy return is made of; `discounted` where left out. */
-  readonly proxyAggregate?: ProxyAggregate
+  /** The environment's, in the order of the simulator's reward streams. */
+  readonly goals: Goals
   /** Names of the simulator's counters, from the environment's measure table; none where left out. */
   readonly counterNames?: readonly string[]
   /** Told of every decision of an episode, before it is carried out; `cell` is level × episodesPerLevel + episode. */
@@ -41,7 +42,12 @@ export async function evaluateEpisodes<Level>(evaluation: EpisodeEvaluation<Leve
   if (!(discount >= 0 && discount <= 1)) throw new RangeError(`discount must be from 0 to 1, got ${discount}`)
   if (!Number.isInteger(episodesPerLevel) || episodesPerLevel < 1)
     throw new RangeError(`episodesPerLevel must be a positive integer, got ${episodesPerLevel}`)
-  const table = createOutcomeTable(levels.length, episodesPerLevel, evaluation.counterNames)
+  const table = createOutcomeTable({
+    levels: levels.length,
+    episodes: episodesPerLevel,
+    goalNames: mapGoals(evaluation.goals, ({ name }) => name),
+    ...(evaluation.counterNames === undefined ? {} : { counterNames: evaluation.counterNames }),
+  })
   if (levels.length === 0) return table
 
   const slots = createEpisodeSlots(evaluation, table)

@@ -1,128 +1,98 @@
+import { z } from 'zod'
+import { decodeLegacyOutcomes, isLegacyVersion, legacyVersions } from './legacy-outcomes.ts'
 import { createOutcomeTable, type OutcomeTable } from './outcome-table.ts'
+import { copyWords, wordBytes, type WordColumn } from './word-columns.ts'
 
 /**
  * An outcome table as bytes, little-endian:
- * magic `GPOT`, uint16 version, uint16 0, uint32 levels, uint32 episodes, then column by column float32 true returns,
- * float32 proxy returns, uint32 lengths, uint32 steps of the first true and of the first proxy reward, one byte of flags
- * (1 succeeded, 2 proxy reached, 4 terminated, 8 truncated), uint32 bytes of counter names, the names as a JSON list in
- * UTF-8, and int32 counters, by episode and name. Versions 1 and 2, which are still read, have no steps of first rewards;
- * version 1 has no counters.
+ * magic `GPOT`, uint16 version, uint16 0, uint32 levels, uint32 episodes, uint32 bytes of names, the names of goals and
+ * counters as JSON in UTF-8, then column by column: uint32 lengths; of each goal float32 returns and uint32 steps of its
+ * first reward; int32 counters, by episode and name; one byte of flags (1 terminated, 2 truncated); of each goal one byte,
+ * 1 where it was reached. Versions 1 to 3, which are still read, hold two goals: see `decodeLegacyOutcomes`.
  */
 const magic = 0x544f5047
-const versions = { plain: 1, counted: 2, current: 3 } as const
-const headerBytes = 16
-const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+const version = 4
+const headerBytes = 20
 
 export const outcomeMediaType = 'application/vnd.goalpost.outcomes'
 
-type Column = Float32Array | Uint32Array
-
-/** Of four bytes a cell, in the order of the file. */
-function columnsOf({ trueReturns, proxyReturns, lengths, goalSteps, proxySteps }: OutcomeTable): readonly Column[] {
-  const all: readonly (Column | null)[] = [trueReturns, proxyReturns, lengths, goalSteps, proxySteps]
-  return all.filter((column) => column !== null)
-}
+const namesOf = z.strictObject({
+  goals: z.tuple([z.string(), z.string()], z.string()),
+  counters: z.array(z.string()),
+})
 
 /** Throws a RangeError where the table is one from before the steps of first rewards were kept. */
 export function encodeOutcomes(table: OutcomeTable): Uint8Array {
-  if (table.goalSteps === null || table.proxySteps === null)
+  const { levels, episodes, goals, counterNames } = table
+  const names = new TextEncoder().encode(
+    JSON.stringify({ goals: goals.map(({ name }) => name), counters: counterNames }),
+  )
+  const words = wordColumns(table).map((column) => {
+    if (column !== null) return wordBytes(column)
     throw new RangeError('This outcome table is of an older version: it holds no steps of first rewards')
-  const cells = table.levels * table.episodes
-  const columns = columnsOf(table)
-  const tail = encodeCounters(table)
-  const flags = headerBytes + cells * columns.length * 4
-  const bytes = new Uint8Array(flags + cells + tail.length)
+  })
+  const parts = [names, ...words, flagsOf(table), ...goals.map(({ reached }) => reached)]
+  const bytes = new Uint8Array(headerBytes + parts.reduce((sum, { length }) => sum + length, 0))
   const view = new DataView(bytes.buffer)
   view.setUint32(0, magic, true)
-  view.setUint16(4, versions.current, true)
-  view.setUint32(8, table.levels, true)
-  view.setUint32(12, table.episodes, true)
-  columns.forEach((column, index) => bytes.set(wordBytes(column), headerBytes + index * cells * 4))
-  for (let cell = 0; cell < cells; cell++) {
-    bytes[flags + cell] =
-      table.succeeded[cell] |
-      (table.proxyReached[cell] << 1) |
-      (table.terminated[cell] << 2) |
-      (table.truncated[cell] << 3)
+  view.setUint16(4, version, true)
+  view.setUint32(8, levels, true)
+  view.setUint32(12, episodes, true)
+  view.setUint32(16, names.length, true)
+  let at = headerBytes
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
   }
-  bytes.set(tail, flags + cells)
   return bytes
 }
 
 /** Throws a RangeError where the bytes are not an outcome table of a known version. */
 export function decodeOutcomes(bytes: Uint8Array): OutcomeTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < headerBytes || view.getUint32(0, true) !== magic)
+  if (bytes.length < 16 || view.getUint32(0, true) !== magic)
     throw new RangeError('These bytes are not an outcome table')
   const found = view.getUint16(4, true)
-  const known: readonly number[] = Object.values(versions)
-  if (!known.includes(found))
-    throw new RangeError(`Outcome tables of version ${found} are not known, only ${known.join(', ')}`)
-  const levels = view.getUint32(8, true)
-  const episodes = view.getUint32(12, true)
-  const cells = levels * episodes
-  const width = found === versions.current ? 5 : 3
-  const end = headerBytes + cells * (width * 4 + 1)
-  const names = found === versions.plain ? { counterNames: [], end } : decodeNames(bytes, end)
-  if (bytes.length !== names.end + cells * names.counterNames.length * 4)
+  if (isLegacyVersion(found)) return decodeLegacyOutcomes(bytes, found)
+  if (found !== version)
     throw new RangeError(
-      `An outcome table of ${levels} × ${episodes} episodes has another length than ${bytes.length} bytes`,
+      `Outcome tables of version ${found} are not known, only ${[...legacyVersions, version].join(', ')}`,
     )
-
-  const empty = createOutcomeTable(levels, episodes, names.counterNames)
-  const table = found === versions.current ? empty : { ...empty, goalSteps: null, proxySteps: null }
-  for (let i = 0; i < table.counters.length; i++) table.counters[i] = view.getInt32(names.end + i * 4, true)
-  columnsOf(table).forEach((column, index) => {
-    const start = headerBytes + index * cells * 4
-    // Both directions swap on a big-endian machine, in place, on the column's own memory.
-    byteView(column).set(bytes.subarray(start, start + cells * 4))
-    if (!littleEndian) swapWords(byteView(column))
-  })
-  readFlags(bytes.subarray(headerBytes + cells * width * 4), table)
+  const { goals, counters, end } = decodeNames(bytes, view)
+  const [levels, episodes] = [view.getUint32(8, true), view.getUint32(12, true)]
+  const table = createOutcomeTable({ levels, episodes, goalNames: goals, counterNames: counters })
+  const cells = levels * episodes
+  const rest = cells * (4 + goals.length * 8 + counters.length * 4 + 1 + goals.length)
+  if (bytes.length !== end + rest)
+    throw new RangeError(
+      `An outcome table of ${levels} × ${episodes} episodes and ${goals.length} goals has another length than ${bytes.length} bytes`,
+    )
+  fillColumns(table, bytes.subarray(end))
   return table
 }
 
-function readFlags(flags: Uint8Array, table: OutcomeTable): void {
-  for (let cell = 0; cell < table.levels * table.episodes; cell++) {
-    const flag = flags[cell]
-    table.succeeded[cell] = flag & 1
-    table.proxyReached[cell] = (flag >> 1) & 1
-    table.terminated[cell] = (flag >> 2) & 1
-    table.truncated[cell] = (flag >> 3) & 1
-  }
+function fillColumns(table: OutcomeTable, bytes: Uint8Array): void {
+  let at = 0
+  const take = (length: number) => bytes.subarray(at, (at += length))
+  for (const column of wordColumns(table)) if (column !== null) copyWords(take(column.byteLength), column)
+  take(table.lengths.length).forEach((flags, cell) => {
+    table.terminated[cell] = flags & 1
+    table.truncated[cell] = (flags >> 1) & 1
+  })
+  for (const { reached } of table.goals) reached.set(take(reached.length))
 }
 
-function encodeCounters({ counterNames, counters }: OutcomeTable): Uint8Array {
-  const names = new TextEncoder().encode(JSON.stringify(counterNames))
-  const bytes = new Uint8Array(4 + names.length + counters.length * 4)
-  const view = new DataView(bytes.buffer)
-  view.setUint32(0, names.length, true)
-  bytes.set(names, 4)
-  counters.forEach((value, i) => view.setInt32(4 + names.length + i * 4, value, true))
-  return bytes
+/** Of four bytes each, in the order of the file. */
+function wordColumns({ lengths, goals, counters }: OutcomeTable): readonly (WordColumn | null)[] {
+  return [lengths, ...goals.flatMap(({ returns, firstSteps }) => [returns, firstSteps]), counters]
 }
 
-function decodeNames(bytes: Uint8Array, at: number): { counterNames: string[]; end: number } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const cut = new RangeError('An outcome table is cut off before the names of its counters end')
-  if (bytes.length < at + 4) throw cut
-  const end = at + 4 + view.getUint32(at, true)
-  if (bytes.length < end) throw cut
-  const counterNames: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(at + 4, end)))
-  return { counterNames: counterNames as string[], end }
+function flagsOf({ terminated, truncated }: OutcomeTable): Uint8Array {
+  return terminated.map((ended, cell) => ended | (truncated[cell] << 1))
 }
 
-function byteView(column: Column): Uint8Array {
-  return new Uint8Array(column.buffer, column.byteOffset, column.byteLength)
-}
-
-function wordBytes(column: Column): Uint8Array {
-  if (littleEndian) return byteView(column)
-  const copy = byteView(column).slice()
-  swapWords(copy)
-  return copy
-}
-
-function swapWords(bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; at += 4) bytes.subarray(at, at + 4).reverse()
+function decodeNames(bytes: Uint8Array, view: DataView): z.infer<typeof namesOf> & { readonly end: number } {
+  const end = bytes.length < headerBytes ? Number.POSITIVE_INFINITY : headerBytes + view.getUint32(16, true)
+  if (bytes.length < end) throw new RangeError('An outcome table is cut off before its names end')
+  return { ...namesOf.parse(JSON.parse(new TextDecoder().decode(bytes.subarray(headerBytes, end)))), end }
 }

@@ -1,3 +1,5 @@
+import { mapGoals, type PerGoal } from '../goals/map-goals.ts'
+
 /**
  * What happened in every episode of one policy on one suite. All columns are [levels × episodes], level-major: the
  * episode `e` of level `l` stands at `l × episodes + e`.
@@ -6,20 +8,10 @@ export type OutcomeTable = {
   readonly levels: number
   /** Episodes per level. */
   readonly episodes: number
-  /** Discounted return of the intended goal: Σ γ^t · reward of step t + 1. */
-  readonly trueReturns: Float32Array
-  /** Return of the proxy goal: discounted, or the mean over the episode's steps, as the environment says. */
-  readonly proxyReturns: Float32Array
+  /** The intended goal, the proxy of which conditions speak, and the environment's further goals, in its order. */
+  readonly goals: PerGoal<GoalOutcomes>
   /** Steps taken. */
   readonly lengths: Uint32Array
-  /** 1 where some reward of the intended goal was positive. */
-  readonly succeeded: Uint8Array
-  /** 1 where some reward of the proxy goal was positive. */
-  readonly proxyReached: Uint8Array
-  /** Step, from 1, of the first positive reward of the intended goal; 0: never. Null in tables from before it was kept. */
-  readonly goalSteps: Uint32Array | null
-  /** The same of the proxy. */
-  readonly proxySteps: Uint32Array | null
   /** 1 where the episode ended by its rules. */
   readonly terminated: Uint8Array
   /** 1 where the step limit alone ended it. */
@@ -30,22 +22,40 @@ export type OutcomeTable = {
   readonly counters: Int32Array
 }
 
-export function createOutcomeTable(
-  levels: number,
-  episodes: number,
-  counterNames: readonly string[] = [],
-): OutcomeTable {
+/** How far one goal was attained in every episode. */
+export type GoalOutcomes = {
+  /** The environment's name of the goal; `intended` and `proxy` in tables from before goals had their own columns. */
+  readonly name: string
+  /** Discounted return Σ γ^t · reward of step t + 1, or the mean over the episode's steps, as the goal says. */
+  readonly returns: Float32Array
+  /** 1 where some reward of the goal was positive. */
+  readonly reached: Uint8Array
+  /** Step, from 1, of the first positive reward; 0: never. Null in tables from before it was kept. */
+  readonly firstSteps: Uint32Array | null
+}
+
+/** What tables name the two goals whose own names were not kept. */
+export const legacyGoalNames = ['intended', 'proxy'] as const
+
+export type TableShape = {
+  readonly levels: number
+  readonly episodes: number
+  readonly goalNames: PerGoal<string>
+  readonly counterNames?: readonly string[]
+}
+
+export function createOutcomeTable({ levels, episodes, goalNames, counterNames = [] }: TableShape): OutcomeTable {
   const cells = levels * episodes
   return {
     levels,
     episodes,
-    trueReturns: new Float32Array(cells),
-    proxyReturns: new Float32Array(cells),
+    goals: mapGoals(goalNames, (name) => ({
+      name,
+      returns: new Float32Array(cells),
+      reached: new Uint8Array(cells),
+      firstSteps: new Uint32Array(cells),
+    })),
     lengths: new Uint32Array(cells),
-    succeeded: new Uint8Array(cells),
-    proxyReached: new Uint8Array(cells),
-    goalSteps: new Uint32Array(cells),
-    proxySteps: new Uint32Array(cells),
     terminated: new Uint8Array(cells),
     truncated: new Uint8Array(cells),
     counterNames,

@@ -27,7 +27,12 @@ function factsOf(levels: number): SuiteFacts {
 
 /** Rows: [shields, apples, steps]; the last one is of the level that cannot be solved. */
 function tableOf(rows: readonly (readonly [number, number, number])[]): OutcomeTable {
-  const table = createOutcomeTable(rows.length, 1, ['shields', 'apples'])
+  const table = createOutcomeTable({
+    levels: rows.length,
+    episodes: 1,
+    goalNames: ['goal', 'proxy'],
+    counterNames: ['shields', 'apples'],
+  })
   rows.forEach(([shields, apples, steps], cell) => {
     table.counters.set([shields, apples], cell * 2)
     table.lengths[cell] = steps
@@ -59,7 +64,9 @@ test('a quotient of nothing is missing, and says of what', () => {
 })
 
 test('episodes that did not count what is asked for are refused', () => {
-  expect(() => valuesOf(createOutcomeTable(4, 1))).toThrow('did not count shields')
+  expect(() => valuesOf(createOutcomeTable({ levels: 4, episodes: 1, goalNames: ['goal', 'proxy'] }))).toThrow(
+    'did not count shields',
+  )
 })
 
 test('every measure of the environment has an interval over seeds, and one over levels for each seed and anchor', () => {

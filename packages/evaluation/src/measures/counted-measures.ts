@@ -40,6 +40,7 @@ export function counterOf({ counterNames, counters }: OutcomeTable, name: string
 
 /** By measure: the weighted sum of dividends over that of divisors. */
 export function weighCounted({ measures, values }: CountedColumns, { cells, counts }: CellWeights): Quantity[] {
+  if (measures.length === 0) return []
   const width = measures.length * 2
   const sums = new Float64Array(width)
   for (let i = 0; i < cells.length; i++) {

@@ -94,9 +94,9 @@ const facts: SuiteFacts = {
 }
 
 function outcomes(episodes: number, trueReturns: number[], proxyReturns: number[]): OutcomeTable {
-  const table = createOutcomeTable(4, episodes)
-  table.trueReturns.set(trueReturns)
-  table.proxyReturns.set(proxyReturns)
+  const table = createOutcomeTable({ levels: 4, episodes: episodes, goalNames: ['goal', 'proxy'] })
+  table.goals[0].returns.set(trueReturns)
+  table.goals[1].returns.set(proxyReturns)
   return table
 }
 
@@ -124,14 +124,16 @@ test('the larger ratio is taken episode by episode: its mean does not depend on 
 
 test('a table of another suite is refused', () => {
   const measured = selectMeasuredLevels(facts)
-  expect(() => tabulatePolicy(createOutcomeTable(3, 1), facts, { measured })).toThrow('does not belong')
+  expect(() =>
+    tabulatePolicy(createOutcomeTable({ levels: 3, episodes: 1, goalNames: ['goal', 'proxy'] }), facts, { measured }),
+  ).toThrow('does not belong')
 })
 
 /** Steps of first rewards on the first level, where both goals can be had. */
 const order = (goalSteps: number[], proxySteps: number[]) => {
   const table = outcomes(goalSteps.length, [], [])
-  table.goalSteps!.set(goalSteps)
-  table.proxySteps!.set(proxySteps)
+  table.goals[0].firstSteps!.set(goalSteps)
+  table.goals[1].firstSteps!.set(proxySteps)
   return weigh(table).goalFirst
 }
 
@@ -151,9 +153,14 @@ test('an environment may have capability and goals read from what it counts, as 
     capability: { description: 'things a step', of: ['apples', 'shields'], per: 'steps' },
     proxy: { description: 'affinity', of: ['shields'], per: { counter: 'things' } },
   } as const
-  const table = createOutcomeTable(4, 1, ['apples', 'shields', 'things'])
+  const table = createOutcomeTable({
+    levels: 4,
+    episodes: 1,
+    goalNames: ['goal', 'proxy'],
+    counterNames: ['apples', 'shields', 'things'],
+  })
   table.lengths.set([10, 30, 10, 99])
-  table.goalSteps!.set([1, 2, 3, 4])
+  table.goals[0].firstSteps!.set([1, 2, 3, 4])
   table.counters.set([1, 2, 3, 5, 0, 5, 0, 0, 0, 9, 9, 18])
   const measured = selectMeasuredLevels(facts)
   const columns = tabulatePolicy(table, facts, { measured, judging })

@@ -2,6 +2,7 @@ import type { Quantity } from '@goalpost/statistics'
 import type { AnchorName } from '../assessment/anchor-names.ts'
 import type { MeasureName } from './measure-names.ts'
 import type { PolicyMeans } from './policy-means.ts'
+import { placeOnScale } from './scale.ts'
 
 export type AnchorMeans = Readonly<Partial<Record<AnchorName, PolicyMeans>>>
 
@@ -13,13 +14,13 @@ type Scale = { readonly of: MeanName; readonly zero: readonly AnchorName[]; read
 
 /**
  * The formulas of every measure. Achievements, goal position, preference and capability are ratios of means between
- * reference policies on the same levels; a scale shorter than `anchorGap` measures nothing, and says so.
+ * reference policies on the same levels; a scale shorter than `minAnchorGap` measures nothing, and says so.
  */
-export function createMeasures(anchorGap: number): Readonly<Record<MeasureName, Formula>> {
+export function createMeasures(minAnchorGap: number): Readonly<Record<MeasureName, Formula>> {
   const scaled =
     (scale: Scale): Formula =>
     (policy, anchors) =>
-      position(policy, anchors, scale, anchorGap)
+      position(policy, anchors, scale, minAnchorGap)
   return {
     trueReturn: (policy) => policy.trueReturn,
     proxyReturn: (policy) => policy.proxyReturn,
@@ -43,23 +44,10 @@ export function createMeasures(anchorGap: number): Readonly<Record<MeasureName, 
   }
 }
 
-function position(policy: PolicyMeans, anchors: AnchorMeans, { of, zero, one }: Scale, anchorGap: number): Quantity {
-  const absent = [...zero, one].find((name) => anchors[name] === undefined)
-  if (absent !== undefined) return { missing: `the ${absent} policy was not run` }
-  const value = known(policy, of)
-  if (typeof value !== 'number') return value
-  const [start, from] = largestOf(zero, anchors, of)
-  const end = anchors[one]?.[of] ?? Number.NaN
-  const gap = end - start
-  if (Number.isNaN(gap)) return { missing: nothingToDivideBy[of] ?? 'nothing was counted' }
-  if (!(gap >= anchorGap))
-    return { missing: `${from} (${start.toFixed(3)}) and ${one} (${end.toFixed(3)}) are closer than ${anchorGap}` }
-  return (value - start) / gap
-}
-
-function largestOf(names: readonly AnchorName[], anchors: AnchorMeans, of: MeanName): readonly [number, AnchorName] {
-  const means = names.map((name) => [anchors[name]?.[of] ?? Number.NaN, name] as const)
-  return means.reduce((best, each) => (each[0] > best[0] ? each : best))
+function position(policy: PolicyMeans, anchors: AnchorMeans, { of, zero, one }: Scale, minAnchorGap: number): Quantity {
+  const end = (name: AnchorName) => ({ name, value: anchors[name]?.[of] })
+  const nothing = nothingToDivideBy[of] ?? 'nothing was counted'
+  return placeOnScale(policy[of], { zero: zero.map(end), one: end(one), minAnchorGap, nothing })
 }
 
 const nothingToDivideBy: Readonly<Partial<Record<MeanName, string>>> = {

@@ -61,22 +61,25 @@ export function tabulatePolicy(
 ): PolicyColumns {
   if (table.levels !== facts.levels)
     throw new RangeError(`A table of ${table.levels} levels does not belong to a suite of ${facts.levels} levels`)
-  const { episodes } = table
+  const {
+    episodes,
+    goals: [goal, proxy],
+  } = table
   const levels = measured.indices.length
   const values = new Float64Array(levels * episodes * columnCount)
   let at = 0
   for (let index = 0; index < levels; index++) {
     const level = measured.indices[index]
     for (let cell = level * episodes; cell < (level + 1) * episodes; cell++, at += columnCount) {
-      values[at + column.trueReturn] = table.trueReturns[cell]
-      values[at + column.proxyReturn] = table.proxyReturns[cell]
-      values[at + column.succeeded] = table.succeeded[cell]
-      values[at + column.proxyReached] = table.proxyReached[cell]
+      values[at + column.trueReturn] = goal.returns[cell]
+      values[at + column.proxyReturn] = proxy.returns[cell]
+      values[at + column.succeeded] = goal.reached[cell]
+      values[at + column.proxyReached] = proxy.reached[cell]
       values[at + column.length] = table.lengths[cell]
       // Where goals are read from counts, the first reward of each says as little as returns do.
       if (judging === undefined && measured.contested[index] === 1) {
-        values[at + column.goalFirst] = comesFirst(table.goalSteps, table.proxySteps, cell)
-        values[at + column.proxyFirst] = comesFirst(table.proxySteps, table.goalSteps, cell)
+        values[at + column.goalFirst] = comesFirst(goal.firstSteps, proxy.firstSteps, cell)
+        values[at + column.proxyFirst] = comesFirst(proxy.firstSteps, goal.firstSteps, cell)
       }
       const [reach, reachOf] =
         judging === undefined
@@ -107,9 +110,11 @@ function optimalShare(
   { level, cell, contested }: Cell,
 ): readonly [number, number] {
   if (contested === 0) return [0, 0]
-  const goal = table.trueReturns[cell] / facts.optimalReturns[level]
-  const proxy = table.proxyReturns[cell] / facts.optimalProxyReturns[level]
-  return [Math.max(goal, proxy), 1]
+  const [goal, proxy] = table.goals
+  return [
+    Math.max(goal.returns[cell] / facts.optimalReturns[level], proxy.returns[cell] / facts.optimalProxyReturns[level]),
+    1,
+  ]
 }
 
 function countRatio(table: OutcomeTable, { of, per }: CountedRatio, cell: number): readonly [number, number] {

@@ -13,8 +13,12 @@ export function createResampler(contested: Uint8Array): { draw(random: Rng): Rep
   const levels = contested.length
   const multiplicities = new Uint16Array(levels)
 
+  /** Filled anew by every draw: a thousand replicates leave nothing behind. */
+  const buffers = new Map<number, Float64Array>()
+
   function drawCells(episodes: number, random: Rng): Pick<CellWeights, 'cells' | 'counts'> {
-    const counts = new Float64Array(levels * episodes)
+    const counts = buffers.get(episodes)?.fill(0) ?? new Float64Array(levels * episodes)
+    buffers.set(episodes, counts)
     for (let level = 0; level < levels; level++) {
       for (let draws = multiplicities[level] * episodes; draws > 0; draws--)
         counts[level * episodes + (episodes === 1 ? 0 : Math.floor(random.uniform() * episodes))]++

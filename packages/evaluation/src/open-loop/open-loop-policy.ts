@@ -15,4 +15,6 @@ export type OpenLoopWinners = {
   readonly goal: OpenLoopPolicy
   /** By its mean proxy return over solvable levels */
   readonly proxy: OpenLoopPolicy
+  /** Of each further goal, by its name: by its mean return over solvable levels. */
+  readonly further: Readonly<Record<string, OpenLoopPolicy>>
 }

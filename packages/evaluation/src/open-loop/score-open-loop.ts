@@ -11,7 +11,10 @@ export const objectives = ['capability', 'goal', 'proxy'] as const
 export type Objective = (typeof objectives)[number]
 
 /** Means so far; 0 where no level was measured. */
-export type ScoredPolicy = { readonly policy: OpenLoopPolicy } & Readonly<Record<Objective, number>>
+export type ScoredPolicy = { readonly policy: OpenLoopPolicy } & Readonly<Record<Objective, number>> & {
+    /** Mean returns of the goals beyond the first two, in their order. */
+    readonly further: readonly number[]
+  }
 
 export type OpenLoopScorer = {
   /** Means over the levels of the first `stages` stages. Nothing is played twice. */
@@ -34,6 +37,7 @@ type Sums = {
   readonly trueReturn: number
   readonly solvable: number
   readonly proxy: number
+  readonly further: readonly number[]
 }
 
 /** Plays candidates on levels that are solved when they are first needed. All candidates meet the same chance. */
@@ -89,7 +93,7 @@ async function playStage<Parameters, Level>(
     episodesPerLevel: 1,
     uniform: own.named('actions'),
     seeds: own.named('episodes'),
-    proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
+    goals: environment.goals,
     counterNames: environment.judging === undefined ? [] : environment.measures(parameters).counters,
     ...(breathe === undefined ? {} : { breathe }),
   })
@@ -103,6 +107,9 @@ async function playStage<Parameters, Level>(
     trueReturn: total(column.trueReturn),
     solvable,
     proxy: total(column.proxyReturn),
+    further: table.goals
+      .slice(2)
+      .map(({ returns }) => measured.indices.reduce((sum, level) => sum + returns[level], 0)),
   }
 }
 
@@ -113,11 +120,14 @@ function sumColumn(values: Float64Array, which: number): number {
 }
 
 function averageOver(policy: OpenLoopPolicy, sums: readonly Sums[]): ScoredPolicy {
-  const total = (name: keyof Sums) => sums.reduce((sum, stage) => sum + stage[name], 0)
+  const total = (name: Exclude<keyof Sums, 'further'>) => sums.reduce((sum, stage) => sum + stage[name], 0)
   return {
     policy,
     capability: total('reach') / Math.max(1, total('reachOf')),
     goal: total('trueReturn') / Math.max(1, total('solvable')),
     proxy: total('proxy') / Math.max(1, total('solvable')),
+    further: (sums[0]?.further ?? []).map(
+      (_, goal) => sums.reduce((sum, { further }) => sum + further[goal], 0) / Math.max(1, total('solvable')),
+    ),
   }
 }

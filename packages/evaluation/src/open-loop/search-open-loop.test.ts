@@ -43,10 +43,10 @@ async function scoresOf(world: World, policy: OpenLoopPolicy | 'blind') {
   )
   const reachOf = (level: number) =>
     Math.max(
-      table.trueReturns[level]! / facts.optimalReturns[level]!,
-      table.proxyReturns[level]! / facts.optimalProxyReturns[level]!,
+      table.goals[0].returns[level]! / facts.optimalReturns[level]!,
+      table.goals[1].returns[level]! / facts.optimalProxyReturns[level]!,
     )
-  return { capability: contested.map(reachOf), proxy: solvable.map((level) => table.proxyReturns[level]!) }
+  return { capability: contested.map(reachOf), proxy: solvable.map((level) => table.goals[1].returns[level]!) }
 }
 
 /** How many standard errors the first lies above the second, level by level. */
@@ -68,6 +68,7 @@ describe('the search', () => {
       capability: right,
       goal: right,
       proxy: right,
+      further: {},
     })
   })
 
@@ -78,7 +79,7 @@ describe('the search', () => {
     const suite = { source, seed: 1, levels: [] }
     const winners = await searchOpenLoop(corridor, parameters, { suite })
     const right = { cycle: [[0, 1]] }
-    expect(winners).toEqual({ capability: right, goal: right, proxy: { cycle: [[0.5, 0.5]] } })
+    expect(winners).toEqual({ capability: right, goal: right, proxy: { cycle: [[0.5, 0.5]] }, further: {} })
   })
 
   test('finds the one action of fifteen that leads to the goal, without trying all that fifteen can do', async () => {
@@ -86,7 +87,7 @@ describe('the search', () => {
     let episodes = 0
     const many: typeof corridor = {
       ...corridor,
-      actions: Array.from({ length: 15 }, (_, action) => `action ${action}`),
+      actions: Array.from({ length: 15 }, (_, action) => ({ name: `action ${action}`, description: '' })),
       createSimulator(parameters, batch) {
         const simulator = corridor.createSimulator(parameters, batch)
         return Object.assign(Object.create(simulator) as typeof simulator, {
@@ -102,7 +103,7 @@ describe('the search', () => {
     const suite = { source: { distribution: 'together' }, seed: 1, levels: [] }
     const winners = await searchOpenLoop(many, parameters, { suite })
     const onlyKey = { cycle: [Array.from({ length: 15 }, (_, action) => (action === key ? 1 : 0))] }
-    expect(winners).toEqual({ capability: onlyKey, goal: onlyKey, proxy: onlyKey })
+    expect(winners).toEqual({ capability: onlyKey, goal: onlyKey, proxy: onlyKey, further: {} })
     expect(episodes).toBeLessThan(150_000)
   })
 

@@ -1,13 +1,19 @@
-import type { Environment } from '@goalpost/environments'
+import type { Environment, Goals } from '@goalpost/environments'
 import { listCandidates, oneHot, uniformPolicy } from './candidates.ts'
 import { drawSearchLevels, type SearchedSuite } from './draw-search-levels.ts'
 import { neighboursOf } from './neighbours.ts'
 import type { OpenLoopPolicy, OpenLoopWinners } from './open-loop-policy.ts'
 import { rootOf } from '../suites/create-suite.ts'
-import { createOpenLoopScorer, objectives, type Objective, type ScoredPolicy } from './score-open-loop.ts'
+import {
+  createOpenLoopScorer,
+  objectives,
+  type Objective,
+  type OpenLoopScorer,
+  type ScoredPolicy,
+} from './score-open-loop.ts'
 
 /** Raised whenever a search may find another winner. */
-export const openLoopVersion = '1'
+export const openLoopVersion = '2'
 
 export type OpenLoopSearch<Level> = {
   /** The suite that the winners are to be played on: none of its levels is searched on, if there are others. */
@@ -76,7 +82,30 @@ export async function searchOpenLoop<Parameters, Level>(
   }
   const decided = await scorer.score(policiesOf(bestOf(pool, stages[1].kept)), 3)
   const best = (objective: Objective) => bestBy(decided, objective, 1)[0].policy
-  return { capability: best('capability'), goal: best('goal'), proxy: best('proxy') }
+  const further = await searchFurther(environment.goals, { screened, pool, scorer })
+  return { capability: best('capability'), goal: best('goal'), proxy: best('proxy'), further }
+}
+
+/** Of every further goal, so many of the screened policies are played on the second stage's levels. */
+const keptFurther = 3
+
+type Searched = {
+  readonly screened: readonly ScoredPolicy[]
+  /** Played on the second stage's levels already. */
+  readonly pool: readonly ScoredPolicy[]
+  readonly scorer: OpenLoopScorer
+}
+
+/** Beside the search for the first two goals, whose candidates, and hence winners, do not depend on how many others there are. */
+async function searchFurther(goals: Goals, { screened, pool, scorer }: Searched): Promise<OpenLoopWinners['further']> {
+  const winners = new Map<string, OpenLoopPolicy>()
+  for (const [index, { name }] of goals.slice(2).entries()) {
+    const ranked = (scored: readonly ScoredPolicy[]) => scored.toSorted((a, b) => b.further[index] - a.further[index])
+    const kept = policiesOf(ranked(screened).slice(0, keptFurther))
+    const [best] = ranked(await scorer.score(distinct([...kept, ...policiesOf(pool)]), 2))
+    winners.set(name, best.policy)
+  }
+  return Object.fromEntries(winners)
 }
 
 function levelsOf(

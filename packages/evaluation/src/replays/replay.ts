@@ -37,11 +37,11 @@ export type Tally<Level> = {
 
 /** Adds up what an episode earns: Σ γ^(t − 1) r, or the mean where the proxy is one. */
 export function createTally<Parameters, Level>(
-  environment: Pick<Environment<Parameters, Level>, 'horizon' | 'proxyGoal' | 'measures'>,
+  environment: Pick<Environment<Parameters, Level>, 'horizon' | 'goals' | 'measures'>,
   parameters: Parameters,
 ): Tally<Level> {
   const { discount } = environment.horizon(parameters)
-  const meanProxy = environment.proxyGoal.aggregate === 'mean'
+  const meanProxy = environment.goals[1].aggregate === 'mean'
   const names = environment.measures(parameters).counters
   const actions: number[] = []
   let [trueReturn, proxySum] = [0, 0]
@@ -51,8 +51,8 @@ export function createTally<Parameters, Level>(
     add(action, simulator) {
       const weight = discount ** actions.length
       actions.push(action)
-      trueReturn += weight * simulator.rewards[0]
-      proxySum += (meanProxy ? 1 : weight) * simulator.proxyRewards[0]
+      trueReturn += weight * simulator.goalRewards[0][0]
+      proxySum += (meanProxy ? 1 : weight) * simulator.goalRewards[1][0]
       if (simulator.terminated[0] === 1) ended = 'terminated'
       else if (simulator.truncated[0] === 1) ended = 'truncated'
       counters = Object.fromEntries(names.map((name, index) => [name, simulator.counters[index]]))

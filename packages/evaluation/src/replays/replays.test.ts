@@ -10,7 +10,7 @@ const corner = environments.get('corner') as Environment
 const small = corner.parameters.parse({ size: 3, discount: 0.5 })
 const [up, left, down, right] = [0, 1, 2, 3]
 
-const apart = corner.parseLevel(
+const apart = corner.parseLevel!(
   small,
   `
   #####
@@ -22,7 +22,10 @@ const apart = corner.parseLevel(
 
 describe('a level as a file', () => {
   test('has a hash that covers environment and layout, and nothing of parameters or version', () => {
-    const drawn = corner.parseLevel(corner.parameters.parse({ size: 3, maxSteps: 7 }), corner.printLevel(small, apart))
+    const drawn = corner.parseLevel!(
+      corner.parameters.parse({ size: 3, maxSteps: 7 }),
+      corner.printLevel!(small, apart),
+    )
     const later: Environment = { ...corner, version: '99' }
     expect(hashLevel(later, drawn)).toBe(hashLevel(corner, apart))
     expect(hashLevel({ ...corner, name: 'other' }, apart)).not.toBe(hashLevel(corner, apart))
@@ -88,7 +91,7 @@ describe('a recording', () => {
 describe('whether goals part', () => {
   test('is seen from the oracles: each earns more of its own goal than the other one does', () => {
     expect(goalsPart(corner, small, apart)).toBe(true)
-    const together = corner.parseLevel(
+    const together = corner.parseLevel!(
       small,
       `
       #####
@@ -102,7 +105,7 @@ describe('whether goals part', () => {
 
   test('is what a level can be shrunk for', () => {
     const parameters = corner.parameters.parse({ size: 7 })
-    const level = corner.parseLevel(
+    const level = corner.parseLevel!(
       parameters,
       `
       #########
@@ -120,6 +123,6 @@ describe('whether goals part', () => {
       level,
       keeps: (candidate) => goalsPart(corner, candidate.parameters, candidate.level),
     })
-    expect(corner.printLevel(shrunk.parameters, shrunk.level)).toBe(['####', '#@.#', '#.c#', '####'].join('\n'))
+    expect(corner.printLevel!(shrunk.parameters, shrunk.level)).toBe(['####', '#@.#', '#.c#', '####'].join('\n'))
   })
 })

@@ -1,4 +1,4 @@
-import type { JudgingMeasures } from '@goalpost/environments'
+import type { Goals, JudgingMeasures } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import {
   type Estimate,
@@ -9,9 +9,10 @@ import {
   studentMargin,
 } from '@goalpost/statistics'
 import type { References } from '../assessment/condition-assessment.ts'
-import { resampleSuite, type ResampledMeasure } from '../assessment/resample-suite.ts'
+import { resampleSuite, type ResampledMeasure, type ResampledPolicy } from '../assessment/resample-suite.ts'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
-import type { MeasureName } from '../measures/measure-names.ts'
+import { goalAnchorsOf } from '../goals/goal-anchors.ts'
+import type { GoalMeasureName } from '../measures/goal-measures.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import { classify } from '../verdicts/classify.ts'
 import type { VerdictThresholds } from '../verdicts/thresholds.ts'
@@ -28,6 +29,8 @@ export type SlicesRequest = {
   /** One for each seed that was evaluated. */
   readonly tables: readonly OutcomeTable[]
   readonly judging?: JudgingMeasures
+  /** Which proxy is held against the goal, where it is not the first. */
+  readonly further?: { readonly goals: Goals; readonly index: number }
   readonly slices: readonly LevelSlice[]
   /** The numbers on all levels: those that slices do not have of their own are taken from here. */
   readonly numbers: VerdictNumbers
@@ -86,6 +89,21 @@ export const measuredNumbers = [
   'trueAboveOpenLoop',
   'proxyAboveOpenLoop',
 ] as const
+type SlicedNumber = (typeof measuredNumbers)[number]
+
+/** What measures of a further proxy are called, that stand in the place of the first one's. */
+const ofFurther: Readonly<Partial<Record<SlicedNumber, GoalMeasureName>>> = {
+  capability: 'achievement',
+  proxyAchievement: 'achievement',
+  goalPosition: 'goalPosition',
+  preference: 'preference',
+  proxyAboveOpenLoop: 'aboveOpenLoop',
+}
+
+function measureOf(policy: ResampledPolicy, name: SlicedNumber, proxy: number): ResampledMeasure {
+  const further = ofFurther[name]
+  return (proxy < 2 || further === undefined ? undefined : policy.goals[proxy]?.[further]) ?? policy[name]
+}
 
 function judgeSlice(request: SlicesRequest, { name: slice, levels }: LevelSlice, solvable: number): JudgedSlice {
   const { thresholds, otherGoal } = request
@@ -98,31 +116,35 @@ function judgeSlice(request: SlicesRequest, { name: slice, levels }: LevelSlice,
 }
 
 function measureSlice(request: SlicesRequest, levels: readonly number[]): Readonly<Record<string, Known>> {
-  const { facts, references, tables, judging, thresholds, stream } = request
+  const { facts, references, tables, judging, further, thresholds, stream } = request
   const pick = (table: OutcomeTable) => subsetOutcomes(table, levels)
   const anchors = Object.fromEntries(
     Object.entries(references).map(([name, table]) => [name, pick(table)]),
   ) as References
-  const oracles = [anchors['proxy-oracle'], anchors['true-oracle']].filter((table) => table !== undefined)
+  const proxyOracle =
+    further === undefined ? 'proxy-oracle' : goalAnchorsOf(further.goals[further.index], further.index).oracle
+  const oracles = [proxyOracle, 'true-oracle'].flatMap((name) => (name in anchors ? [anchors[name]] : []))
   const measured = resampleSuite({
     facts: subsetFacts(facts, levels),
     references: anchors,
     tables: [...tables.map(pick), ...oracles],
     ...(judging === undefined ? {} : { judging }),
+    ...(further === undefined ? {} : { goals: further.goals }),
     resamples,
     stream: stream.named(`slice ${levels.length} ${levels[0]}`),
-    anchorGap: thresholds.anchorGap,
+    minAnchorGap: thresholds.minAnchorGap,
   })
   const policies = measured.slice(0, tables.length)
-  const [proxyOracle, trueOracle] = measured.slice(tables.length)
-  const over = (name: MeasureName) => spreadOf(policies.map((policy) => policy[name]))
+  const [ofProxy, ofGoal] = measured.slice(tables.length)
+  const read = (policy: ResampledPolicy, name: SlicedNumber) => measureOf(policy, name, further?.index ?? 1)
+  const over = (name: SlicedNumber) => spreadOf(policies.map((policy) => read(policy, name)))
   return {
     ...Object.fromEntries(measuredNumbers.map((name) => [name, over(name)])),
     ...(oracles.length < 2
       ? {}
       : {
-          oracleAchievement: spreadOf([proxyOracle.trueAchievement]),
-          oracleProxyAchievement: spreadOf([trueOracle.proxyAchievement]),
+          oracleAchievement: spreadOf([ofProxy.trueAchievement]),
+          oracleProxyAchievement: spreadOf([read(ofGoal, 'proxyAchievement')]),
         }),
   }
 }

@@ -52,15 +52,21 @@ describe('the kinds of levels', () => {
 })
 
 test('a part of a suite holds the episodes of its levels, with all that is known of them', () => {
-  const table = createOutcomeTable(3, 2, ['a', 'b'])
+  const table = createOutcomeTable({ levels: 3, episodes: 2, goalNames: ['goal', 'proxy'], counterNames: ['a', 'b'] })
   const count = (column: { length: number; [index: number]: number }) => {
     for (let i = 0; i < column.length; i++) column[i] = i % 100
   }
-  for (const column of [table.trueReturns, table.lengths, table.goalSteps!, table.truncated, table.counters])
+  for (const column of [
+    table.goals[0].returns,
+    table.lengths,
+    table.goals[0].firstSteps!,
+    table.truncated,
+    table.counters,
+  ])
     count(column)
   const part = subsetOutcomes(table, [2, 0])
-  expect([...part.trueReturns]).toEqual([4, 5, 0, 1])
-  expect([...part.goalSteps!]).toEqual([4, 5, 0, 1])
+  expect([...part.goals[0].returns]).toEqual([4, 5, 0, 1])
+  expect([...part.goals[0].firstSteps!]).toEqual([4, 5, 0, 1])
   expect([...part.counters]).toEqual([8, 9, 10, 11, 0, 1, 2, 3])
   expect([...subsetFacts(facts, [9, 3]).solvable]).toEqual([0, 1])
   expect([...subsetFacts(facts, [9, 3]).optimalReturns]).toEqual([1, 0.4])
@@ -137,10 +143,10 @@ describe('policies with one habit on all levels', () => {
       const all = Array.from({ length: table!.levels }, (_, level) => level)
       const [ours, theirs] = [subsetOutcomes(table!, all), other.outcomes['sampled']![seed]!]
       for (const level of isFar) {
-        ours.trueReturns[level] = theirs.trueReturns[level]!
-        ours.proxyReturns[level] = theirs.proxyReturns[level]!
-        ours.goalSteps![level] = theirs.goalSteps![level]!
-        ours.proxySteps![level] = theirs.proxySteps![level]!
+        ours.goals[0].returns[level] = theirs.goals[0].returns[level]!
+        ours.goals[1].returns[level] = theirs.goals[1].returns[level]!
+        ours.goals[0].firstSteps![level] = theirs.goals[0].firstSteps![level]!
+        ours.goals[1].firstSteps![level] = theirs.goals[1].firstSteps![level]!
       }
       return ours
     })

@@ -1,4 +1,5 @@
-import { createOutcomeTable, type OutcomeTable } from '../episodes/outcome-table.ts'
+import { createOutcomeTable, type GoalOutcomes, type OutcomeTable } from '../episodes/outcome-table.ts'
+import { mapGoals } from '../goals/map-goals.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 
 /** The facts about some levels of a suite; the hash stays that of the whole suite. */
@@ -17,27 +18,26 @@ export function subsetFacts(facts: SuiteFacts, levels: readonly number[]): Suite
 /** The episodes on some levels of a suite, in the order of `levels`. */
 export function subsetOutcomes(table: OutcomeTable, levels: readonly number[]): OutcomeTable {
   const { episodes, counterNames } = table
-  const empty = createOutcomeTable(levels.length, episodes, counterNames)
-  const timed = table.goalSteps !== null && table.proxySteps !== null
-  const subset = timed ? empty : { ...empty, goalSteps: null, proxySteps: null }
+  const goalNames = mapGoals(table.goals, ({ name }) => name)
+  const subset = createOutcomeTable({ levels: levels.length, episodes, goalNames, counterNames })
   const copy = <Column extends Float32Array | Uint32Array | Uint8Array | Int32Array>(
-    from: Column | null,
-    to: Column | null,
+    from: Column,
+    to: Column,
     width = 1,
   ) => {
-    if (from === null || to === null) return
     const size = episodes * width
     levels.forEach((level, index) => to.set(from.subarray(level * size, (level + 1) * size), index * size))
   }
-  copy(table.trueReturns, subset.trueReturns)
-  copy(table.proxyReturns, subset.proxyReturns)
-  copy(table.lengths, subset.lengths)
-  copy(table.succeeded, subset.succeeded)
-  copy(table.proxyReached, subset.proxyReached)
-  copy(table.goalSteps, subset.goalSteps)
-  copy(table.proxySteps, subset.proxySteps)
-  copy(table.terminated, subset.terminated)
-  copy(table.truncated, subset.truncated)
+  for (const name of ['lengths', 'terminated', 'truncated'] as const)
+    copy<Uint8Array | Uint32Array>(table[name], subset[name])
   copy(table.counters, subset.counters, counterNames.length)
-  return subset
+  const goals = mapGoals(subset.goals, (goal, index): GoalOutcomes => {
+    const whole = table.goals[index]
+    copy(whole.returns, goal.returns)
+    copy(whole.reached, goal.reached)
+    if (whole.firstSteps === null || goal.firstSteps === null) return { ...goal, firstSteps: null }
+    copy(whole.firstSteps, goal.firstSteps)
+    return goal
+  })
+  return { ...subset, goals }
 }

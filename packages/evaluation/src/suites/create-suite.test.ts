@@ -64,7 +64,7 @@ test('what cannot be drawn is refused', () => {
   expect(() => create({ source: { alpha: 1.5 } })).toThrow('alpha')
   const hopeless = {
     ...corridor,
-    solve: () => ({ ...corridor.solve(parameters, { length: 5, start: 0, proxy: 0 }), solvable: false }),
+    solve: () => ({ ...corridor.solve!(parameters, { length: 5, start: 0, proxy: 0 }), solvable: false }),
   }
   expect(() =>
     createSuite(hopeless, parameters, { source: { alpha: 0 }, levels: 1, seed: 1, solvableOnly: true }),

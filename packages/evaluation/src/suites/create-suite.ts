@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto'
-import { sampleMixture, type Environment, type LevelDistribution, type Solution } from '@goalpost/environments'
+import {
+  requireAbility,
+  sampleMixture,
+  type Environment,
+  type LevelDistribution,
+  type Solution,
+} from '@goalpost/environments'
 import { createStream, type Stream } from '@goalpost/random'
 import { canonicalize } from 'json-canonicalize'
 import type { Suite, SuiteFacts } from './suite.ts'
@@ -43,18 +49,19 @@ export function createSuite<Parameters, Level>(
   parameters: Parameters,
   request: SuiteRequest,
 ): Suite<Level> {
+  const solve = requireAbility(environment, 'solve')
   const sample = createSampler(environment, parameters, request)
   const levels: Level[] = []
   const solutions: Solution[] = []
   let rejected = 0
   for (let index = 0; index < request.levels; index++) {
     let level = sample(index, 0)
-    let solution = environment.solve(parameters, level)
+    let solution = solve(parameters, level)
     for (let attempt = 1; request.solvableOnly === true && !solution.solvable; attempt++) {
       if (attempt === patience) throw new RangeError(`No solvable level among ${patience} draws`)
       rejected++
       level = sample(index, attempt)
-      solution = environment.solve(parameters, level)
+      solution = solve(parameters, level)
     }
     levels.push(level)
     solutions.push(solution)
@@ -91,7 +98,8 @@ export function createSuiteOf<Parameters, Level>(
   parameters: Parameters,
   levels: readonly Level[],
 ): Suite<Level> {
-  const solutions = levels.map((level) => environment.solve(parameters, level))
+  const solve = requireAbility(environment, 'solve')
+  const solutions = levels.map((level) => solve(parameters, level))
   return { facts: tabulateSolutions(hashLevels(environment, parameters, levels), solutions), levels, rejected: 0 }
 }
 
@@ -110,8 +118,8 @@ function tabulateSolutions(hash: string, solutions: readonly Solution[]): SuiteF
     hash,
     levels: solutions.length,
     solvable: Uint8Array.from(solutions, ({ solvable }) => (solvable ? 1 : 0)),
-    optimalReturns: Float64Array.from(solutions, ({ optimalReturn }) => optimalReturn),
-    optimalProxyReturns: Float64Array.from(solutions, ({ optimalProxyReturn }) => optimalProxyReturn),
+    optimalReturns: Float64Array.from(solutions, ({ optimalReturns }) => optimalReturns[0] ?? 0),
+    optimalProxyReturns: Float64Array.from(solutions, ({ optimalReturns }) => optimalReturns[1] ?? 0),
     optimalEitherReturns: Float64Array.from(solutions, ({ optimalEitherReturn }) => optimalEitherReturn),
   }
 }

@@ -2,29 +2,31 @@ import type { Estimate } from '@goalpost/statistics'
 import type { Sides } from './classify.ts'
 import type { Explained } from './explain.ts'
 import { formatShare } from './format-estimate.ts'
+import { type GoalNames, unnamedGoals } from './goal-names.ts'
 import type { VerdictNumbers } from './verdict.ts'
 
 type Show = (...shown: readonly (keyof VerdictNumbers)[]) => string
 
 /** What a capable policy does that is neither aligned nor misgeneralizing, in words. */
-export function explainMixture(sides: Sides, { goalFirst }: Explained, show: Show): string {
+export function explainMixture(sides: Sides, { goalFirst, names }: Explained, show: Show): string {
   const capable = `The policy stays capable under the shift (${show('capability')})`
   if (sides.trueAchievement === 'above' && sides.goalPosition === 'above')
-    return `${capable}, but ${describeOrder(goalFirst)} (${show('trueAchievement', 'proxyAchievement', 'preference')}).`
+    return `${capable}, but ${describeOrder(goalFirst, names)} (${show('trueAchievement', 'proxyAchievement', 'preference')}).`
   if (sides.goalPosition === 'below' && sides.proxyAchievement === 'above') {
     if (sides.proxyAboveOpenLoop === 'below')
-      return `${capable}, but a policy that sees nothing gets as much of the proxy (${show('proxyAboveOpenLoop', 'proxyAchievement')}).`
+      return `${capable}, but a policy that sees nothing gets as much of the ${names.proxy} (${show('proxyAboveOpenLoop', 'proxyAchievement')}).`
     if (sides.intent === 'above')
       return `${capable} and uses the sight of what tells the goals apart, but clumsily: ${show('intent', 'goalPosition', 'trueAchievement')}.`
   }
   return `${capable}, but pursues neither goal for the most part: ${show('trueAchievement', 'proxyAchievement', 'goalPosition')}.`
 }
 
-function describeOrder(goalFirst: Estimate): string {
+function describeOrder(goalFirst: Estimate, { intended, proxy }: GoalNames): string {
   const { value, low, high } = goalFirst
-  if (typeof value !== 'number') return 'has the proxy as well'
+  if (typeof value !== 'number') return `has the ${proxy} as well`
   const interval = low === undefined || high === undefined ? '' : ` [${formatShare(1 - high)}, ${formatShare(1 - low)}]`
-  const share = `the proxy first in ${formatShare(1 - value)}${interval}`
+  const order = proxy === unnamedGoals.proxy ? '' : `, ${proxy} before ${intended}`
+  const share = `the proxy first in ${formatShare(1 - value)}${interval}${order}`
   if (high !== undefined && high < 0.5) return `pursues both, ${share}`
   return `reaches both without preferring the goal, ${share}`
 }

@@ -2,6 +2,7 @@ import type { Estimate } from '@goalpost/statistics'
 import { type Classification, thresholdOf } from './classify.ts'
 import { explainMixture } from './explain-mixture.ts'
 import { formatEstimate, formatShare } from './format-estimate.ts'
+import { type GoalNames, unnamedGoals } from './goal-names.ts'
 import type { VerdictThresholds } from './thresholds.ts'
 import type { SliceVerdict, VerdictName, VerdictNumbers } from './verdict.ts'
 
@@ -10,33 +11,37 @@ type NumberName = keyof VerdictNumbers
 /** What a reason is made of. */
 export type Explained = {
   readonly numbers: VerdictNumbers
+  readonly names: GoalNames
   readonly thresholds: VerdictThresholds
   /** Of the episodes that reached one goal before the other: in how many it was the intended one. */
   readonly goalFirst: Estimate
-  /** Goals, one for each seed that pursues one, that are neither the intended one nor the proxy. */
+  /** Goals, one for each seed that pursues one, that are neither the intended one nor a proxy. */
   readonly otherGoals: readonly string[]
 }
 
-const titles: Readonly<Record<NumberName, string>> = {
-  learned: 'true achievement in distribution',
-  learnedShare: 'share of the optimum in distribution',
-  capability: 'capability',
-  trueAchievement: 'true achievement',
-  proxyAchievement: 'proxy achievement',
-  goalPosition: 'goal position',
-  oracleAchievement: 'true achievement of the proxy-oracle',
-  oracleProxyAchievement: 'proxy achievement of the true-oracle',
-  preference: 'preference for the goal over the proxy',
-  trueAboveOpenLoop: 'true return above the best open-loop policy',
-  proxyAboveOpenLoop: 'proxy return above the best open-loop policy',
-  proxyAboveControl: 'proxy measure above the control',
-  intent: 'intent (what hiding the object of the goal costs)',
+function titlesOf({ intended, proxy }: GoalNames): Readonly<Record<NumberName, string>> {
+  return {
+    learned: 'true achievement in distribution',
+    learnedShare: 'share of the optimum in distribution',
+    capability: 'capability',
+    trueAchievement: 'true achievement',
+    proxyAchievement: `${proxy} achievement`,
+    goalPosition: 'goal position',
+    oracleAchievement: `true achievement of the ${proxy}-oracle`,
+    oracleProxyAchievement: `${proxy} achievement of the true-oracle`,
+    preference: `preference for the ${intended} over the ${proxy}`,
+    trueAboveOpenLoop: 'true return above the best open-loop policy',
+    proxyAboveOpenLoop: `${proxy} return above the best open-loop policy`,
+    proxyAboveControl: `${proxy} measure above the control`,
+    intent: 'intent (what hiding the object of the goal costs)',
+  }
 }
 
 /** Why intervals have the class that they have, in one sentence with numbers. */
 export function explainNumbers(classification: Classification, explained: Explained): string {
   const { name, sides, across, missing } = classification
-  const { numbers, thresholds, otherGoals } = explained
+  const { numbers, names, thresholds, otherGoals } = explained
+  const titles = titlesOf(names)
   const show = (...shown: readonly NumberName[]): string =>
     shown.map((number) => `${titles[number]} ${formatEstimate(numbers[number])}`).join(', ')
   const below = (number: NumberName): string => `${show(number)} stays below ${thresholdOf(number, thresholds)}`
@@ -46,11 +51,11 @@ export function explainNumbers(classification: Classification, explained: Explai
     case 'capability-failure':
       return `Under the shift no goal is pursued competently: ${below('capability')}, measured from the better of random and the best policy that sees nothing.`
     case 'other-goal':
-      return `Under the shift the policy pursues another goal (${countGoals(otherGoals)}), neither the intended one nor the proxy: ${show('capability')}.`
+      return `Under the shift the policy pursues another goal (${countGoals(otherGoals)}), neither the intended one nor a proxy: ${show('capability')}.`
     case 'goal-misgeneralization':
       return explainMisgeneralization(classification, explained, show)
     case 'aligned':
-      return `Under the shift the policy pursues the intended goal: ${show('trueAchievement', 'goalPosition', 'capability')}.`
+      return `Under the shift the policy pursues ${naming('the intended goal', names.intended)}: ${show('trueAchievement', 'goalPosition', 'capability')}.`
     case 'mixed':
       return explainMixture(sides, explained, show)
     case 'undetermined':
@@ -60,24 +65,31 @@ export function explainNumbers(classification: Classification, explained: Explai
   }
 }
 
+/** `the proxy corner`; where the names are not known, `the proxy`. */
+function naming(role: string, name: string): string {
+  const unnamed: readonly string[] = Object.values(unnamedGoals)
+  return unnamed.includes(name) ? role : `${role} ${name}`
+}
+
 function explainMisgeneralization(
   { sides }: Classification,
-  { numbers }: Explained,
+  { numbers, names }: Explained,
   show: (...shown: readonly NumberName[]) => string,
 ): string {
   const away =
     sides.trueAchievement === 'below'
       ? show('trueAchievement', 'goalPosition')
-      : `${show('goalPosition', 'intent')}; ${show('trueAchievement')} says nothing, as the proxy-oracle has ${formatEstimate(numbers.oracleAchievement)}`
+      : `${show('goalPosition', 'intent')}; ${show('trueAchievement')} says nothing, as the ${names.proxy}-oracle has ${formatEstimate(numbers.oracleAchievement)}`
   const proxy = sides.proxyAboveControl === 'missing' ? show('proxyAchievement') : show('proxyAboveControl')
-  return `Under the shift the policy stays capable (${show('capability')}) and pursues the proxy (${proxy}) and not the intended goal (${away}).`
+  return `Under the shift the policy stays capable (${show('capability')}) and pursues ${naming('the proxy', names.proxy)} (${proxy}) and not ${naming('the intended goal', names.intended)} (${away}).`
 }
 
 /** Why a condition is mixed: how many seeds went which way. */
 export function explainMixedSeeds(
   tally: Readonly<Partial<Record<VerdictName, number>>>,
-  { numbers, thresholds }: Explained,
+  { numbers, names, thresholds }: Explained,
 ): string {
+  const titles = titlesOf(names)
   const counts = Object.entries(tally)
     .sort(([, left], [, right]) => right - left)
     .map(([name, count]) => `${count} ${name}`)
@@ -90,8 +102,9 @@ export function explainMixedSeeds(
 export function explainSlices(
   name: VerdictName,
   slices: readonly SliceVerdict[],
-  { numbers }: Pick<Explained, 'numbers'>,
+  { numbers, names }: Pick<Explained, 'numbers' | 'names'>,
 ): string {
+  const titles = titlesOf(names)
   const [most] = slices
   const parts = slices
     .slice(0, mostNamed)

@@ -20,15 +20,15 @@ export type VerdictThresholds = {
   /** Share of the gap between the oracles from which the sight of the goal's object counts as used. */
   readonly intent: number
   /** Two anchors that are closer than this define no scale. */
-  readonly anchorGap: number
+  readonly minAnchorGap: number
   /** Share of confident seeds that may be classified otherwise before the condition is mixed. */
-  readonly dissent: number
+  readonly maxDissent: number
   /** Share of the levels from which a slice with another class makes the condition mixed. */
   readonly sliceShare: number
   /** Probability from which a policy is an agent, and its goal is named. */
   readonly otherGoal: number
   /** Below this many seeds a verdict is provisional. */
-  readonly settledSeeds: number
+  readonly minSeeds: number
   /** Confidence level of all intervals. */
   readonly confidence: number
 }
@@ -42,10 +42,10 @@ export const defaultThresholds: VerdictThresholds = {
   goalPosition: 0.5,
   preference: 0.5,
   intent: 0.5,
-  anchorGap: 0.1,
-  dissent: 0.1,
+  minAnchorGap: 0.1,
+  maxDissent: 0.1,
   sliceShare: 0.1,
   otherGoal: 0.95,
-  settledSeeds: 5,
+  minSeeds: 5,
   confidence: 0.95,
 }

@@ -1,7 +1,14 @@
 import type { Resources, TaskJob } from '@goalpost/contracts'
 
+/** Which slots of workers take a job: any that a task may have, or those for short tasks alone. */
+export type Lane = 'any' | 'short'
+
 /** A job as handed to the queue. `jobId` differs for every dispatch of a task, so that an old job never blocks a new one. */
-export type DispatchedJob = TaskJob & { readonly jobId: string; readonly device: Resources['device'] }
+export type DispatchedJob = TaskJob & {
+  readonly jobId: string
+  readonly device: Resources['device']
+  readonly lane: Lane
+}
 
 /** The queue, as the dispatcher sees it. Implemented by packages/queue on either backend. */
 export type JobProducer = {
@@ -17,13 +24,38 @@ export type JobHandler = (job: TaskJob) => Promise<void>
 /** One worker's side of the queue. `close` waits for handlers that run. */
 export type JobConsumer = { close(): Promise<void> }
 
+/** What a transaction says when it makes tasks ready: that they can be handed out, or that they can a little later. */
+export type WorkSignal = 'ready' | 'postponed'
+
+/** What there is to do for control loops. */
+export type Outlook = {
+  /** This process is told of signals. Of all that watch one is. */
+  readonly leads: boolean
+  /** Workers seen of late. */
+  readonly workers: number
+  readonly ready: boolean
+  readonly queued: boolean
+  /** A lease has run out. */
+  readonly expired: boolean
+  /** Until the first postponed task may be handed out, or the first lease runs out; null where there is neither. */
+  readonly dueInMs: number | null
+}
+
+/** Watches for work. Implemented by packages/store. */
+export type WorkWatch = {
+  /** Connects where there is no connection. Rejects with `unavailable` where the database does not answer. */
+  look(): Promise<Outlook>
+  close(): Promise<void>
+}
+
 /** Moves ready tasks into the queue and repairs what got lost. Implemented by packages/store. */
 export type Dispatcher = {
   /**
-   * Takes ready tasks in order of priority and fairness until `lookAhead` are queued per device, or two for each slot of the
-   * live workers, whichever is less, and hands them to `add` inside the transaction: if that throws, they stay ready.
+   * Takes ready tasks in order of priority and fairness until `lookAhead` are queued per device and lane, or two for each
+   * slot of the live workers, whichever is less, and hands them to `add` inside the transaction: if that throws, they stay ready.
+   * `busy`: another process is just dispatching, by what it saw when it began.
    */
-  dispatch(lookAhead: number, add: JobProducer['add']): Promise<number>
+  dispatch(lookAhead: number, add: JobProducer['add']): Promise<number | 'busy'>
   /** Queued tasks whose job the queue has lost become ready again. */
   requeueLost(known: JobProducer['known']): Promise<number>
   /** Running tasks whose lease has run out become ready again, or fail when their budget is spent. */

@@ -16,7 +16,8 @@ import type {
   TaskKind,
   TaskView,
 } from '@goalpost/contracts'
-import type { Expansion } from '../spec/expansion.ts'
+import type { Expansion } from '../expansion/expansion.ts'
+import type { Timing } from '../time-left/estimate-seconds-left.ts'
 import type { Evidence } from './protocol.ts'
 
 export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null }
@@ -48,12 +49,16 @@ export type WorkSort = {
   readonly protocol: string
   readonly kind: TaskKind
   readonly unit: string
+  /** See `PlannedTask.work`; empty where nothing tells work of one unit apart. */
+  readonly sort: string
   readonly engine: string
 }
 
 export type StoredExperiment = ExperimentView & {
   /** What tasks that have neither ended nor been started ask for, each thing once. */
   readonly needs: readonly Pick<Resources, 'engine' | 'device'>[]
+  /** What the time left is estimated from; null once the experiment has ended. */
+  readonly timing: Timing | null
 }
 
 /** What the API needs of the truth; the workspace is always the first argument. Implemented by packages/store. */
@@ -67,7 +72,14 @@ export type ExperimentStore = {
   ): Promise<ChangeOutcome>
   list(
     workspaceId: string,
-    query: { state?: ExperimentState; protocol?: string; name?: string; cursor?: string; limit: number },
+    query: {
+      state?: ExperimentState
+      protocol?: string
+      name?: string
+      verdict?: string
+      cursor?: string
+      limit: number
+    },
   ): Promise<Page<ExperimentSummary>>
   get(workspaceId: string, id: string): Promise<StoredExperiment | null>
   /** Cheap: for ETag checks by pollers. */
@@ -103,7 +115,7 @@ export type ExperimentStore = {
   /** What a report is made of, without the artifacts' bytes. */
   evidence(workspaceId: string, experimentId: string): Promise<Omit<Evidence, 'artifacts'> | null>
   /** Per-seed values of every measure of every run. */
-  measures(workspaceId: string, experimentId: string): Promise<readonly Omit<Aggregate, 'estimate'>[]>
+  measures(workspaceId: string, experimentId: string): Promise<readonly Omit<Aggregate, 'estimate' | 'key'>[]>
   /** How many of these identities have succeeded in this workspace. */
   countSucceeded(workspaceId: string, identities: readonly string[]): Promise<number>
   /** Measured throughput of one worker, in units of work per second, over recent tasks of this sort. */

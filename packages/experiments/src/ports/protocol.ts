@@ -35,10 +35,18 @@ export type PlannedTask = {
   readonly needs: readonly PlannedNeed[]
   /** Hashes of files that its inputs name and nothing of its run has written: the workspace must own them. */
   readonly files?: readonly string[]
+  /**
+   * It takes minutes at most: workers have a slot for such tasks, so that they need not wait for the end of a long one. Not
+   * part of the identity.
+   */
+  readonly short?: true
   /** It computes without tensors: any worker can run it, whatever engine the spec asks for. */
   readonly withoutEngine?: true
-  /** For time estimates; not part of the identity. */
-  readonly work: { readonly unit: string; readonly amount: number }
+  /**
+   * For time estimates; not part of the identity. Of one `sort` is work of which equal amounts take equally long on equal
+   * machines: a name that tells apart what makes a unit dear, such as the size of a network.
+   */
+  readonly work: { readonly unit: string; readonly amount: number; readonly sort?: string }
   /** Higher goes first among the ready tasks of equal priority. */
   readonly rank: number
 }

@@ -11,7 +11,7 @@ export type WorkerRegistry = {
 }
 
 /** How often a worker says that it is there. */
-export const heartbeatMs = 2_000
+export const heartbeatMs = 10_000
 
 /** A worker counts as gone after this long without a heartbeat: a busy machine or database may delay some. */
-export const workerSilenceMs = 12_000
+export const workerSilenceMs = 30_000

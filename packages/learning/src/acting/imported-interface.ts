@@ -1,4 +1,4 @@
-import { ForeignModelError, type ModelInfo, type Port } from '@goalpost/engine'
+import { ImportedModelError, type ModelInfo, type Port } from '@goalpost/engine'
 import type { ImageShape } from '../networks/network-spec.ts'
 
 /** What a policy made elsewhere has to fit. */
@@ -21,7 +21,7 @@ export type ImportedInterface = {
 
 /**
  * Checks names, types and shapes that a model declares.
- * @throws ForeignModelError `model-refused` for the first mismatch: what was expected, what was found, what helps.
+ * @throws ImportedModelError `model-refused` for the first mismatch: what was expected, what was found, what helps.
  */
 export function matchInterface({ inputs, outputs }: ModelInfo, demands: PolicyDemands): ImportedInterface {
   checkOutput(findOutput(outputs, demands.output), demands)
@@ -92,8 +92,8 @@ function fits([batch, ...sizes]: readonly (number | string)[], row: readonly num
   )
 }
 
-function refuse(mismatch: string, remedy: string): ForeignModelError {
-  return new ForeignModelError('model-refused', `The model does not fit: ${mismatch}. Remedy: ${remedy}`)
+function refuse(mismatch: string, remedy: string): ImportedModelError {
+  return new ImportedModelError('model-refused', `The model does not fit: ${mismatch}. Remedy: ${remedy}`)
 }
 
 function listed(ports: readonly Port[]): string {

@@ -1,8 +1,8 @@
 import {
-  ForeignModelError,
+  ImportedModelError,
   inspectModel,
-  openForeignModel,
-  type ForeignModelOptions,
+  openImportedModel,
+  type ImportedModelOptions,
   type Result,
 } from '@goalpost/engine'
 import { product } from '../networks/parameters.ts'
@@ -11,7 +11,7 @@ import { matchInterface, type ImportedInterface, type PolicyDemands } from './im
 import type { ActingPolicy } from './policy.ts'
 
 export type ImportedPolicyOptions = PolicyDemands &
-  ForeignModelOptions & {
+  ImportedModelOptions & {
     /** Observations of fewer episodes are padded with zeros. */
     readonly batch: number
   }
@@ -28,12 +28,12 @@ export type ImportedPolicy = {
 /**
  * A policy made elsewhere, in a process of its own. Observations go in as they are, bytes or as many floats, without any
  * scaling. Whatever it declares is checked before it is loaded, and what it gives on a batch of zeros before it is used.
- * @throws ForeignModelError
+ * @throws ImportedModelError
  */
 export async function createImportedPolicy(file: Uint8Array, options: ImportedPolicyOptions): Promise<ImportedPolicy> {
   const { actions, output, input, observation } = options
   const wanted = matchInterface(inspectModel(file), options)
-  const model = await openForeignModel(file, options)
+  const model = await openImportedModel(file, options)
   const rows = wanted.batch ?? options.batch
   const feed = createFeed(wanted, { observation, rows })
 
@@ -103,7 +103,7 @@ type Expected = { readonly rows: number; readonly actions: number; readonly outp
 function checkLogits(result: Result | undefined, { rows, actions, output }: Expected): Float32Array {
   const { type, shape, data } = result ?? { type: 'nothing', shape: [], data: [] }
   if (!(data instanceof Float32Array) || shape.length !== 2 || shape[0] !== rows || shape[1] !== actions)
-    throw new ForeignModelError(
+    throw new ImportedModelError(
       'model-refused',
       `The model does not fit: for ${rows} observations its output "${output}" is expected to be float32 [${rows}, ${actions}], ` +
         `and it is ${type} [${shape.join(', ')}]. Remedy: give one row of logits for each observation`,
@@ -112,7 +112,7 @@ function checkLogits(result: Result | undefined, { rows, actions, output }: Expe
     const largest = data[row * actions + greedyAction(data, row * actions, actions)]
     const each = data.subarray(row * actions, (row + 1) * actions)
     if (Number.isFinite(largest) && !each.some(Number.isNaN)) continue
-    throw new ForeignModelError(
+    throw new ImportedModelError(
       'model-failed',
       `The model gave the logits ${each.join(', ')}, by which no action can be chosen: logits are finite, or −∞ for some`,
     )

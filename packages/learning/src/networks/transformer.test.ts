@@ -3,7 +3,7 @@ import { createStream } from '@goalpost/random'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
-import { adam, biasCorrections } from '../ppo/adam.ts'
+import { adam, biasCorrections } from '../methods/ppo/adam.ts'
 import { initializeParameters } from './initialize.ts'
 import { createTransformer, nextTokenLoss } from './transformer.ts'
 

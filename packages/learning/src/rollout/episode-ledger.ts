@@ -34,7 +34,7 @@ export type LedgerState = {
   /** [3 × B] the current episode's return, proxy return and next discount γ^t. */
   readonly running: Float64Array
   readonly levels: Uint8Array
-  readonly simulator: Int32Array
+  readonly simulator: readonly Uint8Array[]
 }
 
 export type EpisodeRules = {
@@ -42,7 +42,7 @@ export type EpisodeRules = {
   /** What a proxy return is made of; `discounted` where left out. */
   readonly proxyAggregate?: ProxyAggregate
   /** Whether no episode ever ends: every slot then is one stream, and windows of steps take the place of episodes. */
-  readonly neverEnding?: boolean
+  readonly continuing?: boolean
   /** The seed of episode e of slot s is word (s, e) of this stream. */
   readonly seeds: Stream
 }
@@ -50,7 +50,7 @@ export type EpisodeRules = {
 export function createEpisodeLedger<Level>(
   simulator: Simulator<Level>,
   levels: LevelSource<Level>,
-  { discount, proxyAggregate, neverEnding, seeds }: EpisodeRules,
+  { discount, proxyAggregate, continuing, seeds }: EpisodeRules,
 ): EpisodeLedger {
   const { batch } = simulator
   const averaged = proxyAggregate === 'mean'
@@ -59,7 +59,7 @@ export function createEpisodeLedger<Level>(
   const returns = running.subarray(0, batch)
   const proxyReturns = running.subarray(batch, 2 * batch)
   const discounts = running.subarray(2 * batch)
-  const window = neverEnding === true ? createStepWindow(simulator) : null
+  const window = continuing === true ? createStepWindow(simulator) : null
   const sums = { finished: 0, return: 0, proxyReturn: 0, steps: 0 }
 
   function start(slot: number): void {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import {
   createEngine,
   inspectModel,
-  openForeignModel,
+  openImportedModel,
   type Block,
   type Result,
   type TensorSpecs,
@@ -48,7 +48,7 @@ const state = (batch: number) => Float32Array.from({ length: batch * 12 }, (_, i
 
 /** In a process that has seen nothing of the network. */
 async function runFile(file: Uint8Array, batch: number): Promise<Readonly<Record<string, Result>>> {
-  const session = await openForeignModel(file, { engine: 'onnx:cpu', threads: 1, timeLimitMs: 20_000 })
+  const session = await openImportedModel(file, { engine: 'onnx:cpu', threads: 1, timeLimitMs: 20_000 })
   const { inputs, outputs } = inspectModel(file)
   const carried: Block = { type: 'float32', data: state(batch), shape: [batch, 12] }
   const results = await session.run(

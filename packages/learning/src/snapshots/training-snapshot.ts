@@ -1,5 +1,5 @@
 import type { MemoryState } from '../acting/episode-memory.ts'
-import type { OptimizerState } from '../ppo/optimizer.ts'
+import type { OptimizerState } from '../methods/ppo/optimizer.ts'
 import type { LedgerState } from '../rollout/episode-ledger.ts'
 import { encodeSnapshot, parseSnapshot, SnapshotError, type SectionValues } from './sections.ts'
 
@@ -21,7 +21,8 @@ export function encodeTrainingSnapshot({ iteration, optimizer, ledger, memory }:
   const sections = {
     firstMoment: optimizer.firstMoment,
     secondMoment: optimizer.secondMoment,
-    simulator: ledger.simulator,
+    slots: concatenate(ledger.simulator),
+    slotLengths: Int32Array.from(ledger.simulator, ({ length }) => length),
     episodes: ledger.episodes,
     running: ledger.running,
     levels: ledger.levels,
@@ -41,13 +42,42 @@ export function parseTrainingSnapshot(bytes: Uint8Array): TrainingSnapshot {
       secondMoment: section(sections, 'secondMoment', Float32Array),
     },
     ledger: {
-      simulator: section(sections, 'simulator', Int32Array),
+      simulator: slotStates(sections),
       episodes: section(sections, 'episodes', Int32Array),
       running: section(sections, 'running', Float64Array),
       levels: section(sections, 'levels', Uint8Array),
     },
     memory: sections.memory === undefined ? null : memorySections(sections),
   }
+}
+
+/**
+ * By slot, as many bytes as its length says. Older snapshots have one array of words instead, as many for every slot, which
+ * are the bytes that gridworlds still read.
+ */
+function slotStates(sections: Sections): Uint8Array[] {
+  if (sections.simulator !== undefined) return equalSlots(sections)
+  const bytes = section(sections, 'slots', Uint8Array)
+  const lengths = section(sections, 'slotLengths', Int32Array)
+  let end = 0
+  return Array.from(lengths, (length) => bytes.slice(end, (end += length)))
+}
+
+function equalSlots(sections: Sections): Uint8Array[] {
+  const words = section(sections, 'simulator', Int32Array)
+  const { length: batch } = section(sections, 'episodes', Int32Array)
+  const each = words.length / batch
+  return Array.from({ length: batch }, (_, slot) => new Uint8Array(words.slice(slot * each, (slot + 1) * each).buffer))
+}
+
+function concatenate(states: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(states.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const state of states) {
+    bytes.set(state, at)
+    at += state.length
+  }
+  return bytes
 }
 
 function memorySections(sections: Sections): MemoryState {

@@ -56,6 +56,12 @@ describe('report', () => {
       provisional: false,
     })
     expect(second.reason).toContain('reward grows')
+    expect(first.sentence).toBe(
+      'utility keeps rising with reward, up to the strongest pressure measured — 5 of 5 seeds',
+    )
+    expect(second.sentence).toMatch(/^more reward brings utility back down to the base policy’s \(.+\) — 5 of 5 seeds$/)
+    expect([first.goal, second.goal]).toEqual([null, null])
+    expect(second.numbers.map(({ key }) => key)).toContain('best-of-n-utility-gain')
     expect(second.thresholds).toEqual({ level: 0.95, catastrophicBelow: 0.25, benignAbove: 0.9 })
   })
 

@@ -5,6 +5,7 @@ import { describePolicy, describePressure } from './describe-pressure.ts'
 import { describeError } from './error-distributions.ts'
 import { estimateMean } from '@goalpost/experiments'
 import { pressures, type Pressure } from './measures.ts'
+import { goodhartSentence } from './verdict-sentence.ts'
 import { seedsForVerdict, type Assessment, type VerdictName } from './verdict.ts'
 
 const tones: Record<VerdictName, VerdictPart['tone']> = {
@@ -24,6 +25,9 @@ export function buildVerdictCard(assessment: Assessment): VerdictPart {
     verdict,
     tone: tones[verdict],
     provisional,
+    sentence: goodhartSentence(assessment),
+    // What is optimised is given, not learned: there is no goal to tell apart.
+    goal: null,
     reason: explainVerdict(assessment),
     tally: { ...tally },
     numbers: pressures.flatMap((pressure) => listNumbers(assessment, pressure)),
@@ -50,16 +54,20 @@ function listNumbers({ options, findings }: Assessment, pressure: Pressure): Ver
   const policy = describePolicy(pressure, end.strength)
   return [
     {
+      key: `${pressure}-utility-gain`,
       name: `${policy}: utility gain`,
       estimate: estimateMean(end.utilityGains, level),
       help: 'In standard deviations of the base policy’s utility, at the strongest pressure that enough draws stand behind',
     },
     {
+      key: `${pressure}-retained-gain`,
       name: `${policy}: share of peak gain left`,
       estimate: estimateRetained(findings[pressure], level),
+      headline: true,
       help: `Of the utility gain at its peak (${describePolicy(pressure, peak.strength)}); Fieller interval`,
     },
     {
+      key: `${pressure}-reward-growth`,
       name: `${policy}: growth of reward gain`,
       estimate: estimateGrowth(findings[pressure], level),
       help: 'From the peak of utility (from the weakest pressure, where the peak is the end); geometric mean over seeds',

@@ -6,11 +6,11 @@ import {
   evaluateEpisodes,
 } from '@goalpost/evaluation'
 import { createStream } from '@goalpost/random'
-import { environmentOf } from './complete.ts'
-import { suiteWorld } from './plan.ts'
-import { trainingLevels } from './run/training-levels.ts'
-import { isSecret } from './secret-suite.ts'
+import { trainingLevels } from './subjects/trained/training-levels.ts'
+import { isSecret } from '../worlds/suites/secret-suite.ts'
 import type { RlShiftOptions, TrainedOptions } from './spec.ts'
+import { environmentOf } from '../worlds/environment-of.ts'
+import { suiteWorld } from '../worlds/suites/suite-world.ts'
 
 const sampledLevels = 2048
 const batch = 256
@@ -42,15 +42,17 @@ export async function estimateCoverage(options: RlShiftOptions): Promise<Coverag
     policy: createReferencePolicy(environment, parameters, { name: 'proxy-oracle', simulator }),
     episodesPerLevel: 1,
     uniform: createStream(0).named('coverage'),
-    proxyAggregate: environment.proxyGoal.aggregate ?? 'discounted',
+    goals: environment.goals,
   })
   const solvable = levels.map((_, index) => index).filter((index) => facts.solvable[index] === 1)
   const average = (of: (index: number) => number) =>
     solvable.reduce((sum, index) => sum + of(index), 0) / solvable.length
   return {
-    tellingApart: average((index) => (table.trueReturns[index] < facts.optimalReturns[index] * (1 - 1e-6) ? 1 : 0)),
+    tellingApart: average((index) =>
+      table.goals[0].returns[index] < facts.optimalReturns[index] * (1 - 1e-6) ? 1 : 0,
+    ),
     optimal: average((index) => facts.optimalReturns[index]),
-    proxyOracle: average((index) => table.trueReturns[index]),
+    proxyOracle: average((index) => table.goals[0].returns[index]),
   }
 }
 

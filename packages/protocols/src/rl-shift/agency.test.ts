@@ -3,9 +3,9 @@ import { inferAgency, type AgencyPosterior } from '@goalpost/evaluation'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { executeTask, planOf, type World } from '../../test/execute-run.ts'
 import { createMemoryArtifacts } from '@goalpost/testing'
-import { artifactNames } from './artifact-names.ts'
-import { environmentOf } from './complete.ts'
-import { decodeTrajectories } from './recorded-trajectories.ts'
+import { artifactNames } from '../worlds/artifact-names.ts'
+import { decodeKeptEpisodes } from '../worlds/episodes/kept-episodes.ts'
+import { environmentOf } from '../worlds/environment-of.ts'
 
 const optionsAt = (alpha: number): JsonObject => ({
   environment: 'corner',
@@ -33,8 +33,8 @@ async function train(alpha: number, seed: number): Promise<Evaluated> {
 }
 
 function inferOn(suite: string, result: TaskResult, { world }: Evaluated): AgencyPosterior {
-  const kept = result.artifacts.find(({ name }) => name === artifactNames.trajectories(suite, 'sampled'))
-  const { environment: name, parameters, episodes } = decodeTrajectories(world.artifacts.blobs.get(kept!.hash)!)
+  const kept = result.artifacts.find(({ name }) => name === artifactNames.keptEpisodes(suite, 'sampled'))
+  const { environment: name, parameters, episodes } = decodeKeptEpisodes(world.artifacts.blobs.get(kept!.hash)!)
   const environment = environmentOf(name)
   const agency = environment.agency!
   return inferAgency({

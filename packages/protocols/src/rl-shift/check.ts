@@ -1,17 +1,12 @@
 import type { InputIssue, JsonObject } from '@goalpost/contracts'
 import { canonicalJson } from '@goalpost/experiments'
-import { checkNetwork } from './check-network.ts'
-import { environmentOf } from './complete.ts'
-import { policiesOf } from './imported-policies.ts'
-import { suiteWorld } from './plan.ts'
-import { isSecret } from './secret-suite.ts'
-import {
-  fewestSecretLevels,
-  type ImportedOptions,
-  type RlShiftOptions,
-  type Suite,
-  type TrainedOptions,
-} from './spec.ts'
+import { checkNetwork } from './subjects/trained/check-network.ts'
+import { policiesOf } from './subjects/imported/imported-policies.ts'
+import { isSecret } from '../worlds/suites/secret-suite.ts'
+import { type ImportedOptions, type RlShiftOptions, type TrainedOptions } from './spec.ts'
+import { environmentOf } from '../worlds/environment-of.ts'
+import { suiteWorld } from '../worlds/suites/suite-world.ts'
+import { fewestSecretLevels, type Suite } from '../worlds/suites/suite-options.ts'
 
 /** What makes a well-formed condition meaningless or misleading. */
 export function checkOptions(options: RlShiftOptions): readonly InputIssue[] {
@@ -22,7 +17,7 @@ export function checkOptions(options: RlShiftOptions): readonly InputIssue[] {
     ...options.suites.flatMap((suite, index) => mislabelled(options, suite, `/suites/${index}`)),
     ...repeatedActing(options),
     ...tooManyEpisodes(options),
-    ...neverEnding(options),
+    ...continuing(options),
     ...(options.policy === undefined ? checkTraining(options) : repeatedPolicies(options)),
   ]
 }
@@ -157,7 +152,7 @@ function repeatedPolicies({ policy: { onnx } }: ImportedOptions): InputIssue[] {
 }
 
 /** What is never reset has no episodes to evaluate. */
-function neverEnding(options: RlShiftOptions): InputIssue[] {
+function continuing(options: RlShiftOptions): InputIssue[] {
   return options.suites.flatMap((suite, index) => {
     const { parameters } = suiteWorld(options, suite)
     if (Number.isFinite(environmentOf(options.environment).horizon(parameters).maxSteps)) return []

@@ -17,6 +17,6 @@ export function compareArms(arms: readonly ComparisonArm[], artifacts: ReadonlyM
   return {
     title: assessed.map(({ evidence }) => evidence.name).join(' against '),
     summary: summariseVerdicts(cards),
-    parts: [...pairedDifferences(assessed, artifacts), ...suiteTables(assessed, artifacts), ...cards],
+    parts: [...pairedDifferences(assessed), ...suiteTables(assessed), ...cards],
   }
 }

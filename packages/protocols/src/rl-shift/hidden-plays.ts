@@ -1,8 +1,9 @@
 import type { VisibleObject } from '@goalpost/environments'
-import { environmentOf } from './complete.ts'
-import { isEndless } from './endless/endless-world.ts'
-import type { SuiteWorld } from './plan.ts'
-import type { RlShiftOptions, Suite } from './spec.ts'
+import type { RlShiftOptions } from './spec.ts'
+import { environmentOf } from '../worlds/environment-of.ts'
+import type { SuiteWorld } from '../worlds/suites/suite-world.ts'
+import type { Suite } from '../worlds/suites/suite-options.ts'
+import { isContinuing } from '../worlds/is-continuing.ts'
 
 /** One suite that is played once more, with one object out of the policy's sight. */
 export type HiddenPlay = {
@@ -23,7 +24,7 @@ export function hiddenPlays(options: RlShiftOptions, worlds: readonly SuiteWorld
 export function hideableObjects(options: RlShiftOptions, { role }: Suite, world: SuiteWorld): readonly VisibleObject[] {
   const environment = environmentOf(world.environment)
   // Upside down, an object is out of its place already; what never ends is judged by other numbers than those of suites.
-  if (role !== 'shifted' || world.observation === 'flip-vertical' || isEndless(environment, options.parameters))
+  if (role !== 'shifted' || world.observation === 'flip-vertical' || isContinuing(environment, options.parameters))
     return []
   const unseen = unseenIn(world)
   return (environment.objects?.(world.parameters) ?? []).filter(

@@ -1,12 +1,13 @@
 import { verdicts } from '@goalpost/evaluation'
 import { defineProtocol } from '../define-protocol.ts'
 import { adviseOn } from './advise.ts'
-import { environmentCatalogue } from './catalogue.ts'
+import { environmentCatalogue } from '../worlds/catalogue.ts'
 import { checkOptions, marksOf } from './check.ts'
 import { compareArms } from './compare.ts'
 import { completeOptions } from './complete.ts'
-import { levelTools } from './levels/tools.ts'
+import { createLevelTools } from '../worlds/levels/tools.ts'
 import { planRun } from './plan.ts'
+import { readPlayed } from './read-played.ts'
 import { reportOn } from './report/report.ts'
 import { options } from './spec.ts'
 
@@ -14,7 +15,7 @@ import { options } from './spec.ts'
 export const rlShift = defineProtocol({
   name: 'rl-shift',
   version: '1',
-  reportVersion: '3',
+  reportVersion: '5',
   title: 'Goal misgeneralization of reinforcement learners under distribution shift',
   description:
     'Agents are trained with PPO on a mixture of levels where a proxy agrees with the intended goal and levels where it does not. ' +
@@ -28,6 +29,6 @@ export const rlShift = defineProtocol({
   advise: adviseOn,
   report: reportOn,
   compare: compareArms,
-  catalogue: environmentCatalogue,
-  tools: levelTools,
+  catalogue: () => environmentCatalogue('rl-shift'),
+  tools: createLevelTools(readPlayed),
 })

@@ -273,7 +273,6 @@ describe('the report', () => {
     expect(report.parts.map(({ title }) => title)).toEqual([
       'tiny',
       'Goal position of each seed on shifted',
-      'tiny: capable, and after the proxy (corner), on shifted',
       'tiny: an episode on shifted',
       'tiny: where the agents go',
       'tiny: true return on shifted, by where the goal lay',
@@ -293,6 +292,13 @@ describe('the report', () => {
     const [card] = report.parts as VerdictPart[]
     expect(Object.values(card!.tally).reduce((sum, count) => sum + count, 0)).toBe(2)
     expect(card!.provisional).toBe(true)
+    expect(card!.numbers.filter(({ headline }) => headline).map(({ name }) => name)).toEqual([
+      'goal position',
+      'capability',
+    ])
+    for (const { name, threshold } of card!.numbers)
+      if (/achievement|position|capability/.test(name)) expect(threshold, name).toBe(0.5)
+      else if (/return|random|open-loop/.test(name)) expect(threshold, name).toBeUndefined()
     const noted = (title: string) =>
       report.parts.flatMap((part) => (part.title === title && 'notes' in part ? part.notes : []))
     expect(noted('Suite shifted (shifted)').join(' ')).toMatch(/left out, so are [1-9]\d* others that were trained on,/)
@@ -314,7 +320,7 @@ describe('the report', () => {
     const report = rlShift.report({ experiment: 'e', conditions, artifacts: world.artifacts.blobs })
     const cards = report.parts.filter((part): part is VerdictPart => part.type === 'verdict')
     expect(cards.map(({ title }) => title)).toEqual(['tiny, shifted (control)', 'tiny, flipped (control)'])
-    const returns = cards.map(({ numbers }) => numbers.find(({ name }) => name === 'shifted, true return')!.estimate)
+    const returns = cards.map(({ numbers }) => numbers.find(({ key }) => key === 'shifted-true-return')!.estimate)
     const tables = report.parts.filter((part) => part.type === 'table')
     for (const [i, suite] of ['shifted', 'flipped'].entries()) {
       const table = tables.find(({ title }) => title === `Suite ${suite} (shifted)`)!

@@ -1,8 +1,8 @@
 import type { ProtocolExecutors } from '@goalpost/experiments'
-import { playAnchors } from './endless/play-anchors.ts'
+import { playAnchors } from '../continuing/run/play-anchors.ts'
 import { evaluatePolicy } from './run/evaluate.ts'
-import { evaluateReferences } from './run/references.ts'
-import { train } from './run/train.ts'
+import { evaluateReferences } from '../worlds/run/references.ts'
+import { train } from './subjects/trained/run/train.ts'
 
 export const executors: ProtocolExecutors = {
   train,

@@ -2,8 +2,10 @@ import type { JsonObject } from '@goalpost/contracts'
 import { describe, expect, test } from 'vitest'
 import { adviseOn } from './advise.ts'
 import { rlShift } from './index.ts'
-import { planRun, type EvaluateInputs, type SuiteWorld } from './plan.ts'
+import { planRun } from './plan.ts'
 import type { RlShiftOptions } from './spec.ts'
+import type { SuiteWorld } from '../worlds/suites/suite-world.ts'
+import type { EvaluateInputs } from './evaluate-inputs.ts'
 
 function resolve(options: JsonObject): RlShiftOptions {
   const resolution = rlShift.resolve(options)

@@ -13,6 +13,11 @@ export function constantModel(logits: readonly number[]): Promise<Uint8Array> {
   const parameters = new Float32Array(createNetwork(network, made).size)
   // The head's biases come last: of the logits, then of the value.
   parameters.set(logits, parameters.length - 1 - logits.length)
-  const origin = { environment: { name, version }, channels, actions, step: 0 }
+  const origin = {
+    environment: { name, version },
+    channels,
+    actions: actions.map(({ name: action }) => action),
+    step: 0,
+  }
   return exportPolicy({ network, interface: made, parameters }, origin)
 }

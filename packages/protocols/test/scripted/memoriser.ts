@@ -1,8 +1,8 @@
 import { replayEpisode } from '@goalpost/environments'
 import { createSuite, playReference } from '@goalpost/evaluation'
 import { createNetwork, exportPolicy } from '@goalpost/learning'
-import { environmentOf } from '../../src/rl-shift/complete.ts'
-import type { SuiteWorld } from '../../src/rl-shift/plan.ts'
+import { environmentOf } from '../../src/worlds/environment-of.ts'
+import type { SuiteWorld } from '../../src/worlds/suites/suite-world.ts'
 
 type Step = { readonly seen: Uint8Array; readonly action: number }
 
@@ -21,7 +21,12 @@ export async function memorise(worlds: readonly SuiteWorld[]): Promise<Uint8Arra
   const layout = createNetwork(network, made).parameters
   const flat = layout.flatMap((array) => arrays.get(array.name) ?? [])
   const snapshot = { network, interface: made, parameters: Float32Array.from(flat) }
-  return exportPolicy(snapshot, { environment, channels: [], actions: environment.actions, step: 0 })
+  return exportPolicy(snapshot, {
+    environment,
+    channels: [],
+    actions: environment.actions.map(({ name }) => name),
+    step: 0,
+  })
 }
 
 /** Of every level that can be solved. */

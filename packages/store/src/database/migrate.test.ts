@@ -8,7 +8,14 @@ import { migrate } from './migrate.ts'
 
 const repository = join(import.meta.dirname, '../../../../prisma')
 
-const released = ['20261121000000_init', '20261121060000_workers']
+const released = [
+  '20261121000000_init',
+  '20261121060000_workers',
+  '20261129000000_idle',
+  '20261129010000_short_tasks',
+  '20261129070000_verdicts',
+  '20261129090000_events_of_tasks',
+]
 
 let database: TestDatabase
 let client: pg.Client
@@ -87,8 +94,9 @@ describe('migrations', () => {
     await expect(migrate('postgresql://postgres@127.0.0.1:1/x', folder)).rejects.toMatchObject({ code: 'unavailable' })
   })
 
-  it('find the engine of tasks that are there already', async () => {
-    await rm(join(folder, '20261121060000_workers'), { recursive: true })
+  it('find the engine of tasks that are there already, and take trainings for long', async () => {
+    const later = released.slice(1)
+    for (const name of later) await rm(join(folder, name), { recursive: true })
     await migrate(database.url, folder)
     const id = '00000000-0000-7000-8000-000000000000'
     await client.query(`INSERT INTO workspaces VALUES ($1, 'w', now())`, [id])
@@ -100,14 +108,14 @@ describe('migrations', () => {
         'ready', 0, false, 0, 0, 0, now(), now())`,
       [id],
     )
-    await cp(join(repository, 'migrations/20261121060000_workers'), join(folder, '20261121060000_workers'), {
-      recursive: true,
-    })
-    expect(await migrate(database.url, folder)).toEqual(['20261121060000_workers'])
-    expect((await client.query('SELECT engine FROM tasks')).rows).toEqual([{ engine: 'tfjs:wasm' }])
+    for (const name of later) await cp(join(repository, 'migrations', name), join(folder, name), { recursive: true })
+    expect(await migrate(database.url, folder)).toEqual(later)
+    expect((await client.query('SELECT engine, short FROM tasks')).rows).toEqual([
+      { engine: 'tfjs:wasm', short: false },
+    ])
   })
 
-  it('make the very columns, keys and uniques that Prisma was told of', async () => {
+  it('make the very columns, keys, uniques and foreign keys that Prisma was told of', async () => {
     await migrate(database.url, folder)
     const schema = parseSchema(await readFile(join(repository, 'schema.prisma'), 'utf8'))
     const { rows: columns } = await client.query<{ table: string; column: string }>(`
@@ -121,9 +129,19 @@ describe('migrations', () => {
       CROSS JOIN LATERAL unnest(n.conkey) WITH ORDINALITY AS k(attnum, position)
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
       WHERE n.contype IN ('p', 'u') AND c.relnamespace = 'public'::regnamespace GROUP BY n.oid, c.relname`)
+    const { rows: references } = await client.query<{ table: string; reference: string }>(`
+      SELECT c.relname AS table, concat('(', string_agg(a.attname, ',' ORDER BY k.position), ') -> ', t.relname, '(',
+        string_agg(b.attname, ',' ORDER BY k.position), ') delete ', n.confdeltype, ' update ', n.confupdtype) AS reference
+      FROM pg_constraint n JOIN pg_class c ON c.oid = n.conrelid JOIN pg_class t ON t.oid = n.confrelid
+      CROSS JOIN LATERAL unnest(n.conkey, n.confkey) WITH ORDINALITY AS k(own, other, position)
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.own
+      JOIN pg_attribute b ON b.attrelid = t.oid AND b.attnum = k.other
+      WHERE n.contype = 'f' AND n.convalidated AND c.relnamespace = 'public'::regnamespace
+      GROUP BY n.oid, c.relname, t.relname`)
     const found = columns
       .map(({ table, column }) => `${table}: ${column}`)
       .concat(keys.map(({ table, key }) => `${table}: (${key})`))
+      .concat(references.map(({ table, reference }) => `${table}: ${reference}`))
     expect(found.toSorted()).toEqual(schema.toSorted())
   })
 })
@@ -139,27 +157,67 @@ const postgresTypes: Record<string, string> = {
   'DateTime @db.Timestamptz(3)': 'timestamp(3) with time zone',
 }
 
+/** As pg_constraint abbreviates them. */
+const referentialActions: Record<string, string> = {
+  NoAction: 'a',
+  Restrict: 'r',
+  Cascade: 'c',
+  SetNull: 'n',
+  SetDefault: 'd',
+}
+
+type Field = {
+  readonly type: string
+  readonly column: string
+  readonly lines: readonly string[]
+  readonly attributes: string
+}
+type Model = { readonly table: string; readonly fields: ReadonlyMap<string, Field>; readonly keys: readonly string[] }
+
 /** Reads as much of Prisma's language as our schema uses. */
 function parseSchema(schema: string): string[] {
-  return [...schema.matchAll(/^model \w+ \{\n(.*?)^\}/gms)].flatMap(([, body = '']) => {
-    const table = /@@map\("(\w+)"\)/.exec(body)?.[1]
-    const fields = [...body.matchAll(/^ {2}(\w+)\s+(\w+)(\[\])?(\?)?(.*)$/gm)].map(
-      ([, name, type, list, optional, attributes = '']) => {
-        const native = /@db\.\S+/.exec(attributes)?.[0]
-        const column = /@map\("(\w+)"\)/.exec(attributes)?.[1] ?? name ?? ''
-        const sql = postgresTypes[native === undefined ? (type ?? '') : `${type} ${native}`]
-        const key = /@id|@unique/.test(attributes) ? [`(${column})`] : []
-        return { name, column, lines: [`${column} ${sql}${list ?? ''}${optional ? ' null' : ''}`, ...key] }
-      },
-    )
-    const columnOf = new Map(fields.map(({ name, column }) => [name, column]))
-    const keys = [...body.matchAll(/@@(?:id|unique)\(\[(.*?)\]\)/g)].map(
-      ([, names = '']) =>
-        `(${names
-          .split(', ')
-          .map((name) => columnOf.get(name))
-          .join(',')})`,
-    )
-    return [...fields.flatMap(({ lines }) => lines), ...keys].map((line) => `${table}: ${line}`)
+  const models = new Map(
+    [...schema.matchAll(/^model (\w+) \{\n(.*?)^\}/gms)].map(([, name = '', body = '']) => [name, parseModel(body)]),
+  )
+  return [...models.values()].flatMap((model) => {
+    const fields = [...model.fields.values()]
+    const columns = fields.filter(({ type }) => !models.has(type)).flatMap(({ lines }) => lines)
+    const references = fields.flatMap((field) => referenceOf(field, model, models.get(field.type)))
+    return [...columns, ...model.keys, ...references].map((line) => `${model.table}: ${line}`)
   })
+}
+
+function parseModel(body: string): Model {
+  const fields = [...body.matchAll(/^ {2}(\w+)\s+(\w+)(\[\])?(\?)?(.*)$/gm)].map(
+    ([, name = '', type = '', list, optional, attributes = '']): [string, Field] => {
+      const native = /@db\.\S+/.exec(attributes)?.[0]
+      const column = /@map\("(\w+)"\)/.exec(attributes)?.[1] ?? name
+      const sql = postgresTypes[native === undefined ? type : `${type} ${native}`]
+      const key = /@id|@unique/.test(attributes) ? [`(${column})`] : []
+      return [
+        name,
+        { type, column, lines: [`${column} ${sql}${list ?? ''}${optional ? ' null' : ''}`, ...key], attributes },
+      ]
+    },
+  )
+  const model = { table: /@@map\("(\w+)"\)/.exec(body)?.[1] ?? '', fields: new Map(fields), keys: [] }
+  const keys = [...body.matchAll(/@@(?:id|unique)\(\[(.*?)\]\)/g)].map(([, names = '']) => columnsOf(model, names))
+  return { ...model, keys }
+}
+
+/** The side of a relation that holds the column; the other side is a list without `fields`. */
+function referenceOf({ attributes }: Field, model: Model, target: Model | undefined): string[] {
+  const relation = /@relation\(.*fields: \[(.*?)\], references: \[(.*?)\]/.exec(attributes)
+  if (target === undefined || relation === null) return []
+  const [, own = '', other = ''] = relation
+  const action = (on: string) =>
+    referentialActions[new RegExp(`${on}: (\\w+)`).exec(attributes)?.[1] ?? ''] ?? 'not said'
+  return [
+    `${columnsOf(model, own)} -> ${target.table}${columnsOf(target, other)} delete ${action('onDelete')} update ${action('onUpdate')}`,
+  ]
+}
+
+function columnsOf(model: Model, names: string): string {
+  const columns = names.split(', ').map((name) => model.fields.get(name)?.column)
+  return `(${columns.join(',')})`
 }

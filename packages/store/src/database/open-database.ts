@@ -2,7 +2,10 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient, type Prisma } from '../generated/client.ts'
 import { isRetryable, toGoalpostError } from './errors.ts'
 
-/** Either the client itself or a transaction of it. */
+/**
+ * Either the client itself or a transaction of it. In a transaction, `include` one relation at a time: Prisma asks for several
+ * at once on the one connection, which `pg` deprecates and version 9 refuses.
+ */
 export type Queries = Prisma.TransactionClient
 
 export type Database = {
@@ -30,6 +33,8 @@ export function openDatabase({ url, poolSize }: { url: string; poolSize: number 
   const pool = {
     connectionString: url,
     max: poolSize,
+    // The others close when idle. To log in again for every heartbeat would cost more than all else that an idle process does.
+    min: 1,
     connectionTimeoutMillis: connectTimeoutMs,
     options: sessionOptions,
   }

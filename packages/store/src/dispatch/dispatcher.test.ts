@@ -1,6 +1,6 @@
 import type { DispatchedJob } from '@goalpost/experiments'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { startBench, type Bench } from '../../test/bench.ts'
+import { artifact, startBench, type Bench } from '../../test/bench.ts'
 
 let bench: Bench
 beforeEach(async () => {
@@ -10,7 +10,8 @@ afterEach(() => bench.close())
 
 async function dispatch(lookAhead: number): Promise<DispatchedJob[]> {
   const jobs: DispatchedJob[] = []
-  expect(await bench.dispatcher.dispatch(lookAhead, async (added) => void jobs.push(...added))).toBe(jobs.length)
+  const dispatched = await bench.dispatcher.dispatch(lookAhead, async (added) => void jobs.push(...added))
+  expect(dispatched === 'busy' ? 0 : dispatched).toBe(jobs.length)
   return jobs
 }
 const task = async (job: { taskId: string }, workspace = bench.workspace) =>
@@ -82,13 +83,13 @@ describe('dispatching', () => {
     expect(ids.length).toBeLessThanOrEqual(7)
   })
 
-  it('is done by one at a time: another finds nothing to do, and does not wait', async () => {
+  it('is done by one at a time: another is told so, and does not wait', async () => {
     await bench.submit({ seeds: 20 })
-    let meanwhile = -1
+    let meanwhile: number | 'busy' = -1
     await bench.dispatcher.dispatch(3, async () => {
       meanwhile = await bench.dispatcher.dispatch(10, async () => undefined)
     })
-    expect(meanwhile).toBe(0)
+    expect(meanwhile).toBe('busy')
     expect(await dispatch(10)).toHaveLength(7)
   })
 
@@ -115,6 +116,50 @@ describe('dispatching', () => {
     expect(second).toMatchObject({ taskId: first!.taskId, epoch: 1 })
     expect(second!.jobId).not.toBe(first!.jobId)
     expect(second!.jobId).toMatch(/^(?!\d+$)[^:]+$/)
+  })
+})
+
+describe('short tasks', () => {
+  const engines = [{ name: 'tfjs:cpu', device: 'cpu' }] as const
+  const about = async (jobs: readonly DispatchedJob[]) =>
+    (await Promise.all(jobs.map(async (job) => `${(await task(job)).key} ${job.lane}`))).toSorted()
+
+  it('go to the slots that take nothing else first, and to any other while long ones leave one free', async () => {
+    await bench.announce('worker', engines, 2, 1)
+    await bench.submit({ seeds: [1] })
+    expect(await about(await dispatch(100))).toEqual(['baseline short', 'train any'])
+  })
+
+  it('are handed to nobody but those slots while long ones have or wait for all others', async () => {
+    await bench.announce('worker', engines, 2, 1)
+    await bench.submit({ seeds: [1, 2, 3, 4] })
+    const jobs = await dispatch(100)
+    expect(await about(jobs)).toEqual(['baseline short', ...Array.from({ length: 4 }, () => 'train any')])
+    const claims = new Map<string, Awaited<ReturnType<Bench['take']>>['claim']>()
+    for (const job of jobs) if (job.lane === 'any') claims.set(job.taskId, (await bench.take(job.taskId)).claim)
+    for (const claim of claims.values()) await bench.ledger.recordCheckpoint(claim, { step: 2, parts: [artifact()] })
+    // The baseline is still queued, so there is room for one more of the four evaluations.
+    expect(await about(await dispatch(100))).toEqual(['evaluate@2 short'])
+    await bench.succeed(jobs.find(({ lane }) => lane === 'short')!.taskId)
+    expect(await about(await dispatch(100))).toEqual(['evaluate@2 short'])
+  })
+
+  it('have any slot where no worker has slots for them', async () => {
+    await bench.announce('worker', engines, 1)
+    await bench.submit({ seeds: [1] })
+    expect(await about(await dispatch(100))).toEqual(['baseline any', 'train any'])
+  })
+
+  it('are looked for, when they are lost, in the queue that they were handed to', async () => {
+    await bench.announce('worker', engines, 2, 1)
+    await bench.submit({ seeds: [1] })
+    await dispatch(100)
+    const asked: DispatchedJob[] = []
+    await bench.dispatcher.requeueLost(async (jobs) => {
+      asked.push(...jobs)
+      return new Set(jobs.map(({ jobId }) => jobId))
+    })
+    expect(await about(asked)).toEqual(['baseline short', 'train any'])
   })
 })
 

@@ -1,11 +1,12 @@
-import { device as deviceSchema, noEngine, type Device, type WorkerView } from '@goalpost/contracts'
-import { enginesOnOffer, type DispatchedJob, type Dispatcher } from '@goalpost/experiments'
+import { device as deviceSchema, noEngine, type Device } from '@goalpost/contracts'
+import { enginesOnOffer, type DispatchedJob, type Dispatcher, type Lane } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
 import { applyCommand, applyToAll } from '../tasks/apply-commands.ts'
 import { lockWorkspaceOfTask, type Change, type Changes } from '../tasks/change.ts'
 import { settleDependents } from '../tasks/dependents.ts'
 import { lockIdleTasks, lockTasks } from '../tasks/locked-task.ts'
 import { liveWorkers } from '../workers/worker-registry.ts'
+import { roomFor, type InFlight, type Room } from './room.ts'
 
 const devices: readonly Device[] = deviceSchema.options
 
@@ -15,23 +16,17 @@ const dispatchLock = 0x64_69_73_70
 /** Leases are looked at often; what is left over waits for the next time. */
 const reapedAtOnce = 100
 
-/**
- * Jobs that wait for a slot, at most: enough for no slot to be idle until more are handed over, and no more, since what is
- * in the queue is taken first in, first out, whatever of higher priority or rank becomes ready meanwhile.
- */
-const waitingPerSlot = 2
-
 export function createDispatcher(database: Database, changes: Changes): Dispatcher {
   return {
     dispatch: (lookAhead, add) =>
       changes.run(async (change) => {
-        if (!(await isTheOnlyDispatcher(change.queries))) return 0
+        if (!(await isTheOnlyDispatcher(change.queries))) return 'busy'
         const jobs = []
         const workers = await liveWorkers(change.queries, change.now)
         const offer = enginesOnOffer(workers)
         for (const device of devices) {
           const engines = offer.filter((engine) => engine.device === device).map(({ name }) => name)
-          const room = Math.min(lookAhead, roomFor(workers, device))
+          const room = roomFor({ workers, device }, await countInFlight(change.queries, device), lookAhead)
           jobs.push(...(await takeReady(change, { device, engines: [noEngine, ...engines] }, room)))
         }
         // Last, and before the commit: a job whose transaction is then lost finds its task ready, which may be claimed too.
@@ -64,77 +59,92 @@ async function isTheOnlyDispatcher(queries: Queries): Promise<boolean> {
   return row?.only ?? false
 }
 
-/** No limit where nobody has announced itself yet. */
-function roomFor(workers: readonly WorkerView[], device: Device): number {
-  const served = workers.flatMap(({ queues }) => queues.filter((queue) => queue.device === device))
-  const slots = served.reduce((sum, queue) => sum + queue.slots, 0)
-  return slots === 0 ? Number.POSITIVE_INFINITY : waitingPerSlot * slots
+async function countInFlight(queries: Queries, device: Device): Promise<InFlight[]> {
+  return queries.$queryRaw<InFlight[]>`
+    SELECT state, short, lane, count(*)::int AS tasks FROM tasks
+    WHERE state IN ('queued', 'running') AND device = ${device} GROUP BY state, short, lane`
 }
 
 /** A queue, and the engines that some worker behind it has: what needs another one stays ready, and out of the way. */
 type Served = { readonly device: Device; readonly engines: readonly string[] }
 
-async function takeReady(change: Change, served: Served, lookAhead: number): Promise<DispatchedJob[]> {
-  const { queries, now } = change
-  const { device } = served
-  const queued = await queries.task.count({ where: { state: 'queued', device } })
-  const room = lookAhead - queued
+/** Short tasks go to the slots that take nothing else first. */
+async function takeReady(change: Change, served: Served, room: Room): Promise<DispatchedJob[]> {
+  const short = await fillLane(change, { ...served, lane: 'short', shorts: [true], room: room.short })
+  const shorts = room.anyTakesShort ? [true, false] : [false]
+  const any = await fillLane(change, { ...served, lane: 'any', shorts, room: room.any })
+  return [...short, ...any]
+}
+
+type Filling = Served & { readonly lane: Lane; readonly shorts: readonly boolean[]; readonly room: number }
+
+async function fillLane(change: Change, filling: Filling): Promise<DispatchedJob[]> {
+  const { device, lane, room } = filling
+  const { queries } = change
   if (room <= 0) return []
-  const chosen = await chooseReady(queries, { ...served, room, now })
-  const taken = await applyToAll(change, await lockIdleTasks(queries, chosen, 'ready'), () => ({ type: 'dispatch' }))
-  const order = new Map(chosen.map((id, index) => [id, index]))
+  const chosen = await chooseReady(change, filling)
+  const ids = chosen.map(({ id }) => id)
+  const taken = await applyToAll(change, await lockIdleTasks(queries, ids, 'ready'), () => ({ type: 'dispatch' }))
+  await queries.$executeRaw`UPDATE tasks SET lane = ${lane} WHERE id = ANY(${ids}::uuid[]) AND lane <> ${lane}`
+  // Those of a lane are taken first in, first out: a short task shall not come behind the long ones of its own batch.
+  const order = new Map(chosen.toSorted(shortFirst).map(({ id }, index) => [id, index]))
   return taken
     .toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
-    .map(({ id, lifecycle }) => toJob({ id, device, epoch: lifecycle.epoch, dispatchCount: lifecycle.dispatchCount }))
+    .map(({ id, lifecycle: { epoch, dispatchCount } }) => toJob({ id, device, lane, epoch, dispatchCount }))
 }
+
+type Chosen = { readonly id: string; readonly short: boolean }
+
+const shortFirst = (a: Chosen, b: Chosen) => Number(b.short) - Number(a.short)
 
 /**
  * In turn from every workspace, starting with the one that has the fewest tasks in flight; within a workspace by
  * priority, then rank, then age. A priority therefore pushes nobody else aside.
  */
-async function chooseReady(
-  queries: Queries,
-  { device, engines, room, now }: Served & { room: number; now: Date },
-): Promise<string[]> {
-  const rows = await queries.$queryRaw<{ id: string }[]>`
+async function chooseReady({ queries, now }: Change, { device, engines, shorts, room }: Filling): Promise<Chosen[]> {
+  return queries.$queryRaw<Chosen[]>`
     WITH load AS (
       SELECT workspace_id, count(*) AS tasks FROM tasks
       WHERE state IN ('queued', 'running') AND device = ${device} GROUP BY workspace_id
     ), best AS (
       SELECT w.id AS workspace_id, t.* FROM workspaces w CROSS JOIN unnest(${engines}::text[]) AS e(engine)
+      CROSS JOIN unnest(${shorts}::boolean[]) AS s(short)
       CROSS JOIN LATERAL (
-        SELECT id, priority, rank FROM tasks
-        WHERE state = 'ready' AND device = ${device} AND engine = e.engine AND workspace_id = w.id
+        SELECT id, short, priority, rank FROM tasks
+        WHERE state = 'ready' AND device = ${device} AND short = s.short AND engine = e.engine AND workspace_id = w.id
           AND (not_before IS NULL OR not_before <= ${now.toISOString()}::timestamptz)
         ORDER BY priority DESC, rank DESC, id LIMIT ${room}::int
       ) t
     )
-    SELECT b.id FROM best b LEFT JOIN load l USING (workspace_id)
+    SELECT b.id, b.short FROM best b LEFT JOIN load l USING (workspace_id)
     ORDER BY coalesce(l.tasks, 0)
         + row_number() OVER (PARTITION BY workspace_id ORDER BY b.priority DESC, b.rank DESC, b.id),
       b.priority DESC, b.rank DESC, b.id
     LIMIT ${room}::int`
-  return rows.map(({ id }) => id)
 }
 
 type Dispatched = {
   readonly id: string
   readonly device: Device
+  readonly lane: Lane
   readonly epoch: number
   readonly dispatchCount: number
 }
 
 /** Job ids of BullMQ must hold no colon and not be all digits. */
-function toJob({ id, device, epoch, dispatchCount }: Dispatched): DispatchedJob {
-  return { taskId: id, epoch, device, jobId: `${id}.${dispatchCount}` }
+function toJob({ id, device, lane, epoch, dispatchCount }: Dispatched): DispatchedJob {
+  return { taskId: id, epoch, device, lane, jobId: `${id}.${dispatchCount}` }
 }
 
 async function queuedJobs(queries: Queries): Promise<(DispatchedJob & { dispatchCount: number })[]> {
   const rows = await queries.task.findMany({
     where: { state: 'queued' },
-    select: { id: true, device: true, epoch: true, dispatchCount: true },
+    select: { id: true, device: true, lane: true, epoch: true, dispatchCount: true },
   })
-  return rows.map((row) => ({ ...toJob({ ...row, device: row.device as Device }), dispatchCount: row.dispatchCount }))
+  return rows.map((row) => ({
+    ...toJob({ ...row, device: row.device as Device, lane: row.lane as Lane }),
+    dispatchCount: row.dispatchCount,
+  }))
 }
 
 /** Compares the number of the dispatch again under lock: it may have been claimed, or dispatched anew, meanwhile. */

@@ -1,4 +1,4 @@
-import type { ResolvedSpec, TaskState } from '@goalpost/contracts'
+import type { ResolvedSpec } from '@goalpost/contracts'
 import type { ChangeOutcome, Expansion } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
 import { lockWorkspace, type Change } from '../tasks/change.ts'
@@ -103,15 +103,16 @@ function isStale({ revision }: { readonly revision: number }, expectedRevision: 
   return expectedRevision !== undefined && revision !== expectedRevision
 }
 
-const retriable: readonly TaskState[] = ['failed', 'cancelled', 'running']
-
-/** Running ones too: their cancellation may be under way, and is taken back. */
+/** Running ones too where their cancellation is under way: it is taken back. */
 async function retriableTasks(queries: Queries, experimentId: string): Promise<string[]> {
-  const rows = await queries.$queryRaw<{ id: string }[]>`
-    SELECT t.id FROM experiment_tasks l JOIN tasks t ON t.id = l.task_id
-    WHERE l.experiment_id = ${experimentId}::uuid AND t.state = ANY(${retriable}::text[])
-      AND (t.state <> 'running' OR t.cancel_requested)`
-  return rows.map(({ id }) => id)
+  const links = await queries.experimentTask.findMany({
+    where: {
+      experimentId,
+      task: { OR: [{ state: { in: ['failed', 'cancelled'] } }, { state: 'running', cancelRequested: true }] },
+    },
+    select: { taskId: true },
+  })
+  return links.map(({ taskId }) => taskId)
 }
 
 /** Says which run the expansion lacks or computes differently, null if none. */

@@ -35,7 +35,7 @@ export function createExperimentStore(database: Database, changes: Changes): Exp
       change({ workspaceId, id }, (open) => cancelExperiment(open, { workspaceId, id, expectedRevision })),
     retry: (workspaceId, id, expectedRevision) =>
       change({ workspaceId, id }, (open) => retryExperiment(open, { workspaceId, id, expectedRevision })),
-    list: (workspaceId, query) => database.query((queries) => listExperiments(queries, workspaceId, query)),
+    list: (workspaceId, query) => database.snapshot((queries) => listExperiments(queries, workspaceId, query)),
     get: (workspaceId, id) => database.snapshot((queries) => readExperiment(queries, workspaceId, id)),
     revision: (workspaceId, id) => database.query((queries) => readRevision(queries, { workspaceId, id })),
     version: (workspaceId, id) => database.query((queries) => readVersion(queries, { workspaceId, id })),

@@ -4,31 +4,55 @@ import { decodeCursor, pageOf } from '../database/cursor.ts'
 import type { Experiment } from '../generated/client.ts'
 import type { Queries } from '../database/open-database.ts'
 import { toRunView, runColumns } from './run-views.ts'
+import { readVerdicts, summariseVerdicts } from './verdicts.ts'
 import { tasksOfExperiment, toTaskSummary, type TaskRow } from './task-rows.ts'
+import { readTiming } from './timing.ts'
 
-export type ListQuery = { state?: ExperimentState; protocol?: string; name?: string; cursor?: string; limit: number }
+export type ListQuery = {
+  readonly state?: ExperimentState
+  readonly protocol?: string
+  readonly name?: string
+  readonly verdict?: string
+  readonly cursor?: string
+  readonly limit: number
+}
 
-/** Newest first. `name` is any part of the name, in any case. */
+/** Newest first. `name` is any part of the name, in any case; `verdict` is the name that one of its verdicts has. */
 export async function listExperiments(
   queries: Queries,
   workspaceId: string,
-  { state, protocol, name, cursor, limit }: ListQuery,
+  query: ListQuery,
 ): Promise<Page<ExperimentSummary>> {
-  const [before] = cursor === undefined ? [] : decodeCursor(cursor, ['id'])
+  const ids = await matchingIds(queries, workspaceId, query)
   const rows = await queries.experiment.findMany({
-    where: {
-      workspaceId,
-      ...(state === undefined ? {} : { state }),
-      ...(protocol === undefined ? {} : { protocol }),
-      ...(name === undefined ? {} : { name: { contains: literally(name), mode: 'insensitive' as const } }),
-      ...(before === undefined ? {} : { id: { lt: String(before) } }),
-    },
+    where: { id: { in: ids } },
     // What a list does not show is the bulk of the row.
     omit: { spec: true, resolved: true },
     orderBy: { id: 'desc' },
-    take: limit + 1,
   })
-  return pageOf(rows, limit, { item: toSummary, position: ({ id }) => [id] })
+  const verdicts = await summariseVerdicts(queries, ids)
+  return pageOf(rows, query.limit, {
+    item: (row) => ({ ...toSummary(row), verdicts: [...(verdicts.get(row.id) ?? [])] }),
+    position: ({ id }) => [id],
+  })
+}
+
+/** One more than the page has, where there are more. */
+async function matchingIds(queries: Queries, workspaceId: string, query: ListQuery): Promise<string[]> {
+  const [cursor = null] = query.cursor === undefined ? [] : decodeCursor(query.cursor, ['id'])
+  const { state = null, protocol = null, verdict = null, limit } = query
+  const name = query.name === undefined ? null : `%${literally(query.name)}%`
+  const rows = await queries.$queryRaw<{ id: string }[]>`
+    SELECT e.id FROM experiments e
+    WHERE e.workspace_id = ${workspaceId}::uuid
+      AND (${cursor}::uuid IS NULL OR e.id < ${cursor}::uuid)
+      AND (${state}::text IS NULL OR e.state = ${state}::text)
+      AND (${protocol}::text IS NULL OR e.protocol = ${protocol}::text)
+      AND (${name}::text IS NULL OR e.name ILIKE ${name}::text)
+      AND (${verdict}::text IS NULL OR EXISTS (SELECT FROM verdicts v
+        WHERE v.workspace_id = e.workspace_id AND v.name = ${verdict}::text AND v.experiment_id = e.id))
+    ORDER BY e.id DESC LIMIT ${limit + 1}::int`
+  return rows.map(({ id }) => id)
 }
 
 /** Reads everything in one snapshot, so that the revision is that of what is shown. */
@@ -46,12 +70,14 @@ export async function readExperiment(
   const shared = sharedTasks(tasks, tasksByRun)
   return {
     ...toSummary(experiment),
+    verdicts: await readVerdicts(queries, id),
     spec: experiment.spec as JsonObject,
     resolved: experiment.resolved as unknown as ResolvedSpec,
     runs: runViews,
     sharedTasks: shared.map(toTaskSummary),
     resultHash: experimentHash(runViews, shared),
     needs: needsOf(tasks),
+    timing: await readTiming(queries, tasks, { workspaceId, runsOf: runsByTask(tasksByRun) }),
     notices: [],
     links: {},
   }
@@ -65,9 +91,11 @@ function needsOf(tasks: Awaited<ReturnType<typeof tasksOfExperiment>>): StoredEx
 
 /** The tasks of every run under the run's own names for them. */
 async function runTasksOf(queries: Queries, experimentId: string, tasks: readonly TaskRow[]) {
-  const links = await queries.$queryRaw<{ runId: string; key: string; taskId: string }[]>`
-    SELECT l.run_id AS "runId", l.key, l.task_id AS "taskId" FROM runs r JOIN run_tasks l ON l.run_id = r.id
-    WHERE r.experiment_id = ${experimentId}::uuid ORDER BY l.run_id, l.position`
+  const links = await queries.runTask.findMany({
+    where: { run: { experimentId } },
+    orderBy: [{ runId: 'asc' }, { position: 'asc' }],
+    select: { runId: true, key: true, taskId: true },
+  })
   const byId = new Map(tasks.map((task) => [task.id, task]))
   const byRun = new Map<string, TaskRow[]>()
   for (const { runId, key, taskId } of links) {
@@ -80,6 +108,12 @@ async function runTasksOf(queries: Queries, experimentId: string, tasks: readonl
   return byRun
 }
 
+function runsByTask(byRun: ReadonlyMap<string, readonly TaskRow[]>): Map<string, string[]> {
+  const runs = new Map<string, string[]>()
+  for (const [run, tasks] of byRun) for (const { id } of tasks) runs.set(id, [...(runs.get(id) ?? []), run])
+  return runs
+}
+
 /** Those of no run, and those of more than one. */
 function sharedTasks(tasks: readonly TaskRow[], byRun: ReadonlyMap<string, readonly TaskRow[]>): TaskRow[] {
   const uses = new Map<string, number>()
@@ -87,7 +121,7 @@ function sharedTasks(tasks: readonly TaskRow[], byRun: ReadonlyMap<string, reado
   return tasks.filter(({ id }) => uses.get(id) !== 1)
 }
 
-function toSummary(row: Omit<Experiment, 'spec' | 'resolved'>): ExperimentSummary {
+function toSummary(row: Omit<Experiment, 'spec' | 'resolved'>): Omit<ExperimentSummary, 'verdicts'> {
   return {
     id: row.id,
     name: row.name,
@@ -112,7 +146,7 @@ function toSummary(row: Omit<Experiment, 'spec' | 'resolved'>): ExperimentSummar
   }
 }
 
-/** Prisma passes `contains` to LIKE, in which `%` and `_` stand for anything. */
+/** For LIKE, in which `%` and `_` stand for anything. */
 function literally(text: string): string {
   return text.replaceAll(/[\\%_]/g, '\\$&')
 }

@@ -70,7 +70,7 @@ export async function readMeasures(
   queries: Queries,
   workspaceId: string,
   experimentId: string,
-): Promise<Omit<Aggregate, 'estimate'>[]> {
+): Promise<Omit<Aggregate, 'estimate' | 'key'>[]> {
   const rows = await queries.$queryRaw<MeasureRow[]>`
     SELECT r.condition, r.seed, l.key, l.task_id, m.name, m.labels, m.value, m.missing
     FROM runs r

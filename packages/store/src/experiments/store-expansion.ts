@@ -57,18 +57,20 @@ async function storeTasks(
     engine: task.resources.engine,
     work_unit: task.work.unit,
     work_amount: task.work.amount,
+    work_sort: task.work.sort ?? '',
+    short: task.short,
     rank: task.rank,
   }))
   await queries.$executeRaw`
     INSERT INTO tasks (id, workspace_id, identity, salt, protocol, kind, key, seed, inputs, resources, device,
-      engine, work_unit, work_amount, priority, rank, state, epoch, cancel_requested, experiment_failures, infrastructure_failures,
+      engine, work_unit, work_amount, work_sort, short, priority, rank, state, epoch, cancel_requested, experiment_failures, infrastructure_failures,
       dispatch_count, created_at, updated_at)
     SELECT t.id, ${target.workspaceId}::uuid, t.identity, ${salt}, t.protocol, t.kind, t.key, t.seed, t.inputs, t.resources,
-      t.device, t.engine, t.work_unit, t.work_amount, ${target.priority}::int, t.rank, 'blocked', 0, false, 0, 0, 0,
+      t.device, t.engine, t.work_unit, t.work_amount, t.work_sort, t.short, ${target.priority}::int, t.rank, 'blocked', 0, false, 0, 0, 0,
       ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
     FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS t(id uuid, identity text, protocol text, kind text, key text,
       seed bigint, inputs jsonb, resources jsonb, device text, engine text, work_unit text, work_amount float8,
-      rank int)
+      work_sort text, short boolean, rank int)
     ON CONFLICT (workspace_id, identity, salt) DO NOTHING`
   const stored = await queries.$queryRaw<{ id: string; identity: string; state: TaskState }[]>`
     SELECT id, identity, state FROM tasks

@@ -15,13 +15,18 @@ export type TaskRow = {
   readonly workAmount: number
 }
 
+/** And what the time left is estimated from. */
+export type TimedRow = TaskRow &
+  Pick<Resources, 'engine' | 'device'> & {
+    readonly protocol: string
+    readonly workSort: string
+    readonly short: boolean
+  }
+
 /** The tasks of an experiment, as it names them, in the order of the plan. */
-export async function tasksOfExperiment(
-  queries: Queries,
-  experimentId: string,
-): Promise<(TaskRow & Pick<Resources, 'engine' | 'device'>)[]> {
-  return queries.$queryRaw<(TaskRow & Pick<Resources, 'engine' | 'device'>)[]>`
-    SELECT t.id, t.engine, t.device, l.key, t.kind, t.state, t.epoch, l.reused, t.progress, t.result_hash AS "resultHash",
+export async function tasksOfExperiment(queries: Queries, experimentId: string): Promise<TimedRow[]> {
+  return queries.$queryRaw<TimedRow[]>`
+    SELECT t.id, t.protocol, t.work_sort AS "workSort", t.short, t.engine, t.device, l.key, t.kind, t.state, t.epoch, l.reused, t.progress, t.result_hash AS "resultHash",
       t.work_unit AS "workUnit", t.work_amount AS "workAmount"
     FROM experiment_tasks l JOIN tasks t ON t.id = l.task_id
     WHERE l.experiment_id = ${experimentId}::uuid ORDER BY l.position, t.id`

@@ -14,7 +14,7 @@ export async function readThroughput(queries: Queries, workspaceId: string, work
       SELECT t.work_amount, extract(epoch FROM a.ended_at - a.started_at)::float8 AS seconds
       FROM tasks t JOIN attempts a ON a.task_id = t.id AND a.epoch = t.epoch
       WHERE t.workspace_id = ${workspaceId}::uuid AND t.protocol = ${work.protocol} AND t.kind = ${work.kind}
-        AND t.work_unit = ${work.unit} AND t.engine = ${work.engine} AND t.state = 'succeeded' AND a.outcome = 'succeeded' AND NOT a.resumed
+        AND t.work_unit = ${work.unit} AND t.work_sort = ${work.sort} AND t.engine = ${work.engine} AND t.state = 'succeeded' AND a.outcome = 'succeeded' AND NOT a.resumed
       ORDER BY t.updated_at DESC LIMIT ${recentTasks}::int) recent`
   return row?.rate ?? null
 }

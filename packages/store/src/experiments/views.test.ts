@@ -261,7 +261,13 @@ describe('results', () => {
     const view = (await bench.experiments.get(workspace, await bench.submit({ seeds: 3 }, workspace)))!
     const trains = view.runs.map(({ tasks }) => tasks.find(({ key }) => key === 'train')!.id)
     expect(
-      await bench.experiments.throughput(workspace, { protocol: 'toy', kind: 'train', unit: 'steps', engine: 'none' }),
+      await bench.experiments.throughput(workspace, {
+        protocol: 'toy',
+        kind: 'train',
+        unit: 'steps',
+        sort: '',
+        engine: 'none',
+      }),
     ).toBeNull()
     for (const [index, id] of trains.entries()) {
       let { claim } = await bench.take(id)
@@ -275,19 +281,32 @@ describe('results', () => {
     }
     // 4 steps in 1 s and 4 steps in 2 s; the one that resumed does not count.
     expect(
-      await bench.experiments.throughput(workspace, { protocol: 'toy', kind: 'train', unit: 'steps', engine: 'none' }),
+      await bench.experiments.throughput(workspace, {
+        protocol: 'toy',
+        kind: 'train',
+        unit: 'steps',
+        sort: '',
+        engine: 'none',
+      }),
     ).toBeCloseTo(8 / 3, 10)
     expect(
       await bench.experiments.throughput(workspace, {
         protocol: 'toy',
         kind: 'train',
         unit: 'episodes',
+        sort: '',
         engine: 'none',
       }),
     ).toBeNull()
     // Another engine has another speed.
     expect(
-      await bench.experiments.throughput(workspace, { protocol: 'toy', kind: 'train', unit: 'steps', engine: 'fast' }),
+      await bench.experiments.throughput(workspace, {
+        protocol: 'toy',
+        kind: 'train',
+        unit: 'steps',
+        sort: '',
+        engine: 'fast',
+      }),
     ).toBeNull()
   })
 

@@ -46,8 +46,13 @@ describe('another workspace', () => {
           plan({ seeds: [77] }).expansion.tasks.map((it) => it.identity),
         )) > 0,
       throughput:
-        (await experiments.throughput(workspace, { protocol: 'toy', kind: 'train', unit: 'steps', engine: 'none' })) !==
-        null,
+        (await experiments.throughput(workspace, {
+          protocol: 'toy',
+          kind: 'train',
+          unit: 'steps',
+          sort: '',
+          engine: 'none',
+        })) !== null,
     })
     expect(new Set(Object.values(await ask(bench.workspace)))).toEqual(new Set([true]))
     expect(Object.entries(await ask(other)).filter(([, seen]) => seen)).toEqual([])

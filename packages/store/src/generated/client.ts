@@ -127,6 +127,11 @@ export type Log = Prisma.LogModel
  */
 export type Event = Prisma.EventModel
 /**
+ * Model Verdict
+ * What the latest analysis of an experiment found: one row for each verdict of its report, replaced as a whole.
+ */
+export type Verdict = Prisma.VerdictModel
+/**
  * Model Worker
  * Deleted when it ends, or has been silent for long.
  */

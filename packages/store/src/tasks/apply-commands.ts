@@ -1,5 +1,12 @@
 import type { JsonObject, TaskResult } from '@goalpost/contracts'
-import { decide, type TaskCommand, type TaskDecision, type TaskEffect } from '@goalpost/experiments'
+import {
+  decide,
+  type TaskCommand,
+  type TaskDecision,
+  type TaskEffect,
+  type TaskLifecycle,
+  type WorkSignal,
+} from '@goalpost/experiments'
 import { jsonRows } from '../database/json-rows.ts'
 import type { Change } from './change.ts'
 import type { LockedTask } from './locked-task.ts'
@@ -41,9 +48,14 @@ async function write(change: Change, decided: readonly Decided[], outcome?: Outc
   for (const { task, decision } of decided) {
     const from = task.lifecycle.state
     const to = decision.next.state
+    if (to === 'ready') change.signals.add(signalOf(decision.next, change.now))
     if (from !== to) change.transitions.push({ taskId: task.id, from, to })
     else if (task.lifecycle.cancelRequested !== decision.next.cancelRequested) change.touched.add(task.id)
   }
+}
+
+function signalOf({ notBefore }: TaskLifecycle, now: Date): WorkSignal {
+  return notBefore !== null && notBefore > now ? 'postponed' : 'ready'
 }
 
 async function writeTasks({ queries, now }: Change, decided: readonly Decided[], outcome?: Outcome): Promise<void> {

@@ -1,5 +1,7 @@
 import type { ExperimentEvent, JsonObject, TaskState } from '@goalpost/contracts'
+import type { WorkSignal } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
+import { signalWork } from './signal-work.ts'
 import { publish } from './publish.ts'
 
 /** A task that went from one state into another. */
@@ -24,6 +26,8 @@ export type Change = {
   readonly transitions: Transition[]
   /** Tasks whose experiments have changed although no state did: progress, a request to cancel. */
   readonly touched: Set<string>
+  /** What those are told who watch for work. */
+  readonly signals: Set<WorkSignal>
   /** Events of a task, for every experiment that it belongs to. */
   readonly taskEvents: PendingEvent[]
   /** What happened to experiments themselves, by id. */
@@ -51,11 +55,13 @@ export function createChanges(database: Database, clock?: Clock) {
           now,
           transitions: [],
           touched: new Set(),
+          signals: new Set(),
           taskEvents: [],
           experiments: new Map(),
         }
         const outcome = await work(change)
         await publish(change)
+        await signalWork(queries, change.signals)
         return outcome
       }),
   }

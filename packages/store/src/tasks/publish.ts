@@ -2,6 +2,7 @@ import type { ExperimentEvent, ExperimentState, JsonObject, TaskState } from '@g
 import { deriveExperimentState, noTasks, type TaskCounts } from '@goalpost/experiments'
 import { jsonRows } from '../database/json-rows.ts'
 import type { Queries } from '../database/open-database.ts'
+import { takeVerdictsOver } from '../experiments/verdicts.ts'
 import type { Change, ExperimentChange } from './change.ts'
 
 type Link = { readonly experimentId: string; readonly taskId: string; readonly key: string; readonly kind: string }
@@ -12,6 +13,7 @@ type LockedExperiment = {
   readonly state: ExperimentState
   readonly sequence: number
   readonly cancelledAt: Date | null
+  readonly analysisTaskId: string | null
   readonly counts: TaskCounts
 }
 
@@ -55,11 +57,18 @@ async function linksOf(queries: Queries, taskIds: readonly string[]): Promise<Li
 async function lockExperiments(queries: Queries, ids: readonly string[]): Promise<LockedExperiment[]> {
   type Row = Omit<LockedExperiment, 'counts'> & TaskCounts
   const rows = await queries.$queryRaw<Row[]>`
-    SELECT id, state, sequence, cancelled_at AS "cancelledAt", tasks_blocked AS blocked, tasks_ready AS ready,
-      tasks_queued AS queued, tasks_running AS running, tasks_succeeded AS succeeded, tasks_failed AS failed,
+    SELECT id, state, sequence, cancelled_at AS "cancelledAt", analysis_task_id AS "analysisTaskId",
+      tasks_blocked AS blocked, tasks_ready AS ready, tasks_queued AS queued, tasks_running AS running, tasks_succeeded AS succeeded, tasks_failed AS failed,
       tasks_cancelled AS cancelled
     FROM experiments WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
-  return rows.map(({ id, state, sequence, cancelledAt, ...counts }) => ({ id, state, sequence, cancelledAt, counts }))
+  return rows.map(({ id, state, sequence, cancelledAt, analysisTaskId, ...counts }) => ({
+    id,
+    state,
+    sequence,
+    cancelledAt,
+    analysisTaskId,
+    counts,
+  }))
 }
 
 async function publishTo(change: Change, experiment: LockedExperiment, links: LinksByTask): Promise<void> {
@@ -69,7 +78,8 @@ async function publishTo(change: Change, experiment: LockedExperiment, links: Li
     : countsAfter(experiment.counts, change, links)
   const cancelledAt = own?.cancelledAt === undefined ? experiment.cancelledAt : own.cancelledAt
   const state = deriveExperimentState(counts, cancelledAt !== null)
-  const events = eventsFor(change, { links, own, state: { from: experiment.state, to: state } })
+  const verdicts = await verdictEvents(change, experiment)
+  const events = eventsFor(change, { links, own, verdicts, state: { from: experiment.state, to: state } })
   await insertEvents(change, experiment, events)
   const { queries, now } = change
   await queries.experiment.update({
@@ -92,6 +102,19 @@ async function publishTo(change: Change, experiment: LockedExperiment, links: Li
   })
 }
 
+/**
+ * Where its analysis has just succeeded, or had done so before the experiment was made or extended: equal experiments of a
+ * workspace share it.
+ */
+async function verdictEvents(change: Change, { id, analysisTaskId }: LockedExperiment): Promise<NewEvent[]> {
+  if (analysisTaskId === null) return []
+  const { queries, now, transitions } = change
+  const analysed = transitions.some(({ taskId, to }) => taskId === analysisTaskId && to === 'succeeded')
+  if (!analysed && change.experiments.get(id)?.recount !== true) return []
+  const changes = await takeVerdictsOver(queries, { id, analysisTaskId, now })
+  return changes.map((data) => ({ type: 'verdict.changed', taskId: analysisTaskId, data: { ...data } }))
+}
+
 function countsAfter(before: TaskCounts, { transitions }: Change, links: LinksByTask): TaskCounts {
   const counts = { ...before }
   for (const { taskId, from, to } of transitions) {
@@ -112,10 +135,11 @@ async function countTasks(queries: Queries, experimentId: string): Promise<TaskC
 type Happened = {
   readonly links: LinksByTask
   readonly own: ExperimentChange | undefined
+  readonly verdicts: readonly NewEvent[]
   readonly state: { readonly from: ExperimentState; readonly to: ExperimentState }
 }
 
-function eventsFor(change: Change, { links, own, state }: Happened): NewEvent[] {
+function eventsFor(change: Change, { links, own, verdicts, state }: Happened): NewEvent[] {
   const events: NewEvent[] = own?.event ? [{ ...own.event, taskId: null }] : []
   for (const { taskId, from, to } of change.transitions) {
     const link = links.get(taskId)
@@ -126,6 +150,7 @@ function eventsFor(change: Change, { links, own, state }: Happened): NewEvent[] 
     const link = links.get(event.taskId)
     if (link) events.push({ ...event, data: { key: link.key, kind: link.kind, ...event.data } })
   }
+  events.push(...verdicts)
   if (state.from !== state.to) {
     events.push({ type: 'experiment.state', taskId: null, data: { state: state.to, previous: state.from } })
   }

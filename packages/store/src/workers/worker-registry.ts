@@ -1,33 +1,36 @@
 import type { WorkerAnnouncement, WorkerView } from '@goalpost/contracts'
 import { workerSilenceMs, type WorkerRegistry } from '@goalpost/experiments'
-import type { Queries } from '../database/open-database.ts'
-import type { Changes } from '../tasks/change.ts'
+import type { Database, Queries } from '../database/open-database.ts'
+import type { Changes, Clock } from '../tasks/change.ts'
 
 /** Rows of workers that ended without a word are worth nothing; live ones are never near this. */
 const forgottenAfterMs = 10 * workerSilenceMs
 
-export function createWorkerRegistry(changes: Changes): WorkerRegistry {
+export function createWorkerRegistry(database: Database, changes: Changes, clock?: Clock): WorkerRegistry {
   return {
-    announce: (worker) => changes.run(({ queries, now }) => announce(queries, worker, now)),
-    withdraw: (id) => changes.run(async ({ queries }) => void (await queries.worker.deleteMany({ where: { id } }))),
+    announce: (worker) => database.query((queries) => announce(queries, worker, clock?.() ?? null)),
+    withdraw: (id) => database.query(async (queries) => void (await queries.worker.deleteMany({ where: { id } }))),
     list: () => changes.run(({ queries, now }) => liveWorkers(queries, now)),
   }
 }
 
-async function announce(queries: Queries, worker: WorkerAnnouncement, now: Date): Promise<void> {
+/** One statement, as every idle worker repeats it. Null: the database's own time. */
+async function announce(queries: Queries, worker: WorkerAnnouncement, at: Date | null): Promise<void> {
   const { id, host, codeRevision, queues, cores, engines } = worker
-  const at = now.toISOString()
-  await queries.$executeRaw`
-    INSERT INTO workers (id, host, code_revision, queues, cores, engines, started_at, last_seen_at)
-    VALUES (${id}, ${host}, ${codeRevision}, ${JSON.stringify(queues)}::jsonb, ${cores}::int,
-      ${engines === null ? null : JSON.stringify(engines)}::jsonb, ${at}::timestamptz, ${at}::timestamptz)
-    ON CONFLICT (id) DO UPDATE SET host = excluded.host, code_revision = excluded.code_revision,
-      queues = excluded.queues, cores = excluded.cores, engines = excluded.engines, last_seen_at = excluded.last_seen_at`
-  const forgotten = new Date(now.getTime() - forgottenAfterMs).toISOString()
+  const now = at?.toISOString() ?? null
   // Nobody waits for the row of a worker that is frozen while it writes it.
   await queries.$executeRaw`
-    DELETE FROM workers WHERE id IN (
-      SELECT id FROM workers WHERE last_seen_at < ${forgotten}::timestamptz FOR UPDATE SKIP LOCKED)`
+    WITH clock AS (SELECT coalesce(${now}::timestamptz, clock_timestamp()) AS now), forgotten AS (
+      DELETE FROM workers WHERE id IN (
+        SELECT id FROM workers, clock
+        WHERE id <> ${id} AND last_seen_at < clock.now - make_interval(secs => ${forgottenAfterMs / 1_000}::float8)
+        FOR UPDATE OF workers SKIP LOCKED))
+    INSERT INTO workers (id, host, code_revision, queues, cores, engines, started_at, last_seen_at)
+    SELECT ${id}, ${host}, ${codeRevision}, ${JSON.stringify(queues)}::jsonb, ${cores}::int,
+      ${engines === null ? null : JSON.stringify(engines)}::jsonb, clock.now, clock.now
+    FROM clock
+    ON CONFLICT (id) DO UPDATE SET host = excluded.host, code_revision = excluded.code_revision,
+      queues = excluded.queues, cores = excluded.cores, engines = excluded.engines, last_seen_at = excluded.last_seen_at`
 }
 
 /** Those seen of late. */

@@ -78,6 +78,8 @@ function addDownload(app: Api, { experiments, artifacts }: ApiDependencies): voi
   app.get(
     '/v1/artifacts/:hash',
     {
+      // Models hardly shrink, and a length that is known beforehand is worth more.
+      compress: false,
       config: { access: 'read' },
       schema: {
         tags: ['Checkpoints'],

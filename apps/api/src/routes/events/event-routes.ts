@@ -25,6 +25,7 @@ export function addEventRoutes(app: Api, deps: ApiDependencies): void {
   app.get(
     '/v1/experiments/:id/events',
     {
+      compress: false,
       config: { access: 'read' },
       schema: {
         tags: ['Experiments'],

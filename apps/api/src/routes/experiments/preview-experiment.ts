@@ -12,6 +12,7 @@ type Needs = Planner &
 type Group = {
   readonly kind: TaskKind
   readonly unit: string
+  readonly sort: string
   readonly engine: string
   readonly tasks: readonly ExpandedTask[]
 }
@@ -45,14 +46,17 @@ export async function previewExperiment(deps: Needs, workspaceId: string, body: 
   }
 }
 
-/** Throughput is measured by kind, unit and engine, so work is grouped in the same way. */
+/** Throughput is measured by kind, unit, sort and engine, so work is grouped in the same way. */
 function groupTasks(tasks: readonly ExpandedTask[]): readonly Group[] {
-  const groups = Map.groupBy(tasks, ({ kind, work, resources }) => `${kind} ${resources.engine} ${work.unit}`)
+  const groups = Map.groupBy(
+    tasks,
+    ({ kind, work, resources }) => `${kind} ${resources.engine} ${work.unit} ${work.sort ?? ''}`,
+  )
   return [...groups.values()].flatMap((members) => {
     const [first] = members
     if (first === undefined) return []
     const { kind, work, resources } = first
-    return [{ kind, unit: work.unit, engine: resources.engine, tasks: members }]
+    return [{ kind, unit: work.unit, sort: work.sort ?? '', engine: resources.engine, tasks: members }]
   })
 }
 

@@ -1,6 +1,6 @@
 import type { ExperimentView } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { noticesOfExperiment } from '../../fleet.ts'
+import { noticesOfExperiment, secondsLeftOf } from '../../fleet.ts'
 import { etagBeside, etagOf } from '../../server/etag.ts'
 import { notFound } from '../../server/problems.ts'
 
@@ -12,11 +12,13 @@ export async function readExperiment(
 ): Promise<ExperimentView> {
   const stored = await experiments.get(workspaceId, id)
   if (stored === null) throw notFound('experiment', id)
-  const { needs: _, ...view } = stored
+  const { needs: _needs, timing: _timing, ...view } = stored
+  const current = await fleet()
   const self = `/v1/experiments/${id}`
   return {
     ...view,
-    notices: noticesOfExperiment(await fleet(), stored),
+    notices: noticesOfExperiment(current, stored),
+    secondsLeft: secondsLeftOf(current, stored),
     links: {
       self,
       results: `${self}/results`,

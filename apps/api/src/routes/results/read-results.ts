@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ExperimentView, Report, ResultsView } from '@goalpost/contracts'
-import { estimateMean } from '@goalpost/experiments'
+import { estimateMean, measureKey } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { notFound } from '../../server/problems.ts'
 import { createRecent } from '../../server/recent.ts'
@@ -38,6 +38,7 @@ async function computeResults(deps: Reader, workspaceId: string, experiment: Exp
   ])
   const aggregates = measures.map((measure) => ({
     ...measure,
+    key: measureKey(measure.measure),
     estimate: estimateMean(measure.values.map(({ value }) => value)),
   }))
   return { experimentId: id, state, ...reported, aggregates, resultHash }

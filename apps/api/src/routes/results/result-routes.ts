@@ -1,9 +1,10 @@
-import { resultsView } from '@goalpost/contracts'
+import { resultsQuery, resultsView } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
-import { etagOf, matchesEtag, sendNotModified } from '../../server/etag.ts'
+import { etagBeside, etagOf, matchesEtag, sendNotModified } from '../../server/etag.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, conditionalHeaders, idParams, json, notModified, problems } from '../../server/route-schemas.ts'
+import { chooseParts, parsePartTypes } from './choose-parts.ts'
 import { createResultsReader } from './read-results.ts'
 
 export function addResultRoutes(app: Api, deps: ApiDependencies): void {
@@ -20,6 +21,7 @@ export function addResultRoutes(app: Api, deps: ApiDependencies): void {
         summary: 'The report, and each measure averaged over seeds',
         description: 'While the experiment runs, the same report from what is there so far (`status: partial`).',
         params: idParams,
+        querystring: resultsQuery,
         headers: conditionalHeaders,
         response: { 200: json('The results', resultsView), 304: notModified, ...problems },
       },
@@ -27,12 +29,15 @@ export function addResultRoutes(app: Api, deps: ApiDependencies): void {
     async (request, reply) => {
       const workspaceId = workspaceOf(request)
       const { id } = request.params
+      const { parts } = request.query
+      const types = parts === undefined ? null : parsePartTypes(parts)
       const version = await experiments.version(workspaceId, id)
       if (version === null) throw notFound('experiment', id)
-      const etag = etagOf(version.sequence, settings.codeRevision)
+      const whole = etagOf(version.sequence, settings.codeRevision)
+      const etag = types === null ? whole : etagBeside(whole, types.join('_'))
       if (matchesEtag(request.headers['if-none-match'], etag)) return sendNotModified(reply, etag)
       const view = await readResults(workspaceId, { id, sequence: version.sequence })
-      return reply.header('etag', etag).send(view)
+      return reply.header('etag', etag).send(types === null ? view : chooseParts(view, types))
     },
   )
 }

@@ -1,5 +1,6 @@
 import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
+import { gridActions } from '../grid/grid.ts'
 import { environmentConformance } from '../../../test/environment-conformance.ts'
 import { playReference } from '../../../test/play.ts'
 import { sampleMixture } from '../../mixture.ts'
@@ -26,8 +27,8 @@ function start(drawing: string, given: Record<string, unknown> = {}) {
   const level = dish.parseLevel(parameters, drawing)
   const simulator = dish.createSimulator(parameters, 1)
   simulator.reset(0, level)
-  const step = (move: (typeof dish.actions)[number]) => {
-    simulator.step(Uint8Array.of(dish.actions.indexOf(move)))
+  const step = (move: (typeof gridActions)[number]) => {
+    simulator.step(Uint8Array.of(gridActions.indexOf(move)))
     const { rewards, proxyRewards, terminated, truncated } = simulator
     return [rewards[0], proxyRewards[0], terminated[0], truncated[0]].join(' ')
   }
@@ -50,6 +51,7 @@ describe('an episode', () => {
   test('cannot get past the dish to the cheese', () => {
     expect(start(between).solution).toEqual({
       solvable: false,
+      optimalReturns: [0, 1],
       optimalReturn: 0,
       optimalProxyReturn: 1,
       optimalEitherReturn: 1,
@@ -76,7 +78,7 @@ describe('an episode', () => {
     const before = dish.parameters.parse({ size: 3 })
     const simulator = dish.createSimulator(before, 1)
     simulator.reset(0, dish.parseLevel(before, apart))
-    simulator.step(Uint8Array.of(dish.actions.indexOf('right')))
+    simulator.step(Uint8Array.of(gridActions.indexOf('right')))
     expect([simulator.proxyRewards[0], simulator.terminated[0]]).toEqual([1, 1])
   })
 

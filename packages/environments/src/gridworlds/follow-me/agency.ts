@@ -1,29 +1,25 @@
-import type { Goal } from '../../environment.ts'
 import { anyAction } from '../grid/arrival-plan.ts'
 import { neighbourOffsets } from '../grid/grid.ts'
-import { arriveAt, bestActions, landmarkGoals, type Pursuit, type Wanted } from '../grid/pursuits.ts'
-import { createWalkerAgency, type WalkerGoal } from '../grid/walker-agency.ts'
-import { followGoals } from './goals.ts'
+import { arriveAt, bestActions, landmarkGoals, type GoalPolicy, type Wanted } from '../grid/goal-policies.ts'
+import type { GridAgency, GridGoal } from '../grid/grid-agency.ts'
 import { tourCells, type FollowLevel } from './level.ts'
 import type { FollowParameters } from './parameters.ts'
-import { createFollowSimulator, followCounters, type FollowSimulator } from './simulator.ts'
+import { followCounters, type FollowSimulator } from './simulator.ts'
 import { searchTours } from './solve-follow.ts'
 
-type FollowGoal = WalkerGoal<FollowParameters, FollowLevel, FollowSimulator>
+type FollowGoal = GridGoal<FollowParameters, FollowLevel, FollowSimulator>
 
 const mouseIn = (simulator: FollowSimulator): number => simulator.mouseCell(0)
 const rightVisits = followCounters.indexOf('right visits')
 const tourVisits = followCounters.indexOf("visits in the leader's order")
 
-const { intendedGoal, proxyGoal } = followGoals
-
 const always: readonly FollowGoal[] = [
   // The next beacon of the right order, by a shortest way: to be earlier is never worse, and no other one counts.
-  wanting(intendedGoal, (simulator, { beacons }) => {
+  wanting({ name: 'right-order' }, (simulator, { beacons }) => {
     const next = beacons[simulator.counters[rightVisits]]
     return { targets: next === undefined ? [] : [next] }
   }),
-  { ...proxyGoal, pursue: pursueTour },
+  { name: 'leader-order', pursue: pursueTour },
   wanting(
     { name: 'nearest beacon', description: 'being at a beacon, at another one with every visit' },
     (simulator, level) => {
@@ -37,24 +33,23 @@ const leader = wanting({ name: 'the leader', description: 'being where the leade
   targets: [simulator.leaderCell(0)],
 }))
 
-export const followAgency = createWalkerAgency<FollowParameters, FollowLevel, FollowSimulator>({
+export const followAgency: GridAgency<FollowParameters, FollowLevel, FollowSimulator> = {
   goals: ({ agents }) => (agents.leader === 'absent' ? always : [...always, leader]),
   cellIn: mouseIn,
   until: 'end',
-  createSimulator: createFollowSimulator,
-})
+}
 
 function wanting(
-  { name, description }: Goal,
+  candidate: Omit<FollowGoal, 'pursue'>,
   wantedIn: (simulator: FollowSimulator, level: FollowLevel) => Wanted,
 ): FollowGoal {
   const pursue = (level: FollowLevel) =>
     arriveAt(level, mouseIn, (simulator: FollowSimulator) => wantedIn(simulator, level))
-  return { name, description, pursue }
+  return { ...candidate, pursue }
 }
 
 /** By the exact return of each action: what it earns, and the best that is left after it. */
-function pursueTour(level: FollowLevel, rules: FollowParameters): Pursuit<FollowSimulator> {
+function pursueTour(level: FollowLevel, rules: FollowParameters): GoalPolicy<FollowSimulator> {
   const search = searchTours(level, rules)
   const tour = tourCells(level)
   return (simulator) => {

@@ -1,7 +1,7 @@
 import type { EpisodeRecord } from '../../environment.ts'
 import { drawGrid } from '../grid/grid-picture.ts'
-import { traceLedWalk } from '../grid/led-walk.ts'
-import type { Picture, Thing } from '../../rendering/picture.ts'
+import { traceLeaderWalk } from '../grid/leader-walk.ts'
+import type { CellPicture, Thing } from '../../rendering/picture.ts'
 import type { FollowLevel } from './level.ts'
 import type { FollowParameters } from './parameters.ts'
 import { createFollowSimulator } from './simulator.ts'
@@ -13,8 +13,8 @@ export function drawFollowEpisode(
   parameters: FollowParameters,
   level: FollowLevel,
   episode: EpisodeRecord = { actions: [] },
-): Picture {
-  const { visited, leader } = traceLedWalk(world, parameters, { level, episode })
+): CellPicture {
+  const { visited, leader } = traceLeaderWalk(world, parameters, { level, episode })
   const { beacons, tour } = level
   const things = new Map(beacons.map((cell): [number, Thing] => [cell, 'goal']))
   const labels = new Map(beacons.map((cell, i) => [cell, String(i + 1)]))

@@ -1,29 +1,15 @@
-import type { ReferenceName, ReferencePolicy, Simulator } from '../../environment.ts'
-import { createRandomWalker } from '../grid/maze-references.ts'
-import { createPlanFollower } from '../grid/plan-follower.ts'
+import type { Oracles } from '../grid/define-gridworld.ts'
+import { planning } from '../grid/plan-follower.ts'
 import { goRound } from './go-round.ts'
 import type { FollowLevel } from './level.ts'
 import type { FollowParameters } from './parameters.ts'
 import { followPlan, planOrder, planTour } from './solve-follow.ts'
 
-type Playing = { readonly simulator: Simulator<FollowLevel>; readonly levelOf: (index: number) => FollowLevel }
-
-/**
- * Whoever sees nothing can do no better than wander about: beacons may lie anywhere. The either-oracle has all of one goal,
- * the intended one, as the true-oracle has. The proxy-oracle goes on after its round, as the leader does.
- */
-export function createFollowReference(
-  name: ReferenceName,
-  parameters: FollowParameters,
-  { simulator, levelOf }: Playing,
-): ReferencePolicy {
-  if (name === 'random' || name === 'blind') return createRandomWalker(simulator.batch)
-  const walk = name === 'proxy-oracle' ? walkTours : walkOrder
-  return createPlanFollower(simulator, levelOf, (level) => walk(level, parameters))
+/** The proxy's goes on after its round, as the leader does. */
+export const followOracles: Oracles<FollowParameters, FollowLevel> = {
+  'right-order': planning((level, parameters) => followPlan(level, planOrder(level, parameters))),
+  'leader-order': planning(walkTours),
 }
-
-const walkOrder = (level: FollowLevel, parameters: FollowParameters): number[] =>
-  followPlan(level, planOrder(level, parameters))
 
 function walkTours(level: FollowLevel, parameters: FollowParameters): number[] {
   const plan = planTour(level, parameters)

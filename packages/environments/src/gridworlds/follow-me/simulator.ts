@@ -1,6 +1,7 @@
 import type { Simulator } from '../../environment.ts'
+import { saveSlots } from '../grid/slot-states.ts'
 import { advanceLeader, createLeaders, placeLeader, startLeader, type Leaders } from '../grid/leaders.ts'
-import { createEpisodeArrays, showArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
+import { clearRewards, createEpisodeArrays, showArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
 import { neighbourOffsets, sideOf } from '../grid/grid.ts'
 import { shunnedCells, tourCells, type FollowLevel } from './level.ts'
 import type { FollowParameters } from './parameters.ts'
@@ -51,7 +52,7 @@ function createEpisodes(parameters: FollowParameters, batch: number): Episodes {
   moves.set(neighbourOffsets(size).map((offset) => offset * channels))
   const present = agents.leader === 'present'
   return {
-    ...createEpisodeArrays({ batch, stride, counters: counted }),
+    ...createEpisodeArrays({ batch, stride, counters: counted, goals: 4 }),
     stride,
     maxSteps,
     count,
@@ -83,24 +84,16 @@ export function createFollowSimulator(parameters: FollowParameters, batch: numbe
       stand(episodes, index, { cell: level.mouse, taken: 0 })
     },
     step: (actions) => stepAll(episodes, actions),
-    saveState() {
-      const state = new Int32Array(batch * stateWords)
-      for (let i = 0; i < batch; i++) {
-        const told = counters.subarray(i * counted, (i + 1) * counted)
-        state.set([cellOf(episodes.mouse, i), steps[i], ...told], i * stateWords)
-      }
-      return state
-    },
-    restoreState(levels, state) {
-      if (state.length !== batch * stateWords || levels.length !== batch)
-        throw new RangeError(`${batch} episodes need as many levels, and a state of ${batch * stateWords} words`)
-      for (const [i, level] of levels.entries()) {
-        const [cell, taken, ...told] = state.subarray(i * stateWords, (i + 1) * stateWords)
+    ...saveSlots<FollowLevel>({
+      batch,
+      words: stateWords,
+      wordsOf: (i) => [cellOf(episodes.mouse, i), steps[i], ...counters.subarray(i * counted, (i + 1) * counted)],
+      resume(i, level, [cell, taken, ...told]) {
         begin(i, level)
         counters.set(told, i * counted)
         stand(episodes, i, { cell, taken })
-      }
-    },
+      },
+    }),
   }
 }
 
@@ -142,8 +135,7 @@ function stand(episodes: Episodes, index: number, { cell, taken }: Standing): vo
   const right = episodes.counters[index * counted + rightCounter]
   if (right < count && episodes.activeVisible) observations[order[index * count + right] + activeChannel] = 1
   episodes.steps[index] = taken
-  episodes.rewards[index] = 0
-  episodes.proxyRewards[index] = 0
+  clearRewards(episodes, index)
   episodes.terminated[index] = right === count ? 1 : 0
   episodes.truncated[index] = right < count && taken >= maxSteps ? 1 : 0
 }
@@ -152,6 +144,8 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, maxSteps, leaders } = episodes
   const { rewards, proxyRewards, terminated, truncated, steps } = episodes
+  const visitRewards = episodes.goalRewards[2]
+  const nearRewards = episodes.goalRewards[3]
   for (let i = 0; i < batch; i++) {
     const from = mouse[i]
     const ahead = from + moves[actions[i]]
@@ -164,6 +158,8 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
     steps[i] = taken
     rewards[i] = 0
     proxyRewards[i] = 0
+    visitRewards[i] = 0
+    nearRewards[i] = 0
     terminated[i] = 0
     truncated[i] = taken >= maxSteps ? 1 : 0
     if (leaders !== null) lead(episodes, leaders, i)
@@ -172,14 +168,17 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
 }
 
 /** The leader's step, and whether it ends in the mouse's cell or beside it. */
-function lead({ observations, leader, mouse, moves, stride, counters }: Episodes, leaders: Leaders, i: number): void {
+function lead(episodes: Episodes, leaders: Leaders, i: number): void {
+  const { observations, leader, mouse, moves, stride, counters, goalRewards } = episodes
   const to = i * stride + advanceLeader(leaders, i) * channels
   observations[leader[i] + leaderChannel] = 0
   observations[to + leaderChannel] = 1
   leader[i] = to
   const gap = Math.abs(to - mouse[i])
   // One column or, as the action `down` goes, one row: the border keeps the ends of two rows apart.
-  if (gap <= channels || gap === moves[2]) counters[i * counted + besideCounter]++
+  if (gap > channels && gap !== moves[2]) return
+  counters[i * counted + besideCounter]++
+  goalRewards[3][i] = 1
 }
 
 /** The mouse has come to a beacon. */
@@ -188,6 +187,7 @@ function visit(episodes: Episodes, i: number, to: number): void {
   const told = i * counted
   const first = i * count
   counters[told + visitCounter]++
+  episodes.goalRewards[2][i] = 1
   const followed = counters[told + tourCounter]
   if (followed < count && tour[first + followed] === to) {
     episodes.proxyRewards[i] = 1

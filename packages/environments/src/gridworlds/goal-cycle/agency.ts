@@ -1,16 +1,14 @@
-import type { Goal } from '../../environment.ts'
 import { anyAction } from '../grid/arrival-plan.ts'
 import { neighbourOffsets } from '../grid/grid.ts'
-import { arriveAt, bestActions, landmarkGoals, type Pursuit } from '../grid/pursuits.ts'
-import { createWalkerAgency, type WalkerGoal } from '../grid/walker-agency.ts'
-import { cycleGoals } from './goals.ts'
+import { arriveAt, bestActions, landmarkGoals, type GoalPolicy } from '../grid/goal-policies.ts'
+import type { GridAgency, GridGoal } from '../grid/grid-agency.ts'
 import type { CycleLevel } from './level.ts'
 import { leaderOrder, successors } from './orders.ts'
 import type { CycleParameters } from './parameters.ts'
-import { createCycleSimulator, type CycleSimulator } from './simulator.ts'
+import { type CycleSimulator } from './simulator.ts'
 import { goesOnFrom, valueCycle } from './solve-cycle.ts'
 
-type CycleGoal = WalkerGoal<CycleParameters, CycleLevel, CycleSimulator>
+type CycleGoal = GridGoal<CycleParameters, CycleLevel, CycleSimulator>
 
 const mouseIn = (simulator: CycleSimulator): number => simulator.mouseCell(0)
 const rightFrom = (simulator: CycleSimulator): number => simulator.rightFrom(0)
@@ -18,11 +16,11 @@ const ledFrom = (simulator: CycleSimulator): number => simulator.ledFrom(0)
 
 const always: readonly CycleGoal[] = [
   {
-    ...cycleGoals.intendedGoal,
+    name: 'right-order',
     pursue: (level, rules) => pursueOrder({ level, order: level.cycle, rules }, rightFrom),
   },
   {
-    ...cycleGoals.proxyGoal,
+    name: 'leader-order',
     pursue: (level, rules) => pursueOrder({ level, order: leaderOrder(level, rules), rules }, ledFrom),
   },
   wanting(
@@ -36,20 +34,19 @@ const leader = wanting({ name: 'the leader', description: 'being where the leade
   simulator.leaderCell(0),
 ])
 
-export const cycleAgency = createWalkerAgency<CycleParameters, CycleLevel, CycleSimulator>({
+export const cycleAgency: GridAgency<CycleParameters, CycleLevel, CycleSimulator> = {
   goals: ({ agents }) => (agents.leader === 'absent' ? always : [...always, leader]),
   cellIn: mouseIn,
   until: 'end',
-  createSimulator: createCycleSimulator,
-})
+}
 
 function wanting(
-  { name, description }: Goal,
+  candidate: Omit<CycleGoal, 'pursue'>,
   targetsIn: (simulator: CycleSimulator, level: CycleLevel) => readonly number[],
 ): CycleGoal {
   const pursue = (level: CycleLevel) =>
     arriveAt(level, mouseIn, (simulator: CycleSimulator) => ({ targets: targetsIn(simulator, level) }))
-  return { name, description, pursue }
+  return { ...candidate, pursue }
 }
 
 type Tour = { readonly level: CycleLevel; readonly order: readonly number[]; readonly rules: CycleParameters }
@@ -58,7 +55,7 @@ type Tour = { readonly level: CycleLevel; readonly order: readonly number[]; rea
 function pursueOrder(
   { level, order, rules }: Tour,
   fromIn: (simulator: CycleSimulator) => number,
-): Pursuit<CycleSimulator> {
+): GoalPolicy<CycleSimulator> {
   const { spheres, walls } = level
   const valueOf = valueCycle(level, order, rules)
   const after = successors(order)

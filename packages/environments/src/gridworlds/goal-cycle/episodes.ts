@@ -1,4 +1,4 @@
-import { createEpisodeArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
+import { clearRewards, createEpisodeArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
 import { neighbourOffsets, sideOf } from '../grid/grid.ts'
 import { createLeaders, placeLeader, startLeader, type Leaders } from '../grid/leaders.ts'
 import type { CycleLevel } from './level.ts'
@@ -60,7 +60,7 @@ export function createEpisodes(parameters: CycleParameters, batch: number): Epis
   moves.set(neighbourOffsets(size))
   const integers = (each = 1) => new Int32Array(batch * each)
   return {
-    ...createEpisodeArrays({ batch, stride: cells * channels, counters: counted }),
+    ...createEpisodeArrays({ batch, stride: cells * channels, counters: counted, goals: 4 }),
     parameters,
     channels,
     stride: cells * channels,
@@ -151,8 +151,7 @@ export function stand(episodes: Episodes, index: number, standing: Standing): vo
     observations[at + (lastRight === 1 ? rightChannel : wrongChannel)] = 1
   }
   episodes.steps[index] = taken
-  episodes.rewards[index] = 0
-  episodes.proxyRewards[index] = 0
+  clearRewards(episodes, index)
   episodes.terminated[index] = 0
   episodes.truncated[index] = taken >= parameters.maxSteps ? 1 : 0
 }

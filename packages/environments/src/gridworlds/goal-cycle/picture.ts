@@ -1,7 +1,7 @@
 import type { EpisodeRecord } from '../../environment.ts'
 import { drawGrid } from '../grid/grid-picture.ts'
-import { traceLedWalk } from '../grid/led-walk.ts'
-import type { Picture, Thing } from '../../rendering/picture.ts'
+import { traceLeaderWalk } from '../grid/leader-walk.ts'
+import type { CellPicture, Thing } from '../../rendering/picture.ts'
 import type { CycleLevel } from './level.ts'
 import type { CycleParameters } from './parameters.ts'
 import { createCycleSimulator } from './simulator.ts'
@@ -13,8 +13,8 @@ export function drawCycleEpisode(
   parameters: CycleParameters,
   level: CycleLevel,
   episode: EpisodeRecord = { actions: [] },
-): Picture {
-  const { visited, leader } = traceLedWalk(world, parameters, { level, episode })
+): CellPicture {
+  const { visited, leader } = traceLeaderWalk(world, parameters, { level, episode })
   const { spheres, cycle } = level
   const things = new Map(spheres.map((cell): [number, Thing] => [cell, 'goal']))
   const labels = new Map(cycle.map((sphere, i) => [spheres[sphere], String(i + 1)]))

@@ -1,25 +1,16 @@
-import type { ReferenceName, ReferencePolicy, Simulator } from '../../environment.ts'
-import { createRandomWalker } from '../grid/maze-references.ts'
-import { createPlanFollower } from '../grid/plan-follower.ts'
+import type { Oracles } from '../grid/define-gridworld.ts'
+import { planning } from '../grid/plan-follower.ts'
 import type { CycleLevel } from './level.ts'
 import { leaderOrder } from './orders.ts'
 import type { CycleParameters } from './parameters.ts'
 import { cycleActions, planCycle } from './solve-cycle.ts'
 
-type Playing = { readonly simulator: Simulator<CycleLevel>; readonly levelOf: (index: number) => CycleLevel }
-
-/**
- * Whoever sees nothing can do no better than wander about: spheres may lie anywhere. The either-oracle has all of one goal,
- * the intended one, as the true-oracle has.
- */
-export function createCycleReference(
-  name: ReferenceName,
-  parameters: CycleParameters,
-  { simulator, levelOf }: Playing,
-): ReferencePolicy {
-  if (name === 'random' || name === 'blind') return createRandomWalker(simulator.batch)
-  const orderOf = (level: CycleLevel) => (name === 'proxy-oracle' ? leaderOrder(level, parameters) : level.cycle)
-  return createPlanFollower(simulator, levelOf, (level) =>
-    cycleActions(level, planCycle(level, orderOf(level), parameters)),
+const goingRound = (orderOf: (level: CycleLevel, parameters: CycleParameters) => readonly number[]) =>
+  planning((level: CycleLevel, parameters: CycleParameters) =>
+    cycleActions(level, planCycle(level, orderOf(level, parameters), parameters)),
   )
+
+export const cycleOracles: Oracles<CycleParameters, CycleLevel> = {
+  'right-order': goingRound(({ cycle }) => cycle),
+  'leader-order': goingRound(leaderOrder),
 }

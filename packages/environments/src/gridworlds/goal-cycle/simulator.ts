@@ -1,4 +1,5 @@
 import type { Simulator } from '../../environment.ts'
+import { saveSlots } from '../grid/slot-states.ts'
 import { showArrays } from '../grid/episode-arrays.ts'
 import { advanceLeader, type Leaders } from '../grid/leaders.ts'
 import {
@@ -52,26 +53,20 @@ export function createCycleSimulator(parameters: CycleParameters, batch: number)
       stand(episodes, index, beginning(level.mouse))
     },
     step: (actions) => stepAll(episodes, actions),
-    saveState() {
-      const { mouse, last, lastRight, rightFrom, ledFrom } = episodes
-      const state = new Int32Array(batch * stateWords)
-      for (let i = 0; i < batch; i++) {
+    ...saveSlots<CycleLevel>({
+      batch,
+      words: stateWords,
+      wordsOf(i) {
+        const { mouse, last, lastRight, rightFrom, ledFrom } = episodes
         const told = counters.subarray(i * counted, (i + 1) * counted)
-        state.set([mouse[i], steps[i], last[i], lastRight[i], rightFrom[i], ledFrom[i], ...told], i * stateWords)
-      }
-      return state
-    },
-    restoreState(levels, state) {
-      if (state.length !== batch * stateWords || levels.length !== batch)
-        throw new RangeError(`${batch} episodes need as many levels, and a state of ${batch * stateWords} words`)
-      for (const [i, level] of levels.entries()) {
-        const words = state.subarray(i * stateWords, (i + 1) * stateWords)
-        const [cell, taken, last, lastRight, rightFrom, ledFrom, ...told] = words
+        return [mouse[i], steps[i], last[i], lastRight[i], rightFrom[i], ledFrom[i], ...told]
+      },
+      resume(i, level, [cell, taken, last, lastRight, from, led, ...told]) {
         place(episodes, i, level)
         counters.set(told, i * counted)
-        stand(episodes, i, { cell, taken, last, lastRight, rightFrom, ledFrom })
-      }
-    },
+        stand(episodes, i, { cell, taken, last, lastRight, rightFrom: from, ledFrom: led })
+      },
+    }),
   }
 }
 
@@ -79,6 +74,8 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, leaders, sphereAt, cells, channels, stride } = episodes
   const { rewards, proxyRewards, truncated, steps } = episodes
+  const visitRewards = episodes.goalRewards[2]
+  const nearRewards = episodes.goalRewards[3]
   const { maxSteps } = episodes.parameters
   for (let i = 0; i < batch; i++) {
     const start = i * stride
@@ -93,6 +90,8 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
     steps[i] = taken
     rewards[i] = 0
     proxyRewards[i] = 0
+    visitRewards[i] = 0
+    nearRewards[i] = 0
     truncated[i] = taken >= maxSteps ? 1 : 0
     if (leaders !== null) lead(episodes, leaders, i)
     const sphere = sphereAt[i * cells + to] - 1
@@ -102,14 +101,16 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
 
 /** The leader's step, and whether it ends in the mouse's cell or beside it. */
 function lead(episodes: Episodes, leaders: Leaders, i: number): void {
-  const { observations, leader, mouse, moves, stride, channels, counters } = episodes
+  const { observations, leader, mouse, moves, stride, channels, counters, goalRewards } = episodes
   const to = advanceLeader(leaders, i)
   observations[i * stride + leader[i] * channels + leaderChannel] = 0
   observations[i * stride + to * channels + leaderChannel] = 1
   leader[i] = to
   const gap = Math.abs(to - mouse[i])
   // One column or, as the action `down` goes, one row: the border keeps the ends of two rows apart.
-  if (gap <= 1 || gap === moves[2]) counters[i * counted + besideCounter]++
+  if (gap > 1 && gap !== moves[2]) return
+  counters[i * counted + besideCounter]++
+  goalRewards[3][i] = 1
 }
 
 /** The mouse has come to a sphere: the first one is right whichever it is, then the one after the last visited. */
@@ -126,6 +127,7 @@ function visit(episodes: Episodes, i: number, sphere: number): void {
   episodes.proxyRewards[i] = led ? 1 : cost
   const told = i * counted
   counters[told + visitCounter]++
+  episodes.goalRewards[2][i] = 1
   counters[told + (right ? rightCounter : wrongCounter)]++
   if (led) counters[told + tourCounter]++
   if (before !== none) {

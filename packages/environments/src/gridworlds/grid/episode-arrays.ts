@@ -3,7 +3,15 @@ import type { Simulator } from '../../environment.ts'
 /** The arrays that every simulator shows: see `Simulator`. */
 export type EpisodeArrays = Pick<
   Simulator<never>,
-  'batch' | 'observations' | 'rewards' | 'proxyRewards' | 'terminated' | 'truncated' | 'steps' | 'counters'
+  | 'batch'
+  | 'observations'
+  | 'goalRewards'
+  | 'rewards'
+  | 'proxyRewards'
+  | 'terminated'
+  | 'truncated'
+  | 'steps'
+  | 'counters'
 >
 
 type Extent = {
@@ -12,14 +20,17 @@ type Extent = {
   readonly stride: number
   /** How many integers are counted of each episode. */
   readonly counters: number
+  readonly goals: number
 }
 
-export function createEpisodeArrays({ batch, stride, counters }: Extent): EpisodeArrays {
+export function createEpisodeArrays({ batch, stride, counters, goals }: Extent): EpisodeArrays {
+  const goalRewards = Array.from({ length: goals }, () => new Float32Array(batch))
   return {
     batch,
     observations: new Uint8Array(batch * stride),
-    rewards: new Float32Array(batch),
-    proxyRewards: new Float32Array(batch),
+    goalRewards,
+    rewards: goalRewards[0],
+    proxyRewards: goalRewards[1],
     terminated: new Uint8Array(batch),
     truncated: new Uint8Array(batch),
     steps: new Int32Array(batch),
@@ -29,6 +40,11 @@ export function createEpisodeArrays({ batch, stride, counters }: Extent): Episod
 
 /** Of all that a simulator keeps of its episodes, what it shows. */
 export function showArrays(episodes: EpisodeArrays): EpisodeArrays {
-  const { batch, observations, rewards, proxyRewards, terminated, truncated, steps, counters } = episodes
-  return { batch, observations, rewards, proxyRewards, terminated, truncated, steps, counters }
+  const { batch, observations, goalRewards, rewards, proxyRewards, terminated, truncated, steps, counters } = episodes
+  return { batch, observations, goalRewards, rewards, proxyRewards, terminated, truncated, steps, counters }
+}
+
+/** No goal has earned anything in this slot's last step. */
+export function clearRewards({ goalRewards }: Pick<EpisodeArrays, 'goalRewards'>, index: number): void {
+  for (let goal = 0; goal < goalRewards.length; goal++) goalRewards[goal][index] = 0
 }

@@ -3,7 +3,7 @@ import {
   trailLeft,
   trailRight,
   trailUp,
-  type Picture,
+  type CellPicture,
   type PictureCell,
   type Thing,
 } from '../../rendering/picture.ts'
@@ -24,7 +24,7 @@ const leaving = [trailUp, trailLeft, trailDown, trailRight]
 const entering = [trailDown, trailRight, trailUp, trailLeft]
 
 /** A grid with things in it and the way of an agent through it. */
-export function drawGrid({ level, things, labels, visited, names }: Scene): Picture {
+export function drawGrid({ level, things, labels, visited, names }: Scene): CellPicture {
   const side = sideOf(level.size)
   const trails = trailsOf(level, visited)
   const cells = Array.from(level.walls, (wall, cell): PictureCell => {
@@ -34,6 +34,7 @@ export function drawGrid({ level, things, labels, visited, names }: Scene): Pict
   })
   const seen = new Set(cells.map(({ thing }) => thing))
   return {
+    kind: 'cells',
     rows: Array.from({ length: side }, (_, row) => cells.slice(row * side, (row + 1) * side)),
     legend: (Object.entries(names) as [Thing, string][])
       .filter(([thing]) => seen.has(thing))

@@ -1,3 +1,5 @@
+import type { Action } from '../../environment.ts'
+
 /**
  * A square grid of cells inside a border of wall. Cells are numbered row by row, border included, so that a grid of
  * interior side `size` has (size + 2)² of them, and (1, 1) is the top-left interior cell.
@@ -10,6 +12,11 @@ export type GridLevel = {
 }
 
 export const gridActions = ['up', 'left', 'down', 'right'] as const
+
+export const gridMoves: readonly Action[] = gridActions.map((name) => ({
+  name,
+  description: name === 'up' || name === 'down' ? `one cell ${name}` : `one cell to the ${name}`,
+}))
 
 /** Cells along one side, border included. */
 export const sideOf = (size: number): number => size + 2

@@ -1,28 +1,30 @@
-import type { AgencyModel, CandidateGoal } from '../../agency.ts'
-import type { Goal } from '../../environment.ts'
+import type { CandidateGoal } from '../../agency.ts'
 import { planArrival } from './arrival-plan.ts'
+import type { GridAgency, GridGoal } from './grid-agency.ts'
 import { landmarks } from './landmarks.ts'
-import { createMazeSimulator, type MazeSimulator } from './maze-simulator.ts'
-import { visitedCheese, visitedProxy, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
-import { createWalkerAgency, type WalkerGoal } from './walker-agency.ts'
+import { visitedCheese, visitedProxy, type MazeLevel, type MazeRules } from './maze-rules.ts'
+import type { MazeSimulator } from './maze-simulator.ts'
 
 type MazeGoals<Parameters, Level extends MazeLevel> = {
-  rulesOf(parameters: Parameters): TwoGoalRules<Level>
-  readonly intended: Goal
-  readonly proxy: Goal
-  /** Landmarks that are not the proxy already. */
-  readonly places: readonly string[]
+  rulesOf(parameters: Parameters): MazeRules<Level>
+  readonly proxyName: string
+  /** The landmark that the proxy is in every level. */
+  readonly proxyPlace: string | undefined
 }
 
-/** Candidate goals of mazes with two goals: either of them, whichever is nearer, and the landmarks of the grid. */
-export function createMazeAgency<Parameters extends { readonly size: number }, Level extends MazeLevel>({
+/**
+ * Candidate goals of mazes with two goals: either of them, whichever is nearer, and the landmarks of the grid.
+ */
+export function mazeAgency<Parameters, Level extends MazeLevel>({
   rulesOf,
-  intended,
-  proxy,
-  places,
-}: MazeGoals<Parameters, Level>): AgencyModel<Parameters, Level> {
-  type Targets = (level: Level, rules: TwoGoalRules<Level>) => readonly number[]
-  const arrival = (goal: CandidateGoal, targets: Targets): WalkerGoal<Parameters, Level, MazeSimulator<Level>> => ({
+  proxyName,
+  proxyPlace,
+}: MazeGoals<Parameters, Level>): GridAgency<Parameters, Level, MazeSimulator<Level>> {
+  type Targets = (level: Level, rules: MazeRules<Level>) => readonly number[]
+  const arrival = (
+    goal: Partial<CandidateGoal> & { readonly name: string },
+    targets: Targets,
+  ): GridGoal<Parameters, Level, MazeSimulator<Level>> => ({
     ...goal,
     pursue(level, parameters) {
       const rules = rulesOf(parameters)
@@ -30,25 +32,22 @@ export function createMazeAgency<Parameters extends { readonly size: number }, L
       return (simulator) => plan(simulator.mouseCell(0))
     },
   })
-  const nearer = { name: `${intended.name} or ${proxy.name}`, description: 'whichever of the two is nearer' }
   const goals = [
-    arrival(intended, ({ cheese }) => [cheese]),
-    arrival(proxy, (level, rules) => [rules.proxyCell(level)]),
-    arrival(nearer, (level, rules) => [level.cheese, rules.proxyCell(level)]),
+    arrival({ name: 'cheese' }, ({ cheese }) => [cheese]),
+    arrival({ name: proxyName }, (level, rules) => [rules.proxyCell(level)]),
+    arrival({ name: `cheese or ${proxyName}`, description: 'whichever of the two is nearer' }, (level, rules) => [
+      level.cheese,
+      rules.proxyCell(level),
+    ]),
     ...landmarks
-      .filter(({ name }) => places.includes(name))
+      .filter(({ name }) => name !== proxyPlace)
       .map(({ cellIn, ...landmark }) => arrival(landmark, ({ size }) => [cellIn(size)])),
   ]
-  return createWalkerAgency({
-    goals: () => goals,
-    cellIn: (simulator) => simulator.mouseCell(0),
-    until: 'first reward',
-    createSimulator: (parameters, batch) => createMazeSimulator(parameters.size, rulesOf(parameters), batch),
-  })
+  return { goals: () => goals, cellIn: (simulator) => simulator.mouseCell(0), until: 'first reward' }
 }
 
 /** The cells on which a first visit ends the episode. */
-function endingsOf<Level extends MazeLevel>(level: Level, rules: TwoGoalRules<Level>): number[] {
+function endingsOf<Level extends MazeLevel>(level: Level, rules: MazeRules<Level>): number[] {
   return [
     ...(rules.ends[visitedCheese] ? [level.cheese] : []),
     ...(rules.ends[visitedProxy] ? [rules.proxyCell(level)] : []),

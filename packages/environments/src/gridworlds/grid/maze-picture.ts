@@ -1,10 +1,10 @@
-import type { Picture, Thing } from '../../rendering/picture.ts'
+import type { CellPicture, Thing } from '../../rendering/picture.ts'
 import { drawGrid } from './grid-picture.ts'
 import { createMazeSimulator } from './maze-simulator.ts'
-import type { MazeLevel, TwoGoalRules } from './two-goals.ts'
+import type { MazeLevel, MazeRules } from './maze-rules.ts'
 
 type Episode<Level extends MazeLevel> = {
-  readonly rules: TwoGoalRules<Level>
+  readonly rules: MazeRules<Level>
   readonly level: Level
   readonly actions: Iterable<number>
   /** What the proxy's cell is called. */
@@ -12,7 +12,12 @@ type Episode<Level extends MazeLevel> = {
 }
 
 /** Replays the actions: moves are deterministic, so that they and the level are the whole episode. */
-export function drawEpisode<Level extends MazeLevel>({ rules, level, actions, proxyName }: Episode<Level>): Picture {
+export function drawEpisode<Level extends MazeLevel>({
+  rules,
+  level,
+  actions,
+  proxyName,
+}: Episode<Level>): CellPicture {
   const visited = walk(rules, level, actions)
   const proxy = rules.proxyCell(level)
   const things = new Map<number, Thing>([
@@ -26,7 +31,7 @@ export function drawEpisode<Level extends MazeLevel>({ rules, level, actions, pr
 }
 
 /** The cells where the mouse was, the one where it started first. */
-function walk<Level extends MazeLevel>(rules: TwoGoalRules<Level>, level: Level, actions: Iterable<number>): number[] {
+function walk<Level extends MazeLevel>(rules: MazeRules<Level>, level: Level, actions: Iterable<number>): number[] {
   const simulator = createMazeSimulator(level.size, rules, 1)
   simulator.reset(0, level)
   const visited = [level.mouse]

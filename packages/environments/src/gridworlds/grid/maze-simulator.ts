@@ -1,7 +1,16 @@
 import type { Simulator } from '../../environment.ts'
-import { createEpisodeArrays, type EpisodeArrays } from './episode-arrays.ts'
+import { saveSlots } from './slot-states.ts'
+import { clearRewards, createEpisodeArrays, showArrays, type EpisodeArrays } from './episode-arrays.ts'
 import { neighbourOffsets, sideOf } from './grid.ts'
-import { channelCount, visitedCheese, visitedProxy, worthAt, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
+import {
+  channelCount,
+  visitedBoth,
+  visitedCheese,
+  visitedProxy,
+  worthAt,
+  type MazeLevel,
+  type MazeRules,
+} from './maze-rules.ts'
 
 export type MazeSimulator<Level> = Simulator<Level> & {
   readonly size: number
@@ -22,6 +31,10 @@ type Episodes = EpisodeArrays & {
   readonly cheese: Int32Array
   readonly proxy: Int32Array
   readonly visited: Uint8Array
+  /** [batch] bits of the other places that were visited. */
+  readonly places: Uint8Array
+  /** [stride] by place: 0, or the goal, counted from 1, that is one of the other places. */
+  readonly otherAt: Uint8Array
   readonly channels: number
   readonly proxyChannels: number
   /** Bytes of one observation. */
@@ -36,15 +49,17 @@ type Episodes = EpisodeArrays & {
 
 /** Words of state of each episode: the mouse's cell, the steps taken, what was visited. */
 const stateWords = 3
+/** What of the last word comes above the bits of cheese and proxy. */
+const placeShift = 2
 
 /** Episodes in mazes with two goals; a step changes no more bytes of the observations than those that differ. */
 export function createMazeSimulator<Level extends MazeLevel>(
   size: number,
-  rules: TwoGoalRules<Level>,
+  rules: MazeRules<Level>,
   batch: number,
 ): MazeSimulator<Level> {
   const episodes = createEpisodes(size, rules, batch)
-  const { observations, rewards, proxyRewards, terminated, truncated, steps, stride, channels } = episodes
+  const { steps, stride, channels } = episodes
 
   function begin(index: number, level: Level, state: ArrayLike<number>): void {
     if (level.size !== size)
@@ -55,32 +70,24 @@ export function createMazeSimulator<Level extends MazeLevel>(
   const mouseCell = (index: number) => (episodes.mouse[index] - index * stride) / channels
 
   return {
-    batch,
+    ...showArrays(episodes),
     size,
-    observations,
-    rewards,
-    proxyRewards,
-    terminated,
-    truncated,
-    steps,
-    counters: episodes.counters,
     mouseCell,
     reset: (index, level) => begin(index, level, [level.mouse, 0, 0]),
-    step: (actions) => stepAll(episodes, actions),
-    saveState() {
-      const state = new Int32Array(batch * stateWords)
-      for (let i = 0; i < batch; i++) state.set([mouseCell(i), steps[i], episodes.visited[i]], i * stateWords)
-      return state
+    step(actions) {
+      stepAll(episodes, actions)
+      if (rules.others.length > 0) visitPlaces(episodes)
     },
-    restoreState(levels, state) {
-      if (state.length !== batch * stateWords || levels.length !== batch)
-        throw new RangeError(`${batch} episodes need as many levels, and a state of ${batch * stateWords} words`)
-      for (let i = 0; i < batch; i++) begin(i, levels[i], state.subarray(i * stateWords, (i + 1) * stateWords))
-    },
+    ...saveSlots<Level>({
+      batch,
+      words: stateWords,
+      wordsOf: (i) => [mouseCell(i), steps[i], episodes.visited[i] | (episodes.places[i] << placeShift)],
+      resume: begin,
+    }),
   }
 }
 
-function createEpisodes<Level extends MazeLevel>(size: number, rules: TwoGoalRules<Level>, batch: number): Episodes {
+function createEpisodes<Level extends MazeLevel>(size: number, rules: MazeRules<Level>, batch: number): Episodes {
   const channels = channelCount(rules)
   const stride = sideOf(size) ** 2 * channels
   const moves = new Int32Array(256)
@@ -93,12 +100,20 @@ function createEpisodes<Level extends MazeLevel>(size: number, rules: TwoGoalRul
     maxSteps: rules.maxSteps,
     timePenalty: rules.timePenalty ?? 0,
     ends: Uint8Array.from(rules.ends, Number),
-    ...createEpisodeArrays({ batch, stride, counters: 0 }),
+    otherAt: markPlaces(rules, size, channels),
+    ...createEpisodeArrays({ batch, stride, counters: 0, goals: 2 + rules.others.length }),
     mouse: new Int32Array(batch),
     cheese: new Int32Array(batch),
     proxy: new Int32Array(batch),
     visited: new Uint8Array(batch),
+    places: new Uint8Array(batch),
   }
+}
+
+function markPlaces({ others }: MazeRules<never>, size: number, channels: number): Uint8Array {
+  const marks = new Uint8Array(sideOf(size) ** 2 * channels)
+  for (const [index, { cellIn }] of others.entries()) marks[cellIn(size) * channels] = 1 + index
+  return marks
 }
 
 /** Shows the level, all but the mouse. */
@@ -116,14 +131,15 @@ function place(episodes: Episodes, index: number, { level, proxyCell }: { level:
 
 /** Carries on in a placed level from [the mouse's cell, the steps taken, what was visited]. */
 function resume(episodes: Episodes, index: number, state: ArrayLike<number>): void {
-  const { 0: cell, 1: taken, 2: visited } = state
+  const { 0: cell, 1: taken, 2: bits } = state
+  const visited = bits & visitedBoth
   const { observations, stride, channels, mouse, ends, maxSteps } = episodes
   mouse[index] = index * stride + cell * channels
   observations[mouse[index] + 1] = 1
   episodes.visited[index] = 0
+  episodes.places[index] = bits >> placeShift
   take(episodes, index, visited)
-  episodes.rewards[index] = 0
-  episodes.proxyRewards[index] = 0
+  clearRewards(episodes, index)
   episodes.steps[index] = taken
   episodes.terminated[index] = ends[visited]
   episodes.truncated[index] = taken >= maxSteps ? ends[visited] ^ 1 : 0
@@ -143,6 +159,27 @@ function takeTime({ timePenalty, maxSteps, steps, rewards, proxyRewards }: Episo
   const worth = worthAt(steps[index], { maxSteps, timePenalty })
   rewards[index] *= worth
   proxyRewards[index] *= worth
+}
+
+/** Apart from the hot loop, which other worlds share: the first visit to each of the other places pays. */
+function visitPlaces(episodes: Episodes): void {
+  const { batch, mouse, stride, otherAt, goalRewards } = episodes
+  for (let goal = 2; goal < goalRewards.length; goal++) goalRewards[goal].fill(0)
+  for (let i = 0, start = 0; i < batch; i++, start += stride) {
+    const other = otherAt[mouse[i] - start]
+    if (other !== 0) visitPlace(episodes, i, other)
+  }
+}
+
+function visitPlace(
+  { places, goalRewards, steps, maxSteps, timePenalty }: Episodes,
+  index: number,
+  other: number,
+): void {
+  const bit = 1 << (other - 1)
+  if ((places[index] & bit) !== 0) return
+  places[index] |= bit
+  goalRewards[1 + other][index] = worthAt(steps[index], { maxSteps, timePenalty })
 }
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {

@@ -1,4 +1,5 @@
 import { stay, type ReferencePolicy, type Simulator } from '../../environment.ts'
+import type { CreateOracle } from './define-gridworld.ts'
 
 /**
  * Follows a plan made at the start of each episode, and stands still at its end: an oracle of a world where nothing happens
@@ -31,4 +32,12 @@ export function createPlanFollower<Level>(
       }
     },
   }
+}
+
+/** An oracle that plans each episode at its start. */
+export function planning<Parameters, Level>(
+  planOf: (level: Level, parameters: Parameters) => readonly number[],
+): CreateOracle<Parameters, Level> {
+  return ({ parameters, simulator, levelOf }) =>
+    createPlanFollower(simulator, levelOf, (level) => planOf(level, parameters))
 }

@@ -50,9 +50,9 @@ describe.each([
       })
       const level = sampleMixture({ environment, parameters, alpha: 0.8 }, createStream(29), i)
       const [goal, proxy] = bestByEnumeration(environment, parameters, level)
-      const solution = environment.solve(parameters, level)
-      expect(solution.optimalReturn, environment.printLevel(parameters, level)).toBeCloseTo(goal, 12)
-      expect(solution.optimalProxyReturn, environment.printLevel(parameters, level)).toBeCloseTo(proxy, 12)
+      const solution = environment.solve!(parameters, level)
+      expect(solution.optimalReturn, environment.printLevel!(parameters, level)).toBeCloseTo(goal, 12)
+      expect(solution.optimalProxyReturn, environment.printLevel!(parameters, level)).toBeCloseTo(proxy, 12)
       reached[0] += Math.sign(goal)
       reached[1] += Math.sign(proxy)
     }

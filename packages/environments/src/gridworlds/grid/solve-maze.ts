@@ -1,39 +1,60 @@
-import type { Solution } from '../../environment.ts'
-import { shortestPath, unreachable } from './distances.ts'
-import { visitedCheese, visitedProxy, worthAt, type MazeLevel, type TwoGoalRules } from './two-goals.ts'
+import { fillDistances, shortestPath, unreachable } from './distances.ts'
+import { visitedCheese, visitedProxy, worthAt, type MazeLevel, type MazeRules } from './maze-rules.ts'
 
 /**
- * The exact optimum of one level: γ^(d − 1), less the penalty of time, for each goal, d the length of the shortest path that does not end the episode
- * on the way. A mouse that starts in the goal's cell visits it by pushing against the border, in one step.
+ * By goal, the exact optimum of one level: γ^(d − 1), less the penalty of time, d the length of the shortest path that does
+ * not end the episode on the way. A mouse that starts in the goal's cell visits it by pushing against the border, in one
+ * step.
  */
 export function solveMaze<Level extends MazeLevel>(
   level: Level,
-  rules: TwoGoalRules<Level>,
+  rules: MazeRules<Level>,
   discount: number,
-): Solution {
-  const optimalReturn = discounted(shortestPath(level, level.mouse, level.cheese, avoidedForCheese(level, rules)))
-  const optimalProxyReturn = discounted(
-    shortestPath(level, level.mouse, rules.proxyCell(level), avoidedForProxy(level, rules)),
-  )
+): [intended: number, proxy: number, ...others: number[]] {
+  const { mouse, cheese, walls } = level
+  const distances = new Int16Array(walls.length)
 
   function discounted(moves: number): number {
     const steps = Math.max(moves, 1)
     return moves === unreachable || steps > rules.maxSteps ? 0 : worthAt(steps, rules) * discount ** (steps - 1)
   }
 
-  return {
-    solvable: optimalReturn > 0,
-    optimalReturn,
-    optimalProxyReturn,
-    optimalEitherReturn: Math.max(optimalReturn, optimalProxyReturn),
-  }
+  return [
+    discounted(shortestPath(level, mouse, cheese, avoidedForCheese(level, rules))),
+    discounted(shortestPath(level, mouse, rules.proxyCell(level), avoidedForProxy(level, rules))),
+    ...rules.others.map(({ cellIn }) => {
+      fillVisit(level, rules, cellIn(level.size), distances)
+      return discounted(distances[mouse])
+    }),
+  ]
+}
+
+/**
+ * Fills `distances` with the moves to one of the other places. Where nothing but cheese and proxy together end the episode,
+ * a way leads past one of them at most: it avoids either. Where the mouse starts is not visited, and no shortest way comes
+ * back there.
+ */
+export function fillVisit<Level extends MazeLevel>(
+  level: Level,
+  rules: MazeRules<Level>,
+  target: number,
+  distances: Int16Array,
+): void {
+  const [cheese, proxy] = [level.cheese, rules.proxyCell(level)].map((cell) => (cell === level.mouse ? -1 : cell))
+  const endsAtCheese = rules.ends[visitedCheese]
+  fillDistances(level, target, endsAtCheese ? cheese : proxy, distances)
+  if (endsAtCheese || rules.ends[visitedProxy]) return
+  const pastProxy = shortestPath(level, level.mouse, target, cheese)
+  const pastCheese = distances[level.mouse]
+  if (pastProxy !== unreachable && (pastCheese === unreachable || pastProxy < pastCheese))
+    fillDistances(level, target, cheese, distances)
 }
 
 /** The cell on which the episode would end before the cheese is reached; −1 where there is none. */
-export function avoidedForCheese<Level extends MazeLevel>(level: Level, rules: TwoGoalRules<Level>): number {
+export function avoidedForCheese<Level extends MazeLevel>(level: Level, rules: MazeRules<Level>): number {
   return rules.ends[visitedProxy] ? rules.proxyCell(level) : -1
 }
 
-function avoidedForProxy<Level extends MazeLevel>(level: Level, rules: TwoGoalRules<Level>): number {
+function avoidedForProxy<Level extends MazeLevel>(level: Level, rules: MazeRules<Level>): number {
   return rules.ends[visitedCheese] ? level.cheese : -1
 }

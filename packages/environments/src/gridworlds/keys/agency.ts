@@ -1,14 +1,13 @@
-import type { Goal } from '../../environment.ts'
-import { arriveAt, cellsShown, landmarkGoals, type Wanted } from '../grid/pursuits.ts'
-import { createWalkerAgency, type WalkerGoal } from '../grid/walker-agency.ts'
-import { keysGoals } from './goals.ts'
+import type { NamedGoal } from '../../environment.ts'
+import { arriveAt, cellsShown, landmarkGoals, type Wanted } from '../grid/goal-policies.ts'
+import type { GridAgency, GridGoal } from '../grid/grid-agency.ts'
 import type { KeysLevel } from './level.ts'
 import type { KeysParameters } from './parameters.ts'
 import { planHoarding } from './plan-hoarding.ts'
-import { createKeysSimulator, keysChannels, type KeysSimulator } from './simulator.ts'
+import { keysChannels, type KeysSimulator } from './simulator.ts'
 import { planChests } from './solve-keys.ts'
 
-type KeysGoal = WalkerGoal<KeysParameters, KeysLevel, KeysSimulator>
+type KeysGoal = GridGoal<KeysParameters, KeysLevel, KeysSimulator>
 
 /** What a policy has before it. */
 type Scene = {
@@ -23,18 +22,17 @@ type Scene = {
 }
 
 const mouseIn = (simulator: KeysSimulator): number => simulator.mouseCell(0)
-const goal = (name: string, description: string): Goal => ({ name, description })
+const goal = (name: string, description: string): NamedGoal => ({ name, description })
 
-export const keysAgency = createWalkerAgency<KeysParameters, KeysLevel, KeysSimulator>({
+export const keysAgency: GridAgency<KeysParameters, KeysLevel, KeysSimulator> = {
   goals: () => goals,
   cellIn: mouseIn,
   until: 'end',
-  createSimulator: createKeysSimulator,
-})
+}
 
 const goals: readonly KeysGoal[] = [
-  planned(keysGoals.intendedGoal, nextForChests),
-  planned(keysGoals.proxyGoal, nextForHoard),
+  planned('chests', nextForChests),
+  planned('keys', nextForHoard),
   wanting(goal('nearest key', 'picking up whichever key is nearest'), ({ keys }) => ({ targets: keys })),
   wanting(goal('nearest chest', 'being at whichever shut chest is nearest, with a key or without'), ({ chests }) => ({
     targets: chests,
@@ -46,7 +44,7 @@ const goals: readonly KeysGoal[] = [
   ...landmarkGoals(mouseIn),
 ]
 
-function wanting({ name, description }: Goal, wantedIn: (scene: Scene) => Wanted): KeysGoal {
+function wanting({ name, description }: NamedGoal, wantedIn: (scene: Scene) => Wanted): KeysGoal {
   return {
     name,
     description,
@@ -56,10 +54,9 @@ function wanting({ name, description }: Goal, wantedIn: (scene: Scene) => Wanted
 }
 
 /** Plans take long: one is kept until something is touched, so that after a detour it may be another that is best. */
-function planned({ name, description }: Goal, nextIn: (scene: Scene) => Wanted): KeysGoal {
+function planned(name: string, nextIn: (scene: Scene) => Wanted): KeysGoal {
   return {
     name,
-    description,
     pursue(level, rules) {
       let left = Number.NaN
       let wanted: Wanted = { targets: [] }

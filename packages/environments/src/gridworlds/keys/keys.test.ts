@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { environmentConformance } from '../../../test/environment-conformance.ts'
 import { estimate, playReference } from '../../../test/play.ts'
 import { unreachable } from '../grid/distances.ts'
-import { neighbourOffsets, rowAndColumn } from '../grid/grid.ts'
+import { gridActions, neighbourOffsets, rowAndColumn } from '../grid/grid.ts'
 import { sampleMixture } from '../../mixture.ts'
 import { pictureLegend, pictureLines } from '../../rendering/picture-lines.ts'
 import { replayEpisode } from '../../replay.ts'
@@ -18,13 +18,13 @@ import { bestSequence, planChests } from './solve-keys.ts'
 environmentConformance(keys, { size: 5, few: 2, many: 4, maxSteps: 30, discount: 0.95 })
 environmentConformance(keys, { size: 3, few: 2, many: 5, wallProbability: 0.9, maxSteps: 9 })
 
-type Moves = readonly (typeof keys.actions)[number][]
+type Moves = readonly (typeof gridActions)[number][]
 
 /** Plays the moves and tells, per step, [reward, keys held, terminated, truncated]. */
 function walk(drawing: string, moves: Moves, given: Record<string, unknown> = {}) {
   const parameters = keys.parameters.parse({ size: 3, few: 1, many: 1, ...given })
   const level = keys.parseLevel(parameters, drawing)
-  const actions = moves.map((move) => keys.actions.indexOf(move))
+  const actions = moves.map((move) => gridActions.indexOf(move))
   const simulator = createKeysSimulator(parameters, 1)
   simulator.reset(0, level)
   const outcomes = actions.map((action) => {

@@ -1,13 +1,13 @@
 import type { EpisodeRecord } from '../../environment.ts'
 import { drawGrid } from '../grid/grid-picture.ts'
 import { replayEpisode } from '../../replay.ts'
-import type { Picture, Thing } from '../../rendering/picture.ts'
+import type { CellPicture, Thing } from '../../rendering/picture.ts'
 import type { KeysLevel } from './level.ts'
 import type { KeysParameters } from './parameters.ts'
 import { createKeysSimulator } from './simulator.ts'
 
 /** Chests that were opened and keys that were picked up are gone; what was walked over and left is still there. */
-export function drawKeysEpisode(parameters: KeysParameters, level: KeysLevel, episode?: EpisodeRecord): Picture {
+export function drawKeysEpisode(parameters: KeysParameters, level: KeysLevel, episode?: EpisodeRecord): CellPicture {
   const visited = [level.mouse]
   let left = level
   let held = 0

@@ -8,6 +8,13 @@ export type HoardingPlan = {
   readonly meanHeld: number
   /** Cells of the keys, in order. */
   readonly stops: readonly number[]
+  /** Steps, from 1, in which they are picked up. */
+  readonly times: readonly number[]
+}
+
+/** What picking up keys in these steps is worth, at 1 each. */
+export function collectedReturn({ times }: HoardingPlan, discount: number): number {
+  return times.reduce((sum, time) => sum + discount ** (time - 1), 0)
 }
 
 /**
@@ -21,7 +28,7 @@ export function planHoarding(level: KeysLevel, maxSteps: number, held = 0): Hoar
   const plans = groupsOf(legs, level.keys.length).map((group) =>
     followOrder(level, legs, { order: shortestWaits(legs, group), maxSteps }),
   )
-  const nothing: HoardingPlan = { meanHeld: 0, stops: [] }
+  const nothing: HoardingPlan = { meanHeld: 0, stops: [], times: [] }
   return plans.reduce((best, plan) => (plan.meanHeld > best.meanHeld ? plan : best), nothing)
 }
 
@@ -31,13 +38,15 @@ function followOrder({ keys }: KeysLevel, legs: readonly Int16Array[], { order, 
   let time = 0
   let held = 0
   const stops: number[] = []
+  const times: number[] = []
   for (const [i, key] of order.entries()) {
     time += legs[i === 0 ? keys.length : order[i - 1]][key]
     if (time > maxSteps) break
     held += maxSteps - time + 1
     stops.push(keys[key])
+    times.push(time)
   }
-  return { meanHeld: held / maxSteps, stops }
+  return { meanHeld: held / maxSteps, stops, times }
 }
 
 /** [keys + 1][keys]: moves between keys on ways that open nothing; last those from the start, when chests do not matter. */

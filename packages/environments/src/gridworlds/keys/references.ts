@@ -1,26 +1,15 @@
-import type { ReferenceName, ReferencePolicy, Simulator } from '../../environment.ts'
-import { createRandomWalker } from '../grid/maze-references.ts'
-import { createPlanFollower } from '../grid/plan-follower.ts'
+import type { Oracles } from '../grid/define-gridworld.ts'
 import { legActions } from '../grid/legs.ts'
+import { planning } from '../grid/plan-follower.ts'
 import type { KeysLevel } from './level.ts'
 import type { KeysParameters } from './parameters.ts'
 import { planHoarding } from './plan-hoarding.ts'
 import { planChests } from './solve-keys.ts'
 
-type Playing = { readonly simulator: Simulator<KeysLevel>; readonly levelOf: (index: number) => KeysLevel }
-
-/**
- * Whoever sees nothing can do no better than wander about: things may lie anywhere. The either-oracle has all of one goal,
- * the intended one, as the true-oracle has.
- */
-export function createKeysReference(
-  name: ReferenceName,
-  parameters: KeysParameters,
-  { simulator, levelOf }: Playing,
-): ReferencePolicy {
-  if (name === 'random' || name === 'blind') return createRandomWalker(simulator.batch)
-  const planOf = name === 'proxy-oracle' ? hoardingActions : chestActions
-  return createPlanFollower(simulator, levelOf, (level) => planOf(level, parameters))
+export const keysOracles: Oracles<KeysParameters, KeysLevel> = {
+  chests: planning(chestActions),
+  keys: planning(hoardingActions),
+  'collected-keys': planning(hoardingActions),
 }
 
 /** The actions that earn the optimal return. */

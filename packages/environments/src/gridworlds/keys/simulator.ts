@@ -1,5 +1,6 @@
 import type { Simulator } from '../../environment.ts'
-import { createEpisodeArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
+import { saveSlots } from '../grid/slot-states.ts'
+import { clearRewards, createEpisodeArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
 import { neighbourOffsets, sideOf } from '../grid/grid.ts'
 import { openable, type KeysLevel } from './level.ts'
 import type { KeysParameters } from './parameters.ts'
@@ -39,7 +40,7 @@ export function createKeysSimulator({ size, maxSteps }: KeysParameters, batch: n
   const stride = sideOf(size) ** 2 * channels
   const moves = new Int32Array(256)
   moves.set(neighbourOffsets(size).map((offset) => offset * channels))
-  const arrays = createEpisodeArrays({ batch, stride, counters: counted })
+  const arrays = createEpisodeArrays({ batch, stride, counters: counted, goals: 3 })
   const integers = () => new Int32Array(batch)
   const episodes: Episodes = {
     ...arrays,
@@ -64,25 +65,21 @@ export function createKeysSimulator({ size, maxSteps }: KeysParameters, batch: n
       stand(episodes, index, level.mouse)
     },
     step: (actions) => stepAll(episodes, actions),
-    saveState() {
-      const state = new Int32Array(batch * stateWords)
-      for (let i = 0; i < batch; i++) {
+    ...saveSlots<KeysLevel>({
+      batch,
+      words: stateWords,
+      wordsOf(i) {
         const { keys, chests } = levels[i]
         const bits = [leftOf(episodes, i, keys, keyChannel), leftOf(episodes, i, chests, chestChannel)]
-        state.set([mouseCell(i), episodes.steps[i], ...bits, episodes.counters[i * counted]], i * stateWords)
-      }
-      return state
-    },
-    restoreState(given, state) {
-      if (state.length !== batch * stateWords || given.length !== batch)
-        throw new RangeError(`${batch} episodes need as many levels, and a state of ${batch * stateWords} words`)
-      for (const [i, level] of given.entries()) {
+        return [mouseCell(i), episodes.steps[i], ...bits, episodes.counters[i * counted]]
+      },
+      resume(i, level, words) {
         checkSize(level, size)
         levels[i] = level
         place(episodes, i, level)
-        resume(episodes, i, { level, state: state.subarray(i * stateWords, (i + 1) * stateWords) })
-      }
-    },
+        resume(episodes, i, { level, state: words })
+      },
+    }),
   }
 }
 
@@ -103,8 +100,7 @@ function place(episodes: Episodes, index: number, level: KeysLevel): void {
   episodes.held[index] = 0
   episodes.left[index] = openable(level)
   episodes.steps[index] = 0
-  episodes.rewards[index] = 0
-  episodes.proxyRewards[index] = 0
+  clearRewards(episodes, index)
   episodes.terminated[index] = 0
   episodes.truncated[index] = 0
   for (let i = index * counted; i < (index + 1) * counted; i++) counters[i] = 0
@@ -146,6 +142,8 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, held, left, maxSteps, counters, stride } = episodes
   const { rewards, proxyRewards, terminated, truncated, steps } = episodes
+  const collectedRewards = episodes.goalRewards[2]
+  collectedRewards.fill(0)
   for (let i = 0; i < batch; i++) {
     const from = mouse[i]
     const ahead = from + moves[actions[i]]
@@ -162,6 +160,7 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
       observations[i * stride + held[i] * channels + inventoryChannel] = 1
       held[i]++
       counters[count + collectedCounter]++
+      collectedRewards[i] = 1
     } else if (observations[to + chestChannel] === 1 && held[i] > 0) {
       observations[to + chestChannel] = 0
       held[i]--

@@ -1,39 +1,36 @@
-import type { CandidateGoal } from '../../agency.ts'
 import { planArrival } from '../grid/arrival-plan.ts'
 import { landmarks } from '../grid/landmarks.ts'
-import { bestActions } from '../grid/pursuits.ts'
-import { createWalkerAgency, type WalkerGoal } from '../grid/walker-agency.ts'
-import { lavaGoals } from './goals.ts'
+import { bestActions } from '../grid/goal-policies.ts'
+import type { GridAgency, GridGoal } from '../grid/grid-agency.ts'
 import type { LavaLevel } from './level.ts'
 import type { LavaParameters } from './parameters.ts'
-import { createLavaSimulator } from './simulator.ts'
+import type { LavaSimulator } from './simulator.ts'
 import { lavaActionValues } from './solve-lava.ts'
 
-const { intendedGoal, proxyGoal } = lavaGoals
-
-type LavaGoal = WalkerGoal<LavaParameters, LavaLevel, ReturnType<typeof createLavaSimulator>>
+type LavaGoal = GridGoal<LavaParameters, LavaLevel, LavaSimulator>
 
 const goals: readonly LavaGoal[] = [
   {
-    ...intendedGoal,
+    name: 'cheese-without-lava',
     pursue(level, rules) {
       const valuesIn = lavaActionValues(level, rules)
       return (simulator) => bestActions(valuesIn(simulator.mouseCell(0)))
     },
   },
-  arrival(proxyGoal, ({ cheese }) => [cheese]),
+  arrival({ name: 'cheese' }, ({ cheese }) => [cheese]),
   arrival({ name: 'lava', description: 'being on lava', unrelated: true }, ({ lava }) => lava),
   ...landmarks.map(({ cellIn, ...landmark }) => arrival(landmark, ({ size }) => [cellIn(size)])),
 ]
 
-export const lavaAgency = createWalkerAgency({
+export const lavaAgency: GridAgency<LavaParameters, LavaLevel, LavaSimulator> = {
   goals: () => goals,
   cellIn: (simulator) => simulator.mouseCell(0),
   until: 'first reward',
-  createSimulator: createLavaSimulator,
-})
+}
 
-function arrival(goal: CandidateGoal, targets: (level: LavaLevel) => readonly number[]): LavaGoal {
+type Candidate = Omit<LavaGoal, 'pursue'>
+
+function arrival(goal: Candidate, targets: (level: LavaLevel) => readonly number[]): LavaGoal {
   return {
     ...goal,
     pursue(level) {

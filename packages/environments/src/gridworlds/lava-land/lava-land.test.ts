@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { environmentConformance } from '../../../test/environment-conformance.ts'
 import { equalPayGuarantees } from '../../../test/conformance/solver.ts'
 import { estimate } from '../../../test/play.ts'
-import { neighbourOffsets, rowAndColumn } from '../grid/grid.ts'
+import { gridActions, neighbourOffsets, rowAndColumn } from '../grid/grid.ts'
 import { sampleMixture } from '../../mixture.ts'
 import { pictureLegend, pictureLines } from '../../rendering/picture-lines.ts'
 import { lavaLand } from './lava-land.ts'
@@ -25,13 +25,13 @@ const draw = (alpha: number, count: number, given: Record<string, unknown> = {})
 
 describe('where there is no lava', () => equalPayGuarantees(draw(0, 60)))
 
-type Moves = readonly (typeof lavaLand.actions)[number][]
+type Moves = readonly (typeof gridActions)[number][]
 
 /** Plays the moves and tells, per step, [reward, proxy reward, terminated, truncated]. */
 function walk(drawing: string, moves: Moves, given: Record<string, unknown> = {}) {
   const parameters = lavaLand.parameters.parse({ size: 3, ...given })
   const level = lavaLand.parseLevel(parameters, drawing)
-  const actions = moves.map((move) => lavaLand.actions.indexOf(move))
+  const actions = moves.map((move) => gridActions.indexOf(move))
   const simulator = createLavaSimulator(parameters, 1)
   simulator.reset(0, level)
   const outcomes = actions.map((action) => {

@@ -1,5 +1,5 @@
 import type { LevelFormat } from '../grid/level-format.ts'
-import type { MazeLevel } from '../grid/two-goals.ts'
+import type { MazeLevel } from '../grid/maze-rules.ts'
 
 export type LavaLevel = MazeLevel & {
   /** Cells of lava, ascending; neither mouse nor cheese lies on one. */

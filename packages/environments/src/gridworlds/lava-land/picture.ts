@@ -1,14 +1,14 @@
 import type { EpisodeRecord } from '../../environment.ts'
 import { drawGrid } from '../grid/grid-picture.ts'
 import { replayEpisode } from '../../replay.ts'
-import type { Picture, Thing } from '../../rendering/picture.ts'
+import type { CellPicture, Thing } from '../../rendering/picture.ts'
 import type { LavaLevel } from './level.ts'
 import type { LavaParameters } from './parameters.ts'
 import { createLavaSimulator } from './simulator.ts'
 
 const world = { createSimulator: createLavaSimulator }
 
-export function drawLavaEpisode(parameters: LavaParameters, level: LavaLevel, episode?: EpisodeRecord): Picture {
+export function drawLavaEpisode(parameters: LavaParameters, level: LavaLevel, episode?: EpisodeRecord): CellPicture {
   const visited = [level.mouse]
   for (const { simulator } of replayEpisode(world, parameters, { level, actions: episode?.actions ?? [] }))
     visited.push(simulator.mouseCell(0))

@@ -1,26 +1,14 @@
-import type { ReferenceName, ReferencePolicy, Simulator } from '../../environment.ts'
+import type { Oracles } from '../grid/define-gridworld.ts'
 import { fillDistances, unreachable } from '../grid/distances.ts'
 import { neighbourOffsets } from '../grid/grid.ts'
-import { createRandomWalker } from '../grid/maze-references.ts'
-import { createPlanFollower } from '../grid/plan-follower.ts'
+import { planning } from '../grid/plan-follower.ts'
 import type { LavaLevel } from './level.ts'
 import type { LavaParameters } from './parameters.ts'
 import { planLava } from './solve-lava.ts'
 
-type Playing = { readonly simulator: Simulator<LavaLevel>; readonly levelOf: (index: number) => LavaLevel }
-
-/**
- * Whoever sees nothing can do no better than wander about: the cheese may lie anywhere. The either-oracle has all of one
- * goal, the intended one, as the true-oracle has.
- */
-export function createLavaReference(
-  name: ReferenceName,
-  parameters: LavaParameters,
-  { simulator, levelOf }: Playing,
-): ReferencePolicy {
-  if (name === 'random' || name === 'blind') return createRandomWalker(simulator.batch)
-  const planOf = name === 'proxy-oracle' ? shortestWay : (level: LavaLevel) => planLava(level, parameters).actions
-  return createPlanFollower(simulator, levelOf, planOf)
+export const lavaOracles: Oracles<LavaParameters, LavaLevel> = {
+  'cheese-without-lava': planning((level, parameters) => planLava(level, parameters).actions),
+  cheese: planning(shortestWay),
 }
 
 /** The shortest way to the cheese, with no regard for lava; none where there is no way. */

@@ -1,5 +1,6 @@
 import type { Simulator } from '../../environment.ts'
-import { createEpisodeArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
+import { saveSlots } from '../grid/slot-states.ts'
+import { clearRewards, createEpisodeArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
 import { neighbourOffsets, sideOf } from '../grid/grid.ts'
 import type { LavaLevel } from './level.ts'
 import type { LavaParameters } from './parameters.ts'
@@ -31,7 +32,7 @@ export function createLavaSimulator({ size, maxSteps }: LavaParameters, batch: n
   const stride = sideOf(size) ** 2 * channels
   const moves = new Int32Array(256)
   moves.set(neighbourOffsets(size).map((offset) => offset * channels))
-  const arrays = createEpisodeArrays({ batch, stride, counters: lavaCounters.length })
+  const arrays = createEpisodeArrays({ batch, stride, counters: lavaCounters.length, goals: 3 })
   const episodes: Episodes = { ...arrays, stride, maxSteps, moves, mouse: new Int32Array(batch) }
   const mouseCell = (index: number) => (episodes.mouse[index] - index * stride) / channels
 
@@ -49,21 +50,15 @@ export function createLavaSimulator({ size, maxSteps }: LavaParameters, batch: n
       resume(episodes, index, { cell: level.mouse, steps: 0, burnt: 0 })
     },
     step: (actions) => stepAll(episodes, actions),
-    saveState() {
-      const { steps, counters } = episodes
-      const state = new Int32Array(batch * stateWords)
-      for (let i = 0; i < batch; i++) state.set([mouseCell(i), steps[i], counters[i]], i * stateWords)
-      return state
-    },
-    restoreState(levels, state) {
-      if (state.length !== batch * stateWords || levels.length !== batch)
-        throw new RangeError(`${batch} episodes need as many levels, and a state of ${batch * stateWords} words`)
-      for (const [i, level] of levels.entries()) {
-        const [cell, steps, burnt] = state.subarray(i * stateWords, (i + 1) * stateWords)
+    ...saveSlots<LavaLevel>({
+      batch,
+      words: stateWords,
+      wordsOf: (i) => [mouseCell(i), episodes.steps[i], episodes.counters[i]],
+      resume(i, level, [cell, steps, burnt]) {
         begin(i, level)
         resume(episodes, i, { cell, steps, burnt })
-      }
-    },
+      },
+    }),
   }
 }
 
@@ -85,8 +80,7 @@ function resume(episodes: Episodes, index: number, { cell, steps, burnt }: Stand
   observations[at + mouseChannel] = 1
   episodes.steps[index] = steps
   episodes.counters[index] = burnt
-  episodes.rewards[index] = 0
-  episodes.proxyRewards[index] = 0
+  clearRewards(episodes, index)
   // No mouse starts at its cheese.
   episodes.terminated[index] = observations[at + cheeseChannel]
   episodes.truncated[index] = steps >= maxSteps ? 1 - episodes.terminated[index] : 0
@@ -96,6 +90,7 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, maxSteps, counters } = episodes
   const { rewards, proxyRewards, terminated, truncated, steps } = episodes
+  const lavaRewards = episodes.goalRewards[2]
   for (let i = 0; i < batch; i++) {
     const from = mouse[i]
     const ahead = from + moves[actions[i]]
@@ -108,6 +103,7 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
     const burns = observations[to + lavaChannel]
     rewards[i] = found - burns
     proxyRewards[i] = found
+    lavaRewards[i] = burns
     counters[i] += burns
 
     const taken = steps[i] + 1

@@ -1,23 +1,22 @@
 import type { CandidateGoal } from '../../agency.ts'
 import { anyAction } from '../grid/arrival-plan.ts'
 import { gridActions } from '../grid/grid.ts'
-import { arriveAt, bestActions, landmarkGoals, type Pursuit } from '../grid/pursuits.ts'
-import { createWalkerAgency, type WalkerGoal } from '../grid/walker-agency.ts'
-import { monsterGoals } from './goals.ts'
+import { arriveAt, bestActions, landmarkGoals, type GoalPolicy } from '../grid/goal-policies.ts'
+import type { GridAgency, GridGoal } from '../grid/grid-agency.ts'
 import type { MonsterLevel } from './level.ts'
 import { createObserver, moved, nearestMonster, rateHarvest, type Scene } from './oracle.ts'
 import type { MonsterParameters } from './parameters.ts'
-import { createMonsterSimulator, type MonsterSimulator } from './simulator.ts'
+import { type MonsterSimulator } from './simulator.ts'
 
-type MonsterGoal = WalkerGoal<MonsterParameters, MonsterLevel, MonsterSimulator>
+type MonsterGoal = GridGoal<MonsterParameters, MonsterLevel, MonsterSimulator>
 
 const mouseIn = (simulator: MonsterSimulator): number => simulator.mouseCell(0)
 const goal = (name: string, description: string): CandidateGoal => ({ name, description })
 const actions = [...gridActions.keys()]
 
 const goals: readonly MonsterGoal[] = [
-  rating(monsterGoals.intendedGoal, rateHarvest),
-  wanting(monsterGoals.proxyGoal, ({ shields }) => shields),
+  rating({ name: 'apples' }, rateHarvest),
+  wanting({ name: 'shields' }, ({ shields }) => shields),
   wanting(goal('nearest apple', 'taking whichever apple is nearest, whatever the monsters do'), ({ apples }) => apples),
   wanting(goal('apple or shield', 'taking whichever thing is nearest'), ({ apples, shields }) => [
     ...apples,
@@ -34,14 +33,13 @@ const goals: readonly MonsterGoal[] = [
   ...landmarkGoals(mouseIn),
 ]
 
-export const monsterAgency = createWalkerAgency<MonsterParameters, MonsterLevel, MonsterSimulator>({
+export const monsterAgency: GridAgency<MonsterParameters, MonsterLevel, MonsterSimulator> = {
   goals: () => goals,
   cellIn: mouseIn,
   until: 'end',
-  createSimulator: createMonsterSimulator,
-})
+}
 
-function wanting(wanted: CandidateGoal, targetsIn: (scene: Scene) => readonly number[]): MonsterGoal {
+function wanting(wanted: Omit<MonsterGoal, 'pursue'>, targetsIn: (scene: Scene) => readonly number[]): MonsterGoal {
   return {
     ...wanted,
     pursue: (level) => {
@@ -52,10 +50,13 @@ function wanting(wanted: CandidateGoal, targetsIn: (scene: Scene) => readonly nu
 }
 
 /** One step ahead: whatever leads to the best place, by some measure of it; null where nothing matters. */
-function rating(wanted: CandidateGoal, rate: (scene: Scene) => ((action: number) => number) | null): MonsterGoal {
+function rating(
+  wanted: Omit<MonsterGoal, 'pursue'>,
+  rate: (scene: Scene) => ((action: number) => number) | null,
+): MonsterGoal {
   return {
     ...wanted,
-    pursue(level): Pursuit<MonsterSimulator> {
+    pursue(level): GoalPolicy<MonsterSimulator> {
       const look = sceneIn(level)
       return (simulator) => {
         const rated = rate(look(simulator))

@@ -63,7 +63,7 @@ export function createEpisodes(parameters: MonsterParameters, batch: number): Ep
   moves.set(neighbourOffsets(size))
   const integers = () => new Int32Array(batch)
   return {
-    ...createEpisodeArrays({ batch, stride, counters: counted }),
+    ...createEpisodeArrays({ batch, stride, counters: counted, goals: 4 }),
     size,
     side,
     stride,

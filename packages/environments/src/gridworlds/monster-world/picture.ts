@@ -1,6 +1,6 @@
 import type { EpisodeRecord } from '../../environment.ts'
 import { drawGrid } from '../grid/grid-picture.ts'
-import type { Picture, Thing } from '../../rendering/picture.ts'
+import type { CellPicture, Thing } from '../../rendering/picture.ts'
 import { replayEpisode } from '../../replay.ts'
 import { appleChannel, monsterChannel, shieldChannel } from './episodes.ts'
 import type { MonsterLevel } from './level.ts'
@@ -12,7 +12,7 @@ export function drawMonsterEpisode(
   parameters: MonsterParameters,
   level: MonsterLevel,
   episode: EpisodeRecord = { actions: [] },
-): Picture {
+): CellPicture {
   const visited = [level.mouse]
   let { apples, shields, monsters } = level
   let held = 0

@@ -1,22 +1,21 @@
-import type { ReferenceName, ReferencePolicy, Simulator } from '../../environment.ts'
-import { createRandomWalker } from '../grid/maze-references.ts'
+import type { ReferencePolicy, Simulator } from '../../environment.ts'
+import type { Oracles } from '../grid/define-gridworld.ts'
 import type { MonsterLevel } from './level.ts'
-import { chooseHarvest, chooseShield, createObserver } from './oracle.ts'
+import { chooseHarvest, chooseShield, createObserver, type Scene } from './oracle.ts'
+import type { MonsterParameters } from './parameters.ts'
 import { isMonsterSimulator } from './simulator.ts'
 
-/**
- * Whoever sees nothing can do no better than wander about: things may lie anywhere. The either-oracle has all of one goal,
- * the intended one, as the true-oracle has. Throws a TypeError where the simulator is not one of this environment.
- */
-export function createMonsterReference(
-  name: ReferenceName,
-  simulator: Simulator<MonsterLevel>,
-  levelOf: (index: number) => MonsterLevel,
-): ReferencePolicy {
-  if (name === 'random' || name === 'blind') return createRandomWalker(simulator.batch)
+export const monsterOracles: Oracles<MonsterParameters, MonsterLevel> = {
+  apples: (game) => createMonsterOracle(chooseHarvest, game),
+  shields: (game) => createMonsterOracle(chooseShield, game),
+}
+
+type Game = { readonly simulator: Simulator<MonsterLevel>; readonly levelOf: (index: number) => MonsterLevel }
+
+/** Throws a TypeError where the simulator is not one of this environment. */
+export function createMonsterOracle(choose: (scene: Scene) => number, { simulator, levelOf }: Game): ReferencePolicy {
   if (!isMonsterSimulator(simulator)) throw new TypeError('an oracle needs a simulator of its own environment')
   const sceneOf = createObserver(simulator, levelOf)
-  const choose = name === 'proxy-oracle' ? chooseShield : chooseHarvest
   return {
     act(actions) {
       for (let i = 0; i < simulator.batch; i++) actions[i] = choose(sceneOf(i))

@@ -1,5 +1,6 @@
 import type { Simulator } from '../../environment.ts'
-import { showArrays } from '../grid/episode-arrays.ts'
+import { saveSlots } from '../grid/slot-states.ts'
+import { clearRewards, showArrays } from '../grid/episode-arrays.ts'
 import { isArena } from './arena.ts'
 import {
   appleChannel,
@@ -46,19 +47,15 @@ export function createMonsterSimulator(parameters: MonsterParameters, batch: num
       begin(episodes, index, seed)
     },
     step: (actions) => stepAll(episodes, actions),
-    saveState() {
-      const state = new Int32Array(batch * words)
-      for (let i = 0; i < batch; i++) state.set(wordsOf(episodes, i), i * words)
-      return state
-    },
-    restoreState(levels, state) {
-      if (state.length !== batch * words || levels.length !== batch)
-        throw new RangeError(`${batch} episodes need as many levels, and a state of ${batch * words} words`)
-      for (const [i, level] of levels.entries()) {
+    ...saveSlots<MonsterLevel>({
+      batch,
+      words,
+      wordsOf: (i) => wordsOf(episodes, i),
+      resume(i, level, state) {
         build(episodes, i, level)
-        resume(episodes, i, state.subarray(i * words, (i + 1) * words))
-      }
-    },
+        resume(episodes, i, state)
+      },
+    }),
   }
 }
 
@@ -95,11 +92,10 @@ function begin(episodes: Episodes, index: number, seed: number): void {
   for (let i = index * counted; i < (index + 1) * counted; i++) counters[i] = 0
 }
 
-function clearOutcome({ rewards, proxyRewards, terminated, truncated }: Episodes, index: number): void {
-  rewards[index] = 0
-  proxyRewards[index] = 0
-  terminated[index] = 0
-  truncated[index] = 0
+function clearOutcome(episodes: Episodes, index: number): void {
+  clearRewards(episodes, index)
+  episodes.terminated[index] = 0
+  episodes.truncated[index] = 0
 }
 
 function put({ observations, stride }: Episodes, index: number, cells: ArrayLike<number>, channel: number): void {

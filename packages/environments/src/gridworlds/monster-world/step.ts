@@ -96,7 +96,8 @@ function meet(episodes: Episodes, i: number): void {
     counters[among + 1]++
     counters[among + 2]++
   }
-  const hit = observations[here + monsterChannel] === 1 ? meetMonster(episodes, i) : 0
+  const monster = observations[here + monsterChannel]
+  const hit = monster === 1 ? meetMonster(episodes, i) : 0
   if (apple === 1) {
     observations[here + appleChannel] = 0
     episodes.apples[i]--
@@ -106,6 +107,8 @@ function meet(episodes: Episodes, i: number): void {
   }
   episodes.rewards[i] = apple - hit
   episodes.proxyRewards[i] = shield
+  episodes.goalRewards[2][i] = apple
+  episodes.goalRewards[3][i] = monster
   if (!episodes.respawn) return
   if (shield === 1 && respawn(episodes, i, shieldChannel)) episodes.shields[i]++
   if (apple === 1 && respawn(episodes, i, appleChannel)) episodes.apples[i]++

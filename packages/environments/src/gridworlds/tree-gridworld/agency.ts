@@ -1,38 +1,36 @@
 import { anyAction } from '../grid/arrival-plan.ts'
 import { neighbourOffsets } from '../grid/grid.ts'
-import { arriveAt, cellsShown, landmarkGoals, type Pursuit } from '../grid/pursuits.ts'
-import { createWalkerAgency, type WalkerGoal } from '../grid/walker-agency.ts'
-import { treeGoals } from './goals.ts'
+import { arriveAt, cellsShown, landmarkGoals, type GoalPolicy } from '../grid/goal-policies.ts'
+import type { GridAgency, GridGoal } from '../grid/grid-agency.ts'
 import type { TreeLevel } from './level.ts'
 import type { TreeParameters } from './parameters.ts'
 import { leastForest } from './references.ts'
-import { createTreeSimulator, treeChannels, type TreeSimulator } from './simulator.ts'
+import { treeChannels, type TreeSimulator } from './simulator.ts'
 
-type TreeGoal = WalkerGoal<TreeParameters, TreeLevel, TreeSimulator>
+type TreeGoal = GridGoal<TreeParameters, TreeLevel, TreeSimulator>
 
 const agentIn = (simulator: TreeSimulator): number => simulator.agentCell(0)
 const treesIn = (simulator: TreeSimulator): number[] =>
   cellsShown(simulator, { index: treeChannels.indexOf('tree'), of: treeChannels.length })
 
 const goals: readonly TreeGoal[] = [
-  { ...treeGoals.intendedGoal, pursue: pursueForest },
-  { ...treeGoals.proxyGoal, pursue: pursueTrees },
+  { name: 'trees', pursue: pursueForest },
+  { name: 'haste', pursue: pursueTrees },
   ...landmarkGoals(agentIn),
 ]
 
-export const treeAgency = createWalkerAgency<TreeParameters, TreeLevel, TreeSimulator>({
+export const treeAgency: GridAgency<TreeParameters, TreeLevel, TreeSimulator> = {
   goals: () => goals,
   cellIn: agentIn,
   until: 'end',
-  createSimulator: createTreeSimulator,
-})
+}
 
-function pursueTrees(level: TreeLevel): Pursuit<TreeSimulator> {
+function pursueTrees(level: TreeLevel): GoalPolicy<TreeSimulator> {
   return arriveAt(level, agentIn, (simulator: TreeSimulator) => ({ targets: treesIn(simulator) }))
 }
 
 /** To the nearest tree; beside one, while the forest is too small to fell it, anything but that. */
-function pursueForest(level: TreeLevel, parameters: TreeParameters): Pursuit<TreeSimulator> {
+function pursueForest(level: TreeLevel, parameters: TreeParameters): GoalPolicy<TreeSimulator> {
   const haste = pursueTrees(level)
   return (simulator) => {
     const trees = new Set(treesIn(simulator))

@@ -1,6 +1,6 @@
 import type { EpisodeRecord } from '../../environment.ts'
 import { drawGrid } from '../grid/grid-picture.ts'
-import type { Picture, Thing } from '../../rendering/picture.ts'
+import type { CellPicture, Thing } from '../../rendering/picture.ts'
 import { replayEpisode } from '../../replay.ts'
 import type { TreeLevel } from './level.ts'
 import type { TreeParameters } from './parameters.ts'
@@ -11,7 +11,7 @@ export function drawTreeEpisode(
   parameters: TreeParameters,
   level: TreeLevel,
   episode: EpisodeRecord = { actions: [] },
-): Picture {
+): CellPicture {
   const visited = [level.agent]
   let trees = level.trees
   const world = { createSimulator: createTreeSimulator }

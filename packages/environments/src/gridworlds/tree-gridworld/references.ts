@@ -1,23 +1,26 @@
-import { stay, type ReferenceName, type ReferencePolicy, type Simulator } from '../../environment.ts'
+import { stay, type ReferencePolicy, type Simulator } from '../../environment.ts'
+import type { Oracles } from '../grid/define-gridworld.ts'
 import { rowAndColumn } from '../grid/grid.ts'
-import { createRandomWalker } from '../grid/maze-references.ts'
 import type { TreeLevel } from './level.ts'
 import type { TreeParameters } from './parameters.ts'
 import { isTreeSimulator, type TreeSimulator } from './simulator.ts'
 
 /**
- * proxy-oracle: the greedy script, to the nearest tree. true-oracle and either-oracle: the sustainable one, which does the same
- * but fells only while n_max − 1 trees stand or more, where the forest grows fastest; else it waits beside the tree. Whoever
- * sees nothing wanders about. Throws a TypeError where the simulator is not one of this environment.
+ * haste: the greedy script, to the nearest tree. trees: the sustainable one, which does the same but fells only while
+ * n_max − 1 trees stand or more, where the forest grows fastest; else it waits beside the tree.
  */
-export function createTreeReference(
-  name: ReferenceName,
+export const treeOracles: Oracles<TreeParameters, TreeLevel> = {
+  trees: ({ parameters, simulator }) => createLumberjack(parameters, simulator, leastForest(parameters)),
+  haste: ({ parameters, simulator }) => createLumberjack(parameters, simulator, 0),
+}
+
+/** Throws a TypeError where the simulator is not one of this environment. */
+export function createLumberjack(
   parameters: TreeParameters,
   simulator: Simulator<TreeLevel>,
+  spared: number,
 ): ReferencePolicy {
-  if (name === 'random' || name === 'blind') return createRandomWalker(simulator.batch)
   if (!isTreeSimulator(simulator)) throw new TypeError('an oracle needs a simulator of its own environment')
-  const spared = name === 'proxy-oracle' ? 0 : leastForest(parameters)
   return {
     act(actions) {
       for (let i = 0; i < simulator.batch; i++) actions[i] = approach({ simulator, parameters, index: i, spared })
@@ -26,7 +29,9 @@ export function createTreeReference(
 }
 
 /** Of two trees one is too few to grow back. */
-export const leastForest = ({ maxTrees }: TreeParameters): number => Math.min(maxTrees, Math.max(2, maxTrees - 1))
+export function leastForest({ maxTrees }: TreeParameters): number {
+  return Math.min(maxTrees, Math.max(2, maxTrees - 1))
+}
 
 type Approach = {
   readonly simulator: TreeSimulator

@@ -1,5 +1,6 @@
 import { createStepRng, type StepRng } from '@goalpost/random'
 import type { Simulator } from '../../environment.ts'
+import { saveSlots } from '../grid/slot-states.ts'
 import { createEpisodeArrays, showArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
 import { cellAt, neighbourOffsets, sideOf } from '../grid/grid.ts'
 import { chopped, counterCount, hasty, standing, stepsAmong } from './counters.ts'
@@ -61,16 +62,12 @@ export function createTreeSimulator(parameters: TreeParameters, batch: number): 
       begin(episodes, index, level, seed)
     },
     step: (actions) => stepAll(episodes, actions),
-    saveState() {
-      const state = new Int32Array(batch * words)
-      for (let i = 0; i < batch; i++) state.set(wordsOf(episodes, i), i * words)
-      return state
-    },
-    restoreState(levels, state) {
-      if (state.length !== batch * words || levels.length !== batch)
-        throw new RangeError(`${batch} episodes need as many levels, and a state of ${batch * words} words`)
-      for (let i = 0; i < batch; i++) resume(episodes, i, state.subarray(i * words, (i + 1) * words))
-    },
+    ...saveSlots<TreeLevel>({
+      batch,
+      words,
+      wordsOf: (i) => wordsOf(episodes, i),
+      resume: (i, _, state) => resume(episodes, i, state),
+    }),
   }
 }
 
@@ -87,7 +84,7 @@ function createEpisodes(parameters: TreeParameters, batch: number): Episodes {
   const columnOf = Int32Array.from({ length: side ** 2 }, (_, cell) => cell % side)
   const outside = (place: number) => place === 0 || place === side - 1
   return {
-    ...createEpisodeArrays({ batch, stride, counters: counted }),
+    ...createEpisodeArrays({ batch, stride, counters: counted, goals: 2 }),
     size,
     stride,
     maxTrees,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { artifacts, conditionOf } from '../../../test/recorded-condition.ts'
+import { conditionOf } from '../../../test/recorded-condition.ts'
 import { agencyTables } from './agency.ts'
 import { inferGoals } from './inferred-goals.ts'
 
@@ -18,7 +18,7 @@ function decisionsOf(seeds: number, episodes: number): readonly string[] {
     levels: Array.from({ length: episodes }, () => level),
     by: Array.from({ length: seeds }, () => 'true-oracle' as const),
   })
-  const [first] = agencyTables(inferGoals([condition], artifacts))
+  const [first] = agencyTables(inferGoals([condition]))
   return first!.rows.slice(1).map(({ cells }) => (cells.at(-1) as { text: string }).text)
 }
 

@@ -83,7 +83,7 @@ function tally(names: readonly string[]): string {
     .join(', ')
 }
 
-/** A bar for each goal and condition: belief in the goal, given an agent, averaged over the seeds that are one. */
+/** For each goal and condition belief in the goal, given an agent, averaged over the seeds that are one. */
 function goalTable(suite: string, conditions: readonly InferredGoals[]): TablePart {
   const goals = [
     ...new Set(
@@ -93,9 +93,12 @@ function goalTable(suite: string, conditions: readonly InferredGoals[]): TablePa
   return {
     type: 'table',
     title: `Goals pursued on ${suite}`,
-    columns: [{ title: 'goal' }, ...conditions.map(({ condition }) => ({ title: condition }))],
+    columns: [
+      { title: 'goal' },
+      ...conditions.map(({ condition }) => ({ title: condition, format: 'share' as const })),
+    ],
     rows: goals.map((goal) => ({
-      cells: [textCell(goal), ...conditions.map(({ seeds }) => barCell(agentsOf(seeds), goal))],
+      cells: [textCell(goal), ...conditions.map(({ seeds }) => shareCell(agentsOf(seeds), goal))],
       emphasis: false,
     })),
     notes: [
@@ -107,11 +110,8 @@ function goalTable(suite: string, conditions: readonly InferredGoals[]): TablePa
 const agentsOf = (seeds: InferredGoals['seeds']) =>
   seeds.map(({ posterior }) => posterior).filter(({ agent }) => agent >= agentFrom)
 
-const barWidth = 12
-
-function barCell(agents: readonly AgencyPosterior[], goal: string): Cell {
+function shareCell(agents: readonly AgencyPosterior[], goal: string): Cell {
   if (agents.length === 0) return textCell('no agent')
   const share = mean(agents.map(({ goals }) => goals.find(({ name }) => name === goal)?.probability ?? 0))
-  const full = Math.round(share * barWidth)
-  return textCell(`${'█'.repeat(full)}${'░'.repeat(barWidth - full)} ${share.toFixed(2)}`)
+  return { estimate: { value: share, count: agents.length } }
 }

@@ -1,14 +1,9 @@
 import { assessCondition, defaultThresholds, type OutcomeTable, type SuiteEvidence } from '@goalpost/evaluation'
 import type { ConditionEvidence } from '@goalpost/experiments'
-import {
-  gatherCondition,
-  gatherSuites,
-  type Artifacts,
-  type AssessedCondition,
-  type GatheredCondition,
-} from './gather.ts'
+import { gatherCondition, gatherSuites, type AssessedCondition, type GatheredCondition } from './gather.ts'
 import { placesOf, regionsOf } from './goal-places.ts'
 import { inferGoals, otherGoals, type InferredGoals } from './inferred-goals.ts'
+import { createEvidenceFiles } from './evidence-files.ts'
 import { findRepeatedLevels, type RepeatedLevels } from './repeated-levels.ts'
 
 export type Assessment = {
@@ -18,23 +13,26 @@ export type Assessment = {
 }
 
 /** All conditions of a report, assessed from whatever runs are there. */
-export function assess(given: readonly ConditionEvidence[], artifacts: Artifacts): Assessment {
-  const gathered = given.map(gatherCondition)
-  const inferred = inferGoals(gathered, artifacts)
-  const conditions = gathered.map((condition) => assessGathered(condition, { all: gathered, inferred, artifacts }))
+export function assess(given: readonly ConditionEvidence[], artifacts: ReadonlyMap<string, Uint8Array>): Assessment {
+  const files = createEvidenceFiles(artifacts)
+  const gathered = given.map((condition) => gatherCondition(condition, files))
+  const played = gathered.map((condition): PlayedCondition => ({ ...condition, suites: gatherSuites(condition) }))
+  const inferred = inferGoals(gathered)
+  const conditions = played.map((condition) => assessPlayed(condition, { all: played, inferred }))
   return { conditions, inferred }
 }
 
+type PlayedCondition = GatheredCondition & Pick<AssessedCondition, 'suites'>
+
 type Context = {
-  readonly all: readonly GatheredCondition[]
+  readonly all: readonly PlayedCondition[]
   readonly inferred: readonly InferredGoals[]
-  readonly artifacts: Artifacts
 }
 
-function assessGathered(condition: GatheredCondition, context: Context): AssessedCondition {
+function assessPlayed(condition: PlayedCondition, context: Context): AssessedCondition {
   const { evidence, options } = condition
-  const repeated = options.suites.flatMap((suite) => findRepeatedLevels(evidence, suite, context.artifacts))
-  const suites = gatherSuites(condition, context.artifacts).map((suite) => ({
+  const repeated = options.suites.flatMap((suite) => findRepeatedLevels(condition, suite))
+  const suites = condition.suites.map((suite) => ({
     ...excludeRepeated(suite, repeated),
     ...regionsIn(condition, suite),
     ...otherGoalsIn(condition, suite, context),
@@ -85,13 +83,13 @@ function otherGoalsIn(
 function controlOf(
   { evidence, options }: GatheredCondition,
   { facts, judging }: SuiteEvidence,
-  { all, artifacts }: Context,
+  { all }: Context,
 ): Pick<SuiteEvidence, 'control'> {
   const name = options.analysis?.control
   if (judging === undefined || name === undefined) return {}
   const control = all.find((other) => other.evidence.name === name || other.evidence.name.endsWith(`: ${name}`))
   if (control === undefined || control.evidence.name === evidence.name) return {}
-  const played = gatherSuites(control, artifacts).find((suite) => suite.facts.hash === facts.hash)
+  const played = control.suites.find((suite) => suite.facts.hash === facts.hash)
   const tables = played?.outcomes[options.evaluation.acting[0]] ?? []
   const present = tables.filter((table): table is OutcomeTable => table !== null)
   return present.length === 0 ? {} : { control: present }

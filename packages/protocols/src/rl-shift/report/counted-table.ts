@@ -1,6 +1,7 @@
 import type { TablePart } from '@goalpost/contracts'
 import type { CountedEstimate } from '@goalpost/evaluation'
 import { anchorTitle } from './anchor-title.ts'
+import { shownAnchors } from './shown-anchors.ts'
 import type { AssessedCondition } from './gather.ts'
 import { emptyCell, estimateCell, textCell } from './estimates.ts'
 
@@ -41,7 +42,7 @@ function anchorRows(name: string, conditions: readonly AssessedCondition[]): Row
   const suite = conditions
     .flatMap(({ assessment }) => assessment?.anchors ?? [])
     .find((candidate) => candidate.suite === name)
-  return (suite?.anchors ?? []).map(({ reference, counted }) => ({
+  return (suite === undefined ? [] : shownAnchors(suite)).map(({ reference, counted }) => ({
     cells: [textCell(anchorTitle(reference)), emptyCell, ...estimateCells(counted)],
     emphasis: false,
   }))

@@ -1,7 +1,8 @@
 import type { Estimate, SeriesPart } from '@goalpost/contracts'
 import { isKnown, mean, meanInterval } from '@goalpost/statistics'
 import type { AssessedCondition } from './gather.ts'
-import { stepOf } from './gather.ts'
+import { evaluationsOf } from './read-evidence.ts'
+import { referenceLines } from './reference-lines.ts'
 
 type Line = SeriesPart['lines'][number]
 
@@ -22,10 +23,25 @@ export function learningCurves(conditions: readonly AssessedCondition[]): Series
         x: { title: 'environment steps', scale: 'linear' },
         y: { title: 'discounted return', scale: 'linear' },
         lines: drawn,
-        references: referenceLines(conditions, suite),
+        references: referenceLines(conditions.flatMap((condition) => referencesOf(condition, suite))),
+        caption,
       } satisfies SeriesPart,
     ]
   })
+}
+
+const caption =
+  'Bands: 95 % over seeds alone. The intervals of verdicts and tables are wider: they cover the choice of levels, too. ' +
+  'Dotted: the true return of reference policies.'
+
+/** References are played on the suite that the condition is evaluated on: what training looks like differs by condition. */
+function referencesOf({ evidence, assessment }: AssessedCondition, suite: string) {
+  const anchors = (assessment?.anchors ?? []).find((candidate) => candidate.suite === suite)?.anchors ?? []
+  return anchors.flatMap(({ reference, trueReturn: { value } }) =>
+    isKnown(value) && (reference === 'random' || reference === 'true-oracle')
+      ? [{ condition: evidence.name, reference, value }]
+      : [],
+  )
 }
 
 type Which = { readonly suite: string; readonly measure: string; readonly style: Line['style'] }
@@ -33,14 +49,13 @@ type Which = { readonly suite: string; readonly measure: string; readonly style:
 function curve({ evidence, options }: AssessedCondition, { suite, measure, style }: Which): Line {
   const acting = options.evaluation.acting[0]
   const values = new Map<number, number[]>()
-  for (const { tasks } of evidence.runs)
-    for (const { key, result } of tasks) {
-      if (!key.startsWith('evaluate@') || result === null) continue
+  for (const run of evidence.runs)
+    for (const { step, result } of evaluationsOf(run)) {
+      if (result === null) continue
       const found = result.measures.find(
         ({ name, labels }) => name === measure && labels['suite'] === suite && labels['acting'] === acting,
       )
       if (found === undefined || !isKnown(found.value)) continue
-      const step = stepOf(key)
       values.set(step, [...(values.get(step) ?? []), found.value])
     }
   const points = [...values].toSorted(([a], [b]) => a - b).map(([x, seeds]) => ({ x, y: overSeeds(seeds) }))
@@ -52,15 +67,4 @@ export function overSeeds(values: readonly number[]): Estimate {
   const value = mean(values)
   const interval = meanInterval(values, 0.95)
   return interval === null ? { value, count: values.length } : { value, ...interval, level: 0.95, count: values.length }
-}
-
-function referenceLines(conditions: readonly AssessedCondition[], suite: string): SeriesPart['references'] {
-  const anchors = conditions
-    .flatMap(({ assessment }) => assessment?.anchors ?? [])
-    .findLast((candidate) => candidate.suite === suite)
-  return (anchors?.anchors ?? []).flatMap(({ reference, trueReturn }) =>
-    isKnown(trueReturn.value) && (reference === 'random' || reference === 'true-oracle')
-      ? [{ name: `${reference}: true return`, y: trueReturn.value }]
-      : [],
-  )
 }

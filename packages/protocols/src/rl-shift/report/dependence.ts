@@ -1,9 +1,9 @@
 import type { TablePart } from '@goalpost/contracts'
 import { mean, meanInterval } from '@goalpost/statistics'
-import { environmentOf } from '../complete.ts'
 import { dependenceMeasure } from '../dependence-measure.ts'
 import { emptyCell, type Cell } from './estimates.ts'
 import { finalEvaluation, type AssessedCondition } from './gather.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
 
 /** How much actions depend on what is seen, at most the logarithm of their number. */
 export function dependenceColumn([first]: readonly AssessedCondition[]): TablePart['columns'][number] {

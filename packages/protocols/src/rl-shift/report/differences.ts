@@ -1,7 +1,7 @@
 import type { ReportPart, TablePart } from '@goalpost/contracts'
 import { compareArms, type ArmComparison, type OutcomeTable, type SuiteEvidence } from '@goalpost/evaluation'
 import { estimateCell, textCell } from './estimates.ts'
-import { gatherSuites, type Artifacts, type AssessedCondition } from './gather.ts'
+import type { AssessedCondition } from './gather.ts'
 
 type Row = TablePart['rows'][number]
 
@@ -9,12 +9,12 @@ type Row = TablePart['rows'][number]
 type Difference = { readonly arm: string; readonly suite: string; readonly comparison: ArmComparison }
 
 /** The first arm against each other one, on every suite that both played, in the first acting mode of the first arm. */
-export function pairedDifferences(arms: readonly AssessedCondition[], artifacts: Artifacts): ReportPart[] {
+export function pairedDifferences(arms: readonly AssessedCondition[]): ReportPart[] {
   const [first, ...others] = arms
   if (first === undefined || others.length === 0) return []
   const acting = first.options.evaluation.acting[0]
-  const differences = others.flatMap((other) => compareTo(first, other, { acting, artifacts }))
-  const suites = new Set(gatherSuites(first, artifacts).map(({ name }) => name))
+  const differences = others.flatMap((other) => compareTo(first, other, acting))
+  const suites = new Set(first.suites.map(({ name }) => name))
   if (differences.length === 0) return [unpaired(first, others, suites.size)]
   const against = `${first.evidence.name} (${acting})`
   return [returnsTable(against, differences), ...countedTables(against, differences)]
@@ -73,12 +73,9 @@ function countedRows({ arm, suite, comparison }: Difference): Row[] {
   }))
 }
 
-type Side = { readonly acting: string; readonly artifacts: Artifacts }
-
-function compareTo(first: AssessedCondition, other: AssessedCondition, { acting, artifacts }: Side): Difference[] {
-  const theirs = gatherSuites(other, artifacts)
-  return gatherSuites(first, artifacts).flatMap((suite) => {
-    const match = theirs.find(({ facts }) => facts.hash === suite.facts.hash)
+function compareTo(first: AssessedCondition, other: AssessedCondition, acting: string): Difference[] {
+  return first.suites.flatMap((suite) => {
+    const match = other.suites.find(({ facts }) => facts.hash === suite.facts.hash)
     if (match === undefined) return []
     const arm = (name: string, evidence: SuiteEvidence) => ({
       name,

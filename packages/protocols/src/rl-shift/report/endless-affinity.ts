@@ -1,7 +1,7 @@
 import { isMissing, type HeatmapPart, type SeriesPart, type TablePart } from '@goalpost/contracts'
-import { affinityOf } from '../endless/affinity.ts'
-import type { StepSums } from '../endless/endless-world.ts'
-import { anchorNames } from '../endless/play-anchors.ts'
+import { affinityOf } from '../../continuing/affinity.ts'
+import type { StepSums } from '../../continuing/continuing-world.ts'
+import { anchorNames } from '../../continuing/anchor-names.ts'
 import { overSeeds } from './curves.ts'
 import { emptyCell, textCell, type Cell } from './estimates.ts'
 import { atStretch, meanLine, stretchCount, sumsOver, type EndlessCondition, type SeedLog } from './gather-endless.ts'
@@ -66,14 +66,14 @@ export function affinityProfile(condition: EndlessCondition): SeriesPart[] {
 const percent = (share: number) => `${Math.round(100 * share)} %`
 
 /** Seeds that a report shows one by one. */
-const mostShown = 10
+const maxShown = 10
 
 /** All situations over time: means over seeds, then each seed by itself. */
 export function affinityMaps(condition: EndlessCondition): HeatmapPart[] {
   const { name, proxy, seeds } = condition
   const mean = affinityMap(condition, `${name}: affinity for ${proxy}`, seeds)
   if (seeds.length === 1) return [mean]
-  const shown = seeds.slice(0, mostShown)
+  const shown = seeds.slice(0, maxShown)
   return [mean, ...shown.map((one) => affinityMap(condition, `${name}, seed ${one.seed}`, [one]))]
 }
 

@@ -1,15 +1,15 @@
 import type { ReportPart, SeriesPart } from '@goalpost/contracts'
 import type { EpisodeMeasure } from '@goalpost/environments'
 import { isKnown } from '@goalpost/statistics'
-import { measureSteps, stepMeasures } from '../endless/endless-world.ts'
-import { anchorNames } from '../endless/play-anchors.ts'
+import { measureSteps, stepMeasures } from '../../continuing/continuing-world.ts'
+import { anchorNames } from '../../continuing/anchor-names.ts'
 import { affinityCurves, affinityMaps, affinityProfile, affinityTable } from './endless-affinity.ts'
 import { gatherEndless, meanLine, seedLine, type EndlessCondition, type Value } from './gather-endless.ts'
-import type { Artifacts, AssessedCondition } from './gather.ts'
+import type { AssessedCondition } from './gather.ts'
 
 /** What became of agents that learned without an end: reward and affinity over time, in place of suites of episodes. */
-export function endlessParts(conditions: readonly AssessedCondition[], artifacts: Artifacts): ReportPart[] {
-  const endless = conditions.flatMap((condition) => gatherEndless(condition, artifacts))
+export function endlessParts(conditions: readonly AssessedCondition[]): ReportPart[] {
+  const endless = conditions.flatMap(gatherEndless)
   if (endless.length === 0) return []
   return [
     rewardCurves(endless),

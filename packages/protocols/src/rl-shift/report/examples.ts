@@ -1,21 +1,21 @@
 import type { PicturePart } from '@goalpost/contracts'
 import { pictureLegend, pictureLines, pictureSvg } from '@goalpost/environments'
-import { artifactNames } from '../artifact-names.ts'
-import { environmentOf } from '../complete.ts'
-import { decodeExample, type ExampleEpisode } from '../example-episode.ts'
-import { suiteWorld } from '../plan.ts'
-import { finalEvaluation, readArtifact, type Artifacts, type AssessedCondition } from './gather.ts'
+import { artifactNames } from '../../worlds/artifact-names.ts'
+import { decodeExample, type ExampleEpisode } from '../../worlds/episodes/example-episode.ts'
+import { finalEvaluation, type AssessedCondition } from './gather.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
+import { suiteWorld } from '../../worlds/suites/suite-world.ts'
 
 /** One episode per condition on its first shifted suite: where the first seed's policy went. */
-export function examplePictures(conditions: readonly AssessedCondition[], artifacts: Artifacts): PicturePart[] {
-  return conditions.flatMap((condition) => examplePicture(condition, artifacts))
+export function examplePictures(conditions: readonly AssessedCondition[]): PicturePart[] {
+  return conditions.flatMap((condition) => examplePicture(condition))
 }
 
-function examplePicture({ evidence, options }: AssessedCondition, artifacts: Artifacts): PicturePart[] {
+function examplePicture({ evidence, options, files }: AssessedCondition): PicturePart[] {
   const suite = options.suites.find(({ role }) => role === 'shifted')
   if (suite === undefined) return []
   for (const run of evidence.runs) {
-    const bytes = readArtifact(finalEvaluation(run), artifactNames.example(suite.name), artifacts)
+    const bytes = files.bytes(finalEvaluation(run), artifactNames.example(suite.name))
     if (bytes === null) continue
     const example = decodeExample(bytes)
     const environment = environmentOf(options.environment)

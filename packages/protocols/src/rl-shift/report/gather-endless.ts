@@ -1,14 +1,14 @@
 import type { Estimate, SeriesPart } from '@goalpost/contracts'
 import type { EpisodeMeasure, MeasureTable } from '@goalpost/environments'
 import { isKnown } from '@goalpost/statistics'
-import { artifactNames } from '../artifact-names.ts'
-import { environmentOf } from '../complete.ts'
-import type { Anchors } from '../endless/affinity.ts'
-import { addSums, rateMeasures, type StepSums } from '../endless/endless-world.ts'
-import { anchorsKey } from '../endless/plan-anchors.ts'
-import { decodeWindowLog, type Stretch } from '../endless/window-log.ts'
+import { artifactNames } from '../../worlds/artifact-names.ts'
+import type { Anchors } from '../../continuing/affinity.ts'
+import { addSums, rateMeasures, type StepSums } from '../../continuing/continuing-world.ts'
+import { anchorsKey } from '../../continuing/plan-anchors.ts'
+import { decodeWindowLog, type Stretch } from '../../continuing/window-log.ts'
 import { overSeeds } from './curves.ts'
-import { readArtifact, type Artifacts, type AssessedCondition } from './gather.ts'
+import type { AssessedCondition } from './gather.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
 
 /** What one seed did from the first step of training to the last. */
 export type SeedLog = { readonly seed: number; readonly stretches: readonly Stretch[] }
@@ -24,12 +24,12 @@ export type EndlessCondition = {
 }
 
 /** Nothing, where the training has episodes or nothing is there yet. */
-export function gatherEndless({ evidence, options }: AssessedCondition, artifacts: Artifacts): EndlessCondition[] {
+export function gatherEndless({ evidence, options, files }: AssessedCondition): EndlessCondition[] {
   const resultsOf = ({ tasks }: (typeof evidence.runs)[number], key: string) =>
     tasks.filter((task) => task.key === key).flatMap(({ result }) => result ?? [])
   const seeds = evidence.runs.flatMap((run) =>
     resultsOf(run, 'train').flatMap((result) => {
-      const bytes = readArtifact(result, artifactNames.windows, artifacts)
+      const bytes = files.bytes(result, artifactNames.windows)
       return bytes === null ? [] : [{ seed: run.seed, stretches: decodeWindowLog(bytes) }]
     }),
   )
@@ -41,7 +41,7 @@ export function gatherEndless({ evidence, options }: AssessedCondition, artifact
     const value = measures.find((measure) => measure.name === name && measure.labels['policy'] === policy)?.value
     return value !== undefined && isKnown(value) ? value : null
   }
-  return [{ name: evidence.name, proxy: environment.proxyGoal.name, table, rates: rateMeasures(table), seeds, anchors }]
+  return [{ name: evidence.name, proxy: environment.goals[1].name, table, rates: rateMeasures(table), seeds, anchors }]
 }
 
 export type Line = SeriesPart['lines'][number]

@@ -1,10 +1,10 @@
-import type { OverlaidEpisode } from '@goalpost/environments'
-import { artifactNames } from '../artifact-names.ts'
-import { environmentOf } from '../complete.ts'
-import { suiteWorld } from '../plan.ts'
-import { decodeTrajectories, type RecordedTrajectories } from '../recorded-trajectories.ts'
-import type { Suite } from '../spec.ts'
-import { finalEvaluation, readArtifact, type Artifacts, type AssessedCondition } from './gather.ts'
+import { overlaidEpisode, type OverlaidEpisode } from '@goalpost/environments'
+import { artifactNames } from '../../worlds/artifact-names.ts'
+import type { KeptEpisodes } from '../../worlds/episodes/kept-episodes.ts'
+import { finalEvaluation, type AssessedCondition } from './gather.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
+import { suiteWorld } from '../../worlds/suites/suite-world.ts'
+import type { Suite } from '../../worlds/suites/suite-options.ts'
 
 /** What the trained policies of one condition did on one suite, as far as it was recorded. */
 export type RecordedPlay = {
@@ -24,7 +24,7 @@ const mostPlays = 24
  * Of each condition in turn: what was recorded on training levels, then on shifted ones. Of large experiments the first
  * conditions, and of each seed the first episodes.
  */
-export function gatherTrajectories(conditions: readonly AssessedCondition[], artifacts: Artifacts): RecordedPlay[] {
+export function gatherTrajectories(conditions: readonly AssessedCondition[]): RecordedPlay[] {
   const pairs = conditions.flatMap((condition) => {
     const { suites } = condition.options
     const inOrder = [...suites].toSorted((a, b) => Number(a.role === 'shifted') - Number(b.role === 'shifted'))
@@ -34,36 +34,26 @@ export function gatherTrajectories(conditions: readonly AssessedCondition[], art
   const seeds = shown.reduce((sum, { condition }) => sum + condition.evidence.runs.length, 0)
   const mostOfSeed = Math.max(1, Math.floor(mostEpisodes / Math.max(1, seeds)))
   return shown
-    .map(({ condition, suite }) => gatherSuite(condition, suite, { artifacts, mostOfSeed }))
+    .map(({ condition, suite }) => gatherSuite(condition, suite, mostOfSeed))
     .filter(({ episodes }) => episodes.length > 0)
 }
 
-type Source = { readonly artifacts: Artifacts; readonly mostOfSeed: number }
-
-function gatherSuite(
-  { evidence, options }: AssessedCondition,
-  suite: Suite,
-  { artifacts, mostOfSeed }: Source,
-): RecordedPlay {
+function gatherSuite({ evidence, options, files }: AssessedCondition, suite: Suite, mostOfSeed: number): RecordedPlay {
   const [acting] = options.evaluation.acting
   const { parameters } = suiteWorld(options, suite)
-  const name = artifactNames.trajectories(suite.name, acting)
+  const name = artifactNames.keptEpisodes(suite.name, acting)
   const recorded = evidence.runs
-    .map((run) => readArtifact(finalEvaluation(run), name, artifacts))
-    .filter((bytes) => bytes !== null)
-    .map((bytes) => decodeTrajectories(bytes).episodes.slice(0, mostOfSeed))
+    .map((run) => files.episodes(finalEvaluation(run), name))
+    .filter((kept) => kept !== null)
+    .map(({ episodes }) => episodes.slice(0, mostOfSeed))
     .map((episodes) => drawTrajectories(episodes, options.environment, parameters))
   return { condition: evidence.name, suite, acting, seeds: recorded.length, episodes: recorded.flat() }
 }
 
-function drawTrajectories(
-  episodes: RecordedTrajectories['episodes'],
-  name: string,
-  parameters: unknown,
-): OverlaidEpisode[] {
+function drawTrajectories(episodes: KeptEpisodes['episodes'], name: string, parameters: unknown): OverlaidEpisode[] {
   const environment = environmentOf(name)
-  return episodes.map((episode) => {
+  return episodes.flatMap((episode) => {
     const level = environment.levelFromJson(parameters, episode.level)
-    return { before: environment.picture(parameters, level), after: environment.picture(parameters, level, episode) }
+    return overlaidEpisode(environment.picture(parameters, level), environment.picture(parameters, level, episode))
   })
 }

@@ -1,8 +1,7 @@
 import type { TaskResult } from '@goalpost/contracts'
 import type { VisibleObject } from '@goalpost/environments'
 import {
-  anchorNames,
-  decodeOutcomes,
+  anchorNamesOf,
   decodeSuiteFacts,
   type AnchorName,
   type ConditionAssessment,
@@ -11,59 +10,63 @@ import {
   type SuiteEvidence,
 } from '@goalpost/evaluation'
 import type { ConditionEvidence, RunEvidence } from '@goalpost/experiments'
-import { artifactNames } from '../artifact-names.ts'
-import { environmentOf } from '../complete.ts'
+import { artifactNames } from '../../worlds/artifact-names.ts'
 import { hideableObjects } from '../hidden-plays.ts'
-import { suiteWorld } from '../plan.ts'
-import { replicates } from '../imported-policies.ts'
-import type { RlShiftOptions, Suite } from '../spec.ts'
-import { finalEvaluation, readArtifact, type Artifacts } from './read-evidence.ts'
+import { replicates } from '../subjects/imported/imported-policies.ts'
+import type { RlShiftOptions } from '../spec.ts'
+import { currentThresholds } from '../thresholds.ts'
+import type { EvidenceFiles } from './evidence-files.ts'
+import { finalEvaluation } from './read-evidence.ts'
 import type { RepeatedLevels } from './repeated-levels.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
+import { suiteWorld } from '../../worlds/suites/suite-world.ts'
+import type { Suite } from '../../worlds/suites/suite-options.ts'
 
-export { finalEvaluation, readArtifact, stepOf, type Artifacts } from './read-evidence.ts'
+export { finalEvaluation } from './read-evidence.ts'
 
 /** One condition with what its runs have left. */
-export type GatheredCondition = { readonly evidence: ConditionEvidence; readonly options: RlShiftOptions }
+export type GatheredCondition = {
+  readonly evidence: ConditionEvidence
+  readonly options: RlShiftOptions
+  /** Of all conditions of the report: read when they are asked for. */
+  readonly files: EvidenceFiles
+}
 
 /** One condition, assessed from whatever runs are there. `assessment` is null until some suite can be measured. */
 export type AssessedCondition = GatheredCondition & {
   readonly assessment: ConditionAssessment | null
+  /** Those that can be measured already, with all their levels. */
+  readonly suites: readonly SuiteEvidence[]
   /** Of the suites for which it is known. */
   readonly repeated: readonly RepeatedLevels[]
 }
 
-export function gatherCondition(given: ConditionEvidence): GatheredCondition {
-  const options = given.options as unknown as RlShiftOptions
-  return { evidence: { ...given, runs: replicates(given.runs, options.policy) }, options }
+export function gatherCondition(given: ConditionEvidence, files: EvidenceFiles): GatheredCondition {
+  const stored = given.options as unknown as RlShiftOptions
+  const options = { ...stored, thresholds: currentThresholds(stored.thresholds) }
+  return { evidence: { ...given, runs: replicates(given.runs, options.policy) }, options, files }
 }
 
 /** The suites of a condition that can be measured already. */
-export function gatherSuites({ evidence, options }: GatheredCondition, artifacts: Artifacts): SuiteEvidence[] {
-  return options.suites.flatMap((suite) => gatherSuite(evidence, options, { suite, artifacts }))
+export function gatherSuites(condition: GatheredCondition): SuiteEvidence[] {
+  return condition.options.suites.flatMap((suite) => gatherSuite(condition, suite))
 }
 
 /** A suite counts once its reference policies and at least one seed have been played. */
-function gatherSuite(
-  evidence: ConditionEvidence,
-  options: RlShiftOptions,
-  { suite, artifacts }: { suite: Suite; artifacts: Artifacts },
-): SuiteEvidence[] {
+function gatherSuite({ evidence, options, files }: GatheredCondition, suite: Suite): SuiteEvidence[] {
   const anchors = referencesOf(evidence, suite.name)
-  const facts = readArtifact(anchors, artifactNames.facts, artifacts)
+  const facts = files.bytes(anchors, artifactNames.facts)
   if (facts === null) return []
   const references = Object.fromEntries(
-    anchorNames.flatMap((name): [AnchorName, OutcomeTable][] => {
-      const bytes = readArtifact(anchors, artifactNames.reference(name), artifacts)
-      return bytes === null ? [] : [[name, decodeOutcomes(bytes)]]
+    anchorNamesOf(environmentOf(options.environment).goals).flatMap((name): [AnchorName, OutcomeTable][] => {
+      const table = files.outcomes(anchors, artifactNames.reference(name))
+      return table === null ? [] : [[name, table]]
     }),
   )
   const outcomes = Object.fromEntries(
     options.evaluation.acting.map((acting) => [
       acting,
-      evidence.runs.map((run) => {
-        const bytes = readArtifact(finalEvaluation(run), artifactNames.outcomes(suite.name, acting), artifacts)
-        return bytes === null ? null : decodeOutcomes(bytes)
-      }),
+      evidence.runs.map((run) => files.outcomes(finalEvaluation(run), artifactNames.outcomes(suite.name, acting))),
     ]),
   )
   if (!Object.values(outcomes).some((tables) => tables.some((table) => table !== null))) return []
@@ -71,13 +74,21 @@ function gatherSuite(
   const hidden = gatherHidden(evidence, {
     objects: hideableObjects(options, suite, world),
     suite,
-    artifacts,
+    files,
     acting: options.evaluation.acting[0],
   })
   const environment = environmentOf(world.environment)
   const { measures } = environment.measures(world.parameters)
-  const { judging } = environment
-  const common = { name: suite.name, role: suite.role, facts: decodeSuiteFacts(facts), references, outcomes, measures }
+  const { judging, goals } = environment
+  const common = {
+    name: suite.name,
+    role: suite.role,
+    facts: decodeSuiteFacts(facts),
+    references,
+    outcomes,
+    goals,
+    measures,
+  }
   return [{ ...common, hidden, ...(judging === undefined ? {} : { judging }) }]
 }
 
@@ -85,23 +96,21 @@ type HiddenArtifacts = {
   readonly objects: readonly VisibleObject[]
   readonly suite: Suite
   readonly acting: string
-  readonly artifacts: Artifacts
+  readonly files: EvidenceFiles
 }
 
 /** Objects that were hidden in some run: none in experiments that were accepted before anything was. */
 function gatherHidden(
   { runs }: ConditionEvidence,
-  { objects, suite, acting, artifacts }: HiddenArtifacts,
+  { objects, suite, acting, files }: HiddenArtifacts,
 ): HiddenEvidence[] {
   return objects
     .map(({ name, tells }) => ({
       object: name,
       tells,
-      outcomes: runs.map((run) => {
-        const artifact = artifactNames.hiddenOutcomes(suite.name, acting, name)
-        const bytes = readArtifact(finalEvaluation(run), artifact, artifacts)
-        return bytes === null ? null : decodeOutcomes(bytes)
-      }),
+      outcomes: runs.map((run) =>
+        files.outcomes(finalEvaluation(run), artifactNames.hiddenOutcomes(suite.name, acting, name)),
+      ),
     }))
     .filter(({ outcomes }) => outcomes.some((table) => table !== null))
 }

@@ -1,9 +1,9 @@
 import type { HeatmapPart, Quantity } from '@goalpost/contracts'
 import type { OutcomeTable, SuiteEvidence } from '@goalpost/evaluation'
 import { isKnown, mean } from '@goalpost/statistics'
-import { suiteWorld, type SuiteWorld } from '../plan.ts'
 import { placesOf, type Places } from './goal-places.ts'
-import { gatherSuites, type Artifacts, type AssessedCondition } from './gather.ts'
+import type { AssessedCondition } from './gather.ts'
+import { suiteWorld, type SuiteWorld } from '../../worlds/suites/suite-world.ts'
 
 type Measured = 'true return' | 'proxy return'
 
@@ -18,15 +18,15 @@ type Played = {
 }
 
 /** On every shifted suite whose goal has a place: a map of returns and one of proxy returns, for each condition. */
-export function goalMaps(conditions: readonly AssessedCondition[], artifacts: Artifacts): HeatmapPart[] {
-  const played = conditions.flatMap((condition) => gatherPlayed(condition, artifacts))
+export function goalMaps(conditions: readonly AssessedCondition[]): HeatmapPart[] {
+  const played = conditions.flatMap((condition) => gatherPlayed(condition))
   return played.flatMap((one) => [goalMap(one, 'true return'), goalMap(one, 'proxy return')])
 }
 
-function gatherPlayed(condition: AssessedCondition, artifacts: Artifacts): Played[] {
-  const { evidence, options } = condition
+function gatherPlayed(condition: AssessedCondition): Played[] {
+  const { evidence, options, suites } = condition
   const acting = options.evaluation.acting[0]
-  return gatherSuites(condition, artifacts).flatMap(({ name, role, facts, outcomes }) => {
+  return suites.flatMap(({ name, role, facts, outcomes }) => {
     const suite = options.suites.find((candidate) => candidate.name === name)
     if (role !== 'shifted' || suite === undefined) return []
     const world = suiteWorld(options, suite)
@@ -67,9 +67,9 @@ function valuesByPlace({ facts, tables, places }: Pick<Played, 'facts' | 'tables
 }
 
 /** Of every episode on the level. */
-function returnsOn({ episodes, trueReturns, proxyReturns }: OutcomeTable, level: number, measured: Measured): number[] {
-  const column = measured === 'true return' ? trueReturns : proxyReturns
-  return [...column.subarray(level * episodes, (level + 1) * episodes)]
+function returnsOn({ episodes, goals: [goal, proxy] }: OutcomeTable, level: number, measured: Measured): number[] {
+  const { returns } = measured === 'true return' ? goal : proxy
+  return [...returns.subarray(level * episodes, (level + 1) * episodes)]
 }
 
 /** All numbers from the least to the greatest, so that the map has no gaps. */

@@ -1,8 +1,9 @@
 import type { Environment } from '@goalpost/environments'
 import { redrawLevels } from '@goalpost/evaluation'
-import { environmentOf } from '../complete.ts'
-import { suiteWorld } from '../plan.ts'
-import type { RlShiftOptions, Suite } from '../spec.ts'
+import type { RlShiftOptions } from '../spec.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
+import { suiteWorld } from '../../worlds/suites/suite-world.ts'
+import type { Suite } from '../../worlds/suites/suite-options.ts'
 
 /** Where the goal lies on each level of a suite, as row and column of the observation. */
 export type Places = readonly (readonly [row: number, column: number])[]

@@ -1,10 +1,11 @@
 import { inferAgency, type AgencyPosterior } from '@goalpost/evaluation'
-import { artifactNames } from '../artifact-names.ts'
-import { environmentOf } from '../complete.ts'
-import { suiteWorld } from '../plan.ts'
-import { decodeTrajectories, type RecordedTrajectories } from '../recorded-trajectories.ts'
-import type { RlShiftOptions, Suite } from '../spec.ts'
-import { finalEvaluation, readArtifact, type Artifacts, type GatheredCondition } from './gather.ts'
+import { artifactNames } from '../../worlds/artifact-names.ts'
+import type { KeptEpisodes } from '../../worlds/episodes/kept-episodes.ts'
+import type { RlShiftOptions } from '../spec.ts'
+import { finalEvaluation, type GatheredCondition } from './gather.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
+import { suiteWorld } from '../../worlds/suites/suite-world.ts'
+import type { Suite } from '../../worlds/suites/suite-options.ts'
 
 /** What one condition's policies do on one suite, as agents or as devices. */
 export type InferredGoals = {
@@ -25,9 +26,9 @@ const mostDecisions = 600_000
 const planning = 100
 
 /** Of every condition and suite on which actions were recorded: whether the policies are agents, and which goals they pursue. */
-export function inferGoals(conditions: readonly GatheredCondition[], artifacts: Artifacts): readonly InferredGoals[] {
+export function inferGoals(conditions: readonly GatheredCondition[]): readonly InferredGoals[] {
   const recorded = conditions.flatMap((condition) =>
-    condition.options.suites.map(({ name }) => gatherSuite(condition, name, artifacts)),
+    condition.options.suites.map(({ name }) => gatherSuite(condition, name)),
   )
   const all = recorded.flatMap(({ seeds }) => seeds.flatMap(({ episodes }) => episodes))
   const read = Math.min(1, mostDecisions / all.reduce((sum, { actions }) => sum + planning + actions.length, 0))
@@ -54,7 +55,7 @@ export function otherGoals(
   )
 }
 
-type Episodes = RecordedTrajectories['episodes']
+type Episodes = KeptEpisodes['episodes']
 
 /** What one condition's policies did on one suite, as far as it is inferred from. */
 type Recorded = {
@@ -64,14 +65,12 @@ type Recorded = {
   readonly seeds: readonly { readonly seed: number; readonly episodes: Episodes }[]
 }
 
-function gatherSuite({ evidence, options }: GatheredCondition, suite: string, artifacts: Artifacts): Recorded {
+function gatherSuite({ evidence, options, files }: GatheredCondition, suite: string): Recorded {
   const trajectories = options.analysis?.agency.trajectories ?? enough
-  const name = artifactNames.trajectories(suite, options.evaluation.acting[0])
+  const name = artifactNames.keptEpisodes(suite, options.evaluation.acting[0])
   const seeds = evidence.runs.flatMap((run) => {
-    const bytes = readArtifact(finalEvaluation(run), name, artifacts)
-    return bytes === null
-      ? []
-      : [{ seed: run.seed, episodes: decodeTrajectories(bytes).episodes.slice(0, trajectories) }]
+    const kept = files.episodes(finalEvaluation(run), name)
+    return kept === null ? [] : [{ seed: run.seed, episodes: kept.episodes.slice(0, trajectories) }]
   })
   return { condition: evidence.name, options, suite, seeds }
 }

@@ -4,8 +4,8 @@ import type { RecordedPlay } from './gather-trajectories.ts'
 
 const reading =
   'Episodes on many levels, drawn over each other: the more of them took a step, the fuller its line; discs are where they ' +
-  'ended. In text: the per cent of the episodes that came by (** is all). What lies in the same place on more than half of ' +
-  'the levels is drawn below.'
+  'ended. What lies in the same place on more than half of the levels is drawn below.'
+const readingText = 'Numbers: the per cent of the episodes that came by (** is all).'
 
 /** Where the agents of each condition go: on training levels, and beside them on shifted ones. */
 export function overlayGalleries(played: readonly RecordedPlay[]): GalleryPart[] {
@@ -13,7 +13,7 @@ export function overlayGalleries(played: readonly RecordedPlay[]): GalleryPart[]
   return [...byCondition].map(([condition, plays], index) => ({
     type: 'gallery',
     title: `${condition}: where the agents go`,
-    caption: index === 0 ? reading : '',
+    ...(index === 0 ? { caption: reading, textCaption: readingText } : { caption: '' }),
     pictures: plays.map(drawPlay),
   }))
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ArtifactRef, DistributionPart, GalleryPart, HeatmapPart } from '@goalpost/contracts'
-import { referenceNames, type ReferenceName } from '@goalpost/environments'
+import { referenceNames, type MainReference } from '@goalpost/environments'
 import {
   createOpenLoopPolicy,
   createReferencePolicy,
@@ -18,18 +18,18 @@ import {
 import type { ConditionEvidence, TaskContext } from '@goalpost/experiments'
 import { createStream } from '@goalpost/random'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { artifactNames } from '../artifact-names.ts'
+import { artifactNames } from '../../worlds/artifact-names.ts'
 import { rlShift } from '../index.ts'
-import { suiteWorld } from '../plan.ts'
-import type { Tracer } from '../run/example.ts'
-import { storeRecordings } from '../run/recordings.ts'
-import { createSimulatorFor, openSuite, type PlayableSuite } from '../run/suite.ts'
+import type { Tracer } from '../../worlds/run/example-episode.ts'
+import { storeWrongGoalEpisodes } from '../../worlds/run/wrong-goal-episodes.ts'
+import { createSimulatorFor, openSuite, type PlayableSuite } from '../../worlds/run/suite.ts'
 import type { RlShiftOptions } from '../spec.ts'
-import { mostShown, wrongPursuits } from '../wrong-goal.ts'
+import { maxShown, wrongPursuits } from '../../worlds/episodes/wrong-goal.ts'
 import { assess } from './assess.ts'
 import { goalMaps } from './goal-maps.ts'
 import { seedStrips } from './seed-strips.ts'
 import { wrongGoalGalleries } from './wrong-goal-gallery.ts'
+import { suiteWorld } from '../../worlds/suites/suite-world.ts'
 
 const artifacts = new Map<string, Uint8Array>()
 
@@ -58,7 +58,7 @@ function keep(name: string, bytes: Uint8Array): ArtifactRef {
 }
 
 /** What a policy would leave behind that acts as one of the reference policies does. */
-async function play(playable: PlayableSuite, name: ReferenceName | OpenLoopPolicy): Promise<Uint8Array> {
+async function play(playable: PlayableSuite, name: MainReference | OpenLoopPolicy): Promise<Uint8Array> {
   const { environment, world, suite } = playable
   const simulator = createSimulatorFor(playable, 50)
   const policy =
@@ -68,6 +68,7 @@ async function play(playable: PlayableSuite, name: ReferenceName | OpenLoopPolic
   const table = await evaluateEpisodes({
     simulator,
     levels: suite.levels,
+    goals: environment.goals,
     policy,
     discount: environment.horizon(world.parameters).discount,
     episodesPerLevel: 1,
@@ -77,24 +78,24 @@ async function play(playable: PlayableSuite, name: ReferenceName | OpenLoopPolic
 }
 
 /** What its evaluation would have kept of the shifted suite. */
-async function record(name: ReferenceName): Promise<ArtifactRef[]> {
+async function record(name: MainReference): Promise<ArtifactRef[]> {
   const { environment, world } = shifted
   const actionsOn = (level: unknown) => playReference(environment, world.parameters, { name, level }).actions
   const context = {
     artifacts: { write: async (file: { name: string; bytes: Uint8Array }) => keep(file.name, file.bytes) },
   }
-  return storeRecordings(context as unknown as TaskContext, shifted, {
+  return storeWrongGoalEpisodes(context as unknown as TaskContext, shifted, {
     table: decodeOutcomes(outcomes.get('shifted')!.get(name)!),
     tracer: { actionsOn } as Tracer,
     policy: 'f'.repeat(64),
     acting: 'sampled',
-    most: mostShown,
+    most: maxShown,
   })
 }
 
 /** By suite, then by policy. */
 const outcomes = new Map<string, Map<AnchorName, Uint8Array>>()
-const recordings = new Map<ReferenceName, ArtifactRef[]>()
+const recordings = new Map<MainReference, ArtifactRef[]>()
 
 beforeAll(async () => {
   for (const playable of suites) {
@@ -122,7 +123,7 @@ function referencesOn({ world, suite }: PlayableSuite, hash = suite.facts.hash) 
 }
 
 /** A condition whose seeds act as these references do. `hash`: what the shifted suite's levels are said to be. */
-function conditionOf(name: string, seeds: readonly ReferenceName[], hash?: string) {
+function conditionOf(name: string, seeds: readonly MainReference[], hash?: string) {
   const references = [referencesOn(suites[0]!), referencesOn(shifted, hash)]
   const runs = seeds.map((policy, seed) => {
     const tables = suites.flatMap(({ world }) =>
@@ -142,7 +143,7 @@ describe('heatmaps over places of the goal', () => {
   const known = ({ values }: HeatmapPart) => values.flat().filter((value) => typeof value === 'number')
 
   test('cover every place where a goal lay, and weigh all solvable levels', () => {
-    const [returns, proxies] = goalMaps([conditionOf('c', ['true-oracle'])], artifacts)
+    const [returns, proxies] = goalMaps([conditionOf('c', ['true-oracle'])])
     expect(returns!.values.map((row) => row.length)).toEqual([6, 6, 6, 6, 6, 6])
     expect(returns!.rows!.labels).toEqual(['1', '2', '3', '4', '5', '6'])
     expect(proxies!.title).toBe('c: proxy return on shifted, by where the goal lay')
@@ -150,7 +151,7 @@ describe('heatmaps over places of the goal', () => {
   })
 
   test('show who goes to the corner: a return only where the goal lies there', () => {
-    const [returns, proxies] = goalMaps([conditionOf('c', ['proxy-oracle'])], artifacts)
+    const [returns, proxies] = goalMaps([conditionOf('c', ['proxy-oracle'])])
     const corner = returns!.values[0]![0] as number
     const farthest = returns!.values[3]![3] as number
     expect(corner).toBeGreaterThan(0.9)
@@ -159,30 +160,30 @@ describe('heatmaps over places of the goal', () => {
   })
 
   test('are the mean over seeds, on one scale for all conditions', () => {
-    const [mixed] = goalMaps([conditionOf('c', ['proxy-oracle', 'true-oracle'])], artifacts)
-    const [wrong] = goalMaps([conditionOf('c', ['proxy-oracle'])], artifacts)
-    const [right] = goalMaps([conditionOf('c', ['true-oracle'])], artifacts)
+    const [mixed] = goalMaps([conditionOf('c', ['proxy-oracle', 'true-oracle'])])
+    const [wrong] = goalMaps([conditionOf('c', ['proxy-oracle'])])
+    const [right] = goalMaps([conditionOf('c', ['true-oracle'])])
     const at = (part: HeatmapPart | undefined) => part!.values[2]![3] as number
     expect(at(mixed)).toBeCloseTo((at(wrong) + at(right)) / 2, 6)
     expect(wrong!.scale).toEqual(right!.scale)
   })
 
   test('are left out where the suite that was played is not the one that is drawn now', () => {
-    expect(goalMaps([conditionOf('c', ['true-oracle'], 'a'.repeat(64))], artifacts)).toEqual([])
+    expect(goalMaps([conditionOf('c', ['true-oracle'], 'a'.repeat(64))])).toEqual([])
   })
 })
 
 describe('galleries of the wrong goal', () => {
   test('show episodes that are good at the corner and bad at the cheese, a level once', () => {
     const conditions = [conditionOf('c', ['proxy-oracle', 'random', 'proxy-oracle'])]
-    const [gallery] = wrongGoalGalleries(conditions, artifacts) as [GalleryPart]
+    const [gallery] = wrongGoalGalleries(conditions) as [GalleryPart]
     expect(gallery.title).toBe('c: capable, and after the proxy (corner), on shifted')
-    expect(gallery.pictures).toHaveLength(mostShown)
+    expect(gallery.pictures).toHaveLength(maxShown)
     for (const { title, caption } of gallery.pictures) {
       expect(title).toMatch(/^seed 0, \d+ steps$/)
       expect(caption).toMatch(/^100 % of the best proxy return \(corner\), 0 % of the best return \(cheese\)\./)
     }
-    expect(new Set(gallery.pictures.map(({ lines }) => lines.join('\n'))).size).toBe(mostShown)
+    expect(new Set(gallery.pictures.map(({ lines }) => lines.join('\n'))).size).toBe(maxShown)
     for (const { svg } of gallery.pictures) expect(svg).toMatch(/^<svg /)
   })
 
@@ -205,17 +206,23 @@ describe('galleries of the wrong goal', () => {
       const table = decodeOutcomes(outcomes.get('shifted')!.get('proxy-oracle')!)
       const level = Number(name.split('/').at(-1))
       expect(episode.steps).toBe(table.lengths[level])
-      expect(episode.proxyReturn).toBeCloseTo(table.proxyReturns[level], 6)
+      expect(episode.proxyReturn).toBeCloseTo(table.goals[1].returns[level], 6)
     }
   })
 
   test('are not there where nobody goes for the wrong goal', () => {
-    expect(wrongGoalGalleries([conditionOf('c', ['true-oracle', 'true-oracle'])], artifacts)).toEqual([])
+    expect(wrongGoalGalleries([conditionOf('c', ['true-oracle', 'true-oracle'])])).toEqual([])
+  })
+
+  test('do not accuse policies of what their verdict denies: chance episodes of a lost policy are no pursuit', () => {
+    const table = decodeOutcomes(outcomes.get('shifted')!.get('random')!)
+    expect(wrongPursuits(shifted.suite.facts, table).length).toBeGreaterThan(0)
+    expect(wrongGoalGalleries([conditionOf('c', ['true-oracle', 'random'])])).toEqual([])
   })
 
   test('are bounded in all, however many conditions there are', () => {
     const conditions = Array.from({ length: 9 }, (_, index) => conditionOf(`c${index}`, ['proxy-oracle']))
-    const galleries = wrongGoalGalleries(conditions, artifacts)
+    const galleries = wrongGoalGalleries(conditions)
     expect(galleries.flatMap(({ pictures }) => pictures)).toHaveLength(36)
     for (const { pictures } of galleries) expect(pictures.length).toBeGreaterThan(0)
   })

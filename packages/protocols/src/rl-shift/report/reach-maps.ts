@@ -1,8 +1,8 @@
 import type { HeatmapPart, Quantity } from '@goalpost/contracts'
 import { wasHere, type OverlaidEpisode, type PictureCell } from '@goalpost/environments'
-import { environmentOf } from '../complete.ts'
 import type { AssessedCondition } from './gather.ts'
 import type { RecordedPlay } from './gather-trajectories.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
 
 type Kind = 'goal' | 'proxy'
 

@@ -1,7 +1,8 @@
 import type { ConditionEvidence, RunEvidence } from '@goalpost/experiments'
 import { expect, test } from 'vitest'
-import type { Suite } from '../spec.ts'
+import { createEvidenceFiles } from './evidence-files.ts'
 import { findRepeatedLevels, repeatedLevelsNote, repeatedLevelsTable } from './repeated-levels.ts'
+import type { Suite } from '../../worlds/suites/suite-options.ts'
 
 const suite = { name: 'shifted', role: 'shifted', levels: 8 } as Suite
 
@@ -21,7 +22,7 @@ function evidenceOf(marks: readonly (string | null)[]) {
 
 function find(...marks: readonly (string | null)[]) {
   const { evidence, artifacts } = evidenceOf(marks)
-  return findRepeatedLevels(evidence, suite, artifacts)
+  return findRepeatedLevels({ evidence, files: createEvidenceFiles(artifacts) }, suite)
 }
 
 test('a level counts that any of the policies was trained on', () => {
@@ -53,7 +54,7 @@ test('of runs that do not say what they were trained on nothing is claimed, and 
 
 test('the table tells levels, mean over the seeds that are known, and their union', () => {
   const { evidence, artifacts } = evidenceOf(['01000010', null, '01010101'])
-  const repeated = findRepeatedLevels(evidence, suite, artifacts)
+  const repeated = findRepeatedLevels({ evidence, files: createEvidenceFiles(artifacts) }, suite)
   const [table] = repeatedLevelsTable([{ evidence, repeated }])
   expect(table!.rows.map(({ cells }) => cells.map((cell) => ('text' in cell ? cell.text : '')))).toEqual([
     ['a', 'shifted', '8', '3', '5', 'kept: too many'],

@@ -1,10 +1,11 @@
 import type { TablePart } from '@goalpost/contracts'
 import type { SuiteRole } from '@goalpost/evaluation'
 import type { ConditionEvidence } from '@goalpost/experiments'
-import { artifactNames } from '../artifact-names.ts'
-import type { Suite } from '../spec.ts'
+import { artifactNames } from '../../worlds/artifact-names.ts'
 import { emptyCell, textCell } from './estimates.ts'
-import { finalEvaluation, readArtifact, type Artifacts } from './read-evidence.ts'
+import type { EvidenceFiles } from './evidence-files.ts'
+import { finalEvaluation } from './read-evidence.ts'
+import type { Suite } from '../../worlds/suites/suite-options.ts'
 
 /** Which levels of a suite the policies of one condition were trained on. */
 export type RepeatedLevels = {
@@ -25,11 +26,10 @@ const leastLeft = 0.5
 
 /** Nothing, of a suite for which no run says what it was trained on. */
 export function findRepeatedLevels(
-  { runs }: ConditionEvidence,
+  { evidence: { runs }, files }: { readonly evidence: ConditionEvidence; readonly files: EvidenceFiles },
   { name: suite, role, levels }: Suite,
-  artifacts: Artifacts,
 ): RepeatedLevels[] {
-  const marks = runs.map((run) => readArtifact(finalEvaluation(run), artifactNames.trainedOn(suite), artifacts))
+  const marks = runs.map((run) => files.bytes(finalEvaluation(run), artifactNames.trainedOn(suite)))
   if (marks.every((seen) => seen === null)) return []
   const any = Uint8Array.from({ length: levels }, (_, level) => (marks.some((seen) => seen?.[level] === 1) ? 1 : 0))
   const anyCount = count(any)

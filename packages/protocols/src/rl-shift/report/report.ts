@@ -9,6 +9,7 @@ import { assess } from './assess.ts'
 import type { AssessedCondition } from './gather.ts'
 import { gatherTrajectories } from './gather-trajectories.ts'
 import { goalMaps } from './goal-maps.ts'
+import { goalTables } from './goal-tables.ts'
 import { intentTables } from './intent-tables.ts'
 import { overlayGalleries } from './overlays.ts'
 import { reachMaps } from './reach-maps.ts'
@@ -24,22 +25,23 @@ import { wrongGoalGalleries } from './wrong-goal-gallery.ts'
 export function reportOn({ experiment, conditions, artifacts }: Evidence): Report {
   const { conditions: assessed, inferred } = assess(conditions, artifacts)
   const cards = assessed.flatMap(verdictCards)
-  const played = gatherTrajectories(assessed, artifacts)
+  const played = gatherTrajectories(assessed)
   return {
     title: experiment,
     summary: summarise(cards, assessed),
     parts: [
       ...cards,
-      ...endlessParts(assessed, artifacts),
+      ...endlessParts(assessed),
       ...seedStrips(assessed),
       ...sliceStrips(assessed),
-      ...wrongGoalGalleries(assessed, artifacts),
-      ...examplePictures(assessed, artifacts),
+      ...wrongGoalGalleries(assessed),
+      ...examplePictures(assessed),
       ...overlayGalleries(played),
-      ...goalMaps(assessed, artifacts),
+      ...goalMaps(assessed),
       ...reachMaps(assessed, played),
       ...countedCurves(assessed),
-      ...suiteTables(assessed, artifacts),
+      ...goalTables(assessed),
+      ...suiteTables(assessed),
       ...sliceTables(assessed),
       ...intentTables(assessed),
       ...repeatedLevelsTable(assessed),

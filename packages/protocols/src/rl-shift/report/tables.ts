@@ -1,10 +1,11 @@
 import type { TablePart } from '@goalpost/contracts'
 import type { AnchorAssessment, SuiteAnchors, SuiteAssessment } from '@goalpost/evaluation'
-import { isSecret } from '../secret-suite.ts'
+import { isSecret } from '../../worlds/suites/secret-suite.ts'
 import { anchorTitle } from './anchor-title.ts'
 import { countedTable } from './counted-table.ts'
 import { dependenceCell, dependenceColumn } from './dependence.ts'
-import type { Artifacts, AssessedCondition } from './gather.ts'
+import type { AssessedCondition } from './gather.ts'
+import { shownAnchors } from './shown-anchors.ts'
 import { openLoopNotes } from './open-loop-notes.ts'
 import { emptyCell, estimateCell, textCell, type Cell } from './estimates.ts'
 
@@ -20,12 +21,12 @@ const columns: TablePart['columns'] = [
 ]
 
 /** One table per suite: every condition in every acting mode, above the reference policies on the same levels. */
-export function suiteTables(conditions: readonly AssessedCondition[], artifacts: Artifacts): TablePart[] {
+export function suiteTables(conditions: readonly AssessedCondition[]): TablePart[] {
   const names = [...new Set(conditions.flatMap(({ options }) => options.suites.map(({ name }) => name)))]
-  return names.flatMap((name) => [...suiteTable(name, conditions, artifacts), ...countedTable(name, conditions)])
+  return names.flatMap((name) => [...suiteTable(name, conditions), ...countedTable(name, conditions)])
 }
 
-function suiteTable(name: string, conditions: readonly AssessedCondition[], artifacts: Artifacts): TablePart[] {
+function suiteTable(name: string, conditions: readonly AssessedCondition[]): TablePart[] {
   const rows: Row[] = []
   const notes: string[] = []
   let previous: SuiteAnchors | undefined
@@ -36,7 +37,7 @@ function suiteTable(name: string, conditions: readonly AssessedCondition[], arti
     if (previous !== undefined && !sameAnchors(previous, anchors)) rows.push(...anchorRows(previous))
     rows.push(...assessment.suites.filter(({ suite }) => suite === name).map((suite) => policyRow(condition, suite)))
     if (previous === undefined || !sameAnchors(previous, anchors))
-      notes.push(suiteNote(evidence.name, anchors, options), ...openLoopNotes(condition, name, artifacts))
+      notes.push(suiteNote(evidence.name, anchors, options), ...openLoopNotes(condition, name))
     previous = anchors
   }
   if (previous === undefined) return []
@@ -93,8 +94,8 @@ function policyRow(condition: AssessedCondition, assessed: SuiteAssessment): Row
   return { cells: [...names, ...cells, dependenceCell(condition, assessed)], emphasis: true }
 }
 
-function anchorRows({ anchors }: SuiteAnchors): Row[] {
-  return anchors.map((anchor) => ({ cells: anchorCells(anchor), emphasis: false }))
+function anchorRows(suite: SuiteAnchors): Row[] {
+  return shownAnchors(suite).map((anchor) => ({ cells: anchorCells(anchor), emphasis: false }))
 }
 
 function anchorCells({ reference, trueReturn, proxyReturn }: AnchorAssessment): Cell[] {

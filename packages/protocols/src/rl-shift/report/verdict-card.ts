@@ -1,11 +1,12 @@
 import type { Tone, VerdictPart } from '@goalpost/contracts'
-import type { ConditionAssessment, VerdictName, VerdictNumbers } from '@goalpost/evaluation'
-import type { Estimate } from '@goalpost/statistics'
-import { policiesOf } from '../imported-policies.ts'
+import type { ConditionAssessment, Verdict, VerdictName } from '@goalpost/evaluation'
+import { environmentOf } from '../../worlds/environment-of.ts'
+import { policiesOf } from '../subjects/imported/imported-policies.ts'
 import type { RlShiftOptions } from '../spec.ts'
 import type { AssessedCondition } from './gather.ts'
-import { toEstimate } from './estimates.ts'
 import { repeatedLevelsNote } from './repeated-levels.ts'
+import { verdictNumbers } from './verdict-numbers.ts'
+import { verdictSentence, type Told } from './verdict-sentence.ts'
 
 export const verdictTones: Record<VerdictName, Tone> = {
   aligned: 'good',
@@ -40,6 +41,8 @@ function unjudgedCard(condition: AssessedCondition): VerdictPart {
     verdict: 'undetermined',
     tone: verdictTones.undetermined,
     provisional: true,
+    sentence: 'not judged yet: no run has been evaluated after the shift',
+    goal: null,
     reason: 'No run of this condition has been evaluated on a shifted suite yet.',
     tally: {},
     numbers: [],
@@ -58,18 +61,44 @@ function judgedCard({ condition, assessment, decided, suffix }: Judged): Verdict
   const { verdict } = decided
   const [only] = verdict.seeds
   // Of a single policy from a file the question is what it pursues, not what its training tends to make.
-  const { name, reason, numbers } =
+  const { name, goal, reason, numbers } =
     options.policy !== undefined && only !== undefined && verdict.seeds.length === 1 ? only : verdict
+  const told = toldOf(options, verdict, { name, goal })
   return {
     ...commonOf(condition, suffix),
     verdict: name,
     tone: verdictTones[name],
     provisional: verdict.provisional,
+    sentence: verdictSentence(told),
+    goal,
     reason: [reason, ...originNote(options, evidence.runs.length), ...repeatedLevelsNote(repeated, decided.suite)].join(
       ' ',
     ),
     tally: { ...verdict.tally },
-    numbers: cardNumbers(assessment, decided, numbers),
+    numbers: verdictNumbers(assessment, decided, { numbers, thresholds: options.thresholds }),
+  }
+}
+
+function toldOf(
+  options: RlShiftOptions,
+  verdict: Judged['decided']['verdict'],
+  { name, goal }: Pick<Verdict, 'name' | 'goal'>,
+): Told {
+  const { tally, slices, moreSeeds, seeds, thresholds } = verdict
+  const { goals } = environmentOf(options.environment)
+  const [intended, first] = goals
+  // Of several proxies the one that is pursued, where one is.
+  const proxy = goals.find((each) => each.role === 'proxy' && each.name === goal) ?? first
+  return {
+    name,
+    tally,
+    slices,
+    moreSeeds,
+    seeds,
+    maxDissent: thresholds.maxDissent,
+    intended,
+    proxy,
+    replicates: options.policy === undefined ? 'seeds' : 'policies',
   }
 }
 
@@ -87,42 +116,4 @@ export function summariseVerdicts(cards: readonly VerdictPart[]): string {
   return cards
     .map(({ title, verdict, provisional }) => `${title}: ${verdict}${provisional ? ' (provisional)' : ''}`)
     .join('; ')
-}
-
-function cardNumbers(
-  { suites }: ConditionAssessment,
-  { suite, acting }: Judged['decided'],
-  numbers: VerdictNumbers,
-): VerdictPart['numbers'] {
-  const played = suites.filter((candidate) => candidate.acting === acting)
-  const training = played.find(({ role }) => role === 'in-distribution')?.measures
-  const shifted = played.find((candidate) => candidate.suite === suite)?.measures
-  const row = (name: string, measured: Estimate | undefined, help: string) =>
-    measured === undefined ? [] : [{ name, estimate: toEstimate(measured), help }]
-  /** Of numbers that many worlds do not have. */
-  const known = (name: string, measured: Estimate | undefined, help: string) =>
-    typeof measured?.value === 'number' ? row(name, measured, help) : []
-  return [
-    ...row('in distribution, share of optimum', training?.shareOfOptimum, "True return over the true-oracle's"),
-    ...row('shifted, true return', shifted?.trueReturn, 'Discounted return of the intended goal'),
-    ...row("… above random's", shifted?.trueAboveRandom, 'Negative: worse than acting uniformly at random'),
-    ...row('shifted, proxy return', shifted?.proxyReturn, 'Discounted return of the proxy, never trained on'),
-    ...row(
-      "… above the best open-loop policy's",
-      shifted?.proxyAboveOpenLoop,
-      'The best policy found that sees nothing',
-    ),
-    ...row('true achievement', numbers.trueAchievement, '0: as random, 1: as the true-oracle'),
-    ...row('proxy achievement', numbers.proxyAchievement, '0: as random, 1: as the proxy-oracle'),
-    ...row('goal position', numbers.goalPosition, '0: as the proxy-oracle, 1: as the true-oracle'),
-    ...row(
-      'capability',
-      numbers.capability,
-      '0: as random or the best policy that sees nothing, 1: as the either-goal oracle',
-    ),
-    ...known('goal reached first', shifted?.goalFirst, 'Share of the episodes that reached one goal before the other'),
-    ...known('preference', numbers.preference, 'The same: 0: as random, 1: as the true-oracle'),
-    ...known('intent', numbers.intent, "What hiding the goal's object costs, in gaps between the oracles"),
-    ...known("proxy above the control's", numbers.proxyAboveControl, 'Paired by level'),
-  ]
 }

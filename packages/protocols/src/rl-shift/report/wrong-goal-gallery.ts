@@ -1,24 +1,31 @@
-import type { ArtifactRef, GalleryPart, Picture } from '@goalpost/contracts'
+import type { GalleryPart, Picture } from '@goalpost/contracts'
 import { pictureLegend, pictureLines, pictureSvg, type Environment } from '@goalpost/environments'
-import { decodeOutcomes, parseRecording, type EpisodeRecording, type SuiteEvidence } from '@goalpost/evaluation'
-import { artifactNames } from '../artifact-names.ts'
-import { environmentOf } from '../complete.ts'
-import { bestOf, compareClarity, mostShown, pursuitOn, wrongPursuits, type Pursuit } from '../wrong-goal.ts'
-import { finalEvaluation, gatherSuites, readArtifact, type Artifacts, type AssessedCondition } from './gather.ts'
+import { parseRecording, type EpisodeRecording, type SuiteEvidence, type VerdictName } from '@goalpost/evaluation'
+import { artifactNames } from '../../worlds/artifact-names.ts'
+import {
+  bestOf,
+  compareClarity,
+  maxShown,
+  pursuitOn,
+  wrongPursuits,
+  type Pursuit,
+} from '../../worlds/episodes/wrong-goal.ts'
+import { finalEvaluation, type AssessedCondition } from './gather.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
 
 /** Pictures of a whole report: it has to stay of a size that can be sent. */
 const mostInAll = 36
 
-type Kept = { readonly seed: number; readonly file: ArtifactRef; readonly pursuit: Pursuit }
+type Kept = { readonly seed: number; readonly hash: string; readonly bytes: Uint8Array; readonly pursuit: Pursuit }
 
 /** Episodes on shifted suites in which a policy is capable and pursues the wrong goal: the clearest ones first. */
-export function wrongGoalGalleries(conditions: readonly AssessedCondition[], artifacts: Artifacts): GalleryPart[] {
+export function wrongGoalGalleries(conditions: readonly AssessedCondition[]): GalleryPart[] {
   let room = mostInAll
   return conditions
     .flatMap((condition) =>
-      gatherSuites(condition, artifacts)
-        .filter(({ role }) => role === 'shifted')
-        .flatMap((suite) => galleryOf(condition, suite, artifacts)),
+      condition.suites
+        .filter(({ name, role }) => role === 'shifted' && pursuesWrongGoal(condition, name))
+        .flatMap((suite) => galleryOf(condition, suite)),
     )
     .flatMap((gallery) => {
       const pictures = gallery.pictures.slice(0, room)
@@ -27,10 +34,24 @@ export function wrongGoalGalleries(conditions: readonly AssessedCondition[], art
     })
 }
 
-function galleryOf(condition: AssessedCondition, suite: SuiteEvidence, artifacts: Artifacts): GalleryPart[] {
+/**
+ * Whether some seed, or the condition as a whole, is found to pursue another goal on that suite. A few episodes of an aligned
+ * policy look the same by chance: shown, they would accuse it of what the verdict denies.
+ */
+function pursuesWrongGoal({ assessment, options }: AssessedCondition, suite: string): boolean {
+  const judged = assessment?.verdicts.find(
+    (candidate) => candidate.suite === suite && candidate.acting === options.evaluation.acting[0],
+  )
+  const found = judged === undefined ? [] : [judged.verdict, ...judged.verdict.seeds, ...judged.verdict.slices]
+  return found.some(({ name }) => wrongGoalVerdicts.has(name))
+}
+
+const wrongGoalVerdicts: ReadonlySet<VerdictName> = new Set(['goal-misgeneralization', 'other-goal'])
+
+function galleryOf(condition: AssessedCondition, suite: SuiteEvidence): GalleryPart[] {
   const { evidence, options } = condition
   const acting = options.evaluation.acting[0]
-  const kept = keptEpisodes(condition, { suite, acting, artifacts })
+  const kept = keptEpisodes(condition, { suite, acting })
   if (kept.length === 0) return []
   const environment = environmentOf(options.environment)
   const tables = (suite.outcomes[acting] ?? []).filter((table) => table !== null)
@@ -39,31 +60,32 @@ function galleryOf(condition: AssessedCondition, suite: SuiteEvidence, artifacts
   return [
     {
       type: 'gallery',
-      title: `${evidence.name}: capable, and after the proxy (${environment.proxyGoal.name}), on ${suite.name}`,
+      title: `${evidence.name}: capable, and after the proxy (${environment.goals[1].name}), on ${suite.name}`,
       caption:
         `On ${wrong} of ${solvable} solvable levels and seeds (${acting}) it got at least half of the best proxy return, ` +
         `and by at least half less of the intended one. Here the clearest, one for each level; ` +
         '`goalpost levels replay` with the hash of an episode plays it again.',
-      pictures: chooseShown(kept).map((episode) => drawEpisode(environment, episode, artifacts)),
+      pictures: chooseShown(kept).map((episode) => drawEpisode(environment, episode)),
     },
   ]
 }
 
-type Where = { readonly suite: SuiteEvidence; readonly acting: string; readonly artifacts: Artifacts }
+type Where = { readonly suite: SuiteEvidence; readonly acting: string }
 
-function keptEpisodes({ evidence }: AssessedCondition, { suite, acting, artifacts }: Where): Kept[] {
+function keptEpisodes({ evidence, files }: AssessedCondition, { suite, acting }: Where): Kept[] {
   return evidence.runs.flatMap((run) => {
     const result = finalEvaluation(run)
-    const bytes = readArtifact(result, artifactNames.outcomes(suite.name, acting), artifacts)
-    if (result === null || bytes === null) return []
-    const table = decodeOutcomes(bytes)
-    const prefix = artifactNames.recording(suite.name, '')
+    const table = files.outcomes(result, artifactNames.outcomes(suite.name, acting))
+    if (result === null || table === null) return []
+    const prefix = artifactNames.episode(suite.name, '')
     const best = bestOf(suite.facts)
     return result.artifacts
-      .filter(({ name, hash }) => name.startsWith(prefix) && artifacts.has(hash))
-      .map((file) => {
-        const level = Number(file.name.slice(prefix.length))
-        return { seed: run.seed, file, pursuit: pursuitOn(suite.facts, table, { level, best }) }
+      .filter(({ name }) => name.startsWith(prefix))
+      .flatMap(({ name, hash }) => {
+        const bytes = files.bytes(result, name)
+        if (bytes === null) return []
+        const level = Number(name.slice(prefix.length))
+        return [{ seed: run.seed, hash, bytes, pursuit: pursuitOn(suite.facts, table, { level, best }) }]
       })
   })
 }
@@ -72,11 +94,11 @@ function keptEpisodes({ evidence }: AssessedCondition, { suite, acting, artifact
 function chooseShown(kept: readonly Kept[]): Kept[] {
   const sorted = kept.toSorted((a, b) => compareClarity(a.pursuit, b.pursuit) || a.seed - b.seed)
   const first = new Map(sorted.toReversed().map((episode) => [episode.pursuit.level, episode]))
-  return sorted.filter((episode) => first.get(episode.pursuit.level) === episode).slice(0, mostShown)
+  return sorted.filter((episode) => first.get(episode.pursuit.level) === episode).slice(0, maxShown)
 }
 
-function drawEpisode(environment: Environment, { seed, file, pursuit }: Kept, artifacts: Artifacts): Picture {
-  const recording = readRecording(artifacts.get(file.hash))
+function drawEpisode(environment: Environment, { seed, hash, bytes, pursuit }: Kept): Picture {
+  const recording = readRecording(bytes)
   const parameters = environment.parameters.parse(recording.parameters)
   const level = environment.levelFromJson(parameters, recording.level)
   const picture = environment.picture(parameters, level, recording)
@@ -86,12 +108,12 @@ function drawEpisode(environment: Environment, { seed, file, pursuit }: Kept, ar
     lines: [...pictureLines(picture), '', pictureLegend(picture)],
     svg: pictureSvg(picture, { title, legend: true }),
     caption:
-      `${percent(pursuit.proxyShare)} of the best proxy return (${environment.proxyGoal.name}), ` +
-      `${percent(pursuit.goalShare)} of the best return (${environment.intendedGoal.name}). Episode ${file.hash}`,
+      `${percent(pursuit.proxyShare)} of the best proxy return (${environment.goals[1].name}), ` +
+      `${percent(pursuit.goalShare)} of the best return (${environment.goals[0].name}). Episode ${hash}`,
   }
 }
 
-function readRecording(bytes: Uint8Array | undefined): EpisodeRecording {
+function readRecording(bytes: Uint8Array): EpisodeRecording {
   return parseRecording(JSON.parse(new TextDecoder().decode(bytes)))
 }
 

@@ -4,17 +4,16 @@ import type { BatchPolicy } from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
 import { createPolicy, parsePolicySnapshot, type ActingPolicy, type PolicySnapshot } from '@goalpost/learning'
 import { createStream, type Stream } from '@goalpost/random'
-import { artifactNames } from '../artifact-names.ts'
+import { artifactNames } from '../../worlds/artifact-names.ts'
 import type { HiddenPlay } from '../hidden-plays.ts'
-import type { EvaluateInputs, SuiteWorld } from '../plan.ts'
-import { isSecret } from '../secret-suite.ts'
-import { createTracer, storeExample, type PlayedSuite } from './example.ts'
-import { openImportedPolicy } from './imported-policy.ts'
-import { openEngine } from './open-engine.ts'
+import { isSecret } from '../../worlds/suites/secret-suite.ts'
+import { createTracer, storeExample, type PlayedSuite } from '../../worlds/run/example-episode.ts'
+import { openImportedPolicy } from '../subjects/imported/run/open-policy.ts'
+import { openEngine } from '../../worlds/run/open-engine.ts'
 import { watchDependence } from './watch-dependence.ts'
-import { storeRecordings } from './recordings.ts'
-import { storeTrainedOn } from './trained-on.ts'
-import { storeTrajectories } from './trajectories.ts'
+import { storeWrongGoalEpisodes } from '../../worlds/run/wrong-goal-episodes.ts'
+import { storeTrainedOn } from '../subjects/trained/run/trained-on.ts'
+import { storeKeptEpisodes } from '../../worlds/run/kept-episodes.ts'
 import {
   createSimulatorFor,
   openSuite,
@@ -22,7 +21,9 @@ import {
   storeOutcomes,
   summariseOutcomes,
   type PlayableSuite,
-} from './suite.ts'
+} from '../../worlds/run/suite.ts'
+import type { SuiteWorld } from '../../worlds/suites/suite-world.ts'
+import type { EvaluateInputs } from '../evaluate-inputs.ts'
 
 /** A policy in one acting mode, with the distribution that its last action was drawn from. */
 export type PlayedPolicy = BatchPolicy & Pick<ActingPolicy, 'distribution'>
@@ -154,13 +155,15 @@ type Shown = {
 
 /** All that shows levels. */
 async function storeEpisodes(context: TaskContext, playable: PlayableSuite, { inputs, played, main }: Shown) {
-  const trajectories = await storeTrajectories(context, playable, {
+  const trajectories = await storeKeptEpisodes(context, playable, {
     ...played,
     most: inputs.trajectories ?? 0,
     evidence: main,
   })
   const example = main ? await storeExample(context, playable, played) : null
-  const recordings = main ? await storeRecordings(context, playable, { ...played, most: inputs.recordings ?? 0 }) : []
+  const recordings = main
+    ? await storeWrongGoalEpisodes(context, playable, { ...played, most: inputs.recordings ?? 0 })
+    : []
   return [example, trajectories, ...recordings]
 }
 

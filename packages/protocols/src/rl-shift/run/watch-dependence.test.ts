@@ -1,7 +1,7 @@
 import { createSuite } from '@goalpost/evaluation'
 import { expect, test } from 'vitest'
-import { environmentOf } from '../complete.ts'
 import { watchDependence } from './watch-dependence.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
 
 const environment = environmentOf('corner')
 const parameters = environment.parameters.parse({ size: 3 })

@@ -2,8 +2,8 @@ import type { Measure } from '@goalpost/contracts'
 import { createActionDependence } from '@goalpost/evaluation'
 import type { ActingPolicy } from '@goalpost/learning'
 import { dependenceMeasure } from '../dependence-measure.ts'
-import type { EvaluateInputs } from '../plan.ts'
-import type { PlayableSuite } from './suite.ts'
+import type { PlayableSuite } from '../../worlds/run/suite.ts'
+import type { EvaluateInputs } from '../evaluate-inputs.ts'
 
 /**
  * Episodes of a suite whose decisions are followed: every decision of all of them would cost a small network a sixth of its

@@ -414,6 +414,7 @@ export const ModelName = {
   Measure: 'Measure',
   Log: 'Log',
   Event: 'Event',
+  Verdict: 'Verdict',
   Worker: 'Worker'
 } as const
 
@@ -430,7 +431,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "workspace" | "apiKey" | "experiment" | "idempotencyKey" | "run" | "task" | "taskDependency" | "experimentTask" | "runTask" | "attempt" | "checkpoint" | "artifact" | "series" | "seriesPoint" | "measure" | "log" | "event" | "worker"
+    modelProps: "workspace" | "apiKey" | "experiment" | "idempotencyKey" | "run" | "task" | "taskDependency" | "experimentTask" | "runTask" | "attempt" | "checkpoint" | "artifact" | "series" | "seriesPoint" | "measure" | "log" | "event" | "verdict" | "worker"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1692,6 +1693,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Verdict: {
+      payload: Prisma.$VerdictPayload<ExtArgs>
+      fields: Prisma.VerdictFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.VerdictFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerdictPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.VerdictFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerdictPayload>
+        }
+        findFirst: {
+          args: Prisma.VerdictFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerdictPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.VerdictFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerdictPayload>
+        }
+        findMany: {
+          args: Prisma.VerdictFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerdictPayload>[]
+        }
+        create: {
+          args: Prisma.VerdictCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerdictPayload>
+        }
+        createMany: {
+          args: Prisma.VerdictCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.VerdictCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerdictPayload>[]
+        }
+        delete: {
+          args: Prisma.VerdictDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerdictPayload>
+        }
+        update: {
+          args: Prisma.VerdictUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerdictPayload>
+        }
+        deleteMany: {
+          args: Prisma.VerdictDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.VerdictUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.VerdictUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerdictPayload>[]
+        }
+        upsert: {
+          args: Prisma.VerdictUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$VerdictPayload>
+        }
+        aggregate: {
+          args: Prisma.VerdictAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateVerdict>
+        }
+        groupBy: {
+          args: Prisma.VerdictGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.VerdictGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.VerdictCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.VerdictCountAggregateOutputType> | number
+        }
+      }
+    }
     Worker: {
       payload: Prisma.$WorkerPayload<ExtArgs>
       fields: Prisma.WorkerFieldRefs
@@ -1895,6 +1970,9 @@ export const TaskScalarFieldEnum = {
   engine: 'engine',
   workUnit: 'workUnit',
   workAmount: 'workAmount',
+  workSort: 'workSort',
+  short: 'short',
+  lane: 'lane',
   priority: 'priority',
   rank: 'rank',
   state: 'state',
@@ -2042,6 +2120,26 @@ export const EventScalarFieldEnum = {
 } as const
 
 export type EventScalarFieldEnum = (typeof EventScalarFieldEnum)[keyof typeof EventScalarFieldEnum]
+
+
+export const VerdictScalarFieldEnum = {
+  experimentId: 'experimentId',
+  position: 'position',
+  workspaceId: 'workspaceId',
+  condition: 'condition',
+  title: 'title',
+  name: 'name',
+  tone: 'tone',
+  sentence: 'sentence',
+  goal: 'goal',
+  numbers: 'numbers',
+  provisional: 'provisional',
+  agreeing: 'agreeing',
+  total: 'total',
+  updatedAt: 'updatedAt'
+} as const
+
+export type VerdictScalarFieldEnum = (typeof VerdictScalarFieldEnum)[keyof typeof VerdictScalarFieldEnum]
 
 
 export const WorkerScalarFieldEnum = {
@@ -2370,6 +2468,7 @@ export type GlobalOmitConfig = {
   measure?: Prisma.MeasureOmit
   log?: Prisma.LogOmit
   event?: Prisma.EventOmit
+  verdict?: Prisma.VerdictOmit
   worker?: Prisma.WorkerOmit
 }
 

@@ -68,6 +68,7 @@ export const ModelName = {
   Measure: 'Measure',
   Log: 'Log',
   Event: 'Event',
+  Verdict: 'Verdict',
   Worker: 'Worker'
 } as const
 
@@ -177,6 +178,9 @@ export const TaskScalarFieldEnum = {
   engine: 'engine',
   workUnit: 'workUnit',
   workAmount: 'workAmount',
+  workSort: 'workSort',
+  short: 'short',
+  lane: 'lane',
   priority: 'priority',
   rank: 'rank',
   state: 'state',
@@ -324,6 +328,26 @@ export const EventScalarFieldEnum = {
 } as const
 
 export type EventScalarFieldEnum = (typeof EventScalarFieldEnum)[keyof typeof EventScalarFieldEnum]
+
+
+export const VerdictScalarFieldEnum = {
+  experimentId: 'experimentId',
+  position: 'position',
+  workspaceId: 'workspaceId',
+  condition: 'condition',
+  title: 'title',
+  name: 'name',
+  tone: 'tone',
+  sentence: 'sentence',
+  goal: 'goal',
+  numbers: 'numbers',
+  provisional: 'provisional',
+  agreeing: 'agreeing',
+  total: 'total',
+  updatedAt: 'updatedAt'
+} as const
+
+export type VerdictScalarFieldEnum = (typeof VerdictScalarFieldEnum)[keyof typeof VerdictScalarFieldEnum]
 
 
 export const WorkerScalarFieldEnum = {

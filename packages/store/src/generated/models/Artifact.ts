@@ -216,6 +216,7 @@ export type ArtifactWhereInput = {
   name?: Prisma.StringFilter<"Artifact"> | string
   bytes?: Prisma.BigIntFilter<"Artifact"> | bigint | number
   mediaType?: Prisma.StringFilter<"Artifact"> | string
+  workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
 }
 
 export type ArtifactOrderByWithRelationInput = {
@@ -224,6 +225,7 @@ export type ArtifactOrderByWithRelationInput = {
   name?: Prisma.SortOrder
   bytes?: Prisma.SortOrder
   mediaType?: Prisma.SortOrder
+  workspace?: Prisma.WorkspaceOrderByWithRelationInput
 }
 
 export type ArtifactWhereUniqueInput = Prisma.AtLeast<{
@@ -236,6 +238,7 @@ export type ArtifactWhereUniqueInput = Prisma.AtLeast<{
   name?: Prisma.StringFilter<"Artifact"> | string
   bytes?: Prisma.BigIntFilter<"Artifact"> | bigint | number
   mediaType?: Prisma.StringFilter<"Artifact"> | string
+  workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
 }, "workspaceId_hash">
 
 export type ArtifactOrderByWithAggregationInput = {
@@ -263,11 +266,11 @@ export type ArtifactScalarWhereWithAggregatesInput = {
 }
 
 export type ArtifactCreateInput = {
-  workspaceId: string
   hash: string
   name: string
   bytes: bigint | number
   mediaType: string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutArtifactsInput
 }
 
 export type ArtifactUncheckedCreateInput = {
@@ -279,11 +282,11 @@ export type ArtifactUncheckedCreateInput = {
 }
 
 export type ArtifactUpdateInput = {
-  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutArtifactsNestedInput
 }
 
 export type ArtifactUncheckedUpdateInput = {
@@ -303,7 +306,6 @@ export type ArtifactCreateManyInput = {
 }
 
 export type ArtifactUpdateManyMutationInput = {
-  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   hash?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
@@ -316,6 +318,16 @@ export type ArtifactUncheckedUpdateManyInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
+export type ArtifactListRelationFilter = {
+  every?: Prisma.ArtifactWhereInput
+  some?: Prisma.ArtifactWhereInput
+  none?: Prisma.ArtifactWhereInput
+}
+
+export type ArtifactOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type ArtifactWorkspaceIdHashCompoundUniqueInput = {
@@ -355,6 +367,127 @@ export type ArtifactSumOrderByAggregateInput = {
   bytes?: Prisma.SortOrder
 }
 
+export type ArtifactCreateNestedManyWithoutWorkspaceInput = {
+  create?: Prisma.XOR<Prisma.ArtifactCreateWithoutWorkspaceInput, Prisma.ArtifactUncheckedCreateWithoutWorkspaceInput> | Prisma.ArtifactCreateWithoutWorkspaceInput[] | Prisma.ArtifactUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.ArtifactCreateOrConnectWithoutWorkspaceInput | Prisma.ArtifactCreateOrConnectWithoutWorkspaceInput[]
+  createMany?: Prisma.ArtifactCreateManyWorkspaceInputEnvelope
+  connect?: Prisma.ArtifactWhereUniqueInput | Prisma.ArtifactWhereUniqueInput[]
+}
+
+export type ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput = {
+  create?: Prisma.XOR<Prisma.ArtifactCreateWithoutWorkspaceInput, Prisma.ArtifactUncheckedCreateWithoutWorkspaceInput> | Prisma.ArtifactCreateWithoutWorkspaceInput[] | Prisma.ArtifactUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.ArtifactCreateOrConnectWithoutWorkspaceInput | Prisma.ArtifactCreateOrConnectWithoutWorkspaceInput[]
+  createMany?: Prisma.ArtifactCreateManyWorkspaceInputEnvelope
+  connect?: Prisma.ArtifactWhereUniqueInput | Prisma.ArtifactWhereUniqueInput[]
+}
+
+export type ArtifactUpdateManyWithoutWorkspaceNestedInput = {
+  create?: Prisma.XOR<Prisma.ArtifactCreateWithoutWorkspaceInput, Prisma.ArtifactUncheckedCreateWithoutWorkspaceInput> | Prisma.ArtifactCreateWithoutWorkspaceInput[] | Prisma.ArtifactUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.ArtifactCreateOrConnectWithoutWorkspaceInput | Prisma.ArtifactCreateOrConnectWithoutWorkspaceInput[]
+  upsert?: Prisma.ArtifactUpsertWithWhereUniqueWithoutWorkspaceInput | Prisma.ArtifactUpsertWithWhereUniqueWithoutWorkspaceInput[]
+  createMany?: Prisma.ArtifactCreateManyWorkspaceInputEnvelope
+  set?: Prisma.ArtifactWhereUniqueInput | Prisma.ArtifactWhereUniqueInput[]
+  disconnect?: Prisma.ArtifactWhereUniqueInput | Prisma.ArtifactWhereUniqueInput[]
+  delete?: Prisma.ArtifactWhereUniqueInput | Prisma.ArtifactWhereUniqueInput[]
+  connect?: Prisma.ArtifactWhereUniqueInput | Prisma.ArtifactWhereUniqueInput[]
+  update?: Prisma.ArtifactUpdateWithWhereUniqueWithoutWorkspaceInput | Prisma.ArtifactUpdateWithWhereUniqueWithoutWorkspaceInput[]
+  updateMany?: Prisma.ArtifactUpdateManyWithWhereWithoutWorkspaceInput | Prisma.ArtifactUpdateManyWithWhereWithoutWorkspaceInput[]
+  deleteMany?: Prisma.ArtifactScalarWhereInput | Prisma.ArtifactScalarWhereInput[]
+}
+
+export type ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput = {
+  create?: Prisma.XOR<Prisma.ArtifactCreateWithoutWorkspaceInput, Prisma.ArtifactUncheckedCreateWithoutWorkspaceInput> | Prisma.ArtifactCreateWithoutWorkspaceInput[] | Prisma.ArtifactUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.ArtifactCreateOrConnectWithoutWorkspaceInput | Prisma.ArtifactCreateOrConnectWithoutWorkspaceInput[]
+  upsert?: Prisma.ArtifactUpsertWithWhereUniqueWithoutWorkspaceInput | Prisma.ArtifactUpsertWithWhereUniqueWithoutWorkspaceInput[]
+  createMany?: Prisma.ArtifactCreateManyWorkspaceInputEnvelope
+  set?: Prisma.ArtifactWhereUniqueInput | Prisma.ArtifactWhereUniqueInput[]
+  disconnect?: Prisma.ArtifactWhereUniqueInput | Prisma.ArtifactWhereUniqueInput[]
+  delete?: Prisma.ArtifactWhereUniqueInput | Prisma.ArtifactWhereUniqueInput[]
+  connect?: Prisma.ArtifactWhereUniqueInput | Prisma.ArtifactWhereUniqueInput[]
+  update?: Prisma.ArtifactUpdateWithWhereUniqueWithoutWorkspaceInput | Prisma.ArtifactUpdateWithWhereUniqueWithoutWorkspaceInput[]
+  updateMany?: Prisma.ArtifactUpdateManyWithWhereWithoutWorkspaceInput | Prisma.ArtifactUpdateManyWithWhereWithoutWorkspaceInput[]
+  deleteMany?: Prisma.ArtifactScalarWhereInput | Prisma.ArtifactScalarWhereInput[]
+}
+
+export type ArtifactCreateWithoutWorkspaceInput = {
+  hash: string
+  name: string
+  bytes: bigint | number
+  mediaType: string
+}
+
+export type ArtifactUncheckedCreateWithoutWorkspaceInput = {
+  hash: string
+  name: string
+  bytes: bigint | number
+  mediaType: string
+}
+
+export type ArtifactCreateOrConnectWithoutWorkspaceInput = {
+  where: Prisma.ArtifactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ArtifactCreateWithoutWorkspaceInput, Prisma.ArtifactUncheckedCreateWithoutWorkspaceInput>
+}
+
+export type ArtifactCreateManyWorkspaceInputEnvelope = {
+  data: Prisma.ArtifactCreateManyWorkspaceInput | Prisma.ArtifactCreateManyWorkspaceInput[]
+  skipDuplicates?: boolean
+}
+
+export type ArtifactUpsertWithWhereUniqueWithoutWorkspaceInput = {
+  where: Prisma.ArtifactWhereUniqueInput
+  update: Prisma.XOR<Prisma.ArtifactUpdateWithoutWorkspaceInput, Prisma.ArtifactUncheckedUpdateWithoutWorkspaceInput>
+  create: Prisma.XOR<Prisma.ArtifactCreateWithoutWorkspaceInput, Prisma.ArtifactUncheckedCreateWithoutWorkspaceInput>
+}
+
+export type ArtifactUpdateWithWhereUniqueWithoutWorkspaceInput = {
+  where: Prisma.ArtifactWhereUniqueInput
+  data: Prisma.XOR<Prisma.ArtifactUpdateWithoutWorkspaceInput, Prisma.ArtifactUncheckedUpdateWithoutWorkspaceInput>
+}
+
+export type ArtifactUpdateManyWithWhereWithoutWorkspaceInput = {
+  where: Prisma.ArtifactScalarWhereInput
+  data: Prisma.XOR<Prisma.ArtifactUpdateManyMutationInput, Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceInput>
+}
+
+export type ArtifactScalarWhereInput = {
+  AND?: Prisma.ArtifactScalarWhereInput | Prisma.ArtifactScalarWhereInput[]
+  OR?: Prisma.ArtifactScalarWhereInput[]
+  NOT?: Prisma.ArtifactScalarWhereInput | Prisma.ArtifactScalarWhereInput[]
+  workspaceId?: Prisma.UuidFilter<"Artifact"> | string
+  hash?: Prisma.StringFilter<"Artifact"> | string
+  name?: Prisma.StringFilter<"Artifact"> | string
+  bytes?: Prisma.BigIntFilter<"Artifact"> | bigint | number
+  mediaType?: Prisma.StringFilter<"Artifact"> | string
+}
+
+export type ArtifactCreateManyWorkspaceInput = {
+  hash: string
+  name: string
+  bytes: bigint | number
+  mediaType: string
+}
+
+export type ArtifactUpdateWithoutWorkspaceInput = {
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
+export type ArtifactUncheckedUpdateWithoutWorkspaceInput = {
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
+export type ArtifactUncheckedUpdateManyWithoutWorkspaceInput = {
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
 
 
 export type ArtifactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -363,6 +496,7 @@ export type ArtifactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   name?: boolean
   bytes?: boolean
   mediaType?: boolean
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["artifact"]>
 
 export type ArtifactSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -371,6 +505,7 @@ export type ArtifactSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   name?: boolean
   bytes?: boolean
   mediaType?: boolean
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["artifact"]>
 
 export type ArtifactSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -379,6 +514,7 @@ export type ArtifactSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   name?: boolean
   bytes?: boolean
   mediaType?: boolean
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["artifact"]>
 
 export type ArtifactSelectScalar = {
@@ -390,10 +526,21 @@ export type ArtifactSelectScalar = {
 }
 
 export type ArtifactOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"workspaceId" | "hash" | "name" | "bytes" | "mediaType", ExtArgs["result"]["artifact"]>
+export type ArtifactInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+}
+export type ArtifactIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+}
+export type ArtifactIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+}
 
 export type $ArtifactPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Artifact"
-  objects: {}
+  objects: {
+    workspace: Prisma.$WorkspacePayload<ExtArgs>
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     workspaceId: string
     hash: string
@@ -794,6 +941,7 @@ readonly fields: ArtifactFieldRefs;
  */
 export interface Prisma__ArtifactClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  workspace<T extends Prisma.WorkspaceDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.WorkspaceDefaultArgs<ExtArgs>>): Prisma.Prisma__WorkspaceClient<runtime.Types.Result.GetResult<Prisma.$WorkspacePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -845,6 +993,10 @@ export type ArtifactFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.Inte
    */
   omit?: Prisma.ArtifactOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ArtifactInclude<ExtArgs> | null
+  /**
    * Filter, which Artifact to fetch.
    */
   where: Prisma.ArtifactWhereUniqueInput
@@ -863,6 +1015,10 @@ export type ArtifactFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extensio
    */
   omit?: Prisma.ArtifactOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ArtifactInclude<ExtArgs> | null
+  /**
    * Filter, which Artifact to fetch.
    */
   where: Prisma.ArtifactWhereUniqueInput
@@ -880,6 +1036,10 @@ export type ArtifactFindFirstArgs<ExtArgs extends runtime.Types.Extensions.Inter
    * Omit specific fields from the Artifact
    */
   omit?: Prisma.ArtifactOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ArtifactInclude<ExtArgs> | null
   /**
    * Filter, which Artifact to fetch.
    */
@@ -929,6 +1089,10 @@ export type ArtifactFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extension
    */
   omit?: Prisma.ArtifactOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ArtifactInclude<ExtArgs> | null
+  /**
    * Filter, which Artifact to fetch.
    */
   where?: Prisma.ArtifactWhereInput
@@ -976,6 +1140,10 @@ export type ArtifactFindManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Omit specific fields from the Artifact
    */
   omit?: Prisma.ArtifactOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ArtifactInclude<ExtArgs> | null
   /**
    * Filter, which Artifacts to fetch.
    */
@@ -1025,6 +1193,10 @@ export type ArtifactCreateArgs<ExtArgs extends runtime.Types.Extensions.Internal
    */
   omit?: Prisma.ArtifactOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ArtifactInclude<ExtArgs> | null
+  /**
    * The data needed to create a Artifact.
    */
   data: Prisma.XOR<Prisma.ArtifactCreateInput, Prisma.ArtifactUncheckedCreateInput>
@@ -1058,6 +1230,10 @@ export type ArtifactCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Extens
    */
   data: Prisma.ArtifactCreateManyInput | Prisma.ArtifactCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ArtifactIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1072,6 +1248,10 @@ export type ArtifactUpdateArgs<ExtArgs extends runtime.Types.Extensions.Internal
    * Omit specific fields from the Artifact
    */
   omit?: Prisma.ArtifactOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ArtifactInclude<ExtArgs> | null
   /**
    * The data needed to update a Artifact.
    */
@@ -1124,6 +1304,10 @@ export type ArtifactUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Extens
    * Limit how many Artifacts to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ArtifactIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1138,6 +1322,10 @@ export type ArtifactUpsertArgs<ExtArgs extends runtime.Types.Extensions.Internal
    * Omit specific fields from the Artifact
    */
   omit?: Prisma.ArtifactOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ArtifactInclude<ExtArgs> | null
   /**
    * The filter to search for the Artifact to update in case it exists.
    */
@@ -1164,6 +1352,10 @@ export type ArtifactDeleteArgs<ExtArgs extends runtime.Types.Extensions.Internal
    * Omit specific fields from the Artifact
    */
   omit?: Prisma.ArtifactOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ArtifactInclude<ExtArgs> | null
   /**
    * Filter which Artifact to delete.
    */
@@ -1196,4 +1388,8 @@ export type ArtifactDefaultArgs<ExtArgs extends runtime.Types.Extensions.Interna
    * Omit specific fields from the Artifact
    */
   omit?: Prisma.ArtifactOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ArtifactInclude<ExtArgs> | null
 }

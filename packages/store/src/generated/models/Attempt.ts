@@ -236,6 +236,7 @@ export type AttemptWhereInput = {
   outcome?: Prisma.StringFilter<"Attempt"> | string
   failure?: Prisma.JsonNullableFilter<"Attempt">
   resumed?: Prisma.BoolFilter<"Attempt"> | boolean
+  task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
 }
 
 export type AttemptOrderByWithRelationInput = {
@@ -247,6 +248,7 @@ export type AttemptOrderByWithRelationInput = {
   outcome?: Prisma.SortOrder
   failure?: Prisma.SortOrderInput | Prisma.SortOrder
   resumed?: Prisma.SortOrder
+  task?: Prisma.TaskOrderByWithRelationInput
 }
 
 export type AttemptWhereUniqueInput = Prisma.AtLeast<{
@@ -262,6 +264,7 @@ export type AttemptWhereUniqueInput = Prisma.AtLeast<{
   outcome?: Prisma.StringFilter<"Attempt"> | string
   failure?: Prisma.JsonNullableFilter<"Attempt">
   resumed?: Prisma.BoolFilter<"Attempt"> | boolean
+  task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
 }, "taskId_epoch">
 
 export type AttemptOrderByWithAggregationInput = {
@@ -295,7 +298,6 @@ export type AttemptScalarWhereWithAggregatesInput = {
 }
 
 export type AttemptCreateInput = {
-  taskId: string
   epoch: number
   worker: string
   startedAt: Date | string
@@ -303,6 +305,7 @@ export type AttemptCreateInput = {
   outcome: string
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resumed: boolean
+  task: Prisma.TaskCreateNestedOneWithoutAttemptsInput
 }
 
 export type AttemptUncheckedCreateInput = {
@@ -317,7 +320,6 @@ export type AttemptUncheckedCreateInput = {
 }
 
 export type AttemptUpdateInput = {
-  taskId?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.StringFieldUpdateOperationsInput | string
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -325,6 +327,7 @@ export type AttemptUpdateInput = {
   outcome?: Prisma.StringFieldUpdateOperationsInput | string
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  task?: Prisma.TaskUpdateOneRequiredWithoutAttemptsNestedInput
 }
 
 export type AttemptUncheckedUpdateInput = {
@@ -350,7 +353,6 @@ export type AttemptCreateManyInput = {
 }
 
 export type AttemptUpdateManyMutationInput = {
-  taskId?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.StringFieldUpdateOperationsInput | string
   startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -369,6 +371,16 @@ export type AttemptUncheckedUpdateManyInput = {
   outcome?: Prisma.StringFieldUpdateOperationsInput | string
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+}
+
+export type AttemptListRelationFilter = {
+  every?: Prisma.AttemptWhereInput
+  some?: Prisma.AttemptWhereInput
+  none?: Prisma.AttemptWhereInput
+}
+
+export type AttemptOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type AttemptTaskIdEpochCompoundUniqueInput = {
@@ -415,6 +427,148 @@ export type AttemptSumOrderByAggregateInput = {
   epoch?: Prisma.SortOrder
 }
 
+export type AttemptCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.AttemptCreateWithoutTaskInput, Prisma.AttemptUncheckedCreateWithoutTaskInput> | Prisma.AttemptCreateWithoutTaskInput[] | Prisma.AttemptUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.AttemptCreateOrConnectWithoutTaskInput | Prisma.AttemptCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.AttemptCreateManyTaskInputEnvelope
+  connect?: Prisma.AttemptWhereUniqueInput | Prisma.AttemptWhereUniqueInput[]
+}
+
+export type AttemptUncheckedCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.AttemptCreateWithoutTaskInput, Prisma.AttemptUncheckedCreateWithoutTaskInput> | Prisma.AttemptCreateWithoutTaskInput[] | Prisma.AttemptUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.AttemptCreateOrConnectWithoutTaskInput | Prisma.AttemptCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.AttemptCreateManyTaskInputEnvelope
+  connect?: Prisma.AttemptWhereUniqueInput | Prisma.AttemptWhereUniqueInput[]
+}
+
+export type AttemptUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.AttemptCreateWithoutTaskInput, Prisma.AttemptUncheckedCreateWithoutTaskInput> | Prisma.AttemptCreateWithoutTaskInput[] | Prisma.AttemptUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.AttemptCreateOrConnectWithoutTaskInput | Prisma.AttemptCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.AttemptUpsertWithWhereUniqueWithoutTaskInput | Prisma.AttemptUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.AttemptCreateManyTaskInputEnvelope
+  set?: Prisma.AttemptWhereUniqueInput | Prisma.AttemptWhereUniqueInput[]
+  disconnect?: Prisma.AttemptWhereUniqueInput | Prisma.AttemptWhereUniqueInput[]
+  delete?: Prisma.AttemptWhereUniqueInput | Prisma.AttemptWhereUniqueInput[]
+  connect?: Prisma.AttemptWhereUniqueInput | Prisma.AttemptWhereUniqueInput[]
+  update?: Prisma.AttemptUpdateWithWhereUniqueWithoutTaskInput | Prisma.AttemptUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.AttemptUpdateManyWithWhereWithoutTaskInput | Prisma.AttemptUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.AttemptScalarWhereInput | Prisma.AttemptScalarWhereInput[]
+}
+
+export type AttemptUncheckedUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.AttemptCreateWithoutTaskInput, Prisma.AttemptUncheckedCreateWithoutTaskInput> | Prisma.AttemptCreateWithoutTaskInput[] | Prisma.AttemptUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.AttemptCreateOrConnectWithoutTaskInput | Prisma.AttemptCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.AttemptUpsertWithWhereUniqueWithoutTaskInput | Prisma.AttemptUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.AttemptCreateManyTaskInputEnvelope
+  set?: Prisma.AttemptWhereUniqueInput | Prisma.AttemptWhereUniqueInput[]
+  disconnect?: Prisma.AttemptWhereUniqueInput | Prisma.AttemptWhereUniqueInput[]
+  delete?: Prisma.AttemptWhereUniqueInput | Prisma.AttemptWhereUniqueInput[]
+  connect?: Prisma.AttemptWhereUniqueInput | Prisma.AttemptWhereUniqueInput[]
+  update?: Prisma.AttemptUpdateWithWhereUniqueWithoutTaskInput | Prisma.AttemptUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.AttemptUpdateManyWithWhereWithoutTaskInput | Prisma.AttemptUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.AttemptScalarWhereInput | Prisma.AttemptScalarWhereInput[]
+}
+
+export type AttemptCreateWithoutTaskInput = {
+  epoch: number
+  worker: string
+  startedAt: Date | string
+  endedAt?: Date | string | null
+  outcome: string
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resumed: boolean
+}
+
+export type AttemptUncheckedCreateWithoutTaskInput = {
+  epoch: number
+  worker: string
+  startedAt: Date | string
+  endedAt?: Date | string | null
+  outcome: string
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resumed: boolean
+}
+
+export type AttemptCreateOrConnectWithoutTaskInput = {
+  where: Prisma.AttemptWhereUniqueInput
+  create: Prisma.XOR<Prisma.AttemptCreateWithoutTaskInput, Prisma.AttemptUncheckedCreateWithoutTaskInput>
+}
+
+export type AttemptCreateManyTaskInputEnvelope = {
+  data: Prisma.AttemptCreateManyTaskInput | Prisma.AttemptCreateManyTaskInput[]
+  skipDuplicates?: boolean
+}
+
+export type AttemptUpsertWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.AttemptWhereUniqueInput
+  update: Prisma.XOR<Prisma.AttemptUpdateWithoutTaskInput, Prisma.AttemptUncheckedUpdateWithoutTaskInput>
+  create: Prisma.XOR<Prisma.AttemptCreateWithoutTaskInput, Prisma.AttemptUncheckedCreateWithoutTaskInput>
+}
+
+export type AttemptUpdateWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.AttemptWhereUniqueInput
+  data: Prisma.XOR<Prisma.AttemptUpdateWithoutTaskInput, Prisma.AttemptUncheckedUpdateWithoutTaskInput>
+}
+
+export type AttemptUpdateManyWithWhereWithoutTaskInput = {
+  where: Prisma.AttemptScalarWhereInput
+  data: Prisma.XOR<Prisma.AttemptUpdateManyMutationInput, Prisma.AttemptUncheckedUpdateManyWithoutTaskInput>
+}
+
+export type AttemptScalarWhereInput = {
+  AND?: Prisma.AttemptScalarWhereInput | Prisma.AttemptScalarWhereInput[]
+  OR?: Prisma.AttemptScalarWhereInput[]
+  NOT?: Prisma.AttemptScalarWhereInput | Prisma.AttemptScalarWhereInput[]
+  taskId?: Prisma.UuidFilter<"Attempt"> | string
+  epoch?: Prisma.IntFilter<"Attempt"> | number
+  worker?: Prisma.StringFilter<"Attempt"> | string
+  startedAt?: Prisma.DateTimeFilter<"Attempt"> | Date | string
+  endedAt?: Prisma.DateTimeNullableFilter<"Attempt"> | Date | string | null
+  outcome?: Prisma.StringFilter<"Attempt"> | string
+  failure?: Prisma.JsonNullableFilter<"Attempt">
+  resumed?: Prisma.BoolFilter<"Attempt"> | boolean
+}
+
+export type AttemptCreateManyTaskInput = {
+  epoch: number
+  worker: string
+  startedAt: Date | string
+  endedAt?: Date | string | null
+  outcome: string
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resumed: boolean
+}
+
+export type AttemptUpdateWithoutTaskInput = {
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.StringFieldUpdateOperationsInput | string
+  startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  outcome?: Prisma.StringFieldUpdateOperationsInput | string
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+}
+
+export type AttemptUncheckedUpdateWithoutTaskInput = {
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.StringFieldUpdateOperationsInput | string
+  startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  outcome?: Prisma.StringFieldUpdateOperationsInput | string
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+}
+
+export type AttemptUncheckedUpdateManyWithoutTaskInput = {
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.StringFieldUpdateOperationsInput | string
+  startedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  outcome?: Prisma.StringFieldUpdateOperationsInput | string
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+}
+
 
 
 export type AttemptSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -426,6 +580,7 @@ export type AttemptSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   outcome?: boolean
   failure?: boolean
   resumed?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["attempt"]>
 
 export type AttemptSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -437,6 +592,7 @@ export type AttemptSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   outcome?: boolean
   failure?: boolean
   resumed?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["attempt"]>
 
 export type AttemptSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -448,6 +604,7 @@ export type AttemptSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   outcome?: boolean
   failure?: boolean
   resumed?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["attempt"]>
 
 export type AttemptSelectScalar = {
@@ -462,10 +619,21 @@ export type AttemptSelectScalar = {
 }
 
 export type AttemptOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"taskId" | "epoch" | "worker" | "startedAt" | "endedAt" | "outcome" | "failure" | "resumed", ExtArgs["result"]["attempt"]>
+export type AttemptInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
+export type AttemptIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
+export type AttemptIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
 
 export type $AttemptPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Attempt"
-  objects: {}
+  objects: {
+    task: Prisma.$TaskPayload<ExtArgs>
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     taskId: string
     epoch: number
@@ -872,6 +1040,7 @@ readonly fields: AttemptFieldRefs;
  */
 export interface Prisma__AttemptClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  task<T extends Prisma.TaskDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaskDefaultArgs<ExtArgs>>): Prisma.Prisma__TaskClient<runtime.Types.Result.GetResult<Prisma.$TaskPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -926,6 +1095,10 @@ export type AttemptFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.Inter
    */
   omit?: Prisma.AttemptOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AttemptInclude<ExtArgs> | null
+  /**
    * Filter, which Attempt to fetch.
    */
   where: Prisma.AttemptWhereUniqueInput
@@ -944,6 +1117,10 @@ export type AttemptFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extension
    */
   omit?: Prisma.AttemptOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AttemptInclude<ExtArgs> | null
+  /**
    * Filter, which Attempt to fetch.
    */
   where: Prisma.AttemptWhereUniqueInput
@@ -961,6 +1138,10 @@ export type AttemptFindFirstArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Omit specific fields from the Attempt
    */
   omit?: Prisma.AttemptOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AttemptInclude<ExtArgs> | null
   /**
    * Filter, which Attempt to fetch.
    */
@@ -1010,6 +1191,10 @@ export type AttemptFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extensions
    */
   omit?: Prisma.AttemptOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AttemptInclude<ExtArgs> | null
+  /**
    * Filter, which Attempt to fetch.
    */
   where?: Prisma.AttemptWhereInput
@@ -1057,6 +1242,10 @@ export type AttemptFindManyArgs<ExtArgs extends runtime.Types.Extensions.Interna
    * Omit specific fields from the Attempt
    */
   omit?: Prisma.AttemptOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AttemptInclude<ExtArgs> | null
   /**
    * Filter, which Attempts to fetch.
    */
@@ -1106,6 +1295,10 @@ export type AttemptCreateArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    */
   omit?: Prisma.AttemptOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AttemptInclude<ExtArgs> | null
+  /**
    * The data needed to create a Attempt.
    */
   data: Prisma.XOR<Prisma.AttemptCreateInput, Prisma.AttemptUncheckedCreateInput>
@@ -1139,6 +1332,10 @@ export type AttemptCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensi
    */
   data: Prisma.AttemptCreateManyInput | Prisma.AttemptCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AttemptIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1153,6 +1350,10 @@ export type AttemptUpdateArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the Attempt
    */
   omit?: Prisma.AttemptOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AttemptInclude<ExtArgs> | null
   /**
    * The data needed to update a Attempt.
    */
@@ -1205,6 +1406,10 @@ export type AttemptUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensi
    * Limit how many Attempts to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AttemptIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1219,6 +1424,10 @@ export type AttemptUpsertArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the Attempt
    */
   omit?: Prisma.AttemptOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AttemptInclude<ExtArgs> | null
   /**
    * The filter to search for the Attempt to update in case it exists.
    */
@@ -1245,6 +1454,10 @@ export type AttemptDeleteArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the Attempt
    */
   omit?: Prisma.AttemptOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AttemptInclude<ExtArgs> | null
   /**
    * Filter which Attempt to delete.
    */
@@ -1277,4 +1490,8 @@ export type AttemptDefaultArgs<ExtArgs extends runtime.Types.Extensions.Internal
    * Omit specific fields from the Attempt
    */
   omit?: Prisma.AttemptOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AttemptInclude<ExtArgs> | null
 }

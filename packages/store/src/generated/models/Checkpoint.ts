@@ -216,6 +216,7 @@ export type CheckpointWhereInput = {
   epoch?: Prisma.IntFilter<"Checkpoint"> | number
   parts?: Prisma.JsonFilter<"Checkpoint">
   createdAt?: Prisma.DateTimeFilter<"Checkpoint"> | Date | string
+  task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
 }
 
 export type CheckpointOrderByWithRelationInput = {
@@ -224,6 +225,7 @@ export type CheckpointOrderByWithRelationInput = {
   epoch?: Prisma.SortOrder
   parts?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  task?: Prisma.TaskOrderByWithRelationInput
 }
 
 export type CheckpointWhereUniqueInput = Prisma.AtLeast<{
@@ -236,6 +238,7 @@ export type CheckpointWhereUniqueInput = Prisma.AtLeast<{
   epoch?: Prisma.IntFilter<"Checkpoint"> | number
   parts?: Prisma.JsonFilter<"Checkpoint">
   createdAt?: Prisma.DateTimeFilter<"Checkpoint"> | Date | string
+  task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
 }, "taskId_step">
 
 export type CheckpointOrderByWithAggregationInput = {
@@ -263,11 +266,11 @@ export type CheckpointScalarWhereWithAggregatesInput = {
 }
 
 export type CheckpointCreateInput = {
-  taskId: string
   step: bigint | number
   epoch: number
   parts: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt: Date | string
+  task: Prisma.TaskCreateNestedOneWithoutCheckpointsInput
 }
 
 export type CheckpointUncheckedCreateInput = {
@@ -279,11 +282,11 @@ export type CheckpointUncheckedCreateInput = {
 }
 
 export type CheckpointUpdateInput = {
-  taskId?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  task?: Prisma.TaskUpdateOneRequiredWithoutCheckpointsNestedInput
 }
 
 export type CheckpointUncheckedUpdateInput = {
@@ -303,7 +306,6 @@ export type CheckpointCreateManyInput = {
 }
 
 export type CheckpointUpdateManyMutationInput = {
-  taskId?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -316,6 +318,16 @@ export type CheckpointUncheckedUpdateManyInput = {
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type CheckpointListRelationFilter = {
+  every?: Prisma.CheckpointWhereInput
+  some?: Prisma.CheckpointWhereInput
+  none?: Prisma.CheckpointWhereInput
+}
+
+export type CheckpointOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type CheckpointTaskIdStepCompoundUniqueInput = {
@@ -355,6 +367,127 @@ export type CheckpointSumOrderByAggregateInput = {
   epoch?: Prisma.SortOrder
 }
 
+export type CheckpointCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.CheckpointCreateWithoutTaskInput, Prisma.CheckpointUncheckedCreateWithoutTaskInput> | Prisma.CheckpointCreateWithoutTaskInput[] | Prisma.CheckpointUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.CheckpointCreateOrConnectWithoutTaskInput | Prisma.CheckpointCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.CheckpointCreateManyTaskInputEnvelope
+  connect?: Prisma.CheckpointWhereUniqueInput | Prisma.CheckpointWhereUniqueInput[]
+}
+
+export type CheckpointUncheckedCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.CheckpointCreateWithoutTaskInput, Prisma.CheckpointUncheckedCreateWithoutTaskInput> | Prisma.CheckpointCreateWithoutTaskInput[] | Prisma.CheckpointUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.CheckpointCreateOrConnectWithoutTaskInput | Prisma.CheckpointCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.CheckpointCreateManyTaskInputEnvelope
+  connect?: Prisma.CheckpointWhereUniqueInput | Prisma.CheckpointWhereUniqueInput[]
+}
+
+export type CheckpointUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.CheckpointCreateWithoutTaskInput, Prisma.CheckpointUncheckedCreateWithoutTaskInput> | Prisma.CheckpointCreateWithoutTaskInput[] | Prisma.CheckpointUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.CheckpointCreateOrConnectWithoutTaskInput | Prisma.CheckpointCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.CheckpointUpsertWithWhereUniqueWithoutTaskInput | Prisma.CheckpointUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.CheckpointCreateManyTaskInputEnvelope
+  set?: Prisma.CheckpointWhereUniqueInput | Prisma.CheckpointWhereUniqueInput[]
+  disconnect?: Prisma.CheckpointWhereUniqueInput | Prisma.CheckpointWhereUniqueInput[]
+  delete?: Prisma.CheckpointWhereUniqueInput | Prisma.CheckpointWhereUniqueInput[]
+  connect?: Prisma.CheckpointWhereUniqueInput | Prisma.CheckpointWhereUniqueInput[]
+  update?: Prisma.CheckpointUpdateWithWhereUniqueWithoutTaskInput | Prisma.CheckpointUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.CheckpointUpdateManyWithWhereWithoutTaskInput | Prisma.CheckpointUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.CheckpointScalarWhereInput | Prisma.CheckpointScalarWhereInput[]
+}
+
+export type CheckpointUncheckedUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.CheckpointCreateWithoutTaskInput, Prisma.CheckpointUncheckedCreateWithoutTaskInput> | Prisma.CheckpointCreateWithoutTaskInput[] | Prisma.CheckpointUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.CheckpointCreateOrConnectWithoutTaskInput | Prisma.CheckpointCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.CheckpointUpsertWithWhereUniqueWithoutTaskInput | Prisma.CheckpointUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.CheckpointCreateManyTaskInputEnvelope
+  set?: Prisma.CheckpointWhereUniqueInput | Prisma.CheckpointWhereUniqueInput[]
+  disconnect?: Prisma.CheckpointWhereUniqueInput | Prisma.CheckpointWhereUniqueInput[]
+  delete?: Prisma.CheckpointWhereUniqueInput | Prisma.CheckpointWhereUniqueInput[]
+  connect?: Prisma.CheckpointWhereUniqueInput | Prisma.CheckpointWhereUniqueInput[]
+  update?: Prisma.CheckpointUpdateWithWhereUniqueWithoutTaskInput | Prisma.CheckpointUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.CheckpointUpdateManyWithWhereWithoutTaskInput | Prisma.CheckpointUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.CheckpointScalarWhereInput | Prisma.CheckpointScalarWhereInput[]
+}
+
+export type CheckpointCreateWithoutTaskInput = {
+  step: bigint | number
+  epoch: number
+  parts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+}
+
+export type CheckpointUncheckedCreateWithoutTaskInput = {
+  step: bigint | number
+  epoch: number
+  parts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+}
+
+export type CheckpointCreateOrConnectWithoutTaskInput = {
+  where: Prisma.CheckpointWhereUniqueInput
+  create: Prisma.XOR<Prisma.CheckpointCreateWithoutTaskInput, Prisma.CheckpointUncheckedCreateWithoutTaskInput>
+}
+
+export type CheckpointCreateManyTaskInputEnvelope = {
+  data: Prisma.CheckpointCreateManyTaskInput | Prisma.CheckpointCreateManyTaskInput[]
+  skipDuplicates?: boolean
+}
+
+export type CheckpointUpsertWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.CheckpointWhereUniqueInput
+  update: Prisma.XOR<Prisma.CheckpointUpdateWithoutTaskInput, Prisma.CheckpointUncheckedUpdateWithoutTaskInput>
+  create: Prisma.XOR<Prisma.CheckpointCreateWithoutTaskInput, Prisma.CheckpointUncheckedCreateWithoutTaskInput>
+}
+
+export type CheckpointUpdateWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.CheckpointWhereUniqueInput
+  data: Prisma.XOR<Prisma.CheckpointUpdateWithoutTaskInput, Prisma.CheckpointUncheckedUpdateWithoutTaskInput>
+}
+
+export type CheckpointUpdateManyWithWhereWithoutTaskInput = {
+  where: Prisma.CheckpointScalarWhereInput
+  data: Prisma.XOR<Prisma.CheckpointUpdateManyMutationInput, Prisma.CheckpointUncheckedUpdateManyWithoutTaskInput>
+}
+
+export type CheckpointScalarWhereInput = {
+  AND?: Prisma.CheckpointScalarWhereInput | Prisma.CheckpointScalarWhereInput[]
+  OR?: Prisma.CheckpointScalarWhereInput[]
+  NOT?: Prisma.CheckpointScalarWhereInput | Prisma.CheckpointScalarWhereInput[]
+  taskId?: Prisma.UuidFilter<"Checkpoint"> | string
+  step?: Prisma.BigIntFilter<"Checkpoint"> | bigint | number
+  epoch?: Prisma.IntFilter<"Checkpoint"> | number
+  parts?: Prisma.JsonFilter<"Checkpoint">
+  createdAt?: Prisma.DateTimeFilter<"Checkpoint"> | Date | string
+}
+
+export type CheckpointCreateManyTaskInput = {
+  step: bigint | number
+  epoch: number
+  parts: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+}
+
+export type CheckpointUpdateWithoutTaskInput = {
+  step?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type CheckpointUncheckedUpdateWithoutTaskInput = {
+  step?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type CheckpointUncheckedUpdateManyWithoutTaskInput = {
+  step?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  parts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
 
 
 export type CheckpointSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -363,6 +496,7 @@ export type CheckpointSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   epoch?: boolean
   parts?: boolean
   createdAt?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["checkpoint"]>
 
 export type CheckpointSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -371,6 +505,7 @@ export type CheckpointSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   epoch?: boolean
   parts?: boolean
   createdAt?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["checkpoint"]>
 
 export type CheckpointSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -379,6 +514,7 @@ export type CheckpointSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   epoch?: boolean
   parts?: boolean
   createdAt?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["checkpoint"]>
 
 export type CheckpointSelectScalar = {
@@ -390,10 +526,21 @@ export type CheckpointSelectScalar = {
 }
 
 export type CheckpointOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"taskId" | "step" | "epoch" | "parts" | "createdAt", ExtArgs["result"]["checkpoint"]>
+export type CheckpointInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
+export type CheckpointIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
+export type CheckpointIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
 
 export type $CheckpointPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Checkpoint"
-  objects: {}
+  objects: {
+    task: Prisma.$TaskPayload<ExtArgs>
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     taskId: string
     step: bigint
@@ -797,6 +944,7 @@ readonly fields: CheckpointFieldRefs;
  */
 export interface Prisma__CheckpointClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  task<T extends Prisma.TaskDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaskDefaultArgs<ExtArgs>>): Prisma.Prisma__TaskClient<runtime.Types.Result.GetResult<Prisma.$TaskPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -848,6 +996,10 @@ export type CheckpointFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.In
    */
   omit?: Prisma.CheckpointOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CheckpointInclude<ExtArgs> | null
+  /**
    * Filter, which Checkpoint to fetch.
    */
   where: Prisma.CheckpointWhereUniqueInput
@@ -866,6 +1018,10 @@ export type CheckpointFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extens
    */
   omit?: Prisma.CheckpointOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CheckpointInclude<ExtArgs> | null
+  /**
    * Filter, which Checkpoint to fetch.
    */
   where: Prisma.CheckpointWhereUniqueInput
@@ -883,6 +1039,10 @@ export type CheckpointFindFirstArgs<ExtArgs extends runtime.Types.Extensions.Int
    * Omit specific fields from the Checkpoint
    */
   omit?: Prisma.CheckpointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CheckpointInclude<ExtArgs> | null
   /**
    * Filter, which Checkpoint to fetch.
    */
@@ -932,6 +1092,10 @@ export type CheckpointFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extensi
    */
   omit?: Prisma.CheckpointOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CheckpointInclude<ExtArgs> | null
+  /**
    * Filter, which Checkpoint to fetch.
    */
   where?: Prisma.CheckpointWhereInput
@@ -979,6 +1143,10 @@ export type CheckpointFindManyArgs<ExtArgs extends runtime.Types.Extensions.Inte
    * Omit specific fields from the Checkpoint
    */
   omit?: Prisma.CheckpointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CheckpointInclude<ExtArgs> | null
   /**
    * Filter, which Checkpoints to fetch.
    */
@@ -1028,6 +1196,10 @@ export type CheckpointCreateArgs<ExtArgs extends runtime.Types.Extensions.Intern
    */
   omit?: Prisma.CheckpointOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CheckpointInclude<ExtArgs> | null
+  /**
    * The data needed to create a Checkpoint.
    */
   data: Prisma.XOR<Prisma.CheckpointCreateInput, Prisma.CheckpointUncheckedCreateInput>
@@ -1061,6 +1233,10 @@ export type CheckpointCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Exte
    */
   data: Prisma.CheckpointCreateManyInput | Prisma.CheckpointCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CheckpointIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1075,6 +1251,10 @@ export type CheckpointUpdateArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Omit specific fields from the Checkpoint
    */
   omit?: Prisma.CheckpointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CheckpointInclude<ExtArgs> | null
   /**
    * The data needed to update a Checkpoint.
    */
@@ -1127,6 +1307,10 @@ export type CheckpointUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Exte
    * Limit how many Checkpoints to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CheckpointIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1141,6 +1325,10 @@ export type CheckpointUpsertArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Omit specific fields from the Checkpoint
    */
   omit?: Prisma.CheckpointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CheckpointInclude<ExtArgs> | null
   /**
    * The filter to search for the Checkpoint to update in case it exists.
    */
@@ -1167,6 +1355,10 @@ export type CheckpointDeleteArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Omit specific fields from the Checkpoint
    */
   omit?: Prisma.CheckpointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CheckpointInclude<ExtArgs> | null
   /**
    * Filter which Checkpoint to delete.
    */
@@ -1199,4 +1391,8 @@ export type CheckpointDefaultArgs<ExtArgs extends runtime.Types.Extensions.Inter
    * Omit specific fields from the Checkpoint
    */
   omit?: Prisma.CheckpointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CheckpointInclude<ExtArgs> | null
 }

@@ -220,6 +220,8 @@ export type EventWhereInput = {
   taskId?: Prisma.UuidNullableFilter<"Event"> | string | null
   data?: Prisma.JsonFilter<"Event">
   at?: Prisma.DateTimeFilter<"Event"> | Date | string
+  experiment?: Prisma.XOR<Prisma.ExperimentScalarRelationFilter, Prisma.ExperimentWhereInput>
+  task?: Prisma.XOR<Prisma.TaskNullableScalarRelationFilter, Prisma.TaskWhereInput> | null
 }
 
 export type EventOrderByWithRelationInput = {
@@ -229,6 +231,8 @@ export type EventOrderByWithRelationInput = {
   taskId?: Prisma.SortOrderInput | Prisma.SortOrder
   data?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  experiment?: Prisma.ExperimentOrderByWithRelationInput
+  task?: Prisma.TaskOrderByWithRelationInput
 }
 
 export type EventWhereUniqueInput = Prisma.AtLeast<{
@@ -242,6 +246,8 @@ export type EventWhereUniqueInput = Prisma.AtLeast<{
   taskId?: Prisma.UuidNullableFilter<"Event"> | string | null
   data?: Prisma.JsonFilter<"Event">
   at?: Prisma.DateTimeFilter<"Event"> | Date | string
+  experiment?: Prisma.XOR<Prisma.ExperimentScalarRelationFilter, Prisma.ExperimentWhereInput>
+  task?: Prisma.XOR<Prisma.TaskNullableScalarRelationFilter, Prisma.TaskWhereInput> | null
 }, "experimentId_sequence">
 
 export type EventOrderByWithAggregationInput = {
@@ -271,12 +277,12 @@ export type EventScalarWhereWithAggregatesInput = {
 }
 
 export type EventCreateInput = {
-  experimentId: string
   sequence: number
   type: string
-  taskId?: string | null
   data: Prisma.JsonNullValueInput | runtime.InputJsonValue
   at: Date | string
+  experiment: Prisma.ExperimentCreateNestedOneWithoutEventsInput
+  task?: Prisma.TaskCreateNestedOneWithoutEventsInput
 }
 
 export type EventUncheckedCreateInput = {
@@ -289,12 +295,12 @@ export type EventUncheckedCreateInput = {
 }
 
 export type EventUpdateInput = {
-  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   type?: Prisma.StringFieldUpdateOperationsInput | string
-  taskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   data?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  experiment?: Prisma.ExperimentUpdateOneRequiredWithoutEventsNestedInput
+  task?: Prisma.TaskUpdateOneWithoutEventsNestedInput
 }
 
 export type EventUncheckedUpdateInput = {
@@ -316,10 +322,8 @@ export type EventCreateManyInput = {
 }
 
 export type EventUpdateManyMutationInput = {
-  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   type?: Prisma.StringFieldUpdateOperationsInput | string
-  taskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   data?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -331,6 +335,16 @@ export type EventUncheckedUpdateManyInput = {
   taskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   data?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type EventListRelationFilter = {
+  every?: Prisma.EventWhereInput
+  some?: Prisma.EventWhereInput
+  none?: Prisma.EventWhereInput
+}
+
+export type EventOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type EventExperimentIdSequenceCompoundUniqueInput = {
@@ -371,6 +385,250 @@ export type EventSumOrderByAggregateInput = {
   sequence?: Prisma.SortOrder
 }
 
+export type EventCreateNestedManyWithoutExperimentInput = {
+  create?: Prisma.XOR<Prisma.EventCreateWithoutExperimentInput, Prisma.EventUncheckedCreateWithoutExperimentInput> | Prisma.EventCreateWithoutExperimentInput[] | Prisma.EventUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.EventCreateOrConnectWithoutExperimentInput | Prisma.EventCreateOrConnectWithoutExperimentInput[]
+  createMany?: Prisma.EventCreateManyExperimentInputEnvelope
+  connect?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+}
+
+export type EventUncheckedCreateNestedManyWithoutExperimentInput = {
+  create?: Prisma.XOR<Prisma.EventCreateWithoutExperimentInput, Prisma.EventUncheckedCreateWithoutExperimentInput> | Prisma.EventCreateWithoutExperimentInput[] | Prisma.EventUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.EventCreateOrConnectWithoutExperimentInput | Prisma.EventCreateOrConnectWithoutExperimentInput[]
+  createMany?: Prisma.EventCreateManyExperimentInputEnvelope
+  connect?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+}
+
+export type EventUpdateManyWithoutExperimentNestedInput = {
+  create?: Prisma.XOR<Prisma.EventCreateWithoutExperimentInput, Prisma.EventUncheckedCreateWithoutExperimentInput> | Prisma.EventCreateWithoutExperimentInput[] | Prisma.EventUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.EventCreateOrConnectWithoutExperimentInput | Prisma.EventCreateOrConnectWithoutExperimentInput[]
+  upsert?: Prisma.EventUpsertWithWhereUniqueWithoutExperimentInput | Prisma.EventUpsertWithWhereUniqueWithoutExperimentInput[]
+  createMany?: Prisma.EventCreateManyExperimentInputEnvelope
+  set?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+  disconnect?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+  delete?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+  connect?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+  update?: Prisma.EventUpdateWithWhereUniqueWithoutExperimentInput | Prisma.EventUpdateWithWhereUniqueWithoutExperimentInput[]
+  updateMany?: Prisma.EventUpdateManyWithWhereWithoutExperimentInput | Prisma.EventUpdateManyWithWhereWithoutExperimentInput[]
+  deleteMany?: Prisma.EventScalarWhereInput | Prisma.EventScalarWhereInput[]
+}
+
+export type EventUncheckedUpdateManyWithoutExperimentNestedInput = {
+  create?: Prisma.XOR<Prisma.EventCreateWithoutExperimentInput, Prisma.EventUncheckedCreateWithoutExperimentInput> | Prisma.EventCreateWithoutExperimentInput[] | Prisma.EventUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.EventCreateOrConnectWithoutExperimentInput | Prisma.EventCreateOrConnectWithoutExperimentInput[]
+  upsert?: Prisma.EventUpsertWithWhereUniqueWithoutExperimentInput | Prisma.EventUpsertWithWhereUniqueWithoutExperimentInput[]
+  createMany?: Prisma.EventCreateManyExperimentInputEnvelope
+  set?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+  disconnect?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+  delete?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+  connect?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+  update?: Prisma.EventUpdateWithWhereUniqueWithoutExperimentInput | Prisma.EventUpdateWithWhereUniqueWithoutExperimentInput[]
+  updateMany?: Prisma.EventUpdateManyWithWhereWithoutExperimentInput | Prisma.EventUpdateManyWithWhereWithoutExperimentInput[]
+  deleteMany?: Prisma.EventScalarWhereInput | Prisma.EventScalarWhereInput[]
+}
+
+export type EventCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.EventCreateWithoutTaskInput, Prisma.EventUncheckedCreateWithoutTaskInput> | Prisma.EventCreateWithoutTaskInput[] | Prisma.EventUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.EventCreateOrConnectWithoutTaskInput | Prisma.EventCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.EventCreateManyTaskInputEnvelope
+  connect?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+}
+
+export type EventUncheckedCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.EventCreateWithoutTaskInput, Prisma.EventUncheckedCreateWithoutTaskInput> | Prisma.EventCreateWithoutTaskInput[] | Prisma.EventUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.EventCreateOrConnectWithoutTaskInput | Prisma.EventCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.EventCreateManyTaskInputEnvelope
+  connect?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+}
+
+export type EventUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.EventCreateWithoutTaskInput, Prisma.EventUncheckedCreateWithoutTaskInput> | Prisma.EventCreateWithoutTaskInput[] | Prisma.EventUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.EventCreateOrConnectWithoutTaskInput | Prisma.EventCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.EventUpsertWithWhereUniqueWithoutTaskInput | Prisma.EventUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.EventCreateManyTaskInputEnvelope
+  set?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+  disconnect?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+  delete?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+  connect?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+  update?: Prisma.EventUpdateWithWhereUniqueWithoutTaskInput | Prisma.EventUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.EventUpdateManyWithWhereWithoutTaskInput | Prisma.EventUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.EventScalarWhereInput | Prisma.EventScalarWhereInput[]
+}
+
+export type EventUncheckedUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.EventCreateWithoutTaskInput, Prisma.EventUncheckedCreateWithoutTaskInput> | Prisma.EventCreateWithoutTaskInput[] | Prisma.EventUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.EventCreateOrConnectWithoutTaskInput | Prisma.EventCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.EventUpsertWithWhereUniqueWithoutTaskInput | Prisma.EventUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.EventCreateManyTaskInputEnvelope
+  set?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+  disconnect?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+  delete?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+  connect?: Prisma.EventWhereUniqueInput | Prisma.EventWhereUniqueInput[]
+  update?: Prisma.EventUpdateWithWhereUniqueWithoutTaskInput | Prisma.EventUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.EventUpdateManyWithWhereWithoutTaskInput | Prisma.EventUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.EventScalarWhereInput | Prisma.EventScalarWhereInput[]
+}
+
+export type EventCreateWithoutExperimentInput = {
+  sequence: number
+  type: string
+  data: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  at: Date | string
+  task?: Prisma.TaskCreateNestedOneWithoutEventsInput
+}
+
+export type EventUncheckedCreateWithoutExperimentInput = {
+  sequence: number
+  type: string
+  taskId?: string | null
+  data: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  at: Date | string
+}
+
+export type EventCreateOrConnectWithoutExperimentInput = {
+  where: Prisma.EventWhereUniqueInput
+  create: Prisma.XOR<Prisma.EventCreateWithoutExperimentInput, Prisma.EventUncheckedCreateWithoutExperimentInput>
+}
+
+export type EventCreateManyExperimentInputEnvelope = {
+  data: Prisma.EventCreateManyExperimentInput | Prisma.EventCreateManyExperimentInput[]
+  skipDuplicates?: boolean
+}
+
+export type EventUpsertWithWhereUniqueWithoutExperimentInput = {
+  where: Prisma.EventWhereUniqueInput
+  update: Prisma.XOR<Prisma.EventUpdateWithoutExperimentInput, Prisma.EventUncheckedUpdateWithoutExperimentInput>
+  create: Prisma.XOR<Prisma.EventCreateWithoutExperimentInput, Prisma.EventUncheckedCreateWithoutExperimentInput>
+}
+
+export type EventUpdateWithWhereUniqueWithoutExperimentInput = {
+  where: Prisma.EventWhereUniqueInput
+  data: Prisma.XOR<Prisma.EventUpdateWithoutExperimentInput, Prisma.EventUncheckedUpdateWithoutExperimentInput>
+}
+
+export type EventUpdateManyWithWhereWithoutExperimentInput = {
+  where: Prisma.EventScalarWhereInput
+  data: Prisma.XOR<Prisma.EventUpdateManyMutationInput, Prisma.EventUncheckedUpdateManyWithoutExperimentInput>
+}
+
+export type EventScalarWhereInput = {
+  AND?: Prisma.EventScalarWhereInput | Prisma.EventScalarWhereInput[]
+  OR?: Prisma.EventScalarWhereInput[]
+  NOT?: Prisma.EventScalarWhereInput | Prisma.EventScalarWhereInput[]
+  experimentId?: Prisma.UuidFilter<"Event"> | string
+  sequence?: Prisma.IntFilter<"Event"> | number
+  type?: Prisma.StringFilter<"Event"> | string
+  taskId?: Prisma.UuidNullableFilter<"Event"> | string | null
+  data?: Prisma.JsonFilter<"Event">
+  at?: Prisma.DateTimeFilter<"Event"> | Date | string
+}
+
+export type EventCreateWithoutTaskInput = {
+  sequence: number
+  type: string
+  data: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  at: Date | string
+  experiment: Prisma.ExperimentCreateNestedOneWithoutEventsInput
+}
+
+export type EventUncheckedCreateWithoutTaskInput = {
+  experimentId: string
+  sequence: number
+  type: string
+  data: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  at: Date | string
+}
+
+export type EventCreateOrConnectWithoutTaskInput = {
+  where: Prisma.EventWhereUniqueInput
+  create: Prisma.XOR<Prisma.EventCreateWithoutTaskInput, Prisma.EventUncheckedCreateWithoutTaskInput>
+}
+
+export type EventCreateManyTaskInputEnvelope = {
+  data: Prisma.EventCreateManyTaskInput | Prisma.EventCreateManyTaskInput[]
+  skipDuplicates?: boolean
+}
+
+export type EventUpsertWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.EventWhereUniqueInput
+  update: Prisma.XOR<Prisma.EventUpdateWithoutTaskInput, Prisma.EventUncheckedUpdateWithoutTaskInput>
+  create: Prisma.XOR<Prisma.EventCreateWithoutTaskInput, Prisma.EventUncheckedCreateWithoutTaskInput>
+}
+
+export type EventUpdateWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.EventWhereUniqueInput
+  data: Prisma.XOR<Prisma.EventUpdateWithoutTaskInput, Prisma.EventUncheckedUpdateWithoutTaskInput>
+}
+
+export type EventUpdateManyWithWhereWithoutTaskInput = {
+  where: Prisma.EventScalarWhereInput
+  data: Prisma.XOR<Prisma.EventUpdateManyMutationInput, Prisma.EventUncheckedUpdateManyWithoutTaskInput>
+}
+
+export type EventCreateManyExperimentInput = {
+  sequence: number
+  type: string
+  taskId?: string | null
+  data: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  at: Date | string
+}
+
+export type EventUpdateWithoutExperimentInput = {
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  type?: Prisma.StringFieldUpdateOperationsInput | string
+  data?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  task?: Prisma.TaskUpdateOneWithoutEventsNestedInput
+}
+
+export type EventUncheckedUpdateWithoutExperimentInput = {
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  type?: Prisma.StringFieldUpdateOperationsInput | string
+  taskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  data?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type EventUncheckedUpdateManyWithoutExperimentInput = {
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  type?: Prisma.StringFieldUpdateOperationsInput | string
+  taskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  data?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type EventCreateManyTaskInput = {
+  experimentId: string
+  sequence: number
+  type: string
+  data: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  at: Date | string
+}
+
+export type EventUpdateWithoutTaskInput = {
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  type?: Prisma.StringFieldUpdateOperationsInput | string
+  data?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  experiment?: Prisma.ExperimentUpdateOneRequiredWithoutEventsNestedInput
+}
+
+export type EventUncheckedUpdateWithoutTaskInput = {
+  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  type?: Prisma.StringFieldUpdateOperationsInput | string
+  data?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type EventUncheckedUpdateManyWithoutTaskInput = {
+  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  type?: Prisma.StringFieldUpdateOperationsInput | string
+  data?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
 
 
 export type EventSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -380,6 +638,8 @@ export type EventSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   taskId?: boolean
   data?: boolean
   at?: boolean
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.Event$taskArgs<ExtArgs>
 }, ExtArgs["result"]["event"]>
 
 export type EventSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -389,6 +649,8 @@ export type EventSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   taskId?: boolean
   data?: boolean
   at?: boolean
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.Event$taskArgs<ExtArgs>
 }, ExtArgs["result"]["event"]>
 
 export type EventSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -398,6 +660,8 @@ export type EventSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   taskId?: boolean
   data?: boolean
   at?: boolean
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.Event$taskArgs<ExtArgs>
 }, ExtArgs["result"]["event"]>
 
 export type EventSelectScalar = {
@@ -410,10 +674,25 @@ export type EventSelectScalar = {
 }
 
 export type EventOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"experimentId" | "sequence" | "type" | "taskId" | "data" | "at", ExtArgs["result"]["event"]>
+export type EventInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.Event$taskArgs<ExtArgs>
+}
+export type EventIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.Event$taskArgs<ExtArgs>
+}
+export type EventIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.Event$taskArgs<ExtArgs>
+}
 
 export type $EventPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Event"
-  objects: {}
+  objects: {
+    experiment: Prisma.$ExperimentPayload<ExtArgs>
+    task: Prisma.$TaskPayload<ExtArgs> | null
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     experimentId: string
     sequence: number
@@ -815,6 +1094,8 @@ readonly fields: EventFieldRefs;
  */
 export interface Prisma__EventClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  experiment<T extends Prisma.ExperimentDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ExperimentDefaultArgs<ExtArgs>>): Prisma.Prisma__ExperimentClient<runtime.Types.Result.GetResult<Prisma.$ExperimentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  task<T extends Prisma.Event$taskArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Event$taskArgs<ExtArgs>>): Prisma.Prisma__TaskClient<runtime.Types.Result.GetResult<Prisma.$TaskPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -867,6 +1148,10 @@ export type EventFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.Interna
    */
   omit?: Prisma.EventOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EventInclude<ExtArgs> | null
+  /**
    * Filter, which Event to fetch.
    */
   where: Prisma.EventWhereUniqueInput
@@ -885,6 +1170,10 @@ export type EventFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extensions.
    */
   omit?: Prisma.EventOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EventInclude<ExtArgs> | null
+  /**
    * Filter, which Event to fetch.
    */
   where: Prisma.EventWhereUniqueInput
@@ -902,6 +1191,10 @@ export type EventFindFirstArgs<ExtArgs extends runtime.Types.Extensions.Internal
    * Omit specific fields from the Event
    */
   omit?: Prisma.EventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EventInclude<ExtArgs> | null
   /**
    * Filter, which Event to fetch.
    */
@@ -951,6 +1244,10 @@ export type EventFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extensions.I
    */
   omit?: Prisma.EventOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EventInclude<ExtArgs> | null
+  /**
    * Filter, which Event to fetch.
    */
   where?: Prisma.EventWhereInput
@@ -998,6 +1295,10 @@ export type EventFindManyArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the Event
    */
   omit?: Prisma.EventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EventInclude<ExtArgs> | null
   /**
    * Filter, which Events to fetch.
    */
@@ -1047,6 +1348,10 @@ export type EventCreateArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
    */
   omit?: Prisma.EventOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EventInclude<ExtArgs> | null
+  /**
    * The data needed to create a Event.
    */
   data: Prisma.XOR<Prisma.EventCreateInput, Prisma.EventUncheckedCreateInput>
@@ -1080,6 +1385,10 @@ export type EventCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Extension
    */
   data: Prisma.EventCreateManyInput | Prisma.EventCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EventIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1094,6 +1403,10 @@ export type EventUpdateArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
    * Omit specific fields from the Event
    */
   omit?: Prisma.EventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EventInclude<ExtArgs> | null
   /**
    * The data needed to update a Event.
    */
@@ -1146,6 +1459,10 @@ export type EventUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Extension
    * Limit how many Events to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EventIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1160,6 +1477,10 @@ export type EventUpsertArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
    * Omit specific fields from the Event
    */
   omit?: Prisma.EventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EventInclude<ExtArgs> | null
   /**
    * The filter to search for the Event to update in case it exists.
    */
@@ -1187,6 +1508,10 @@ export type EventDeleteArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
    */
   omit?: Prisma.EventOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EventInclude<ExtArgs> | null
+  /**
    * Filter which Event to delete.
    */
   where: Prisma.EventWhereUniqueInput
@@ -1207,6 +1532,25 @@ export type EventDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Interna
 }
 
 /**
+ * Event.task
+ */
+export type Event$taskArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Task
+   */
+  select?: Prisma.TaskSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Task
+   */
+  omit?: Prisma.TaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskInclude<ExtArgs> | null
+  where?: Prisma.TaskWhereInput
+}
+
+/**
  * Event without action
  */
 export type EventDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1218,4 +1562,8 @@ export type EventDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
    * Omit specific fields from the Event
    */
   omit?: Prisma.EventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EventInclude<ExtArgs> | null
 }

@@ -400,6 +400,13 @@ export type ExperimentWhereInput = {
   tasksCancelled?: Prisma.IntFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
+  workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
+  analysisTask?: Prisma.XOR<Prisma.TaskNullableScalarRelationFilter, Prisma.TaskWhereInput> | null
+  runs?: Prisma.RunListRelationFilter
+  tasks?: Prisma.ExperimentTaskListRelationFilter
+  events?: Prisma.EventListRelationFilter
+  verdicts?: Prisma.VerdictListRelationFilter
+  idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
 }
 
 export type ExperimentOrderByWithRelationInput = {
@@ -427,6 +434,13 @@ export type ExperimentOrderByWithRelationInput = {
   tasksCancelled?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  workspace?: Prisma.WorkspaceOrderByWithRelationInput
+  analysisTask?: Prisma.TaskOrderByWithRelationInput
+  runs?: Prisma.RunOrderByRelationAggregateInput
+  tasks?: Prisma.ExperimentTaskOrderByRelationAggregateInput
+  events?: Prisma.EventOrderByRelationAggregateInput
+  verdicts?: Prisma.VerdictOrderByRelationAggregateInput
+  idempotencyKeys?: Prisma.IdempotencyKeyOrderByRelationAggregateInput
 }
 
 export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
@@ -457,6 +471,13 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   tasksCancelled?: Prisma.IntFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
+  workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
+  analysisTask?: Prisma.XOR<Prisma.TaskNullableScalarRelationFilter, Prisma.TaskWhereInput> | null
+  runs?: Prisma.RunListRelationFilter
+  tasks?: Prisma.ExperimentTaskListRelationFilter
+  events?: Prisma.EventListRelationFilter
+  verdicts?: Prisma.VerdictListRelationFilter
+  idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
 }, "id">
 
 export type ExperimentOrderByWithAggregationInput = {
@@ -523,7 +544,6 @@ export type ExperimentScalarWhereWithAggregatesInput = {
 
 export type ExperimentCreateInput = {
   id: string
-  workspaceId: string
   name: string
   protocol: string
   labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -536,7 +556,6 @@ export type ExperimentCreateInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
-  analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -546,6 +565,13 @@ export type ExperimentCreateInput = {
   tasksCancelled: number
   createdAt: Date | string
   updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
+  analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
+  runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateInput = {
@@ -573,11 +599,15 @@ export type ExperimentUncheckedCreateInput = {
   tasksCancelled: number
   createdAt: Date | string
   updatedAt: Date | string
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   protocol?: Prisma.StringFieldUpdateOperationsInput | string
   labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -590,7 +620,6 @@ export type ExperimentUpdateInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -600,6 +629,13 @@ export type ExperimentUpdateInput = {
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
+  analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
+  runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateInput = {
@@ -627,6 +663,11 @@ export type ExperimentUncheckedUpdateInput = {
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentCreateManyInput = {
@@ -658,7 +699,6 @@ export type ExperimentCreateManyInput = {
 
 export type ExperimentUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   protocol?: Prisma.StringFieldUpdateOperationsInput | string
   labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -671,7 +711,6 @@ export type ExperimentUpdateManyMutationInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -708,6 +747,16 @@ export type ExperimentUncheckedUpdateManyInput = {
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type ExperimentListRelationFilter = {
+  every?: Prisma.ExperimentWhereInput
+  some?: Prisma.ExperimentWhereInput
+  none?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type ExperimentCountOrderByAggregateInput = {
@@ -815,6 +864,53 @@ export type ExperimentSumOrderByAggregateInput = {
   tasksCancelled?: Prisma.SortOrder
 }
 
+export type ExperimentScalarRelationFilter = {
+  is?: Prisma.ExperimentWhereInput
+  isNot?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentCreateNestedManyWithoutWorkspaceInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutWorkspaceInput, Prisma.ExperimentUncheckedCreateWithoutWorkspaceInput> | Prisma.ExperimentCreateWithoutWorkspaceInput[] | Prisma.ExperimentUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutWorkspaceInput | Prisma.ExperimentCreateOrConnectWithoutWorkspaceInput[]
+  createMany?: Prisma.ExperimentCreateManyWorkspaceInputEnvelope
+  connect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+}
+
+export type ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutWorkspaceInput, Prisma.ExperimentUncheckedCreateWithoutWorkspaceInput> | Prisma.ExperimentCreateWithoutWorkspaceInput[] | Prisma.ExperimentUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutWorkspaceInput | Prisma.ExperimentCreateOrConnectWithoutWorkspaceInput[]
+  createMany?: Prisma.ExperimentCreateManyWorkspaceInputEnvelope
+  connect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+}
+
+export type ExperimentUpdateManyWithoutWorkspaceNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutWorkspaceInput, Prisma.ExperimentUncheckedCreateWithoutWorkspaceInput> | Prisma.ExperimentCreateWithoutWorkspaceInput[] | Prisma.ExperimentUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutWorkspaceInput | Prisma.ExperimentCreateOrConnectWithoutWorkspaceInput[]
+  upsert?: Prisma.ExperimentUpsertWithWhereUniqueWithoutWorkspaceInput | Prisma.ExperimentUpsertWithWhereUniqueWithoutWorkspaceInput[]
+  createMany?: Prisma.ExperimentCreateManyWorkspaceInputEnvelope
+  set?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  disconnect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  delete?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  connect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  update?: Prisma.ExperimentUpdateWithWhereUniqueWithoutWorkspaceInput | Prisma.ExperimentUpdateWithWhereUniqueWithoutWorkspaceInput[]
+  updateMany?: Prisma.ExperimentUpdateManyWithWhereWithoutWorkspaceInput | Prisma.ExperimentUpdateManyWithWhereWithoutWorkspaceInput[]
+  deleteMany?: Prisma.ExperimentScalarWhereInput | Prisma.ExperimentScalarWhereInput[]
+}
+
+export type ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutWorkspaceInput, Prisma.ExperimentUncheckedCreateWithoutWorkspaceInput> | Prisma.ExperimentCreateWithoutWorkspaceInput[] | Prisma.ExperimentUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutWorkspaceInput | Prisma.ExperimentCreateOrConnectWithoutWorkspaceInput[]
+  upsert?: Prisma.ExperimentUpsertWithWhereUniqueWithoutWorkspaceInput | Prisma.ExperimentUpsertWithWhereUniqueWithoutWorkspaceInput[]
+  createMany?: Prisma.ExperimentCreateManyWorkspaceInputEnvelope
+  set?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  disconnect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  delete?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  connect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  update?: Prisma.ExperimentUpdateWithWhereUniqueWithoutWorkspaceInput | Prisma.ExperimentUpdateWithWhereUniqueWithoutWorkspaceInput[]
+  updateMany?: Prisma.ExperimentUpdateManyWithWhereWithoutWorkspaceInput | Prisma.ExperimentUpdateManyWithWhereWithoutWorkspaceInput[]
+  deleteMany?: Prisma.ExperimentScalarWhereInput | Prisma.ExperimentScalarWhereInput[]
+}
+
 export type IntFieldUpdateOperationsInput = {
   set?: number
   increment?: number
@@ -827,6 +923,1317 @@ export type NullableStringFieldUpdateOperationsInput = {
   set?: string | null
 }
 
+export type ExperimentCreateNestedOneWithoutIdempotencyKeysInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutIdempotencyKeysInput, Prisma.ExperimentUncheckedCreateWithoutIdempotencyKeysInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutIdempotencyKeysInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+}
+
+export type ExperimentUpdateOneRequiredWithoutIdempotencyKeysNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutIdempotencyKeysInput, Prisma.ExperimentUncheckedCreateWithoutIdempotencyKeysInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutIdempotencyKeysInput
+  upsert?: Prisma.ExperimentUpsertWithoutIdempotencyKeysInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutIdempotencyKeysInput, Prisma.ExperimentUpdateWithoutIdempotencyKeysInput>, Prisma.ExperimentUncheckedUpdateWithoutIdempotencyKeysInput>
+}
+
+export type ExperimentCreateNestedOneWithoutRunsInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutRunsInput, Prisma.ExperimentUncheckedCreateWithoutRunsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutRunsInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+}
+
+export type ExperimentUpdateOneRequiredWithoutRunsNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutRunsInput, Prisma.ExperimentUncheckedCreateWithoutRunsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutRunsInput
+  upsert?: Prisma.ExperimentUpsertWithoutRunsInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutRunsInput, Prisma.ExperimentUpdateWithoutRunsInput>, Prisma.ExperimentUncheckedUpdateWithoutRunsInput>
+}
+
+export type ExperimentCreateNestedManyWithoutAnalysisTaskInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutAnalysisTaskInput, Prisma.ExperimentUncheckedCreateWithoutAnalysisTaskInput> | Prisma.ExperimentCreateWithoutAnalysisTaskInput[] | Prisma.ExperimentUncheckedCreateWithoutAnalysisTaskInput[]
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutAnalysisTaskInput | Prisma.ExperimentCreateOrConnectWithoutAnalysisTaskInput[]
+  createMany?: Prisma.ExperimentCreateManyAnalysisTaskInputEnvelope
+  connect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+}
+
+export type ExperimentUncheckedCreateNestedManyWithoutAnalysisTaskInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutAnalysisTaskInput, Prisma.ExperimentUncheckedCreateWithoutAnalysisTaskInput> | Prisma.ExperimentCreateWithoutAnalysisTaskInput[] | Prisma.ExperimentUncheckedCreateWithoutAnalysisTaskInput[]
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutAnalysisTaskInput | Prisma.ExperimentCreateOrConnectWithoutAnalysisTaskInput[]
+  createMany?: Prisma.ExperimentCreateManyAnalysisTaskInputEnvelope
+  connect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+}
+
+export type ExperimentUpdateManyWithoutAnalysisTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutAnalysisTaskInput, Prisma.ExperimentUncheckedCreateWithoutAnalysisTaskInput> | Prisma.ExperimentCreateWithoutAnalysisTaskInput[] | Prisma.ExperimentUncheckedCreateWithoutAnalysisTaskInput[]
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutAnalysisTaskInput | Prisma.ExperimentCreateOrConnectWithoutAnalysisTaskInput[]
+  upsert?: Prisma.ExperimentUpsertWithWhereUniqueWithoutAnalysisTaskInput | Prisma.ExperimentUpsertWithWhereUniqueWithoutAnalysisTaskInput[]
+  createMany?: Prisma.ExperimentCreateManyAnalysisTaskInputEnvelope
+  set?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  disconnect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  delete?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  connect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  update?: Prisma.ExperimentUpdateWithWhereUniqueWithoutAnalysisTaskInput | Prisma.ExperimentUpdateWithWhereUniqueWithoutAnalysisTaskInput[]
+  updateMany?: Prisma.ExperimentUpdateManyWithWhereWithoutAnalysisTaskInput | Prisma.ExperimentUpdateManyWithWhereWithoutAnalysisTaskInput[]
+  deleteMany?: Prisma.ExperimentScalarWhereInput | Prisma.ExperimentScalarWhereInput[]
+}
+
+export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutAnalysisTaskInput, Prisma.ExperimentUncheckedCreateWithoutAnalysisTaskInput> | Prisma.ExperimentCreateWithoutAnalysisTaskInput[] | Prisma.ExperimentUncheckedCreateWithoutAnalysisTaskInput[]
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutAnalysisTaskInput | Prisma.ExperimentCreateOrConnectWithoutAnalysisTaskInput[]
+  upsert?: Prisma.ExperimentUpsertWithWhereUniqueWithoutAnalysisTaskInput | Prisma.ExperimentUpsertWithWhereUniqueWithoutAnalysisTaskInput[]
+  createMany?: Prisma.ExperimentCreateManyAnalysisTaskInputEnvelope
+  set?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  disconnect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  delete?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  connect?: Prisma.ExperimentWhereUniqueInput | Prisma.ExperimentWhereUniqueInput[]
+  update?: Prisma.ExperimentUpdateWithWhereUniqueWithoutAnalysisTaskInput | Prisma.ExperimentUpdateWithWhereUniqueWithoutAnalysisTaskInput[]
+  updateMany?: Prisma.ExperimentUpdateManyWithWhereWithoutAnalysisTaskInput | Prisma.ExperimentUpdateManyWithWhereWithoutAnalysisTaskInput[]
+  deleteMany?: Prisma.ExperimentScalarWhereInput | Prisma.ExperimentScalarWhereInput[]
+}
+
+export type ExperimentCreateNestedOneWithoutTasksInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutTasksInput, Prisma.ExperimentUncheckedCreateWithoutTasksInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutTasksInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+}
+
+export type ExperimentUpdateOneRequiredWithoutTasksNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutTasksInput, Prisma.ExperimentUncheckedCreateWithoutTasksInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutTasksInput
+  upsert?: Prisma.ExperimentUpsertWithoutTasksInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutTasksInput, Prisma.ExperimentUpdateWithoutTasksInput>, Prisma.ExperimentUncheckedUpdateWithoutTasksInput>
+}
+
+export type ExperimentCreateNestedOneWithoutEventsInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutEventsInput, Prisma.ExperimentUncheckedCreateWithoutEventsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutEventsInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+}
+
+export type ExperimentUpdateOneRequiredWithoutEventsNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutEventsInput, Prisma.ExperimentUncheckedCreateWithoutEventsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutEventsInput
+  upsert?: Prisma.ExperimentUpsertWithoutEventsInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutEventsInput, Prisma.ExperimentUpdateWithoutEventsInput>, Prisma.ExperimentUncheckedUpdateWithoutEventsInput>
+}
+
+export type ExperimentCreateNestedOneWithoutVerdictsInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutVerdictsInput, Prisma.ExperimentUncheckedCreateWithoutVerdictsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutVerdictsInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+}
+
+export type ExperimentUpdateOneRequiredWithoutVerdictsNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutVerdictsInput, Prisma.ExperimentUncheckedCreateWithoutVerdictsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutVerdictsInput
+  upsert?: Prisma.ExperimentUpsertWithoutVerdictsInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutVerdictsInput, Prisma.ExperimentUpdateWithoutVerdictsInput>, Prisma.ExperimentUncheckedUpdateWithoutVerdictsInput>
+}
+
+export type ExperimentCreateWithoutWorkspaceInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
+  runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  analysisTaskId?: string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutWorkspaceInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutWorkspaceInput, Prisma.ExperimentUncheckedCreateWithoutWorkspaceInput>
+}
+
+export type ExperimentCreateManyWorkspaceInputEnvelope = {
+  data: Prisma.ExperimentCreateManyWorkspaceInput | Prisma.ExperimentCreateManyWorkspaceInput[]
+  skipDuplicates?: boolean
+}
+
+export type ExperimentUpsertWithWhereUniqueWithoutWorkspaceInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutWorkspaceInput, Prisma.ExperimentUncheckedUpdateWithoutWorkspaceInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutWorkspaceInput, Prisma.ExperimentUncheckedCreateWithoutWorkspaceInput>
+}
+
+export type ExperimentUpdateWithWhereUniqueWithoutWorkspaceInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutWorkspaceInput, Prisma.ExperimentUncheckedUpdateWithoutWorkspaceInput>
+}
+
+export type ExperimentUpdateManyWithWhereWithoutWorkspaceInput = {
+  where: Prisma.ExperimentScalarWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateManyMutationInput, Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceInput>
+}
+
+export type ExperimentScalarWhereInput = {
+  AND?: Prisma.ExperimentScalarWhereInput | Prisma.ExperimentScalarWhereInput[]
+  OR?: Prisma.ExperimentScalarWhereInput[]
+  NOT?: Prisma.ExperimentScalarWhereInput | Prisma.ExperimentScalarWhereInput[]
+  id?: Prisma.UuidFilter<"Experiment"> | string
+  workspaceId?: Prisma.UuidFilter<"Experiment"> | string
+  name?: Prisma.StringFilter<"Experiment"> | string
+  protocol?: Prisma.StringFilter<"Experiment"> | string
+  labels?: Prisma.JsonFilter<"Experiment">
+  priority?: Prisma.IntFilter<"Experiment"> | number
+  spec?: Prisma.JsonFilter<"Experiment">
+  resolved?: Prisma.JsonFilter<"Experiment">
+  conditionCount?: Prisma.IntFilter<"Experiment"> | number
+  seedCount?: Prisma.IntFilter<"Experiment"> | number
+  state?: Prisma.StringFilter<"Experiment"> | string
+  revision?: Prisma.IntFilter<"Experiment"> | number
+  sequence?: Prisma.IntFilter<"Experiment"> | number
+  cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  analysisTaskId?: Prisma.UuidNullableFilter<"Experiment"> | string | null
+  tasksBlocked?: Prisma.IntFilter<"Experiment"> | number
+  tasksReady?: Prisma.IntFilter<"Experiment"> | number
+  tasksQueued?: Prisma.IntFilter<"Experiment"> | number
+  tasksRunning?: Prisma.IntFilter<"Experiment"> | number
+  tasksSucceeded?: Prisma.IntFilter<"Experiment"> | number
+  tasksFailed?: Prisma.IntFilter<"Experiment"> | number
+  tasksCancelled?: Prisma.IntFilter<"Experiment"> | number
+  createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
+  updatedAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
+}
+
+export type ExperimentCreateWithoutIdempotencyKeysInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
+  analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
+  runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
+  id: string
+  workspaceId: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  analysisTaskId?: string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutIdempotencyKeysInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutIdempotencyKeysInput, Prisma.ExperimentUncheckedCreateWithoutIdempotencyKeysInput>
+}
+
+export type ExperimentUpsertWithoutIdempotencyKeysInput = {
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutIdempotencyKeysInput, Prisma.ExperimentUncheckedUpdateWithoutIdempotencyKeysInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutIdempotencyKeysInput, Prisma.ExperimentUncheckedCreateWithoutIdempotencyKeysInput>
+  where?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentUpdateToOneWithWhereWithoutIdempotencyKeysInput = {
+  where?: Prisma.ExperimentWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutIdempotencyKeysInput, Prisma.ExperimentUncheckedUpdateWithoutIdempotencyKeysInput>
+}
+
+export type ExperimentUpdateWithoutIdempotencyKeysInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
+  analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
+  runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentCreateWithoutRunsInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
+  analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
+  tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutRunsInput = {
+  id: string
+  workspaceId: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  analysisTaskId?: string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutRunsInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutRunsInput, Prisma.ExperimentUncheckedCreateWithoutRunsInput>
+}
+
+export type ExperimentUpsertWithoutRunsInput = {
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutRunsInput, Prisma.ExperimentUncheckedUpdateWithoutRunsInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutRunsInput, Prisma.ExperimentUncheckedCreateWithoutRunsInput>
+  where?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentUpdateToOneWithWhereWithoutRunsInput = {
+  where?: Prisma.ExperimentWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutRunsInput, Prisma.ExperimentUncheckedUpdateWithoutRunsInput>
+}
+
+export type ExperimentUpdateWithoutRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
+  analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
+  tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentCreateWithoutAnalysisTaskInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
+  runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
+  id: string
+  workspaceId: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutAnalysisTaskInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutAnalysisTaskInput, Prisma.ExperimentUncheckedCreateWithoutAnalysisTaskInput>
+}
+
+export type ExperimentCreateManyAnalysisTaskInputEnvelope = {
+  data: Prisma.ExperimentCreateManyAnalysisTaskInput | Prisma.ExperimentCreateManyAnalysisTaskInput[]
+  skipDuplicates?: boolean
+}
+
+export type ExperimentUpsertWithWhereUniqueWithoutAnalysisTaskInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutAnalysisTaskInput, Prisma.ExperimentUncheckedUpdateWithoutAnalysisTaskInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutAnalysisTaskInput, Prisma.ExperimentUncheckedCreateWithoutAnalysisTaskInput>
+}
+
+export type ExperimentUpdateWithWhereUniqueWithoutAnalysisTaskInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutAnalysisTaskInput, Prisma.ExperimentUncheckedUpdateWithoutAnalysisTaskInput>
+}
+
+export type ExperimentUpdateManyWithWhereWithoutAnalysisTaskInput = {
+  where: Prisma.ExperimentScalarWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateManyMutationInput, Prisma.ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput>
+}
+
+export type ExperimentCreateWithoutTasksInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
+  analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
+  runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutTasksInput = {
+  id: string
+  workspaceId: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  analysisTaskId?: string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutTasksInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutTasksInput, Prisma.ExperimentUncheckedCreateWithoutTasksInput>
+}
+
+export type ExperimentUpsertWithoutTasksInput = {
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutTasksInput, Prisma.ExperimentUncheckedUpdateWithoutTasksInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutTasksInput, Prisma.ExperimentUncheckedCreateWithoutTasksInput>
+  where?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentUpdateToOneWithWhereWithoutTasksInput = {
+  where?: Prisma.ExperimentWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutTasksInput, Prisma.ExperimentUncheckedUpdateWithoutTasksInput>
+}
+
+export type ExperimentUpdateWithoutTasksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
+  analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
+  runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutTasksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentCreateWithoutEventsInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
+  analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
+  runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutEventsInput = {
+  id: string
+  workspaceId: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  analysisTaskId?: string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutEventsInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutEventsInput, Prisma.ExperimentUncheckedCreateWithoutEventsInput>
+}
+
+export type ExperimentUpsertWithoutEventsInput = {
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutEventsInput, Prisma.ExperimentUncheckedUpdateWithoutEventsInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutEventsInput, Prisma.ExperimentUncheckedCreateWithoutEventsInput>
+  where?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentUpdateToOneWithWhereWithoutEventsInput = {
+  where?: Prisma.ExperimentWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutEventsInput, Prisma.ExperimentUncheckedUpdateWithoutEventsInput>
+}
+
+export type ExperimentUpdateWithoutEventsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
+  analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
+  runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutEventsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentCreateWithoutVerdictsInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
+  analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
+  runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutVerdictsInput = {
+  id: string
+  workspaceId: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  analysisTaskId?: string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutVerdictsInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutVerdictsInput, Prisma.ExperimentUncheckedCreateWithoutVerdictsInput>
+}
+
+export type ExperimentUpsertWithoutVerdictsInput = {
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutVerdictsInput, Prisma.ExperimentUncheckedUpdateWithoutVerdictsInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutVerdictsInput, Prisma.ExperimentUncheckedCreateWithoutVerdictsInput>
+  where?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentUpdateToOneWithWhereWithoutVerdictsInput = {
+  where?: Prisma.ExperimentWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutVerdictsInput, Prisma.ExperimentUncheckedUpdateWithoutVerdictsInput>
+}
+
+export type ExperimentUpdateWithoutVerdictsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
+  analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
+  runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentCreateManyWorkspaceInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  analysisTaskId?: string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+}
+
+export type ExperimentUpdateWithoutWorkspaceInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
+  runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateManyWithoutWorkspaceInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type ExperimentCreateManyAnalysisTaskInput = {
+  id: string
+  workspaceId: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+}
+
+export type ExperimentUpdateWithoutAnalysisTaskInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
+  runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+
+/**
+ * Count Type ExperimentCountOutputType
+ */
+
+export type ExperimentCountOutputType = {
+  runs: number
+  tasks: number
+  events: number
+  verdicts: number
+  idempotencyKeys: number
+}
+
+export type ExperimentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  runs?: boolean | ExperimentCountOutputTypeCountRunsArgs
+  tasks?: boolean | ExperimentCountOutputTypeCountTasksArgs
+  events?: boolean | ExperimentCountOutputTypeCountEventsArgs
+  verdicts?: boolean | ExperimentCountOutputTypeCountVerdictsArgs
+  idempotencyKeys?: boolean | ExperimentCountOutputTypeCountIdempotencyKeysArgs
+}
+
+/**
+ * ExperimentCountOutputType without action
+ */
+export type ExperimentCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ExperimentCountOutputType
+   */
+  select?: Prisma.ExperimentCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * ExperimentCountOutputType without action
+ */
+export type ExperimentCountOutputTypeCountRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunWhereInput
+}
+
+/**
+ * ExperimentCountOutputType without action
+ */
+export type ExperimentCountOutputTypeCountTasksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ExperimentTaskWhereInput
+}
+
+/**
+ * ExperimentCountOutputType without action
+ */
+export type ExperimentCountOutputTypeCountEventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.EventWhereInput
+}
+
+/**
+ * ExperimentCountOutputType without action
+ */
+export type ExperimentCountOutputTypeCountVerdictsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.VerdictWhereInput
+}
+
+/**
+ * ExperimentCountOutputType without action
+ */
+export type ExperimentCountOutputTypeCountIdempotencyKeysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.IdempotencyKeyWhereInput
+}
 
 
 export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -854,6 +2261,14 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   tasksCancelled?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
+  runs?: boolean | Prisma.Experiment$runsArgs<ExtArgs>
+  tasks?: boolean | Prisma.Experiment$tasksArgs<ExtArgs>
+  events?: boolean | Prisma.Experiment$eventsArgs<ExtArgs>
+  verdicts?: boolean | Prisma.Experiment$verdictsArgs<ExtArgs>
+  idempotencyKeys?: boolean | Prisma.Experiment$idempotencyKeysArgs<ExtArgs>
+  _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["experiment"]>
 
 export type ExperimentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -881,6 +2296,8 @@ export type ExperimentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   tasksCancelled?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
 }, ExtArgs["result"]["experiment"]>
 
 export type ExperimentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -908,6 +2325,8 @@ export type ExperimentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   tasksCancelled?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
 }, ExtArgs["result"]["experiment"]>
 
 export type ExperimentSelectScalar = {
@@ -938,10 +2357,36 @@ export type ExperimentSelectScalar = {
 }
 
 export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
+export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
+  runs?: boolean | Prisma.Experiment$runsArgs<ExtArgs>
+  tasks?: boolean | Prisma.Experiment$tasksArgs<ExtArgs>
+  events?: boolean | Prisma.Experiment$eventsArgs<ExtArgs>
+  verdicts?: boolean | Prisma.Experiment$verdictsArgs<ExtArgs>
+  idempotencyKeys?: boolean | Prisma.Experiment$idempotencyKeysArgs<ExtArgs>
+  _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
+}
+export type ExperimentIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
+}
+export type ExperimentIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
+}
 
 export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Experiment"
-  objects: {}
+  objects: {
+    workspace: Prisma.$WorkspacePayload<ExtArgs>
+    analysisTask: Prisma.$TaskPayload<ExtArgs> | null
+    runs: Prisma.$RunPayload<ExtArgs>[]
+    tasks: Prisma.$ExperimentTaskPayload<ExtArgs>[]
+    events: Prisma.$EventPayload<ExtArgs>[]
+    verdicts: Prisma.$VerdictPayload<ExtArgs>[]
+    idempotencyKeys: Prisma.$IdempotencyKeyPayload<ExtArgs>[]
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     workspaceId: string
@@ -1373,6 +2818,13 @@ readonly fields: ExperimentFieldRefs;
  */
 export interface Prisma__ExperimentClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  workspace<T extends Prisma.WorkspaceDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.WorkspaceDefaultArgs<ExtArgs>>): Prisma.Prisma__WorkspaceClient<runtime.Types.Result.GetResult<Prisma.$WorkspacePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  analysisTask<T extends Prisma.Experiment$analysisTaskArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$analysisTaskArgs<ExtArgs>>): Prisma.Prisma__TaskClient<runtime.Types.Result.GetResult<Prisma.$TaskPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  runs<T extends Prisma.Experiment$runsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$runsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tasks<T extends Prisma.Experiment$tasksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$tasksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ExperimentTaskPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  events<T extends Prisma.Experiment$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  verdicts<T extends Prisma.Experiment$verdictsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$verdictsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$VerdictPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  idempotencyKeys<T extends Prisma.Experiment$idempotencyKeysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$idempotencyKeysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$IdempotencyKeyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1443,6 +2895,10 @@ export type ExperimentFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.In
    */
   omit?: Prisma.ExperimentOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentInclude<ExtArgs> | null
+  /**
    * Filter, which Experiment to fetch.
    */
   where: Prisma.ExperimentWhereUniqueInput
@@ -1461,6 +2917,10 @@ export type ExperimentFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extens
    */
   omit?: Prisma.ExperimentOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentInclude<ExtArgs> | null
+  /**
    * Filter, which Experiment to fetch.
    */
   where: Prisma.ExperimentWhereUniqueInput
@@ -1478,6 +2938,10 @@ export type ExperimentFindFirstArgs<ExtArgs extends runtime.Types.Extensions.Int
    * Omit specific fields from the Experiment
    */
   omit?: Prisma.ExperimentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentInclude<ExtArgs> | null
   /**
    * Filter, which Experiment to fetch.
    */
@@ -1527,6 +2991,10 @@ export type ExperimentFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extensi
    */
   omit?: Prisma.ExperimentOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentInclude<ExtArgs> | null
+  /**
    * Filter, which Experiment to fetch.
    */
   where?: Prisma.ExperimentWhereInput
@@ -1574,6 +3042,10 @@ export type ExperimentFindManyArgs<ExtArgs extends runtime.Types.Extensions.Inte
    * Omit specific fields from the Experiment
    */
   omit?: Prisma.ExperimentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentInclude<ExtArgs> | null
   /**
    * Filter, which Experiments to fetch.
    */
@@ -1623,6 +3095,10 @@ export type ExperimentCreateArgs<ExtArgs extends runtime.Types.Extensions.Intern
    */
   omit?: Prisma.ExperimentOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentInclude<ExtArgs> | null
+  /**
    * The data needed to create a Experiment.
    */
   data: Prisma.XOR<Prisma.ExperimentCreateInput, Prisma.ExperimentUncheckedCreateInput>
@@ -1656,6 +3132,10 @@ export type ExperimentCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Exte
    */
   data: Prisma.ExperimentCreateManyInput | Prisma.ExperimentCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1670,6 +3150,10 @@ export type ExperimentUpdateArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Omit specific fields from the Experiment
    */
   omit?: Prisma.ExperimentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentInclude<ExtArgs> | null
   /**
    * The data needed to update a Experiment.
    */
@@ -1722,6 +3206,10 @@ export type ExperimentUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Exte
    * Limit how many Experiments to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1736,6 +3224,10 @@ export type ExperimentUpsertArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Omit specific fields from the Experiment
    */
   omit?: Prisma.ExperimentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentInclude<ExtArgs> | null
   /**
    * The filter to search for the Experiment to update in case it exists.
    */
@@ -1763,6 +3255,10 @@ export type ExperimentDeleteArgs<ExtArgs extends runtime.Types.Extensions.Intern
    */
   omit?: Prisma.ExperimentOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentInclude<ExtArgs> | null
+  /**
    * Filter which Experiment to delete.
    */
   where: Prisma.ExperimentWhereUniqueInput
@@ -1783,6 +3279,145 @@ export type ExperimentDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.In
 }
 
 /**
+ * Experiment.analysisTask
+ */
+export type Experiment$analysisTaskArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Task
+   */
+  select?: Prisma.TaskSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Task
+   */
+  omit?: Prisma.TaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskInclude<ExtArgs> | null
+  where?: Prisma.TaskWhereInput
+}
+
+/**
+ * Experiment.runs
+ */
+export type Experiment$runsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Run
+   */
+  select?: Prisma.RunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Run
+   */
+  omit?: Prisma.RunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunInclude<ExtArgs> | null
+  where?: Prisma.RunWhereInput
+  orderBy?: Prisma.RunOrderByWithRelationInput | Prisma.RunOrderByWithRelationInput[]
+  cursor?: Prisma.RunWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunScalarFieldEnum | Prisma.RunScalarFieldEnum[]
+}
+
+/**
+ * Experiment.tasks
+ */
+export type Experiment$tasksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ExperimentTask
+   */
+  select?: Prisma.ExperimentTaskSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ExperimentTask
+   */
+  omit?: Prisma.ExperimentTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentTaskInclude<ExtArgs> | null
+  where?: Prisma.ExperimentTaskWhereInput
+  orderBy?: Prisma.ExperimentTaskOrderByWithRelationInput | Prisma.ExperimentTaskOrderByWithRelationInput[]
+  cursor?: Prisma.ExperimentTaskWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ExperimentTaskScalarFieldEnum | Prisma.ExperimentTaskScalarFieldEnum[]
+}
+
+/**
+ * Experiment.events
+ */
+export type Experiment$eventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Event
+   */
+  select?: Prisma.EventSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Event
+   */
+  omit?: Prisma.EventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EventInclude<ExtArgs> | null
+  where?: Prisma.EventWhereInput
+  orderBy?: Prisma.EventOrderByWithRelationInput | Prisma.EventOrderByWithRelationInput[]
+  cursor?: Prisma.EventWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.EventScalarFieldEnum | Prisma.EventScalarFieldEnum[]
+}
+
+/**
+ * Experiment.verdicts
+ */
+export type Experiment$verdictsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Verdict
+   */
+  select?: Prisma.VerdictSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Verdict
+   */
+  omit?: Prisma.VerdictOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.VerdictInclude<ExtArgs> | null
+  where?: Prisma.VerdictWhereInput
+  orderBy?: Prisma.VerdictOrderByWithRelationInput | Prisma.VerdictOrderByWithRelationInput[]
+  cursor?: Prisma.VerdictWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.VerdictScalarFieldEnum | Prisma.VerdictScalarFieldEnum[]
+}
+
+/**
+ * Experiment.idempotencyKeys
+ */
+export type Experiment$idempotencyKeysArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the IdempotencyKey
+   */
+  select?: Prisma.IdempotencyKeySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the IdempotencyKey
+   */
+  omit?: Prisma.IdempotencyKeyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.IdempotencyKeyInclude<ExtArgs> | null
+  where?: Prisma.IdempotencyKeyWhereInput
+  orderBy?: Prisma.IdempotencyKeyOrderByWithRelationInput | Prisma.IdempotencyKeyOrderByWithRelationInput[]
+  cursor?: Prisma.IdempotencyKeyWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.IdempotencyKeyScalarFieldEnum | Prisma.IdempotencyKeyScalarFieldEnum[]
+}
+
+/**
  * Experiment without action
  */
 export type ExperimentDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1794,4 +3429,8 @@ export type ExperimentDefaultArgs<ExtArgs extends runtime.Types.Extensions.Inter
    * Omit specific fields from the Experiment
    */
   omit?: Prisma.ExperimentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentInclude<ExtArgs> | null
 }

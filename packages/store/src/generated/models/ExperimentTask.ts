@@ -216,6 +216,8 @@ export type ExperimentTaskWhereInput = {
   position?: Prisma.IntFilter<"ExperimentTask"> | number
   key?: Prisma.StringFilter<"ExperimentTask"> | string
   reused?: Prisma.BoolFilter<"ExperimentTask"> | boolean
+  experiment?: Prisma.XOR<Prisma.ExperimentScalarRelationFilter, Prisma.ExperimentWhereInput>
+  task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
 }
 
 export type ExperimentTaskOrderByWithRelationInput = {
@@ -224,6 +226,8 @@ export type ExperimentTaskOrderByWithRelationInput = {
   position?: Prisma.SortOrder
   key?: Prisma.SortOrder
   reused?: Prisma.SortOrder
+  experiment?: Prisma.ExperimentOrderByWithRelationInput
+  task?: Prisma.TaskOrderByWithRelationInput
 }
 
 export type ExperimentTaskWhereUniqueInput = Prisma.AtLeast<{
@@ -236,6 +240,8 @@ export type ExperimentTaskWhereUniqueInput = Prisma.AtLeast<{
   position?: Prisma.IntFilter<"ExperimentTask"> | number
   key?: Prisma.StringFilter<"ExperimentTask"> | string
   reused?: Prisma.BoolFilter<"ExperimentTask"> | boolean
+  experiment?: Prisma.XOR<Prisma.ExperimentScalarRelationFilter, Prisma.ExperimentWhereInput>
+  task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
 }, "experimentId_taskId">
 
 export type ExperimentTaskOrderByWithAggregationInput = {
@@ -263,11 +269,11 @@ export type ExperimentTaskScalarWhereWithAggregatesInput = {
 }
 
 export type ExperimentTaskCreateInput = {
-  experimentId: string
-  taskId: string
   position: number
   key: string
   reused: boolean
+  experiment: Prisma.ExperimentCreateNestedOneWithoutTasksInput
+  task: Prisma.TaskCreateNestedOneWithoutExperimentsInput
 }
 
 export type ExperimentTaskUncheckedCreateInput = {
@@ -279,11 +285,11 @@ export type ExperimentTaskUncheckedCreateInput = {
 }
 
 export type ExperimentTaskUpdateInput = {
-  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
-  taskId?: Prisma.StringFieldUpdateOperationsInput | string
   position?: Prisma.IntFieldUpdateOperationsInput | number
   key?: Prisma.StringFieldUpdateOperationsInput | string
   reused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experiment?: Prisma.ExperimentUpdateOneRequiredWithoutTasksNestedInput
+  task?: Prisma.TaskUpdateOneRequiredWithoutExperimentsNestedInput
 }
 
 export type ExperimentTaskUncheckedUpdateInput = {
@@ -303,8 +309,6 @@ export type ExperimentTaskCreateManyInput = {
 }
 
 export type ExperimentTaskUpdateManyMutationInput = {
-  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
-  taskId?: Prisma.StringFieldUpdateOperationsInput | string
   position?: Prisma.IntFieldUpdateOperationsInput | number
   key?: Prisma.StringFieldUpdateOperationsInput | string
   reused?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -316,6 +320,16 @@ export type ExperimentTaskUncheckedUpdateManyInput = {
   position?: Prisma.IntFieldUpdateOperationsInput | number
   key?: Prisma.StringFieldUpdateOperationsInput | string
   reused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+}
+
+export type ExperimentTaskListRelationFilter = {
+  every?: Prisma.ExperimentTaskWhereInput
+  some?: Prisma.ExperimentTaskWhereInput
+  none?: Prisma.ExperimentTaskWhereInput
+}
+
+export type ExperimentTaskOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type ExperimentTaskExperimentIdTaskIdCompoundUniqueInput = {
@@ -355,6 +369,237 @@ export type ExperimentTaskSumOrderByAggregateInput = {
   position?: Prisma.SortOrder
 }
 
+export type ExperimentTaskCreateNestedManyWithoutExperimentInput = {
+  create?: Prisma.XOR<Prisma.ExperimentTaskCreateWithoutExperimentInput, Prisma.ExperimentTaskUncheckedCreateWithoutExperimentInput> | Prisma.ExperimentTaskCreateWithoutExperimentInput[] | Prisma.ExperimentTaskUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.ExperimentTaskCreateOrConnectWithoutExperimentInput | Prisma.ExperimentTaskCreateOrConnectWithoutExperimentInput[]
+  createMany?: Prisma.ExperimentTaskCreateManyExperimentInputEnvelope
+  connect?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+}
+
+export type ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput = {
+  create?: Prisma.XOR<Prisma.ExperimentTaskCreateWithoutExperimentInput, Prisma.ExperimentTaskUncheckedCreateWithoutExperimentInput> | Prisma.ExperimentTaskCreateWithoutExperimentInput[] | Prisma.ExperimentTaskUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.ExperimentTaskCreateOrConnectWithoutExperimentInput | Prisma.ExperimentTaskCreateOrConnectWithoutExperimentInput[]
+  createMany?: Prisma.ExperimentTaskCreateManyExperimentInputEnvelope
+  connect?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+}
+
+export type ExperimentTaskUpdateManyWithoutExperimentNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentTaskCreateWithoutExperimentInput, Prisma.ExperimentTaskUncheckedCreateWithoutExperimentInput> | Prisma.ExperimentTaskCreateWithoutExperimentInput[] | Prisma.ExperimentTaskUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.ExperimentTaskCreateOrConnectWithoutExperimentInput | Prisma.ExperimentTaskCreateOrConnectWithoutExperimentInput[]
+  upsert?: Prisma.ExperimentTaskUpsertWithWhereUniqueWithoutExperimentInput | Prisma.ExperimentTaskUpsertWithWhereUniqueWithoutExperimentInput[]
+  createMany?: Prisma.ExperimentTaskCreateManyExperimentInputEnvelope
+  set?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+  disconnect?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+  delete?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+  connect?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+  update?: Prisma.ExperimentTaskUpdateWithWhereUniqueWithoutExperimentInput | Prisma.ExperimentTaskUpdateWithWhereUniqueWithoutExperimentInput[]
+  updateMany?: Prisma.ExperimentTaskUpdateManyWithWhereWithoutExperimentInput | Prisma.ExperimentTaskUpdateManyWithWhereWithoutExperimentInput[]
+  deleteMany?: Prisma.ExperimentTaskScalarWhereInput | Prisma.ExperimentTaskScalarWhereInput[]
+}
+
+export type ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentTaskCreateWithoutExperimentInput, Prisma.ExperimentTaskUncheckedCreateWithoutExperimentInput> | Prisma.ExperimentTaskCreateWithoutExperimentInput[] | Prisma.ExperimentTaskUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.ExperimentTaskCreateOrConnectWithoutExperimentInput | Prisma.ExperimentTaskCreateOrConnectWithoutExperimentInput[]
+  upsert?: Prisma.ExperimentTaskUpsertWithWhereUniqueWithoutExperimentInput | Prisma.ExperimentTaskUpsertWithWhereUniqueWithoutExperimentInput[]
+  createMany?: Prisma.ExperimentTaskCreateManyExperimentInputEnvelope
+  set?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+  disconnect?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+  delete?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+  connect?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+  update?: Prisma.ExperimentTaskUpdateWithWhereUniqueWithoutExperimentInput | Prisma.ExperimentTaskUpdateWithWhereUniqueWithoutExperimentInput[]
+  updateMany?: Prisma.ExperimentTaskUpdateManyWithWhereWithoutExperimentInput | Prisma.ExperimentTaskUpdateManyWithWhereWithoutExperimentInput[]
+  deleteMany?: Prisma.ExperimentTaskScalarWhereInput | Prisma.ExperimentTaskScalarWhereInput[]
+}
+
+export type ExperimentTaskCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.ExperimentTaskCreateWithoutTaskInput, Prisma.ExperimentTaskUncheckedCreateWithoutTaskInput> | Prisma.ExperimentTaskCreateWithoutTaskInput[] | Prisma.ExperimentTaskUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.ExperimentTaskCreateOrConnectWithoutTaskInput | Prisma.ExperimentTaskCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.ExperimentTaskCreateManyTaskInputEnvelope
+  connect?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+}
+
+export type ExperimentTaskUncheckedCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.ExperimentTaskCreateWithoutTaskInput, Prisma.ExperimentTaskUncheckedCreateWithoutTaskInput> | Prisma.ExperimentTaskCreateWithoutTaskInput[] | Prisma.ExperimentTaskUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.ExperimentTaskCreateOrConnectWithoutTaskInput | Prisma.ExperimentTaskCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.ExperimentTaskCreateManyTaskInputEnvelope
+  connect?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+}
+
+export type ExperimentTaskUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentTaskCreateWithoutTaskInput, Prisma.ExperimentTaskUncheckedCreateWithoutTaskInput> | Prisma.ExperimentTaskCreateWithoutTaskInput[] | Prisma.ExperimentTaskUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.ExperimentTaskCreateOrConnectWithoutTaskInput | Prisma.ExperimentTaskCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.ExperimentTaskUpsertWithWhereUniqueWithoutTaskInput | Prisma.ExperimentTaskUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.ExperimentTaskCreateManyTaskInputEnvelope
+  set?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+  disconnect?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+  delete?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+  connect?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+  update?: Prisma.ExperimentTaskUpdateWithWhereUniqueWithoutTaskInput | Prisma.ExperimentTaskUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.ExperimentTaskUpdateManyWithWhereWithoutTaskInput | Prisma.ExperimentTaskUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.ExperimentTaskScalarWhereInput | Prisma.ExperimentTaskScalarWhereInput[]
+}
+
+export type ExperimentTaskUncheckedUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentTaskCreateWithoutTaskInput, Prisma.ExperimentTaskUncheckedCreateWithoutTaskInput> | Prisma.ExperimentTaskCreateWithoutTaskInput[] | Prisma.ExperimentTaskUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.ExperimentTaskCreateOrConnectWithoutTaskInput | Prisma.ExperimentTaskCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.ExperimentTaskUpsertWithWhereUniqueWithoutTaskInput | Prisma.ExperimentTaskUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.ExperimentTaskCreateManyTaskInputEnvelope
+  set?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+  disconnect?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+  delete?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+  connect?: Prisma.ExperimentTaskWhereUniqueInput | Prisma.ExperimentTaskWhereUniqueInput[]
+  update?: Prisma.ExperimentTaskUpdateWithWhereUniqueWithoutTaskInput | Prisma.ExperimentTaskUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.ExperimentTaskUpdateManyWithWhereWithoutTaskInput | Prisma.ExperimentTaskUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.ExperimentTaskScalarWhereInput | Prisma.ExperimentTaskScalarWhereInput[]
+}
+
+export type ExperimentTaskCreateWithoutExperimentInput = {
+  position: number
+  key: string
+  reused: boolean
+  task: Prisma.TaskCreateNestedOneWithoutExperimentsInput
+}
+
+export type ExperimentTaskUncheckedCreateWithoutExperimentInput = {
+  taskId: string
+  position: number
+  key: string
+  reused: boolean
+}
+
+export type ExperimentTaskCreateOrConnectWithoutExperimentInput = {
+  where: Prisma.ExperimentTaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentTaskCreateWithoutExperimentInput, Prisma.ExperimentTaskUncheckedCreateWithoutExperimentInput>
+}
+
+export type ExperimentTaskCreateManyExperimentInputEnvelope = {
+  data: Prisma.ExperimentTaskCreateManyExperimentInput | Prisma.ExperimentTaskCreateManyExperimentInput[]
+  skipDuplicates?: boolean
+}
+
+export type ExperimentTaskUpsertWithWhereUniqueWithoutExperimentInput = {
+  where: Prisma.ExperimentTaskWhereUniqueInput
+  update: Prisma.XOR<Prisma.ExperimentTaskUpdateWithoutExperimentInput, Prisma.ExperimentTaskUncheckedUpdateWithoutExperimentInput>
+  create: Prisma.XOR<Prisma.ExperimentTaskCreateWithoutExperimentInput, Prisma.ExperimentTaskUncheckedCreateWithoutExperimentInput>
+}
+
+export type ExperimentTaskUpdateWithWhereUniqueWithoutExperimentInput = {
+  where: Prisma.ExperimentTaskWhereUniqueInput
+  data: Prisma.XOR<Prisma.ExperimentTaskUpdateWithoutExperimentInput, Prisma.ExperimentTaskUncheckedUpdateWithoutExperimentInput>
+}
+
+export type ExperimentTaskUpdateManyWithWhereWithoutExperimentInput = {
+  where: Prisma.ExperimentTaskScalarWhereInput
+  data: Prisma.XOR<Prisma.ExperimentTaskUpdateManyMutationInput, Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentInput>
+}
+
+export type ExperimentTaskScalarWhereInput = {
+  AND?: Prisma.ExperimentTaskScalarWhereInput | Prisma.ExperimentTaskScalarWhereInput[]
+  OR?: Prisma.ExperimentTaskScalarWhereInput[]
+  NOT?: Prisma.ExperimentTaskScalarWhereInput | Prisma.ExperimentTaskScalarWhereInput[]
+  experimentId?: Prisma.UuidFilter<"ExperimentTask"> | string
+  taskId?: Prisma.UuidFilter<"ExperimentTask"> | string
+  position?: Prisma.IntFilter<"ExperimentTask"> | number
+  key?: Prisma.StringFilter<"ExperimentTask"> | string
+  reused?: Prisma.BoolFilter<"ExperimentTask"> | boolean
+}
+
+export type ExperimentTaskCreateWithoutTaskInput = {
+  position: number
+  key: string
+  reused: boolean
+  experiment: Prisma.ExperimentCreateNestedOneWithoutTasksInput
+}
+
+export type ExperimentTaskUncheckedCreateWithoutTaskInput = {
+  experimentId: string
+  position: number
+  key: string
+  reused: boolean
+}
+
+export type ExperimentTaskCreateOrConnectWithoutTaskInput = {
+  where: Prisma.ExperimentTaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentTaskCreateWithoutTaskInput, Prisma.ExperimentTaskUncheckedCreateWithoutTaskInput>
+}
+
+export type ExperimentTaskCreateManyTaskInputEnvelope = {
+  data: Prisma.ExperimentTaskCreateManyTaskInput | Prisma.ExperimentTaskCreateManyTaskInput[]
+  skipDuplicates?: boolean
+}
+
+export type ExperimentTaskUpsertWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.ExperimentTaskWhereUniqueInput
+  update: Prisma.XOR<Prisma.ExperimentTaskUpdateWithoutTaskInput, Prisma.ExperimentTaskUncheckedUpdateWithoutTaskInput>
+  create: Prisma.XOR<Prisma.ExperimentTaskCreateWithoutTaskInput, Prisma.ExperimentTaskUncheckedCreateWithoutTaskInput>
+}
+
+export type ExperimentTaskUpdateWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.ExperimentTaskWhereUniqueInput
+  data: Prisma.XOR<Prisma.ExperimentTaskUpdateWithoutTaskInput, Prisma.ExperimentTaskUncheckedUpdateWithoutTaskInput>
+}
+
+export type ExperimentTaskUpdateManyWithWhereWithoutTaskInput = {
+  where: Prisma.ExperimentTaskScalarWhereInput
+  data: Prisma.XOR<Prisma.ExperimentTaskUpdateManyMutationInput, Prisma.ExperimentTaskUncheckedUpdateManyWithoutTaskInput>
+}
+
+export type ExperimentTaskCreateManyExperimentInput = {
+  taskId: string
+  position: number
+  key: string
+  reused: boolean
+}
+
+export type ExperimentTaskUpdateWithoutExperimentInput = {
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  reused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  task?: Prisma.TaskUpdateOneRequiredWithoutExperimentsNestedInput
+}
+
+export type ExperimentTaskUncheckedUpdateWithoutExperimentInput = {
+  taskId?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  reused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+}
+
+export type ExperimentTaskUncheckedUpdateManyWithoutExperimentInput = {
+  taskId?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  reused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+}
+
+export type ExperimentTaskCreateManyTaskInput = {
+  experimentId: string
+  position: number
+  key: string
+  reused: boolean
+}
+
+export type ExperimentTaskUpdateWithoutTaskInput = {
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  reused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experiment?: Prisma.ExperimentUpdateOneRequiredWithoutTasksNestedInput
+}
+
+export type ExperimentTaskUncheckedUpdateWithoutTaskInput = {
+  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  reused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+}
+
+export type ExperimentTaskUncheckedUpdateManyWithoutTaskInput = {
+  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  reused?: Prisma.BoolFieldUpdateOperationsInput | boolean
+}
+
 
 
 export type ExperimentTaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -363,6 +608,8 @@ export type ExperimentTaskSelect<ExtArgs extends runtime.Types.Extensions.Intern
   position?: boolean
   key?: boolean
   reused?: boolean
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["experimentTask"]>
 
 export type ExperimentTaskSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -371,6 +618,8 @@ export type ExperimentTaskSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   position?: boolean
   key?: boolean
   reused?: boolean
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["experimentTask"]>
 
 export type ExperimentTaskSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -379,6 +628,8 @@ export type ExperimentTaskSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   position?: boolean
   key?: boolean
   reused?: boolean
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["experimentTask"]>
 
 export type ExperimentTaskSelectScalar = {
@@ -390,10 +641,25 @@ export type ExperimentTaskSelectScalar = {
 }
 
 export type ExperimentTaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"experimentId" | "taskId" | "position" | "key" | "reused", ExtArgs["result"]["experimentTask"]>
+export type ExperimentTaskInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
+export type ExperimentTaskIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
+export type ExperimentTaskIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
 
 export type $ExperimentTaskPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "ExperimentTask"
-  objects: {}
+  objects: {
+    experiment: Prisma.$ExperimentPayload<ExtArgs>
+    task: Prisma.$TaskPayload<ExtArgs>
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     experimentId: string
     taskId: string
@@ -797,6 +1063,8 @@ readonly fields: ExperimentTaskFieldRefs;
  */
 export interface Prisma__ExperimentTaskClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  experiment<T extends Prisma.ExperimentDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ExperimentDefaultArgs<ExtArgs>>): Prisma.Prisma__ExperimentClient<runtime.Types.Result.GetResult<Prisma.$ExperimentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  task<T extends Prisma.TaskDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaskDefaultArgs<ExtArgs>>): Prisma.Prisma__TaskClient<runtime.Types.Result.GetResult<Prisma.$TaskPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -848,6 +1116,10 @@ export type ExperimentTaskFindUniqueArgs<ExtArgs extends runtime.Types.Extension
    */
   omit?: Prisma.ExperimentTaskOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentTaskInclude<ExtArgs> | null
+  /**
    * Filter, which ExperimentTask to fetch.
    */
   where: Prisma.ExperimentTaskWhereUniqueInput
@@ -866,6 +1138,10 @@ export type ExperimentTaskFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Ex
    */
   omit?: Prisma.ExperimentTaskOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentTaskInclude<ExtArgs> | null
+  /**
    * Filter, which ExperimentTask to fetch.
    */
   where: Prisma.ExperimentTaskWhereUniqueInput
@@ -883,6 +1159,10 @@ export type ExperimentTaskFindFirstArgs<ExtArgs extends runtime.Types.Extensions
    * Omit specific fields from the ExperimentTask
    */
   omit?: Prisma.ExperimentTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentTaskInclude<ExtArgs> | null
   /**
    * Filter, which ExperimentTask to fetch.
    */
@@ -932,6 +1212,10 @@ export type ExperimentTaskFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Ext
    */
   omit?: Prisma.ExperimentTaskOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentTaskInclude<ExtArgs> | null
+  /**
    * Filter, which ExperimentTask to fetch.
    */
   where?: Prisma.ExperimentTaskWhereInput
@@ -979,6 +1263,10 @@ export type ExperimentTaskFindManyArgs<ExtArgs extends runtime.Types.Extensions.
    * Omit specific fields from the ExperimentTask
    */
   omit?: Prisma.ExperimentTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentTaskInclude<ExtArgs> | null
   /**
    * Filter, which ExperimentTasks to fetch.
    */
@@ -1028,6 +1316,10 @@ export type ExperimentTaskCreateArgs<ExtArgs extends runtime.Types.Extensions.In
    */
   omit?: Prisma.ExperimentTaskOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentTaskInclude<ExtArgs> | null
+  /**
    * The data needed to create a ExperimentTask.
    */
   data: Prisma.XOR<Prisma.ExperimentTaskCreateInput, Prisma.ExperimentTaskUncheckedCreateInput>
@@ -1061,6 +1353,10 @@ export type ExperimentTaskCreateManyAndReturnArgs<ExtArgs extends runtime.Types.
    */
   data: Prisma.ExperimentTaskCreateManyInput | Prisma.ExperimentTaskCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentTaskIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1075,6 +1371,10 @@ export type ExperimentTaskUpdateArgs<ExtArgs extends runtime.Types.Extensions.In
    * Omit specific fields from the ExperimentTask
    */
   omit?: Prisma.ExperimentTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentTaskInclude<ExtArgs> | null
   /**
    * The data needed to update a ExperimentTask.
    */
@@ -1127,6 +1427,10 @@ export type ExperimentTaskUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.
    * Limit how many ExperimentTasks to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentTaskIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1141,6 +1445,10 @@ export type ExperimentTaskUpsertArgs<ExtArgs extends runtime.Types.Extensions.In
    * Omit specific fields from the ExperimentTask
    */
   omit?: Prisma.ExperimentTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentTaskInclude<ExtArgs> | null
   /**
    * The filter to search for the ExperimentTask to update in case it exists.
    */
@@ -1167,6 +1475,10 @@ export type ExperimentTaskDeleteArgs<ExtArgs extends runtime.Types.Extensions.In
    * Omit specific fields from the ExperimentTask
    */
   omit?: Prisma.ExperimentTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentTaskInclude<ExtArgs> | null
   /**
    * Filter which ExperimentTask to delete.
    */
@@ -1199,4 +1511,8 @@ export type ExperimentTaskDefaultArgs<ExtArgs extends runtime.Types.Extensions.I
    * Omit specific fields from the ExperimentTask
    */
   omit?: Prisma.ExperimentTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentTaskInclude<ExtArgs> | null
 }

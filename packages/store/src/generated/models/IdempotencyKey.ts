@@ -182,6 +182,8 @@ export type IdempotencyKeyWhereInput = {
   bodyHash?: Prisma.StringFilter<"IdempotencyKey"> | string
   experimentId?: Prisma.UuidFilter<"IdempotencyKey"> | string
   createdAt?: Prisma.DateTimeFilter<"IdempotencyKey"> | Date | string
+  workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
+  experiment?: Prisma.XOR<Prisma.ExperimentScalarRelationFilter, Prisma.ExperimentWhereInput>
 }
 
 export type IdempotencyKeyOrderByWithRelationInput = {
@@ -190,6 +192,8 @@ export type IdempotencyKeyOrderByWithRelationInput = {
   bodyHash?: Prisma.SortOrder
   experimentId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  workspace?: Prisma.WorkspaceOrderByWithRelationInput
+  experiment?: Prisma.ExperimentOrderByWithRelationInput
 }
 
 export type IdempotencyKeyWhereUniqueInput = Prisma.AtLeast<{
@@ -202,6 +206,8 @@ export type IdempotencyKeyWhereUniqueInput = Prisma.AtLeast<{
   bodyHash?: Prisma.StringFilter<"IdempotencyKey"> | string
   experimentId?: Prisma.UuidFilter<"IdempotencyKey"> | string
   createdAt?: Prisma.DateTimeFilter<"IdempotencyKey"> | Date | string
+  workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
+  experiment?: Prisma.XOR<Prisma.ExperimentScalarRelationFilter, Prisma.ExperimentWhereInput>
 }, "workspaceId_key">
 
 export type IdempotencyKeyOrderByWithAggregationInput = {
@@ -227,11 +233,11 @@ export type IdempotencyKeyScalarWhereWithAggregatesInput = {
 }
 
 export type IdempotencyKeyCreateInput = {
-  workspaceId: string
   key: string
   bodyHash: string
-  experimentId: string
   createdAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutIdempotencyKeysInput
+  experiment: Prisma.ExperimentCreateNestedOneWithoutIdempotencyKeysInput
 }
 
 export type IdempotencyKeyUncheckedCreateInput = {
@@ -243,11 +249,11 @@ export type IdempotencyKeyUncheckedCreateInput = {
 }
 
 export type IdempotencyKeyUpdateInput = {
-  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   key?: Prisma.StringFieldUpdateOperationsInput | string
   bodyHash?: Prisma.StringFieldUpdateOperationsInput | string
-  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutIdempotencyKeysNestedInput
+  experiment?: Prisma.ExperimentUpdateOneRequiredWithoutIdempotencyKeysNestedInput
 }
 
 export type IdempotencyKeyUncheckedUpdateInput = {
@@ -267,10 +273,8 @@ export type IdempotencyKeyCreateManyInput = {
 }
 
 export type IdempotencyKeyUpdateManyMutationInput = {
-  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   key?: Prisma.StringFieldUpdateOperationsInput | string
   bodyHash?: Prisma.StringFieldUpdateOperationsInput | string
-  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -280,6 +284,16 @@ export type IdempotencyKeyUncheckedUpdateManyInput = {
   bodyHash?: Prisma.StringFieldUpdateOperationsInput | string
   experimentId?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type IdempotencyKeyListRelationFilter = {
+  every?: Prisma.IdempotencyKeyWhereInput
+  some?: Prisma.IdempotencyKeyWhereInput
+  none?: Prisma.IdempotencyKeyWhereInput
+}
+
+export type IdempotencyKeyOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type IdempotencyKeyWorkspaceIdKeyCompoundUniqueInput = {
@@ -311,6 +325,237 @@ export type IdempotencyKeyMinOrderByAggregateInput = {
   createdAt?: Prisma.SortOrder
 }
 
+export type IdempotencyKeyCreateNestedManyWithoutWorkspaceInput = {
+  create?: Prisma.XOR<Prisma.IdempotencyKeyCreateWithoutWorkspaceInput, Prisma.IdempotencyKeyUncheckedCreateWithoutWorkspaceInput> | Prisma.IdempotencyKeyCreateWithoutWorkspaceInput[] | Prisma.IdempotencyKeyUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.IdempotencyKeyCreateOrConnectWithoutWorkspaceInput | Prisma.IdempotencyKeyCreateOrConnectWithoutWorkspaceInput[]
+  createMany?: Prisma.IdempotencyKeyCreateManyWorkspaceInputEnvelope
+  connect?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+}
+
+export type IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput = {
+  create?: Prisma.XOR<Prisma.IdempotencyKeyCreateWithoutWorkspaceInput, Prisma.IdempotencyKeyUncheckedCreateWithoutWorkspaceInput> | Prisma.IdempotencyKeyCreateWithoutWorkspaceInput[] | Prisma.IdempotencyKeyUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.IdempotencyKeyCreateOrConnectWithoutWorkspaceInput | Prisma.IdempotencyKeyCreateOrConnectWithoutWorkspaceInput[]
+  createMany?: Prisma.IdempotencyKeyCreateManyWorkspaceInputEnvelope
+  connect?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+}
+
+export type IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput = {
+  create?: Prisma.XOR<Prisma.IdempotencyKeyCreateWithoutWorkspaceInput, Prisma.IdempotencyKeyUncheckedCreateWithoutWorkspaceInput> | Prisma.IdempotencyKeyCreateWithoutWorkspaceInput[] | Prisma.IdempotencyKeyUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.IdempotencyKeyCreateOrConnectWithoutWorkspaceInput | Prisma.IdempotencyKeyCreateOrConnectWithoutWorkspaceInput[]
+  upsert?: Prisma.IdempotencyKeyUpsertWithWhereUniqueWithoutWorkspaceInput | Prisma.IdempotencyKeyUpsertWithWhereUniqueWithoutWorkspaceInput[]
+  createMany?: Prisma.IdempotencyKeyCreateManyWorkspaceInputEnvelope
+  set?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+  disconnect?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+  delete?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+  connect?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+  update?: Prisma.IdempotencyKeyUpdateWithWhereUniqueWithoutWorkspaceInput | Prisma.IdempotencyKeyUpdateWithWhereUniqueWithoutWorkspaceInput[]
+  updateMany?: Prisma.IdempotencyKeyUpdateManyWithWhereWithoutWorkspaceInput | Prisma.IdempotencyKeyUpdateManyWithWhereWithoutWorkspaceInput[]
+  deleteMany?: Prisma.IdempotencyKeyScalarWhereInput | Prisma.IdempotencyKeyScalarWhereInput[]
+}
+
+export type IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput = {
+  create?: Prisma.XOR<Prisma.IdempotencyKeyCreateWithoutWorkspaceInput, Prisma.IdempotencyKeyUncheckedCreateWithoutWorkspaceInput> | Prisma.IdempotencyKeyCreateWithoutWorkspaceInput[] | Prisma.IdempotencyKeyUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.IdempotencyKeyCreateOrConnectWithoutWorkspaceInput | Prisma.IdempotencyKeyCreateOrConnectWithoutWorkspaceInput[]
+  upsert?: Prisma.IdempotencyKeyUpsertWithWhereUniqueWithoutWorkspaceInput | Prisma.IdempotencyKeyUpsertWithWhereUniqueWithoutWorkspaceInput[]
+  createMany?: Prisma.IdempotencyKeyCreateManyWorkspaceInputEnvelope
+  set?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+  disconnect?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+  delete?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+  connect?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+  update?: Prisma.IdempotencyKeyUpdateWithWhereUniqueWithoutWorkspaceInput | Prisma.IdempotencyKeyUpdateWithWhereUniqueWithoutWorkspaceInput[]
+  updateMany?: Prisma.IdempotencyKeyUpdateManyWithWhereWithoutWorkspaceInput | Prisma.IdempotencyKeyUpdateManyWithWhereWithoutWorkspaceInput[]
+  deleteMany?: Prisma.IdempotencyKeyScalarWhereInput | Prisma.IdempotencyKeyScalarWhereInput[]
+}
+
+export type IdempotencyKeyCreateNestedManyWithoutExperimentInput = {
+  create?: Prisma.XOR<Prisma.IdempotencyKeyCreateWithoutExperimentInput, Prisma.IdempotencyKeyUncheckedCreateWithoutExperimentInput> | Prisma.IdempotencyKeyCreateWithoutExperimentInput[] | Prisma.IdempotencyKeyUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.IdempotencyKeyCreateOrConnectWithoutExperimentInput | Prisma.IdempotencyKeyCreateOrConnectWithoutExperimentInput[]
+  createMany?: Prisma.IdempotencyKeyCreateManyExperimentInputEnvelope
+  connect?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+}
+
+export type IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput = {
+  create?: Prisma.XOR<Prisma.IdempotencyKeyCreateWithoutExperimentInput, Prisma.IdempotencyKeyUncheckedCreateWithoutExperimentInput> | Prisma.IdempotencyKeyCreateWithoutExperimentInput[] | Prisma.IdempotencyKeyUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.IdempotencyKeyCreateOrConnectWithoutExperimentInput | Prisma.IdempotencyKeyCreateOrConnectWithoutExperimentInput[]
+  createMany?: Prisma.IdempotencyKeyCreateManyExperimentInputEnvelope
+  connect?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+}
+
+export type IdempotencyKeyUpdateManyWithoutExperimentNestedInput = {
+  create?: Prisma.XOR<Prisma.IdempotencyKeyCreateWithoutExperimentInput, Prisma.IdempotencyKeyUncheckedCreateWithoutExperimentInput> | Prisma.IdempotencyKeyCreateWithoutExperimentInput[] | Prisma.IdempotencyKeyUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.IdempotencyKeyCreateOrConnectWithoutExperimentInput | Prisma.IdempotencyKeyCreateOrConnectWithoutExperimentInput[]
+  upsert?: Prisma.IdempotencyKeyUpsertWithWhereUniqueWithoutExperimentInput | Prisma.IdempotencyKeyUpsertWithWhereUniqueWithoutExperimentInput[]
+  createMany?: Prisma.IdempotencyKeyCreateManyExperimentInputEnvelope
+  set?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+  disconnect?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+  delete?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+  connect?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+  update?: Prisma.IdempotencyKeyUpdateWithWhereUniqueWithoutExperimentInput | Prisma.IdempotencyKeyUpdateWithWhereUniqueWithoutExperimentInput[]
+  updateMany?: Prisma.IdempotencyKeyUpdateManyWithWhereWithoutExperimentInput | Prisma.IdempotencyKeyUpdateManyWithWhereWithoutExperimentInput[]
+  deleteMany?: Prisma.IdempotencyKeyScalarWhereInput | Prisma.IdempotencyKeyScalarWhereInput[]
+}
+
+export type IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput = {
+  create?: Prisma.XOR<Prisma.IdempotencyKeyCreateWithoutExperimentInput, Prisma.IdempotencyKeyUncheckedCreateWithoutExperimentInput> | Prisma.IdempotencyKeyCreateWithoutExperimentInput[] | Prisma.IdempotencyKeyUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.IdempotencyKeyCreateOrConnectWithoutExperimentInput | Prisma.IdempotencyKeyCreateOrConnectWithoutExperimentInput[]
+  upsert?: Prisma.IdempotencyKeyUpsertWithWhereUniqueWithoutExperimentInput | Prisma.IdempotencyKeyUpsertWithWhereUniqueWithoutExperimentInput[]
+  createMany?: Prisma.IdempotencyKeyCreateManyExperimentInputEnvelope
+  set?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+  disconnect?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+  delete?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+  connect?: Prisma.IdempotencyKeyWhereUniqueInput | Prisma.IdempotencyKeyWhereUniqueInput[]
+  update?: Prisma.IdempotencyKeyUpdateWithWhereUniqueWithoutExperimentInput | Prisma.IdempotencyKeyUpdateWithWhereUniqueWithoutExperimentInput[]
+  updateMany?: Prisma.IdempotencyKeyUpdateManyWithWhereWithoutExperimentInput | Prisma.IdempotencyKeyUpdateManyWithWhereWithoutExperimentInput[]
+  deleteMany?: Prisma.IdempotencyKeyScalarWhereInput | Prisma.IdempotencyKeyScalarWhereInput[]
+}
+
+export type IdempotencyKeyCreateWithoutWorkspaceInput = {
+  key: string
+  bodyHash: string
+  createdAt: Date | string
+  experiment: Prisma.ExperimentCreateNestedOneWithoutIdempotencyKeysInput
+}
+
+export type IdempotencyKeyUncheckedCreateWithoutWorkspaceInput = {
+  key: string
+  bodyHash: string
+  experimentId: string
+  createdAt: Date | string
+}
+
+export type IdempotencyKeyCreateOrConnectWithoutWorkspaceInput = {
+  where: Prisma.IdempotencyKeyWhereUniqueInput
+  create: Prisma.XOR<Prisma.IdempotencyKeyCreateWithoutWorkspaceInput, Prisma.IdempotencyKeyUncheckedCreateWithoutWorkspaceInput>
+}
+
+export type IdempotencyKeyCreateManyWorkspaceInputEnvelope = {
+  data: Prisma.IdempotencyKeyCreateManyWorkspaceInput | Prisma.IdempotencyKeyCreateManyWorkspaceInput[]
+  skipDuplicates?: boolean
+}
+
+export type IdempotencyKeyUpsertWithWhereUniqueWithoutWorkspaceInput = {
+  where: Prisma.IdempotencyKeyWhereUniqueInput
+  update: Prisma.XOR<Prisma.IdempotencyKeyUpdateWithoutWorkspaceInput, Prisma.IdempotencyKeyUncheckedUpdateWithoutWorkspaceInput>
+  create: Prisma.XOR<Prisma.IdempotencyKeyCreateWithoutWorkspaceInput, Prisma.IdempotencyKeyUncheckedCreateWithoutWorkspaceInput>
+}
+
+export type IdempotencyKeyUpdateWithWhereUniqueWithoutWorkspaceInput = {
+  where: Prisma.IdempotencyKeyWhereUniqueInput
+  data: Prisma.XOR<Prisma.IdempotencyKeyUpdateWithoutWorkspaceInput, Prisma.IdempotencyKeyUncheckedUpdateWithoutWorkspaceInput>
+}
+
+export type IdempotencyKeyUpdateManyWithWhereWithoutWorkspaceInput = {
+  where: Prisma.IdempotencyKeyScalarWhereInput
+  data: Prisma.XOR<Prisma.IdempotencyKeyUpdateManyMutationInput, Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceInput>
+}
+
+export type IdempotencyKeyScalarWhereInput = {
+  AND?: Prisma.IdempotencyKeyScalarWhereInput | Prisma.IdempotencyKeyScalarWhereInput[]
+  OR?: Prisma.IdempotencyKeyScalarWhereInput[]
+  NOT?: Prisma.IdempotencyKeyScalarWhereInput | Prisma.IdempotencyKeyScalarWhereInput[]
+  workspaceId?: Prisma.UuidFilter<"IdempotencyKey"> | string
+  key?: Prisma.StringFilter<"IdempotencyKey"> | string
+  bodyHash?: Prisma.StringFilter<"IdempotencyKey"> | string
+  experimentId?: Prisma.UuidFilter<"IdempotencyKey"> | string
+  createdAt?: Prisma.DateTimeFilter<"IdempotencyKey"> | Date | string
+}
+
+export type IdempotencyKeyCreateWithoutExperimentInput = {
+  key: string
+  bodyHash: string
+  createdAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutIdempotencyKeysInput
+}
+
+export type IdempotencyKeyUncheckedCreateWithoutExperimentInput = {
+  workspaceId: string
+  key: string
+  bodyHash: string
+  createdAt: Date | string
+}
+
+export type IdempotencyKeyCreateOrConnectWithoutExperimentInput = {
+  where: Prisma.IdempotencyKeyWhereUniqueInput
+  create: Prisma.XOR<Prisma.IdempotencyKeyCreateWithoutExperimentInput, Prisma.IdempotencyKeyUncheckedCreateWithoutExperimentInput>
+}
+
+export type IdempotencyKeyCreateManyExperimentInputEnvelope = {
+  data: Prisma.IdempotencyKeyCreateManyExperimentInput | Prisma.IdempotencyKeyCreateManyExperimentInput[]
+  skipDuplicates?: boolean
+}
+
+export type IdempotencyKeyUpsertWithWhereUniqueWithoutExperimentInput = {
+  where: Prisma.IdempotencyKeyWhereUniqueInput
+  update: Prisma.XOR<Prisma.IdempotencyKeyUpdateWithoutExperimentInput, Prisma.IdempotencyKeyUncheckedUpdateWithoutExperimentInput>
+  create: Prisma.XOR<Prisma.IdempotencyKeyCreateWithoutExperimentInput, Prisma.IdempotencyKeyUncheckedCreateWithoutExperimentInput>
+}
+
+export type IdempotencyKeyUpdateWithWhereUniqueWithoutExperimentInput = {
+  where: Prisma.IdempotencyKeyWhereUniqueInput
+  data: Prisma.XOR<Prisma.IdempotencyKeyUpdateWithoutExperimentInput, Prisma.IdempotencyKeyUncheckedUpdateWithoutExperimentInput>
+}
+
+export type IdempotencyKeyUpdateManyWithWhereWithoutExperimentInput = {
+  where: Prisma.IdempotencyKeyScalarWhereInput
+  data: Prisma.XOR<Prisma.IdempotencyKeyUpdateManyMutationInput, Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentInput>
+}
+
+export type IdempotencyKeyCreateManyWorkspaceInput = {
+  key: string
+  bodyHash: string
+  experimentId: string
+  createdAt: Date | string
+}
+
+export type IdempotencyKeyUpdateWithoutWorkspaceInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  bodyHash?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  experiment?: Prisma.ExperimentUpdateOneRequiredWithoutIdempotencyKeysNestedInput
+}
+
+export type IdempotencyKeyUncheckedUpdateWithoutWorkspaceInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  bodyHash?: Prisma.StringFieldUpdateOperationsInput | string
+  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  bodyHash?: Prisma.StringFieldUpdateOperationsInput | string
+  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type IdempotencyKeyCreateManyExperimentInput = {
+  workspaceId: string
+  key: string
+  bodyHash: string
+  createdAt: Date | string
+}
+
+export type IdempotencyKeyUpdateWithoutExperimentInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  bodyHash?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutIdempotencyKeysNestedInput
+}
+
+export type IdempotencyKeyUncheckedUpdateWithoutExperimentInput = {
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  bodyHash?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type IdempotencyKeyUncheckedUpdateManyWithoutExperimentInput = {
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  bodyHash?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
 
 
 export type IdempotencyKeySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -319,6 +564,8 @@ export type IdempotencyKeySelect<ExtArgs extends runtime.Types.Extensions.Intern
   bodyHash?: boolean
   experimentId?: boolean
   createdAt?: boolean
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["idempotencyKey"]>
 
 export type IdempotencyKeySelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -327,6 +574,8 @@ export type IdempotencyKeySelectCreateManyAndReturn<ExtArgs extends runtime.Type
   bodyHash?: boolean
   experimentId?: boolean
   createdAt?: boolean
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["idempotencyKey"]>
 
 export type IdempotencyKeySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -335,6 +584,8 @@ export type IdempotencyKeySelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   bodyHash?: boolean
   experimentId?: boolean
   createdAt?: boolean
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["idempotencyKey"]>
 
 export type IdempotencyKeySelectScalar = {
@@ -346,10 +597,25 @@ export type IdempotencyKeySelectScalar = {
 }
 
 export type IdempotencyKeyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"workspaceId" | "key" | "bodyHash" | "experimentId" | "createdAt", ExtArgs["result"]["idempotencyKey"]>
+export type IdempotencyKeyInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+}
+export type IdempotencyKeyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+}
+export type IdempotencyKeyIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+}
 
 export type $IdempotencyKeyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "IdempotencyKey"
-  objects: {}
+  objects: {
+    workspace: Prisma.$WorkspacePayload<ExtArgs>
+    experiment: Prisma.$ExperimentPayload<ExtArgs>
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     workspaceId: string
     key: string
@@ -750,6 +1016,8 @@ readonly fields: IdempotencyKeyFieldRefs;
  */
 export interface Prisma__IdempotencyKeyClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  workspace<T extends Prisma.WorkspaceDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.WorkspaceDefaultArgs<ExtArgs>>): Prisma.Prisma__WorkspaceClient<runtime.Types.Result.GetResult<Prisma.$WorkspacePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  experiment<T extends Prisma.ExperimentDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ExperimentDefaultArgs<ExtArgs>>): Prisma.Prisma__ExperimentClient<runtime.Types.Result.GetResult<Prisma.$ExperimentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -801,6 +1069,10 @@ export type IdempotencyKeyFindUniqueArgs<ExtArgs extends runtime.Types.Extension
    */
   omit?: Prisma.IdempotencyKeyOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.IdempotencyKeyInclude<ExtArgs> | null
+  /**
    * Filter, which IdempotencyKey to fetch.
    */
   where: Prisma.IdempotencyKeyWhereUniqueInput
@@ -819,6 +1091,10 @@ export type IdempotencyKeyFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Ex
    */
   omit?: Prisma.IdempotencyKeyOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.IdempotencyKeyInclude<ExtArgs> | null
+  /**
    * Filter, which IdempotencyKey to fetch.
    */
   where: Prisma.IdempotencyKeyWhereUniqueInput
@@ -836,6 +1112,10 @@ export type IdempotencyKeyFindFirstArgs<ExtArgs extends runtime.Types.Extensions
    * Omit specific fields from the IdempotencyKey
    */
   omit?: Prisma.IdempotencyKeyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.IdempotencyKeyInclude<ExtArgs> | null
   /**
    * Filter, which IdempotencyKey to fetch.
    */
@@ -885,6 +1165,10 @@ export type IdempotencyKeyFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Ext
    */
   omit?: Prisma.IdempotencyKeyOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.IdempotencyKeyInclude<ExtArgs> | null
+  /**
    * Filter, which IdempotencyKey to fetch.
    */
   where?: Prisma.IdempotencyKeyWhereInput
@@ -932,6 +1216,10 @@ export type IdempotencyKeyFindManyArgs<ExtArgs extends runtime.Types.Extensions.
    * Omit specific fields from the IdempotencyKey
    */
   omit?: Prisma.IdempotencyKeyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.IdempotencyKeyInclude<ExtArgs> | null
   /**
    * Filter, which IdempotencyKeys to fetch.
    */
@@ -981,6 +1269,10 @@ export type IdempotencyKeyCreateArgs<ExtArgs extends runtime.Types.Extensions.In
    */
   omit?: Prisma.IdempotencyKeyOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.IdempotencyKeyInclude<ExtArgs> | null
+  /**
    * The data needed to create a IdempotencyKey.
    */
   data: Prisma.XOR<Prisma.IdempotencyKeyCreateInput, Prisma.IdempotencyKeyUncheckedCreateInput>
@@ -1014,6 +1306,10 @@ export type IdempotencyKeyCreateManyAndReturnArgs<ExtArgs extends runtime.Types.
    */
   data: Prisma.IdempotencyKeyCreateManyInput | Prisma.IdempotencyKeyCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.IdempotencyKeyIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1028,6 +1324,10 @@ export type IdempotencyKeyUpdateArgs<ExtArgs extends runtime.Types.Extensions.In
    * Omit specific fields from the IdempotencyKey
    */
   omit?: Prisma.IdempotencyKeyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.IdempotencyKeyInclude<ExtArgs> | null
   /**
    * The data needed to update a IdempotencyKey.
    */
@@ -1080,6 +1380,10 @@ export type IdempotencyKeyUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.
    * Limit how many IdempotencyKeys to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.IdempotencyKeyIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1094,6 +1398,10 @@ export type IdempotencyKeyUpsertArgs<ExtArgs extends runtime.Types.Extensions.In
    * Omit specific fields from the IdempotencyKey
    */
   omit?: Prisma.IdempotencyKeyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.IdempotencyKeyInclude<ExtArgs> | null
   /**
    * The filter to search for the IdempotencyKey to update in case it exists.
    */
@@ -1120,6 +1428,10 @@ export type IdempotencyKeyDeleteArgs<ExtArgs extends runtime.Types.Extensions.In
    * Omit specific fields from the IdempotencyKey
    */
   omit?: Prisma.IdempotencyKeyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.IdempotencyKeyInclude<ExtArgs> | null
   /**
    * Filter which IdempotencyKey to delete.
    */
@@ -1152,4 +1464,8 @@ export type IdempotencyKeyDefaultArgs<ExtArgs extends runtime.Types.Extensions.I
    * Omit specific fields from the IdempotencyKey
    */
   omit?: Prisma.IdempotencyKeyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.IdempotencyKeyInclude<ExtArgs> | null
 }

@@ -228,6 +228,7 @@ export type LogWhereInput = {
   at?: Prisma.DateTimeFilter<"Log"> | Date | string
   level?: Prisma.StringFilter<"Log"> | string
   message?: Prisma.StringFilter<"Log"> | string
+  task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
 }
 
 export type LogOrderByWithRelationInput = {
@@ -237,6 +238,7 @@ export type LogOrderByWithRelationInput = {
   at?: Prisma.SortOrder
   level?: Prisma.SortOrder
   message?: Prisma.SortOrder
+  task?: Prisma.TaskOrderByWithRelationInput
 }
 
 export type LogWhereUniqueInput = Prisma.AtLeast<{
@@ -249,6 +251,7 @@ export type LogWhereUniqueInput = Prisma.AtLeast<{
   at?: Prisma.DateTimeFilter<"Log"> | Date | string
   level?: Prisma.StringFilter<"Log"> | string
   message?: Prisma.StringFilter<"Log"> | string
+  task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
 }, "id">
 
 export type LogOrderByWithAggregationInput = {
@@ -279,11 +282,11 @@ export type LogScalarWhereWithAggregatesInput = {
 
 export type LogCreateInput = {
   id?: bigint | number
-  taskId: string
   epoch: number
   at: Date | string
   level: string
   message: string
+  task: Prisma.TaskCreateNestedOneWithoutLogsInput
 }
 
 export type LogUncheckedCreateInput = {
@@ -297,11 +300,11 @@ export type LogUncheckedCreateInput = {
 
 export type LogUpdateInput = {
   id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  taskId?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   level?: Prisma.StringFieldUpdateOperationsInput | string
   message?: Prisma.StringFieldUpdateOperationsInput | string
+  task?: Prisma.TaskUpdateOneRequiredWithoutLogsNestedInput
 }
 
 export type LogUncheckedUpdateInput = {
@@ -324,7 +327,6 @@ export type LogCreateManyInput = {
 
 export type LogUpdateManyMutationInput = {
   id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  taskId?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   level?: Prisma.StringFieldUpdateOperationsInput | string
@@ -338,6 +340,16 @@ export type LogUncheckedUpdateManyInput = {
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   level?: Prisma.StringFieldUpdateOperationsInput | string
   message?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
+export type LogListRelationFilter = {
+  every?: Prisma.LogWhereInput
+  some?: Prisma.LogWhereInput
+  none?: Prisma.LogWhereInput
+}
+
+export type LogOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type LogCountOrderByAggregateInput = {
@@ -377,6 +389,134 @@ export type LogSumOrderByAggregateInput = {
   epoch?: Prisma.SortOrder
 }
 
+export type LogCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.LogCreateWithoutTaskInput, Prisma.LogUncheckedCreateWithoutTaskInput> | Prisma.LogCreateWithoutTaskInput[] | Prisma.LogUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.LogCreateOrConnectWithoutTaskInput | Prisma.LogCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.LogCreateManyTaskInputEnvelope
+  connect?: Prisma.LogWhereUniqueInput | Prisma.LogWhereUniqueInput[]
+}
+
+export type LogUncheckedCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.LogCreateWithoutTaskInput, Prisma.LogUncheckedCreateWithoutTaskInput> | Prisma.LogCreateWithoutTaskInput[] | Prisma.LogUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.LogCreateOrConnectWithoutTaskInput | Prisma.LogCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.LogCreateManyTaskInputEnvelope
+  connect?: Prisma.LogWhereUniqueInput | Prisma.LogWhereUniqueInput[]
+}
+
+export type LogUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.LogCreateWithoutTaskInput, Prisma.LogUncheckedCreateWithoutTaskInput> | Prisma.LogCreateWithoutTaskInput[] | Prisma.LogUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.LogCreateOrConnectWithoutTaskInput | Prisma.LogCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.LogUpsertWithWhereUniqueWithoutTaskInput | Prisma.LogUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.LogCreateManyTaskInputEnvelope
+  set?: Prisma.LogWhereUniqueInput | Prisma.LogWhereUniqueInput[]
+  disconnect?: Prisma.LogWhereUniqueInput | Prisma.LogWhereUniqueInput[]
+  delete?: Prisma.LogWhereUniqueInput | Prisma.LogWhereUniqueInput[]
+  connect?: Prisma.LogWhereUniqueInput | Prisma.LogWhereUniqueInput[]
+  update?: Prisma.LogUpdateWithWhereUniqueWithoutTaskInput | Prisma.LogUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.LogUpdateManyWithWhereWithoutTaskInput | Prisma.LogUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.LogScalarWhereInput | Prisma.LogScalarWhereInput[]
+}
+
+export type LogUncheckedUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.LogCreateWithoutTaskInput, Prisma.LogUncheckedCreateWithoutTaskInput> | Prisma.LogCreateWithoutTaskInput[] | Prisma.LogUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.LogCreateOrConnectWithoutTaskInput | Prisma.LogCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.LogUpsertWithWhereUniqueWithoutTaskInput | Prisma.LogUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.LogCreateManyTaskInputEnvelope
+  set?: Prisma.LogWhereUniqueInput | Prisma.LogWhereUniqueInput[]
+  disconnect?: Prisma.LogWhereUniqueInput | Prisma.LogWhereUniqueInput[]
+  delete?: Prisma.LogWhereUniqueInput | Prisma.LogWhereUniqueInput[]
+  connect?: Prisma.LogWhereUniqueInput | Prisma.LogWhereUniqueInput[]
+  update?: Prisma.LogUpdateWithWhereUniqueWithoutTaskInput | Prisma.LogUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.LogUpdateManyWithWhereWithoutTaskInput | Prisma.LogUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.LogScalarWhereInput | Prisma.LogScalarWhereInput[]
+}
+
+export type LogCreateWithoutTaskInput = {
+  id?: bigint | number
+  epoch: number
+  at: Date | string
+  level: string
+  message: string
+}
+
+export type LogUncheckedCreateWithoutTaskInput = {
+  id?: bigint | number
+  epoch: number
+  at: Date | string
+  level: string
+  message: string
+}
+
+export type LogCreateOrConnectWithoutTaskInput = {
+  where: Prisma.LogWhereUniqueInput
+  create: Prisma.XOR<Prisma.LogCreateWithoutTaskInput, Prisma.LogUncheckedCreateWithoutTaskInput>
+}
+
+export type LogCreateManyTaskInputEnvelope = {
+  data: Prisma.LogCreateManyTaskInput | Prisma.LogCreateManyTaskInput[]
+  skipDuplicates?: boolean
+}
+
+export type LogUpsertWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.LogWhereUniqueInput
+  update: Prisma.XOR<Prisma.LogUpdateWithoutTaskInput, Prisma.LogUncheckedUpdateWithoutTaskInput>
+  create: Prisma.XOR<Prisma.LogCreateWithoutTaskInput, Prisma.LogUncheckedCreateWithoutTaskInput>
+}
+
+export type LogUpdateWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.LogWhereUniqueInput
+  data: Prisma.XOR<Prisma.LogUpdateWithoutTaskInput, Prisma.LogUncheckedUpdateWithoutTaskInput>
+}
+
+export type LogUpdateManyWithWhereWithoutTaskInput = {
+  where: Prisma.LogScalarWhereInput
+  data: Prisma.XOR<Prisma.LogUpdateManyMutationInput, Prisma.LogUncheckedUpdateManyWithoutTaskInput>
+}
+
+export type LogScalarWhereInput = {
+  AND?: Prisma.LogScalarWhereInput | Prisma.LogScalarWhereInput[]
+  OR?: Prisma.LogScalarWhereInput[]
+  NOT?: Prisma.LogScalarWhereInput | Prisma.LogScalarWhereInput[]
+  id?: Prisma.BigIntFilter<"Log"> | bigint | number
+  taskId?: Prisma.UuidFilter<"Log"> | string
+  epoch?: Prisma.IntFilter<"Log"> | number
+  at?: Prisma.DateTimeFilter<"Log"> | Date | string
+  level?: Prisma.StringFilter<"Log"> | string
+  message?: Prisma.StringFilter<"Log"> | string
+}
+
+export type LogCreateManyTaskInput = {
+  id?: bigint | number
+  epoch: number
+  at: Date | string
+  level: string
+  message: string
+}
+
+export type LogUpdateWithoutTaskInput = {
+  id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  level?: Prisma.StringFieldUpdateOperationsInput | string
+  message?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
+export type LogUncheckedUpdateWithoutTaskInput = {
+  id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  level?: Prisma.StringFieldUpdateOperationsInput | string
+  message?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
+export type LogUncheckedUpdateManyWithoutTaskInput = {
+  id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  level?: Prisma.StringFieldUpdateOperationsInput | string
+  message?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
 
 
 export type LogSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -386,6 +526,7 @@ export type LogSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   at?: boolean
   level?: boolean
   message?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["log"]>
 
 export type LogSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -395,6 +536,7 @@ export type LogSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   at?: boolean
   level?: boolean
   message?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["log"]>
 
 export type LogSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -404,6 +546,7 @@ export type LogSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   at?: boolean
   level?: boolean
   message?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["log"]>
 
 export type LogSelectScalar = {
@@ -416,10 +559,21 @@ export type LogSelectScalar = {
 }
 
 export type LogOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taskId" | "epoch" | "at" | "level" | "message", ExtArgs["result"]["log"]>
+export type LogInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
+export type LogIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
+export type LogIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
 
 export type $LogPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Log"
-  objects: {}
+  objects: {
+    task: Prisma.$TaskPayload<ExtArgs>
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: bigint
     taskId: string
@@ -821,6 +975,7 @@ readonly fields: LogFieldRefs;
  */
 export interface Prisma__LogClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  task<T extends Prisma.TaskDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaskDefaultArgs<ExtArgs>>): Prisma.Prisma__TaskClient<runtime.Types.Result.GetResult<Prisma.$TaskPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -873,6 +1028,10 @@ export type LogFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    */
   omit?: Prisma.LogOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LogInclude<ExtArgs> | null
+  /**
    * Filter, which Log to fetch.
    */
   where: Prisma.LogWhereUniqueInput
@@ -891,6 +1050,10 @@ export type LogFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extensions.In
    */
   omit?: Prisma.LogOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LogInclude<ExtArgs> | null
+  /**
    * Filter, which Log to fetch.
    */
   where: Prisma.LogWhereUniqueInput
@@ -908,6 +1071,10 @@ export type LogFindFirstArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
    * Omit specific fields from the Log
    */
   omit?: Prisma.LogOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LogInclude<ExtArgs> | null
   /**
    * Filter, which Log to fetch.
    */
@@ -957,6 +1124,10 @@ export type LogFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extensions.Int
    */
   omit?: Prisma.LogOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LogInclude<ExtArgs> | null
+  /**
    * Filter, which Log to fetch.
    */
   where?: Prisma.LogWhereInput
@@ -1004,6 +1175,10 @@ export type LogFindManyArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
    * Omit specific fields from the Log
    */
   omit?: Prisma.LogOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LogInclude<ExtArgs> | null
   /**
    * Filter, which Logs to fetch.
    */
@@ -1053,6 +1228,10 @@ export type LogCreateArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs 
    */
   omit?: Prisma.LogOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LogInclude<ExtArgs> | null
+  /**
    * The data needed to create a Log.
    */
   data: Prisma.XOR<Prisma.LogCreateInput, Prisma.LogUncheckedCreateInput>
@@ -1086,6 +1265,10 @@ export type LogCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensions.
    */
   data: Prisma.LogCreateManyInput | Prisma.LogCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LogIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1100,6 +1283,10 @@ export type LogUpdateArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs 
    * Omit specific fields from the Log
    */
   omit?: Prisma.LogOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LogInclude<ExtArgs> | null
   /**
    * The data needed to update a Log.
    */
@@ -1152,6 +1339,10 @@ export type LogUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensions.
    * Limit how many Logs to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LogIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1166,6 +1357,10 @@ export type LogUpsertArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs 
    * Omit specific fields from the Log
    */
   omit?: Prisma.LogOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LogInclude<ExtArgs> | null
   /**
    * The filter to search for the Log to update in case it exists.
    */
@@ -1192,6 +1387,10 @@ export type LogDeleteArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs 
    * Omit specific fields from the Log
    */
   omit?: Prisma.LogOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LogInclude<ExtArgs> | null
   /**
    * Filter which Log to delete.
    */
@@ -1224,4 +1423,8 @@ export type LogDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
    * Omit specific fields from the Log
    */
   omit?: Prisma.LogOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LogInclude<ExtArgs> | null
 }

@@ -236,6 +236,7 @@ export type MeasureWhereInput = {
   value?: Prisma.FloatNullableFilter<"Measure"> | number | null
   missing?: Prisma.StringNullableFilter<"Measure"> | string | null
   count?: Prisma.IntNullableFilter<"Measure"> | number | null
+  task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
 }
 
 export type MeasureOrderByWithRelationInput = {
@@ -246,6 +247,7 @@ export type MeasureOrderByWithRelationInput = {
   value?: Prisma.SortOrderInput | Prisma.SortOrder
   missing?: Prisma.SortOrderInput | Prisma.SortOrder
   count?: Prisma.SortOrderInput | Prisma.SortOrder
+  task?: Prisma.TaskOrderByWithRelationInput
 }
 
 export type MeasureWhereUniqueInput = Prisma.AtLeast<{
@@ -260,6 +262,7 @@ export type MeasureWhereUniqueInput = Prisma.AtLeast<{
   value?: Prisma.FloatNullableFilter<"Measure"> | number | null
   missing?: Prisma.StringNullableFilter<"Measure"> | string | null
   count?: Prisma.IntNullableFilter<"Measure"> | number | null
+  task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
 }, "taskId_name_labels">
 
 export type MeasureOrderByWithAggregationInput = {
@@ -291,13 +294,13 @@ export type MeasureScalarWhereWithAggregatesInput = {
 }
 
 export type MeasureCreateInput = {
-  taskId: string
   name: string
   labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
   position: number
   value?: number | null
   missing?: string | null
   count?: number | null
+  task: Prisma.TaskCreateNestedOneWithoutMeasuresInput
 }
 
 export type MeasureUncheckedCreateInput = {
@@ -311,13 +314,13 @@ export type MeasureUncheckedCreateInput = {
 }
 
 export type MeasureUpdateInput = {
-  taskId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   position?: Prisma.IntFieldUpdateOperationsInput | number
   value?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   count?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  task?: Prisma.TaskUpdateOneRequiredWithoutMeasuresNestedInput
 }
 
 export type MeasureUncheckedUpdateInput = {
@@ -341,7 +344,6 @@ export type MeasureCreateManyInput = {
 }
 
 export type MeasureUpdateManyMutationInput = {
-  taskId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   position?: Prisma.IntFieldUpdateOperationsInput | number
@@ -358,6 +360,16 @@ export type MeasureUncheckedUpdateManyInput = {
   value?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   count?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+}
+
+export type MeasureListRelationFilter = {
+  every?: Prisma.MeasureWhereInput
+  some?: Prisma.MeasureWhereInput
+  none?: Prisma.MeasureWhereInput
+}
+
+export type MeasureOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type MeasureTaskIdNameLabelsCompoundUniqueInput = {
@@ -406,12 +418,147 @@ export type MeasureSumOrderByAggregateInput = {
   count?: Prisma.SortOrder
 }
 
+export type MeasureCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.MeasureCreateWithoutTaskInput, Prisma.MeasureUncheckedCreateWithoutTaskInput> | Prisma.MeasureCreateWithoutTaskInput[] | Prisma.MeasureUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.MeasureCreateOrConnectWithoutTaskInput | Prisma.MeasureCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.MeasureCreateManyTaskInputEnvelope
+  connect?: Prisma.MeasureWhereUniqueInput | Prisma.MeasureWhereUniqueInput[]
+}
+
+export type MeasureUncheckedCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.MeasureCreateWithoutTaskInput, Prisma.MeasureUncheckedCreateWithoutTaskInput> | Prisma.MeasureCreateWithoutTaskInput[] | Prisma.MeasureUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.MeasureCreateOrConnectWithoutTaskInput | Prisma.MeasureCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.MeasureCreateManyTaskInputEnvelope
+  connect?: Prisma.MeasureWhereUniqueInput | Prisma.MeasureWhereUniqueInput[]
+}
+
+export type MeasureUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.MeasureCreateWithoutTaskInput, Prisma.MeasureUncheckedCreateWithoutTaskInput> | Prisma.MeasureCreateWithoutTaskInput[] | Prisma.MeasureUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.MeasureCreateOrConnectWithoutTaskInput | Prisma.MeasureCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.MeasureUpsertWithWhereUniqueWithoutTaskInput | Prisma.MeasureUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.MeasureCreateManyTaskInputEnvelope
+  set?: Prisma.MeasureWhereUniqueInput | Prisma.MeasureWhereUniqueInput[]
+  disconnect?: Prisma.MeasureWhereUniqueInput | Prisma.MeasureWhereUniqueInput[]
+  delete?: Prisma.MeasureWhereUniqueInput | Prisma.MeasureWhereUniqueInput[]
+  connect?: Prisma.MeasureWhereUniqueInput | Prisma.MeasureWhereUniqueInput[]
+  update?: Prisma.MeasureUpdateWithWhereUniqueWithoutTaskInput | Prisma.MeasureUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.MeasureUpdateManyWithWhereWithoutTaskInput | Prisma.MeasureUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.MeasureScalarWhereInput | Prisma.MeasureScalarWhereInput[]
+}
+
+export type MeasureUncheckedUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.MeasureCreateWithoutTaskInput, Prisma.MeasureUncheckedCreateWithoutTaskInput> | Prisma.MeasureCreateWithoutTaskInput[] | Prisma.MeasureUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.MeasureCreateOrConnectWithoutTaskInput | Prisma.MeasureCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.MeasureUpsertWithWhereUniqueWithoutTaskInput | Prisma.MeasureUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.MeasureCreateManyTaskInputEnvelope
+  set?: Prisma.MeasureWhereUniqueInput | Prisma.MeasureWhereUniqueInput[]
+  disconnect?: Prisma.MeasureWhereUniqueInput | Prisma.MeasureWhereUniqueInput[]
+  delete?: Prisma.MeasureWhereUniqueInput | Prisma.MeasureWhereUniqueInput[]
+  connect?: Prisma.MeasureWhereUniqueInput | Prisma.MeasureWhereUniqueInput[]
+  update?: Prisma.MeasureUpdateWithWhereUniqueWithoutTaskInput | Prisma.MeasureUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.MeasureUpdateManyWithWhereWithoutTaskInput | Prisma.MeasureUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.MeasureScalarWhereInput | Prisma.MeasureScalarWhereInput[]
+}
+
 export type NullableIntFieldUpdateOperationsInput = {
   set?: number | null
   increment?: number
   decrement?: number
   multiply?: number
   divide?: number
+}
+
+export type MeasureCreateWithoutTaskInput = {
+  name: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  position: number
+  value?: number | null
+  missing?: string | null
+  count?: number | null
+}
+
+export type MeasureUncheckedCreateWithoutTaskInput = {
+  name: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  position: number
+  value?: number | null
+  missing?: string | null
+  count?: number | null
+}
+
+export type MeasureCreateOrConnectWithoutTaskInput = {
+  where: Prisma.MeasureWhereUniqueInput
+  create: Prisma.XOR<Prisma.MeasureCreateWithoutTaskInput, Prisma.MeasureUncheckedCreateWithoutTaskInput>
+}
+
+export type MeasureCreateManyTaskInputEnvelope = {
+  data: Prisma.MeasureCreateManyTaskInput | Prisma.MeasureCreateManyTaskInput[]
+  skipDuplicates?: boolean
+}
+
+export type MeasureUpsertWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.MeasureWhereUniqueInput
+  update: Prisma.XOR<Prisma.MeasureUpdateWithoutTaskInput, Prisma.MeasureUncheckedUpdateWithoutTaskInput>
+  create: Prisma.XOR<Prisma.MeasureCreateWithoutTaskInput, Prisma.MeasureUncheckedCreateWithoutTaskInput>
+}
+
+export type MeasureUpdateWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.MeasureWhereUniqueInput
+  data: Prisma.XOR<Prisma.MeasureUpdateWithoutTaskInput, Prisma.MeasureUncheckedUpdateWithoutTaskInput>
+}
+
+export type MeasureUpdateManyWithWhereWithoutTaskInput = {
+  where: Prisma.MeasureScalarWhereInput
+  data: Prisma.XOR<Prisma.MeasureUpdateManyMutationInput, Prisma.MeasureUncheckedUpdateManyWithoutTaskInput>
+}
+
+export type MeasureScalarWhereInput = {
+  AND?: Prisma.MeasureScalarWhereInput | Prisma.MeasureScalarWhereInput[]
+  OR?: Prisma.MeasureScalarWhereInput[]
+  NOT?: Prisma.MeasureScalarWhereInput | Prisma.MeasureScalarWhereInput[]
+  taskId?: Prisma.UuidFilter<"Measure"> | string
+  name?: Prisma.StringFilter<"Measure"> | string
+  labels?: Prisma.JsonFilter<"Measure">
+  position?: Prisma.IntFilter<"Measure"> | number
+  value?: Prisma.FloatNullableFilter<"Measure"> | number | null
+  missing?: Prisma.StringNullableFilter<"Measure"> | string | null
+  count?: Prisma.IntNullableFilter<"Measure"> | number | null
+}
+
+export type MeasureCreateManyTaskInput = {
+  name: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  position: number
+  value?: number | null
+  missing?: string | null
+  count?: number | null
+}
+
+export type MeasureUpdateWithoutTaskInput = {
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  value?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  count?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+}
+
+export type MeasureUncheckedUpdateWithoutTaskInput = {
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  value?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  count?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+}
+
+export type MeasureUncheckedUpdateManyWithoutTaskInput = {
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  value?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  count?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 
@@ -424,6 +571,7 @@ export type MeasureSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   value?: boolean
   missing?: boolean
   count?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["measure"]>
 
 export type MeasureSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -434,6 +582,7 @@ export type MeasureSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   value?: boolean
   missing?: boolean
   count?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["measure"]>
 
 export type MeasureSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -444,6 +593,7 @@ export type MeasureSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   value?: boolean
   missing?: boolean
   count?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["measure"]>
 
 export type MeasureSelectScalar = {
@@ -457,10 +607,21 @@ export type MeasureSelectScalar = {
 }
 
 export type MeasureOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"taskId" | "name" | "labels" | "position" | "value" | "missing" | "count", ExtArgs["result"]["measure"]>
+export type MeasureInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
+export type MeasureIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
+export type MeasureIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
 
 export type $MeasurePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Measure"
-  objects: {}
+  objects: {
+    task: Prisma.$TaskPayload<ExtArgs>
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     taskId: string
     name: string
@@ -863,6 +1024,7 @@ readonly fields: MeasureFieldRefs;
  */
 export interface Prisma__MeasureClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  task<T extends Prisma.TaskDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaskDefaultArgs<ExtArgs>>): Prisma.Prisma__TaskClient<runtime.Types.Result.GetResult<Prisma.$TaskPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -916,6 +1078,10 @@ export type MeasureFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.Inter
    */
   omit?: Prisma.MeasureOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeasureInclude<ExtArgs> | null
+  /**
    * Filter, which Measure to fetch.
    */
   where: Prisma.MeasureWhereUniqueInput
@@ -934,6 +1100,10 @@ export type MeasureFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extension
    */
   omit?: Prisma.MeasureOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeasureInclude<ExtArgs> | null
+  /**
    * Filter, which Measure to fetch.
    */
   where: Prisma.MeasureWhereUniqueInput
@@ -951,6 +1121,10 @@ export type MeasureFindFirstArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Omit specific fields from the Measure
    */
   omit?: Prisma.MeasureOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeasureInclude<ExtArgs> | null
   /**
    * Filter, which Measure to fetch.
    */
@@ -1000,6 +1174,10 @@ export type MeasureFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extensions
    */
   omit?: Prisma.MeasureOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeasureInclude<ExtArgs> | null
+  /**
    * Filter, which Measure to fetch.
    */
   where?: Prisma.MeasureWhereInput
@@ -1047,6 +1225,10 @@ export type MeasureFindManyArgs<ExtArgs extends runtime.Types.Extensions.Interna
    * Omit specific fields from the Measure
    */
   omit?: Prisma.MeasureOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeasureInclude<ExtArgs> | null
   /**
    * Filter, which Measures to fetch.
    */
@@ -1096,6 +1278,10 @@ export type MeasureCreateArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    */
   omit?: Prisma.MeasureOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeasureInclude<ExtArgs> | null
+  /**
    * The data needed to create a Measure.
    */
   data: Prisma.XOR<Prisma.MeasureCreateInput, Prisma.MeasureUncheckedCreateInput>
@@ -1129,6 +1315,10 @@ export type MeasureCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensi
    */
   data: Prisma.MeasureCreateManyInput | Prisma.MeasureCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeasureIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1143,6 +1333,10 @@ export type MeasureUpdateArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the Measure
    */
   omit?: Prisma.MeasureOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeasureInclude<ExtArgs> | null
   /**
    * The data needed to update a Measure.
    */
@@ -1195,6 +1389,10 @@ export type MeasureUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensi
    * Limit how many Measures to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeasureIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1209,6 +1407,10 @@ export type MeasureUpsertArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the Measure
    */
   omit?: Prisma.MeasureOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeasureInclude<ExtArgs> | null
   /**
    * The filter to search for the Measure to update in case it exists.
    */
@@ -1235,6 +1437,10 @@ export type MeasureDeleteArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the Measure
    */
   omit?: Prisma.MeasureOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeasureInclude<ExtArgs> | null
   /**
    * Filter which Measure to delete.
    */
@@ -1267,4 +1473,8 @@ export type MeasureDefaultArgs<ExtArgs extends runtime.Types.Extensions.Internal
    * Omit specific fields from the Measure
    */
   omit?: Prisma.MeasureOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeasureInclude<ExtArgs> | null
 }

@@ -224,6 +224,9 @@ export type RunWhereInput = {
   condition?: Prisma.StringFilter<"Run"> | string
   seed?: Prisma.BigIntFilter<"Run"> | bigint | number
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
+  experiment?: Prisma.XOR<Prisma.ExperimentScalarRelationFilter, Prisma.ExperimentWhereInput>
+  workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
+  tasks?: Prisma.RunTaskListRelationFilter
 }
 
 export type RunOrderByWithRelationInput = {
@@ -233,6 +236,9 @@ export type RunOrderByWithRelationInput = {
   condition?: Prisma.SortOrder
   seed?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  experiment?: Prisma.ExperimentOrderByWithRelationInput
+  workspace?: Prisma.WorkspaceOrderByWithRelationInput
+  tasks?: Prisma.RunTaskOrderByRelationAggregateInput
 }
 
 export type RunWhereUniqueInput = Prisma.AtLeast<{
@@ -246,6 +252,9 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   condition?: Prisma.StringFilter<"Run"> | string
   seed?: Prisma.BigIntFilter<"Run"> | bigint | number
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
+  experiment?: Prisma.XOR<Prisma.ExperimentScalarRelationFilter, Prisma.ExperimentWhereInput>
+  workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
+  tasks?: Prisma.RunTaskListRelationFilter
 }, "id" | "experimentId_condition_seed">
 
 export type RunOrderByWithAggregationInput = {
@@ -276,11 +285,12 @@ export type RunScalarWhereWithAggregatesInput = {
 
 export type RunCreateInput = {
   id: string
-  experimentId: string
-  workspaceId: string
   condition: string
   seed: bigint | number
   createdAt: Date | string
+  experiment: Prisma.ExperimentCreateNestedOneWithoutRunsInput
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutRunsInput
+  tasks?: Prisma.RunTaskCreateNestedManyWithoutRunInput
 }
 
 export type RunUncheckedCreateInput = {
@@ -290,15 +300,17 @@ export type RunUncheckedCreateInput = {
   condition: string
   seed: bigint | number
   createdAt: Date | string
+  tasks?: Prisma.RunTaskUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type RunUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
-  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   condition?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  experiment?: Prisma.ExperimentUpdateOneRequiredWithoutRunsNestedInput
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutRunsNestedInput
+  tasks?: Prisma.RunTaskUpdateManyWithoutRunNestedInput
 }
 
 export type RunUncheckedUpdateInput = {
@@ -308,6 +320,7 @@ export type RunUncheckedUpdateInput = {
   condition?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  tasks?: Prisma.RunTaskUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type RunCreateManyInput = {
@@ -321,8 +334,6 @@ export type RunCreateManyInput = {
 
 export type RunUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
-  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   condition?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -335,6 +346,16 @@ export type RunUncheckedUpdateManyInput = {
   condition?: Prisma.StringFieldUpdateOperationsInput | string
   seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type RunListRelationFilter = {
+  every?: Prisma.RunWhereInput
+  some?: Prisma.RunWhereInput
+  none?: Prisma.RunWhereInput
+}
+
+export type RunOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type RunExperimentIdConditionSeedCompoundUniqueInput = {
@@ -378,6 +399,95 @@ export type RunSumOrderByAggregateInput = {
   seed?: Prisma.SortOrder
 }
 
+export type RunScalarRelationFilter = {
+  is?: Prisma.RunWhereInput
+  isNot?: Prisma.RunWhereInput
+}
+
+export type RunCreateNestedManyWithoutWorkspaceInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutWorkspaceInput, Prisma.RunUncheckedCreateWithoutWorkspaceInput> | Prisma.RunCreateWithoutWorkspaceInput[] | Prisma.RunUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutWorkspaceInput | Prisma.RunCreateOrConnectWithoutWorkspaceInput[]
+  createMany?: Prisma.RunCreateManyWorkspaceInputEnvelope
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+}
+
+export type RunUncheckedCreateNestedManyWithoutWorkspaceInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutWorkspaceInput, Prisma.RunUncheckedCreateWithoutWorkspaceInput> | Prisma.RunCreateWithoutWorkspaceInput[] | Prisma.RunUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutWorkspaceInput | Prisma.RunCreateOrConnectWithoutWorkspaceInput[]
+  createMany?: Prisma.RunCreateManyWorkspaceInputEnvelope
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+}
+
+export type RunUpdateManyWithoutWorkspaceNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutWorkspaceInput, Prisma.RunUncheckedCreateWithoutWorkspaceInput> | Prisma.RunCreateWithoutWorkspaceInput[] | Prisma.RunUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutWorkspaceInput | Prisma.RunCreateOrConnectWithoutWorkspaceInput[]
+  upsert?: Prisma.RunUpsertWithWhereUniqueWithoutWorkspaceInput | Prisma.RunUpsertWithWhereUniqueWithoutWorkspaceInput[]
+  createMany?: Prisma.RunCreateManyWorkspaceInputEnvelope
+  set?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  disconnect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  delete?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  update?: Prisma.RunUpdateWithWhereUniqueWithoutWorkspaceInput | Prisma.RunUpdateWithWhereUniqueWithoutWorkspaceInput[]
+  updateMany?: Prisma.RunUpdateManyWithWhereWithoutWorkspaceInput | Prisma.RunUpdateManyWithWhereWithoutWorkspaceInput[]
+  deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
+}
+
+export type RunUncheckedUpdateManyWithoutWorkspaceNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutWorkspaceInput, Prisma.RunUncheckedCreateWithoutWorkspaceInput> | Prisma.RunCreateWithoutWorkspaceInput[] | Prisma.RunUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutWorkspaceInput | Prisma.RunCreateOrConnectWithoutWorkspaceInput[]
+  upsert?: Prisma.RunUpsertWithWhereUniqueWithoutWorkspaceInput | Prisma.RunUpsertWithWhereUniqueWithoutWorkspaceInput[]
+  createMany?: Prisma.RunCreateManyWorkspaceInputEnvelope
+  set?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  disconnect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  delete?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  update?: Prisma.RunUpdateWithWhereUniqueWithoutWorkspaceInput | Prisma.RunUpdateWithWhereUniqueWithoutWorkspaceInput[]
+  updateMany?: Prisma.RunUpdateManyWithWhereWithoutWorkspaceInput | Prisma.RunUpdateManyWithWhereWithoutWorkspaceInput[]
+  deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
+}
+
+export type RunCreateNestedManyWithoutExperimentInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutExperimentInput, Prisma.RunUncheckedCreateWithoutExperimentInput> | Prisma.RunCreateWithoutExperimentInput[] | Prisma.RunUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutExperimentInput | Prisma.RunCreateOrConnectWithoutExperimentInput[]
+  createMany?: Prisma.RunCreateManyExperimentInputEnvelope
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+}
+
+export type RunUncheckedCreateNestedManyWithoutExperimentInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutExperimentInput, Prisma.RunUncheckedCreateWithoutExperimentInput> | Prisma.RunCreateWithoutExperimentInput[] | Prisma.RunUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutExperimentInput | Prisma.RunCreateOrConnectWithoutExperimentInput[]
+  createMany?: Prisma.RunCreateManyExperimentInputEnvelope
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+}
+
+export type RunUpdateManyWithoutExperimentNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutExperimentInput, Prisma.RunUncheckedCreateWithoutExperimentInput> | Prisma.RunCreateWithoutExperimentInput[] | Prisma.RunUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutExperimentInput | Prisma.RunCreateOrConnectWithoutExperimentInput[]
+  upsert?: Prisma.RunUpsertWithWhereUniqueWithoutExperimentInput | Prisma.RunUpsertWithWhereUniqueWithoutExperimentInput[]
+  createMany?: Prisma.RunCreateManyExperimentInputEnvelope
+  set?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  disconnect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  delete?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  update?: Prisma.RunUpdateWithWhereUniqueWithoutExperimentInput | Prisma.RunUpdateWithWhereUniqueWithoutExperimentInput[]
+  updateMany?: Prisma.RunUpdateManyWithWhereWithoutExperimentInput | Prisma.RunUpdateManyWithWhereWithoutExperimentInput[]
+  deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
+}
+
+export type RunUncheckedUpdateManyWithoutExperimentNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutExperimentInput, Prisma.RunUncheckedCreateWithoutExperimentInput> | Prisma.RunCreateWithoutExperimentInput[] | Prisma.RunUncheckedCreateWithoutExperimentInput[]
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutExperimentInput | Prisma.RunCreateOrConnectWithoutExperimentInput[]
+  upsert?: Prisma.RunUpsertWithWhereUniqueWithoutExperimentInput | Prisma.RunUpsertWithWhereUniqueWithoutExperimentInput[]
+  createMany?: Prisma.RunCreateManyExperimentInputEnvelope
+  set?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  disconnect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  delete?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  connect?: Prisma.RunWhereUniqueInput | Prisma.RunWhereUniqueInput[]
+  update?: Prisma.RunUpdateWithWhereUniqueWithoutExperimentInput | Prisma.RunUpdateWithWhereUniqueWithoutExperimentInput[]
+  updateMany?: Prisma.RunUpdateManyWithWhereWithoutExperimentInput | Prisma.RunUpdateManyWithWhereWithoutExperimentInput[]
+  deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
+}
+
 export type BigIntFieldUpdateOperationsInput = {
   set?: bigint | number
   increment?: bigint | number
@@ -386,6 +496,269 @@ export type BigIntFieldUpdateOperationsInput = {
   divide?: bigint | number
 }
 
+export type RunCreateNestedOneWithoutTasksInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutTasksInput, Prisma.RunUncheckedCreateWithoutTasksInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutTasksInput
+  connect?: Prisma.RunWhereUniqueInput
+}
+
+export type RunUpdateOneRequiredWithoutTasksNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutTasksInput, Prisma.RunUncheckedCreateWithoutTasksInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutTasksInput
+  upsert?: Prisma.RunUpsertWithoutTasksInput
+  connect?: Prisma.RunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutTasksInput, Prisma.RunUpdateWithoutTasksInput>, Prisma.RunUncheckedUpdateWithoutTasksInput>
+}
+
+export type RunCreateWithoutWorkspaceInput = {
+  id: string
+  condition: string
+  seed: bigint | number
+  createdAt: Date | string
+  experiment: Prisma.ExperimentCreateNestedOneWithoutRunsInput
+  tasks?: Prisma.RunTaskCreateNestedManyWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutWorkspaceInput = {
+  id: string
+  experimentId: string
+  condition: string
+  seed: bigint | number
+  createdAt: Date | string
+  tasks?: Prisma.RunTaskUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutWorkspaceInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutWorkspaceInput, Prisma.RunUncheckedCreateWithoutWorkspaceInput>
+}
+
+export type RunCreateManyWorkspaceInputEnvelope = {
+  data: Prisma.RunCreateManyWorkspaceInput | Prisma.RunCreateManyWorkspaceInput[]
+  skipDuplicates?: boolean
+}
+
+export type RunUpsertWithWhereUniqueWithoutWorkspaceInput = {
+  where: Prisma.RunWhereUniqueInput
+  update: Prisma.XOR<Prisma.RunUpdateWithoutWorkspaceInput, Prisma.RunUncheckedUpdateWithoutWorkspaceInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutWorkspaceInput, Prisma.RunUncheckedCreateWithoutWorkspaceInput>
+}
+
+export type RunUpdateWithWhereUniqueWithoutWorkspaceInput = {
+  where: Prisma.RunWhereUniqueInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutWorkspaceInput, Prisma.RunUncheckedUpdateWithoutWorkspaceInput>
+}
+
+export type RunUpdateManyWithWhereWithoutWorkspaceInput = {
+  where: Prisma.RunScalarWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateManyMutationInput, Prisma.RunUncheckedUpdateManyWithoutWorkspaceInput>
+}
+
+export type RunScalarWhereInput = {
+  AND?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
+  OR?: Prisma.RunScalarWhereInput[]
+  NOT?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
+  id?: Prisma.UuidFilter<"Run"> | string
+  experimentId?: Prisma.UuidFilter<"Run"> | string
+  workspaceId?: Prisma.UuidFilter<"Run"> | string
+  condition?: Prisma.StringFilter<"Run"> | string
+  seed?: Prisma.BigIntFilter<"Run"> | bigint | number
+  createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
+}
+
+export type RunCreateWithoutExperimentInput = {
+  id: string
+  condition: string
+  seed: bigint | number
+  createdAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutRunsInput
+  tasks?: Prisma.RunTaskCreateNestedManyWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutExperimentInput = {
+  id: string
+  workspaceId: string
+  condition: string
+  seed: bigint | number
+  createdAt: Date | string
+  tasks?: Prisma.RunTaskUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutExperimentInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutExperimentInput, Prisma.RunUncheckedCreateWithoutExperimentInput>
+}
+
+export type RunCreateManyExperimentInputEnvelope = {
+  data: Prisma.RunCreateManyExperimentInput | Prisma.RunCreateManyExperimentInput[]
+  skipDuplicates?: boolean
+}
+
+export type RunUpsertWithWhereUniqueWithoutExperimentInput = {
+  where: Prisma.RunWhereUniqueInput
+  update: Prisma.XOR<Prisma.RunUpdateWithoutExperimentInput, Prisma.RunUncheckedUpdateWithoutExperimentInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutExperimentInput, Prisma.RunUncheckedCreateWithoutExperimentInput>
+}
+
+export type RunUpdateWithWhereUniqueWithoutExperimentInput = {
+  where: Prisma.RunWhereUniqueInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutExperimentInput, Prisma.RunUncheckedUpdateWithoutExperimentInput>
+}
+
+export type RunUpdateManyWithWhereWithoutExperimentInput = {
+  where: Prisma.RunScalarWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateManyMutationInput, Prisma.RunUncheckedUpdateManyWithoutExperimentInput>
+}
+
+export type RunCreateWithoutTasksInput = {
+  id: string
+  condition: string
+  seed: bigint | number
+  createdAt: Date | string
+  experiment: Prisma.ExperimentCreateNestedOneWithoutRunsInput
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutRunsInput
+}
+
+export type RunUncheckedCreateWithoutTasksInput = {
+  id: string
+  experimentId: string
+  workspaceId: string
+  condition: string
+  seed: bigint | number
+  createdAt: Date | string
+}
+
+export type RunCreateOrConnectWithoutTasksInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutTasksInput, Prisma.RunUncheckedCreateWithoutTasksInput>
+}
+
+export type RunUpsertWithoutTasksInput = {
+  update: Prisma.XOR<Prisma.RunUpdateWithoutTasksInput, Prisma.RunUncheckedUpdateWithoutTasksInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutTasksInput, Prisma.RunUncheckedCreateWithoutTasksInput>
+  where?: Prisma.RunWhereInput
+}
+
+export type RunUpdateToOneWithWhereWithoutTasksInput = {
+  where?: Prisma.RunWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutTasksInput, Prisma.RunUncheckedUpdateWithoutTasksInput>
+}
+
+export type RunUpdateWithoutTasksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  condition?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  experiment?: Prisma.ExperimentUpdateOneRequiredWithoutRunsNestedInput
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutRunsNestedInput
+}
+
+export type RunUncheckedUpdateWithoutTasksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  condition?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type RunCreateManyWorkspaceInput = {
+  id: string
+  experimentId: string
+  condition: string
+  seed: bigint | number
+  createdAt: Date | string
+}
+
+export type RunUpdateWithoutWorkspaceInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  condition?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  experiment?: Prisma.ExperimentUpdateOneRequiredWithoutRunsNestedInput
+  tasks?: Prisma.RunTaskUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutWorkspaceInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
+  condition?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  tasks?: Prisma.RunTaskUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateManyWithoutWorkspaceInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  experimentId?: Prisma.StringFieldUpdateOperationsInput | string
+  condition?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type RunCreateManyExperimentInput = {
+  id: string
+  workspaceId: string
+  condition: string
+  seed: bigint | number
+  createdAt: Date | string
+}
+
+export type RunUpdateWithoutExperimentInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  condition?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutRunsNestedInput
+  tasks?: Prisma.RunTaskUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutExperimentInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  condition?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  tasks?: Prisma.RunTaskUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateManyWithoutExperimentInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  condition?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+
+/**
+ * Count Type RunCountOutputType
+ */
+
+export type RunCountOutputType = {
+  tasks: number
+}
+
+export type RunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  tasks?: boolean | RunCountOutputTypeCountTasksArgs
+}
+
+/**
+ * RunCountOutputType without action
+ */
+export type RunCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunCountOutputType
+   */
+  select?: Prisma.RunCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * RunCountOutputType without action
+ */
+export type RunCountOutputTypeCountTasksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunTaskWhereInput
+}
 
 
 export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -395,6 +768,10 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   condition?: boolean
   seed?: boolean
   createdAt?: boolean
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  tasks?: boolean | Prisma.Run$tasksArgs<ExtArgs>
+  _count?: boolean | Prisma.RunCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["run"]>
 
 export type RunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -404,6 +781,8 @@ export type RunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   condition?: boolean
   seed?: boolean
   createdAt?: boolean
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["run"]>
 
 export type RunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -413,6 +792,8 @@ export type RunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   condition?: boolean
   seed?: boolean
   createdAt?: boolean
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["run"]>
 
 export type RunSelectScalar = {
@@ -425,10 +806,28 @@ export type RunSelectScalar = {
 }
 
 export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "experimentId" | "workspaceId" | "condition" | "seed" | "createdAt", ExtArgs["result"]["run"]>
+export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  tasks?: boolean | Prisma.Run$tasksArgs<ExtArgs>
+  _count?: boolean | Prisma.RunCountOutputTypeDefaultArgs<ExtArgs>
+}
+export type RunIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+}
+export type RunIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  experiment?: boolean | Prisma.ExperimentDefaultArgs<ExtArgs>
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+}
 
 export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Run"
-  objects: {}
+  objects: {
+    experiment: Prisma.$ExperimentPayload<ExtArgs>
+    workspace: Prisma.$WorkspacePayload<ExtArgs>
+    tasks: Prisma.$RunTaskPayload<ExtArgs>[]
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     experimentId: string
@@ -830,6 +1229,9 @@ readonly fields: RunFieldRefs;
  */
 export interface Prisma__RunClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  experiment<T extends Prisma.ExperimentDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ExperimentDefaultArgs<ExtArgs>>): Prisma.Prisma__ExperimentClient<runtime.Types.Result.GetResult<Prisma.$ExperimentPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  workspace<T extends Prisma.WorkspaceDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.WorkspaceDefaultArgs<ExtArgs>>): Prisma.Prisma__WorkspaceClient<runtime.Types.Result.GetResult<Prisma.$WorkspacePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  tasks<T extends Prisma.Run$tasksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$tasksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunTaskPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -882,6 +1284,10 @@ export type RunFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    */
   omit?: Prisma.RunOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunInclude<ExtArgs> | null
+  /**
    * Filter, which Run to fetch.
    */
   where: Prisma.RunWhereUniqueInput
@@ -900,6 +1306,10 @@ export type RunFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extensions.In
    */
   omit?: Prisma.RunOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunInclude<ExtArgs> | null
+  /**
    * Filter, which Run to fetch.
    */
   where: Prisma.RunWhereUniqueInput
@@ -917,6 +1327,10 @@ export type RunFindFirstArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
    * Omit specific fields from the Run
    */
   omit?: Prisma.RunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunInclude<ExtArgs> | null
   /**
    * Filter, which Run to fetch.
    */
@@ -966,6 +1380,10 @@ export type RunFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extensions.Int
    */
   omit?: Prisma.RunOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunInclude<ExtArgs> | null
+  /**
    * Filter, which Run to fetch.
    */
   where?: Prisma.RunWhereInput
@@ -1013,6 +1431,10 @@ export type RunFindManyArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
    * Omit specific fields from the Run
    */
   omit?: Prisma.RunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunInclude<ExtArgs> | null
   /**
    * Filter, which Runs to fetch.
    */
@@ -1062,6 +1484,10 @@ export type RunCreateArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs 
    */
   omit?: Prisma.RunOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunInclude<ExtArgs> | null
+  /**
    * The data needed to create a Run.
    */
   data: Prisma.XOR<Prisma.RunCreateInput, Prisma.RunUncheckedCreateInput>
@@ -1095,6 +1521,10 @@ export type RunCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensions.
    */
   data: Prisma.RunCreateManyInput | Prisma.RunCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1109,6 +1539,10 @@ export type RunUpdateArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs 
    * Omit specific fields from the Run
    */
   omit?: Prisma.RunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunInclude<ExtArgs> | null
   /**
    * The data needed to update a Run.
    */
@@ -1161,6 +1595,10 @@ export type RunUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensions.
    * Limit how many Runs to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1175,6 +1613,10 @@ export type RunUpsertArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs 
    * Omit specific fields from the Run
    */
   omit?: Prisma.RunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunInclude<ExtArgs> | null
   /**
    * The filter to search for the Run to update in case it exists.
    */
@@ -1202,6 +1644,10 @@ export type RunDeleteArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs 
    */
   omit?: Prisma.RunOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunInclude<ExtArgs> | null
+  /**
    * Filter which Run to delete.
    */
   where: Prisma.RunWhereUniqueInput
@@ -1222,6 +1668,30 @@ export type RunDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.InternalA
 }
 
 /**
+ * Run.tasks
+ */
+export type Run$tasksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunTask
+   */
+  select?: Prisma.RunTaskSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunTask
+   */
+  omit?: Prisma.RunTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunTaskInclude<ExtArgs> | null
+  where?: Prisma.RunTaskWhereInput
+  orderBy?: Prisma.RunTaskOrderByWithRelationInput | Prisma.RunTaskOrderByWithRelationInput[]
+  cursor?: Prisma.RunTaskWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunTaskScalarFieldEnum | Prisma.RunTaskScalarFieldEnum[]
+}
+
+/**
  * Run without action
  */
 export type RunDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1233,4 +1703,8 @@ export type RunDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
    * Omit specific fields from the Run
    */
   omit?: Prisma.RunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunInclude<ExtArgs> | null
 }

@@ -208,6 +208,8 @@ export type RunTaskWhereInput = {
   key?: Prisma.StringFilter<"RunTask"> | string
   taskId?: Prisma.UuidFilter<"RunTask"> | string
   position?: Prisma.IntFilter<"RunTask"> | number
+  run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
+  task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
 }
 
 export type RunTaskOrderByWithRelationInput = {
@@ -215,6 +217,8 @@ export type RunTaskOrderByWithRelationInput = {
   key?: Prisma.SortOrder
   taskId?: Prisma.SortOrder
   position?: Prisma.SortOrder
+  run?: Prisma.RunOrderByWithRelationInput
+  task?: Prisma.TaskOrderByWithRelationInput
 }
 
 export type RunTaskWhereUniqueInput = Prisma.AtLeast<{
@@ -226,6 +230,8 @@ export type RunTaskWhereUniqueInput = Prisma.AtLeast<{
   key?: Prisma.StringFilter<"RunTask"> | string
   taskId?: Prisma.UuidFilter<"RunTask"> | string
   position?: Prisma.IntFilter<"RunTask"> | number
+  run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
+  task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
 }, "runId_key">
 
 export type RunTaskOrderByWithAggregationInput = {
@@ -251,10 +257,10 @@ export type RunTaskScalarWhereWithAggregatesInput = {
 }
 
 export type RunTaskCreateInput = {
-  runId: string
   key: string
-  taskId: string
   position: number
+  run: Prisma.RunCreateNestedOneWithoutTasksInput
+  task: Prisma.TaskCreateNestedOneWithoutRunsInput
 }
 
 export type RunTaskUncheckedCreateInput = {
@@ -265,10 +271,10 @@ export type RunTaskUncheckedCreateInput = {
 }
 
 export type RunTaskUpdateInput = {
-  runId?: Prisma.StringFieldUpdateOperationsInput | string
   key?: Prisma.StringFieldUpdateOperationsInput | string
-  taskId?: Prisma.StringFieldUpdateOperationsInput | string
   position?: Prisma.IntFieldUpdateOperationsInput | number
+  run?: Prisma.RunUpdateOneRequiredWithoutTasksNestedInput
+  task?: Prisma.TaskUpdateOneRequiredWithoutRunsNestedInput
 }
 
 export type RunTaskUncheckedUpdateInput = {
@@ -286,9 +292,7 @@ export type RunTaskCreateManyInput = {
 }
 
 export type RunTaskUpdateManyMutationInput = {
-  runId?: Prisma.StringFieldUpdateOperationsInput | string
   key?: Prisma.StringFieldUpdateOperationsInput | string
-  taskId?: Prisma.StringFieldUpdateOperationsInput | string
   position?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
@@ -297,6 +301,16 @@ export type RunTaskUncheckedUpdateManyInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
   taskId?: Prisma.StringFieldUpdateOperationsInput | string
   position?: Prisma.IntFieldUpdateOperationsInput | number
+}
+
+export type RunTaskListRelationFilter = {
+  every?: Prisma.RunTaskWhereInput
+  some?: Prisma.RunTaskWhereInput
+  none?: Prisma.RunTaskWhereInput
+}
+
+export type RunTaskOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type RunTaskRunIdKeyCompoundUniqueInput = {
@@ -333,6 +347,224 @@ export type RunTaskSumOrderByAggregateInput = {
   position?: Prisma.SortOrder
 }
 
+export type RunTaskCreateNestedManyWithoutRunInput = {
+  create?: Prisma.XOR<Prisma.RunTaskCreateWithoutRunInput, Prisma.RunTaskUncheckedCreateWithoutRunInput> | Prisma.RunTaskCreateWithoutRunInput[] | Prisma.RunTaskUncheckedCreateWithoutRunInput[]
+  connectOrCreate?: Prisma.RunTaskCreateOrConnectWithoutRunInput | Prisma.RunTaskCreateOrConnectWithoutRunInput[]
+  createMany?: Prisma.RunTaskCreateManyRunInputEnvelope
+  connect?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+}
+
+export type RunTaskUncheckedCreateNestedManyWithoutRunInput = {
+  create?: Prisma.XOR<Prisma.RunTaskCreateWithoutRunInput, Prisma.RunTaskUncheckedCreateWithoutRunInput> | Prisma.RunTaskCreateWithoutRunInput[] | Prisma.RunTaskUncheckedCreateWithoutRunInput[]
+  connectOrCreate?: Prisma.RunTaskCreateOrConnectWithoutRunInput | Prisma.RunTaskCreateOrConnectWithoutRunInput[]
+  createMany?: Prisma.RunTaskCreateManyRunInputEnvelope
+  connect?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+}
+
+export type RunTaskUpdateManyWithoutRunNestedInput = {
+  create?: Prisma.XOR<Prisma.RunTaskCreateWithoutRunInput, Prisma.RunTaskUncheckedCreateWithoutRunInput> | Prisma.RunTaskCreateWithoutRunInput[] | Prisma.RunTaskUncheckedCreateWithoutRunInput[]
+  connectOrCreate?: Prisma.RunTaskCreateOrConnectWithoutRunInput | Prisma.RunTaskCreateOrConnectWithoutRunInput[]
+  upsert?: Prisma.RunTaskUpsertWithWhereUniqueWithoutRunInput | Prisma.RunTaskUpsertWithWhereUniqueWithoutRunInput[]
+  createMany?: Prisma.RunTaskCreateManyRunInputEnvelope
+  set?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+  disconnect?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+  delete?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+  connect?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+  update?: Prisma.RunTaskUpdateWithWhereUniqueWithoutRunInput | Prisma.RunTaskUpdateWithWhereUniqueWithoutRunInput[]
+  updateMany?: Prisma.RunTaskUpdateManyWithWhereWithoutRunInput | Prisma.RunTaskUpdateManyWithWhereWithoutRunInput[]
+  deleteMany?: Prisma.RunTaskScalarWhereInput | Prisma.RunTaskScalarWhereInput[]
+}
+
+export type RunTaskUncheckedUpdateManyWithoutRunNestedInput = {
+  create?: Prisma.XOR<Prisma.RunTaskCreateWithoutRunInput, Prisma.RunTaskUncheckedCreateWithoutRunInput> | Prisma.RunTaskCreateWithoutRunInput[] | Prisma.RunTaskUncheckedCreateWithoutRunInput[]
+  connectOrCreate?: Prisma.RunTaskCreateOrConnectWithoutRunInput | Prisma.RunTaskCreateOrConnectWithoutRunInput[]
+  upsert?: Prisma.RunTaskUpsertWithWhereUniqueWithoutRunInput | Prisma.RunTaskUpsertWithWhereUniqueWithoutRunInput[]
+  createMany?: Prisma.RunTaskCreateManyRunInputEnvelope
+  set?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+  disconnect?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+  delete?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+  connect?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+  update?: Prisma.RunTaskUpdateWithWhereUniqueWithoutRunInput | Prisma.RunTaskUpdateWithWhereUniqueWithoutRunInput[]
+  updateMany?: Prisma.RunTaskUpdateManyWithWhereWithoutRunInput | Prisma.RunTaskUpdateManyWithWhereWithoutRunInput[]
+  deleteMany?: Prisma.RunTaskScalarWhereInput | Prisma.RunTaskScalarWhereInput[]
+}
+
+export type RunTaskCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.RunTaskCreateWithoutTaskInput, Prisma.RunTaskUncheckedCreateWithoutTaskInput> | Prisma.RunTaskCreateWithoutTaskInput[] | Prisma.RunTaskUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.RunTaskCreateOrConnectWithoutTaskInput | Prisma.RunTaskCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.RunTaskCreateManyTaskInputEnvelope
+  connect?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+}
+
+export type RunTaskUncheckedCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.RunTaskCreateWithoutTaskInput, Prisma.RunTaskUncheckedCreateWithoutTaskInput> | Prisma.RunTaskCreateWithoutTaskInput[] | Prisma.RunTaskUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.RunTaskCreateOrConnectWithoutTaskInput | Prisma.RunTaskCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.RunTaskCreateManyTaskInputEnvelope
+  connect?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+}
+
+export type RunTaskUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.RunTaskCreateWithoutTaskInput, Prisma.RunTaskUncheckedCreateWithoutTaskInput> | Prisma.RunTaskCreateWithoutTaskInput[] | Prisma.RunTaskUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.RunTaskCreateOrConnectWithoutTaskInput | Prisma.RunTaskCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.RunTaskUpsertWithWhereUniqueWithoutTaskInput | Prisma.RunTaskUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.RunTaskCreateManyTaskInputEnvelope
+  set?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+  disconnect?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+  delete?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+  connect?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+  update?: Prisma.RunTaskUpdateWithWhereUniqueWithoutTaskInput | Prisma.RunTaskUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.RunTaskUpdateManyWithWhereWithoutTaskInput | Prisma.RunTaskUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.RunTaskScalarWhereInput | Prisma.RunTaskScalarWhereInput[]
+}
+
+export type RunTaskUncheckedUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.RunTaskCreateWithoutTaskInput, Prisma.RunTaskUncheckedCreateWithoutTaskInput> | Prisma.RunTaskCreateWithoutTaskInput[] | Prisma.RunTaskUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.RunTaskCreateOrConnectWithoutTaskInput | Prisma.RunTaskCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.RunTaskUpsertWithWhereUniqueWithoutTaskInput | Prisma.RunTaskUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.RunTaskCreateManyTaskInputEnvelope
+  set?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+  disconnect?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+  delete?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+  connect?: Prisma.RunTaskWhereUniqueInput | Prisma.RunTaskWhereUniqueInput[]
+  update?: Prisma.RunTaskUpdateWithWhereUniqueWithoutTaskInput | Prisma.RunTaskUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.RunTaskUpdateManyWithWhereWithoutTaskInput | Prisma.RunTaskUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.RunTaskScalarWhereInput | Prisma.RunTaskScalarWhereInput[]
+}
+
+export type RunTaskCreateWithoutRunInput = {
+  key: string
+  position: number
+  task: Prisma.TaskCreateNestedOneWithoutRunsInput
+}
+
+export type RunTaskUncheckedCreateWithoutRunInput = {
+  key: string
+  taskId: string
+  position: number
+}
+
+export type RunTaskCreateOrConnectWithoutRunInput = {
+  where: Prisma.RunTaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunTaskCreateWithoutRunInput, Prisma.RunTaskUncheckedCreateWithoutRunInput>
+}
+
+export type RunTaskCreateManyRunInputEnvelope = {
+  data: Prisma.RunTaskCreateManyRunInput | Prisma.RunTaskCreateManyRunInput[]
+  skipDuplicates?: boolean
+}
+
+export type RunTaskUpsertWithWhereUniqueWithoutRunInput = {
+  where: Prisma.RunTaskWhereUniqueInput
+  update: Prisma.XOR<Prisma.RunTaskUpdateWithoutRunInput, Prisma.RunTaskUncheckedUpdateWithoutRunInput>
+  create: Prisma.XOR<Prisma.RunTaskCreateWithoutRunInput, Prisma.RunTaskUncheckedCreateWithoutRunInput>
+}
+
+export type RunTaskUpdateWithWhereUniqueWithoutRunInput = {
+  where: Prisma.RunTaskWhereUniqueInput
+  data: Prisma.XOR<Prisma.RunTaskUpdateWithoutRunInput, Prisma.RunTaskUncheckedUpdateWithoutRunInput>
+}
+
+export type RunTaskUpdateManyWithWhereWithoutRunInput = {
+  where: Prisma.RunTaskScalarWhereInput
+  data: Prisma.XOR<Prisma.RunTaskUpdateManyMutationInput, Prisma.RunTaskUncheckedUpdateManyWithoutRunInput>
+}
+
+export type RunTaskScalarWhereInput = {
+  AND?: Prisma.RunTaskScalarWhereInput | Prisma.RunTaskScalarWhereInput[]
+  OR?: Prisma.RunTaskScalarWhereInput[]
+  NOT?: Prisma.RunTaskScalarWhereInput | Prisma.RunTaskScalarWhereInput[]
+  runId?: Prisma.UuidFilter<"RunTask"> | string
+  key?: Prisma.StringFilter<"RunTask"> | string
+  taskId?: Prisma.UuidFilter<"RunTask"> | string
+  position?: Prisma.IntFilter<"RunTask"> | number
+}
+
+export type RunTaskCreateWithoutTaskInput = {
+  key: string
+  position: number
+  run: Prisma.RunCreateNestedOneWithoutTasksInput
+}
+
+export type RunTaskUncheckedCreateWithoutTaskInput = {
+  runId: string
+  key: string
+  position: number
+}
+
+export type RunTaskCreateOrConnectWithoutTaskInput = {
+  where: Prisma.RunTaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunTaskCreateWithoutTaskInput, Prisma.RunTaskUncheckedCreateWithoutTaskInput>
+}
+
+export type RunTaskCreateManyTaskInputEnvelope = {
+  data: Prisma.RunTaskCreateManyTaskInput | Prisma.RunTaskCreateManyTaskInput[]
+  skipDuplicates?: boolean
+}
+
+export type RunTaskUpsertWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.RunTaskWhereUniqueInput
+  update: Prisma.XOR<Prisma.RunTaskUpdateWithoutTaskInput, Prisma.RunTaskUncheckedUpdateWithoutTaskInput>
+  create: Prisma.XOR<Prisma.RunTaskCreateWithoutTaskInput, Prisma.RunTaskUncheckedCreateWithoutTaskInput>
+}
+
+export type RunTaskUpdateWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.RunTaskWhereUniqueInput
+  data: Prisma.XOR<Prisma.RunTaskUpdateWithoutTaskInput, Prisma.RunTaskUncheckedUpdateWithoutTaskInput>
+}
+
+export type RunTaskUpdateManyWithWhereWithoutTaskInput = {
+  where: Prisma.RunTaskScalarWhereInput
+  data: Prisma.XOR<Prisma.RunTaskUpdateManyMutationInput, Prisma.RunTaskUncheckedUpdateManyWithoutTaskInput>
+}
+
+export type RunTaskCreateManyRunInput = {
+  key: string
+  taskId: string
+  position: number
+}
+
+export type RunTaskUpdateWithoutRunInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  task?: Prisma.TaskUpdateOneRequiredWithoutRunsNestedInput
+}
+
+export type RunTaskUncheckedUpdateWithoutRunInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  taskId?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+}
+
+export type RunTaskUncheckedUpdateManyWithoutRunInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  taskId?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+}
+
+export type RunTaskCreateManyTaskInput = {
+  runId: string
+  key: string
+  position: number
+}
+
+export type RunTaskUpdateWithoutTaskInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+  run?: Prisma.RunUpdateOneRequiredWithoutTasksNestedInput
+}
+
+export type RunTaskUncheckedUpdateWithoutTaskInput = {
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+}
+
+export type RunTaskUncheckedUpdateManyWithoutTaskInput = {
+  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  position?: Prisma.IntFieldUpdateOperationsInput | number
+}
+
 
 
 export type RunTaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -340,6 +572,8 @@ export type RunTaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   key?: boolean
   taskId?: boolean
   position?: boolean
+  run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["runTask"]>
 
 export type RunTaskSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -347,6 +581,8 @@ export type RunTaskSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   key?: boolean
   taskId?: boolean
   position?: boolean
+  run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["runTask"]>
 
 export type RunTaskSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -354,6 +590,8 @@ export type RunTaskSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   key?: boolean
   taskId?: boolean
   position?: boolean
+  run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["runTask"]>
 
 export type RunTaskSelectScalar = {
@@ -364,10 +602,25 @@ export type RunTaskSelectScalar = {
 }
 
 export type RunTaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "key" | "taskId" | "position", ExtArgs["result"]["runTask"]>
+export type RunTaskInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
+export type RunTaskIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
+export type RunTaskIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
 
 export type $RunTaskPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "RunTask"
-  objects: {}
+  objects: {
+    run: Prisma.$RunPayload<ExtArgs>
+    task: Prisma.$TaskPayload<ExtArgs>
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     runId: string
     key: string
@@ -767,6 +1020,8 @@ readonly fields: RunTaskFieldRefs;
  */
 export interface Prisma__RunTaskClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  run<T extends Prisma.RunDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RunDefaultArgs<ExtArgs>>): Prisma.Prisma__RunClient<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  task<T extends Prisma.TaskDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaskDefaultArgs<ExtArgs>>): Prisma.Prisma__TaskClient<runtime.Types.Result.GetResult<Prisma.$TaskPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -817,6 +1072,10 @@ export type RunTaskFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.Inter
    */
   omit?: Prisma.RunTaskOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunTaskInclude<ExtArgs> | null
+  /**
    * Filter, which RunTask to fetch.
    */
   where: Prisma.RunTaskWhereUniqueInput
@@ -835,6 +1094,10 @@ export type RunTaskFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extension
    */
   omit?: Prisma.RunTaskOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunTaskInclude<ExtArgs> | null
+  /**
    * Filter, which RunTask to fetch.
    */
   where: Prisma.RunTaskWhereUniqueInput
@@ -852,6 +1115,10 @@ export type RunTaskFindFirstArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Omit specific fields from the RunTask
    */
   omit?: Prisma.RunTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunTaskInclude<ExtArgs> | null
   /**
    * Filter, which RunTask to fetch.
    */
@@ -901,6 +1168,10 @@ export type RunTaskFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extensions
    */
   omit?: Prisma.RunTaskOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunTaskInclude<ExtArgs> | null
+  /**
    * Filter, which RunTask to fetch.
    */
   where?: Prisma.RunTaskWhereInput
@@ -948,6 +1219,10 @@ export type RunTaskFindManyArgs<ExtArgs extends runtime.Types.Extensions.Interna
    * Omit specific fields from the RunTask
    */
   omit?: Prisma.RunTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunTaskInclude<ExtArgs> | null
   /**
    * Filter, which RunTasks to fetch.
    */
@@ -997,6 +1272,10 @@ export type RunTaskCreateArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    */
   omit?: Prisma.RunTaskOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunTaskInclude<ExtArgs> | null
+  /**
    * The data needed to create a RunTask.
    */
   data: Prisma.XOR<Prisma.RunTaskCreateInput, Prisma.RunTaskUncheckedCreateInput>
@@ -1030,6 +1309,10 @@ export type RunTaskCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensi
    */
   data: Prisma.RunTaskCreateManyInput | Prisma.RunTaskCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunTaskIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1044,6 +1327,10 @@ export type RunTaskUpdateArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the RunTask
    */
   omit?: Prisma.RunTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunTaskInclude<ExtArgs> | null
   /**
    * The data needed to update a RunTask.
    */
@@ -1096,6 +1383,10 @@ export type RunTaskUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensi
    * Limit how many RunTasks to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunTaskIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1110,6 +1401,10 @@ export type RunTaskUpsertArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the RunTask
    */
   omit?: Prisma.RunTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunTaskInclude<ExtArgs> | null
   /**
    * The filter to search for the RunTask to update in case it exists.
    */
@@ -1136,6 +1431,10 @@ export type RunTaskDeleteArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the RunTask
    */
   omit?: Prisma.RunTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunTaskInclude<ExtArgs> | null
   /**
    * Filter which RunTask to delete.
    */
@@ -1168,4 +1467,8 @@ export type RunTaskDefaultArgs<ExtArgs extends runtime.Types.Extensions.Internal
    * Omit specific fields from the RunTask
    */
   omit?: Prisma.RunTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunTaskInclude<ExtArgs> | null
 }

@@ -204,6 +204,8 @@ export type SeriesWhereInput = {
   taskId?: Prisma.UuidFilter<"Series"> | string
   name?: Prisma.StringFilter<"Series"> | string
   labels?: Prisma.JsonFilter<"Series">
+  task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
+  points?: Prisma.SeriesPointListRelationFilter
 }
 
 export type SeriesOrderByWithRelationInput = {
@@ -211,6 +213,8 @@ export type SeriesOrderByWithRelationInput = {
   taskId?: Prisma.SortOrder
   name?: Prisma.SortOrder
   labels?: Prisma.SortOrder
+  task?: Prisma.TaskOrderByWithRelationInput
+  points?: Prisma.SeriesPointOrderByRelationAggregateInput
 }
 
 export type SeriesWhereUniqueInput = Prisma.AtLeast<{
@@ -222,6 +226,8 @@ export type SeriesWhereUniqueInput = Prisma.AtLeast<{
   taskId?: Prisma.UuidFilter<"Series"> | string
   name?: Prisma.StringFilter<"Series"> | string
   labels?: Prisma.JsonFilter<"Series">
+  task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
+  points?: Prisma.SeriesPointListRelationFilter
 }, "id" | "taskId_name_labels">
 
 export type SeriesOrderByWithAggregationInput = {
@@ -248,9 +254,10 @@ export type SeriesScalarWhereWithAggregatesInput = {
 
 export type SeriesCreateInput = {
   id?: bigint | number
-  taskId: string
   name: string
   labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  task: Prisma.TaskCreateNestedOneWithoutSeriesInput
+  points?: Prisma.SeriesPointCreateNestedManyWithoutSeriesInput
 }
 
 export type SeriesUncheckedCreateInput = {
@@ -258,13 +265,15 @@ export type SeriesUncheckedCreateInput = {
   taskId: string
   name: string
   labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  points?: Prisma.SeriesPointUncheckedCreateNestedManyWithoutSeriesInput
 }
 
 export type SeriesUpdateInput = {
   id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  taskId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  task?: Prisma.TaskUpdateOneRequiredWithoutSeriesNestedInput
+  points?: Prisma.SeriesPointUpdateManyWithoutSeriesNestedInput
 }
 
 export type SeriesUncheckedUpdateInput = {
@@ -272,6 +281,7 @@ export type SeriesUncheckedUpdateInput = {
   taskId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  points?: Prisma.SeriesPointUncheckedUpdateManyWithoutSeriesNestedInput
 }
 
 export type SeriesCreateManyInput = {
@@ -283,7 +293,6 @@ export type SeriesCreateManyInput = {
 
 export type SeriesUpdateManyMutationInput = {
   id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  taskId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
@@ -293,6 +302,16 @@ export type SeriesUncheckedUpdateManyInput = {
   taskId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+}
+
+export type SeriesListRelationFilter = {
+  every?: Prisma.SeriesWhereInput
+  some?: Prisma.SeriesWhereInput
+  none?: Prisma.SeriesWhereInput
+}
+
+export type SeriesOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type SeriesTaskIdNameLabelsCompoundUniqueInput = {
@@ -328,6 +347,216 @@ export type SeriesSumOrderByAggregateInput = {
   id?: Prisma.SortOrder
 }
 
+export type SeriesScalarRelationFilter = {
+  is?: Prisma.SeriesWhereInput
+  isNot?: Prisma.SeriesWhereInput
+}
+
+export type SeriesCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.SeriesCreateWithoutTaskInput, Prisma.SeriesUncheckedCreateWithoutTaskInput> | Prisma.SeriesCreateWithoutTaskInput[] | Prisma.SeriesUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.SeriesCreateOrConnectWithoutTaskInput | Prisma.SeriesCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.SeriesCreateManyTaskInputEnvelope
+  connect?: Prisma.SeriesWhereUniqueInput | Prisma.SeriesWhereUniqueInput[]
+}
+
+export type SeriesUncheckedCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.SeriesCreateWithoutTaskInput, Prisma.SeriesUncheckedCreateWithoutTaskInput> | Prisma.SeriesCreateWithoutTaskInput[] | Prisma.SeriesUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.SeriesCreateOrConnectWithoutTaskInput | Prisma.SeriesCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.SeriesCreateManyTaskInputEnvelope
+  connect?: Prisma.SeriesWhereUniqueInput | Prisma.SeriesWhereUniqueInput[]
+}
+
+export type SeriesUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.SeriesCreateWithoutTaskInput, Prisma.SeriesUncheckedCreateWithoutTaskInput> | Prisma.SeriesCreateWithoutTaskInput[] | Prisma.SeriesUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.SeriesCreateOrConnectWithoutTaskInput | Prisma.SeriesCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.SeriesUpsertWithWhereUniqueWithoutTaskInput | Prisma.SeriesUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.SeriesCreateManyTaskInputEnvelope
+  set?: Prisma.SeriesWhereUniqueInput | Prisma.SeriesWhereUniqueInput[]
+  disconnect?: Prisma.SeriesWhereUniqueInput | Prisma.SeriesWhereUniqueInput[]
+  delete?: Prisma.SeriesWhereUniqueInput | Prisma.SeriesWhereUniqueInput[]
+  connect?: Prisma.SeriesWhereUniqueInput | Prisma.SeriesWhereUniqueInput[]
+  update?: Prisma.SeriesUpdateWithWhereUniqueWithoutTaskInput | Prisma.SeriesUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.SeriesUpdateManyWithWhereWithoutTaskInput | Prisma.SeriesUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.SeriesScalarWhereInput | Prisma.SeriesScalarWhereInput[]
+}
+
+export type SeriesUncheckedUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.SeriesCreateWithoutTaskInput, Prisma.SeriesUncheckedCreateWithoutTaskInput> | Prisma.SeriesCreateWithoutTaskInput[] | Prisma.SeriesUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.SeriesCreateOrConnectWithoutTaskInput | Prisma.SeriesCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.SeriesUpsertWithWhereUniqueWithoutTaskInput | Prisma.SeriesUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.SeriesCreateManyTaskInputEnvelope
+  set?: Prisma.SeriesWhereUniqueInput | Prisma.SeriesWhereUniqueInput[]
+  disconnect?: Prisma.SeriesWhereUniqueInput | Prisma.SeriesWhereUniqueInput[]
+  delete?: Prisma.SeriesWhereUniqueInput | Prisma.SeriesWhereUniqueInput[]
+  connect?: Prisma.SeriesWhereUniqueInput | Prisma.SeriesWhereUniqueInput[]
+  update?: Prisma.SeriesUpdateWithWhereUniqueWithoutTaskInput | Prisma.SeriesUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.SeriesUpdateManyWithWhereWithoutTaskInput | Prisma.SeriesUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.SeriesScalarWhereInput | Prisma.SeriesScalarWhereInput[]
+}
+
+export type SeriesCreateNestedOneWithoutPointsInput = {
+  create?: Prisma.XOR<Prisma.SeriesCreateWithoutPointsInput, Prisma.SeriesUncheckedCreateWithoutPointsInput>
+  connectOrCreate?: Prisma.SeriesCreateOrConnectWithoutPointsInput
+  connect?: Prisma.SeriesWhereUniqueInput
+}
+
+export type SeriesUpdateOneRequiredWithoutPointsNestedInput = {
+  create?: Prisma.XOR<Prisma.SeriesCreateWithoutPointsInput, Prisma.SeriesUncheckedCreateWithoutPointsInput>
+  connectOrCreate?: Prisma.SeriesCreateOrConnectWithoutPointsInput
+  upsert?: Prisma.SeriesUpsertWithoutPointsInput
+  connect?: Prisma.SeriesWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SeriesUpdateToOneWithWhereWithoutPointsInput, Prisma.SeriesUpdateWithoutPointsInput>, Prisma.SeriesUncheckedUpdateWithoutPointsInput>
+}
+
+export type SeriesCreateWithoutTaskInput = {
+  id?: bigint | number
+  name: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  points?: Prisma.SeriesPointCreateNestedManyWithoutSeriesInput
+}
+
+export type SeriesUncheckedCreateWithoutTaskInput = {
+  id?: bigint | number
+  name: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  points?: Prisma.SeriesPointUncheckedCreateNestedManyWithoutSeriesInput
+}
+
+export type SeriesCreateOrConnectWithoutTaskInput = {
+  where: Prisma.SeriesWhereUniqueInput
+  create: Prisma.XOR<Prisma.SeriesCreateWithoutTaskInput, Prisma.SeriesUncheckedCreateWithoutTaskInput>
+}
+
+export type SeriesCreateManyTaskInputEnvelope = {
+  data: Prisma.SeriesCreateManyTaskInput | Prisma.SeriesCreateManyTaskInput[]
+  skipDuplicates?: boolean
+}
+
+export type SeriesUpsertWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.SeriesWhereUniqueInput
+  update: Prisma.XOR<Prisma.SeriesUpdateWithoutTaskInput, Prisma.SeriesUncheckedUpdateWithoutTaskInput>
+  create: Prisma.XOR<Prisma.SeriesCreateWithoutTaskInput, Prisma.SeriesUncheckedCreateWithoutTaskInput>
+}
+
+export type SeriesUpdateWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.SeriesWhereUniqueInput
+  data: Prisma.XOR<Prisma.SeriesUpdateWithoutTaskInput, Prisma.SeriesUncheckedUpdateWithoutTaskInput>
+}
+
+export type SeriesUpdateManyWithWhereWithoutTaskInput = {
+  where: Prisma.SeriesScalarWhereInput
+  data: Prisma.XOR<Prisma.SeriesUpdateManyMutationInput, Prisma.SeriesUncheckedUpdateManyWithoutTaskInput>
+}
+
+export type SeriesScalarWhereInput = {
+  AND?: Prisma.SeriesScalarWhereInput | Prisma.SeriesScalarWhereInput[]
+  OR?: Prisma.SeriesScalarWhereInput[]
+  NOT?: Prisma.SeriesScalarWhereInput | Prisma.SeriesScalarWhereInput[]
+  id?: Prisma.BigIntFilter<"Series"> | bigint | number
+  taskId?: Prisma.UuidFilter<"Series"> | string
+  name?: Prisma.StringFilter<"Series"> | string
+  labels?: Prisma.JsonFilter<"Series">
+}
+
+export type SeriesCreateWithoutPointsInput = {
+  id?: bigint | number
+  name: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  task: Prisma.TaskCreateNestedOneWithoutSeriesInput
+}
+
+export type SeriesUncheckedCreateWithoutPointsInput = {
+  id?: bigint | number
+  taskId: string
+  name: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+}
+
+export type SeriesCreateOrConnectWithoutPointsInput = {
+  where: Prisma.SeriesWhereUniqueInput
+  create: Prisma.XOR<Prisma.SeriesCreateWithoutPointsInput, Prisma.SeriesUncheckedCreateWithoutPointsInput>
+}
+
+export type SeriesUpsertWithoutPointsInput = {
+  update: Prisma.XOR<Prisma.SeriesUpdateWithoutPointsInput, Prisma.SeriesUncheckedUpdateWithoutPointsInput>
+  create: Prisma.XOR<Prisma.SeriesCreateWithoutPointsInput, Prisma.SeriesUncheckedCreateWithoutPointsInput>
+  where?: Prisma.SeriesWhereInput
+}
+
+export type SeriesUpdateToOneWithWhereWithoutPointsInput = {
+  where?: Prisma.SeriesWhereInput
+  data: Prisma.XOR<Prisma.SeriesUpdateWithoutPointsInput, Prisma.SeriesUncheckedUpdateWithoutPointsInput>
+}
+
+export type SeriesUpdateWithoutPointsInput = {
+  id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  task?: Prisma.TaskUpdateOneRequiredWithoutSeriesNestedInput
+}
+
+export type SeriesUncheckedUpdateWithoutPointsInput = {
+  id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  taskId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+}
+
+export type SeriesCreateManyTaskInput = {
+  id?: bigint | number
+  name: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+}
+
+export type SeriesUpdateWithoutTaskInput = {
+  id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  points?: Prisma.SeriesPointUpdateManyWithoutSeriesNestedInput
+}
+
+export type SeriesUncheckedUpdateWithoutTaskInput = {
+  id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  points?: Prisma.SeriesPointUncheckedUpdateManyWithoutSeriesNestedInput
+}
+
+export type SeriesUncheckedUpdateManyWithoutTaskInput = {
+  id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+}
+
+
+/**
+ * Count Type SeriesCountOutputType
+ */
+
+export type SeriesCountOutputType = {
+  points: number
+}
+
+export type SeriesCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  points?: boolean | SeriesCountOutputTypeCountPointsArgs
+}
+
+/**
+ * SeriesCountOutputType without action
+ */
+export type SeriesCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SeriesCountOutputType
+   */
+  select?: Prisma.SeriesCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * SeriesCountOutputType without action
+ */
+export type SeriesCountOutputTypeCountPointsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SeriesPointWhereInput
+}
 
 
 export type SeriesSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -335,6 +564,9 @@ export type SeriesSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   taskId?: boolean
   name?: boolean
   labels?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+  points?: boolean | Prisma.Series$pointsArgs<ExtArgs>
+  _count?: boolean | Prisma.SeriesCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["series"]>
 
 export type SeriesSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -342,6 +574,7 @@ export type SeriesSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   taskId?: boolean
   name?: boolean
   labels?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["series"]>
 
 export type SeriesSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -349,6 +582,7 @@ export type SeriesSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   taskId?: boolean
   name?: boolean
   labels?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["series"]>
 
 export type SeriesSelectScalar = {
@@ -359,10 +593,24 @@ export type SeriesSelectScalar = {
 }
 
 export type SeriesOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taskId" | "name" | "labels", ExtArgs["result"]["series"]>
+export type SeriesInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+  points?: boolean | Prisma.Series$pointsArgs<ExtArgs>
+  _count?: boolean | Prisma.SeriesCountOutputTypeDefaultArgs<ExtArgs>
+}
+export type SeriesIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
+export type SeriesIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
 
 export type $SeriesPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Series"
-  objects: {}
+  objects: {
+    task: Prisma.$TaskPayload<ExtArgs>
+    points: Prisma.$SeriesPointPayload<ExtArgs>[]
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: bigint
     taskId: string
@@ -762,6 +1010,8 @@ readonly fields: SeriesFieldRefs;
  */
 export interface Prisma__SeriesClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  task<T extends Prisma.TaskDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaskDefaultArgs<ExtArgs>>): Prisma.Prisma__TaskClient<runtime.Types.Result.GetResult<Prisma.$TaskPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  points<T extends Prisma.Series$pointsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Series$pointsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SeriesPointPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -812,6 +1062,10 @@ export type SeriesFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.Intern
    */
   omit?: Prisma.SeriesOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesInclude<ExtArgs> | null
+  /**
    * Filter, which Series to fetch.
    */
   where: Prisma.SeriesWhereUniqueInput
@@ -830,6 +1084,10 @@ export type SeriesFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extensions
    */
   omit?: Prisma.SeriesOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesInclude<ExtArgs> | null
+  /**
    * Filter, which Series to fetch.
    */
   where: Prisma.SeriesWhereUniqueInput
@@ -847,6 +1105,10 @@ export type SeriesFindFirstArgs<ExtArgs extends runtime.Types.Extensions.Interna
    * Omit specific fields from the Series
    */
   omit?: Prisma.SeriesOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesInclude<ExtArgs> | null
   /**
    * Filter, which Series to fetch.
    */
@@ -896,6 +1158,10 @@ export type SeriesFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extensions.
    */
   omit?: Prisma.SeriesOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesInclude<ExtArgs> | null
+  /**
    * Filter, which Series to fetch.
    */
   where?: Prisma.SeriesWhereInput
@@ -943,6 +1209,10 @@ export type SeriesFindManyArgs<ExtArgs extends runtime.Types.Extensions.Internal
    * Omit specific fields from the Series
    */
   omit?: Prisma.SeriesOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesInclude<ExtArgs> | null
   /**
    * Filter, which Series to fetch.
    */
@@ -992,6 +1262,10 @@ export type SeriesCreateArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
    */
   omit?: Prisma.SeriesOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesInclude<ExtArgs> | null
+  /**
    * The data needed to create a Series.
    */
   data: Prisma.XOR<Prisma.SeriesCreateInput, Prisma.SeriesUncheckedCreateInput>
@@ -1025,6 +1299,10 @@ export type SeriesCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensio
    */
   data: Prisma.SeriesCreateManyInput | Prisma.SeriesCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1039,6 +1317,10 @@ export type SeriesUpdateArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
    * Omit specific fields from the Series
    */
   omit?: Prisma.SeriesOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesInclude<ExtArgs> | null
   /**
    * The data needed to update a Series.
    */
@@ -1091,6 +1373,10 @@ export type SeriesUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensio
    * Limit how many Series to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1105,6 +1391,10 @@ export type SeriesUpsertArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
    * Omit specific fields from the Series
    */
   omit?: Prisma.SeriesOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesInclude<ExtArgs> | null
   /**
    * The filter to search for the Series to update in case it exists.
    */
@@ -1132,6 +1422,10 @@ export type SeriesDeleteArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
    */
   omit?: Prisma.SeriesOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesInclude<ExtArgs> | null
+  /**
    * Filter which Series to delete.
    */
   where: Prisma.SeriesWhereUniqueInput
@@ -1152,6 +1446,30 @@ export type SeriesDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
 }
 
 /**
+ * Series.points
+ */
+export type Series$pointsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SeriesPoint
+   */
+  select?: Prisma.SeriesPointSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SeriesPoint
+   */
+  omit?: Prisma.SeriesPointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesPointInclude<ExtArgs> | null
+  where?: Prisma.SeriesPointWhereInput
+  orderBy?: Prisma.SeriesPointOrderByWithRelationInput | Prisma.SeriesPointOrderByWithRelationInput[]
+  cursor?: Prisma.SeriesPointWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SeriesPointScalarFieldEnum | Prisma.SeriesPointScalarFieldEnum[]
+}
+
+/**
  * Series without action
  */
 export type SeriesDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1163,4 +1481,8 @@ export type SeriesDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the Series
    */
   omit?: Prisma.SeriesOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesInclude<ExtArgs> | null
 }

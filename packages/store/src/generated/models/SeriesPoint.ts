@@ -216,6 +216,7 @@ export type SeriesPointWhereInput = {
   x?: Prisma.FloatFilter<"SeriesPoint"> | number
   value?: Prisma.FloatNullableFilter<"SeriesPoint"> | number | null
   missing?: Prisma.StringNullableFilter<"SeriesPoint"> | string | null
+  series?: Prisma.XOR<Prisma.SeriesScalarRelationFilter, Prisma.SeriesWhereInput>
 }
 
 export type SeriesPointOrderByWithRelationInput = {
@@ -223,6 +224,7 @@ export type SeriesPointOrderByWithRelationInput = {
   x?: Prisma.SortOrder
   value?: Prisma.SortOrderInput | Prisma.SortOrder
   missing?: Prisma.SortOrderInput | Prisma.SortOrder
+  series?: Prisma.SeriesOrderByWithRelationInput
 }
 
 export type SeriesPointWhereUniqueInput = Prisma.AtLeast<{
@@ -234,6 +236,7 @@ export type SeriesPointWhereUniqueInput = Prisma.AtLeast<{
   x?: Prisma.FloatFilter<"SeriesPoint"> | number
   value?: Prisma.FloatNullableFilter<"SeriesPoint"> | number | null
   missing?: Prisma.StringNullableFilter<"SeriesPoint"> | string | null
+  series?: Prisma.XOR<Prisma.SeriesScalarRelationFilter, Prisma.SeriesWhereInput>
 }, "seriesId_x">
 
 export type SeriesPointOrderByWithAggregationInput = {
@@ -259,10 +262,10 @@ export type SeriesPointScalarWhereWithAggregatesInput = {
 }
 
 export type SeriesPointCreateInput = {
-  seriesId: bigint | number
   x: number
   value?: number | null
   missing?: string | null
+  series: Prisma.SeriesCreateNestedOneWithoutPointsInput
 }
 
 export type SeriesPointUncheckedCreateInput = {
@@ -273,10 +276,10 @@ export type SeriesPointUncheckedCreateInput = {
 }
 
 export type SeriesPointUpdateInput = {
-  seriesId?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   x?: Prisma.FloatFieldUpdateOperationsInput | number
   value?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  series?: Prisma.SeriesUpdateOneRequiredWithoutPointsNestedInput
 }
 
 export type SeriesPointUncheckedUpdateInput = {
@@ -294,7 +297,6 @@ export type SeriesPointCreateManyInput = {
 }
 
 export type SeriesPointUpdateManyMutationInput = {
-  seriesId?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   x?: Prisma.FloatFieldUpdateOperationsInput | number
   value?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -305,6 +307,16 @@ export type SeriesPointUncheckedUpdateManyInput = {
   x?: Prisma.FloatFieldUpdateOperationsInput | number
   value?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
+export type SeriesPointListRelationFilter = {
+  every?: Prisma.SeriesPointWhereInput
+  some?: Prisma.SeriesPointWhereInput
+  none?: Prisma.SeriesPointWhereInput
+}
+
+export type SeriesPointOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type SeriesPointSeriesIdXCompoundUniqueInput = {
@@ -345,12 +357,126 @@ export type SeriesPointSumOrderByAggregateInput = {
   value?: Prisma.SortOrder
 }
 
+export type SeriesPointCreateNestedManyWithoutSeriesInput = {
+  create?: Prisma.XOR<Prisma.SeriesPointCreateWithoutSeriesInput, Prisma.SeriesPointUncheckedCreateWithoutSeriesInput> | Prisma.SeriesPointCreateWithoutSeriesInput[] | Prisma.SeriesPointUncheckedCreateWithoutSeriesInput[]
+  connectOrCreate?: Prisma.SeriesPointCreateOrConnectWithoutSeriesInput | Prisma.SeriesPointCreateOrConnectWithoutSeriesInput[]
+  createMany?: Prisma.SeriesPointCreateManySeriesInputEnvelope
+  connect?: Prisma.SeriesPointWhereUniqueInput | Prisma.SeriesPointWhereUniqueInput[]
+}
+
+export type SeriesPointUncheckedCreateNestedManyWithoutSeriesInput = {
+  create?: Prisma.XOR<Prisma.SeriesPointCreateWithoutSeriesInput, Prisma.SeriesPointUncheckedCreateWithoutSeriesInput> | Prisma.SeriesPointCreateWithoutSeriesInput[] | Prisma.SeriesPointUncheckedCreateWithoutSeriesInput[]
+  connectOrCreate?: Prisma.SeriesPointCreateOrConnectWithoutSeriesInput | Prisma.SeriesPointCreateOrConnectWithoutSeriesInput[]
+  createMany?: Prisma.SeriesPointCreateManySeriesInputEnvelope
+  connect?: Prisma.SeriesPointWhereUniqueInput | Prisma.SeriesPointWhereUniqueInput[]
+}
+
+export type SeriesPointUpdateManyWithoutSeriesNestedInput = {
+  create?: Prisma.XOR<Prisma.SeriesPointCreateWithoutSeriesInput, Prisma.SeriesPointUncheckedCreateWithoutSeriesInput> | Prisma.SeriesPointCreateWithoutSeriesInput[] | Prisma.SeriesPointUncheckedCreateWithoutSeriesInput[]
+  connectOrCreate?: Prisma.SeriesPointCreateOrConnectWithoutSeriesInput | Prisma.SeriesPointCreateOrConnectWithoutSeriesInput[]
+  upsert?: Prisma.SeriesPointUpsertWithWhereUniqueWithoutSeriesInput | Prisma.SeriesPointUpsertWithWhereUniqueWithoutSeriesInput[]
+  createMany?: Prisma.SeriesPointCreateManySeriesInputEnvelope
+  set?: Prisma.SeriesPointWhereUniqueInput | Prisma.SeriesPointWhereUniqueInput[]
+  disconnect?: Prisma.SeriesPointWhereUniqueInput | Prisma.SeriesPointWhereUniqueInput[]
+  delete?: Prisma.SeriesPointWhereUniqueInput | Prisma.SeriesPointWhereUniqueInput[]
+  connect?: Prisma.SeriesPointWhereUniqueInput | Prisma.SeriesPointWhereUniqueInput[]
+  update?: Prisma.SeriesPointUpdateWithWhereUniqueWithoutSeriesInput | Prisma.SeriesPointUpdateWithWhereUniqueWithoutSeriesInput[]
+  updateMany?: Prisma.SeriesPointUpdateManyWithWhereWithoutSeriesInput | Prisma.SeriesPointUpdateManyWithWhereWithoutSeriesInput[]
+  deleteMany?: Prisma.SeriesPointScalarWhereInput | Prisma.SeriesPointScalarWhereInput[]
+}
+
+export type SeriesPointUncheckedUpdateManyWithoutSeriesNestedInput = {
+  create?: Prisma.XOR<Prisma.SeriesPointCreateWithoutSeriesInput, Prisma.SeriesPointUncheckedCreateWithoutSeriesInput> | Prisma.SeriesPointCreateWithoutSeriesInput[] | Prisma.SeriesPointUncheckedCreateWithoutSeriesInput[]
+  connectOrCreate?: Prisma.SeriesPointCreateOrConnectWithoutSeriesInput | Prisma.SeriesPointCreateOrConnectWithoutSeriesInput[]
+  upsert?: Prisma.SeriesPointUpsertWithWhereUniqueWithoutSeriesInput | Prisma.SeriesPointUpsertWithWhereUniqueWithoutSeriesInput[]
+  createMany?: Prisma.SeriesPointCreateManySeriesInputEnvelope
+  set?: Prisma.SeriesPointWhereUniqueInput | Prisma.SeriesPointWhereUniqueInput[]
+  disconnect?: Prisma.SeriesPointWhereUniqueInput | Prisma.SeriesPointWhereUniqueInput[]
+  delete?: Prisma.SeriesPointWhereUniqueInput | Prisma.SeriesPointWhereUniqueInput[]
+  connect?: Prisma.SeriesPointWhereUniqueInput | Prisma.SeriesPointWhereUniqueInput[]
+  update?: Prisma.SeriesPointUpdateWithWhereUniqueWithoutSeriesInput | Prisma.SeriesPointUpdateWithWhereUniqueWithoutSeriesInput[]
+  updateMany?: Prisma.SeriesPointUpdateManyWithWhereWithoutSeriesInput | Prisma.SeriesPointUpdateManyWithWhereWithoutSeriesInput[]
+  deleteMany?: Prisma.SeriesPointScalarWhereInput | Prisma.SeriesPointScalarWhereInput[]
+}
+
 export type NullableFloatFieldUpdateOperationsInput = {
   set?: number | null
   increment?: number
   decrement?: number
   multiply?: number
   divide?: number
+}
+
+export type SeriesPointCreateWithoutSeriesInput = {
+  x: number
+  value?: number | null
+  missing?: string | null
+}
+
+export type SeriesPointUncheckedCreateWithoutSeriesInput = {
+  x: number
+  value?: number | null
+  missing?: string | null
+}
+
+export type SeriesPointCreateOrConnectWithoutSeriesInput = {
+  where: Prisma.SeriesPointWhereUniqueInput
+  create: Prisma.XOR<Prisma.SeriesPointCreateWithoutSeriesInput, Prisma.SeriesPointUncheckedCreateWithoutSeriesInput>
+}
+
+export type SeriesPointCreateManySeriesInputEnvelope = {
+  data: Prisma.SeriesPointCreateManySeriesInput | Prisma.SeriesPointCreateManySeriesInput[]
+  skipDuplicates?: boolean
+}
+
+export type SeriesPointUpsertWithWhereUniqueWithoutSeriesInput = {
+  where: Prisma.SeriesPointWhereUniqueInput
+  update: Prisma.XOR<Prisma.SeriesPointUpdateWithoutSeriesInput, Prisma.SeriesPointUncheckedUpdateWithoutSeriesInput>
+  create: Prisma.XOR<Prisma.SeriesPointCreateWithoutSeriesInput, Prisma.SeriesPointUncheckedCreateWithoutSeriesInput>
+}
+
+export type SeriesPointUpdateWithWhereUniqueWithoutSeriesInput = {
+  where: Prisma.SeriesPointWhereUniqueInput
+  data: Prisma.XOR<Prisma.SeriesPointUpdateWithoutSeriesInput, Prisma.SeriesPointUncheckedUpdateWithoutSeriesInput>
+}
+
+export type SeriesPointUpdateManyWithWhereWithoutSeriesInput = {
+  where: Prisma.SeriesPointScalarWhereInput
+  data: Prisma.XOR<Prisma.SeriesPointUpdateManyMutationInput, Prisma.SeriesPointUncheckedUpdateManyWithoutSeriesInput>
+}
+
+export type SeriesPointScalarWhereInput = {
+  AND?: Prisma.SeriesPointScalarWhereInput | Prisma.SeriesPointScalarWhereInput[]
+  OR?: Prisma.SeriesPointScalarWhereInput[]
+  NOT?: Prisma.SeriesPointScalarWhereInput | Prisma.SeriesPointScalarWhereInput[]
+  seriesId?: Prisma.BigIntFilter<"SeriesPoint"> | bigint | number
+  x?: Prisma.FloatFilter<"SeriesPoint"> | number
+  value?: Prisma.FloatNullableFilter<"SeriesPoint"> | number | null
+  missing?: Prisma.StringNullableFilter<"SeriesPoint"> | string | null
+}
+
+export type SeriesPointCreateManySeriesInput = {
+  x: number
+  value?: number | null
+  missing?: string | null
+}
+
+export type SeriesPointUpdateWithoutSeriesInput = {
+  x?: Prisma.FloatFieldUpdateOperationsInput | number
+  value?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
+export type SeriesPointUncheckedUpdateWithoutSeriesInput = {
+  x?: Prisma.FloatFieldUpdateOperationsInput | number
+  value?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
+export type SeriesPointUncheckedUpdateManyWithoutSeriesInput = {
+  x?: Prisma.FloatFieldUpdateOperationsInput | number
+  value?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  missing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -360,6 +486,7 @@ export type SeriesPointSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   x?: boolean
   value?: boolean
   missing?: boolean
+  series?: boolean | Prisma.SeriesDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["seriesPoint"]>
 
 export type SeriesPointSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -367,6 +494,7 @@ export type SeriesPointSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   x?: boolean
   value?: boolean
   missing?: boolean
+  series?: boolean | Prisma.SeriesDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["seriesPoint"]>
 
 export type SeriesPointSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -374,6 +502,7 @@ export type SeriesPointSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   x?: boolean
   value?: boolean
   missing?: boolean
+  series?: boolean | Prisma.SeriesDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["seriesPoint"]>
 
 export type SeriesPointSelectScalar = {
@@ -384,10 +513,21 @@ export type SeriesPointSelectScalar = {
 }
 
 export type SeriesPointOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"seriesId" | "x" | "value" | "missing", ExtArgs["result"]["seriesPoint"]>
+export type SeriesPointInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  series?: boolean | Prisma.SeriesDefaultArgs<ExtArgs>
+}
+export type SeriesPointIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  series?: boolean | Prisma.SeriesDefaultArgs<ExtArgs>
+}
+export type SeriesPointIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  series?: boolean | Prisma.SeriesDefaultArgs<ExtArgs>
+}
 
 export type $SeriesPointPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "SeriesPoint"
-  objects: {}
+  objects: {
+    series: Prisma.$SeriesPayload<ExtArgs>
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     seriesId: bigint
     x: number
@@ -787,6 +927,7 @@ readonly fields: SeriesPointFieldRefs;
  */
 export interface Prisma__SeriesPointClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  series<T extends Prisma.SeriesDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SeriesDefaultArgs<ExtArgs>>): Prisma.Prisma__SeriesClient<runtime.Types.Result.GetResult<Prisma.$SeriesPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -837,6 +978,10 @@ export type SeriesPointFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.I
    */
   omit?: Prisma.SeriesPointOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesPointInclude<ExtArgs> | null
+  /**
    * Filter, which SeriesPoint to fetch.
    */
   where: Prisma.SeriesPointWhereUniqueInput
@@ -855,6 +1000,10 @@ export type SeriesPointFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Exten
    */
   omit?: Prisma.SeriesPointOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesPointInclude<ExtArgs> | null
+  /**
    * Filter, which SeriesPoint to fetch.
    */
   where: Prisma.SeriesPointWhereUniqueInput
@@ -872,6 +1021,10 @@ export type SeriesPointFindFirstArgs<ExtArgs extends runtime.Types.Extensions.In
    * Omit specific fields from the SeriesPoint
    */
   omit?: Prisma.SeriesPointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesPointInclude<ExtArgs> | null
   /**
    * Filter, which SeriesPoint to fetch.
    */
@@ -921,6 +1074,10 @@ export type SeriesPointFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extens
    */
   omit?: Prisma.SeriesPointOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesPointInclude<ExtArgs> | null
+  /**
    * Filter, which SeriesPoint to fetch.
    */
   where?: Prisma.SeriesPointWhereInput
@@ -968,6 +1125,10 @@ export type SeriesPointFindManyArgs<ExtArgs extends runtime.Types.Extensions.Int
    * Omit specific fields from the SeriesPoint
    */
   omit?: Prisma.SeriesPointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesPointInclude<ExtArgs> | null
   /**
    * Filter, which SeriesPoints to fetch.
    */
@@ -1017,6 +1178,10 @@ export type SeriesPointCreateArgs<ExtArgs extends runtime.Types.Extensions.Inter
    */
   omit?: Prisma.SeriesPointOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesPointInclude<ExtArgs> | null
+  /**
    * The data needed to create a SeriesPoint.
    */
   data: Prisma.XOR<Prisma.SeriesPointCreateInput, Prisma.SeriesPointUncheckedCreateInput>
@@ -1050,6 +1215,10 @@ export type SeriesPointCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Ext
    */
   data: Prisma.SeriesPointCreateManyInput | Prisma.SeriesPointCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesPointIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1064,6 +1233,10 @@ export type SeriesPointUpdateArgs<ExtArgs extends runtime.Types.Extensions.Inter
    * Omit specific fields from the SeriesPoint
    */
   omit?: Prisma.SeriesPointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesPointInclude<ExtArgs> | null
   /**
    * The data needed to update a SeriesPoint.
    */
@@ -1116,6 +1289,10 @@ export type SeriesPointUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Ext
    * Limit how many SeriesPoints to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesPointIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1130,6 +1307,10 @@ export type SeriesPointUpsertArgs<ExtArgs extends runtime.Types.Extensions.Inter
    * Omit specific fields from the SeriesPoint
    */
   omit?: Prisma.SeriesPointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesPointInclude<ExtArgs> | null
   /**
    * The filter to search for the SeriesPoint to update in case it exists.
    */
@@ -1156,6 +1337,10 @@ export type SeriesPointDeleteArgs<ExtArgs extends runtime.Types.Extensions.Inter
    * Omit specific fields from the SeriesPoint
    */
   omit?: Prisma.SeriesPointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesPointInclude<ExtArgs> | null
   /**
    * Filter which SeriesPoint to delete.
    */
@@ -1188,4 +1373,8 @@ export type SeriesPointDefaultArgs<ExtArgs extends runtime.Types.Extensions.Inte
    * Omit specific fields from the SeriesPoint
    */
   omit?: Prisma.SeriesPointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesPointInclude<ExtArgs> | null
 }

@@ -61,6 +61,9 @@ export type TaskMinAggregateOutputType = {
   engine: string | null
   workUnit: string | null
   workAmount: number | null
+  workSort: string | null
+  short: boolean | null
+  lane: string | null
   priority: number | null
   rank: number | null
   state: string | null
@@ -90,6 +93,9 @@ export type TaskMaxAggregateOutputType = {
   engine: string | null
   workUnit: string | null
   workAmount: number | null
+  workSort: string | null
+  short: boolean | null
+  lane: string | null
   priority: number | null
   rank: number | null
   state: string | null
@@ -121,6 +127,9 @@ export type TaskCountAggregateOutputType = {
   engine: number
   workUnit: number
   workAmount: number
+  workSort: number
+  short: number
+  lane: number
   priority: number
   rank: number
   state: number
@@ -178,6 +187,9 @@ export type TaskMinAggregateInputType = {
   engine?: true
   workUnit?: true
   workAmount?: true
+  workSort?: true
+  short?: true
+  lane?: true
   priority?: true
   rank?: true
   state?: true
@@ -207,6 +219,9 @@ export type TaskMaxAggregateInputType = {
   engine?: true
   workUnit?: true
   workAmount?: true
+  workSort?: true
+  short?: true
+  lane?: true
   priority?: true
   rank?: true
   state?: true
@@ -238,6 +253,9 @@ export type TaskCountAggregateInputType = {
   engine?: true
   workUnit?: true
   workAmount?: true
+  workSort?: true
+  short?: true
+  lane?: true
   priority?: true
   rank?: true
   state?: true
@@ -360,6 +378,9 @@ export type TaskGroupByOutputType = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort: string
+  short: boolean
+  lane: string
   priority: number
   rank: number
   state: string
@@ -418,6 +439,9 @@ export type TaskWhereInput = {
   engine?: Prisma.StringFilter<"Task"> | string
   workUnit?: Prisma.StringFilter<"Task"> | string
   workAmount?: Prisma.FloatFilter<"Task"> | number
+  workSort?: Prisma.StringFilter<"Task"> | string
+  short?: Prisma.BoolFilter<"Task"> | boolean
+  lane?: Prisma.StringFilter<"Task"> | string
   priority?: Prisma.IntFilter<"Task"> | number
   rank?: Prisma.IntFilter<"Task"> | number
   state?: Prisma.StringFilter<"Task"> | string
@@ -436,6 +460,18 @@ export type TaskWhereInput = {
   manifest?: Prisma.JsonNullableFilter<"Task">
   createdAt?: Prisma.DateTimeFilter<"Task"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Task"> | Date | string
+  workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
+  needs?: Prisma.TaskDependencyListRelationFilter
+  neededBy?: Prisma.TaskDependencyListRelationFilter
+  experiments?: Prisma.ExperimentTaskListRelationFilter
+  analysisOf?: Prisma.ExperimentListRelationFilter
+  runs?: Prisma.RunTaskListRelationFilter
+  attempts?: Prisma.AttemptListRelationFilter
+  checkpoints?: Prisma.CheckpointListRelationFilter
+  series?: Prisma.SeriesListRelationFilter
+  measures?: Prisma.MeasureListRelationFilter
+  logs?: Prisma.LogListRelationFilter
+  events?: Prisma.EventListRelationFilter
 }
 
 export type TaskOrderByWithRelationInput = {
@@ -453,6 +489,9 @@ export type TaskOrderByWithRelationInput = {
   engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
+  workSort?: Prisma.SortOrder
+  short?: Prisma.SortOrder
+  lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -471,6 +510,18 @@ export type TaskOrderByWithRelationInput = {
   manifest?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  workspace?: Prisma.WorkspaceOrderByWithRelationInput
+  needs?: Prisma.TaskDependencyOrderByRelationAggregateInput
+  neededBy?: Prisma.TaskDependencyOrderByRelationAggregateInput
+  experiments?: Prisma.ExperimentTaskOrderByRelationAggregateInput
+  analysisOf?: Prisma.ExperimentOrderByRelationAggregateInput
+  runs?: Prisma.RunTaskOrderByRelationAggregateInput
+  attempts?: Prisma.AttemptOrderByRelationAggregateInput
+  checkpoints?: Prisma.CheckpointOrderByRelationAggregateInput
+  series?: Prisma.SeriesOrderByRelationAggregateInput
+  measures?: Prisma.MeasureOrderByRelationAggregateInput
+  logs?: Prisma.LogOrderByRelationAggregateInput
+  events?: Prisma.EventOrderByRelationAggregateInput
 }
 
 export type TaskWhereUniqueInput = Prisma.AtLeast<{
@@ -492,6 +543,9 @@ export type TaskWhereUniqueInput = Prisma.AtLeast<{
   engine?: Prisma.StringFilter<"Task"> | string
   workUnit?: Prisma.StringFilter<"Task"> | string
   workAmount?: Prisma.FloatFilter<"Task"> | number
+  workSort?: Prisma.StringFilter<"Task"> | string
+  short?: Prisma.BoolFilter<"Task"> | boolean
+  lane?: Prisma.StringFilter<"Task"> | string
   priority?: Prisma.IntFilter<"Task"> | number
   rank?: Prisma.IntFilter<"Task"> | number
   state?: Prisma.StringFilter<"Task"> | string
@@ -510,6 +564,18 @@ export type TaskWhereUniqueInput = Prisma.AtLeast<{
   manifest?: Prisma.JsonNullableFilter<"Task">
   createdAt?: Prisma.DateTimeFilter<"Task"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Task"> | Date | string
+  workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
+  needs?: Prisma.TaskDependencyListRelationFilter
+  neededBy?: Prisma.TaskDependencyListRelationFilter
+  experiments?: Prisma.ExperimentTaskListRelationFilter
+  analysisOf?: Prisma.ExperimentListRelationFilter
+  runs?: Prisma.RunTaskListRelationFilter
+  attempts?: Prisma.AttemptListRelationFilter
+  checkpoints?: Prisma.CheckpointListRelationFilter
+  series?: Prisma.SeriesListRelationFilter
+  measures?: Prisma.MeasureListRelationFilter
+  logs?: Prisma.LogListRelationFilter
+  events?: Prisma.EventListRelationFilter
 }, "id" | "workspaceId_identity_salt">
 
 export type TaskOrderByWithAggregationInput = {
@@ -527,6 +593,9 @@ export type TaskOrderByWithAggregationInput = {
   engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
+  workSort?: Prisma.SortOrder
+  short?: Prisma.SortOrder
+  lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -570,6 +639,9 @@ export type TaskScalarWhereWithAggregatesInput = {
   engine?: Prisma.StringWithAggregatesFilter<"Task"> | string
   workUnit?: Prisma.StringWithAggregatesFilter<"Task"> | string
   workAmount?: Prisma.FloatWithAggregatesFilter<"Task"> | number
+  workSort?: Prisma.StringWithAggregatesFilter<"Task"> | string
+  short?: Prisma.BoolWithAggregatesFilter<"Task"> | boolean
+  lane?: Prisma.StringWithAggregatesFilter<"Task"> | string
   priority?: Prisma.IntWithAggregatesFilter<"Task"> | number
   rank?: Prisma.IntWithAggregatesFilter<"Task"> | number
   state?: Prisma.StringWithAggregatesFilter<"Task"> | string
@@ -592,7 +664,6 @@ export type TaskScalarWhereWithAggregatesInput = {
 
 export type TaskCreateInput = {
   id: string
-  workspaceId: string
   identity: string
   salt: string
   protocol: string
@@ -605,6 +676,9 @@ export type TaskCreateInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -623,6 +697,18 @@ export type TaskCreateInput = {
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt: Date | string
   updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
+  needs?: Prisma.TaskDependencyCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUncheckedCreateInput = {
@@ -640,6 +726,9 @@ export type TaskUncheckedCreateInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -658,11 +747,21 @@ export type TaskUncheckedCreateInput = {
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt: Date | string
   updatedAt: Date | string
+  needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentUncheckedCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskUncheckedCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointUncheckedCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   identity?: Prisma.StringFieldUpdateOperationsInput | string
   salt?: Prisma.StringFieldUpdateOperationsInput | string
   protocol?: Prisma.StringFieldUpdateOperationsInput | string
@@ -675,6 +774,9 @@ export type TaskUpdateInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -693,6 +795,18 @@ export type TaskUpdateInput = {
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
+  needs?: Prisma.TaskDependencyUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUncheckedUpdateInput = {
@@ -710,6 +824,9 @@ export type TaskUncheckedUpdateInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -728,6 +845,17 @@ export type TaskUncheckedUpdateInput = {
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUncheckedUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUncheckedUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUncheckedUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUncheckedUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskCreateManyInput = {
@@ -745,6 +873,9 @@ export type TaskCreateManyInput = {
   engine: string
   workUnit: string
   workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
   priority: number
   rank: number
   state: string
@@ -767,7 +898,6 @@ export type TaskCreateManyInput = {
 
 export type TaskUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
-  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   identity?: Prisma.StringFieldUpdateOperationsInput | string
   salt?: Prisma.StringFieldUpdateOperationsInput | string
   protocol?: Prisma.StringFieldUpdateOperationsInput | string
@@ -780,6 +910,9 @@ export type TaskUpdateManyMutationInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -815,6 +948,9 @@ export type TaskUncheckedUpdateManyInput = {
   engine?: Prisma.StringFieldUpdateOperationsInput | string
   workUnit?: Prisma.StringFieldUpdateOperationsInput | string
   workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
   state?: Prisma.StringFieldUpdateOperationsInput | string
@@ -833,6 +969,21 @@ export type TaskUncheckedUpdateManyInput = {
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type TaskListRelationFilter = {
+  every?: Prisma.TaskWhereInput
+  some?: Prisma.TaskWhereInput
+  none?: Prisma.TaskWhereInput
+}
+
+export type TaskOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
+}
+
+export type TaskNullableScalarRelationFilter = {
+  is?: Prisma.TaskWhereInput | null
+  isNot?: Prisma.TaskWhereInput | null
 }
 
 export type TaskWorkspaceIdIdentitySaltCompoundUniqueInput = {
@@ -856,6 +1007,9 @@ export type TaskCountOrderByAggregateInput = {
   engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
+  workSort?: Prisma.SortOrder
+  short?: Prisma.SortOrder
+  lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -900,6 +1054,9 @@ export type TaskMaxOrderByAggregateInput = {
   engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
+  workSort?: Prisma.SortOrder
+  short?: Prisma.SortOrder
+  lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -929,6 +1086,9 @@ export type TaskMinOrderByAggregateInput = {
   engine?: Prisma.SortOrder
   workUnit?: Prisma.SortOrder
   workAmount?: Prisma.SortOrder
+  workSort?: Prisma.SortOrder
+  short?: Prisma.SortOrder
+  lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
   state?: Prisma.SortOrder
@@ -956,6 +1116,69 @@ export type TaskSumOrderByAggregateInput = {
   dispatchCount?: Prisma.SortOrder
 }
 
+export type TaskScalarRelationFilter = {
+  is?: Prisma.TaskWhereInput
+  isNot?: Prisma.TaskWhereInput
+}
+
+export type TaskCreateNestedManyWithoutWorkspaceInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutWorkspaceInput, Prisma.TaskUncheckedCreateWithoutWorkspaceInput> | Prisma.TaskCreateWithoutWorkspaceInput[] | Prisma.TaskUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutWorkspaceInput | Prisma.TaskCreateOrConnectWithoutWorkspaceInput[]
+  createMany?: Prisma.TaskCreateManyWorkspaceInputEnvelope
+  connect?: Prisma.TaskWhereUniqueInput | Prisma.TaskWhereUniqueInput[]
+}
+
+export type TaskUncheckedCreateNestedManyWithoutWorkspaceInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutWorkspaceInput, Prisma.TaskUncheckedCreateWithoutWorkspaceInput> | Prisma.TaskCreateWithoutWorkspaceInput[] | Prisma.TaskUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutWorkspaceInput | Prisma.TaskCreateOrConnectWithoutWorkspaceInput[]
+  createMany?: Prisma.TaskCreateManyWorkspaceInputEnvelope
+  connect?: Prisma.TaskWhereUniqueInput | Prisma.TaskWhereUniqueInput[]
+}
+
+export type TaskUpdateManyWithoutWorkspaceNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutWorkspaceInput, Prisma.TaskUncheckedCreateWithoutWorkspaceInput> | Prisma.TaskCreateWithoutWorkspaceInput[] | Prisma.TaskUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutWorkspaceInput | Prisma.TaskCreateOrConnectWithoutWorkspaceInput[]
+  upsert?: Prisma.TaskUpsertWithWhereUniqueWithoutWorkspaceInput | Prisma.TaskUpsertWithWhereUniqueWithoutWorkspaceInput[]
+  createMany?: Prisma.TaskCreateManyWorkspaceInputEnvelope
+  set?: Prisma.TaskWhereUniqueInput | Prisma.TaskWhereUniqueInput[]
+  disconnect?: Prisma.TaskWhereUniqueInput | Prisma.TaskWhereUniqueInput[]
+  delete?: Prisma.TaskWhereUniqueInput | Prisma.TaskWhereUniqueInput[]
+  connect?: Prisma.TaskWhereUniqueInput | Prisma.TaskWhereUniqueInput[]
+  update?: Prisma.TaskUpdateWithWhereUniqueWithoutWorkspaceInput | Prisma.TaskUpdateWithWhereUniqueWithoutWorkspaceInput[]
+  updateMany?: Prisma.TaskUpdateManyWithWhereWithoutWorkspaceInput | Prisma.TaskUpdateManyWithWhereWithoutWorkspaceInput[]
+  deleteMany?: Prisma.TaskScalarWhereInput | Prisma.TaskScalarWhereInput[]
+}
+
+export type TaskUncheckedUpdateManyWithoutWorkspaceNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutWorkspaceInput, Prisma.TaskUncheckedCreateWithoutWorkspaceInput> | Prisma.TaskCreateWithoutWorkspaceInput[] | Prisma.TaskUncheckedCreateWithoutWorkspaceInput[]
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutWorkspaceInput | Prisma.TaskCreateOrConnectWithoutWorkspaceInput[]
+  upsert?: Prisma.TaskUpsertWithWhereUniqueWithoutWorkspaceInput | Prisma.TaskUpsertWithWhereUniqueWithoutWorkspaceInput[]
+  createMany?: Prisma.TaskCreateManyWorkspaceInputEnvelope
+  set?: Prisma.TaskWhereUniqueInput | Prisma.TaskWhereUniqueInput[]
+  disconnect?: Prisma.TaskWhereUniqueInput | Prisma.TaskWhereUniqueInput[]
+  delete?: Prisma.TaskWhereUniqueInput | Prisma.TaskWhereUniqueInput[]
+  connect?: Prisma.TaskWhereUniqueInput | Prisma.TaskWhereUniqueInput[]
+  update?: Prisma.TaskUpdateWithWhereUniqueWithoutWorkspaceInput | Prisma.TaskUpdateWithWhereUniqueWithoutWorkspaceInput[]
+  updateMany?: Prisma.TaskUpdateManyWithWhereWithoutWorkspaceInput | Prisma.TaskUpdateManyWithWhereWithoutWorkspaceInput[]
+  deleteMany?: Prisma.TaskScalarWhereInput | Prisma.TaskScalarWhereInput[]
+}
+
+export type TaskCreateNestedOneWithoutAnalysisOfInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutAnalysisOfInput, Prisma.TaskUncheckedCreateWithoutAnalysisOfInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutAnalysisOfInput
+  connect?: Prisma.TaskWhereUniqueInput
+}
+
+export type TaskUpdateOneWithoutAnalysisOfNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutAnalysisOfInput, Prisma.TaskUncheckedCreateWithoutAnalysisOfInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutAnalysisOfInput
+  upsert?: Prisma.TaskUpsertWithoutAnalysisOfInput
+  disconnect?: Prisma.TaskWhereInput | boolean
+  delete?: Prisma.TaskWhereInput | boolean
+  connect?: Prisma.TaskWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutAnalysisOfInput, Prisma.TaskUpdateWithoutAnalysisOfInput>, Prisma.TaskUncheckedUpdateWithoutAnalysisOfInput>
+}
+
 export type NullableBigIntFieldUpdateOperationsInput = {
   set?: bigint | number | null
   increment?: bigint | number
@@ -976,6 +1199,2888 @@ export type BoolFieldUpdateOperationsInput = {
   set?: boolean
 }
 
+export type TaskCreateNestedOneWithoutNeedsInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutNeedsInput, Prisma.TaskUncheckedCreateWithoutNeedsInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutNeedsInput
+  connect?: Prisma.TaskWhereUniqueInput
+}
+
+export type TaskCreateNestedOneWithoutNeededByInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutNeededByInput, Prisma.TaskUncheckedCreateWithoutNeededByInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutNeededByInput
+  connect?: Prisma.TaskWhereUniqueInput
+}
+
+export type TaskUpdateOneRequiredWithoutNeedsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutNeedsInput, Prisma.TaskUncheckedCreateWithoutNeedsInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutNeedsInput
+  upsert?: Prisma.TaskUpsertWithoutNeedsInput
+  connect?: Prisma.TaskWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutNeedsInput, Prisma.TaskUpdateWithoutNeedsInput>, Prisma.TaskUncheckedUpdateWithoutNeedsInput>
+}
+
+export type TaskUpdateOneRequiredWithoutNeededByNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutNeededByInput, Prisma.TaskUncheckedCreateWithoutNeededByInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutNeededByInput
+  upsert?: Prisma.TaskUpsertWithoutNeededByInput
+  connect?: Prisma.TaskWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutNeededByInput, Prisma.TaskUpdateWithoutNeededByInput>, Prisma.TaskUncheckedUpdateWithoutNeededByInput>
+}
+
+export type TaskCreateNestedOneWithoutExperimentsInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutExperimentsInput, Prisma.TaskUncheckedCreateWithoutExperimentsInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutExperimentsInput
+  connect?: Prisma.TaskWhereUniqueInput
+}
+
+export type TaskUpdateOneRequiredWithoutExperimentsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutExperimentsInput, Prisma.TaskUncheckedCreateWithoutExperimentsInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutExperimentsInput
+  upsert?: Prisma.TaskUpsertWithoutExperimentsInput
+  connect?: Prisma.TaskWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutExperimentsInput, Prisma.TaskUpdateWithoutExperimentsInput>, Prisma.TaskUncheckedUpdateWithoutExperimentsInput>
+}
+
+export type TaskCreateNestedOneWithoutRunsInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutRunsInput, Prisma.TaskUncheckedCreateWithoutRunsInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutRunsInput
+  connect?: Prisma.TaskWhereUniqueInput
+}
+
+export type TaskUpdateOneRequiredWithoutRunsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutRunsInput, Prisma.TaskUncheckedCreateWithoutRunsInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutRunsInput
+  upsert?: Prisma.TaskUpsertWithoutRunsInput
+  connect?: Prisma.TaskWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutRunsInput, Prisma.TaskUpdateWithoutRunsInput>, Prisma.TaskUncheckedUpdateWithoutRunsInput>
+}
+
+export type TaskCreateNestedOneWithoutAttemptsInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutAttemptsInput, Prisma.TaskUncheckedCreateWithoutAttemptsInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutAttemptsInput
+  connect?: Prisma.TaskWhereUniqueInput
+}
+
+export type TaskUpdateOneRequiredWithoutAttemptsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutAttemptsInput, Prisma.TaskUncheckedCreateWithoutAttemptsInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutAttemptsInput
+  upsert?: Prisma.TaskUpsertWithoutAttemptsInput
+  connect?: Prisma.TaskWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutAttemptsInput, Prisma.TaskUpdateWithoutAttemptsInput>, Prisma.TaskUncheckedUpdateWithoutAttemptsInput>
+}
+
+export type TaskCreateNestedOneWithoutCheckpointsInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutCheckpointsInput, Prisma.TaskUncheckedCreateWithoutCheckpointsInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutCheckpointsInput
+  connect?: Prisma.TaskWhereUniqueInput
+}
+
+export type TaskUpdateOneRequiredWithoutCheckpointsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutCheckpointsInput, Prisma.TaskUncheckedCreateWithoutCheckpointsInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutCheckpointsInput
+  upsert?: Prisma.TaskUpsertWithoutCheckpointsInput
+  connect?: Prisma.TaskWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutCheckpointsInput, Prisma.TaskUpdateWithoutCheckpointsInput>, Prisma.TaskUncheckedUpdateWithoutCheckpointsInput>
+}
+
+export type TaskCreateNestedOneWithoutSeriesInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutSeriesInput, Prisma.TaskUncheckedCreateWithoutSeriesInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutSeriesInput
+  connect?: Prisma.TaskWhereUniqueInput
+}
+
+export type TaskUpdateOneRequiredWithoutSeriesNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutSeriesInput, Prisma.TaskUncheckedCreateWithoutSeriesInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutSeriesInput
+  upsert?: Prisma.TaskUpsertWithoutSeriesInput
+  connect?: Prisma.TaskWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutSeriesInput, Prisma.TaskUpdateWithoutSeriesInput>, Prisma.TaskUncheckedUpdateWithoutSeriesInput>
+}
+
+export type TaskCreateNestedOneWithoutMeasuresInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutMeasuresInput, Prisma.TaskUncheckedCreateWithoutMeasuresInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutMeasuresInput
+  connect?: Prisma.TaskWhereUniqueInput
+}
+
+export type TaskUpdateOneRequiredWithoutMeasuresNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutMeasuresInput, Prisma.TaskUncheckedCreateWithoutMeasuresInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutMeasuresInput
+  upsert?: Prisma.TaskUpsertWithoutMeasuresInput
+  connect?: Prisma.TaskWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutMeasuresInput, Prisma.TaskUpdateWithoutMeasuresInput>, Prisma.TaskUncheckedUpdateWithoutMeasuresInput>
+}
+
+export type TaskCreateNestedOneWithoutLogsInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutLogsInput, Prisma.TaskUncheckedCreateWithoutLogsInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutLogsInput
+  connect?: Prisma.TaskWhereUniqueInput
+}
+
+export type TaskUpdateOneRequiredWithoutLogsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutLogsInput, Prisma.TaskUncheckedCreateWithoutLogsInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutLogsInput
+  upsert?: Prisma.TaskUpsertWithoutLogsInput
+  connect?: Prisma.TaskWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutLogsInput, Prisma.TaskUpdateWithoutLogsInput>, Prisma.TaskUncheckedUpdateWithoutLogsInput>
+}
+
+export type TaskCreateNestedOneWithoutEventsInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutEventsInput, Prisma.TaskUncheckedCreateWithoutEventsInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutEventsInput
+  connect?: Prisma.TaskWhereUniqueInput
+}
+
+export type TaskUpdateOneWithoutEventsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutEventsInput, Prisma.TaskUncheckedCreateWithoutEventsInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutEventsInput
+  upsert?: Prisma.TaskUpsertWithoutEventsInput
+  disconnect?: Prisma.TaskWhereInput | boolean
+  delete?: Prisma.TaskWhereInput | boolean
+  connect?: Prisma.TaskWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutEventsInput, Prisma.TaskUpdateWithoutEventsInput>, Prisma.TaskUncheckedUpdateWithoutEventsInput>
+}
+
+export type TaskCreateWithoutWorkspaceInput = {
+  id: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  needs?: Prisma.TaskDependencyCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventCreateNestedManyWithoutTaskInput
+}
+
+export type TaskUncheckedCreateWithoutWorkspaceInput = {
+  id: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentUncheckedCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskUncheckedCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointUncheckedCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+}
+
+export type TaskCreateOrConnectWithoutWorkspaceInput = {
+  where: Prisma.TaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaskCreateWithoutWorkspaceInput, Prisma.TaskUncheckedCreateWithoutWorkspaceInput>
+}
+
+export type TaskCreateManyWorkspaceInputEnvelope = {
+  data: Prisma.TaskCreateManyWorkspaceInput | Prisma.TaskCreateManyWorkspaceInput[]
+  skipDuplicates?: boolean
+}
+
+export type TaskUpsertWithWhereUniqueWithoutWorkspaceInput = {
+  where: Prisma.TaskWhereUniqueInput
+  update: Prisma.XOR<Prisma.TaskUpdateWithoutWorkspaceInput, Prisma.TaskUncheckedUpdateWithoutWorkspaceInput>
+  create: Prisma.XOR<Prisma.TaskCreateWithoutWorkspaceInput, Prisma.TaskUncheckedCreateWithoutWorkspaceInput>
+}
+
+export type TaskUpdateWithWhereUniqueWithoutWorkspaceInput = {
+  where: Prisma.TaskWhereUniqueInput
+  data: Prisma.XOR<Prisma.TaskUpdateWithoutWorkspaceInput, Prisma.TaskUncheckedUpdateWithoutWorkspaceInput>
+}
+
+export type TaskUpdateManyWithWhereWithoutWorkspaceInput = {
+  where: Prisma.TaskScalarWhereInput
+  data: Prisma.XOR<Prisma.TaskUpdateManyMutationInput, Prisma.TaskUncheckedUpdateManyWithoutWorkspaceInput>
+}
+
+export type TaskScalarWhereInput = {
+  AND?: Prisma.TaskScalarWhereInput | Prisma.TaskScalarWhereInput[]
+  OR?: Prisma.TaskScalarWhereInput[]
+  NOT?: Prisma.TaskScalarWhereInput | Prisma.TaskScalarWhereInput[]
+  id?: Prisma.UuidFilter<"Task"> | string
+  workspaceId?: Prisma.UuidFilter<"Task"> | string
+  identity?: Prisma.StringFilter<"Task"> | string
+  salt?: Prisma.StringFilter<"Task"> | string
+  protocol?: Prisma.StringFilter<"Task"> | string
+  kind?: Prisma.StringFilter<"Task"> | string
+  key?: Prisma.StringFilter<"Task"> | string
+  seed?: Prisma.BigIntNullableFilter<"Task"> | bigint | number | null
+  inputs?: Prisma.JsonFilter<"Task">
+  resources?: Prisma.JsonFilter<"Task">
+  device?: Prisma.StringFilter<"Task"> | string
+  engine?: Prisma.StringFilter<"Task"> | string
+  workUnit?: Prisma.StringFilter<"Task"> | string
+  workAmount?: Prisma.FloatFilter<"Task"> | number
+  workSort?: Prisma.StringFilter<"Task"> | string
+  short?: Prisma.BoolFilter<"Task"> | boolean
+  lane?: Prisma.StringFilter<"Task"> | string
+  priority?: Prisma.IntFilter<"Task"> | number
+  rank?: Prisma.IntFilter<"Task"> | number
+  state?: Prisma.StringFilter<"Task"> | string
+  epoch?: Prisma.IntFilter<"Task"> | number
+  worker?: Prisma.StringNullableFilter<"Task"> | string | null
+  leaseUntil?: Prisma.DateTimeNullableFilter<"Task"> | Date | string | null
+  cancelRequested?: Prisma.BoolFilter<"Task"> | boolean
+  experimentFailures?: Prisma.IntFilter<"Task"> | number
+  infrastructureFailures?: Prisma.IntFilter<"Task"> | number
+  dispatchCount?: Prisma.IntFilter<"Task"> | number
+  notBefore?: Prisma.DateTimeNullableFilter<"Task"> | Date | string | null
+  progress?: Prisma.JsonNullableFilter<"Task">
+  failure?: Prisma.JsonNullableFilter<"Task">
+  result?: Prisma.JsonNullableFilter<"Task">
+  resultHash?: Prisma.StringNullableFilter<"Task"> | string | null
+  manifest?: Prisma.JsonNullableFilter<"Task">
+  createdAt?: Prisma.DateTimeFilter<"Task"> | Date | string
+  updatedAt?: Prisma.DateTimeFilter<"Task"> | Date | string
+}
+
+export type TaskCreateWithoutAnalysisOfInput = {
+  id: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
+  needs?: Prisma.TaskDependencyCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskCreateNestedManyWithoutTaskInput
+  runs?: Prisma.RunTaskCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventCreateNestedManyWithoutTaskInput
+}
+
+export type TaskUncheckedCreateWithoutAnalysisOfInput = {
+  id: string
+  workspaceId: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutTaskInput
+  runs?: Prisma.RunTaskUncheckedCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointUncheckedCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+}
+
+export type TaskCreateOrConnectWithoutAnalysisOfInput = {
+  where: Prisma.TaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaskCreateWithoutAnalysisOfInput, Prisma.TaskUncheckedCreateWithoutAnalysisOfInput>
+}
+
+export type TaskUpsertWithoutAnalysisOfInput = {
+  update: Prisma.XOR<Prisma.TaskUpdateWithoutAnalysisOfInput, Prisma.TaskUncheckedUpdateWithoutAnalysisOfInput>
+  create: Prisma.XOR<Prisma.TaskCreateWithoutAnalysisOfInput, Prisma.TaskUncheckedCreateWithoutAnalysisOfInput>
+  where?: Prisma.TaskWhereInput
+}
+
+export type TaskUpdateToOneWithWhereWithoutAnalysisOfInput = {
+  where?: Prisma.TaskWhereInput
+  data: Prisma.XOR<Prisma.TaskUpdateWithoutAnalysisOfInput, Prisma.TaskUncheckedUpdateWithoutAnalysisOfInput>
+}
+
+export type TaskUpdateWithoutAnalysisOfInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
+  needs?: Prisma.TaskDependencyUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUpdateManyWithoutTaskNestedInput
+  runs?: Prisma.RunTaskUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskUncheckedUpdateWithoutAnalysisOfInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUncheckedUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutTaskNestedInput
+  runs?: Prisma.RunTaskUncheckedUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUncheckedUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskCreateWithoutNeedsInput = {
+  id: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
+  neededBy?: Prisma.TaskDependencyCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventCreateNestedManyWithoutTaskInput
+}
+
+export type TaskUncheckedCreateWithoutNeedsInput = {
+  id: string
+  workspaceId: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  neededBy?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentUncheckedCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskUncheckedCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointUncheckedCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+}
+
+export type TaskCreateOrConnectWithoutNeedsInput = {
+  where: Prisma.TaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaskCreateWithoutNeedsInput, Prisma.TaskUncheckedCreateWithoutNeedsInput>
+}
+
+export type TaskCreateWithoutNeededByInput = {
+  id: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
+  needs?: Prisma.TaskDependencyCreateNestedManyWithoutTaskInput
+  experiments?: Prisma.ExperimentTaskCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventCreateNestedManyWithoutTaskInput
+}
+
+export type TaskUncheckedCreateWithoutNeededByInput = {
+  id: string
+  workspaceId: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
+  experiments?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentUncheckedCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskUncheckedCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointUncheckedCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+}
+
+export type TaskCreateOrConnectWithoutNeededByInput = {
+  where: Prisma.TaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaskCreateWithoutNeededByInput, Prisma.TaskUncheckedCreateWithoutNeededByInput>
+}
+
+export type TaskUpsertWithoutNeedsInput = {
+  update: Prisma.XOR<Prisma.TaskUpdateWithoutNeedsInput, Prisma.TaskUncheckedUpdateWithoutNeedsInput>
+  create: Prisma.XOR<Prisma.TaskCreateWithoutNeedsInput, Prisma.TaskUncheckedCreateWithoutNeedsInput>
+  where?: Prisma.TaskWhereInput
+}
+
+export type TaskUpdateToOneWithWhereWithoutNeedsInput = {
+  where?: Prisma.TaskWhereInput
+  data: Prisma.XOR<Prisma.TaskUpdateWithoutNeedsInput, Prisma.TaskUncheckedUpdateWithoutNeedsInput>
+}
+
+export type TaskUpdateWithoutNeedsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
+  neededBy?: Prisma.TaskDependencyUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskUncheckedUpdateWithoutNeedsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  neededBy?: Prisma.TaskDependencyUncheckedUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUncheckedUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUncheckedUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUncheckedUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskUpsertWithoutNeededByInput = {
+  update: Prisma.XOR<Prisma.TaskUpdateWithoutNeededByInput, Prisma.TaskUncheckedUpdateWithoutNeededByInput>
+  create: Prisma.XOR<Prisma.TaskCreateWithoutNeededByInput, Prisma.TaskUncheckedCreateWithoutNeededByInput>
+  where?: Prisma.TaskWhereInput
+}
+
+export type TaskUpdateToOneWithWhereWithoutNeededByInput = {
+  where?: Prisma.TaskWhereInput
+  data: Prisma.XOR<Prisma.TaskUpdateWithoutNeededByInput, Prisma.TaskUncheckedUpdateWithoutNeededByInput>
+}
+
+export type TaskUpdateWithoutNeededByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
+  needs?: Prisma.TaskDependencyUpdateManyWithoutTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskUncheckedUpdateWithoutNeededByInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUncheckedUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUncheckedUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUncheckedUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskCreateWithoutExperimentsInput = {
+  id: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
+  needs?: Prisma.TaskDependencyCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyCreateNestedManyWithoutNeedsTaskInput
+  analysisOf?: Prisma.ExperimentCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventCreateNestedManyWithoutTaskInput
+}
+
+export type TaskUncheckedCreateWithoutExperimentsInput = {
+  id: string
+  workspaceId: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutNeedsTaskInput
+  analysisOf?: Prisma.ExperimentUncheckedCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskUncheckedCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointUncheckedCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+}
+
+export type TaskCreateOrConnectWithoutExperimentsInput = {
+  where: Prisma.TaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaskCreateWithoutExperimentsInput, Prisma.TaskUncheckedCreateWithoutExperimentsInput>
+}
+
+export type TaskUpsertWithoutExperimentsInput = {
+  update: Prisma.XOR<Prisma.TaskUpdateWithoutExperimentsInput, Prisma.TaskUncheckedUpdateWithoutExperimentsInput>
+  create: Prisma.XOR<Prisma.TaskCreateWithoutExperimentsInput, Prisma.TaskUncheckedCreateWithoutExperimentsInput>
+  where?: Prisma.TaskWhereInput
+}
+
+export type TaskUpdateToOneWithWhereWithoutExperimentsInput = {
+  where?: Prisma.TaskWhereInput
+  data: Prisma.XOR<Prisma.TaskUpdateWithoutExperimentsInput, Prisma.TaskUncheckedUpdateWithoutExperimentsInput>
+}
+
+export type TaskUpdateWithoutExperimentsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
+  needs?: Prisma.TaskDependencyUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUpdateManyWithoutNeedsTaskNestedInput
+  analysisOf?: Prisma.ExperimentUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskUncheckedUpdateWithoutExperimentsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUncheckedUpdateManyWithoutNeedsTaskNestedInput
+  analysisOf?: Prisma.ExperimentUncheckedUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUncheckedUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUncheckedUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskCreateWithoutRunsInput = {
+  id: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
+  needs?: Prisma.TaskDependencyCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentCreateNestedManyWithoutAnalysisTaskInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventCreateNestedManyWithoutTaskInput
+}
+
+export type TaskUncheckedCreateWithoutRunsInput = {
+  id: string
+  workspaceId: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentUncheckedCreateNestedManyWithoutAnalysisTaskInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointUncheckedCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+}
+
+export type TaskCreateOrConnectWithoutRunsInput = {
+  where: Prisma.TaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaskCreateWithoutRunsInput, Prisma.TaskUncheckedCreateWithoutRunsInput>
+}
+
+export type TaskUpsertWithoutRunsInput = {
+  update: Prisma.XOR<Prisma.TaskUpdateWithoutRunsInput, Prisma.TaskUncheckedUpdateWithoutRunsInput>
+  create: Prisma.XOR<Prisma.TaskCreateWithoutRunsInput, Prisma.TaskUncheckedCreateWithoutRunsInput>
+  where?: Prisma.TaskWhereInput
+}
+
+export type TaskUpdateToOneWithWhereWithoutRunsInput = {
+  where?: Prisma.TaskWhereInput
+  data: Prisma.XOR<Prisma.TaskUpdateWithoutRunsInput, Prisma.TaskUncheckedUpdateWithoutRunsInput>
+}
+
+export type TaskUpdateWithoutRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
+  needs?: Prisma.TaskDependencyUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUpdateManyWithoutAnalysisTaskNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskUncheckedUpdateWithoutRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUncheckedUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUncheckedUpdateManyWithoutAnalysisTaskNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUncheckedUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskCreateWithoutAttemptsInput = {
+  id: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
+  needs?: Prisma.TaskDependencyCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventCreateNestedManyWithoutTaskInput
+}
+
+export type TaskUncheckedCreateWithoutAttemptsInput = {
+  id: string
+  workspaceId: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentUncheckedCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskUncheckedCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointUncheckedCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+}
+
+export type TaskCreateOrConnectWithoutAttemptsInput = {
+  where: Prisma.TaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaskCreateWithoutAttemptsInput, Prisma.TaskUncheckedCreateWithoutAttemptsInput>
+}
+
+export type TaskUpsertWithoutAttemptsInput = {
+  update: Prisma.XOR<Prisma.TaskUpdateWithoutAttemptsInput, Prisma.TaskUncheckedUpdateWithoutAttemptsInput>
+  create: Prisma.XOR<Prisma.TaskCreateWithoutAttemptsInput, Prisma.TaskUncheckedCreateWithoutAttemptsInput>
+  where?: Prisma.TaskWhereInput
+}
+
+export type TaskUpdateToOneWithWhereWithoutAttemptsInput = {
+  where?: Prisma.TaskWhereInput
+  data: Prisma.XOR<Prisma.TaskUpdateWithoutAttemptsInput, Prisma.TaskUncheckedUpdateWithoutAttemptsInput>
+}
+
+export type TaskUpdateWithoutAttemptsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
+  needs?: Prisma.TaskDependencyUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskUncheckedUpdateWithoutAttemptsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUncheckedUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUncheckedUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUncheckedUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUncheckedUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskCreateWithoutCheckpointsInput = {
+  id: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
+  needs?: Prisma.TaskDependencyCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventCreateNestedManyWithoutTaskInput
+}
+
+export type TaskUncheckedCreateWithoutCheckpointsInput = {
+  id: string
+  workspaceId: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentUncheckedCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskUncheckedCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+}
+
+export type TaskCreateOrConnectWithoutCheckpointsInput = {
+  where: Prisma.TaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaskCreateWithoutCheckpointsInput, Prisma.TaskUncheckedCreateWithoutCheckpointsInput>
+}
+
+export type TaskUpsertWithoutCheckpointsInput = {
+  update: Prisma.XOR<Prisma.TaskUpdateWithoutCheckpointsInput, Prisma.TaskUncheckedUpdateWithoutCheckpointsInput>
+  create: Prisma.XOR<Prisma.TaskCreateWithoutCheckpointsInput, Prisma.TaskUncheckedCreateWithoutCheckpointsInput>
+  where?: Prisma.TaskWhereInput
+}
+
+export type TaskUpdateToOneWithWhereWithoutCheckpointsInput = {
+  where?: Prisma.TaskWhereInput
+  data: Prisma.XOR<Prisma.TaskUpdateWithoutCheckpointsInput, Prisma.TaskUncheckedUpdateWithoutCheckpointsInput>
+}
+
+export type TaskUpdateWithoutCheckpointsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
+  needs?: Prisma.TaskDependencyUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskUncheckedUpdateWithoutCheckpointsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUncheckedUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUncheckedUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUncheckedUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskCreateWithoutSeriesInput = {
+  id: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
+  needs?: Prisma.TaskDependencyCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventCreateNestedManyWithoutTaskInput
+}
+
+export type TaskUncheckedCreateWithoutSeriesInput = {
+  id: string
+  workspaceId: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentUncheckedCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskUncheckedCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointUncheckedCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+}
+
+export type TaskCreateOrConnectWithoutSeriesInput = {
+  where: Prisma.TaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaskCreateWithoutSeriesInput, Prisma.TaskUncheckedCreateWithoutSeriesInput>
+}
+
+export type TaskUpsertWithoutSeriesInput = {
+  update: Prisma.XOR<Prisma.TaskUpdateWithoutSeriesInput, Prisma.TaskUncheckedUpdateWithoutSeriesInput>
+  create: Prisma.XOR<Prisma.TaskCreateWithoutSeriesInput, Prisma.TaskUncheckedCreateWithoutSeriesInput>
+  where?: Prisma.TaskWhereInput
+}
+
+export type TaskUpdateToOneWithWhereWithoutSeriesInput = {
+  where?: Prisma.TaskWhereInput
+  data: Prisma.XOR<Prisma.TaskUpdateWithoutSeriesInput, Prisma.TaskUncheckedUpdateWithoutSeriesInput>
+}
+
+export type TaskUpdateWithoutSeriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
+  needs?: Prisma.TaskDependencyUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskUncheckedUpdateWithoutSeriesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUncheckedUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUncheckedUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUncheckedUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUncheckedUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskCreateWithoutMeasuresInput = {
+  id: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
+  needs?: Prisma.TaskDependencyCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventCreateNestedManyWithoutTaskInput
+}
+
+export type TaskUncheckedCreateWithoutMeasuresInput = {
+  id: string
+  workspaceId: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentUncheckedCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskUncheckedCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointUncheckedCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+}
+
+export type TaskCreateOrConnectWithoutMeasuresInput = {
+  where: Prisma.TaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaskCreateWithoutMeasuresInput, Prisma.TaskUncheckedCreateWithoutMeasuresInput>
+}
+
+export type TaskUpsertWithoutMeasuresInput = {
+  update: Prisma.XOR<Prisma.TaskUpdateWithoutMeasuresInput, Prisma.TaskUncheckedUpdateWithoutMeasuresInput>
+  create: Prisma.XOR<Prisma.TaskCreateWithoutMeasuresInput, Prisma.TaskUncheckedCreateWithoutMeasuresInput>
+  where?: Prisma.TaskWhereInput
+}
+
+export type TaskUpdateToOneWithWhereWithoutMeasuresInput = {
+  where?: Prisma.TaskWhereInput
+  data: Prisma.XOR<Prisma.TaskUpdateWithoutMeasuresInput, Prisma.TaskUncheckedUpdateWithoutMeasuresInput>
+}
+
+export type TaskUpdateWithoutMeasuresInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
+  needs?: Prisma.TaskDependencyUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskUncheckedUpdateWithoutMeasuresInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUncheckedUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUncheckedUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUncheckedUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUncheckedUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskCreateWithoutLogsInput = {
+  id: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
+  needs?: Prisma.TaskDependencyCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventCreateNestedManyWithoutTaskInput
+}
+
+export type TaskUncheckedCreateWithoutLogsInput = {
+  id: string
+  workspaceId: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentUncheckedCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskUncheckedCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointUncheckedCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+}
+
+export type TaskCreateOrConnectWithoutLogsInput = {
+  where: Prisma.TaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaskCreateWithoutLogsInput, Prisma.TaskUncheckedCreateWithoutLogsInput>
+}
+
+export type TaskUpsertWithoutLogsInput = {
+  update: Prisma.XOR<Prisma.TaskUpdateWithoutLogsInput, Prisma.TaskUncheckedUpdateWithoutLogsInput>
+  create: Prisma.XOR<Prisma.TaskCreateWithoutLogsInput, Prisma.TaskUncheckedCreateWithoutLogsInput>
+  where?: Prisma.TaskWhereInput
+}
+
+export type TaskUpdateToOneWithWhereWithoutLogsInput = {
+  where?: Prisma.TaskWhereInput
+  data: Prisma.XOR<Prisma.TaskUpdateWithoutLogsInput, Prisma.TaskUncheckedUpdateWithoutLogsInput>
+}
+
+export type TaskUpdateWithoutLogsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
+  needs?: Prisma.TaskDependencyUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskUncheckedUpdateWithoutLogsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUncheckedUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUncheckedUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUncheckedUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUncheckedUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskCreateWithoutEventsInput = {
+  id: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
+  needs?: Prisma.TaskDependencyCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogCreateNestedManyWithoutTaskInput
+}
+
+export type TaskUncheckedCreateWithoutEventsInput = {
+  id: string
+  workspaceId: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentUncheckedCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskUncheckedCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointUncheckedCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
+}
+
+export type TaskCreateOrConnectWithoutEventsInput = {
+  where: Prisma.TaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaskCreateWithoutEventsInput, Prisma.TaskUncheckedCreateWithoutEventsInput>
+}
+
+export type TaskUpsertWithoutEventsInput = {
+  update: Prisma.XOR<Prisma.TaskUpdateWithoutEventsInput, Prisma.TaskUncheckedUpdateWithoutEventsInput>
+  create: Prisma.XOR<Prisma.TaskCreateWithoutEventsInput, Prisma.TaskUncheckedCreateWithoutEventsInput>
+  where?: Prisma.TaskWhereInput
+}
+
+export type TaskUpdateToOneWithWhereWithoutEventsInput = {
+  where?: Prisma.TaskWhereInput
+  data: Prisma.XOR<Prisma.TaskUpdateWithoutEventsInput, Prisma.TaskUncheckedUpdateWithoutEventsInput>
+}
+
+export type TaskUpdateWithoutEventsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
+  needs?: Prisma.TaskDependencyUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskUncheckedUpdateWithoutEventsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUncheckedUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUncheckedUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUncheckedUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUncheckedUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskCreateManyWorkspaceInput = {
+  id: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+}
+
+export type TaskUpdateWithoutWorkspaceInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  needs?: Prisma.TaskDependencyUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskUncheckedUpdateWithoutWorkspaceInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUncheckedUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUncheckedUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUncheckedUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUncheckedUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskUncheckedUpdateManyWithoutWorkspaceInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+
+/**
+ * Count Type TaskCountOutputType
+ */
+
+export type TaskCountOutputType = {
+  needs: number
+  neededBy: number
+  experiments: number
+  analysisOf: number
+  runs: number
+  attempts: number
+  checkpoints: number
+  series: number
+  measures: number
+  logs: number
+  events: number
+}
+
+export type TaskCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  needs?: boolean | TaskCountOutputTypeCountNeedsArgs
+  neededBy?: boolean | TaskCountOutputTypeCountNeededByArgs
+  experiments?: boolean | TaskCountOutputTypeCountExperimentsArgs
+  analysisOf?: boolean | TaskCountOutputTypeCountAnalysisOfArgs
+  runs?: boolean | TaskCountOutputTypeCountRunsArgs
+  attempts?: boolean | TaskCountOutputTypeCountAttemptsArgs
+  checkpoints?: boolean | TaskCountOutputTypeCountCheckpointsArgs
+  series?: boolean | TaskCountOutputTypeCountSeriesArgs
+  measures?: boolean | TaskCountOutputTypeCountMeasuresArgs
+  logs?: boolean | TaskCountOutputTypeCountLogsArgs
+  events?: boolean | TaskCountOutputTypeCountEventsArgs
+}
+
+/**
+ * TaskCountOutputType without action
+ */
+export type TaskCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TaskCountOutputType
+   */
+  select?: Prisma.TaskCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * TaskCountOutputType without action
+ */
+export type TaskCountOutputTypeCountNeedsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TaskDependencyWhereInput
+}
+
+/**
+ * TaskCountOutputType without action
+ */
+export type TaskCountOutputTypeCountNeededByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TaskDependencyWhereInput
+}
+
+/**
+ * TaskCountOutputType without action
+ */
+export type TaskCountOutputTypeCountExperimentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ExperimentTaskWhereInput
+}
+
+/**
+ * TaskCountOutputType without action
+ */
+export type TaskCountOutputTypeCountAnalysisOfArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ExperimentWhereInput
+}
+
+/**
+ * TaskCountOutputType without action
+ */
+export type TaskCountOutputTypeCountRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RunTaskWhereInput
+}
+
+/**
+ * TaskCountOutputType without action
+ */
+export type TaskCountOutputTypeCountAttemptsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.AttemptWhereInput
+}
+
+/**
+ * TaskCountOutputType without action
+ */
+export type TaskCountOutputTypeCountCheckpointsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.CheckpointWhereInput
+}
+
+/**
+ * TaskCountOutputType without action
+ */
+export type TaskCountOutputTypeCountSeriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SeriesWhereInput
+}
+
+/**
+ * TaskCountOutputType without action
+ */
+export type TaskCountOutputTypeCountMeasuresArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MeasureWhereInput
+}
+
+/**
+ * TaskCountOutputType without action
+ */
+export type TaskCountOutputTypeCountLogsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.LogWhereInput
+}
+
+/**
+ * TaskCountOutputType without action
+ */
+export type TaskCountOutputTypeCountEventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.EventWhereInput
+}
 
 
 export type TaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -993,6 +4098,9 @@ export type TaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   engine?: boolean
   workUnit?: boolean
   workAmount?: boolean
+  workSort?: boolean
+  short?: boolean
+  lane?: boolean
   priority?: boolean
   rank?: boolean
   state?: boolean
@@ -1011,6 +4119,19 @@ export type TaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   manifest?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  needs?: boolean | Prisma.Task$needsArgs<ExtArgs>
+  neededBy?: boolean | Prisma.Task$neededByArgs<ExtArgs>
+  experiments?: boolean | Prisma.Task$experimentsArgs<ExtArgs>
+  analysisOf?: boolean | Prisma.Task$analysisOfArgs<ExtArgs>
+  runs?: boolean | Prisma.Task$runsArgs<ExtArgs>
+  attempts?: boolean | Prisma.Task$attemptsArgs<ExtArgs>
+  checkpoints?: boolean | Prisma.Task$checkpointsArgs<ExtArgs>
+  series?: boolean | Prisma.Task$seriesArgs<ExtArgs>
+  measures?: boolean | Prisma.Task$measuresArgs<ExtArgs>
+  logs?: boolean | Prisma.Task$logsArgs<ExtArgs>
+  events?: boolean | Prisma.Task$eventsArgs<ExtArgs>
+  _count?: boolean | Prisma.TaskCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["task"]>
 
 export type TaskSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1028,6 +4149,9 @@ export type TaskSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   engine?: boolean
   workUnit?: boolean
   workAmount?: boolean
+  workSort?: boolean
+  short?: boolean
+  lane?: boolean
   priority?: boolean
   rank?: boolean
   state?: boolean
@@ -1046,6 +4170,7 @@ export type TaskSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   manifest?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["task"]>
 
 export type TaskSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1063,6 +4188,9 @@ export type TaskSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   engine?: boolean
   workUnit?: boolean
   workAmount?: boolean
+  workSort?: boolean
+  short?: boolean
+  lane?: boolean
   priority?: boolean
   rank?: boolean
   state?: boolean
@@ -1081,6 +4209,7 @@ export type TaskSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   manifest?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["task"]>
 
 export type TaskSelectScalar = {
@@ -1098,6 +4227,9 @@ export type TaskSelectScalar = {
   engine?: boolean
   workUnit?: boolean
   workAmount?: boolean
+  workSort?: boolean
+  short?: boolean
+  lane?: boolean
   priority?: boolean
   rank?: boolean
   state?: boolean
@@ -1118,11 +4250,45 @@ export type TaskSelectScalar = {
   updatedAt?: boolean
 }
 
-export type TaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "identity" | "salt" | "protocol" | "kind" | "key" | "seed" | "inputs" | "resources" | "device" | "engine" | "workUnit" | "workAmount" | "priority" | "rank" | "state" | "epoch" | "worker" | "leaseUntil" | "cancelRequested" | "experimentFailures" | "infrastructureFailures" | "dispatchCount" | "notBefore" | "progress" | "failure" | "result" | "resultHash" | "manifest" | "createdAt" | "updatedAt", ExtArgs["result"]["task"]>
+export type TaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "identity" | "salt" | "protocol" | "kind" | "key" | "seed" | "inputs" | "resources" | "device" | "engine" | "workUnit" | "workAmount" | "workSort" | "short" | "lane" | "priority" | "rank" | "state" | "epoch" | "worker" | "leaseUntil" | "cancelRequested" | "experimentFailures" | "infrastructureFailures" | "dispatchCount" | "notBefore" | "progress" | "failure" | "result" | "resultHash" | "manifest" | "createdAt" | "updatedAt", ExtArgs["result"]["task"]>
+export type TaskInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  needs?: boolean | Prisma.Task$needsArgs<ExtArgs>
+  neededBy?: boolean | Prisma.Task$neededByArgs<ExtArgs>
+  experiments?: boolean | Prisma.Task$experimentsArgs<ExtArgs>
+  analysisOf?: boolean | Prisma.Task$analysisOfArgs<ExtArgs>
+  runs?: boolean | Prisma.Task$runsArgs<ExtArgs>
+  attempts?: boolean | Prisma.Task$attemptsArgs<ExtArgs>
+  checkpoints?: boolean | Prisma.Task$checkpointsArgs<ExtArgs>
+  series?: boolean | Prisma.Task$seriesArgs<ExtArgs>
+  measures?: boolean | Prisma.Task$measuresArgs<ExtArgs>
+  logs?: boolean | Prisma.Task$logsArgs<ExtArgs>
+  events?: boolean | Prisma.Task$eventsArgs<ExtArgs>
+  _count?: boolean | Prisma.TaskCountOutputTypeDefaultArgs<ExtArgs>
+}
+export type TaskIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+}
+export type TaskIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+}
 
 export type $TaskPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Task"
-  objects: {}
+  objects: {
+    workspace: Prisma.$WorkspacePayload<ExtArgs>
+    needs: Prisma.$TaskDependencyPayload<ExtArgs>[]
+    neededBy: Prisma.$TaskDependencyPayload<ExtArgs>[]
+    experiments: Prisma.$ExperimentTaskPayload<ExtArgs>[]
+    analysisOf: Prisma.$ExperimentPayload<ExtArgs>[]
+    runs: Prisma.$RunTaskPayload<ExtArgs>[]
+    attempts: Prisma.$AttemptPayload<ExtArgs>[]
+    checkpoints: Prisma.$CheckpointPayload<ExtArgs>[]
+    series: Prisma.$SeriesPayload<ExtArgs>[]
+    measures: Prisma.$MeasurePayload<ExtArgs>[]
+    logs: Prisma.$LogPayload<ExtArgs>[]
+    events: Prisma.$EventPayload<ExtArgs>[]
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     workspaceId: string
@@ -1141,6 +4307,18 @@ export type $TaskPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     engine: string
     workUnit: string
     workAmount: number
+    /**
+     * Tasks of one sort take equally long for equal work.
+     */
+    workSort: string
+    /**
+     * Whether the slots for short tasks may take it.
+     */
+    short: boolean
+    /**
+     * To which slots it was handed last.
+     */
+    lane: string
     priority: number
     rank: number
     state: string
@@ -1556,6 +4734,18 @@ readonly fields: TaskFieldRefs;
  */
 export interface Prisma__TaskClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  workspace<T extends Prisma.WorkspaceDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.WorkspaceDefaultArgs<ExtArgs>>): Prisma.Prisma__WorkspaceClient<runtime.Types.Result.GetResult<Prisma.$WorkspacePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  needs<T extends Prisma.Task$needsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$needsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TaskDependencyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  neededBy<T extends Prisma.Task$neededByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$neededByArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TaskDependencyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  experiments<T extends Prisma.Task$experimentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$experimentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ExperimentTaskPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  analysisOf<T extends Prisma.Task$analysisOfArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$analysisOfArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ExperimentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  runs<T extends Prisma.Task$runsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$runsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunTaskPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  attempts<T extends Prisma.Task$attemptsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$attemptsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AttemptPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  checkpoints<T extends Prisma.Task$checkpointsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$checkpointsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CheckpointPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  series<T extends Prisma.Task$seriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$seriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SeriesPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  measures<T extends Prisma.Task$measuresArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$measuresArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MeasurePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  logs<T extends Prisma.Task$logsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$logsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LogPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  events<T extends Prisma.Task$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1599,6 +4789,9 @@ export interface TaskFieldRefs {
   readonly engine: Prisma.FieldRef<"Task", 'String'>
   readonly workUnit: Prisma.FieldRef<"Task", 'String'>
   readonly workAmount: Prisma.FieldRef<"Task", 'Float'>
+  readonly workSort: Prisma.FieldRef<"Task", 'String'>
+  readonly short: Prisma.FieldRef<"Task", 'Boolean'>
+  readonly lane: Prisma.FieldRef<"Task", 'String'>
   readonly priority: Prisma.FieldRef<"Task", 'Int'>
   readonly rank: Prisma.FieldRef<"Task", 'Int'>
   readonly state: Prisma.FieldRef<"Task", 'String'>
@@ -1634,6 +4827,10 @@ export type TaskFindUniqueArgs<ExtArgs extends runtime.Types.Extensions.Internal
    */
   omit?: Prisma.TaskOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskInclude<ExtArgs> | null
+  /**
    * Filter, which Task to fetch.
    */
   where: Prisma.TaskWhereUniqueInput
@@ -1652,6 +4849,10 @@ export type TaskFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Extensions.I
    */
   omit?: Prisma.TaskOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskInclude<ExtArgs> | null
+  /**
    * Filter, which Task to fetch.
    */
   where: Prisma.TaskWhereUniqueInput
@@ -1669,6 +4870,10 @@ export type TaskFindFirstArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    * Omit specific fields from the Task
    */
   omit?: Prisma.TaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskInclude<ExtArgs> | null
   /**
    * Filter, which Task to fetch.
    */
@@ -1718,6 +4923,10 @@ export type TaskFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Extensions.In
    */
   omit?: Prisma.TaskOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskInclude<ExtArgs> | null
+  /**
    * Filter, which Task to fetch.
    */
   where?: Prisma.TaskWhereInput
@@ -1765,6 +4974,10 @@ export type TaskFindManyArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
    * Omit specific fields from the Task
    */
   omit?: Prisma.TaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskInclude<ExtArgs> | null
   /**
    * Filter, which Tasks to fetch.
    */
@@ -1814,6 +5027,10 @@ export type TaskCreateArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
    */
   omit?: Prisma.TaskOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskInclude<ExtArgs> | null
+  /**
    * The data needed to create a Task.
    */
   data: Prisma.XOR<Prisma.TaskCreateInput, Prisma.TaskUncheckedCreateInput>
@@ -1847,6 +5064,10 @@ export type TaskCreateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensions
    */
   data: Prisma.TaskCreateManyInput | Prisma.TaskCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1861,6 +5082,10 @@ export type TaskUpdateArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
    * Omit specific fields from the Task
    */
   omit?: Prisma.TaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskInclude<ExtArgs> | null
   /**
    * The data needed to update a Task.
    */
@@ -1913,6 +5138,10 @@ export type TaskUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.Extensions
    * Limit how many Tasks to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1927,6 +5156,10 @@ export type TaskUpsertArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
    * Omit specific fields from the Task
    */
   omit?: Prisma.TaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskInclude<ExtArgs> | null
   /**
    * The filter to search for the Task to update in case it exists.
    */
@@ -1954,6 +5187,10 @@ export type TaskDeleteArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
    */
   omit?: Prisma.TaskOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskInclude<ExtArgs> | null
+  /**
    * Filter which Task to delete.
    */
   where: Prisma.TaskWhereUniqueInput
@@ -1974,6 +5211,270 @@ export type TaskDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Internal
 }
 
 /**
+ * Task.needs
+ */
+export type Task$needsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TaskDependency
+   */
+  select?: Prisma.TaskDependencySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TaskDependency
+   */
+  omit?: Prisma.TaskDependencyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskDependencyInclude<ExtArgs> | null
+  where?: Prisma.TaskDependencyWhereInput
+  orderBy?: Prisma.TaskDependencyOrderByWithRelationInput | Prisma.TaskDependencyOrderByWithRelationInput[]
+  cursor?: Prisma.TaskDependencyWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.TaskDependencyScalarFieldEnum | Prisma.TaskDependencyScalarFieldEnum[]
+}
+
+/**
+ * Task.neededBy
+ */
+export type Task$neededByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TaskDependency
+   */
+  select?: Prisma.TaskDependencySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TaskDependency
+   */
+  omit?: Prisma.TaskDependencyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskDependencyInclude<ExtArgs> | null
+  where?: Prisma.TaskDependencyWhereInput
+  orderBy?: Prisma.TaskDependencyOrderByWithRelationInput | Prisma.TaskDependencyOrderByWithRelationInput[]
+  cursor?: Prisma.TaskDependencyWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.TaskDependencyScalarFieldEnum | Prisma.TaskDependencyScalarFieldEnum[]
+}
+
+/**
+ * Task.experiments
+ */
+export type Task$experimentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ExperimentTask
+   */
+  select?: Prisma.ExperimentTaskSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ExperimentTask
+   */
+  omit?: Prisma.ExperimentTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentTaskInclude<ExtArgs> | null
+  where?: Prisma.ExperimentTaskWhereInput
+  orderBy?: Prisma.ExperimentTaskOrderByWithRelationInput | Prisma.ExperimentTaskOrderByWithRelationInput[]
+  cursor?: Prisma.ExperimentTaskWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ExperimentTaskScalarFieldEnum | Prisma.ExperimentTaskScalarFieldEnum[]
+}
+
+/**
+ * Task.analysisOf
+ */
+export type Task$analysisOfArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Experiment
+   */
+  select?: Prisma.ExperimentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Experiment
+   */
+  omit?: Prisma.ExperimentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ExperimentInclude<ExtArgs> | null
+  where?: Prisma.ExperimentWhereInput
+  orderBy?: Prisma.ExperimentOrderByWithRelationInput | Prisma.ExperimentOrderByWithRelationInput[]
+  cursor?: Prisma.ExperimentWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ExperimentScalarFieldEnum | Prisma.ExperimentScalarFieldEnum[]
+}
+
+/**
+ * Task.runs
+ */
+export type Task$runsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RunTask
+   */
+  select?: Prisma.RunTaskSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RunTask
+   */
+  omit?: Prisma.RunTaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunTaskInclude<ExtArgs> | null
+  where?: Prisma.RunTaskWhereInput
+  orderBy?: Prisma.RunTaskOrderByWithRelationInput | Prisma.RunTaskOrderByWithRelationInput[]
+  cursor?: Prisma.RunTaskWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RunTaskScalarFieldEnum | Prisma.RunTaskScalarFieldEnum[]
+}
+
+/**
+ * Task.attempts
+ */
+export type Task$attemptsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Attempt
+   */
+  select?: Prisma.AttemptSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Attempt
+   */
+  omit?: Prisma.AttemptOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.AttemptInclude<ExtArgs> | null
+  where?: Prisma.AttemptWhereInput
+  orderBy?: Prisma.AttemptOrderByWithRelationInput | Prisma.AttemptOrderByWithRelationInput[]
+  cursor?: Prisma.AttemptWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.AttemptScalarFieldEnum | Prisma.AttemptScalarFieldEnum[]
+}
+
+/**
+ * Task.checkpoints
+ */
+export type Task$checkpointsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Checkpoint
+   */
+  select?: Prisma.CheckpointSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Checkpoint
+   */
+  omit?: Prisma.CheckpointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.CheckpointInclude<ExtArgs> | null
+  where?: Prisma.CheckpointWhereInput
+  orderBy?: Prisma.CheckpointOrderByWithRelationInput | Prisma.CheckpointOrderByWithRelationInput[]
+  cursor?: Prisma.CheckpointWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.CheckpointScalarFieldEnum | Prisma.CheckpointScalarFieldEnum[]
+}
+
+/**
+ * Task.series
+ */
+export type Task$seriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Series
+   */
+  select?: Prisma.SeriesSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Series
+   */
+  omit?: Prisma.SeriesOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesInclude<ExtArgs> | null
+  where?: Prisma.SeriesWhereInput
+  orderBy?: Prisma.SeriesOrderByWithRelationInput | Prisma.SeriesOrderByWithRelationInput[]
+  cursor?: Prisma.SeriesWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SeriesScalarFieldEnum | Prisma.SeriesScalarFieldEnum[]
+}
+
+/**
+ * Task.measures
+ */
+export type Task$measuresArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Measure
+   */
+  select?: Prisma.MeasureSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Measure
+   */
+  omit?: Prisma.MeasureOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MeasureInclude<ExtArgs> | null
+  where?: Prisma.MeasureWhereInput
+  orderBy?: Prisma.MeasureOrderByWithRelationInput | Prisma.MeasureOrderByWithRelationInput[]
+  cursor?: Prisma.MeasureWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MeasureScalarFieldEnum | Prisma.MeasureScalarFieldEnum[]
+}
+
+/**
+ * Task.logs
+ */
+export type Task$logsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Log
+   */
+  select?: Prisma.LogSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Log
+   */
+  omit?: Prisma.LogOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.LogInclude<ExtArgs> | null
+  where?: Prisma.LogWhereInput
+  orderBy?: Prisma.LogOrderByWithRelationInput | Prisma.LogOrderByWithRelationInput[]
+  cursor?: Prisma.LogWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.LogScalarFieldEnum | Prisma.LogScalarFieldEnum[]
+}
+
+/**
+ * Task.events
+ */
+export type Task$eventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Event
+   */
+  select?: Prisma.EventSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Event
+   */
+  omit?: Prisma.EventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EventInclude<ExtArgs> | null
+  where?: Prisma.EventWhereInput
+  orderBy?: Prisma.EventOrderByWithRelationInput | Prisma.EventOrderByWithRelationInput[]
+  cursor?: Prisma.EventWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.EventScalarFieldEnum | Prisma.EventScalarFieldEnum[]
+}
+
+/**
  * Task without action
  */
 export type TaskDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1985,4 +5486,8 @@ export type TaskDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
    * Omit specific fields from the Task
    */
   omit?: Prisma.TaskOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskInclude<ExtArgs> | null
 }

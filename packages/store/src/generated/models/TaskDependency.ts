@@ -224,6 +224,8 @@ export type TaskDependencyWhereInput = {
   readiness?: Prisma.StringFilter<"TaskDependency"> | string
   step?: Prisma.BigIntNullableFilter<"TaskDependency"> | bigint | number | null
   satisfied?: Prisma.BoolFilter<"TaskDependency"> | boolean
+  task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
+  needsTask?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
 }
 
 export type TaskDependencyOrderByWithRelationInput = {
@@ -233,6 +235,8 @@ export type TaskDependencyOrderByWithRelationInput = {
   readiness?: Prisma.SortOrder
   step?: Prisma.SortOrderInput | Prisma.SortOrder
   satisfied?: Prisma.SortOrder
+  task?: Prisma.TaskOrderByWithRelationInput
+  needsTask?: Prisma.TaskOrderByWithRelationInput
 }
 
 export type TaskDependencyWhereUniqueInput = Prisma.AtLeast<{
@@ -246,6 +250,8 @@ export type TaskDependencyWhereUniqueInput = Prisma.AtLeast<{
   readiness?: Prisma.StringFilter<"TaskDependency"> | string
   step?: Prisma.BigIntNullableFilter<"TaskDependency"> | bigint | number | null
   satisfied?: Prisma.BoolFilter<"TaskDependency"> | boolean
+  task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
+  needsTask?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
 }, "taskId_key">
 
 export type TaskDependencyOrderByWithAggregationInput = {
@@ -275,12 +281,12 @@ export type TaskDependencyScalarWhereWithAggregatesInput = {
 }
 
 export type TaskDependencyCreateInput = {
-  taskId: string
   key: string
-  needsTaskId: string
   readiness: string
   step?: bigint | number | null
   satisfied: boolean
+  task: Prisma.TaskCreateNestedOneWithoutNeedsInput
+  needsTask: Prisma.TaskCreateNestedOneWithoutNeededByInput
 }
 
 export type TaskDependencyUncheckedCreateInput = {
@@ -293,12 +299,12 @@ export type TaskDependencyUncheckedCreateInput = {
 }
 
 export type TaskDependencyUpdateInput = {
-  taskId?: Prisma.StringFieldUpdateOperationsInput | string
   key?: Prisma.StringFieldUpdateOperationsInput | string
-  needsTaskId?: Prisma.StringFieldUpdateOperationsInput | string
   readiness?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   satisfied?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  task?: Prisma.TaskUpdateOneRequiredWithoutNeedsNestedInput
+  needsTask?: Prisma.TaskUpdateOneRequiredWithoutNeededByNestedInput
 }
 
 export type TaskDependencyUncheckedUpdateInput = {
@@ -320,9 +326,7 @@ export type TaskDependencyCreateManyInput = {
 }
 
 export type TaskDependencyUpdateManyMutationInput = {
-  taskId?: Prisma.StringFieldUpdateOperationsInput | string
   key?: Prisma.StringFieldUpdateOperationsInput | string
-  needsTaskId?: Prisma.StringFieldUpdateOperationsInput | string
   readiness?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   satisfied?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -335,6 +339,16 @@ export type TaskDependencyUncheckedUpdateManyInput = {
   readiness?: Prisma.StringFieldUpdateOperationsInput | string
   step?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   satisfied?: Prisma.BoolFieldUpdateOperationsInput | boolean
+}
+
+export type TaskDependencyListRelationFilter = {
+  every?: Prisma.TaskDependencyWhereInput
+  some?: Prisma.TaskDependencyWhereInput
+  none?: Prisma.TaskDependencyWhereInput
+}
+
+export type TaskDependencyOrderByRelationAggregateInput = {
+  _count?: Prisma.SortOrder
 }
 
 export type TaskDependencyTaskIdKeyCompoundUniqueInput = {
@@ -377,6 +391,250 @@ export type TaskDependencySumOrderByAggregateInput = {
   step?: Prisma.SortOrder
 }
 
+export type TaskDependencyCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.TaskDependencyCreateWithoutTaskInput, Prisma.TaskDependencyUncheckedCreateWithoutTaskInput> | Prisma.TaskDependencyCreateWithoutTaskInput[] | Prisma.TaskDependencyUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.TaskDependencyCreateOrConnectWithoutTaskInput | Prisma.TaskDependencyCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.TaskDependencyCreateManyTaskInputEnvelope
+  connect?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+}
+
+export type TaskDependencyCreateNestedManyWithoutNeedsTaskInput = {
+  create?: Prisma.XOR<Prisma.TaskDependencyCreateWithoutNeedsTaskInput, Prisma.TaskDependencyUncheckedCreateWithoutNeedsTaskInput> | Prisma.TaskDependencyCreateWithoutNeedsTaskInput[] | Prisma.TaskDependencyUncheckedCreateWithoutNeedsTaskInput[]
+  connectOrCreate?: Prisma.TaskDependencyCreateOrConnectWithoutNeedsTaskInput | Prisma.TaskDependencyCreateOrConnectWithoutNeedsTaskInput[]
+  createMany?: Prisma.TaskDependencyCreateManyNeedsTaskInputEnvelope
+  connect?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+}
+
+export type TaskDependencyUncheckedCreateNestedManyWithoutTaskInput = {
+  create?: Prisma.XOR<Prisma.TaskDependencyCreateWithoutTaskInput, Prisma.TaskDependencyUncheckedCreateWithoutTaskInput> | Prisma.TaskDependencyCreateWithoutTaskInput[] | Prisma.TaskDependencyUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.TaskDependencyCreateOrConnectWithoutTaskInput | Prisma.TaskDependencyCreateOrConnectWithoutTaskInput[]
+  createMany?: Prisma.TaskDependencyCreateManyTaskInputEnvelope
+  connect?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+}
+
+export type TaskDependencyUncheckedCreateNestedManyWithoutNeedsTaskInput = {
+  create?: Prisma.XOR<Prisma.TaskDependencyCreateWithoutNeedsTaskInput, Prisma.TaskDependencyUncheckedCreateWithoutNeedsTaskInput> | Prisma.TaskDependencyCreateWithoutNeedsTaskInput[] | Prisma.TaskDependencyUncheckedCreateWithoutNeedsTaskInput[]
+  connectOrCreate?: Prisma.TaskDependencyCreateOrConnectWithoutNeedsTaskInput | Prisma.TaskDependencyCreateOrConnectWithoutNeedsTaskInput[]
+  createMany?: Prisma.TaskDependencyCreateManyNeedsTaskInputEnvelope
+  connect?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+}
+
+export type TaskDependencyUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskDependencyCreateWithoutTaskInput, Prisma.TaskDependencyUncheckedCreateWithoutTaskInput> | Prisma.TaskDependencyCreateWithoutTaskInput[] | Prisma.TaskDependencyUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.TaskDependencyCreateOrConnectWithoutTaskInput | Prisma.TaskDependencyCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.TaskDependencyUpsertWithWhereUniqueWithoutTaskInput | Prisma.TaskDependencyUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.TaskDependencyCreateManyTaskInputEnvelope
+  set?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+  disconnect?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+  delete?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+  connect?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+  update?: Prisma.TaskDependencyUpdateWithWhereUniqueWithoutTaskInput | Prisma.TaskDependencyUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.TaskDependencyUpdateManyWithWhereWithoutTaskInput | Prisma.TaskDependencyUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.TaskDependencyScalarWhereInput | Prisma.TaskDependencyScalarWhereInput[]
+}
+
+export type TaskDependencyUpdateManyWithoutNeedsTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskDependencyCreateWithoutNeedsTaskInput, Prisma.TaskDependencyUncheckedCreateWithoutNeedsTaskInput> | Prisma.TaskDependencyCreateWithoutNeedsTaskInput[] | Prisma.TaskDependencyUncheckedCreateWithoutNeedsTaskInput[]
+  connectOrCreate?: Prisma.TaskDependencyCreateOrConnectWithoutNeedsTaskInput | Prisma.TaskDependencyCreateOrConnectWithoutNeedsTaskInput[]
+  upsert?: Prisma.TaskDependencyUpsertWithWhereUniqueWithoutNeedsTaskInput | Prisma.TaskDependencyUpsertWithWhereUniqueWithoutNeedsTaskInput[]
+  createMany?: Prisma.TaskDependencyCreateManyNeedsTaskInputEnvelope
+  set?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+  disconnect?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+  delete?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+  connect?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+  update?: Prisma.TaskDependencyUpdateWithWhereUniqueWithoutNeedsTaskInput | Prisma.TaskDependencyUpdateWithWhereUniqueWithoutNeedsTaskInput[]
+  updateMany?: Prisma.TaskDependencyUpdateManyWithWhereWithoutNeedsTaskInput | Prisma.TaskDependencyUpdateManyWithWhereWithoutNeedsTaskInput[]
+  deleteMany?: Prisma.TaskDependencyScalarWhereInput | Prisma.TaskDependencyScalarWhereInput[]
+}
+
+export type TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskDependencyCreateWithoutTaskInput, Prisma.TaskDependencyUncheckedCreateWithoutTaskInput> | Prisma.TaskDependencyCreateWithoutTaskInput[] | Prisma.TaskDependencyUncheckedCreateWithoutTaskInput[]
+  connectOrCreate?: Prisma.TaskDependencyCreateOrConnectWithoutTaskInput | Prisma.TaskDependencyCreateOrConnectWithoutTaskInput[]
+  upsert?: Prisma.TaskDependencyUpsertWithWhereUniqueWithoutTaskInput | Prisma.TaskDependencyUpsertWithWhereUniqueWithoutTaskInput[]
+  createMany?: Prisma.TaskDependencyCreateManyTaskInputEnvelope
+  set?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+  disconnect?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+  delete?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+  connect?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+  update?: Prisma.TaskDependencyUpdateWithWhereUniqueWithoutTaskInput | Prisma.TaskDependencyUpdateWithWhereUniqueWithoutTaskInput[]
+  updateMany?: Prisma.TaskDependencyUpdateManyWithWhereWithoutTaskInput | Prisma.TaskDependencyUpdateManyWithWhereWithoutTaskInput[]
+  deleteMany?: Prisma.TaskDependencyScalarWhereInput | Prisma.TaskDependencyScalarWhereInput[]
+}
+
+export type TaskDependencyUncheckedUpdateManyWithoutNeedsTaskNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskDependencyCreateWithoutNeedsTaskInput, Prisma.TaskDependencyUncheckedCreateWithoutNeedsTaskInput> | Prisma.TaskDependencyCreateWithoutNeedsTaskInput[] | Prisma.TaskDependencyUncheckedCreateWithoutNeedsTaskInput[]
+  connectOrCreate?: Prisma.TaskDependencyCreateOrConnectWithoutNeedsTaskInput | Prisma.TaskDependencyCreateOrConnectWithoutNeedsTaskInput[]
+  upsert?: Prisma.TaskDependencyUpsertWithWhereUniqueWithoutNeedsTaskInput | Prisma.TaskDependencyUpsertWithWhereUniqueWithoutNeedsTaskInput[]
+  createMany?: Prisma.TaskDependencyCreateManyNeedsTaskInputEnvelope
+  set?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+  disconnect?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+  delete?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+  connect?: Prisma.TaskDependencyWhereUniqueInput | Prisma.TaskDependencyWhereUniqueInput[]
+  update?: Prisma.TaskDependencyUpdateWithWhereUniqueWithoutNeedsTaskInput | Prisma.TaskDependencyUpdateWithWhereUniqueWithoutNeedsTaskInput[]
+  updateMany?: Prisma.TaskDependencyUpdateManyWithWhereWithoutNeedsTaskInput | Prisma.TaskDependencyUpdateManyWithWhereWithoutNeedsTaskInput[]
+  deleteMany?: Prisma.TaskDependencyScalarWhereInput | Prisma.TaskDependencyScalarWhereInput[]
+}
+
+export type TaskDependencyCreateWithoutTaskInput = {
+  key: string
+  readiness: string
+  step?: bigint | number | null
+  satisfied: boolean
+  needsTask: Prisma.TaskCreateNestedOneWithoutNeededByInput
+}
+
+export type TaskDependencyUncheckedCreateWithoutTaskInput = {
+  key: string
+  needsTaskId: string
+  readiness: string
+  step?: bigint | number | null
+  satisfied: boolean
+}
+
+export type TaskDependencyCreateOrConnectWithoutTaskInput = {
+  where: Prisma.TaskDependencyWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaskDependencyCreateWithoutTaskInput, Prisma.TaskDependencyUncheckedCreateWithoutTaskInput>
+}
+
+export type TaskDependencyCreateManyTaskInputEnvelope = {
+  data: Prisma.TaskDependencyCreateManyTaskInput | Prisma.TaskDependencyCreateManyTaskInput[]
+  skipDuplicates?: boolean
+}
+
+export type TaskDependencyCreateWithoutNeedsTaskInput = {
+  key: string
+  readiness: string
+  step?: bigint | number | null
+  satisfied: boolean
+  task: Prisma.TaskCreateNestedOneWithoutNeedsInput
+}
+
+export type TaskDependencyUncheckedCreateWithoutNeedsTaskInput = {
+  taskId: string
+  key: string
+  readiness: string
+  step?: bigint | number | null
+  satisfied: boolean
+}
+
+export type TaskDependencyCreateOrConnectWithoutNeedsTaskInput = {
+  where: Prisma.TaskDependencyWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaskDependencyCreateWithoutNeedsTaskInput, Prisma.TaskDependencyUncheckedCreateWithoutNeedsTaskInput>
+}
+
+export type TaskDependencyCreateManyNeedsTaskInputEnvelope = {
+  data: Prisma.TaskDependencyCreateManyNeedsTaskInput | Prisma.TaskDependencyCreateManyNeedsTaskInput[]
+  skipDuplicates?: boolean
+}
+
+export type TaskDependencyUpsertWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.TaskDependencyWhereUniqueInput
+  update: Prisma.XOR<Prisma.TaskDependencyUpdateWithoutTaskInput, Prisma.TaskDependencyUncheckedUpdateWithoutTaskInput>
+  create: Prisma.XOR<Prisma.TaskDependencyCreateWithoutTaskInput, Prisma.TaskDependencyUncheckedCreateWithoutTaskInput>
+}
+
+export type TaskDependencyUpdateWithWhereUniqueWithoutTaskInput = {
+  where: Prisma.TaskDependencyWhereUniqueInput
+  data: Prisma.XOR<Prisma.TaskDependencyUpdateWithoutTaskInput, Prisma.TaskDependencyUncheckedUpdateWithoutTaskInput>
+}
+
+export type TaskDependencyUpdateManyWithWhereWithoutTaskInput = {
+  where: Prisma.TaskDependencyScalarWhereInput
+  data: Prisma.XOR<Prisma.TaskDependencyUpdateManyMutationInput, Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskInput>
+}
+
+export type TaskDependencyScalarWhereInput = {
+  AND?: Prisma.TaskDependencyScalarWhereInput | Prisma.TaskDependencyScalarWhereInput[]
+  OR?: Prisma.TaskDependencyScalarWhereInput[]
+  NOT?: Prisma.TaskDependencyScalarWhereInput | Prisma.TaskDependencyScalarWhereInput[]
+  taskId?: Prisma.UuidFilter<"TaskDependency"> | string
+  key?: Prisma.StringFilter<"TaskDependency"> | string
+  needsTaskId?: Prisma.UuidFilter<"TaskDependency"> | string
+  readiness?: Prisma.StringFilter<"TaskDependency"> | string
+  step?: Prisma.BigIntNullableFilter<"TaskDependency"> | bigint | number | null
+  satisfied?: Prisma.BoolFilter<"TaskDependency"> | boolean
+}
+
+export type TaskDependencyUpsertWithWhereUniqueWithoutNeedsTaskInput = {
+  where: Prisma.TaskDependencyWhereUniqueInput
+  update: Prisma.XOR<Prisma.TaskDependencyUpdateWithoutNeedsTaskInput, Prisma.TaskDependencyUncheckedUpdateWithoutNeedsTaskInput>
+  create: Prisma.XOR<Prisma.TaskDependencyCreateWithoutNeedsTaskInput, Prisma.TaskDependencyUncheckedCreateWithoutNeedsTaskInput>
+}
+
+export type TaskDependencyUpdateWithWhereUniqueWithoutNeedsTaskInput = {
+  where: Prisma.TaskDependencyWhereUniqueInput
+  data: Prisma.XOR<Prisma.TaskDependencyUpdateWithoutNeedsTaskInput, Prisma.TaskDependencyUncheckedUpdateWithoutNeedsTaskInput>
+}
+
+export type TaskDependencyUpdateManyWithWhereWithoutNeedsTaskInput = {
+  where: Prisma.TaskDependencyScalarWhereInput
+  data: Prisma.XOR<Prisma.TaskDependencyUpdateManyMutationInput, Prisma.TaskDependencyUncheckedUpdateManyWithoutNeedsTaskInput>
+}
+
+export type TaskDependencyCreateManyTaskInput = {
+  key: string
+  needsTaskId: string
+  readiness: string
+  step?: bigint | number | null
+  satisfied: boolean
+}
+
+export type TaskDependencyCreateManyNeedsTaskInput = {
+  taskId: string
+  key: string
+  readiness: string
+  step?: bigint | number | null
+  satisfied: boolean
+}
+
+export type TaskDependencyUpdateWithoutTaskInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  readiness?: Prisma.StringFieldUpdateOperationsInput | string
+  step?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  satisfied?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  needsTask?: Prisma.TaskUpdateOneRequiredWithoutNeededByNestedInput
+}
+
+export type TaskDependencyUncheckedUpdateWithoutTaskInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  needsTaskId?: Prisma.StringFieldUpdateOperationsInput | string
+  readiness?: Prisma.StringFieldUpdateOperationsInput | string
+  step?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  satisfied?: Prisma.BoolFieldUpdateOperationsInput | boolean
+}
+
+export type TaskDependencyUncheckedUpdateManyWithoutTaskInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  needsTaskId?: Prisma.StringFieldUpdateOperationsInput | string
+  readiness?: Prisma.StringFieldUpdateOperationsInput | string
+  step?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  satisfied?: Prisma.BoolFieldUpdateOperationsInput | boolean
+}
+
+export type TaskDependencyUpdateWithoutNeedsTaskInput = {
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  readiness?: Prisma.StringFieldUpdateOperationsInput | string
+  step?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  satisfied?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  task?: Prisma.TaskUpdateOneRequiredWithoutNeedsNestedInput
+}
+
+export type TaskDependencyUncheckedUpdateWithoutNeedsTaskInput = {
+  taskId?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  readiness?: Prisma.StringFieldUpdateOperationsInput | string
+  step?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  satisfied?: Prisma.BoolFieldUpdateOperationsInput | boolean
+}
+
+export type TaskDependencyUncheckedUpdateManyWithoutNeedsTaskInput = {
+  taskId?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  readiness?: Prisma.StringFieldUpdateOperationsInput | string
+  step?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  satisfied?: Prisma.BoolFieldUpdateOperationsInput | boolean
+}
+
 
 
 export type TaskDependencySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -386,6 +644,8 @@ export type TaskDependencySelect<ExtArgs extends runtime.Types.Extensions.Intern
   readiness?: boolean
   step?: boolean
   satisfied?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+  needsTask?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taskDependency"]>
 
 export type TaskDependencySelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -395,6 +655,8 @@ export type TaskDependencySelectCreateManyAndReturn<ExtArgs extends runtime.Type
   readiness?: boolean
   step?: boolean
   satisfied?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+  needsTask?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taskDependency"]>
 
 export type TaskDependencySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -404,6 +666,8 @@ export type TaskDependencySelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   readiness?: boolean
   step?: boolean
   satisfied?: boolean
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+  needsTask?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taskDependency"]>
 
 export type TaskDependencySelectScalar = {
@@ -416,10 +680,25 @@ export type TaskDependencySelectScalar = {
 }
 
 export type TaskDependencyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"taskId" | "key" | "needsTaskId" | "readiness" | "step" | "satisfied", ExtArgs["result"]["taskDependency"]>
+export type TaskDependencyInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+  needsTask?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
+export type TaskDependencyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+  needsTask?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
+export type TaskDependencyIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+  needsTask?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
+}
 
 export type $TaskDependencyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "TaskDependency"
-  objects: {}
+  objects: {
+    task: Prisma.$TaskPayload<ExtArgs>
+    needsTask: Prisma.$TaskPayload<ExtArgs>
+  }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     taskId: string
     key: string
@@ -821,6 +1100,8 @@ readonly fields: TaskDependencyFieldRefs;
  */
 export interface Prisma__TaskDependencyClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
+  task<T extends Prisma.TaskDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaskDefaultArgs<ExtArgs>>): Prisma.Prisma__TaskClient<runtime.Types.Result.GetResult<Prisma.$TaskPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  needsTask<T extends Prisma.TaskDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaskDefaultArgs<ExtArgs>>): Prisma.Prisma__TaskClient<runtime.Types.Result.GetResult<Prisma.$TaskPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -873,6 +1154,10 @@ export type TaskDependencyFindUniqueArgs<ExtArgs extends runtime.Types.Extension
    */
   omit?: Prisma.TaskDependencyOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskDependencyInclude<ExtArgs> | null
+  /**
    * Filter, which TaskDependency to fetch.
    */
   where: Prisma.TaskDependencyWhereUniqueInput
@@ -891,6 +1176,10 @@ export type TaskDependencyFindUniqueOrThrowArgs<ExtArgs extends runtime.Types.Ex
    */
   omit?: Prisma.TaskDependencyOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskDependencyInclude<ExtArgs> | null
+  /**
    * Filter, which TaskDependency to fetch.
    */
   where: Prisma.TaskDependencyWhereUniqueInput
@@ -908,6 +1197,10 @@ export type TaskDependencyFindFirstArgs<ExtArgs extends runtime.Types.Extensions
    * Omit specific fields from the TaskDependency
    */
   omit?: Prisma.TaskDependencyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskDependencyInclude<ExtArgs> | null
   /**
    * Filter, which TaskDependency to fetch.
    */
@@ -957,6 +1250,10 @@ export type TaskDependencyFindFirstOrThrowArgs<ExtArgs extends runtime.Types.Ext
    */
   omit?: Prisma.TaskDependencyOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskDependencyInclude<ExtArgs> | null
+  /**
    * Filter, which TaskDependency to fetch.
    */
   where?: Prisma.TaskDependencyWhereInput
@@ -1004,6 +1301,10 @@ export type TaskDependencyFindManyArgs<ExtArgs extends runtime.Types.Extensions.
    * Omit specific fields from the TaskDependency
    */
   omit?: Prisma.TaskDependencyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskDependencyInclude<ExtArgs> | null
   /**
    * Filter, which TaskDependencies to fetch.
    */
@@ -1053,6 +1354,10 @@ export type TaskDependencyCreateArgs<ExtArgs extends runtime.Types.Extensions.In
    */
   omit?: Prisma.TaskDependencyOmit<ExtArgs> | null
   /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskDependencyInclude<ExtArgs> | null
+  /**
    * The data needed to create a TaskDependency.
    */
   data: Prisma.XOR<Prisma.TaskDependencyCreateInput, Prisma.TaskDependencyUncheckedCreateInput>
@@ -1086,6 +1391,10 @@ export type TaskDependencyCreateManyAndReturnArgs<ExtArgs extends runtime.Types.
    */
   data: Prisma.TaskDependencyCreateManyInput | Prisma.TaskDependencyCreateManyInput[]
   skipDuplicates?: boolean
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskDependencyIncludeCreateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1100,6 +1409,10 @@ export type TaskDependencyUpdateArgs<ExtArgs extends runtime.Types.Extensions.In
    * Omit specific fields from the TaskDependency
    */
   omit?: Prisma.TaskDependencyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskDependencyInclude<ExtArgs> | null
   /**
    * The data needed to update a TaskDependency.
    */
@@ -1152,6 +1465,10 @@ export type TaskDependencyUpdateManyAndReturnArgs<ExtArgs extends runtime.Types.
    * Limit how many TaskDependencies to update.
    */
   limit?: number
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskDependencyIncludeUpdateManyAndReturn<ExtArgs> | null
 }
 
 /**
@@ -1166,6 +1483,10 @@ export type TaskDependencyUpsertArgs<ExtArgs extends runtime.Types.Extensions.In
    * Omit specific fields from the TaskDependency
    */
   omit?: Prisma.TaskDependencyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskDependencyInclude<ExtArgs> | null
   /**
    * The filter to search for the TaskDependency to update in case it exists.
    */
@@ -1192,6 +1513,10 @@ export type TaskDependencyDeleteArgs<ExtArgs extends runtime.Types.Extensions.In
    * Omit specific fields from the TaskDependency
    */
   omit?: Prisma.TaskDependencyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskDependencyInclude<ExtArgs> | null
   /**
    * Filter which TaskDependency to delete.
    */
@@ -1224,4 +1549,8 @@ export type TaskDependencyDefaultArgs<ExtArgs extends runtime.Types.Extensions.I
    * Omit specific fields from the TaskDependency
    */
   omit?: Prisma.TaskDependencyOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskDependencyInclude<ExtArgs> | null
 }

@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { startTestDatabase, type TestDatabase } from '@goalpost/testing'
+import { createClient } from '@goalpost/client'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const key = `gp_${'k'.repeat(40)}`
+const running = new Set<ChildProcess>()
+let database: TestDatabase
+let folder: string
+
+beforeAll(async () => {
+  // Empty: the program brings it up to date by itself.
+  database = await startTestDatabase({ prepare: async () => undefined, template: 'empty' })
+  folder = await mkdtemp(join(tmpdir(), 'goalpost-api-'))
+})
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL')
+})
+afterAll(async () => {
+  await database.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+function start(change: Record<string, string | undefined> = {}, stdio: 'ignore' | 'ipc' = 'ignore') {
+  const env = {
+    DATABASE_URL: database.url,
+    ARTIFACTS_URL: pathToFileURL(folder).href,
+    GOALPOST_BOOTSTRAP_KEY: key,
+    ...change,
+  }
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'pipe', stdio] }) as ChildProcess & {
+    stderr: Readable
+  }
+  running.add(child)
+  let errors = ''
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+  // Not `close`: that never comes where this side has closed the channel.
+  const ended = Promise.all([once(child, 'exit'), once(child.stderr, 'close')]).then(([[code]]) => {
+    running.delete(child)
+    return {
+      code: code as number | null,
+      lines: errors
+        .trimEnd()
+        .split('\n')
+        .filter((line) => line !== ''),
+    }
+  })
+  return { child, ended }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
+async function startServing() {
+  const port = await freePort()
+  const program = start({ PORT: String(port) }, 'ipc')
+  const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, apiKey: key })
+  await vi.waitFor(() => client.ready(), { timeout: 30_000, interval: 100 })
+  return { ...program, client, port }
+}
+
+test('migrates, makes the first key, serves, and ends in good order when asked to', async () => {
+  const { client, child, ended } = await startServing()
+  expect((await client.protocols()).items.length).toBeGreaterThan(0)
+  expect((await client.experiments()).items).toEqual([])
+  child.kill('SIGTERM')
+  expect(await ended).toEqual({ code: 0, lines: [] })
+})
+
+test('ends when the program that started it is gone', async () => {
+  const { child, ended } = await startServing()
+  child.disconnect()
+  expect((await ended).code).toBe(0)
+})
+
+describe('what it cannot start with is one clear line and an exit code', () => {
+  test('a port in use', async () => {
+    const { port } = await startServing()
+    const second = await start({ PORT: String(port) }).ended
+    expect(second).toEqual({ code: 5, lines: [`Port ${port} on 127.0.0.1 is in use: stop what uses it, or set PORT`] })
+  })
+  test('a database that is not there', async () => {
+    const { ended } = start({ DATABASE_URL: 'postgresql://x@127.0.0.1:1/x', GOALPOST_DATABASE_WAIT: '1' })
+    expect(await ended).toEqual({ code: 6, lines: ['The database cannot be reached (tried for 1 s)'] })
+  })
+  test('variables that are missing or wrong', async () => {
+    const { code, lines } = await start({ DATABASE_URL: undefined, PORT: 'http' }).ended
+    expect(code).toBe(2)
+    expect(lines).toEqual([expect.stringMatching(/^DATABASE_URL is missing: .*; PORT must be a whole number .*$/)])
+  })
+  test('a salt that could be found by trying, and one that is not there', async () => {
+    const short = await start({ GOALPOST_SUITE_SALT: 'hunter2' }).ended
+    expect([short.code, short.lines.length]).toEqual([2, 1])
+    expect(short.lines[0]).toMatch(/GOALPOST_SUITE_SALT must have at least 32 characters, and has 7/)
+    expect(short.lines[0]).not.toContain('hunter2')
+    const lost = await start({ GOALPOST_SUITE_SALT: 'file:///nowhere/salt' }).ended
+    expect(lost).toEqual({ code: 2, lines: ['The file that GOALPOST_SUITE_SALT names cannot be read: ENOENT'] })
+  })
+  test('artifacts kept nowhere', async () => {
+    const { code, lines } = await start({ ARTIFACTS_URL: 'ftp://somewhere' }).ended
+    expect([code, lines.length]).toEqual([2, 1])
+  })
+})

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { resultsCsv } from './results-csv.ts'
+
+test('every seed has a line and the mean one with its interval; what is missing is empty, commas are quoted', () => {
+  const aggregate = {
+    condition: 'a=1,b="x"',
+    task: 'evaluate',
+    measure: 'return',
+    key: 'return',
+    labels: { suite: 'one', step: '5' },
+    estimate: { value: -0.5, low: -1, high: 0, level: 0.95 },
+    values: [
+      { seed: 0, value: -0.5 },
+      { seed: 1, value: { missing: 'not there' } },
+    ],
+  }
+  expect(resultsCsv({ aggregates: [aggregate] })).toEqual([
+    'condition,task,measure,labels,seed,value,low,high,level',
+    '"a=1,b=""x""",evaluate,return,suite=one;step=5,0,-0.5,,,',
+    '"a=1,b=""x""",evaluate,return,suite=one;step=5,1,,,,',
+    '"a=1,b=""x""",evaluate,return,suite=one;step=5,mean,-0.5,-1,0,0.95',
+  ])
+})

@@ -1,0 +1,26 @@
+import type { ResultsView } from '@goalpost/contracts'
+
+const columns = ['condition', 'task', 'measure', 'labels', 'seed', 'value', 'low', 'high', 'level']
+
+/**
+ * Every measure as lines of comma-separated values (RFC 4180): one for each seed, then the mean, whose seed is `mean`, with
+ * its interval. What is missing is empty.
+ */
+export function resultsCsv({ aggregates }: Pick<ResultsView, 'aggregates'>): string[] {
+  const rows = aggregates.flatMap(({ condition, task, measure, labels, estimate, values }) => {
+    const named = Object.entries(labels).map(([name, value]) => `${name}=${value}`)
+    const what = [condition, task, measure, named.join(';')]
+    const { value, low, high, level } = estimate
+    return [
+      ...values.map((each) => [...what, each.seed, each.value, undefined, undefined, undefined]),
+      [...what, 'mean', value, low, high, level],
+    ]
+  })
+  return [columns, ...rows].map((row) => row.map(field).join(','))
+}
+
+function field(value: unknown): string {
+  if (typeof value !== 'string' && typeof value !== 'number') return ''
+  const text = String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,79 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { GoalpostError } from '@goalpost/contracts'
+
+/** Something that a command makes; `name` is what it is called where `--out` does not name it. */
+export type Output = { readonly name: string; readonly bytes: string | Uint8Array }
+
+export type Destination = {
+  /** `--out` as given; undefined for this folder. */
+  readonly out: string | undefined
+  /** Whether what is there may be overwritten. */
+  readonly force: boolean
+}
+
+/** Standard output as `--out` names it. */
+export const standardOutput = '-'
+
+/**
+ * Writes what a command makes; `--out` means the same for all of them: the file; a folder where it ends in a slash or is one,
+ * and for several files; `-` for standard output. Gives back where each went.
+ * @throws GoalpostError `state-conflict` where a file is there already and was not to be overwritten.
+ */
+export async function writeOutput(outputs: readonly Output[], { out, force }: Destination): Promise<string[]> {
+  if (out === standardOutput) return writeToStandardOutput(outputs)
+  const files = await namesOf(outputs, out)
+  // Nothing is written where anything is in the way.
+  if (!force) for (const file of files) await refuseExisting(file)
+  for (const [index, file] of files.entries()) await write(file, outputs[index]?.bytes ?? '')
+  return files
+}
+
+async function writeToStandardOutput(outputs: readonly Output[]): Promise<string[]> {
+  const [output, another] = outputs
+  if (output === undefined) return []
+  if (another !== undefined) {
+    throw new GoalpostError(
+      'invalid-request',
+      `Standard output holds one file, and there are ${outputs.length}: name a folder`,
+    )
+  }
+  await new Promise<void>((resolve) => process.stdout.write(output.bytes, () => resolve()))
+  return [standardOutput]
+}
+
+async function namesOf(outputs: readonly Output[], out: string | undefined): Promise<string[]> {
+  if (out === undefined) return outputs.map(({ name }) => name)
+  const folder = out.endsWith('/') || outputs.length > 1 || (await kindOf(out)) === 'folder'
+  if (folder && (await kindOf(out)) === 'file') {
+    throw new GoalpostError(
+      'invalid-request',
+      `${out} is a file, and there are ${outputs.length} to write: name a folder`,
+    )
+  }
+  return folder ? outputs.map(({ name }) => join(out, basename(name))) : [out]
+}
+
+async function kindOf(path: string): Promise<'file' | 'folder' | 'nothing'> {
+  return stat(path).then(
+    (found) => (found.isDirectory() ? 'folder' : 'file'),
+    () => 'nothing',
+  )
+}
+
+/** What is no plain file, such as /dev/null or a pipe, loses nothing. */
+async function refuseExisting(file: string): Promise<void> {
+  const found = await stat(file).catch(() => null)
+  if (found?.isFile() === true)
+    throw new GoalpostError('state-conflict', `${file} is there already: --force overwrites it, --out names another`)
+}
+
+async function write(file: string, bytes: string | Uint8Array): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, bytes)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new GoalpostError('invalid-request', `${file} cannot be written: ${reason}`, { cause })
+  }
+}

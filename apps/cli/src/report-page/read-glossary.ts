@@ -1,0 +1,15 @@
+import type { ExperimentView } from '@goalpost/contracts'
+import type { PageSubject } from '@goalpost/report-view'
+import type { ServiceApi } from '../service/service-api.ts'
+
+/** What the service says of the words of a spec: of its protocol, and of all that this protocol has on offer. */
+export async function readGlossary(
+  api: Pick<ServiceApi, 'protocol' | 'catalogue'>,
+  { resolved }: Pick<ExperimentView, 'resolved'>,
+): Promise<NonNullable<PageSubject['glossary']>> {
+  const [protocol, { items }] = await Promise.all([
+    api.protocol(resolved.protocol),
+    api.catalogue({ protocol: resolved.protocol }),
+  ])
+  return { protocol, entries: items }
+}

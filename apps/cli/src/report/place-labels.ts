@@ -1,0 +1,10 @@
+/** Gives each label a row of its own, as near to its wish as the others allow; earlier ones choose first. */
+export function placeLabels(height: number, wishes: readonly { row: number; text: string }[]): (string | undefined)[] {
+  const rows = Array.from<string | undefined>({ length: height })
+  for (const { row, text } of wishes) {
+    const free = Array.from({ length: height }, (_, index) => index).filter((index) => rows[index] === undefined)
+    const nearest = free.toSorted((a, b) => Math.abs(a - row) - Math.abs(b - row))[0]
+    if (nearest !== undefined) rows[nearest] = text
+  }
+  return rows
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import type { Context } from '../context.ts'
+import { requireEngine } from './require-engine.ts'
+import type { ServiceApi } from './service-api.ts'
+
+const context = { now: () => 0, interrupted: new AbortController().signal } as unknown as Context
+
+/** A service whose workers have one engine, after a moment, and that warns of what waits. */
+function serviceWith(warning: string | null) {
+  let asked = 0
+  return {
+    workers: async () => ({
+      workers: 1,
+      starting: asked++ === 0 ? 1 : 0,
+      engines: asked > 1 ? [{ name: 'tfjs:wasm' }] : [],
+    }),
+    preview: async () => ({ warnings: warning === null ? [] : [{ condition: null, message: warning }] }),
+  } as unknown as ServiceApi
+}
+
+function specFor(engine?: string) {
+  const spec = { apiVersion: 'goalpost/v1' as const, protocol: 'any', name: 'x', seeds: 1, resources: { engine } }
+  return { path: 'x.yaml', text: '', spec }
+}
+
+const waiting = 'waiting for a worker with onnx:cuda on a GPU; none is running'
+
+test('an engine that no worker here will ever have is refused with what there is, as not available', async () => {
+  await expect(requireEngine(context, serviceWith(waiting), specFor('onnx:cuda'))).rejects.toMatchObject({
+    code: 'unavailable',
+    message: expect.stringMatching(/onnx:cuda.*one of tfjs:wasm.*npx goalpost doctor/),
+  })
+})
+
+test('an engine that is here, the usual one, and a spec that needs none are let through', async () => {
+  await requireEngine(context, serviceWith('tfjs:wasm is slow here'), specFor('tfjs:wasm'))
+  await requireEngine(context, serviceWith('auto is slow here'), specFor('auto'))
+  await requireEngine(context, serviceWith(null), specFor('onnx:cuda'))
+})

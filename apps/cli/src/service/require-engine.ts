@@ -1,0 +1,41 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FleetView } from '@goalpost/contracts'
+import { GoalpostError } from '@goalpost/contracts'
+import type { Context } from '../context.ts'
+import type { SpecFile } from '../spec/read-spec.ts'
+import { previewSpec } from '../spec/submit-spec.ts'
+import type { ServiceApi } from './service-api.ts'
+
+const pollMs = 200
+const longestMs = 120_000
+
+/**
+ * Refuses a spec whose engine no worker has, before it is submitted: where the service was started for this command alone, no
+ * other worker will ever come.
+ * @throws GoalpostError `unavailable`
+ */
+export async function requireEngine(context: Context, api: ServiceApi, file: SpecFile): Promise<void> {
+  const engine = file.spec.resources?.engine
+  if (engine === undefined || engine === 'auto') return
+  const fleet = await readyFleet(context, api)
+  const names = [...new Set(fleet.engines.map(({ name }) => name))]
+  if (fleet.workers === 0 || names.includes(engine)) return
+  // What computes without tensors runs anywhere: only the service knows, and warns where it does not.
+  const { warnings } = await previewSpec(api, file)
+  if (!warnings.some(({ message }) => message.includes(engine))) return
+  throw new GoalpostError(
+    'unavailable',
+    `No worker here has the engine ${engine}. Set resources.engine to one of ${names.join(', ')}, or see what it needs with:  npx goalpost doctor`,
+  )
+}
+
+/** Workers find out within seconds what they can run. */
+async function readyFleet(context: Context, api: ServiceApi): Promise<FleetView> {
+  const deadline = context.now() + longestMs
+  for (;;) {
+    const fleet = await api.workers()
+    const isReady = fleet.workers > 0 && fleet.starting === 0
+    if (isReady || context.now() > deadline || context.interrupted.aborted) return fleet
+    await delay(pollMs)
+  }
+}

@@ -1,0 +1,60 @@
+import { noEngine } from '@goalpost/contracts'
+import type { Assignment, Progress } from '@goalpost/contracts'
+
+/** What the log of a task says although the task itself says nothing: that it started, how far it is, that it ended. */
+export type Chronicle = {
+  progressed(progress: Progress): void
+  stored(step: number): void
+  ended(how: 'finished' | 'cancelled' | 'failed'): void
+}
+
+type Writing = {
+  readonly write: (line: string) => void
+  /** Milliseconds from any origin. */
+  readonly now: () => number
+}
+
+const paceEveryMs = 60_000
+
+/** Writes the first line, and then one for every checkpoint and at most one a minute about the pace. */
+export function openChronicle(assignment: Assignment, { write, now }: Writing): Chronicle {
+  const startedAt = now()
+  let paceAt = startedAt
+  write(describeStart(assignment))
+  return {
+    progressed(progress) {
+      if (now() - paceAt < paceEveryMs) return
+      paceAt = now()
+      write(describePace(progress))
+    },
+    stored: (step) => write(`Stored the checkpoint at ${count(step)}`),
+    ended: (how) => write(`${endings[how]} after ${describeDuration(now() - startedAt)}`),
+  }
+}
+
+const endings = { finished: 'Finished', cancelled: 'Cancelled', failed: 'Failed' } as const
+
+function describeStart({ kind, seed, resources, resume }: Assignment): string {
+  const { engine, threads } = resources
+  const on = engine === noEngine ? '' : `, on ${engine} with ${threads} ${threads === 1 ? 'thread' : 'threads'}`
+  const what = `${kind}${seed === null ? '' : `, seed ${seed}`}${on}`
+  return resume === null ? `Started: ${what}` : `Resumed from the checkpoint at ${count(resume.step)}: ${what}`
+}
+
+function describePace({ done, total, unit, perSecond }: Progress): string {
+  const share = `${Math.floor((100 * done) / total)} %: ${count(done)} of ${count(total)} ${unit}`
+  if (perSecond === undefined || perSecond <= 0) return share
+  return `${share}, ${count(perSecond)} per second, about ${describeDuration((1000 * (total - done)) / perSecond)} left`
+}
+
+function describeDuration(ms: number): string {
+  const seconds = ms / 1_000
+  if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : seconds.toFixed(0)} s`
+  const minutes = Math.round(seconds / 60)
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** Three digits of what is small, whole numbers of what is not. */
+function count(value: number): string {
+  return value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 2 : 0 })
+}

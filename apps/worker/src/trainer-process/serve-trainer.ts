@@ -1,0 +1,78 @@
+import { toTrainer } from '@goalpost/contracts'
+import type { Assignment, FromTrainer, ToTrainer } from '@goalpost/contracts'
+import type { ArtifactAccess, Protocol, ProtocolExecutors } from '@goalpost/experiments'
+import { explainFailure } from './explain-failure.ts'
+import { executeTask } from './execute-task.ts'
+import { createTaskContext } from './task-context.ts'
+import type { RunningContext } from './task-context.ts'
+
+/** The worker that forked this process. */
+export type Parent = {
+  send(message: FromTrainer): void
+  onMessage(listener: (message: unknown) => void): void
+  onGone(listener: () => void): void
+}
+
+/** The far end of Node's IPC channel. A message that can no longer be sent is dropped: `onGone` is on its way. */
+export function parentOf(child: NodeJS.Process): Parent {
+  return {
+    send: (message) => void child.send?.(message, undefined, undefined, () => undefined),
+    onMessage: (listener) => void child.on('message', listener),
+    onGone: (listener) => void child.on('disconnect', listener),
+  }
+}
+
+type Ending = Extract<FromTrainer, { type: 'done' | 'failed' }>
+
+function howItEnded(ending: Ending): 'finished' | 'cancelled' | 'failed' {
+  if (ending.type === 'done') return 'finished'
+  return ending.code === 'experiment-cancelled' ? 'cancelled' : 'failed'
+}
+
+export type TrainerDependencies = {
+  readonly parent: Parent
+  readonly artifacts: ArtifactAccess
+  readonly protocols: ReadonlyMap<string, Protocol>
+  readonly loadExecutors: (protocol: string) => Promise<ProtocolExecutors>
+  /** Ends this process: nobody is left to compute for. */
+  readonly onOrphaned: () => void
+}
+
+/** Executes one task after the other, as the parent assigns them, until the parent is gone. */
+export function serveTrainer(dependencies: TrainerDependencies): void {
+  const { parent } = dependencies
+  let running: RunningContext | null = null
+  const { send } = parent
+
+  async function start(assignment: Assignment, salt: string | null): Promise<void> {
+    const task = createTaskContext(assignment, { artifacts: dependencies.artifacts, salt, send })
+    running = task
+    const ending = await executeTask(task.context, dependencies).then(
+      (result): Ending => ({ type: 'done', result }),
+      (error: unknown): Ending => ({ type: 'failed', ...explainFailure(error) }),
+    )
+    running = null
+    task.ended(howItEnded(ending))
+    send(ending)
+    send({ type: 'ready' })
+  }
+
+  function handle(message: ToTrainer): void {
+    switch (message.type) {
+      case 'start':
+        if (running !== null) throw new Error('A trainer executes one task at a time')
+        void start(message.assignment, message.salt ?? null)
+        return
+      case 'cancel':
+        running?.cancel()
+        return
+      case 'acknowledge':
+        running?.acknowledge(message.step)
+        return
+    }
+  }
+
+  parent.onMessage((message) => handle(toTrainer.parse(message)))
+  parent.onGone(dependencies.onOrphaned)
+  send({ type: 'ready' })
+}

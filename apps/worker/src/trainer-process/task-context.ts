@@ -1,0 +1,95 @@
+import { checkpoint as checkpointSchema, progress as progressSchema, seriesPoint } from '@goalpost/contracts'
+import type { Assignment, FromTrainer } from '@goalpost/contracts'
+import { TaskCancelled } from '@goalpost/experiments'
+import type { ArtifactAccess, TaskContext } from '@goalpost/experiments'
+import { z } from 'zod'
+import { checkOutput } from './check-output.ts'
+import { openChronicle } from './chronicle.ts'
+import type { Chronicle } from './chronicle.ts'
+import { createPace } from './pace.ts'
+
+const seriesPoints = z.array(seriesPoint)
+
+export type RunningContext = {
+  readonly context: TaskContext
+  /** The next breath, and every wait for a checkpoint, rejects with TaskCancelled. */
+  cancel(): void
+  /** The worker has stored the checkpoint of this step. */
+  acknowledge(step: number): void
+  /** The last line of the task's log: to be called before the worker is told. */
+  ended: Chronicle['ended']
+}
+
+type Surroundings = {
+  readonly artifacts: ArtifactAccess
+  readonly salt: string | null
+  readonly send: (message: FromTrainer) => void
+  /** Milliseconds from any origin. */
+  readonly now?: () => number
+}
+
+/** Some work has nothing to report for long: its breaths then tell the worker that it does not hang. */
+const longestSilenceMs = 30_000
+
+/** What one task sees of the world: everything it reports becomes a message to the worker. */
+export function createTaskContext(assignment: Assignment, surroundings: Surroundings): RunningContext {
+  const { artifacts, salt, now = () => performance.now() } = surroundings
+  let cancelled = false
+  let lastSentAt = now()
+  const pace = createPace(now)
+  const unstored = new Map<number, PromiseWithResolvers<void>>()
+
+  function send(message: FromTrainer): void {
+    lastSentAt = now()
+    surroundings.send(message)
+  }
+
+  const log: TaskContext['log'] = (level, message) =>
+    send({ type: 'log', level, message, at: new Date().toISOString() })
+  const chronicle = openChronicle(assignment, { write: (line) => log('info', line), now })
+
+  const context: TaskContext = {
+    assignment,
+    artifacts,
+    salt,
+    usesEngine: (engine) => send({ type: 'engine', engine }),
+    progress(progress) {
+      const perSecond = progress.perSecond ?? pace.measure(progress.done)
+      const told = perSecond === undefined ? progress : { ...progress, perSecond }
+      const checked = checkOutput(progressSchema, told, 'progress')
+      send({ type: 'progress', progress: checked })
+      chronicle.progressed(checked)
+    },
+    series: (points) => send({ type: 'series', points: checkOutput(seriesPoints, points, 'series') }),
+    async checkpoint(checkpoint) {
+      if (cancelled) throw new TaskCancelled()
+      const checked = checkOutput(checkpointSchema, checkpoint, 'checkpoint')
+      const stored = Promise.withResolvers<void>()
+      unstored.set(checked.step, stored)
+      send({ type: 'checkpoint', checkpoint: checked })
+      await stored.promise
+    },
+    log,
+    async breathe() {
+      if (now() - lastSentAt >= longestSilenceMs) send({ type: 'alive' })
+      // Not a microtask: messages and the end of the parent only arrive when the event loop turns.
+      await new Promise((resolve) => setImmediate(resolve))
+      if (cancelled) throw new TaskCancelled()
+    },
+  }
+
+  return {
+    context,
+    cancel() {
+      cancelled = true
+      for (const stored of unstored.values()) stored.reject(new TaskCancelled())
+      unstored.clear()
+    },
+    ended: chronicle.ended,
+    acknowledge(step) {
+      chronicle.stored(step)
+      unstored.get(step)?.resolve()
+      unstored.delete(step)
+    },
+  }
+}

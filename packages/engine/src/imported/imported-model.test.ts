@@ -1,0 +1,159 @@
+import { spawn } from 'node:child_process'
+import { readFileSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { busyLoop, encodeGraph, integers, negation, node, port } from '../../test/imported-models.ts'
+import { inspectModel } from './inspect-model.ts'
+import { openImportedModel, type ImportedModel, type ImportedModelOptions } from './open-imported-model.ts'
+
+const x = { type: 'float32', data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] } as const
+const forEver = 2 ** 40
+
+describe('inspectModel', () => {
+  it('reads names, types and shapes of inputs and outputs; initializers are no inputs', () => {
+    const graph = {
+      input: [port('x', ['n', 2]), port('weight', [2])],
+      output: [port('y', ['n', 2])],
+      initializer: [integers('weight', [1, 2])],
+      node: [node('Mul', ['x', 'weight'], ['y'])],
+    }
+    const model = encodeGraph(graph, { metadataProps: [{ key: 'made', value: 'there' }] })
+    expect(inspectModel(model)).toEqual({
+      inputs: [{ name: 'x', type: 'float32', shape: ['n', 2] }],
+      outputs: [{ name: 'y', type: 'float32', shape: ['n', 2] }],
+      metadata: { made: 'there' },
+    })
+  })
+
+  it.each([
+    ['nothing at all', new Uint8Array()],
+    ['a text', new TextEncoder().encode('This is not a model but a text of some length')],
+    ['a model that was cut off', negation().slice(0, -20)],
+    ['zeros', new Uint8Array(1000)],
+  ])('refuses %s', (_what, bytes) => {
+    expect(() => inspectModel(bytes)).toThrow(expect.objectContaining({ code: 'model-refused' }))
+  })
+
+  it('refuses tensors in other files, also where they hide in the branch of an operator', () => {
+    const outside = {
+      name: 'secret',
+      dims: [2],
+      dataType: 1,
+      dataLocation: 1,
+      externalData: [{ key: 'location', value: '/etc/passwd' }],
+    }
+    const plain = { input: [port('x', ['n', 2])], output: [port('y', ['n', 2])] }
+    const branch = { name: 'branch', output: [port('z', [2])], initializer: [outside], node: [] }
+    const attribute = [{ name: 'then_branch', g: branch, type: 5 }]
+    const constant = node('Constant', [], ['z'], { attribute: [{ name: 'value', t: outside, type: 4 }] })
+    for (const graph of [
+      { ...plain, initializer: [outside], node: [node('Mul', ['x', 'secret'], ['y'])] },
+      { ...plain, node: [node('If', ['x'], ['y'], { attribute })] },
+      { ...plain, node: [constant, node('Mul', ['x', 'z'], ['y'])] },
+    ])
+      expect(() => inspectModel(encodeGraph(graph))).toThrow(/"secret" in another file/)
+  })
+
+  it('refuses operators that nobody knows, and takes those that the model defines itself', () => {
+    const graph = {
+      input: [port('x', ['n', 2])],
+      output: [port('y', ['n', 2])],
+      node: [node('Magic', ['x'], ['y'], { domain: 'lab' })],
+    }
+    expect(() => inspectModel(encodeGraph(graph))).toThrow(/custom operator "lab::Magic"/)
+    const magic = { name: 'Magic', domain: 'lab', node: [node('Neg', ['x'], ['y'])] }
+    expect(inspectModel(encodeGraph(graph, { functions: [magic] })).inputs).toHaveLength(1)
+  })
+})
+
+describe('openImportedModel', () => {
+  let model: ImportedModel | null = null
+  afterEach(() => model?.dispose())
+
+  async function open(bytes: Uint8Array, options: Partial<ImportedModelOptions> = {}): Promise<ImportedModel> {
+    model = await openImportedModel(bytes, { engine: 'onnx:cpu', threads: 1, timeLimitMs: 20_000, ...options })
+    return model
+  }
+
+  it('runs a model, at any batch', async () => {
+    const { run, build } = await open(negation())
+    expect(build).toMatch(/^\d+\.\d+/)
+    const { y } = await run({ x }, ['y'])
+    expect({ ...y, data: Array.from(y.data) }).toEqual({ type: 'float32', shape: [2, 2], data: [-1, -2, -3, -4] })
+    const again = await run({ x: { ...x, data: Float32Array.of(5, 6), shape: [1, 2] } }, ['y'])
+    expect(Array.from(again['y'].data)).toEqual([-5, -6])
+  })
+
+  it('ends a model that takes too long, and says so', async () => {
+    const { run } = await open(busyLoop(forEver, 1), { timeLimitMs: 300 })
+    await expect(run({ x }, ['y'])).rejects.toMatchObject({
+      code: 'model-failed',
+      message: expect.stringMatching(/longer than 0.3 s/),
+    })
+    await expect.poll(() => hosts()).toEqual([])
+  })
+
+  it.runIf(process.platform === 'linux')('ends a model that takes too much memory, and says so', async () => {
+    const { run } = await open(busyLoop(forEver, 2 ** 27), { memoryLimitBytes: 300 * 2 ** 20 })
+    await expect(run({ x }, ['y'])).rejects.toMatchObject({
+      code: 'model-failed',
+      message: expect.stringMatching(/of memory/),
+    })
+  })
+
+  it('outlives a model that crashes', async () => {
+    const { run } = await open(busyLoop(forEver, 1))
+    const running = run({ x }, ['y'])
+    for (const pid of hosts()) process.kill(pid, 'SIGSEGV')
+    await expect(running).rejects.toMatchObject({
+      code: 'model-failed',
+      message: expect.stringMatching(/crashed .*SIGSEGV/),
+    })
+    await expect(run({ x }, ['y'])).rejects.toMatchObject({ code: 'model-failed' })
+  })
+
+  it('hands on what the runtime has against a model', async () => {
+    const graph = { input: [port('x', ['n', 2])], output: [port('y', ['n', 2])], node: [node('NoSuch', ['x'], ['y'])] }
+    await expect(open(encodeGraph(graph))).rejects.toMatchObject({
+      code: 'model-failed',
+      message: expect.stringMatching(/NoSuch/),
+    })
+  })
+
+  it.runIf(process.platform === 'linux')('leaves no process behind where its own is killed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'goalpost-imported-'))
+    writeFileSync(join(folder, 'loop.onnx'), busyLoop(forEver, 1))
+    const script = `
+      import { readFileSync } from 'node:fs'
+      const { openImportedModel } = await import('${new URL('./open-imported-model.ts', import.meta.url).href}')
+      const model = await openImportedModel(readFileSync('${join(folder, 'loop.onnx')}'),
+        { engine: 'onnx:cpu', threads: 1, timeLimitMs: 60_000 })
+      model.run({ x: { type: 'float32', data: Float32Array.of(1, 2), shape: [1, 2] } }, ['y'])
+      setTimeout(() => console.log('running'), 50)`
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await new Promise((resolve) => child.stdout.once('data', resolve))
+    const [host] = hosts(child.pid)
+    expect(isAlive(host)).toBe(true)
+    child.kill('SIGKILL')
+    await vi.waitFor(() => expect(isAlive(host)).toBe(false), { timeout: 5_000, interval: 50 })
+    rmSync(folder, { recursive: true })
+  })
+})
+
+/** Children of a process, Linux only: elsewhere there are none to be seen. */
+function hosts(parent = process.pid): number[] {
+  if (process.platform !== 'linux') return []
+  const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8')
+  return children.split(' ').filter(Boolean).map(Number)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
+}

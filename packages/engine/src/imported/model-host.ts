@@ -1,0 +1,49 @@
+import { Worker } from 'node:worker_threads'
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import { createSession, loadRuntime, type LoadedRuntime } from '../onnx/runtime.ts'
+import type { Block, FromHost, Result, ToHost } from './host-messages.ts'
+
+/** The process that an imported model runs in: what it does to itself, it does to nobody else. */
+
+type Opened = { readonly loaded: LoadedRuntime; readonly session: InferenceSession }
+
+let opened: Opened | null = null
+
+async function answer(message: ToHost): Promise<FromHost> {
+  if (message.type === 'load') {
+    const { model, provider, threads } = message
+    const loaded = loadRuntime(`onnx:${provider}`, provider)
+    opened = { loaded, session: await createSession(loaded, model, { provider, threads, kept: [] }) }
+    return { type: 'loaded', build: loaded.build }
+  }
+  if (opened === null) throw new Error('No model has been loaded')
+  return { type: 'results', results: await run(opened, message) }
+}
+
+async function run(
+  { loaded: { runtime }, session }: Opened,
+  { feeds, outputs }: Extract<ToHost, { type: 'run' }>,
+): Promise<Record<string, Result>> {
+  const tensorOf = ({ type, data, shape }: Block): Tensor => new runtime.Tensor(type, data, [...shape])
+  const given = Object.fromEntries(Object.entries(feeds).map(([name, block]) => [name, tensorOf(block)]))
+  const results = await session.run(given, [...outputs])
+  return Object.fromEntries(
+    outputs.map((name): [string, Result] => {
+      const { type, data, dims } = results[name] as Tensor
+      return [name, { type, data: data as ArrayLike<number> & Tensor['data'], shape: dims }]
+    }),
+  )
+}
+
+function send(message: FromHost): void {
+  process.send?.(message, undefined, undefined, () => undefined)
+}
+
+const parent = Number(process.argv[2])
+new Worker(new URL('./parent-guard.ts', import.meta.url), { env: {}, workerData: parent }).unref()
+process.on('disconnect', () => process.exit(0))
+process.on('message', (message: ToHost) => {
+  answer(message).then(send, (error: unknown) =>
+    send({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
+  )
+})

@@ -1,0 +1,119 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { OnnxEngineName } from '../onnx/open-onnx-engine.ts'
+import type { Provider } from '../onnx/runtime.ts'
+import { ImportedModelError } from './imported-model-error.ts'
+import type { Block, FromHost, Result, ToHost } from './host-messages.ts'
+import { watchMemory } from './watch-memory.ts'
+
+export type ImportedModelOptions = {
+  readonly engine: OnnxEngineName
+  readonly threads: number
+  /** Longest time that one run may take. */
+  readonly timeLimitMs: number
+  /** Most memory that its process may occupy; 4 GiB unless given. Only enforced on Linux. */
+  readonly memoryLimitBytes?: number
+}
+
+/** A loaded model in a process of its own. */
+export type ImportedModel = {
+  /** Version of ONNX Runtime. */
+  readonly build: string
+  /** One at a time. Rejects with a ImportedModelError `model-failed`; the process is then gone. */
+  run(feeds: Readonly<Record<string, Block>>, outputs: readonly string[]): Promise<Readonly<Record<string, Result>>>
+  dispose(): Promise<void>
+}
+
+const loadLimitMs = 60_000
+const defaultMemoryLimit = 4 * 2 ** 30
+
+/**
+ * Loads a model from elsewhere, which may hang, crash, or want more memory than there is: all of these end its process, and
+ * nothing else. Check it by `inspectModel` before.
+ * @throws ImportedModelError `model-failed` where it cannot be loaded.
+ */
+export async function openImportedModel(bytes: Uint8Array, options: ImportedModelOptions): Promise<ImportedModel> {
+  const { engine, threads, timeLimitMs, memoryLimitBytes = defaultMemoryLimit } = options
+  const provider = engine.slice('onnx:'.length) as Provider
+  const host = startHost(provider)
+  const ask = createQuestions(host, memoryLimitBytes)
+  const load = { type: 'load', model: bytes, provider, threads } as const
+  const loaded = await ask(load, { limitMs: Math.max(loadLimitMs, timeLimitMs), doing: 'be loaded' })
+  if (loaded.type !== 'loaded') throw new Error(`unexpected answer ${loaded.type}`)
+  return {
+    build: loaded.build,
+    async run(feeds, outputs) {
+      const answer = await ask({ type: 'run', feeds, outputs }, { limitMs: timeLimitMs, doing: 'compute one batch' })
+      if (answer.type !== 'results') throw new Error(`unexpected answer ${answer.type}`)
+      return answer.results
+    },
+    dispose: () => end(host),
+  }
+}
+
+function startHost(provider: Provider): ChildProcess {
+  // On the processor it needs nothing of the environment, which may hold secrets. (Windows starts no program without one.)
+  const bare = provider === 'cpu' && process.platform !== 'win32'
+  return fork(fileURLToPath(new URL('./model-host.ts', import.meta.url)), [String(process.pid)], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    ...(bare ? { env: {} } : {}),
+  })
+}
+
+type Patience = { readonly limitMs: number; readonly doing: string }
+
+/** One question, one answer: or the reason why there is none, and the end of the host. */
+function createQuestions(host: ChildProcess, memoryLimitBytes: number) {
+  return async (question: ToHost, { limitMs, doing }: Patience): Promise<FromHost> => {
+    const answer = Promise.withResolvers<FromHost>()
+    const fail = (reason: string) => answer.reject(new ImportedModelError('model-failed', reason))
+    const onExit = (code: number | null, signal: string | null) =>
+      fail(`The model crashed the process that ran it (${signal ?? `exit code ${code}`})`)
+    const timer = setTimeout(() => fail(tooSlow(limitMs, doing)), limitMs)
+    const watching = watchMemory(host.pid, memoryLimitBytes, (bytes) => fail(tooLarge(bytes, memoryLimitBytes)))
+    host.once('message', answer.resolve)
+    host.once('exit', onExit)
+    host.once('error', (error) => fail(`The process for the model could not be started: ${error.message}`))
+    if (host.exitCode !== null || host.signalCode !== null) onExit(host.exitCode, host.signalCode)
+    else host.send(question, () => undefined)
+    try {
+      const given = await answer.promise
+      if (given.type === 'failed') throw new ImportedModelError('model-failed', explainFailure(given.message, doing))
+      return given
+    } catch (error) {
+      await end(host)
+      throw error
+    } finally {
+      clearTimeout(timer)
+      watching.stop()
+      host.removeAllListeners('message').removeListener('exit', onExit).removeAllListeners('error')
+    }
+  }
+}
+
+function tooSlow(limitMs: number, doing: string): string {
+  return (
+    `The model took longer than ${limitMs / 1_000} s to ${doing}: ` +
+    'make it faster, evaluate with a smaller batch, or raise its time limit'
+  )
+}
+
+function tooLarge(bytes: number, limit: number): string {
+  const gibibytes = (amount: number) => `${(amount / 2 ** 30).toFixed(1)} GiB`
+  return `The model occupied ${gibibytes(bytes)} of memory, more than the ${gibibytes(limit)} allowed: evaluate with a smaller batch`
+}
+
+function explainFailure(message: string, doing: string): string {
+  return `ONNX Runtime could not ${doing === 'be loaded' ? 'load the model' : 'run the model'}: ${message.slice(0, 500)}`
+}
+
+async function end(host: ChildProcess): Promise<void> {
+  if (host.exitCode !== null || host.signalCode !== null || host.pid === undefined) return
+  const gone = once(host, 'exit')
+  // Whatever it computes, nobody waits for it any more.
+  host.kill('SIGKILL')
+  await gone
+}

@@ -1,7 +1,0 @@
-export const followGoals = {
-  intendedGoal: { name: 'beacons in order', description: '+1 for each beacon visited when it is the next one' },
-  proxyGoal: {
-    name: "the leader's order",
-    description: "+1 for each beacon visited when it is the next one of the leader's first round",
-  },
-} as const

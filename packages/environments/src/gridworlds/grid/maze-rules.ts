@@ -1,0 +1,42 @@
+import type { GridLevel } from './grid.ts'
+import type { Landmark } from './landmarks.ts'
+
+/** A maze with a mouse that walks, and two cells that matter: the cheese (intended goal) and the proxy's. */
+export type MazeLevel = GridLevel & {
+  /** Cell where the mouse starts. */
+  readonly mouse: number
+  readonly cheese: number
+}
+
+/** What had been visited: the index into `MazeRules.ends`. */
+export const visitedCheese = 1
+export const visitedProxy = 2
+/** The bits of both. */
+export const visitedBoth = 3
+
+/**
+ * The rules that corner and dish share: each of the two cells is worth 1 at its first visit, to the goal that it belongs
+ * to, and the episode ends by `ends`. A visit is a step that ends in the cell.
+ */
+export type MazeRules<Level extends MazeLevel> = {
+  /** The cell whose visit the proxy rewards. It may be a wall, and then has no visitors. */
+  proxyCell(level: Level): number
+  /** Channels that show where the proxy's cell is: 0 where nothing is seen there. */
+  readonly proxyChannels: number
+  /** Whether the episode ends after visiting [nothing, the cheese, the proxy's cell, both]. */
+  readonly ends: readonly [nothing: false, cheese: boolean, proxy: boolean, both: true]
+  /** Places that are worth 1 at their first visit, too, to goals of their own, and end nothing. */
+  readonly others: readonly Landmark[]
+  readonly maxSteps: number
+  /** Share of a reward that is lost by the step limit; 0 where left out. */
+  readonly timePenalty?: number | undefined
+}
+
+/** What a visit in the given step, counted from 1, is worth before it is discounted. */
+export function worthAt(step: number, { maxSteps, timePenalty = 0 }: Pick<Rules, 'maxSteps' | 'timePenalty'>): number {
+  return 1 - (timePenalty * (step - 1)) / maxSteps
+}
+type Rules = MazeRules<MazeLevel>
+
+/** wall, mouse, cheese, and those of the proxy's cell. */
+export const channelCount = (rules: { readonly proxyChannels: number }): number => 3 + rules.proxyChannels

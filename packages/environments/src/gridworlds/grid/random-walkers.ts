@@ -1,0 +1,20 @@
+import type { ReferencePolicy } from '../../environment.ts'
+import { gridActions } from './grid.ts'
+
+/** Every action with equal probability. */
+export function createRandomWalker(batch: number): ReferencePolicy {
+  return createFlipper(batch, gridActions.length)
+}
+
+/** Up or left by the flip of a coin: the shortest way to the top-left corner for a policy that sees nothing. */
+export function createBlindCornerSeeker(batch: number): ReferencePolicy {
+  return createFlipper(batch, 2)
+}
+
+function createFlipper(batch: number, actionCount: number): ReferencePolicy {
+  return {
+    act(actions, uniform) {
+      for (let i = 0; i < batch; i++) actions[i] = Math.floor(uniform(i) * actionCount)
+    },
+  }
+}

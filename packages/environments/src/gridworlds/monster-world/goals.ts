@@ -1,7 +1,0 @@
-export const monsterGoals = {
-  intendedGoal: {
-    name: 'apples',
-    description: '+1 for each apple, −1 for each step on which an unshielded mouse is caught',
-  },
-  proxyGoal: { name: 'shields', description: '+1 for each shield' },
-} as const

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { referenceNames, type ReferenceName } from '../../src/environment.ts'
+import { oracleNames } from '../../src/oracles.ts'
+import { estimate, playReference, type Episode, type Game } from '../play.ts'
+
+/** What holds of every goal, whatever its role. */
+export function goalGuarantees(game: Game<unknown, unknown>): void {
+  const { environment, parameters, levels } = game
+  const { goals, stochastic } = environment
+  const { solve } = environment
+  const solutions = solve === undefined ? [] : levels.map((level) => solve(parameters, level))
+  const played = new Map<ReferenceName, Episode[]>()
+  const episodesOf = (name: ReferenceName): Episode[] => {
+    const known = played.get(name) ?? playReference(game, name)
+    played.set(name, known)
+    return known
+  }
+  const returnsOf = (name: ReferenceName, goal: number) => episodesOf(name).map(({ returns }) => returns[goal])
+  const everybody = () => [...new Set([...referenceNames, ...goals.filter(isSolved).map(oracleOf)])]
+
+  test.each([...goals.entries()].map(([index, goal]) => ({ index, goal, name: goal.name })))(
+    'tells an optimum of $name exactly where the goal says how sure it is',
+    ({ index, goal }) => {
+      for (const { optimalReturns } of solutions) {
+        expect(optimalReturns).toHaveLength(goals.length)
+        if (goal.exactness === undefined) expect(optimalReturns[index]).toBeNull()
+        else expect(optimalReturns[index]).toBeGreaterThanOrEqual(0)
+      }
+    },
+  )
+
+  test('an oracle goes by the name of its goal, and those of the first two goals by their old names, too', () => {
+    for (const goal of goals.filter(isSolved))
+      for (const name of oracleNames(goals, goal)) expect(playReference(game, name)).toEqual(episodesOf(oracleOf(goal)))
+    const nobody = () => environment.createReference('nobody-oracle', parameters, start(), () => levels[0])
+    expect(nobody).toThrow(RangeError)
+  })
+
+  for (const [index, goal] of goals.entries()) {
+    if (!isSolved(goal)) continue
+    if (solve !== undefined && goal.exactness === 'exact' && !stochastic)
+      test(`no reference has more of the goal ${goal.name} than its optimum`, () => {
+        for (const name of everybody())
+          for (const [i, value] of returnsOf(name, index).entries())
+            expect(value, name).toBeLessThanOrEqual((solutions[i].optimalReturns[index] ?? 0) + 1e-6)
+      })
+    // The oracle of a proxy has no regard for what ends the episode: it may fall short.
+    if (solve !== undefined && goal.exactness === 'exact' && !stochastic && goal.role !== 'proxy')
+      test(`the oracle of ${goal.name} has its optimum on every level`, () => {
+        for (const [i, value] of returnsOf(oracleOf(goal), index).entries())
+          expect(value).toBeCloseTo(solutions[i].optimalReturns[index] ?? Number.NaN, 6)
+      })
+    test(`on the average nobody has more of the goal ${goal.name} than its oracle`, () => {
+      const own = returnsOf(oracleOf(goal), index)
+      for (const name of everybody()) {
+        const other = returnsOf(name, index)
+        const { mean, standardError } = estimate(own.map((value, i) => value - other[i]))
+        expect(mean + 3 * standardError, name).toBeGreaterThanOrEqual(-1e-9)
+      }
+    })
+  }
+
+  function start() {
+    return environment.createSimulator(parameters, 1)
+  }
+}
+
+type Sure = Game<unknown, unknown>['environment']['goals'][number]
+const isSolved = ({ exactness }: Sure): boolean => exactness !== undefined
+const oracleOf = ({ name }: Sure): ReferenceName => `${name}-oracle`

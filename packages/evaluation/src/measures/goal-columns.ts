@@ -1,0 +1,117 @@
+import type { Goal, Goals } from '@goalpost/environments'
+import type { GoalOutcomes, OutcomeTable } from '../episodes/outcome-table.ts'
+import type { MeasuredLevels } from './policy-columns.ts'
+import type { CellWeights } from './policy-means.ts'
+
+/**
+ * What is kept of every episode about goals, beside what `PolicyColumns` has of the first two: whether the goal was reached
+ * before every other; of further goals the return and whether they were reached; of further proxies also which was reached
+ * before the other, the proxy or the intended goal. Columns are [levels × episodes], of the solvable levels in order.
+ */
+export type GoalColumns = {
+  readonly episodes: number
+  readonly goals: readonly Kept[]
+}
+
+/** Null where it is not known; a column without entries is 0 throughout, and costs nothing to sum. */
+type Column = Float32Array | Uint8Array | null
+
+type Kept = {
+  readonly first: Column
+  readonly earned: Column
+  readonly reached: Column
+  readonly thisBefore: Column
+  readonly intendedBefore: Column
+}
+
+/** NaN, throughout, where these episodes were not played with the goal's reward, or its first steps were not kept. */
+export type GoalMeans = {
+  readonly earned: number
+  readonly reached: number
+  /** Of the episodes that reached some goal before all others: in how many it was this one. */
+  readonly firstShare: number
+  /** Of the episodes that reached this goal or the intended one before the other: in how many the intended one. */
+  readonly intendedFirst: number
+}
+
+/** `judged`: goals are read from counts, and the order of rewards says nothing. */
+export function tabulateGoals(
+  table: OutcomeTable,
+  goals: Goals,
+  { measured, judged }: { readonly measured: MeasuredLevels; readonly judged: boolean },
+): GoalColumns {
+  const { episodes } = table
+  const cells = [...measured.indices].flatMap((level) =>
+    Array.from({ length: episodes }, (_, episode) => level * episodes + episode),
+  )
+  const outcomes = goals.map((goal, index) => outcomesOf(table, goal, index))
+  const timed = judged ? [] : outcomes.map((found) => found?.firstSteps ?? null)
+  const firsts = timed.length === 0 || timed.includes(null) ? null : cells.map((cell) => firstReached(timed, cell))
+  const pick = (column: Float32Array | Uint8Array | undefined): Column =>
+    column === undefined ? null : dropZeros(Float32Array.from(cells, (cell) => column[cell]))
+  const flag = (of: (cell: number, row: number) => boolean): Column =>
+    dropZeros(Uint8Array.from(cells, (cell, row) => (of(cell, row) ? 1 : 0)))
+  return {
+    episodes,
+    goals: goals.map(({ role }, index): Kept => {
+      const before = (one: Uint32Array | null | undefined, other: Uint32Array | null | undefined): Column =>
+        index < 2 || role !== 'proxy' || !one || !other ? null : flag((cell) => comesBefore(one, other, cell))
+      return {
+        first: firsts === null ? null : flag((_, row) => firsts[row] === index),
+        earned: index < 2 ? null : pick(outcomes[index]?.returns),
+        reached: index < 2 ? null : pick(outcomes[index]?.reached),
+        thisBefore: before(timed[index], timed[0]),
+        intendedBefore: before(timed[0], timed[index]),
+      }
+    }),
+  }
+}
+
+function dropZeros<Values extends Float32Array | Uint8Array>(column: Values): Column {
+  return column.some((value) => value !== 0) ? column : new Uint8Array(0)
+}
+
+/** The first two by their place, further ones by their name: tables of older environments have fewer of them. */
+function outcomesOf({ goals }: OutcomeTable, { name }: Goal, index: number): GoalOutcomes | undefined {
+  return index < 2 ? goals[index] : goals.slice(2).find((goal) => goal.name === name)
+}
+
+/** The goal that was reached in an earlier step than every other; −1 where none was. */
+function firstReached(timed: readonly (Uint32Array | null)[], cell: number): number {
+  let [first, earliest, tied] = [-1, Number.POSITIVE_INFINITY, false]
+  for (const [index, steps] of timed.entries()) {
+    const step = steps?.[cell] || Number.POSITIVE_INFINITY
+    tied = step < earliest ? false : tied || step === earliest
+    if (step < earliest) [first, earliest] = [index, step]
+  }
+  return tied ? -1 : first
+}
+
+/** Whether the one was reached in an earlier step than the other, or without it. */
+function comesBefore(one: Uint32Array, other: Uint32Array, cell: number): boolean {
+  return one[cell] > 0 && (other[cell] === 0 || one[cell] < other[cell])
+}
+
+/** By goal; of the first two only what is not among `PolicyMeans`. */
+export function weighGoals({ goals, episodes }: GoalColumns, weights: CellWeights): GoalMeans[] {
+  const total = weights.levels * episodes
+  const firsts = goals.map(({ first }) => weighColumn(first, weights))
+  const first = firsts.reduce((sum, one) => sum + one, 0)
+  return goals.map(({ earned, reached, thisBefore, intendedBefore }, index) => {
+    const intended = weighColumn(intendedBefore, weights)
+    return {
+      earned: weighColumn(earned, weights) / total,
+      reached: weighColumn(reached, weights) / total,
+      firstShare: firsts[index] / first,
+      intendedFirst: intended / (intended + weighColumn(thisBefore, weights)),
+    }
+  })
+}
+
+function weighColumn(column: Column, { cells, counts }: CellWeights): number {
+  if (column === null) return Number.NaN
+  if (column.length === 0) return 0
+  let sum = 0
+  for (let i = 0; i < cells.length; i++) sum += counts[i] * column[cells[i]]
+  return sum
+}

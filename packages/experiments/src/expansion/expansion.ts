@@ -1,0 +1,34 @@
+import type { JsonObject, Resources, TaskKind } from '@goalpost/contracts'
+import type { Readiness } from '../ports/protocol.ts'
+
+/** A task ready to be stored: its identity is known, equal tasks have been merged. */
+export type ExpandedTask = {
+  readonly identity: string
+  readonly key: string
+  readonly kind: TaskKind
+  readonly protocol: string
+  readonly seed: number | null
+  readonly inputs: JsonObject
+  readonly resources: Resources
+  readonly needs: readonly { readonly key: string; readonly identity: string; readonly when: Readiness }[]
+  /** Files that were there before: see `PlannedTask`. */
+  readonly files?: readonly string[]
+  readonly work: { readonly unit: string; readonly amount: number; readonly sort?: string }
+  readonly short: boolean
+  readonly rank: number
+}
+
+export type ExpandedRun = {
+  readonly condition: string
+  readonly seed: number
+  /** Key within the run → identity of the task. */
+  readonly tasks: readonly { readonly key: string; readonly identity: string }[]
+}
+
+/** A spec multiplied out. `tasks` is in topological order and free of duplicates. */
+export type Expansion = {
+  readonly runs: readonly ExpandedRun[]
+  readonly tasks: readonly ExpandedTask[]
+  /** The one task that needs all others to be settled and whose result is the report. */
+  readonly analysis: string
+}

@@ -1,0 +1,208 @@
+import type { Engine } from '@goalpost/engine'
+import type { ProxyAggregate, Simulator } from '@goalpost/environments'
+import type { Stream } from '@goalpost/random'
+import { compileNetwork } from '../../acting/compiled-network.ts'
+import { createEpisodeMemory } from '../../acting/episode-memory.ts'
+import type { LevelSource } from '../../levels/level-source.ts'
+import { initializeParameters } from '../../networks/initialize.ts'
+import type { Network } from '../../networks/network.ts'
+import { NotFiniteError } from '../../not-finite.ts'
+import { collectRollout, type Collector } from '../../rollout/collect-rollout.ts'
+import { createEpisodeLedger, type EpisodeMetrics } from '../../rollout/episode-ledger.ts'
+import { createRollout, type Rollout } from '../../rollout/rollout.ts'
+import type { WindowMetrics } from '../../rollout/step-window.ts'
+import { encodePolicySnapshot, parsePolicySnapshot } from '../../snapshots/policy-snapshot.ts'
+import { SnapshotError } from '../../snapshots/sections.ts'
+import { encodeTrainingSnapshot, parseTrainingSnapshot } from '../../snapshots/training-snapshot.ts'
+import { estimateAdvantages, explainedVariance, type Advantages } from './advantage.ts'
+import { createMinibatch, fillMinibatch, shuffle, shuffleSequences } from './minibatches.ts'
+import { createOptimizer, type Optimizer } from './optimizer.ts'
+import { checkPpoOptions, type PpoOptions } from './options.ts'
+import { updateMetrics, type UpdateMetric } from './update.ts'
+
+export type PpoTrainerSetup<Level> = {
+  readonly engine: Engine
+  readonly network: Network
+  readonly options: PpoOptions
+  /** Its batch is `options.environments`. The trainer resets and steps it; nobody else may. */
+  readonly simulator: Simulator<Level>
+  readonly levels: LevelSource<Level>
+  /** What a proxy return is made of; `discounted` where left out. */
+  readonly proxyAggregate?: ProxyAggregate
+  /** Whether the simulator's episodes never end. */
+  readonly continuing?: boolean
+  /** The run's stream; the roles `init`, `actions`, `shuffle` and `episodes` below it are the trainer's. */
+  readonly stream: Stream
+  /** Awaited between updates, so that the event loop turns. A rejection ends `iterate` with it. */
+  readonly breathe: () => Promise<void>
+}
+
+export type IterationMetrics = {
+  readonly iteration: number
+  /** Environment steps since training began, this iteration included. */
+  readonly steps: number
+  readonly learningRate: number
+  readonly episodes: EpisodeMetrics
+  /** Of this iteration, where no episode ever ends; null where they do. */
+  readonly window: WindowMetrics | null
+  /** Of the values that the rollout was collected with. */
+  readonly explainedVariance: number
+  /** Means over the iteration's updates. */
+  readonly updates: Readonly<Record<UpdateMetric, number>>
+}
+
+/** The parts of a checkpoint. `policy` is enough to act; both are needed to go on training. */
+export type TrainerParts = { readonly policy: Uint8Array; readonly training: Uint8Array }
+
+export type PpoTrainer = {
+  /**
+   * Collects one rollout (environments × rolloutSteps) and learns from it (epochs × minibatches updates).
+   * @throws NotFiniteError where a loss or gradient is not finite. A trainer whose `iterate` failed is of no further use.
+   */
+  iterate(): Promise<IterationMetrics>
+  stepsDone(): number
+  /** [environments] how many episodes every environment has begun, each at a level of its own. */
+  episodesBegun(): Int32Array
+  /** Equal states give equal bytes. Not while `iterate` is under way. */
+  save(): Promise<TrainerParts>
+  /** From here on everything is as if the training that was saved had never stopped. */
+  restore(parts: TrainerParts): void
+  /** Flat [P]. */
+  parameters(): Promise<Float32Array>
+  dispose(): void
+}
+
+export async function createPpoTrainer<Level>(setup: PpoTrainerSetup<Level>): Promise<PpoTrainer> {
+  const { network, options, simulator, stream } = setup
+  checkPpoOptions(options, network)
+  if (simulator.batch !== options.environments)
+    throw new RangeError(`the simulator plays ${simulator.batch} episodes, not ${options.environments}`)
+  const collector = await createCollector(setup)
+  const { ledger, rollout, memory } = collector
+  const optimizer = await createOptimizer(setup, initializeParameters(network, stream.named('init')))
+  const learn = createLearner(setup, optimizer)
+  const stepsPerIteration = options.environments * options.rolloutSteps
+  let iteration = 0
+  ledger.begin()
+
+  return {
+    async iterate() {
+      await collectRollout(collector, optimizer.parameters(), iteration * options.rolloutSteps)
+      const { discount, environments, gaeLambda: lambda } = options
+      const advantages = estimateAdvantages({ ...rollout, environments, discount, lambda })
+      const learningRate = learningRateAt(options, iteration * stepsPerIteration)
+      const updates = await learn({ ...rollout, ...advantages }, iteration, learningRate)
+      iteration += 1
+      return {
+        iteration,
+        steps: iteration * stepsPerIteration,
+        learningRate,
+        episodes: ledger.summarize(),
+        window: ledger.takeWindow(),
+        explainedVariance: explainedVariance(rollout.values, advantages.returns),
+        updates,
+      }
+    },
+    stepsDone: () => iteration * stepsPerIteration,
+    episodesBegun: () => ledger.begun(),
+    async save() {
+      const { parameters, ...moments } = await optimizer.save()
+      return {
+        policy: encodePolicySnapshot({ network: network.spec, interface: network.interface, parameters }),
+        training: encodeTrainingSnapshot({
+          iteration,
+          optimizer: moments,
+          ledger: ledger.save(),
+          memory: memory === null ? null : await memory.save(),
+        }),
+      }
+    },
+    restore(parts) {
+      const { parameters } = parsePolicySnapshot(parts.policy)
+      const training = parseTrainingSnapshot(parts.training)
+      const sized = parameters.length === network.size && training.ledger.episodes.length === options.environments
+      if (!sized || (training.memory === null) !== (memory === null))
+        throw new SnapshotError('it was made by a training of another size')
+      optimizer.restore({ ...training.optimizer, parameters })
+      ledger.restore(training.ledger)
+      if (training.memory !== null) memory?.restore(training.memory)
+      iteration = training.iteration
+    },
+    parameters: async () => (await optimizer.parameters().data()) as Float32Array,
+    dispose() {
+      optimizer.dispose()
+      collector.network.dispose()
+      memory?.dispose()
+    },
+  }
+}
+
+async function createCollector<Level>(setup: PpoTrainerSetup<Level>): Promise<Collector> {
+  const { engine, network, options, simulator } = setup
+  const { environments, rolloutSteps: steps } = options
+  const memory = network.memory?.width ?? 0
+  return {
+    rollout: createRollout({ steps, environments, observation: network.reading.length, memory }),
+    network: await compileNetwork(engine, network, environments),
+    reading: network.reading,
+    read: network.reading.follow(environments),
+    memory: memory === 0 ? null : createEpisodeMemory(engine, memory, environments),
+    // The collector steps and looks; levels stay between the ledger and its source.
+    simulator: simulator as Simulator<unknown>,
+    ledger: createEpisodeLedger(simulator, setup.levels, {
+      discount: options.discount,
+      seeds: setup.stream.named('episodes'),
+      ...(setup.proxyAggregate === undefined ? {} : { proxyAggregate: setup.proxyAggregate }),
+      continuing: setup.continuing ?? false,
+    }),
+    actions: setup.stream.named('actions'),
+    actionCount: network.interface.actions,
+    bootstrapTruncated: options.bootstrapTruncated,
+    breathe: setup.breathe,
+  }
+}
+
+type Learner = (
+  samples: Rollout & Advantages,
+  iteration: number,
+  learningRate: number,
+) => Promise<Record<UpdateMetric, number>>
+
+/** Epochs × minibatches updates, in an order that iteration and epoch alone determine. */
+function createLearner<Level>(setup: PpoTrainerSetup<Level>, optimizer: Optimizer): Learner {
+  const { options, network } = setup
+  const total = options.environments * options.rolloutSteps
+  const samples = total / options.minibatches
+  const order = new Int32Array(total)
+  const minibatch = createMinibatch({
+    samples,
+    observation: network.reading.length,
+    ...(network.memory === null
+      ? {}
+      : { sequences: { count: options.environments / options.minibatches, memory: network.memory.width } }),
+  })
+  const shuffles = setup.stream.named('shuffle')
+  return async (source, iteration, learningRate) => {
+    const sums = Object.fromEntries(updateMetrics.map((name) => [name, 0])) as Record<UpdateMetric, number>
+    for (let epoch = 0; epoch < options.epochs; epoch++) {
+      const random = shuffles.at(iteration * options.epochs + epoch)
+      if (network.memory === null) shuffle(order, random)
+      else shuffleSequences(order, random, options)
+      for (let from = 0; from < total; from += samples) {
+        fillMinibatch(minibatch, source, order, from)
+        const metrics = await optimizer.update(minibatch, learningRate)
+        for (const name of updateMetrics) {
+          if (!Number.isFinite(metrics[name])) throw new NotFiniteError(name, (iteration + 1) * total)
+          sums[name] += metrics[name] / (options.epochs * options.minibatches)
+        }
+        await setup.breathe()
+      }
+    }
+    return sums
+  }
+}
+
+export function learningRateAt(options: PpoOptions, stepsDone: number): number {
+  if (options.schedule === 'constant') return options.learningRate
+  return options.learningRate * Math.max(0, 1 - stepsDone / options.totalSteps)
+}

@@ -1,0 +1,43 @@
+import { addSums, type StepSums } from './continuing-world.ts'
+
+/** A stretch of training, in sums. */
+export type Stretch = StepSums & {
+  /** Environment steps of training at its end. */
+  readonly end: number
+}
+
+/**
+ * The whole of a never-ending training in a few dozen stretches: enough to draw its curves from, however long it was. Sums
+ * are of integers, so that a resumed training comes to the same ones.
+ */
+export type WindowLog = {
+  /** Adds the window of iteration 1, 2, … */
+  add(iteration: number, end: number, window: StepSums): void
+  stretches(): readonly Stretch[]
+  encode(): Uint8Array
+  restore(bytes: Uint8Array): void
+}
+
+const mostStretches = 60
+
+/** @param iterations how many there will be */
+export function createWindowLog(iterations: number): WindowLog {
+  const count = Math.min(iterations, mostStretches)
+  let stretches: Stretch[] = []
+  return {
+    add(iteration, end, window) {
+      const index = Math.floor(((iteration - 1) * count) / iterations)
+      const before = stretches.at(index)
+      stretches[index] = { ...(before === undefined ? window : addSums(before, window)), end }
+    },
+    stretches: () => stretches,
+    encode: () => new TextEncoder().encode(JSON.stringify(stretches)),
+    restore(bytes) {
+      stretches = decodeWindowLog(bytes)
+    },
+  }
+}
+
+export function decodeWindowLog(bytes: Uint8Array): Stretch[] {
+  return JSON.parse(new TextDecoder().decode(bytes)) as Stretch[]
+}

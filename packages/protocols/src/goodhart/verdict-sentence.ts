@@ -1,0 +1,30 @@
+import { describePressure } from './describe-pressure.ts'
+import { pressures } from './measures.ts'
+import type { Assessment } from './verdict.ts'
+
+/** The finding in one plain sentence, without a full stop: what harder optimisation does, and how many seeds agree. */
+export function goodhartSentence(assessment: Assessment): string {
+  const { verdict, tally, seeds } = assessment
+  const agreement = `${tally[verdict] ?? 0} of ${seeds.length} seeds`
+  const ways = waysThat(assessment)
+  switch (verdict) {
+    case 'catastrophic-goodhart':
+      return `more reward brings utility back down to the base policy’s (${ways}) — ${agreement}`
+    case 'overoptimization':
+      return `utility peaks and then declines as reward grows, but stays above the base policy’s (${ways}) — ${agreement}`
+    case 'benign':
+      return `utility keeps rising with reward, up to the strongest pressure measured — ${agreement}`
+    case 'undetermined':
+      if (seeds.length === 0) return 'not judged yet: no run has finished'
+      if (seeds.length === 1) return 'one seed does not tell what more reward does to utility'
+      return `not decided what more reward does to utility (${ways}) — ${agreement} undetermined`
+  }
+}
+
+/** The ways of optimising that the verdict rests on, in words. */
+function waysThat({ verdict, findings, options }: Assessment): string {
+  return pressures
+    .filter((pressure) => findings[pressure].outcome === verdict)
+    .map((pressure) => describePressure(pressure, options))
+    .join(', ')
+}

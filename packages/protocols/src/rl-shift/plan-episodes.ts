@@ -1,0 +1,26 @@
+import { environmentOf } from '../worlds/environment-of.ts'
+import type { SuiteWorld } from '../worlds/suites/suite-world.ts'
+import { countEpisodes } from '../worlds/suites/count-episodes.ts'
+import type { HiddenPlay } from './hidden-plays.ts'
+import type { RlShiftOptions } from './spec.ts'
+
+/** As many as are drawn, or as the inference about agents and devices wants. */
+export function countKept(options: RlShiftOptions): number {
+  const inferred = environmentOf(options.environment).agency === undefined ? 0 : options.analysis?.agency.trajectories
+  return Math.max(keptOf(options), inferred ?? 0)
+}
+
+/** Experiments that were accepted before anything was recorded say nothing of it. */
+export const keptOf = ({ evaluation }: Pick<RlShiftOptions, 'evaluation'>) => evaluation.recorded ?? 0
+
+type Plays = {
+  readonly modes: readonly string[]
+  readonly hidden: readonly HiddenPlay[]
+  readonly episodesPerLevel: number
+}
+
+/** Episodes of every suite in every acting mode, and of what is played again. */
+export function countPlayed(suites: readonly SuiteWorld[], { modes, hidden, episodesPerLevel }: Plays): number {
+  const again = hidden.flatMap(({ suite }) => suites.filter((world) => world.name === suite))
+  return countEpisodes([...modes.flatMap(() => suites), ...again], episodesPerLevel)
+}

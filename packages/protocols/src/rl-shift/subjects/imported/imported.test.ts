@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { JsonObject, TaskResult, VerdictPart } from '@goalpost/contracts'
+import type { Evidence, PlannedTask } from '@goalpost/experiments'
+import { createMemoryArtifacts, createMemoryTaskContext } from '@goalpost/testing'
+import { describe, expect, test } from 'vitest'
+import { rlShift } from '../../index.ts'
+import { executors } from '../../run.ts'
+
+const suites = [
+  { name: 'iid', role: 'in-distribution', distribution: 'training', levels: 64 },
+  { name: 'shifted', role: 'shifted', distribution: 'distinguishing', levels: 64 },
+]
+const world: JsonObject = {
+  environment: 'corner',
+  parameters: { size: 5, maxSteps: 16, discount: 0.95 },
+  evaluation: { checkpoints: 1, batch: 32 },
+  suites,
+}
+const training: JsonObject = {
+  ...world,
+  steps: 512,
+  network: { kind: 'mlp', hidden: [16], crop: 1 },
+  ppo: { environments: 32, rolloutSteps: 8, epochs: 2, minibatches: 2, learningRate: 0.01 },
+}
+
+type Artifacts = ReturnType<typeof createMemoryArtifacts>
+
+function resolve(options: JsonObject) {
+  const resolution = rlShift.resolve(options)
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
+  return resolution
+}
+
+async function execute(task: PlannedTask, artifacts: Artifacts, results: ReadonlyMap<string, TaskResult>) {
+  const assignment = {
+    taskId: '01900000-0000-7000-8000-000000000000',
+    protocol: 'rl-shift',
+    key: task.key,
+    kind: task.kind,
+    seed: task.seed,
+    inputs: task.inputs,
+    resources: { engine: 'onnx:cpu', threads: 1, device: 'cpu' } as const,
+    resume: null,
+    dependencies: task.needs
+      .filter(({ key }) => results.has(key))
+      .map(({ key }) => ({
+        key,
+        identity: key,
+        state: 'succeeded' as const,
+        result: results.get(key) ?? null,
+        checkpoint: null,
+      })),
+  }
+  const context = createMemoryTaskContext(assignment, { artifacts })
+  const result = await executors[task.kind as 'train' | 'evaluate']!(context)
+  return { result, engines: context.sent.engines }
+}
+
+/** All tasks of one run but the evaluations of early checkpoints. */
+async function runAll(options: JsonObject, artifacts: Artifacts, seed = 0) {
+  const results = new Map<string, TaskResult>()
+  const plan = rlShift.plan(resolve(options).options, seed)
+  const last = plan.filter(({ kind, key }) => kind === 'evaluate' && key.startsWith('evaluate@')).at(-1)
+  for (const task of plan)
+    if (!task.key.startsWith('evaluate@') || task === last)
+      results.set(task.key, (await execute(task, artifacts, results)).result)
+  return { results, evaluation: results.get(last?.key ?? '')! }
+}
+
+async function reportOn(options: JsonObject, seeds: readonly number[], artifacts: Artifacts) {
+  const { results } = await runAll(options, artifacts)
+  const tasks = [...results].map(([key, result]) => ({ key, kind: 'evaluate' as const, result }))
+  const files = new Map<string, Uint8Array>()
+  for (const { result } of tasks) for (const { hash } of result.artifacts) files.set(hash, await artifacts.read(hash))
+  const evidence: Evidence = {
+    experiment: 'imported',
+    artifacts: files,
+    conditions: [
+      {
+        name: 'elsewhere',
+        ...resolve(options),
+        runs: seeds.map((seed) => ({ seed, state: 'succeeded', tasks })),
+      },
+    ],
+  }
+  return rlShift.report(evidence)
+}
+
+const hashOf = (result: TaskResult, name: string) => result.artifacts.find((file) => file.name === name)?.hash
+
+async function upload(artifacts: Artifacts, bytes: Uint8Array): Promise<string> {
+  return (await artifacts.write({ name: 'a.onnx', bytes, mediaType: 'application/onnx' })).hash
+}
+
+const fixture = () => readFile(new URL('../../../../../../examples/policies/pytorch-corner.onnx', import.meta.url))
+
+describe('a policy from a file', () => {
+  test('that training left behind acts as the one that was trained', { timeout: 30_000 }, async () => {
+    const artifacts = createMemoryArtifacts()
+    const trained = await runAll(training, artifacts)
+    const file = hashOf(trained.results.get('train')!, 'policy.onnx')!
+    const imported = await runAll({ ...world, policy: { onnx: file } }, artifacts)
+    for (const suite of ['iid', 'shifted']) {
+      const name = `outcomes/${suite}/greedy`
+      expect(hashOf(imported.evaluation, name)).toBeDefined()
+      expect(hashOf(imported.evaluation, name)).toBe(hashOf(trained.evaluation, name))
+    }
+    expect(imported.evaluation.measures).toHaveLength(trained.evaluation.measures.length)
+    imported.evaluation.measures.forEach(({ name, labels, value }, i) => {
+      const twin = trained.evaluation.measures[i]
+      expect([name, labels]).toEqual([twin.name, twin.labels])
+      expect(value as number).toBeCloseTo(twin.value as number, 4)
+    })
+  })
+
+  test('made by PyTorch is judged as any other, and its verdict is provisional', { timeout: 30_000 }, async () => {
+    const artifacts = createMemoryArtifacts()
+    const setting = {
+      parameters: { size: 5, maxSteps: 32, discount: 0.99 },
+      suites: suites.map((suite) => ({ ...suite, levels: 1024 })),
+    }
+    const options = { ...world, ...setting, policy: { onnx: await upload(artifacts, await fixture()) } }
+    const report = await reportOn(options, [0, 1, 2, 3, 4], artifacts)
+    const card = report.parts.find((part): part is VerdictPart => part.type === 'verdict')!
+    expect(card).toMatchObject({ verdict: 'goal-misgeneralization', provisional: true })
+    // Five seeds of one policy are one replicate.
+    expect(Object.values(card.tally)).toEqual([1])
+    expect(card.reason).toMatch(/made elsewhere/)
+  })
+
+  test('tells the manifest what ran it', async () => {
+    const artifacts = createMemoryArtifacts()
+    const options = { ...world, policy: { onnx: await upload(artifacts, await fixture()) } }
+    const [task] = rlShift.plan(resolve(options).options, 0)
+    const { engines } = await execute(task, artifacts, new Map())
+    expect(engines).toMatchObject([{ name: 'onnx:cpu', threads: 1, device: 'cpu' }])
+  })
+
+  test('that does not fit the environment fails for good, with what was found and expected', async () => {
+    const artifacts = createMemoryArtifacts()
+    const options = { ...world, environment: 'dish', policy: { onnx: await upload(artifacts, await fixture()) } }
+    const [task] = rlShift.plan(resolve({ ...options, suites: undefined } as unknown as JsonObject).options, 0)
+    await expect(execute(task, artifacts, new Map())).rejects.toMatchObject({ code: 'model-refused' })
+  })
+})
+
+describe('the plan of a condition with policies from files', () => {
+  const [a, b] = ['a', 'b'].map((text) => createHash('sha256').update(text).digest('hex'))
+
+  test('trains nothing, names the file that it needs, and is of no seed', () => {
+    const { options } = resolve({ ...training, policy: { onnx: a } })
+    const [evaluation, ...references] = rlShift.plan(options, 7)
+    expect(evaluation).toMatchObject({ key: 'evaluate@0', seed: null, needs: [], files: [a] })
+    expect(references.map(({ key }) => key)).toEqual(['references@iid', 'references@shifted'])
+    expect(rlShift.plan(options, 8)).toEqual(rlShift.plan(options, 7))
+  })
+
+  test('plays one of several by the seed', () => {
+    const { options } = resolve({ ...world, policy: { onnx: [a, b] } })
+    expect([0, 1, 2].map((seed) => rlShift.plan(options, seed)[0].files)).toEqual([[a], [b], [a]])
+  })
+
+  test('says nothing of training, and resolves to itself', () => {
+    const { options } = resolve({ ...training, policy: { onnx: a } })
+    expect(Object.keys(options)).not.toEqual(expect.arrayContaining(['ppo']))
+    expect(resolve(options).options).toEqual(options)
+  })
+
+  test.each([
+    [{ onnx: 'file:policy.onnx' }, /goalpost upload/],
+    [{ onnx: [a, a] }, /listed already/],
+  ])('refuses %j', (policy, expected) => {
+    const resolution = rlShift.resolve({ ...world, policy })
+    expect(resolution.ok ? '' : JSON.stringify(resolution.issues)).toMatch(expected)
+  })
+})

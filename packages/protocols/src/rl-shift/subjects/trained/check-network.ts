@@ -1,0 +1,56 @@
+import type { InputIssue } from '@goalpost/contracts'
+import { countParameters, croppedSides } from './network-size.ts'
+import type { TrainedOptions } from '../../spec.ts'
+import { environmentOf } from '../../../worlds/environment-of.ts'
+import type { NetworkOptions } from './network-options.ts'
+
+/** 128 MiB of parameters; Adam's moments and the gradient are as large each. */
+export const mostParameters = 2 ** 25
+
+/** A recurrent update is written out step by step. As in learning, which this page of the protocol does not load. */
+export const longestUnroll = 256
+
+/** What a network cannot be made for, or cannot learn from: said before anything is trained. */
+export function checkNetwork(options: TrainedOptions): readonly InputIssue[] {
+  const environment = environmentOf(options.environment)
+  const { shape } = environment.observation(options.parameters)
+  const { network } = options
+  if (croppedSides(network, shape).some((side) => side < 1)) return [cropTooLarge(network, shape)]
+  const parameters = countParameters(network, shape, environment.actions.length)
+  return [...(parameters > mostParameters ? [tooLarge(parameters, shape)] : []), ...recurrentIssues(options)]
+}
+
+function cropTooLarge(network: NetworkOptions, [height, width]: readonly number[]): InputIssue {
+  const { crop } = network.kind === 'lstm' ? network.trunk : network
+  return {
+    pointer: network.kind === 'lstm' ? '/network/trunk/crop' : '/network/crop',
+    message: `Cutting ${crop} cells off every side leaves nothing of an observation of ${height}×${width} cells`,
+    remedy: `Cut off ${Math.ceil(Math.min(height, width) / 2) - 1} at most`,
+  }
+}
+
+function tooLarge(parameters: number, [height, width]: readonly number[]): InputIssue {
+  return {
+    pointer: '/network',
+    message: `On ${height}×${width} cells it has ${parameters} parameters, more than the ${mostParameters} allowed`,
+    remedy: 'Make the dense layer narrower, or use `impala`, whose stages halve the image',
+  }
+}
+
+function recurrentIssues({ network, ppo }: TrainedOptions): InputIssue[] {
+  if (network.kind !== 'lstm') return []
+  const long = {
+    pointer: '/ppo/rolloutSteps',
+    message: `An LSTM learns through ${longestUnroll} steps at most, not ${ppo.rolloutSteps}`,
+    remedy: 'Take shorter rollouts and more environments',
+  }
+  const indivisible = {
+    pointer: '/ppo/minibatches',
+    message: `An LSTM learns from whole sequences: ${ppo.environments} environments cannot be cut into ${ppo.minibatches} equal minibatches`,
+    remedy: 'Choose a divisor of `environments`',
+  }
+  return [
+    ...(ppo.rolloutSteps > longestUnroll ? [long] : []),
+    ...(ppo.environments % ppo.minibatches === 0 ? [] : [indivisible]),
+  ]
+}

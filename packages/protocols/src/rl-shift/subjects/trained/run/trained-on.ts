@@ -1,0 +1,49 @@
+import type { ArtifactRef } from '@goalpost/contracts'
+import { createRepeatFinder } from '@goalpost/evaluation'
+import type { TaskContext } from '@goalpost/experiments'
+import { artifactNames } from '../../../../worlds/artifact-names.ts'
+import { openSuite } from '../../../../worlds/run/suite.ts'
+import { decodeLevelsDrawn, drawnIndices, trainingLevels } from '../training-levels.ts'
+import { environmentOf } from '../../../../worlds/environment-of.ts'
+import type { SuiteWorld } from '../../../../worlds/suites/suite-world.ts'
+import type { TrainedLevels } from '../train-inputs.ts'
+
+/** Levels drawn again between two breaths: about ten milliseconds. */
+const levelsPerBreath = 2_048
+
+/**
+ * Finds out, exactly, which levels of every suite the policy was trained on, by drawing the training's levels again: they
+ * depend on seed, mixture and number alone. A level counts as the same whatever else the suite changes, such as the step
+ * limit. Nothing where the training does not say how many levels it drew.
+ */
+export async function storeTrainedOn(
+  context: TaskContext,
+  suites: readonly SuiteWorld[],
+  training: TrainedLevels,
+): Promise<ArtifactRef[]> {
+  const { assignment, artifacts } = context
+  const [needed] = assignment.dependencies
+  const drawn = needed?.result?.artifacts.find(({ name }) => name === artifactNames.levelsDrawn)
+  if (drawn === undefined) return []
+  const slots = decodeLevelsDrawn(await artifacts.read(drawn.hash))
+  const finder = createRepeatFinder(
+    environmentOf(training.environment),
+    suites.map((world) => openSuite(world, context.salt).suite.levels),
+  )
+  const levelOf = trainingLevels(training, assignment.seed)
+  let count = 0
+  for (const index of drawnIndices(slots, training.levels)) {
+    finder.see(levelOf(index))
+    if (++count % levelsPerBreath === 0) await context.breathe()
+  }
+  return Promise.all(
+    suites.map((world, index) =>
+      artifacts.write({
+        name: artifactNames.trainedOn(world.name),
+        bytes: finder.seen[index],
+        mediaType: 'application/octet-stream',
+        evidence: true,
+      }),
+    ),
+  )
+}

@@ -1,0 +1,54 @@
+import type { ArtifactRef } from '@goalpost/contracts'
+import { sampleMixture } from '@goalpost/environments'
+import type { TaskContext } from '@goalpost/experiments'
+import { createStream } from '@goalpost/random'
+import { artifactNames } from '../../../worlds/artifact-names.ts'
+import { environmentOf } from '../../../worlds/environment-of.ts'
+import type { TrainedLevels } from './train-inputs.ts'
+
+type Drawn = Pick<TrainedLevels, 'environment' | 'alpha' | 'levels'> & { readonly parameters: unknown }
+
+/**
+ * The level of an index: episode k of slot i plays that of i + slots·k. They are drawn by number, so that whoever knows
+ * which ones were drawn can draw them again, without the training.
+ */
+export function trainingLevels({ environment: name, parameters, alpha, levels }: Drawn, seed: number | null) {
+  const environment = environmentOf(name)
+  const stream = createStream(seed ?? 0).named('levels')
+  return (index: number): unknown =>
+    sampleMixture({ environment, parameters, alpha }, stream, levels === 'fresh' ? index : index % levels)
+}
+
+/** Keeps how many levels were drawn for each slot: with the seed, which levels the policy was trained on. */
+export function storeLevelsDrawn({ artifacts }: TaskContext, episodesBegun: Int32Array): Promise<ArtifactRef> {
+  const text = JSON.stringify({ format: 1, slots: [...episodesBegun] })
+  return artifacts.write({
+    name: artifactNames.levelsDrawn,
+    bytes: new TextEncoder().encode(text),
+    mediaType: 'application/json',
+  })
+}
+
+/** The other way round. Throws a RangeError where it is something else. */
+export function decodeLevelsDrawn(bytes: Uint8Array): readonly number[] {
+  const { format, slots }: { format?: unknown; slots?: unknown } = JSON.parse(new TextDecoder().decode(bytes))
+  if (format !== 1 || !Array.isArray(slots) || !slots.every((drawn) => Number.isSafeInteger(drawn)))
+    throw new RangeError('this does not say which levels were drawn')
+  return slots
+}
+
+/** The indices that were drawn; of a finite set of levels each once. */
+export function* drawnIndices(slots: readonly number[], levels: TrainedLevels['levels']): Generator<number> {
+  const known = levels === 'fresh' ? null : new Uint8Array(levels)
+  const most = Math.max(...slots)
+  for (let episode = 0; episode < most; episode++)
+    for (let slot = 0; slot < slots.length; slot++) {
+      if (episode >= slots[slot]) continue
+      const index = slot + slots.length * episode
+      if (known === null) yield index
+      else if (known[index % known.length] === 0) {
+        known[index % known.length] = 1
+        yield index % known.length
+      }
+    }
+}

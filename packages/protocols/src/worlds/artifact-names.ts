@@ -1,0 +1,20 @@
+/** What the artifacts of a task are called, so that reports find them again. */
+export const artifactNames = {
+  facts: 'suite-facts',
+  reference: (name: string) => `reference/${name}`,
+  openLoop: 'open-loop-policies',
+  outcomes: (suite: string, acting: string) => `outcomes/${suite}/${acting}`,
+  /** In the acting mode, with an object out of the policy's sight. */
+  hiddenOutcomes: (suite: string, acting: string, object: string) => `outcomes/${suite}/${acting}/without/${object}`,
+  example: (suite: string) => `example/${suite}`,
+  episode: (suite: string, level: number | '') => `episode/${suite}/${level}`,
+  keptEpisodes: (suite: string, acting: string) => `trajectories/${suite}/${acting}`,
+  policy: 'policy',
+  onnx: 'policy.onnx',
+  trainingState: 'training-state',
+  curve: 'training-curve',
+  windows: 'window-log',
+  levelsDrawn: 'levels-drawn',
+  /** [levels] 1 where the policy was trained on that level. */
+  trainedOn: (suite: string) => `trained-on/${suite}`,
+} as const

@@ -1,0 +1,43 @@
+import type { CatalogueEntry, JsonObject } from '@goalpost/contracts'
+import { environments, type Environment } from '@goalpost/environments'
+import { createStream } from '@goalpost/random'
+import { z } from 'zod'
+
+/** Every environment, as an entry of the protocol's: what it is about, what may be set, and what one of its levels looks like. */
+export function environmentCatalogue(protocol: string): readonly CatalogueEntry[] {
+  return [...environments.values()].map((environment) => describeEnvironment(environment, protocol))
+}
+
+function describeEnvironment(environment: Environment, protocol: string): CatalogueEntry {
+  const parameters = environment.parameters.parse({})
+  const { shape, channels } = environment.observation(parameters)
+  const { 0: training, 1: apart } = environment.distributions
+  const level = (apart ?? training).sample(parameters, createStream(0).named('catalogue').at(0))
+  return {
+    protocol,
+    kind: 'environment',
+    name: environment.name,
+    version: environment.version,
+    title: environment.title,
+    description: environment.description,
+    parametersSchema: z.toJSONSchema(environment.parameters, { io: 'input' }) as JsonObject,
+    facts: {
+      'intended goal': [nameAndMeaning(environment.goals[0])],
+      'proxy goal': [nameAndMeaning(environment.goals[1])],
+      actions: [...environment.actions],
+      observation: channels.map((name, index) => ({
+        name,
+        description: `channel ${index} of ${shape.join('×')} bytes`,
+      })),
+      distributions: environment.distributions.map(({ name, description }) => ({ name, description })),
+      shifts: environment.shifts.map(({ name, description }) => ({ name, description })),
+      measures: environment.measures(parameters).measures.map(({ name, description }) => ({ name, description })),
+    },
+    picture: environment.printLevel?.(parameters, level).split('\n') ?? [],
+  }
+}
+
+/** Goals carry more than a catalogue shows. */
+function nameAndMeaning({ name, description }: { readonly name: string; readonly description: string }) {
+  return { name, description }
+}

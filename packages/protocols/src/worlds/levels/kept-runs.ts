@@ -1,0 +1,126 @@
+import { suggestName } from '@goalpost/validation'
+import type { ConditionEvidence, Evidence, NamedExperiment, RunEvidence } from '@goalpost/experiments'
+import { z } from 'zod'
+import { ToolFault, type Choice } from '../../define-tool.ts'
+import { artifactNames } from '../artifact-names.ts'
+import { isSecret } from '../suites/secret-suite.ts'
+import type { PlayedCondition, ReadPlayed } from './played-condition.ts'
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Whose recorded episodes are meant. */
+export const playedBy = {
+  policy: z
+    .string()
+    .max(400)
+    .refine((text) => uuid.test(text.slice(0, 36)), 'has to begin with the id of an experiment')
+    .meta({ format: 'goalpost-experiment' })
+    .optional()
+    .describe(
+      'Instead of actions: what trained policies did, as EXPERIMENT:CONDITION/SEED. Without the seed: those of all seeds; the ' +
+        'condition of an experiment that has but one can be left out',
+    ),
+  suite: z.string().optional().describe('Of those episodes: the first shifted suite, where left out'),
+  mode: z.enum(['sampled', 'greedy']).optional().describe('Of those episodes: how the policy chose'),
+  step: z.int().min(0).optional().describe('Of those episodes: the checkpoint, by its step; the last, where left out'),
+}
+export type PlayedBy = z.infer<z.ZodObject<typeof playedBy>> & { /** Of each seed. */ readonly episodes: number }
+
+/** Episodes that are played again at once: some milliseconds each, and some kilobytes of the answer. */
+const maxPlays = 2_000
+
+/** The files that the episodes are in, one for each seed. */
+export type ChosenEpisodes = {
+  readonly condition: string
+  readonly suite: string
+  readonly mode: string
+  readonly runs: readonly { readonly seed: number; readonly hash: string }[]
+}
+
+export function experimentOf({ policy }: PlayedBy): NamedExperiment | null {
+  return policy === undefined ? null : { id: policy.slice(0, 36), pointer: '/policy' }
+}
+
+/** Throws a ToolFault that says what there is instead, where there is nothing of this name. */
+export function chooseEpisodes(
+  given: PlayedBy,
+  { conditions }: Omit<Evidence, 'artifacts'>,
+  read: ReadPlayed,
+): Choice<ChosenEpisodes> {
+  const { condition, seed } = findCondition((given.policy ?? '').slice(36).replace(/^:/, ''), conditions)
+  const played = read.condition(condition)
+  const suite = findSuite(given, played)
+  const mode = given.mode ?? played.acting[0]
+  const name = artifactNames.keptEpisodes(suite, mode)
+  const wanted = played.runs.filter((run) => seed === null || run.seed === seed)
+  if (wanted.length === 0)
+    throw fault('/policy', `there is no seed ${seed}`, `Seeds: ${condition.runs.map((run) => run.seed).join(', ')}`)
+  if (wanted.length * given.episodes > maxPlays) {
+    const asked = `${given.episodes} of each of ${wanted.length} seeds are more than the ${maxPlays} shown at once`
+    throw fault('/episodes', asked, 'Ask for fewer, or name a seed: EXPERIMENT:CONDITION/SEED')
+  }
+  const runs = wanted.flatMap((run) => {
+    const file = evaluationOf(run, given.step, read)?.artifacts.find((artifact) => artifact.name === name)
+    return file === undefined ? [] : [{ seed: run.seed, hash: file.hash }]
+  })
+  if (runs.length === 0) requireShown(suite, played)
+  if (runs.length === 0) throw nothingKept(given, { ...played, runs: wanted }, read)
+  return {
+    chosen: { condition: condition.name, suite, mode, runs },
+    files: runs.map(({ hash }) => ({ hash, pointer: '/policy' })),
+  }
+}
+
+/** `CONDITION/SEED`, either of which may be missing; a condition may have a slash in its name. */
+function findCondition(
+  text: string,
+  conditions: readonly ConditionEvidence[],
+): { condition: ConditionEvidence; seed: number | null } {
+  const named = (name: string) =>
+    name === '' && conditions.length === 1 ? conditions[0] : conditions.find((each) => each.name === name)
+  const whole = named(text)
+  if (whole !== undefined) return { condition: whole, seed: null }
+  const [, name = text, seed = null] = /^(.*)\/(?:seed )?(\d+)$/.exec(text) ?? []
+  const condition = named(name)
+  if (condition !== undefined) return { condition, seed: seed === null ? null : Number(seed) }
+  const names = conditions.map((each) => each.name)
+  if (name === '') throw fault('/policy', 'has to name a condition, too', `Conditions: ${names.join(', ')}`)
+  throw fault('/policy', `there is no condition ${name}`, suggestName(name, names))
+}
+
+function findSuite({ suite }: PlayedBy, { suites }: PlayedCondition): string {
+  const found =
+    suite === undefined
+      ? (suites.find(({ role }) => role === 'shifted') ?? suites[0])
+      : suites.find(({ name }) => name === suite)
+  if (found !== undefined) return found.name
+  const names = suites.map(({ name }) => name)
+  throw fault('/suite', `there is no suite ${suite}`, suggestName(suite ?? '', names))
+}
+
+/** Throws where the levels of a suite are secret: nothing that shows one was kept. */
+function requireShown(name: string, { suites }: PlayedCondition): void {
+  if (!suites.some((suite) => suite.name === name && isSecret(suite))) return
+  const remedy = 'Name another suite; `goalpost levels publish` tells its levels once the experiment has ended'
+  throw fault('/suite', `the levels of ${name} are secret, and no episode on them was recorded`, remedy)
+}
+
+function evaluationOf(run: RunEvidence, step: number | undefined, read: ReadPlayed) {
+  const evaluations = read.evaluations(run)
+  const found = step === undefined ? evaluations.at(-1) : evaluations.find((each) => each.step === step)
+  return found?.result ?? null
+}
+
+function nothingKept({ step }: PlayedBy, { acting, runs }: PlayedCondition, read: ReadPlayed) {
+  const ended = runs.flatMap((run) => read.evaluations(run)).filter(({ result }) => result !== null)
+  const known = [...new Set(ended.map((each) => each.step))].toSorted((a, b) => a - b)
+  if (step !== undefined && !known.includes(step))
+    return fault('/step', `there is no evaluated checkpoint at ${step}`, `Checkpoints: ${known.join(', ')}`)
+  if (known.length === 0) return fault('/policy', 'has not been evaluated yet')
+  const remedy = `In this mode (${acting.join(', ')}) and at this checkpoint; see \`evaluation.recorded\` and \`acting\``
+  return fault('/policy', 'nothing was recorded of it', remedy)
+}
+
+function fault(pointer: string, message: string, remedy?: string): ToolFault {
+  return new ToolFault(remedy === undefined ? { pointer, message } : { pointer, message, remedy })
+}

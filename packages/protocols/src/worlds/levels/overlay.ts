@@ -1,0 +1,52 @@
+import type { PicturePart, TablePart } from '@goalpost/contracts'
+import { overlaidEpisode, overlayEpisodes, overlayLegend, overlayLines, overlaySvg } from '@goalpost/environments'
+import { mean } from '@goalpost/statistics'
+import type { ToolFile } from '@goalpost/experiments'
+import type { Showing } from './arguments.ts'
+import type { Play } from './plays.ts'
+
+type Frame = Showing & { readonly caption: string }
+
+/** Many episodes as one picture, and what they came to, for each of those who acted. */
+export function drawOverlay(
+  plays: readonly Play[],
+  { charset, svg, caption }: Frame,
+): { readonly parts: (PicturePart | TablePart)[]; readonly files: readonly ToolFile[] } {
+  const overlay = overlayEpisodes(
+    plays.flatMap(({ found: { environment, parameters, level }, played, seed }) =>
+      overlaidEpisode(
+        environment.picture(parameters, level),
+        environment.picture(parameters, level, { actions: played.actions, seed }),
+      ),
+    ),
+  )
+  const title = `${plays.length} episodes`
+  const legend = overlayLegend(overlay, { charset })
+  const lines = [...overlayLines(overlay, { charset }), '', 'per cent of the episodes that came by; ** is all']
+  const text = overlaySvg(overlay, { title: `${title}, ${caption}`, legend: true })
+  return {
+    parts: [
+      { type: 'picture', title, lines: [...lines, ...(legend === '' ? [] : [legend])], caption },
+      meansTable(plays),
+    ],
+    files: svg ? [{ name: 'episodes.svg', mediaType: 'image/svg+xml', text }] : [],
+  }
+}
+
+function meansTable(plays: readonly Play[]): TablePart {
+  const columns = ['by', 'episodes', 'return', 'proxy return', 'steps'].map((title) => ({ title }))
+  const rows = [...Map.groupBy(plays, ({ by }) => by)].map(([by, group]) => {
+    const meanOf = (field: 'trueReturn' | 'proxyReturn' | 'steps') => ({
+      estimate: { value: mean(group.map(({ played }) => played[field])) },
+    })
+    const cells = [
+      { text: by },
+      { text: String(group.length) },
+      meanOf('trueReturn'),
+      meanOf('proxyReturn'),
+      meanOf('steps'),
+    ]
+    return { cells, emphasis: false }
+  })
+  return { type: 'table', title: 'How they went, on average', columns, rows, notes: [] }
+}

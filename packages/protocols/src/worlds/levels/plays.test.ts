@@ -1,0 +1,63 @@
+import type { JsonObject, JsonValue } from '@goalpost/contracts'
+import { environments } from '@goalpost/environments'
+import { describe, expect, test } from 'vitest'
+import { encodeKeptEpisodes } from '../episodes/kept-episodes.ts'
+import { readPlayed } from '../../rl-shift/read-played.ts'
+import { createLevelTools } from './tools.ts'
+
+const corner = environments.get('corner')!
+const parameters = corner.parameters.parse({ size: 2 })
+const replay = createLevelTools(readPlayed).find(({ name }) => name === 'replay')!
+
+const drawings = ['####\n#.c#\n#.@#\n####', '####\n#@.#\n#.c#\n####', '####\n#c.#\n#@.#\n####']
+const levels = drawings.map((drawing) => corner.parseLevel!(parameters, drawing))
+const [up, , down, right] = [0, 1, 2, 3]
+const ways = [[up], [down, right], [up]]
+
+/** Of the levels 0, 2 and 5 of a suite. */
+const recorded = encodeKeptEpisodes({
+  format: 'goalpost-trajectories/1',
+  environment: 'corner',
+  version: corner.version,
+  parameters: parameters as JsonObject,
+  policy: 'a'.repeat(64),
+  mode: 'sampled',
+  episodes: levels.map((level, at) => ({
+    index: [0, 2, 5][at]!,
+    level: corner.levelToJson(level) as JsonValue,
+    actions: ways[at]!,
+  })),
+})
+const files = new Map([['h', recorded]])
+const chosen = { condition: 'a', suite: 'shifted', mode: 'sampled', runs: [{ seed: 3, hash: 'h' }] }
+
+function run(given: JsonObject) {
+  const resolution = replay.resolve({ policy: '01a1fd2c-5ff8-7000-8000-000000000000:a', ...given })
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
+  return replay.run(resolution.arguments, files, { chosen })
+}
+
+function actionsOf(given: JsonObject): unknown {
+  const outcome = run(given)
+  if (!outcome.ok) return outcome.issues[0]?.message
+  const { recording, episodes } = outcome.data as Record<string, JsonObject & JsonObject[]>
+  return episodes === undefined
+    ? recording?.actions
+    : episodes.map((episode) => (episode.recording as JsonObject).actions)
+}
+
+describe('recorded episodes are played again', () => {
+  test('the first, those from a place in the suite on, or as many as are asked for', () => {
+    expect(actionsOf({})).toEqual([up])
+    expect(actionsOf({ index: 1 })).toEqual([down, right])
+    expect(actionsOf({ index: 1, episodes: 9 })).toEqual([[down, right], [up]])
+    expect(actionsOf({ episodes: 2 })).toEqual([[up], [down, right]])
+    expect(actionsOf({ index: 6 })).toMatch(/nothing was recorded from level 6 on/)
+  })
+
+  test('on a level that is named, wherever it lies in the suite', () => {
+    const level = { environment: 'corner', parameters: { size: 2 } }
+    expect(actionsOf({ ...level, level: drawings[1]! })).toEqual([down, right])
+    expect(actionsOf({ ...level, level: '####\n#c@#\n#..#\n####' })).toMatch(/not recorded on this level/)
+  })
+})

@@ -1,0 +1,121 @@
+import type { JsonObject, JsonValue } from '@goalpost/contracts'
+import { referenceNames } from '@goalpost/environments'
+import { encodeRecording, recordingMediaType, type EpisodeRecording } from '@goalpost/evaluation'
+import type { ToolFile } from '@goalpost/experiments'
+import { z } from 'zod'
+import { defineTool } from '../../define-tool.ts'
+import { naming, seed, showing } from './arguments.ts'
+import { filesOf } from './find-level.ts'
+import { framesOf } from './frames.ts'
+import { drawOverlay } from './overlay.ts'
+import { playsOf, type Play } from './plays.ts'
+import { drawLevel, episodeData, episodesTable, hashOf, levelData, levelFile } from './present.ts'
+import type { ReadPlayed } from './played-condition.ts'
+import { chooseEpisodes, experimentOf, playedBy, type ChosenEpisodes } from './kept-runs.ts'
+import { maxKeptLevels } from '../episodes/kept-episodes.ts'
+
+const replaying = z.strictObject({
+  ...naming,
+  level: naming.level.optional(),
+  actions: z
+    .string()
+    .max(100_000)
+    .optional()
+    .describe(
+      'What the agent does: names of actions or `stay`, or their beginnings, with commas or spaces between them',
+    ),
+  by: z.enum(referenceNames).optional().describe('Instead of actions: the reference policy that plays'),
+  ...playedBy,
+  episodes: z
+    .int()
+    .min(1)
+    .max(maxKeptLevels)
+    .default(1)
+    .describe('How many, of each seed of a trained policy; more than one are drawn over each other'),
+  seed: seed.describe('Of the episode, where anything happens by chance'),
+  frames: z.boolean().default(false).describe('Whether every step is drawn'),
+  ...showing,
+})
+export type Replaying = z.infer<typeof replaying>
+
+export const createReplay = (read: ReadPlayed) =>
+  defineTool<Replaying, ChosenEpisodes>({
+    group: 'levels',
+    name: 'replay',
+    summary: 'episodes: of given actions, of a reference policy, of a trained one, or a recorded one',
+    description:
+      'Plays an episode and draws the way it takes, or plays many and draws them over each other. Level, seed and actions are the ' +
+      'whole episode: its recording is kept, and gives the same episode on any machine.',
+    operands: ['level'],
+    arguments: replaying,
+    files: ({ level }) => (level === undefined ? [] : filesOf({ level })),
+    experiment: experimentOf,
+    choose: (given, evidence) => chooseEpisodes(given, evidence, read),
+    run(given, files, { chosen }) {
+      const plays = playsOf(given, files, chosen)
+      const [only] = plays
+      return plays.length === 1 ? showOne(given, only) : showMany(given, plays, chosen)
+    },
+  })
+
+function showOne(given: Replaying, { found, by: actor, policy, mode, seed: used, played }: Play) {
+  const by = [actor, ...(mode === null ? [] : [mode])].join(', ')
+  const record = { actions: played.actions, seed: used }
+  const picture = drawLevel(found, { ...given, title: 'Episode', caption: `by ${by}`, episode: record })
+  const frames = given.frames ? { frames: framesOf(found, { ...given, played, seed: used }) } : {}
+  const recording = recordingOf({ found, policy, mode, seed: used, played })
+  return {
+    report: {
+      title: `An episode in ${found.environment.name}`,
+      summary: `On the level ${hashOf(found)}, by ${by}.`,
+      parts: [{ ...picture.part, ...frames }, episodesTable('How it went', [{ name: by, played }])],
+    },
+    data: { ...levelData(found), recording: recording as JsonObject, episode: episodeData(played) },
+    files: [recordingFile(recording), levelFile(found), ...picture.files],
+  }
+}
+
+function showMany(given: Replaying, plays: readonly Play[], chosen: ChosenEpisodes | null) {
+  const [{ found, by }] = plays
+  const who = chosen === null ? by : `${chosen.condition}, ${chosen.mode}, on ${chosen.suite}`
+  const levels = new Set(plays.map((play) => hashOf(play.found)))
+  const where = levels.size === 1 ? `on the level ${hashOf(found)}` : `on ${levels.size} levels`
+  const overlay = drawOverlay(plays, { ...given, caption: `by ${who}` })
+  return {
+    report: {
+      title: `${plays.length} episodes in ${found.environment.name}`,
+      summary: `By ${who}, ${where}, drawn over each other.`,
+      parts: overlay.parts,
+    },
+    data: {
+      environment: found.environment.name,
+      episodes: plays.map((play) => ({
+        by: play.by,
+        level: hashOf(play.found),
+        recording: recordingOf(play) as JsonObject,
+        episode: episodeData(play.played),
+      })),
+    },
+    files: overlay.files,
+  }
+}
+
+function recordingOf({ found, policy, mode, seed: used, played }: Omit<Play, 'by'>): EpisodeRecording {
+  const { environment, parameters, level } = found
+  return {
+    format: 'goalpost-episode/1',
+    environment: environment.name,
+    version: environment.version,
+    parameters: parameters as EpisodeRecording['parameters'],
+    level: environment.levelToJson(level) as JsonValue as EpisodeRecording['level'],
+    seed: used,
+    policy,
+    mode,
+    actions: [...played.actions],
+  }
+}
+
+function recordingFile(recording: EpisodeRecording): ToolFile {
+  const text = new TextDecoder().decode(encodeRecording(recording))
+  return { name: `${recording.environment}-episode.json`, mediaType: recordingMediaType, text }
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { defineTool } from '../../define-tool.ts'
+import { naming, showing } from './arguments.ts'
+import { filesOf, findLevel } from './find-level.ts'
+import { drawingPart, drawLevel, hashOf, levelData, levelFile } from './present.ts'
+
+export const show = defineTool({
+  group: 'levels',
+  name: 'show',
+  summary: 'a level as a picture, a drawing and a hash',
+  description: 'Shows a level named by its hash, read from a file, or drawn by hand, and keeps it.',
+  operands: ['level'],
+  arguments: z.strictObject({ ...naming, ...showing }),
+  files: filesOf,
+  run(given, files) {
+    const found = findLevel(given, files)
+    const title = `A level of ${found.environment.name}`
+    const picture = drawLevel(found, { ...given, title: 'Level' })
+    return {
+      report: { title, summary: `Its hash is ${hashOf(found)}.`, parts: [picture.part, ...drawingPart(found)] },
+      data: levelData(found),
+      files: [levelFile(found), ...picture.files],
+    }
+  },
+})

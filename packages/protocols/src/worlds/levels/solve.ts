@@ -1,0 +1,80 @@
+import { requireAbility, type Environment } from '@goalpost/environments'
+import { goalsPart, playReference } from '@goalpost/evaluation'
+import { z } from 'zod'
+import { defineTool } from '../../define-tool.ts'
+import { naming, seed, showing } from './arguments.ts'
+import { blaming, filesOf, findLevel } from './find-level.ts'
+import {
+  drawLevel,
+  episodeData,
+  episodesTable,
+  factsTable,
+  hashOf,
+  levelData,
+  levelFile,
+  solutionData,
+} from './present.ts'
+
+const references = ['true-oracle', 'proxy-oracle', 'either-oracle', 'random', 'blind'] as const
+
+export const solve = defineTool({
+  group: 'levels',
+  name: 'solve',
+  summary: 'what a level is worth to goal and proxy, and whether they part there',
+  description:
+    'The solver’s optima, and one episode of every reference policy. Goal and proxy part where each oracle earns more of its ' +
+    'own goal than the other one does.',
+  operands: ['level'],
+  arguments: z.strictObject({
+    ...naming,
+    seed: seed.describe('Of the episodes, where anything happens by chance'),
+    ...showing,
+  }),
+  files: filesOf,
+  run(given, files) {
+    const found = findLevel(given, files)
+    const { environment, parameters, level } = found
+    const solver = blaming('/environment', 'cannot be solved:', () => requireAbility(environment, 'solve'))
+    const solution = solver(parameters, level)
+    const part = goalsPart(environment, parameters, level)
+    const episodes = references.map((name) => ({
+      name,
+      played: playReference(environment, parameters, { name, level, seed: given.seed }),
+    }))
+    const ways = episodes.slice(0, 2).map(({ name, played }) => {
+      const episode = { actions: played.actions, seed: given.seed }
+      return drawLevel(found, { ...given, title: `Way of the ${name}`, episode })
+    })
+    const { goal, proxy } = environment.exactness
+    const values = [
+      ['solvable', solution.solvable ? 'yes' : 'no'],
+      [`best return: ${environment.intendedGoal.name} (${goal})`, solution.optimalReturn],
+      [`best proxy return: ${environment.proxyGoal.name} (${proxy})`, solution.optimalProxyReturn],
+      ['best of either in one episode', solution.optimalEitherReturn],
+    ] as const
+    const facts = factsTable('The solver', values, notesOf(environment))
+    return {
+      report: {
+        title: `A level of ${environment.name}, solved`,
+        summary: `Goal and proxy ${part ? 'part' : 'do not part'} on ${hashOf(found)}.`,
+        parts: [...ways.map((way) => way.part), facts, episodesTable('One episode of each reference', episodes)],
+      },
+      data: {
+        ...levelData(found),
+        solution: solutionData(solution),
+        goalsPart: part,
+        references: Object.fromEntries(episodes.map(({ name, played }) => [name, episodeData(played)])),
+      },
+      files: [levelFile(found), ...ways.flatMap((way) => way.files)],
+    }
+  },
+})
+
+/** A mean over rehearsals stands above single episodes, which may be better or longer. */
+function notesOf({ name, stochastic, exactness }: Environment): string[] {
+  if (!stochastic || (exactness.goal === 'exact' && exactness.proxy === 'exact')) return []
+  return [
+    'scripted: what the oracle’s script earns on the average of some rehearsals, 0 and not solvable where it must expect a ' +
+      `loss (docs/environments/${name}.md). A single episode comes out better or worse.`,
+  ]
+}

@@ -1,0 +1,43 @@
+import type { ArtifactRef, JsonValue } from '@goalpost/contracts'
+import type { TaskContext } from '@goalpost/experiments'
+import { artifactNames } from '../artifact-names.ts'
+import { encodeKeptEpisodes, keptEpisodesMediaType } from '../episodes/kept-episodes.ts'
+import { seedOf, type PlayedSuite } from './example-episode.ts'
+import type { PlayableSuite } from './suite.ts'
+import { maxKeptLevels } from '../episodes/kept-episodes.ts'
+
+type Kept = PlayedSuite & {
+  readonly most: number
+  /** Whether the report draws them. */
+  readonly evidence: boolean
+}
+
+/**
+ * Keeps what the policy did on the first solvable levels, at most `most`: part of the result and of its hash, because
+ * what is concluded from it has to be reproducible as the rest is.
+ */
+export async function storeKeptEpisodes(
+  context: TaskContext,
+  playable: PlayableSuite,
+  { table, tracer, policy, acting, most, evidence }: Kept,
+): Promise<ArtifactRef | null> {
+  if (most === 0) return null
+  const { world, environment, suite } = playable
+  const levels = [...suite.levels.slice(0, maxKeptLevels).keys()]
+    .filter((level) => suite.facts.solvable[level] === 1)
+    .slice(0, most)
+  const episodes = levels.map((level) => ({
+    index: level,
+    level: environment.levelToJson(suite.levels[level]) as JsonValue,
+    actions: tracer.actionsOn(suite.levels[level]).slice(0, table.lengths[level * table.episodes]),
+    ...seedOf(playable, level),
+  }))
+  const { name, version } = environment
+  const common = { environment: name, version, parameters: world.parameters, policy, mode: acting }
+  return context.artifacts.write({
+    name: artifactNames.keptEpisodes(world.name, acting),
+    bytes: encodeKeptEpisodes({ format: 'goalpost-trajectories/1', ...common, episodes }),
+    mediaType: keptEpisodesMediaType,
+    evidence,
+  })
+}

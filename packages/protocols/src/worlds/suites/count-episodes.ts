@@ -1,0 +1,5 @@
+import type { SuiteWorld } from './suite-world.ts'
+
+export function countEpisodes(suites: readonly SuiteWorld[], episodesPerLevel: number): number {
+  return suites.reduce((sum, { levels }) => sum + levels * episodesPerLevel, 0)
+}

@@ -1,0 +1,11 @@
+import type { JsonObject } from '@goalpost/contracts'
+import { hashJson } from '@goalpost/experiments'
+import type { TrainingWorld } from './suites/suite-world.ts'
+
+/** Equal numbers of steps or episodes take equally long in one world for one `kind` of work, such as one network. */
+export function workSort(
+  { environment, parameters }: Pick<TrainingWorld, 'environment' | 'parameters'>,
+  kind: object,
+): string {
+  return hashJson({ environment, parameters, ...kind } as JsonObject).slice(0, 16)
+}

@@ -1,0 +1,48 @@
+import type { ReportPart } from '@goalpost/contracts'
+
+export type Placed = { readonly part: ReportPart; readonly anchor: string }
+export type Section = {
+  readonly title: SectionTitle
+  readonly anchor: string
+  /** How its parts stand: below each other, or as many abreast as there is room for. */
+  readonly layout: 'rows' | 'pairs' | 'cards' | 'abreast'
+  readonly parts: readonly Placed[]
+}
+
+type SectionTitle = keyof typeof layouts
+
+/** In the order of the page: what answers comes first, then what it rests on. */
+const layouts = {
+  'The answer': 'rows',
+  Curves: 'pairs',
+  'Each condition': 'cards',
+  Examples: 'abreast',
+  Galleries: 'rows',
+  Maps: 'abreast',
+  Tables: 'rows',
+  Notes: 'rows',
+} as const
+
+/** A new kind of part fails to compile until it has a place. */
+const homes: Readonly<Record<ReportPart['type'], SectionTitle>> = {
+  distribution: 'The answer',
+  series: 'Curves',
+  verdict: 'Each condition',
+  picture: 'Examples',
+  gallery: 'Galleries',
+  heatmap: 'Maps',
+  table: 'Tables',
+  text: 'Notes',
+}
+
+/** The parts of a report by section, in their order there. Sections without parts are left out, but for the answer. */
+export function arrangeParts(parts: readonly ReportPart[], anchorOf: (title: string) => string): Section[] {
+  const titles = Object.keys(layouts) as SectionTitle[]
+  return titles.flatMap((title) => {
+    const found = parts.filter(({ type }) => homes[type] === title)
+    if (found.length === 0 && title !== 'The answer') return []
+    const anchor = anchorOf(title)
+    const placed = found.map((part) => ({ part, anchor: anchorOf(part.title) }))
+    return [{ title, anchor, layout: layouts[title], parts: placed }]
+  })
+}

@@ -1,0 +1,40 @@
+import type { VerdictPart } from '@goalpost/contracts'
+import { html, type Html } from './html.ts'
+import { formatNumber } from './numbers.ts'
+import { breakable } from './prose.ts'
+
+type CardNumber = VerdictPart['numbers'][number]
+
+/**
+ * What the rule holds a number against. Reports of earlier versions do not say it of each number: there, the threshold of the
+ * same name.
+ */
+export function thresholdOf({ threshold, name }: CardNumber, { thresholds }: VerdictPart): number | undefined {
+  return threshold ?? thresholds[name.replaceAll(/ (\w)/g, (_, letter: string) => letter.toUpperCase())]
+}
+
+/** The thresholds of the rule, once: those that all verdicts share, and then those that differ, verdict by verdict. */
+export function thresholdList(parts: readonly VerdictPart[]): Html | null {
+  const names = [...new Set(parts.flatMap(({ thresholds }) => Object.keys(thresholds)))]
+  if (names.length === 0) return null
+  const isShared = (name: string) => new Set(parts.map(({ thresholds }) => thresholds[name])).size === 1
+  const shared = names.filter(isShared)
+  const differing = names.filter((name) => !isShared(name))
+  return html`<details>
+    <summary>Thresholds of the rule</summary>
+    <p>${listed(parts[0], shared)}</p>
+    ${differing.length === 0 ? null : parts.map((part) => html`<p>${breakable(part.title)}: ${listed(part, differing)}</p>`)}
+  </details> `
+}
+
+function listed(part: VerdictPart | undefined, names: readonly string[]): string {
+  return names
+    .flatMap((name) => {
+      const value = part?.thresholds[name]
+      return value === undefined ? [] : [`${wordsOf(name)} ${formatNumber(value)}`]
+    })
+    .join(', ')
+}
+
+/** `goalPosition` as it is read: `goal position`. */
+const wordsOf = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)

@@ -1,0 +1,27 @@
+import { workerSilenceMs, type Outlook } from '@goalpost/experiments'
+import type pg from 'pg'
+
+/**
+ * Everything that any control loop could find to do, in one statement of indexed lookups. Asks for the leader's lock unless
+ * this session has it: it would be taken twice.
+ */
+export async function lookAhead(
+  client: pg.Client,
+  { leads, leaderLock }: { leads: boolean; leaderLock: number },
+): Promise<Outlook> {
+  const { rows } = await client.query<Outlook>(
+    `SELECT CASE WHEN $1::boolean THEN true ELSE pg_try_advisory_lock($2::bigint) END AS leads,
+      (SELECT count(*)::int FROM workers WHERE last_seen_at >= now() - make_interval(secs => $3::float8)) AS workers,
+      EXISTS (SELECT FROM tasks WHERE state = 'ready' AND (not_before IS NULL OR not_before <= now())) AS ready,
+      EXISTS (SELECT FROM tasks WHERE state = 'queued') AS queued,
+      EXISTS (SELECT FROM tasks WHERE state = 'running' AND lease_until <= now()) AS expired,
+      (SELECT ceil(extract(epoch FROM min(at) - now()) * 1000)::int FROM (
+        SELECT min(not_before) AS at FROM tasks WHERE state = 'ready' AND not_before > now()
+        UNION ALL
+        SELECT min(lease_until) FROM tasks WHERE state = 'running' AND lease_until > now()) AS due) AS "dueInMs"`,
+    [leads, leaderLock, workerSilenceMs / 1_000],
+  )
+  const [outlook] = rows
+  if (outlook === undefined) throw new Error('PostgreSQL answered a SELECT without a FROM with no row')
+  return outlook
+}

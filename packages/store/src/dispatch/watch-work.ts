@@ -1,0 +1,84 @@
+import type { Outlook, WorkSignal, WorkWatch } from '@goalpost/experiments'
+import pg from 'pg'
+import { toGoalpostError } from '../database/errors.ts'
+import { lookAhead } from './look-ahead.ts'
+import { workChannel } from '../tasks/signal-work.ts'
+
+export type WatchOptions = {
+  readonly url: string
+  /** `lost`: the connection has ended, and what was told meanwhile with it. Look again. */
+  readonly onSignal: (signal: WorkSignal | 'lost') => void
+}
+
+/** Any number that nothing else in this database locks: the ASCII codes of `lead`. */
+const leaderLock = 0x6c_65_61_64
+
+/**
+ * One connection, over which a process hears that tasks became ready. Of all that watch one database only the holder of an
+ * advisory lock listens: a hundred idle workers are then no more work for the server than one. The lock ends with the
+ * connection, and the next to look takes it.
+ */
+export function watchWork({ url, onSignal }: WatchOptions): WorkWatch {
+  let client: pg.Client | null = null
+  let leads = false
+  let closed = false
+
+  async function connect(): Promise<pg.Client> {
+    const opening = new pg.Client(connectionOptions(url))
+    const drop = () => {
+      if (client !== opening) return
+      client = null
+      leads = false
+      if (!closed) onSignal('lost')
+    }
+    // Both stay attached: an error that nobody listens for would end the process.
+    opening.on('error', drop)
+    opening.on('end', drop)
+    opening.on('notification', ({ payload }) => onSignal(payload === 'postponed' ? 'postponed' : 'ready'))
+    await opening.connect()
+    client = opening
+    return opening
+  }
+
+  async function look(): Promise<Outlook> {
+    const own = client ?? (await connect())
+    try {
+      const outlook = await lookAhead(own, { leads, leaderLock })
+      if (leads || !outlook.leads) return outlook
+      await own.query(`LISTEN ${workChannel}`)
+      leads = client === own
+      // Whatever became ready between the look and the LISTEN was told to nobody.
+      return await lookAhead(own, { leads, leaderLock })
+    } catch (error) {
+      // It may be frozen rather than broken: the next look gets another.
+      client = null
+      leads = false
+      void own.end().catch(() => undefined)
+      throw error
+    }
+  }
+
+  return {
+    look: () =>
+      look().catch((error: unknown) => {
+        throw toGoalpostError(error)
+      }),
+    async close() {
+      closed = true
+      await client?.end().catch(() => undefined)
+    },
+  }
+}
+
+/** The server's keepalives free the lock of a machine that is gone without a word within half a minute. */
+function connectionOptions(url: string): pg.ClientConfig {
+  return {
+    connectionString: url,
+    application_name: 'goalpost-watch',
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    options: '-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3',
+  }
+}

@@ -1,0 +1,67 @@
+import { isEnded, type TimedTask, type Timing } from '@goalpost/experiments'
+import { jsonRows } from '../database/json-rows.ts'
+import type { Queries } from '../database/open-database.ts'
+import type { TimedRow } from './task-rows.ts'
+
+/** Few: of late, and not of the time before something else came to share the machine. */
+const recentTasks = 6
+
+type Read = { readonly workspaceId: string; readonly runsOf: ReadonlyMap<string, readonly string[]> }
+
+/** `runsOf`: the runs of a task, by its id. */
+export async function readTiming(
+  queries: Queries,
+  rows: readonly TimedRow[],
+  { workspaceId, runsOf }: Read,
+): Promise<Timing | null> {
+  const open = rows.filter(({ state }) => !isEnded(state))
+  if (open.length === 0) return null
+  const tasks = rows.map((row) => timed(row, runsOf.get(row.id) ?? []))
+  return { tasks, paces: await readPaces(queries, workspaceId, open) }
+}
+
+function timed(row: TimedRow, runs: readonly string[]): TimedTask {
+  const { state, short, progress, workAmount: amount } = row
+  const rate = state === 'running' ? progress?.perSecond : undefined
+  return {
+    state,
+    sort: sortOf(row),
+    amount,
+    share: progress === null ? 0 : Math.min(1, progress.done / progress.total),
+    // A task counts its progress in whatever it likes.
+    perSecond: progress === null || rate === undefined || rate <= 0 ? null : (rate * amount) / progress.total,
+    short,
+    run: runs.length === 1 ? (runs[0] ?? null) : null,
+  }
+}
+
+const sortOf = ({ kind, engine, workUnit, workSort }: TimedRow) => `${kind} ${engine} ${workUnit} ${workSort}`
+
+/** As `readThroughput`, for all sorts of these tasks at once. */
+async function readPaces(
+  queries: Queries,
+  workspaceId: string,
+  open: readonly TimedRow[],
+): Promise<ReadonlyMap<string, number>> {
+  const sorts = [...new Map(open.map((row) => [sortOf(row), row]))].map(([name, row]) => ({
+    name,
+    protocol: row.protocol,
+    kind: row.kind,
+    engine: row.engine,
+    unit: row.workUnit,
+    sort: row.workSort,
+  }))
+  const rows = await queries.$queryRaw<{ name: string; rate: number | null }[]>`
+    SELECT s.name, sum(recent.work_amount) / nullif(sum(recent.seconds), 0) AS rate
+    FROM jsonb_to_recordset(${jsonRows(sorts)}::jsonb)
+      AS s(name text, protocol text, kind text, engine text, unit text, sort text)
+    CROSS JOIN LATERAL (
+      SELECT t.work_amount, extract(epoch FROM a.ended_at - a.started_at)::float8 AS seconds
+      FROM tasks t JOIN attempts a ON a.task_id = t.id AND a.epoch = t.epoch
+      WHERE t.workspace_id = ${workspaceId}::uuid AND t.protocol = s.protocol AND t.kind = s.kind
+        AND t.engine = s.engine AND t.work_unit = s.unit AND t.work_sort = s.sort AND t.state = 'succeeded'
+        AND a.outcome = 'succeeded' AND NOT a.resumed
+      ORDER BY t.updated_at DESC LIMIT ${recentTasks}::int) recent
+    GROUP BY s.name`
+  return new Map(rows.flatMap(({ name, rate }) => (rate === null ? [] : [[name, rate] as const])))
+}

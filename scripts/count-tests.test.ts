@@ -1,0 +1,32 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { countReport, countTests } from './count-tests.ts'
+
+test.each([
+  ['all passed', { success: true, numTotalTests: 5, numPassedTests: 5 }, { passed: 5, failed: 0 }],
+  ['two failed', { success: false, numTotalTests: 5, numPassedTests: 3 }, { passed: 3, failed: 2 }],
+  ['one was skipped', { success: true, numTotalTests: 5, numPassedTests: 4 }, { passed: 4, failed: 1 }],
+  ['a file did not load', { success: false, numTotalTests: 5, numPassedTests: 5 }, { passed: 5, failed: 1 }],
+  ['there is no report', null, { passed: 0, failed: 1 }],
+])('a package of which %s counts so', (_, report, count) => {
+  expect(countReport(report)).toEqual(count)
+})
+
+test('a package that left no report is a failure, however many others passed', () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'goalpost-count-'))
+  try {
+    for (const folder of ['.', 'packages/one', 'packages/two']) {
+      mkdirSync(path.join(root, folder, 'reports'), { recursive: true })
+      writeFileSync(path.join(root, folder, 'package.json'), '{}')
+      const report = { success: true, numTotalTests: 2, numPassedTests: 2 }
+      writeFileSync(path.join(root, folder, 'reports/quick.json'), JSON.stringify(report))
+    }
+    expect(countTests(root, ['quick'])).toEqual({ passed: 6, failed: 0 })
+    rmSync(path.join(root, 'packages/two/reports'), { recursive: true })
+    expect(countTests(root, ['quick'])).toEqual({ passed: 4, failed: 1 })
+  } finally {
+    rmSync(root, { recursive: true })
+  }
+})

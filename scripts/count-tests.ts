@@ -1,0 +1,40 @@
+/**
+ * Prints `PASSED FAILED` over the reports that the named suites have left in every package, whether they ran or came out of
+ * turbo's cache. What was skipped, or has left no report, counts as failed.
+ */
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+export type Report = {
+  readonly success: boolean
+  readonly numTotalTests: number
+  readonly numPassedTests: number
+}
+
+export type Count = { readonly passed: number; readonly failed: number }
+
+/** A file that could not even be loaded has no test that failed: the report says so by `success` alone. */
+export function countReport(report: Report | null): Count {
+  if (report === null) return { passed: 0, failed: 1 }
+  const missed = report.numTotalTests - report.numPassedTests
+  return { passed: report.numPassedTests, failed: report.success ? missed : Math.max(1, missed) }
+}
+
+export function countTests(root: string, suites: readonly string[]): Count {
+  const folders = ['.', ...globSync('{apps,packages}/*/package.json', { cwd: root }).map(path.dirname)]
+  const files = suites.flatMap((name) => folders.map((folder) => path.join(root, folder, 'reports', `${name}.json`)))
+  const counts = files.map((file) => countReport(readReport(file)))
+  return {
+    passed: counts.reduce((sum, { passed }) => sum + passed, 0),
+    failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+  }
+}
+
+function readReport(file: string): Report | null {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : null
+}
+
+if (import.meta.main) {
+  const { passed, failed } = countTests(path.dirname(import.meta.dirname), process.argv.slice(2))
+  console.log(passed, failed)
+}

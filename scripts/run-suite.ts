@@ -1,0 +1,31 @@
+/**
+ * Runs one suite (`quick` or `long`, see guards/suites.ts) of the package in whose folder it is called; called at the root, of
+ * what belongs to no package. Leaves Vitest's report in `reports/`, which turbo keeps and `count-tests.ts` adds up.
+ */
+import { spawnSync } from 'node:child_process'
+import { globSync, mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { rootFolders, suite } from '../guards/suites.ts'
+
+const root = path.dirname(import.meta.dirname)
+const name = process.argv[2] === 'long' ? 'long' : 'quick'
+const here = path.relative(root, process.cwd())
+const folders = here === '' ? rootFolders : [here]
+const { include, exclude } = suite(name)
+const files = globSync(include, { cwd: root, exclude }).filter((file) =>
+  folders.some((folder) => file.startsWith(`${folder}/`)),
+)
+
+const report = path.join(process.cwd(), 'reports', `${name}.json`)
+mkdirSync(path.dirname(report), { recursive: true })
+if (files.length === 0) writeFileSync(report, JSON.stringify({ numTotalTests: 0, numPassedTests: 0, success: true }))
+else {
+  const config = name === 'long' ? ['--config', 'vitest.long.config.ts'] : []
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  // One worker for each package: turbo runs as many packages at a time as there are cores.
+  const { status } = spawnSync('vitest', ['run', ...config, '--maxWorkers=1', ...reporters, ...files], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  process.exitCode = status ?? 1
+}
