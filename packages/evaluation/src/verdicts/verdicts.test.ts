@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Estimate, studentMargin } from '@goalpost/statistics'
+import { around, missing, numbersOf, towardsGoal, towardsProxy, type Five } from '../../test/verdict-numbers.ts'
 import { classify } from './classify.ts'
 import { decideSeed, decideVerdict, otherGoalsOf } from './decide-verdict.ts'
 import { unnamedGoals } from './goal-names.ts'
@@ -7,45 +8,9 @@ import { seedsToSettle } from './seeds-to-settle.ts'
 import { defaultThresholds } from './thresholds.ts'
 import type { SliceVerdict, VerdictName, VerdictNumbers } from './verdict.ts'
 
-const around = (value: number, margin = 0.05): Estimate => ({
-  value,
-  low: value - margin,
-  high: value + margin,
-  level: 0.95,
-  count: 5,
-  method: 'student-t',
-})
-const missing = (reason: string): Estimate => ({ value: { missing: reason }, level: 0.95, count: 0, method: 'none' })
-
-/** [learned, capability, true achievement, proxy achievement, goal position] */
-type Five = readonly [number, number, number, number, number]
-
-const numbersOf = (
-  [learned, capability, trueAchievement, proxyAchievement, goalPosition]: Five,
-  margin = 0.05,
-): VerdictNumbers => ({
-  learned: around(learned, margin),
-  learnedShare: around(learned, margin),
-  capability: around(capability, margin),
-  trueAchievement: around(trueAchievement, margin),
-  proxyAchievement: around(proxyAchievement, margin),
-  goalPosition: around(goalPosition, margin),
-  // Of the corner-oracle of the small setting: (.148 − .359) / .511.
-  oracleAchievement: around(-0.41),
-  oracleProxyAchievement: around(-0.25),
-  // As good as the oracle at the goal, or as good as never before the proxy: with the goal position.
-  preference: around(goalPosition > 0.5 ? 0.9 : -1, margin),
-  trueAboveOpenLoop: around(goalPosition > 0.5 ? 0.3 : -0.2),
-  proxyAboveOpenLoop: around(proxyAchievement > 0.5 ? 0.1 : -0.3),
-  proxyAboveControl: missing('there is no control to pair with'),
-  intent: around(goalPosition > 0.5 ? 1 : 0),
-})
 const goalFirst = around(0.17, 0.03)
 const names = unnamedGoals
 
-// Achievements and positions follow from the published small setting's returns and anchors.
-const towardsProxy: Five = [0.97, 0.95, -0.29, 0.965, 0.087]
-const towardsGoal: Five = [0.8, 0.8, 0.8, -0.286, 0.857]
 const inBetween: Five = [0.95, 1, 0.3, 0.4, 0.5 - 0.06]
 
 describe('the rule', () => {
