@@ -10,7 +10,7 @@ const folders = [...rootFolders, 'packages/*/src', 'packages/*/test', 'apps/*/sr
 const root = path.dirname(import.meta.dirname)
 
 /**
- * Every test file is in one of two suites, by its name. `quick` is what `npm test` runs: four minutes on two cores.
+ * Every test file is in one of two suites, by its name. `quick` is what `npm test` runs, meant for four minutes on two idle cores.
  * `long` (`*.long.test.ts`) starts whole services, kills them, or simulates for many seconds. CI runs both.
  */
 export function suite(name: 'quick' | 'long') {
