@@ -126,7 +126,7 @@ test('completion knows every command and its options, in a shell that is known',
   const { out } = await goalpost(['completion', 'bash'])
   const complete = (words: string, index: number) =>
     new Promise<string>((resolve) => {
-      const call = `${out}; COMP_WORDS=(${words}); COMP_CWORD=${index}; _goalpost; echo "\${COMPREPLY[@]}"`
+      const call = `${out.trim()}; COMP_WORDS=(${words}); COMP_CWORD=${index}; _goalpost; echo "\${COMPREPLY[@]}"`
       execFile('bash', ['-c', call], (_error, text) => resolve(text))
     })
   expect(await complete('goalpost res', 1)).toBe('results\n')
