@@ -33,7 +33,10 @@ export function namedService(context: Context, options: GlobalOptions): ServiceA
 }
 
 /** The embedded service that runs on this data folder; null where there is none, or it was killed and only its file is left. */
-export async function findEmbedded(dataFolder: string): Promise<ServiceFile | null> {
+export async function findEmbedded(
+  dataFolder: string,
+  { patienceMs = answerWithinMs }: { readonly patienceMs?: number } = {},
+): Promise<ServiceFile | null> {
   const text = await readFile(join(dataFolder, 'service.json'), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null
     throw new GoalpostError('invalid-request', `The data folder ${dataFolder} cannot be read: ${error.message}`, {
@@ -41,7 +44,7 @@ export async function findEmbedded(dataFolder: string): Promise<ServiceFile | nu
     })
   })
   const service = text === null ? null : parseServiceFile(text)
-  return service !== null && (await answers(service.url)) ? service : null
+  return service !== null && (await answers(service.url, patienceMs)) ? service : null
 }
 
 function parseServiceFile(text: string): ServiceFile | null {
@@ -52,8 +55,8 @@ function parseServiceFile(text: string): ServiceFile | null {
   }
 }
 
-function answers(url: string): Promise<boolean> {
-  return fetch(`${url}/healthz`, { signal: AbortSignal.timeout(answerWithinMs) }).then(
+function answers(url: string, patienceMs: number): Promise<boolean> {
+  return fetch(`${url}/healthz`, { signal: AbortSignal.timeout(patienceMs) }).then(
     (response) => response.ok,
     () => false,
   )

@@ -6,13 +6,12 @@ import { plain, truncate } from '../terminal/text.ts'
 
 const hint = 'Protocols bring commands of their own; with a service running they are listed here.'
 
-/** Help waits no longer for a service that is busy. */
-const patienceMs = 1_500
+/** Help waits no longer for a service that is frozen. */
+const patienceMs = 1_000
 
 /** The commands that protocols bring along, if a service runs that knows them. Help starts none and never fails. */
 export async function describeTools(context: Context): Promise<string[]> {
-  const late = new Promise<null>((resolve) => setTimeout(resolve, patienceMs, null).unref())
-  const tools = await Promise.race([readTools(context).catch(() => null), late])
+  const tools = await readTools(context).catch(() => null)
   if (tools === null || tools.length === 0) return ['', hint]
   const { columns, symbols } = context.terminal
   const rows = tools.map(({ group, name, summary }) => ({
@@ -31,7 +30,7 @@ export async function describeTools(context: Context): Promise<string[]> {
 
 async function readTools(context: Context): Promise<readonly ToolView[] | null> {
   const options = { json: false }
-  const running = namedService(context, options) ?? (await findEmbedded(dataFolderOf(context, options)))
+  const running = namedService(context, options) ?? (await findEmbedded(dataFolderOf(context, options), { patienceMs }))
   if (running === null) return null
   const { items } = await openServiceApi('keyFile' in running ? await readKey(running) : running).protocols()
   return items.flatMap(({ tools }) => tools)
