@@ -55,7 +55,10 @@ export function noticesOfExperiment(fleet: Fleet, { state, needs }: StoredExperi
 }
 
 /** Null where it cannot be told: for lack of a pace, and of workers that could go on with every part of it. */
-export function secondsLeftOf({ workers }: Fleet, { state, needs, timing }: StoredExperiment): number | null {
+export function secondsLeftOf(
+  { workers }: Fleet,
+  { state, needs, timing }: Pick<StoredExperiment, 'state' | 'needs' | 'timing'>,
+): number | null {
   if (timing === null || (state !== 'waiting' && state !== 'running')) return null
   if (needs.some((need) => !workers.some((worker) => canRun(worker, need)))) return null
   return estimateSecondsLeft(timing, slotsOf(workers))

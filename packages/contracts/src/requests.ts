@@ -87,6 +87,8 @@ export const experimentProgress = z.strictObject({
   revision: z.number().int(),
   state: experimentState,
   tasks: taskCounts,
+  /** As in the experiment's view. */
+  secondsLeft: z.number().nonnegative().nullable().optional(),
   runs: z.array(
     z.strictObject({
       id: z.uuid(),

@@ -4,7 +4,6 @@ import { GoalpostError } from '@goalpost/contracts'
 import type { Context } from '../context.ts'
 import type { ServiceApi } from '../service/service-api.ts'
 import { createLiveArea } from './live-area.ts'
-import { createPace } from './pace.ts'
 import { summariseProgress, type ExperimentProgress } from './progress.ts'
 import { progressLine, renderProgress } from './render-progress.ts'
 
@@ -68,7 +67,6 @@ type Display = { show(view: ExperimentView): void; end(): void }
 
 function liveDisplay(context: Context): Display {
   const area = createLiveArea(context)
-  const pace = createPace()
   let shown: { progress: ExperimentProgress; secondsLeft: number | null } | null = null
   const draw = (): void => {
     if (shown === null) return
@@ -78,8 +76,7 @@ function liveDisplay(context: Context): Display {
   const forget = context.onResize(draw)
   return {
     show(view) {
-      const progress = summariseProgress(view)
-      shown = { progress, secondsLeft: pace.observe(progress.share, context.now()) }
+      shown = { progress: summariseProgress(view), secondsLeft: view.secondsLeft ?? null }
       draw()
     },
     end() {
@@ -91,13 +88,12 @@ function liveDisplay(context: Context): Display {
 
 /** For logs and pipes: a line every few seconds, and only if something has changed. */
 function lineDisplay(context: Context): Display {
-  const pace = createPace()
   let lastLine = ''
   let lastAt = Number.NEGATIVE_INFINITY
   return {
     show(view) {
       const progress = summariseProgress(view)
-      const secondsLeft = pace.observe(progress.share, context.now())
+      const { secondsLeft = null } = view
       if (context.now() - lastAt < lineEveryMs && !hasEnded(view)) return
       const line = progressLine(context.terminal, progress, secondsLeft)
       if (line === lastLine) return

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { createTerminal } from '../terminal/terminal.ts'
 import { displayWidth } from '../terminal/text.ts'
-import { createPace } from './pace.ts'
 import type { ExperimentProgress, RunPhase, RunProgress } from './progress.ts'
 import { progressLine, renderProgress } from './render-progress.ts'
 
@@ -112,13 +111,4 @@ test('conditions of a grid are told apart on a narrow screen, and a key says wha
     '○ en…nt=0.01,le…ls=100  ────────────────   0 %  1 waiting',
     '○ en…nt=0.01,le…ls=200  ────────────────   0 %  1 waiting',
   ])
-})
-
-test('time left follows the pace of the last minute, and is not told before there is one', () => {
-  const pace = createPace()
-  expect(pace.observe(0, 0)).toBeNull()
-  expect(pace.observe(0.05, 1_000)).toBeNull()
-  expect(pace.observe(0.1, 10_000)).toBeCloseTo(90)
-  for (let second = 11; second <= 100; second++) pace.observe(0.1 + (second - 10) * 0.001, second * 1_000)
-  expect(pace.observe(0.2, 110_000)).toBeCloseTo(800, -2)
 })

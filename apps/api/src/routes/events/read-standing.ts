@@ -1,6 +1,7 @@
 import type { ExperimentProgress, ExperimentView } from '@goalpost/contracts'
-import type { ExperimentVersion } from '@goalpost/experiments'
+import type { ExperimentVersion, StoredExperiment } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
+import { secondsLeftOf, type Fleet } from '../../fleet.ts'
 
 /** Where an experiment stands, as watchers are told. */
 export type Standing = Pick<ExperimentView, 'id' | 'revision' | 'state'> & { readonly progress: ExperimentProgress }
@@ -17,14 +18,15 @@ const remembered = 200
  */
 export function createStandingReader({
   experiments,
+  fleet,
   settings,
   now,
-}: Pick<ApiDependencies, 'experiments' | 'settings' | 'now'>): StandingReader {
+}: Pick<ApiDependencies, 'experiments' | 'fleet' | 'settings' | 'now'>): StandingReader {
   const entries = new Map<string, Entry>()
   const read = async (workspaceId: string, id: string): Promise<Standing | null> => {
     const view = await experiments.get(workspaceId, id)
     if (view === null) return null
-    return { id: view.id, revision: view.revision, state: view.state, progress: presentProgress(view) }
+    return { id: view.id, revision: view.revision, state: view.state, progress: presentProgress(view, await fleet()) }
   }
   return (workspaceId, id, version) => {
     const key = `${workspaceId} ${id}`
@@ -48,12 +50,14 @@ function suffices(known: Entry, { revision, sequence }: ExperimentVersion, since
   return known.sequence >= sequence && (known.revision >= revision || known.readAtMs > sinceMs)
 }
 
-function presentProgress({ id, revision, state, tasks, runs }: ExperimentView): ExperimentProgress {
+function presentProgress(stored: StoredExperiment, current: Fleet): ExperimentProgress {
+  const { id, revision, state, tasks, runs } = stored
   return {
     experimentId: id,
     revision,
     state,
     tasks,
+    secondsLeft: secondsLeftOf(current, stored),
     runs: runs.map((run) => ({
       id: run.id,
       condition: run.condition,

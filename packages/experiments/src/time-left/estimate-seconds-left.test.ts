@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { estimateSecondsLeft, type TimedTask } from './estimate-seconds-left.ts'
+
+const train: TimedTask = {
+  state: 'ready',
+  sort: 'train',
+  amount: 1_000,
+  share: 0,
+  perSecond: null,
+  short: false,
+  run: 'a',
+}
+const slots = { any: 2, short: 1 }
+const nothing = new Map<string, number>()
+
+describe('the time left', () => {
+  it('is none where all has ended', () => {
+    expect(estimateSecondsLeft({ tasks: [{ ...train, state: 'succeeded' }], paces: nothing }, slots)).toBe(0)
+  })
+
+  it('cannot be told of a sort of work whose pace nobody has measured', () => {
+    expect(estimateSecondsLeft({ tasks: [train], paces: nothing }, slots)).toBeNull()
+    expect(estimateSecondsLeft({ tasks: [train], paces: new Map([['evaluate', 10]]) }, slots)).toBeNull()
+  })
+
+  it('is that of the pace of late, for what runs', () => {
+    const running: TimedTask = { ...train, state: 'running', share: 0.5, perSecond: 20 }
+    expect(estimateSecondsLeft({ tasks: [running], paces: new Map([['train', 1]]) }, slots)).toBe(25)
+  })
+
+  it('takes what waits for as fast as what runs of its sort, and else as what has ended of it', () => {
+    const running: TimedTask = { ...train, state: 'running', perSecond: 20 }
+    const paces = new Map([['train', 1_000]])
+    expect(estimateSecondsLeft({ tasks: [running, running, train], paces }, slots)).toBe(100)
+    expect(estimateSecondsLeft({ tasks: [train], paces }, slots)).toBe(1)
+  })
+})
