@@ -14,7 +14,7 @@ import { createEmbedded, waitUntil } from '../tests/embedded.ts'
 const [seconds = 60, submissions = 30, workers = 2] = process.argv.slice(2).map(Number)
 
 /** Engines are probed, V8 gives back memory, autovacuum looks at a new cluster: none of that is idling. */
-const settleMs = 90_000
+const settleMs = 150_000
 
 const spec = {
   apiVersion: 'goalpost/v1',

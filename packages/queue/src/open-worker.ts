@@ -39,7 +39,8 @@ function openOnRedis(url: string, settings: WorkerSettings): JobWorker & Owner {
 }
 
 async function openOnPostgres(url: string, settings: WorkerSettings): Promise<JobWorker & Owner> {
-  const pool = await openMigratedPool(url, 1)
+  // One listens, the other fetches and looks for stalled jobs.
+  const pool = await openMigratedPool(url, 2)
   const options = { ...workerOptions(settings), drainDelay: longDrainDelay, connection: pool }
   const worker = new PostgresWorker(settings.name, (job) => settings.process(job.data), options, createPostgresBackend)
   return Object.assign(worker, { closeConnections: () => pool.end() })

@@ -16,7 +16,7 @@ class GuardedClient extends pg.Client {
 }
 
 /** A pool whose schema is there, with `keep` connections that stay open when idle: what is used again and again need not log in each time. Ends what it had opened where that fails. */
-export async function openMigratedPool(url: string, keep: 0 | 1 = 0): Promise<pg.Pool> {
+export async function openMigratedPool(url: string, keep = 0): Promise<pg.Pool> {
   const pool = createQueuePool(url, keep)
   try {
     await migrateQueueSchema(pool)

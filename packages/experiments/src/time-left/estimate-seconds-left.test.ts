@@ -3,7 +3,7 @@ import { estimateSecondsLeft, type TimedTask } from './estimate-seconds-left.ts'
 
 const train: TimedTask = {
   state: 'ready',
-  sort: 'train',
+  sort: 'train|onnx|steps|small',
   amount: 1_000,
   share: 0,
   perSecond: null,
@@ -20,17 +20,34 @@ describe('the time left', () => {
 
   it('cannot be told of a sort of work whose pace nobody has measured', () => {
     expect(estimateSecondsLeft({ tasks: [train], paces: nothing }, slots)).toBeNull()
-    expect(estimateSecondsLeft({ tasks: [train], paces: new Map([['evaluate', 10]]) }, slots)).toBeNull()
+    expect(
+      estimateSecondsLeft({ tasks: [train], paces: new Map([['evaluate|onnx|steps|small', 10]]) }, slots),
+    ).toBeNull()
+  })
+
+  it('takes work of an unknown sort for as slow as the slowest that differs in what the protocol says alone', () => {
+    const paces = new Map([
+      ['train|onnx|steps|large', 10],
+      ['train|onnx|steps|middle', 40],
+      ['train|wasm|steps|small', 1],
+    ])
+    expect(estimateSecondsLeft({ tasks: [train], paces }, slots)).toBe(100)
+  })
+
+  it('counts an analysis as nothing before there has been one', () => {
+    const analysis: TimedTask = { ...train, state: 'blocked', sort: 'analyse|none|runs|', short: true, run: null }
+    const running: TimedTask = { ...train, state: 'running', perSecond: 20 }
+    expect(estimateSecondsLeft({ tasks: [running, analysis], paces: nothing }, slots)).toBe(50)
   })
 
   it('is that of the pace of late, for what runs', () => {
     const running: TimedTask = { ...train, state: 'running', share: 0.5, perSecond: 20 }
-    expect(estimateSecondsLeft({ tasks: [running], paces: new Map([['train', 1]]) }, slots)).toBe(25)
+    expect(estimateSecondsLeft({ tasks: [running], paces: new Map([['train|onnx|steps|small', 1]]) }, slots)).toBe(25)
   })
 
   it('takes what waits for as fast as what runs of its sort, and else as what has ended of it', () => {
     const running: TimedTask = { ...train, state: 'running', perSecond: 20 }
-    const paces = new Map([['train', 1_000]])
+    const paces = new Map([['train|onnx|steps|small', 1_000]])
     expect(estimateSecondsLeft({ tasks: [running, running, train], paces }, slots)).toBe(100)
     expect(estimateSecondsLeft({ tasks: [train], paces }, slots)).toBe(1)
   })

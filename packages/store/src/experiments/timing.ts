@@ -1,4 +1,4 @@
-import { isEnded, type TimedTask, type Timing } from '@goalpost/experiments'
+import { isEnded, workSort, type TimedTask, type Timing } from '@goalpost/experiments'
 import { jsonRows } from '../database/json-rows.ts'
 import type { Queries } from '../database/open-database.ts'
 import type { TimedRow } from './task-rows.ts'
@@ -35,7 +35,8 @@ function timed(row: TimedRow, runs: readonly string[]): TimedTask {
   }
 }
 
-const sortOf = ({ kind, engine, workUnit, workSort }: TimedRow) => `${kind} ${engine} ${workUnit} ${workSort}`
+const sortOf = (row: TimedRow) =>
+  workSort({ kind: row.kind, engine: row.engine, unit: row.workUnit, sort: row.workSort })
 
 /** As `readThroughput`, for all sorts of these tasks at once. */
 async function readPaces(
