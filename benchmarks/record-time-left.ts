@@ -40,7 +40,7 @@ try {
   )
   const { experiment } = await client.submit(spec)
   const startedAt = performance.now()
-  const samples: { at: number; paces: [string, number][]; tasks: unknown[] }[] = []
+  const samples: { at: number; tasks: unknown[] }[] = []
   let fixed: unknown[] = []
   for (;;) {
     const at = round((performance.now() - startedAt) / 1_000)
@@ -50,11 +50,7 @@ try {
       break
     }
     fixed = timing.tasks.map(({ sort, amount, short, run }) => ({ sort, amount, short, run }))
-    samples.push({
-      at,
-      paces: [...timing.paces].map(([sort, pace]) => [sort, round(pace)]),
-      tasks: timing.tasks.map(compact),
-    })
+    samples.push({ at, tasks: timing.tasks.map(compact) })
     await delay(1_000)
   }
   await store.close()

@@ -14,7 +14,7 @@ const worker: WorkerView = {
   lastSeenAt: '2026-01-01T00:00:00Z',
 }
 const task = { state: 'ready', sort: 'a', amount: 60, share: 0, perSecond: null, short: false, run: 'r' } as const
-const timing: Timing = { tasks: [task], paces: new Map([['a', 2]]) }
+const timing: Timing = { tasks: [task], paces: new Map([['a', { startSeconds: 0, perSecond: 2 }]]) }
 const left = (workers: WorkerView[], needs: { engine: string; device: 'cpu' | 'gpu' }[]) =>
   secondsLeftOf({ workers, tag: '' }, { state: 'waiting', needs, timing })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { estimateSecondsLeft, type TimedTask } from './estimate-seconds-left.ts'
+import type { Pace } from './learn-paces.ts'
 
 const train: TimedTask = {
   state: 'ready',
@@ -11,7 +12,8 @@ const train: TimedTask = {
   run: 'a',
 }
 const slots = { any: 2, short: 1 }
-const nothing = new Map<string, number>()
+const at = (perSecond: number): Pace => ({ startSeconds: 0, perSecond })
+const nothing = new Map<string, Pace>()
 
 describe('the time left', () => {
   it('is none where all has ended', () => {
@@ -21,15 +23,15 @@ describe('the time left', () => {
   it('cannot be told of a sort of work whose pace nobody has measured', () => {
     expect(estimateSecondsLeft({ tasks: [train], paces: nothing }, slots)).toBeNull()
     expect(
-      estimateSecondsLeft({ tasks: [train], paces: new Map([['evaluate|onnx|steps|small', 10]]) }, slots),
+      estimateSecondsLeft({ tasks: [train], paces: new Map([['evaluate|onnx|steps|small', at(10)]]) }, slots),
     ).toBeNull()
   })
 
   it('takes work of an unknown sort for as slow as the slowest that differs in what the protocol says alone', () => {
     const paces = new Map([
-      ['train|onnx|steps|large', 10],
-      ['train|onnx|steps|middle', 40],
-      ['train|wasm|steps|small', 1],
+      ['train|onnx|steps|large', at(10)],
+      ['train|onnx|steps|middle', at(40)],
+      ['train|wasm|steps|small', at(1)],
     ])
     expect(estimateSecondsLeft({ tasks: [train], paces }, slots)).toBe(100)
   })
@@ -42,12 +44,14 @@ describe('the time left', () => {
 
   it('is that of the pace of late, for what runs', () => {
     const running: TimedTask = { ...train, state: 'running', share: 0.5, perSecond: 20 }
-    expect(estimateSecondsLeft({ tasks: [running], paces: new Map([['train|onnx|steps|small', 1]]) }, slots)).toBe(25)
+    expect(estimateSecondsLeft({ tasks: [running], paces: new Map([['train|onnx|steps|small', at(1)]]) }, slots)).toBe(
+      25,
+    )
   })
 
   it('takes what waits for as fast as what runs of its sort, and else as what has ended of it', () => {
     const running: TimedTask = { ...train, state: 'running', perSecond: 20 }
-    const paces = new Map([['train|onnx|steps|small', 1_000]])
+    const paces = new Map([['train|onnx|steps|small', at(1_000)]])
     expect(estimateSecondsLeft({ tasks: [running, running, train], paces }, slots)).toBe(100)
     expect(estimateSecondsLeft({ tasks: [train], paces }, slots)).toBe(1)
   })

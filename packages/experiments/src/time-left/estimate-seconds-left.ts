@@ -1,6 +1,7 @@
 import type { TaskState } from '@goalpost/contracts'
 import { isEnded } from '../state.ts'
-import { playOut, waitsForAll, type Pending, type Slots } from './play-out.ts'
+import { playOut, type Pending, type Slots } from './play-out.ts'
+import type { Pace } from './learn-paces.ts'
 import { familyOf } from './work-sort.ts'
 
 /** What the estimate knows of one task. */
@@ -21,8 +22,8 @@ export type TimedTask = {
 /** An experiment's tasks in the order of its plan, each once. */
 export type Timing = {
   readonly tasks: readonly TimedTask[]
-  /** Work per second of one slot, by sort: of tasks that ended lately. */
-  readonly paces: ReadonlyMap<string, number>
+  /** Of work that was done lately, by sort. */
+  readonly paces: ReadonlyMap<string, Pace>
 }
 
 /**
@@ -43,35 +44,31 @@ export function estimateSecondsLeft({ tasks, paces }: Timing, slots: Slots): num
   return playOut(pending, slots)
 }
 
-function secondsOf(task: TimedTask, pace: number | null): number | null {
-  if (pace !== null) return (task.amount * (1 - task.share)) / pace
-  // An analysis takes a moment, and nothing like it may ever have run.
-  return waitsForAll({ ...task, blocked: task.state === 'blocked' }) ? 0 : null
+function secondsOf(task: TimedTask, pace: Pace | null): number | null {
+  if (pace !== null) return pace.startSeconds + (task.amount * (1 - task.share)) / pace.perSecond
+  // A short task that all runs share, such as the analysis, is no reason to tell nothing because there never was one like it.
+  return task.short && task.run === null ? 0 : null
 }
 
-/** The best that is known of a task's pace: its own, that of its sort at present, that of its sort before, that of its family. */
-function knowPaces(
-  open: readonly TimedTask[],
-  before: ReadonlyMap<string, number>,
-): (task: TimedTask) => number | null {
-  const present = presentPaces(open)
-  const known = new Map([...before, ...present])
+/**
+ * The best that is known of a task's pace: its own, that of its sort at present, that of its sort before, that of the slowest
+ * sort of its family.
+ */
+function knowPaces(open: readonly TimedTask[], before: ReadonlyMap<string, Pace>): (task: TimedTask) => Pace | null {
+  const known = new Map([...before, ...presentPaces(open, before)])
   const families = Map.groupBy(known, ([sort]) => familyOf(sort))
   return ({ perSecond, sort }) => {
-    const own = perSecond ?? known.get(sort)
-    if (own !== undefined) return own
-    const related = families.get(familyOf(sort)) ?? []
-    return related.length === 0 ? null : Math.min(...related.map(([, pace]) => pace))
+    if (perSecond !== null) return { startSeconds: 0, perSecond }
+    const related = (families.get(familyOf(sort)) ?? []).map(([, pace]) => pace)
+    return known.get(sort) ?? related.toSorted((a, b) => a.perSecond - b.perSecond)[0] ?? null
   }
 }
 
 /** Of the running tasks of each sort. */
-function presentPaces(open: readonly TimedTask[]): ReadonlyMap<string, number> {
+function presentPaces(open: readonly TimedTask[], before: ReadonlyMap<string, Pace>): [string, Pace][] {
   const measured = open.filter(({ perSecond }) => perSecond !== null)
-  return new Map(
-    [...Map.groupBy(measured, ({ sort }) => sort)].map(([sort, of]) => [
-      sort,
-      of.reduce((sum, { perSecond }) => sum + (perSecond ?? 0), 0) / of.length,
-    ]),
-  )
+  return [...Map.groupBy(measured, ({ sort }) => sort)].map(([sort, tasks]) => {
+    const perSecond = tasks.reduce((sum, task) => sum + (task.perSecond ?? 0), 0) / tasks.length
+    return [sort, { startSeconds: before.get(sort)?.startSeconds ?? 0, perSecond }]
+  })
 }

@@ -37,8 +37,7 @@ export function playOut(pending: readonly Pending[], { any, short }: Slots): num
 }
 
 /** What is shared by all runs and blocked can only wait for them: an analysis. */
-export const waitsForAll = ({ run, blocked, short }: Pick<Pending, 'run' | 'blocked' | 'short'>) =>
-  run === null && blocked && short
+const waitsForAll = ({ run, blocked, short }: Pending) => run === null && blocked && short
 
 function openSlots(any: number, short: number): Slot[] {
   const of = (count: number, shortOnly: boolean) => Array.from({ length: count }, () => ({ freeAt: 0, shortOnly }))

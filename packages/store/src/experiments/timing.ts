@@ -1,4 +1,4 @@
-import { isEnded, workSort, type TimedTask, type Timing } from '@goalpost/experiments'
+import { isEnded, learnPaces, workSort, type DoneTask, type TimedTask, type Timing } from '@goalpost/experiments'
 import { jsonRows } from '../database/json-rows.ts'
 import type { Queries } from '../database/open-database.ts'
 import type { TimedRow } from './task-rows.ts'
@@ -17,7 +17,7 @@ export async function readTiming(
   const open = rows.filter(({ state }) => !isEnded(state))
   if (open.length === 0) return null
   const tasks = rows.map((row) => timed(row, runsOf.get(row.id) ?? []))
-  return { tasks, paces: await readPaces(queries, workspaceId, open) }
+  return { tasks, paces: learnPaces(await readDone(queries, workspaceId, open)) }
 }
 
 function timed(row: TimedRow, runs: readonly string[]): TimedTask {
@@ -38,12 +38,8 @@ function timed(row: TimedRow, runs: readonly string[]): TimedTask {
 const sortOf = (row: TimedRow) =>
   workSort({ kind: row.kind, engine: row.engine, unit: row.workUnit, sort: row.workSort })
 
-/** As `readThroughput`, for all sorts of these tasks at once. */
-async function readPaces(
-  queries: Queries,
-  workspaceId: string,
-  open: readonly TimedRow[],
-): Promise<ReadonlyMap<string, number>> {
+/** The latest tasks of each sort that these are of, as far as they succeeded in one attempt from the start. */
+async function readDone(queries: Queries, workspaceId: string, open: readonly TimedRow[]): Promise<DoneTask[]> {
   const sorts = [...new Map(open.map((row) => [sortOf(row), row]))].map(([name, row]) => ({
     name,
     protocol: row.protocol,
@@ -52,17 +48,16 @@ async function readPaces(
     unit: row.workUnit,
     sort: row.workSort,
   }))
-  const rows = await queries.$queryRaw<{ name: string; rate: number | null }[]>`
-    SELECT s.name, sum(recent.work_amount) / nullif(sum(recent.seconds), 0) AS rate
+  return queries.$queryRaw<DoneTask[]>`
+    SELECT s.name AS sort, recent.amount, recent.seconds, recent.per_second AS "perSecond"
     FROM jsonb_to_recordset(${jsonRows(sorts)}::jsonb)
       AS s(name text, protocol text, kind text, engine text, unit text, sort text)
     CROSS JOIN LATERAL (
-      SELECT t.work_amount, extract(epoch FROM a.ended_at - a.started_at)::float8 AS seconds
+      SELECT t.work_amount AS amount, extract(epoch FROM a.ended_at - a.started_at)::float8 AS seconds,
+        nullif((t.progress ->> 'perSecond')::float8 * t.work_amount / (t.progress ->> 'total')::float8, 0) AS per_second
       FROM tasks t JOIN attempts a ON a.task_id = t.id AND a.epoch = t.epoch
       WHERE t.workspace_id = ${workspaceId}::uuid AND t.protocol = s.protocol AND t.kind = s.kind
         AND t.engine = s.engine AND t.work_unit = s.unit AND t.work_sort = s.sort AND t.state = 'succeeded'
         AND a.outcome = 'succeeded' AND NOT a.resumed
-      ORDER BY t.updated_at DESC LIMIT ${recentTasks}::int) recent
-    GROUP BY s.name`
-  return new Map(rows.flatMap(({ name, rate }) => (rate === null ? [] : [[name, rate] as const])))
+      ORDER BY t.updated_at DESC LIMIT ${recentTasks}::int) recent`
 }
