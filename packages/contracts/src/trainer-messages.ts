@@ -13,6 +13,8 @@ import { usedEngine } from './manifest.ts'
 export const dependency = z.strictObject({
   key: z.string(),
   identity: z.string(),
+  /** What it was computed from. */
+  inputs: jsonObject,
   state: z.enum(['succeeded', 'failed', 'cancelled', 'running', 'queued', 'ready', 'blocked']),
   /** Null while a task is not done, for example where only its checkpoint is needed. */
   result: taskResult.nullable(),

@@ -40,6 +40,7 @@ export function executeTask(task: PlannedTask, world: World, resume: Checkpoint 
   const dependencies = task.needs.map(({ key: needed, when }) => ({
     key: needed,
     identity: needed,
+    inputs: {},
     state: 'succeeded' as const,
     result: world.results.get(needed) ?? null,
     checkpoint: when.on === 'checkpoint' ? (world.checkpoints.get(when.step) ?? null) : null,
@@ -62,7 +63,7 @@ export function executeTask(task: PlannedTask, world: World, resume: Checkpoint 
       onCheckpoint: (checkpoint) => void world.checkpoints.set(checkpoint.step, checkpoint),
     },
   )
-  const execute = executors[kind as 'train' | 'evaluate']
+  const execute = executors[kind]
   if (execute === undefined) throw new RangeError(`nothing executes ${kind}`)
   return execute(context)
 }

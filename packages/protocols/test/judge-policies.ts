@@ -7,7 +7,8 @@ import { rlShift } from '../src/rl-shift/index.ts'
 import { executors } from '../src/rl-shift/run.ts'
 import { evaluateSuites, type PlayedPolicy } from '../src/rl-shift/run/evaluate.ts'
 import type { ScriptedPolicy, ScriptedWorld } from './scripted/scripted-policy.ts'
-import type { EvaluateInputs } from '../src/rl-shift/evaluate-inputs.ts'
+import { evaluateTask } from '../src/rl-shift/evaluate-task.ts'
+import { referenceTask } from '../src/worlds/references/reference-task.ts'
 
 export type Judged = {
   /** Options as a user would write them. */
@@ -45,7 +46,7 @@ export async function judge({ options, policies, seeds }: Judged): Promise<Judge
     runs.push({
       seed,
       state: 'succeeded' as const,
-      tasks: tasks.map(({ key, kind, result }) => ({ key, kind, result })),
+      tasks: tasks.map(({ key, kind, inputs, result }) => ({ key, kind, inputs, result })),
     })
   }
   const conditions = [{ name: 'scripted', options: resolution.options, marks: [], runs }]
@@ -57,9 +58,9 @@ export async function judge({ options, policies, seeds }: Judged): Promise<Judge
 async function resultOf(task: PlannedTask, policy: ScriptedPolicy | 'real' | null): Promise<TaskResult | null> {
   if (policy === 'real') return executors.evaluate!(contextOf(task))
   if (policy !== null) return evaluate(task, policy)
-  if (!('reference' in task.inputs)) return null
+  if (task.kind !== referenceTask.kind) return null
   const key = canonicalJson(task.inputs)
-  const result = references.get(key) ?? executors.evaluate!(contextOf(task))
+  const result = references.get(key) ?? executors[task.kind]!(contextOf(task))
   references.set(key, result)
   return result
 }
@@ -67,7 +68,7 @@ async function resultOf(task: PlannedTask, policy: ScriptedPolicy | 'real' | nul
 function evaluate(task: PlannedTask, policy: ScriptedPolicy): Promise<TaskResult> {
   return evaluateSuites({
     context: contextOf(task),
-    inputs: task.inputs as unknown as EvaluateInputs,
+    inputs: evaluateTask.parse(task.inputs),
     choose: (_acting, { environment, world }, simulator) =>
       play({ environment, parameters: world.parameters, simulator }, policy),
     hash: createHash('sha256').update(task.key).digest('hex'),

@@ -10,7 +10,7 @@ import { createStream } from '@goalpost/random'
 import { createSimulatorFor, openSuite, playSuite } from '../src/worlds/run/suite.ts'
 import type { Sight } from './scripted/walk-by-sight.ts'
 import { environmentOf } from '../src/worlds/environment-of.ts'
-import type { SuiteWorld } from '../src/worlds/suites/suite-world.ts'
+import type { SuiteWorld } from '../src/worlds/suites/world-inputs.ts'
 
 export type ScriptedPlay = {
   readonly environment: string

@@ -42,7 +42,11 @@ export function conditionOf(
       return { name: artifact, hash, bytes: bytes.length, mediaType: 'application/json', evidence: true }
     })
     const result = { measures: [], artifacts: kept }
-    return { seed, state: 'succeeded' as const, tasks: [{ key: 'evaluate@9', kind: 'evaluate' as const, result }] }
+    return {
+      seed,
+      state: 'succeeded' as const,
+      tasks: [{ key: 'evaluate@9', kind: 'evaluate', inputs: { step: 9 }, result }],
+    }
   })
   const evidence = { name, options: options as never, marks: [], runs }
   const files = createEvidenceFiles(artifacts)

@@ -36,8 +36,12 @@ export type ExperimentProgress = {
 /** One lost worker is no trouble. */
 const manyAttempts = 3
 
-/** A guess at how much longer a task of one kind takes than one of another, for bars that move evenly. */
-const weights: Readonly<Record<TaskSummary['kind'], number>> = { train: 5, evaluate: 1, analyse: 0.5 }
+/** A guess at how much longer a task of one kind takes than one of most others, for bars that move evenly. */
+const weights: ReadonlyMap<TaskSummary['kind'], number> = new Map([
+  ['train', 5],
+  ['analyse', 0.5],
+])
+const weightOf = ({ kind }: TaskSummary) => weights.get(kind) ?? 1
 
 export function summariseProgress(view: ExperimentView): ExperimentProgress {
   const tasks = [
@@ -108,6 +112,6 @@ function taskShare({ state, progress }: TaskSummary): number {
 }
 
 function shareOf(tasks: readonly TaskSummary[]): number {
-  const total = tasks.reduce((sum, { kind }) => sum + weights[kind], 0)
-  return total === 0 ? 0 : tasks.reduce((sum, task) => sum + weights[task.kind] * taskShare(task), 0) / total
+  const total = tasks.reduce((sum, task) => sum + weightOf(task), 0)
+  return total === 0 ? 0 : tasks.reduce((sum, task) => sum + weightOf(task) * taskShare(task), 0) / total
 }

@@ -1,4 +1,4 @@
-import { GoalpostError, taskResult } from '@goalpost/contracts'
+import { analysisKind, GoalpostError, taskResult } from '@goalpost/contracts'
 import type { ArtifactRef, TaskResult } from '@goalpost/contracts'
 import { analysisEvidence } from '@goalpost/experiments'
 import type { Protocol, ProtocolExecutors, TaskContext } from '@goalpost/experiments'
@@ -12,7 +12,7 @@ export type Executors = {
 /** Runs one task to its end. Rejects with whatever the protocol throws, and where its result is not one. */
 export async function executeTask(context: TaskContext, executors: Executors): Promise<TaskResult> {
   const { kind, protocol } = context.assignment
-  const result = kind === 'analyse' ? await analyse(context, executors) : await execute(context, executors)
+  const result = kind === analysisKind ? await analyse(context, executors) : await execute(context, executors)
   const checked = checkOutput(taskResult, result, 'result')
   if (isEmpty(checked))
     throw new GoalpostError('task-failed', `The ${kind} task of ${protocol} ended without any result`)
@@ -21,7 +21,8 @@ export async function executeTask(context: TaskContext, executors: Executors): P
 
 async function execute(context: TaskContext, { loadExecutors }: Executors): Promise<TaskResult> {
   const { kind, protocol } = context.assignment
-  const executor = kind === 'analyse' ? undefined : (await loadExecutors(protocol))[kind]
+  const executors = await loadExecutors(protocol)
+  const executor = Object.hasOwn(executors, kind) ? executors[kind] : undefined
   if (executor === undefined)
     throw new GoalpostError('task-failed', `The protocol ${protocol} has no executor for ${kind} tasks`)
   return executor(context)

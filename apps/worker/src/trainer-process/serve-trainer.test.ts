@@ -188,6 +188,7 @@ describe('the analysis', () => {
   const need = (identity: string, result: TaskResult | null): Dependency => ({
     key: identity,
     identity,
+    inputs: {},
     state: result === null ? 'failed' : 'succeeded',
     result,
     checkpoint: null,

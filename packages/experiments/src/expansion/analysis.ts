@@ -1,4 +1,11 @@
-import type { Assignment, JsonObject, ResolvedSpec, RunState, TaskKind } from '@goalpost/contracts'
+import {
+  analysisKind,
+  type Assignment,
+  type JsonObject,
+  type ResolvedSpec,
+  type RunState,
+  type TaskKind,
+} from '@goalpost/contracts'
 import type { Evidence } from '../ports/protocol.ts'
 import { countStates, deriveRunState } from '../state.ts'
 import type { ExpandedRun } from './expansion.ts'
@@ -43,7 +50,7 @@ export function analysisInputs(
 export function analysisEvidence(
   assignment: Pick<Assignment, 'kind' | 'inputs' | 'dependencies'>,
 ): Omit<Evidence, 'artifacts'> {
-  if (assignment.kind !== 'analyse') throw new RangeError(`A task of kind ${assignment.kind} is no analysis`)
+  if (assignment.kind !== analysisKind) throw new RangeError(`A task of kind ${assignment.kind} is no analysis`)
   const inputs = assignment.inputs as unknown as AnalysisInputs
   const byIdentity = new Map(assignment.dependencies.map((dependency) => [dependency.identity, dependency]))
   const runEvidence = ({ seed, tasks }: AnalysedRun) => {
@@ -52,7 +59,12 @@ export function analysisEvidence(
     return {
       seed,
       state,
-      tasks: found.map(({ key, kind, dependency }) => ({ key, kind, result: dependency?.result ?? null })),
+      tasks: found.map(({ key, kind, dependency }) => ({
+        key,
+        kind,
+        inputs: dependency?.inputs ?? {},
+        result: dependency?.result ?? null,
+      })),
     }
   }
   return {

@@ -70,6 +70,20 @@ describe('an expansion', () => {
     expect(new Set(references).size).toBe(1)
   })
 
+  it('finds a computation again whose kind was given another name, and so the analysis of it', () => {
+    const named = (kind: string, change: Partial<PlannedTask> = {}) =>
+      expandPlan(() => [task('a', { kind, ...change })]).tasks
+    const before = named('evaluate')
+    const after = named('references', { identityKind: 'evaluate' })
+    expect(after.map(({ kind }) => kind)).toEqual(['references', 'analyse'])
+    expect(after.map(({ identity }) => identity)).toEqual(before.map(({ identity }) => identity))
+    expect(named('references')[0]?.identity).not.toBe(before[0]?.identity)
+  })
+
+  it('refuses a plan with a task of the kind that is the service’s own', () => {
+    expect(() => expandPlan(() => [task('a', { kind: 'analyse' })])).toThrow('not its to plan')
+  })
+
   it('puts every task behind those that it needs', () => {
     const { tasks } = expandPlan(trainAndEvaluate)
     const seen = new Set<string>()
@@ -162,13 +176,14 @@ describe('what an analysis is given', () => {
       return {
         key,
         identity,
+        inputs: { of: identity },
         state,
         result: state === 'succeeded' ? { measures, artifacts: [] } : null,
         checkpoint: null,
       }
     })
 
-  it('turns back into evidence: conditions with options and marks, runs with the results of their own tasks', () => {
+  it('turns back into evidence: conditions with options and marks, runs with the inputs and results of their own tasks', () => {
     const evidence = analysisEvidence({ ...analysis, dependencies: dependencies(() => 'succeeded') })
     expect(evidence.experiment).toBe('x')
     expect(
@@ -199,11 +214,12 @@ describe('what an analysis is given', () => {
       ],
     ])
     const run = expandPlan(trainAndEvaluate).runs[3]!
-    const found = evidence.conditions[1]!.runs[1]!.tasks.map(({ key, result }) => [
+    const found = evidence.conditions[1]!.runs[1]!.tasks.map(({ key, inputs, result }) => [
       key,
+      inputs['of'],
       result?.measures[0]?.labels['identity'],
     ])
-    expect(found).toEqual(run.tasks.map(({ key, identity }) => [key, identity]))
+    expect(found).toEqual(run.tasks.map(({ key, identity }) => [key, identity, identity]))
   })
 
   it('says which runs have failed', () => {

@@ -1,4 +1,4 @@
-import { noEngine, type ResolvedSpec, type Resources } from '@goalpost/contracts'
+import { analysisKind, noEngine, type ResolvedSpec, type Resources } from '@goalpost/contracts'
 import { taskIdentity } from '../identity.ts'
 import type { EngineIdentity, PlannedTask, Protocol } from '../ports/protocol.ts'
 import { analysisInputs, analysisKey } from './analysis.ts'
@@ -43,15 +43,21 @@ function expandRun(planned: readonly PlannedTask[], setting: Setting): ExpandedT
   const identities = new Map<string, string>()
   return inOrder(planned).map((task) => {
     const needs = task.needs.map(({ key, when }) => ({ key, when, identity: identities.get(key) ?? '' }))
-    const { key, kind, inputs, seed, versions, files, work, rank } = task
+    const { key, kind, identityKind, inputs, seed, versions, files, work, rank } = task
+    if (kind === analysisKind)
+      throw new Error(`The plan has a task ${key} of the kind ${analysisKind}, which is not its to plan`)
     const short = task.short === true
     const { protocol } = setting
     const engine = { ...setting.engine, device: setting.resources.device }
     const resources = task.withoutEngine === true ? anyWorker : setting.resources
-    const identity = taskIdentity({ protocol, kind, inputs, versions, seed, engine, needs })
+    const identity = taskIdentity({ protocol, kind: identityKind ?? kind, inputs, versions, seed, engine, needs })
     identities.set(key, identity)
     const expanded = { identity, key, kind, protocol: protocol.name, seed, inputs, resources, needs, work, short, rank }
-    return files === undefined ? expanded : { ...expanded, files }
+    return {
+      ...expanded,
+      ...(files === undefined ? {} : { files }),
+      ...(identityKind === undefined ? {} : { identityKind }),
+    }
   })
 }
 
@@ -88,17 +94,21 @@ type Expanded = {
 
 /** Needs everything settled rather than succeeded: a report on what is left is better than none. */
 function analysisTask(resolved: ResolvedSpec, { setting, runs, tasks }: Expanded): ExpandedTask {
-  const inputs = analysisInputs(resolved, runs, new Map(tasks.map(({ identity, kind }) => [identity, kind])))
+  const inputs = analysisInputs(
+    resolved,
+    runs,
+    new Map(tasks.map(({ identity, kind, identityKind }) => [identity, identityKind ?? kind])),
+  )
   const needs = tasks.map(({ identity }) => ({ key: identity, identity, when: { on: 'settled' } as const }))
   const { protocol } = setting
   const versions: Record<string, string> =
     protocol.reportVersion === undefined ? {} : { report: protocol.reportVersion }
   // No engine: the report reads results, whose identities name the engine that they were computed on.
-  const identity = taskIdentity({ protocol, kind: 'analyse', inputs, versions, seed: null, engine: null, needs })
+  const identity = taskIdentity({ protocol, kind: analysisKind, inputs, versions, seed: null, engine: null, needs })
   return {
     identity,
     key: analysisKey,
-    kind: 'analyse',
+    kind: analysisKind,
     protocol: protocol.name,
     seed: null,
     inputs,

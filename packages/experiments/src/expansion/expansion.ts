@@ -6,6 +6,8 @@ export type ExpandedTask = {
   readonly identity: string
   readonly key: string
   readonly kind: TaskKind
+  /** See `PlannedTask`. */
+  readonly identityKind?: TaskKind
   readonly protocol: string
   readonly seed: number | null
   readonly inputs: JsonObject

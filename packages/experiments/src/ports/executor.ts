@@ -5,7 +5,6 @@ import type {
   LogLevel,
   Progress,
   SeriesPoint,
-  TaskKind,
   TaskResult,
   UsedEngine,
 } from '@goalpost/contracts'
@@ -40,7 +39,7 @@ export type ArtifactAccess = {
 export type TaskExecutor = (context: TaskContext) => Promise<TaskResult>
 
 /** The executors of one protocol, by kind of task. `analyse` needs none: it is the protocol's report. */
-export type ProtocolExecutors = Partial<Record<Exclude<TaskKind, 'analyse'>, TaskExecutor>>
+export type ProtocolExecutors = Readonly<Record<string, TaskExecutor>>
 
 export class TaskCancelled extends Error {
   constructor() {

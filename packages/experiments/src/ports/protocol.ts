@@ -26,6 +26,8 @@ export type PlannedTask = {
   /** Unique within the run, e.g. `train`, `evaluate@200000`. */
   readonly key: string
   readonly kind: TaskKind
+  /** Stands in the identity in place of `kind`, where tasks that compute the same were once stored under another one. */
+  readonly identityKind?: TaskKind
   /** All that the executor reads. Covered by the identity. */
   readonly inputs: JsonObject
   /** Versions of what computes it, besides protocol and engine. Covered by the identity. */
@@ -72,7 +74,14 @@ export type ConditionEvidence = {
 export type RunEvidence = {
   readonly seed: number
   readonly state: RunState
-  readonly tasks: readonly { readonly key: string; readonly kind: TaskKind; readonly result: TaskResult | null }[]
+  readonly tasks: readonly TaskEvidence[]
+}
+
+export type TaskEvidence = {
+  readonly key: string
+  readonly kind: TaskKind
+  readonly inputs: JsonObject
+  readonly result: TaskResult | null
 }
 
 /** A kind of experiment, as far as API and scheduling need it. Loads no tensor library. */

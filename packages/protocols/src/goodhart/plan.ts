@@ -1,6 +1,6 @@
-import type { JsonObject } from '@goalpost/contracts'
 import type { PlannedTask } from '@goalpost/experiments'
 import type { z } from 'zod'
+import { defineTask } from '../define-task.ts'
 import { completeOptions, type GoodhartOptions } from './spec.ts'
 
 /** All that the numbers depend on. The verdict's thresholds are not among them: changing those computes nothing anew. */
@@ -14,20 +14,25 @@ export function workOf({ draws, bestOfN, klBudgets, tail }: SampleInputs): numbe
   return draws * (1 + bestOfN.length + klBudgets.length + tail.depths.length)
 }
 
+/** All curves of one run, on the draws that they share. */
+export const sampleTask = defineTask({
+  name: 'sample',
+  inputs: sampleInputs,
+  versions: () => ({}),
+  withoutEngine: true,
+  formerKind: 'evaluate',
+})
+
 /** One task per run: nothing is trained, and all curves share the same draws. */
 export function planRun(options: GoodhartOptions, seed: number): readonly PlannedTask[] {
   const inputs = sampleInputs.strip().parse(options)
   return [
-    {
+    sampleTask.plan(inputs, {
       key: sampleKey,
-      kind: 'evaluate',
-      inputs: inputs satisfies SampleInputs as JsonObject,
-      versions: {},
       seed,
       needs: [],
-      withoutEngine: true,
       work: { unit: 'draws', amount: workOf(inputs) },
       rank: 0,
-    },
+    }),
   ]
 }

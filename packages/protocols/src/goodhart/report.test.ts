@@ -11,8 +11,8 @@ async function runCondition(name: string, changes: JsonObject, seeds: readonly n
   const runs: RunEvidence[] = []
   for (const seed of seeds) {
     const [{ key, kind, inputs }] = goodhart.plan(options, seed)
-    const result = await executors.evaluate!(createMemoryContext({ inputs, seed }))
-    runs.push({ seed, state: 'succeeded', tasks: [{ key, kind, result }] })
+    const result = await executors.sample!(createMemoryContext({ inputs, seed }))
+    runs.push({ seed, state: 'succeeded', tasks: [{ key, kind, inputs, result }] })
   }
   return { name, options, marks: [], runs }
 }

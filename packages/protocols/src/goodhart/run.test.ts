@@ -12,7 +12,7 @@ const options = resolveSmall({ error: { distribution: 'student-t', dof: 3 } })
 async function execute(seed: number, changed: JsonObject = options, onBreath?: (breaths: number) => void) {
   const [task] = goodhart.plan(changed, seed)
   const context = createMemoryContext({ inputs: task.inputs, seed }, onBreath)
-  const result = await executors.evaluate!(context)
+  const result = await executors.sample!(context)
   return { context, result, hash: createHash('sha256').update(JSON.stringify(result)).digest('hex') }
 }
 

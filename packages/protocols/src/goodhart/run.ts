@@ -1,17 +1,19 @@
 import { GoalpostError, type TaskResult } from '@goalpost/contracts'
-import type { ProtocolExecutors, TaskContext } from '@goalpost/experiments'
+import type { TaskContext } from '@goalpost/experiments'
+import { implementTasks } from '../implement-tasks.ts'
 import { ascendingOrder } from './ascending-order.ts'
 import { evaluateBestOfN } from './best-of-n.ts'
 import { drawPool } from './draw-pool.ts'
 import { estimateTailIndex } from './hill-estimate.ts'
 import { createMeasureRecord, type MeasureRecord } from './measure-record.ts'
-import { sampleInputs, workOf, type SampleInputs } from './plan.ts'
+import { workOf, type SampleInputs } from './plan.ts'
 import type { RankedPool } from './policy-point.ts'
 import { createProgressMeter } from './progress-meter.ts'
 import { evaluateTailPolicy } from './tail-policy.ts'
+import { tasks } from './tasks.ts'
 import { tiltToBudget, type TiltedPoint } from './tilted-policy.ts'
 
-export const executors: ProtocolExecutors = { evaluate: sample }
+export const executors = implementTasks(tasks, { sample })
 
 type Sampling = {
   readonly inputs: SampleInputs
@@ -22,10 +24,9 @@ type Sampling = {
 }
 
 /** Draws one pool from the base policy and measures every policy of every curve on it. */
-async function sample(context: TaskContext): Promise<TaskResult> {
+async function sample(context: TaskContext, inputs: SampleInputs): Promise<TaskResult> {
   const { seed } = context.assignment
   if (seed === null) throw new GoalpostError('internal', 'Sampling needs a seed')
-  const inputs = sampleInputs.parse(context.assignment.inputs)
   const meter = createProgressMeter(context, workOf(inputs))
   const breathe = () => context.breathe()
   const advance = () => {

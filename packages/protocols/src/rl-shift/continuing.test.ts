@@ -50,7 +50,12 @@ describe('a never-ending training', () => {
     const runs = worlds.map(({ results }, seed) => ({
       seed,
       state: 'succeeded' as const,
-      tasks: planOf(options, seed).map(({ key, kind }) => ({ key, kind, result: results.get(key) ?? null })),
+      tasks: planOf(options, seed).map(({ key, kind, inputs }) => ({
+        key,
+        kind,
+        inputs,
+        result: results.get(key) ?? null,
+      })),
     }))
     const conditions = [{ name: 'c', options: resolution.options, marks: [], runs }]
     const artifacts = new Map(worlds.flatMap((world) => [...world.artifacts.blobs]))

@@ -50,7 +50,12 @@ describe.each(Object.keys(small))('%s', (name) => {
       }
     const resolution = rlShift.resolve(options)
     if (!resolution.ok) throw new Error('the options are valid')
-    const tasks = planOf(options, 0).map(({ key, kind }) => ({ key, kind, result: world.results.get(key) ?? null }))
+    const tasks = planOf(options, 0).map(({ key, kind, inputs }) => ({
+      key,
+      kind,
+      inputs,
+      result: world.results.get(key) ?? null,
+    }))
     const runs = [{ seed: 0, state: 'succeeded' as const, tasks }]
     const conditions = [{ name: 'c', options: resolution.options, marks: [], runs }]
     const { parts } = rlShift.report({ experiment: 'e', conditions, artifacts: world.artifacts.blobs })

@@ -1,17 +1,10 @@
 import type { VisibleObject } from '@goalpost/environments'
 import type { RlShiftOptions } from './spec.ts'
 import { environmentOf } from '../worlds/environment-of.ts'
-import type { SuiteWorld } from '../worlds/suites/suite-world.ts'
 import type { Suite } from '../worlds/suites/suite-options.ts'
 import { isContinuing } from '../worlds/is-continuing.ts'
-
-/** One suite that is played once more, with one object out of the policy's sight. */
-export type HiddenPlay = {
-  readonly suite: string
-  readonly object: string
-  /** All that the policy does not see then. */
-  readonly channels: readonly string[]
-}
+import type { HiddenPlay } from './hidden-play.ts'
+import type { SuiteWorld } from '../worlds/suites/world-inputs.ts'
 
 /** What the end of a run plays again: every shifted suite, without each of its objects. `worlds` are those of the suites. */
 export function hiddenPlays(options: RlShiftOptions, worlds: readonly SuiteWorld[]): readonly HiddenPlay[] {

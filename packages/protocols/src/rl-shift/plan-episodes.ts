@@ -1,8 +1,8 @@
 import { environmentOf } from '../worlds/environment-of.ts'
-import type { SuiteWorld } from '../worlds/suites/suite-world.ts'
 import { countEpisodes } from '../worlds/suites/count-episodes.ts'
-import type { HiddenPlay } from './hidden-plays.ts'
 import type { RlShiftOptions } from './spec.ts'
+import type { SuiteWorld } from '../worlds/suites/world-inputs.ts'
+import type { HiddenPlay } from './hidden-play.ts'
 
 /** As many as are drawn, or as the inference about agents and devices wants. */
 export function countKept(options: RlShiftOptions): number {

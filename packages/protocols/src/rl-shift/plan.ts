@@ -1,5 +1,5 @@
 import type { PlannedTask } from '@goalpost/experiments'
-import { referenceTask } from '../worlds/references/plan-references.ts'
+import { planReferences } from '../worlds/references/plan-references.ts'
 import type { RlShiftOptions } from './spec.ts'
 import { planImported } from './subjects/imported/plan-imported.ts'
 import { planTraining } from './subjects/trained/plan-training.ts'
@@ -10,5 +10,5 @@ import { planTraining } from './subjects/trained/plan-training.ts'
  */
 export function planRun(options: RlShiftOptions, seed: number): readonly PlannedTask[] {
   const learned = options.policy === undefined ? planTraining(options, seed) : [planImported(options, seed)]
-  return [...learned, ...options.suites.map((suite) => referenceTask(options, suite))]
+  return [...learned, ...options.suites.map((suite) => planReferences(options, suite))]
 }

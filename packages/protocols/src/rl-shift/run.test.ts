@@ -50,6 +50,7 @@ function createContext(task: PlannedTask, { world, results = new Map(), resume =
     dependencies: task.needs.map(({ key, when }) => ({
       key,
       identity: key,
+      inputs: {},
       state: 'succeeded' as const,
       result: results.get(key) ?? null,
       checkpoint: when.on === 'checkpoint' ? (world.checkpoints.get(when.step) ?? null) : null,
@@ -62,7 +63,7 @@ function createContext(task: PlannedTask, { world, results = new Map(), resume =
   })
 }
 
-const executorOf = (task: PlannedTask) => executors[task.kind as 'train' | 'evaluate']!
+const executorOf = (task: PlannedTask) => executors[task.kind]!
 
 const execute = (task: PlannedTask, execution: Execution): Promise<TaskResult> =>
   executorOf(task)(createContext(task, execution))
@@ -263,7 +264,12 @@ describe('the report', () => {
     const runs = []
     for (const seed of [0, 1]) {
       const { results } = await executeAll(tiny, seed, world)
-      const tasks = planOf(tiny, seed).map(({ key, kind }) => ({ key, kind, result: results.get(key)! }))
+      const tasks = planOf(tiny, seed).map(({ key, kind, inputs }) => ({
+        key,
+        kind,
+        inputs,
+        result: results.get(key)!,
+      }))
       runs.push({ seed, state: 'succeeded' as const, tasks })
     }
     const resolution = rlShift.resolve(tiny)
@@ -312,7 +318,7 @@ describe('the report', () => {
     const options = { ...tiny, suites: [...(tiny.suites as JsonObject[]), flipped] }
     const world = createWorld()
     const { results } = await executeAll(options, 0, world)
-    const tasks = planOf(options).map(({ key, kind }) => ({ key, kind, result: results.get(key)! }))
+    const tasks = planOf(options).map(({ key, kind, inputs }) => ({ key, kind, inputs, result: results.get(key)! }))
     const resolution = rlShift.resolve(options)
     if (!resolution.ok) throw new Error('the options are valid')
     const runs = [{ seed: 0, state: 'succeeded' as const, tasks }]
@@ -333,7 +339,11 @@ describe('the report', () => {
     const resolution = rlShift.resolve(tiny)
     if (!resolution.ok) throw new Error('the options are valid')
     const runs = [
-      { seed: 0, state: 'waiting' as const, tasks: planOf(tiny).map(({ key, kind }) => ({ key, kind, result: null })) },
+      {
+        seed: 0,
+        state: 'waiting' as const,
+        tasks: planOf(tiny).map(({ key, kind, inputs }) => ({ key, kind, inputs, result: null })),
+      },
     ]
     const conditions = [{ name: 'tiny', options: resolution.options, marks: [], runs }]
     const report = rlShift.report({ experiment: 'e', conditions, artifacts: new Map() })

@@ -1,14 +1,13 @@
-import type { ProtocolExecutors } from '@goalpost/experiments'
 import { playAnchors } from '../continuing/run/play-anchors.ts'
-import { evaluatePolicy } from './run/evaluate.ts'
+import { implementTasks } from '../implement-tasks.ts'
 import { evaluateReferences } from '../worlds/run/references.ts'
+import { evaluatePolicy } from './run/evaluate.ts'
 import { train } from './subjects/trained/run/train.ts'
+import { tasks } from './tasks.ts'
 
-export const executors: ProtocolExecutors = {
+export const executors = implementTasks(tasks, {
   train,
-  evaluate(context) {
-    const { inputs } = context.assignment
-    if ('anchors' in inputs) return playAnchors(context)
-    return 'reference' in inputs ? evaluateReferences(context) : evaluatePolicy(context)
-  },
-}
+  evaluate: evaluatePolicy,
+  references: evaluateReferences,
+  anchors: playAnchors,
+})

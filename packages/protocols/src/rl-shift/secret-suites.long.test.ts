@@ -13,7 +13,8 @@ import type { ChosenSuites } from '../worlds/levels/secret-suites.ts'
 import { suiteStream } from '../worlds/suites/secret-suite.ts'
 import type { RlShiftOptions } from './spec.ts'
 import { environmentOf } from '../worlds/environment-of.ts'
-import { suiteWorld, type SuiteWorld } from '../worlds/suites/suite-world.ts'
+import { suiteWorld } from '../worlds/suites/suite-world.ts'
+import type { SuiteWorld } from '../worlds/suites/world-inputs.ts'
 
 const publish = createPublish(readPlayed)
 
@@ -66,7 +67,12 @@ const levelsOf = (world: SuiteWorld, own: string | null): string[] => {
 }
 
 async function evidenceOf(options: JsonObject, { results, artifacts }: World): Promise<Evidence> {
-  const tasks = [...results].map(([key, result]) => ({ key, kind: 'evaluate' as const, result }))
+  const tasks = planOf(options, 0, salt).map(({ key, kind, inputs }) => ({
+    key,
+    kind,
+    inputs,
+    result: results.get(key)!,
+  }))
   const files = new Map<string, Uint8Array>()
   for (const { result } of tasks) for (const { hash } of result.artifacts) files.set(hash, await artifacts.read(hash))
   const runs = [{ seed: 0, state: 'succeeded' as const, tasks }]
@@ -301,7 +307,11 @@ describe('publishing', () => {
   test('is what a replay on a secret suite points to', () => {
     const result: TaskResult = { measures: [], artifacts: [] }
     const runs = [
-      { seed: 0, state: 'succeeded' as const, tasks: [{ key: 'evaluate@512', kind: 'evaluate' as const, result }] },
+      {
+        seed: 0,
+        state: 'succeeded' as const,
+        tasks: [{ key: 'evaluate@512', kind: 'evaluate', inputs: { step: 512 }, result }],
+      },
     ]
     const given = { policy: `${experiment}:c`, suite: 'shifted', episodes: 1 }
     const choose = () =>

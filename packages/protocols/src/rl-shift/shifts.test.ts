@@ -4,8 +4,8 @@ import { adviseOn } from './advise.ts'
 import { rlShift } from './index.ts'
 import { planRun } from './plan.ts'
 import type { RlShiftOptions } from './spec.ts'
-import type { SuiteWorld } from '../worlds/suites/suite-world.ts'
-import type { EvaluateInputs } from './evaluate-inputs.ts'
+import type { SuiteWorld } from '../worlds/suites/world-inputs.ts'
+import { evaluateTask } from './evaluate-task.ts'
 
 function resolve(options: JsonObject): RlShiftOptions {
   const resolution = rlShift.resolve(options)
@@ -22,7 +22,7 @@ function issuesOf(options: JsonObject): string[] {
 function worldsOf(options: JsonObject): readonly SuiteWorld[] {
   const last = planRun(resolve(options), 0).findLast(({ key }) => key.startsWith('evaluate@'))
   if (last === undefined) throw new Error('a run ends with an evaluation')
-  return (last.inputs as unknown as EvaluateInputs).suites
+  return evaluateTask.parse(last.inputs).suites
 }
 
 const iid = { name: 'iid', role: 'in-distribution' }
@@ -32,7 +32,7 @@ test('an experiment that was stored before there was a choice is evaluated in th
   const { parameters, ...options } = resolve({ environment: 'lava-land', parameters: { size: 5 } })
   const { levelLaw: _, ...before } = parameters
   const tasks = planRun({ ...options, parameters: before } as RlShiftOptions, 0)
-  const worlds = tasks.flatMap(({ inputs }) => ('suites' in inputs ? (inputs as unknown as EvaluateInputs).suites : []))
+  const worlds = tasks.flatMap(({ inputs }) => evaluateTask.read(inputs)?.suites ?? [])
   expect(worlds.length).toBeGreaterThan(2)
   for (const world of worlds) expect(world.parameters).toEqual(before)
 })

@@ -2,7 +2,7 @@ import { replayEpisode } from '@goalpost/environments'
 import { createSuite, playReference } from '@goalpost/evaluation'
 import { createNetwork, exportPolicy } from '@goalpost/learning'
 import { environmentOf } from '../../src/worlds/environment-of.ts'
-import type { SuiteWorld } from '../../src/worlds/suites/suite-world.ts'
+import type { SuiteWorld } from '../../src/worlds/suites/world-inputs.ts'
 
 type Step = { readonly seen: Uint8Array; readonly action: number }
 

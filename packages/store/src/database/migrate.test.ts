@@ -15,6 +15,7 @@ const released = [
   '20261129010000_short_tasks',
   '20261129070000_verdicts',
   '20261129090000_events_of_tasks',
+  '20261129100000_open_task_kinds',
 ]
 
 let database: TestDatabase

@@ -1,4 +1,4 @@
-import type { Aggregate, Labels, ResolvedSpec, TaskKind, TaskResult, TaskState } from '@goalpost/contracts'
+import type { Aggregate, JsonObject, Labels, ResolvedSpec, TaskKind, TaskResult, TaskState } from '@goalpost/contracts'
 import {
   canonicalJson,
   countStates,
@@ -15,6 +15,7 @@ type TaskRow = {
   seed: bigint
   key: string
   kind: TaskKind
+  inputs: JsonObject
   state: TaskState
   result: TaskResult | null
 }
@@ -31,7 +32,7 @@ export async function readEvidence(
   })
   if (experiment === null) return null
   const rows = await queries.$queryRaw<TaskRow[]>`
-    SELECT r.condition, r.seed, l.key, t.kind, t.state, t.result
+    SELECT r.condition, r.seed, l.key, t.kind, t.inputs, t.state, t.result
     FROM runs r JOIN run_tasks l ON l.run_id = r.id JOIN tasks t ON t.id = l.task_id
     WHERE r.experiment_id = ${id}::uuid ORDER BY l.run_id, l.position`
   const byCondition = Map.groupBy(rows, (row) => row.condition)
@@ -48,7 +49,7 @@ export async function readEvidence(
 function toRunEvidence(seed: number, tasks: readonly TaskRow[] = []): RunEvidence[] {
   if (tasks.length === 0) return []
   const state = deriveRunState(countStates(tasks.map((task) => task.state)))
-  return [{ seed, state, tasks: tasks.map(({ key, kind, result }) => ({ key, kind, result })) }]
+  return [{ seed, state, tasks: tasks.map(({ key, kind, inputs, result }) => ({ key, kind, inputs, result })) }]
 }
 
 type MeasureRow = {

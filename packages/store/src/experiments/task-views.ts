@@ -7,7 +7,6 @@ import {
   type LogLine,
   type Progress,
   type Resources,
-  type TaskKind,
   type TaskResult,
   type TaskState,
   type TaskView,
@@ -26,7 +25,7 @@ export async function readTask(queries: Queries, workspaceId: string, id: string
   return {
     id,
     key: task.key,
-    kind: task.kind as TaskKind,
+    kind: task.kind,
     state: task.state as TaskState,
     attempts: task.epoch,
     reused: reused !== null,

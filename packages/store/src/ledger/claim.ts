@@ -1,4 +1,4 @@
-import type { Assignment, Checkpoint, Dependency, JsonObject, Resources, TaskJob, TaskKind } from '@goalpost/contracts'
+import type { Assignment, Checkpoint, Dependency, JsonObject, Resources, TaskJob } from '@goalpost/contracts'
 import { offers, type Claimant, type ClaimOutcome } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
 import { applyCommand } from '../tasks/apply-commands.ts'
@@ -38,7 +38,7 @@ async function readAssignment(queries: Queries, taskId: string): Promise<Assignm
     taskId,
     protocol: task.protocol,
     key: task.key,
-    kind: task.kind as TaskKind,
+    kind: task.kind,
     seed: task.seed === null ? null : Number(task.seed),
     inputs: task.inputs as JsonObject,
     resources: task.resources as Resources,
@@ -49,7 +49,7 @@ async function readAssignment(queries: Queries, taskId: string): Promise<Assignm
 
 async function readDependencies(queries: Queries, taskId: string): Promise<Dependency[]> {
   return queries.$queryRaw<Dependency[]>`
-    SELECT d.key, n.identity, n.state, n.result,
+    SELECT d.key, n.identity, n.inputs, n.state, n.result,
       CASE WHEN c.step IS NULL THEN NULL ELSE jsonb_build_object('step', c.step, 'parts', c.parts) END AS checkpoint
     FROM task_dependencies d
     JOIN tasks n ON n.id = d.needs_task_id

@@ -1,4 +1,4 @@
-import type { PreviewView, TaskKind } from '@goalpost/contracts'
+import { analysisKind, type PreviewView, type TaskKind } from '@goalpost/contracts'
 import type { ExpandedTask } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { noticesFor } from '../../fleet.ts'
@@ -33,8 +33,8 @@ export async function previewExperiment(deps: Needs, workspaceId: string, body: 
     perSecond: await deps.experiments.throughput(workspaceId, { ...group, protocol: resolved.protocol }),
   })
   const groups = await Promise.all(groupTasks(expansion.tasks).map(weigh))
-  const tasks: Record<TaskKind, number> = { train: 0, evaluate: 0, analyse: 0 }
-  for (const { kind } of expansion.tasks) tasks[kind] += 1
+  const tasks: Record<TaskKind, number> = {}
+  for (const { kind } of expansion.tasks) tasks[kind] = (tasks[kind] ?? 0) + 1
   return {
     resolved,
     runs: expansion.runs.length,
@@ -63,7 +63,7 @@ function groupTasks(tasks: readonly ExpandedTask[]): readonly Group[] {
 /** Work by unit, the analysis left out: it takes a moment, and its unit says nothing to anybody. */
 function sumWork(groups: readonly Weighed[]): Record<string, number> {
   const work: Record<string, number> = {}
-  for (const { kind, unit, amount } of groups) if (kind !== 'analyse') work[unit] = (work[unit] ?? 0) + amount
+  for (const { kind, unit, amount } of groups) if (kind !== analysisKind) work[unit] = (work[unit] ?? 0) + amount
   return work
 }
 
@@ -72,7 +72,7 @@ function estimateSeconds(groups: readonly Weighed[], workers: number): PreviewVi
   let seconds = 0
   for (const { kind, tasks, amount, reused, perSecond } of groups) {
     const remaining = tasks.length - reused
-    if (kind === 'analyse' || remaining === 0) continue
+    if (kind === analysisKind || remaining === 0) continue
     if (perSecond === null) return { missing: `nothing like the ${kind} tasks of this spec has been run here yet` }
     seconds += ((amount / tasks.length) * remaining) / perSecond / Math.min(workers, remaining)
   }

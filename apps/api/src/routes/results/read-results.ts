@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ExperimentView, Report, ResultsView } from '@goalpost/contracts'
+import { analysisKind, type ExperimentView, type Report, type ResultsView } from '@goalpost/contracts'
 import { estimateMean, measureKey } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { notFound } from '../../server/problems.ts'
@@ -45,7 +45,7 @@ async function computeResults(deps: Reader, workspaceId: string, experiment: Exp
 }
 
 async function readReport(deps: Reader, workspaceId: string, experiment: ExperimentView): Promise<Reported> {
-  const analysis = experiment.sharedTasks.find(({ kind, state }) => kind === 'analyse' && state === 'succeeded')
+  const analysis = experiment.sharedTasks.find(({ kind, state }) => kind === analysisKind && state === 'succeeded')
   const task = analysis === undefined ? null : await deps.experiments.task(workspaceId, analysis.id)
   const report = task?.result?.report
   if (report !== undefined) return { status: 'final', report }

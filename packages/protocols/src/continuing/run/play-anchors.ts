@@ -4,14 +4,13 @@ import type { TaskContext } from '@goalpost/experiments'
 import { createStream, type Stream } from '@goalpost/random'
 import { anchorNames } from '../anchor-names.ts'
 import { measureSteps, stepMeasures, type StepSums } from '../continuing-world.ts'
-import type { AnchorInputs } from '../plan-anchors.ts'
+import type { AnchorInputs } from '../anchor-task.ts'
 import { environmentOf } from '../../worlds/environment-of.ts'
 
 const batch = 256
 
 /** Plays the reference policies of a world that is never reset, and measures them by the step. */
-export async function playAnchors(context: TaskContext): Promise<TaskResult> {
-  const { anchors } = context.assignment.inputs as unknown as AnchorInputs
+export async function playAnchors(context: TaskContext, { anchors }: AnchorInputs): Promise<TaskResult> {
   const environment = environmentOf(anchors.environment)
   const table = environment.measures(environment.parameters.parse(anchors.parameters))
   const measures: Measure[] = []

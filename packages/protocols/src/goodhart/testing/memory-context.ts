@@ -10,7 +10,7 @@ export function createMemoryContext(
     taskId: '00000000-0000-7000-8000-000000000000',
     protocol: 'goodhart',
     key: 'sample',
-    kind: 'evaluate',
+    kind: 'sample',
     seed: task.seed,
     inputs: task.inputs,
     resources: { engine: 'auto', threads: 1, device: 'cpu' },

@@ -20,7 +20,12 @@ test('what is measured for each number of monsters left is a curve over it on ev
   const { results, artifacts } = await executeRun(options, 0)
   const resolution = rlShift.resolve(options)
   if (!resolution.ok) throw new Error('the options are valid')
-  const tasks = planOf(options, 0).map(({ key, kind }) => ({ key, kind, result: results.get(key) ?? null }))
+  const tasks = planOf(options, 0).map(({ key, kind, inputs }) => ({
+    key,
+    kind,
+    inputs,
+    result: results.get(key) ?? null,
+  }))
   const runs = [{ seed: 0, state: 'succeeded' as const, tasks }]
   const conditions = [{ name: 'c', options: resolution.options, marks: [], runs }]
   const { parts } = rlShift.report({ experiment: 'e', conditions, artifacts: new Map(artifacts.blobs) })

@@ -3,7 +3,8 @@ import type { OutcomeTable, SuiteEvidence } from '@goalpost/evaluation'
 import { isKnown, mean } from '@goalpost/statistics'
 import { placesOf, type Places } from './goal-places.ts'
 import type { AssessedCondition } from './gather.ts'
-import { suiteWorld, type SuiteWorld } from '../../worlds/suites/suite-world.ts'
+import { suiteWorld } from '../../worlds/suites/suite-world.ts'
+import type { SuiteWorld } from '../../worlds/suites/world-inputs.ts'
 
 type Measured = 'true return' | 'proxy return'
 

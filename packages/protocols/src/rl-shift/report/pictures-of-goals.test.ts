@@ -117,7 +117,8 @@ function referencesOn({ world, suite }: PlayableSuite, hash = suite.facts.hash) 
   const facts = keep(artifactNames.facts, encodeSuiteFacts({ ...suite.facts, hash }))
   return {
     key: `references@${world.name}`,
-    kind: 'evaluate' as const,
+    kind: 'references',
+    inputs: {},
     result: { measures: [], artifacts: [facts, ...tables] },
   }
 }
@@ -132,7 +133,7 @@ function conditionOf(name: string, seeds: readonly MainReference[], hash?: strin
       ),
     )
     const result = { measures: [], artifacts: [...tables, ...recordings.get(policy)!] }
-    const tasks = [...references, { key: 'evaluate@1000', kind: 'evaluate' as const, result }]
+    const tasks = [...references, { key: 'evaluate@1000', kind: 'evaluate', inputs: { step: 1000 }, result }]
     return { seed, state: 'succeeded' as const, tasks }
   })
   const evidence = { name, options: options as never, marks: [], runs } satisfies ConditionEvidence

@@ -14,7 +14,7 @@ function evidenceOf(marks: readonly (string | null)[]) {
     if (row !== null) artifacts.set(hash, Uint8Array.from(row, Number))
     const kept = { name: 'trained-on/shifted', hash, bytes: 8, mediaType: 'application/octet-stream', evidence: true }
     const result = { measures: [], artifacts: row === null ? [] : [kept] }
-    return { seed, state: 'succeeded', tasks: [{ key: 'evaluate@9', kind: 'evaluate', result }] }
+    return { seed, state: 'succeeded', tasks: [{ key: 'evaluate@9', kind: 'evaluate', inputs: { step: 9 }, result }] }
   })
   const evidence: ConditionEvidence = { name: 'a', options: {}, marks: [], runs }
   return { evidence, artifacts }

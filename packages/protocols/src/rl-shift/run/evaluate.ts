@@ -5,7 +5,6 @@ import type { TaskContext } from '@goalpost/experiments'
 import { createPolicy, parsePolicySnapshot, type ActingPolicy, type PolicySnapshot } from '@goalpost/learning'
 import { createStream, type Stream } from '@goalpost/random'
 import { artifactNames } from '../../worlds/artifact-names.ts'
-import type { HiddenPlay } from '../hidden-plays.ts'
 import { isSecret } from '../../worlds/suites/secret-suite.ts'
 import { createTracer, storeExample, type PlayedSuite } from '../../worlds/run/example-episode.ts'
 import { openImportedPolicy } from '../subjects/imported/run/open-policy.ts'
@@ -22,8 +21,9 @@ import {
   summariseOutcomes,
   type PlayableSuite,
 } from '../../worlds/run/suite.ts'
-import type { SuiteWorld } from '../../worlds/suites/suite-world.ts'
-import type { EvaluateInputs } from '../evaluate-inputs.ts'
+import type { EvaluateInputs, ImportedEvaluateInputs } from '../evaluate-task.ts'
+import type { HiddenPlay } from '../hidden-play.ts'
+import type { SuiteWorld } from '../../worlds/suites/world-inputs.ts'
 
 /** A policy in one acting mode, with the distribution that its last action was drawn from. */
 export type PlayedPolicy = BatchPolicy & Pick<ActingPolicy, 'distribution'>
@@ -41,10 +41,8 @@ export type Evaluation = {
 type Acting = EvaluateInputs['acting'][number]
 
 /** Plays every suite with one policy, a checkpoint's or an uploaded one, in every acting mode. */
-export async function evaluatePolicy(context: TaskContext): Promise<TaskResult> {
-  const { assignment } = context
-  const inputs = assignment.inputs as unknown as EvaluateInputs
-  const uniform = createStream(assignment.seed ?? 0).named('evaluation')
+export async function evaluatePolicy(context: TaskContext, inputs: EvaluateInputs): Promise<TaskResult> {
+  const uniform = createStream(context.assignment.seed ?? 0).named('evaluation')
   const { policy, close } =
     'policy' in inputs ? await openImported(context, inputs) : await openLearned(context, inputs)
   try {
@@ -66,7 +64,7 @@ async function openLearned(context: TaskContext, { batch }: EvaluateInputs) {
   }
 }
 
-async function openImported(context: TaskContext, inputs: Extract<EvaluateInputs, { policy: unknown }>) {
+async function openImported(context: TaskContext, inputs: ImportedEvaluateInputs) {
   const policy = await openImportedPolicy(context, inputs)
   return { policy, close: () => policy.dispose() }
 }

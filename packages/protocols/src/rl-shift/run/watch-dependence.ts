@@ -3,7 +3,7 @@ import { createActionDependence } from '@goalpost/evaluation'
 import type { ActingPolicy } from '@goalpost/learning'
 import { dependenceMeasure } from '../dependence-measure.ts'
 import type { PlayableSuite } from '../../worlds/run/suite.ts'
-import type { EvaluateInputs } from '../evaluate-inputs.ts'
+import type { EvaluateInputs } from '../evaluate-task.ts'
 
 /**
  * Episodes of a suite whose decisions are followed: every decision of all of them would cost a small network a sixth of its

@@ -16,7 +16,8 @@ const options = resolution.ok ? resolution.options : {}
 function runOf(seed: number): RunEvidence {
   const evaluated = (step: number, modes: readonly string[]) => ({
     key: `evaluate@${step}`,
-    kind: 'evaluate' as const,
+    kind: 'evaluate',
+    inputs: { step },
     result: {
       measures: [],
       artifacts: ['in-distribution', 'shifted'].flatMap((suite) =>

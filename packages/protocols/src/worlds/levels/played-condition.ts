@@ -1,7 +1,7 @@
 import type { TaskResult } from '@goalpost/contracts'
 import type { ConditionEvidence, RunEvidence } from '@goalpost/experiments'
 import type { Suite } from '../suites/suite-options.ts'
-import type { SuiteWorld } from '../suites/suite-world.ts'
+import type { SuiteWorld } from '../suites/world-inputs.ts'
 
 /** What a protocol over environments says of one condition of an experiment, for tools that show its levels. */
 export type PlayedCondition = {

@@ -7,7 +7,7 @@ import { artifactNames } from '../artifact-names.ts'
 import { isSecret } from '../suites/secret-suite.ts'
 import { referencesKey } from '../references/plan-references.ts'
 import type { ReadPlayed } from './played-condition.ts'
-import type { SuiteWorld } from '../suites/suite-world.ts'
+import type { SuiteWorld } from '../suites/world-inputs.ts'
 
 /** Suites that are published, with the file that names their hash. */
 export type ChosenSuites = { readonly suites: readonly ChosenSuite[] }

@@ -4,7 +4,7 @@ import type { TaskContext } from '@goalpost/experiments'
 import { artifactNames } from '../artifact-names.ts'
 import { encodeOpenLoopWinners, openLoopMediaType } from '../references/open-loop-winners.ts'
 import { createSimulatorFor, playSuite, storeOutcomes, summariseOutcomes, type PlayableSuite } from './suite.ts'
-import type { ReferenceInputs } from '../references/plan-references.ts'
+import type { ReferenceInputs } from '../references/reference-task.ts'
 
 /** Searches the best policies that see nothing, on levels of their own, and plays them on the suite. */
 export async function playOpenLoop(

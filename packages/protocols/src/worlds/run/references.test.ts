@@ -6,7 +6,7 @@ import { planOf } from '../../../test/execute-run.ts'
 import { parseOpenLoopWinners } from '../references/open-loop-winners.ts'
 import { evaluateReferences } from './references.ts'
 import { openSuite } from './suite.ts'
-import type { ReferenceInputs } from '../references/plan-references.ts'
+import { referenceTask } from '../references/reference-task.ts'
 
 const options: JsonObject = {
   environment: 'corner',
@@ -34,9 +34,10 @@ async function play() {
     dependencies: [],
   }
   const context = createMemoryTaskContext(assignment, { artifacts })
-  const result = await evaluateReferences(context)
+  const parsed = referenceTask.parse(inputs)
+  const result = await evaluateReferences(context, parsed)
   const read = (name: string) => artifacts.read(result.artifacts.find((artifact) => artifact.name === name)!.hash)
-  return { inputs: inputs as unknown as ReferenceInputs, result, context, read }
+  return { inputs: parsed, result, context, read }
 }
 
 test('the best open-loop policies are played on the suite after the references, and stored with who they are', async () => {

@@ -19,11 +19,10 @@ import {
   summariseOutcomes,
   type PlayableSuite,
 } from './suite.ts'
-import type { ReferenceInputs } from '../references/plan-references.ts'
+import type { ReferenceInputs } from '../references/reference-task.ts'
 
 /** Plays one suite with every reference policy and the best open-loop ones: the anchors that learned policies are measured between. */
-export async function evaluateReferences(context: TaskContext): Promise<TaskResult> {
-  const inputs = context.assignment.inputs as unknown as ReferenceInputs
+export async function evaluateReferences(context: TaskContext, inputs: ReferenceInputs): Promise<TaskResult> {
   const { reference: world, episodesPerLevel, batch } = inputs
   const playable = openSuite(world, context.salt)
   const { environment, suite } = playable

@@ -14,7 +14,7 @@ import { canonicalJson, type TaskContext } from '@goalpost/experiments'
 import type { Stream } from '@goalpost/random'
 import { isSecret, suiteStream } from '../suites/secret-suite.ts'
 import { environmentOf } from '../environment-of.ts'
-import type { SuiteWorld } from '../suites/suite-world.ts'
+import type { SuiteWorld } from '../suites/world-inputs.ts'
 
 /** A suite's frozen levels together with what is needed to play them. */
 export type PlayableSuite = {

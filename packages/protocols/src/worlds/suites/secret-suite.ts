@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { GoalpostError } from '@goalpost/contracts'
 import { canonicalJson, hashSalt } from '@goalpost/experiments'
 import { createSecretStream, createStream, type Stream } from '@goalpost/random'
-import type { SuiteWorld } from './suite-world.ts'
+import type { SuiteWorld } from './world-inputs.ts'
 
 /** Whether the levels follow from the operator's salt. Until they are published, nothing may be kept that shows one. */
 export function isSecret({ seed }: { readonly seed: number | object }): boolean {

@@ -1,7 +1,10 @@
-export type ImportedPolicyInputs = {
+import { z } from 'zod'
+
+export const importedPolicyInputs = z.strictObject({
   /** Hash of the ONNX file. */
-  readonly file: string
-  readonly input: string
-  readonly output: string
-  readonly timeLimit: number
-}
+  file: z.string(),
+  input: z.string(),
+  output: z.string(),
+  timeLimit: z.number(),
+})
+export type ImportedPolicyInputs = z.infer<typeof importedPolicyInputs>

@@ -47,13 +47,14 @@ async function execute(task: PlannedTask, artifacts: Artifacts, results: Readonl
       .map(({ key }) => ({
         key,
         identity: key,
+        inputs: {},
         state: 'succeeded' as const,
         result: results.get(key) ?? null,
         checkpoint: null,
       })),
   }
   const context = createMemoryTaskContext(assignment, { artifacts })
-  const result = await executors[task.kind as 'train' | 'evaluate']!(context)
+  const result = await executors[task.kind]!(context)
   return { result, engines: context.sent.engines }
 }
 
@@ -61,16 +62,19 @@ async function execute(task: PlannedTask, artifacts: Artifacts, results: Readonl
 async function runAll(options: JsonObject, artifacts: Artifacts, seed = 0) {
   const results = new Map<string, TaskResult>()
   const plan = rlShift.plan(resolve(options).options, seed)
-  const last = plan.filter(({ kind, key }) => kind === 'evaluate' && key.startsWith('evaluate@')).at(-1)
+  const last = plan.findLast(({ kind }) => kind === 'evaluate')
   for (const task of plan)
-    if (!task.key.startsWith('evaluate@') || task === last)
+    if (task.kind !== 'evaluate' || task === last)
       results.set(task.key, (await execute(task, artifacts, results)).result)
   return { results, evaluation: results.get(last?.key ?? '')! }
 }
 
 async function reportOn(options: JsonObject, seeds: readonly number[], artifacts: Artifacts) {
   const { results } = await runAll(options, artifacts)
-  const tasks = [...results].map(([key, result]) => ({ key, kind: 'evaluate' as const, result }))
+  const tasks = rlShift.plan(resolve(options).options, 0).flatMap(({ key, kind, inputs }) => {
+    const result = results.get(key)
+    return result === undefined ? [] : [{ key, kind, inputs, result }]
+  })
   const files = new Map<string, Uint8Array>()
   for (const { result } of tasks) for (const { hash } of result.artifacts) files.set(hash, await artifacts.read(hash))
   const evidence: Evidence = {

@@ -4,7 +4,7 @@ import type { TaskContext } from '@goalpost/experiments'
 import { createStream } from '@goalpost/random'
 import { artifactNames } from '../../../worlds/artifact-names.ts'
 import { environmentOf } from '../../../worlds/environment-of.ts'
-import type { TrainedLevels } from './train-inputs.ts'
+import type { TrainedLevels } from './trained-levels.ts'
 
 type Drawn = Pick<TrainedLevels, 'environment' | 'alpha' | 'levels'> & { readonly parameters: unknown }
 

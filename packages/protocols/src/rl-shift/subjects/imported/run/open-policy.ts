@@ -3,8 +3,8 @@ import { engineNames, isOnnx, resolveEngine, type OnnxEngineName } from '@goalpo
 import type { TaskContext } from '@goalpost/experiments'
 import { createImportedPolicy, type ImportedPolicy } from '@goalpost/learning'
 import { environmentOf } from '../../../../worlds/environment-of.ts'
-import type { SuiteWorld } from '../../../../worlds/suites/suite-world.ts'
 import type { ImportedPolicyInputs } from '../imported-policy-inputs.ts'
+import type { SuiteWorld } from '../../../../worlds/suites/world-inputs.ts'
 
 type Wanted = {
   readonly policy: ImportedPolicyInputs

@@ -26,11 +26,10 @@ import { createTrainingCurve, type TrainingCurve } from './training-curve.ts'
 import { storeLevelsDrawn, trainingLevels } from '../training-levels.ts'
 import { environmentOf } from '../../../../worlds/environment-of.ts'
 import { isContinuing } from '../../../../worlds/is-continuing.ts'
-import type { TrainInputs } from '../train-inputs.ts'
+import type { TrainInputs } from '../train-task.ts'
 
 /** Trains one policy with PPO; keeps checkpoints along the way, from any of which a later attempt carries on. */
-export async function train(context: TaskContext): Promise<TaskResult> {
-  const inputs = context.assignment.inputs as unknown as TrainInputs
+export async function train(context: TaskContext, inputs: TrainInputs): Promise<TaskResult> {
   const engine = await openEngine(context)
   const trainer = await openTrainer(engine, inputs, context)
   try {

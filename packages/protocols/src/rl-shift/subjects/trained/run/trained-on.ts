@@ -5,8 +5,8 @@ import { artifactNames } from '../../../../worlds/artifact-names.ts'
 import { openSuite } from '../../../../worlds/run/suite.ts'
 import { decodeLevelsDrawn, drawnIndices, trainingLevels } from '../training-levels.ts'
 import { environmentOf } from '../../../../worlds/environment-of.ts'
-import type { SuiteWorld } from '../../../../worlds/suites/suite-world.ts'
-import type { TrainedLevels } from '../train-inputs.ts'
+import type { SuiteWorld } from '../../../../worlds/suites/world-inputs.ts'
+import type { TrainedLevels } from '../trained-levels.ts'
 
 /** Levels drawn again between two breaths: about ten milliseconds. */
 const levelsPerBreath = 2_048

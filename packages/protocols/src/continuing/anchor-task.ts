@@ -1,0 +1,30 @@
+import { jsonObject } from '@goalpost/contracts'
+import { z } from 'zod'
+import { defineTask } from '../define-task.ts'
+import { environmentVersion } from '../worlds/environment-version.ts'
+
+/** Raised whenever the reference policies are played or counted in another way. */
+const anchorsVersion = '1'
+
+const anchorInputs = z.strictObject({
+  anchors: z.strictObject({
+    environment: z.string(),
+    parameters: jsonObject,
+    /** The streams' first levels: of this distribution, from this seed. */
+    distribution: z.string(),
+    seed: z.int(),
+    streams: z.int(),
+    stepsPerStream: z.int(),
+  }),
+})
+export type AnchorInputs = z.infer<typeof anchorInputs>
+
+/** Streams of a world that is never reset, played by the reference policies. */
+export const anchorTask = defineTask({
+  name: 'continuing-references',
+  inputs: anchorInputs,
+  versions: ({ anchors }) => ({ ...environmentVersion(anchors.environment), anchors: anchorsVersion }),
+  withoutEngine: true,
+  short: true,
+  formerKind: 'evaluate',
+})

@@ -1,0 +1,57 @@
+import { analysisKind, taskKind, type JsonObject, type TaskKind } from '@goalpost/contracts'
+import type { PlannedTask } from '@goalpost/experiments'
+import type { z } from 'zod'
+
+/** What one task of a sort has of its own; the rest its declaration says. */
+export type TaskPlan = Pick<PlannedTask, 'key' | 'seed' | 'needs' | 'files' | 'work' | 'rank'>
+
+/** A sort of task that a protocol has: what it is computed from, and in which versions. See `implementTasks` for its other half. */
+export type DeclaredTask<Inputs> = {
+  readonly kind: TaskKind
+  /** Before its tasks had a kind of their own they were stored under this one. */
+  readonly formerKind: TaskKind | null
+  /** `inputs` become part of the task's identity as they are. */
+  plan(inputs: Inputs, plan: TaskPlan): PlannedTask
+  /** Null where the inputs are those of another sort of task. */
+  read(inputs: JsonObject): Inputs | null
+  /** @throws ZodError where the inputs are not of this sort */
+  parse(inputs: JsonObject): Inputs
+}
+
+type Definition<Inputs extends JsonObject> = {
+  /** Lower-case words with hyphens between them, unique within the protocol. */
+  readonly name: TaskKind
+  /** All that its executor reads. Strict, and without defaults that change what a stored task means. */
+  readonly inputs: z.ZodType<Inputs>
+  /** Versions of what computes it, besides protocol and engine: raising one computes the tasks again. */
+  versions(inputs: Inputs): Readonly<Record<string, string>>
+  /** It computes without tensors: any worker can run it. */
+  readonly withoutEngine?: true
+  /** It ends within a minute or two: it may run in the slot that is kept for short work, beside long trainings. */
+  readonly short?: true
+  /** Stored tasks of this kind still run where their inputs fit, and equal computations keep their identity. */
+  readonly formerKind?: TaskKind
+}
+
+/** Declares a sort of task, once for planning and for executing. Loads no tensor library. */
+export function defineTask<Inputs extends JsonObject>(definition: Definition<Inputs>): DeclaredTask<Inputs> {
+  const { inputs: schema, versions, withoutEngine, short, formerKind = null } = definition
+  const kind = taskKind.parse(definition.name)
+  if (kind === analysisKind) throw new RangeError(`The kind ${analysisKind} is the service's own`)
+  return {
+    kind,
+    formerKind,
+    plan: (inputs, { files, ...plan }) => ({
+      ...plan,
+      kind,
+      ...(formerKind === null ? {} : { identityKind: formerKind }),
+      inputs,
+      versions: versions(inputs),
+      ...(files === undefined ? {} : { files }),
+      ...(withoutEngine === undefined ? {} : { withoutEngine }),
+      ...(short === undefined ? {} : { short }),
+    }),
+    read: (inputs) => schema.safeParse(inputs).data ?? null,
+    parse: (inputs) => schema.parse(inputs),
+  }
+}

@@ -1,0 +1,3 @@
+import { sampleTask } from './plan.ts'
+
+export const tasks = { sample: sampleTask }

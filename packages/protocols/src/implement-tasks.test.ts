@@ -1,0 +1,90 @@
+import type { JsonObject, TaskResult } from '@goalpost/contracts'
+import { createMemoryTaskContext } from '@goalpost/testing'
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import { z } from 'zod'
+import { defineTask } from './define-task.ts'
+import { implementTasks } from './implement-tasks.ts'
+
+const walk = defineTask({
+  name: 'walk',
+  inputs: z.strictObject({ steps: z.int(), slope: z.number().optional() }),
+  versions: ({ steps }) => ({ walking: steps > 10 ? 'far' : 'near' }),
+})
+const rest = defineTask({
+  name: 'rest',
+  inputs: z.strictObject({ minutes: z.int() }),
+  versions: () => ({}),
+  formerKind: 'walk',
+  withoutEngine: true,
+})
+const tasks = { walk, rest }
+
+const resultOf = (value: number): TaskResult => ({ measures: [{ name: 'm', labels: {}, value }], artifacts: [] })
+const executors = implementTasks(tasks, {
+  walk: async (_context, { steps }) => resultOf(steps),
+  rest: async (_context, { minutes }) => resultOf(-minutes),
+})
+
+const contextOf = (kind: string, inputs: JsonObject) =>
+  createMemoryTaskContext({
+    taskId: '01900000-0000-7000-8000-000000000000',
+    protocol: 'p',
+    key: 'k',
+    kind,
+    seed: 1,
+    inputs,
+    resources: { engine: 'auto', threads: 1, device: 'cpu' },
+    dependencies: [],
+    resume: null,
+  })
+const execute = async (kind: string, inputs: JsonObject) =>
+  (await executors[kind]!(contextOf(kind, inputs))).measures[0]?.value
+
+const plan = { key: 'k', seed: 1, needs: [], work: { unit: 'steps', amount: 1 }, rank: 0 }
+
+describe('a declared task', () => {
+  test('is planned with its kind, its inputs as they are, and the versions that follow from them', () => {
+    const inputs = { steps: 11 }
+    expect(walk.plan(inputs, plan)).toEqual({ ...plan, kind: 'walk', inputs, versions: { walking: 'far' } })
+    expect(rest.plan({ minutes: 3 }, plan)).toMatchObject({ kind: 'rest', identityKind: 'walk', withoutEngine: true })
+  })
+
+  test('may not have the kind that is the service’s own, nor one that is no name', () => {
+    const named = (name: string) => () => defineTask({ name, inputs: z.strictObject({}), versions: () => ({}) })
+    expect(named('analyse')).toThrow("the service's own")
+    expect(named('Walk far')).toThrow('lower-case words')
+  })
+})
+
+describe('executors', () => {
+  test('get what they were declared with, parsed', async () => {
+    expect(await execute('walk', { steps: 4 })).toBe(4)
+    expect(await execute('rest', { minutes: 4 })).toBe(-4)
+  })
+
+  test('run tasks that were stored under a kind of former times', async () => {
+    expect(await execute('walk', { minutes: 4 })).toBe(-4)
+  })
+
+  test('refuse inputs that are not theirs, saying where, before anything is computed', async () => {
+    await expect(execute('walk', { steps: 'many' })).rejects.toMatchObject({
+      code: 'task-failed',
+      message: expect.stringContaining('/steps'),
+    })
+    await expect(execute('rest', { steps: 1 })).rejects.toThrow('inputs of the rest task')
+  })
+
+  test('have to be there for every declared task, and to take its inputs', () => {
+    // @ts-expect-error rest is missing
+    const incomplete = () => implementTasks(tasks, { walk: async () => resultOf(1) })
+    const mistaken = () =>
+      implementTasks(tasks, {
+        walk: async () => resultOf(1),
+        // @ts-expect-error rest has minutes
+        rest: async (_context, { steps }) => resultOf(steps),
+      })
+    expectTypeOf(incomplete).toBeFunction()
+    expectTypeOf(mistaken).toBeFunction()
+    expectTypeOf(walk.parse).returns.toEqualTypeOf<{ steps: number; slope?: number | undefined }>()
+  })
+})

@@ -1,0 +1,11 @@
+import { jsonObject } from '@goalpost/contracts'
+import { z } from 'zod'
+
+/** Which levels a training draws. */
+export const trainedLevels = z.strictObject({
+  environment: z.string(),
+  parameters: jsonObject,
+  alpha: z.number(),
+  levels: z.union([z.literal('fresh'), z.int()]),
+})
+export type TrainedLevels = z.infer<typeof trainedLevels>
