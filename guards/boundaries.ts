@@ -27,10 +27,12 @@ export const boundaries: readonly Boundary[] = [
   { folder: 'packages/statistics', may: ['random'], pure: true },
   { folder: 'packages/evaluation', may: ['environments', 'random', 'statistics'], pure: true },
   { folder: 'packages/experiments', may: [contracts, 'random', 'statistics', 'validation'], pure: true },
+  { folder: 'packages/protocol-kit', may: [contracts, 'experiments', 'validation'], pure: true },
   {
     folder: 'packages/protocols',
     may: [
       contracts,
+      'protocol-kit',
       'random',
       'environments',
       'engine/builds',
@@ -47,7 +49,7 @@ export const boundaries: readonly Boundary[] = [
   { folder: 'packages/telemetry', may: [contracts, 'experiments'] },
   { folder: 'packages/client', may: [contracts], browserSafe: true },
   { folder: 'packages/report-view', may: [contracts], browserSafe: true },
-  { folder: 'packages/testing', may: [contracts, 'experiments'] },
+  { folder: 'packages/testing', may: [contracts, 'experiments', 'protocol-kit'] },
   {
     folder: 'apps/api',
     may: [contracts, 'experiments', 'engine/builds', 'protocols', 'store', 'artifacts', 'telemetry', 'validation'],
@@ -76,6 +78,7 @@ export const boundaries: readonly Boundary[] = [
 export const executorFiles = ['packages/protocols/src/*/run.ts', 'packages/protocols/src/**/run/**/*.ts']
 export const executorsMay: readonly string[] = [
   contracts,
+  'protocol-kit',
   'random',
   'environments',
   'engine',

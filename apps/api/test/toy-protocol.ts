@@ -1,6 +1,7 @@
 import type { JsonObject, Report, RequestedResources } from '@goalpost/contracts'
 import { explainZodError } from '@goalpost/validation'
 import type { ConditionEvidence, PlannedTask, Protocol, ProtocolTool } from '@goalpost/experiments'
+import { defineProtocol, defineTask } from '@goalpost/protocol-kit'
 import { z } from 'zod'
 import type { ChosenEngine } from '../src/dependencies.ts'
 
@@ -19,29 +20,30 @@ const options = z.strictObject({
 })
 type Options = z.infer<typeof options> & { readonly saltHash?: string }
 
+const versions = () => ({ toy: '1' })
+const train = defineTask({
+  name: 'train',
+  inputs: options.pick({ skill: true, steps: true, net: true, file: true }).extend({ saltHash: z.string().optional() }),
+  versions,
+})
+const evaluate = defineTask({ name: 'evaluate', inputs: options.pick({ skill: true }), versions })
+
 function createToy(name: string): Protocol {
-  return {
+  return defineProtocol<z.infer<typeof options>, Options>({
     name,
     version: '1.0.0',
     title: 'Toy',
     description: 'Scores what it is told to score',
     verdicts: [{ name: 'fine', meaning: 'It is' }],
-    optionsSchema: () => z.toJSONSchema(options, { io: 'input' }) as JsonObject,
-    resolve(given, deployment = { saltHash: null }) {
-      const parsed = options.safeParse(given)
-      if (!parsed.success) return { ok: false, issues: explainZodError(parsed.error, options, given) }
-      const { saltHash } = deployment
-      if (parsed.data.salted && saltHash === null)
-        return { ok: false, issues: [{ pointer: '/salted', message: 'needs a salt' }] }
-      const salted = parsed.data.salted ? { saltHash } : {}
-      return {
-        ok: true,
-        options: { ...parsed.data, ...salted } as JsonObject,
-        marks: parsed.data.skill === 1 ? ['control'] : [],
-      }
+    options,
+    complete(given, { saltHash }) {
+      if (!given.salted) return { options: given }
+      if (saltHash === null) return { issues: [{ pointer: '/salted', message: 'needs a salt' }] }
+      return { options: { ...given, saltHash } }
     },
-    plan: (given, seed) => plan(given as Options, seed),
-    advise: (given) => advise(given as Options),
+    marks: ({ skill }) => (skill === 1 ? ['control'] : []),
+    plan,
+    advise,
     report: ({ experiment, conditions }) => describe(`Report on ${experiment}`, conditions),
     compare: (arms) =>
       describe(
@@ -62,7 +64,7 @@ function createToy(name: string): Protocol {
       },
     ],
     tools: [echo, whisper],
-  }
+  })
 }
 
 const echoArguments = z.strictObject({
@@ -128,28 +130,26 @@ const whisper: ProtocolTool = {
 }
 
 function plan({ skill, steps, net, file, saltHash }: Options, seed: number): readonly PlannedTask[] {
-  const versions = { toy: '1' }
-  const train = {
-    key: 'train',
-    kind: 'train',
-    inputs: {
-      skill,
-      steps,
-      net,
-      ...(file === undefined ? {} : { file }),
-      ...(saltHash === undefined ? {} : { saltHash }),
-    },
-    ...(file === undefined ? {} : { files: [file] }),
-    versions,
-    seed,
-    needs: [],
-    rank: 1,
-  } as const
-  const needs = [{ key: 'train', when: { on: 'succeeded' } }] as const
-  const evaluate = { key: 'evaluate', kind: 'evaluate', inputs: { skill }, versions, seed, needs, rank: 0 } as const
+  const inputs = {
+    skill,
+    steps,
+    net,
+    ...(file === undefined ? {} : { file }),
+    ...(saltHash === undefined ? {} : { saltHash }),
+  }
+  const files = file === undefined ? {} : { files: [file] }
   return [
-    { ...train, work: { unit: 'steps', amount: steps } },
-    { ...evaluate, work: { unit: 'episodes', amount: 10 } },
+    train.plan(inputs, { key: 'train', seed, needs: [], ...files, work: { unit: 'steps', amount: steps }, rank: 1 }),
+    evaluate.plan(
+      { skill },
+      {
+        key: 'evaluate',
+        seed,
+        needs: [{ key: 'train', when: { on: 'succeeded' } }],
+        work: { unit: 'episodes', amount: 10 },
+        rank: 0,
+      },
+    ),
   ]
 }
 

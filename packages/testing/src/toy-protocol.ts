@@ -1,110 +1,81 @@
 import { createHash } from 'node:crypto'
-import type { InputIssue, JsonObject, Report, TaskResult } from '@goalpost/contracts'
-import {
-  canonicalJson,
-  type Evidence,
-  type PlannedTask,
-  type Protocol,
-  type ProtocolExecutors,
-  type TaskContext,
-} from '@goalpost/experiments'
+import type { Report, TaskResult } from '@goalpost/contracts'
+import { canonicalJson, type Evidence, type PlannedTask, type TaskContext } from '@goalpost/experiments'
+import { defineProtocol, defineTask, implementTasks } from '@goalpost/protocol-kit'
+import { z } from 'zod'
 
 /**
  * A protocol without any science: `train` hashes its way through `steps`, leaving a checkpoint at each `every`, `evaluate`
  * reads the last one, a `baseline` is shared by all runs. Equal inputs give equal bytes, resumed or not.
  */
-export type ToyOptions = {
-  readonly bias: number
-  readonly steps: number
-  readonly every: number
-  /** Makes `train` fail at this step. */
-  readonly failAt: number | null
+const options = z.strictObject({
+  bias: z.number().default(0),
+  steps: z.number().default(4),
+  every: z.number().default(2),
+  failAt: z.number().nullable().default(null).describe('Makes `train` fail at this step'),
+})
+export type ToyOptions = z.infer<typeof options>
+
+const versions = () => ({ toy: '1' })
+const tasks = {
+  train: defineTask({ name: 'train', inputs: options, versions }),
+  evaluate: defineTask({ name: 'evaluate', inputs: z.strictObject({ step: z.number() }), versions }),
+  baseline: defineTask({ name: 'baseline', inputs: z.strictObject({ bias: z.number() }), versions }),
 }
 
-const defaults: ToyOptions = { bias: 0, steps: 4, every: 2, failAt: null }
-
-export const toyProtocol: Protocol = {
+export const toyProtocol = defineProtocol({
   name: 'toy',
   version: '1',
   title: 'Toy',
   description: 'Counts and hashes',
   verdicts: [{ name: 'counted', meaning: 'It has counted' }],
-  optionsSchema: () => ({ type: 'object' }),
-  resolve(options) {
-    const issues = checkOptions(options)
-    if (issues.length > 0) return { ok: false, issues }
-    return { ok: true, options: { ...defaults, ...options }, marks: options['bias'] === 0 ? ['control'] : [] }
-  },
-  plan: (options, seed) => planToy(options as ToyOptions & JsonObject, seed),
-  advise: (options) => (options['bias'] === 0 ? ['A bias of 0 biases nothing'] : []),
+  options,
+  marks: ({ bias }) => (bias === 0 ? ['control'] : []),
+  plan: planToy,
+  advise: ({ bias }) => (bias === 0 ? ['A bias of 0 biases nothing'] : []),
   report: reportToy,
   compare: (arms) => ({ title: 'Toys', summary: `${arms.length} arms`, parts: [] }),
   catalogue: () => [],
-}
-
-function checkOptions(options: JsonObject): InputIssue[] {
-  return Object.entries(options).flatMap(([name, value]) => {
-    if (!Object.hasOwn(defaults, name)) return [{ pointer: `/${name}`, message: `unknown option \`${name}\`` }]
-    const valid = typeof value === 'number' || (name === 'failAt' && value === null)
-    return valid ? [] : [{ pointer: `/${name}`, message: 'must be a number' }]
-  })
-}
+})
 
 function planToy({ bias, steps, every, failAt }: ToyOptions, seed: number): readonly PlannedTask[] {
-  const common = { versions: { toy: '1' }, rank: 0 }
+  const episode = { unit: 'episodes', amount: 1 }
   return [
-    {
-      ...common,
-      key: 'train',
-      kind: 'train',
-      inputs: { bias, steps, every, failAt },
-      seed,
-      needs: [],
-      work: { unit: 'steps', amount: steps },
-    },
-    {
-      ...common,
-      key: 'baseline',
-      kind: 'evaluate',
-      short: true,
-      inputs: { bias: 0 },
-      seed: null,
-      needs: [],
-      work: { unit: 'episodes', amount: 1 },
-    },
-    {
-      ...common,
-      key: `evaluate@${every}`,
-      kind: 'evaluate',
-      short: true,
-      inputs: { step: every },
-      seed,
-      needs: [{ key: 'train', when: { on: 'checkpoint', step: every } }],
-      work: { unit: 'episodes', amount: 1 },
-      rank: 1,
-    },
-    {
-      ...common,
-      key: 'evaluate',
-      kind: 'evaluate',
-      short: true,
-      inputs: { step: steps },
-      seed,
-      needs: [
-        { key: 'train', when: { on: 'succeeded' } },
-        { key: 'baseline', when: { on: 'succeeded' } },
-      ],
-      work: { unit: 'episodes', amount: 1 },
-      rank: 2,
-    },
+    tasks.train.plan(
+      { bias, steps, every, failAt },
+      { key: 'train', seed, needs: [], work: { unit: 'steps', amount: steps }, rank: 0 },
+    ),
+    tasks.baseline.plan({ bias: 0 }, { key: 'baseline', seed: null, needs: [], work: episode, rank: 0 }),
+    tasks.evaluate.plan(
+      { step: every },
+      {
+        key: `evaluate@${every}`,
+        seed,
+        needs: [{ key: 'train', when: { on: 'checkpoint', step: every } }],
+        work: episode,
+        rank: 1,
+      },
+    ),
+    tasks.evaluate.plan(
+      { step: steps },
+      {
+        key: 'evaluate',
+        seed,
+        needs: [
+          { key: 'train', when: { on: 'succeeded' } },
+          { key: 'baseline', when: { on: 'succeeded' } },
+        ],
+        work: episode,
+        rank: 2,
+      },
+    ),
   ]
 }
 
-export const toyExecutors: ProtocolExecutors = { train: trainToy, evaluate: evaluateToy }
+export const toyExecutors = implementTasks(tasks, { train: trainToy, evaluate: evaluateToy, baseline: evaluateToy })
 
-async function trainToy(context: TaskContext): Promise<TaskResult> {
+async function trainToy(context: TaskContext, { steps, every, failAt }: ToyOptions): Promise<TaskResult> {
   const { assignment, artifacts } = context
-  const { steps, every, failAt } = assignment.inputs as ToyOptions & JsonObject
   const [part] = assignment.resume?.parts ?? []
   let state =
     part === undefined ? digest(canonicalJson([assignment.inputs, assignment.seed])) : await artifacts.read(part.hash)

@@ -1,6 +1,6 @@
 import { jsonObject } from '@goalpost/contracts'
 import { z } from 'zod'
-import { defineTask } from '../define-task.ts'
+import { defineTask } from '@goalpost/protocol-kit'
 import { environmentVersion } from '../worlds/environment-version.ts'
 
 /** Raised whenever the reference policies are played or counted in another way. */

@@ -1,4 +1,4 @@
-import { defineProtocol } from '../define-protocol.ts'
+import { defineProtocol } from '@goalpost/protocol-kit'
 import { adviseOn } from './advice.ts'
 import { listErrorDistributions } from './catalogue.ts'
 import { compareArms } from './compare.ts'

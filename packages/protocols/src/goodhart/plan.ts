@@ -1,6 +1,6 @@
 import type { PlannedTask } from '@goalpost/experiments'
 import type { z } from 'zod'
-import { defineTask } from '../define-task.ts'
+import { defineTask } from '@goalpost/protocol-kit'
 import { completeOptions, type GoodhartOptions } from './spec.ts'
 
 /** All that the numbers depend on. The verdict's thresholds are not among them: changing those computes nothing anew. */

@@ -1,6 +1,6 @@
 import { GoalpostError, type TaskResult } from '@goalpost/contracts'
 import type { TaskContext } from '@goalpost/experiments'
-import { implementTasks } from '../implement-tasks.ts'
+import { implementTasks } from '@goalpost/protocol-kit'
 import { ascendingOrder } from './ascending-order.ts'
 import { evaluateBestOfN } from './best-of-n.ts'
 import { drawPool } from './draw-pool.ts'

@@ -1,6 +1,6 @@
 import { algorithmVersion as evaluationVersion } from '@goalpost/evaluation'
 import { z } from 'zod'
-import { defineTask } from '../define-task.ts'
+import { defineTask } from '@goalpost/protocol-kit'
 import { environmentVersion } from '../worlds/environment-version.ts'
 import { worldInputs } from '../worlds/suites/world-inputs.ts'
 import { hiddenPlay } from './hidden-play.ts'

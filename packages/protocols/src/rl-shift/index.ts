@@ -1,5 +1,5 @@
 import { verdicts } from '@goalpost/evaluation'
-import { defineProtocol } from '../define-protocol.ts'
+import { defineProtocol } from '@goalpost/protocol-kit'
 import { adviseOn } from './advise.ts'
 import { environmentCatalogue } from '../worlds/catalogue.ts'
 import { checkOptions, marksOf } from './check.ts'

@@ -1,5 +1,5 @@
 import { playAnchors } from '../continuing/run/play-anchors.ts'
-import { implementTasks } from '../implement-tasks.ts'
+import { implementTasks } from '@goalpost/protocol-kit'
 import { evaluateReferences } from '../worlds/run/references.ts'
 import { evaluatePolicy } from './run/evaluate.ts'
 import { train } from './subjects/trained/run/train.ts'

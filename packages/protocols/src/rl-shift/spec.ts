@@ -5,6 +5,7 @@ import { count, fraction } from '../number-schemas.ts'
 import { maxKeptLevels } from '../worlds/episodes/kept-episodes.ts'
 import { suite, type Suite } from '../worlds/suites/suite-options.ts'
 import { policy, type PolicyOptions } from './subjects/imported/policy-options.ts'
+import { methodName } from './subjects/trained/method-name.ts'
 import { network } from './subjects/trained/network-options.ts'
 import { ppo } from './subjects/trained/ppo-options.ts'
 import { thresholds } from './thresholds.ts'
@@ -73,6 +74,7 @@ export const options = z.strictObject({
     .describe('`fresh`: every training level is new; a number: that many levels are played over and over'),
   steps: count(10_000_000_000).default(1_000_000).describe('Environment steps of training'),
   network: network.prefault({ kind: 'mlp' }),
+  method: methodName.optional().describe('How policies are trained; `ppo`, where left out, with the options in `ppo`'),
   ppo: ppo.prefault({}),
   policy: policy
     .optional()
@@ -98,5 +100,5 @@ export type ImportedOptions = Omit<Completed, TrainingOption> & { readonly polic
 export type RlShiftOptions = TrainedOptions | ImportedOptions
 
 /** What means nothing where nothing is trained. */
-export const trainingOptions = ['steps', 'levels', 'network', 'ppo'] as const
+export const trainingOptions = ['steps', 'levels', 'network', 'method', 'ppo'] as const
 type TrainingOption = (typeof trainingOptions)[number]

@@ -1,5 +1,16 @@
 import type { ExperimentEvent, JsonObject } from '@goalpost/contracts'
-import type { ChangeOutcome, ExperimentStore, ExperimentVersion } from '@goalpost/experiments'
+import type {
+  ArtifactOwnership,
+  ChangeOutcome,
+  ExperimentChanges,
+  ExperimentEvents,
+  ExperimentFindings,
+  ExperimentStore,
+  ExperimentVersion,
+  ExperimentViews,
+  TaskViews,
+  WorkHistory,
+} from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
 import type { Change, Changes } from '../tasks/change.ts'
 import { cancelExperiment, extendExperiment, retryExperiment, type ExperimentId } from './change-experiment.ts'
@@ -16,6 +27,18 @@ import { readThroughput } from './throughput.ts'
 type Refused = Extract<ChangeOutcome, { ok: false }>
 
 export function createExperimentStore(database: Database, changes: Changes): ExperimentStore {
+  return {
+    ...createChanges(database, changes),
+    ...createViews(database),
+    ...createTaskViews(database),
+    ...createFindings(database),
+    ...createEvents(database),
+    ...createOwnership(database),
+    ...createHistory(database),
+  }
+}
+
+function createChanges(database: Database, changes: Changes): ExperimentChanges {
   const change = async (
     which: ExperimentId,
     work: (change: Change) => Promise<Refused | null>,
@@ -24,9 +47,6 @@ export function createExperimentStore(database: Database, changes: Changes): Exp
     if (refused !== null) return refused
     return { ok: true, revision: (await database.query((queries) => readRevision(queries, which))) ?? 0 }
   }
-  const ownTask = (queries: Queries, workspaceId: string, id: string) =>
-    queries.task.findFirst({ where: { id, workspaceId }, select: { id: true } })
-
   return {
     create: (workspaceId, experiment) => changes.run((open) => createExperiment(open, workspaceId, experiment)),
     extend: (workspaceId, id, { expectedRevision, ...extension }) =>
@@ -35,10 +55,22 @@ export function createExperimentStore(database: Database, changes: Changes): Exp
       change({ workspaceId, id }, (open) => cancelExperiment(open, { workspaceId, id, expectedRevision })),
     retry: (workspaceId, id, expectedRevision) =>
       change({ workspaceId, id }, (open) => retryExperiment(open, { workspaceId, id, expectedRevision })),
+  }
+}
+
+function createViews(database: Database): ExperimentViews {
+  return {
     list: (workspaceId, query) => database.snapshot((queries) => listExperiments(queries, workspaceId, query)),
     get: (workspaceId, id) => database.snapshot((queries) => readExperiment(queries, workspaceId, id)),
     revision: (workspaceId, id) => database.query((queries) => readRevision(queries, { workspaceId, id })),
     version: (workspaceId, id) => database.query((queries) => readVersion(queries, { workspaceId, id })),
+  }
+}
+
+function createTaskViews(database: Database): TaskViews {
+  const ownTask = (queries: Queries, workspaceId: string, id: string) =>
+    queries.task.findFirst({ where: { id, workspaceId }, select: { id: true } })
+  return {
     run: (workspaceId, id) => database.snapshot((queries) => readRun(queries, workspaceId, id)),
     runs: (workspaceId, query) => database.snapshot((queries) => listRuns(queries, workspaceId, query)),
     task: (workspaceId, id) => database.snapshot((queries) => readTask(queries, workspaceId, id)),
@@ -51,13 +83,33 @@ export function createExperimentStore(database: Database, changes: Changes): Exp
         async (queries) => (await ownTask(queries, workspaceId, taskId)) && readSeries(queries, taskId, query),
       ),
     checkpoints: (workspaceId, query) => database.query((queries) => listCheckpoints(queries, workspaceId, query)),
+  }
+}
+
+function createFindings(database: Database): ExperimentFindings {
+  return {
+    evidence: (workspaceId, id) => database.snapshot((queries) => readEvidence(queries, workspaceId, id)),
+    measures: (workspaceId, id) => database.query((queries) => readMeasures(queries, workspaceId, id)),
+  }
+}
+
+function createEvents(database: Database): ExperimentEvents {
+  return {
+    events: (workspaceId, experimentId, after, limit) =>
+      database.query((queries) => readEvents(queries, { workspaceId, id: experimentId }, { after, limit })),
+  }
+}
+
+function createOwnership(database: Database): ArtifactOwnership {
+  return {
     ownsArtifact: (workspaceId, hash) => database.query((queries) => readArtifact(queries, workspaceId, hash)),
     keepArtifact: (workspaceId, artifact) =>
       database.query((queries) => registerArtifacts(queries, workspaceId, [artifact])),
-    events: (workspaceId, experimentId, after, limit) =>
-      database.query((queries) => readEvents(queries, { workspaceId, id: experimentId }, { after, limit })),
-    evidence: (workspaceId, id) => database.snapshot((queries) => readEvidence(queries, workspaceId, id)),
-    measures: (workspaceId, id) => database.query((queries) => readMeasures(queries, workspaceId, id)),
+  }
+}
+
+function createHistory(database: Database): WorkHistory {
+  return {
     countSucceeded: (workspaceId, identities) =>
       database.query((queries) => countSucceeded(queries, workspaceId, identities)),
     throughput: (workspaceId, work) => database.query((queries) => readThroughput(queries, workspaceId, work)),

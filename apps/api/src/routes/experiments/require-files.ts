@@ -1,6 +1,6 @@
 import type { InputIssue } from '@goalpost/contracts'
 import { jsonPointer } from '@goalpost/validation'
-import type { ExperimentStore, Expansion } from '@goalpost/experiments'
+import type { ArtifactOwnership, Expansion } from '@goalpost/experiments'
 import { invalidSpec } from './prepare-experiment.ts'
 
 type Named = {
@@ -14,7 +14,7 @@ type Named = {
  * @throws GoalpostError `invalid-spec` for files that the workspace does not own.
  */
 export async function requireFiles(
-  experiments: Pick<ExperimentStore, 'ownsArtifact'>,
+  experiments: Pick<ArtifactOwnership, 'ownsArtifact'>,
   workspaceId: string,
   { expansion, sent }: Named,
 ): Promise<void> {

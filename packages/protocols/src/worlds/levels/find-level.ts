@@ -3,7 +3,7 @@ import { requireAbility, type Environment } from '@goalpost/environments'
 import { parseRecording, type EpisodeRecording } from '@goalpost/evaluation'
 import type { NamedFile } from '@goalpost/experiments'
 import { z } from 'zod'
-import { ToolFault } from '../../define-tool.ts'
+import { ToolFault } from '@goalpost/protocol-kit'
 import { environmentName, type Naming } from './arguments.ts'
 import { environmentOf } from '../environment-of.ts'
 

@@ -1,6 +1,6 @@
 import type { ConditionEvidence, RunEvidence } from '@goalpost/experiments'
 import { describe, expect, test } from 'vitest'
-import { ToolFault } from '../../define-tool.ts'
+import { ToolFault } from '@goalpost/protocol-kit'
 import { artifactNames } from '../artifact-names.ts'
 import { rlShift } from '../../rl-shift/index.ts'
 import { readPlayed } from '../../rl-shift/read-played.ts'

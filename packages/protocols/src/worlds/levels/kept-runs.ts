@@ -1,7 +1,7 @@
 import { suggestName } from '@goalpost/validation'
 import type { ConditionEvidence, Evidence, NamedExperiment, RunEvidence } from '@goalpost/experiments'
 import { z } from 'zod'
-import { ToolFault, type Choice } from '../../define-tool.ts'
+import { ToolFault, type Choice } from '@goalpost/protocol-kit'
 import { artifactNames } from '../artifact-names.ts'
 import { isSecret } from '../suites/secret-suite.ts'
 import type { PlayedCondition, ReadPlayed } from './played-condition.ts'

@@ -7,7 +7,7 @@ import {
   type EpisodeRecording,
   type PlayedEpisode,
 } from '@goalpost/evaluation'
-import { ToolFault } from '../../define-tool.ts'
+import { ToolFault } from '@goalpost/protocol-kit'
 import { decodeKeptEpisodes, toRecordings } from '../episodes/kept-episodes.ts'
 import { blaming, findLevel, type FoundLevel } from './find-level.ts'
 import type { ChosenEpisodes } from './kept-runs.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineTool } from '../../define-tool.ts'
+import { defineTool } from '@goalpost/protocol-kit'
 import { naming, showing } from './arguments.ts'
 import { filesOf, findLevel } from './find-level.ts'
 import { drawingPart, drawLevel, hashOf, levelData, levelFile } from './present.ts'

@@ -1,7 +1,7 @@
 import { requireAbility, shrinkLevel } from '@goalpost/environments'
 import { goalsPart } from '@goalpost/evaluation'
 import { z } from 'zod'
-import { defineTool, ToolFault } from '../../define-tool.ts'
+import { defineTool, ToolFault } from '@goalpost/protocol-kit'
 import { naming, showing } from './arguments.ts'
 import { blaming, filesOf, findLevel } from './find-level.ts'
 import { drawingPart, drawLevel, hashOf, levelData, levelFile } from './present.ts'

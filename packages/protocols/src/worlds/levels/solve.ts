@@ -1,7 +1,7 @@
 import { requireAbility, type Environment } from '@goalpost/environments'
 import { goalsPart, playReference } from '@goalpost/evaluation'
 import { z } from 'zod'
-import { defineTool } from '../../define-tool.ts'
+import { defineTool } from '@goalpost/protocol-kit'
 import { naming, seed, showing } from './arguments.ts'
 import { blaming, filesOf, findLevel } from './find-level.ts'
 import {

@@ -1,6 +1,6 @@
 import { algorithmVersion as evaluationVersion, openLoopVersion } from '@goalpost/evaluation'
 import { z } from 'zod'
-import { defineTask } from '../../define-task.ts'
+import { defineTask } from '@goalpost/protocol-kit'
 import { environmentVersion } from '../environment-version.ts'
 import { worldInputs } from '../suites/world-inputs.ts'
 

@@ -19,9 +19,11 @@ export function planTraining(options: TrainedOptions, seed: number): PlannedTask
 function planTrain(options: TrainedOptions, seed: number): PlannedTask {
   const checkpoints = checkpointIterations(options)
   const iterations = checkpoints.at(-1) ?? 1
-  const { environment, parameters, alpha, levels, network, ppo } = options
+  const { environment, parameters, alpha, levels, network, method = 'ppo', ppo } = options
+  // Not named in the inputs: equal trainings keep the identity that they had when there was but one method.
+  const named = method === 'ppo' ? {} : { method }
   return trainTask.plan(
-    { environment, parameters, alpha, levels, iterations, checkpoints, network, ppo },
+    { environment, parameters, alpha, levels, iterations, checkpoints, network, ...named, ppo },
     {
       key: trainKey,
       seed,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { defineTask } from '../../../define-task.ts'
+import { defineTask } from '@goalpost/protocol-kit'
 import { environmentVersion } from '../../../worlds/environment-version.ts'
+import { methodName } from './method-name.ts'
 import { network } from './network-options.ts'
 import { ppo } from './ppo-options.ts'
 import { trainedLevels } from './trained-levels.ts'
@@ -11,6 +12,8 @@ const trainInputs = trainedLevels.extend({
   /** Iterations after which the policy and the training state are kept; the first is 0, the last is the end. */
   checkpoints: z.array(z.int()).readonly(),
   network,
+  /** PPO, where left out: stored trainings say nothing of it. */
+  method: methodName.optional(),
   ppo,
 })
 export type TrainInputs = z.infer<typeof trainInputs>

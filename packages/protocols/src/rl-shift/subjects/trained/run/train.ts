@@ -9,75 +9,76 @@ import {
 import type { Engine } from '@goalpost/engine'
 import type { TaskContext } from '@goalpost/experiments'
 import {
-  createIndexedLevels,
   createNetwork,
-  createPpoTrainer,
   exportPolicy,
   NotFiniteError,
   parsePolicySnapshot,
+  type Method,
   type PolicyOrigin,
-  type PpoTrainer,
+  type Training,
 } from '@goalpost/learning'
 import { createStream } from '@goalpost/random'
 import { artifactNames } from '../../../../worlds/artifact-names.ts'
 import { createWindowLog, type WindowLog } from '../../../../continuing/window-log.ts'
 import { openEngine } from '../../../../worlds/run/open-engine.ts'
+import { methodOf } from './methods.ts'
 import { createTrainingCurve, type TrainingCurve } from './training-curve.ts'
 import { storeLevelsDrawn, trainingLevels } from '../training-levels.ts'
 import { environmentOf } from '../../../../worlds/environment-of.ts'
 import { isContinuing } from '../../../../worlds/is-continuing.ts'
 import type { TrainInputs } from '../train-task.ts'
 
-/** Trains one policy with PPO; keeps checkpoints along the way, from any of which a later attempt carries on. */
+/** Trains one policy; keeps checkpoints along the way, from any of which a later attempt carries on. */
 export async function train(context: TaskContext, inputs: TrainInputs): Promise<TaskResult> {
   const engine = await openEngine(context)
-  const trainer = await openTrainer(engine, inputs, context)
+  const method = methodOf(inputs)
+  const training = await start(method, engine, { inputs, context })
   try {
-    const training = { trainer, inputs, context, ...openRecords(inputs) }
-    await resume(training)
-    return await trainToEnd(training)
+    const session = { method, training, inputs, context, ...openRecords(inputs) }
+    await resume(session)
+    return await trainToEnd(session)
   } catch (error) {
     if (error instanceof NotFiniteError) throw new GoalpostError('not-finite', error.message, { cause: error })
     throw error
   } finally {
-    trainer.dispose()
+    training.dispose()
     engine.dispose()
   }
 }
 
-function openTrainer(engine: Engine, inputs: TrainInputs, context: TaskContext): Promise<PpoTrainer> {
-  const { parameters, ppo } = inputs
+type Task = { readonly inputs: TrainInputs; readonly context: TaskContext }
+
+function start(method: Method, engine: Engine, { inputs, context }: Task): Promise<Training> {
+  const { parameters } = inputs
+  const { seed } = context.assignment
   const environment = environmentOf(inputs.environment)
   const observation = environment.observation(parameters)
-  const stream = createStream(context.assignment.seed ?? 0)
-  return createPpoTrainer({
+  return method.start({
     engine,
     network: createNetwork(inputs.network, {
       observation: observation.shape,
       ...(observation.oneHot === undefined ? {} : { oneHot: observation.oneHot }),
       actions: environment.actions.length,
     }),
-    options: {
-      ...ppo,
+    world: {
+      simulator: (batch) => environment.createSimulator(parameters, batch),
+      levelOf: trainingLevels(inputs, seed),
       discount: environment.horizon(parameters).discount,
-      totalSteps: inputs.iterations * ppo.environments * ppo.rolloutSteps,
+      proxyAggregate: environment.goals[1].aggregate ?? 'discounted',
+      continuing: isContinuing(environment, parameters),
     },
-    simulator: environment.createSimulator(parameters, ppo.environments),
-    levels: createIndexedLevels(ppo.environments, trainingLevels(inputs, context.assignment.seed)),
-    proxyAggregate: environment.goals[1].aggregate ?? 'discounted',
-    continuing: isContinuing(environment, parameters),
-    stream,
+    iterations: inputs.iterations,
+    stream: createStream(seed ?? 0),
     breathe: context.breathe,
   })
 }
 
-type Training = {
-  readonly trainer: PpoTrainer
+type Session = Task & {
+  readonly method: Method
+  readonly training: Training
   readonly curve: TrainingCurve
   /** Of a training without an end. */
   readonly windows: WindowLog | null
-  readonly inputs: TrainInputs
-  readonly context: TaskContext
 }
 
 function openRecords({ environment: name, parameters, iterations }: TrainInputs): Pick<Training, 'curve' | 'windows'> {
@@ -88,24 +89,25 @@ function openRecords({ environment: name, parameters, iterations }: TrainInputs)
   }
 }
 
-async function trainToEnd(training: Training): Promise<TaskResult> {
-  const { trainer, curve, windows, inputs, context } = training
-  const stepsPerIteration = inputs.ppo.environments * inputs.ppo.rolloutSteps
-  const total = inputs.iterations * stepsPerIteration
-  let last = trainer.stepsDone() === 0 ? await keepCheckpoint(training) : (context.assignment.resume as Checkpoint)
-  while (trainer.stepsDone() < total) {
-    const metrics = await trainer.iterate()
-    context.series(curve.add(metrics))
-    if (metrics.window !== null) windows?.add(metrics.iteration, metrics.steps, metrics.window)
-    const done = trainer.stepsDone()
+async function trainToEnd(session: Session): Promise<TaskResult> {
+  const { method, training, curve, windows, inputs, context } = session
+  const total = inputs.iterations * method.stepsPerIteration
+  const { resume: resumed } = context.assignment
+  let last = training.stepsDone() === 0 || resumed === null ? await keepCheckpoint(session) : resumed
+  while (training.stepsDone() < total) {
+    const iteration = await training.iterate()
+    context.series(curve.add(iteration))
+    if (iteration.window !== null) windows?.add(iteration.iteration, iteration.steps, iteration.window)
+    const done = training.stepsDone()
     context.progress({ done, total, unit: 'environment steps' })
-    if (inputs.checkpoints.includes(done / stepsPerIteration)) last = await keepCheckpoint(training)
+    if (inputs.checkpoints.includes(done / method.stepsPerIteration)) last = await keepCheckpoint(session)
   }
+  const drawn = training.levelsDrawn()
   return {
     measures: finalMeasures(curve),
     artifacts: [
-      ...last.parts.filter(({ name }) => name !== artifactNames.trainingState),
-      await storeLevelsDrawn(context, trainer.episodesBegun()),
+      ...last.parts.filter(({ name }) => !method.stateParts.includes(name)),
+      ...(drawn === null ? [] : [await storeLevelsDrawn(context, drawn)]),
     ],
   }
 }
@@ -114,22 +116,18 @@ async function trainToEnd(training: Training): Promise<TaskResult> {
  * Policy, training state and the curve so far: what a later attempt needs to end with the same bytes. Beside them the policy
  * as a file that needs nothing of ours.
  */
-async function keepCheckpoint({ trainer, curve, windows, inputs, context }: Training): Promise<Checkpoint> {
-  const { policy, training } = await trainer.save()
-  const step = trainer.stepsDone()
+async function keepCheckpoint({ training, curve, windows, inputs, context }: Session): Promise<Checkpoint> {
+  const { policy, state } = await training.save()
+  const step = training.stepsDone()
   const standalone = await exportPolicy(parsePolicySnapshot(policy), originOf(inputs, step))
   const write = (name: string, bytes: Uint8Array, mediaType = 'application/octet-stream'): Promise<ArtifactRef> =>
     context.artifacts.write({ name, bytes, mediaType })
-  const checkpoint = {
-    step,
-    parts: [
-      await write(artifactNames.policy, policy),
-      await write(artifactNames.trainingState, training),
-      await write(artifactNames.curve, curve.encode(), 'application/json'),
-      await write(artifactNames.onnx, standalone, onnxMediaType),
-      ...(windows === null ? [] : [await keepWindows(windows, context)]),
-    ],
-  }
+  const parts = [await write(artifactNames.policy, policy)]
+  for (const [name, bytes] of Object.entries(state)) parts.push(await write(name, bytes))
+  parts.push(await write(artifactNames.curve, curve.encode(), 'application/json'))
+  parts.push(await write(artifactNames.onnx, standalone, onnxMediaType))
+  if (windows !== null) parts.push(await keepWindows(windows, context))
+  const checkpoint = { step, parts }
   await context.checkpoint(checkpoint)
   return checkpoint
 }
@@ -150,12 +148,12 @@ function originOf(inputs: TrainInputs, step: number): PolicyOrigin {
  * Carries on at the latest checkpoint. Where its files are lost or damaged training starts anew: it comes to the same
  * bytes, and stores them again.
  */
-async function resume(training: Training): Promise<void> {
-  const { context } = training
+async function resume(session: Session): Promise<void> {
+  const { context } = session
   const { resume: checkpoint } = context.assignment
   if (checkpoint === null) return
   try {
-    await restore(checkpoint, training)
+    await restore(checkpoint, session)
     context.log('info', `Carrying on at ${checkpoint.step} steps`)
   } catch (error) {
     if (!isDamaged(error)) throw error
@@ -164,17 +162,19 @@ async function resume(training: Training): Promise<void> {
 }
 
 /** Changes nothing unless all parts can be read. */
-async function restore(checkpoint: Checkpoint, { trainer, curve, windows, context }: Training): Promise<void> {
+async function restore(checkpoint: Checkpoint, session: Session): Promise<void> {
+  const { method, training, curve, windows, context } = session
   const read = async (name: string): Promise<Uint8Array> => {
     const part = checkpoint.parts.find((candidate) => candidate.name === name)
     if (part === undefined) throw new GoalpostError('artifact-missing', `The checkpoint has no part ${name}`)
     return context.artifacts.read(part.hash)
   }
   const policy = await read(artifactNames.policy)
-  const training = await read(artifactNames.trainingState)
+  const state: Record<string, Uint8Array> = {}
+  for (const name of method.stateParts) state[name] = await read(name)
   const points = await read(artifactNames.curve)
   const log = windows === null ? null : await read(artifactNames.windows)
-  trainer.restore({ policy, training })
+  training.restore({ policy, state })
   curve.restore(points)
   if (log !== null) windows?.restore(log)
 }

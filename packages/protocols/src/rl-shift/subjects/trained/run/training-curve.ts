@@ -1,11 +1,11 @@
 import type { Quantity, SeriesPoint } from '@goalpost/contracts'
 import type { MeasureTable } from '@goalpost/environments'
-import type { IterationMetrics, WindowMetrics } from '@goalpost/learning'
+import type { Iteration, WindowMetrics } from '@goalpost/learning'
 import { measureSteps, stepMeasures } from '../../../../continuing/continuing-world.ts'
 
 /** Everything that training measured, one entry per iteration; travels with checkpoints, so that no resume loses a point. */
 export type TrainingCurve = {
-  add(metrics: IterationMetrics): readonly SeriesPoint[]
+  add(iteration: Iteration): readonly SeriesPoint[]
   latest(): readonly SeriesPoint[]
   encode(): Uint8Array
   restore(bytes: Uint8Array): void
@@ -15,8 +15,8 @@ export type TrainingCurve = {
 export function createTrainingCurve(table: MeasureTable): TrainingCurve {
   const iterations: (readonly SeriesPoint[])[] = []
   return {
-    add(metrics) {
-      const points = pointsOf(metrics, table)
+    add(iteration) {
+      const points = pointsOf(iteration, table)
       iterations.push(points)
       return points
     },
@@ -30,18 +30,16 @@ export function createTrainingCurve(table: MeasureTable): TrainingCurve {
   }
 }
 
-function pointsOf(metrics: IterationMetrics, table: MeasureTable): SeriesPoint[] {
-  const { steps, explainedVariance, learningRate, updates } = metrics
+function pointsOf(iteration: Iteration, table: MeasureTable): SeriesPoint[] {
+  const { steps, window, series: own } = iteration
   const values: Record<string, Quantity> = {
-    ...(metrics.window === null ? ofEpisodes(metrics) : ofWindow(metrics.window, table)),
-    'explained variance': Number.isFinite(explainedVariance) ? explainedVariance : { missing: 'returns do not vary' },
-    'learning rate': learningRate,
-    ...updates,
+    ...(window === null ? ofEpisodes(iteration) : ofWindow(window, table)),
+    ...own,
   }
   return Object.entries(values).map(([series, value]) => ({ series, labels: {}, x: steps, value }))
 }
 
-function ofEpisodes({ episodes }: IterationMetrics): Record<string, Quantity> {
+function ofEpisodes({ episodes }: Iteration): Record<string, Quantity> {
   const none = { missing: 'no episode ended in this iteration' }
   return {
     'training true return': episodes.return ?? none,

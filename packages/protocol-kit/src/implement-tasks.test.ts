@@ -1,5 +1,5 @@
 import type { JsonObject, TaskResult } from '@goalpost/contracts'
-import { createMemoryTaskContext } from '@goalpost/testing'
+import type { TaskContext } from '@goalpost/experiments'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
 import { defineTask } from './define-task.ts'
@@ -25,18 +25,8 @@ const executors = implementTasks(tasks, {
   rest: async (_context, { minutes }) => resultOf(-minutes),
 })
 
-const contextOf = (kind: string, inputs: JsonObject) =>
-  createMemoryTaskContext({
-    taskId: '01900000-0000-7000-8000-000000000000',
-    protocol: 'p',
-    key: 'k',
-    kind,
-    seed: 1,
-    inputs,
-    resources: { engine: 'auto', threads: 1, device: 'cpu' },
-    dependencies: [],
-    resume: null,
-  })
+/** Executors of these tests read nothing else of it. */
+const contextOf = (kind: string, inputs: JsonObject) => ({ assignment: { kind, inputs } }) as unknown as TaskContext
 const execute = async (kind: string, inputs: JsonObject) =>
   (await executors[kind]!(contextOf(kind, inputs))).measures[0]?.value
 

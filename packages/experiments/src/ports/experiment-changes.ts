@@ -1,0 +1,30 @@
+import type { JsonObject, ResolvedSpec } from '@goalpost/contracts'
+import type { Expansion } from '../expansion/expansion.ts'
+
+export type NewExperiment = {
+  readonly spec: JsonObject
+  readonly resolved: ResolvedSpec
+  readonly expansion: Expansion
+  readonly idempotency: { readonly key: string; readonly bodyHash: string } | null
+}
+
+export type CreateOutcome =
+  | { readonly ok: true; readonly id: string; readonly created: boolean }
+  | { readonly ok: false; readonly code: 'idempotency-mismatch' }
+
+export type ChangeOutcome =
+  | { readonly ok: true; readonly revision: number }
+  | { readonly ok: false; readonly code: 'not-found' | 'state-conflict' | 'stale-version'; readonly message: string }
+
+/** What the API changes of an experiment. Each refuses as stale where the experiment has another revision than the expected one. */
+export type ExperimentChanges = {
+  create(workspaceId: string, experiment: NewExperiment): Promise<CreateOutcome>
+  extend(
+    workspaceId: string,
+    id: string,
+    change: { resolved: ResolvedSpec; expansion: Expansion; expectedRevision?: number | undefined },
+  ): Promise<ChangeOutcome>
+  cancel(workspaceId: string, id: string, expectedRevision?: number): Promise<ChangeOutcome>
+  /** Failed and cancelled tasks become ready or blocked again. */
+  retry(workspaceId: string, id: string, expectedRevision?: number): Promise<ChangeOutcome>
+}

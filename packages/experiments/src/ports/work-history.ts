@@ -1,0 +1,19 @@
+import type { TaskKind } from '@goalpost/contracts'
+
+/** Tasks that can be expected to take equally long for equal work. */
+export type WorkSort = {
+  readonly protocol: string
+  readonly kind: TaskKind
+  readonly unit: string
+  /** See `PlannedTask.work`; empty where nothing tells work of one unit apart. */
+  readonly sort: string
+  readonly engine: string
+}
+
+/** What was computed before, and how fast. */
+export type WorkHistory = {
+  /** How many of these identities have succeeded in this workspace. */
+  countSucceeded(workspaceId: string, identities: readonly string[]): Promise<number>
+  /** Measured throughput of one worker, in units of work per second, over recent tasks of this sort. */
+  throughput(workspaceId: string, work: WorkSort): Promise<number | null>
+}

@@ -1,0 +1,6 @@
+import { smallOptions } from '../../test/train-corridor.ts'
+import { describeMethod } from '../../test/method-conformance.ts'
+import { createPpoMethod } from './ppo/ppo-method.ts'
+
+/** Adding a method: one line here. */
+describeMethod(() => createPpoMethod(smallOptions))

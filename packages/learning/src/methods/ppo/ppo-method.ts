@@ -1,0 +1,62 @@
+import { createIndexedLevels } from '../../levels/level-source.ts'
+import { SnapshotError } from '../../snapshots/sections.ts'
+import type { Iteration, Method, Training } from '../method.ts'
+import type { PpoOptions } from './options.ts'
+import { createPpoTrainer, type IterationMetrics, type PpoTrainer } from './trainer.ts'
+
+/** What the world and the length of the training do not decide. */
+export type PpoSettings = Omit<PpoOptions, 'discount' | 'totalSteps'>
+
+const statePart = 'training-state'
+
+/** Proximal policy optimisation, on levels in the order of their numbers. */
+export function createPpoMethod(settings: PpoSettings): Method {
+  const { environments, rolloutSteps } = settings
+  const stepsPerIteration = environments * rolloutSteps
+  return {
+    name: 'ppo',
+    stateParts: [statePart],
+    stepsPerIteration,
+    async start({ world, iterations, ...setup }) {
+      const { discount, proxyAggregate, continuing } = world
+      const trainer = await createPpoTrainer({
+        ...setup,
+        options: { ...settings, discount, totalSteps: iterations * stepsPerIteration },
+        simulator: world.simulator(environments),
+        levels: createIndexedLevels(environments, world.levelOf),
+        proxyAggregate,
+        continuing,
+      })
+      return toTraining(trainer)
+    },
+  }
+}
+
+function toTraining(trainer: PpoTrainer): Training {
+  return {
+    iterate: async () => describeIteration(await trainer.iterate()),
+    stepsDone: trainer.stepsDone,
+    levelsDrawn: trainer.episodesBegun,
+    async save() {
+      const { policy, training } = await trainer.save()
+      return { policy, state: { [statePart]: training } }
+    },
+    restore({ policy, state }) {
+      const training = state[statePart]
+      if (training === undefined) throw new SnapshotError(`its part ${statePart} is missing`)
+      trainer.restore({ policy, training })
+    },
+    dispose: trainer.dispose,
+  }
+}
+
+function describeIteration({ explainedVariance, learningRate, updates, ...common }: IterationMetrics): Iteration {
+  return {
+    ...common,
+    series: {
+      'explained variance': Number.isFinite(explainedVariance) ? explainedVariance : { missing: 'returns do not vary' },
+      'learning rate': learningRate,
+      ...updates,
+    },
+  }
+}

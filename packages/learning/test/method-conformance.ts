@@ -1,0 +1,175 @@
+import { createEngine, type Engine } from '@goalpost/engine'
+import type { Simulator } from '@goalpost/environments'
+import { createStream } from '@goalpost/random'
+import { describe, expect, test } from 'vitest'
+import type { Method, Training, TrainingSetup } from '../src/methods/method.ts'
+import type { NetworkSpec } from '../src/networks/network-spec.ts'
+import { createNetwork } from '../src/networks/network.ts'
+import { corridorShape, createCorridorSimulator, drawCorridor, type CorridorLevel } from './corridor.ts'
+import { createTreadmill, treadmillShape, type TreadmillLevel } from './treadmill.ts'
+
+const mlp: NetworkSpec = { kind: 'mlp', hidden: [8], activation: 'relu', crop: 0 }
+const lstm: NetworkSpec = { kind: 'lstm', trunk: mlp, width: 8 }
+
+type Change<Level> = {
+  readonly engine?: Engine
+  readonly seed?: number
+  readonly network?: NetworkSpec
+  readonly breathe?: () => Promise<void>
+  readonly levelOf?: (index: number) => Level
+  readonly simulator?: (batch: number) => Simulator<Level>
+}
+
+async function walk(method: Method, change: Change<CorridorLevel> = {}): Promise<Training> {
+  const stream = createStream(change.seed ?? 1)
+  const levels = stream.named('levels')
+  const setup: TrainingSetup<CorridorLevel> = {
+    engine: change.engine ?? (await createEngine('tfjs:wasm')),
+    network: createNetwork(change.network ?? mlp, { observation: corridorShape, actions: 2 }),
+    world: {
+      simulator: change.simulator ?? createCorridorSimulator,
+      levelOf: change.levelOf ?? ((index) => drawCorridor(levels, index)),
+      discount: 0.99,
+      proxyAggregate: 'discounted',
+      continuing: false,
+    },
+    iterations: 10,
+    stream,
+    breathe: change.breathe ?? (async () => {}),
+  }
+  return method.start(setup)
+}
+
+async function run(method: Method, network: NetworkSpec): Promise<Training> {
+  const setup: TrainingSetup<TreadmillLevel> = {
+    engine: await createEngine('tfjs:wasm'),
+    network: createNetwork(network, { observation: treadmillShape, actions: 2 }),
+    world: {
+      simulator: createTreadmill,
+      levelOf: (index) => ({ start: index % 5 }),
+      discount: 0.99,
+      proxyAggregate: 'discounted',
+      continuing: true,
+    },
+    iterations: 10,
+    stream: createStream(4),
+    breathe: async () => {},
+  }
+  return method.start(setup)
+}
+
+async function iterate(training: Training, times: number): Promise<Training> {
+  for (let i = 0; i < times; i++) await training.iterate()
+  return training
+}
+
+/** The same corridors, with another proxy: what is measured of them is all that differs. */
+function createOtherProxy(batch: number): Simulator<CorridorLevel> {
+  const inner = createCorridorSimulator(batch)
+  const proxyRewards = new Float32Array(batch)
+  return {
+    ...inner,
+    goalRewards: [inner.rewards, proxyRewards],
+    proxyRewards,
+    step(actions) {
+      inner.step(actions)
+      proxyRewards.forEach((_, slot) => (proxyRewards[slot] = 7 - 3 * inner.proxyRewards[slot]!))
+    },
+  }
+}
+
+/** What every method guarantees. Its options must be small: tens of milliseconds for an iteration. */
+export function describeMethod(create: () => Method): void {
+  const method = create()
+  const worlds: readonly [string, () => Promise<Training>][] = [
+    ['episodes', () => walk(create())],
+    ['episodes, with a memory', () => walk(create(), { network: lstm })],
+    ['a world that is never reset', () => run(create(), mlp)],
+    ['a world that is never reset, with a memory', () => run(create(), lstm)],
+  ]
+
+  describe(`the method ${method.name}`, () => {
+    test('gives equal bytes for equal seeds, and others for another', async () => {
+      const trained = async (seed: number) => (await iterate(await walk(create(), { seed }), 2)).save()
+      const first = await trained(7)
+      expect(await trained(7)).toEqual(first)
+      expect((await trained(8)).policy).not.toEqual(first.policy)
+    })
+
+    test.each(worlds)('carries on from its checkpoint as if nothing had happened: %s', async (_, start) => {
+      const undisturbed = await iterate(await start(), 2)
+      const parts = await undisturbed.save()
+      expect(Object.keys(parts.state)).toEqual(method.stateParts)
+      // One that has gone another way: all that it remembers has to be replaced.
+      const resumed = await iterate(await start(), 3)
+      resumed.restore(parts)
+      expect(resumed.stepsDone()).toBe(undisturbed.stepsDone())
+      for (let i = 0; i < 2; i++) expect(await resumed.iterate()).toEqual(await undisturbed.iterate())
+      expect(await resumed.save()).toEqual(await undisturbed.save())
+      expect(resumed.levelsDrawn()).toEqual(undisturbed.levelsDrawn())
+    })
+
+    test.each(method.stateParts)('refuses a checkpoint without its part %s', async (name) => {
+      const training = await walk(create())
+      const { policy, state } = await training.save()
+      const { [name]: _, ...rest } = state
+      expect(() => training.restore({ policy, state: rest })).toThrow(expect.objectContaining({ code: 'artifact-missing' }))
+    })
+
+    test('does not depend on what else is trained at the same time', async () => {
+      const alone = await (await iterate(await walk(create()), 2)).save()
+      const [one, other] = [await walk(create()), await walk(create(), { seed: 9 })]
+      for (let i = 0; i < 2; i++) await Promise.all([one.iterate(), other.iterate()])
+      expect(await one.save()).toEqual(alone)
+    })
+
+    test('learns nothing from the proxy, which is only measured', async () => {
+      const policyOf = async (change: Change<CorridorLevel>) => (await (await iterate(await walk(create(), change), 2)).save()).policy
+      expect(await policyOf({ simulator: createOtherProxy })).toEqual(await policyOf({}))
+    })
+
+    test('plays the training levels that it says it drew, and no others', async () => {
+      const stream = createStream(1).named('levels')
+      const asked = new Set<number>()
+      const levelOf = (index: number) => (asked.add(index), drawCorridor(stream, index))
+      const training = await iterate(await walk(create(), { levelOf }), 2)
+      const drawn = training.levelsDrawn()
+      if (drawn === null) return
+      const said = [...drawn].flatMap((episodes, slot) =>
+        Array.from({ length: episodes }, (_, episode) => slot + drawn.length * episode),
+      )
+      expect([...asked].toSorted((a, b) => a - b)).toEqual(said.toSorted((a, b) => a - b))
+    })
+
+    test.each(worlds)('tells of every iteration by the same names, in finite numbers or with a reason: %s', async (_, start) => {
+      const training = await start()
+      const [first, second] = [await training.iterate(), await training.iterate()]
+      expect([first.iteration, second.iteration]).toEqual([1, 2])
+      expect([first.steps, second.steps]).toEqual([1, 2].map((n) => n * method.stepsPerIteration))
+      expect(training.stepsDone()).toBe(second.steps)
+      expect(Object.keys(second.series)).toEqual(Object.keys(first.series))
+      for (const value of Object.values(first.series))
+        expect(typeof value === 'number' ? Number.isFinite(value) : value.missing !== '').toBe(true)
+      expect(first.window === null).toBe(first.episodes.finished > 0)
+    })
+
+    test('lets the event loop turn while it learns, and ends with the rejection of a breath', async () => {
+      const cancelled = new Error('cancelled')
+      let breaths = 0
+      const training = await walk(create(), { breathe: async () => void breaths++ })
+      await training.iterate()
+      expect(breaths).toBeGreaterThan(1)
+      const stopped = await walk(create(), { breathe: () => Promise.reject(cancelled) })
+      await expect(stopped.iterate()).rejects.toBe(cancelled)
+    })
+
+    test('leaves no tensor behind', async () => {
+      const engine = await createEngine('tfjs:wasm')
+      const before = engine.memory()
+      const training = await walk(create(), { engine })
+      await training.iterate()
+      training.dispose()
+      expect(engine.memory()).toEqual(before)
+    })
+  })
+}
