@@ -32,7 +32,15 @@ export {
   type TrainerParts,
 } from './methods/ppo/trainer.ts'
 export { createPpoMethod, type PpoSettings } from './methods/ppo/ppo-method.ts'
-export type { Iteration, Measured, Method, Training, TrainingParts, TrainingSetup, TrainingWorld } from './methods/method.ts'
+export type {
+  Iteration,
+  Measured,
+  Method,
+  Training,
+  TrainingParts,
+  TrainingSetup,
+  TrainingWorld,
+} from './methods/method.ts'
 export type { UpdateMetric } from './methods/ppo/update.ts'
 export type { EpisodeMetrics } from './rollout/episode-ledger.ts'
 export type { WindowMetrics } from './rollout/step-window.ts'

@@ -113,7 +113,9 @@ export function describeMethod(create: () => Method): void {
       const training = await walk(create())
       const { policy, state } = await training.save()
       const { [name]: _, ...rest } = state
-      expect(() => training.restore({ policy, state: rest })).toThrow(expect.objectContaining({ code: 'artifact-missing' }))
+      expect(() => training.restore({ policy, state: rest })).toThrow(
+        expect.objectContaining({ code: 'artifact-missing' }),
+      )
     })
 
     test('does not depend on what else is trained at the same time', async () => {
@@ -124,7 +126,8 @@ export function describeMethod(create: () => Method): void {
     })
 
     test('learns nothing from the proxy, which is only measured', async () => {
-      const policyOf = async (change: Change<CorridorLevel>) => (await (await iterate(await walk(create(), change), 2)).save()).policy
+      const policyOf = async (change: Change<CorridorLevel>) =>
+        (await (await iterate(await walk(create(), change), 2)).save()).policy
       expect(await policyOf({ simulator: createOtherProxy })).toEqual(await policyOf({}))
     })
 
@@ -141,17 +144,20 @@ export function describeMethod(create: () => Method): void {
       expect([...asked].toSorted((a, b) => a - b)).toEqual(said.toSorted((a, b) => a - b))
     })
 
-    test.each(worlds)('tells of every iteration by the same names, in finite numbers or with a reason: %s', async (_, start) => {
-      const training = await start()
-      const [first, second] = [await training.iterate(), await training.iterate()]
-      expect([first.iteration, second.iteration]).toEqual([1, 2])
-      expect([first.steps, second.steps]).toEqual([1, 2].map((n) => n * method.stepsPerIteration))
-      expect(training.stepsDone()).toBe(second.steps)
-      expect(Object.keys(second.series)).toEqual(Object.keys(first.series))
-      for (const value of Object.values(first.series))
-        expect(typeof value === 'number' ? Number.isFinite(value) : value.missing !== '').toBe(true)
-      expect(first.window === null).toBe(first.episodes.finished > 0)
-    })
+    test.each(worlds)(
+      'tells of every iteration by the same names, in finite numbers or with a reason: %s',
+      async (_, start) => {
+        const training = await start()
+        const [first, second] = [await training.iterate(), await training.iterate()]
+        expect([first.iteration, second.iteration]).toEqual([1, 2])
+        expect([first.steps, second.steps]).toEqual([1, 2].map((n) => n * method.stepsPerIteration))
+        expect(training.stepsDone()).toBe(second.steps)
+        expect(Object.keys(second.series)).toEqual(Object.keys(first.series))
+        for (const value of Object.values(first.series))
+          expect(typeof value === 'number' ? Number.isFinite(value) : value.missing !== '').toBe(true)
+        expect(first.window === null).toBe(first.episodes.finished > 0)
+      },
+    )
 
     test('lets the event loop turn while it learns, and ends with the rejection of a breath', async () => {
       const cancelled = new Error('cancelled')

@@ -283,6 +283,7 @@ describe('the report', () => {
       'tiny: where the agents go',
       'tiny: true return on shifted, by where the goal lay',
       'tiny: proxy return on shifted, by where the goal lay',
+      'Goals on suite shifted',
       'Suite iid (in-distribution)',
       'Suite shifted (shifted)',
       'Verdict by kind of level on shifted',

@@ -22,4 +22,3 @@ export const ppo = z.strictObject({
     .default(true)
     .describe('Whether an episode cut by the step limit continues, for the value target, at its last observation'),
 })
-export type PpoOptions = z.infer<typeof ppo>

@@ -81,7 +81,7 @@ type Session = Task & {
   readonly windows: WindowLog | null
 }
 
-function openRecords({ environment: name, parameters, iterations }: TrainInputs): Pick<Training, 'curve' | 'windows'> {
+function openRecords({ environment: name, parameters, iterations }: TrainInputs): Pick<Session, 'curve' | 'windows'> {
   const environment = environmentOf(name)
   return {
     curve: createTrainingCurve(environment.measures(parameters)),
