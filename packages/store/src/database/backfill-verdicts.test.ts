@@ -76,9 +76,9 @@ async function addExperiment(number: number, state: string, parts: readonly obje
   const [id, task] = [idOf(number), idOf(number + 100)]
   await client.query(
     `INSERT INTO tasks (id, workspace_id, identity, salt, protocol, kind, key, inputs, resources, device, engine, work_unit,
-      work_amount, priority, rank, state, epoch, cancel_requested, experiment_failures, infrastructure_failures,
+      work_amount, short, priority, rank, state, epoch, cancel_requested, experiment_failures, infrastructure_failures,
       dispatch_count, result, result_hash, manifest, created_at, updated_at)
-    VALUES ($1, $2, $3, '', 'p', 'analyse', 'analysis', '{}', '{}', 'cpu', 'none', 'u', 1, 0, 0, $4::text, 0, false, 0, 0, 0,
+    VALUES ($1, $2, $3, '', 'p', 'analyse', 'analysis', '{}', '{}', 'cpu', 'none', 'u', 1, true, 0, 0, $4::text, 0, false, 0, 0, 0,
       CASE WHEN $4::text = 'succeeded' THEN $5::jsonb END, CASE WHEN $4::text = 'succeeded' THEN $3::text END,
       CASE WHEN $4::text = 'succeeded' THEN '{}'::jsonb END, now(), now())`,
     [task, workspace, String(number).padStart(64, 'a'), state, { measures: [], artifacts: [], report: { parts } }],

@@ -51,6 +51,7 @@ describe('an attempt', () => {
       {
         key: 'train',
         identity: (await view(train)).identity,
+        inputs: { steps: 4, every: 2, bias: 0, failAt: null },
         state: 'running',
         result: null,
         checkpoint: { step: 2, parts: [second] },
