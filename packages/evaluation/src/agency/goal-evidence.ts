@@ -1,0 +1,105 @@
+import type { Decision } from '@goalpost/environments'
+import { blindSights } from './device-evidence.ts'
+import { createHabits, logMeanExp } from './log-space.ts'
+
+/** How a goal is pursued: wrong actions, and losing the way for the rest of the episode, by chance at every decision. */
+export type Manner = { readonly noise: number; readonly lapse: number }
+
+/** What pursuing one goal has to say about a trajectory: enough for the likelihood in any manner. All arrays are [T + 1]. */
+export type GoalEvidence = {
+  /** Decisions before step t for an optimal action, and for another; the goal prefers none in the rest of them. */
+  readonly kept: Int32Array
+  readonly slips: Int32Array
+  /** ln p of which of the optimal, or of the other, actions were taken before step t: of equally likely ones. */
+  readonly logShares: Float64Array
+  /** ln p of what the goal has no say in: all steps from t on, and those before in which it prefers none. */
+  readonly logLost: Float64Array
+  /** 1 where the way can be lost at step t: only where the goal prefers anything. */
+  readonly decides: Uint8Array
+}
+
+/** The evidence of one trajectory for each of `goals` goals, in the order of `Decision.optimal`. */
+export function weighGoals(trajectory: readonly Decision[], goals: number, actions: number): GoalEvidence[] {
+  // Goals that prefer something at the same steps, as most do at all of them, leave the same steps to habit.
+  const known = new Map<string, Float64Array>()
+  return Array.from({ length: goals }, (_, goal) => {
+    const chosen = countChoices(trajectory, goal, actions)
+    const key = chosen.decides.join('')
+    const logLost = known.get(key) ?? weighLost(trajectory, chosen.decides, actions)
+    known.set(key, logLost)
+    return { ...chosen, logLost }
+  })
+}
+
+function countChoices(trajectory: readonly Decision[], goal: number, actions: number): Omit<GoalEvidence, 'logLost'> {
+  const length = trajectory.length
+  const kept = new Int32Array(length + 1)
+  const slips = new Int32Array(length + 1)
+  const logShares = new Float64Array(length + 1)
+  const decides = new Uint8Array(length + 1)
+  const anything = 2 ** actions - 1
+  for (const [t, { action, optimal }] of trajectory.entries()) {
+    const best = optimal[goal]
+    decides[t] = best === anything ? 0 : 1
+    const right = (best >> action) & 1
+    const options = right === 1 ? countBits(best) : actions - countBits(best)
+    kept[t + 1] = kept[t] + (decides[t] & right)
+    slips[t + 1] = slips[t] + (decides[t] & (right ^ 1))
+    logShares[t + 1] = logShares[t] - (decides[t] === 1 ? Math.log(options) : 0)
+  }
+  return { kept, slips, logShares, decides }
+}
+
+/**
+ * Whoever has lost the way, and where the goal prefers nothing, follows a habit that begins anew in each episode: in
+ * what is done at all, or in what follows the last action (stuck is who goes to and fro). Habits do not mind the order in which
+ * they are counted, so that every suffix takes one step more than the one after it.
+ */
+function weighLost(trajectory: readonly Decision[], decides: Uint8Array, actions: number): Float64Array {
+  const length = trajectory.length
+  const bySight = blindSights.map(({ sight }) => {
+    const habits = createHabits(actions)
+    const follow = (t: number) => habits.follow(sight(trajectory, t), trajectory[t].action)
+    let log = 0
+    for (let t = 0; t < length; t++) if (decides[t] === 0) log += follow(t)
+    const logs = new Float64Array(length + 1).fill(log)
+    for (let t = length - 1; t >= 0; t--) {
+      if (decides[t] === 1) log += follow(t)
+      logs[t] = log
+    }
+    return logs
+  })
+  return Float64Array.from({ length: length + 1 }, (_, t) => logMeanExp(bySight.map((logs) => logs[t])))
+}
+
+/** ln p of the trajectory, and of its part in which the way is never lost. */
+export type GoalLikelihood = { readonly all: number; readonly unlost: number }
+
+/** The sum over all steps at which the way may be lost, and over losing it never. */
+export function logLikelihood(evidence: GoalEvidence, { noise, lapse }: Manner): GoalLikelihood {
+  const { kept, slips, logShares, logLost, decides } = evidence
+  const [right, wrong, going] = [Math.log1p(-noise), Math.log(noise), Math.log1p(-lapse)]
+  const straying = Math.log(lapse)
+  const until = (t: number) =>
+    kept[t] * right + slips[t] * wrong + (kept[t] + slips[t]) * going + logShares[t] + logLost[t]
+  const last = decides.length - 1
+  const unlost = until(last)
+  let all = unlost
+  for (let t = 0; t < last; t++) if (decides[t] === 1) all = addLogs(all, until(t) + straying)
+  return { all, unlost }
+}
+
+/** Beyond this many nats the smaller of two terms is lost in the rounding of the larger. */
+const negligible = 40
+
+/** ln(exp(a) + exp(b)). */
+function addLogs(a: number, b: number): number {
+  const gap = Math.abs(a - b)
+  return gap > negligible ? Math.max(a, b) : Math.max(a, b) + Math.log1p(Math.exp(-gap))
+}
+
+function countBits(bits: number): number {
+  let count = 0
+  for (let left = bits; left !== 0; left &= left - 1) count++
+  return count
+}
