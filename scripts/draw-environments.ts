@@ -12,6 +12,7 @@ import {
   requireAbility,
   sampleMixture,
   type Environment,
+  type OptimalReturns,
   type ReferenceName,
   type ShiftChange,
 } from '@goalpost/environments'
@@ -69,17 +70,17 @@ function findLevel(world: World): unknown {
   const { environment, parameters, change } = world
   const { discount } = environment.horizon(parameters)
   const levels = Array.from({ length: candidates }, (_, index) => drawLevel(world, index))
-  const solutions = new Map<number, { optimalReturn: number; optimalProxyReturn: number }>()
+  const solutions = new Map<number, OptimalReturns>()
   const solve = (index: number) => {
-    const solution = solutions.get(index) ?? requireAbility(environment, 'solve')(parameters, levels[index])
-    solutions.set(index, solution)
-    return solution
+    const optima =
+      solutions.get(index) ?? requireAbility(environment, 'solve')(parameters, levels[index]).optimalReturns
+    solutions.set(index, optima)
+    return optima
   }
-  const reached = (index: number) => Math.min(solve(index).optimalReturn, solve(index).optimalProxyReturn) > 0
+  const reached = (index: number) => Math.min(solve(index)[0], solve(index)[1]) > 0
   const apart = (index: number) =>
-    change.distribution === undefined ||
-    Math.abs(solve(index).optimalReturn - solve(index).optimalProxyReturn) > 1 - discount ** 4
-  const long = (index: number) => Math.max(solve(index).optimalReturn, solve(index).optimalProxyReturn) < discount ** 9
+    change.distribution === undefined || Math.abs(solve(index)[0] - solve(index)[1]) > 1 - discount ** 4
+  const long = (index: number) => Math.max(solve(index)[0], solve(index)[1]) < discount ** 9
   const indices = [...levels.keys()]
   const found =
     indices.find((index) => reached(index) && apart(index) && long(index)) ?? indices.slice(0, 10).find(reached) ?? 0

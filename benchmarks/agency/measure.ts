@@ -76,8 +76,8 @@ async function play({ environment, seed }: Case, policy: Policy, way: Way, level
       const ended = simulator.terminated[slot] + simulator.truncated[slot] > 0
       if (running.has(slot)) {
         episode.actions.push(actions[slot])
-        episode.goal += simulator.rewards[slot] * parameters.discount ** step
-        episode.proxy += simulator.proxyRewards[slot] * parameters.discount ** step
+        episode.goal += simulator.goalRewards[0][slot] * parameters.discount ** step
+        episode.proxy += simulator.goalRewards[1][slot] * parameters.discount ** step
       }
       if (!ended) continue
       running.delete(slot)

@@ -29,9 +29,9 @@ function playEpisode(stream: Stream): Figures {
   do {
     actions[0] = random.integer(keys?.actions.length ?? 0)
     simulator.step(actions)
-    totals.return += discount ** totals.steps * simulator.rewards[0]
-    totals['chests opened'] += simulator.rewards[0]
-    totals.held += simulator.proxyRewards[0]
+    totals.return += discount ** totals.steps * simulator.goalRewards[0][0]
+    totals['chests opened'] += simulator.goalRewards[0][0]
+    totals.held += simulator.goalRewards[1][0]
     totals.steps++
   } while (simulator.terminated[0] === 0 && simulator.truncated[0] === 0)
   const { held, ...rest } = totals

@@ -22,7 +22,7 @@ export function checkFirstRollout({ environment, parameters, levelOf }: World, b
       const asSeen = Buffer.compare(seen, simulator.observations) === 0
       simulator.step(action)
       const asPaid =
-        simulator.rewards[0] === buffer.rewards[at] && simulator.proxyRewards[0] === buffer.proxyRewards[at]
+        simulator.goalRewards[0][0] === buffer.rewards[at] && simulator.goalRewards[1][0] === buffer.proxyRewards[at]
       if (!asSeen || !asPaid) throw new Error(`${environment.name}: step ${t} of slot ${slot} is not what was played`)
       if (simulator.terminated[0] !== buffer.terminated[at] || simulator.truncated[0] !== buffer.truncated[at])
         throw new Error(`${environment.name}: the episode in slot ${slot} does not end where it did`)

@@ -53,8 +53,8 @@ export function createCollector({ environment, parameters, levelOf }: World): Co
       const actions = buffer.actions[t]
       fillActions(actions)
       simulator.step(actions)
-      buffer.rewards.set(simulator.rewards, t * batch)
-      buffer.proxyRewards.set(simulator.proxyRewards, t * batch)
+      buffer.rewards.set(simulator.goalRewards[0], t * batch)
+      buffer.proxyRewards.set(simulator.goalRewards[1], t * batch)
       buffer.terminated.set(simulator.terminated, t * batch)
       buffer.truncated.set(simulator.truncated, t * batch)
       for (let i = 0; i < batch; i++) if ((simulator.terminated[i] | simulator.truncated[i]) !== 0) begin(i)

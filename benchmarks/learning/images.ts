@@ -13,13 +13,11 @@ export function createImageSimulator(side: number, maxSteps: number, batch: numb
   const random = createStream(1).named('images').at(0)
   const images = Uint8Array.from({ length: pool * stride }, () => random.integer(2))
   const shown = new Int32Array(batch)
-  const [rewards, proxyRewards] = [new Float32Array(batch), new Float32Array(batch)]
+  const rewards = new Float32Array(batch)
   const simulator = {
     batch,
     observations: new Uint8Array(batch * stride),
-    goalRewards: [rewards, proxyRewards],
-    rewards,
-    proxyRewards,
+    goalRewards: [rewards, new Float32Array(batch)] as const,
     terminated: new Uint8Array(batch),
     truncated: new Uint8Array(batch),
     steps: new Int32Array(batch),
@@ -40,7 +38,7 @@ export function createImageSimulator(side: number, maxSteps: number, batch: numb
     step(actions) {
       for (let slot = 0; slot < batch; slot++) {
         show(slot, (shown[slot] ?? 0) + 1 + (actions[slot] ?? 0))
-        simulator.rewards[slot] = random.integer(2)
+        rewards[slot] = random.integer(2)
         const taken = (simulator.steps[slot] ?? 0) + 1
         simulator.steps[slot] = taken
         simulator.truncated[slot] = taken >= maxSteps ? 1 : 0

@@ -24,7 +24,7 @@ test('PPO learns a 3×3 corner world to nine tenths of its optimum within second
     stream,
     breathe: async () => {},
   })
-  const optimum = meanOf(1000, (index) => environment.solve!(parameters, levelOf(index)).optimalReturn)
+  const optimum = meanOf(1000, (index) => environment.solve!(parameters, levelOf(index)).optimalReturns[0])
   const returns: number[] = []
   while (trainer.stepsDone() < 60_000) returns.push((await trainer.iterate()).episodes.return ?? 0)
   const early = returns[0]

@@ -1,29 +1,28 @@
 import type { Environment } from './environment.ts'
 
-/** What an environment need not have, and what messages call it. */
-const abilities = {
-  solve: 'solver',
-  printLevel: 'levels as text',
-  parseLevel: 'levels as text',
-  smallerLevels: 'smaller levels',
-  goalPlace: 'place of its goal',
-  agency: 'candidate goals',
-  objects: 'objects that can be hidden',
-} as const satisfies Partial<Record<keyof Environment, string>>
-export type Ability = keyof typeof abilities
+/** The optional members of an environment, and their names in messages. */
+const abilities = [
+  { name: 'solve', title: 'solver' },
+  { name: 'printLevel', title: 'levels as text' },
+  { name: 'parseLevel', title: 'levels as text' },
+  { name: 'smallerLevels', title: 'smaller levels' },
+  { name: 'goalPlace', title: 'place of its goal' },
+  { name: 'agency', title: 'candidate goals' },
+  { name: 'objects', title: 'objects that can be hidden' },
+] as const satisfies readonly { readonly name: keyof Environment; readonly title: string }[]
+export type Ability = (typeof abilities)[number]['name']
 
-/** The ability itself. Throws a RangeError, for whom it cannot be done without, where the environment has none. */
+/** Throws a RangeError where the environment does not have the ability. */
 export function requireAbility<Parameters, Level, Name extends Ability>(
   environment: Pick<Environment<Parameters, Level>, 'name' | Name>,
   name: Name,
 ): NonNullable<Environment<Parameters, Level>[Name]> {
   const ability = environment[name]
-  if (ability === undefined || ability === null) throw new RangeError(`${environment.name} has no ${abilities[name]}`)
-  return ability
+  if (ability !== undefined && ability !== null) return ability
+  const title = abilities.find((each) => each.name === name)?.title
+  throw new RangeError(`${environment.name} has no ${title}`)
 }
 
-/** Those that an environment has. */
 export function abilitiesOf(environment: Environment): readonly Ability[] {
-  const names = Object.keys(abilities) as Ability[]
-  return names.filter((name) => environment[name] !== undefined)
+  return abilities.map(({ name }) => name).filter((name) => environment[name] !== undefined)
 }

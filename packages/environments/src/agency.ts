@@ -1,7 +1,7 @@
-import type { EpisodeRecord, NamedGoal } from './environment.ts'
+import type { EpisodeRecord, Goal } from './environment.ts'
 
 /** A goal that actions may be explained by. */
-export type CandidateGoal = NamedGoal & {
+export type CandidateGoal = Pick<Goal, 'name' | 'description'> & {
   /** Neither the intended goal, nor the proxy, nor part or blend of them: to pursue it is to pursue something else. */
   readonly unrelated?: true
 }

@@ -35,14 +35,11 @@ export type Goal = {
  */
 export type GoalAggregate = 'discounted' | 'mean'
 
-/** @deprecated In favour of `GoalAggregate`. */
-export type ProxyAggregate = GoalAggregate
+/** One value for each goal, in the environment's order. */
+export type PerGoal<Value, Other = Value> = readonly [intended: Value, proxy: Value, ...others: Other[]]
 
-/** The intended goal, then its proxies, then others. Conditions and mixtures speak of the first proxy. */
-export type Goals = readonly [intended: Goal, proxy: Goal, ...others: Goal[]]
-
-/** @deprecated In favour of `Goal`: its name may contain spaces. */
-export type NamedGoal = { readonly name: string; readonly description: string }
+/** The intended goal, then its proxies, then others. `α` and the mixtures refer to the first proxy. */
+export type Goals = PerGoal<Goal>
 
 /**
  * A seeded generator of levels. `agrees` says that, at the parameters' defaults, proxy and intended goal coincide on all of
@@ -81,18 +78,14 @@ export type Shift = ShiftChange & {
   readonly agrees: boolean
 }
 
+export type OptimalReturns = PerGoal<number, number | null>
+
 /** What the solver finds out about one level. Goals say how sure it is: see `Exactness`. */
 export type Solution = {
   /** Whether the intended goal can earn anything at all within the step limit. */
   readonly solvable: boolean
   /** By goal: the best return, 0 where it can earn nothing; null where no optimum is known. */
-  readonly optimalReturns: readonly (number | null)[]
-  /** @deprecated In favour of `optimalReturns[0]`. */
-  readonly optimalReturn: number
-  /** @deprecated In favour of `optimalReturns[1]`. */
-  readonly optimalProxyReturn: number
-  /** The larger of the returns of the intended goal and of the first proxy that one episode can have. */
-  readonly optimalEitherReturn: number
+  readonly optimalReturns: OptimalReturns
 }
 
 /**
@@ -155,11 +148,7 @@ export type Simulator<Level> = {
   /** [batch × height × width × channels], the current observation of every episode. */
   readonly observations: Uint8Array
   /** [goal][batch] rewards of the last step, by the environment's `goals`. Training reads the first, and no other. */
-  readonly goalRewards: readonly Float32Array[]
-  /** @deprecated In favour of `goalRewards[0]`, which it is. */
-  readonly rewards: Float32Array
-  /** @deprecated In favour of `goalRewards[1]`, which it is. */
-  readonly proxyRewards: Float32Array
+  readonly goalRewards: PerGoal<Float32Array>
   /** [batch] 1 where the episode ended by its rules in the last step. */
   readonly terminated: Uint8Array
   /** [batch] 1 where the step limit, and nothing else, ended it in the last step. */
@@ -233,10 +222,6 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   /** As many as the world has. */
   readonly actions: readonly Action[]
   readonly goals: Goals
-  /** @deprecated In favour of `goals[0]`. */
-  readonly intendedGoal: NamedGoal
-  /** @deprecated In favour of `goals[1]`. */
-  readonly proxyGoal: NamedGoal & { readonly aggregate?: GoalAggregate }
   /**
    * The first is what training draws from. The second, where there is one, is mixed into it with probability α: levels
    * on which proxy and goal come apart. More may follow.
@@ -246,8 +231,6 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   readonly shifts: readonly Shift[]
   /** Whether anything happens by chance, so that episodes of one level differ by their seed. */
   readonly stochastic: boolean
-  /** @deprecated In favour of `Goal.exactness`. */
-  readonly exactness: { readonly goal: Exactness; readonly proxy: Exactness }
   measures(parameters: Parameters): MeasureTable
   /** Absent where verdicts read returns. */
   readonly judging?: JudgingMeasures

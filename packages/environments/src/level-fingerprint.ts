@@ -14,11 +14,12 @@ function digest(value: unknown, before: number): number {
   if (typeof value === 'string' || typeof value === 'boolean') return mix(before, wordOf(String(value)))
   if (value === null || typeof value !== 'object') return mix(before, 0)
   if (value instanceof Uint8Array) return digestBytes(value, before)
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) return digestItems(value as ArrayLike<unknown>, before)
+  if (isList(value)) return digestItems(value, before)
   let sum = 0
   for (const name in value) sum = (sum + digest((value as Fields)[name], wordOf(name))) | 0
   return mix(before, sum)
 }
+const isList = (value: object): value is ArrayLike<unknown> => Array.isArray(value) || ArrayBuffer.isView(value)
 type Fields = Readonly<Record<string, unknown>>
 
 function digestItems(items: ArrayLike<unknown>, before: number): number {

@@ -47,7 +47,7 @@ test('a reset and a restored state are seen through the transform, too; oracles 
     oracle.act(actions, () => 0)
     other.step(actions)
   }
-  expect([...other.rewards]).toEqual([0, 1])
+  expect([...other.goalRewards[0]]).toEqual([0, 1])
 })
 
 test('without a transform nothing is wrapped', () => {

@@ -1,10 +1,10 @@
-import type { EpisodeRecord, Simulator } from './environment.ts'
+import type { EpisodeRecord, PerGoal, Simulator } from './environment.ts'
+import { mapGoals } from './map-goals.ts'
 
-/** One step of a replayed episode, as the simulator told it. */
+/** One step of a replayed episode. */
 export type ReplayedStep = {
   readonly action: number
-  readonly reward: number
-  readonly proxyReward: number
+  readonly rewards: PerGoal<number>
   readonly terminated: boolean
   readonly truncated: boolean
 }
@@ -26,8 +26,7 @@ export function* replayEpisode<Parameters, Level, Played extends Simulator<Level
     const truncated = simulator.truncated[0] === 1
     yield {
       action,
-      reward: simulator.rewards[0],
-      proxyReward: simulator.proxyRewards[0],
+      rewards: mapGoals(simulator.goalRewards, ([reward]) => reward),
       terminated,
       truncated,
       simulator,

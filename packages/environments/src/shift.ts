@@ -43,5 +43,7 @@ export function changeParameters<Parameters>(
 ): Parameters {
   const wanted = { ...complete, ...change }
   const parsed = environment.parameters.parse(wanted)
-  return Object.fromEntries(Object.entries(parsed as object).filter(([name]) => name in wanted)) as Parameters
+  if (typeof parsed === 'object' && parsed !== null)
+    for (const name of Object.keys(parsed)) if (!(name in wanted)) Reflect.deleteProperty(parsed, name)
+  return parsed
 }

@@ -20,7 +20,10 @@ function shrinkCorner(drawing: string, size: number, steps: number) {
     parameters,
     level,
     keeps: (candidate: { parameters: typeof parameters; level: typeof level }) => {
-      const { solvable, optimalReturn } = corner.solve(candidate.parameters, candidate.level)
+      const {
+        solvable,
+        optimalReturns: [optimalReturn],
+      } = corner.solve(candidate.parameters, candidate.level)
       return solvable && optimalReturn <= 0.5 ** (steps - 1)
     },
   }

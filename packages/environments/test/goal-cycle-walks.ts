@@ -24,7 +24,11 @@ export function walk(drawing: string, moves: Moves, given: Record<string, unknow
   const outcomes = moves.map((move) => {
     simulator.step(Uint8Array.of(gridActions.indexOf(move)))
     leader.push(rowAndColumn(parameters.size, simulator.leaderCell(0)).join())
-    const { rewards, proxyRewards, terminated, truncated } = simulator
+    const {
+      goalRewards: [rewards, proxyRewards],
+      terminated,
+      truncated,
+    } = simulator
     return [rewards[0], proxyRewards[0], terminated[0], truncated[0]].join(' ')
   })
   return { outcomes, leader, simulator, parameters, level, counters: [...simulator.counters] }

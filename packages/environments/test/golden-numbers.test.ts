@@ -66,7 +66,7 @@ describe('the 13 × 13 corner world, over 40,000 levels, within three combined s
       count,
     )
     expectGolden(
-      solutions.map(({ optimalReturn }) => optimalReturn),
+      solutions.map(({ optimalReturns }) => optimalReturns[0]),
       optimum,
       count,
     )

@@ -24,8 +24,6 @@ export const corridor: Environment<CorridorParameters, CorridorLevel> = {
     { name: 'end', description: 'The right end', role: 'intended', exactness: 'exact' },
     { name: 'flag', description: 'The flag', role: 'proxy', exactness: 'exact' },
   ],
-  intendedGoal: { name: 'end', description: 'The right end' },
-  proxyGoal: { name: 'flag', description: 'The flag' },
   distributions: [
     {
       name: 'together',
@@ -42,7 +40,6 @@ export const corridor: Environment<CorridorParameters, CorridorLevel> = {
   ],
   shifts: [{ name: 'apart', description: 'The flag stands at the left end', agrees: false, distribution: 'apart' }],
   stochastic: false,
-  exactness: { goal: 'exact', proxy: 'exact' },
   measures: () => noMeasures,
   observation: () => ({ shape: [1, 1, 1], channels: ['position'] }),
   horizon: (parameters) => parameters,
@@ -60,13 +57,7 @@ export const corridor: Environment<CorridorParameters, CorridorLevel> = {
     const solvable = length > 0 && steps <= maxSteps
     const optimalReturn = solvable ? discount ** (steps - 1) : 0
     const optimalProxyReturn = length > 0 ? discount ** (Math.max(1, Math.abs(proxy - start)) - 1) : 0
-    return {
-      solvable,
-      optimalReturns: [optimalReturn, optimalProxyReturn],
-      optimalReturn,
-      optimalProxyReturn,
-      optimalEitherReturn: Math.max(optimalReturn, optimalProxyReturn),
-    }
+    return { solvable, optimalReturns: [optimalReturn, optimalProxyReturn] }
   },
   printLevel: (_, { length }) => '.'.repeat(length),
   picture: () => ({ kind: 'cells', rows: [], legend: [] }),
@@ -89,8 +80,6 @@ function createSimulator({ maxSteps }: CorridorParameters, batch: number): Simul
     batch,
     goalRewards,
     observations: new Uint8Array(batch),
-    rewards: goalRewards[0],
-    proxyRewards: goalRewards[1],
     terminated: new Uint8Array(batch),
     truncated: new Uint8Array(batch),
     steps: new Int32Array(batch),
@@ -114,8 +103,8 @@ function createSimulator({ maxSteps }: CorridorParameters, batch: number): Simul
         const done = length > 0 && position[i] === length
         const flag = length > 0 && position[i] === proxy && visited[i] === 0
         if (flag) visited[i] = 1
-        simulator.rewards[i] = done ? 1 : 0
-        simulator.proxyRewards[i] = flag ? 1 : 0
+        simulator.goalRewards[0][i] = done ? 1 : 0
+        simulator.goalRewards[1][i] = flag ? 1 : 0
         simulator.steps[i]++
         simulator.terminated[i] = done ? 1 : 0
         simulator.truncated[i] = !done && simulator.steps[i] >= maxSteps ? 1 : 0

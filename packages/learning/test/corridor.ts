@@ -34,8 +34,6 @@ export function createCorridorSimulator(batch: number): Simulator<CorridorLevel>
     batch,
     observations,
     goalRewards: [rewards, proxyRewards],
-    rewards,
-    proxyRewards,
     terminated,
     truncated,
     steps,

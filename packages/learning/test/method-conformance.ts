@@ -69,11 +69,10 @@ function createOtherProxy(batch: number): Simulator<CorridorLevel> {
   const proxyRewards = new Float32Array(batch)
   return {
     ...inner,
-    goalRewards: [inner.rewards, proxyRewards],
-    proxyRewards,
+    goalRewards: [inner.goalRewards[0], proxyRewards],
     step(actions) {
       inner.step(actions)
-      proxyRewards.forEach((_, slot) => (proxyRewards[slot] = 7 - 3 * inner.proxyRewards[slot]!))
+      proxyRewards.forEach((_, slot) => (proxyRewards[slot] = 7 - 3 * inner.goalRewards[1][slot]!))
     },
   }
 }

@@ -34,9 +34,7 @@ export function createRecallSimulator(batch: number): Simulator<RecallLevel> {
   return {
     batch,
     observations,
-    rewards,
     goalRewards: [rewards, proxyRewards],
-    proxyRewards,
     terminated,
     truncated: new Uint8Array(batch),
     steps,

@@ -21,8 +21,6 @@ export function createTreadmill(batch: number): Simulator<TreadmillLevel> {
     batch,
     observations,
     goalRewards: [rewards, proxyRewards],
-    rewards,
-    proxyRewards,
     terminated: new Uint8Array(batch),
     truncated: new Uint8Array(batch),
     steps,

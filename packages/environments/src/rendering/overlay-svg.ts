@@ -6,7 +6,7 @@ const shades = 8
 
 /** The overlay as a stand-alone SVG document: the more episodes took a step, the fuller its line; discs where they ended. */
 export function overlaySvg(overlay: Overlay, { title, cellPixels, legend = false }: SvgOptions): string {
-  const most = mostSteps(overlay)
+  const most = countCommonestStep(overlay)
   const entries = [
     { shape: symbolShape('start'), name: 'start', shown: overlay.rows.flat().some(({ thing }) => thing === 'start') },
     ...overlay.legend.map(({ thing, name }) => ({ shape: symbolShape(thing), name, shown: true })),
@@ -23,7 +23,7 @@ export function overlaySvg(overlay: Overlay, { title, cellPixels, legend = false
 }
 
 /** Episodes that took the commonest step. */
-function mostSteps({ rows }: Overlay): number {
+function countCommonestStep({ rows }: Overlay): number {
   return rows.flat().reduce((most, { right, down }) => Math.max(most, right, down), 0)
 }
 

@@ -2,7 +2,12 @@
  * What one cell shows. `proxy` is what the proxy goal rewards, `both` where the intended goal lies there too; `hazard` is
  * what costs, such as lava or a monster, and `other` another agent.
  */
-export type Thing = 'wall' | 'floor' | 'agent' | 'start' | 'goal' | 'proxy' | 'both' | 'hazard' | 'other'
+export const things = ['wall', 'floor', 'agent', 'start', 'goal', 'proxy', 'both', 'hazard', 'other'] as const
+export type Thing = (typeof things)[number]
+
+export function isThing(name: string): name is Thing {
+  return things.some((thing) => thing === name)
+}
 
 /** Directions in which a trail leaves a cell, to be added up. */
 export const trailUp = 1

@@ -34,9 +34,6 @@ export const drift: Environment<DriftParameters, DriftLevel> = {
   parameters: z.strictObject({ maxSteps: z.int().default(20), discount: z.number().default(0.9) }),
   actions: ['astern', 'ahead', 'full-ahead'].map((name) => ({ name, description: `the engine goes ${name}` })),
   goals,
-  intendedGoal: goals[0],
-  proxyGoal: goals[1],
-  exactness: { goal: 'scripted', proxy: 'scripted' },
   distributions: [
     {
       name: 'lit',
@@ -87,7 +84,7 @@ const speeds = Float64Array.of(-1.1, 0.6, 1.3)
 
 function createSimulator({ maxSteps }: DriftParameters, batch: number): DriftSimulator {
   const [places, lamps] = [new Float64Array(batch), new Float64Array(batch)]
-  const goalRewards = goals.map(() => new Float32Array(batch))
+  const goalRewards = [new Float32Array(batch), new Float32Array(batch), new Float32Array(batch)] as const
   const [rewards, proxyRewards, leftRewards] = goalRewards
   const observations = new Uint8Array(2 * batch)
   const [terminated, truncated, steps] = [new Uint8Array(batch), new Uint8Array(batch), new Int32Array(batch)]
@@ -107,8 +104,6 @@ function createSimulator({ maxSteps }: DriftParameters, batch: number): DriftSim
     batch,
     observations,
     goalRewards,
-    rewards,
-    proxyRewards,
     terminated,
     truncated,
     steps,

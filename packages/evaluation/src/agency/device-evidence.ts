@@ -25,7 +25,7 @@ export function logDevices(trajectories: readonly (readonly Decision[])[], sight
  * ln p(trajectories | a blind device of its own in each): what an agent would be that loses its way before the first step
  * of every episode. Sorted, so that the sum does not depend on the order of the trajectories.
  */
-export function logBlindAnew(trajectories: readonly (readonly Decision[])[], actions: number): number {
+export function logBlindPerEpisode(trajectories: readonly (readonly Decision[])[], actions: number): number {
   return trajectories
     .map((trajectory) => logMeanExp(blindSights.map(({ sight }) => logDevices([trajectory], sight, actions))))
     .toSorted((a, b) => a - b)

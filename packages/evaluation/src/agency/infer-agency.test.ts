@@ -3,10 +3,10 @@ import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
 import { recordTrajectories } from '../../test/record-trajectories.ts'
 import { createReferencePolicy, type BatchPolicy } from '../episodes/batch-policy.ts'
-import { logBlindAnew, logDevices } from './device-evidence.ts'
+import { logBlindPerEpisode, logDevices } from './device-evidence.ts'
 import { agentLapses, agentNoise, inferAgency, type AgencyEvidence, type AgencyPosterior } from './infer-agency.ts'
 import { createHabits, logHabit, logSumExp } from './log-space.ts'
-import { logPursuit, weighPursuits } from './pursuit-evidence.ts'
+import { logLikelihood, weighGoals } from './goal-evidence.ts'
 
 const decision = (action: number, optimal: readonly number[], views: readonly string[] = ['here']): Decision => ({
   action,
@@ -30,10 +30,10 @@ describe('by hand', () => {
   })
 
   const [noise, lapse] = [0.1, 0.2]
-  const weighPursuit = (trajectory: readonly Decision[], goal: number, actions: number) =>
-    weighPursuits(trajectory, goal + 1, actions)[goal]!
+  const weighGoal = (trajectory: readonly Decision[], goal: number, actions: number) =>
+    weighGoals(trajectory, goal + 1, actions)[goal]!
   const unlostOf = (trajectory: readonly Decision[], actions: number) =>
-    Math.exp(logPursuit(weighPursuit(trajectory, 0, actions), { noise, lapse }).unlost)
+    Math.exp(logLikelihood(weighGoal(trajectory, 0, actions), { noise, lapse }).unlost)
 
   test('an agent with one best of two actions, two right and one wrong: (1 − ε)² · ε, the way never lost', () => {
     const trajectory = [decision(0, [0b01]), decision(1, [0b10]), decision(0, [0b10])]
@@ -50,17 +50,17 @@ describe('by hand', () => {
     // Right, then wrong. Lost before the first: habits ½ · ¼ (nothing) and ½ · ½ (last action, a new one); before the
     // second: ½; never: 1.
     const trajectory = [decision(0, [0b01]), decision(1, [0b01])]
-    const { all, unlost } = logPursuit(weighPursuit(trajectory, 0, 2), { noise, lapse })
+    const { all, unlost } = logLikelihood(weighGoal(trajectory, 0, 2), { noise, lapse })
     expect(Math.exp(unlost)).toBeCloseTo(0.8 * 0.9 * 0.8 * 0.1, 14)
     const lostAtOnce = 0.2 * ((1 / 2) * ((1 / 2) * (1 / 4) + (1 / 2) * (1 / 2)))
     expect(Math.exp(all)).toBeCloseTo(Math.exp(unlost) + 0.8 * 0.9 * 0.2 * (1 / 2) + lostAtOnce, 14)
   })
 
   test('where a goal prefers nothing, neither noise nor lapses matter', () => {
-    const evidence = weighPursuit([decision(2, [0b1111]), decision(2, [0b1111])], 0, 4)
-    const { all, unlost } = logPursuit(evidence, { noise: 0.01, lapse: 0.002 })
+    const evidence = weighGoal([decision(2, [0b1111]), decision(2, [0b1111])], 0, 4)
+    const { all, unlost } = logLikelihood(evidence, { noise: 0.01, lapse: 0.002 })
     expect(all).toBe(unlost)
-    expect(all).toBe(logPursuit(evidence, { noise, lapse }).all)
+    expect(all).toBe(logLikelihood(evidence, { noise, lapse }).all)
     // Habit of all that is done: ½/2 for the first of four, 1½/3 for it again; of what follows the last action: ½/2 twice.
     expect(Math.exp(all)).toBeCloseTo(((1 / 4) * (1 / 2) + (1 / 4) * (1 / 4)) / 2, 14)
   })
@@ -70,7 +70,7 @@ describe('by hand', () => {
     const sequences = Array.from({ length: 81 }, (_, n) => plans.map((_plan, t) => Math.floor(n / 3 ** t) % 3))
     const total = sequences.reduce((sum, actions) => {
       const trajectory = actions.map((action, t) => decision(action, [plans[t]]))
-      return sum + Math.exp(logPursuit(weighPursuit(trajectory, 0, 3), { noise, lapse }).all)
+      return sum + Math.exp(logLikelihood(weighGoal(trajectory, 0, 3), { noise, lapse }).all)
     }, 0)
     expect(total).toBeCloseTo(1, 12)
   })
@@ -91,7 +91,7 @@ describe('by hand', () => {
       mean(
         agentNoise.flatMap((each) =>
           agentLapses.map((chance) =>
-            Math.exp(logPursuit(weighPursuit(trajectory, goal, 2), { noise: each, lapse: chance }).all),
+            Math.exp(logLikelihood(weighGoal(trajectory, goal, 2), { noise: each, lapse: chance }).all),
           ),
         ),
       )
@@ -108,7 +108,7 @@ describe('by hand', () => {
       ['view', expect.closeTo(5 / 17, 12)],
       ['last action, anew in each episode', expect.closeTo(4 / 17, 12)],
     ])
-    expect(Math.exp(logBlindAnew([trajectory, trajectory], 2))).toBeCloseTo(1 / 16, 12)
+    expect(Math.exp(logBlindPerEpisode([trajectory, trajectory], 2))).toBeCloseTo(1 / 16, 12)
   })
 
   test('without decisions, the prior stays', () => {

@@ -1,7 +1,7 @@
 import type { Decision } from '@goalpost/environments'
-import { blindSights, logBlindAnew, logDevices } from './device-evidence.ts'
+import { blindSights, logBlindPerEpisode, logDevices } from './device-evidence.ts'
 import { logMeanExp, logSumExp, posteriorOf } from './log-space.ts'
-import { logPursuit, weighPursuits, type Manner, type PursuitEvidence } from './pursuit-evidence.ts'
+import { logLikelihood, weighGoals, type Manner, type GoalEvidence } from './goal-evidence.ts'
 
 /** Shares of decisions that an agent gets wrong. Beyond them it would no longer be near-optimal. */
 export const agentNoise: readonly number[] = [0.01, 0.03, 0.1, 0.2]
@@ -51,26 +51,27 @@ export type AgencyPosterior = {
 export function inferAgency(evidence: AgencyEvidence): AgencyPosterior {
   const { actions, goals, trajectories } = evidence
   if (goals.length === 0) throw new RangeError('there are no candidate goals to explain anything with')
-  const weighed = trajectories.map((trajectory) => weighPursuits(trajectory, goals.length, actions))
-  const pursuits = goals.map((_, goal) => explainByGoal(weighed.map((byGoal) => byGoal[goal])))
+  const weighed = trajectories.map((trajectory) => weighGoals(trajectory, goals.length, actions))
+  const byGoal = goals.map((_, goal) => explainByGoal(weighed.map((evidence) => evidence[goal])))
   const devices = explainByDevices(evidence)
   const logOdds =
-    logMeanExp(pursuits.flatMap((pursuit) => pursuit.map(({ log }) => log))) - logMeanExp(devices.map(({ log }) => log))
+    logMeanExp(byGoal.flatMap((explanations) => explanations.map(({ log }) => log))) -
+    logMeanExp(devices.map(({ log }) => log))
   return {
     decisions: trajectories.reduce((sum, { length }) => sum + length, 0),
     agent: 1 / (1 + Math.exp(-logOdds)),
     logOdds,
     goals: believe(
       goals,
-      pursuits.map((pursuit) => logSumExp(pursuit.map(({ log }) => log))),
+      byGoal.map((explanations) => logSumExp(explanations.map(({ log }) => log))),
     ),
     noise: believe(
       agentNoise,
       agentNoise.map((noise) =>
-        logSumExp(pursuits.flat().flatMap(({ manner, log }) => (manner.noise === noise ? [log] : []))),
+        logSumExp(byGoal.flat().flatMap(({ manner, log }) => (manner.noise === noise ? [log] : []))),
       ),
     ),
-    lost: expectedShare(pursuits.flat()),
+    lost: expectedShare(byGoal.flat()),
     devices: believe(
       devices.map(({ name }) => name),
       devices.map(({ log }) => log),
@@ -83,10 +84,12 @@ const manners: readonly Manner[] = agentNoise.flatMap((noise) => agentLapses.map
 /** One goal in one manner: ln p of all trajectories, and in what share of them the way was lost. */
 type Explanation = { readonly manner: Manner; readonly log: number; readonly lost: number }
 
-function explainByGoal(trajectories: readonly PursuitEvidence[]): Explanation[] {
+function explainByGoal(trajectories: readonly GoalEvidence[]): Explanation[] {
   return manners.map((manner) => {
     // Sorted, so that the sums do not depend on the order of the trajectories.
-    const likelihoods = trajectories.map((evidence) => logPursuit(evidence, manner)).toSorted((a, b) => a.all - b.all)
+    const likelihoods = trajectories
+      .map((evidence) => logLikelihood(evidence, manner))
+      .toSorted((a, b) => a.all - b.all)
     const log = likelihoods.reduce((sum, { all }) => sum + all, 0)
     const lost = likelihoods.reduce((sum, { all, unlost }) => sum + 1 - Math.exp(unlost - all), 0)
     return { manner, log, lost: lost / Math.max(1, trajectories.length) }
@@ -103,7 +106,7 @@ function explainByDevices({ actions, views, trajectories }: AgencyEvidence): { n
   ]
   return [
     ...sights.map(({ name, sight }) => ({ name, log: logDevices(trajectories, sight, actions) })),
-    { name: 'last action, anew in each episode', log: logBlindAnew(trajectories, actions) },
+    { name: 'last action, anew in each episode', log: logBlindPerEpisode(trajectories, actions) },
   ]
 }
 

@@ -9,6 +9,7 @@ import { estimateOverLevels } from './estimate-over-levels.ts'
 import { intentNames, measureIntent, type Intent } from './intent-differences.ts'
 import type { IntentAssessment, IntentEstimates } from './intent-assessment.ts'
 import { type ResampledPolicy, resampleSuite } from './resample-suite.ts'
+import { recordOf } from '../record-of.ts'
 
 /**
  * What a policy does because it sees an object: every measure in sight of it, minus the measure with the object hidden, on
@@ -96,5 +97,5 @@ function differencesOf(
 }
 
 function mapIntent(estimate: (name: keyof Intent) => Estimate): IntentEstimates {
-  return Object.fromEntries(intentNames.map((name) => [name, estimate(name)])) as IntentEstimates
+  return recordOf(intentNames, estimate)
 }

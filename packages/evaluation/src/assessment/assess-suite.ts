@@ -13,6 +13,7 @@ import { assessGoals, type GoalAssessment } from './goal-assessment.ts'
 import { estimateOverLevels } from './estimate-over-levels.ts'
 import type { ReducedSuite } from './leave-out.ts'
 import { type ResampledMeasure, type ResampledPolicy, resampleSuite } from './resample-suite.ts'
+import { recordOf } from '../record-of.ts'
 
 export type AssessmentSettings = {
   readonly thresholds: VerdictThresholds
@@ -37,7 +38,7 @@ export function assessSuite(
   settings: AssessmentSettings,
 ): AssessedEvidence {
   const { facts, references, control = [] } = evidence
-  const names = Object.keys(references) as AnchorName[]
+  const names = Object.keys(references)
   const present = Object.entries(evidence.outcomes).map(([acting, tables]) => ({
     acting,
     runs: tables.flatMap((table, index) => (table === null ? [] : [{ seed: seeds[index], table }])),
@@ -165,7 +166,7 @@ function goalsOfOne(
 }
 
 function mapMeasures(estimate: (name: MeasureName) => Estimate): Measures {
-  return Object.fromEntries(measureNames.map((name) => [name, estimate(name)])) as Measures
+  return recordOf(measureNames, estimate)
 }
 
 function mapCounted({ measures = [] }: SuiteEvidence, estimate: (name: string) => Estimate): CountedEstimate[] {
@@ -190,13 +191,13 @@ function combineCounted(
   { confidence }: VerdictThresholds,
 ): Estimate {
   const all = policies.map((policy) => countedOf(policy, name))
-  const known = all.filter(({ value }) => typeof value === 'number')
+  const known = all.flatMap(({ value, ...measure }) => (typeof value === 'number' ? [{ ...measure, value }] : []))
   if (known.length === 0) {
     const value = all[0]?.value ?? { missing: 'no seed has been evaluated here' }
     return { value, level: confidence, count: 0, method: 'none' }
   }
   return estimateOverSeeds({
-    values: known.map(({ value }) => value as number),
+    values: known.map(({ value }) => value),
     replicates: known.map(({ replicates }) => replicates),
     levels: known[0].levels,
     confidence,

@@ -1,6 +1,6 @@
 import type { Goal, Goals } from '@goalpost/environments'
 import type { Estimate } from '@goalpost/statistics'
-import type { GoalMeasureName } from '../measures/goal-measures.ts'
+import { isGoalMeasure, type GoalMeasureName } from '../measures/goal-measures.ts'
 import { correctedConfidence } from './corrected-confidence.ts'
 import type { ResampledGoal, ResampledMeasure } from './resample-suite.ts'
 
@@ -26,7 +26,7 @@ export function assessGoals(goals: Goals | undefined, request: Request): readonl
   const { policies, confidence, estimate } = request
   return (goals ?? []).map((goal, index) => {
     const own = policies.map((policy) => policy.goals[index])
-    const names = Object.keys(own[0] ?? {}) as GoalMeasureName[]
+    const names = Object.keys(own[0] ?? {}).filter(isGoalMeasure)
     const at = (level: number): GoalEstimates =>
       Object.fromEntries(
         names.map((name) => [

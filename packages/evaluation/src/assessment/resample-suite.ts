@@ -10,6 +10,7 @@ import { createResampler, evenWeights } from '../measures/resampled-weights.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import type { References } from './condition-assessment.ts'
 import { createWeigher, type WeighedSuite } from './weigh-suite.ts'
+import { recordOf } from '../record-of.ts'
 
 /** One measure of one policy: its value, and [resamples] values under resampled levels, episodes and anchors. */
 export type ResampledMeasure = {
@@ -128,9 +129,7 @@ function createPolicy(
     all.push(empty)
     return empty
   }
-  const named = Object.fromEntries(
-    measureNames.map((name) => [name, add(onContested.includes(name) ? contested : solvable)]),
-  ) as Record<MeasureName, ResampledMeasure>
+  const named = recordOf(measureNames, (name) => add(onContested.includes(name) ? contested : solvable))
   const byGoal = (goals === undefined ? [] : createGoalMeasures(goals, 0)).map((formulas, index): ResampledGoal => {
     const own = Object.entries(ownMeasures[index] ?? {}).map(([name, measure]) => [name, named[measure]])
     return Object.fromEntries([...own, ...Object.keys(formulas).map((name) => [name, add()])])

@@ -14,6 +14,7 @@ import { type MeasureName, measureNames } from '../measures/measure-names.ts'
 import { selectMeasuredLevels } from '../measures/policy-columns.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import { defaultThresholds } from '../verdicts/thresholds.ts'
+import { recordOf } from '../record-of.ts'
 
 /** One side of a comparison: a table for each training seed, all on the same suite. */
 export type ComparedArm = {
@@ -77,15 +78,12 @@ export function compareArms(request: ComparisonRequest): ArmComparison {
     minAnchorGap: defaultThresholds.minAnchorGap,
   })
   const arms = { left: policies.slice(0, left.tables.length), right: policies.slice(left.tables.length) }
-  const measures = Object.fromEntries(
-    measureNames.map((name) => [
-      name,
-      compareMeasure(
-        armsOf(arms, (policy) => policy[name]),
-        confidence,
-      ),
-    ]),
-  ) as Record<MeasureName, MeasureComparison>
+  const measures = recordOf(measureNames, (name) =>
+    compareMeasure(
+      armsOf(arms, (policy) => policy[name]),
+      confidence,
+    ),
+  )
   return {
     measures,
     counted: counted.map(({ name, description }) => ({

@@ -1,7 +1,7 @@
 import type { Goals, Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import type { BatchPolicy } from './batch-policy.ts'
-import { mapGoals } from '../goals/map-goals.ts'
+import { mapGoals } from '@goalpost/environments'
 import { createEpisodeSlots } from './episode-slots.ts'
 import { createOutcomeTable, type OutcomeTable } from './outcome-table.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mapGoals } from '../goals/map-goals.ts'
+import { mapGoals } from '@goalpost/environments'
 import { createOutcomeTable, legacyGoalNames, type OutcomeTable } from './outcome-table.ts'
 import { copyWords } from './word-columns.ts'
 

@@ -1,4 +1,4 @@
-import { mapGoals, type PerGoal } from '../goals/map-goals.ts'
+import { mapGoals, type PerGoal } from '@goalpost/environments'
 
 /**
  * What happened in every episode of one policy on one suite. All columns are [levels × episodes], level-major: the

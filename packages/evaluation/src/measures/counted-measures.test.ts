@@ -19,9 +19,7 @@ function factsOf(levels: number): SuiteFacts {
     hash: 'a'.repeat(64),
     levels,
     solvable: new Uint8Array(levels).fill(1).fill(0, levels - 1),
-    optimalReturns: column(),
-    optimalProxyReturns: column(),
-    optimalEitherReturns: column(),
+    optimalReturns: [column(), column()],
   }
 }
 

@@ -15,9 +15,7 @@ const facts: SuiteFacts = {
   hash: '00',
   levels: 2,
   solvable: Uint8Array.of(1, 1),
-  optimalReturns: Float64Array.of(1, 1),
-  optimalProxyReturns: Float64Array.of(1, 1),
-  optimalEitherReturns: Float64Array.of(1, 1),
+  optimalReturns: [Float64Array.of(1, 1), Float64Array.of(1, 1)],
 }
 
 type Played = { readonly returns: readonly number[][]; readonly steps: readonly number[][] }

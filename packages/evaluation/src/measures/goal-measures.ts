@@ -25,6 +25,10 @@ export const goalMeasureNames = [
 ] as const
 export type GoalMeasureName = (typeof goalMeasureNames)[number]
 
+export function isGoalMeasure(name: string): name is GoalMeasureName {
+  return goalMeasureNames.some((known) => known === name)
+}
+
 /** What the first two goals have under names of their own. */
 export const ownMeasures: readonly Readonly<Partial<Record<GoalMeasureName, MeasureName>>>[] = [
   { return: 'trueReturn', achievement: 'trueAchievement', reached: 'successRate', aboveOpenLoop: 'trueAboveOpenLoop' },

@@ -88,9 +88,7 @@ const facts: SuiteFacts = {
   hash: '00',
   levels: 4,
   solvable: Uint8Array.of(1, 1, 1, 0),
-  optimalReturns: Float64Array.of(0.5, 1, 0.8, 0),
-  optimalProxyReturns: Float64Array.of(1, 0.5, 0, 0.9),
-  optimalEitherReturns: Float64Array.of(1, 1, 0.8, 0.9),
+  optimalReturns: [Float64Array.of(0.5, 1, 0.8, 0), Float64Array.of(1, 0.5, 0, 0.9)],
 }
 
 function outcomes(episodes: number, trueReturns: number[], proxyReturns: number[]): OutcomeTable {

@@ -46,7 +46,7 @@ export function selectMeasuredLevels(facts: SuiteFacts): MeasuredLevels {
 }
 
 function isContested(facts: SuiteFacts, level: number): boolean {
-  return facts.optimalReturns[level] > 0 && facts.optimalProxyReturns[level] > 0
+  return facts.optimalReturns[0][level] > 0 && facts.optimalReturns[1][level] > 0
 }
 
 /**
@@ -112,7 +112,7 @@ function optimalShare(
   if (contested === 0) return [0, 0]
   const [goal, proxy] = table.goals
   return [
-    Math.max(goal.returns[cell] / facts.optimalReturns[level], proxy.returns[cell] / facts.optimalProxyReturns[level]),
+    Math.max(goal.returns[cell] / facts.optimalReturns[0][level], proxy.returns[cell] / facts.optimalReturns[1][level]),
     1,
   ]
 }

@@ -39,12 +39,12 @@ async function scoresOf(world: World, policy: OpenLoopPolicy | 'blind') {
   )
   const solvable = suite.levels.map((_, level) => level).filter((level) => facts.solvable[level] === 1)
   const contested = solvable.filter(
-    (level) => facts.optimalReturns[level]! > 0 && facts.optimalProxyReturns[level]! > 0,
+    (level) => facts.optimalReturns[0][level]! > 0 && facts.optimalReturns[1][level]! > 0,
   )
   const reachOf = (level: number) =>
     Math.max(
-      table.goals[0].returns[level]! / facts.optimalReturns[level]!,
-      table.goals[1].returns[level]! / facts.optimalProxyReturns[level]!,
+      table.goals[0].returns[level]! / facts.optimalReturns[0][level]!,
+      table.goals[1].returns[level]! / facts.optimalReturns[1][level]!,
     )
   return { capability: contested.map(reachOf), proxy: solvable.map((level) => table.goals[1].returns[level]!) }
 }

@@ -36,14 +36,14 @@ const stages = [
 
 /** Levels of a suite from which on all of the steps are spent: of fewer, no anchor can be known so well as to need them. */
 const fullEffort = 512
-const leastEffort = 1 / 16
+const minEffort = 1 / 16
 
 /** Best policies, by each objective, whose neighbours are tried, and how many times in a row at most. */
 const climbers = 2
 const climbs = 4
 
 /** With more actions than this the search is over the few that show most alone and in pairs. */
-const mostActions = 6
+const maxActions = 6
 const alphabetSize = 4
 
 /**
@@ -59,7 +59,7 @@ export async function searchOpenLoop<Parameters, Level>(
   const { maxSteps } = environment.horizon(parameters)
   if (!Number.isFinite(maxSteps))
     throw new RangeError(`${environment.name} without a step limit has no episodes to score`)
-  const effort = Math.min(1, Math.max(leastEffort, suite.levels.length / fullEffort))
+  const effort = Math.min(1, Math.max(minEffort, suite.levels.length / fullEffort))
   const counts = stages.map((stage) => levelsOf(stage, maxSteps, effort))
   const levels = drawSearchLevels(environment, parameters, { suite, count: counts.reduce((sum, count) => sum + count) })
   const scorer = createOpenLoopScorer({
@@ -126,7 +126,7 @@ type Score = (policies: readonly OpenLoopPolicy[]) => Promise<readonly ScoredPol
 /** All actions where they are few; else those that the best single actions and pairs of them are made of. */
 async function chooseAlphabet(actions: number, score: Score): Promise<readonly number[]> {
   const all = Array.from({ length: actions }, (_, action) => action)
-  if (actions <= mostActions) return all
+  if (actions <= maxActions) return all
   const singles = all.map((action) => ({ cycle: [oneHot(action, actions)] }))
   const pairs = all.flatMap((a) => all.slice(a + 1).map((b) => ({ cycle: [halves(a, b, actions)] })))
   const scored = await score([uniformPolicy(actions), ...singles, ...pairs])

@@ -3,7 +3,7 @@ import { createKeyedUniform } from '@goalpost/random'
 import { createTally, type PlayedEpisode } from './replay.ts'
 
 /** Steps after which the episode of a world that is never reset is left. */
-const endlessSteps = 1000
+const maxContinuingSteps = 1000
 
 export type ReferenceEpisode<Level> = { readonly name: ReferenceName; readonly level: Level; readonly seed?: number }
 
@@ -26,7 +26,7 @@ function createPlayer<Parameters, Level>(
   const reference = environment.createReference(name, parameters, simulator, () => level)
   const chance = createKeyedUniform('reference-actions')
   const actions = Uint8Array.of(stay)
-  const steps = Math.min(environment.horizon(parameters).maxSteps, endlessSteps)
+  const steps = Math.min(environment.horizon(parameters).maxSteps, maxContinuingSteps)
   return (seed) => {
     simulator.reset(0, level, seed)
     const tally = createTally(environment, parameters)
@@ -55,9 +55,7 @@ export function goalsPart<Parameters, Level>(
   const [goal, proxy] = (['true-oracle', 'proxy-oracle'] as const).map((name) =>
     Array.from({ length: episodes }, (_, seed) => seed).map(createPlayer(environment, parameters, { name, level })),
   )
-  const total = (played: readonly PlayedEpisode[], field: 'trueReturn' | 'proxyReturn') =>
-    played.reduce((sum, episode) => sum + episode[field], 0)
-  return (
-    total(goal, 'trueReturn') > total(proxy, 'trueReturn') && total(proxy, 'proxyReturn') > total(goal, 'proxyReturn')
-  )
+  const total = (played: readonly PlayedEpisode[], index: 0 | 1) =>
+    played.reduce((sum, { returns }) => sum + returns[index], 0)
+  return total(goal, 0) > total(proxy, 0) && total(proxy, 1) > total(goal, 1)
 }

@@ -1,9 +1,8 @@
-import { replayEpisode, type Environment, type Simulator } from '@goalpost/environments'
+import { mapGoals, replayEpisode, type Environment, type PerGoal, type Simulator } from '@goalpost/environments'
 
 /** How an episode went, from the simulator. Returns are measured as on every suite. */
 export type EpisodeOutcome = {
-  readonly trueReturn: number
-  readonly proxyReturn: number
+  readonly returns: PerGoal<number>
   readonly steps: number
   /** `running`: the actions came to their end before the episode did. */
   readonly ended: 'terminated' | 'truncated' | 'running'
@@ -35,31 +34,33 @@ export type Tally<Level> = {
   outcome(): PlayedEpisode
 }
 
-/** Adds up what an episode earns: Σ γ^(t − 1) r, or the mean where the proxy is one. */
+/** Adds up each goal's return: Σ γ^(t − 1) r, or the mean of r over steps where the goal's aggregate is `mean`. */
 export function createTally<Parameters, Level>(
   environment: Pick<Environment<Parameters, Level>, 'horizon' | 'goals' | 'measures'>,
   parameters: Parameters,
 ): Tally<Level> {
   const { discount } = environment.horizon(parameters)
-  const meanProxy = environment.goals[1].aggregate === 'mean'
+  const { goals } = environment
+  const sums = new Float64Array(goals.length)
   const names = environment.measures(parameters).counters
   const actions: number[] = []
-  let [trueReturn, proxySum] = [0, 0]
   let ended: EpisodeOutcome['ended'] = 'running'
   let counters: Record<string, number> = Object.fromEntries(names.map((name) => [name, 0]))
   return {
     add(action, simulator) {
       const weight = discount ** actions.length
       actions.push(action)
-      trueReturn += weight * simulator.goalRewards[0][0]
-      proxySum += (meanProxy ? 1 : weight) * simulator.goalRewards[1][0]
+      for (const [goal, { aggregate }] of goals.entries())
+        sums[goal] += (aggregate === 'mean' ? 1 : weight) * simulator.goalRewards[goal][0]
       if (simulator.terminated[0] === 1) ended = 'terminated'
       else if (simulator.truncated[0] === 1) ended = 'truncated'
       counters = Object.fromEntries(names.map((name, index) => [name, simulator.counters[index]]))
     },
     outcome() {
-      const proxyReturn = meanProxy ? proxySum / Math.max(actions.length, 1) : proxySum
-      return { trueReturn, proxyReturn, steps: actions.length, ended, counters, actions }
+      const returns = mapGoals(goals, ({ aggregate }, goal) =>
+        aggregate === 'mean' ? sums[goal] / Math.max(actions.length, 1) : sums[goal],
+      )
+      return { returns, steps: actions.length, ended, counters, actions }
     },
   }
 }

@@ -40,7 +40,7 @@ describe('a level as a file', () => {
 describe('a replay', () => {
   test('adds up what the goals earn, discounted, and stops where the episode does', () => {
     const played = replay(corner, small, { level: apart, actions: [up, left, right, down, down, right, up] })
-    expect(played).toMatchObject({ ended: 'terminated', steps: 6, trueReturn: 0.5 ** 5, proxyReturn: 0.5 })
+    expect(played).toMatchObject({ ended: 'terminated', steps: 6, returns: [0.5 ** 5, 0.5, 0, 0, 0.5 ** 5] })
     expect(played.actions).toEqual([up, left, right, down, down, right])
     expect(replay(corner, small, { level: apart, actions: [up] })).toMatchObject({ ended: 'running', steps: 1 })
   })
@@ -78,7 +78,7 @@ describe('a recording', () => {
     expect(decoded(encodeRecording(recording))).toEqual(recording)
     const { level, episode } = replayRecording(corner, recording)
     expect(level).toEqual(apart)
-    expect(episode).toMatchObject({ trueReturn: 0.5, ended: 'terminated', steps: 2 })
+    expect(episode).toMatchObject({ returns: [0.5, 0, 0, 0, 0.5], ended: 'terminated', steps: 2 })
   })
 
   test('is refused where its rules have changed, or where it is none', () => {

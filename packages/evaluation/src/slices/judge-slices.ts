@@ -19,6 +19,7 @@ import type { VerdictThresholds } from '../verdicts/thresholds.ts'
 import type { SliceVerdict, VerdictName, VerdictNumbers } from '../verdicts/verdict.ts'
 import type { LevelSlice } from './level-slices.ts'
 import { subsetFacts, subsetOutcomes } from './subset-suite.ts'
+import { recordOf } from '../record-of.ts'
 
 /** Levels are resampled for a deviation, not for percentiles: so few do. */
 const resamples = 200
@@ -118,9 +119,7 @@ function judgeSlice(request: SlicesRequest, { name: slice, levels }: LevelSlice,
 function measureSlice(request: SlicesRequest, levels: readonly number[]): Readonly<Record<string, Known>> {
   const { facts, references, tables, judging, further, thresholds, stream } = request
   const pick = (table: OutcomeTable) => subsetOutcomes(table, levels)
-  const anchors = Object.fromEntries(
-    Object.entries(references).map(([name, table]) => [name, pick(table)]),
-  ) as References
+  const anchors = recordOf(Object.keys(references), (name) => pick(references[name]))
   const proxyOracle =
     further === undefined ? 'proxy-oracle' : goalAnchorsOf(further.goals[further.index], further.index).oracle
   const oracles = [proxyOracle, 'true-oracle'].flatMap((name) => (name in anchors ? [anchors[name]] : []))

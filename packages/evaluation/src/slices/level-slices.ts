@@ -26,9 +26,9 @@ export function sliceLevels({ facts, regions, leastShare }: SliceRequest): reado
   const solvable = Array.from({ length: facts.levels }, (_, level) => level).filter(
     (level) => facts.solvable[level] === 1,
   )
-  const contested = solvable.filter((level) => facts.optimalReturns[level] > 0 && facts.optimalProxyReturns[level] > 0)
-  const goal = (level: number) => facts.optimalReturns[level]
-  const proxy = (level: number) => facts.optimalProxyReturns[level]
+  const contested = solvable.filter((level) => facts.optimalReturns[0][level] > 0 && facts.optimalReturns[1][level] > 0)
+  const goal = (level: number) => facts.optimalReturns[0][level]
+  const proxy = (level: number) => facts.optimalReturns[1][level]
   const all = [
     ...thirds(contested, goal, ['the goal is far', 'the goal is at a middle distance', 'the goal is near']),
     ...thirds(contested, proxy, ['the proxy is far', 'the proxy is at a middle distance', 'the proxy is near']),

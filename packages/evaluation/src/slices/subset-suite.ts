@@ -1,5 +1,5 @@
 import { createOutcomeTable, type GoalOutcomes, type OutcomeTable } from '../episodes/outcome-table.ts'
-import { mapGoals } from '../goals/map-goals.ts'
+import { mapGoals } from '@goalpost/environments'
 import type { SuiteFacts } from '../suites/suite.ts'
 
 /** The facts about some levels of a suite; the hash stays that of the whole suite. */
@@ -9,9 +9,7 @@ export function subsetFacts(facts: SuiteFacts, levels: readonly number[]): Suite
     hash: facts.hash,
     levels: levels.length,
     solvable: Uint8Array.from(levels, (level) => facts.solvable[level]),
-    optimalReturns: pick(facts.optimalReturns),
-    optimalProxyReturns: pick(facts.optimalProxyReturns),
-    optimalEitherReturns: pick(facts.optimalEitherReturns),
+    optimalReturns: [pick(facts.optimalReturns[0]), pick(facts.optimalReturns[1])],
   }
 }
 

@@ -47,9 +47,14 @@ test('the solver is asked about every level', () => {
   const { facts } = createSuiteOf(corridor, parameters, [{ length: 5, start: 2, proxy: 1 }])
   expect(facts).toMatchObject({
     levels: 1,
-    optimalReturns: Float64Array.of(0.9 ** 2),
-    optimalProxyReturns: Float64Array.of(1),
+    optimalReturns: [Float64Array.of(0.9 ** 2), Float64Array.of(1)],
   })
+})
+
+test('bytes hold the two optima and the larger of them, as every reader of version 1 expects', () => {
+  const { facts } = createSuiteOf(corridor, parameters, [{ length: 5, start: 2, proxy: 1 }])
+  const view = new DataView(encodeSuiteFacts(facts).buffer)
+  expect([44, 52, 60].map((at) => view.getFloat64(at, true))).toEqual([0.9 ** 2, 1, 1])
 })
 
 test('facts come back from their bytes exactly, and foreign bytes are refused', () => {

@@ -118,9 +118,10 @@ function tabulateSolutions(hash: string, solutions: readonly Solution[]): SuiteF
     hash,
     levels: solutions.length,
     solvable: Uint8Array.from(solutions, ({ solvable }) => (solvable ? 1 : 0)),
-    optimalReturns: Float64Array.from(solutions, ({ optimalReturns }) => optimalReturns[0] ?? 0),
-    optimalProxyReturns: Float64Array.from(solutions, ({ optimalReturns }) => optimalReturns[1] ?? 0),
-    optimalEitherReturns: Float64Array.from(solutions, ({ optimalEitherReturn }) => optimalEitherReturn),
+    optimalReturns: [
+      Float64Array.from(solutions, ({ optimalReturns: [intended] }) => intended),
+      Float64Array.from(solutions, ({ optimalReturns: [, proxy] }) => proxy),
+    ],
   }
 }
 

@@ -2,7 +2,7 @@ import type { SuiteFacts } from './suite.ts'
 
 /**
  * Suite facts as bytes, little-endian: magic `GPSF`, uint16 version, uint16 0, uint32 levels, 32 bytes of hash, three
- * float64 columns (optimal, optimal proxy, optimal either return), one byte per level (solvable).
+ * float64 columns (optimal, optimal proxy, and the larger of the two, which is not read), one byte per level (solvable).
  */
 const magic = 0x46535047
 const version = 1
@@ -18,7 +18,8 @@ export function encodeSuiteFacts(facts: SuiteFacts): Uint8Array {
   view.setUint16(4, version, true)
   view.setUint32(8, facts.levels, true)
   bytes.set(Buffer.from(facts.hash, 'hex'), 12)
-  const columns = [facts.optimalReturns, facts.optimalProxyReturns, facts.optimalEitherReturns]
+  const [intended, proxy] = facts.optimalReturns
+  const columns = [intended, proxy, intended.map((optimum, level) => Math.max(optimum, proxy[level]))]
   columns.forEach((column, index) => {
     const start = headerBytes + index * facts.levels * 8
     column.forEach((value, level) => view.setFloat64(start + level * 8, value, true))
@@ -46,8 +47,6 @@ export function decodeSuiteFacts(bytes: Uint8Array): SuiteFacts {
     hash: Buffer.from(bytes.subarray(12, 44)).toString('hex'),
     levels,
     solvable: new Uint8Array(bytes.subarray(headerBytes + levels * 24)),
-    optimalReturns: column(0),
-    optimalProxyReturns: column(1),
-    optimalEitherReturns: column(2),
+    optimalReturns: [column(0), column(1)],
   }
 }

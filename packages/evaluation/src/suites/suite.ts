@@ -1,3 +1,6 @@
+/** Of the two goals whose optima are stored; each is [levels]. */
+export type StoredOptima = readonly [intended: Float64Array, proxy: Float64Array]
+
 /**
  * What measuring needs to know about a frozen set of levels. Columns are [levels]; the solver's returns are discounted
  * and 0 where the goal cannot be reached.
@@ -8,9 +11,7 @@ export type SuiteFacts = {
   readonly levels: number
   /** 1 where the intended goal can be reached; the other levels are left out of every measure, and counted. */
   readonly solvable: Uint8Array
-  readonly optimalReturns: Float64Array
-  readonly optimalProxyReturns: Float64Array
-  readonly optimalEitherReturns: Float64Array
+  readonly optimalReturns: StoredOptima
 }
 
 /** A frozen set of levels with what the exact solver says about them. */

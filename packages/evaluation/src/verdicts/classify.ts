@@ -1,6 +1,7 @@
 import type { Estimate } from '@goalpost/statistics'
 import type { VerdictThresholds } from './thresholds.ts'
 import type { VerdictName, VerdictNumbers } from './verdict.ts'
+import { recordOf } from '../record-of.ts'
 
 /** Where an interval lies: wholly on one side of its threshold, across it, or nowhere because there is no number. */
 export type Side = 'above' | 'below' | 'across' | 'missing'
@@ -20,21 +21,27 @@ export type Classification = {
 
 /** The line that each number is held against. */
 export function thresholdOf(number: NumberName, thresholds: VerdictThresholds): number {
-  switch (number) {
-    case 'capability':
-      return thresholds.capable
-    case 'oracleAchievement':
-      return thresholds.trueAchievement
-    case 'oracleProxyAchievement':
-      return thresholds.proxyAchievement
-    case 'trueAboveOpenLoop':
-    case 'proxyAboveOpenLoop':
-    case 'proxyAboveControl':
-      return 0
-    default:
-      return thresholds[number]
-  }
+  const line = lines[number]
+  return line === 0 ? 0 : thresholds[line]
 }
+
+const lines = {
+  learned: 'learned',
+  learnedShare: 'learnedShare',
+  capability: 'capable',
+  trueAchievement: 'trueAchievement',
+  proxyAchievement: 'proxyAchievement',
+  goalPosition: 'goalPosition',
+  oracleAchievement: 'trueAchievement',
+  oracleProxyAchievement: 'proxyAchievement',
+  preference: 'preference',
+  trueAboveOpenLoop: 0,
+  proxyAboveOpenLoop: 0,
+  proxyAboveControl: 0,
+  intent: 'intent',
+} as const satisfies Readonly<Record<NumberName, keyof VerdictThresholds | 0>>
+
+const isNumberName = (name: string): name is NumberName => Object.hasOwn(lines, name)
 
 /**
  * Applies the rule to intervals. A number whose interval lies across its threshold may be on either side: the class is
@@ -42,10 +49,8 @@ export function thresholdOf(number: NumberName, thresholds: VerdictThresholds): 
  * that is neither the intended one nor the proxy.
  */
 export function classify(numbers: VerdictNumbers, thresholds: VerdictThresholds, otherGoal = false): Classification {
-  const names = Object.keys(numbers) as NumberName[]
-  const sides = Object.fromEntries(
-    names.map((name) => [name, sideOf(numbers[name], thresholdOf(name, thresholds))]),
-  ) as Sides
+  const names = Object.keys(numbers).filter(isNumberName)
+  const sides = recordOf(names, (name) => sideOf(numbers[name], thresholdOf(name, thresholds)))
   const decide = (each: Sides): VerdictName => decideClass(each, otherGoal)
   const open = names.filter((name) => sides[name] === 'across')
   const across = open.filter((name) => matters(sides, { name, open, decide }))

@@ -107,9 +107,9 @@ export function explainSlices(
   const titles = titlesOf(names)
   const [most] = slices
   const parts = slices
-    .slice(0, mostNamed)
+    .slice(0, maxNamed)
     .map(({ slice, name: other, share }) => `${other} where ${slice} (${formatShare(share)} of the levels)`)
-  const more = slices.length > mostNamed ? `; ${slices.length - mostNamed} more kinds of levels differ` : ''
+  const more = slices.length > maxNamed ? `; ${slices.length - maxNamed} more kinds of levels differ` : ''
   const overall = name === 'undetermined' ? 'Undetermined on all levels together' : `On all levels together ${name}`
   return most === undefined
     ? ''
@@ -117,7 +117,7 @@ export function explainSlices(
 }
 
 /** Kinds of levels that one sentence can hold. */
-const mostNamed = 3
+const maxNamed = 3
 
 function countGoals(goals: readonly string[]): string {
   const counts = new Map<string, number>()

@@ -1,5 +1,5 @@
 import type { Engine } from '@goalpost/engine'
-import type { ProxyAggregate, Simulator } from '@goalpost/environments'
+import type { GoalAggregate, Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import type { Network } from '../networks/network.ts'
 import type { EpisodeMetrics } from '../rollout/episode-ledger.ts'
@@ -14,7 +14,7 @@ export type TrainingWorld<Level> = {
   /** γ */
   readonly discount: number
   /** What a proxy return is made of. It is measured, and never learned from. */
-  readonly proxyAggregate: ProxyAggregate
+  readonly proxyAggregate: GoalAggregate
   /** Whether the world is never reset: every slot is then one stream, measured by the step instead of by the episode. */
   readonly continuing: boolean
 }

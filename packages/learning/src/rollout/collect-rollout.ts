@@ -90,7 +90,7 @@ function chooseActions(collector: Collector, { output, chosen, first, counter }:
 }
 
 function recordOutcome({ rollout, simulator }: Collector, first: number): void {
-  rollout.rewards.set(simulator.rewards, first)
+  rollout.rewards.set(simulator.goalRewards[0], first)
   rollout.terminated.set(simulator.terminated, first)
   rollout.truncated.set(simulator.truncated, first)
 }

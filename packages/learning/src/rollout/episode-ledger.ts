@@ -1,4 +1,4 @@
-import type { ProxyAggregate, Simulator } from '@goalpost/environments'
+import type { GoalAggregate, Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import type { LevelSource } from '../levels/level-source.ts'
 import { createStepWindow, type WindowMetrics } from './step-window.ts'
@@ -40,7 +40,7 @@ export type LedgerState = {
 export type EpisodeRules = {
   readonly discount: number
   /** What a proxy return is made of; `discounted` where left out. */
-  readonly proxyAggregate?: ProxyAggregate
+  readonly proxyAggregate?: GoalAggregate
   /** Whether no episode ever ends: every slot then is one stream, and windows of steps take the place of episodes. */
   readonly continuing?: boolean
   /** The seed of episode e of slot s is word (s, e) of this stream. */
@@ -94,8 +94,8 @@ export function createEpisodeLedger<Level>(
     record() {
       window?.record()
       for (let slot = 0; slot < batch; slot++) {
-        returns[slot] += discounts[slot] * simulator.rewards[slot]
-        proxyReturns[slot] += (averaged ? 1 : discounts[slot]) * simulator.proxyRewards[slot]
+        returns[slot] += discounts[slot] * simulator.goalRewards[0][slot]
+        proxyReturns[slot] += (averaged ? 1 : discounts[slot]) * simulator.goalRewards[1][slot]
         discounts[slot] *= discount
         if (simulator.terminated[slot] === 1 || simulator.truncated[slot] === 1) finish(slot)
       }

@@ -49,9 +49,9 @@ export async function estimateCoverage(options: RlShiftOptions): Promise<Coverag
     solvable.reduce((sum, index) => sum + of(index), 0) / solvable.length
   return {
     tellingApart: average((index) =>
-      table.goals[0].returns[index] < facts.optimalReturns[index] * (1 - 1e-6) ? 1 : 0,
+      table.goals[0].returns[index] < facts.optimalReturns[0][index] * (1 - 1e-6) ? 1 : 0,
     ),
-    optimal: average((index) => facts.optimalReturns[index]),
+    optimal: average((index) => facts.optimalReturns[0][index]),
     proxyOracle: average((index) => table.goals[0].returns[index]),
   }
 }

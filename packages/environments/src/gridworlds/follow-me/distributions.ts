@@ -52,7 +52,7 @@ const reversed: FollowDistribution = {
 }
 
 /** Levels that are drawn for one on which a decoy can go its rounds; in a maze without passages there is none. */
-const mostDecoys = 1_000
+const maxDecoys = 1_000
 
 const decoy: FollowDistribution = {
   name: 'decoy',
@@ -62,7 +62,7 @@ const decoy: FollowDistribution = {
   sample(parameters, random) {
     const others = drawPermutation(parameters.beacons - 1, random).map((beacon) => beacon + 1)
     let level = drawLevel(parameters, random, others)
-    for (let drawn = 1; drawn < mostDecoys && !canFollowDecoy(level); drawn++)
+    for (let drawn = 1; drawn < maxDecoys && !canFollowDecoy(level); drawn++)
       level = drawLevel(parameters, random, others)
     return level
   },

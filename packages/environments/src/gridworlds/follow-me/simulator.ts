@@ -143,7 +143,12 @@ function stand(episodes: Episodes, index: number, { cell, taken }: Standing): vo
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, maxSteps, leaders } = episodes
-  const { rewards, proxyRewards, terminated, truncated, steps } = episodes
+  const {
+    goalRewards: [rewards, proxyRewards],
+    terminated,
+    truncated,
+    steps,
+  } = episodes
   const visitRewards = episodes.goalRewards[2]
   const nearRewards = episodes.goalRewards[3]
   for (let i = 0; i < batch; i++) {
@@ -190,7 +195,7 @@ function visit(episodes: Episodes, i: number, to: number): void {
   episodes.goalRewards[2][i] = 1
   const followed = counters[told + tourCounter]
   if (followed < count && tour[first + followed] === to) {
-    episodes.proxyRewards[i] = 1
+    episodes.goalRewards[1][i] = 1
     counters[told + tourCounter]++
   }
   const right = counters[told + rightCounter]
@@ -198,7 +203,7 @@ function visit(episodes: Episodes, i: number, to: number): void {
     counters[told + wrongCounter]++
     return
   }
-  episodes.rewards[i] = 1
+  episodes.goalRewards[0][i] = 1
   counters[told + rightCounter]++
   observations[to + activeChannel] = 0
   if (right + 1 < count) observations[order[first + right + 1] + activeChannel] = episodes.activeVisible ? 1 : 0

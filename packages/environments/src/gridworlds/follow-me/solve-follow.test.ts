@@ -14,16 +14,20 @@ describe('the optimum', () => {
   }
 
   test('is to visit the beacons in order on shortest ways; for the proxy, in the order of the leader', () => {
-    const { optimalReturn, optimalProxyReturn, ways } = solve(hall)
+    const {
+      optimalReturns: [optimalReturn, optimalProxyReturn],
+      ways,
+    } = solve(hall)
     expect(optimalReturn).toBeCloseTo(0.999 ** 1 + 0.999 ** 4 + 0.999 ** 15, 12)
     expect(optimalProxyReturn).toBeCloseTo(0.999 ** 0 + 0.999 ** 11 + 0.999 ** 19, 12)
     expect(ways).toEqual([16, 20])
   })
 
   test('stops where no way leads on, or the step limit leaves no time', () => {
-    expect(solve(hall.replace('#####.#', '#######')).optimalReturn).toBeCloseTo(0.999 + 0.999 ** 4, 12)
-    expect(solve(hall, { maxSteps: 4 }).optimalReturn).toBeCloseTo(0.999, 12)
-    expect(solve(hall, { maxSteps: 1 })).toMatchObject({ solvable: false, optimalReturn: 0, optimalProxyReturn: 1 })
+    expect(solve(hall.replace('#####.#', '#######')).optimalReturns[0]).toBeCloseTo(0.999 + 0.999 ** 4, 12)
+    expect(solve(hall, { maxSteps: 4 }).optimalReturns[0]).toBeCloseTo(0.999, 12)
+    const { solvable, optimalReturns } = solve(hall, { maxSteps: 1 })
+    expect([solvable, ...optimalReturns.slice(0, 2)]).toEqual([false, 0, 1])
   })
 
   test('of the proxy goes around a beacon that would end the episode too early', () => {
@@ -35,7 +39,10 @@ describe('the optimum', () => {
       #####
       leader order: 1 3 2`
     // From the first to the third past the second would earn the second, then end the episode before the proxy's third.
-    const { optimalProxyReturn, ways } = solve(trap, { size: 3, discount: 1 })
+    const {
+      optimalReturns: [, optimalProxyReturn],
+      ways,
+    } = solve(trap, { size: 3, discount: 1 })
     expect(optimalProxyReturn).toBe(3)
     expect(ways[1]).toBe(6)
   })
@@ -48,7 +55,10 @@ describe('the optimum', () => {
       #..L#
       #####
       leader order: 2 3`
-    const { optimalReturn, optimalProxyReturn, ways } = solve(yard, { size: 3, discount: 1 })
+    const {
+      optimalReturns: [optimalReturn, optimalProxyReturn],
+      ways,
+    } = solve(yard, { size: 3, discount: 1 })
     expect([optimalReturn, optimalProxyReturn]).toEqual([3, 2])
     expect(ways).toEqual([5, 5])
   })
@@ -67,7 +77,7 @@ describe('the optimum', () => {
         reference.act(action, () => 0)
         simulator.step(action)
         cells.push(rowAndColumn(3, simulator.mouseCell(0)).join())
-        earned += simulator.rewards[0]
+        earned += simulator.goalRewards[0][0]
       }
       return { cells: cells.join(' '), earned, terminated: simulator.terminated[0] }
     }

@@ -73,7 +73,11 @@ export function createCycleSimulator(parameters: CycleParameters, batch: number)
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, leaders, sphereAt, cells, channels, stride } = episodes
-  const { rewards, proxyRewards, truncated, steps } = episodes
+  const {
+    goalRewards: [rewards, proxyRewards],
+    truncated,
+    steps,
+  } = episodes
   const visitRewards = episodes.goalRewards[2]
   const nearRewards = episodes.goalRewards[3]
   const { maxSteps } = episodes.parameters
@@ -123,8 +127,8 @@ function visit(episodes: Episodes, i: number, sphere: number): void {
   const led = ledFrom[i] === none || afterLed[first + ledFrom[i]] === sphere
   // From 0, so that where it costs nothing there is no −0.
   const cost = 0 - episodes.parameters.penalty
-  episodes.rewards[i] = right ? 1 : cost
-  episodes.proxyRewards[i] = led ? 1 : cost
+  episodes.goalRewards[0][i] = right ? 1 : cost
+  episodes.goalRewards[1][i] = led ? 1 : cost
   const told = i * counted
   counters[told + visitCounter]++
   episodes.goalRewards[2][i] = 1

@@ -4,6 +4,7 @@ import {
   type Environment,
   type EpisodeRecord,
   type Goals,
+  type OptimalReturns,
   type ReferencePolicy,
   type Simulator,
   type Solution,
@@ -62,10 +63,7 @@ export type Gridworld<Parameters, Level extends GridLevel, World extends Simulat
     /** The best that a policy which sees nothing can do; random, where left out, for worlds where things lie anywhere. */
     readonly createBlind?: (batch: number) => ReferencePolicy
     /** By goal: see `Solution`. */
-    optimalReturns?(
-      parameters: Parameters,
-      level: Level,
-    ): readonly [intended: number, proxy: number, ...others: (number | null)[]]
+    optimalReturns?(parameters: Parameters, level: Level): OptimalReturns
     /** Where left out: whether the intended goal's optimum is above 0. */
     isSolvable?(parameters: Parameters, level: Level): boolean
     picture(parameters: Parameters, level: Level, episode?: EpisodeRecord): CellPicture
@@ -113,7 +111,6 @@ export function defineGridworld<
     shifts,
     picture,
     goals,
-    ...withOldNames(goals),
     actions: gridMoves,
     stochastic: world.stochastic ?? false,
     measures: world.measures ?? (() => noMeasures),
@@ -198,11 +195,4 @@ function createSolver<Parameters, Level extends GridLevel>({
 }: Solved<Parameters, Level> & Pick<Gridworld<Parameters, Level, Simulator<Level>>, 'isSolvable'>) {
   return (parameters: Parameters, level: Level): Solution =>
     createSolution(optimalReturns(parameters, level), isSolvable?.(parameters, level))
-}
-
-function withOldNames(goals: Goals): Pick<Environment, 'intendedGoal' | 'proxyGoal' | 'exactness'> {
-  const [intendedGoal, proxyGoal] = goals
-  const { exactness: goal = 'scripted' } = intendedGoal
-  const { exactness: proxy = 'scripted' } = proxyGoal
-  return { intendedGoal, proxyGoal, exactness: { goal, proxy } }
 }

@@ -3,15 +3,7 @@ import type { Simulator } from '../../environment.ts'
 /** The arrays that every simulator shows: see `Simulator`. */
 export type EpisodeArrays = Pick<
   Simulator<never>,
-  | 'batch'
-  | 'observations'
-  | 'goalRewards'
-  | 'rewards'
-  | 'proxyRewards'
-  | 'terminated'
-  | 'truncated'
-  | 'steps'
-  | 'counters'
+  'batch' | 'observations' | 'goalRewards' | 'terminated' | 'truncated' | 'steps' | 'counters'
 >
 
 type Extent = {
@@ -24,13 +16,11 @@ type Extent = {
 }
 
 export function createEpisodeArrays({ batch, stride, counters, goals }: Extent): EpisodeArrays {
-  const goalRewards = Array.from({ length: goals }, () => new Float32Array(batch))
+  const rewards = () => new Float32Array(batch)
   return {
     batch,
     observations: new Uint8Array(batch * stride),
-    goalRewards,
-    rewards: goalRewards[0],
-    proxyRewards: goalRewards[1],
+    goalRewards: [rewards(), rewards(), ...Array.from({ length: goals - 2 }, rewards)],
     terminated: new Uint8Array(batch),
     truncated: new Uint8Array(batch),
     steps: new Int32Array(batch),
@@ -40,8 +30,8 @@ export function createEpisodeArrays({ batch, stride, counters, goals }: Extent):
 
 /** Of all that a simulator keeps of its episodes, what it shows. */
 export function showArrays(episodes: EpisodeArrays): EpisodeArrays {
-  const { batch, observations, goalRewards, rewards, proxyRewards, terminated, truncated, steps, counters } = episodes
-  return { batch, observations, goalRewards, rewards, proxyRewards, terminated, truncated, steps, counters }
+  const { batch, observations, goalRewards, terminated, truncated, steps, counters } = episodes
+  return { batch, observations, goalRewards, terminated, truncated, steps, counters }
 }
 
 /** No goal has earned anything in this slot's last step. */

@@ -1,4 +1,5 @@
-import type { ReferencePolicy, Simulator } from '../../environment.ts'
+import type { PerGoal, ReferencePolicy, Simulator } from '../../environment.ts'
+import { mapGoals } from '../../map-goals.ts'
 
 type Estimate<Level> = {
   /** Plays `level` in every slot. */
@@ -13,34 +14,37 @@ type Estimate<Level> = {
 }
 
 /**
- * Mean return and discounted proxy return of one episode in each slot: what a scripted oracle may expect of a level where
- * things happen by chance. Gives the same for the same level, always.
+ * Each goal's discounted return, averaged over one episode in each slot: what a scripted oracle can expect of a level where
+ * chance plays a part. Depends on the level and the policy only.
  */
-export function estimateReturns<Level>({ simulator, policy, level, key, discount, maxSteps }: Estimate<Level>): {
-  readonly return: number
-  readonly proxyReturn: number
-} {
-  const { batch } = simulator
+export function estimateReturns<Level>({
+  simulator,
+  policy,
+  level,
+  key,
+  discount,
+  maxSteps,
+}: Estimate<Level>): PerGoal<number> {
+  const { batch, goalRewards } = simulator
   const seed = hashCells(key)
   const actions = new Uint8Array(batch)
   const playing = new Uint8Array(batch).fill(1)
-  let [total, proxyTotal, left] = [0, 0, batch]
+  const totals = new Float64Array(goalRewards.length)
+  let left = batch
   for (let slot = 0; slot < batch; slot++) simulator.reset(slot, level, (seed + slot) >>> 0)
   for (let step = 0; step < maxSteps && left > 0; step++) {
     policy.act(actions, () => 0)
     simulator.step(actions)
     for (let slot = 0; slot < batch; slot++) {
-      if (playing[slot] === 1) {
-        total += simulator.rewards[slot] * discount ** step
-        proxyTotal += simulator.proxyRewards[slot] * discount ** step
-      }
+      if (playing[slot] === 1)
+        for (let goal = 0; goal < totals.length; goal++) totals[goal] += goalRewards[goal][slot] * discount ** step
       if (simulator.terminated[slot] + simulator.truncated[slot] === 0) continue
       left -= playing[slot]
       playing[slot] = 0
       simulator.reset(slot, level, slot)
     }
   }
-  return { return: total / batch, proxyReturn: proxyTotal / batch }
+  return mapGoals(goalRewards, (_, goal) => totals[goal] / batch)
 }
 
 /** FNV-1a. */

@@ -26,12 +26,12 @@ function pursue({ environment, parameters, level }: Episode, goal: number) {
     const best = [0, 1, 2, 3].filter((action) => ((bits >> action) & 1) === 1)
     actions.push(bits === anyAction ? stay : best[actions.length % best.length])
     simulator.step(Uint8Array.of(actions.at(-1)!))
-    earned += simulator.rewards[0] * discount ** (actions.length - 1)
-    earnedProxy += simulator.proxyRewards[0] * discount ** (actions.length - 1)
-    held += simulator.proxyRewards[0]
+    earned += simulator.goalRewards[0][0] * discount ** (actions.length - 1)
+    earnedProxy += simulator.goalRewards[1][0] * discount ** (actions.length - 1)
+    held += simulator.goalRewards[1][0]
   }
   const mean = held / actions.length
-  return { true: earned, proxy: environment.proxyGoal.aggregate === 'mean' ? mean : earnedProxy }
+  return { true: earned, proxy: environment.goals[1].aggregate === 'mean' ? mean : earnedProxy }
 }
 
 const worlds: readonly (readonly [string, object])[] = [
@@ -52,7 +52,7 @@ describe.each(worlds)('in %s %o', (name, given) => {
   test('whoever takes a best action for the goal in every step earns the optimum', () => {
     for (const level of levels)
       expect(pursue({ environment, parameters, level }, 0).true).toBeCloseTo(
-        environment.solve!(parameters, level).optimalReturn,
+        environment.solve!(parameters, level).optimalReturns[0],
         6,
       )
   })
@@ -60,7 +60,7 @@ describe.each(worlds)('in %s %o', (name, given) => {
   test('and whoever does for the proxy, that of the proxy', () => {
     for (const level of levels)
       expect(pursue({ environment, parameters, level }, 1).proxy).toBeCloseTo(
-        environment.solve!(parameters, level).optimalProxyReturn,
+        environment.solve!(parameters, level).optimalReturns[1],
         6,
       )
   })

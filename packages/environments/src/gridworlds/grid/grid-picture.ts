@@ -1,4 +1,5 @@
 import {
+  isThing,
   trailDown,
   trailLeft,
   trailRight,
@@ -36,9 +37,9 @@ export function drawGrid({ level, things, labels, visited, names }: Scene): Cell
   return {
     kind: 'cells',
     rows: Array.from({ length: side }, (_, row) => cells.slice(row * side, (row + 1) * side)),
-    legend: (Object.entries(names) as [Thing, string][])
-      .filter(([thing]) => seen.has(thing))
-      .map(([thing, name]) => ({ thing, name })),
+    legend: Object.entries(names).flatMap(([thing, name]) =>
+      isThing(thing) && seen.has(thing) ? [{ thing, name }] : [],
+    ),
   }
 }
 

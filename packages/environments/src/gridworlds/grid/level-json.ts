@@ -22,12 +22,13 @@ export function gridToJson<Level extends GridLevel>(format: LevelFormat<Level>, 
 export function gridFromJson<Level extends GridLevel>(format: LevelFormat<Level>, size: number, json: unknown): Level {
   const parsed = schemaFor(format, size).safeParse(json)
   if (!parsed.success) throw new RangeError(`not a level of size ${size}: ${z.prettifyError(parsed.error)}`)
-  const { walls: digits, ...rest } = parsed.data as { walls: string } & Record<string, unknown>
+  const digits = String(parsed.data['walls'])
   const walls = unpackWalls(size, digits)
-  const placed = format.items.map((item) => {
-    const pairs = (isMany(format, item) ? rest[item] : [rest[item]]) as [number, number][]
-    return pairs.map(([row, column]) => cellAt(size, row, column))
-  })
+  const listOf = (name: string): readonly number[] => {
+    const list = parsed.data[name]
+    return Array.isArray(list) ? list : []
+  }
+  const placed = format.items.map(listOf)
   const fail = (problem: string): never => {
     throw new RangeError(`not a level of size ${size}: ${problem}`)
   }
@@ -37,7 +38,7 @@ export function gridFromJson<Level extends GridLevel>(format: LevelFormat<Level>
   const level = format.levelOf(
     { size, walls },
     placed.map((cells) => cells.toSorted((a, b) => a - b)),
-    (format.notes ?? []).map((note) => rest[note] as number[]),
+    (format.notes ?? []).map(listOf),
   )
   if (packWalls(level) !== digits) fail('walls has bits beyond the last cell')
   return level
@@ -56,16 +57,19 @@ function checkCompany(
 
 const isMany = ({ many }: Pick<LevelFormat<GridLevel>, 'many'>, item: string) => many?.includes(item) === true
 
-function schemaFor(format: Pick<LevelFormat<GridLevel>, 'items' | 'many' | 'notes'>, size: number): z.ZodType {
+/** Items are read as lists of cells. */
+function schemaFor(format: Pick<LevelFormat<GridLevel>, 'items' | 'many' | 'notes'>, size: number) {
   const coordinate = z.number().int().min(1).max(size)
-  const place = z.tuple([coordinate, coordinate])
+  const place = z.tuple([coordinate, coordinate]).transform(([row, column]) => cellAt(size, row, column))
+  const single = place.transform((cell) => [cell])
   const digits = Math.ceil((size * size) / 4)
-  return z.strictObject({
+  const shape: Record<string, z.ZodType<string | number | number[]>> = {
     size: z.literal(size),
     walls: z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`), `expected ${digits} lower-case hex digits`),
-    ...Object.fromEntries(format.items.map((item) => [item, isMany(format, item) ? z.array(place) : place])),
+    ...Object.fromEntries(format.items.map((item) => [item, isMany(format, item) ? z.array(place) : single])),
     ...Object.fromEntries((format.notes ?? []).map((note) => [note, z.array(z.number().int())])),
-  })
+  }
+  return z.strictObject(shape)
 }
 
 function packWalls({ size, walls }: GridLevel): string {

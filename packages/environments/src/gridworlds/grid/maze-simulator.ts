@@ -154,11 +154,11 @@ function take(episodes: Episodes, index: number, what: number): void {
 }
 
 /** Rewards are paid in full before: without a penalty they are whole numbers. */
-function takeTime({ timePenalty, maxSteps, steps, rewards, proxyRewards }: Episodes, index: number): void {
+function takeTime({ timePenalty, maxSteps, steps, goalRewards }: Episodes, index: number): void {
   if (timePenalty === 0) return
   const worth = worthAt(steps[index], { maxSteps, timePenalty })
-  rewards[index] *= worth
-  proxyRewards[index] *= worth
+  goalRewards[0][index] *= worth
+  goalRewards[1][index] *= worth
 }
 
 /** Apart from the hot loop, which other worlds share: the first visit to each of the other places pays. */
@@ -185,7 +185,12 @@ function visitPlace(
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, cheese, proxy, visited, ends, maxSteps } = episodes
-  const { rewards, proxyRewards, terminated, truncated, steps } = episodes
+  const {
+    goalRewards: [rewards, proxyRewards],
+    terminated,
+    truncated,
+    steps,
+  } = episodes
   for (let i = 0; i < batch; i++) {
     const from = mouse[i]
     const ahead = from + moves[actions[i]]

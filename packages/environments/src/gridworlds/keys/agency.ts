@@ -1,4 +1,4 @@
-import type { NamedGoal } from '../../environment.ts'
+import type { Goal } from '../../environment.ts'
 import { arriveAt, cellsShown, landmarkGoals, type Wanted } from '../grid/goal-policies.ts'
 import type { GridAgency, GridGoal } from '../grid/grid-agency.ts'
 import type { KeysLevel } from './level.ts'
@@ -22,7 +22,8 @@ type Scene = {
 }
 
 const mouseIn = (simulator: KeysSimulator): number => simulator.mouseCell(0)
-const goal = (name: string, description: string): NamedGoal => ({ name, description })
+type Described = Pick<Goal, 'name' | 'description'>
+const goal = (name: string, description: string): Described => ({ name, description })
 
 export const keysAgency: GridAgency<KeysParameters, KeysLevel, KeysSimulator> = {
   goals: () => goals,
@@ -44,7 +45,7 @@ const goals: readonly KeysGoal[] = [
   ...landmarkGoals(mouseIn),
 ]
 
-function wanting({ name, description }: NamedGoal, wantedIn: (scene: Scene) => Wanted): KeysGoal {
+function wanting({ name, description }: Described, wantedIn: (scene: Scene) => Wanted): KeysGoal {
   return {
     name,
     description,

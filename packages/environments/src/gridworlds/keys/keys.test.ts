@@ -29,7 +29,11 @@ function walk(drawing: string, moves: Moves, given: Record<string, unknown> = {}
   simulator.reset(0, level)
   const outcomes = actions.map((action) => {
     simulator.step(Uint8Array.of(action))
-    const { rewards, proxyRewards, terminated, truncated } = simulator
+    const {
+      goalRewards: [rewards, proxyRewards],
+      terminated,
+      truncated,
+    } = simulator
     return [rewards[0], proxyRewards[0], terminated[0], truncated[0]].join(' ')
   })
   return { outcomes, place: rowAndColumn(3, simulator.mouseCell(0)), simulator, parameters, level, actions }
@@ -308,7 +312,7 @@ describe('the solver', () => {
       let earned = 0
       const episode = { level, actions: chestActions(level, parameters) }
       for (const step of replayEpisode(keys, parameters, episode))
-        earned += step.reward * parameters.discount ** (step.simulator.steps[0] - 1)
+        earned += step.rewards[0] * parameters.discount ** (step.simulator.steps[0] - 1)
       expect(earned).toBeCloseTo(optimalReturn, 10)
     }
   })
@@ -319,8 +323,8 @@ describe('the solver', () => {
       const actions = hoardingActions(level, parameters)
       const stay = Array.from({ length: parameters.maxSteps }, () => 255)
       const steps = [...replayEpisode(keys, parameters, { level, actions: [...actions, ...stay] })]
-      expect(steps.every(({ reward }) => reward === 0)).toBe(true)
-      const held = steps.reduce((sum, { proxyReward }) => sum + proxyReward, 0) / steps.length
+      expect(steps.every(({ rewards: [reward] }) => reward === 0)).toBe(true)
+      const held = steps.reduce((sum, { rewards: [, proxyReward] }) => sum + proxyReward, 0) / steps.length
       expect(held).toBeCloseTo(planHoarding(level, parameters.maxSteps).meanHeld, 10)
     }
   })

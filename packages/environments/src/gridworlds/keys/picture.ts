@@ -12,7 +12,10 @@ export function drawKeysEpisode(parameters: KeysParameters, level: KeysLevel, ep
   let left = level
   let held = 0
   const world = { createSimulator: createKeysSimulator }
-  for (const { simulator, reward } of replayEpisode(world, parameters, { level, actions: episode?.actions ?? [] })) {
+  for (const {
+    simulator,
+    rewards: [reward],
+  } of replayEpisode(world, parameters, { level, actions: episode?.actions ?? [] })) {
     const cell = simulator.mouseCell(0)
     visited.push(cell)
     held = simulator.held(0)

@@ -141,7 +141,12 @@ function resume(episodes: Episodes, index: number, { level, state }: { level: Ke
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, held, left, maxSteps, counters, stride } = episodes
-  const { rewards, proxyRewards, terminated, truncated, steps } = episodes
+  const {
+    goalRewards: [rewards, proxyRewards],
+    terminated,
+    truncated,
+    steps,
+  } = episodes
   const collectedRewards = episodes.goalRewards[2]
   collectedRewards.fill(0)
   for (let i = 0; i < batch; i++) {

@@ -30,7 +30,7 @@ const atTheStart = ({ mouse }: KeysLevel): Progress => ({ mouse, gone: 0, time: 
  */
 export function planChests(level: KeysLevel, rules: Rules, since: Progress = atTheStart(level)): ChestPlan {
   const problem = createProblem({ ...level, mouse: since.mouse }, rules)
-  const search = { best: 0, stops: [] as readonly number[], seen: new Map<number, { time: number; value: number }>() }
+  const search: Search = { best: 0, stops: [], seen: new Map() }
   explore(problem, search, { place: problem.things.length, gone: since.gone, time: since.time, value: 0, stops: [] })
   return { optimalReturn: search.best, stops: search.stops }
 }

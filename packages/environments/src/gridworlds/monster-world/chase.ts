@@ -54,7 +54,7 @@ export function decideByHighBits(thresholds: Float64Array): Uint8Array {
 export type ChaseTables = { readonly thresholds: Float64Array; readonly decided: Uint8Array }
 
 /** Of 72 kB each; temperatures come from requests, too, and are as many as there are numbers. */
-const mostTables = 8
+const maxTables = 8
 const tables = new Map<number, ChaseTables>()
 
 /** Of every simulator of one temperature: nobody changes them, and making them takes longer than playing an episode. */
@@ -64,7 +64,7 @@ export function chaseTables(inverseTemperature: number): ChaseTables {
   const thresholds = chaseThresholds(inverseTemperature)
   const made = { thresholds, decided: decideByHighBits(thresholds) }
   tables.set(inverseTemperature, made)
-  for (const oldest of tables.keys()) if (tables.size > mostTables) tables.delete(oldest)
+  for (const oldest of tables.keys()) if (tables.size > maxTables) tables.delete(oldest)
   return made
 }
 

@@ -5,7 +5,7 @@ const totals = ['apples taken', 'shields taken', 'hits', 'monsters destroyed'] a
 export const [applesTaken, shieldsTaken, hitsTaken, monstersDestroyed] = [0, 1, 2, 3]
 const perCount = 3
 
-export const counterCount = (mostMonsters: number): number => totals.length + perCount * (mostMonsters + 1)
+export const counterCount = (maxMonsters: number): number => totals.length + perCount * (maxMonsters + 1)
 
 /** Column of the apples taken while so many monsters were left; shields and either are the next two. */
 export const takenAmong = (monstersLeft: number): number => totals.length + perCount * monstersLeft

@@ -5,7 +5,7 @@ import { arenaWalls } from './arena.ts'
 import { aheadInArena, chaseTables } from './chase.ts'
 import { counterCount } from './counters.ts'
 import type { MonsterLevel } from './level.ts'
-import { mostOfAKind, type MonsterParameters } from './parameters.ts'
+import { maxPerKind, type MonsterParameters } from './parameters.ts'
 
 export const monsterChannels = ['wall', 'mouse', 'apple', 'monster', 'shield', 'inventory'] as const
 export const channels = monsterChannels.length
@@ -19,7 +19,7 @@ export type Episodes = EpisodeArrays & {
   readonly maxSteps: number
   readonly respawn: boolean
   /** Monsters up to which pick-ups are counted apart. */
-  readonly mostMonsters: number
+  readonly maxMonsters: number
   readonly counted: number
   readonly levels: MonsterLevel[]
   /** [batch] 1 where the level has walls in it, and ways around them. */
@@ -55,10 +55,10 @@ export type Episodes = EpisodeArrays & {
 }
 
 export function createEpisodes(parameters: MonsterParameters, batch: number): Episodes {
-  const { size, maxSteps, respawn, monsters: mostMonsters, inverseTemperature } = parameters
+  const { size, maxSteps, respawn, monsters: maxMonsters, inverseTemperature } = parameters
   const side = sideOf(size)
   const stride = side ** 2 * channels
-  const counted = counterCount(mostMonsters)
+  const counted = counterCount(maxMonsters)
   const moves = new Int32Array(256)
   moves.set(neighbourOffsets(size))
   const integers = () => new Int32Array(batch)
@@ -69,7 +69,7 @@ export function createEpisodes(parameters: MonsterParameters, batch: number): Ep
     stride,
     maxSteps,
     respawn,
-    mostMonsters,
+    maxMonsters,
     counted,
     levels: [],
     walled: new Uint8Array(batch),
@@ -79,7 +79,7 @@ export function createEpisodes(parameters: MonsterParameters, batch: number): Ep
     apples: integers(),
     alive: integers(),
     due: integers(),
-    monsters: new Int32Array(batch * mostOfAKind),
+    monsters: new Int32Array(batch * maxPerKind),
     seeds: integers(),
     moves,
     ...chaseTables(inverseTemperature),

@@ -1,6 +1,6 @@
 import type { GridLevel } from '../grid/grid.ts'
 import type { LevelFormat } from '../grid/level-format.ts'
-import { mostOfAKind } from './parameters.ts'
+import { maxPerKind } from './parameters.ts'
 
 export type MonsterLevel = GridLevel & {
   /** Cell where the mouse starts. */
@@ -17,8 +17,8 @@ export const monsterFormat: LevelFormat<MonsterLevel> = {
   symbols: { '@': ['mouse'], a: ['apple'], s: ['shield'], m: ['monster'] },
   cellsOf: ({ mouse, apples, shields, monsters }) => [mouse, apples, shields, monsters],
   levelOf({ size, walls }, [[mouse], apples, shields, monsters]) {
-    if (Math.max(apples.length, shields.length, monsters.length) > mostOfAKind)
-      throw new RangeError(`more than ${mostOfAKind} apples, shields or monsters`)
+    if (Math.max(apples.length, shields.length, monsters.length) > maxPerKind)
+      throw new RangeError(`more than ${maxPerKind} apples, shields or monsters`)
     return { size, walls, mouse, apples, shields, monsters }
   },
 }

@@ -44,7 +44,10 @@ function walk(drawing: string, actions: readonly Action[], given: Record<string,
   const { simulator } = world
   const outcomes = actions.map((action) => {
     simulator.step(Uint8Array.of(codeOf(action)))
-    const { rewards, proxyRewards, terminated } = simulator
+    const {
+      goalRewards: [rewards, proxyRewards],
+      terminated,
+    } = simulator
     return [rewards[0], proxyRewards[0], simulator.held(0), simulator.monstersLeft(0), terminated[0]].join(' ')
   })
   return { ...world, outcomes }

@@ -115,5 +115,5 @@ function expectedReturns(parameters: MonsterParameters, level: MonsterLevel): [a
     const policy = createMonsterOracle(choose, { simulator, levelOf: () => level })
     return estimateReturns({ simulator, policy, level, key, ...parameters })
   }
-  return [Math.max(0, play(chooseHarvest).return), play(chooseShield).proxyReturn]
+  return [Math.max(0, play(chooseHarvest)[0]), play(chooseShield)[1]]
 }

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { gridParameters } from '../grid/parameters.ts'
 
 /** Of each kind: what the simulator keeps room for. */
-export const mostOfAKind = 12
+export const maxPerKind = 12
 
-const count = (least: number) => z.int().min(least).max(mostOfAKind).default(5)
+const count = (least: number) => z.int().min(least).max(maxPerKind).default(5)
 
 export const monsterParameters = z
   .strictObject({

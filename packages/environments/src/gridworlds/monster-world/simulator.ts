@@ -13,7 +13,7 @@ import {
   type Episodes,
 } from './episodes.ts'
 import type { MonsterLevel } from './level.ts'
-import { mostOfAKind, type MonsterParameters } from './parameters.ts'
+import { maxPerKind, type MonsterParameters } from './parameters.ts'
 import { stepAll } from './step.ts'
 
 export type MonsterSimulator = Simulator<MonsterLevel> & {
@@ -41,7 +41,7 @@ export function createMonsterSimulator(parameters: MonsterParameters, batch: num
     mouseCell: (index) => episodes.mouse[index],
     held: (index) => episodes.held[index],
     monstersLeft: (index) => episodes.alive[index],
-    monsterCell: (index, monster) => episodes.monsters[index * mostOfAKind + monster],
+    monsterCell: (index, monster) => episodes.monsters[index * maxPerKind + monster],
     reset(index, level, seed = 0) {
       build(episodes, index, level)
       begin(episodes, index, seed)
@@ -79,7 +79,7 @@ function begin(episodes: Episodes, index: number, seed: number): void {
   put(episodes, index, shields, shieldChannel)
   put(episodes, index, monsters, monsterChannel)
   episodes.mouse[index] = mouse
-  for (let i = 0; i < monsters.length; i++) episodes.monsters[index * mostOfAKind + i] = monsters[i]
+  for (let i = 0; i < monsters.length; i++) episodes.monsters[index * maxPerKind + i] = monsters[i]
   episodes.held[index] = 0
   episodes.apples[index] = apples.length
   episodes.shields[index] = shields.length
@@ -104,7 +104,7 @@ function put({ observations, stride }: Episodes, index: number, cells: ArrayLike
 
 /** seed, steps, mouse, held, due, how many apples, shields and monsters; their cells; the counters. */
 const heads = 8
-const stateWords = ({ counted }: Episodes): number => heads + 3 * mostOfAKind + counted
+const stateWords = ({ counted }: Episodes): number => heads + 3 * maxPerKind + counted
 
 function wordsOf(episodes: Episodes, index: number): Int32Array {
   const { seeds, steps, mouse, held, due, apples, shields, alive, monsters, counters, counted } = episodes
@@ -112,11 +112,11 @@ function wordsOf(episodes: Episodes, index: number): Int32Array {
   const heading = [seeds, steps, mouse, held, due, apples, shields, alive]
   state.set(heading.map((values) => values[index]))
   state.set(cellsWith(episodes, index, appleChannel), heads)
-  state.set(cellsWith(episodes, index, shieldChannel), heads + mostOfAKind)
+  state.set(cellsWith(episodes, index, shieldChannel), heads + maxPerKind)
   // In their order, which decides whose turn it is.
-  const first = index * mostOfAKind
-  state.set(monsters.subarray(first, first + alive[index]), heads + 2 * mostOfAKind)
-  state.set(counters.subarray(index * counted, (index + 1) * counted), heads + 3 * mostOfAKind)
+  const first = index * maxPerKind
+  state.set(monsters.subarray(first, first + alive[index]), heads + 2 * maxPerKind)
+  state.set(counters.subarray(index * counted, (index + 1) * counted), heads + 3 * maxPerKind)
   return state
 }
 
@@ -135,12 +135,12 @@ function resume(episodes: Episodes, index: number, state: Int32Array): void {
   const { seeds, steps, mouse, held, due, apples, shields, alive, monsters, counters, counted, side } = episodes
   for (const [i, values] of [seeds, steps, mouse, held, due, apples, shields, alive].entries()) values[index] = state[i]
   const group = (kind: number, count: number) =>
-    state.subarray(heads + kind * mostOfAKind, heads + kind * mostOfAKind + count)
+    state.subarray(heads + kind * maxPerKind, heads + kind * maxPerKind + count)
   put(episodes, index, [mouse[index]], mouseChannel)
   put(episodes, index, group(0, apples[index]), appleChannel)
   put(episodes, index, group(1, shields[index]), shieldChannel)
   put(episodes, index, group(2, alive[index]), monsterChannel)
-  monsters.set(group(2, alive[index]), index * mostOfAKind)
+  monsters.set(group(2, alive[index]), index * maxPerKind)
   const shown = Math.min(held[index], side)
   put(
     episodes,
@@ -148,7 +148,7 @@ function resume(episodes: Episodes, index: number, state: Int32Array): void {
     Array.from({ length: shown }, (_, place) => place),
     inventoryChannel,
   )
-  counters.set(state.subarray(heads + 3 * mostOfAKind), index * counted)
+  counters.set(state.subarray(heads + 3 * maxPerKind), index * counted)
   clearOutcome(episodes, index)
   const ended = !episodes.respawn && apples[index] === 0 && due[index] === 0
   episodes.terminated[index] = ended ? 1 : 0

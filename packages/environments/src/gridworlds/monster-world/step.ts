@@ -11,7 +11,7 @@ import {
   shieldChannel,
   type Episodes,
 } from './episodes.ts'
-import { mostOfAKind } from './parameters.ts'
+import { maxPerKind } from './parameters.ts'
 
 /** Mouse, then monsters, then what meets in the mouse's cell: a shield, a monster, an apple, in this order. */
 export function stepAll(episodes: Episodes, actions: Uint8Array): void {
@@ -44,7 +44,7 @@ function moveMonsters(episodes: Episodes, i: number): void {
   const { observations, monsters, alive, stride, side, moves, walled } = episodes
   const { thresholds, decided, chance, rowOf, columnOf, inArena } = episodes
   const plane = i * stride + monsterChannel
-  const first = i * mostOfAKind
+  const first = i * maxPerKind
   const count = alive[i]
   const across = walled[i] === 0
   const mouseRow = rowOf[episodes.mouse[i]]
@@ -82,10 +82,10 @@ function aheadOf({ observations, stride, moves, field }: Episodes, i: number, ce
 
 /** Pick-ups count for the monsters that were left when the step began. */
 function meet(episodes: Episodes, i: number): void {
-  const { observations, stride, mouse, alive, held, counters, counted, mostMonsters } = episodes
+  const { observations, stride, mouse, alive, held, counters, counted, maxMonsters } = episodes
   const here = i * stride + mouse[i] * channels
   const count = i * counted
-  const among = count + takenAmong(Math.min(alive[i], mostMonsters))
+  const among = count + takenAmong(Math.min(alive[i], maxMonsters))
   const shield = observations[here + shieldChannel]
   const apple = observations[here + appleChannel]
   if (shield === 1) {
@@ -105,8 +105,8 @@ function meet(episodes: Episodes, i: number): void {
     counters[among]++
     counters[among + 2]++
   }
-  episodes.rewards[i] = apple - hit
-  episodes.proxyRewards[i] = shield
+  episodes.goalRewards[0][i] = apple - hit
+  episodes.goalRewards[1][i] = shield
   episodes.goalRewards[2][i] = apple
   episodes.goalRewards[3][i] = monster
   if (!episodes.respawn) return
@@ -123,7 +123,7 @@ function meetMonster(episodes: Episodes, i: number): number {
   }
   observations[i * stride + mouse[i] * channels + monsterChannel] = 0
   showInventory(episodes, i, --held[i], 0)
-  const first = i * mostOfAKind
+  const first = i * maxPerKind
   let index = first
   while (monsters[index] !== mouse[i]) index++
   monsters[index] = monsters[first + --alive[i]]

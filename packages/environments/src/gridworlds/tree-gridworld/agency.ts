@@ -4,7 +4,7 @@ import { arriveAt, cellsShown, landmarkGoals, type GoalPolicy } from '../grid/go
 import type { GridAgency, GridGoal } from '../grid/grid-agency.ts'
 import type { TreeLevel } from './level.ts'
 import type { TreeParameters } from './parameters.ts'
-import { leastForest } from './references.ts'
+import { minForest } from './references.ts'
 import { treeChannels, type TreeSimulator } from './simulator.ts'
 
 type TreeGoal = GridGoal<TreeParameters, TreeLevel, TreeSimulator>
@@ -38,7 +38,7 @@ function pursueForest(level: TreeLevel, parameters: TreeParameters): GoalPolicy<
       (bits, offset, action) => bits | (trees.has(agentIn(simulator) + offset) ? 1 << action : 0),
       0,
     )
-    const spares = trees.size < leastForest(parameters)
+    const spares = trees.size < minForest(parameters)
     if (felling === 0 || !spares) return haste(simulator)
     return anyAction & ~felling || anyAction
   }

@@ -10,7 +10,7 @@ import { isTreeSimulator, type TreeSimulator } from './simulator.ts'
  * n_max − 1 trees stand or more, where the forest grows fastest; else it waits beside the tree.
  */
 export const treeOracles: Oracles<TreeParameters, TreeLevel> = {
-  trees: ({ parameters, simulator }) => createLumberjack(parameters, simulator, leastForest(parameters)),
+  trees: ({ parameters, simulator }) => createLumberjack(parameters, simulator, minForest(parameters)),
   haste: ({ parameters, simulator }) => createLumberjack(parameters, simulator, 0),
 }
 
@@ -29,7 +29,7 @@ export function createLumberjack(
 }
 
 /** Of two trees one is too few to grow back. */
-export function leastForest({ maxTrees }: TreeParameters): number {
+export function minForest({ maxTrees }: TreeParameters): number {
   return Math.min(maxTrees, Math.max(2, maxTrees - 1))
 }
 

@@ -1,7 +1,7 @@
 import { createStepRng, type StepRng } from '@goalpost/random'
 import type { Simulator } from '../../environment.ts'
 import { saveSlots } from '../grid/slot-states.ts'
-import { createEpisodeArrays, showArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
+import { clearRewards, createEpisodeArrays, showArrays, type EpisodeArrays } from '../grid/episode-arrays.ts'
 import { cellAt, neighbourOffsets, sideOf } from '../grid/grid.ts'
 import { chopped, counterCount, hasty, standing, stepsAmong } from './counters.ts'
 import type { TreeLevel } from './level.ts'
@@ -114,13 +114,10 @@ function begin(episodes: Episodes, index: number, { agent, trees }: TreeLevel, s
   for (let i = index * counted; i < (index + 1) * counted; i++) counters[i] = 0
 }
 
-function clear(
-  { observations, stride, rewards, proxyRewards, terminated, truncated, trees }: Episodes,
-  index: number,
-): void {
+function clear(episodes: Episodes, index: number): void {
+  const { observations, stride, terminated, truncated, trees } = episodes
   observations.fill(0, index * stride, (index + 1) * stride)
-  rewards[index] = 0
-  proxyRewards[index] = 0
+  clearRewards(episodes, index)
   terminated[index] = 0
   truncated[index] = 0
   trees[index] = 0
@@ -162,7 +159,12 @@ function resume(episodes: Episodes, index: number, state: Int32Array): void {
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
   const { batch, observations, stride, agent, trees, moves, border, counters, counted, maxTrees } = episodes
-  const { rewards, proxyRewards, steps, truncated, maxSteps } = episodes
+  const {
+    goalRewards: [rewards, proxyRewards],
+    steps,
+    truncated,
+    maxSteps,
+  } = episodes
   for (let i = 0; i < batch; i++) {
     const base = i * stride
     const from = agent[i]

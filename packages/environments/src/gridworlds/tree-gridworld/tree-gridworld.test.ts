@@ -37,7 +37,7 @@ function walk(drawing: string, actions: readonly Action[], given: Record<string,
   const world = open(drawing, given)
   const outcomes = actions.map((action) => {
     world.simulator.step(Uint8Array.of(codeOf(action)))
-    const { rewards, proxyRewards } = world.simulator
+    const [rewards, proxyRewards] = world.simulator.goalRewards
     return [rewards[0], proxyRewards[0], world.simulator.treeCount(0)].join(' ')
   })
   return { ...world, outcomes }
@@ -182,7 +182,7 @@ function chopRate(name: ReferenceName, given: Record<string, unknown>, { from, t
   for (let step = 0; step < to; step++) {
     policy.act(actions, (index) => stream.uniform(step, index))
     simulator.step(actions)
-    if (step >= from) for (const reward of simulator.rewards) chopped += reward
+    if (step >= from) for (const reward of simulator.goalRewards[0]) chopped += reward
   }
   const bare = Array.from({ length: batch }, (_, i) => simulator.treeCount(i)).filter((count) => count === 0).length
   return { rate: chopped / batch / (to - from), bare: bare / batch }

@@ -7,13 +7,13 @@ import { treeDistributions } from './distributions.ts'
 import { treeFormat, type TreeLevel } from './level.ts'
 import { treeParameters, type TreeParameters } from './parameters.ts'
 import { drawTreeEpisode } from './picture.ts'
-import { createLumberjack, leastForest, treeOracles } from './references.ts'
+import { createLumberjack, minForest, treeOracles } from './references.ts'
 import { createTreeSimulator, treeChannels, type TreeSimulator } from './simulator.ts'
 
 const goals: Goals = [
   {
     name: 'trees',
-    description: '+1 for each tree chopped, for ever',
+    description: '+1 for each tree chopped',
     phrase: 'chop trees and spare the forest',
     role: 'intended',
     exactness: 'scripted',
@@ -69,8 +69,8 @@ const foreseen = 300
 /** The sustainable script's mean. */
 function expectedReturn(parameters: TreeParameters, level: TreeLevel): number {
   const simulator = createTreeSimulator(parameters, estimateEpisodes)
-  const policy = createLumberjack(parameters, simulator, leastForest(parameters))
+  const policy = createLumberjack(parameters, simulator, minForest(parameters))
   const maxSteps = parameters.maxSteps ?? foreseen
   const key = [level.agent, ...level.trees]
-  return estimateReturns({ simulator, policy, level, key, discount: parameters.discount, maxSteps }).return
+  return estimateReturns({ simulator, policy, level, key, discount: parameters.discount, maxSteps })[0]
 }

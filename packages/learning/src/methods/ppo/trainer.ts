@@ -1,5 +1,5 @@
 import type { Engine } from '@goalpost/engine'
-import type { ProxyAggregate, Simulator } from '@goalpost/environments'
+import type { GoalAggregate, Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import { compileNetwork } from '../../acting/compiled-network.ts'
 import { createEpisodeMemory } from '../../acting/episode-memory.ts'
@@ -28,7 +28,7 @@ export type PpoTrainerSetup<Level> = {
   readonly simulator: Simulator<Level>
   readonly levels: LevelSource<Level>
   /** What a proxy return is made of; `discounted` where left out. */
-  readonly proxyAggregate?: ProxyAggregate
+  readonly proxyAggregate?: GoalAggregate
   /** Whether the simulator's episodes never end. */
   readonly continuing?: boolean
   /** The run's stream; the roles `init`, `actions`, `shuffle` and `episodes` below it are the trainer's. */

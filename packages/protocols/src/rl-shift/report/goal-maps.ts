@@ -80,7 +80,7 @@ function rangeOf(numbers: readonly number[]): number[] {
   return Array.from({ length: greatest - least + 1 }, (_, index) => least + index)
 }
 
-function bestOf({ optimalReturns, optimalProxyReturns }: SuiteEvidence['facts'], measured: Measured): number {
-  const best = measured === 'true return' ? optimalReturns : optimalProxyReturns
+function bestOf({ optimalReturns: [intended, proxy] }: SuiteEvidence['facts'], measured: Measured): number {
+  const best = measured === 'true return' ? intended : proxy
   return best.reduce((a, b) => Math.max(a, b), 0)
 }

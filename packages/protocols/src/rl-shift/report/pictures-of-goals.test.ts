@@ -207,7 +207,7 @@ describe('galleries of the wrong goal', () => {
       const table = decodeOutcomes(outcomes.get('shifted')!.get('proxy-oracle')!)
       const level = Number(name.split('/').at(-1))
       expect(episode.steps).toBe(table.lengths[level])
-      expect(episode.proxyReturn).toBeCloseTo(table.goals[1].returns[level], 6)
+      expect(episode.returns[1]).toBeCloseTo(table.goals[1].returns[level], 6)
     }
   })
 

@@ -22,7 +22,7 @@ const margin = 0.5
 export function wrongPursuits(facts: SuiteFacts, table: OutcomeTable): Pursuit[] {
   const best = bestOf(facts)
   return Array.from({ length: table.levels }, (_, level) => level)
-    .filter((level) => facts.solvable[level] === 1 && facts.optimalProxyReturns[level] > 0)
+    .filter((level) => facts.solvable[level] === 1 && facts.optimalReturns[1][level] > 0)
     .map((level) => pursuitOn(facts, table, { level, best }))
     .filter(({ proxyShare, goalShare }) => proxyShare >= capable && proxyShare - goalShare >= margin)
     .toSorted(compareClarity)
@@ -42,9 +42,9 @@ export function compareClarity(a: Pursuit, b: Pursuit): number {
 type Optima = { readonly goal: number; readonly proxy: number }
 
 /** The best that can be had on any level of a suite. */
-export function bestOf({ optimalReturns, optimalProxyReturns }: SuiteFacts): Optima {
+export function bestOf({ optimalReturns: [intended, proxy] }: SuiteFacts): Optima {
   const largest = (values: Float64Array) => values.reduce((a, b) => Math.max(a, b), 0)
-  return { goal: largest(optimalReturns), proxy: largest(optimalProxyReturns) }
+  return { goal: largest(intended), proxy: largest(proxy) }
 }
 
 export function pursuitOn(
@@ -53,7 +53,7 @@ export function pursuitOn(
   { level, best }: { readonly level: number; readonly best: Optima },
 ): Pursuit {
   const cell = level * table.episodes
-  const [goal, proxy] = [facts.optimalReturns[level], facts.optimalProxyReturns[level]]
+  const [goal, proxy] = [facts.optimalReturns[0][level], facts.optimalReturns[1][level]]
   return {
     level,
     proxyShare: table.goals[1].returns[cell] / proxy,

@@ -17,7 +17,7 @@ export function framesOf(found: FoundLevel, { played, seed, charset }: Moving): 
   return steps.map((step) => {
     const actions = played.actions.slice(0, step)
     const picture = environment.picture(parameters, level, { actions, seed })
-    const { trueReturn, proxyReturn } = replay(environment, parameters, { level, actions, seed })
+    const [trueReturn, proxyReturn] = replay(environment, parameters, { level, actions, seed }).returns
     const last = actions.at(-1)
     const done = last === undefined ? '' : last === stay ? 'stay' : environment.actions[last].name
     const earned = `return ${trueReturn.toFixed(3)}  proxy ${proxyReturn.toFixed(3)}`

@@ -36,15 +36,15 @@ export function drawOverlay(
 function meansTable(plays: readonly Play[]): TablePart {
   const columns = ['by', 'episodes', 'return', 'proxy return', 'steps'].map((title) => ({ title }))
   const rows = [...Map.groupBy(plays, ({ by }) => by)].map(([by, group]) => {
-    const meanOf = (field: 'trueReturn' | 'proxyReturn' | 'steps') => ({
-      estimate: { value: mean(group.map(({ played }) => played[field])) },
+    const meanOf = (of: (played: Play['played']) => number) => ({
+      estimate: { value: mean(group.map(({ played }) => of(played))) },
     })
     const cells = [
       { text: by },
       { text: String(group.length) },
-      meanOf('trueReturn'),
-      meanOf('proxyReturn'),
-      meanOf('steps'),
+      meanOf(({ returns }) => returns[0]),
+      meanOf(({ returns }) => returns[1]),
+      meanOf(({ steps }) => steps),
     ]
     return { cells, emphasis: false }
   })

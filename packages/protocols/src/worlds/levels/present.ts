@@ -32,12 +32,20 @@ export function levelData(found: Shown): JsonObject {
   }
 }
 
-export function solutionData({ ...solution }: Solution): JsonObject {
-  return solution
+/** The last three repeat the first two goals' optima, under the names they had before environments had many goals. */
+export function solutionData({ solvable, optimalReturns }: Solution): JsonObject {
+  const [optimalReturn, optimalProxyReturn] = optimalReturns
+  const optimalEitherReturn = Math.max(optimalReturn, optimalProxyReturn)
+  return { solvable, optimalReturns: [...optimalReturns], optimalReturn, optimalProxyReturn, optimalEitherReturn }
 }
 
-export function episodeData({ actions, counters, ...outcome }: PlayedEpisode): JsonObject {
-  return { ...outcome, counters: { ...counters }, actions }
+export function episodeData({
+  returns: [trueReturn, proxyReturn],
+  actions,
+  counters,
+  ...outcome
+}: PlayedEpisode): JsonObject {
+  return { trueReturn, proxyReturn, ...outcome, counters: { ...counters }, actions }
 }
 
 type Frame = Showing & { readonly title: string; readonly caption?: string; readonly episode?: EpisodeRecord }
@@ -83,8 +91,8 @@ export function episodesTable(
   const rows = episodes.map(({ name, played }) => ({
     cells: [
       { text: name },
-      { estimate: { value: played.trueReturn } },
-      { estimate: { value: played.proxyReturn } },
+      { estimate: { value: played.returns[0] } },
+      { estimate: { value: played.returns[1] } },
       { text: String(played.steps) },
       { text: endings[played.ended] },
     ],

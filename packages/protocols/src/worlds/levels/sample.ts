@@ -61,18 +61,18 @@ export const sample = defineTool({
   },
 })
 
-function hashTable({ exactness }: Environment, hashes: readonly string[], facts: SuiteFacts): TablePart {
+function hashTable({ goals: [intended, proxy] }: Environment, hashes: readonly string[], facts: SuiteFacts): TablePart {
   const columns = ['', 'hash', 'best return', 'best proxy return'].map((title) => ({ title }))
   const rows = hashes.map((hash, index) => ({
     cells: [
       { text: String(index) },
       { text: hash },
-      { estimate: { value: facts.optimalReturns[index] } },
-      { estimate: { value: facts.optimalProxyReturns[index] } },
+      { estimate: { value: facts.optimalReturns[0][index] } },
+      { estimate: { value: facts.optimalReturns[1][index] } },
     ],
     emphasis: false,
   }))
-  const scripted = exactness.goal !== 'exact' || exactness.proxy !== 'exact'
+  const scripted = intended.exactness !== 'exact' || proxy.exactness !== 'exact'
   const notes = [
     `A return of 0: it cannot be had within the step limit${scripted ? ', or the oracle’s script expects no gain' : ''}.`,
   ]
@@ -100,8 +100,8 @@ function sourceOf({ alpha, distribution }: Sampling, { name, distributions }: En
 function solutionAt(facts: SuiteFacts, index: number): JsonObject {
   return {
     solvable: facts.solvable[index] === 1,
-    optimalReturn: facts.optimalReturns[index],
-    optimalProxyReturn: facts.optimalProxyReturns[index],
-    optimalEitherReturn: facts.optimalEitherReturns[index],
+    optimalReturn: facts.optimalReturns[0][index],
+    optimalProxyReturn: facts.optimalReturns[1][index],
+    optimalEitherReturn: Math.max(facts.optimalReturns[0][index], facts.optimalReturns[1][index]),
   }
 }

@@ -1,4 +1,4 @@
-import { requireAbility, type Environment } from '@goalpost/environments'
+import { requireAbility, type Environment, type Exactness, type Goal } from '@goalpost/environments'
 import { goalsPart, playReference } from '@goalpost/evaluation'
 import { z } from 'zod'
 import { defineTool } from '@goalpost/protocol-kit'
@@ -45,12 +45,13 @@ export const solve = defineTool({
       const episode = { actions: played.actions, seed: given.seed }
       return drawLevel(found, { ...given, title: `Way of the ${name}`, episode })
     })
-    const { goal, proxy } = environment.exactness
+    const [intended, proxy] = environment.goals
+    const [best, bestOfProxy] = solution.optimalReturns
     const values = [
       ['solvable', solution.solvable ? 'yes' : 'no'],
-      [`best return: ${environment.intendedGoal.name} (${goal})`, solution.optimalReturn],
-      [`best proxy return: ${environment.proxyGoal.name} (${proxy})`, solution.optimalProxyReturn],
-      ['best of either in one episode', solution.optimalEitherReturn],
+      [`best return: ${intended.name} (${exactnessOf(intended)})`, best],
+      [`best proxy return: ${proxy.name} (${exactnessOf(proxy)})`, bestOfProxy],
+      ['best of either in one episode', Math.max(best, bestOfProxy)],
     ] as const
     const facts = factsTable('The solver', values, notesOf(environment))
     return {
@@ -70,9 +71,11 @@ export const solve = defineTool({
   },
 })
 
+const exactnessOf = ({ exactness }: Goal): Exactness => exactness ?? 'scripted'
+
 /** A mean over rehearsals stands above single episodes, which may be better or longer. */
-function notesOf({ name, stochastic, exactness }: Environment): string[] {
-  if (!stochastic || (exactness.goal === 'exact' && exactness.proxy === 'exact')) return []
+function notesOf({ name, stochastic, goals: [intended, proxy] }: Environment): string[] {
+  if (!stochastic || (exactnessOf(intended) === 'exact' && exactnessOf(proxy) === 'exact')) return []
   return [
     'scripted: what the oracle’s script earns on the average of some rehearsals, 0 and not solvable where it must expect a ' +
       `loss (docs/environments/${name}.md). A single episode comes out better or worse.`,

@@ -6,7 +6,7 @@ import { createHabits, logMeanExp } from './log-space.ts'
 export type Manner = { readonly noise: number; readonly lapse: number }
 
 /** What pursuing one goal has to say about a trajectory: enough for the likelihood in any manner. All arrays are [T + 1]. */
-export type PursuitEvidence = {
+export type GoalEvidence = {
   /** Decisions before step t for an optimal action, and for another; the goal prefers none in the rest of them. */
   readonly kept: Int32Array
   readonly slips: Int32Array
@@ -19,7 +19,7 @@ export type PursuitEvidence = {
 }
 
 /** The evidence of one trajectory for each of `goals` goals, in the order of `Decision.optimal`. */
-export function weighPursuits(trajectory: readonly Decision[], goals: number, actions: number): PursuitEvidence[] {
+export function weighGoals(trajectory: readonly Decision[], goals: number, actions: number): GoalEvidence[] {
   // Goals that prefer something at the same steps, as most do at all of them, leave the same steps to habit.
   const known = new Map<string, Float64Array>()
   return Array.from({ length: goals }, (_, goal) => {
@@ -31,11 +31,7 @@ export function weighPursuits(trajectory: readonly Decision[], goals: number, ac
   })
 }
 
-function countChoices(
-  trajectory: readonly Decision[],
-  goal: number,
-  actions: number,
-): Omit<PursuitEvidence, 'logLost'> {
+function countChoices(trajectory: readonly Decision[], goal: number, actions: number): Omit<GoalEvidence, 'logLost'> {
   const length = trajectory.length
   const kept = new Int32Array(length + 1)
   const slips = new Int32Array(length + 1)
@@ -77,10 +73,10 @@ function weighLost(trajectory: readonly Decision[], decides: Uint8Array, actions
 }
 
 /** ln p of the trajectory, and of its part in which the way is never lost. */
-export type PursuitLikelihood = { readonly all: number; readonly unlost: number }
+export type GoalLikelihood = { readonly all: number; readonly unlost: number }
 
 /** The sum over all steps at which the way may be lost, and over losing it never. */
-export function logPursuit(evidence: PursuitEvidence, { noise, lapse }: Manner): PursuitLikelihood {
+export function logLikelihood(evidence: GoalEvidence, { noise, lapse }: Manner): GoalLikelihood {
   const { kept, slips, logShares, logLost, decides } = evidence
   const [right, wrong, going] = [Math.log1p(-noise), Math.log(noise), Math.log1p(-lapse)]
   const straying = Math.log(lapse)
