@@ -36,7 +36,7 @@ async function createTrainer({ training, engine }: ExampleRequest): Promise<PpoT
     proxyAggregate: environment.goals[1].aggregate ?? 'discounted',
     continuing: !Number.isFinite(maxSteps),
     stream,
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    yieldToEventLoop: () => new Promise((resolve) => setImmediate(resolve)),
   })
 }
 

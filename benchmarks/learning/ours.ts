@@ -47,7 +47,7 @@ async function createTraining(engine: Engine, { workload, lookups }: OurRequest)
     simulator,
     levels: createIndexedLevels(options.environments, levelOf),
     stream: createStream(1),
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    yieldToEventLoop: () => new Promise((resolve) => setImmediate(resolve)),
   })
   return () => trainer.iterate()
 }

@@ -22,7 +22,7 @@ test('PPO learns a 3×3 corner world to nine tenths of its optimum within second
     simulator: environment.createSimulator(parameters, options.environments),
     levels: createIndexedLevels(options.environments, levelOf),
     stream,
-    breathe: async () => {},
+    yieldToEventLoop: async () => {},
   })
   const optimum = meanOf(1000, (index) => environment.solve!(parameters, levelOf(index)).optimalReturns[0])
   const returns: number[] = []

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { v7 as uuidv7 } from 'uuid'
 import type { ApiDependencies } from './dependencies.ts'
 import { addArtifactRoutes } from './routes/artifacts/artifact-routes.ts'
-import { addCatalogueRoutes } from './routes/catalogue/catalogue-routes.ts'
+import { addCatalogRoutes } from './routes/catalog/catalog-routes.ts'
 import { addCheckpointRoutes } from './routes/checkpoints/checkpoint-routes.ts'
 import { addComparisonRoutes } from './routes/comparisons/comparison-routes.ts'
 import { addEventRoutes } from './routes/events/event-routes.ts'
@@ -31,7 +31,7 @@ import { explainingValidator } from './server/validation.ts'
 const resources = [
   addOperationRoutes,
   addWelcomeRoutes,
-  addCatalogueRoutes,
+  addCatalogRoutes,
   addToolRoutes,
   addExperimentRoutes,
   addChangeRoutes,

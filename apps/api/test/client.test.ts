@@ -37,7 +37,7 @@ async function submit(change: object = {}) {
 }
 
 describe('every method speaks the API that is there', () => {
-  test('from the catalogue to the results', async () => {
+  test('from the catalog to the results', async () => {
     expect((await client.health()).status).toBe('ok')
     expect((await client.ready()).codeRevision).toBe('test')
     expect((await client.protocols()).items.map(({ name }) => name)).toEqual(['toy', 'toy-too'])

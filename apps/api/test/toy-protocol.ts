@@ -50,7 +50,7 @@ function createToy(name: string): Protocol {
         'Comparison',
         arms.map(({ condition }) => condition),
       ),
-    catalogue: () => [
+    catalog: () => [
       {
         protocol: name,
         kind: 'thing',

@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
-  catalogueEntry,
+  catalogEntry,
   comparisonView,
   doctorCheck,
   experimentView,
@@ -255,9 +255,9 @@ test('a service below a path of its host is found there, with or without a slash
   proxy.close()
 })
 
-test('the catalogue holds every protocol and what it offers', async () => {
+test('the catalog holds every protocol and what it offers', async () => {
   const { protocols, entries } = await json(
-    z.strictObject({ protocols: z.array(protocolView), entries: z.array(catalogueEntry) }),
+    z.strictObject({ protocols: z.array(protocolView), entries: z.array(catalogEntry) }),
     ['catalog'],
   )
   expect(protocols.length).toBeGreaterThan(0)

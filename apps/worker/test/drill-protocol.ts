@@ -47,7 +47,7 @@ export const drillProtocol: Protocol = {
     parts: [],
   }),
   compare: () => ({ title: '', summary: '', parts: [] }),
-  catalogue: () => [],
+  catalog: () => [],
 }
 
 function evaluation(step: number, seed: number): PlannedTask {
@@ -89,7 +89,7 @@ async function train(context: TaskContext) {
     context.series([{ series: 'state', labels: {}, x: step, value: state }])
     if (step === checkpointEvery) await misbehave(context, behaviour)
     if (step % checkpointEvery === 0 && step < updates) await saveCheckpoint(context, { step, state })
-    await context.breathe()
+    await context.yieldToEventLoop()
   }
   if (behaviour === 'nothing') return { measures: [], artifacts: [] }
   const value = behaviour === 'not-finite' ? Number.NaN : state

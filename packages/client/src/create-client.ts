@@ -1,6 +1,6 @@
 import {
   GoalpostError,
-  catalogueEntry,
+  catalogEntry,
   checkpointView,
   comparisonView,
   experimentSummary,
@@ -18,7 +18,7 @@ import {
   taskView,
   toolAnswer,
   uploadedFile,
-  type CatalogueQuery,
+  type CatalogQuery,
   type CheckpointQuery,
   type ComparisonRequest,
   type ExperimentExtensionInput,
@@ -40,7 +40,7 @@ type PageOptions = { readonly cursor?: string; readonly limit?: number }
 export function createClient(options: ClientOptions) {
   const http = createHttp(options)
   return {
-    ...catalogueMethods(http),
+    ...catalogMethods(http),
     ...experimentMethods(http),
     ...taskMethods(http),
     /** Follows an experiment to its end, taking lost connections up again. */
@@ -49,7 +49,7 @@ export function createClient(options: ClientOptions) {
   }
 }
 
-function catalogueMethods(http: Http) {
+function catalogMethods(http: Http) {
   return {
     health: () => http.read({ path: '/healthz' }, health),
     ready: () => http.read({ path: '/readyz' }, readiness),
@@ -61,7 +61,7 @@ function catalogueMethods(http: Http) {
       const path = ['protocols', protocol, 'tools', group, tool].map(encodeURIComponent).join('/')
       return http.read({ method: 'POST', path: `/v1/${path}`, body: given }, toolAnswer)
     },
-    catalogue: (query: CatalogueQuery = {}) => http.read({ path: '/v1/catalogue', query }, page(catalogueEntry)),
+    catalogue: (query: CatalogQuery = {}) => http.read({ path: '/v1/catalogue', query }, page(catalogEntry)),
   }
 }
 

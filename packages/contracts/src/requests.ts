@@ -78,8 +78,8 @@ export const seriesQuery = z.strictObject({
     .describe('Of each curve; longer ones are thinned out'),
 })
 
-export const catalogueQuery = z.strictObject({ kind: text(80).optional(), protocol: text(80).optional() })
-export type CatalogueQuery = z.input<typeof catalogueQuery>
+export const catalogQuery = z.strictObject({ kind: text(80).optional(), protocol: text(80).optional() })
+export type CatalogQuery = z.input<typeof catalogQuery>
 
 /** Where an experiment stands; sent while one watches it, and not kept: a later one replaces it. */
 export const experimentProgress = z.strictObject({

@@ -205,8 +205,8 @@ export const protocolView = z.strictObject({
 })
 export type ProtocolView = z.infer<typeof protocolView>
 
-/** An entry of a protocol's own catalogue, e.g. one environment. Its details are the protocol's business. */
-export const catalogueEntry = z.strictObject({
+/** An entry of a protocol's own catalog, e.g. one environment. Its details are the protocol's business. */
+export const catalogEntry = z.strictObject({
   protocol: z.string(),
   kind: z.string(),
   name: z.string(),
@@ -219,7 +219,7 @@ export const catalogueEntry = z.strictObject({
   /** A small picture, one string per line. */
   picture: z.array(z.string()),
 })
-export type CatalogueEntry = z.infer<typeof catalogueEntry>
+export type CatalogEntry = z.infer<typeof catalogEntry>
 
 export const page = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })

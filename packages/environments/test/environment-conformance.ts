@@ -4,7 +4,7 @@ import type { Environment } from '../src/environment.ts'
 import { sampleMixture } from '../src/mixture.ts'
 import { applyShift, type ShiftedWorld } from '../src/shift.ts'
 import { allocationGuarantees } from './conformance/allocation.ts'
-import { catalogueGuarantees } from './conformance/catalogue.ts'
+import { catalogGuarantees } from './conformance/catalog.ts'
 import { goalGuarantees } from './conformance/goals.ts'
 import { levelGuarantees } from './conformance/levels.ts'
 import { objectGuarantees } from './conformance/objects.ts'
@@ -20,7 +20,7 @@ export function environmentConformance(environment: Environment, given: Record<s
   const game = drawGame(environment, parameters, environment.distributions.length > 1 ? 0.5 : 0)
 
   describe(`${environment.name} ${JSON.stringify(given)}`, () => {
-    catalogueGuarantees(environment)
+    catalogGuarantees(environment)
     levelGuarantees(game)
     simulatorGuarantees(game)
     solverGuarantees(game)

@@ -15,7 +15,7 @@ type Change<Level> = {
   readonly engine?: Engine
   readonly seed?: number
   readonly network?: NetworkSpec
-  readonly breathe?: () => Promise<void>
+  readonly yieldToEventLoop?: () => Promise<void>
   readonly levelOf?: (index: number) => Level
   readonly simulator?: (batch: number) => Simulator<Level>
 }
@@ -35,7 +35,7 @@ async function walk(method: Method, change: Change<CorridorLevel> = {}): Promise
     },
     iterations: 10,
     stream,
-    breathe: change.breathe ?? (async () => {}),
+    yieldToEventLoop: change.yieldToEventLoop ?? (async () => {}),
   }
   return method.start(setup)
 }
@@ -53,7 +53,7 @@ async function run(method: Method, network: NetworkSpec): Promise<Training> {
     },
     iterations: 10,
     stream: createStream(4),
-    breathe: async () => {},
+    yieldToEventLoop: async () => {},
   }
   return method.start(setup)
 }
@@ -158,13 +158,13 @@ export function describeMethod(create: () => Method): void {
       },
     )
 
-    test('lets the event loop turn while it learns, and ends with the rejection of a breath', async () => {
+    test('yields to the event loop while it learns, and rejects when yielding rejects', async () => {
       const cancelled = new Error('cancelled')
-      let breaths = 0
-      const training = await walk(create(), { breathe: async () => void breaths++ })
+      let yields = 0
+      const training = await walk(create(), { yieldToEventLoop: async () => void yields++ })
       await training.iterate()
-      expect(breaths).toBeGreaterThan(1)
-      const stopped = await walk(create(), { breathe: () => Promise.reject(cancelled) })
+      expect(yields).toBeGreaterThan(1)
+      const stopped = await walk(create(), { yieldToEventLoop: () => Promise.reject(cancelled) })
       await expect(stopped.iterate()).rejects.toBe(cancelled)
     })
 

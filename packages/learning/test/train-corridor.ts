@@ -23,7 +23,7 @@ export type CorridorTraining = {
   readonly seed?: number
   readonly network?: NetworkSpec
   readonly options?: Partial<PpoOptions>
-  readonly breathe?: () => Promise<void>
+  readonly yieldToEventLoop?: () => Promise<void>
 }
 
 /** A trainer on corridors whose level, action and initialisation all follow from the seed. */
@@ -38,6 +38,6 @@ export async function trainCorridor(given: CorridorTraining = {}): Promise<PpoTr
     simulator: createCorridorSimulator(options.environments),
     levels: createIndexedLevels(options.environments, (index) => drawCorridor(levels, index)),
     stream,
-    breathe: given.breathe ?? (async () => {}),
+    yieldToEventLoop: given.yieldToEventLoop ?? (async () => {}),
   })
 }

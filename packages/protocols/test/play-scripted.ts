@@ -71,7 +71,7 @@ function playWith(
     policy: policyOf(simulator),
     episodesPerLevel: 1,
     uniform: createStream(seed).named('scripted'),
-    breathe: async () => {},
+    yieldToEventLoop: async () => {},
   })
 }
 

@@ -1,4 +1,4 @@
-import type { CatalogueEntry, ReportPart, VerdictPart } from '@goalpost/contracts'
+import type { CatalogEntry, ReportPart, VerdictPart } from '@goalpost/contracts'
 import { expect, test } from 'vitest'
 import { renderReportPage } from './page.ts'
 import type { PageSubject } from './page-subject.ts'
@@ -208,7 +208,7 @@ test('what only readers of text need is not on the page', () => {
   expect(pageOf([gallery])).not.toContain('Numbers: …')
 })
 
-const pond: CatalogueEntry = {
+const pond: CatalogEntry = {
   protocol: 'some-protocol',
   kind: 'world',
   name: 'pond',

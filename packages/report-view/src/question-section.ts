@@ -1,4 +1,4 @@
-import type { CatalogueEntry, JsonObject, JsonValue, ProtocolView, ResolvedSpec } from '@goalpost/contracts'
+import type { CatalogEntry, JsonObject, JsonValue, ProtocolView, ResolvedSpec } from '@goalpost/contracts'
 import type { Linked } from './contents-nav.ts'
 import { html, type Html } from './html.ts'
 import { breakable, prose } from './prose.ts'
@@ -7,7 +7,7 @@ import { variedOptions, type VariedOption } from './varied-options.ts'
 /** What the service says of the words that a spec uses. */
 export type Glossary = {
   readonly protocol: Pick<ProtocolView, 'title' | 'description' | 'optionsSchema'>
-  readonly entries: readonly CatalogueEntry[]
+  readonly entries: readonly CatalogEntry[]
 }
 
 /** What is asked, in words: what the protocol does, what the world is, what differs between conditions. */
@@ -38,11 +38,11 @@ export function questionSection(
 }
 
 /** An entry of the kind `environment` is used by options whose `environment` has its name. */
-function isUsed({ kind, name }: CatalogueEntry, { conditions }: ResolvedSpec): boolean {
+function isUsed({ kind, name }: CatalogEntry, { conditions }: ResolvedSpec): boolean {
   return conditions.some(({ options }) => options[kind] === name)
 }
 
-function worldText(entry: CatalogueEntry, { conditions }: ResolvedSpec): Html {
+function worldText(entry: CatalogEntry, { conditions }: ResolvedSpec): Html {
   const named = new Set(conditions.flatMap(({ options }) => stringsIn({ ...options, parameters: null })))
   // Its parameters have words of their own, which may be the names of facts by chance. What has one member is what the world is about; of lists, only what this experiment names.
   const facts = Object.entries(entry.facts).flatMap(([kind, members]) =>
@@ -68,7 +68,7 @@ function stringsIn(value: JsonValue): string[] {
 function variedText(
   { path, values }: VariedOption,
   glossary: Glossary | undefined,
-  entries: readonly CatalogueEntry[],
+  entries: readonly CatalogEntry[],
 ): Html {
   const schemas = [
     { schema: glossary?.protocol.optionsSchema, path },

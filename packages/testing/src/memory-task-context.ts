@@ -11,7 +11,7 @@ export type MemoryTaskContext = TaskContext & {
     readonly checkpoints: readonly Checkpoint[]
     readonly logs: readonly { readonly level: LogLevel; readonly message: string }[]
   }
-  /** From now on `breathe` rejects with `TaskCancelled`. */
+  /** From now on `yieldToEventLoop` rejects with `TaskCancelled`. */
   cancel(): void
 }
 
@@ -20,13 +20,13 @@ export type MemoryTaskContextOptions = {
   readonly salt?: string | null
   /** Called after each checkpoint: throw here to have the executor die at a known moment. */
   readonly onCheckpoint?: (checkpoint: Checkpoint) => void
-  /** Called with the number of each breath: throw here to have the executor die between two updates. */
-  readonly onBreath?: (breath: number) => void
+  /** Called with the count of yields: throw here to end the executor between two updates. */
+  readonly onYield?: (count: number) => void
 }
 
 export function createMemoryTaskContext(
   assignment: Assignment,
-  { artifacts = createMemoryArtifacts(), salt = null, onCheckpoint, onBreath }: MemoryTaskContextOptions = {},
+  { artifacts = createMemoryArtifacts(), salt = null, onCheckpoint, onYield }: MemoryTaskContextOptions = {},
 ): MemoryTaskContext {
   const engines: UsedEngine[] = []
   const progress: Progress[] = []
@@ -34,7 +34,7 @@ export function createMemoryTaskContext(
   const checkpoints: Checkpoint[] = []
   const logs: { level: LogLevel; message: string }[] = []
   let cancelled = false
-  let breaths = 0
+  let yields = 0
   return {
     assignment,
     artifacts,
@@ -49,9 +49,9 @@ export function createMemoryTaskContext(
       onCheckpoint?.(checkpoint)
     },
     log: (level, message) => void logs.push({ level, message }),
-    async breathe() {
+    async yieldToEventLoop() {
       await new Promise(setImmediate)
-      onBreath?.(++breaths)
+      onYield?.(++yields)
       if (cancelled) throw new TaskCancelled()
     },
   }

@@ -35,7 +35,7 @@ export const toyProtocol = defineProtocol({
   advise: ({ bias }) => (bias === 0 ? ['A bias of 0 biases nothing'] : []),
   report: reportToy,
   compare: (arms) => ({ title: 'Toys', summary: `${arms.length} arms`, parts: [] }),
-  catalogue: () => [],
+  catalog: () => [],
 })
 
 function planToy({ bias, steps, every, failAt }: ToyOptions, seed: number): readonly PlannedTask[] {
@@ -80,7 +80,7 @@ async function trainToy(context: TaskContext, { steps, every, failAt }: ToyOptio
   let state =
     part === undefined ? digest(canonicalJson([assignment.inputs, assignment.seed])) : await artifacts.read(part.hash)
   for (let step = (assignment.resume?.step ?? 0) + 1; step <= steps; step++) {
-    await context.breathe()
+    await context.yieldToEventLoop()
     if (step === failAt) throw new Error(`Failed at step ${step}, as asked`)
     state = digest(state)
     context.progress({ done: step, total: steps, unit: 'steps' })
@@ -95,8 +95,8 @@ async function keep(context: TaskContext, step: number, bytes: Uint8Array): Prom
   await context.checkpoint({ step, parts: [part] })
 }
 
-async function evaluateToy({ assignment, artifacts, log, breathe }: TaskContext): Promise<TaskResult> {
-  await breathe()
+async function evaluateToy({ assignment, artifacts, log, yieldToEventLoop }: TaskContext): Promise<TaskResult> {
+  await yieldToEventLoop()
   const needed = assignment.dependencies.map(({ identity, result }) => [identity, result?.measures ?? []])
   const bytes = digest(canonicalJson([assignment.inputs, assignment.seed, needed as never]))
   log('info', `Evaluated ${assignment.key}`)

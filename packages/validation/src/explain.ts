@@ -12,7 +12,7 @@ type Issue = z.core.$ZodIssue
 type Place = { readonly schema: z.core.$ZodType; readonly input: unknown; readonly pointer: string }
 
 /** Nobody mends more at a time, and a hostile body can have a hundred thousand. */
-const mostIssues = 50
+const maxIssues = 50
 
 /**
  * Turns a zod error into issues that name the field (RFC 6901 pointer), what is wrong with what was given, and the remedy.
@@ -25,9 +25,9 @@ export function explainZodError(
   prefix = '',
 ): InputIssue[] {
   const explained = error.issues
-    .slice(0, mostIssues)
+    .slice(0, maxIssues)
     .flatMap((issue) => explain(issue, { schema, input, pointer: prefix }))
-  return explained.slice(0, mostIssues)
+  return explained.slice(0, maxIssues)
 }
 
 function explain(issue: Issue, place: Place): InputIssue[] {
@@ -35,7 +35,7 @@ function explain(issue: Issue, place: Place): InputIssue[] {
   const given = valueAt(place.input, issue.path)
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.slice(0, mostIssues).map((key) => unknownField(key, issue, place))
+      return issue.keys.slice(0, maxIssues).map((key) => unknownField(key, issue, place))
     case 'invalid_union':
       return explainUnion(issue, place)
     case 'invalid_type':

@@ -25,7 +25,7 @@ const named = {
   LogLine: contracts.logLine,
   Checkpoint: contracts.checkpointView,
   Protocol: contracts.protocolView,
-  CatalogueEntry: contracts.catalogueEntry,
+  CatalogueEntry: contracts.catalogEntry,
   Problem: contracts.problem,
 } satisfies Record<string, z.ZodType>
 

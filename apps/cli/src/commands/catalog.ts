@@ -1,4 +1,4 @@
-import type { CatalogueEntry, ProtocolView } from '@goalpost/contracts'
+import type { CatalogEntry, ProtocolView } from '@goalpost/contracts'
 import { GoalpostError } from '@goalpost/contracts'
 import { suggestName } from '@goalpost/validation'
 import { z } from 'zod'
@@ -26,9 +26,9 @@ export async function catalog({ context, global, args: [name] }: Invocation): Pr
   })
 }
 
-type Choice = { readonly protocols: readonly ProtocolView[]; readonly entries: readonly CatalogueEntry[] }
+type Choice = { readonly protocols: readonly ProtocolView[]; readonly entries: readonly CatalogEntry[] }
 
-function choose(protocols: readonly ProtocolView[], entries: readonly CatalogueEntry[], name: string): Choice {
+function choose(protocols: readonly ProtocolView[], entries: readonly CatalogEntry[], name: string): Choice {
   const choice = {
     protocols: protocols.filter((protocol) => protocol.name === name),
     entries: entries.filter((entry) => entry.name === name),
@@ -38,13 +38,13 @@ function choose(protocols: readonly ProtocolView[], entries: readonly CatalogueE
     name,
     [...protocols, ...entries].map((known) => known.name),
   )
-  throw new GoalpostError('not-found', `The catalogue has no ${JSON.stringify(name)}. ${hint ?? ''}`.trim())
+  throw new GoalpostError('not-found', `The catalog has no ${JSON.stringify(name)}. ${hint ?? ''}`.trim())
 }
 
 function describeProtocol(
   { terminal }: Context,
   protocol: ProtocolView,
-  { entries, detailed }: { entries: readonly CatalogueEntry[]; detailed: boolean },
+  { entries, detailed }: { entries: readonly CatalogEntry[]; detailed: boolean },
 ): string[] {
   const { colours, columns } = terminal
   const own = entries.filter((entry) => entry.protocol === protocol.name)
@@ -86,7 +86,7 @@ const parameter = z.object({
 type Parameter = z.infer<typeof parameter>
 const parameters = z.object({ properties: z.record(z.string(), z.unknown()).default({}) })
 
-function describeParameters({ terminal }: Context, entry: CatalogueEntry): string[] {
+function describeParameters({ terminal }: Context, entry: CatalogEntry): string[] {
   const rows = namedParameters(entry.parametersSchema).map(([name, schema]) => [
     { text: plain(name) },
     { text: schema.default === undefined ? '' : plain(JSON.stringify(schema.default)) },
@@ -118,7 +118,7 @@ function rangeOf(schema: Parameter): string {
   return maximum === undefined ? `from ${from}` : `${from} to ${maximum}`
 }
 
-function describeEntry(context: Context, entry: CatalogueEntry): string[] {
+function describeEntry(context: Context, entry: CatalogEntry): string[] {
   const { terminal } = context
   const { colours, columns } = terminal
   const facts = Object.entries(entry.facts).flatMap(([heading, items]) => [

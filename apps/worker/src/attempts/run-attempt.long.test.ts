@@ -128,7 +128,7 @@ describe('runAttempt', () => {
     expect(told.logs).toContain('a library mumbles')
   })
 
-  it('stops the trainer at its next breath when the task was cancelled', async () => {
+  it('stops the trainer at its next yield when the task was cancelled', async () => {
     const { outcome, told, script } = attempt(lengthy, { leaseMs: 3_000 })
     await checkpointed(told)
     const cancelledAt = performance.now()

@@ -53,7 +53,7 @@ async function readEvidenceFiles(
       if (!(error instanceof GoalpostError) || error.code !== 'artifact-missing') throw error
       missing.push(hash)
     }
-    await context.breathe()
+    await context.yieldToEventLoop()
   }
   if (missing.length === 0) return artifacts
   const [first, ...more] = missing

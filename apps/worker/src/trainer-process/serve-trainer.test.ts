@@ -114,9 +114,9 @@ describe('serveTrainer', () => {
 
   it.each<[string, (context: TaskContext) => Promise<unknown>]>([
     [
-      'at its next breath',
+      'at its next yield',
       async (context) => {
-        for (;;) await context.breathe()
+        for (;;) await context.yieldToEventLoop()
       },
     ],
     [

@@ -16,7 +16,7 @@ const assignment: Assignment = {
   resume: null,
 }
 
-it('tells the worker that it is alive where work breathes for half a minute without a report, and not otherwise', async () => {
+it('sends a sign of life after half a minute of yields without a report, and not before', async () => {
   let time = 0
   const sent: FromTrainer[] = []
   const { context } = createTaskContext(assignment, {
@@ -25,19 +25,19 @@ it('tells the worker that it is alive where work breathes for half a minute with
     send: (message) => void sent.push(message),
     now: () => time,
   })
-  const breatheAt = async (at: number) => {
+  const yieldAt = async (at: number) => {
     time = at
-    await context.breathe()
+    await context.yieldToEventLoop()
   }
-  await breatheAt(29_999)
+  await yieldAt(29_999)
   expect(sent.map(({ type }) => type)).toEqual(['log'])
   sent.length = 0
-  await breatheAt(30_000)
-  await breatheAt(59_999)
+  await yieldAt(30_000)
+  await yieldAt(59_999)
   expect(sent).toEqual([{ type: 'alive' }])
   context.log('info', 'a report')
-  await breatheAt(89_998)
+  await yieldAt(89_998)
   expect(sent).toHaveLength(2)
-  await breatheAt(89_999)
+  await yieldAt(89_999)
   expect(sent.at(-1)).toEqual({ type: 'alive' })
 })

@@ -12,7 +12,7 @@ const seriesPoints = z.array(seriesPoint)
 
 export type RunningContext = {
   readonly context: TaskContext
-  /** The next breath, and every wait for a checkpoint, rejects with TaskCancelled. */
+  /** The next yield, and every wait for a checkpoint, rejects with TaskCancelled. */
   cancel(): void
   /** The worker has stored the checkpoint of this step. */
   acknowledge(step: number): void
@@ -28,7 +28,7 @@ type Surroundings = {
   readonly now?: () => number
 }
 
-/** Some work has nothing to report for long: its breaths then tell the worker that it does not hang. */
+/** Work with nothing to report for long shows by its yields that it does not hang. */
 const longestSilenceMs = 30_000
 
 /** What one task sees of the world: everything it reports becomes a message to the worker. */
@@ -70,7 +70,7 @@ export function createTaskContext(assignment: Assignment, surroundings: Surround
       await stored.promise
     },
     log,
-    async breathe() {
+    async yieldToEventLoop() {
       if (now() - lastSentAt >= longestSilenceMs) send({ type: 'alive' })
       // Not a microtask: messages and the end of the parent only arrive when the event loop turns.
       await new Promise((resolve) => setImmediate(resolve))

@@ -156,11 +156,11 @@ test('reference policies learn the level of their slot and reach their goals', a
 })
 
 test('the event loop may turn in between, and its refusal ends the evaluation', async () => {
-  const breathe = vi.fn(() => Promise.reject(new Error('cancelled')))
+  const yieldToEventLoop = vi.fn(() => Promise.reject(new Error('cancelled')))
   const simulator = corridor.createSimulator(parameters, 2048)
   const shared = { simulator, levels, goals, discount: 0.5, episodesPerLevel: 1, uniform: createStream(1) }
-  await expect(evaluateEpisodes({ ...shared, policy: always(0), breathe })).rejects.toThrow('cancelled')
-  expect(breathe).toHaveBeenCalledTimes(1)
+  await expect(evaluateEpisodes({ ...shared, policy: always(0), yieldToEventLoop })).rejects.toThrow('cancelled')
+  expect(yieldToEventLoop).toHaveBeenCalledTimes(1)
 })
 
 test('no levels give an empty table, and senseless requests are refused', async () => {

@@ -5,8 +5,8 @@ import { mapGoals } from '@goalpost/environments'
 import { createEpisodeSlots } from './episode-slots.ts'
 import { createOutcomeTable, type OutcomeTable } from './outcome-table.ts'
 
-/** Transitions between two calls of `breathe`: below 200 ms down to some 10,000 steps/s. */
-const transitionsPerBreath = 2048
+/** Transitions between two calls of `yieldToEventLoop`: below 200 ms down to some 10,000 steps/s. */
+const transitionsPerYield = 2048
 
 export type EpisodeEvaluation<Level> = {
   readonly simulator: Simulator<Level>
@@ -29,7 +29,7 @@ export type EpisodeEvaluation<Level> = {
   /** Told of every decision of an episode, before it is carried out; `cell` is level × episodesPerLevel + episode. */
   readonly onDecision?: (slot: number, cell: number) => void
   /** Awaited every few thousand transitions, so that an event loop can turn; its rejection ends the evaluation. */
-  readonly breathe?: () => Promise<void>
+  readonly yieldToEventLoop?: () => Promise<void>
 }
 
 /**
@@ -38,7 +38,7 @@ export type EpisodeEvaluation<Level> = {
  * Throws a RangeError where the discount is outside [0, 1] or the number of episodes is not a positive integer.
  */
 export async function evaluateEpisodes<Level>(evaluation: EpisodeEvaluation<Level>): Promise<OutcomeTable> {
-  const { simulator, levels, policy, discount, episodesPerLevel, onDecision, breathe } = evaluation
+  const { simulator, levels, policy, discount, episodesPerLevel, onDecision, yieldToEventLoop } = evaluation
   if (!(discount >= 0 && discount <= 1)) throw new RangeError(`discount must be from 0 to 1, got ${discount}`)
   if (!Number.isInteger(episodesPerLevel) || episodesPerLevel < 1)
     throw new RangeError(`episodesPerLevel must be a positive integer, got ${episodesPerLevel}`)
@@ -52,7 +52,7 @@ export async function evaluateEpisodes<Level>(evaluation: EpisodeEvaluation<Leve
 
   const slots = createEpisodeSlots(evaluation, table)
   const actions = new Uint8Array(simulator.batch)
-  const stepsPerBreath = Math.max(1, Math.floor(transitionsPerBreath / simulator.batch))
+  const stepsPerYield = Math.max(1, Math.floor(transitionsPerYield / simulator.batch))
   for (let step = 1; slots.running() > 0; step++) {
     const pending = policy.act(simulator.observations, actions, slots.uniform)
     // Awaiting what is not a promise would cost a turn of the microtask queue in every step.
@@ -60,7 +60,7 @@ export async function evaluateEpisodes<Level>(evaluation: EpisodeEvaluation<Leve
     if (onDecision !== undefined) slots.visitRunning(onDecision)
     simulator.step(actions)
     slots.advance()
-    if (breathe !== undefined && step % stepsPerBreath === 0) await breathe()
+    if (yieldToEventLoop !== undefined && step % stepsPerYield === 0) await yieldToEventLoop()
   }
   return table
 }

@@ -28,7 +28,7 @@ type Scoring<Parameters, Level> = {
   readonly stages: readonly (readonly Level[])[]
   readonly batch: number
   readonly stream: Stream
-  readonly breathe?: () => Promise<void>
+  readonly yieldToEventLoop?: () => Promise<void>
 }
 
 type Sums = {
@@ -42,7 +42,7 @@ type Sums = {
 
 /** Plays candidates on levels that are solved when they are first needed. All candidates meet the same chance. */
 export function createOpenLoopScorer<Parameters, Level>(scoring: Scoring<Parameters, Level>): OpenLoopScorer {
-  const { environment, parameters, stages, batch, breathe } = scoring
+  const { environment, parameters, stages, batch, yieldToEventLoop } = scoring
   const opened: Stage<Level>[] = []
   const played = new Map<string, Sums[]>()
 
@@ -65,7 +65,7 @@ export function createOpenLoopScorer<Parameters, Level>(scoring: Scoring<Paramet
         played.set(key, sums)
         while (sums.length < count) sums.push(await playStage(scoring, openStage(sums.length), policy))
         scored.push(averageOver(policy, sums.slice(0, count)))
-        await breathe?.()
+        await yieldToEventLoop?.()
       }
       return scored
     },
@@ -79,7 +79,7 @@ type Stage<Level> = {
 }
 
 async function playStage<Parameters, Level>(
-  { environment, parameters, stream, breathe }: Scoring<Parameters, Level>,
+  { environment, parameters, stream, yieldToEventLoop }: Scoring<Parameters, Level>,
   { index, suite, simulator }: Stage<Level>,
   policy: OpenLoopPolicy,
 ): Promise<Sums> {
@@ -95,7 +95,7 @@ async function playStage<Parameters, Level>(
     seeds: own.named('episodes'),
     goals: environment.goals,
     counterNames: environment.judging === undefined ? [] : environment.measures(parameters).counters,
-    ...(breathe === undefined ? {} : { breathe }),
+    ...(yieldToEventLoop === undefined ? {} : { yieldToEventLoop }),
   })
   const measured = selectMeasuredLevels(facts)
   const { values } = tabulatePolicy(table, facts, { measured, judging: environment.judging })

@@ -158,10 +158,10 @@ describe('the search', () => {
     await expect(search({ ...world, parameters })).rejects.toThrow(/step limit/)
   })
 
-  test('ends where its breath is taken away', async () => {
+  test('ends when yielding rejects', async () => {
     const { environment, parameters, searched: suite } = worldOf('corner', small, { levels: 4 })
-    const breathe = () => Promise.reject(new Error('cancelled'))
-    await expect(searchOpenLoop(environment, parameters, { suite, breathe })).rejects.toThrow('cancelled')
+    const yieldToEventLoop = () => Promise.reject(new Error('cancelled'))
+    await expect(searchOpenLoop(environment, parameters, { suite, yieldToEventLoop })).rejects.toThrow('cancelled')
   })
 })
 

@@ -21,7 +21,7 @@ export type OpenLoopSearch<Level> = {
   /** Of the simulator, default 64; the winners do not depend on it. */
   readonly batch?: number
   /** Awaited every few thousand transitions, so that an event loop can turn; its rejection ends the search. */
-  readonly breathe?: () => Promise<void>
+  readonly yieldToEventLoop?: () => Promise<void>
 }
 
 /**
@@ -54,7 +54,7 @@ const alphabetSize = 4
 export async function searchOpenLoop<Parameters, Level>(
   environment: Environment<Parameters, Level>,
   parameters: Parameters,
-  { suite, batch = 64, breathe }: OpenLoopSearch<Level>,
+  { suite, batch = 64, yieldToEventLoop }: OpenLoopSearch<Level>,
 ): Promise<OpenLoopWinners> {
   const { maxSteps } = environment.horizon(parameters)
   if (!Number.isFinite(maxSteps))
@@ -68,7 +68,7 @@ export async function searchOpenLoop<Parameters, Level>(
     stages: splitLevels(levels, counts),
     batch,
     stream: rootOf(suite.seed).named('open-loop').named('plays'),
-    ...(breathe === undefined ? {} : { breathe }),
+    ...(yieldToEventLoop === undefined ? {} : { yieldToEventLoop }),
   })
   const alphabet = await chooseAlphabet(environment.actions.length, (policies) => scorer.score(policies, 1))
   const screened = await scorer.score(distinct(listCandidates(alphabet, environment.actions.length)), 1)

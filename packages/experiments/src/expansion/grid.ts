@@ -26,7 +26,7 @@ type Axis = {
 type Coordinate = { readonly axis: Axis; readonly index: number; readonly value: JsonValue }
 
 /** A product of ones is small however many there are; the work of multiplying them out is not. */
-const mostAxes = 20
+const maxAxes = 20
 /** As deep as options may sensibly be; what reads them recurses. */
 const deepestPath = 20
 
@@ -46,8 +46,8 @@ export function multiplyGrid(grid: Grid): Drafts {
 
 function checkShape(grid: Grid): InputIssue[] {
   const keys = Object.keys(grid)
-  if (keys.length > mostAxes) {
-    const message = `the grid has ${keys.length} axes, more than the ${mostAxes} allowed`
+  if (keys.length > maxAxes) {
+    const message = `the grid has ${keys.length} axes, more than the ${maxAxes} allowed`
     return [{ pointer: '/grid', message, remedy: 'Write options that do not vary under `options`' }]
   }
   return keys.flatMap((key) => {

@@ -32,7 +32,7 @@ const protocol: Protocol = {
   advise: () => [],
   report: () => ({ title: '', summary: '', parts: [] }),
   compare: () => ({ title: '', summary: '', parts: [] }),
-  catalogue: () => [],
+  catalog: () => [],
 }
 
 const protocols = new Map([[protocol.name, protocol]])

@@ -27,7 +27,7 @@ export type TaskContext = {
    * Lets the event loop turn: call it between updates, at least every 200 ms.
    * Rejects with `TaskCancelled` once the worker has asked to stop.
    */
-  breathe(): Promise<void>
+  yieldToEventLoop(): Promise<void>
 }
 
 export type ArtifactAccess = {

@@ -1,12 +1,4 @@
-import type {
-  CatalogueEntry,
-  InputIssue,
-  JsonObject,
-  Report,
-  RunState,
-  TaskKind,
-  TaskResult,
-} from '@goalpost/contracts'
+import type { CatalogEntry, InputIssue, JsonObject, Report, RunState, TaskKind, TaskResult } from '@goalpost/contracts'
 import type { Deployment } from '../salt.ts'
 import type { ProtocolTool } from './protocol-tool.ts'
 
@@ -96,7 +88,7 @@ export type Protocol = {
   readonly title: string
   readonly description: string
   readonly verdicts: readonly { readonly name: string; readonly meaning: string }[]
-  /** JSON Schema of `options`, for the catalogue. */
+  /** JSON Schema of `options`, for the catalog. */
   optionsSchema(): JsonObject
   /**
    * Checks one condition's merged options and fills in defaults. Pointers are relative to `options`. Without a deployment
@@ -112,7 +104,7 @@ export type Protocol = {
   /** Conditions side by side, of one experiment or of several. May take seconds. */
   compare(arms: readonly ComparisonArm[], artifacts: ReadonlyMap<string, Uint8Array>): Report
   /** What this protocol has on offer, e.g. its environments. */
-  catalogue(): readonly CatalogueEntry[]
+  catalog(): readonly CatalogEntry[]
   /** What it does on request, beside experiments. */
   readonly tools?: readonly ProtocolTool[]
 }

@@ -79,7 +79,7 @@ function checkOutput({ name, type, shape }: Port, { actions }: PolicyDemands): v
   throw refuse(
     `the output ${quoted(name)} is expected to have the shape [batch, ${actions}], one logit for each action, and it has ` +
       `[${shape.map(shownSize).join(', ')}]`,
-    'the environment has these actions; the catalogue lists them in their order',
+    'the environment has these actions; the catalog lists them in their order',
   )
 }
 

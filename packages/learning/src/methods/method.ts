@@ -28,7 +28,7 @@ export type TrainingSetup<Level> = {
   /** The run's stream: all randomness comes from roles named below it, except for the role `levels`. */
   readonly stream: Stream
   /** Awaited between updates, so that the event loop turns. A rejection ends `iterate` with it. */
-  readonly breathe: () => Promise<void>
+  readonly yieldToEventLoop: () => Promise<void>
 }
 
 /** A number, or why there is none. */

@@ -23,11 +23,11 @@ export type Collector = {
   readonly actions: Stream
   readonly actionCount: number
   readonly bootstrapTruncated: boolean
-  readonly breathe: () => Promise<void>
+  readonly yieldToEventLoop: () => Promise<void>
 }
 
-/** Steps between two breaths: a step at batch 256 takes one or two milliseconds. */
-const breathSteps = 16
+/** Steps between two yields: a step at batch 256 takes one or two milliseconds. */
+const yieldSteps = 16
 
 /** Plays T steps in every slot with the given parameters. `firstStep` counts the steps of a slot since training began. */
 export async function collectRollout(collector: Collector, parameters: EngineTensor, firstStep: number): Promise<void> {
@@ -56,7 +56,7 @@ async function playSteps(collector: Collector, { network, cut, firstStep }: Play
     await cut.record(network, step * batch)
     collector.ledger.record()
     forgetFinished(collector)
-    if (step % breathSteps === breathSteps - 1) await collector.breathe()
+    if (step % yieldSteps === yieldSteps - 1) await collector.yieldToEventLoop()
   }
   const output = await network.look(collector.read(simulator.observations))
   for (let slot = 0; slot < batch; slot++) rollout.lastValues[slot] = output[slot * (actionCount + 1) + actionCount]

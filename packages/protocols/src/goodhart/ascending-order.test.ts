@@ -34,10 +34,10 @@ test('agrees with a comparator sort on numbers that differ in all of their bits'
   expect(new Set(order).size).toBe(values.length)
 })
 
-test('leaves the values alone and stops for breath between passes', async () => {
+test('leaves the values alone and yields between passes', async () => {
   const values = Float64Array.of(2, 1)
-  let breaths = 0
-  await ascendingOrder(values, async () => void (breaths += 1))
+  let yields = 0
+  await ascendingOrder(values, async () => void (yields += 1))
   expect([...values]).toEqual([2, 1])
-  expect(breaths).toBe(4)
+  expect(yields).toBe(4)
 })

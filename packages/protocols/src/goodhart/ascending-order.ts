@@ -6,15 +6,18 @@ const passes = 4
  * The indices of `values` [n] in ascending order, equal values in order of index. No value may be NaN.
  *
  * A radix sort, because a comparator sort of a million indices takes a second in which nothing else could run; this one
- * stops for `breathe` after each of its four passes (35 ms per million values).
+ * yields to the event loop after each of its four passes (35 ms per million values).
  */
-export async function ascendingOrder(values: Float64Array, breathe: () => Promise<void>): Promise<Uint32Array> {
+export async function ascendingOrder(
+  values: Float64Array,
+  yieldToEventLoop: () => Promise<void>,
+): Promise<Uint32Array> {
   const keys = sortableKeys(values)
   let order = new Uint32Array(values.length)
   for (let i = 0; i < order.length; i++) order[i] = i
   let next = new Uint32Array(values.length)
   for (let pass = 0; pass < passes; pass++) {
-    await breathe()
+    await yieldToEventLoop()
     scatter(keys, pass, { from: order, to: next })
     ;[order, next] = [next, order]
   }

@@ -34,7 +34,7 @@ test('reward is utility plus an error that is independent of it', async () => {
   expect(Math.abs(correlation)).toBeLessThan(4 / Math.sqrt(20_000))
 })
 
-test('stops for breath after every block', async () => {
+test('yields after every block', async () => {
   const reached: number[] = []
   await drawPool({ seed: 1, draws: 20_000, utilityScale: 1, error: normal }, async (drawn) => void reached.push(drawn))
   expect(reached).toEqual([8_192, 16_384, 20_000])

@@ -41,7 +41,7 @@ export const errorDistribution = z.discriminatedUnion('distribution', [normal, s
 })
 export type ErrorDistribution = z.infer<typeof errorDistribution>
 
-/** The schema of each distribution, for the catalogue. */
+/** The schema of each distribution, for the catalog. */
 export const errorDistributionSchemas = { normal, 'student-t': studentT, lognormal, pareto } as const
 
 /** Draws one error. Consumes a varying number of words from `random`. */

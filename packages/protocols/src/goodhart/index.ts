@@ -1,6 +1,6 @@
 import { defineProtocol } from '@goalpost/protocol-kit'
 import { adviseOn } from './advice.ts'
-import { listErrorDistributions } from './catalogue.ts'
+import { listErrorDistributions } from './catalog.ts'
 import { compareArms } from './compare.ts'
 import { isHeavyTailed } from './error-distributions.ts'
 import { planRun } from './plan.ts'
@@ -25,5 +25,5 @@ export const goodhart = defineProtocol({
   advise: adviseOn,
   report: buildReport,
   compare: compareArms,
-  catalogue: listErrorDistributions,
+  catalog: listErrorDistributions,
 })

@@ -9,9 +9,9 @@ import { resolveSmall } from './testing/small-options.ts'
 
 const options = resolveSmall({ error: { distribution: 'student-t', dof: 3 } })
 
-async function execute(seed: number, changed: JsonObject = options, onBreath?: (breaths: number) => void) {
+async function execute(seed: number, changed: JsonObject = options, onYield?: (yields: number) => void) {
   const [task] = goodhart.plan(changed, seed)
-  const context = createMemoryContext({ inputs: task.inputs, seed }, onBreath)
+  const context = createMemoryContext({ inputs: task.inputs, seed }, onYield)
   const result = await executors.sample!(context)
   return { context, result, hash: createHash('sha256').update(JSON.stringify(result)).digest('hex') }
 }
@@ -81,8 +81,8 @@ describe('sampling one run', () => {
   })
 
   test.each([1, 5, 12])('stops where it is when cancelled at pause %d', async (pause) => {
-    const cancelled = execute(3, options, (breaths) => {
-      if (breaths === pause) throw new TaskCancelled()
+    const cancelled = execute(3, options, (yields) => {
+      if (yields === pause) throw new TaskCancelled()
     })
     await expect(cancelled).rejects.toBeInstanceOf(TaskCancelled)
   })

@@ -18,7 +18,7 @@ export const executors = implementTasks(tasks, { sample })
 type Sampling = {
   readonly inputs: SampleInputs
   readonly record: MeasureRecord
-  readonly breathe: () => Promise<void>
+  readonly yieldToEventLoop: () => Promise<void>
   /** Called after each point of each curve. */
   readonly advance: () => Promise<void>
 }
@@ -28,25 +28,25 @@ async function sample(context: TaskContext, inputs: SampleInputs): Promise<TaskR
   const { seed } = context.assignment
   if (seed === null) throw new GoalpostError('internal', 'Sampling needs a seed')
   const meter = createProgressMeter(context, workOf(inputs))
-  const breathe = () => context.breathe()
+  const yieldToEventLoop = () => context.yieldToEventLoop()
   const advance = () => {
     meter.advance(inputs.draws)
-    return breathe()
+    return yieldToEventLoop()
   }
   const record = createMeasureRecord(context, inputs.draws)
-  const sampling = { inputs, record, breathe, advance }
+  const sampling = { inputs, record, yieldToEventLoop, advance }
 
   const source = { seed, draws: inputs.draws, utilityScale: inputs.utility.scale, error: inputs.error }
   const pool = await drawPool(source, (drawn) => {
     meter.reach(drawn)
-    return breathe()
+    return yieldToEventLoop()
   })
-  const order = await ascendingOrder(pool.reward, breathe)
-  await breathe()
+  const order = await ascendingOrder(pool.reward, yieldToEventLoop)
+  await yieldToEventLoop()
   const reward = pick(pool.reward, order)
-  await breathe()
+  await yieldToEventLoop()
   const ranked = { reward, utility: pick(pool.utility, order) }
-  await breathe()
+  await yieldToEventLoop()
   await measureBestOfN(ranked, sampling)
   await measureTilted(ranked, sampling)
   await measureTail(ranked, sampling)
@@ -62,12 +62,12 @@ async function measureBestOfN(pool: RankedPool, { inputs, record, advance }: Sam
   }
 }
 
-async function measureTilted(pool: RankedPool, { inputs, record, breathe, advance }: Sampling): Promise<void> {
+async function measureTilted(pool: RankedPool, { inputs, record, yieldToEventLoop, advance }: Sampling): Promise<void> {
   let previous: TiltedPoint | undefined
   for (const budget of inputs.klBudgets) {
     // KL grows with β² as long as the tilt is small: a good first guess saves half of the passes over the pool.
     const start = previous && previous.beta * Math.sqrt(budget / previous.kl)
-    const point = await tiltToBudget(pool, { budget, start }, breathe)
+    const point = await tiltToBudget(pool, { budget, start }, yieldToEventLoop)
     previous = point
     record.addPoint('tilted', budget, point)
     await advance()
@@ -85,15 +85,15 @@ async function measureTail(pool: RankedPool, { inputs, record, advance }: Sampli
 async function estimateTails(
   rewards: Float64Array,
   error: Float64Array,
-  { inputs, record, breathe }: Sampling,
+  { inputs, record, yieldToEventLoop }: Sampling,
 ): Promise<void> {
-  const errors = pick(error, await ascendingOrder(error, breathe))
-  await breathe()
+  const errors = pick(error, await ascendingOrder(error, yieldToEventLoop))
+  await yieldToEventLoop()
   for (const fraction of inputs.hillFractions) {
     const count = Math.floor(fraction * inputs.draws)
     record.addTailIndex('reward', fraction, estimateTailIndex(rewards, count))
     record.addTailIndex('error', fraction, estimateTailIndex(errors, count))
-    await breathe()
+    await yieldToEventLoop()
   }
 }
 

@@ -69,8 +69,8 @@ test('options have a JSON Schema that names every distribution', () => {
   expect(JSON.stringify(goodhart.optionsSchema())).toMatch(/normal.*student-t.*lognormal.*pareto/s)
 })
 
-test('the catalogue lists every distribution with the schema of its parameters', () => {
-  expect(goodhart.catalogue().map(({ name }) => name)).toEqual(['normal', 'student-t', 'lognormal', 'pareto'])
+test('the catalog lists every distribution with the schema of its parameters', () => {
+  expect(goodhart.catalog().map(({ name }) => name)).toEqual(['normal', 'student-t', 'lognormal', 'pareto'])
 })
 
 describe('advice', () => {

@@ -19,7 +19,7 @@ type Tilt = TiltedPoint & { readonly rewardVariance: number }
 export async function tiltToBudget(
   pool: RankedPool,
   target: { readonly budget: number; readonly start?: number },
-  breathe: () => Promise<void>,
+  yieldToEventLoop: () => Promise<void>,
 ): Promise<TiltedPoint> {
   const { budget } = target
   if (!(budget > 0 && budget < Math.log(pool.reward.length)))
@@ -33,7 +33,7 @@ export async function tiltToBudget(
     else high = beta
     beta = nextBeta(tilt, budget, { low, high })
     if (beta === low || beta === high) break
-    await breathe()
+    await yieldToEventLoop()
     tilt = tiltBy(pool, beta)
   }
   const { rewardVariance: _, ...point } = tilt

@@ -1,7 +1,7 @@
 import { verdicts } from '@goalpost/evaluation'
 import { defineProtocol } from '@goalpost/protocol-kit'
 import { adviseOn } from './advise.ts'
-import { environmentCatalogue } from '../worlds/catalogue.ts'
+import { environmentCatalog } from '../worlds/catalog.ts'
 import { checkOptions, marksOf } from './check.ts'
 import { compareArms } from './compare.ts'
 import { completeOptions } from './complete.ts'
@@ -29,6 +29,6 @@ export const rlShift = defineProtocol({
   advise: adviseOn,
   report: reportOn,
   compare: compareArms,
-  catalogue: () => environmentCatalogue('rl-shift'),
+  catalog: () => environmentCatalog('rl-shift'),
   tools: createLevelTools(readPlayed),
 })

@@ -34,10 +34,10 @@ type Execution = {
   readonly world: World
   readonly results?: ReadonlyMap<string, TaskResult>
   readonly resume?: Checkpoint | null
-  readonly onBreath?: (breath: number) => void
+  readonly onYield?: (count: number) => void
 }
 
-function createContext(task: PlannedTask, { world, results = new Map(), resume = null, onBreath }: Execution) {
+function createContext(task: PlannedTask, { world, results = new Map(), resume = null, onYield }: Execution) {
   const assignment = {
     taskId: '01900000-0000-7000-8000-000000000000',
     protocol: 'rl-shift',
@@ -59,7 +59,7 @@ function createContext(task: PlannedTask, { world, results = new Map(), resume =
   return createMemoryTaskContext(assignment, {
     artifacts: world.artifacts,
     onCheckpoint: (checkpoint) => void world.checkpoints.set(checkpoint.step, checkpoint),
-    ...(onBreath === undefined ? {} : { onBreath }),
+    ...(onYield === undefined ? {} : { onYield }),
   })
 }
 
@@ -106,11 +106,11 @@ describe('a run', () => {
     const undisturbed = createWorld()
     const expected = resultHash(await execute(train, { world: undisturbed }))
     const disturbed = createWorld()
-    // Every iteration breathes several times; this one ends inside the fifth, after the checkpoint of the fourth.
+    // Every iteration yields several times; this one ends inside the fifth, after the checkpoint of the fourth.
     const killed = execute(train, {
       world: disturbed,
-      onBreath(breath) {
-        if (breath > 22 && disturbed.checkpoints.has(1024)) throw new TaskCancelled()
+      onYield(count) {
+        if (count > 22 && disturbed.checkpoints.has(1024)) throw new TaskCancelled()
       },
     })
     await expect(killed).rejects.toThrow(TaskCancelled)

@@ -66,7 +66,7 @@ export const analysis = z.strictObject({
 
 export const options = z.strictObject({
   environment: z.enum([...environments.keys()] as [string, ...string[]]),
-  parameters: z.record(z.string(), z.json()).default({}).describe('Parameters of the environment; see the catalogue'),
+  parameters: z.record(z.string(), z.json()).default({}).describe('Parameters of the environment; see the catalog'),
   alpha: fraction.default(0).describe('Share of training levels on which proxy and intended goal come apart'),
   levels: z
     .union([z.literal('fresh'), count(10_000_000)])

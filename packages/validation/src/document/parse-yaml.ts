@@ -48,9 +48,9 @@ function compose(text: string): Document.Parsed | null {
 }
 
 /** A name and its value on a line of their own come to eight: texts, what announces them, colon, space, line, indentation. */
-const mostLexemes = 10 * documentBudget.values
+const maxLexemes = 10 * documentBudget.values
 /** For each level the parser keeps the collection, and what it is the value of. */
-const mostOpen = 4 * documentBudget.depth
+const maxOpen = 4 * documentBudget.depth
 
 /** Tokens of the document, given up as soon as they are too many: a tree is made of all of them afterwards. */
 function* readTokens(text: string): Generator<CST.Token, void> {
@@ -58,9 +58,9 @@ function* readTokens(text: string): Generator<CST.Token, void> {
   let lexemes = 0
   for (const lexeme of new Lexer().lex(text)) {
     lexemes += 1
-    if (lexemes > mostLexemes) throw malformed('yaml', { text, offset: parser.offset, reason: tooLong })
+    if (lexemes > maxLexemes) throw malformed('yaml', { text, offset: parser.offset, reason: tooLong })
     yield* parser.next(lexeme)
-    if (parser.stack.length > mostOpen) throw malformed('yaml', { text, offset: parser.offset, reason: tooDeep })
+    if (parser.stack.length > maxOpen) throw malformed('yaml', { text, offset: parser.offset, reason: tooDeep })
   }
   yield* parser.end()
 }

@@ -21,7 +21,7 @@ async function train(network: NetworkSpec, continuing = true): Promise<Training>
     levels: createIndexedLevels(smallOptions.environments, (index) => ({ start: index % 5 })),
     continuing,
     stream: createStream(4),
-    breathe: async () => {},
+    yieldToEventLoop: async () => {},
   })
   return { trainer, simulator }
 }

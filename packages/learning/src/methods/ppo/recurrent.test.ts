@@ -26,7 +26,7 @@ async function trainRecall(network: NetworkSpec, learningRate = 5e-3): Promise<P
     simulator: createRecallSimulator(options.environments),
     levels: createIndexedLevels(options.environments, (index) => drawRecall(levels, index)),
     stream,
-    breathe: async () => {},
+    yieldToEventLoop: async () => {},
   })
 }
 

@@ -79,18 +79,18 @@ test('numbers that are not finite end the training with their own code', async (
   })
 })
 
-test('the event loop gets its turn between updates, and a rejected breath ends the iteration', async () => {
-  let breaths = 0
+test('the event loop gets its turn between updates, and a rejected yield ends the iteration', async () => {
+  let yields = 0
   const cancelled = new Error('cancelled')
   const trainer = await trainCorridor({
-    breathe: async () => {
-      breaths += 1
-      if (breaths > 7) throw cancelled
+    yieldToEventLoop: async () => {
+      yields += 1
+      if (yields > 7) throw cancelled
     },
   })
   await trainer.iterate()
   // One for the rollout of 16 steps, one for each of 2 × 2 updates.
-  expect(breaths).toBe(5)
+  expect(yields).toBe(5)
   await expect(trainer.iterate()).rejects.toBe(cancelled)
 })
 

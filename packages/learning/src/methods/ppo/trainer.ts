@@ -34,7 +34,7 @@ export type PpoTrainerSetup<Level> = {
   /** The run's stream; the roles `init`, `actions`, `shuffle` and `episodes` below it are the trainer's. */
   readonly stream: Stream
   /** Awaited between updates, so that the event loop turns. A rejection ends `iterate` with it. */
-  readonly breathe: () => Promise<void>
+  readonly yieldToEventLoop: () => Promise<void>
 }
 
 export type IterationMetrics = {
@@ -158,7 +158,7 @@ async function createCollector<Level>(setup: PpoTrainerSetup<Level>): Promise<Co
     actions: setup.stream.named('actions'),
     actionCount: network.interface.actions,
     bootstrapTruncated: options.bootstrapTruncated,
-    breathe: setup.breathe,
+    yieldToEventLoop: setup.yieldToEventLoop,
   }
 }
 
@@ -195,7 +195,7 @@ function createLearner<Level>(setup: PpoTrainerSetup<Level>, optimizer: Optimize
           if (!Number.isFinite(metrics[name])) throw new NotFiniteError(name, (iteration + 1) * total)
           sums[name] += metrics[name] / (options.epochs * options.minibatches)
         }
-        await setup.breathe()
+        await setup.yieldToEventLoop()
       }
     }
     return sums

@@ -15,7 +15,7 @@ export async function playAnchors(context: TaskContext, { anchors }: AnchorInput
   const table = environment.measures(environment.parameters.parse(anchors.parameters))
   const measures: Measure[] = []
   for (const [index, policy] of anchorNames.entries()) {
-    const sums = await playStreams(environment, anchors, { policy, breathe: context.breathe })
+    const sums = await playStreams(environment, anchors, { policy, yieldToEventLoop: context.yieldToEventLoop })
     const labels = { policy }
     measures.push(
       { name: 'reward per step', labels, value: sums.reward / sums.steps, count: sums.steps },
@@ -31,12 +31,12 @@ export async function playAnchors(context: TaskContext, { anchors }: AnchorInput
   return { measures, artifacts: [] }
 }
 
-type Playing = { readonly policy: ReferenceName; readonly breathe: () => Promise<void> }
+type Playing = { readonly policy: ReferenceName; readonly yieldToEventLoop: () => Promise<void> }
 
 async function playStreams(
   environment: Environment,
   anchors: AnchorInputs['anchors'],
-  { policy, breathe }: Playing,
+  { policy, yieldToEventLoop }: Playing,
 ): Promise<StepSums> {
   const parameters = environment.parameters.parse(anchors.parameters)
   const stream = createStream(anchors.seed).named('never-ending')
@@ -60,7 +60,7 @@ async function playStreams(
     }
     sums.steps += levels.length * anchors.stepsPerStream
     for (const [i, value] of simulator.counters.entries()) sums.counters[i % sums.counters.length] += value
-    await breathe()
+    await yieldToEventLoop()
   }
   return sums
 }

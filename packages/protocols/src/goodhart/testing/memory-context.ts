@@ -1,10 +1,10 @@
 import type { Assignment, JsonObject } from '@goalpost/contracts'
 import { createMemoryTaskContext, type MemoryTaskContext } from '@goalpost/testing'
 
-/** The context of one `sample` task. `onBreath` may throw, as a cancelled task's context does. */
+/** The context of one `sample` task. `onYield` may throw, as a cancelled task's context does. */
 export function createMemoryContext(
   task: { readonly inputs: JsonObject; readonly seed: number },
-  onBreath?: (breath: number) => void,
+  onYield?: (count: number) => void,
 ): MemoryTaskContext {
   const assignment: Assignment = {
     taskId: '00000000-0000-7000-8000-000000000000',
@@ -17,5 +17,5 @@ export function createMemoryContext(
     dependencies: [],
     resume: null,
   }
-  return createMemoryTaskContext(assignment, onBreath === undefined ? {} : { onBreath })
+  return createMemoryTaskContext(assignment, onYield === undefined ? {} : { onYield })
 }

@@ -111,7 +111,7 @@ async function evaluateSuite(
     episodesPerLevel: inputs.episodesPerLevel,
     uniform: uniform.named(world.name).named(acting),
     onDecision: dependence.onDecision,
-    breathe: context.breathe,
+    yieldToEventLoop: context.yieldToEventLoop,
   })
   const labels = { suite: world.name, acting }
   const measures = [...summariseOutcomes(playable, table, labels), dependence.measure(labels)]
@@ -139,7 +139,7 @@ async function playWithout(
     policy: choose(acting, playable, simulator),
     episodesPerLevel: inputs.episodesPerLevel,
     uniform: uniform.named(world.name).named(acting),
-    breathe: context.breathe,
+    yieldToEventLoop: context.yieldToEventLoop,
   })
   return storeOutcomes(context, artifactNames.hiddenOutcomes(world.name, acting, object), table)
 }

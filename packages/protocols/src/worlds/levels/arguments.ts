@@ -8,7 +8,7 @@ export const environmentName = z.enum([...environments.keys()] as [string, ...st
 export const parameters = z
   .record(z.string(), z.json())
   .default({})
-  .describe('Parameters of the environment, where they differ from its defaults; see the catalogue')
+  .describe('Parameters of the environment, where they differ from its defaults; see the catalog')
 
 export const seed = z
   .int()

@@ -14,7 +14,10 @@ export async function playOpenLoop(
 ): Promise<TaskResult> {
   const { environment, suite, world, stream } = playable
   const searched = { source: world.levelsFrom, seed: stream, levels: suite.levels }
-  const winners = await searchOpenLoop(environment, world.parameters, { suite: searched, breathe: context.breathe })
+  const winners = await searchOpenLoop(environment, world.parameters, {
+    suite: searched,
+    yieldToEventLoop: context.yieldToEventLoop,
+  })
   const measures: Measure[] = []
   const artifacts: ArtifactRef[] = [
     await context.artifacts.write({
@@ -36,7 +39,7 @@ export async function playOpenLoop(
       policy: createOpenLoopPolicy(winner, simulator),
       episodesPerLevel,
       uniform: stream.named('references').named(name),
-      breathe: context.breathe,
+      yieldToEventLoop: context.yieldToEventLoop,
     })
     measures.push(...summariseOutcomes(playable, table, { suite: world.name, policy: name }))
     artifacts.push(await storeOutcomes(context, artifactNames.reference(name), table))

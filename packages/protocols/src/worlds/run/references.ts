@@ -49,7 +49,7 @@ export async function evaluateReferences(context: TaskContext, inputs: Reference
       policy,
       episodesPerLevel,
       uniform: playable.stream.named('references').named(name),
-      breathe: context.breathe,
+      yieldToEventLoop: context.yieldToEventLoop,
     })
     measures.push(...summariseOutcomes(playable, table, { suite: world.name, policy: name }))
     artifacts.push(await storeOutcomes(context, artifactNames.reference(name), table))

@@ -68,7 +68,7 @@ type Play = {
   readonly episodesPerLevel: number
   readonly uniform: Stream
   readonly onDecision?: (slot: number, cell: number) => void
-  readonly breathe: () => Promise<void>
+  readonly yieldToEventLoop: () => Promise<void>
 }
 
 export function playSuite(playable: PlayableSuite, play: Play): Promise<OutcomeTable> {

@@ -69,7 +69,7 @@ function start(method: Method, engine: Engine, { inputs, context }: Task): Promi
     },
     iterations: inputs.iterations,
     stream: createStream(seed ?? 0),
-    breathe: context.breathe,
+    yieldToEventLoop: context.yieldToEventLoop,
   })
 }
 

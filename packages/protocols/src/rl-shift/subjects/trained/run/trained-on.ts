@@ -8,8 +8,8 @@ import { environmentOf } from '../../../../worlds/environment-of.ts'
 import type { SuiteWorld } from '../../../../worlds/suites/world-inputs.ts'
 import type { TrainedLevels } from '../trained-levels.ts'
 
-/** Levels drawn again between two breaths: about ten milliseconds. */
-const levelsPerBreath = 2_048
+/** Levels drawn again between two yields: about ten milliseconds. */
+const levelsPerYield = 2_048
 
 /**
  * Finds out, exactly, which levels of every suite the policy was trained on, by drawing the training's levels again: they
@@ -34,7 +34,7 @@ export async function storeTrainedOn(
   let count = 0
   for (const index of drawnIndices(slots, training.levels)) {
     finder.see(levelOf(index))
-    if (++count % levelsPerBreath === 0) await context.breathe()
+    if (++count % levelsPerYield === 0) await context.yieldToEventLoop()
   }
   return Promise.all(
     suites.map((world, index) =>

@@ -1,11 +1,4 @@
-import {
-  catalogueEntry,
-  catalogueQuery,
-  page,
-  protocolView,
-  type ProtocolView,
-  type ToolView,
-} from '@goalpost/contracts'
+import { catalogEntry, catalogQuery, page, protocolView, type ProtocolView, type ToolView } from '@goalpost/contracts'
 import { suggestName } from '@goalpost/validation'
 import type { Protocol, ProtocolTool } from '@goalpost/experiments'
 import { z } from 'zod'
@@ -16,9 +9,9 @@ import { type Api, json, problems } from '../../server/route-schemas.ts'
 const nameParams = z.object({ name: z.string().min(1).max(80) })
 
 /** What can be asked for. Kinds of entries are the protocols' own words, and data here. */
-export function addCatalogueRoutes(app: Api, { protocols }: ApiDependencies): void {
+export function addCatalogRoutes(app: Api, { protocols }: ApiDependencies): void {
   const views = [...protocols.values()].map(presentProtocol)
-  const entries = [...protocols.values()].flatMap((protocol) => [...protocol.catalogue()])
+  const entries = [...protocols.values()].flatMap((protocol) => [...protocol.catalog()])
 
   app.get(
     '/v1/protocols',
@@ -67,8 +60,8 @@ export function addCatalogueRoutes(app: Api, { protocols }: ApiDependencies): vo
         summary: 'What the protocols have on offer',
         description:
           'For example the worlds that an experiment can be set in. The kinds of entries are each protocol’s own.',
-        querystring: catalogueQuery,
-        response: { 200: json('The entries that fit the query', page(catalogueEntry)), ...problems },
+        querystring: catalogQuery,
+        response: { 200: json('The entries that fit the query', page(catalogEntry)), ...problems },
       },
     },
     ({ query }) => ({

@@ -1,4 +1,4 @@
-import type { CatalogueEntry, JsonObject } from '@goalpost/contracts'
+import type { CatalogEntry, JsonObject } from '@goalpost/contracts'
 import { z } from 'zod'
 import { errorDistributionSchemas, type ErrorDistribution } from './error-distributions.ts'
 
@@ -32,7 +32,7 @@ const texts: Record<Name, { title: string; description: string; tail: string; pi
 }
 
 /** The error distributions on offer. */
-export function listErrorDistributions(): readonly CatalogueEntry[] {
+export function listErrorDistributions(): readonly CatalogEntry[] {
   return Object.entries(errorDistributionSchemas).map(([name, schema]) => {
     const { title, description, tail, picture } = texts[name as Name]
     return {

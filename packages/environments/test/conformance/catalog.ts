@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { stay, type Environment } from '../../src/environment.ts'
 import { applyShift } from '../../src/shift.ts'
 
-export function catalogueGuarantees(environment: Environment): void {
+export function catalogGuarantees(environment: Environment): void {
   test('introduces itself: name, version, title, description, goals, actions', () => {
     const { goals, actions } = environment
     expect(environment.name).toMatch(/^[a-z][a-z0-9-]*$/)

@@ -1,17 +1,18 @@
-import type { CatalogueEntry, JsonObject } from '@goalpost/contracts'
+import type { CatalogEntry, JsonObject } from '@goalpost/contracts'
 import { environments, type Environment } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 import { z } from 'zod'
 
 /** Every environment, as an entry of the protocol's: what it is about, what may be set, and what one of its levels looks like. */
-export function environmentCatalogue(protocol: string): readonly CatalogueEntry[] {
+export function environmentCatalog(protocol: string): readonly CatalogEntry[] {
   return [...environments.values()].map((environment) => describeEnvironment(environment, protocol))
 }
 
-function describeEnvironment(environment: Environment, protocol: string): CatalogueEntry {
+function describeEnvironment(environment: Environment, protocol: string): CatalogEntry {
   const parameters = environment.parameters.parse({})
   const { shape, channels } = environment.observation(parameters)
   const { 0: training, 1: apart } = environment.distributions
+  // The name decides which level is drawn: renaming the stream would change the example.
   const level = (apart ?? training).sample(parameters, createStream(0).named('catalogue').at(0))
   return {
     protocol,
@@ -37,7 +38,7 @@ function describeEnvironment(environment: Environment, protocol: string): Catalo
   }
 }
 
-/** Goals carry more than a catalogue shows. */
+/** Goals carry more than a catalog shows. */
 function nameAndMeaning({ name, description }: { readonly name: string; readonly description: string }) {
   return { name, description }
 }
