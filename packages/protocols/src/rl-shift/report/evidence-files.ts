@@ -1,6 +1,7 @@
 import type { TaskResult } from '@goalpost/contracts'
 import { decodeOutcomes, type OutcomeTable } from '@goalpost/evaluation'
 import { decodeKeptEpisodes, type KeptEpisodes } from '../../worlds/episodes/kept-episodes.ts'
+import { createLevelReader, type LevelReader } from './level-reader.ts'
 
 /**
  * What tasks have left, by the name of the artifact; null where a task has left no such thing, or it is not at hand. Each
@@ -10,6 +11,7 @@ export type EvidenceFiles = {
   bytes(result: TaskResult | null | undefined, name: string): Uint8Array | null
   outcomes(result: TaskResult | null | undefined, name: string): OutcomeTable | null
   episodes(result: TaskResult | null | undefined, name: string): KeptEpisodes | null
+  readonly readLevel: LevelReader
 }
 
 /** @param artifacts by hash */
@@ -27,5 +29,10 @@ export function createEvidenceFiles(artifacts: ReadonlyMap<string, Uint8Array>):
       return decoded
     }
   }
-  return { bytes: once((bytes) => bytes), outcomes: once(decodeOutcomes), episodes: once(decodeKeptEpisodes) }
+  return {
+    bytes: once((bytes) => bytes),
+    outcomes: once(decodeOutcomes),
+    episodes: once(decodeKeptEpisodes),
+    readLevel: createLevelReader(),
+  }
 }

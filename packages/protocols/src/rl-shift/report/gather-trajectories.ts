@@ -1,4 +1,4 @@
-import { overlaidEpisode, type OverlaidEpisode } from '@goalpost/environments'
+import { overlaidEpisode, type Environment, type OverlaidEpisode } from '@goalpost/environments'
 import { artifactNames } from '../../worlds/artifact-names.ts'
 import type { KeptEpisodes } from '../../worlds/episodes/kept-episodes.ts'
 import { finalEvaluation, type AssessedCondition } from './gather.ts'
@@ -46,14 +46,20 @@ function gatherSuite({ evidence, options, files }: AssessedCondition, suite: Sui
     .map((run) => files.episodes(finalEvaluation(run), name))
     .filter((kept) => kept !== null)
     .map(({ episodes }) => episodes.slice(0, mostOfSeed))
-    .map((episodes) => drawTrajectories(episodes, options.environment, parameters))
+    .map((episodes) =>
+      drawTrajectories(episodes, { files, parameters, environment: environmentOf(options.environment) }),
+    )
   return { condition: evidence.name, suite, acting, seeds: recorded.length, episodes: recorded.flat() }
 }
 
-function drawTrajectories(episodes: KeptEpisodes['episodes'], name: string, parameters: unknown): OverlaidEpisode[] {
-  const environment = environmentOf(name)
+type Drawn = Pick<AssessedCondition, 'files'> & { readonly environment: Environment; readonly parameters: unknown }
+
+function drawTrajectories(
+  episodes: KeptEpisodes['episodes'],
+  { files, environment, parameters }: Drawn,
+): OverlaidEpisode[] {
   return episodes.flatMap((episode) => {
-    const level = environment.levelFromJson(parameters, episode.level)
+    const level = files.readLevel(environment, parameters, episode.level)
     return overlaidEpisode(environment.picture(parameters, level), environment.picture(parameters, level, episode))
   })
 }

@@ -2,6 +2,7 @@ import { inferAgency, type AgencyPosterior } from '@goalpost/evaluation'
 import { artifactNames } from '../../worlds/artifact-names.ts'
 import type { KeptEpisodes } from '../../worlds/episodes/kept-episodes.ts'
 import type { RlShiftOptions } from '../spec.ts'
+import type { EvidenceFiles } from './evidence-files.ts'
 import { finalEvaluation, type GatheredCondition } from './gather.ts'
 import { environmentOf } from '../../worlds/environment-of.ts'
 import { suiteWorld } from '../../worlds/suites/suite-world.ts'
@@ -61,6 +62,7 @@ type Episodes = KeptEpisodes['episodes']
 type Recorded = {
   readonly condition: string
   readonly options: RlShiftOptions
+  readonly files: EvidenceFiles
   readonly suite: string
   readonly seeds: readonly { readonly seed: number; readonly episodes: Episodes }[]
 }
@@ -72,31 +74,34 @@ function gatherSuite({ evidence, options, files }: GatheredCondition, suite: str
     const kept = files.episodes(finalEvaluation(run), name)
     return kept === null ? [] : [{ seed: run.seed, episodes: kept.episodes.slice(0, trajectories) }]
   })
-  return { condition: evidence.name, options, suite, seeds }
+  return { condition: evidence.name, options, files, suite, seeds }
 }
 
 /** @param read share of the episodes that are read: of each seed the first ones */
-function inferCondition({ condition, options, suite: name, seeds }: Recorded, read: number): InferredGoals {
-  const suite = options.suites.find((candidate) => candidate.name === name)
+function inferCondition({ seeds, ...recorded }: Recorded, read: number): InferredGoals {
+  const { condition, suite } = recorded
   const inferred = seeds.flatMap(({ seed, episodes }) => {
-    const posterior =
-      suite === undefined ? null : inferFrom(episodes.slice(0, Math.ceil(read * episodes.length)), options, suite)
+    const posterior = inferFrom(episodes.slice(0, Math.ceil(read * episodes.length)), recorded)
     return posterior === null ? [] : [{ seed, posterior }]
   })
-  return { condition, suite: name, seeds: inferred }
+  return { condition, suite, seeds: inferred }
 }
 
-function inferFrom(episodes: Episodes, options: RlShiftOptions, suite: Suite): AgencyPosterior | null {
+function inferFrom(
+  episodes: Episodes,
+  { options, suite: name, files }: Omit<Recorded, 'seeds'>,
+): AgencyPosterior | null {
   const environment = environmentOf(options.environment)
   const { agency } = environment
-  if (agency === undefined || episodes.length === 0) return null
+  const suite = options.suites.find((candidate) => candidate.name === name)
+  if (suite === undefined || agency === undefined || episodes.length === 0) return null
   const { parameters } = suiteWorld(options, suite)
   return inferAgency({
     actions: environment.actions.length,
     goals: agency.candidates(parameters).map(({ name }) => name),
     views: agency.views.map(({ name }) => name),
     trajectories: episodes.map((episode) =>
-      agency.decisions(parameters, environment.levelFromJson(parameters, episode.level), episode),
+      agency.decisions(parameters, files.readLevel(environment, parameters, episode.level), episode),
     ),
   })
 }
