@@ -389,7 +389,7 @@ test('a policy goes out as a file and comes in again; a file that is not there i
   expect((await goalpost(['upload', 'policy.onnx'])).out).toBe(`${hash}\n`)
   expect(await goalpost(['export', 'policies', '--out', 'policy.onnx'])).toMatchObject({
     code: 5,
-    err: expect.stringMatching(/policy\.onnx is there already: --force/),
+    err: expect.stringMatching(/policy\.onnx already exists/),
   })
   const condition = (await json(experimentView, ['show', 'policies'])).runs[0]?.condition ?? ''
   expect(await goalpost(['export', `policies:${condition}`, '--out', 'models/'])).toMatchObject({

@@ -65,7 +65,10 @@ async function kindOf(path: string): Promise<'file' | 'folder' | 'nothing'> {
 async function refuseExisting(file: string): Promise<void> {
   const found = await stat(file).catch(() => null)
   if (found?.isFile() === true)
-    throw new GoalpostError('state-conflict', `${file} is there already: --force overwrites it, --out names another`)
+    throw new GoalpostError(
+      'state-conflict',
+      `${file} already exists: choose another path, or overwrite it with --force`,
+    )
 }
 
 async function write(file: string, bytes: string | Uint8Array): Promise<void> {
