@@ -25,12 +25,14 @@ async function run(...args: string[]) {
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 
-test.each([['--version'], ['-V'], ['--data', '/nowhere', '--version'], ['--version', '--url', 'http://nowhere']])(
-  'the version is printed for %s %s %s, whatever global options stand beside it',
-  async (...args) => {
-    expect(await run(...args)).toEqual({ code: 0, out: expect.stringMatching(/^goalpost \S+ \(Node /), err: '' })
-  },
-)
+test.each([
+  [['--version']],
+  [['-V']],
+  [['--data', '/nowhere', '--version']],
+  [['--version', '--url', 'http://nowhere']],
+])('the version is printed for %j', async (args) => {
+  expect(await run(...args)).toEqual({ code: 0, out: expect.stringMatching(/^goalpost \S+ \(Node /), err: '' })
+})
 
 test('the version is JSON where that was asked for', async () => {
   expect(JSON.parse((await run('--json', '--version')).out)).toEqual({
