@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { FleetView } from '@goalpost/contracts'
 import { GoalpostError } from '@goalpost/contracts'
 import type { Context } from '../context.ts'
-import type { SpecFile } from '../spec/read-spec.ts'
-import { previewSpec } from '../spec/submit-spec.ts'
+import type { SpecFile } from '../spec-file/read-spec.ts'
+import { previewSpec } from '../spec-file/submit-spec.ts'
 import type { ServiceApi } from './service-api.ts'
 
 const pollMs = 200

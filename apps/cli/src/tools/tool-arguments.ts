@@ -3,7 +3,7 @@ import { limits } from '@goalpost/contracts'
 import { decodeUtf8, parseDocument } from '@goalpost/validation'
 import type { JsonObject, JsonValue, ToolView } from '@goalpost/contracts'
 import { z } from 'zod'
-import { nameOf, readInput } from '../spec/read-input.ts'
+import { nameOf, readInput } from '../spec-file/read-input.ts'
 
 /** What of an argument's JSON Schema a command line needs. */
 const argument = z.object({
