@@ -92,9 +92,11 @@ function mayBeTool(word: string): boolean {
 /** At most a third of the letters differ, or two are swapped: asking a service about `lsit` could mean starting one. */
 function isMisspelling(word: string, name: string): boolean {
   const edits = distance(word, name)
-  const swapped = edits === 2 && [...word].toSorted().join('') === [...name].toSorted().join('')
+  const swapped = edits === 2 && sortLetters(word) === sortLetters(name)
   return swapped || edits <= Math.max(1, Math.floor(Math.max(word.length, name.length) / 3))
 }
+
+const sortLetters = (text: string): string => Array.from(text).toSorted().join('')
 
 /** Only the service knows the commands of its protocols. */
 async function parseTool(

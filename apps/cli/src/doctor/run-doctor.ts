@@ -25,7 +25,7 @@ export async function runDoctor({ dataFolder, env, onEngine }: Request): Promise
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let lastWords = ''
   child.stderr.on('data', (chunk: Buffer) => (lastWords = (lastWords + chunk.toString()).slice(-2_000)))
-  const ended = once(child, 'close') as Promise<[number | null]>
+  const ended = once(child, 'close')
   const findings: DoctorFinding[] = []
   for await (const line of createInterface({ input: child.stdout })) {
     const finding = parseFinding(line)

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Context } from '../context.ts'
 import { requireEngine } from './require-engine.ts'
-import type { ServiceApi } from './service-api.ts'
 
-const context = { now: () => 0, interrupted: new AbortController().signal } as unknown as Context
+const context = { now: () => 0, interrupted: new AbortController().signal }
 
 /** A service whose workers have one engine, after a moment, and that warns of what waits. */
 function serviceWith(warning: string | null) {
@@ -15,7 +13,7 @@ function serviceWith(warning: string | null) {
       engines: asked > 1 ? [{ name: 'tfjs:wasm' }] : [],
     }),
     preview: async () => ({ warnings: warning === null ? [] : [{ condition: null, message: warning }] }),
-  } as unknown as ServiceApi
+  }
 }
 
 function specFor(engine?: string) {

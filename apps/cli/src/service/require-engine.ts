@@ -1,10 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { FleetView } from '@goalpost/contracts'
+import type { ExperimentSpecInput, FleetView } from '@goalpost/contracts'
 import { GoalpostError } from '@goalpost/contracts'
 import type { Context } from '../context.ts'
 import type { SpecFile } from '../spec-file/read-spec.ts'
 import { previewSpec } from '../spec-file/submit-spec.ts'
-import type { ServiceApi } from './service-api.ts'
+
+/** What is asked of the API here. */
+type FleetApi = {
+  workers(): Promise<Fleet>
+  preview(spec: ExperimentSpecInput): Promise<{ readonly warnings: readonly { readonly message: string }[] }>
+}
+type Fleet = Pick<FleetView, 'workers' | 'starting'> & { readonly engines: readonly { readonly name: string }[] }
+type Waiting = Pick<Context, 'now' | 'interrupted'>
 
 const pollMs = 200
 const longestMs = 120_000
@@ -14,7 +21,7 @@ const longestMs = 120_000
  * other worker will ever come.
  * @throws GoalpostError `unavailable`
  */
-export async function requireEngine(context: Context, api: ServiceApi, file: SpecFile): Promise<void> {
+export async function requireEngine(context: Waiting, api: FleetApi, file: SpecFile): Promise<void> {
   const engine = file.spec.resources?.engine
   if (engine === undefined || engine === 'auto') return
   const fleet = await readyFleet(context, api)
@@ -30,7 +37,7 @@ export async function requireEngine(context: Context, api: ServiceApi, file: Spe
 }
 
 /** Workers find out within seconds what they can run. */
-async function readyFleet(context: Context, api: ServiceApi): Promise<FleetView> {
+async function readyFleet(context: Waiting, api: FleetApi): Promise<Fleet> {
   const deadline = context.now() + longestMs
   for (;;) {
     const fleet = await api.workers()

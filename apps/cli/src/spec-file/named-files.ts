@@ -26,8 +26,10 @@ export async function replaceFiles(
     }
     if (Array.isArray(value)) return Promise.all(value.map((item, index) => replace(item, [...place, index])))
     if (typeof value !== 'object' || value === null) return value
-    const entries = Object.entries(value).map(async ([name, item]) => [name, await replace(item, [...place, name])])
-    return Object.fromEntries((await Promise.all(entries)) as [string, unknown][])
+    const entries = Object.entries(value).map(
+      async ([name, item]) => [name, await replace(item, [...place, name])] as const,
+    )
+    return Object.fromEntries(await Promise.all(entries))
   }
   const { options, conditions, grid, ...rest } = spec
   const replaced = await replace({ options, conditions, grid }, [])

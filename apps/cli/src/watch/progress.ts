@@ -43,7 +43,9 @@ const weights: ReadonlyMap<TaskSummary['kind'], number> = new Map([
 ])
 const weightOf = ({ kind }: TaskSummary) => weights.get(kind) ?? 1
 
-export function summariseProgress(view: ExperimentView): ExperimentProgress {
+type Watched = Pick<ExperimentView, 'name' | 'state' | 'runs' | 'sharedTasks' | 'notices'>
+
+export function summariseProgress(view: Watched): ExperimentProgress {
   const tasks = [
     ...new Map([...view.runs.flatMap((run) => run.tasks), ...view.sharedTasks].map((task) => [task.id, task])).values(),
   ]
@@ -70,7 +72,7 @@ function findTrouble(tasks: readonly TaskSummary[]): ExperimentProgress['trouble
 }
 
 /** Several runs list a task that they all need. */
-function idsOfSharedTasks({ runs }: ExperimentView): ReadonlySet<string> {
+function idsOfSharedTasks({ runs }: Watched): ReadonlySet<string> {
   const seen = new Set<string>()
   const again = new Set<string>()
   for (const { tasks } of runs) {
