@@ -7,7 +7,7 @@ async function run(...args: string[]) {
   const out: string[] = []
   const err: string[] = []
   const context: Context = {
-    // Nobody listens there: a command that asks a service, or starts one, fails.
+    // Nothing listens there, so a command that contacts a service fails.
     env: { GOALPOST_URL: 'http://127.0.0.1:9', GOALPOST_API_KEY: 'none' },
     terminal: createTerminal({ columns: 80, unicode: true, colour: false }),
     interactive: false,

@@ -50,7 +50,7 @@ function createRoot(context: Context): Command {
     .option('--json', 'machine-readable output on standard output')
     .option('--data <folder>', "the service's data folder (default: GOALPOST_DATA, else one in your home)")
     .option('--url <url>', 'another service (default: GOALPOST_URL)')
-    .option('-V, --version', 'versions of goalpost and Node')
+    .option('-V, --version', 'print the versions of goalpost and Node')
     .helpCommand('help [command]', 'a command with its options and examples')
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()

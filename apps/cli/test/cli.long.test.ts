@@ -62,7 +62,7 @@ test('run shows the report and where to look further, and every other command fi
   for (const condition of ['light', 'heavy']) expect(answer).toMatch(new RegExp(`^\\S ${condition}`, 'm'))
   expect(answer).toMatch(/✓ finished {2}tiny/)
   expect(answer).toContain('npx goalpost verify')
-  expect(answer).toMatch(/^ {2}npx goalpost results \S+ --full +the same here/m)
+  expect(answer).toMatch(/^ {2}npx goalpost results \S+ --full +the whole report here/m)
 
   const list = await json(page(experimentSummary), ['list'])
   expect(list.items).toMatchObject([{ name: 'tiny', state: 'succeeded', conditions: 2, seeds: 2 }])

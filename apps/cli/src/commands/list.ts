@@ -71,7 +71,7 @@ const columnsWith = (times: string) => [
 
 function parseState(text: string | undefined): { state?: ExperimentState } {
   if (text === undefined) return {}
-  // As the list itself calls it.
+  // The word that the list prints.
   const parsed = experimentState.safeParse(text === 'finished' ? 'succeeded' : text)
   if (parsed.success) return { state: parsed.data }
   throw new GoalpostError(

@@ -18,13 +18,13 @@ import { showResults } from './show-results.ts'
 
 export const interruptedExit = 130
 
-/** As timeout(1) has it. */
+/** As in timeout(1). */
 const timedOutExit = 124
 
 export type WatchOptions = { readonly full?: boolean; readonly timeout?: string }
 export type RunOptions = WatchOptions & Overrides
 
-/** Submits, shows progress, and then the results. Succeeds whatever the verdict. */
+/** Submits, shows progress, then the results. Succeeds regardless of the verdict. */
 export async function run({ context, global, args: [path = ''], options }: Invocation<RunOptions>): Promise<Outcome> {
   const limits = readLimits(options)
   const file = overrideSpec(await readSpec(path), options)
@@ -38,7 +38,7 @@ export async function run({ context, global, args: [path = ''], options }: Invoc
   })
 }
 
-/** Follows an experiment that was submitted before to its end, and shows its results. */
+/** Follows a submitted experiment to its end and shows its results. */
 export async function watch({
   context,
   global,

@@ -3,7 +3,7 @@ import { requireEngine } from './require-engine.ts'
 
 const context = { now: () => 0, interrupted: new AbortController().signal }
 
-/** A service whose workers have one engine, after a moment, and that warns of what waits. */
+/** A service whose workers announce one engine after a moment, and whose preview may have a warning. */
 function serviceWith(warning: string | null) {
   let asked = 0
   return {

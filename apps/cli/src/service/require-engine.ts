@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import type { SpecFile } from '../spec-file/read-spec.ts'
 import { previewSpec } from '../spec-file/submit-spec.ts'
 
-/** What is asked of the API here. */
+/** The part of the API used here. */
 type FleetApi = {
   workers(): Promise<Fleet>
   preview(spec: ExperimentSpecInput): Promise<{ readonly warnings: readonly { readonly message: string }[] }>
@@ -17,8 +17,8 @@ const pollMs = 200
 const longestMs = 120_000
 
 /**
- * Refuses a spec whose engine no worker has, before it is submitted: where the service was started for this command alone, no
- * other worker will ever come.
+ * Refuses a spec whose engine no worker has, before it is submitted. For a service started for this command alone, no
+ * other worker will join.
  * @throws GoalpostError `unavailable`
  */
 export async function requireEngine(context: Waiting, api: FleetApi, file: SpecFile): Promise<void> {
@@ -27,7 +27,7 @@ export async function requireEngine(context: Waiting, api: FleetApi, file: SpecF
   const fleet = await readyFleet(context, api)
   const names = [...new Set(fleet.engines.map(({ name }) => name))]
   if (fleet.workers === 0 || names.includes(engine)) return
-  // What computes without tensors runs anywhere: only the service knows, and warns where it does not.
+  // Tasks without tensors run anywhere. Only the service knows which those are, and warns about the others.
   const { warnings } = await previewSpec(api, file)
   if (!warnings.some(({ message }) => message.includes(engine))) return
   throw new GoalpostError(
@@ -36,7 +36,7 @@ export async function requireEngine(context: Waiting, api: FleetApi, file: SpecF
   )
 }
 
-/** Workers find out within seconds what they can run. */
+/** Waits until workers have probed their engines, which takes seconds. */
 async function readyFleet(context: Waiting, api: FleetApi): Promise<Fleet> {
   const deadline = context.now() + longestMs
   for (;;) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { resolveBeginning } from './resolve-id.ts'
 
 const experiments: { id: string; name: string; labels: Record<string, string> }[] = [
-  // The newest: computed again to be compared.
+  // The newest, computed by `verify`.
   {
     id: '0198cccc-0000-7000-8000-000000000003',
     name: 'corner',

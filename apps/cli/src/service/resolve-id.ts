@@ -4,7 +4,7 @@ import { GoalpostError } from '@goalpost/contracts'
 
 type Summary = Pick<ExperimentSummary, 'id' | 'name' | 'labels'>
 
-/** What is asked of the API here. */
+/** The part of the API used here. */
 type Experiments = {
   experiments(query: { limit: number; cursor?: string }): Promise<{
     readonly items: readonly Summary[]
@@ -14,7 +14,7 @@ type Experiments = {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** Marks what `verify` computes: `last` never means it. */
+/** Labels experiments created by `verify`, which `last` and names never refer to. */
 export const verifiesLabel = 'goalpost/verifies'
 
 /** Enough of a UUID v7 to tell experiments of different milliseconds apart. */
@@ -43,9 +43,9 @@ export async function resolveExperiment(api: Experiments, reference: string): Pr
 }
 
 /**
- * An experiment and what is meant of it: `EXPERIMENT`, `EXPERIMENT:REST` or `EXPERIMENT/REST`. Gives back the same with the id
- * in the experiment's place, `ID`, `ID:REST` or `ID:/REST`. A name may hold colons and slashes itself: the longest
- * beginning that is an experiment counts.
+ * A reference to an experiment or a part of it: `EXPERIMENT`, `EXPERIMENT:REST` or `EXPERIMENT/REST`. Returns it with the id
+ * in place of the experiment: `ID`, `ID:REST` or `ID:/REST`. Names may contain colons and slashes: the longest
+ * prefix that is an experiment counts.
  */
 export async function resolveBeginning(api: Experiments, text: string): Promise<string> {
   const separators = [...text.matchAll(/[:/]/g)].map(({ index }) => index)

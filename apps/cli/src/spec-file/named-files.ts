@@ -10,7 +10,7 @@ const prefix = 'file:'
 
 /**
  * The spec with every option `file:path` replaced by the hash of that file; paths are relative to the spec. Which of its
- * options are files is the protocol's business: whatever says so is one.
+ * options are files is up to the protocol: every such text is replaced.
  */
 export async function replaceFiles(
   { path, spec }: SpecFile,
@@ -36,7 +36,7 @@ export async function replaceFiles(
   return { ...rest, ...(withoutUndefined(replaced as object) as Partial<ExperimentSpecInput>) }
 }
 
-/** What is wrong with a file is wrong at the line that names it. */
+/** Problems with a file are reported at the line that names it. */
 async function readNamed(file: string, place: readonly (string | number)[]): Promise<Uint8Array> {
   try {
     return await readUpload(file)
