@@ -1,3 +1,4 @@
+import { errorMessage } from '@goalpost/contracts'
 import { describe, expect, test } from 'vitest'
 import { readConfig } from './config.ts'
 
@@ -9,7 +10,7 @@ function faultsOf(env: Record<string, string | undefined>): readonly string[] {
     return []
   } catch (error) {
     expect(error).toMatchObject({ code: 'invalid-request' })
-    return (error as Error).message.split('; ')
+    return errorMessage(error).split('; ')
   }
 }
 

@@ -1,8 +1,7 @@
 import { connect } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { problem } from '@goalpost/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bearer, settings, spec, startTestService, type TestService } from './harness.ts'
+import { bearer, operationsOf, settings, spec, startTestService, type TestService, portOf } from './harness.ts'
 
 let service: TestService
 let key: string
@@ -280,7 +279,7 @@ describe('a request that does not fit its route is refused', () => {
   })
 
   test.each([
-    ['bytes that are not HTTP', 'NONSENSE\r\n\r\n', 400, 'invalid-request'],
+    ['bytes that are not HTTP', 'GARBAGE\r\n\r\n', 400, 'invalid-request'],
     ['a request without Host', 'GET /healthz HTTP/1.1\r\nconnection: close\r\n\r\n', 400, 'invalid-request'],
     [
       'a request without Host, of an address that nobody serves',
@@ -305,7 +304,7 @@ describe('a request that does not fit its route is refused', () => {
   async function exchange(request: string): Promise<string> {
     const api = await service.buildAnother()
     await api.listen({ port: 0, host: '127.0.0.1' })
-    const { port } = api.server.address() as AddressInfo
+    const port = portOf(api.server)
     const answer = await new Promise<string>((resolve) => {
       let text = ''
       const socket = connect(port, '127.0.0.1', () => socket.write(request))
@@ -343,16 +342,13 @@ describe('keys', () => {
 
   test('every route but health, documentation and 404 asks for one', async () => {
     const open = new Set(['/healthz', '/readyz', '/openapi.json'])
-    const document = service.api.swagger() as { paths: Record<string, object> }
-    for (const [path, methods] of Object.entries(document.paths)) {
-      for (const method of Object.keys(methods)) {
-        const url = path
-          .replace('{id}', '0197a1de-0000-7000-8000-000000000000')
-          .replace('{hash}', 'ab'.repeat(32))
-          .replace('{name}', 'toy')
-        const { statusCode } = await service.api.inject({ method: method.toUpperCase() as 'GET', url })
-        expect([path, statusCode]).toEqual([path, open.has(path) ? 200 : 401])
-      }
+    for (const { method, path } of operationsOf(service.api)) {
+      const url = path
+        .replace('{id}', '0197a1de-0000-7000-8000-000000000000')
+        .replace('{hash}', 'ab'.repeat(32))
+        .replace('{name}', 'toy')
+      const { statusCode } = await service.api.inject({ method: method.toUpperCase() as 'GET', url })
+      expect([path, statusCode]).toEqual([path, open.has(path) ? 200 : 401])
     }
   })
 

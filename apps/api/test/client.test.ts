@@ -1,9 +1,8 @@
-import type { AddressInfo } from 'node:net'
 import { createClient, everyItem, type Client, type Sighting } from '@goalpost/client'
 import { GoalpostError, type TaskResult } from '@goalpost/contracts'
 import { startOutageProxy } from '@goalpost/testing/outage-proxy'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { spec, startTestService, type TestService } from './harness.ts'
+import { spec, startTestService, type TestService, portOf } from './harness.ts'
 import { drain } from './play-worker.ts'
 
 let service: TestService
@@ -16,7 +15,7 @@ beforeAll(async () => {
   service = await startTestService()
   key = await service.createKey('default', ['write'])
   await service.api.listen({ port: 0, host: '127.0.0.1' })
-  port = (service.api.server.address() as AddressInfo).port
+  port = portOf(service.api.server)
   client = clientOn(port)
 })
 afterAll(() => service.close())
@@ -233,7 +232,7 @@ describe('watching', () => {
     const another = await service.buildAnother()
     await another.listen({ port: 0, host: '127.0.0.1' })
     const { id } = await submit()
-    const own = clientOn((another.server.address() as AddressInfo).port)
+    const own = clientOn(portOf(another.server))
     const calledOff = new AbortController()
     let closed: Promise<unknown> | undefined
     await collect(own.watch(id, { signal: calledOff.signal, onReconnect: () => calledOff.abort() }), ({ type }) => {

@@ -47,7 +47,7 @@ describe('submitting', () => {
       ['high', 1],
     ])
     expect(view.sharedTasks.map(({ kind }) => kind)).toEqual(['analyse'])
-    expect((await get(response.headers.location as string)).json()).toEqual(view)
+    expect((await get(String(response.headers.location))).json()).toEqual(view)
   })
 
   test('settles what `auto` means: the resolved spec names the engine, and tasks run on that one', async () => {
@@ -90,7 +90,7 @@ describe('polling', () => {
     const { id } = await submit()
     const url = `/v1/experiments/${id}`
     const first = await get(url)
-    const etag = first.headers.etag as string
+    const etag = String(first.headers.etag)
     expect(etag).toMatch(/^"test-\d+\+\w+"$/)
     const unchanged = await get(url, { 'if-none-match': etag })
     expect([unchanged.statusCode, unchanged.body, unchanged.headers.etag]).toEqual([304, '', etag])
@@ -107,11 +107,11 @@ describe('polling', () => {
   test('a change that was decided upon an older state is refused, where it names that state', async () => {
     const { id } = await submit()
     const url = `/v1/experiments/${id}`
-    const etag = (await get(url)).headers.etag as string
+    const etag = String((await get(url)).headers.etag)
     await post(`${url}/extend`, { seeds: 1 })
     const stale = await post(`${url}/cancel`, undefined, { 'if-match': etag })
     expect([stale.statusCode, stale.json().code]).toEqual([412, 'stale-version'])
-    const fresh = (await get(url)).headers.etag as string
+    const fresh = String((await get(url)).headers.etag)
     const both = await Promise.all([1, 2].map(() => post(`${url}/cancel`, undefined, { 'if-match': fresh })))
     expect(both.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 412])
     expect((await post(`${url}/retry`, undefined, { 'if-match': '*' })).statusCode).toBe(200)

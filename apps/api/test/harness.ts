@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import type { Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -118,6 +119,20 @@ export async function startTestService(): Promise<TestService> {
       await database.close()
     },
   }
+}
+
+/** Every operation in the OpenAPI document. */
+export function operationsOf(api: Api): readonly { readonly method: string; readonly path: string }[] {
+  return Object.entries(api.swagger().paths ?? {}).flatMap(([path, methods]) =>
+    Object.keys(methods ?? {}).map((method) => ({ method, path })),
+  )
+}
+
+/** The port on which a server listens. */
+export function portOf(server: Pick<Server, 'address'>): number {
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('The server listens on no port')
+  return address.port
 }
 
 export const toyEngines = [{ name: 'toy:engine', device: 'cpu', build: '1', deviceName: null }] as const

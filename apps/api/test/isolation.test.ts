@@ -1,6 +1,6 @@
 import type { ExperimentView } from '@goalpost/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bearer, spec, startTestService, toyEngines, type TestService } from './harness.ts'
+import { bearer, operationsOf, spec, startTestService, toyEngines, type TestService } from './harness.ts'
 import { queuedJobs } from './play-worker.ts'
 
 let service: TestService
@@ -38,15 +38,8 @@ beforeAll(async () => {
 })
 afterAll(() => service.close())
 
-type Operation = { readonly method: string; readonly path: string }
-
-function operations(): readonly Operation[] {
-  const { paths } = service.api.swagger() as { paths: Record<string, object> }
-  return Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ method, path })))
-}
-
 /** What another workspace has, at every address that takes an id. */
-function foreignUrl(path: string): string {
+function urlElsewhere(path: string): string {
   const id = path.startsWith('/v1/experiments')
     ? experiment.id
     : path.startsWith('/v1/runs')
@@ -55,18 +48,18 @@ function foreignUrl(path: string): string {
   return path.replace('{id}', id).replace('{hash}', hash)
 }
 
-function call(key: string, { method, path }: Operation, payload?: object) {
+function call(key: string, { method, path }: ReturnType<typeof operationsOf>[number], payload?: object) {
   const body = method === 'post' ? { payload: payload ?? (path.endsWith('/extend') ? { seeds: 1 } : {}) } : {}
   return service.api.inject({
     method: method.toUpperCase() as 'GET',
-    url: foreignUrl(path),
+    url: urlElsewhere(path),
     headers: bearer(key),
     ...body,
   })
 }
 
 test('at every address with an id, what another workspace has is not there', async () => {
-  const addressed = operations().filter(({ path }) => /\{(id|hash)\}/.test(path))
+  const addressed = operationsOf(service.api).filter(({ path }) => /\{(id|hash)\}/.test(path))
   expect(addressed.length).toBeGreaterThanOrEqual(12)
   for (const operation of addressed) {
     const { statusCode, body } = await call(stranger, operation)
@@ -76,7 +69,7 @@ test('at every address with an id, what another workspace has is not there', asy
 })
 
 test('the same addresses answer their owner: the test above looked in the right places', async () => {
-  const readable = operations().filter(
+  const readable = operationsOf(service.api).filter(
     ({ path, method }) => /\{(id|hash)\}/.test(path) && method === 'get' && !path.endsWith('/events'),
   )
   for (const operation of readable) {
@@ -116,7 +109,7 @@ test('a comparison with an experiment of another workspace is refused like one t
 
 test('nothing was changed by all this', async () => {
   const { statusCode, body } = await call(owner, { method: 'get', path: '/v1/experiments/{id}' })
-  const view = JSON.parse(body) as ExperimentView
+  const view: ExperimentView = JSON.parse(body)
   expect([statusCode, view.resolved, view.runs.length]).toEqual([200, experiment.resolved, experiment.runs.length])
   expect(view.state).not.toBe('cancelled')
 })

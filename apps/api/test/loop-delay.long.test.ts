@@ -1,9 +1,8 @@
 import { request as httpRequest } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { limits } from '@goalpost/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Api } from '../src/server/route-schemas.ts'
-import { bearer, spec, startTestService, type TestService } from './harness.ts'
+import { bearer, spec, startTestService, type TestService, portOf } from './harness.ts'
 
 /** What a client may hold everybody else up by. */
 const mostMs = 50
@@ -20,7 +19,7 @@ beforeAll(async () => {
   service = await startTestService()
   api = await service.buildAnother({ bodyLimitBytes: limits.bodyBytes, uploadLimitBytes: limits.uploadBytes })
   await api.listen({ port: 0, host: '127.0.0.1' })
-  port = (api.server.address() as AddressInfo).port
+  port = portOf(api.server)
   key = await service.createKey('default', ['admin'])
   const made = await send({ method: 'POST', url: '/v1/experiments', body: text({ ...spec, name: 'small' }) })
   experiment = JSON.parse(made.body).id

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { startTestDatabase, type TestDatabase } from '@goalpost/testing'
 import { createClient } from '@goalpost/client'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { portOf } from './harness.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const key = `gp_${'k'.repeat(40)}`
@@ -46,7 +47,7 @@ function start(change: Record<string, string | undefined> = {}, stdio: 'ignore' 
   const ended = Promise.all([once(child, 'exit'), once(child.stderr, 'close')]).then(([[code]]) => {
     running.delete(child)
     return {
-      code: code as number | null,
+      code,
       lines: errors
         .trimEnd()
         .split('\n')
@@ -59,7 +60,7 @@ function start(change: Record<string, string | undefined> = {}, stdio: 'ignore' 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
+  const port = portOf(probe)
   probe.close()
   await once(probe, 'close')
   return port

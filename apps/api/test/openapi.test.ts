@@ -6,7 +6,7 @@ type Operation = { operationId?: string; summary?: string; tags?: string[]; resp
 type Document = { openapi: string; paths: Record<string, Record<string, Operation>>; components: { schemas: object } }
 
 const text = await renderOpenApi()
-const document = JSON.parse(text) as Document
+const document: Document = JSON.parse(text)
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
 )

@@ -88,7 +88,7 @@ describe('results', () => {
   test('carry an ETag for pollers', async () => {
     const { id } = await submit({ seeds: 1 })
     const url = `/v1/experiments/${id}/results`
-    const etag = (await get(url)).headers.etag as string
+    const etag = String((await get(url)).headers.etag)
     expect((await get(url, { 'if-none-match': etag })).statusCode).toBe(304)
     await drain(service, { id, key, finish: score })
     expect((await get(url, { 'if-none-match': etag })).statusCode).toBe(200)

@@ -61,7 +61,7 @@ describe('an engine that no worker has', () => {
     const task = `/v1/tasks/${runs[0]!.tasks[0]!.id}`
     expect((await get(task)).json<TaskView>()).toMatchObject({ notices: [notice], resources: { device: 'gpu' } })
     const url = `/v1/experiments/${id}`
-    const etag = submitted.headers.etag as string
+    const etag = String(submitted.headers.etag)
     expect((await get(url, { 'if-none-match': etag })).statusCode).toBe(304)
     await announce('one', 'card:one', 'gpu')
     // Nothing of the experiment has changed, and yet a poller must hear of it.

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Plain JavaScript for any Node: starts the program with Node 24, which the npm package `node` brings along.
+// Plain JavaScript for any Node: starts the program with Node 24, which the npm package `node` installs.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import nodeModule, { createRequire } from 'node:module'
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 
 const needed = 24
 
-/** The npm package's own name for its binary, whatever the platform. */
+/** The binary of the npm package `node`, on any platform. */
 function findNode() {
   try {
     const manifest = createRequire(import.meta.url).resolve('node/package.json')
@@ -22,11 +22,11 @@ function findNode() {
 }
 
 function startAgain(node) {
-  // Itself, so that what comes before the program is done there, too.
+  // This file again, so that the compile cache is enabled there too.
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
-  // The program decides when to end. That we are gone, should we be killed, it sees by the IPC channel.
+  // The program decides when to end. If this process is killed, the program notices by the IPC channel.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => fail(`Node ${needed} could not be started: ${error.message}`))
   child.on('exit', (code, signal) => process.exit(signal === null ? code : 128 + constants.signals[signal]))
@@ -38,7 +38,7 @@ function fail(message) {
 }
 
 if (Number.parseInt(process.versions.node, 10) >= needed) {
-  // Compiled code is kept from start to start: half of what a command takes before it does anything.
+  // The compile cache halves start-up time.
   nodeModule.enableCompileCache()
   await import(new URL('../src/main.ts', import.meta.url).href)
 } else {

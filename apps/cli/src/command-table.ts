@@ -2,7 +2,7 @@ import type { Invocation, Outcome } from './commands/command.ts'
 
 export type Handler = (invocation: Invocation<never>) => Promise<Outcome>
 
-/** One row per command. Handlers are loaded when called: help, the version and a typo load none of them. */
+/** One row per command. Handlers are loaded when called, so help and the version load none. */
 export type CommandRow = {
   readonly usage: string
   readonly summary: string
@@ -12,15 +12,15 @@ export type CommandRow = {
   load(): Promise<Handler>
 }
 
-const full = ['--full', 'everything that the report has: tables, curves, pictures'] as const
+const full = ['--full', 'the whole report: tables, curves, pictures'] as const
 const timeout = ['--timeout <time>', 'wait no longer than 90s, 10m or 2h; exit code 124 (default: no limit)'] as const
 const seeds = [
   '--seeds <seeds>',
-  'in place of those of the spec: how many (5), a range (100..104) or which ones (3,7,11)',
+  "replaces the spec's seeds: a count (5), a range (100..104) or a list (3,7,11)",
 ] as const
-const set = ['--set <path=value...>', 'a field in place of what the spec says, such as options.steps=1000'] as const
-const force = ['--force', 'overwrite what is there already'] as const
-const only = ['--only <text>', 'only tasks with this in their name, such as "seed 3" (default: all)'] as const
+const set = ['--set <path=value...>', 'replaces a field of the spec, such as options.steps=1000'] as const
+const force = ['--force', 'overwrite existing files'] as const
+const only = ['--only <text>', 'only tasks whose name contains this, such as "seed 3" (default: all)'] as const
 
 export const commandTable: readonly CommandRow[] = [
   {
@@ -32,8 +32,8 @@ export const commandTable: readonly CommandRow[] = [
   },
   {
     usage: 'init [file]',
-    summary: 'write a spec to begin with, a copy of an example',
-    options: [['--from <example>', 'which one of the folder examples (default: smoke)'], force],
+    summary: 'write a first spec, a copy of an example',
+    options: [['--from <example>', 'an example in the folder examples (default: smoke)'], force],
     examples: ['init my.yaml', 'init my.yaml --from smoke'],
     load: async () => (await import('./commands/init.ts')).init,
   },
@@ -41,10 +41,10 @@ export const commandTable: readonly CommandRow[] = [
     usage: 'up',
     summary: 'start the service here and keep it running',
     options: [
-      ['--port <port>', 'where it listens; 0 for any free port (default: 4700)'],
-      ['--host <address>', 'on which address (default: 127.0.0.1)'],
-      ['--workers <count>', 'how many tasks at a time (default: one per core)'],
-      ['--detach', 'come back once it runs; stop it with goalpost down'],
+      ['--port <port>', 'port to listen on; 0 for any free one (default: 4700)'],
+      ['--host <address>', 'address to listen on (default: 127.0.0.1)'],
+      ['--workers <count>', 'tasks at a time (default: one per core)'],
+      ['--detach', 'return once it is running; stop it with goalpost down'],
     ],
     examples: ['up', 'up --port 0 --detach'],
     load: async () => (await import('./commands/up.ts')).up,
@@ -57,33 +57,33 @@ export const commandTable: readonly CommandRow[] = [
   },
   {
     usage: 'preview <spec>',
-    summary: 'what a spec would come to; nothing is stored',
+    summary: 'show what a spec would run; nothing is stored',
     options: [seeds, set],
     examples: ['preview examples/smoke.yaml'],
     load: async () => (await import('./commands/submit.ts')).preview,
   },
   {
     usage: 'submit <spec>',
-    summary: 'hand in an experiment and come back at once',
+    summary: 'submit an experiment and return at once',
     options: [seeds, set, ['--idempotency-key <key>', 'the same key with the same spec again submits nothing new']],
     examples: ['submit examples/smoke.yaml'],
     load: async () => (await import('./commands/submit.ts')).submit,
   },
   {
     usage: 'list',
-    summary: 'experiments and what they found, the newest first',
+    summary: 'list experiments and their verdicts, newest first',
     options: [
       ['--state <state>', 'only those in this state (default: all)'],
-      ['--name <part>', 'only those with this in their name (default: all)'],
+      ['--name <part>', 'only those whose name contains this (default: all)'],
       ['--verdict <name>', 'only those with a condition of this verdict (default: all)'],
-      ['--limit <count>', 'at most so many (default: 20)'],
+      ['--limit <count>', 'maximum number (default: 20)'],
     ],
     examples: ['list', 'list --state running', 'list --verdict goal-misgeneralization'],
     load: async () => (await import('./commands/list.ts')).list,
   },
   {
     usage: 'show <experiment>',
-    summary: 'conditions, runs and tasks of an experiment',
+    summary: 'show conditions, runs and tasks of an experiment',
     options: [
       ['--tasks', 'every task instead of every run'],
       ['--spec', 'the resolved spec, as JSON'],
@@ -93,21 +93,21 @@ export const commandTable: readonly CommandRow[] = [
   },
   {
     usage: 'watch <experiment>',
-    summary: 'see an experiment through to its end, then show what it found',
+    summary: 'follow an experiment to its end, then show its results',
     options: [timeout, full],
     examples: ['watch last'],
     load: async () => (await import('./commands/run.ts')).watch,
   },
   {
     usage: 'results <experiment>',
-    summary: 'what was found, from what is there so far',
-    options: [full, ['--csv', 'every measure of every seed as comma-separated values']],
+    summary: 'show results, partial while the experiment runs',
+    options: [full, ['--csv', 'every measure of every seed as CSV']],
     examples: ['results last', 'results last --full', 'results last --csv > results.csv'],
     load: async () => (await import('./commands/results.ts')).results,
   },
   {
     usage: 'report <experiment>',
-    summary: 'the report as one HTML file, with curves, pictures and manifest',
+    summary: 'write the report as one HTML file, with curves, pictures and manifest',
     options: [
       ['--out <path>', 'file, or - for standard output (default: named after the experiment, in this folder)'],
       force,
@@ -117,15 +117,15 @@ export const commandTable: readonly CommandRow[] = [
   },
   {
     usage: 'compare <arms...>',
-    summary: 'conditions side by side: EXPERIMENT or EXPERIMENT:CONDITION',
+    summary: 'compare conditions: EXPERIMENT or EXPERIMENT:CONDITION',
     examples: ['compare last', 'compare first second:some=1'],
     load: async () => (await import('./commands/results.ts')).compare,
   },
   {
     usage: 'extend <experiment>',
-    summary: 'more seeds or conditions; what is computed stays',
+    summary: 'add seeds or conditions; existing results stay',
     options: [
-      ['--seeds <seeds>', 'how many more (5), a range (100..104) or which ones (3,7,11)'],
+      ['--seeds <seeds>', 'how many more (5), a range (100..104) or a list (3,7,11)'],
       ['--conditions <file>', 'YAML or JSON with a list of conditions, as in a spec'],
     ],
     examples: ['extend last --seeds 5'],
@@ -139,26 +139,26 @@ export const commandTable: readonly CommandRow[] = [
   },
   {
     usage: 'retry <experiment>',
-    summary: 'try again what has failed or was cancelled',
+    summary: 'retry failed and cancelled tasks',
     examples: ['retry last'],
     load: async () => (await import('./commands/change.ts')).retry,
   },
   {
     usage: 'logs <id>',
-    summary: 'task logs of EXPERIMENT, EXPERIMENT:CONDITION, a run or a task',
+    summary: 'show task logs of EXPERIMENT, EXPERIMENT:CONDITION, a run or a task',
     options: [only],
     examples: ['logs last', 'logs last --only "seed 3"'],
     load: async () => (await import('./commands/logs.ts')).logs,
   },
   {
     usage: 'upload <file>',
-    summary: 'keep a file in the service, such as an ONNX model; prints its hash',
+    summary: 'store a file in the service, such as an ONNX model; prints its hash',
     examples: ['upload model.onnx'],
     load: async () => (await import('./commands/upload.ts')).upload,
   },
   {
     usage: 'export <id>',
-    summary: 'ONNX models of EXPERIMENT, EXPERIMENT:CONDITION, a run or a task',
+    summary: 'write ONNX models of EXPERIMENT, EXPERIMENT:CONDITION, a run or a task',
     options: [
       [
         '--out <path>',
@@ -173,41 +173,41 @@ export const commandTable: readonly CommandRow[] = [
   },
   {
     usage: 'verify <experiment>',
-    summary: 'compute a sample of runs again and compare the results',
+    summary: 'recompute a sample of runs and compare the results',
     options: [
       ['--runs <count>', 'how many runs (default: 1)'],
-      ['--sample <text>', "choose other runs: every text has a sample of its own (default: the experiment's id)"],
+      ['--sample <text>', "seed of the sample: another text chooses other runs (default: the experiment's id)"],
     ],
     examples: ['verify last --runs 2'],
     load: async () => (await import('./commands/verify.ts')).verify,
   },
   {
     usage: 'catalog [name]',
-    summary: 'the protocols and what they have on offer',
+    summary: 'list protocols with their environments and commands',
     examples: ['catalog'],
     load: async () => (await import('./commands/catalog.ts')).catalog,
   },
   {
     usage: 'workers',
-    summary: 'who computes at present, and on which engines',
+    summary: 'list workers and their engines',
     examples: ['workers'],
     load: async () => (await import('./commands/workers.ts')).workers,
   },
   {
     usage: 'doctor',
-    summary: 'what this machine has of what Goalpost needs, and which engine is fastest',
+    summary: 'check what Goalpost needs on this machine, and which engine is fastest',
     examples: ['doctor'],
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
   {
     usage: 'completion <shell>',
-    summary: 'completes commands and options in bash, zsh or fish',
+    summary: 'print a completion script for bash, zsh or fish',
     examples: ['completion bash >> ~/.bashrc', 'completion fish > ~/.config/fish/completions/goalpost.fish'],
     load: async () => (await import('./commands/completion.ts')).completion,
   },
   {
     usage: 'version',
-    summary: 'versions of goalpost and Node',
+    summary: 'print the versions of goalpost and Node',
     examples: ['version'],
     load: async () => (await import('./commands/version.ts')).version,
   },

@@ -1,30 +1,30 @@
 import type { Terminal } from './terminal/terminal.ts'
 
-/** All that a command may know of the world outside. Made once, in main.ts. */
+/** Everything a command knows about its surroundings. Created once, in main.ts. */
 export type Context = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly terminal: Terminal
-  /** Whether this is a terminal that people watch: lines may then be drawn over. */
+  /** Whether standard error is a terminal, on which lines can be redrawn. */
   readonly interactive: boolean
-  /** Whether what moves can be shown moving: both outputs are such a terminal. */
+  /** Whether animations can be shown: both outputs are such a terminal. */
   readonly animated: boolean
-  /** How large the terminal that is drawn on is at this moment. */
+  /** The current size of the terminal. */
   screen(): { readonly columns: number; readonly rows: number }
-  /** Calls back whenever that changes, until the returned function is called. */
+  /** Calls back when the size changes, until the returned function is called. */
   onResize(listener: () => void): () => void
-  /** Standard output, for what was asked for. */
+  /** Standard output, for the result. */
   print(text: string): void
-  /** Standard error, for what is worth knowing meanwhile. */
+  /** Standard error, for progress and warnings. */
   note(text: string): void
-  /** Standard error, without a line's end: for drawing. */
+  /** Standard error without a newline, for drawing. */
   draw(text: string): void
   readonly account: { readonly root: boolean; readonly home: string }
-  /** Aborted by Ctrl-C and by the end of what started us. */
+  /** Aborted by Ctrl-C, and when the parent process ends. */
   readonly interrupted: AbortSignal
   now(): number
 }
 
-/** What every command accepts. */
+/** The options that every command accepts. */
 export type GlobalOptions = { readonly json: boolean; readonly data?: string; readonly url?: string }
 
 export function printJson(context: Context, value: unknown): void {

@@ -1,7 +1,7 @@
 import type { InputIssue } from '@goalpost/contracts'
 import { errorTable, GoalpostError } from '@goalpost/contracts'
-import { locatePointer } from './spec/locate-pointer.ts'
-import { SpecFault } from './spec/read-spec.ts'
+import { locatePointer } from './spec-file/locate-pointer.ts'
+import { SpecFault } from './spec-file/read-spec.ts'
 import type { Terminal } from './terminal/terminal.ts'
 import { plain } from './terminal/text.ts'
 

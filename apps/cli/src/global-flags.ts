@@ -1,2 +1,2 @@
-/** Of every command; what they mean is said where the program is made. */
+/** The flags of every command, described in program.ts. */
 export const globalFlags = ['--json', '--data', '--url', '--help'] as const

@@ -12,7 +12,7 @@ function createContext(): Context {
     env,
     terminal: createTerminal({
       columns: stdout.columns ?? 100,
-      // A Linux console has no braille; all other terminals of today do.
+      // The Linux console has no braille characters; other current terminals do.
       unicode: env.TERM !== 'linux' && env.TERM !== 'dumb' && (env.GOALPOST_ASCII ?? '') === '' && allowsUnicode(env),
       colour: (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb' && ((env.FORCE_COLOR ?? '') !== '' || stdout.isTTY),
     }),
@@ -32,16 +32,16 @@ function createContext(): Context {
   }
 }
 
-/** A locale that names another encoding, or none as `C` does, asks for ASCII; no locale at all does not. */
+/** A locale with another encoding, or without one such as `C`, means ASCII; no locale means UTF-8. */
 function allowsUnicode({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
   const locale = LC_ALL || LC_CTYPE || LANG || 'UTF-8'
   return /utf-?8/i.test(locale)
 }
 
-/** One Ctrl-C may arrive twice: from the terminal, and passed on by bin/goalpost.mjs. */
+/** One Ctrl-C may arrive twice: from the terminal, and forwarded by bin/goalpost.mjs. */
 const sameInterruptionMs = 300
 
-/** The first Ctrl-C asks to stop, the second one does it. */
+/** The first Ctrl-C stops gracefully, the second one exits at once. */
 function watchForInterruption(): AbortSignal {
   const controller = new AbortController()
   let firstAt = 0
@@ -51,7 +51,7 @@ function watchForInterruption(): AbortSignal {
     controller.abort()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt)
-  // Started by bin/goalpost.mjs with another Node: when that is gone, so is our user.
+  // bin/goalpost.mjs may have started this process; when it ends, the user has gone.
   process.on('disconnect', interrupt)
   process.channel?.unref()
   return controller.signal
@@ -71,11 +71,11 @@ async function main(): Promise<void> {
   }
 }
 
-// A reader that has seen enough (`goalpost list | head -1`) is no error.
+// A reader that closes the pipe early (`goalpost list | head -1`) is not an error.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   stderr.write(`goalpost: Standard output cannot be written: ${error.message}\n`, () => process.exit(1))
 })
-// Nobody listens to progress and errors any more: the exit code still says how it went.
+// A closed standard error loses progress and messages; the exit code remains.
 stderr.on('error', () => undefined)
 await main()

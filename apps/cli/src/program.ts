@@ -4,15 +4,15 @@ import { commandTable, type CommandRow } from './command-table.ts'
 import type { Context, GlobalOptions } from './context.ts'
 
 export type Program = {
-  /** Runs one command line and gives back its exit code. Throws what the command throws. */
+  /** Runs one command line and returns its exit code. Throws what the command throws. */
   run(args: readonly string[]): Promise<number>
 }
 
 const footer = `
 An experiment is named by its id, a unique beginning of it, its name, or \`last\`.
-Another service: set GOALPOST_URL and GOALPOST_API_KEY. Exit codes and --json: docs/cli.md.`
+For another service, set GOALPOST_URL and GOALPOST_API_KEY. Exit codes and --json: docs/cli.md.`
 
-/** Of `invalid-request` in the error table, which is not loaded for a slip of the pen. */
+/** The exit code of `invalid-request`. Loading the error table for it would slow down the message about a typo. */
 const misuseExit = 2
 
 export function createProgram(context: Context): Program {
@@ -21,18 +21,22 @@ export function createProgram(context: Context): Program {
   for (const row of commandTable) addCommand(root, context, row, (code) => (exit = code))
   return {
     async run(given) {
-      const args = asCommand(given)
-      if (wantsOverview(args)) return showOverview(root, context)
       try {
-        const [first, second] = root.parseOptions([...args]).operands
+        const { operands, unknown } = root.parseOptions([...given])
+        const [first, second] = operands
+        const asked = [...operands, ...unknown]
+        const wantsVersion = first === undefined && root.opts<{ version?: true }>().version === true
+        if (wantsVersion) return await runVersion(root, context)
+        if (asked.length === 0 || (asked.length === 1 && overviewWords.has(asked[0] ?? '')))
+          return await showOverview(root, context)
         const word = first === 'help' ? second : first
-        if (word !== undefined && isForeign(word)) await parseForeign(root, context, { word, args })
-        else await root.parseAsync(args, { from: 'user' })
+        if (word !== undefined && mayBeTool(word)) await parseTool(root, context, { word, args: given })
+        else await root.parseAsync(given, { from: 'user' })
       } catch (error) {
         if (!(error instanceof CommanderError)) throw error
-        // Commander has said what is wrong already, for people; its own exit codes are not ours.
+        // Commander has printed the message already. Its exit codes differ from those in docs/cli.md.
         if (error.exitCode === 0) return 0
-        if (args.includes('--json')) context.print(JSON.stringify(describeMisuse(error), null, 2))
+        if (given.includes('--json')) context.print(JSON.stringify(describeMisuse(error), null, 2))
         return misuseExit
       }
       return exit
@@ -44,10 +48,10 @@ function createRoot(context: Context): Command {
   return new Command('goalpost')
     .description('Which goal has it learned? Experiments on goal misgeneralization.')
     .option('--json', 'machine-readable output on standard output')
-    .option('--data <folder>', "the service's data folder (default: GOALPOST_DATA, else your own)")
-    .option('--url <url>', 'a service elsewhere (default: GOALPOST_URL)')
-    .option('-V, --version', 'the same as the command version')
-    .helpCommand('help [command]', 'what a command does, with its options and examples')
+    .option('--data <folder>', "the service's data folder (default: GOALPOST_DATA, else one in your home)")
+    .option('--url <url>', 'another service (default: GOALPOST_URL)')
+    .option('-V, --version', 'print the versions of goalpost and Node')
+    .helpCommand('help [command]', 'a command with its options and examples')
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
     .exitOverride()
@@ -57,51 +61,63 @@ function createRoot(context: Context): Command {
     })
 }
 
-function asCommand(args: readonly string[]): readonly string[] {
-  const [first, ...rest] = args
-  return first === '--version' || first === '-V' ? ['version', ...rest] : args
+const overviewWords: ReadonlySet<string> = new Set(['help', '--help', '-h'])
+
+/** `--version`, alone or beside other global options. */
+async function runVersion(root: Command, context: Context): Promise<number> {
+  const { version } = await import('./commands/version.ts')
+  return (await version({ context, global: globalOptions(root), args: [], options: {} })) ?? 0
 }
 
-function wantsOverview(args: readonly string[]): boolean {
-  return args.length === 0 || (args.length === 1 && ['help', '--help', '-h'].includes(args[0] ?? ''))
+function globalOptions(root: Command): GlobalOptions {
+  const { json = false, ...others } = root.opts<Partial<GlobalOptions>>()
+  return { json, ...others }
 }
 
-/** All commands: ours, then those that protocols of a running service bring along. */
+/** The built-in commands, then those of the protocols that the running service has. */
 async function showOverview(root: Command, context: Context): Promise<number> {
   const { describeTools } = await import('./tools/describe-tools.ts')
   context.print(root.helpInformation().trimEnd())
-  for (const line of await describeTools(context)) context.print(line)
+  for (const line of await describeTools(context, globalOptions(root))) context.print(line)
   context.print(footer)
   return 0
 }
 
-/** Neither a command of ours nor a slip of one: a protocol may have brought it along. */
-function isForeign(word: string): boolean {
+/** Neither a built-in command nor a misspelt one: it may be a protocol's. */
+function mayBeTool(word: string): boolean {
   const known = ['help', ...commandTable.map(({ usage }) => usage.split(' ')[0] ?? '')]
-  return known.every((name) => distance(word, name) > Math.max(1, Math.floor(Math.max(word.length, name.length) / 3)))
+  return known.every((name) => !isMisspelling(word, name))
 }
 
-/** Only the service knows which commands protocols bring; it is asked for those that are not ours. */
-async function parseForeign(
+/** At most a third of the letters differ, or two are swapped: asking a service about `lsit` could mean starting one. */
+function isMisspelling(word: string, name: string): boolean {
+  const edits = distance(word, name)
+  const swapped = edits === 2 && sortLetters(word) === sortLetters(name)
+  return swapped || edits <= Math.max(1, Math.floor(Math.max(word.length, name.length) / 3))
+}
+
+const sortLetters = (text: string): string => Array.from(text).toSorted().join('')
+
+/** Only the service knows the commands of its protocols. */
+async function parseTool(
   root: Command,
   context: Context,
   { word, args }: { readonly word: string; readonly args: readonly string[] },
 ): Promise<void> {
   const { withService } = await import('./service/connect.ts')
   const { mountTools } = await import('./tools/mount-tools.ts')
-  const { json = false, ...others } = root.opts<Partial<GlobalOptions>>()
-  const global = { json, ...others }
+  const global = globalOptions(root)
   await withService(context, global, {
     need: 'read',
     async use({ api }) {
       await mountTools(root, word, { context, api, global })
-      // Where no protocol has it, Commander says so in its own words.
+      // Commander reports the word where no protocol has such a command.
       await root.parseAsync(args, { from: 'user' })
     },
   })
 }
 
-/** The same shape as every other error has in JSON. */
+/** The same JSON as for every other error. */
 function describeMisuse({ message }: CommanderError): unknown {
   return { error: { code: 'invalid-request', message: message.replace(/^error: /, ''), issues: [] } }
 }
@@ -112,9 +128,8 @@ function addCommand(root: Command, context: Context, row: CommandRow, onExit: (c
   const examples = (row.examples ?? []).map((example) => `  npx goalpost ${example}`)
   if (examples.length > 0) command.addHelpText('after', ['', 'Examples:', ...examples].join('\n'))
   command.action(async () => {
-    const { json = false, ...others } = root.opts<Partial<GlobalOptions>>()
     const handler = await row.load()
-    const invocation = { context, global: { json, ...others }, args: command.args, options: command.opts() as never }
+    const invocation = { context, global: globalOptions(root), args: command.args, options: command.opts<never>() }
     onExit((await handler(invocation)) ?? 0)
   })
 }

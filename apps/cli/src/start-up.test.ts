@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
-/** What a file loads with it, types apart: `import { x } from 'y'`, `export … from 'y'`. */
+/** Static imports, without types: `import { x } from 'y'`, `export … from 'y'`. */
 const staticImport = /^(?:import|export)\s+(?!type\b)(?:[^'"]*?\sfrom\s+)?'([^']+)'/gm
 
-/** Every package that is loaded with a file and what it imports, before a command is known. */
+/** Every package that a file loads, directly or through its imports. */
 function packagesOf(entry: string): Set<string> {
   const packages = new Set<string>()
   const seen = new Set<string>()

@@ -62,7 +62,7 @@ test('run shows the report and where to look further, and every other command fi
   for (const condition of ['light', 'heavy']) expect(answer).toMatch(new RegExp(`^\\S ${condition}`, 'm'))
   expect(answer).toMatch(/✓ finished {2}tiny/)
   expect(answer).toContain('npx goalpost verify')
-  expect(answer).toMatch(/^ {2}npx goalpost results \S+ --full +the same here/m)
+  expect(answer).toMatch(/^ {2}npx goalpost results \S+ --full +the whole report here/m)
 
   const list = await json(page(experimentSummary), ['list'])
   expect(list.items).toMatchObject([{ name: 'tiny', state: 'succeeded', conditions: 2, seeds: 2 }])
@@ -383,13 +383,13 @@ test('a policy goes out as a file and comes in again; a file that is not there i
   await writeFile(join(folder, 'policies.yaml'), policySpec)
   expect(await goalpost(['run', 'policies.yaml'])).toMatchObject({ code: 0 })
   const exported = await goalpost(['export', 'policies', '--out', 'policy.onnx', '--json'])
-  const { items } = JSON.parse(exported.out) as { items: { file: string; step: number; hash: string }[] }
+  const { items }: { items: { file: string; step: number; hash: string }[] } = JSON.parse(exported.out)
   expect(items).toMatchObject([{ file: 'policy.onnx', step: 256 }])
   const [{ hash }] = items
   expect((await goalpost(['upload', 'policy.onnx'])).out).toBe(`${hash}\n`)
   expect(await goalpost(['export', 'policies', '--out', 'policy.onnx'])).toMatchObject({
     code: 5,
-    err: expect.stringMatching(/policy\.onnx is there already: --force/),
+    err: expect.stringMatching(/policy\.onnx already exists/),
   })
   const condition = (await json(experimentView, ['show', 'policies'])).runs[0]?.condition ?? ''
   expect(await goalpost(['export', `policies:${condition}`, '--out', 'models/'])).toMatchObject({
@@ -410,9 +410,7 @@ test('a policy goes out as a file and comes in again; a file that is not there i
 }, 120_000)
 
 test('the version is told, and help needs no service', async () => {
-  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string
-  }
+  const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
   expect((await goalpost(['version'])).out).toBe(`goalpost ${version} (Node ${process.versions.node})\n`)
   expect((await goalpost(['--version'])).out).toBe((await goalpost(['version'])).out)
   const overview = await goalpost(['--help'])
@@ -441,8 +439,8 @@ test('commands that protocols bring along come from the service, with their help
   const refused = await goalpost(['levels', 'replay', file?.hash ?? '', '--actions', 'jump'])
   expect(refused).toMatchObject({ code: 2 })
   expect(refused.err).toContain('/actions')
-  expect(await goalpost(['nonsense'])).toMatchObject({
+  expect(await goalpost(['frobnicate'])).toMatchObject({
     code: 2,
-    err: expect.stringContaining("unknown command 'nonsense'"),
+    err: expect.stringContaining("unknown command 'frobnicate'"),
   })
 }, 60_000)

@@ -29,11 +29,11 @@ export async function startOwnService(): Promise<OwnService> {
     env: own,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const [line] = (await once(service.stdout, 'data')) as [Buffer]
+  const [line] = await once(service.stdout, 'data')
   return {
     folder,
     data,
-    url: serviceFile.parse(JSON.parse(line.toString())).url,
+    url: serviceFile.parse(JSON.parse(String(line))).url,
     goalpost: (args, env = {}) =>
       new Promise((resolve) => {
         const options = { env: { ...own, NO_COLOR: '1', ...env }, cwd: folder, maxBuffer: 1e8 }

@@ -15,9 +15,8 @@ export async function readCodeRevision(): Promise<string> {
     ])
     return `${commit.trim()}${changes.trim() === '' ? '' : '-changed'}`
   } catch {
-    const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
-      version: string
-    }
+    const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8')
+    const { version }: { version: string } = JSON.parse(manifest)
     return version
   }
 }

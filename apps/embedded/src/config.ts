@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import type { Account } from '@goalpost/contracts'
-import { defaultDataFolder, GoalpostError, stateRoot } from '@goalpost/contracts'
+import { defaultDataFolder, errorMessage, GoalpostError, stateRoot } from '@goalpost/contracts'
 
 export type EmbeddedConfig = {
   readonly dataFolder: string
@@ -57,7 +57,7 @@ function parseFlags(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, strict: true }).values
   } catch (error) {
-    throw new GoalpostError('invalid-request', (error as Error).message)
+    throw new GoalpostError('invalid-request', errorMessage(error))
   }
 }
 

@@ -13,7 +13,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { GoalpostError } from '@goalpost/contracts'
+import { GoalpostError, systemErrorCode } from '@goalpost/contracts'
 import { explainSystemError } from './failure.ts'
 
 export type DataFolder = {
@@ -74,7 +74,7 @@ async function makeFolder(path: string): Promise<boolean> {
     await mkdir(path)
     return true
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
+    const code = systemErrorCode(error)
     if (code === 'EEXIST') return false
     if (code !== 'ENOENT' || (await stat(dirname(path)).catch(ignoreMissing)) !== null) throw error
     await makeFolder(dirname(path))

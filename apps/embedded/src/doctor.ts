@@ -4,7 +4,7 @@ import { access, constants, stat, statfs } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { DoctorCheck, DoctorFinding } from '@goalpost/contracts'
+import { errorMessage, type DoctorCheck, type DoctorFinding } from '@goalpost/contracts'
 import { readCodeRevision } from './code-revision.ts'
 import { readConfig } from './config.ts'
 import { neededBytes } from './data-folder.ts'
@@ -22,7 +22,7 @@ async function examine(dataFolder: string): Promise<void> {
   const worker = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', workerDoctor], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
-  const [code] = (await once(worker, 'exit')) as [number | null]
+  const [code] = await once(worker, 'exit')
   if (code !== 0) process.exitCode = 1
 }
 
@@ -68,7 +68,7 @@ async function checkPostgres(): Promise<DoctorCheck> {
     return { name, status: 'ok', detail: `${version} for ${platform} is installed, and will run as ${user}` }
   } catch (error) {
     const remedy = 'Or set DATABASE_URL and run api and worker by themselves: docs/operations.md'
-    return { name, status: 'failed', detail: (error as Error).message, remedy }
+    return { name, status: 'failed', detail: errorMessage(error), remedy }
   }
 }
 

@@ -55,7 +55,7 @@ test('a lock whose pid belongs to another process by now is taken over', async (
   await (await acquireLock(folder)).release()
 })
 
-test('a lock file that holds nonsense is taken over', async () => {
+test('a lock file that is malformed is taken over', async () => {
   await writeFile(folder.lockFile, '{"pid": ')
   await (await acquireLock(folder)).release()
 })

@@ -67,7 +67,7 @@ async function isHeld(holder: string): Promise<boolean> {
 
 function parseHolder(text: string): { pid: number; started: string | null } {
   try {
-    const { pid, started } = JSON.parse(text) as { pid?: unknown; started?: unknown }
+    const { pid, started }: { pid?: unknown; started?: unknown } = JSON.parse(text)
     return { pid: typeof pid === 'number' ? pid : 0, started: typeof started === 'string' ? started : null }
   } catch {
     return { pid: 0, started: null }

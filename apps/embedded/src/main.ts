@@ -20,7 +20,9 @@ function tell(message: FromSupervisor): void {
 
 function exitAfterFailure(error: unknown): void {
   const known =
-    error instanceof GoalpostError ? error : new GoalpostError('internal', (error as Error).stack ?? String(error))
+    error instanceof GoalpostError
+      ? error
+      : new GoalpostError('internal', error instanceof Error ? (error.stack ?? error.message) : String(error))
   tell({ type: 'failed', code: known.code, message: known.message })
   process.exitCode = errorTable[known.code].exit
   process.disconnect?.()

@@ -45,7 +45,8 @@ function packagesOf(root: string): Record<string, string> {
     if (versions.has(name)) return
     const folder = findPackage(name, from)
     if (folder === null) return
-    const { version, dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageFile
+    const manifest: PackageFile = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    const { version, dependencies = {} } = manifest
     versions.set(name, version)
     for (const dependency of Object.keys(dependencies)) visit(dependency, folder)
   }

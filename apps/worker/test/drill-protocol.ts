@@ -103,7 +103,8 @@ async function startFrom(context: TaskContext, seed: number): Promise<Position> 
   const [part] = context.assignment.resume?.parts ?? []
   if (part === undefined) return { step: 0, state: seed }
   context.log('info', `resuming at ${context.assignment.resume?.step}`)
-  return JSON.parse(new TextDecoder().decode(await context.artifacts.read(part.hash))) as Position
+  const position: Position = JSON.parse(new TextDecoder().decode(await context.artifacts.read(part.hash)))
+  return position
 }
 
 async function saveCheckpoint(context: TaskContext, position: Position): Promise<void> {

@@ -3,22 +3,37 @@ import { GoalpostError } from '@goalpost/contracts'
 import type { Assignment, Checkpoint, Manifest, SeriesPoint, TaskResult } from '@goalpost/contracts'
 import type { Claim, TaskLedger } from '@goalpost/experiments'
 
-type Refusal = 'stale' | 'away' | 'refuses' | 'objects' | null
+type Script = {
+  trouble: 'stale' | 'away' | 'refuses' | 'objects' | null
+  onlyFor: string | null
+  cancelRequested: boolean
+}
+type Told = {
+  calls: string[]
+  points: SeriesPoint[]
+  logs: string[]
+  checkpoints: Checkpoint[]
+  result: TaskResult | null
+  manifest: Manifest | null
+  failure: { code: string; message: string } | null
+  released: string | null
+  renewals: number
+}
 
 /** A ledger of one task that remembers what it was told, and can be told to be away or to refuse. */
 export function createScriptedLedger() {
-  const told = {
-    calls: [] as string[],
-    points: [] as SeriesPoint[],
-    logs: [] as string[],
-    checkpoints: [] as Checkpoint[],
-    result: null as TaskResult | null,
-    manifest: null as Manifest | null,
-    failure: null as { code: string; message: string } | null,
-    released: null as string | null,
+  const told: Told = {
+    calls: [],
+    points: [],
+    logs: [],
+    checkpoints: [],
+    result: null,
+    manifest: null,
+    failure: null,
+    released: null,
     renewals: 0,
   }
-  const script = { trouble: null as Refusal, onlyFor: null as string | null, cancelRequested: false }
+  const script: Script = { trouble: null, onlyFor: null, cancelRequested: false }
 
   async function answer(call: string, record: () => void): Promise<boolean> {
     told.calls.push(call)

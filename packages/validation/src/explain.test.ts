@@ -110,6 +110,18 @@ test('every unknown field is its own issue', () => {
   ])
 })
 
+test('a field that is one level too high is named with its path', () => {
+  const schema = z.strictObject({
+    steps: z.number().optional(),
+    ppo: z.strictObject({ learningRate: z.number(), rate: z.number() }).partial().optional(),
+    other: z.strictObject({ rate: z.number() }).optional(),
+  })
+  const remedies = (input: unknown) => issuesOf(schema, input).map(({ remedy }) => remedy)
+  expect(remedies({ learningRate: 1 })).toEqual(['Did you mean `ppo.learningRate`?'])
+  expect(remedies({ rate: 1 })).toEqual(['Did you mean `ppo.rate` or `other.rate`?'])
+  expect(remedies({ step: 1 })).toEqual(['Did you mean `steps`?'])
+})
+
 test('a prefix is prepended to every pointer', () => {
   const schema = z.strictObject({ a: z.number() })
   const parsed = schema.safeParse({ b: 1 })

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { suggestName } from './closest-name.ts'
+import { closestName, suggestName } from './closest-name.ts'
 import type { InputIssue } from '@goalpost/contracts'
 import { rangeText, sizeText } from './explain-range.ts'
 import { kindText, listOr, show } from './explain-wording.ts'
@@ -67,9 +67,24 @@ function explain(issue: Issue, place: Place): InputIssue[] {
 }
 
 function unknownField(key: string, issue: Issue, place: Place): InputIssue {
-  const remedy = suggestName(key, knownKeys(place.schema, issue.path, place.input))
+  const known = knownKeys(place.schema, issue.path, place.input)
+  const remedy = suggestNested(key, known, issue.path, place) ?? suggestName(key, known)
   const pointer = place.pointer + jsonPointer([...issue.path, key])
   return { pointer, message: `unknown field ${quoteName(key)}`, ...(remedy === undefined ? {} : { remedy }) }
+}
+
+/** A field that is one level too high is named with its path, as a grid takes it: `ppo.learningRate`. */
+function suggestNested(
+  key: string,
+  known: readonly string[],
+  path: readonly PropertyKey[],
+  { schema, input }: Place,
+): string | undefined {
+  const nested = known.flatMap((parent) =>
+    knownKeys(schema, [...path, parent], input).flatMap((name) => (name === key ? [`\`${parent}.${name}\``] : [])),
+  )
+  if (nested.length === 0 || closestName(key, known) !== null) return undefined
+  return `Did you mean ${listOr(nested)}?`
 }
 
 /** Explains the branch that the input comes closest to; where none fits at all, says which kinds of value would. */

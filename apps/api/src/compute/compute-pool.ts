@@ -32,7 +32,7 @@ export function createComputePool({ protocolsModule, threads, timeLimitMs }: Com
   return {
     async run<Job extends ComputeJob>(protocol: string, job: Job) {
       const order: ComputeOrder = { protocolsModule, protocol, job }
-      return (await runWithin(pool, order, timeLimitMs)) as ComputeResult<Job>
+      return runWithin<ComputeResult<Job>>(pool, order, timeLimitMs)
     },
     close: () => pool.destroy(),
   }

@@ -5,7 +5,7 @@ type Computed = ComputeResult<ComputeJob>
 
 /** Runs in a worker thread: the one place of the API where numbers may take their time. */
 export async function compute({ protocolsModule, protocol: name, job }: ComputeOrder): Promise<Computed> {
-  const { protocols } = (await import(protocolsModule)) as { protocols: ReadonlyMap<string, Protocol> }
+  const { protocols }: { readonly protocols: ReadonlyMap<string, Protocol> } = await import(protocolsModule)
   const protocol = protocols.get(name)
   if (protocol === undefined) throw new Error(`There is no protocol called ${name}`)
   return perform(protocol, job)

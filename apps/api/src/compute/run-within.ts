@@ -5,12 +5,13 @@ import type { Tinypool } from 'tinypool'
 const mostWaiting = 100
 
 /**
- * Runs an order in the pool within a time limit, waiting in line included; a thread that overstays is ended. The pool's own
+ * Runs an order in the pool within a time limit, waiting in line included; a thread that overstays is ended. `Answer` is what
+ * the pool's module returns for the order, which no type can check. The pool's own
  * limit of its line is no use: it refuses an order and yet tries to take it out of the line when its time is over, which
  * throws where nothing can catch it and ends the process.
  * @throws GoalpostError `compute-timeout`, `unavailable` where the line is too long, `internal` where the thread failed.
  */
-export async function runWithin(pool: Tinypool, order: unknown, timeLimitMs: number): Promise<unknown> {
+export async function runWithin<Answer>(pool: Tinypool, order: unknown, timeLimitMs: number): Promise<Answer> {
   if (pool.queueSize >= mostWaiting)
     throw new GoalpostError('unavailable', 'Too many requests are waiting to be worked on; try again in a moment')
   const limit = new AbortController()

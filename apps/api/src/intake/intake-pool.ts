@@ -38,8 +38,8 @@ export function createIntakePool({ threads, timeLimitMs, ...setting }: IntakeOpt
   return {
     async run<Job extends IntakeJob>(job: Job) {
       const order: IntakeOrder = { setting, job }
-      const answer = (await runWithin(pool, order, timeLimitMs)) as IntakeAnswer
-      if (answer.ok) return answer.result as IntakeResult<Job>
+      const answer = await runWithin<IntakeAnswer<Job>>(pool, order, timeLimitMs)
+      if (answer.ok) return answer.result
       const { code, message, issues, cause } = answer
       throw new GoalpostError(code, message, { issues, ...(cause === undefined ? {} : { cause: new Error(cause) }) })
     },

@@ -33,7 +33,7 @@ export async function takeIn({ setting, job }: IntakeOrder): Promise<IntakeAnswe
 }
 
 async function open({ databaseUrl, plannerModule, codeRevision, saltHash, workers }: IntakeSetting) {
-  const { protocols, engineFor } = (await import(plannerModule)) as Planner
+  const { protocols, engineFor }: Planner = await import(plannerModule)
   const { experiments, workers: registry } = createStore({ url: databaseUrl, poolSize })
   const fleet = createFleetReader(registry, Date.now)
   return { protocols, engineFor, saltHash, experiments, fleet, settings: { codeRevision, workers } }

@@ -38,8 +38,8 @@ export type IntakeSetting = {
 export type IntakeOrder = { readonly setting: IntakeSetting; readonly job: IntakeJob }
 
 /** Errors lose their class on the way between threads. `cause` is for the log. */
-export type IntakeAnswer =
-  | { readonly ok: true; readonly result: IntakeResult<IntakeJob> }
+export type IntakeAnswer<Job extends IntakeJob = IntakeJob> =
+  | { readonly ok: true; readonly result: IntakeResult<Job> }
   | {
       readonly ok: false
       readonly code: ErrorCode

@@ -1,4 +1,4 @@
-import { GoalpostError } from '@goalpost/contracts'
+import { GoalpostError, systemErrorCode } from '@goalpost/contracts'
 import type { Api } from './route-schemas.ts'
 
 /** Errors: `state-conflict` where the port is taken, `invalid-request` where the address is not one of this machine. */
@@ -9,7 +9,7 @@ export async function listen(
   try {
     return await api.listen({ host, port })
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
+    const code = systemErrorCode(error)
     if (code === 'EADDRINUSE') {
       throw new GoalpostError('state-conflict', `Port ${port} on ${host} is in use: stop what uses it, or set PORT`, {
         cause: error,

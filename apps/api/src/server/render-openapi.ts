@@ -11,6 +11,7 @@ export async function renderOpenApi(): Promise<string> {
   return document
 }
 
+/** Stands in for any dependency: no route is called, and one that is fails. */
 const refuse = new Proxy(
   {},
   {
@@ -18,15 +19,15 @@ const refuse = new Proxy(
       throw new Error(`${String(name)} was called while the OpenAPI document was rendered`)
     },
   },
-)
+) as never
 
 const unreachable: ApiDependencies = {
-  experiments: refuse as ApiDependencies['experiments'],
-  apiKeys: refuse as ApiDependencies['apiKeys'],
-  database: refuse as ApiDependencies['database'],
-  artifacts: refuse as ApiDependencies['artifacts'],
-  compute: refuse as ApiDependencies['compute'],
-  intake: refuse as ApiDependencies['intake'],
+  experiments: refuse,
+  apiKeys: refuse,
+  database: refuse,
+  artifacts: refuse,
+  compute: refuse,
+  intake: refuse,
   protocols: new Map(),
   engineFor: () => {
     throw new Error('No engine is needed for the OpenAPI document')

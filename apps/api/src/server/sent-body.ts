@@ -5,7 +5,9 @@ export type SentBody = { readonly bytes: Uint8Array; readonly format: DocumentFo
 
 /** Null as well where the body is not of a kind that we read: the route has no use for it then. */
 export function sentBodyOf({ body }: { readonly body: unknown }): SentBody {
-  return (body as SentBody | undefined) ?? null
+  if (typeof body !== 'object' || body === null || !('bytes' in body && 'format' in body)) return null
+  const { bytes, format } = body
+  return bytes instanceof Uint8Array && (format === 'json' || format === 'yaml') ? { bytes, format } : null
 }
 
 /** The values that a body spells. Up to a second of work: not for the event loop. */

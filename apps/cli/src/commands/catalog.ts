@@ -9,7 +9,7 @@ import { renderTable } from '../terminal/table.ts'
 import { capitalise, plain, wrap } from '../terminal/text.ts'
 import type { Invocation, Outcome } from './command.ts'
 
-/** The protocols and what they have on offer; with a name, one of them in full. */
+/** The protocols and their catalogues; with a name, one entry in full. */
 export async function catalog({ context, global, args: [name] }: Invocation): Promise<Outcome> {
   await withService(context, global, {
     need: 'read',
@@ -73,7 +73,7 @@ function describeProtocol(
   ]
 }
 
-/** What of a parameter's JSON Schema fits into a table. */
+/** The parts of a parameter's JSON Schema that fit into a table. */
 const parameter = z.object({
   default: z.json().optional(),
   const: z.json().optional(),
@@ -98,7 +98,7 @@ function describeParameters({ terminal }: Context, entry: CatalogEntry): string[
   return ['', ...renderTable(terminal, { columns, rows })]
 }
 
-/** Those of an object, such as the roles of `agents`, stand under its name: `agents.leader`. */
+/** Fields of an object, such as the roles of `agents`, are listed by path: `agents.leader`. */
 function namedParameters(schema: unknown): (readonly [name: string, schema: Parameter])[] {
   const { properties } = parameters.catch({ properties: {} }).parse(schema)
   return Object.entries(properties).flatMap(([name, each]) => {

@@ -6,8 +6,8 @@ import { printJson } from '../context.ts'
 import { withService } from '../service/connect.ts'
 import type { ServiceApi } from '../service/service-api.ts'
 import { resolveExperiment } from '../service/resolve-id.ts'
-import { parseSeeds } from '../spec/parse-seeds.ts'
-import { readDocument } from '../spec/read-spec.ts'
+import { parseSeeds } from '../spec-file/parse-seeds.ts'
+import { readDocument } from '../spec-file/read-spec.ts'
 import type { Invocation, Outcome } from './command.ts'
 import { summaryLine } from './describe-experiment.ts'
 
@@ -15,14 +15,14 @@ export function cancel(invocation: Invocation): Promise<Outcome> {
   return change(invocation, (api, id) => api.cancel(id))
 }
 
-/** What has failed or was cancelled is tried again. */
+/** Retries failed and cancelled tasks. */
 export function retry(invocation: Invocation): Promise<Outcome> {
   return change(invocation, (api, id) => api.retry(id))
 }
 
 export type ExtendOptions = { readonly seeds?: string; readonly conditions?: string }
 
-/** More seeds, more conditions, or both; what is computed already stays. */
+/** Adds seeds, conditions, or both; existing results stay. */
 export async function extend(invocation: Invocation<ExtendOptions>): Promise<Outcome> {
   const extension = await readExtension(invocation.options)
   return change(invocation, (api, id) => api.extend(id, extension))

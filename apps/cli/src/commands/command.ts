@@ -1,9 +1,9 @@
 import type { Context, GlobalOptions } from '../context.ts'
 
-/** What a command gives back: the exit code, 0 unless it says otherwise. */
+/** A command's exit code; 0 if it returns none. */
 export type Outcome = number | void
 
-/** A command as the program calls it. */
+/** The arguments of a command. */
 export type Invocation<Options = unknown> = {
   readonly context: Context
   readonly global: GlobalOptions

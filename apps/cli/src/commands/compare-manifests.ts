@@ -1,10 +1,10 @@
 import type { Manifest } from '@goalpost/contracts'
 
-/** One thing in which two computations of the same task differed. */
+/** A difference between two computations of the same task. */
 export type Difference = { readonly what: string; readonly before: string; readonly after: string }
 
 /**
- * In what two computations differed, as far as bits may depend on it: engine, processor, Node and packages; the code last, as
+ * The differences between two computations that can change bits: engine, processor, Node, packages, and last the code, as
  * its revision may have changed without changing any number.
  */
 export function compareManifests(before: Manifest, after: Manifest): readonly Difference[] {
@@ -33,7 +33,7 @@ function versionsOf({ packages }: Manifest): string[] {
   return Object.entries(packages).map(([name, version]) => `${name} ${version}`)
 }
 
-/** What both have says nothing. */
+/** Entries of one side that the other lacks. */
 function onlyIn(before: readonly string[], after: readonly string[]): readonly [string, string] {
   const only = (these: readonly string[], those: readonly string[]) =>
     these.filter((one) => !those.includes(one)).join(', ')

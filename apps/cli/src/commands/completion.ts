@@ -5,7 +5,7 @@ import type { Invocation, Outcome } from './command.ts'
 
 const shells = { bash, zsh, fish }
 
-/** A script for a shell that completes commands and their options. It needs no service: the words are in it. */
+/** A shell script that completes commands and options. It contains all words and needs no service. */
 export async function completion({ context, args: [shell = ''] }: Invocation): Promise<Outcome> {
   const write = Object.entries(shells).find(([name]) => name === shell)?.[1]
   if (write === undefined) {
@@ -41,7 +41,7 @@ function bash(): string {
   ].join('\n')
 }
 
-/** zsh understands what bash does. */
+/** zsh can use the bash script. */
 function zsh(): string {
   return ['autoload -U +X compinit && compinit', 'autoload -U +X bashcompinit && bashcompinit', bash()].join('\n')
 }

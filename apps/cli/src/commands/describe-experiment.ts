@@ -10,7 +10,7 @@ export function paintState({ colours }: Terminal, state: string, text: string): 
   return state === 'running' ? colours.cyan(text) : colours.dim(text)
 }
 
-/** In words for people: a finished experiment may well have found that something is wrong. */
+/** `finished` instead of `succeeded`, which would read as a verdict. */
 export function stateText({ symbols }: Terminal, state: ExperimentState): string {
   return `${symbols.states[state]} ${state === 'succeeded' ? 'finished' : state}`
 }
@@ -29,24 +29,24 @@ export function summaryLine(
   return `${head}  ${colours.bold(plain(view.name))}  ${colours.dim(`${shortId(view.id)}${symbols.separator}${counts}`)}`
 }
 
-/** What keeps it waiting, if anything does. */
+/** What the experiment is waiting for, if anything. */
 export function noticeLines({ terminal }: Context, { notices }: Pick<ExperimentView, 'notices'>): string[] {
   const { colours, symbols } = terminal
   return notices.map((notice) => colours.yellow(`${symbols.tones.warning} ${plain(notice)}`))
 }
 
-/** A longer command does not push aside what the others are for. */
+/** Longer commands do not widen the column. */
 const longest = 40
 
 const mostCommands = 5
 
-/** What a command has to be given to find the same service again. */
+/** The options with which a command finds the same service. */
 export function sameService({ data, url }: GlobalOptions): string {
   if (url !== undefined) return ` --url ${quote(url)}`
   return data === undefined ? '' : ` --data ${quote(data)}`
 }
 
-/** Where to look further: at most five lines, the likeliest first. */
+/** Commands for further details: at most five, the most useful first. */
 export function furtherCommands(
   { terminal }: Context,
   view: ExperimentView,
@@ -60,27 +60,27 @@ export function furtherCommands(
     ...(unfinished
       ? [
           [`logs ${id}`, 'task logs'],
-          [`retry ${id}`, 'try again what has failed'],
+          [`retry ${id}`, 'retry what failed'],
         ]
       : []),
-    [`report ${id}`, 'everything, as one HTML page'],
-    ...(full ? [] : [[`results ${id} --full`, 'the same here']]),
+    [`report ${id}`, 'the whole report as one HTML page'],
+    ...(full ? [] : [[`results ${id} --full`, 'the whole report here']]),
     ...(first !== undefined && second !== undefined
       ? [[`compare ${quote(`${id}:${first.name}`)} ${quote(`${id}:${second.name}`)}`, 'two conditions side by side']]
       : []),
-    ...(unfinished ? [] : [[`verify ${id}`, 'compute a sample again and compare']]),
+    ...(unfinished ? [] : [[`verify ${id}`, 'recompute a sample and compare']]),
     [`show ${id}`, 'runs and tasks'],
   ].map(([command = '', why = '']) => [command + sameService(global), why])
   const width = Math.max(0, ...commands.map(([command = '']) => command.length).filter((length) => length <= longest))
   return commands.slice(0, mostCommands).map(([command = '', why = '']) => {
     const head = `  npx goalpost ${command.padEnd(width)}`
-    // A long command keeps its line whole, to be copied; what it is for is left out where it does not fit.
+    // Long commands are never broken, so that they can be copied; the description is dropped where it does not fit.
     const fits = head.length + 2 + why.length <= terminal.columns
     return `${colours.cyan(head)}${fits ? `  ${colours.dim(why)}` : ''}`
   })
 }
 
-/** As a shell takes it. */
+/** Quoted for a shell. */
 function quote(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -10,7 +10,7 @@ import { plain } from '../terminal/text.ts'
 import { createLiveArea } from '../watch/live-area.ts'
 import type { Invocation, Outcome } from './command.ts'
 
-/** What this machine has of what Goalpost needs. Works without a running service, and changes nothing. */
+/** Checks what Goalpost needs on this machine. Works without a running service, and changes nothing. */
 export async function doctor({ context, global }: Invocation): Promise<Outcome> {
   const { colours, symbols } = context.terminal
   const area = context.interactive && !global.json ? createLiveArea(context) : null
@@ -62,7 +62,7 @@ function checkTable({ terminal }: Context, checks: readonly DoctorCheck[]): stri
   })
 }
 
-/** What can be used, the fastest first. */
+/** The usable engines, fastest first. */
 function engineTable({ terminal }: Context, engines: readonly ProbedEngine[]): string[] {
   const usable = engines.filter(({ missing }) => missing === null)
   if (usable.length === 0) return []

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { GoalpostError } from '@goalpost/contracts'
+import { GoalpostError, systemErrorCode } from '@goalpost/contracts'
 import { printJson } from '../context.ts'
 import { dataFolderOf, findEmbedded } from '../service/find-service.ts'
 import type { Invocation, Outcome } from './command.ts'
@@ -26,7 +26,7 @@ function signal(pid: number): void {
   try {
     process.kill(pid, 'SIGTERM')
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EPERM') return
+    if (systemErrorCode(cause) !== 'EPERM') return
     throw new GoalpostError('insufficient-scope', `The service (pid ${pid}) belongs to another user`, { cause })
   }
 }

@@ -19,7 +19,7 @@ export type ExportOptions = {
 type Found = { readonly task: NamedTask; readonly step: number; readonly part: ArtifactRef }
 type Written = { readonly file: string; readonly task: string; readonly step: number; readonly hash: string }
 
-/** Downloads the ONNX files that checkpoints hold: the last checkpoint of every task that has any, or those of one step. */
+/** Downloads the ONNX files of checkpoints: of every task's last one, or of one step. */
 export async function exportModels({
   context,
   global,

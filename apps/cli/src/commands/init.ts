@@ -11,7 +11,7 @@ export type InitOptions = { readonly from?: string; readonly force?: boolean }
 
 const examples = fileURLToPath(new URL('../../../../examples', import.meta.url))
 
-/** Writes a spec to begin with: a copy of an example, named after the file. */
+/** Writes a first spec: a copy of an example, named after the file. */
 export async function init({
   context,
   global,

@@ -29,7 +29,7 @@ export async function list({ context, global, options }: Invocation<ListOptions>
     async use({ api }) {
       const { items, nextCursor } = await api.experiments(query)
       if (global.json) return printJson(context, { items, nextCursor })
-      if (items.length === 0) return context.print('No experiments. Begin with:  npx goalpost run examples/smoke.yaml')
+      if (items.length === 0) return context.print(nothingText(options))
       const { times } = context.terminal.symbols
       const rows = items.map((item) => {
         const total = Object.values(item.tasks).reduce((sum, count) => sum + count, 0)
@@ -54,6 +54,11 @@ export async function list({ context, global, options }: Invocation<ListOptions>
   })
 }
 
+function nothingText({ state, name, verdict }: ListOptions): string {
+  const filtered = [state, name, verdict].some((filter) => filter !== undefined)
+  return filtered ? 'No experiment matches' : 'No experiments yet. Start with:  npx goalpost run examples/smoke.yaml'
+}
+
 const columnsWith = (times: string) => [
   { title: 'id', whole: true },
   { title: 'state' },
@@ -66,7 +71,7 @@ const columnsWith = (times: string) => [
 
 function parseState(text: string | undefined): { state?: ExperimentState } {
   if (text === undefined) return {}
-  // As the list itself calls it.
+  // The word that the list prints.
   const parsed = experimentState.safeParse(text === 'finished' ? 'succeeded' : text)
   if (parsed.success) return { state: parsed.data }
   throw new GoalpostError(

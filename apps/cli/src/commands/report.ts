@@ -11,7 +11,7 @@ import type { Invocation, Outcome } from './command.ts'
 
 export type ReportOptions = { readonly out?: string; readonly force?: boolean }
 
-/** Writes the report, final or made of what is there so far, as one HTML file that needs nothing else. */
+/** Writes the report, final or partial, as one self-contained HTML file. */
 export async function report({
   context,
   global,

@@ -3,8 +3,8 @@ import type { ResultsView } from '@goalpost/contracts'
 const columns = ['condition', 'task', 'measure', 'labels', 'seed', 'value', 'low', 'high', 'level']
 
 /**
- * Every measure as lines of comma-separated values (RFC 4180): one for each seed, then the mean, whose seed is `mean`, with
- * its interval. What is missing is empty.
+ * Every measure as lines of comma-separated values (RFC 4180): one per seed, then the mean (seed `mean`) with
+ * its interval. Missing values are empty.
  */
 export function resultsCsv({ aggregates }: Pick<ResultsView, 'aggregates'>): string[] {
   const rows = aggregates.flatMap(({ condition, task, measure, labels, estimate, values }) => {

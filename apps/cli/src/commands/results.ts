@@ -10,7 +10,7 @@ import { showResults } from './show-results.ts'
 
 export type ResultsOptions = { readonly full?: boolean; readonly csv?: boolean }
 
-/** The report: final, or made of what is there so far. */
+/** The report, final or partial. */
 export async function results({
   context,
   global,
@@ -46,7 +46,7 @@ export async function compare({ context, global, args }: Invocation): Promise<Ou
   })
 }
 
-/** A name may hold colons itself: the whole text is tried as an experiment first. */
+/** Names may contain colons, so the whole text is tried as an experiment first. */
 async function resolveArm(api: ServiceApi, text: string): Promise<{ experimentId: string; condition?: string }> {
   const colon = text.indexOf(':')
   try {

@@ -7,9 +7,9 @@ import type { Connection } from '../service/connect.ts'
 import { withService } from '../service/connect.ts'
 import { requireEngine } from '../service/require-engine.ts'
 import { resolveExperiment, shortId } from '../service/resolve-id.ts'
-import { overrideSpec, type Overrides } from '../spec/override-spec.ts'
-import { readSpec } from '../spec/read-spec.ts'
-import { submitSpec } from '../spec/submit-spec.ts'
+import { overrideSpec, type Overrides } from '../spec-file/override-spec.ts'
+import { readSpec } from '../spec-file/read-spec.ts'
+import { submitSpec } from '../spec-file/submit-spec.ts'
 import { formatDuration } from '../terminal/numbers.ts'
 import { parseDuration } from '../terminal/parse-duration.ts'
 import { followExperiment } from '../watch/follow.ts'
@@ -18,13 +18,13 @@ import { showResults } from './show-results.ts'
 
 export const interruptedExit = 130
 
-/** As timeout(1) has it. */
+/** As in timeout(1). */
 const timedOutExit = 124
 
 export type WatchOptions = { readonly full?: boolean; readonly timeout?: string }
 export type RunOptions = WatchOptions & Overrides
 
-/** Submits, shows progress, and then the results. Succeeds whatever the verdict. */
+/** Submits, shows progress, then the results. Succeeds regardless of the verdict. */
 export async function run({ context, global, args: [path = ''], options }: Invocation<RunOptions>): Promise<Outcome> {
   const limits = readLimits(options)
   const file = overrideSpec(await readSpec(path), options)
@@ -38,7 +38,7 @@ export async function run({ context, global, args: [path = ''], options }: Invoc
   })
 }
 
-/** Follows an experiment that was submitted before to its end, and shows its results. */
+/** Follows a submitted experiment to its end and shows its results. */
 export async function watch({
   context,
   global,

@@ -9,11 +9,11 @@ import { furtherCommands, summaryLine } from './describe-experiment.ts'
 export type ResultsShown = {
   readonly view: ExperimentView
   readonly results: ResultsView
-  /** Everything that the report has, instead of what fits on a screen or two. */
+  /** The whole report instead of a screen or two. */
   readonly full: boolean
 }
 
-/** The report, then the answer: what is read last stands where a terminal is looked at. */
+/** The report, then the answer, as the end of the output is what stays visible. */
 export function showResults(context: Context, global: GlobalOptions, { view, results, full }: ResultsShown): void {
   const { terminal } = context
   const report = results.report === null ? null : shortenHashes(terminal, results.report)

@@ -7,7 +7,7 @@ import { formatAge, formatCompact } from '../terminal/numbers.ts'
 import { shortHash } from '../terminal/prose.ts'
 import { renderTable } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { plain } from '../terminal/text.ts'
+import { plain, plural } from '../terminal/text.ts'
 import { summariseProgress } from '../watch/progress.ts'
 import type { Invocation, Outcome } from './command.ts'
 import { noticeLines, paintState, summaryLine } from './describe-experiment.ts'
@@ -40,7 +40,7 @@ function describe(context: Context, view: ExperimentView, withTasks: boolean): s
     ['created', `${formatAge(view.createdAt, context.now())} (${view.createdAt})`],
     [
       'engine',
-      `${plain(view.resolved.resources.engine)}, ${view.resolved.resources.threads} thread(s), ${view.resolved.resources.device}`,
+      `${plain(view.resolved.resources.engine)}, ${plural(view.resolved.resources.threads, 'thread')}, ${view.resolved.resources.device}`,
     ],
     [
       'labels',

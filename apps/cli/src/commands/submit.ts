@@ -5,9 +5,9 @@ import type { Context } from '../context.ts'
 import { printJson, printLines } from '../context.ts'
 import { withService } from '../service/connect.ts'
 import { shortId } from '../service/resolve-id.ts'
-import { overrideSpec, type Overrides } from '../spec/override-spec.ts'
-import { readSpec } from '../spec/read-spec.ts'
-import { previewSpec, submitSpec } from '../spec/submit-spec.ts'
+import { overrideSpec, type Overrides } from '../spec-file/override-spec.ts'
+import { readSpec } from '../spec-file/read-spec.ts'
+import { previewSpec, submitSpec } from '../spec-file/submit-spec.ts'
 import { formatCompact, formatDuration } from '../terminal/numbers.ts'
 import { renderTable } from '../terminal/table.ts'
 import { plain, plural, wrap } from '../terminal/text.ts'
@@ -37,7 +37,7 @@ export async function submit({
   })
 }
 
-/** What a spec would come to; nothing is stored. */
+/** Shows what a spec would run; nothing is stored. */
 export async function preview({
   context,
   global,
@@ -96,7 +96,7 @@ function describePreview({ terminal }: Context, view: PreviewView): string[] {
   ]
 }
 
-/** What is said of several conditions is said once, of all of them. */
+/** A warning about several conditions is printed once, with all of them. */
 export function gatherWarnings({ warnings, resolved }: Pick<PreviewView, 'warnings'> & Named): string[] {
   return [...Map.groupBy(warnings, ({ message }) => message)].map(([message, same]) => {
     const names = [...new Set(same.flatMap(({ condition }) => condition ?? []))]

@@ -17,7 +17,7 @@ export type UpOptions = {
   readonly detach?: boolean
 }
 
-/** Starts the embedded service and stays until it is told to stop. */
+/** Starts the embedded service and stays until it is stopped. */
 export async function up({ context, global, options }: Invocation<UpOptions>): Promise<Outcome> {
   const { colours } = context.terminal
   const detached = options.detach ?? false

@@ -1,10 +1,10 @@
 import { printJson } from '../context.ts'
 import { withService } from '../service/connect.ts'
-import { uploadFile } from '../spec/named-files.ts'
-import { readUpload } from '../spec/read-upload.ts'
+import { uploadFile } from '../spec-file/named-files.ts'
+import { readUpload } from '../spec-file/read-upload.ts'
 import type { Invocation, Outcome } from './command.ts'
 
-/** Keeps a file in the service; its hash is what specs name it by. */
+/** Stores a file in the service; specs refer to it by its hash. */
 export async function upload({ context, global, args: [path = ''] }: Invocation): Promise<Outcome> {
   const bytes = await readUpload(path)
   await withService(context, global, {

@@ -1,12 +1,12 @@
 import type { ExperimentSummary, Tone } from '@goalpost/contracts'
 import { plain } from '../terminal/text.ts'
 
-/** What summaries of experiments tell of each condition, once there is a report. */
+/** The verdicts in an experiment's summary, once there is a report. */
 export type WithVerdicts = { readonly verdicts?: readonly { readonly name: string; readonly tone: Tone }[] }
 
 const order: readonly Tone[] = ['bad', 'warning', 'neutral', 'good']
 
-/** `1 goal misgeneralization, 2 aligned`, what is worst first; nothing while there are none. */
+/** `1 goal misgeneralization, 2 aligned`, worst first; empty while there are none. */
 export function verdictCounts({ verdicts = [] }: Pick<ExperimentSummary, 'name'> & WithVerdicts): string[] {
   const groups = [...Map.groupBy(verdicts, ({ name }) => name)].map(([name, same]) => ({
     text: `${same.length} ${plain(name).replaceAll('-', ' ')}`,

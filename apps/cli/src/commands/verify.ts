@@ -24,11 +24,11 @@ export type Comparison = {
   readonly outcome: 'equal' | 'different' | 'another version' | 'not recomputed'
   readonly before: string | null
   readonly after: string | null
-  /** In what the two computations differed; null where they were not recorded, or the results are equal. */
+  /** The differences between the computations; null if not recorded, or if the results are equal. */
   readonly differences: readonly Difference[] | null
 }
 
-/** Computes a sample of runs again, from the stored spec, and compares the hashes of all their results. */
+/** Recomputes a sample of runs from the stored spec and compares all result hashes. */
 export async function verify({
   context,
   global,
@@ -67,7 +67,7 @@ export function chooseRuns(
   return succeeded.toSorted((a, b) => rank(a).localeCompare(rank(b))).slice(0, count)
 }
 
-/** Options are taken as they were resolved, so that defaults that have changed since change nothing. */
+/** Uses the resolved options, so that later changes of defaults have no effect. */
 function specOf({ id, resolved }: ExperimentView, condition: string, runs: readonly RunView[]): ExperimentSpecInput {
   const { apiVersion, protocol, name, resources, conditions } = resolved
   return {
@@ -122,7 +122,7 @@ function differencesOf(first: TaskView, second: TaskView | null): readonly Diffe
 
 type Computed = { readonly identity: string; readonly resultHash: string | null }
 
-/** Only results of one identity (code, engine, inputs) are bound to be equal. */
+/** Only results of one identity (code, engine, inputs) must be equal. */
 function judge(first: Computed, second: Computed | null): Comparison['outcome'] {
   if (second === null || second.resultHash === null) return 'not recomputed'
   if (first.identity !== second.identity) return 'another version'
@@ -166,7 +166,7 @@ function describe({ terminal }: Context, comparisons: readonly Comparison[], ver
   return [...table, ...explainDifferences(terminal, comparisons), '', sentence]
 }
 
-/** What may have made results differ, said once for all tasks that share it. */
+/** Possible causes of differences, each once for all tasks that share it. */
 function explainDifferences({ columns, symbols }: Terminal, comparisons: readonly Comparison[]): string[] {
   const differing = comparisons.filter(({ outcome }) => outcome === 'different' || outcome === 'another version')
   const reasons = new Set(differing.map(({ differences }) => describeDifferences(symbols.arrow, differences)))

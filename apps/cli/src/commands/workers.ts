@@ -8,7 +8,7 @@ import { slotsText } from '../terminal/slots-text.ts'
 import { plain, plural } from '../terminal/text.ts'
 import type { Invocation, Outcome } from './command.ts'
 
-/** Who computes at present, and on which engines. */
+/** The live workers and their engines. */
 export async function workers({ context, global }: Invocation): Promise<Outcome> {
   await withService(context, global, {
     need: 'read',

@@ -14,7 +14,7 @@ export function checkNode(version: string): DoctorCheck {
   return { name: 'Node', status: 'failed', detail: `${version} is older than ${leastNode}`, remedy }
 }
 
-/** Whether the service that commands would talk to runs the code that is here. */
+/** Whether the service that commands would use runs the code of this clone. */
 export async function checkService(
   context: Context,
   options: GlobalOptions,

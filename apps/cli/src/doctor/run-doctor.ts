@@ -8,7 +8,7 @@ import { doctorFinding, GoalpostError } from '@goalpost/contracts'
 export type Findings = {
   readonly checks: readonly DoctorCheck[]
   readonly engines: readonly ProbedEngine[]
-  /** Of the code here. */
+  /** The revision of this clone. */
   readonly revision: string | null
 }
 
@@ -18,14 +18,14 @@ type Request = {
   onEngine(name: string): void
 }
 
-/** Has the programs that would run look at what they need, in processes of their own: no tensor library is loaded here. */
+/** Lets the service's programs check what they need, in their own processes, so that no tensor library is loaded here. */
 export async function runDoctor({ dataFolder, env, onEngine }: Request): Promise<Findings> {
   const program = fileURLToPath(import.meta.resolve('@goalpost/embedded/doctor'))
   const args = ['--disable-warning=ExperimentalWarning', program, `--data=${dataFolder}`]
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let lastWords = ''
   child.stderr.on('data', (chunk: Buffer) => (lastWords = (lastWords + chunk.toString()).slice(-2_000)))
-  const ended = once(child, 'close') as Promise<[number | null]>
+  const ended = once(child, 'close')
   const findings: DoctorFinding[] = []
   for await (const line of createInterface({ input: child.stdout })) {
     const finding = parseFinding(line)
@@ -43,7 +43,7 @@ export async function runDoctor({ dataFolder, env, onEngine }: Request): Promise
   }
 }
 
-/** Null for what a library prints in between. */
+/** Null for a line that a library printed. */
 function parseFinding(line: string): DoctorFinding | null {
   try {
     return doctorFinding.parse(JSON.parse(line))

@@ -2,13 +2,13 @@ import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { GoalpostError } from '@goalpost/contracts'
 
-/** Something that a command makes; `name` is what it is called where `--out` does not name it. */
+/** A file that a command produces; `name` is used where `--out` gives no file name. */
 export type Output = { readonly name: string; readonly bytes: string | Uint8Array }
 
 export type Destination = {
-  /** `--out` as given; undefined for this folder. */
+  /** `--out` as given; undefined for the current folder. */
   readonly out: string | undefined
-  /** Whether what is there may be overwritten. */
+  /** Whether existing files may be overwritten. */
   readonly force: boolean
 }
 
@@ -16,14 +16,14 @@ export type Destination = {
 export const standardOutput = '-'
 
 /**
- * Writes what a command makes; `--out` means the same for all of them: the file; a folder where it ends in a slash or is one,
- * and for several files; `-` for standard output. Gives back where each went.
- * @throws GoalpostError `state-conflict` where a file is there already and was not to be overwritten.
+ * Writes the output of a command. `--out` means the same for all commands: a file; a folder if it ends in a slash, is a folder,
+ * or there are several files; `-` for standard output. Returns the path of each file.
+ * @throws GoalpostError `state-conflict` if a file exists and `force` is not set.
  */
 export async function writeOutput(outputs: readonly Output[], { out, force }: Destination): Promise<string[]> {
   if (out === standardOutput) return writeToStandardOutput(outputs)
   const files = await namesOf(outputs, out)
-  // Nothing is written where anything is in the way.
+  // Checked first, so that either all files are written or none.
   if (!force) for (const file of files) await refuseExisting(file)
   for (const [index, file] of files.entries()) await write(file, outputs[index]?.bytes ?? '')
   return files
@@ -61,11 +61,14 @@ async function kindOf(path: string): Promise<'file' | 'folder' | 'nothing'> {
   )
 }
 
-/** What is no plain file, such as /dev/null or a pipe, loses nothing. */
+/** Anything but a regular file, such as /dev/null or a pipe, can be written to safely. */
 async function refuseExisting(file: string): Promise<void> {
   const found = await stat(file).catch(() => null)
   if (found?.isFile() === true)
-    throw new GoalpostError('state-conflict', `${file} is there already: --force overwrites it, --out names another`)
+    throw new GoalpostError(
+      'state-conflict',
+      `${file} already exists: choose another path, or overwrite it with --force`,
+    )
 }
 
 async function write(file: string, bytes: string | Uint8Array): Promise<void> {

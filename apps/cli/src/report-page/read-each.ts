@@ -1,11 +1,11 @@
 import { GoalpostError } from '@goalpost/contracts'
 
-/** A service is not to be asked thousands of things at once. */
+/** Bounds the requests in flight. */
 const atATime = 8
 
 /**
- * What the service answers about each item, in their order. Where it says that these were too many requests, what it has answered
- * until then: a page without its last details is better than none, as long as it says so.
+ * The service's answers for each item, in order. If the rate limit is reached, the answers received
+ * until then: a page that lacks some details, and states that, is better than none.
  */
 export async function readEach<Item, Answer>(
   items: readonly Item[],

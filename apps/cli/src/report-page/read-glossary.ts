@@ -2,7 +2,7 @@ import type { ExperimentView } from '@goalpost/contracts'
 import type { PageSubject } from '@goalpost/report-view'
 import type { ServiceApi } from '../service/service-api.ts'
 
-/** What the service says of the words of a spec: of its protocol, and of all that this protocol has on offer. */
+/** Descriptions of the spec's protocol and of its catalogue. */
 export async function readGlossary(
   api: Pick<ServiceApi, 'protocol' | 'catalogue'>,
   { resolved }: Pick<ExperimentView, 'resolved'>,

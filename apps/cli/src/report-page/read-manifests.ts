@@ -5,10 +5,10 @@ import { readEach } from './read-each.ts'
 type Asked = Pick<ExperimentView, 'runs' | 'sharedTasks'>
 type Tasks = { task(id: string): Promise<Pick<TaskView, 'manifest'>> }
 
-/** One request each, and 6,000 requests per minute are what a service grants by default. */
+/** One request each; the default rate limit is 6,000 requests per minute. */
 const maxManifests = 5_000
 
-/** What computed every task of an experiment; tasks that runs share count once. */
+/** The manifests of an experiment's tasks; shared tasks count once. */
 export async function readManifests(
   api: Tasks,
   { runs, sharedTasks }: Asked,
@@ -21,7 +21,7 @@ export async function readManifests(
   return { manifests: groupAlike(found), manifestsLeftOut: ids.length - found.length }
 }
 
-/** Times and hosts apart: two machines of one kind are the same to a reader who wants the numbers again. */
+/** Without times and hosts: machines of one kind are equivalent for reproducing the numbers. */
 function groupAlike(manifests: readonly Manifest[]): PageSubject['manifests'] {
   const alike = Map.groupBy(manifests, (manifest) => JSON.stringify({ ...manifest, wallMs: 0, host: '' }))
   return [...alike.values()].flatMap((group) =>

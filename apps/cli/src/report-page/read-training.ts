@@ -5,11 +5,11 @@ import { readEach } from './read-each.ts'
 type Training = NonNullable<PageSubject['training']>
 type Series = { series(taskId: string, query: { readonly maxPoints: number }): Promise<SeriesView> }
 
-/** A page draws means: of more runs than this, those that come first by condition and seed. */
+/** The most runs whose curves are drawn: the first by condition and seed. */
 const maxRuns = 200
 const maxPoints = 100
 
-/** The curves that training tasks have left; of tasks that run still, what there is so far. */
+/** The curves of training tasks, partial for running ones. */
 export async function readTraining(
   api: Series,
   { runs }: Pick<ExperimentView, 'runs'>,

@@ -1,4 +1,4 @@
-/** A place on the canvas: x from 0 (left) to 1 (right), y from 0 (top) to 1 (bottom). */
+/** A point on the canvas: x from 0 (left) to 1 (right), y from 0 (top) to 1 (bottom). */
 export type CanvasPoint = { readonly x: number; readonly y: number }
 
 export type Canvas = {

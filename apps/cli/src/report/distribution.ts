@@ -11,7 +11,7 @@ type Value = DistributionPart['groups'][number]['values'][number]
 
 const nameWidth = 24
 
-/** A strip for each group, a mark for each replicate; where several share a column, their number. */
+/** A strip for each group with a mark for each replicate, or a count where several share a column. */
 export function renderDistribution(terminal: Terminal, part: DistributionPart): string[] {
   const { colours, symbols } = terminal
   const title = colours.bold(plain(part.title))

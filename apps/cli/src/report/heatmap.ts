@@ -7,7 +7,7 @@ import { displayWidth, pad, plain, truncate, wrap } from '../terminal/text.ts'
 
 const labelWidth = 16
 
-/** Shades from the least to the greatest value; two characters make a square. */
+/** Shades from the lowest to the highest value; two characters make a square. */
 export function renderHeatmap(terminal: Terminal, part: HeatmapPart): string[] {
   const { colours } = terminal
   const title = wrap(plain(part.title), terminal.columns).map(colours.bold)
@@ -22,7 +22,7 @@ export function renderHeatmap(terminal: Terminal, part: HeatmapPart): string[] {
   return [...title, ...rows.map((row) => row.trimEnd()), ...below(terminal, part, scale)]
 }
 
-/** All as wide as the widest, or none. */
+/** Pads all to the widest. */
 function rowLabels({ symbols }: Terminal, { rows }: HeatmapPart): string[] {
   const labels = (rows?.labels ?? []).map((label) => truncate(plain(label), labelWidth, symbols.ellipsis))
   const width = Math.max(0, ...labels.map(displayWidth))
@@ -49,7 +49,7 @@ function below(terminal: Terminal, { rows, columns, unit, caption = '' }: Heatma
   return texts.flatMap((text) => wrap(text, terminal.columns)).map(colours.dim)
 }
 
-/** The mean of each `count` neighbours: a row too wide for the terminal. */
+/** The means of `count` neighbours each, for a row too wide for the terminal. */
 function mergeCells(row: readonly Quantity[], count: number): readonly Quantity[] {
   if (count <= 1) return row
   return Array.from({ length: Math.ceil(row.length / count) }, (_, index) => {

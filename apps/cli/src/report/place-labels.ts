@@ -1,4 +1,4 @@
-/** Gives each label a row of its own, as near to its wish as the others allow; earlier ones choose first. */
+/** Gives each label its own row, as close to the wanted one as possible; earlier labels choose first. */
 export function placeLabels(height: number, wishes: readonly { row: number; text: string }[]): (string | undefined)[] {
   const rows = Array.from<string | undefined>({ length: height })
   for (const { row, text } of wishes) {

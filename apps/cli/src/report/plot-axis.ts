@@ -3,9 +3,9 @@ import { scaleLinear, scaleLog } from 'd3-scale'
 export type Axis = {
   readonly low: number
   readonly high: number
-  /** Where a value stands between low (0) and high (1). */
+  /** The position of a value between low (0) and high (1). */
   place(value: number): number
-  /** Round values along it, about `count` of them, as they are written. */
+  /** About `count` round values along the axis, formatted. */
   ticks(count: number): readonly { readonly value: number; readonly text: string }[]
 }
 
@@ -25,13 +25,13 @@ export function createAxis(
     ticks(count) {
       const format = scale.tickFormat(count)
       const all = scale.ticks(count).map((value) => ({ value, text: format(value) }))
-      // A logarithmic scale leaves those unnamed for which there is no room.
+      // A logarithmic scale omits labels for which there is no room.
       return all.filter(({ text }) => text !== '')
     },
   }
 }
 
-/** A single value gets a range about it: a scale needs two ends. */
+/** A single value is given a range, as a scale needs two ends. */
 function extent(values: readonly number[], kind: 'linear' | 'log'): [number, number] {
   const low = Math.min(...values)
   const high = Math.max(...values)

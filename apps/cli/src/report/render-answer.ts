@@ -7,7 +7,7 @@ import { displayWidth, pad, plain, truncate, wrap } from '../terminal/text.ts'
 import { provisionalText } from './verdict-card.ts'
 import { verdictSentence } from './verdict-sentence.ts'
 
-/** Lines that the sentences may take in all, so that what follows them stays on one small screen. */
+/** The most lines for all sentences, so that the answer fits on a small screen. */
 const mostLines = 7
 
 /** One plain sentence for each condition; the summary where a report has no verdicts. */

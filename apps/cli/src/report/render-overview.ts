@@ -10,7 +10,7 @@ import { sharedThresholds } from './thresholds.ts'
 /** With an answer of 15 lines below it, at most 60 in all. */
 const mostLines = 44
 
-/** What the verdicts rest on, as far as it goes on a screen or two: their numbers side by side, then how seeds differ. */
+/** The numbers behind the verdicts side by side, then the differences between seeds, on a screen or two. */
 export function renderOverview(terminal: Terminal, report: Report): string[] {
   const { colours, symbols, columns } = terminal
   const head = [colours.bold(plain(report.title)), colours.dim(symbols.rule.repeat(columns))]

@@ -20,7 +20,7 @@ const nameWidth = labelWidth - 6
 type Line = SeriesPart['lines'][number]
 type Curve = { readonly line: Line; readonly points: readonly { x: number; y: number }[] }
 
-/** Curves over a common axis, named at their right ends. More than six would be a tangle: then one sparkline each. */
+/** Curves on a common axis, labelled at their right ends. More than six are drawn as sparklines. */
 export function renderSeries(terminal: Terminal, part: SeriesPart): string[] {
   const title = terminal.colours.bold(plain(part.title))
   const curves = part.lines
@@ -31,7 +31,7 @@ export function renderSeries(terminal: Terminal, part: SeriesPart): string[] {
   return [title, ...drawPlot(terminal, part, curves)]
 }
 
-/** What a scale can show: a logarithmic one has no place for zero. */
+/** Whether a scale can show a value: a logarithmic one cannot show zero. */
 function knownPoints(line: Line, { x, y }: SeriesPart): { x: number; y: number }[] {
   return line.points
     .flatMap((point) => (typeof point.y.value === 'number' ? [{ x: point.x, y: point.y.value }] : []))
@@ -134,7 +134,7 @@ function rowOf(axis: Axis, y: number): number {
   return Math.min(height - 1, Math.max(0, Math.round((1 - axis.place(y)) * (height - 1))))
 }
 
-/** Without colours the letter says which curve is which; braille dots cannot. Half an interval says nothing: all or none. */
+/** Without colours, letters distinguish curves; braille dots cannot. Intervals are drawn for all curves or for none. */
 function curveLabel(terminal: Terminal, { line, name: own }: { line: Line; name: string }, index: number): string {
   const last = line.points.findLast(({ y }) => typeof y.value === 'number')?.y
   const mark = terminal.unicode ? '' : `${curveLetter(index)}: `

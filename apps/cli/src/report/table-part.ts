@@ -9,7 +9,7 @@ import { displayWidth, pad, plain, wrap } from '../terminal/text.ts'
 
 type Cell = TablePart['rows'][number]['cells'][number]
 
-/** With whole intervals where they fit, otherwise with margins, which take half the room. */
+/** With full intervals where they fit, otherwise with margins, which take half the room. */
 export function renderTablePart(terminal: Terminal, part: TablePart): string[] {
   const whole = tableContent(terminal, part, formatInterval)
   const fits = renderTable({ ...terminal, columns: Number.MAX_SAFE_INTEGER }, whole).every(
@@ -25,7 +25,7 @@ export function renderTablePart(terminal: Terminal, part: TablePart): string[] {
 
 type Spread = typeof formatInterval
 
-/** What is said against intervals of the table, each once. */
+/** The reservations about intervals in the table, each once. */
 function cautionsOf({ rows }: TablePart): readonly string[] {
   const cautions = rows.flatMap(({ cells }) =>
     cells.flatMap((cell) => ('estimate' in cell ? (cell.estimate.caution ?? []) : [])),
@@ -33,7 +33,7 @@ function cautionsOf({ rows }: TablePart): readonly string[] {
   return [...new Set(cautions)]
 }
 
-/** A cell has no room for a sentence: a mark leads to it below the table, with a number where there are several. */
+/** A cell has no room for a sentence, so a mark refers to a footnote, numbered if there are several. */
 function markOf({ symbols }: Terminal, cautions: readonly string[], caution: string): string {
   return cautions.length === 1 ? symbols.caution : `${symbols.caution}${cautions.indexOf(caution) + 1}`
 }
@@ -77,7 +77,7 @@ function spreadWidth(terminal: Terminal, cell: Cell | undefined, spread: Spread)
   return cell !== undefined && 'estimate' in cell ? displayWidth(spread(terminal, cell.estimate)) : 0
 }
 
-/** Values stand under each other: a missing interval leaves its room. */
+/** Values are aligned: a missing interval leaves blank space. */
 function renderCell(
   terminal: Terminal,
   cell: Cell,

@@ -6,10 +6,10 @@ import { prose } from '../terminal/prose.ts'
 import { displayWidth, pad, plain, wrap } from '../terminal/text.ts'
 import { thresholdText } from './thresholds.ts'
 
-/** The common axis of all intervals shown, so that cards can be compared by eye. Null where no common axis would help. */
+/** The common axis of all intervals, so that cards can be compared. Null if no common axis would help. */
 export type IntervalRange = { readonly low: number; readonly high: number } | null
 
-/** What *provisional* means, in a few words. */
+/** The explanation of *provisional*. */
 export const provisionalText = 'provisional: more seeds may change it'
 
 const axisWidth = 26
@@ -29,11 +29,11 @@ function intervalEnds({ value, low, high }: Estimate): number[] {
 
 export type CardLook = {
   readonly range: IntervalRange
-  /** Left out where all cards have the same: they then stand below the last of them. */
+  /** Omitted where all cards have the same thresholds, which are then printed below the last card. */
   readonly withThresholds: boolean
 }
 
-/** The verdict, why, and the numbers that the rule looked at, with their intervals on one axis. */
+/** The verdict, the reason, and the numbers behind it with their intervals on one axis. */
 export function renderVerdict(terminal: Terminal, part: VerdictPart, { range, withThresholds }: CardLook): string[] {
   const { colours, symbols } = terminal
   const bar = paintTone(terminal, part.tone, symbols.bar)

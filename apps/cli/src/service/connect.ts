@@ -13,10 +13,10 @@ export type Connection = {
   readonly temporary: boolean
 }
 
-/** `compute` wants workers; `read` gets along without, if a service has to be started at all. */
+/** Whether a service that has to be started needs workers. */
 export type Need = 'compute' | 'read'
 
-/** Hands a connection to `use`: to the service named, to the one that runs here, or to one started for the duration. */
+/** Calls `use` with a connection to the named service, the one running here, or one started for the command. */
 export async function withService<Result>(
   context: Context,
   options: GlobalOptions,

@@ -4,13 +4,13 @@ import type { ServiceFile } from '@goalpost/contracts'
 import { defaultDataFolder, GoalpostError, serviceFile } from '@goalpost/contracts'
 import type { Context, GlobalOptions } from '../context.ts'
 
-/** Where nothing runs the connection is refused at once; a machine whose cores are all training may take its time. */
+/** Generous, as a machine whose cores are all training answers slowly; without a service the connection is refused at once. */
 const answerWithinMs = 15_000
 
-/** A service and the key to it. */
+/** A service's URL and API key. */
 export type ServiceAddress = { readonly url: string; readonly key: string }
 
-/** `--data`, else GOALPOST_DATA, else the account's own place. Absolute. */
+/** `--data`, else GOALPOST_DATA, else the user's default. Absolute. */
 export function dataFolderOf(context: Context, options: GlobalOptions): string {
   const account = { ...context.account, xdgDataHome: context.env.XDG_DATA_HOME }
   return resolve(options.data ?? context.env.GOALPOST_DATA ?? defaultDataFolder(account))
@@ -32,7 +32,7 @@ export function namedService(context: Context, options: GlobalOptions): ServiceA
   return { url: url.replace(/\/+$/, ''), key }
 }
 
-/** The embedded service that runs on this data folder; null where there is none, or it was killed and only its file is left. */
+/** The embedded service running on this data folder; null if there is none, or a killed one left its file. */
 export async function findEmbedded(
   dataFolder: string,
   { patienceMs = answerWithinMs }: { readonly patienceMs?: number } = {},

@@ -6,8 +6,8 @@ import type { ServiceApi } from './service-api.ts'
 export type NamedTask = { readonly name: string; readonly taskId: string }
 
 /**
- * Of an experiment, `EXPERIMENT:CONDITION`, `EXPERIMENT:CONDITION/SEED`, a run or a task. Ids of tasks, runs and experiments
- * look alike: each is asked for in turn.
+ * The tasks of an experiment, `EXPERIMENT:CONDITION`, `EXPERIMENT:CONDITION/SEED`, a run or a task. Ids of tasks, runs and experiments
+ * look alike, so each is tried in turn.
  */
 export async function findTasks(api: ServiceApi, reference: string): Promise<NamedTask[]> {
   const found = await firstFound([
@@ -45,7 +45,7 @@ async function firstFound<Result>(attempts: readonly (() => Promise<Result>)[]):
 
 function tasksOfExperiment({ runs, sharedTasks }: ExperimentView): NamedTask[] {
   const tasks = [...runs.flatMap(tasksOfRun), ...sharedTasks.map(nameTask)]
-  // A task that several runs share is called after the first of them.
+  // A shared task is named after its first run.
   return [...new Map(tasks.toReversed().map((task) => [task.taskId, task])).values()].toReversed()
 }
 

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Context } from '../context.ts'
 import { requireEngine } from './require-engine.ts'
-import type { ServiceApi } from './service-api.ts'
 
-const context = { now: () => 0, interrupted: new AbortController().signal } as unknown as Context
+const context = { now: () => 0, interrupted: new AbortController().signal }
 
-/** A service whose workers have one engine, after a moment, and that warns of what waits. */
+/** A service whose workers announce one engine after a moment, and whose preview may have a warning. */
 function serviceWith(warning: string | null) {
   let asked = 0
   return {
@@ -15,7 +13,7 @@ function serviceWith(warning: string | null) {
       engines: asked > 1 ? [{ name: 'tfjs:wasm' }] : [],
     }),
     preview: async () => ({ warnings: warning === null ? [] : [{ condition: null, message: warning }] }),
-  } as unknown as ServiceApi
+  }
 }
 
 function specFor(engine?: string) {

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { resolveBeginning } from './resolve-id.ts'
-import type { ServiceApi } from './service-api.ts'
 
-const experiments = [
-  // The newest: computed again to be compared.
+const experiments: { id: string; name: string; labels: Record<string, string> }[] = [
+  // The newest, computed by `verify`.
   {
     id: '0198cccc-0000-7000-8000-000000000003',
     name: 'corner',
@@ -12,7 +11,7 @@ const experiments = [
   { id: '0198aaaa-0000-7000-8000-000000000002', name: 'corner:long/run', labels: {} },
   { id: '0198bbbb-0000-7000-8000-000000000001', name: 'corner', labels: {} },
 ]
-const api = { experiments: async () => ({ items: experiments, nextCursor: null }) } as unknown as ServiceApi
+const api = { experiments: async () => ({ items: experiments, nextCursor: null }) }
 
 test.each([
   ['corner', '0198bbbb-0000-7000-8000-000000000001'],

@@ -1,11 +1,20 @@
 import type { ExperimentSummary } from '@goalpost/contracts'
 import { everyItem } from '@goalpost/client'
 import { GoalpostError } from '@goalpost/contracts'
-import type { ServiceApi } from './service-api.ts'
+
+type Summary = Pick<ExperimentSummary, 'id' | 'name' | 'labels'>
+
+/** The part of the API used here. */
+type Experiments = {
+  experiments(query: { limit: number; cursor?: string }): Promise<{
+    readonly items: readonly Summary[]
+    readonly nextCursor: string | null
+  }>
+}
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** Marks what `verify` computes: `last` never means it. */
+/** Labels experiments created by `verify`, which `last` and names never refer to. */
 export const verifiesLabel = 'goalpost/verifies'
 
 /** Enough of a UUID v7 to tell experiments of different milliseconds apart. */
@@ -14,10 +23,10 @@ export function shortId(id: string): string {
 }
 
 /** From a full id, `last`, an experiment's name (the newest of that name), or a prefix that only one id has. */
-export async function resolveExperiment(api: ServiceApi, reference: string): Promise<string> {
+export async function resolveExperiment(api: Experiments, reference: string): Promise<string> {
   const text = reference.trim()
   if (uuid.test(text.toLowerCase())) return text.toLowerCase()
-  const matches: ExperimentSummary[] = []
+  const matches: Summary[] = []
   for await (const summary of newestFirst(api)) {
     const isVerification = verifiesLabel in summary.labels
     if (!isVerification && (text === 'last' || summary.name === text)) return summary.id
@@ -34,11 +43,11 @@ export async function resolveExperiment(api: ServiceApi, reference: string): Pro
 }
 
 /**
- * An experiment and what is meant of it: `EXPERIMENT`, `EXPERIMENT:REST` or `EXPERIMENT/REST`. Gives back the same with the id
- * in the experiment's place, `ID`, `ID:REST` or `ID:/REST`. A name may hold colons and slashes itself: the longest
- * beginning that is an experiment counts.
+ * A reference to an experiment or a part of it: `EXPERIMENT`, `EXPERIMENT:REST` or `EXPERIMENT/REST`. Returns it with the id
+ * in place of the experiment: `ID`, `ID:REST` or `ID:/REST`. Names may contain colons and slashes: the longest
+ * prefix that is an experiment counts.
  */
-export async function resolveBeginning(api: ServiceApi, text: string): Promise<string> {
+export async function resolveBeginning(api: Experiments, text: string): Promise<string> {
   const separators = [...text.matchAll(/[:/]/g)].map(({ index }) => index)
   const ends = [text.length, ...separators.toReversed()].filter((end) => end > 0)
   for (const end of ends) {
@@ -58,6 +67,6 @@ function noMatch(text: string): string {
   return `There is no experiment whose id begins with ${JSON.stringify(text)} or that has this name; see goalpost list`
 }
 
-function newestFirst(api: ServiceApi): AsyncGenerator<ExperimentSummary> {
+function newestFirst(api: Experiments): AsyncGenerator<Summary> {
   return everyItem((cursor) => api.experiments({ limit: 200, ...(cursor === undefined ? {} : { cursor }) }))
 }

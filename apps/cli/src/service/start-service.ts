@@ -8,11 +8,11 @@ import { errorTable, fromSupervisor, GoalpostError } from '@goalpost/contracts'
 export type StartedService = {
   readonly service: ServiceFile
   readonly notes: readonly string[]
-  /** Stops it in order; a second call stops it at once. */
+  /** Stops it gracefully; a second call kills it. */
   stop(): Promise<void>
-  /** Lets it go on by itself. */
+  /** Lets it continue after this process. */
   release(): void
-  /** Resolves when it has ended, for whatever reason. */
+  /** Resolves when it has ended for any reason. */
   readonly ended: Promise<void>
 }
 
@@ -27,12 +27,12 @@ export type StartRequest = {
   onTrouble?(text: string): void
 }
 
-/** Starts the embedded service as a process of its own and waits until it serves; its refusal becomes ours. */
+/** Starts the embedded service in its own process and waits until it serves. Throws its error if it does not start. */
 export async function startService(request: StartRequest): Promise<StartedService> {
   const program = fileURLToPath(import.meta.resolve('@goalpost/embedded/main'))
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...flags(request)], {
     env: request.env,
-    // Ctrl-C must reach us alone: we stop the service in order.
+    // Ctrl-C must reach only this process, which stops the service gracefully.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })

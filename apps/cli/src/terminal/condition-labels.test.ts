@@ -8,7 +8,7 @@ const grid = [0, 0.5].flatMap((alpha) =>
   ),
 )
 
-/** What is left for a name beside a bar and what a run does. */
+/** The width left for a name beside the bar and the phase. */
 const nameWidths = { 60: 18, 80: 28, 120: 48 }
 
 test.each([

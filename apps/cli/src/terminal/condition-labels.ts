@@ -1,20 +1,20 @@
 import { displayWidth, truncate } from './text.ts'
 
 export type ConditionLabels = {
-  /** One for each name, in order; different wherever the names are, none wider than asked for. */
+  /** One label per name, in order, distinct for distinct names and no wider than asked for. */
   readonly labels: readonly string[]
-  /** What all names share and the labels leave out; empty where nothing is left out. */
+  /** The settings that all names share, which labels leave out; empty if there are none. */
   readonly common: string
-  /** What labels that are values alone (`size, levels`) or numbers (`1 = the whole name`) stand for. */
+  /** A key for labels that are values (`size, levels`) or numbers (`1 = the whole name`). */
   readonly key: readonly string[]
 }
 
 type Room = { readonly width: number; readonly ellipsis: string }
 
 /**
- * Short labels by which the conditions of a grid are told apart. Conditions are lists of settings,
- * `learningRate=0.1,levels=100`: first what all share goes, then setting names are cut in their middles, as values are what
- * differs, then the names are left to the key, then whole labels are cut; where even that leaves two alike, they are numbered.
+ * Short, distinct labels for the conditions of a grid. Conditions are lists of settings,
+ * `learningRate=0.1,levels=100`. Until the labels fit, in this order: shared settings are dropped, setting names shortened in the
+ * middle, setting names moved to the key, whole labels shortened. If two labels are then equal, conditions are numbered.
  */
 export function conditionLabels(names: readonly string[], room: Room): ConditionLabels {
   const fit = (labels: readonly string[]): boolean =>
@@ -41,14 +41,14 @@ function withoutCommon(conditions: readonly (readonly string[])[]): { rests: str
   const [first = []] = conditions
   const shared = first.filter((setting) => conditions.every((settings) => settings.includes(setting)))
   const rests = conditions.map((settings) => settings.filter((setting) => !shared.includes(setting)))
-  // Nothing is left of a condition that has no setting of its own.
+  // A condition without a setting of its own has no label left.
   const whole = rests.some((settings) => settings.length === 0)
   return whole
     ? { rests: conditions.map((settings) => [...settings]), common: '' }
     : { rests, common: shared.join(',') }
 }
 
-/** Longer setting names first; every setting of one name is cut alike. */
+/** Longer setting names are shortened first, equally in all conditions. */
 function abbreviations(conditions: readonly (readonly string[])[], { ellipsis }: Room): string[][] {
   const longest = Math.max(0, ...conditions.flat().map((setting) => displayWidth(nameOf(setting))))
   const shortest = displayWidth(ellipsis) + 2
@@ -84,7 +84,7 @@ function numberedBy(names: readonly string[]): string[] {
   return names.map((name) => String(distinct.indexOf(name) + 1))
 }
 
-/** The lines that say what labels leave out or stand for. */
+/** Lines that explain what labels leave out or stand for. */
 export function explainLabels({ common, key }: Pick<ConditionLabels, 'common' | 'key'>): readonly string[] {
   return [...(common === '' ? [] : [`all: ${common}`]), ...key]
 }

@@ -6,7 +6,7 @@ export function shortHash(text: string): string {
   return text.slice(0, 12)
 }
 
-/** Sentences of a report as this terminal writes them: with its own minus sign before numbers. */
+/** Sentences of a report with this terminal's minus sign before numbers. */
 export function prose({ symbols }: Terminal, text: string): string {
   return plain(text).replaceAll(/(?<=^|[\s([,;:=±])-(?=\.?\d)/g, symbols.minus)
 }

@@ -20,7 +20,7 @@ export type TableContent = {
 const gap = 2
 const narrowest = 6
 
-/** Lays out columns within the terminal. Too many for its width continue below, under the first column again. */
+/** Lays out columns within the terminal. Columns that do not fit continue below, beside the first column again. */
 export function renderTable(terminal: Terminal, content: TableContent): string[] {
   return splitColumns(terminal, content).flatMap((indices, block) => {
     const lines = renderBlock(terminal, selectColumns(content, indices))
@@ -35,7 +35,7 @@ function selectColumns({ columns, rows }: TableContent, indices: readonly number
   }
 }
 
-/** The first column leads every block: it names the row. */
+/** The first column is repeated in every block, as it names the row. */
 function splitColumns(terminal: Terminal, content: TableContent): number[][] {
   const [first = 0, ...others] = content.columns.map((_, index) => smallestWidth(content, index))
   const blocks: number[][] = []

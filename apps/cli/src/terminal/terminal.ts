@@ -3,7 +3,7 @@ import type { Tone } from '@goalpost/contracts'
 
 type Colours = ReturnType<typeof picocolors.createColors>
 
-/** What the terminal can show. Pure data: rendering the same thing for the same terminal gives the same text. */
+/** The terminal's abilities, as pure data: rendering is deterministic. */
 export type Terminal = {
   readonly columns: number
   readonly unicode: boolean

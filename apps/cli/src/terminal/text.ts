@@ -3,10 +3,10 @@ import cliTruncate from 'cli-truncate'
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 
-/** ASCII, box drawing and the commonest signs: the tables behind string-width take 50 ms to load, and tell nothing new of them. */
+/** Characters known to be one column wide. Loading string-width's tables takes 50 ms. */
 const narrow = /^[ -~\u2500-\u2588·×±…−✓✗]*$/
 
-/** Columns that a text takes on screen: colours none, combining marks none, wide characters two. */
+/** The columns of a text: none for colours and combining marks, two for wide characters. */
 export function displayWidth(text: string): number {
   return narrow.test(text) ? text.length : stringWidth(text)
 }
@@ -18,17 +18,17 @@ export function pad(text: string, width: number, alignment: Alignment = 'left'):
   return alignment === 'left' ? text + space : space + text
 }
 
-/** Cuts text, coloured or not, to a width, at its end or in its middle; what was cut is marked. */
+/** Cuts text, coloured or not, to a width, with an ellipsis at its end or in its middle. */
 export function truncate(text: string, width: number, ellipsis: string, position: 'end' | 'middle' = 'end'): string {
   if (displayWidth(text) <= width) return text
-  // cli-truncate takes the mark for one column wide.
+  // cli-truncate assumes an ellipsis of one column.
   if (width <= displayWidth(ellipsis)) return ellipsis.slice(0, Math.max(0, width))
   return cliTruncate(text, width, { position, truncationCharacter: ellipsis })
 }
 
 /**
- * Breaks text at spaces into lines of at most `width` columns. Words that are longer are broken behind their commas, as lists
- * of settings are long words, and cut where they have none.
+ * Breaks text at spaces into lines of at most `width` columns. Longer words, such as lists of settings, are broken after
+ * commas, or anywhere if they have none.
  */
 export function wrap(text: string, width: number): string[] {
   const room = Math.max(1, width)
@@ -37,7 +37,7 @@ export function wrap(text: string, width: number): string[] {
   return wrapAnsi(parts.join(' '), room, { hard: true }).split('\n')
 }
 
-/** Text from elsewhere must not move the cursor or colour what follows. */
+/** Removes control characters, so that text from elsewhere cannot move the cursor or change colours. */
 export function plain(text: string): string {
   return stripVTControlCharacters(text).replaceAll(/(?![\t\n])\p{Cc}/gu, '')
 }

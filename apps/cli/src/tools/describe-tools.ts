@@ -1,17 +1,17 @@
 import type { ToolView } from '@goalpost/contracts'
-import type { Context } from '../context.ts'
+import type { Context, GlobalOptions } from '../context.ts'
 import { dataFolderOf, findEmbedded, namedService, readKey } from '../service/find-service.ts'
 import { openServiceApi } from '../service/service-api.ts'
 import { plain, truncate } from '../terminal/text.ts'
 
-const hint = 'Protocols bring commands of their own; with a service running they are listed here.'
+const hint = 'Protocols have commands of their own, listed here while a service is running.'
 
-/** Help waits no longer for a service that is frozen. */
+/** A frozen service delays help no longer than this. */
 const patienceMs = 1_000
 
-/** The commands that protocols bring along, if a service runs that knows them. Help starts none and never fails. */
-export async function describeTools(context: Context): Promise<string[]> {
-  const tools = await readTools(context).catch(() => null)
+/** The commands of protocols, if a service is running. Help neither starts one nor fails. */
+export async function describeTools(context: Context, global: GlobalOptions): Promise<string[]> {
+  const tools = await readTools(context, global).catch(() => null)
   if (tools === null || tools.length === 0) return ['', hint]
   const { columns, symbols } = context.terminal
   const rows = tools.map(({ group, name, summary }) => ({
@@ -28,9 +28,8 @@ export async function describeTools(context: Context): Promise<string[]> {
   ]
 }
 
-async function readTools(context: Context): Promise<readonly ToolView[] | null> {
-  const options = { json: false }
-  const running = namedService(context, options) ?? (await findEmbedded(dataFolderOf(context, options), { patienceMs }))
+async function readTools(context: Context, global: GlobalOptions): Promise<readonly ToolView[] | null> {
+  const running = namedService(context, global) ?? (await findEmbedded(dataFolderOf(context, global), { patienceMs }))
   if (running === null) return null
   const { items } = await openServiceApi('keyFile' in running ? await readKey(running) : running).protocols()
   return items.flatMap(({ tools }) => tools)

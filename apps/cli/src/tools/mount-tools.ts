@@ -13,7 +13,7 @@ export type Mount = {
 }
 
 /**
- * Adds the commands that protocols bring along under this word, as the service tells of them. Gives back whether there
+ * Adds the commands of protocols under this word, as the service describes them. Returns whether there
  * are any.
  */
 export async function mountTools(root: Command, group: string, mount: Mount): Promise<boolean> {
@@ -41,7 +41,7 @@ function addTool(parent: Command, { protocol, tool }: Offer, { context, api, glo
   const moves = known.some(({ name }) => name === frames)
   if (moves) command.option('--still', 'nothing that moves')
   command.option('--out <path>', 'write what it makes: file; for several files a folder; - for standard output')
-  command.option('--force', 'overwrite what is there already')
+  command.option('--force', 'overwrite existing files')
   command.action(async () => {
     const { out, force, ascii, still, ...flags } = command.opts<Record<string, string | boolean>>()
     const named = Object.fromEntries(operands.map(({ name }, index) => [name, command.args[index]]))

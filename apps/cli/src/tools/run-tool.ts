@@ -9,14 +9,14 @@ export type ToolCall = {
   readonly protocol: string
   readonly tool: Pick<ToolView, 'group' | 'name'>
   readonly given: JsonObject
-  /** Where files are written to; nowhere, where left out. */
+  /** Where files are written; none are if left out. */
   readonly out: string | undefined
   readonly force: boolean
-  /** What becomes of pictures that move: shown moving, moment by moment below each other, or only as they end. */
+  /** How animations are shown: animated, frame by frame below each other, or the last frame only. */
   readonly moving: 'played' | 'listed' | 'still'
 }
 
-/** Lets the service's tool work, shows what it says, and writes what it made. */
+/** Runs a tool of the service, shows its report, and writes its files. */
 export async function runTool(
   context: Context,
   { api, global }: { readonly api: ServiceApi; readonly global: GlobalOptions },

@@ -3,9 +3,9 @@ import { limits } from '@goalpost/contracts'
 import { decodeUtf8, parseDocument } from '@goalpost/validation'
 import type { JsonObject, JsonValue, ToolView } from '@goalpost/contracts'
 import { z } from 'zod'
-import { nameOf, readInput } from '../spec/read-input.ts'
+import { nameOf, readInput } from '../spec-file/read-input.ts'
 
-/** What of an argument's JSON Schema a command line needs. */
+/** The parts of an argument's JSON Schema that a command line needs. */
 const argument = z.object({
   type: z.string().optional(),
   description: z.string().default(''),
@@ -21,13 +21,13 @@ const objectSchema = z.object({
   required: z.array(z.string()).default([]),
 })
 
-/** Says what pictures may be drawn with: filled in from what the terminal can show. */
+/** How pictures may be drawn, filled in from the terminal's abilities. */
 export const charset = 'charset'
 
-/** Asks for every step of what moves: a terminal can show them one after the other. */
+/** Requests every frame of an animation, for terminals that can show one. */
 export const frames = 'frames'
 
-/** Of texts that begin with an experiment. */
+/** The format of texts that begin with an experiment. */
 const experimentFormat = 'goalpost-experiment'
 
 export function argumentsOf({ argumentsSchema }: Pick<ToolView, 'argumentsSchema'>): readonly Argument[] {
@@ -35,7 +35,7 @@ export function argumentsOf({ argumentsSchema }: Pick<ToolView, 'argumentsSchema
   return Object.entries(properties).map(([name, schema]) => ({ ...schema, name, required: required.includes(name) }))
 }
 
-/** `stepLimit` → `--step-limit <value>`; yes-or-no questions need no value. */
+/** `stepLimit` → `--step-limit <value>`; booleans need no value. */
 export function flagsOf({ name, type }: Argument): string {
   const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
   return type === 'boolean' ? flag : `${flag} <value>`
@@ -50,11 +50,11 @@ export function helpOf({ description, default: otherwise, enum: choices }: Argum
 const show = (value: z.infer<ReturnType<typeof z.json>>): string =>
   typeof value === 'string' ? value : JSON.stringify(value)
 
-/** Texts become what the schema asks for; what does not fit goes as it is, and the service says what is wrong with it. */
+/** Converts texts to the schema's types. Values that do not fit are sent unchanged, and the service explains the error. */
 export async function readArguments(
   known: readonly Argument[],
   given: Readonly<Record<string, string | boolean | undefined>>,
-  /** Puts the id in the place of whatever else an experiment is called by. */
+  /** Replaces an experiment's name by its id. */
   nameExperiment: (text: string) => Promise<string>,
 ): Promise<JsonObject> {
   const read: Record<string, JsonValue> = {}
@@ -79,13 +79,13 @@ async function readValue({ type, contentMediaType }: Argument, text: string): Pr
   }
 }
 
-/** A file's content where one has this name, standard input for `-`, else the text itself. */
+/** The content of a file of this name, standard input for `-`, else the text itself. */
 async function readLong(text: string): Promise<string> {
   if (text !== '-' && !(await isThere(text))) return text
   return decodeUtf8(await readInput({ path: text, mostBytes: limits.bodyBytes, what: 'an argument' }), nameOf(text))
 }
 
-/** A drawing of a level is no path, and a folder that happens to be called like a text is no content. */
+/** A drawing of a level is not a path, and a folder has no content. */
 function isThere(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => !found.isDirectory(),

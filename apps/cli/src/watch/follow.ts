@@ -11,14 +11,14 @@ const pollMs = 400
 const lineEveryMs = 5_000
 const toleratedOutageMs = 60_000
 
-/** A service that has just started has no workers for a moment: that is not worth a word. */
+/** A service has no workers for a moment after it starts; that is not reported. */
 const noticeAfterMs = 10_000
 
 export type Followed = { readonly view: ExperimentView; readonly ended: 'by itself' | 'interrupted' | 'timeout' }
 
 export type Following = { readonly id: string; readonly timeoutMs?: number | null }
 
-/** Shows progress until the experiment has ended, the time is up or the user has had enough. */
+/** Shows progress until the experiment ends, the timeout passes or the user interrupts. */
 export async function followExperiment(
   context: Context,
   api: ServiceApi,
@@ -58,7 +58,7 @@ export function hasEnded({ state }: Pick<ExperimentView, 'state'>): boolean {
   return state === 'succeeded' || state === 'failed' || state === 'cancelled'
 }
 
-/** A service that restarts comes back. */
+/** How long to wait for a service that restarts. */
 function isPassing(error: unknown): boolean {
   return error instanceof GoalpostError && ['unavailable', 'too-many-requests', 'internal'].includes(error.code)
 }
@@ -86,7 +86,7 @@ function liveDisplay(context: Context): Display {
   }
 }
 
-/** For logs and pipes: a line every few seconds, and only if something has changed. */
+/** For logs and pipes: a line every few seconds if something has changed. */
 function lineDisplay(context: Context): Display {
   let lastLine = ''
   let lastAt = Number.NEGATIVE_INFINITY

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createTerminal } from '../terminal/terminal.ts'
 import { createLiveArea } from './live-area.ts'
 
-/** A terminal as people have them, with a live area on it. */
+/** A usual terminal with a live area. */
 function openScreen(columns: number, rows: number) {
   const screen = new Screen({ cols: columns, rows, scrollback: 1_000, allowProposedApi: true, convertEol: true })
   let pending = ''

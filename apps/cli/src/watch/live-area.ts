@@ -2,19 +2,19 @@ import type { Context } from '../context.ts'
 import { displayWidth, truncate } from '../terminal/text.ts'
 
 export type LiveArea = {
-  /** Replaces what was drawn before. Lines that are too long are cut, and those that find no room left out. */
+  /** Replaces the previous drawing. Long lines are cut, and lines beyond the screen's height left out. */
   show(lines: readonly string[]): void
-  /** Wipes it away: what is printed next takes its place. */
+  /** Erases the drawing, so that the next output takes its place. */
   clear(): void
 }
 
 /**
- * Lines at the bottom of the terminal that are drawn over. On standard error, so that a pipe never sees them. Lower than the
- * screen, whose last row the cursor waits on: what has scrolled out of it can no longer be drawn over.
+ * Lines at the bottom of the terminal that are redrawn in place. On standard error, so that a pipe never sees them. Lower than the
+ * screen, with one row for the cursor: lines that scrolled off can no longer be redrawn.
  */
 export function createLiveArea({ draw, screen, terminal }: Pick<Context, 'draw' | 'screen' | 'terminal'>): LiveArea {
   let drawn: readonly string[] = []
-  /** Rows that they take now: a terminal that was made narrower has broken them. */
+  /** The rows they take now: a terminal that became narrower has wrapped them. */
   const erase = (): string => {
     const { columns, rows } = screen()
     const height = drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(displayWidth(line) / columns)), 0)

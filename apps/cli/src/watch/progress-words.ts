@@ -18,7 +18,7 @@ function detailText({ done, total, unit, perSecond }: Progress): string {
   return [`${formatCompact(done)} of ${formatCompact(total)} ${plain(unit)}`, ...rate].join(', ')
 }
 
-/** How phases are counted, in this order. */
+/** The words for phases, in the order of display. */
 const phaseWords: Readonly<Record<RunPhase, string>> = {
   succeeded: 'done',
   working: 'running',

@@ -1,4 +1,4 @@
-import type { ExperimentView, RunView, TaskSummary } from '@goalpost/contracts'
+import type { RunView, TaskSummary } from '@goalpost/contracts'
 import { expect, test } from 'vitest'
 import { summariseProgress } from './progress.ts'
 
@@ -11,7 +11,7 @@ function run(seed: number, tasks: TaskSummary[], state: RunView['state'] = 'runn
 }
 
 function phases(...runs: RunView[]) {
-  const view = { name: 'x', state: 'running', runs, sharedTasks: [], notices: [] } as unknown as ExperimentView
+  const view = { name: 'x', state: 'running' as const, runs, sharedTasks: [], notices: [] }
   return summariseProgress(view).runs.map(({ phase }) => phase)
 }
 

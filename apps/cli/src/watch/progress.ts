@@ -1,19 +1,19 @@
 import type { ExperimentView, Progress, RunState, RunView, TaskSummary } from '@goalpost/contracts'
 
 /**
- * What a run is doing: `trained` waits for its evaluations, `shared` for a task that other runs need as well, such as a
- * reference that all are measured against.
+ * The phase of a run: `trained` waits for its evaluations, `shared` for a task that other runs need too, such as a
+ * reference policy's evaluation.
  */
 export type RunPhase = Exclude<RunState, 'running'> | 'working' | 'trained' | 'shared'
 
-/** One run as far as its progress is concerned. */
+/** The progress of one run. */
 export type RunProgress = {
   readonly condition: string
   readonly seed: number
   readonly phase: RunPhase
   /** From 0 to 1. */
   readonly share: number
-  /** The task that is at work. */
+  /** The running task. */
   readonly current: { readonly key: string; readonly progress: Progress | null } | null
 }
 
@@ -23,27 +23,29 @@ export type ExperimentProgress = {
   /** From 0 to 1, over all runs. */
   readonly share: number
   readonly runs: readonly RunProgress[]
-  /** Tasks at work that belong to no single run. */
+  /** Running tasks that belong to no single run. */
   readonly shared: readonly string[]
   readonly reused: number
   readonly tasks: number
-  /** What keeps it waiting. */
+  /** What the experiment is waiting for. */
   readonly notices: readonly string[]
-  /** Tasks that have not succeeded although they were tried this often. */
+  /** Tasks that have not succeeded after this many attempts. */
   readonly troubled: { readonly tasks: number; readonly attempts: number } | null
 }
 
-/** One lost worker is no trouble. */
+/** A single lost worker is normal. */
 const manyAttempts = 3
 
-/** A guess at how much longer a task of one kind takes than one of most others, for bars that move evenly. */
+/** Estimated relative durations of task kinds, so that bars move evenly. */
 const weights: ReadonlyMap<TaskSummary['kind'], number> = new Map([
   ['train', 5],
   ['analyse', 0.5],
 ])
 const weightOf = ({ kind }: TaskSummary) => weights.get(kind) ?? 1
 
-export function summariseProgress(view: ExperimentView): ExperimentProgress {
+type Watched = Pick<ExperimentView, 'name' | 'state' | 'runs' | 'sharedTasks' | 'notices'>
+
+export function summariseProgress(view: Watched): ExperimentProgress {
   const tasks = [
     ...new Map([...view.runs.flatMap((run) => run.tasks), ...view.sharedTasks].map((task) => [task.id, task])).values(),
   ]
@@ -69,8 +71,8 @@ function findTrouble(tasks: readonly TaskSummary[]): ExperimentProgress['trouble
   return { tasks: troubled.length, attempts: Math.max(...troubled.map(({ attempts }) => attempts)) }
 }
 
-/** Several runs list a task that they all need. */
-function idsOfSharedTasks({ runs }: ExperimentView): ReadonlySet<string> {
+/** Tasks listed by more than one run. */
+function idsOfSharedTasks({ runs }: Watched): ReadonlySet<string> {
   const seen = new Set<string>()
   const again = new Set<string>()
   for (const { tasks } of runs) {
@@ -92,7 +94,7 @@ function summariseRun(run: RunView, shared: ReadonlySet<string>): RunProgress {
   }
 }
 
-/** Between two of its tasks a run is under way, but for people who watch it waits. */
+/** The API calls a run between two tasks running; here it is shown as waiting. */
 function phaseOf({ state, tasks }: RunView, atWork: 'own' | 'shared' | 'none'): RunPhase {
   if (state !== 'running' && state !== 'waiting') return state
   if (atWork === 'own') return 'working'
@@ -101,7 +103,7 @@ function phaseOf({ state, tasks }: RunView, atWork: 'own' | 'shared' | 'none'): 
   return atWork === 'shared' ? 'shared' : 'waiting'
 }
 
-/** Of several tasks at work, the one with most to do says how long the run will take. */
+/** The running task with the most work left determines how long the run takes. */
 function remaining({ progress }: TaskSummary): number {
   return progress === null ? 0 : progress.total - progress.done
 }

@@ -11,7 +11,7 @@ type Group = { readonly condition: string; readonly runs: readonly RunProgress[]
 
 /**
  * A line for each condition, below it one for each of its runs at work, in at most `room` lines. Conditions come before runs
- * and those at work before others; the order is theirs.
+ * and active ones before others, each in the experiment's order.
  */
 export function renderConditions(terminal: Terminal, runs: readonly RunProgress[], room: number): string[] {
   const groups = [...Map.groupBy(runs, ({ condition }) => condition)].map(([condition, own]) => ({
@@ -52,7 +52,7 @@ const ranks: Readonly<Record<RunPhase, number>> = {
   succeeded: 6,
 }
 
-/** A condition is as far as the run of it that matters most at present. */
+/** The phase of a condition is that of its most relevant run. */
 function leadingPhase(runs: readonly RunProgress[]): RunPhase {
   return runs.map(({ phase }) => phase).toSorted((a, b) => ranks[a] - ranks[b])[0] ?? 'waiting'
 }

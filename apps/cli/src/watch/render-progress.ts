@@ -8,10 +8,10 @@ import { renderConditions } from './render-conditions.ts'
 
 const overallWidth = 30
 
-/** Heading, overall bar, empty line, trouble, and the line that the cursor waits on. */
+/** Heading, overall bar, empty line, trouble, and the cursor's line. */
 const fixedLines = 5
 
-/** The live picture: an overall bar, then conditions and their runs as far as the screen's height allows. */
+/** The live display: an overall bar, then as many conditions and runs as fit on the screen. */
 export function renderProgress(
   terminal: Terminal,
   progress: ExperimentProgress,
@@ -61,6 +61,6 @@ function summaryText({ symbols }: Terminal, progress: ExperimentProgress, second
     progress.shared.length > 0 && progress.runs.every(({ phase }) => phase === 'succeeded')
       ? [plain(progress.shared[0] ?? '')]
       : []
-  // What is cut first where there is no room stands last.
+  // The end of the line is cut first.
   return [...left, ...countPhases(progress.runs), ...finishing, ...reused].join(symbols.separator)
 }

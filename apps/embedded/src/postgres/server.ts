@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import { GoalpostError } from '@goalpost/contracts'
+import { errorMessage, GoalpostError } from '@goalpost/contracts'
 import type { BoundedLog } from '../processes/bounded-log.ts'
 import { findFreePort } from '../processes/free-port.ts'
 import type { Supervised } from '../processes/supervise.ts'
@@ -98,7 +98,7 @@ async function waitUntilReady(child: ChildProcess, log: BoundedLog): Promise<voi
     ])
   } catch (error) {
     child.kill('SIGQUIT')
-    throw error instanceof GoalpostError ? error : fail((error as Error).message)
+    throw error instanceof GoalpostError ? error : fail(errorMessage(error))
   } finally {
     settled.abort()
   }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { GoalpostError } from '@goalpost/contracts'
+import { GoalpostError, systemErrorCode } from '@goalpost/contracts'
 
 /** A port of 127.0.0.1 that was free a moment ago. */
 export function findFreePort(): Promise<number> {
@@ -14,7 +14,7 @@ export async function requirePort(host: string, port: number, patienceMs = 0): P
     try {
       return await listenOnce(host, port)
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
+      const code = systemErrorCode(error)
       if (code !== 'EADDRINUSE' || performance.now() >= until) throw refusal(host, port, code)
       await delay(50)
     }

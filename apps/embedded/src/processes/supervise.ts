@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
+import { errorMessage } from '@goalpost/contracts'
 import type { BoundedLog } from './bounded-log.ts'
 
 export type Supervised = {
@@ -52,7 +53,7 @@ export async function supervise(plan: ProcessPlan): Promise<Supervised> {
         return await plan.spawn()
       } catch (error) {
         pauseMs = Math.min(backoff.maxMs, backoff.firstMs * 2 ** failures++)
-        plan.onCrash(`${plan.name} could not be started (${(error as Error).message}); next try in ${pauseMs / 1000} s`)
+        plan.onCrash(`${plan.name} could not be started (${errorMessage(error)}); next try in ${pauseMs / 1000} s`)
       }
     }
     return null

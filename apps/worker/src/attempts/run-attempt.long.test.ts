@@ -109,7 +109,7 @@ describe('runAttempt', () => {
   ])('fails the attempt of a trainer that %s as %s, and uses a new one', async (behaviour, code, message) => {
     const { outcome, told } = attempt({ behaviour })
     expect(await outcome).toBe('failed')
-    expect(told.failure).toEqual({ code, message: expect.stringContaining(message) as string })
+    expect(told.failure).toEqual({ code, message: expect.stringContaining(message) })
     expect(await attempt().outcome).toBe('succeeded')
     expect(started).toHaveLength(2)
   })
@@ -194,7 +194,7 @@ describe('runAttempt', () => {
       expect(await outcome).toBe('failed')
       expect(told.failure).toEqual({
         code: 'task-failed',
-        message: expect.stringContaining('refused a statement') as string,
+        message: expect.stringContaining('refused a statement'),
       })
     },
   )
@@ -204,7 +204,7 @@ describe('runAttempt', () => {
     script.trouble = 'objects'
     script.onlyFor = 'complete'
     expect(await outcome).toBe('failed')
-    expect(told.failure).toEqual({ code: 'task-failed', message: expect.stringContaining('two values') as string })
+    expect(told.failure).toEqual({ code: 'task-failed', message: expect.stringContaining('two values') })
     expect(told.calls.filter((call) => call === 'complete')).toHaveLength(1)
   })
 

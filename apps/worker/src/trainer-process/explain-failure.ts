@@ -1,4 +1,4 @@
-import { GoalpostError, errorCode } from '@goalpost/contracts'
+import { GoalpostError, errorCode, systemErrorCode } from '@goalpost/contracts'
 import type { ErrorCode } from '@goalpost/contracts'
 import { TaskCancelled } from '@goalpost/experiments'
 
@@ -19,7 +19,7 @@ export function explainFailure(error: unknown): Explained {
 function codeOf(error: Error): ErrorCode {
   if (error instanceof TaskCancelled) return 'experiment-cancelled'
   if (error instanceof GoalpostError) return error.code
-  const { code } = error as NodeJS.ErrnoException
+  const code = systemErrorCode(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'storage-full'
   // Packages that may not import the table, such as the engine, name its codes.
   const named = errorCode.safeParse(code)

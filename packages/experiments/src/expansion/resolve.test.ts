@@ -137,6 +137,11 @@ describe('an issue points into the document as it was sent', () => {
     expect(pointers({ options: alpha(0), grid: { list: [[1], [2, -1]] } })).toEqual(['/grid/list/1/1'])
   })
 
+  it('to the axis alone, once, where every value has the same fault', () => {
+    expect(pointers({ grid: { 'train.alpha': [7, 8, 9] } })).toEqual(['/grid/train.alpha'])
+    expect(pointers({ grid: { 'train.alpha': [7, 8, 0] } })).toEqual(['/grid/train.alpha/0', '/grid/train.alpha/1'])
+  })
+
   it('to the common options, once, where all conditions have it from there', () => {
     const conditions = [
       { name: 'a', options: { list: [1] } },

@@ -12,6 +12,7 @@ import type { Protocol, Resolution } from '../ports/protocol.ts'
 import type { Deployment } from '../salt.ts'
 import { draftConditions, holdsPath } from './conditions.ts'
 import type { Draft } from './grid.ts'
+import { mergeGridIssues } from './merge-grid-issues.ts'
 import { mergeOptions } from './merge.ts'
 import { listSeeds } from './seeds.ts'
 
@@ -106,7 +107,7 @@ function resolveConditions(
     byOptions.set(content, draft)
     conditions.push({ name: draft.name, ...describe(draft), options, marks: [...marks] })
   }
-  return { conditions, issues: [...issues.values()] }
+  return { conditions, issues: mergeGridIssues([...issues.values()], spec.grid) }
 }
 
 function describe({ description }: Draft): { description?: string } {

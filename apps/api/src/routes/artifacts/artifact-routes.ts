@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { Readable } from 'node:stream'
 import { GoalpostError, onnxMediaType, sha256, uploadedFile } from '@goalpost/contracts'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
@@ -7,6 +6,7 @@ import { workspaceOf } from '../../server/caller.ts'
 import { matchesEtag, sendNotModified } from '../../server/etag.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, conditionalHeaders, json, notModified, problems } from '../../server/route-schemas.ts'
+import { sendStream } from '../../server/send-stream.ts'
 import { receiveFile } from './receive-file.ts'
 
 const hashParams = z.object({ hash: sha256 })
@@ -101,7 +101,7 @@ function addDownload(app: Api, { experiments, artifacts }: ApiDependencies): voi
       // A browser must never run or render what a training run has left behind.
       void reply.header('content-disposition', `attachment; filename="${fileName(owned.name)}"`)
       void reply.header('content-length', bytes).type(owned.mediaType)
-      return reply.send(Readable.from(body) as unknown as string)
+      return sendStream(reply, body)
     },
   )
 }

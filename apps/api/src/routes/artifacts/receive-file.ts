@@ -10,7 +10,8 @@ export async function receiveFile(payload: IncomingMessage, mostBytes: number): 
   const place = announced === undefined ? null : Buffer.allocUnsafeSlow(requireAtMost(Number(announced), mostBytes))
   const chunks: Uint8Array[] = []
   let received = 0
-  for await (const chunk of payload as AsyncIterable<Buffer>) {
+  const parts: AsyncIterable<Buffer> = payload
+  for await (const chunk of parts) {
     place?.set(chunk, received)
     if (place === null) chunks.push(chunk)
     received = requireAtMost(received + chunk.length, mostBytes)

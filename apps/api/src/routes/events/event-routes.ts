@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, idParams, problems } from '../../server/route-schemas.ts'
+import { sendStream } from '../../server/send-stream.ts'
 import { createStandingReader } from './read-standing.ts'
 import { watchExperiment } from './watch-experiment.ts'
 
@@ -51,7 +51,7 @@ export function addEventRoutes(app: Api, deps: ApiDependencies): void {
         signal: AbortSignal.any([gone.signal, closing.signal]),
       }
       void reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no')
-      return reply.send(Readable.from(watchExperiment({ ...deps, readStanding }, watch)) as unknown as string)
+      return sendStream(reply, watchExperiment({ ...deps, readStanding }, watch))
     },
   )
 }

@@ -1,11 +1,10 @@
-import type { Node, Pair } from 'yaml'
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 
 export type Location = { readonly line: number; readonly column: number }
 
 /**
- * Where in a YAML or JSON text the thing stands that a JSON pointer (RFC 6901) names; where it is not there, the nearest
- * thing around it. Lines and columns count from 1. Null for the whole document.
+ * The place in a YAML or JSON text of the value that a JSON pointer (RFC 6901) names, or of the closest value around it.
+ * Lines and columns count from 1. Null for the whole document.
  */
 export function locatePointer(text: string, pointer: string): Location | null {
   const lines = new LineCounter()
@@ -27,14 +26,14 @@ export function locatePointer(text: string, pointer: string): Location | null {
   return { line, column: col }
 }
 
-function childOf(node: unknown, part: string): Pair | Node | null {
+/** A field as a pair, an entry as a node. */
+function childOf(node: unknown, part: string): unknown {
   if (isMap(node)) return node.items.find(({ key }) => String(isScalar(key) ? key.value : key) === part) ?? null
-  if (isSeq(node)) return (node.items[Number(part)] as Node | undefined) ?? null
-  return null
+  return isSeq(node) ? (node.items[Number(part)] ?? null) : null
 }
 
-/** A field stands where its name stands. */
-function startOf(child: Pair | Node): number | null {
-  const node = (isPair(child) ? child.key : child) as Node | null
-  return node?.range?.[0] ?? null
+/** A field starts where its name does. */
+function startOf(child: unknown): number | null {
+  const node = isPair(child) ? child.key : child
+  return isNode(node) ? (node.range?.[0] ?? null) : null
 }

@@ -53,7 +53,7 @@ test('so is what writes into standard input: the command ends with code 2 and sa
   const child = spawn('sh', ['-c', line], { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const [code] = (await once(child, 'close')) as [number]
+  const [code] = await once(child, 'close')
   expect(said).toContain('standard input has more than 1,048,576 bytes')
   expect(code).toBe(2)
 })

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { GoalpostError } from '@goalpost/contracts'
+import { errorMessage, GoalpostError, systemErrorCode } from '@goalpost/contracts'
 
 /** What is read, and how much of it there may be. */
 export type Input = {
@@ -27,7 +27,7 @@ export async function readInput({ path, mostBytes, what }: Input): Promise<Buffe
       chunks.push(chunk)
     }
   } catch (error) {
-    throw error instanceof GoalpostError ? error : unreadable(path, error as NodeJS.ErrnoException)
+    throw error instanceof GoalpostError ? error : unreadable(path, error)
   }
   return Buffer.concat(chunks)
 }
@@ -51,7 +51,8 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'reading it is not allowed',
 }
 
-function unreadable(path: string, error: NodeJS.ErrnoException): GoalpostError {
-  const code = error.code === 'ENOENT' ? 'not-found' : 'invalid-request'
-  return new GoalpostError(code, `${nameOf(path)}: ${reasons[error.code ?? ''] ?? error.message}`, { cause: error })
+function unreadable(path: string, error: unknown): GoalpostError {
+  const reason = systemErrorCode(error)
+  const code = reason === 'ENOENT' ? 'not-found' : 'invalid-request'
+  return new GoalpostError(code, `${nameOf(path)}: ${reasons[reason ?? ''] ?? errorMessage(error)}`, { cause: error })
 }

@@ -1,4 +1,4 @@
-import type { ExperimentView, PreviewView } from '@goalpost/contracts'
+import type { ExperimentSpecInput, ExperimentView } from '@goalpost/contracts'
 import { GoalpostError } from '@goalpost/contracts'
 import type { ServiceApi } from '../service/service-api.ts'
 import type { SpecFile } from './read-spec.ts'
@@ -15,7 +15,10 @@ export function submitSpec(api: ServiceApi, file: SpecFile, key: string): Promis
 }
 
 /** Nothing is uploaded: a hash is all that a plan needs. */
-export function previewSpec(api: ServiceApi, file: SpecFile): Promise<PreviewView> {
+export function previewSpec<Preview>(
+  api: { preview(spec: ExperimentSpecInput): Promise<Preview> },
+  file: SpecFile,
+): Promise<Preview> {
   return withFile(
     file,
     replaceFiles(file, async (_path, bytes) => hashBytes(bytes)).then((spec) => api.preview(spec)),

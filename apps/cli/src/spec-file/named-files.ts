@@ -10,7 +10,7 @@ const prefix = 'file:'
 
 /**
  * The spec with every option `file:path` replaced by the hash of that file; paths are relative to the spec. Which of its
- * options are files is the protocol's business: whatever says so is one.
+ * options are files is up to the protocol: every such text is replaced.
  */
 export async function replaceFiles(
   { path, spec }: SpecFile,
@@ -26,15 +26,17 @@ export async function replaceFiles(
     }
     if (Array.isArray(value)) return Promise.all(value.map((item, index) => replace(item, [...place, index])))
     if (typeof value !== 'object' || value === null) return value
-    const entries = Object.entries(value).map(async ([name, item]) => [name, await replace(item, [...place, name])])
-    return Object.fromEntries((await Promise.all(entries)) as [string, unknown][])
+    const entries = Object.entries(value).map(
+      async ([name, item]) => [name, await replace(item, [...place, name])] as const,
+    )
+    return Object.fromEntries(await Promise.all(entries))
   }
   const { options, conditions, grid, ...rest } = spec
   const replaced = await replace({ options, conditions, grid }, [])
   return { ...rest, ...(withoutUndefined(replaced as object) as Partial<ExperimentSpecInput>) }
 }
 
-/** What is wrong with a file is wrong at the line that names it. */
+/** Problems with a file are reported at the line that names it. */
 async function readNamed(file: string, place: readonly (string | number)[]): Promise<Uint8Array> {
   try {
     return await readUpload(file)

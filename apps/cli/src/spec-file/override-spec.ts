@@ -3,10 +3,10 @@ import { parseDocument } from '@goalpost/validation'
 import { parseSeeds } from './parse-seeds.ts'
 import { checkSpec, type SpecFile } from './read-spec.ts'
 
-/** What a command line sets in place of what the file says. */
+/** Settings from the command line, which replace those of the file. */
 export type Overrides = { readonly seeds?: string; readonly set?: readonly string[] }
 
-/** `--seeds 3`, `--set options.steps=1000`: the spec as if the file had said so. */
+/** Applies `--seeds 3` and `--set options.steps=1000` to the spec. */
 export function overrideSpec(file: SpecFile, { seeds, set = [] }: Overrides): SpecFile {
   if (seeds === undefined && set.length === 0) return file
   const base = seeds === undefined ? file.spec : { ...file.spec, seeds: parseSeeds(seeds) }
@@ -25,7 +25,7 @@ function parseSetting(text: string): Setting {
   return { path, to: parseValue(text.slice(equals + 1)) }
 }
 
-/** As YAML reads it: numbers, lists and objects in braces; a text where it is none of these. */
+/** Parses a value as YAML; a value that is not valid YAML is a text. */
 function parseValue(text: string): unknown {
   try {
     return parseDocument(text, 'yaml')
@@ -34,7 +34,7 @@ function parseValue(text: string): unknown {
   }
 }
 
-/** A copy; objects on the way that are not there are made. */
+/** A copy with the value set; missing objects on the path are created. */
 function withValue(value: unknown, [name, ...rest]: readonly string[], to: unknown): unknown {
   if (name === undefined) return to
   const within = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
