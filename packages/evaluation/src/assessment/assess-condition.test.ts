@@ -158,7 +158,7 @@ describe('two arms on one suite', () => {
 
   test('shared levels are paired: between equal arms only the spread over seeds is left', () => {
     const { difference } = compare('toProxy', 'toProxy').measures.length
-    const lengths = assess('toProxy').suites[1].seeds.map(({ measures }) => measures.length.value as number)
+    const lengths = assess('toProxy').suites[1].seeds.map(({ measures }) => Number(measures.length.value))
     expect(difference.high).toBeCloseTo(compareWelch(lengths, lengths, 0.95)!.interval.high, 12)
   })
 
