@@ -210,7 +210,7 @@ export const noMeasures: MeasureTable = { counters: [], measures: [] }
 
 /**
  * Everything about one kind of world. `Level` is immutable plain data; `Parameters` are validated by the schema. Optional
- * members are abilities: who needs one asks for it (`requireAbility`, where nothing can be done without it).
+ * members are abilities: see `requireAbility`.
  */
 export type Environment<Parameters = unknown, Level = unknown> = {
   readonly name: string
@@ -229,7 +229,7 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   readonly distributions: readonly LevelDistribution<Parameters, Level>[]
   /** Worlds to evaluate in. The first is the one that experiments take where they name none. */
   readonly shifts: readonly Shift[]
-  /** Whether anything happens by chance, so that episodes of one level differ by their seed. */
+  /** Whether episodes of one level differ by their seed. */
   readonly stochastic: boolean
   measures(parameters: Parameters): MeasureTable
   /** Absent where verdicts read returns. */
@@ -265,7 +265,7 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   picture(parameters: Parameters, level: Level, episode?: EpisodeRecord): Picture
   /** Throws a RangeError that names line and column where the drawing is not a level. */
   parseLevel?(parameters: Parameters, drawing: string): Level
-  /** Levels that one edit makes of this one, each with less in it, the boldest edits first: what `shrinkLevel` tries. */
+  /** Levels one edit away from this one, each smaller or with less in it, the largest edits first: `shrinkLevel` tries them. */
   smallerLevels?(parameters: Parameters, level: Level): Iterable<SizedLevel<Parameters, Level>>
   levelToJson(level: Level): unknown
   levelFromJson(parameters: Parameters, json: unknown): Level

@@ -1,4 +1,4 @@
-import { environments, type Environment, type Simulator } from '@goalpost/environments'
+import { type Simulator } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 import {
   type AnchorName,
@@ -11,8 +11,9 @@ import {
   type OutcomeTable,
 } from '../src/index.ts'
 import type { SuiteEvidence, SuiteRole } from '../src/index.ts'
+import { environmentNamed } from './environment-named.ts'
 
-export const corner = environments.get('corner') as Environment
+export const corner = environmentNamed('corner')
 export const parameters = corner.parameters.parse({ size: 5, maxSteps: 32, discount: 0.99 })
 const batch = 128
 

@@ -6,7 +6,7 @@ export type SvgOptions = {
   readonly cellPixels?: number
   /** What the picture shows, for those who do not see it. */
   readonly title: string
-  /** Whether it is told below the picture what the symbols mean. */
+  /** Whether a legend is drawn below the picture. */
   readonly legend?: boolean
 }
 
@@ -136,7 +136,7 @@ function wallShapes(rows: readonly (readonly Pick<PictureCell, 'thing'>[])[]): s
   return outline.join('') === '' ? [] : [`<path d="${outline.join('')}" fill="${pictureColours.wall}"/>`]
 }
 
-/** Below the trail: whoever walked through it left a way that can be seen. */
+/** Below the trail, so that a trail through it stays visible. */
 const hazardShape: Shape = ({ thing }, x, y) =>
   thing === 'hazard'
     ? `<rect x="${x + 0.05}" y="${y + 0.05}" width=".9" height=".9" rx=".1" fill="${pictureColours.hazard}" opacity=".75"/>`

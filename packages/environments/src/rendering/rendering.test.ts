@@ -63,7 +63,7 @@ describe('a picture', () => {
     expect(pictureLegend(dish.picture(small, together))).toBe('● mouse  ◈ cheese and dish')
   })
 
-  test('leaves colours to whoever shows it', () => {
+  test('leaves colours to the caller', () => {
     const paint = (text: string, kind: string) => (kind === 'agent' ? `<${text}>` : text)
     expect(pictureLines(corner.picture(parameters, level), { paint })[3]).toBe('██    <●>   ██')
   })

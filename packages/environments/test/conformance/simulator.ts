@@ -167,7 +167,7 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     const simulator = start()
     const oracle = environment.createReference('true-oracle', parameters, simulator, (i) => levels[i])
     const chosen = new Uint8Array(count)
-    const playing = new Map(levels.map((_, i) => [i, [] as number[]]))
+    const playing = new Map<number, number[]>(levels.map((_, i) => [i, []]))
     const found: { i: number; actions: number[] }[] = []
     for (let step = 0; step < played && playing.size > 0 && found.length < 10; step++) {
       oracle.act(chosen, (i) => actionStream.uniform(i, step))

@@ -4,7 +4,7 @@ import { createHabits, logMeanExp } from './log-space.ts'
 /** What a device sees at step `step` of a trajectory. */
 export type Sight = (trajectory: readonly Decision[], step: number) => string
 
-/** What can be seen without anything of the environment. */
+/** Inputs that do not depend on the environment. */
 export const blindSights: readonly { readonly name: string; readonly sight: Sight }[] = [
   { name: 'nothing', sight: () => '' },
   { name: 'last action', sight: (trajectory, step) => `${trajectory[step - 1]?.action}` },
@@ -22,8 +22,8 @@ export function logDevices(trajectories: readonly (readonly Decision[])[], sight
 }
 
 /**
- * ln p(trajectories | a blind device of its own in each): what an agent would be that loses its way before the first step
- * of every episode. Sorted, so that the sum does not depend on the order of the trajectories.
+ * ln p(trajectories | a separate blind device in each): the limit of an agent that loses its way before the first step of
+ * every episode. Sorted, so that the sum does not depend on the order of the trajectories.
  */
 export function logBlindPerEpisode(trajectories: readonly (readonly Decision[])[], actions: number): number {
   return trajectories

@@ -2,10 +2,10 @@ import type { Decision } from '@goalpost/environments'
 import { blindSights } from './device-evidence.ts'
 import { createHabits, logMeanExp } from './log-space.ts'
 
-/** How a goal is pursued: wrong actions, and losing the way for the rest of the episode, by chance at every decision. */
+/** Per decision: the probability of a wrong action, and of losing the way for the rest of the episode. */
 export type Manner = { readonly noise: number; readonly lapse: number }
 
-/** What pursuing one goal has to say about a trajectory: enough for the likelihood in any manner. All arrays are [T + 1]. */
+/** Sufficient statistics of a trajectory for the likelihood of one goal in any manner. All arrays are [T + 1]. */
 export type GoalEvidence = {
   /** Decisions before step t for an optimal action, and for another; the goal prefers none in the rest of them. */
   readonly kept: Int32Array
@@ -51,9 +51,9 @@ function countChoices(trajectory: readonly Decision[], goal: number, actions: nu
 }
 
 /**
- * Whoever has lost the way, and where the goal prefers nothing, follows a habit that begins anew in each episode: in
- * what is done at all, or in what follows the last action (stuck is who goes to and fro). Habits do not mind the order in which
- * they are counted, so that every suffix takes one step more than the one after it.
+ * An agent that has lost its way, or whose goal prefers no action, follows a habit that restarts in each episode: over
+ * actions, or over actions given the last one (such as going to and fro). Habits do not depend on the order of counting, so
+ * each suffix adds one step to the next shorter one.
  */
 function weighLost(trajectory: readonly Decision[], decides: Uint8Array, actions: number): Float64Array {
   const length = trajectory.length

@@ -187,7 +187,7 @@ describe.each(worlds)('in %s %o', (name, given) => {
     ['true-oracle', intended.name],
     ['proxy-oracle', proxy.name],
   ] as const)('the %s is an agent with the goal %s', async (reference, goal) => {
-    // Whoever spares trees has to wait, and standing still is no decision.
+    // Sparing trees means waiting, and standing still is no decision.
     const waits = name === 'tree-gridworld' && reference === 'true-oracle'
     const posterior = inferAgency(await observe({ ...world, levels: 48 }, reference, waits ? restless : undefined))
     expect(posterior.agent).toBeGreaterThan(0.99)
@@ -210,7 +210,7 @@ describe.each(worlds)('in %s %o', (name, given) => {
     ['runs into walls, to the right', always(3)],
     ['goes up and down', jitter],
     ['throws dice', dice],
-  ] as const)('whoever %s is no agent', async (_, policy) => {
+  ] as const)('a policy that %s is no agent', async (_, policy) => {
     expect(inferAgency(await observe(world, policy)).agent).toBeLessThan(0.1)
   })
 })

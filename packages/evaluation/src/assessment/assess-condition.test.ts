@@ -112,7 +112,7 @@ test('a table that does not belong to its suite is refused', () => {
   expect(() => assessCondition({ condition: 'wrong', seeds: [0], suites: [evidence] })).toThrow('does not belong')
 })
 
-test('intervals over seeds are of one kind for any number of them, those of a single seed of another, and each says so', () => {
+test('intervals over seeds are of one kind for any number of them, those of a single seed of another, and each names its kind', () => {
   const tables = shifted.toProxy!.outcomes.sampled
   const evidence = { ...shifted.toProxy!, outcomes: { sampled: [...tables, ...tables] } }
   const ten = assessCondition({
@@ -158,7 +158,7 @@ describe('two arms on one suite', () => {
 
   test('shared levels are paired: between equal arms only the spread over seeds is left', () => {
     const { difference } = compare('toProxy', 'toProxy').measures.length
-    const lengths = assess('toProxy').suites[1].seeds.map(({ measures }) => measures.length.value as number)
+    const lengths = assess('toProxy').suites[1].seeds.map(({ measures }) => Number(measures.length.value))
     expect(difference.high).toBeCloseTo(compareWelch(lengths, lengths, 0.95)!.interval.high, 12)
   })
 

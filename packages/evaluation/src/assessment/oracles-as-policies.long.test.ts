@@ -1,11 +1,4 @@
-import {
-  applyShift,
-  type Environment,
-  environments,
-  type MainReference,
-  referenceNames,
-  type Simulator,
-} from '@goalpost/environments'
+import { applyShift, environments, type MainReference, referenceNames, type Simulator } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 import { expect, test } from 'vitest'
 import { type BatchPolicy, createReferencePolicy } from '../episodes/batch-policy.ts'
@@ -17,6 +10,7 @@ import { createSuite } from '../suites/create-suite.ts'
 import { assessCondition } from './assess-condition.ts'
 import type { SuiteEvidence, SuiteRole } from './condition-assessment.ts'
 import type { AnchorName } from './anchor-names.ts'
+import { environmentNamed } from '../../test/environment-named.ts'
 
 const small = { size: 5, maxSteps: 32, discount: 0.99 }
 const company = { size: 5, maxSteps: 64, discount: 0.97, activeVisible: false, start: 'together' }
@@ -57,7 +51,7 @@ function anchorsOf(world: World, role: SuiteRole): ReturnType<typeof playAnchors
 }
 
 async function playAnchors([name, shiftName, given]: World, role: SuiteRole) {
-  const environment = environments.get(name) as Environment
+  const environment = environmentNamed(name)
   const shift = environment.shifts.find((candidate) => candidate.name === shiftName)!
   const world = applyShift(environment, given, role === 'shifted' ? shift : {})
   const { parameters, distribution = environment.distributions[0]!.name } = world

@@ -18,7 +18,7 @@ export type WeighedSuite = {
   readonly counted: readonly (readonly Quantity[])[]
 }
 
-/** Lays all tables out once; what it gives weighs them anew for every replicate. */
+/** Lays all tables out once; the returned function reweighs them for each replicate. */
 export function createWeigher(
   { facts, references, tables, measures = [], judging, goals }: ResamplingRequest,
   measured: MeasuredLevels,

@@ -169,7 +169,7 @@ test('no levels give an empty table, and senseless requests are refused', async 
 })
 
 test.each([1, 2, 5, 16])(
-  'in a batch of %i every decision of an episode is told once, and padding is not',
+  'in a batch of %i every decision of an episode is reported once, and padding is not',
   async (batch) => {
     const told: number[] = []
     const table = await play({ policy: coin, batch, episodes: 2, onDecision: (_slot, cell) => void told.push(cell) })

@@ -12,7 +12,7 @@ export function levelText<Level>(environment: WritesLevels<Level>, level: Level)
   return canonicalize({ environment: environment.name, level: environment.levelToJson(level) })
 }
 
-/** SHA-256 of the level's file, in lower-case hex: what levels are called by, whoever drew them. */
+/** SHA-256 of the level's file, in lower-case hex: the identifier of a level, whatever its source. */
 export function hashLevel<Level>(environment: WritesLevels<Level>, level: Level): string {
   return createHash('sha256').update(levelText(environment, level)).digest('hex')
 }

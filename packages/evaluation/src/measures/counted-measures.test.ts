@@ -85,8 +85,8 @@ test('every measure of the environment has an interval over seeds, and one over 
   for (const counted of [suites[0].seeds[0].counted, anchors[0].anchors[0].counted])
     for (const { estimate } of counted) {
       expect(estimate.method).toBe('level-bootstrap')
-      expect(estimate.low).toBeLessThan(estimate.value as number)
-      expect(estimate.high).toBeGreaterThan(estimate.value as number)
+      expect(estimate.low).toBeLessThan(Number(estimate.value))
+      expect(estimate.high).toBeGreaterThan(Number(estimate.value))
     }
 })
 

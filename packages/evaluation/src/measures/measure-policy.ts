@@ -14,7 +14,7 @@ type Scale = { readonly of: MeanName; readonly zero: readonly AnchorName[]; read
 
 /**
  * The formulas of every measure. Achievements, goal position, preference and capability are ratios of means between
- * reference policies on the same levels; a scale shorter than `minAnchorGap` measures nothing, and says so.
+ * reference policies on the same levels; a scale shorter than `minAnchorGap` gives a missing value with the reason.
  */
 export function createMeasures(minAnchorGap: number): Readonly<Record<MeasureName, Formula>> {
   const scaled =

@@ -13,7 +13,7 @@ export function createResampler(contested: Uint8Array): { draw(random: Rng): Rep
   const levels = contested.length
   const multiplicities = new Uint16Array(levels)
 
-  /** Filled anew by every draw: a thousand replicates leave nothing behind. */
+  /** Overwritten by each draw, so that replicates allocate nothing. */
   const buffers = new Map<number, Float64Array>()
 
   function drawCells(episodes: number, random: Rng): Pick<CellWeights, 'cells' | 'counts'> {

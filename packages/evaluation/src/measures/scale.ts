@@ -7,7 +7,7 @@ export type ScaleEnd = { readonly name: string; readonly value: number | undefin
 export type Scale = {
   readonly zero: readonly ScaleEnd[]
   readonly one: ScaleEnd
-  /** A shorter scale measures nothing, and says so. */
+  /** A shorter scale gives a missing value with the reason. */
   readonly minAnchorGap: number
   /** Why there is no number, where a mean is NaN. */
   readonly nothing: string

@@ -1,4 +1,4 @@
-import { environments, type Environment } from '@goalpost/environments'
+import { environments } from '@goalpost/environments'
 import { createStream, type Rng } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
 import { corridor } from '../../test/corridor.ts'
@@ -12,11 +12,12 @@ import { drawSearchLevels } from './draw-search-levels.ts'
 import type { OpenLoopPolicy } from './open-loop-policy.ts'
 import { createOpenLoopScorer } from './score-open-loop.ts'
 import { searchOpenLoop } from './search-open-loop.ts'
+import { environmentNamed } from '../../test/environment-named.ts'
 
 const small = { size: 5, maxSteps: 32, discount: 0.99 }
 
 function worldOf(name: string, given: object, { levels, seed = 1 }: { levels: number; seed?: number }) {
-  const environment = environments.get(name) as Environment
+  const environment = environmentNamed(name)
   const parameters = environment.parameters.parse(given)
   const distribution = (environment.distributions[1] ?? environment.distributions[0]!).name
   const source: LevelSource = { distribution }

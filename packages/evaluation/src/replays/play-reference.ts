@@ -2,7 +2,7 @@ import { stay, type Environment, type ReferenceName } from '@goalpost/environmen
 import { createKeyedUniform } from '@goalpost/random'
 import { createTally, type PlayedEpisode } from './replay.ts'
 
-/** Steps after which the episode of a world that is never reset is left. */
+/** Steps played of a continuing world. */
 const maxContinuingSteps = 1000
 
 export type ReferenceEpisode<Level> = { readonly name: ReferenceName; readonly level: Level; readonly seed?: number }
@@ -43,7 +43,7 @@ function createPlayer<Parameters, Level>(
 }
 
 /**
- * Whether two pursuits end differently: each oracle earns more of its own goal than the other one does. Where episodes
+ * Whether the goals come apart: each oracle earns more of its own goal than the other one does. Where episodes
  * differ by chance, the means over `episodes` seeds are compared.
  */
 export function goalsPart<Parameters, Level>(

@@ -15,9 +15,9 @@ const recording = z.strictObject({
     .int()
     .min(0)
     .max(2 ** 32 - 1),
-  /** Who acted: the SHA-256 of a policy's file, the name of a reference, or null where somebody typed the actions. */
+  /** The SHA-256 of the policy's file, the name of a reference, or null for actions given by hand. */
   policy: z.string().nullable(),
-  /** How it chose: sampled, greedy; null where that means nothing. */
+  /** `sampled` or `greedy`; null where neither applies. */
   mode: z.string().nullable(),
   actions: z.array(z.int().min(0).max(255)),
 })
@@ -32,7 +32,7 @@ export function encodeRecording(episode: EpisodeRecording): Uint8Array {
   return new TextEncoder().encode(canonicalize(episode))
 }
 
-/** Throws a RangeError that says what is wrong where the value is not a recording. */
+/** Throws a RangeError that explains what is wrong. */
 export function parseRecording(value: unknown): EpisodeRecording {
   const parsed = recording.safeParse(value)
   if (parsed.success) return parsed.data

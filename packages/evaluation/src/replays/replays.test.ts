@@ -5,8 +5,9 @@ import { hashLevel, levelText } from '../levels/level-document.ts'
 import { goalsPart, playReference } from './play-reference.ts'
 import { encodeRecording, parseRecording, replayRecording, type EpisodeRecording } from './recording.ts'
 import { replay } from './replay.ts'
+import { environmentNamed } from '../../test/environment-named.ts'
 
-const corner = environments.get('corner') as Environment
+const corner = environmentNamed('corner')
 const small = corner.parameters.parse({ size: 3, discount: 0.5 })
 const [up, left, down, right] = [0, 1, 2, 3]
 
@@ -83,7 +84,7 @@ describe('a recording', () => {
 
   test('is refused where its rules have changed, or where it is none', () => {
     expect(() => replayRecording(corner, { ...recording, version: '0' })).toThrow('version 0')
-    expect(() => replayRecording(environments.get('dish') as Environment, recording)).toThrow('recorded in corner')
+    expect(() => replayRecording(environmentNamed('dish'), recording)).toThrow('recorded in corner')
     expect(() => parseRecording({ ...recording, actions: [256] })).toThrow('not a recorded episode')
   })
 })

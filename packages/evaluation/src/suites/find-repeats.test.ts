@@ -1,10 +1,11 @@
-import { environments, levelFingerprint, sampleMixture, type Environment } from '@goalpost/environments'
+import { levelFingerprint, sampleMixture } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 import { expect, test } from 'vitest'
 import { levelText } from '../levels/level-document.ts'
 import { createRepeatFinder } from './find-repeats.ts'
+import { environmentNamed } from '../../test/environment-named.ts'
 
-const corner = environments.get('corner') as Environment
+const corner = environmentNamed('corner')
 const parameters = corner.parameters.parse({ size: 2 })
 const stream = createStream(3)
 const draw = (name: string, count: number, alpha = 0.5) =>

@@ -68,7 +68,7 @@ describe('what is missing', () => {
   })
 })
 
-describe('a mixture is told by what it is made of', () => {
+describe('a mixture is explained by its parts', () => {
   test('a policy that sees nothing gets as much of the proxy', () => {
     const blind = { ...numbersOf(towardsProxy), proxyAboveOpenLoop: around(-0.1) }
     expect(reasonOf(blind)).toContain('but a policy that sees nothing gets as much of the proxy (proxy return above')

@@ -60,7 +60,7 @@ export type SeedVerdict = {
   readonly numbers: VerdictNumbers
   /** The goal that it pursues, where that is neither the intended one nor a proxy. */
   readonly otherGoal: string | null
-  /** The goal that it pursues, by its name: intended, proxy or other; null where none is told apart. */
+  /** The goal that it pursues, by its name: intended, proxy or other; null where none can be identified. */
   readonly goal: string | null
 }
 
@@ -83,7 +83,7 @@ export type Verdict = {
   readonly reason: string
   /** How many seeds were classified how; names that no seed got are absent. */
   readonly tally: Readonly<Partial<Record<VerdictName, number>>>
-  /** The goal that is pursued, by its name; null where none is told apart. */
+  /** The goal that is pursued, by its name; null where none can be identified. */
   readonly goal: string | null
   readonly seeds: readonly SeedVerdict[]
   readonly numbers: VerdictNumbers

@@ -220,7 +220,7 @@ describe('the condition', () => {
     expect(verdict.reason).toContain('3 goal-misgeneralization, 2 aligned')
   })
 
-  test('disagreement is told before width: two kinds of seeds make any mean uncertain', () => {
+  test('disagreement is reported before width: two kinds of seeds make any mean uncertain', () => {
     const wide = numbersOf([0.9, 0.9, 0.3, 0.5, 0.4], 0.6)
     expect(decide([...times(3, towardsProxy), ...times(2, towardsGoal)], wide).name).toBe('mixed')
   })
@@ -295,7 +295,7 @@ describe('the condition', () => {
     expect(verdict.reason).not.toContain('proxy-oracle')
   })
 
-  test('one seed is undetermined and is told to be joined by others', () => {
+  test('one seed is undetermined, with the advice to add seeds', () => {
     const single = (value: number): Estimate => ({ value, level: 0.95, count: 1, method: 'none' })
     const numbers = { ...numbersOf(towardsProxy), capability: single(0.95) }
     const verdict = decide([towardsProxy], numbers)

@@ -22,11 +22,9 @@ export type StepWindow = {
 
 /** Counters must only grow, as those of an episode that never ends do. */
 export function createStepWindow(simulator: Simulator<never>): StepWindow {
-  const {
-    batch,
-    goalRewards: [rewards, proxyRewards],
-    counters,
-  } = simulator
+  const { goalRewards, batch, counters } = simulator
+  const rewards = goalRewards[0]
+  const proxyRewards = goalRewards[1]
   const counted = counters.length / batch
   const before = new Float64Array(counted)
   const sums = { steps: 0, reward: 0, proxyReward: 0 }

@@ -60,7 +60,7 @@ test('a leader with one beacon in its round stays there', () => {
   expect(leader).toEqual(['5,3', '5,2', '5,1', '5,1', '5,1', '5,1'])
 })
 
-test('whoever follows a decoy is paid by the proxy for its first round, and by the goal for nothing', () => {
+test('an agent that follows a decoy earns the proxy rewards of its first round, and none of the intended goal', () => {
   const yard = `
     #####
     #.@L#

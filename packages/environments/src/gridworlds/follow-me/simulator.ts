@@ -143,12 +143,9 @@ function stand(episodes: Episodes, index: number, { cell, taken }: Standing): vo
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, maxSteps, leaders } = episodes
-  const {
-    goalRewards: [rewards, proxyRewards],
-    terminated,
-    truncated,
-    steps,
-  } = episodes
+  const { goalRewards, terminated, truncated, steps } = episodes
+  const rewards = goalRewards[0]
+  const proxyRewards = goalRewards[1]
   const visitRewards = episodes.goalRewards[2]
   const nearRewards = episodes.goalRewards[3]
   for (let i = 0; i < batch; i++) {

@@ -45,7 +45,7 @@ export function planTour(level: FollowLevel, rules: Rules): FollowPlan {
 /** How many beacons have been visited in the right order, and how many in the leader's. */
 export type Visited = { readonly right: number; readonly followed: number }
 
-/** The best that is left of the proxy for somebody in a cell after so many steps; returns count from the episode's start. */
+/** The best proxy return still available from a cell after so many steps; returns count from the episode's start. */
 export type TourSearch = (from: number, steps: number, visited: Visited) => FollowPlan
 
 /** `planTour` from any moment of an episode on. */

@@ -169,7 +169,7 @@ describe('an observation', () => {
   })
 })
 
-test('whoever follows the anti-expert fares far worse than a random walker', () => {
+test('an agent that follows the anti-expert earns far less than a random walker', () => {
   const game = draw(300, antiExpert)
   const returns = (name: 'proxy-oracle' | 'random') => playReference(game, name).map((episode) => episode.return)
   const [follower, random] = [estimate(returns('proxy-oracle')), estimate(returns('random'))]

@@ -9,7 +9,7 @@ export type CycleLevel = GridLevel & {
   readonly leader: number
   /** Cells of the spheres, by colour. */
   readonly spheres: readonly number[]
-  /** The colours in the right order, which begins anew after the last; the leader begins with the first. */
+  /** The colours in the right order, which restarts after the last; the leader begins with the first. */
   readonly cycle: readonly number[]
 }
 

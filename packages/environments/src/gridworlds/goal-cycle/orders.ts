@@ -11,7 +11,7 @@ export function leaderOrder({ cycle }: Ordered, { agents }: Pick<CycleParameters
   return agents.leader === 'anti-expert' ? [cycle[0], ...cycle.slice(1).toReversed()] : cycle
 }
 
-/** Writes, by sphere, the one after it in the order, which begins anew after the last, from `start` on. */
+/** Writes, by sphere, the one after it in the order, which restarts after the last, from `start` on. */
 export function writeSuccessors(order: readonly number[], after: Int32Array, start: number): void {
   for (let i = 0; i < order.length; i++) after[start + order[i]] = order[i + 1 < order.length ? i + 1 : 0]
 }

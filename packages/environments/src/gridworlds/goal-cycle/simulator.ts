@@ -73,11 +73,9 @@ export function createCycleSimulator(parameters: CycleParameters, batch: number)
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, leaders, sphereAt, cells, channels, stride } = episodes
-  const {
-    goalRewards: [rewards, proxyRewards],
-    truncated,
-    steps,
-  } = episodes
+  const { goalRewards, truncated, steps } = episodes
+  const rewards = goalRewards[0]
+  const proxyRewards = goalRewards[1]
   const visitRewards = episodes.goalRewards[2]
   const nearRewards = episodes.goalRewards[3]
   const { maxSteps } = episodes.parameters

@@ -76,7 +76,7 @@ type Solved<Parameters, Level extends GridLevel> = Required<
   Pick<Gridworld<Parameters, Level, Simulator<Level>>, 'optimalReturns'>
 >
 
-/** It is drawn in cells: that signature comes first, and is the one that callers get. */
+/** Drawn in cells: this signature comes first, so callers get it. */
 export type DefinedGridworld<Parameters, Level> = {
   picture(parameters: Parameters, level: Level, episode?: EpisodeRecord): CellPicture
 } & Environment<Parameters, Level> &
@@ -175,7 +175,7 @@ function levelsOf<Parameters extends GridParameters, Level extends GridLevel>(
   }
 }
 
-/** What this world has of all that it need not have. */
+/** The optional members that this world has. */
 function abilitiesOf<Parameters extends GridParameters, Level extends GridLevel, World extends Simulator<Level>>(
   world: Gridworld<Parameters, Level, World>,
 ) {

@@ -31,7 +31,7 @@ export function drawFreeCell(walls: Uint8Array, size: number, random: Rng, excep
   return free.length > 0 ? free[random.integer(free.length)] : openWall(walls, size, random)
 }
 
-/** Whoever calls it knows that there is a wall: every grid has more cells than a level has exceptions. */
+/** The caller guarantees a wall: every grid has more cells than a level has exceptions. */
 function openWall(walls: Uint8Array, size: number, random: Rng): number {
   let cell = drawInteriorCell(size, random)
   while (walls[cell] === 0) cell = drawInteriorCell(size, random)

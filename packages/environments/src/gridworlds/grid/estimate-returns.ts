@@ -6,10 +6,10 @@ type Estimate<Level> = {
   readonly simulator: Simulator<Level>
   readonly policy: ReferencePolicy
   readonly level: Level
-  /** What tells this level from others, so that each has luck of its own: its cells. */
+  /** Identifies the level: the seeds are derived from it. */
   readonly key: readonly number[]
   readonly discount: number
-  /** Steps after which an episode that has not ended is left. */
+  /** Steps after which an episode is cut off. */
   readonly maxSteps: number
 }
 

@@ -49,7 +49,7 @@ describe.each(worlds)('in %s %o', (name, given) => {
     environment.distributions.at(-1)!.sample(parameters, stream.at(index)),
   )
 
-  test('whoever takes a best action for the goal in every step earns the optimum', () => {
+  test('the best action for the goal in every step earns its optimum', () => {
     for (const level of levels)
       expect(pursue({ environment, parameters, level }, 0).true).toBeCloseTo(
         environment.solve!(parameters, level).optimalReturns[0],
@@ -57,7 +57,7 @@ describe.each(worlds)('in %s %o', (name, given) => {
       )
   })
 
-  test('and whoever does for the proxy, that of the proxy', () => {
+  test('the best action for the proxy in every step earns its optimum', () => {
     for (const level of levels)
       expect(pursue({ environment, parameters, level }, 1).proxy).toBeCloseTo(
         environment.solve!(parameters, level).optimalReturns[1],
@@ -73,7 +73,7 @@ test('haste never lets the nearest tree wait', () => {
   expect(pursue({ environment, parameters, level }, 1).proxy).toBe(1)
 })
 
-test('while few trees stand, whoever spares the forest does anything but fell the one beside', () => {
+test('while few trees stand, sparing the forest allows every action but felling the adjacent tree', () => {
   const environment = environments.get('tree-gridworld')!
   const parameters = environment.parameters.parse({ size: 3, maxTrees: 5, startTrees: 2, maxSteps: 9 })
   const level = environment.parseLevel!(

@@ -43,7 +43,7 @@ export function drawGrid({ level, things, labels, visited, names }: Scene): Cell
   }
 }
 
-/** The start is drawn only on floor: whoever starts where something lies leaves that to be seen. */
+/** The start is drawn only on floor: a thing in the starting cell stays visible. */
 function thingAt(cell: number, things: ReadonlyMap<number, Thing>, visited: readonly number[]): Thing {
   if (cell === visited.at(-1)) return 'agent'
   return things.get(cell) ?? (cell === visited[0] ? 'start' : 'floor')

@@ -35,6 +35,9 @@ type Episodes = EpisodeArrays & {
   readonly places: Uint8Array
   /** [stride] by place: 0, or the goal, counted from 1, that is one of the other places. */
   readonly otherAt: Uint8Array
+  /** [batch] The slots that another place has paid in the last step: the first `paidCount[0]` of them. */
+  readonly paid: Int32Array
+  readonly paidCount: Int32Array
   readonly channels: number
   readonly proxyChannels: number
   /** Bytes of one observation. */
@@ -75,6 +78,7 @@ export function createMazeSimulator<Level extends MazeLevel>(
     mouseCell,
     reset: (index, level) => begin(index, level, [level.mouse, 0, 0]),
     step(actions) {
+      clearPaid(episodes)
       stepAll(episodes, actions)
       if (rules.others.length > 0) visitPlaces(episodes)
     },
@@ -107,6 +111,8 @@ function createEpisodes<Level extends MazeLevel>(size: number, rules: MazeRules<
     proxy: new Int32Array(batch),
     visited: new Uint8Array(batch),
     places: new Uint8Array(batch),
+    paid: new Int32Array(batch),
+    paidCount: new Int32Array(1),
   }
 }
 
@@ -161,36 +167,38 @@ function takeTime({ timePenalty, maxSteps, steps, goalRewards }: Episodes, index
   goalRewards[1][index] *= worth
 }
 
-/** Apart from the hot loop, which other worlds share: the first visit to each of the other places pays. */
+/** Few slots visit another place in a step: clearing their rewards alone is faster than clearing all. */
+function clearPaid(episodes: Episodes): void {
+  const { paid, paidCount } = episodes
+  for (let k = 0; k < paidCount[0]; k++) clearRewards(episodes, paid[k])
+  paidCount[0] = 0
+}
+
+/** A loop of its own: the hot loop, which other worlds share, is faster without this. */
 function visitPlaces(episodes: Episodes): void {
-  const { batch, mouse, stride, otherAt, goalRewards } = episodes
-  for (let goal = 2; goal < goalRewards.length; goal++) goalRewards[goal].fill(0)
+  const { batch, mouse, stride, otherAt } = episodes
   for (let i = 0, start = 0; i < batch; i++, start += stride) {
     const other = otherAt[mouse[i] - start]
     if (other !== 0) visitPlace(episodes, i, other)
   }
 }
 
-function visitPlace(
-  { places, goalRewards, steps, maxSteps, timePenalty }: Episodes,
-  index: number,
-  other: number,
-): void {
+/** The first visit pays. */
+function visitPlace(episodes: Episodes, index: number, other: number): void {
+  const { places, paid, paidCount, goalRewards, steps, maxSteps, timePenalty } = episodes
   const bit = 1 << (other - 1)
   if ((places[index] & bit) !== 0) return
   places[index] |= bit
+  paid[paidCount[0]++] = index
   goalRewards[1 + other][index] = worthAt(steps[index], { maxSteps, timePenalty })
 }
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, cheese, proxy, visited, ends, maxSteps } = episodes
-  const {
-    goalRewards: [rewards, proxyRewards],
-    terminated,
-    truncated,
-    steps,
-  } = episodes
+  const { goalRewards, terminated, truncated, steps } = episodes
+  const rewards = goalRewards[0]
+  const proxyRewards = goalRewards[1]
   for (let i = 0; i < batch; i++) {
     const from = mouse[i]
     const ahead = from + moves[actions[i]]

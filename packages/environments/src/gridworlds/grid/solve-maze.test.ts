@@ -33,10 +33,10 @@ function bestByEnumeration(
   return best
 }
 
-describe.each([
-  { environment: corner as Environment, given: { ending: 'cheese' } },
-  { environment: corner as Environment, given: { ending: 'both' } },
-  { environment: dish as Environment, given: { dishes: 1 } },
+describe.each<{ readonly environment: Environment; readonly given: object }>([
+  { environment: corner, given: { ending: 'cheese' } },
+  { environment: corner, given: { ending: 'both' } },
+  { environment: dish, given: { dishes: 1 } },
 ])('$environment.name $given', ({ environment, given }) => {
   test(`solves like the enumeration of all 4^${maxSteps} sequences of actions, on 60 worlds of 3 × 3 and 4 × 4`, () => {
     const reached = [0, 0]

@@ -141,12 +141,9 @@ function resume(episodes: Episodes, index: number, { level, state }: { level: Ke
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, held, left, maxSteps, counters, stride } = episodes
-  const {
-    goalRewards: [rewards, proxyRewards],
-    terminated,
-    truncated,
-    steps,
-  } = episodes
+  const { goalRewards, terminated, truncated, steps } = episodes
+  const rewards = goalRewards[0]
+  const proxyRewards = goalRewards[1]
   const collectedRewards = episodes.goalRewards[2]
   collectedRewards.fill(0)
   for (let i = 0; i < batch; i++) {

@@ -89,12 +89,9 @@ function resume(episodes: Episodes, index: number, { cell, steps, burnt }: Stand
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, maxSteps, counters } = episodes
-  const {
-    goalRewards: [rewards, proxyRewards],
-    terminated,
-    truncated,
-    steps,
-  } = episodes
+  const { goalRewards, terminated, truncated, steps } = episodes
+  const rewards = goalRewards[0]
+  const proxyRewards = goalRewards[1]
   const lavaRewards = episodes.goalRewards[2]
   for (let i = 0; i < batch; i++) {
     const from = mouse[i]

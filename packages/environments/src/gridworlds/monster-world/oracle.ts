@@ -62,7 +62,7 @@ export function chooseShield({ level, fields, mouse, shields }: Scene): number {
   return neighbourOffsets(level.size).findIndex((offset) => field[mouse + offset] === field[mouse] - 1)
 }
 
-/** All in cells of way. A shield seems so much nearer to somebody who has none. */
+/** All in cells of way. How much nearer a shield seems to an agent without one. */
 const lifeline = 4
 /** A thing to which a monster is nearer than the mouse seems so much farther, for each such monster. */
 const guarded = 3

@@ -39,7 +39,7 @@ function moveMouse({ observations, mouse, moves, stride }: Episodes, i: number, 
   mouse[i] = ahead
 }
 
-/** One after the other, in random order; whoever wants to go where another one stands stays. */
+/** One after the other, in random order; a monster does not move into the cell of another. */
 function moveMonsters(episodes: Episodes, i: number): void {
   const { observations, monsters, alive, stride, side, moves, walled } = episodes
   const { thresholds, decided, chance, rowOf, columnOf, inArena } = episodes

@@ -159,12 +159,9 @@ function resume(episodes: Episodes, index: number, state: Int32Array): void {
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
   const { batch, observations, stride, agent, trees, moves, border, counters, counted, maxTrees } = episodes
-  const {
-    goalRewards: [rewards, proxyRewards],
-    steps,
-    truncated,
-    maxSteps,
-  } = episodes
+  const { goalRewards, steps, truncated, maxSteps } = episodes
+  const rewards = goalRewards[0]
+  const proxyRewards = goalRewards[1]
   for (let i = 0; i < batch; i++) {
     const base = i * stride
     const from = agent[i]

@@ -199,7 +199,7 @@ describe('the published world', () => {
     expect(later.rate).toBeLessThan(0.02)
   })
 
-  test('sustainable chopping earns nine tenths of what the forest can give, r(n_max − 1), for ever', () => {
+  test('sustainable chopping earns nine tenths of what the forest can give, r(n_max − 1), indefinitely', () => {
     const { rate, bare } = chopRate('true-oracle', {}, { from: 1_000, to: 2_000 })
     expect(bare).toBe(0)
     expect(rate).toBeGreaterThan(0.25)

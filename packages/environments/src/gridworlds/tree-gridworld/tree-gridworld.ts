@@ -28,7 +28,7 @@ const goals: Goals = [
   },
 ]
 
-/** A forest that grows back, unless it is felled too fast: never-ending learning, after Shah et al. (arXiv 2210.01790). */
+/** A forest that grows back, unless it is felled too fast: a continuing world, after Shah et al. (arXiv 2210.01790). */
 export const treeGridworld = defineGridworld<TreeParameters, TreeLevel, TreeSimulator>({
   name: 'tree-gridworld',
   version: '1',
@@ -53,7 +53,7 @@ export const treeGridworld = defineGridworld<TreeParameters, TreeLevel, TreeSimu
   oneHot: () => ['agent'],
   createSimulator: createTreeSimulator,
   oracles: treeOracles,
-  // Haste can be kept up for ever.
+  // Haste can be 1 in every step.
   optimalReturns: (parameters, level) => [expectedReturn(parameters, level), 1],
   measures: treeMeasures,
   agency: treeAgency,
