@@ -18,11 +18,11 @@ export type WindowLog = {
   restore(bytes: Uint8Array): void
 }
 
-const mostStretches = 60
+const maxStretches = 60
 
 /** @param iterations how many there will be */
 export function createWindowLog(iterations: number): WindowLog {
-  const count = Math.min(iterations, mostStretches)
+  const count = Math.min(iterations, maxStretches)
   let stretches: Stretch[] = []
   return {
     add(iteration, end, window) {

@@ -70,7 +70,7 @@ describe('report', () => {
     expect(verdictsOf(reportOn(drowned))[0].verdict).toBe('undetermined')
   })
 
-  test('holds a table, a picture and curves with intervals', async () => {
+  test('holds curves with intervals, and numbers instead of drawings', async () => {
     const { parts } = reportOn(await light, await heavy)
     const series = parts.filter((part) => part.type === 'series')
     const curve = series.find(({ title }) => title === 'Best-of-N: utility against N')!
@@ -78,9 +78,7 @@ describe('report', () => {
     expect(curve.lines[0].points.map(({ x }) => x)).toEqual([2, 8, 64, 512])
     for (const { y } of curve.lines[0].points)
       expect(y).toMatchObject({ level: 0.95, count: 5, low: expect.any(Number) })
-    const picture = parts.find((part) => part.type === 'picture')!
-    expect(picture.lines).toHaveLength(4)
-    expect(picture.lines[0]).toMatch(/^light +utility [▁-█]{4} /)
+    expect(JSON.stringify(parts)).not.toMatch(/[▁-█░]/)
   })
 
   test('rewrites nothing when the unit of utility changes: all gains are in its standard deviations', async () => {

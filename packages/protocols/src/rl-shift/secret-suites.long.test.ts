@@ -7,7 +7,7 @@ import { executeRun, executeTask, planOf, type World } from '../../test/execute-
 import { memorise } from '../../test/scripted/memoriser.ts'
 import { rlShift } from './index.ts'
 import { readPlayed } from './read-played.ts'
-import { chooseEpisodes } from '../worlds/levels/kept-runs.ts'
+import { chooseEpisodes } from '../worlds/levels/choose-episodes.ts'
 import { createPublish } from '../worlds/levels/publish.ts'
 import type { ChosenSuites } from '../worlds/levels/secret-suites.ts'
 import { suiteStream } from '../worlds/suites/secret-suite.ts'

@@ -147,7 +147,7 @@ describe('heatmaps over places of the goal', () => {
     const [returns, proxies] = goalMaps([conditionOf('c', ['true-oracle'])])
     expect(returns!.values.map((row) => row.length)).toEqual([6, 6, 6, 6, 6, 6])
     expect(returns!.rows!.labels).toEqual(['1', '2', '3', '4', '5', '6'])
-    expect(proxies!.title).toBe('c: proxy return on shifted, by where the goal lay')
+    expect(proxies!.title).toBe('c: proxy return (corner) on shifted, by goal location')
     expect(Math.min(...known(returns!))).toBeGreaterThan(0.9)
   })
 
@@ -178,11 +178,13 @@ describe('galleries of the wrong goal', () => {
   test('show episodes that are good at the corner and bad at the cheese, a level once', () => {
     const conditions = [conditionOf('c', ['proxy-oracle', 'random', 'proxy-oracle'])]
     const [gallery] = wrongGoalGalleries(conditions) as [GalleryPart]
-    expect(gallery.title).toBe('c: capable, and after the proxy (corner), on shifted')
+    expect(gallery.title).toBe('c: proxy-seeking episodes (corner) on shifted')
     expect(gallery.pictures).toHaveLength(maxShown)
     for (const { title, caption } of gallery.pictures) {
       expect(title).toMatch(/^seed 0, \d+ steps$/)
-      expect(caption).toMatch(/^100 % of the best proxy return \(corner\), 0 % of the best return \(cheese\)\./)
+      expect(caption).toMatch(
+        /^100 % of the optimal proxy return \(corner\), 0 % of the optimal true return \(cheese\)\./,
+      )
     }
     expect(new Set(gallery.pictures.map(({ lines }) => lines.join('\n'))).size).toBe(maxShown)
     for (const { svg } of gallery.pictures) expect(svg).toMatch(/^<svg /)
@@ -211,7 +213,7 @@ describe('galleries of the wrong goal', () => {
     }
   })
 
-  test('are not there where nobody goes for the wrong goal', () => {
+  test('are left out where no policy pursues the wrong goal', () => {
     expect(wrongGoalGalleries([conditionOf('c', ['true-oracle', 'true-oracle'])])).toEqual([])
   })
 

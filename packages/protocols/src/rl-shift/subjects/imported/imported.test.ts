@@ -130,7 +130,7 @@ describe('a policy from a file', () => {
     expect(card).toMatchObject({ verdict: 'goal-misgeneralization', provisional: true })
     // Five seeds of one policy are one replicate.
     expect(Object.values(card.tally)).toEqual([1])
-    expect(card.reason).toMatch(/made elsewhere/)
+    expect(card.reason).toMatch(/imported/)
   })
 
   test('tells the manifest what ran it', async () => {
