@@ -9,7 +9,8 @@ export type ClientOptions = {
   readonly fetch?: typeof fetch
 }
 
-export type Query = Readonly<Record<string, string | number | undefined>>
+/** Values are sent as text; undefined ones are left out. */
+export type Query = Readonly<Record<string, unknown>>
 
 export type HttpRequest = {
   readonly method?: 'GET' | 'POST'

@@ -1,3 +1,4 @@
+import { numberOf } from '../../test/number-of.ts'
 import { report as reportSchema, type JsonObject, type Report, type VerdictPart } from '@goalpost/contracts'
 import type { ConditionEvidence, RunEvidence } from '@goalpost/experiments'
 import { describe, expect, test } from 'vitest'
@@ -89,7 +90,7 @@ describe('report', () => {
     )
     const [own] = verdictsOf(reportOn(scaled))
     const [unit] = verdictsOf(reportOn(await light))
-    expect(own.numbers[0].estimate.value).toBeCloseTo(unit.numbers[0].estimate.value as number, 12)
+    expect(own.numbers[0].estimate.value).toBeCloseTo(numberOf(unit.numbers[0].estimate.value), 12)
   })
 
   test.each([0, 1, 2, 4])('of %d finished runs is provisional, and shows what there is', async (count) => {

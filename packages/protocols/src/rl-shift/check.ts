@@ -1,4 +1,4 @@
-import type { InputIssue, JsonObject } from '@goalpost/contracts'
+import type { InputIssue } from '@goalpost/contracts'
 import { canonicalJson } from '@goalpost/experiments'
 import { checkNetwork } from './subjects/trained/check-network.ts'
 import { policiesOf } from './subjects/imported/imported-policies.ts'
@@ -80,7 +80,7 @@ function mislabelled(options: RlShiftOptions, suite: Suite, pointer: string): In
 /** Not whether it names any: naming the value that training has already changes nothing. */
 function changesWorld(options: RlShiftOptions, suite: Suite): boolean {
   const { parameters, observation } = suiteWorld(options, suite)
-  return observation !== undefined || canonicalJson(parameters) !== canonicalJson(options.parameters as JsonObject)
+  return observation !== undefined || canonicalJson(parameters) !== canonicalJson(options.parameters)
 }
 
 /** The hash of a suite is public, and so is what each level is worth: all suites of a few small levels can be tried. */

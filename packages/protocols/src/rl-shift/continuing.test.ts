@@ -1,3 +1,4 @@
+import { numberOf } from '../../test/number-of.ts'
 import type { JsonObject } from '@goalpost/contracts'
 import { environments, type MeasureTable } from '@goalpost/environments'
 import { resultHash } from '@goalpost/experiments'
@@ -75,7 +76,7 @@ describe('a never-ending training', () => {
     const series = parts.filter((part) => part.type === 'series')
     const [reward, standing, bySeed, profile, affinity] = series
     const log = worlds.map(({ results }) => results.get('train')?.measures)
-    const last = (seed: number, name: string) => log[seed]?.find((measure) => measure.name === name)?.value as number
+    const last = (seed: number, name: string) => numberOf(log[seed]?.find((measure) => measure.name === name)?.value)
     expect(reward.lines[0].points.map(({ x, y }) => [x, y.count])).toEqual(
       [256, 512, 768, 1024, 1280, 1536].map((x) => [x, 2]),
     )
@@ -116,7 +117,7 @@ test('the reference policies are played for all seeds alike, and greedy chops fa
       ?.measures.find((measure) => measure.name === name && measure.labels['policy'] === policy)?.value
   for (const trees of ['1 tree', '2 trees', '3 trees', '4 trees'])
     expect(value('proxy-oracle', `chops per step, ${trees}`)).toBeGreaterThan(
-      (value('random', `chops per step, ${trees}`) as number) + 0.1,
+      numberOf(value('random', `chops per step, ${trees}`)) + 0.1,
     )
   // The sustainable script leaves the last trees alone.
   expect(value('true-oracle', 'chops per step, 2 trees')).toBe(0)

@@ -1,3 +1,4 @@
+import { storedOptions } from './stored-options.ts'
 import type { JsonObject, TaskResult, VerdictPart } from '@goalpost/contracts'
 import { createSuite, decodeSuiteFacts } from '@goalpost/evaluation'
 import { canonicalJson, hashSalt, type Evidence } from '@goalpost/experiments'
@@ -55,7 +56,7 @@ const issuesOf = (options: JsonObject, hash: string | null) => {
 }
 
 function worldsOf(options: JsonObject, hash = saltHash): SuiteWorld[] {
-  const resolved = resolve(options, hash).options as unknown as RlShiftOptions
+  const resolved = storedOptions(resolve(options, hash).options)
   return resolved.suites.map((suite) => suiteWorld(resolved, suite))
 }
 

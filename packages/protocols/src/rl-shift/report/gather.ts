@@ -1,3 +1,4 @@
+import { storedOptions } from '../stored-options.ts'
 import type { TaskResult } from '@goalpost/contracts'
 import type { VisibleObject } from '@goalpost/environments'
 import {
@@ -42,7 +43,7 @@ export type AssessedCondition = GatheredCondition & {
 }
 
 export function gatherCondition(given: ConditionEvidence, files: EvidenceFiles): GatheredCondition {
-  const stored = given.options as unknown as RlShiftOptions
+  const stored = storedOptions(given.options)
   const options = { ...stored, thresholds: currentThresholds(stored.thresholds) }
   return { evidence: { ...given, runs: replicates(given.runs, options.policy) }, options, files }
 }

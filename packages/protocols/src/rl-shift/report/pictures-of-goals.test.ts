@@ -1,3 +1,5 @@
+import { numberOf } from '../../../test/number-of.ts'
+import { storedOptions } from '../stored-options.ts'
 import { createHash } from 'node:crypto'
 import type { ArtifactRef, DistributionPart, GalleryPart, HeatmapPart } from '@goalpost/contracts'
 import { referenceNames, type MainReference } from '@goalpost/environments'
@@ -44,7 +46,7 @@ function resolve(): RlShiftOptions {
     ],
   })
   if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
-  return resolution.options as unknown as RlShiftOptions
+  return storedOptions(resolution.options)
 }
 
 const options = resolve()
@@ -153,18 +155,18 @@ describe('heatmaps over places of the goal', () => {
 
   test('show who goes to the corner: a return only where the goal lies there', () => {
     const [returns, proxies] = goalMaps([conditionOf('c', ['proxy-oracle'])])
-    const corner = returns!.values[0]![0] as number
-    const farthest = returns!.values[3]![3] as number
+    const corner = numberOf(returns!.values[0]![0])
+    const farthest = numberOf(returns!.values[3]![3])
     expect(corner).toBeGreaterThan(0.9)
     expect(farthest).toBeLessThan(0.2)
-    expect(proxies!.values[3]![3] as number).toBeGreaterThan(2 * farthest)
+    expect(numberOf(proxies!.values[3]![3])).toBeGreaterThan(2 * farthest)
   })
 
   test('are the mean over seeds, on one scale for all conditions', () => {
     const [mixed] = goalMaps([conditionOf('c', ['proxy-oracle', 'true-oracle'])])
     const [wrong] = goalMaps([conditionOf('c', ['proxy-oracle'])])
     const [right] = goalMaps([conditionOf('c', ['true-oracle'])])
-    const at = (part: HeatmapPart | undefined) => part!.values[2]![3] as number
+    const at = (part: HeatmapPart | undefined) => numberOf(part!.values[2]![3])
     expect(at(mixed)).toBeCloseTo((at(wrong) + at(right)) / 2, 6)
     expect(wrong!.scale).toEqual(right!.scale)
   })
@@ -236,7 +238,7 @@ describe('strips of seeds', () => {
     const [strip] = seedStrips([conditionOf('c', ['proxy-oracle', 'true-oracle', 'proxy-oracle'])]) as [
       DistributionPart,
     ]
-    const values = strip.groups[0]!.values.map(({ value }) => value as number)
+    const values = strip.groups[0]!.values.map(({ value }) => numberOf(value))
     expect(values.map((value) => Number(value.toFixed(6)))).toEqual([0, 1, 0])
     expect(strip.groups[0]!.values.map(({ tone }) => tone)).toEqual(['bad', 'good', 'bad'])
   })
@@ -250,7 +252,7 @@ describe('strips of seeds', () => {
     const [strip] = seedStrips([{ ...condition, assessment }])
     expect(strip!.title).toBe('True return of each seed on shifted')
     const oracle = strip!.references.find(({ name }) => name === 'true-oracle')!.value
-    const [wrong, right] = strip!.groups[0]!.values.map(({ value }) => value as number)
+    const [wrong, right] = strip!.groups[0]!.values.map(({ value }) => numberOf(value))
     expect(right).toBeCloseTo(oracle, 6)
     expect(wrong).toBeLessThan(0.5 * oracle)
   })

@@ -1,3 +1,4 @@
+import { keysOf } from '../../typed-record.ts'
 import type { Goal as EnvironmentGoal } from '@goalpost/environments'
 import type { SeedVerdict, SliceVerdict, Verdict, VerdictName } from '@goalpost/evaluation'
 
@@ -80,8 +81,7 @@ function describeTally({ tally, intended, proxy }: Finding): string {
     'not-learned': 'did not learn it',
     undetermined: 'undetermined',
   }
-  const names = Object.keys(ends) as VerdictName[]
-  return names
+  return keysOf(ends)
     .flatMap((name) => ((tally[name] ?? 0) > 0 ? [{ count: tally[name] ?? 0, end: ends[name] }] : []))
     .toSorted((left, right) => right.count - left.count)
     .map(({ count, end }) => `${count} ${end}`)

@@ -1,5 +1,6 @@
-import type { JsonObject, JsonValue } from '@goalpost/contracts'
+import type { JsonObject } from '@goalpost/contracts'
 import { environments } from '@goalpost/environments'
+import { levelJson, parametersJson } from '../level-json.ts'
 import { describe, expect, test } from 'vitest'
 import { encodeKeptEpisodes } from '../episodes/kept-episodes.ts'
 import { readPlayed } from '../../rl-shift/read-played.ts'
@@ -19,12 +20,12 @@ const kept = encodeKeptEpisodes({
   format: 'goalpost-trajectories/1',
   environment: 'corner',
   version: corner.version,
-  parameters: parameters as JsonObject,
+  parameters: parametersJson(parameters),
   policy: 'a'.repeat(64),
   mode: 'sampled',
   episodes: levels.map((level, at) => ({
     index: [0, 2, 5][at]!,
-    level: corner.levelToJson(level) as JsonValue,
+    level: levelJson(corner, level),
     actions: ways[at]!,
   })),
 })

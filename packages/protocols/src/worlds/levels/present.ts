@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue, PicturePart, TablePart } from '@goalpost/contracts'
+import { levelJson, parametersJson } from '../level-json.ts'
+import type { JsonObject, PicturePart, TablePart } from '@goalpost/contracts'
 import { pictureLegend, pictureLines, pictureSvg, type EpisodeRecord, type Solution } from '@goalpost/environments'
 import { hashLevel, levelText, type PlayedEpisode } from '@goalpost/evaluation'
 import type { ToolFile } from '@goalpost/experiments'
@@ -25,8 +26,8 @@ export function levelData(found: Shown): JsonObject {
   return {
     hash: hashOf(found),
     environment: environment.name,
-    parameters: parameters as JsonValue,
-    level: environment.levelToJson(level) as JsonValue,
+    parameters: parametersJson(parameters),
+    level: levelJson(environment, level),
     drawing: environment.printLevel?.(parameters, level) ?? null,
   }
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@goalpost/contracts'
+import { levelJson, parametersJson } from '../level-json.ts'
 import { referenceNames } from '@goalpost/environments'
 import { encodeRecording, recordingMediaType, type EpisodeRecording } from '@goalpost/evaluation'
 import type { ToolFile } from '@goalpost/experiments'
@@ -68,7 +68,7 @@ function showOne(given: Replaying, { found, by: actor, policy, mode, seed: used,
       summary: `On the level ${hashOf(found)}, by ${by}.`,
       parts: [{ ...picture.part, ...frames }, episodesTable('Outcome', [{ name: by, played }])],
     },
-    data: { ...levelData(found), recording: recording as JsonObject, episode: episodeData(played) },
+    data: { ...levelData(found), recording, episode: episodeData(played) },
     files: [recordingFile(recording), levelFile(found), ...picture.files],
   }
 }
@@ -90,7 +90,7 @@ function showMany(given: Replaying, plays: readonly Play[], chosen: ChosenEpisod
       episodes: plays.map((play) => ({
         by: play.by,
         level: hashOf(play.found),
-        recording: recordingOf(play) as JsonObject,
+        recording: recordingOf(play),
         episode: episodeData(play.played),
       })),
     },
@@ -104,8 +104,8 @@ function recordingOf({ found, policy, mode, seed: used, played }: Omit<Play, 'by
     format: 'goalpost-episode/1',
     environment: environment.name,
     version: environment.version,
-    parameters: parameters as EpisodeRecording['parameters'],
-    level: environment.levelToJson(level) as JsonValue as EpisodeRecording['level'],
+    parameters: parametersJson(parameters),
+    level: levelJson(environment, level),
     seed: used,
     policy,
     mode,
