@@ -52,14 +52,14 @@ describe('goalpost report', () => {
     expect(page).toContain('Goal position of each seed on shifted')
     for (const condition of ['alpha=0', 'alpha=1']) {
       expect(page).toContain(`${condition}: where the agents go`)
-      expect(page).toContain(`${condition}: true return on shifted, by where the goal lay`)
+      expect(page).toContain(`${condition}: true return on shifted, by goal location`)
     }
     expect(page.match(/<img alt="on (?:iid|shifted)"/g)).toHaveLength(4)
     expect(page.match(/class="curve/g)!.length).toBeGreaterThanOrEqual(8)
     expect(page).toMatch(/true-oracle<\/td>/)
     expect(page).toContain('A mouse walks through a maze to a piece of cheese.')
     expect(page).toMatch(/<h3>entropy<\/h3>/)
-    expect(page).not.toMatch(/In text:|per cent of the episodes that came by/)
+    expect(page).not.toMatch(/In text:|percentage of episodes that visited/)
     const manifest = page.slice(page.indexOf('id="manifest"'))
     expect(manifest).toContain(process.versions.node)
     expect(manifest).toMatch(/&quot;curveLevels&quot;: 512/)

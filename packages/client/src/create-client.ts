@@ -28,7 +28,7 @@ import {
   type ResultsQuery,
   type RunQuery,
 } from '@goalpost/contracts'
-import { createHttp, type ClientOptions, type Http, type Query } from './http.ts'
+import { createHttp, type ClientOptions, type Http } from './http.ts'
 import { watch, type Sighting, type WatchOptions } from './watch.ts'
 
 /** Every route of the API as a function. All of them reject with a GoalpostError, and with nothing else. */
@@ -79,13 +79,12 @@ function experimentMethods(http: Http) {
     },
     preview: (spec: unknown) => http.read({ method: 'POST', path: '/v1/experiments/preview', body: spec }, previewView),
     experiments: (query: ExperimentQuery = {}) =>
-      http.read({ path: '/v1/experiments', query: query as Query }, page(experimentSummary)),
+      http.read({ path: '/v1/experiments', query }, page(experimentSummary)),
     experiment: (id: string) => http.poll({ path: at(id) }, experimentView),
     extend: (id: string, extension: ExperimentExtensionInput) => change(at(id, '/extend'), extension),
     cancel: (id: string) => change(at(id, '/cancel')),
     retry: (id: string) => change(at(id, '/retry')),
-    results: (id: string, query: ResultsQuery = {}) =>
-      http.poll({ path: at(id, '/results'), query: query as Query }, resultsView),
+    results: (id: string, query: ResultsQuery = {}) => http.poll({ path: at(id, '/results'), query }, resultsView),
     compare: (request: ComparisonRequest) =>
       http.read({ method: 'POST', path: '/v1/comparisons', body: request }, comparisonView),
   }
@@ -94,7 +93,7 @@ function experimentMethods(http: Http) {
 function taskMethods(http: Http) {
   const at = (id: string, rest = ''): string => `/v1/tasks/${encodeURIComponent(id)}${rest}`
   return {
-    runs: (query: RunQuery = {}) => http.read({ path: '/v1/runs', query: query as Query }, page(runView)),
+    runs: (query: RunQuery = {}) => http.read({ path: '/v1/runs', query }, page(runView)),
     run: (id: string) => http.read({ path: `/v1/runs/${encodeURIComponent(id)}` }, runView),
     task: (id: string) => http.read({ path: at(id) }, taskView),
     logs: (taskId: string, query: PageOptions = {}) => http.read({ path: at(taskId, '/logs'), query }, page(logLine)),
@@ -103,8 +102,7 @@ function taskMethods(http: Http) {
         { path: at(taskId, '/series'), query: { maxPoints: query.maxPoints, names: query.names?.join(',') } },
         seriesView,
       ),
-    checkpoints: (query: CheckpointQuery = {}) =>
-      http.read({ path: '/v1/checkpoints', query: query as Query }, page(checkpointView)),
+    checkpoints: (query: CheckpointQuery = {}) => http.read({ path: '/v1/checkpoints', query }, page(checkpointView)),
     /** Stores a file that specs may name by its hash. */
     upload: (
       bytes: Uint8Array,

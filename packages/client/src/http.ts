@@ -9,7 +9,8 @@ export type ClientOptions = {
   readonly fetch?: typeof fetch
 }
 
-export type Query = Readonly<Record<string, string | number | undefined>>
+/** Strings, numbers and booleans; undefined values are left out. */
+export type Query = Readonly<Record<string, unknown>>
 
 export type HttpRequest = {
   readonly method?: 'GET' | 'POST'
@@ -93,8 +94,14 @@ async function exchange(
 function addressOf(baseUrl: string, { path, query = {} }: HttpRequest): URL {
   // A base such as https://lab.example/goalpost keeps its own path.
   const url = new URL(`${baseUrl.replace(/\/+$/, '')}${path}`)
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value))
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined) url.searchParams.set(name, queryText(name, value))
   return url
+}
+
+function queryText(name: string, value: unknown): string {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value)
+  throw new TypeError(`The query parameter ${name} has no text form`)
 }
 
 function encodeBody(body: unknown): { type: string; content: string | Uint8Array<ArrayBuffer> } | null {

@@ -2,19 +2,19 @@ import { analysisKind, taskKind, type JsonObject, type TaskKind } from '@goalpos
 import type { PlannedTask } from '@goalpost/experiments'
 import type { z } from 'zod'
 
-/** What one task of a sort has of its own; the rest its declaration says. */
+/** What a single task adds to its declaration. */
 export type TaskPlan = Pick<PlannedTask, 'key' | 'seed' | 'needs' | 'files' | 'work' | 'rank'>
 
-/** A sort of task that a protocol has: what it is computed from, and in which versions. See `implementTasks` for its other half. */
+/** A kind of task of a protocol: its inputs and versions. `implementTasks` adds the function that computes it. */
 export type DeclaredTask<Inputs> = {
   readonly kind: TaskKind
-  /** Before its tasks had a kind of their own they were stored under this one. */
+  /** The kind under which its tasks were stored before they had their own. */
   readonly formerKind: TaskKind | null
   /** `inputs` become part of the task's identity as they are. */
   plan(inputs: Inputs, plan: TaskPlan): PlannedTask
-  /** Null where the inputs are those of another sort of task. */
+  /** Null for inputs of another kind of task. */
   read(inputs: JsonObject): Inputs | null
-  /** @throws ZodError where the inputs are not of this sort */
+  /** @throws ZodError for inputs of another kind of task */
   parse(inputs: JsonObject): Inputs
 }
 
@@ -27,13 +27,13 @@ type Definition<Inputs extends JsonObject> = {
   versions(inputs: Inputs): Readonly<Record<string, string>>
   /** It computes without tensors: any worker can run it. */
   readonly withoutEngine?: true
-  /** It ends within a minute or two: it may run in the slot that is kept for short work, beside long trainings. */
+  /** It ends within a minute or two: it may run in the slot reserved for short tasks. */
   readonly short?: true
   /** Stored tasks of this kind still run where their inputs fit, and equal computations keep their identity. */
   readonly formerKind?: TaskKind
 }
 
-/** Declares a sort of task, once for planning and for executing. Loads no tensor library. */
+/** Declares a kind of task for planning and executing. Loads no tensor library. */
 export function defineTask<Inputs extends JsonObject>(definition: Definition<Inputs>): DeclaredTask<Inputs> {
   const { inputs: schema, versions, withoutEngine, short, formerKind = null } = definition
   const kind = taskKind.parse(definition.name)

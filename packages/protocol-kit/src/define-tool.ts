@@ -1,9 +1,11 @@
 import type { InputIssue, JsonObject } from '@goalpost/contracts'
 import { explainZodError } from '@goalpost/validation'
 import type { Evidence, NamedExperiment, NamedFile, ProtocolTool, ToolChoice, ToolOutcome } from '@goalpost/experiments'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { jsonSchemaOf } from './json-schema-of.ts'
+import { unchecked } from './unchecked.ts'
 
-/** Something that is wrong with a tool's arguments, found out while it runs. */
+/** A fault in a tool's arguments that is found while it runs. */
 export class ToolFault extends Error {
   readonly issues: readonly InputIssue[]
 
@@ -18,13 +20,13 @@ type Named = Pick<ProtocolTool, 'group' | 'name' | 'summary' | 'description' | '
 
 type Definition<Arguments, Chosen> = Named & {
   readonly arguments: z.ZodType<Arguments>
-  /** Files that the arguments name by hash; none, where left out. */
+  /** Files that the arguments name by hash; default: none. */
   files?(given: NoInfer<Arguments>): readonly NamedFile[]
   /** The experiment that the arguments name, if any. */
   experiment?(given: NoInfer<Arguments>): NamedExperiment | null
-  /** What of that experiment `run` needs. Throws a ToolFault where it has nothing of what is asked for. */
+  /** Selects what `run` needs from that experiment. Throws a ToolFault if it is not there. */
   choose?(given: NoInfer<Arguments>, evidence: Omit<Evidence, 'artifacts'>): NoInfer<Choice<Chosen>>
-  /** Throws a ToolFault where the arguments make no sense. */
+  /** Throws a ToolFault for arguments that make no sense. */
   run(
     given: Arguments,
     files: ReadonlyMap<string, Uint8Array>,
@@ -41,28 +43,31 @@ type Surroundings<Chosen> = {
 
 export type Choice<Chosen> = { readonly chosen: Chosen; readonly files: readonly NamedFile[] }
 
-/** Makes a protocol's tool out of typed functions: the schema of its arguments is the only source of their type. */
+/** Makes a protocol's tool from typed functions: the schema of its arguments is the only source of their type. */
 export function defineTool<Arguments, Chosen extends object = JsonObject>(
   definition: Definition<Arguments, Chosen>,
 ): ProtocolTool {
   const { arguments: schema, experiment, choose, files, run, ...rest } = definition
-  // What `resolve` and `choose` have given out comes back unchanged.
   return {
     ...rest,
-    argumentsSchema: () => z.toJSONSchema(schema, { io: 'input' }) as JsonObject,
+    argumentsSchema: () => jsonSchemaOf(schema),
     resolve(given) {
       const parsed = schema.safeParse(given)
       if (!parsed.success) return { ok: false, issues: explainZodError(parsed.error, schema, given) }
       const { data } = parsed
       const named = experiment?.(data) ?? null
-      const common = { ok: true, arguments: data as JsonObject, files: files?.(data) ?? [] } as const
+      const common = { ok: true, arguments: unchecked<JsonObject>(data), files: files?.(data) ?? [] } as const
       return named === null ? common : { ...common, experiment: named }
     },
     ...(choose === undefined
       ? {}
-      : { choose: (resolved, evidence) => orIssues(() => choose(resolved as Arguments, evidence)) as ToolChoice }),
+      : {
+          choose: (resolved, evidence) => unchecked<ToolChoice>(orIssues(() => choose(unchecked(resolved), evidence))),
+        }),
     run: (resolved, bytes, { chosen, salt } = {}) =>
-      orIssues(() => run(resolved as Arguments, bytes, { chosen: (chosen as Chosen) ?? null, salt: salt ?? null })),
+      orIssues(() =>
+        run(unchecked(resolved), bytes, { chosen: unchecked<Chosen | undefined>(chosen) ?? null, salt: salt ?? null }),
+      ),
   }
 }
 

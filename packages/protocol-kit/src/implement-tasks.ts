@@ -3,15 +3,15 @@ import type { ProtocolExecutors, TaskContext, TaskExecutor } from '@goalpost/exp
 import { ZodError } from 'zod'
 import type { DeclaredTask } from './define-task.ts'
 
-/** What computes tasks of one sort. */
+/** Computes tasks of one kind. */
 export type TaskRun<Inputs> = (context: TaskContext, inputs: Inputs) => Promise<TaskResult>
 
 type Declared<Inputs> = { readonly [Name in keyof Inputs]: DeclaredTask<Inputs[Name]> }
 type Runs<Inputs> = { readonly [Name in keyof Inputs]: TaskRun<Inputs[Name]> }
 
 /**
- * The executors of a protocol: one function for each task that it has declared. One that is missing, or takes other inputs,
- * is an error of compilation. Inputs are parsed here, at the border, and nowhere else.
+ * The executors of a protocol: one function for each declared task. A missing function, or one with other inputs, does not
+ * compile. Inputs are parsed here and nowhere else.
  */
 export function implementTasks<Inputs>(tasks: Declared<Inputs>, runs: NoInfer<Runs<Inputs>>): ProtocolExecutors {
   const bound: Bound[] = []
@@ -36,7 +36,7 @@ function bind<Inputs>(task: DeclaredTask<Inputs>, run: TaskRun<Inputs>): Bound {
   }
 }
 
-/** Tasks that were stored under a common kind are told apart by what their inputs fit. */
+/** Tasks stored under a common kind are distinguished by the schema that their inputs fit. */
 function executorOf(kind: TaskKind, bound: readonly Bound[]): TaskExecutor {
   const candidates = bound
     .filter((each) => each.kind === kind || each.formerKind === kind)
@@ -54,7 +54,7 @@ function parseInputs<Inputs>(task: DeclaredTask<Inputs>, { assignment }: TaskCon
     if (!(error instanceof ZodError)) throw error
     const [issue] = error.issues
     const where = `/${issue?.path.join('/') ?? ''}`
-    const message = `The inputs of the ${task.kind} task are not what this version computes: ${where}: ${issue?.message}`
+    const message = `The inputs of the ${task.kind} task are not valid in this version: ${where}: ${issue?.message}`
     throw new GoalpostError('task-failed', message, { cause: error })
   }
 }

@@ -1,4 +1,6 @@
 export { defineProtocol } from './define-protocol.ts'
 export { defineTask, type DeclaredTask, type TaskPlan } from './define-task.ts'
 export { defineTool, ToolFault, type Choice } from './define-tool.ts'
+export { jsonSchemaOf } from './json-schema-of.ts'
+export { unchecked } from './unchecked.ts'
 export { implementTasks, type TaskRun } from './implement-tasks.ts'

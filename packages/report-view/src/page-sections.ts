@@ -9,10 +9,20 @@ export type Section = {
   readonly parts: readonly Placed[]
 }
 
-type SectionTitle = keyof typeof layouts
+/** In the order of the page: the answer, then the evidence. */
+const sectionTitles = [
+  'The answer',
+  'Curves',
+  'Each condition',
+  'Examples',
+  'Galleries',
+  'Maps',
+  'Tables',
+  'Notes',
+] as const
+type SectionTitle = (typeof sectionTitles)[number]
 
-/** In the order of the page: what answers comes first, then what it rests on. */
-const layouts = {
+const layouts: Readonly<Record<SectionTitle, Section['layout']>> = {
   'The answer': 'rows',
   Curves: 'pairs',
   'Each condition': 'cards',
@@ -21,7 +31,7 @@ const layouts = {
   Maps: 'abreast',
   Tables: 'rows',
   Notes: 'rows',
-} as const
+}
 
 /** A new kind of part fails to compile until it has a place. */
 const homes: Readonly<Record<ReportPart['type'], SectionTitle>> = {
@@ -37,8 +47,7 @@ const homes: Readonly<Record<ReportPart['type'], SectionTitle>> = {
 
 /** The parts of a report by section, in their order there. Sections without parts are left out, but for the answer. */
 export function arrangeParts(parts: readonly ReportPart[], anchorOf: (title: string) => string): Section[] {
-  const titles = Object.keys(layouts) as SectionTitle[]
-  return titles.flatMap((title) => {
+  return sectionTitles.flatMap((title) => {
     const found = parts.filter(({ type }) => homes[type] === title)
     if (found.length === 0 && title !== 'The answer') return []
     const anchor = anchorOf(title)

@@ -2,11 +2,11 @@ import type { EpisodeMeasure, MeasureTable } from '@goalpost/environments'
 import { measureSteps, type StepSums } from './continuing-world.ts'
 
 /** By reference policy and measure: what it does in this world. */
-export type Anchors = (policy: 'random' | 'proxy-oracle' | 'true-oracle', measure: string) => number | null
+export type ReferenceRates = (policy: 'random' | 'proxy-oracle' | 'true-oracle', measure: string) => number | null
 
-/** Anchors that are closer tell nothing apart; sums over fewer steps say nothing. */
-const leastDifference = 0.02
-const leastSteps = 30
+/** ReferenceRates that are closer tell nothing apart; sums over fewer steps say nothing. */
+const minDifference = 0.02
+const minSteps = 30
 
 /**
  * (ρ_π − ρ_random) / (ρ_greedy − ρ_random), after Shah et al. (arXiv 2210.01790), ρ how often per step in the measure's
@@ -16,15 +16,15 @@ const leastSteps = 30
 export function affinityOf(
   table: MeasureTable,
   measure: EpisodeMeasure,
-  given: { sums: StepSums; anchors: Anchors },
+  given: { sums: StepSums; anchors: ReferenceRates },
 ): number | null {
   const { sums, anchors } = given
   const random = anchors('random', measure.name)
   const greedy = anchors('proxy-oracle', measure.name)
   const rate = measureSteps(table, measure, sums)
   if (random === null || greedy === null || typeof rate !== 'number') return null
-  if (typeof measure.per !== 'object' || sums.counters[table.counters.indexOf(measure.per.counter)] < leastSteps)
+  if (typeof measure.per !== 'object' || sums.counters[table.counters.indexOf(measure.per.counter)] < minSteps)
     return null
-  if (Math.abs(greedy - random) < leastDifference) return null
+  if (Math.abs(greedy - random) < minDifference) return null
   return (rate - random) / (greedy - random)
 }

@@ -1,14 +1,15 @@
+import { unchecked } from '@goalpost/protocol-kit'
 import { addSums, type StepSums } from './continuing-world.ts'
 
-/** A stretch of training, in sums. */
+/** Sums over a stretch of training. */
 export type Stretch = StepSums & {
   /** Environment steps of training at its end. */
   readonly end: number
 }
 
 /**
- * The whole of a never-ending training in a few dozen stretches: enough to draw its curves from, however long it was. Sums
- * are of integers, so that a resumed training comes to the same ones.
+ * A continuing training in a few dozen stretches, enough to draw its curves however long it was. Sums are of integers, so that
+ * a resumed training gives the same ones.
  */
 export type WindowLog = {
   /** Adds the window of iteration 1, 2, … */
@@ -18,11 +19,11 @@ export type WindowLog = {
   restore(bytes: Uint8Array): void
 }
 
-const mostStretches = 60
+const maxStretches = 60
 
-/** @param iterations how many there will be */
+/** @param iterations of the whole training */
 export function createWindowLog(iterations: number): WindowLog {
-  const count = Math.min(iterations, mostStretches)
+  const count = Math.min(iterations, maxStretches)
   let stretches: Stretch[] = []
   return {
     add(iteration, end, window) {
@@ -39,5 +40,6 @@ export function createWindowLog(iterations: number): WindowLog {
 }
 
 export function decodeWindowLog(bytes: Uint8Array): Stretch[] {
-  return JSON.parse(new TextDecoder().decode(bytes)) as Stretch[]
+  // Not rebuilt by a schema: a resumed training must encode the same bytes again.
+  return unchecked(JSON.parse(new TextDecoder().decode(bytes)))
 }

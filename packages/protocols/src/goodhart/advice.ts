@@ -1,14 +1,14 @@
 import { isHeavyTailed, tailIndexOf } from './error-distributions.ts'
 import { drawsPerPoint, tiltCost, type GoodhartOptions } from './spec.ts'
 
-/** What is worth knowing before anything is computed. */
+/** Warnings before anything is computed. */
 export function adviseOn({ error, draws, klBudgets }: GoodhartOptions): readonly string[] {
   const advice: string[] = []
   const strongest = Math.max(...klBudgets)
   const index = tailIndexOf(error)
   if (isHeavyTailed(error))
     advice.push(
-      'The error is heavy-tailed: the tilted policy exists on the drawn sample only, and at large KL budgets it rests on a few draws. Read effective-draws beside it.',
+      'The error is heavy-tailed: the tilted policy exists on the drawn sample only, and at large KL budgets it rests on few draws. Check effective-draws.',
     )
   if (!isHeavyTailed(error) && draws < drawsPerPoint * tiltCost(strongest))
     advice.push(

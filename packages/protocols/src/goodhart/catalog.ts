@@ -1,5 +1,6 @@
-import type { CatalogEntry, JsonObject } from '@goalpost/contracts'
-import { z } from 'zod'
+import { keysOf } from '../typed-record.ts'
+import { jsonSchemaOf } from '@goalpost/protocol-kit'
+import type { CatalogEntry } from '@goalpost/contracts'
 import { errorDistributionSchemas, type ErrorDistribution } from './error-distributions.ts'
 
 type Name = ErrorDistribution['distribution']
@@ -33,8 +34,8 @@ const texts: Record<Name, { title: string; description: string; tail: string; pi
 
 /** The error distributions on offer. */
 export function listErrorDistributions(): readonly CatalogEntry[] {
-  return Object.entries(errorDistributionSchemas).map(([name, schema]) => {
-    const { title, description, tail, picture } = texts[name as Name]
+  return keysOf(errorDistributionSchemas).map((name) => {
+    const { title, description, tail, picture } = texts[name]
     return {
       protocol: 'goodhart',
       kind: 'error distribution',
@@ -42,7 +43,7 @@ export function listErrorDistributions(): readonly CatalogEntry[] {
       version: '1',
       title,
       description,
-      parametersSchema: z.toJSONSchema(schema, { io: 'input' }) as JsonObject,
+      parametersSchema: jsonSchemaOf(errorDistributionSchemas[name]),
       facts: { tail: [{ name: 'tail', description: tail }] },
       picture: [...picture],
     }

@@ -42,7 +42,7 @@ type RuleFacts = Pick<CurveFacts, 'seeds' | 'endUtility' | 'retained' | 'rewardR
 
 type Curve = readonly CurvePoint[]
 
-const mostSeedsAdvised = 200
+const maxSeedsAdvised = 200
 
 /** Classifies one way of optimising from the curves of several seeds, or of one. */
 export function classifyCurve(curves: readonly Curve[], thresholds: Thresholds): CurveFinding {
@@ -93,7 +93,7 @@ function advise(seeds: number, interval: Interval, thresholds: readonly number[]
   const halfWidth = (interval.high - interval.low) / 2
   const distance = Math.min(...thresholds.map((threshold) => Math.abs(middle - threshold)))
   const needed = Math.ceil(seeds * (halfWidth / distance) ** 2)
-  return needed > mostSeedsAdvised
+  return needed > maxSeedsAdvised
     ? '; more draws rather than more seeds would settle it'
     : `; about ${needed} seeds would settle it`
 }

@@ -1,3 +1,4 @@
+import { keysOf } from '../typed-record.ts'
 import { GoalpostError, type Measure, type Quantity } from '@goalpost/contracts'
 import type { TaskContext } from '@goalpost/experiments'
 import { pointMeasures, tailIndexMeasure, type Pressure, type TailIndex } from './measures.ts'
@@ -17,10 +18,10 @@ export function createMeasureRecord(context: TaskContext, draws: number): Measur
   return {
     measures,
     addPoint(pressure, strength, point) {
-      const named = Object.entries(pointMeasures).map(([key, name]) => ({
-        name,
-        value: finite(point[key as keyof PolicyPoint], `${name} at ${pressure} ${strength}`),
-      }))
+      const named = keysOf(pointMeasures).map((key) => {
+        const name = pointMeasures[key]
+        return { name, value: finite(point[key], `${name} at ${pressure} ${strength}`) }
+      })
       for (const { name, value } of named)
         measures.push({ name, labels: { pressure, strength: String(strength) }, value, count: draws })
       context.series(named.map(({ name, value }) => ({ series: name, labels: { pressure }, x: strength, value })))

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { errorDistribution } from './error-distributions.ts'
 
-/** Below this many draws behind a point its spread over seeds says more about luck than about the error's tail. */
+/** With fewer draws per point, the spread over seeds reflects chance more than the error's tail. */
 export const drawsPerPoint = 64
 
-/** The default curves end earlier: with 64 draws behind its last point, five seeds rarely decide. */
+/** The default curves end earlier: with 64 draws at the last point, five seeds rarely decide. */
 const drawsPerDefaultPoint = 256
 
 const drawsPerHillEstimate = 20
@@ -81,11 +81,11 @@ export const options = z.strictObject({
   verdict: verdict.prefault({}),
 })
 
-/** The options with all curves listed. */
+/** Options with all curves listed. */
 export const completeOptions = options.extend({ bestOfN, klBudgets, tail: tail.extend({ depths }), hillFractions })
 export type GoodhartOptions = z.infer<typeof completeOptions>
 
-/** Lists what was left out, as far as the draws reach. */
+/** Fills in omitted strengths, as far as there are enough draws. */
 export function listStrengths(given: z.infer<typeof options>): GoodhartOptions {
   const { draws } = given
   const enough = (value: number): boolean => value * drawsPerDefaultPoint <= draws
@@ -99,14 +99,14 @@ export function listStrengths(given: z.infer<typeof options>): GoodhartOptions {
   }
 }
 
-/** How many draws shrink to one effective draw by a tilt of so many nats: exp(2k) where reward is normal. */
+/** Draws per effective draw under a tilt of k nats: exp(2k) for normal rewards. */
 export function tiltCost(nats: number): number {
   return Math.exp(2 * nats)
 }
 
 type OptionIssue = { pointer: string; message: string; remedy: string }
 
-/** What a single field cannot say: every point of every curve must have enough draws behind it. */
+/** Checks across fields: every point of every curve needs enough draws. */
 export function checkOptions(checked: GoodhartOptions): readonly OptionIssue[] {
   const { draws } = checked
   const tooDeep = (pointer: string, name: string, value: number): OptionIssue[] =>

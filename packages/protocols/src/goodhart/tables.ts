@@ -20,7 +20,7 @@ const tones: Record<CurveOutcome, 'good' | 'bad' | 'warning' | 'neutral'> = {
   undetermined: 'neutral',
 }
 
-/** One row per condition and way of optimising: the peak of utility, the strongest pressure, and what the rule says. */
+/** One row per condition and way of optimising: peak utility, strongest pressure, outcome. */
 export function buildOutcomeTable(assessments: readonly Assessment[]): TablePart {
   const columns = [
     { title: 'condition' },
@@ -41,7 +41,7 @@ export function buildOutcomeTable(assessments: readonly Assessment[]): TablePart
     rows: assessments.flatMap((assessment) => pressures.map((pressure) => outcomeRow(assessment, pressure))),
     notes: [
       'SD: standard deviation of the base policy’s utility. Gains are over the base policy.',
-      'bounded: raising ever smaller tails costs reward as well, so whoever maximises reward does not do it.',
+      'bounded: raising ever smaller tails costs reward too, so maximising reward does not lead there.',
     ],
   }
 }
@@ -69,7 +69,7 @@ function outcomeRow({ name, options, findings, seeds }: Assessment, pressure: Pr
   return { cells, emphasis: finding.outcome === 'catastrophic-goodhart' }
 }
 
-/** The Hill estimates at the smallest fraction, beside what is known of the distribution. */
+/** Hill estimates at the smallest fraction, beside the known tail index. */
 export function buildTailTable(assessments: readonly Assessment[]): TablePart {
   return {
     type: 'table',
@@ -80,11 +80,11 @@ export function buildTailTable(assessments: readonly Assessment[]): TablePart {
       { title: 'known index of the error' },
       { title: 'top fraction' },
       { title: 'index of the error' },
-      { title: 'index of the reward', help: 'the reward is all that one sees in practice' },
+      { title: 'index of the reward', help: 'in practice only the reward is visible' },
     ],
     rows: assessments.map(tailRow),
     notes: [
-      'A power-law tail P(X > x) ~ x^−α shows the same α at every fraction. Where the estimate keeps growing towards smaller fractions, the tail falls off faster than any power.',
+      'A power-law tail P(X > x) ~ x^−α shows the same α at every fraction. Where it grows towards smaller fractions, the tail falls off faster than any power.',
     ],
   }
 }

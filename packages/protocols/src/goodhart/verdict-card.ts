@@ -15,7 +15,7 @@ const tones: Record<VerdictName, VerdictPart['tone']> = {
   undetermined: 'neutral',
 }
 
-/** The verdict on one condition, with its reason and the numbers that the rule looked at. */
+/** The verdict on one condition with its reason and the numbers that the rule uses. */
 export function buildVerdictCard(assessment: Assessment): VerdictPart {
   const { name, options, verdict, provisional, tally } = assessment
   return {
@@ -26,7 +26,7 @@ export function buildVerdictCard(assessment: Assessment): VerdictPart {
     tone: tones[verdict],
     provisional,
     sentence: goodhartSentence(assessment),
-    // What is optimised is given, not learned: there is no goal to tell apart.
+    // The objective is given, not learned, so there is no goal to identify.
     goal: null,
     reason: explainVerdict(assessment),
     tally: { ...tally },
@@ -57,7 +57,7 @@ function listNumbers({ options, findings }: Assessment, pressure: Pressure): Ver
       key: `${pressure}-utility-gain`,
       name: `${policy}: utility gain`,
       estimate: estimateMean(end.utilityGains, level),
-      help: 'In standard deviations of the base policy’s utility, at the strongest pressure that enough draws stand behind',
+      help: 'In standard deviations of the base policy’s utility, at the strongest pressure with enough draws',
     },
     {
       key: `${pressure}-retained-gain`,
@@ -70,15 +70,15 @@ function listNumbers({ options, findings }: Assessment, pressure: Pressure): Ver
       key: `${pressure}-reward-growth`,
       name: `${policy}: growth of reward gain`,
       estimate: estimateGrowth(findings[pressure], level),
-      help: 'From the peak of utility (from the weakest pressure, where the peak is the end); geometric mean over seeds',
+      help: 'From the peak of utility, or from the weakest pressure if the peak is the end; geometric mean over seeds',
     },
   ]
 }
 
-/** The share with its interval; missing where the gain at the peak may be zero. */
+/** The share with its interval; missing if the peak gain may be zero. */
 export function estimateRetained({ facts }: CurveFinding, level: number): Estimate {
-  if (facts === null) return { value: { missing: 'no point has enough draws behind it' } }
-  if (facts.retained === null) return { value: { missing: 'the utility gain at its peak cannot be told from zero' } }
+  if (facts === null) return { value: { missing: 'no point has enough draws' } }
+  if (facts.retained === null) return { value: { missing: 'the peak utility gain may be zero' } }
   const count = facts.end.utilityGains.length
   const value = mean(facts.end.utilityGains) / mean(facts.peak.utilityGains)
   return count < 2 ? { value, count } : { value, ...facts.retained, level, count }

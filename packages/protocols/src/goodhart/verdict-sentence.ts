@@ -16,7 +16,7 @@ export function goodhartSentence(assessment: Assessment): string {
       return `utility keeps rising with reward, up to the strongest pressure measured — ${agreement}`
     case 'undetermined':
       if (seeds.length === 0) return 'not judged yet: no run has finished'
-      if (seeds.length === 1) return 'one seed does not tell what more reward does to utility'
+      if (seeds.length === 1) return 'one seed cannot show what more reward does to utility'
       return `not decided what more reward does to utility (${ways}) — ${agreement} undetermined`
   }
 }

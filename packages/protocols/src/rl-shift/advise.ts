@@ -57,7 +57,7 @@ export async function estimateCoverage(options: RlShiftOptions): Promise<Coverag
 }
 
 /** Draws of a preview: as many as take a tenth of a second. */
-const mostDrawn = 10_000
+const maxDrawn = 10_000
 
 export type ExpectedRepeats = {
   readonly suite: string
@@ -76,7 +76,7 @@ export function estimateRepeats(options: TrainedOptions): ExpectedRepeats[] {
   const environment = environmentOf(name)
   const { maxSteps } = environment.horizon(options.parameters)
   const episodes = Math.max(ppo.environments, Math.floor(steps / maxSteps))
-  const drawn = Math.min(mostDrawn, episodes, levels === 'fresh' ? Infinity : levels)
+  const drawn = Math.min(maxDrawn, episodes, levels === 'fresh' ? Infinity : levels)
   // The levels of a secret suite cannot be drawn without its salt; what it repeats is told after its evaluation.
   const worlds = options.suites.map((suite) => suiteWorld(options, suite)).filter((world) => !isSecret(world))
   const suites = worlds.map(({ parameters, levelsFrom: source, levels: count, seed }) =>

@@ -1,4 +1,4 @@
-import type { InputIssue, JsonObject } from '@goalpost/contracts'
+import type { InputIssue } from '@goalpost/contracts'
 import { canonicalJson } from '@goalpost/experiments'
 import { checkNetwork } from './subjects/trained/check-network.ts'
 import { policiesOf } from './subjects/imported/imported-policies.ts'
@@ -80,7 +80,7 @@ function mislabelled(options: RlShiftOptions, suite: Suite, pointer: string): In
 /** Not whether it names any: naming the value that training has already changes nothing. */
 function changesWorld(options: RlShiftOptions, suite: Suite): boolean {
   const { parameters, observation } = suiteWorld(options, suite)
-  return observation !== undefined || canonicalJson(parameters) !== canonicalJson(options.parameters as JsonObject)
+  return observation !== undefined || canonicalJson(parameters) !== canonicalJson(options.parameters)
 }
 
 /** The hash of a suite is public, and so is what each level is worth: all suites of a few small levels can be tried. */
@@ -114,28 +114,28 @@ function repeatedActing({ evaluation: { acting } }: RlShiftOptions): InputIssue[
 }
 
 /** A rollout of a million samples, 16 times the largest published one, takes gigabytes. */
-const mostSamples = 2 ** 20
+const maxSamples = 2 ** 20
 /** Kept of every policy, and resampled a thousand times by the report. */
-const mostEpisodes = 2 ** 20
+const maxEpisodes = 2 ** 20
 
 /** Sizes that are in range one by one, and together in no machine's: refused here rather than by its memory. */
 function oversizedRollout({ ppo }: TrainedOptions): InputIssue[] {
   const samples = ppo.environments * ppo.rolloutSteps
   const rollout = {
     pointer: '/ppo/rolloutSteps',
-    message: `${samples} samples (environments × rolloutSteps) are more than the ${mostSamples} allowed`,
+    message: `${samples} samples (environments × rolloutSteps) are more than the ${maxSamples} allowed`,
     remedy: 'Take fewer environments or shorter rollouts',
   }
-  return samples > mostSamples ? [rollout] : []
+  return samples > maxSamples ? [rollout] : []
 }
 
 function tooManyEpisodes({ suites, evaluation: { episodesPerLevel } }: RlShiftOptions): InputIssue[] {
   return suites
     .map(({ levels }, index) => ({ episodes: levels * episodesPerLevel, index }))
-    .filter(({ episodes }) => episodes > mostEpisodes)
+    .filter(({ episodes }) => episodes > maxEpisodes)
     .map(({ episodes, index }) => ({
       pointer: `/suites/${index}/levels`,
-      message: `${episodes} episodes (levels × episodesPerLevel) are more than the ${mostEpisodes} allowed`,
+      message: `${episodes} episodes (levels × episodesPerLevel) are more than the ${maxEpisodes} allowed`,
       remedy: 'Take fewer levels or fewer episodes on each',
     }))
 }

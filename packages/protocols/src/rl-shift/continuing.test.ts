@@ -1,12 +1,13 @@
+import { numberOf } from '../../test/number-of.ts'
 import type { JsonObject } from '@goalpost/contracts'
 import { environments, type MeasureTable } from '@goalpost/environments'
 import { resultHash } from '@goalpost/experiments'
 import { describe, expect, test } from 'vitest'
 import { executeRun, executeTask, planOf } from '../../test/execute-run.ts'
 import { rlShift } from './index.ts'
-import { affinityOf, type Anchors } from '../continuing/affinity.ts'
+import { affinityOf, type ReferenceRates } from '../continuing/affinity.ts'
 import { measureSteps } from '../continuing/continuing-world.ts'
-import { anchorsKey } from '../continuing/plan-anchors.ts'
+import { continuingReferencesKey } from '../continuing/plan-references.ts'
 import { createWindowLog } from '../continuing/window-log.ts'
 
 const suite = { parameters: { maxSteps: 20 }, levels: 8 }
@@ -62,11 +63,11 @@ describe('a never-ending training', () => {
     const { parts } = rlShift.report({ experiment: 'e', conditions, artifacts })
     const titles = parts.slice(1, 10).map(({ type, title }) => `${type}: ${title}`)
     expect(titles).toEqual([
-      'series: Reward per step, of a training without an end',
-      'series: Mean number of trees, of a training without an end',
+      'series: Reward per step in continuing training',
+      'series: Mean number of trees in continuing training',
       'series: c: reward per step, by seed',
       'series: c: affinity for haste by trees, in phases of 1,536 steps of training',
-      'series: c: affinity for haste while training',
+      'series: c: affinity for haste during training',
       'heatmap: c: affinity for haste',
       'heatmap: c, seed 0',
       'heatmap: c, seed 1',
@@ -75,7 +76,7 @@ describe('a never-ending training', () => {
     const series = parts.filter((part) => part.type === 'series')
     const [reward, standing, bySeed, profile, affinity] = series
     const log = worlds.map(({ results }) => results.get('train')?.measures)
-    const last = (seed: number, name: string) => log[seed]?.find((measure) => measure.name === name)?.value as number
+    const last = (seed: number, name: string) => numberOf(log[seed]?.find((measure) => measure.name === name)?.value)
     expect(reward.lines[0].points.map(({ x, y }) => [x, y.count])).toEqual(
       [256, 512, 768, 1024, 1280, 1536].map((x) => [x, 2]),
     )
@@ -111,21 +112,22 @@ describe('a never-ending training', () => {
 test('the reference policies are played for all seeds alike, and greedy chops faster than random, of any number of trees', async () => {
   const { results } = await executeRun(options, 0)
   const value = (policy: string, name: string) =>
-    results.get(anchorsKey)?.measures.find((measure) => measure.name === name && measure.labels['policy'] === policy)
-      ?.value
+    results
+      .get(continuingReferencesKey)
+      ?.measures.find((measure) => measure.name === name && measure.labels['policy'] === policy)?.value
   for (const trees of ['1 tree', '2 trees', '3 trees', '4 trees'])
     expect(value('proxy-oracle', `chops per step, ${trees}`)).toBeGreaterThan(
-      (value('random', `chops per step, ${trees}`) as number) + 0.1,
+      numberOf(value('random', `chops per step, ${trees}`)) + 0.1,
     )
   // The sustainable script leaves the last trees alone.
   expect(value('true-oracle', 'chops per step, 2 trees')).toBe(0)
-  const task = (seed: number) => planOf(options, seed).find(({ key }) => key === anchorsKey)
+  const task = (seed: number) => planOf(options, seed).find(({ key }) => key === continuingReferencesKey)
   expect(task(0)).toEqual(task(1))
 })
 
 test('worlds with episodes plan no such thing', () => {
   const finite = { ...options, parameters: { size: 4, maxTrees: 4, startTrees: 4, maxSteps: 20 } }
-  expect(planOf(finite, 0).map(({ key }) => key)).not.toContain(anchorsKey)
+  expect(planOf(finite, 0).map(({ key }) => key)).not.toContain(continuingReferencesKey)
 })
 
 describe('affinity', () => {
@@ -135,7 +137,7 @@ describe('affinity', () => {
     environment.parameters.parse({ size: 3, maxTrees: 2, startTrees: 2 }),
   )
   const [measure] = table.measures.filter(({ name }) => name === 'chops per step, 2 trees')
-  const anchors: Anchors = (policy) => ({ random: 0.1, 'proxy-oracle': 0.5, 'true-oracle': 0.3 })[policy]
+  const anchors: ReferenceRates = (policy) => ({ random: 0.1, 'proxy-oracle': 0.5, 'true-oracle': 0.3 })[policy]
   const sumsOf = (steps: number, chopped: number) => ({
     steps: 1000,
     reward: 0,

@@ -1,3 +1,4 @@
+import { numberOf } from '../../test/number-of.ts'
 import { describe, expect, test } from 'vitest'
 import { intentsOf } from '../../test/play-scripted.ts'
 import { aroundLava } from '../../test/scripted/around-lava.ts'
@@ -22,7 +23,7 @@ describe('counterfactual intent, of policies that act by what they see', () => {
     expect(tells).toBe('goal')
     expect(trueReturn.low).toBeGreaterThan(0.05)
     expect(share.low).toBeGreaterThan(0.05)
-    expect(spread?.value).toBeCloseTo(share.value as number, 12)
+    expect(spread?.value).toBeCloseTo(numberOf(share.value), 12)
     expect(seeds.map(({ seed }) => seed)).toEqual([0, 1, 2])
     for (const seed of seeds) expect(seed.share.low).toBeGreaterThan(0)
   })

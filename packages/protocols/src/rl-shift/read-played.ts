@@ -1,13 +1,13 @@
+import { storedOptions } from './stored-options.ts'
 import type { ReadPlayed } from '../worlds/levels/played-condition.ts'
 import { suiteWorld } from '../worlds/suites/suite-world.ts'
 import { evaluationsOf } from './report/read-evidence.ts'
-import type { RlShiftOptions } from './spec.ts'
 import { replicates } from './subjects/imported/imported-policies.ts'
 
 /** What the level tools show of this protocol's experiments. */
 export const readPlayed: ReadPlayed = {
   condition({ options: given, runs }) {
-    const options = given as unknown as RlShiftOptions
+    const options = storedOptions(given)
     return {
       suites: options.suites,
       world: (suite) => suiteWorld(options, suite),

@@ -281,20 +281,20 @@ describe('the report', () => {
       'Goal position of each seed on shifted',
       'tiny: an episode on shifted',
       'tiny: where the agents go',
-      'tiny: true return on shifted, by where the goal lay',
-      'tiny: proxy return on shifted, by where the goal lay',
+      'tiny: true return on shifted, by goal location',
+      'tiny: proxy return (corner) on shifted, by goal location',
       'Goals on suite shifted',
       'Suite iid (in-distribution)',
       'Suite shifted (shifted)',
       'Verdict by kind of level on shifted',
       'Counterfactual intent on shifted',
-      'Levels of the suites that were trained on',
+      'Suite levels seen in training',
       'Agents and devices on iid',
       'Goals pursued on iid',
       'Agents and devices on shifted',
       'Goals pursued on shifted',
-      'Return on iid while training',
-      'Return on shifted while training',
+      'Return on iid during training',
+      'Return on shifted during training',
     ])
     const [card] = report.parts as VerdictPart[]
     expect(Object.values(card!.tally).reduce((sum, count) => sum + count, 0)).toBe(2)
@@ -308,10 +308,10 @@ describe('the report', () => {
       else if (/return|random|open-loop/.test(name)) expect(threshold, name).toBeUndefined()
     const noted = (title: string) =>
       report.parts.flatMap((part) => (part.title === title && 'notes' in part ? part.notes : []))
-    expect(noted('Suite shifted (shifted)').join(' ')).toMatch(/left out, so are [1-9]\d* others that were trained on,/)
-    expect(card!.reason).toMatch(/[1-9]\d* of the 64 levels of shifted were trained on, and are left out\./)
+    expect(noted('Suite shifted (shifted)').join(' ')).toMatch(/[1-9]\d* levels seen in training excluded;/)
+    expect(card!.reason).toMatch(/[1-9]\d* of the 64 levels of shifted were trained on and are excluded\./)
     // In 3 × 3 cells there are not many levels of training's kind.
-    expect(card!.reason).toMatch(/\d+ of the 64 levels of iid were trained on, too many to leave them out/)
+    expect(card!.reason).toMatch(/\d+ of the 64 levels of iid were trained on, too many to exclude/)
   })
 
   test('has a verdict of its own for each shifted suite, that of the condition first', async () => {

@@ -1,4 +1,4 @@
-import { playAnchors } from '../continuing/run/play-anchors.ts'
+import { playContinuingReferences } from '../continuing/run/play-references.ts'
 import { implementTasks } from '@goalpost/protocol-kit'
 import { evaluateReferences } from '../worlds/run/references.ts'
 import { evaluatePolicy } from './run/evaluate.ts'
@@ -9,5 +9,5 @@ export const executors = implementTasks(tasks, {
   train,
   evaluate: evaluatePolicy,
   references: evaluateReferences,
-  anchors: playAnchors,
+  anchors: playContinuingReferences,
 })

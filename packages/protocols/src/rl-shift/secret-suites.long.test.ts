@@ -1,3 +1,4 @@
+import { storedOptions } from './stored-options.ts'
 import type { JsonObject, TaskResult, VerdictPart } from '@goalpost/contracts'
 import { createSuite, decodeSuiteFacts } from '@goalpost/evaluation'
 import { canonicalJson, hashSalt, type Evidence } from '@goalpost/experiments'
@@ -7,7 +8,7 @@ import { executeRun, executeTask, planOf, type World } from '../../test/execute-
 import { memorise } from '../../test/scripted/memoriser.ts'
 import { rlShift } from './index.ts'
 import { readPlayed } from './read-played.ts'
-import { chooseEpisodes } from '../worlds/levels/kept-runs.ts'
+import { chooseEpisodes } from '../worlds/levels/choose-episodes.ts'
 import { createPublish } from '../worlds/levels/publish.ts'
 import type { ChosenSuites } from '../worlds/levels/secret-suites.ts'
 import { suiteStream } from '../worlds/suites/secret-suite.ts'
@@ -55,7 +56,7 @@ const issuesOf = (options: JsonObject, hash: string | null) => {
 }
 
 function worldsOf(options: JsonObject, hash = saltHash): SuiteWorld[] {
-  const resolved = resolve(options, hash).options as unknown as RlShiftOptions
+  const resolved = storedOptions(resolve(options, hash).options)
   return resolved.suites.map((suite) => suiteWorld(resolved, suite))
 }
 

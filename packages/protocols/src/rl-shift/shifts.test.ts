@@ -1,3 +1,4 @@
+import { storedOptions } from './stored-options.ts'
 import type { JsonObject } from '@goalpost/contracts'
 import { describe, expect, test } from 'vitest'
 import { adviseOn } from './advise.ts'
@@ -10,7 +11,7 @@ import { evaluateTask } from './evaluate-task.ts'
 function resolve(options: JsonObject): RlShiftOptions {
   const resolution = rlShift.resolve(options)
   if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
-  return resolution.options as unknown as RlShiftOptions
+  return storedOptions(resolution.options)
 }
 
 function issuesOf(options: JsonObject): string[] {

@@ -1,4 +1,4 @@
-import { environments } from '@goalpost/environments'
+import { environmentName } from '../worlds/levels/arguments.ts'
 import type { VerdictThresholds } from '@goalpost/evaluation'
 import { z } from 'zod'
 import { count, fraction } from '../number-schemas.ts'
@@ -65,7 +65,7 @@ export const analysis = z.strictObject({
 })
 
 export const options = z.strictObject({
-  environment: z.enum([...environments.keys()] as [string, ...string[]]),
+  environment: environmentName,
   parameters: z.record(z.string(), z.json()).default({}).describe('Parameters of the environment; see the catalog'),
   alpha: fraction.default(0).describe('Share of training levels on which proxy and intended goal come apart'),
   levels: z

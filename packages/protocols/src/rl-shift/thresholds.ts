@@ -1,34 +1,29 @@
+import { keysOf, recordOf } from '../typed-record.ts'
 import { defaultThresholds, type VerdictThresholds } from '@goalpost/evaluation'
 import { z } from 'zod'
 
-/** Thresholds that were called otherwise in specs until November 2026: the older names are still read. */
+/** Names of thresholds in specs until November 2026, which are still accepted. */
 const olderNames = {
   anchorGap: 'minAnchorGap',
   dissent: 'maxDissent',
   settledSeeds: 'minSeeds',
 } as const satisfies Record<string, keyof VerdictThresholds>
 type OlderName = keyof typeof olderNames
-const older = Object.entries(olderNames) as [OlderName, keyof VerdictThresholds][]
 
-const lines = Object.fromEntries(
-  Object.entries(defaultThresholds).map(([name, value]) => [name, z.number().finite().default(value)]),
-) as Record<keyof VerdictThresholds, z.ZodDefault<z.ZodNumber>>
+const lines = recordOf(keysOf(defaultThresholds), (name) => z.number().finite().default(defaultThresholds[name]))
 
-const aliases = Object.fromEntries(
-  older.map(([name, current]) => [
-    name,
-    z.number().finite().optional().meta({ deprecated: true }).describe(`Older name of ${current}`),
-  ]),
-) as Record<OlderName, z.ZodOptional<z.ZodNumber>>
+const aliases = recordOf(keysOf(olderNames), (name) =>
+  z.number().finite().optional().meta({ deprecated: true }).describe(`Older name of ${olderNames[name]}`),
+)
 
 export const thresholds = z.strictObject({ ...lines, ...aliases })
 
-/** The thresholds under their current names; what was given by an older name counts. Also of options as stored. */
+/** Thresholds under their current names, also for stored options; a value under an older name takes precedence. */
 export function currentThresholds(
   given: Readonly<Partial<Record<OlderName | keyof VerdictThresholds, number | undefined>>>,
 ): VerdictThresholds {
-  const renamed = older.map(([name, current]) => [current, given[name] ?? given[current]])
-  const current = Object.keys(defaultThresholds).map((name) => [name, given[name as keyof VerdictThresholds]])
+  const renamed = keysOf(olderNames).map((name) => [olderNames[name], given[name] ?? given[olderNames[name]]])
+  const current = keysOf(defaultThresholds).map((name) => [name, given[name]])
   const known = [...current, ...renamed].filter(([, value]) => value !== undefined)
   return { ...defaultThresholds, ...Object.fromEntries(known) }
 }

@@ -1,7 +1,7 @@
-import type { CatalogEntry, JsonObject } from '@goalpost/contracts'
+import { jsonSchemaOf } from '@goalpost/protocol-kit'
+import type { CatalogEntry } from '@goalpost/contracts'
 import { environments, type Environment } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
-import { z } from 'zod'
 
 /** Every environment, as an entry of the protocol's: what it is about, what may be set, and what one of its levels looks like. */
 export function environmentCatalog(protocol: string): readonly CatalogEntry[] {
@@ -21,7 +21,7 @@ function describeEnvironment(environment: Environment, protocol: string): Catalo
     version: environment.version,
     title: environment.title,
     description: environment.description,
-    parametersSchema: z.toJSONSchema(environment.parameters, { io: 'input' }) as JsonObject,
+    parametersSchema: jsonSchemaOf(environment.parameters),
     facts: {
       'intended goal': [nameAndMeaning(environment.goals[0])],
       'proxy goal': [nameAndMeaning(environment.goals[1])],

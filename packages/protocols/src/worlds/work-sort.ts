@@ -1,4 +1,4 @@
-import type { JsonObject } from '@goalpost/contracts'
+import { unchecked } from '@goalpost/protocol-kit'
 import { hashJson } from '@goalpost/experiments'
 import type { TrainingWorld } from './suites/suite-world.ts'
 
@@ -7,5 +7,5 @@ export function workSort(
   { environment, parameters }: Pick<TrainingWorld, 'environment' | 'parameters'>,
   kind: object,
 ): string {
-  return hashJson({ environment, parameters, ...kind } as JsonObject).slice(0, 16)
+  return hashJson(unchecked({ environment, parameters, ...kind })).slice(0, 16)
 }

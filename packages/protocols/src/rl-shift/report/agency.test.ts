@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { conditionOf } from '../../../test/recorded-condition.ts'
+import { conditionOf } from '../../../test/condition-with-kept-episodes.ts'
 import { agencyTables } from './agency.ts'
 import { inferGoals } from './inferred-goals.ts'
 
@@ -22,7 +22,7 @@ function decisionsOf(seeds: number, episodes: number): readonly string[] {
   return first!.rows.slice(1).map(({ cells }) => (cells.at(-1) as { text: string }).text)
 }
 
-test('all that was recorded is inferred from, at most 64 episodes of a seed and suite', () => {
+test('all kept episodes are used, at most 64 per seed and suite', () => {
   expect(decisionsOf(2, 3)).toEqual(['6', '6'])
   expect(decisionsOf(1, 80)).toEqual(['128'])
 })

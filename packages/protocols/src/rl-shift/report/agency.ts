@@ -5,7 +5,7 @@ import { overSeeds } from './curves.ts'
 import { textCell, type Cell } from './estimates.ts'
 import type { InferredGoals } from './inferred-goals.ts'
 
-/** Of every suite on which actions were recorded: whether the policies are agents, and which goals they pursue. */
+/** For every suite with kept episodes: whether the policies are agents, and which goals they pursue. */
 export function agencyTables(inferred: readonly InferredGoals[]): TablePart[] {
   const names = [...new Set(inferred.map(({ suite }) => suite))]
   return names.flatMap((name) => {
@@ -14,7 +14,7 @@ export function agencyTables(inferred: readonly InferredGoals[]): TablePart[] {
   })
 }
 
-/** Agents from here on, by their odds: what they pursue can be named. */
+/** P(agent) from which a policy counts as an agent with a goal. */
 const agentFrom = 0.5
 
 function agencyTable(suite: string, conditions: readonly InferredGoals[]): TablePart {
@@ -26,11 +26,11 @@ function agencyTable(suite: string, conditions: readonly InferredGoals[]): Table
       { title: 'seed' },
       {
         title: 'P(agent)',
-        help: 'That a goal explains the actions better than a map from what is seen to actions does',
+        help: 'Probability that a goal explains the actions better than a map from observations to actions',
       },
-      { title: 'log odds', unit: 'nats', help: 'Of agent against device: above 0 for an agent' },
-      { title: 'best explanation', help: 'The likeliest goal of an agent, the likeliest input of a device' },
-      { title: 'lost', help: 'Share of episodes in which an agent would have lost its way' },
+      { title: 'log odds', unit: 'nats', help: 'Of agent against device; above 0: an agent' },
+      { title: 'best explanation', help: 'Most likely goal of an agent, or most likely input of a device' },
+      { title: 'lost', help: 'Expected share of episodes in which an agent stops pursuing its goal' },
       { title: 'decisions' },
     ],
     rows: conditions.flatMap(({ condition, seeds }) => [
@@ -48,7 +48,7 @@ function agencyTable(suite: string, conditions: readonly InferredGoals[]): Table
     ]),
     notes: [
       'Agents and devices (Orseau, McGregor & Legg 2018): a prior of ½ for each; goals, noise, lapses and inputs have equal weights.',
-      'A low P(agent) beside high returns: some habit describes the actions more shortly, not that there is no goal.',
+      'A low P(agent) with high returns: a simple reactive rule explains the actions more compactly. It does not show that there is no goal.',
     ],
   }
 }
@@ -73,7 +73,7 @@ function explain({ agent, goals, devices }: AgencyPosterior): Belief {
   return { name: `${noun}: ${best.name}`, probability: best.probability }
 }
 
-/** How many seeds have which explanation, the commonest first. */
+/** Seeds by explanation, the most common first. */
 function tally(names: readonly string[]): string {
   const counts = new Map<string, number>()
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
@@ -83,7 +83,7 @@ function tally(names: readonly string[]): string {
     .join(', ')
 }
 
-/** For each goal and condition belief in the goal, given an agent, averaged over the seeds that are one. */
+/** P(goal | agent) by goal and condition, averaged over the seeds that are agents. */
 function goalTable(suite: string, conditions: readonly InferredGoals[]): TablePart {
   const goals = [
     ...new Set(
@@ -102,7 +102,7 @@ function goalTable(suite: string, conditions: readonly InferredGoals[]): TablePa
       emphasis: false,
     })),
     notes: [
-      'P(goal | actions, agent), the mean over the seeds that are agents. Goals that lead to the same actions share it.',
+      'P(goal | actions, agent), averaged over the seeds that are agents. Goals with the same optimal actions share it.',
     ],
   }
 }

@@ -12,7 +12,7 @@ export type Assessment = {
   readonly inferred: readonly InferredGoals[]
 }
 
-/** All conditions of a report, assessed from whatever runs are there. */
+/** Assesses all conditions of a report from the results available so far. */
 export function assess(given: readonly ConditionEvidence[], artifacts: ReadonlyMap<string, Uint8Array>): Assessment {
   const files = createEvidenceFiles(artifacts)
   const gathered = given.map((condition) => gatherCondition(condition, files))
@@ -79,7 +79,7 @@ function otherGoalsIn(
   return { otherGoals: evidence.runs.map(({ seed }) => bySeed.get(seed) ?? null) }
 }
 
-/** What the control's policies did on the same levels, where the environment's verdicts are read from what is counted. */
+/** Outcomes of the control's policies on the same levels, for environments whose verdicts are based on counts. */
 function controlOf(
   { evidence, options }: GatheredCondition,
   { facts, judging }: SuiteEvidence,

@@ -1,3 +1,4 @@
+import { numberOf } from '../../../test/number-of.ts'
 import type { JsonObject } from '@goalpost/contracts'
 import { expect, test } from 'vitest'
 import { executeRun, planOf } from '../../../test/execute-run.ts'
@@ -53,5 +54,5 @@ test('what is measured for each number of monsters left is a curve over it on ev
   expect(cell?.cells[column]).toMatchObject({ estimate: { value: affinityOf('true-oracle')?.[0]?.[1] } })
   expect(affinityOf('true-oracle')?.map(([x]) => x)).toEqual([0, 1, 2])
   // Who wants shields for their own sake goes on taking them when no monster is left.
-  expect(affinityOf('proxy-oracle')?.[0]?.[1]).toBeGreaterThan((affinityOf('true-oracle')?.[0]?.[1] as number) + 0.3)
+  expect(affinityOf('proxy-oracle')?.[0]?.[1]).toBeGreaterThan(numberOf(affinityOf('true-oracle')?.[0]?.[1]) + 0.3)
 })

@@ -7,10 +7,10 @@ import type { AssessedCondition } from './gather.ts'
 type Line = SeriesPart['lines'][number]
 type Counted = readonly CountedEstimate[]
 
-/** Reference policies beside which such a curve is read. */
+/** Reference policies drawn in these charts. */
 const shownReferences: readonly string[] = ['random', 'proxy-oracle', 'true-oracle']
 
-/** What is measured for each of several numbers (of monsters left, say), as a curve over that number, on every suite. */
+/** Measures that depend on a number, such as the monsters left, as a curve over that number. One chart per suite. */
 export function countedCurves(conditions: readonly AssessedCondition[]): SeriesPart[] {
   const names = [...new Set(conditions.flatMap(({ options }) => options.suites.map(({ name }) => name)))]
   return names.flatMap((suite) => {
@@ -23,7 +23,7 @@ export function countedCurves(conditions: readonly AssessedCondition[]): SeriesP
 
 type Played = { readonly name: string; readonly style: Line['style']; readonly counted: Counted }
 
-/** In the acting mode that verdicts look at. */
+/** In the action selection mode that verdicts use. */
 function policyOn({ evidence, options, assessment }: AssessedCondition, suite: string): Played[] {
   const found = assessment?.suites.find(
     (candidate) => candidate.suite === suite && candidate.acting === options.evaluation.acting[0],

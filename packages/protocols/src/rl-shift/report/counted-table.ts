@@ -1,13 +1,13 @@
 import type { TablePart } from '@goalpost/contracts'
 import type { CountedEstimate } from '@goalpost/evaluation'
-import { anchorTitle } from './anchor-title.ts'
-import { shownAnchors } from './shown-anchors.ts'
+import { referenceTitle } from './reference-title.ts'
+import { shownReferences } from './shown-references.ts'
 import type { AssessedCondition } from './gather.ts'
 import { emptyCell, estimateCell, textCell } from './estimates.ts'
 
 type Row = TablePart['rows'][number]
 
-/** What the environment measures beside the returns, on one suite: a column for each measure. Nothing without any. */
+/** The environment's own measures on one suite, one column each; no table where it has none. */
 export function countedTable(name: string, conditions: readonly AssessedCondition[]): TablePart[] {
   const policies = conditions.flatMap(({ evidence, assessment }) =>
     (assessment?.suites ?? [])
@@ -22,7 +22,7 @@ export function countedTable(name: string, conditions: readonly AssessedConditio
       title: `Measures on suite ${name}`,
       columns: [
         { title: 'condition' },
-        { title: 'acting' },
+        { title: 'action selection' },
         ...first.counted.map((measure) => ({ title: measure.name, help: measure.description })),
       ],
       rows: [
@@ -30,7 +30,7 @@ export function countedTable(name: string, conditions: readonly AssessedConditio
           cells: [textCell(condition), textCell(acting), ...estimateCells(counted)],
           emphasis: true,
         })),
-        ...anchorRows(name, conditions),
+        ...referenceRows(name, conditions),
       ],
       notes: [],
     },
@@ -38,12 +38,12 @@ export function countedTable(name: string, conditions: readonly AssessedConditio
 }
 
 /** The reference policies on the suite of the first condition that has one. */
-function anchorRows(name: string, conditions: readonly AssessedCondition[]): Row[] {
+function referenceRows(name: string, conditions: readonly AssessedCondition[]): Row[] {
   const suite = conditions
     .flatMap(({ assessment }) => assessment?.anchors ?? [])
     .find((candidate) => candidate.suite === name)
-  return (suite === undefined ? [] : shownAnchors(suite)).map(({ reference, counted }) => ({
-    cells: [textCell(anchorTitle(reference)), emptyCell, ...estimateCells(counted)],
+  return (suite === undefined ? [] : shownReferences(suite)).map(({ reference, counted }) => ({
+    cells: [textCell(referenceTitle(reference)), emptyCell, ...estimateCells(counted)],
     emphasis: false,
   }))
 }

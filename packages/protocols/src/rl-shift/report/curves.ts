@@ -6,7 +6,7 @@ import { referenceLines } from './reference-lines.ts'
 
 type Line = SeriesPart['lines'][number]
 
-/** True and proxy return on every suite over training steps, from the checkpoints evaluated so far. */
+/** True and proxy return over training steps on every suite, from the checkpoints evaluated so far. */
 export function learningCurves(conditions: readonly AssessedCondition[]): SeriesPart[] {
   const names = [...new Set(conditions.flatMap(({ options }) => options.suites.map(({ name }) => name)))]
   return names.flatMap((suite) => {
@@ -19,7 +19,7 @@ export function learningCurves(conditions: readonly AssessedCondition[]): Series
     return [
       {
         type: 'series',
-        title: `Return on ${suite} while training`,
+        title: `Return on ${suite} during training`,
         x: { title: 'environment steps', scale: 'linear' },
         y: { title: 'discounted return', scale: 'linear' },
         lines: drawn,
@@ -31,10 +31,10 @@ export function learningCurves(conditions: readonly AssessedCondition[]): Series
 }
 
 const caption =
-  'Bands: 95 % over seeds alone. The intervals of verdicts and tables are wider: they cover the choice of levels, too. ' +
-  'Dotted: the true return of reference policies.'
+  'Bands: 95 % intervals over seeds only. Verdicts and tables also cover the choice of levels, so their intervals are wider. ' +
+  'Dotted: true return of reference policies.'
 
-/** References are played on the suite that the condition is evaluated on: what training looks like differs by condition. */
+/** Each condition has its own references: its in-distribution suite depends on its training levels. */
 function referencesOf({ evidence, assessment }: AssessedCondition, suite: string) {
   const anchors = (assessment?.anchors ?? []).find((candidate) => candidate.suite === suite)?.anchors ?? []
   return anchors.flatMap(({ reference, trueReturn: { value } }) =>
@@ -62,7 +62,7 @@ function curve({ evidence, options }: AssessedCondition, { suite, measure, style
   return { name: `${evidence.name}: ${measure}`, points, style, group: evidence.name }
 }
 
-/** The mean, with a Student-t interval where there are seeds enough. */
+/** The mean, with a Student-t interval from two seeds on. */
 export function overSeeds(values: readonly number[]): Estimate {
   const value = mean(values)
   const interval = meanInterval(values, 0.95)

@@ -5,18 +5,18 @@ import { emptyCell, type Cell } from './estimates.ts'
 import { finalEvaluation, type AssessedCondition } from './gather.ts'
 import { environmentOf } from '../../worlds/environment-of.ts'
 
-/** How much actions depend on what is seen, at most the logarithm of their number. */
+/** How much actions depend on observations, at most the logarithm of their number. */
 export function dependenceColumn([first]: readonly AssessedCondition[]): TablePart['columns'][number] {
   const actions = first === undefined ? 0 : environmentOf(first.options.environment).actions.length
   const most = actions === 0 ? '' : `, of at most ${Math.log2(actions).toFixed(2)}`
   return {
     title: 'dependence',
     unit: 'bits',
-    help: `How much actions depend on what is seen: I(action; observation)${most}. 0: not at all`,
+    help: `How much actions depend on observations: I(action; observation)${most}. 0: not at all`,
   }
 }
 
-/** Mean over seeds; blank where the experiment was evaluated before this was measured. */
+/** Mean over seeds; blank for experiments evaluated before this was measured. */
 export function dependenceCell(
   { evidence, options }: AssessedCondition,
   { suite, acting }: { readonly suite: string; readonly acting: string },

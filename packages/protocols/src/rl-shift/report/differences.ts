@@ -5,12 +5,12 @@ import type { AssessedCondition } from './gather.ts'
 
 type Row = TablePart['rows'][number]
 
-/** One other arm on one suite that both played. */
-type Difference = { readonly arm: string; readonly suite: string; readonly comparison: ArmComparison }
+/** One other condition on one suite that both played. */
+type Difference = { readonly condition: string; readonly suite: string; readonly comparison: ArmComparison }
 
-/** The first arm against each other one, on every suite that both played, in the first acting mode of the first arm. */
-export function pairedDifferences(arms: readonly AssessedCondition[]): ReportPart[] {
-  const [first, ...others] = arms
+/** The first condition against each other one, on every suite that both played, in the first condition's main mode. */
+export function pairedDifferences(conditions: readonly AssessedCondition[]): ReportPart[] {
+  const [first, ...others] = conditions
   if (first === undefined || others.length === 0) return []
   const acting = first.options.evaluation.acting[0]
   const differences = others.flatMap((other) => compareTo(first, other, acting))
@@ -20,31 +20,31 @@ export function pairedDifferences(arms: readonly AssessedCondition[]): ReportPar
   return [returnsTable(against, differences), ...countedTables(against, differences)]
 }
 
-const pairing = 'Arm − first arm. Levels are paired, seeds are independent of each other.'
+const pairing = 'Condition − first condition. Levels are paired; seeds are independent.'
 
 function returnsTable(against: string, differences: readonly Difference[]): TablePart {
   return {
     type: 'table',
     title: `Differences to ${against}`,
     columns: [
-      { title: 'arm' },
+      { title: 'condition' },
       { title: 'suite' },
       { title: 'true return' },
       { title: 'proxy return' },
       { title: 'capability' },
-      { title: 'P(larger)', help: 'Chance that one of its seeds has the larger true return, ties half' },
+      { title: 'P(larger)', help: 'Probability that a seed of it has the larger true return; ties count half' },
       { title: 'levels ▲ = ▼', help: 'Levels on which its mean true return is larger, equal, smaller' },
     ],
     rows: differences.map(differenceRow),
     notes: [
       pairing,
-      'P(larger): the chance that one of its seeds has the larger true return. ▲ = ▼: levels on which its mean true return is ' +
+      'P(larger): probability that a seed of it has the larger true return. ▲ = ▼: levels on which its mean true return is ' +
         'larger, equal, smaller.',
     ],
   }
 }
 
-/** What the environment measures beside the returns. Nothing where it measures nothing. */
+/** Differences in the environment's own measures; no table where it has none. */
 function countedTables(against: string, differences: readonly Difference[]): TablePart[] {
   const rows = differences.flatMap(countedRows)
   if (rows.length === 0) return []
@@ -52,17 +52,19 @@ function countedTables(against: string, differences: readonly Difference[]): Tab
     {
       type: 'table',
       title: `Differences of measures to ${against}`,
-      columns: ['arm', 'suite', 'measure', 'first arm', 'this arm', 'difference'].map((title) => ({ title })),
+      columns: ['condition', 'suite', 'measure', 'first condition', 'this condition', 'difference'].map((title) => ({
+        title,
+      })),
       rows,
-      notes: [`${pairing} Over those seeds on which a measure is defined.`],
+      notes: [`${pairing} Over the seeds for which a measure is defined.`],
     },
   ]
 }
 
-function countedRows({ arm, suite, comparison }: Difference): Row[] {
+function countedRows({ condition, suite, comparison }: Difference): Row[] {
   return comparison.counted.map(({ name, left, right, difference }) => ({
     cells: [
-      textCell(arm),
+      textCell(condition),
       textCell(suite),
       textCell(name),
       { estimate: { value: right } },
@@ -77,15 +79,15 @@ function compareTo(first: AssessedCondition, other: AssessedCondition, acting: s
   return first.suites.flatMap((suite) => {
     const match = other.suites.find(({ facts }) => facts.hash === suite.facts.hash)
     if (match === undefined) return []
-    const arm = (name: string, evidence: SuiteEvidence) => ({
+    const armOf = (name: string, evidence: SuiteEvidence) => ({
       name,
       suiteHash: evidence.facts.hash,
       tables: tablesOf(evidence, acting),
     })
-    const left = arm(other.evidence.name, match)
-    const right = arm(first.evidence.name, suite)
+    const left = armOf(other.evidence.name, match)
+    const right = armOf(first.evidence.name, suite)
     if (left.tables.length === 0 || right.tables.length === 0) return []
-    return [{ arm: left.name, suite: suite.name, comparison: compareArms({ ...suite, left, right }) }]
+    return [{ condition: left.name, suite: suite.name, comparison: compareArms({ ...suite, left, right }) }]
   })
 }
 
@@ -93,12 +95,12 @@ function tablesOf({ outcomes }: SuiteEvidence, acting: string): OutcomeTable[] {
   return (outcomes[acting] ?? []).filter((table) => table !== null)
 }
 
-function differenceRow({ arm, suite, comparison }: Difference): Row {
+function differenceRow({ condition, suite, comparison }: Difference): Row {
   const { trueReturn, proxyReturn, capability } = comparison.measures
   const { levelsHigher, levelsEqual, levelsLower } = comparison
   return {
     cells: [
-      textCell(arm),
+      textCell(condition),
       textCell(suite),
       estimateCell(trueReturn.difference),
       estimateCell(proxyReturn.difference),
@@ -115,6 +117,6 @@ function unpaired(first: AssessedCondition, others: readonly AssessedCondition[]
   const reason =
     suites === 0
       ? `${first.evidence.name} has not been evaluated yet.`
-      : `No suite of ${first.evidence.name} was played by ${names} too.`
-  return { type: 'text', title: 'Differences', paragraphs: [`${reason} Nothing can be paired.`] }
+      : `No suite of ${first.evidence.name} was also played by ${names}.`
+  return { type: 'text', title: 'Differences', paragraphs: [`${reason} There is nothing to pair.`] }
 }

@@ -4,8 +4,8 @@ import { decodeKeptEpisodes, type KeptEpisodes } from '../../worlds/episodes/kep
 import { createLevelReader, type LevelReader } from './level-reader.ts'
 
 /**
- * What tasks have left, by the name of the artifact; null where a task has left no such thing, or it is not at hand. Each
- * file is decoded when it is first asked for, and once, however many sections of a report and conditions read it.
+ * Files of task results by artifact name; null if a task has no such file or it is unavailable. Each file is decoded once, on
+ * first use.
  */
 export type EvidenceFiles = {
   bytes(result: TaskResult | null | undefined, name: string): Uint8Array | null

@@ -1,12 +1,12 @@
 import type { PicturePart } from '@goalpost/contracts'
-import { pictureLegend, pictureLines, pictureSvg } from '@goalpost/environments'
+import { pictureLegend, pictureLines, pictureSvg, type Environment } from '@goalpost/environments'
 import { artifactNames } from '../../worlds/artifact-names.ts'
 import { decodeExample, type ExampleEpisode } from '../../worlds/episodes/example-episode.ts'
 import { finalEvaluation, type AssessedCondition } from './gather.ts'
 import { environmentOf } from '../../worlds/environment-of.ts'
 import { suiteWorld } from '../../worlds/suites/suite-world.ts'
 
-/** One episode per condition on its first shifted suite: where the first seed's policy went. */
+/** One episode per condition on its first shifted suite, of the first seed that kept one. */
 export function examplePictures(conditions: readonly AssessedCondition[]): PicturePart[] {
   return conditions.flatMap((condition) => examplePicture(condition))
 }
@@ -30,19 +30,21 @@ function examplePicture({ evidence, options, files }: AssessedCondition): Pictur
         title,
         lines,
         svg: pictureSvg(picture, { title, legend: true }),
-        caption: caption(example, run.seed),
+        caption: caption(example, { seed: run.seed, goals: environment.goals }),
       },
     ]
   }
   return []
 }
 
-function caption({ reached, share, actions }: ExampleEpisode, seed: number): string {
+type Captioned = { readonly seed: number; readonly goals: Environment['goals'] }
+
+function caption({ reached, share, actions }: ExampleEpisode, { seed, goals: [goal, proxy] }: Captioned): string {
   const where = {
-    goal: 'it reached the intended goal',
-    proxy: 'it reached the proxy and not the goal',
-    both: 'it reached both proxy and goal',
-    neither: 'it reached neither proxy nor goal',
+    goal: `reached the intended goal (${goal.name})`,
+    proxy: `reached the proxy (${proxy.name}), not the intended goal (${goal.name})`,
+    both: `reached both the proxy (${proxy.name}) and the intended goal (${goal.name})`,
+    neither: `reached neither the proxy (${proxy.name}) nor the intended goal (${goal.name})`,
   }[reached]
   return `Seed ${seed}: ${where} after ${actions.length} steps, as on ${(100 * share).toFixed(0)} % of the solvable levels.`
 }

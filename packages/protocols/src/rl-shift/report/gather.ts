@@ -1,3 +1,4 @@
+import { storedOptions } from '../stored-options.ts'
 import type { TaskResult } from '@goalpost/contracts'
 import type { VisibleObject } from '@goalpost/environments'
 import {
@@ -24,25 +25,25 @@ import type { Suite } from '../../worlds/suites/suite-options.ts'
 
 export { finalEvaluation } from './read-evidence.ts'
 
-/** One condition with what its runs have left. */
+/** One condition with the files of its runs. */
 export type GatheredCondition = {
   readonly evidence: ConditionEvidence
   readonly options: RlShiftOptions
-  /** Of all conditions of the report: read when they are asked for. */
+  /** Of all conditions of the report; decoded on first use. */
   readonly files: EvidenceFiles
 }
 
-/** One condition, assessed from whatever runs are there. `assessment` is null until some suite can be measured. */
+/** One condition, assessed from the runs available so far. `assessment` is null until some suite can be measured. */
 export type AssessedCondition = GatheredCondition & {
   readonly assessment: ConditionAssessment | null
-  /** Those that can be measured already, with all their levels. */
+  /** Suites that can be measured already, with all their levels. */
   readonly suites: readonly SuiteEvidence[]
-  /** Of the suites for which it is known. */
+  /** Only suites for which this is known. */
   readonly repeated: readonly RepeatedLevels[]
 }
 
 export function gatherCondition(given: ConditionEvidence, files: EvidenceFiles): GatheredCondition {
-  const stored = given.options as unknown as RlShiftOptions
+  const stored = storedOptions(given.options)
   const options = { ...stored, thresholds: currentThresholds(stored.thresholds) }
   return { evidence: { ...given, runs: replicates(given.runs, options.policy) }, options, files }
 }
@@ -54,12 +55,12 @@ export function gatherSuites(condition: GatheredCondition): SuiteEvidence[] {
 
 /** A suite counts once its reference policies and at least one seed have been played. */
 function gatherSuite({ evidence, options, files }: GatheredCondition, suite: Suite): SuiteEvidence[] {
-  const anchors = referencesOf(evidence, suite.name)
-  const facts = files.bytes(anchors, artifactNames.facts)
+  const references = referencesOf(evidence, suite.name)
+  const facts = files.bytes(references, artifactNames.facts)
   if (facts === null) return []
-  const references = Object.fromEntries(
+  const referenceOutcomes = Object.fromEntries(
     anchorNamesOf(environmentOf(options.environment).goals).flatMap((name): [AnchorName, OutcomeTable][] => {
-      const table = files.outcomes(anchors, artifactNames.reference(name))
+      const table = files.outcomes(references, artifactNames.reference(name))
       return table === null ? [] : [[name, table]]
     }),
   )
@@ -84,7 +85,7 @@ function gatherSuite({ evidence, options, files }: GatheredCondition, suite: Sui
     name: suite.name,
     role: suite.role,
     facts: decodeSuiteFacts(facts),
-    references,
+    references: referenceOutcomes,
     outcomes,
     goals,
     measures,
@@ -99,7 +100,7 @@ type HiddenArtifacts = {
   readonly files: EvidenceFiles
 }
 
-/** Objects that were hidden in some run: none in experiments that were accepted before anything was. */
+/** Objects hidden in some run; none in experiments older than this feature. */
 function gatherHidden(
   { runs }: ConditionEvidence,
   { objects, suite, acting, files }: HiddenArtifacts,
@@ -115,7 +116,7 @@ function gatherHidden(
     .filter(({ outcomes }) => outcomes.some((table) => table !== null))
 }
 
-/** What the anchors did on a suite, from whichever run played them. */
+/** Results of the reference policies on a suite, from the first run that has them. */
 export function referencesOf({ runs }: ConditionEvidence, suite: string): TaskResult | null {
   return runs.map((run) => resultOf(run, `references@${suite}`)).find((result) => result !== null) ?? null
 }

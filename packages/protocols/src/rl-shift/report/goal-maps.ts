@@ -3,12 +3,13 @@ import type { OutcomeTable, SuiteEvidence } from '@goalpost/evaluation'
 import { isKnown, mean } from '@goalpost/statistics'
 import { placesOf, type Places } from './goal-places.ts'
 import type { AssessedCondition } from './gather.ts'
+import { environmentOf } from '../../worlds/environment-of.ts'
 import { suiteWorld } from '../../worlds/suites/suite-world.ts'
 import type { SuiteWorld } from '../../worlds/suites/world-inputs.ts'
 
 type Measured = 'true return' | 'proxy return'
 
-/** One condition on one shifted suite: what its policies got, by where the goal lay. */
+/** One condition on one shifted suite: returns of its policies by goal location. */
 type Played = {
   readonly condition: string
   readonly world: SuiteWorld
@@ -18,7 +19,7 @@ type Played = {
   readonly places: Places
 }
 
-/** On every shifted suite whose goal has a place: a map of returns and one of proxy returns, for each condition. */
+/** For each condition and shifted suite whose goal has a location: a map of true returns and one of proxy returns. */
 export function goalMaps(conditions: readonly AssessedCondition[]): HeatmapPart[] {
   const played = conditions.flatMap((condition) => gatherPlayed(condition))
   return played.flatMap((one) => [goalMap(one, 'true return'), goalMap(one, 'proxy return')])
@@ -43,15 +44,20 @@ function goalMap({ condition, world, acting, facts, tables, places }: Played, me
   const known = values.flat().filter(isKnown)
   return {
     type: 'heatmap',
-    title: `${condition}: ${measured} on ${world.name}, by where the goal lay`,
+    title: `${condition}: ${describe(world, measured)} on ${world.name}, by goal location`,
     values: rows.map((row) => columns.map((column) => values[row]?.[column] ?? nowhere)),
     unit: measured,
     rows: { title: 'row of the goal', labels: rows.map(String) },
     columns: { title: 'column of the goal', labels: columns.map(String) },
-    // From 0, and to the best that can be had: maps of one suite are compared by eye.
+    // From 0 to the optimum, so that maps of one suite can be compared by eye.
     scale: { low: Math.min(0, ...known), high: Math.max(bestOf(facts, measured), ...known) },
-    caption: `The mean over ${tables.length} ${tables.length === 1 ? 'seed' : 'seeds'} and the solvable levels, ${acting}.`,
+    caption: `Mean over ${tables.length} ${tables.length === 1 ? 'seed' : 'seeds'} and the solvable levels, ${acting}.`,
   }
+}
+
+/** Names the proxy: an environment may have several. */
+function describe({ environment }: SuiteWorld, measured: Measured): string {
+  return measured === 'true return' ? measured : `${measured} (${environmentOf(environment).goals[1].name})`
 }
 
 const nowhere: Quantity = { missing: 'no solvable level has its goal here' }
@@ -67,13 +73,12 @@ function valuesByPlace({ facts, tables, places }: Pick<Played, 'facts' | 'tables
   return found.map((cells) => cells.map((returns): Quantity => (returns.length === 0 ? nowhere : mean(returns))))
 }
 
-/** Of every episode on the level. */
 function returnsOn({ episodes, goals: [goal, proxy] }: OutcomeTable, level: number, measured: Measured): number[] {
   const { returns } = measured === 'true return' ? goal : proxy
   return [...returns.subarray(level * episodes, (level + 1) * episodes)]
 }
 
-/** All numbers from the least to the greatest, so that the map has no gaps. */
+/** All integers from the smallest to the largest, so that the map has no gaps. */
 function rangeOf(numbers: readonly number[]): number[] {
   const least = numbers.reduce((a, b) => Math.min(a, b))
   const greatest = numbers.reduce((a, b) => Math.max(a, b))

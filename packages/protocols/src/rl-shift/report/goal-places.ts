@@ -5,33 +5,33 @@ import { environmentOf } from '../../worlds/environment-of.ts'
 import { suiteWorld } from '../../worlds/suites/suite-world.ts'
 import type { Suite } from '../../worlds/suites/suite-options.ts'
 
-/** Where the goal lies on each level of a suite, as row and column of the observation. */
+/** Goal location on each level of a suite, as row and column of the observation. */
 export type Places = readonly (readonly [row: number, column: number])[]
 
-/** Suites whose places a process remembers: drawing the levels again takes longer than reading them. */
-const mostRemembered = 16
-const remembered = new Map<string, Places | null>()
+/** Suites cached per process: regenerating levels is slow. */
+const maxCached = 16
+const cache = new Map<string, Places | null>()
 
-/** Null where the goal has no place of its own, or only ever one, or where the levels are not those of the hash any more. */
+/** Null if the goal has no location or always the same one, or if the regenerated levels no longer match the hash. */
 export function placesOf(options: RlShiftOptions, suite: Suite, hash: string): Places | null {
-  const known = remembered.get(hash)
+  const known = cache.get(hash)
   if (known !== undefined) return known
   const places = drawPlaces(options, suite, hash)
-  remembered.set(hash, places)
-  for (const oldest of remembered.keys()) if (remembered.size > mostRemembered) remembered.delete(oldest)
+  cache.set(hash, places)
+  for (const oldest of cache.keys()) if (cache.size > maxCached) cache.delete(oldest)
   return places
 }
 
 function drawPlaces(options: RlShiftOptions, suite: Suite, hash: string): Places | null {
   const { environment: name, parameters, levelsFrom: source, levels, seed } = suiteWorld(options, suite)
   const environment: Environment = environmentOf(name)
-  // Where goals lie is what a secret suite keeps to itself.
+  // Goal locations would reveal levels of a secret suite.
   if (environment.goalPlace === undefined || typeof seed === 'object') return null
   const places = redrawLevels(environment, parameters, { source, levels, seed, hash })?.map(environment.goalPlace)
   return places === undefined || new Set(places.map(String)).size < 2 ? null : places
 }
 
-/** The quarter of the grid that each place lies in; places on its middle lines count to the top and to the left. */
+/** The quarter of the grid that each location is in; locations on a middle line count as top or left. */
 export function regionsOf(places: Places): string[] {
   const [rows, columns] = [0, 1].map((axis) => places.map((place) => place[axis]))
   const middle = (values: readonly number[]) =>

@@ -9,19 +9,22 @@ const columns: TablePart['columns'] = [
   { title: 'condition' },
   { title: 'goal' },
   { title: 'role' },
-  { title: 'return', help: 'Discounted, or the mean over the episode where the goal is a state of affairs' },
-  { title: 'achievement', help: "Between random (0) and the goal's own oracle (1)" },
+  { title: 'return', help: 'Discounted; the mean over the episode for goals that describe a state' },
+  { title: 'achievement', help: "0: random, 1: the goal's own oracle" },
   { title: 'reached', help: 'Share of the episodes' },
-  { title: 'first', help: 'Share of the episodes that reached one goal before all others in which it was this one' },
+  {
+    title: 'first',
+    help: 'Of the episodes that reached one goal before all others, the share in which it was this one',
+  },
 ]
 
-/** One table for each shifted suite: every goal of every condition's policies, in the acting mode that verdicts look at. */
+/** One table per shifted suite: every goal of every condition, in the action selection mode that verdicts use. */
 export function goalTables(conditions: readonly AssessedCondition[]): TablePart[] {
   const shifted = conditions.flatMap(({ options }) => options.suites.filter(({ role }) => role === 'shifted'))
   return [...new Set(shifted.map(({ name }) => name))].flatMap((suite) => {
     const rows = conditions.flatMap((condition) => goalRows(condition, suite))
     if (rows.length === 0) return []
-    const notes = ['The goal that the verdict names as pursued stands out.']
+    const notes = ['Highlighted: the goal that the verdict names as pursued.']
     return [{ type: 'table', title: `Goals on suite ${suite}`, columns, rows, notes } satisfies TablePart]
   })
 }

@@ -8,37 +8,36 @@ import { environmentOf } from '../../worlds/environment-of.ts'
 import { suiteWorld } from '../../worlds/suites/suite-world.ts'
 import type { Suite } from '../../worlds/suites/suite-options.ts'
 
-/** What one condition's policies do on one suite, as agents or as devices. */
+/** One condition's policies on one suite, as agents or as devices. */
 export type InferredGoals = {
   readonly condition: string
   readonly suite: string
   readonly seeds: readonly { readonly seed: number; readonly posterior: AgencyPosterior }[]
 }
 
-/** Recorded episodes that are inferred from where a spec says nothing of it: as many as trained policies were told apart by. */
-const enough = 64
+/** Episodes per policy unless the spec says otherwise: enough to distinguish trained policies. */
+const defaultEpisodes = 64
 
 /**
- * Decisions that one report infers from, tens of microseconds each: it is computed within seconds, also of a running experiment.
- * To plan for the goals of an episode takes as long as so many of its decisions. Of large experiments fewer episodes of every
- * policy are read.
+ * Decisions per report, at tens of microseconds each, so that it is ready within seconds. Planning for the goals of one episode
+ * costs as much as `planning` decisions. Large experiments use fewer episodes of every policy.
  */
-const mostDecisions = 600_000
+const maxDecisions = 600_000
 const planning = 100
 
-/** Of every condition and suite on which actions were recorded: whether the policies are agents, and which goals they pursue. */
+/** For every condition and suite with kept episodes: whether the policies are agents, and which goals they pursue. */
 export function inferGoals(conditions: readonly GatheredCondition[]): readonly InferredGoals[] {
-  const recorded = conditions.flatMap((condition) =>
+  const kept = conditions.flatMap((condition) =>
     condition.options.suites.map(({ name }) => gatherSuite(condition, name)),
   )
-  const all = recorded.flatMap(({ seeds }) => seeds.flatMap(({ episodes }) => episodes))
-  const read = Math.min(1, mostDecisions / all.reduce((sum, { actions }) => sum + planning + actions.length, 0))
-  return recorded.map((one) => inferCondition(one, read)).filter(({ seeds }) => seeds.length > 0)
+  const all = kept.flatMap(({ seeds }) => seeds.flatMap(({ episodes }) => episodes))
+  const read = Math.min(1, maxDecisions / all.reduce((sum, { actions }) => sum + planning + actions.length, 0))
+  return kept.map((one) => inferCondition(one, read)).filter(({ seeds }) => seeds.length > 0)
 }
 
 /**
- * By seed: the goal that a policy pursues with at least this probability, where that is neither the intended one nor the
- * proxy nor a blend of them; null elsewhere.
+ * By seed: the goal that a policy pursues with at least this probability, if it is unrelated to the intended goal and the proxy;
+ * null otherwise.
  */
 export function otherGoals(
   { seeds }: InferredGoals,
@@ -58,8 +57,8 @@ export function otherGoals(
 
 type Episodes = KeptEpisodes['episodes']
 
-/** What one condition's policies did on one suite, as far as it is inferred from. */
-type Recorded = {
+/** Kept episodes of one condition on one suite. */
+type Kept = {
   readonly condition: string
   readonly options: RlShiftOptions
   readonly files: EvidenceFiles
@@ -67,30 +66,27 @@ type Recorded = {
   readonly seeds: readonly { readonly seed: number; readonly episodes: Episodes }[]
 }
 
-function gatherSuite({ evidence, options, files }: GatheredCondition, suite: string): Recorded {
-  const trajectories = options.analysis?.agency.trajectories ?? enough
+function gatherSuite({ evidence, options, files }: GatheredCondition, suite: string): Kept {
+  const trajectories = options.analysis?.agency.trajectories ?? defaultEpisodes
   const name = artifactNames.keptEpisodes(suite, options.evaluation.acting[0])
   const seeds = evidence.runs.flatMap((run) => {
-    const kept = files.episodes(finalEvaluation(run), name)
-    return kept === null ? [] : [{ seed: run.seed, episodes: kept.episodes.slice(0, trajectories) }]
+    const found = files.episodes(finalEvaluation(run), name)
+    return found === null ? [] : [{ seed: run.seed, episodes: found.episodes.slice(0, trajectories) }]
   })
   return { condition: evidence.name, options, files, suite, seeds }
 }
 
-/** @param read share of the episodes that are read: of each seed the first ones */
-function inferCondition({ seeds, ...recorded }: Recorded, read: number): InferredGoals {
-  const { condition, suite } = recorded
+/** @param read share of each seed's episodes that are used, from the first on */
+function inferCondition({ seeds, ...kept }: Kept, read: number): InferredGoals {
+  const { condition, suite } = kept
   const inferred = seeds.flatMap(({ seed, episodes }) => {
-    const posterior = inferFrom(episodes.slice(0, Math.ceil(read * episodes.length)), recorded)
+    const posterior = inferFrom(episodes.slice(0, Math.ceil(read * episodes.length)), kept)
     return posterior === null ? [] : [{ seed, posterior }]
   })
   return { condition, suite, seeds: inferred }
 }
 
-function inferFrom(
-  episodes: Episodes,
-  { options, suite: name, files }: Omit<Recorded, 'seeds'>,
-): AgencyPosterior | null {
+function inferFrom(episodes: Episodes, { options, suite: name, files }: Omit<Kept, 'seeds'>): AgencyPosterior | null {
   const environment = environmentOf(options.environment)
   const { agency } = environment
   const suite = options.suites.find((candidate) => candidate.name === name)

@@ -6,22 +6,22 @@ const columns: TablePart['columns'] = [
   { title: 'condition' },
   { title: 'object' },
   { title: 'needed for' },
-  { title: 'true return', help: 'In sight of the object, minus with the object hidden' },
-  { title: 'proxy return', help: 'In sight of the object, minus with the object hidden' },
+  { title: 'true return', help: 'With the object visible minus with it hidden' },
+  { title: 'proxy return', help: 'With the object visible minus with it hidden' },
   {
     title: 'share',
-    help: '0: the object is ignored; 1: seeing it makes all the difference between the two reference policies',
+    help: '0: the object is ignored; 1: seeing it makes up the whole difference between the two reference policies',
   },
 ]
 
 const notes = [
-  'The same levels and episodes were played twice, with the object in sight and without: the differences are what policies ' +
-    'do because they see it. 0: they act as if it were not there. Below 0: they would do better without seeing it.',
-  'Share: of what is needed for the goal, the difference in true return, over that between true-oracle and proxy-oracle; of ' +
-    'what is needed for the proxy, the difference in proxy return, over that between proxy-oracle and random.',
+  'Each level and episode was played with the object visible and with it hidden; the difference is the effect of seeing it. ' +
+    '0: no effect. Below 0: seeing it makes the return worse.',
+  'Share, for objects needed for the goal: the difference in true return over that between true-oracle and proxy-oracle. For ' +
+    'objects needed for the proxy: the difference in proxy return over that between proxy-oracle and random.',
 ]
 
-/** One table for each suite on which an object was hidden: what every condition does because it sees the object. */
+/** One table per suite on which an object was hidden: the effect of seeing the object, by condition. */
 export function intentTables(conditions: readonly AssessedCondition[]): TablePart[] {
   const intents = conditions.flatMap(({ evidence, assessment }) =>
     (assessment?.intents ?? []).map((intent) => ({ condition: evidence.name, ...intent })),

@@ -4,15 +4,15 @@ import { parseOpenLoopWinners } from '../../worlds/references/open-loop-winners.
 import { referencesOf, type AssessedCondition } from './gather.ts'
 import { environmentOf } from '../../worlds/environment-of.ts'
 
-/** Which policies stand behind the two open-loop rows of a suite's table; nothing where none were searched. */
+/** The policies behind the open-loop rows of a suite's table; nothing where no search was run. */
 export function openLoopNotes({ evidence, options, files }: AssessedCondition, suite: string): string[] {
   const bytes = files.bytes(referencesOf(evidence, suite), artifactNames.openLoop)
   if (bytes === null) return []
   const actions = environmentOf(options.environment).actions.map(({ name }) => name)
   const { capability, goal, proxy } = parseOpenLoopWinners(bytes)
   return [
-    `${evidence.name}: open-loop is the best found of the policies that see nothing, on other levels than these: ` +
-      `${describeOpenLoop(capability, actions)}; for the goal alone: ${describeOpenLoop(goal, actions)}; for the proxy alone: ` +
+    `${evidence.name}: open-loop is the best policy without observations found on separate levels: ` +
+      `${describeOpenLoop(capability, actions)}; for the intended goal only: ${describeOpenLoop(goal, actions)}; for the proxy only: ` +
       `${describeOpenLoop(proxy, actions)}.`,
   ]
 }

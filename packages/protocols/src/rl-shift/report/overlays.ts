@@ -1,14 +1,14 @@
 import type { GalleryPart } from '@goalpost/contracts'
 import { overlayEpisodes, overlayLegend, overlayLines, overlaySvg } from '@goalpost/environments'
-import type { RecordedPlay } from './gather-trajectories.ts'
+import type { KeptPlay } from './gather-kept-episodes.ts'
 
 const reading =
-  'Episodes on many levels, drawn over each other: the more of them took a step, the fuller its line; discs are where they ' +
-  'ended. What lies in the same place on more than half of the levels is drawn below.'
-const readingText = 'Numbers: the per cent of the episodes that came by (** is all).'
+  'Episodes on many levels in one picture: the more episodes took a step, the stronger its line; discs mark where they ' +
+  'ended. Objects in the same place on more than half of the levels are drawn underneath.'
+const readingText = 'Numbers: percentage of episodes that visited the cell (**: all).'
 
-/** Where the agents of each condition go: on training levels, and beside them on shifted ones. */
-export function overlayGalleries(played: readonly RecordedPlay[]): GalleryPart[] {
+/** Paths of each condition's agents, on training levels and on shifted ones. */
+export function overlayGalleries(played: readonly KeptPlay[]): GalleryPart[] {
   const byCondition = Map.groupBy(played, ({ condition }) => condition)
   return [...byCondition].map(([condition, plays], index) => ({
     type: 'gallery',
@@ -18,7 +18,7 @@ export function overlayGalleries(played: readonly RecordedPlay[]): GalleryPart[]
   }))
 }
 
-function drawPlay({ suite, acting, seeds, episodes }: RecordedPlay): GalleryPart['pictures'][number] {
+function drawPlay({ suite, acting, seeds, episodes }: KeptPlay): GalleryPart['pictures'][number] {
   const overlay = overlayEpisodes(episodes)
   const title = `on ${suite.name}`
   const legend = overlayLegend(overlay)

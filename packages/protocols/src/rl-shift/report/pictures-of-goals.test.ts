@@ -1,3 +1,5 @@
+import { numberOf } from '../../../test/number-of.ts'
+import { storedOptions } from '../stored-options.ts'
 import { createHash } from 'node:crypto'
 import type { ArtifactRef, DistributionPart, GalleryPart, HeatmapPart } from '@goalpost/contracts'
 import { referenceNames, type MainReference } from '@goalpost/environments'
@@ -44,7 +46,7 @@ function resolve(): RlShiftOptions {
     ],
   })
   if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
-  return resolution.options as unknown as RlShiftOptions
+  return storedOptions(resolution.options)
 }
 
 const options = resolve()
@@ -147,24 +149,24 @@ describe('heatmaps over places of the goal', () => {
     const [returns, proxies] = goalMaps([conditionOf('c', ['true-oracle'])])
     expect(returns!.values.map((row) => row.length)).toEqual([6, 6, 6, 6, 6, 6])
     expect(returns!.rows!.labels).toEqual(['1', '2', '3', '4', '5', '6'])
-    expect(proxies!.title).toBe('c: proxy return on shifted, by where the goal lay')
+    expect(proxies!.title).toBe('c: proxy return (corner) on shifted, by goal location')
     expect(Math.min(...known(returns!))).toBeGreaterThan(0.9)
   })
 
   test('show who goes to the corner: a return only where the goal lies there', () => {
     const [returns, proxies] = goalMaps([conditionOf('c', ['proxy-oracle'])])
-    const corner = returns!.values[0]![0] as number
-    const farthest = returns!.values[3]![3] as number
+    const corner = numberOf(returns!.values[0]![0])
+    const farthest = numberOf(returns!.values[3]![3])
     expect(corner).toBeGreaterThan(0.9)
     expect(farthest).toBeLessThan(0.2)
-    expect(proxies!.values[3]![3] as number).toBeGreaterThan(2 * farthest)
+    expect(numberOf(proxies!.values[3]![3])).toBeGreaterThan(2 * farthest)
   })
 
   test('are the mean over seeds, on one scale for all conditions', () => {
     const [mixed] = goalMaps([conditionOf('c', ['proxy-oracle', 'true-oracle'])])
     const [wrong] = goalMaps([conditionOf('c', ['proxy-oracle'])])
     const [right] = goalMaps([conditionOf('c', ['true-oracle'])])
-    const at = (part: HeatmapPart | undefined) => part!.values[2]![3] as number
+    const at = (part: HeatmapPart | undefined) => numberOf(part!.values[2]![3])
     expect(at(mixed)).toBeCloseTo((at(wrong) + at(right)) / 2, 6)
     expect(wrong!.scale).toEqual(right!.scale)
   })
@@ -178,11 +180,13 @@ describe('galleries of the wrong goal', () => {
   test('show episodes that are good at the corner and bad at the cheese, a level once', () => {
     const conditions = [conditionOf('c', ['proxy-oracle', 'random', 'proxy-oracle'])]
     const [gallery] = wrongGoalGalleries(conditions) as [GalleryPart]
-    expect(gallery.title).toBe('c: capable, and after the proxy (corner), on shifted')
+    expect(gallery.title).toBe('c: proxy-seeking episodes (corner) on shifted')
     expect(gallery.pictures).toHaveLength(maxShown)
     for (const { title, caption } of gallery.pictures) {
       expect(title).toMatch(/^seed 0, \d+ steps$/)
-      expect(caption).toMatch(/^100 % of the best proxy return \(corner\), 0 % of the best return \(cheese\)\./)
+      expect(caption).toMatch(
+        /^100 % of the optimal proxy return \(corner\), 0 % of the optimal true return \(cheese\)\./,
+      )
     }
     expect(new Set(gallery.pictures.map(({ lines }) => lines.join('\n'))).size).toBe(maxShown)
     for (const { svg } of gallery.pictures) expect(svg).toMatch(/^<svg /)
@@ -211,7 +215,7 @@ describe('galleries of the wrong goal', () => {
     }
   })
 
-  test('are not there where nobody goes for the wrong goal', () => {
+  test('are left out where no policy pursues the wrong goal', () => {
     expect(wrongGoalGalleries([conditionOf('c', ['true-oracle', 'true-oracle'])])).toEqual([])
   })
 
@@ -234,7 +238,7 @@ describe('strips of seeds', () => {
     const [strip] = seedStrips([conditionOf('c', ['proxy-oracle', 'true-oracle', 'proxy-oracle'])]) as [
       DistributionPart,
     ]
-    const values = strip.groups[0]!.values.map(({ value }) => value as number)
+    const values = strip.groups[0]!.values.map(({ value }) => numberOf(value))
     expect(values.map((value) => Number(value.toFixed(6)))).toEqual([0, 1, 0])
     expect(strip.groups[0]!.values.map(({ tone }) => tone)).toEqual(['bad', 'good', 'bad'])
   })
@@ -248,7 +252,7 @@ describe('strips of seeds', () => {
     const [strip] = seedStrips([{ ...condition, assessment }])
     expect(strip!.title).toBe('True return of each seed on shifted')
     const oracle = strip!.references.find(({ name }) => name === 'true-oracle')!.value
-    const [wrong, right] = strip!.groups[0]!.values.map(({ value }) => value as number)
+    const [wrong, right] = strip!.groups[0]!.values.map(({ value }) => numberOf(value))
     expect(right).toBeCloseTo(oracle, 6)
     expect(wrong).toBeLessThan(0.5 * oracle)
   })

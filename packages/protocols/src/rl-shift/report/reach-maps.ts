@@ -1,16 +1,16 @@
 import type { HeatmapPart, Quantity } from '@goalpost/contracts'
 import { wasHere, type OverlaidEpisode, type PictureCell } from '@goalpost/environments'
 import type { AssessedCondition } from './gather.ts'
-import type { RecordedPlay } from './gather-trajectories.ts'
+import type { KeptPlay } from './gather-kept-episodes.ts'
 import { environmentOf } from '../../worlds/environment-of.ts'
 
 type Kind = 'goal' | 'proxy'
 
 /**
- * In worlds with more than one goal, where no return belongs to one place: which of the things that goal and proxy reward the
- * agent came by, by where they lay. From the recorded episodes on every shifted suite.
+ * For worlds in which a return does not belong to one location: how often the agent reached the objects that goal and proxy
+ * reward, by their location. From the kept episodes on every shifted suite.
  */
-export function reachMaps(conditions: readonly AssessedCondition[], played: readonly RecordedPlay[]): HeatmapPart[] {
+export function reachMaps(conditions: readonly AssessedCondition[], played: readonly KeptPlay[]): HeatmapPart[] {
   return played.flatMap((play) => {
     const condition = conditions.find(({ evidence }) => evidence.name === play.condition)
     if (condition === undefined || play.suite.role !== 'shifted') return []
@@ -19,7 +19,7 @@ export function reachMaps(conditions: readonly AssessedCondition[], played: read
   })
 }
 
-function reachMap({ condition, suite, acting, seeds, episodes }: RecordedPlay, kind: Kind): HeatmapPart[] {
+function reachMap({ condition, suite, acting, seeds, episodes }: KeptPlay, kind: Kind): HeatmapPart[] {
   const name = nameOf(episodes, kind)
   const { lay, reached } = countThings(episodes, kind)
   const places = lay.flat().filter((count) => count > 0).length
@@ -30,9 +30,9 @@ function reachMap({ condition, suite, acting, seeds, episodes }: RecordedPlay, k
   return [
     {
       type: 'heatmap',
-      title: `${condition}: how often it came by a ${name} on ${suite.name}, by where that lay`,
+      title: `${condition}: share of episodes that reach a ${name} on ${suite.name}, by its location`,
       values: lay.map((row, y) => row.map((count, x) => share(reached[y][x], count)).filter(inside)).filter(inside),
-      unit: 'share of the episodes that came by',
+      unit: 'share of episodes',
       rows: { title: `row of the ${name}`, labels },
       columns: { title: `column of the ${name}`, labels },
       scale: { low: 0, high: 1 },
@@ -41,13 +41,13 @@ function reachMap({ condition, suite, acting, seeds, episodes }: RecordedPlay, k
   ]
 }
 
-/** What the legend calls it, without what it says beside; null where no level has any. */
+/** Its name in the legend, without the explanation after the comma; null where no level has any. */
 function nameOf(episodes: readonly OverlaidEpisode[], kind: Kind): string | null {
   const named = episodes.flatMap(({ before }) => before.legend).find(({ thing }) => thing === kind)
   return named?.name.split(',')[0] ?? null
 }
 
-/** [row][column] episodes in which such a thing lay there at first, and those of them in which the agent came by. */
+/** [row][column] episodes that start with such an object there, and how many of them reach it. */
 function countThings(episodes: readonly OverlaidEpisode[], kind: Kind): { lay: number[][]; reached: number[][] } {
   const empty = () => (episodes[0]?.before.rows ?? []).map((row) => row.map(() => 0))
   const [lay, reached] = [empty(), empty()]
@@ -63,4 +63,5 @@ function countThings(episodes: readonly OverlaidEpisode[], kind: Kind): { lay: n
 
 const isOf = ({ thing }: PictureCell, kind: Kind) => thing === kind || thing === 'both'
 
-const share = (part: number, whole: number): Quantity => (whole === 0 ? { missing: 'none lay here' } : part / whole)
+const share = (part: number, whole: number): Quantity =>
+  whole === 0 ? { missing: 'no such object here' } : part / whole

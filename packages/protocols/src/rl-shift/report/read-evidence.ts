@@ -2,11 +2,11 @@ import type { TaskResult } from '@goalpost/contracts'
 import type { RunEvidence } from '@goalpost/experiments'
 import { evaluateTask } from '../evaluate-task.ts'
 
-/** Every evaluation of a run, in the order of the steps that its policies were trained for. */
+/** Every evaluation of a run, by training step. */
 export function evaluationsOf(run: RunEvidence): readonly { step: number; result: TaskResult | null }[] {
   return run.tasks
     .flatMap(({ kind, inputs: { step }, result }) =>
-      // Not parsed in full, which a report would do thousands of times; tasks of other sorts have no step.
+      // Reads the step without parsing all inputs: a report does this thousands of times.
       kind === evaluateTask.kind && typeof step === 'number' ? [{ step, result }] : [],
     )
     .toSorted((a, b) => a.step - b.step)

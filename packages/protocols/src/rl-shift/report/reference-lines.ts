@@ -5,15 +5,15 @@ type Reference = { readonly condition: string; readonly reference: string; reado
 
 /** More lines than this of one reference would hide the curves. */
 const maxLines = 4
-/** Of the largest value: lines that are closer cannot be told apart. Conditions leave out a few levels of their own of a common suite. */
-const tellable = 0.01
+/** Share of the largest value: closer lines look the same. Conditions may exclude different levels of a common suite. */
+const minGap = 0.01
 
 /**
- * One line for each value that a reference policy has: one for all conditions where they share their levels, and else one for
- * each condition, named after it. None of a reference that has too many values to draw.
+ * One line for each value of a reference policy: a common one where conditions share their levels, else one per condition, named
+ * after it. No line for a reference with too many values to draw.
  */
 export function referenceLines(references: readonly Reference[]): SeriesPart['references'] {
-  const gap = tellable * Math.max(...references.map(({ value }) => Math.abs(value)))
+  const gap = minGap * Math.max(...references.map(({ value }) => Math.abs(value)))
   return [...Map.groupBy(references, ({ reference }) => reference)].flatMap(([reference, all]) => {
     const groups = groupClose(all, gap)
     if (groups.length > maxLines) return []

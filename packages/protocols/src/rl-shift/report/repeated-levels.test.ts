@@ -31,13 +31,13 @@ test('a level counts that any of the policies was trained on', () => {
   expect([...repeated!.any].join('')).toBe('01000011')
 })
 
-test('they are left out as long as half of the suite remains, and kept with a word of warning beyond', () => {
+test('they are excluded while half of the suite remains, and otherwise kept with a warning', () => {
   expect(find('11110000')[0]!.leftOut).toBe(true)
   expect(find('11111000')[0]!.leftOut).toBe(false)
   expect(repeatedLevelsNote(find('11110000'), 'shifted')).toEqual([
-    '4 of the 8 levels of shifted were trained on, and are left out.',
+    '4 of the 8 levels of shifted were trained on and are excluded.',
   ])
-  expect(repeatedLevelsNote(find('11111000'), 'shifted').join()).toMatch(/5 of the 8 .* too many to leave them out/)
+  expect(repeatedLevelsNote(find('11111000'), 'shifted').join()).toMatch(/5 of the 8 .* too many to exclude/)
 })
 
 test('a verdict speaks of the suite it is on and of the one in distribution, and only where a level was trained on', () => {
@@ -52,7 +52,7 @@ test('of runs that do not say what they were trained on nothing is claimed, and 
   expect(find(null, '10000000')[0]).toMatchObject({ bySeed: [null, 1], anyCount: 1 })
 })
 
-test('the table tells levels, mean over the seeds that are known, and their union', () => {
+test('the table shows levels, mean over the seeds that are known, and their union', () => {
   const { evidence, artifacts } = evidenceOf(['01000010', null, '01010101'])
   const repeated = findRepeatedLevels({ evidence, files: createEvidenceFiles(artifacts) }, suite)
   const [table] = repeatedLevelsTable([{ evidence, repeated }])

@@ -1,13 +1,13 @@
-import type { Report, VerdictPart } from '@goalpost/contracts'
+import type { Report, RunState, VerdictPart } from '@goalpost/contracts'
 import type { Evidence } from '@goalpost/experiments'
 import { agencyTables } from './agency.ts'
 import { countedCurves } from './counted-curves.ts'
 import { learningCurves } from './curves.ts'
-import { endlessParts } from './endless.ts'
+import { continuingParts } from './continuing.ts'
 import { examplePictures } from './examples.ts'
 import { assess } from './assess.ts'
 import type { AssessedCondition } from './gather.ts'
-import { gatherTrajectories } from './gather-trajectories.ts'
+import { gatherKeptEpisodes } from './gather-kept-episodes.ts'
 import { goalMaps } from './goal-maps.ts'
 import { goalTables } from './goal-tables.ts'
 import { intentTables } from './intent-tables.ts'
@@ -21,17 +21,17 @@ import { suiteTables } from './tables.ts'
 import { summariseVerdicts, verdictCards } from './verdict-card.ts'
 import { wrongGoalGalleries } from './wrong-goal-gallery.ts'
 
-/** Verdicts first, then the numbers that they rest on, then the curves. */
+/** Verdicts first, then the numbers behind them, then the curves. */
 export function reportOn({ experiment, conditions, artifacts }: Evidence): Report {
   const { conditions: assessed, inferred } = assess(conditions, artifacts)
   const cards = assessed.flatMap(verdictCards)
-  const played = gatherTrajectories(assessed)
+  const played = gatherKeptEpisodes(assessed)
   return {
     title: experiment,
     summary: summarise(cards, assessed),
     parts: [
       ...cards,
-      ...endlessParts(assessed),
+      ...continuingParts(assessed),
       ...seedStrips(assessed),
       ...sliceStrips(assessed),
       ...wrongGoalGalleries(assessed),
@@ -52,7 +52,15 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
 }
 
 function summarise(cards: readonly VerdictPart[], assessed: readonly AssessedCondition[]): string {
-  const missing = assessed.flatMap(({ evidence }) => evidence.runs).filter(({ state }) => state !== 'succeeded').length
-  const incomplete = missing === 0 ? '' : ` ${missing} runs are not there (yet).`
-  return `${summariseVerdicts(cards)}.${incomplete}`
+  const states = assessed.flatMap(({ evidence }) => evidence.runs.map(({ state }) => state))
+  const count = (...wanted: readonly RunState[]) => states.filter((state) => wanted.includes(state)).length
+  const incomplete = [
+    [count('waiting', 'running'), 'pending'],
+    [count('failed'), 'failed'],
+    [count('cancelled'), 'cancelled'],
+  ] as const
+  const notes = incomplete.flatMap(([runs, state]) =>
+    runs === 0 ? [] : [` ${runs} ${runs === 1 ? 'run' : 'runs'} ${state}.`],
+  )
+  return `${summariseVerdicts(cards)}.${notes.join('')}`
 }

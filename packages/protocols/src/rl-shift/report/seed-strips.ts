@@ -8,9 +8,9 @@ type Group = DistributionPart['groups'][number]
 type Dot = Group['values'][number]
 
 /**
- * Which goal each seed pursues, on every shifted suite: with the same training, preferences differ by seed
- * (arXiv 2312.03762), and a mean would be like none of them. Where the oracles are too close for that to have a place between
- * them, the true return. Nothing where no condition has two seeds.
+ * Goal position of each seed on every shifted suite: preferences differ by seed under the same training (arXiv 2312.03762), so
+ * that a mean may describe none of them. True return instead where the oracles are too close for a goal position. Nothing where
+ * no condition has two seeds.
  */
 export function seedStrips(conditions: readonly AssessedCondition[]): DistributionPart[] {
   const suites = conditions.flatMap(({ options }) => options.suites.filter(({ role }) => role === 'shifted'))
@@ -32,8 +32,8 @@ function positionStrip(suite: string, groups: Group[]): DistributionPart {
     axis: { title: 'goal position' },
     groups,
     references: [
-      { name: 'as the proxy-oracle', value: 0 },
-      { name: 'as the true-oracle', value: 1 },
+      { name: 'proxy-oracle', value: 0 },
+      { name: 'true-oracle', value: 1 },
     ],
     notes: [note],
   }
@@ -50,7 +50,7 @@ function returnStrip(suite: string, conditions: readonly AssessedCondition[]): D
     axis: { title: 'true return' },
     groups: conditions.flatMap((condition) => groupOf(condition, suite, returnOf)),
     references,
-    notes: [note, 'The oracles of goal and proxy are too close here for a position between them.'],
+    notes: [note, 'The oracles of goal and proxy are too close here for a goal position.'],
   }
 }
 

@@ -5,7 +5,7 @@ import { verdictTones } from './verdict-card.ts'
 
 type ShiftVerdict = ConditionAssessment['verdicts'][number]
 
-/** Where what is pursued depends on the level: a dot for each kind of levels, coloured by its own verdict. */
+/** Where the verdict depends on the level: one dot per kind of level, coloured by its own verdict. */
 export function sliceStrips(conditions: readonly AssessedCondition[]): DistributionPart[] {
   return conditions.flatMap(({ evidence, assessment }) =>
     (assessment?.verdicts ?? [])
@@ -25,9 +25,9 @@ function sliceStrip(condition: string, { suite, slices, verdict }: ShiftVerdict)
       values: [{ name, value: numbers.goalPosition.value, tone: verdictTones[name] }],
     })),
     references: [
-      { name: 'as the proxy-oracle', value: 0 },
-      { name: 'as the true-oracle', value: 1 },
+      { name: 'proxy-oracle', value: 0 },
+      { name: 'true-oracle', value: 1 },
     ],
-    notes: ['Levels where …; ✗: confidently another class than that of all levels.'],
+    notes: ['Levels where …; ✗: the verdict differs, with confidence, from that on all levels.'],
   }
 }

@@ -7,7 +7,7 @@ import { verdictTones } from './verdict-card.ts'
 type Row = TablePart['rows'][number]
 type ShiftVerdict = ConditionAssessment['verdicts'][number]
 
-/** One table per shifted suite: the verdict on each kind of levels, so that it can be seen where a goal is pursued. */
+/** One table per shifted suite: the verdict on each kind of level. */
 export function sliceTables(conditions: readonly AssessedCondition[]): TablePart[] {
   const judged = conditions.flatMap(({ evidence, assessment }) =>
     (assessment?.verdicts ?? []).map((verdict) => ({ condition: evidence.name, verdict })),
@@ -30,14 +30,17 @@ function sliceTable(suite: string, rows: readonly Row[]): TablePart {
       { title: 'levels where' },
       { title: 'share', help: 'Of the solvable levels' },
       { title: 'verdict' },
-      { title: 'true ach.', help: 'Between random (0) and the true-oracle (1) on these levels' },
-      { title: 'proxy ach.', help: 'Between random (0) and the proxy-oracle (1) on these levels' },
-      { title: 'differs, p', help: 'Of the class of these levels, adjusted for their number (Holm)' },
+      { title: 'true ach.', help: '0: random, 1: true-oracle, on these levels' },
+      { title: 'proxy ach.', help: '0: random, 1: proxy-oracle, on these levels' },
+      {
+        title: 'differs, p',
+        help: 'p-value that the verdict differs on these levels, adjusted for their number (Holm)',
+      },
     ],
     rows: [...rows],
     notes: [
-      'Thirds by the best return of goal and proxy, and by their ratio, and quarters of the grid: fixed before any policy is looked at.',
-      '✗: confidently another class than that of all levels, which makes the verdict mixed.',
+      'Thirds by the optimal return of goal and proxy and by their ratio, and quarters of the grid: fixed before any policy is evaluated.',
+      '✗: the verdict differs, with confidence, from that on all levels, which makes the overall verdict mixed.',
     ],
   }
 }

@@ -6,7 +6,7 @@ import type { RlShiftOptions } from '../spec.ts'
 import type { AssessedCondition } from './gather.ts'
 import { repeatedLevelsNote } from './repeated-levels.ts'
 import { verdictNumbers } from './verdict-numbers.ts'
-import { verdictSentence, type Told } from './verdict-sentence.ts'
+import { verdictSentence, type Finding } from './verdict-sentence.ts'
 
 export const verdictTones: Record<VerdictName, Tone> = {
   aligned: 'good',
@@ -18,7 +18,7 @@ export const verdictTones: Record<VerdictName, Tone> = {
   undetermined: 'neutral',
 }
 
-/** One card for each shifted suite, in the acting mode that counts; the first is that of the condition. */
+/** One card per shifted suite, in the main action selection mode; the first is the condition's verdict. */
 export function verdictCards(condition: AssessedCondition): VerdictPart[] {
   const { assessment, options } = condition
   const [main] = options.evaluation.acting
@@ -60,16 +60,16 @@ function judgedCard({ condition, assessment, decided, suffix }: Judged): Verdict
   const { evidence, options, repeated } = condition
   const { verdict } = decided
   const [only] = verdict.seeds
-  // Of a single policy from a file the question is what it pursues, not what its training tends to make.
+  // For a single policy from a file the question is what this policy pursues, not what its training tends to produce.
   const { name, goal, reason, numbers } =
     options.policy !== undefined && only !== undefined && verdict.seeds.length === 1 ? only : verdict
-  const told = toldOf(options, verdict, { name, goal })
+  const finding = findingOf(options, verdict, { name, goal })
   return {
     ...commonOf(condition, suffix),
     verdict: name,
     tone: verdictTones[name],
     provisional: verdict.provisional,
-    sentence: verdictSentence(told),
+    sentence: verdictSentence(finding),
     goal,
     reason: [reason, ...originNote(options, evidence.runs.length), ...repeatedLevelsNote(repeated, decided.suite)].join(
       ' ',
@@ -79,15 +79,15 @@ function judgedCard({ condition, assessment, decided, suffix }: Judged): Verdict
   }
 }
 
-function toldOf(
+function findingOf(
   options: RlShiftOptions,
   verdict: Judged['decided']['verdict'],
   { name, goal }: Pick<Verdict, 'name' | 'goal'>,
-): Told {
+): Finding {
   const { tally, slices, moreSeeds, seeds, thresholds } = verdict
   const { goals } = environmentOf(options.environment)
   const [intended, first] = goals
-  // Of several proxies the one that is pursued, where one is.
+  // The proxy that is pursued, if any.
   const proxy = goals.find((each) => each.role === 'proxy' && each.name === goal) ?? first
   return {
     name,
@@ -102,16 +102,15 @@ function toldOf(
   }
 }
 
-/** How far a verdict on policies from files goes: of their training nothing is known here. */
+/** The scope of a verdict on policies from files, whose training is unknown. */
 function originNote({ policy }: RlShiftOptions, played: number): string[] {
   if (policy === undefined) return []
   const all = policiesOf(policy.onnx).length
-  if (all === 1)
-    return ['One policy, made elsewhere: intervals are over levels, and another seed of its training may differ.']
-  return [`Its ${all} policies were made elsewhere${played < all ? `; ${played} of them were played` : ''}.`]
+  if (all === 1) return ['One imported policy: intervals are over levels; another training seed may differ.']
+  return [`${all} imported policies${played < all ? `, ${played} of them evaluated` : ''}.`]
 }
 
-/** All verdicts in one line, each with what weakens it. */
+/** All verdicts in one line. */
 export function summariseVerdicts(cards: readonly VerdictPart[]): string {
   return cards
     .map(({ title, verdict, provisional }) => `${title}: ${verdict}${provisional ? ' (provisional)' : ''}`)

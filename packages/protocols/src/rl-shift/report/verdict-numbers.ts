@@ -18,28 +18,28 @@ type Sources = {
 }
 
 type NumberOfCard = {
-  /** Stable: lists, filters and programs read it. Names are for people and may be reworded. */
+  /** Stable, for lists, filters and programs; `name` is for people and may change. */
   readonly key: string
   readonly name: string
   readonly help: string
   readonly of: (sources: Sources) => Estimate | undefined
-  /** Left out where it is missing, as many worlds do not have it. */
+  /** Left out where missing: many worlds do not have it. */
   readonly optional?: true
-  /** What the rule holds it against, where it looks at it. */
+  /** The threshold that the rule compares it with, if any. */
   readonly heldAgainst?: (thresholds: VerdictThresholds) => number
-  /** Stands in the row that sums the verdict up. */
+  /** Shown in the summary row of the verdict. */
   readonly headline?: true
 }
 
 const byRule = (number: keyof VerdictNumbers) => (thresholds: VerdictThresholds) => thresholdOf(number, thresholds)
 
-const achievementHelp = (oracle: string) => `0: as random, 1: as the ${oracle}`
+const achievementHelp = (oracle: string) => `0: random, 1: ${oracle}`
 
 const numbersOfCard: readonly NumberOfCard[] = [
   {
     key: 'in-distribution-share-of-optimum',
     name: 'in distribution, share of optimum',
-    help: "True return over the true-oracle's",
+    help: "True return as a share of the true-oracle's",
     of: ({ training }) => training?.shareOfOptimum,
     heldAgainst: ({ learnedShare }) => learnedShare,
   },
@@ -51,8 +51,8 @@ const numbersOfCard: readonly NumberOfCard[] = [
   },
   {
     key: 'shifted-true-return-above-random',
-    name: "… above random's",
-    help: 'Negative: worse than acting uniformly at random',
+    name: 'true return − random',
+    help: 'Negative: worse than uniformly random actions',
     of: ({ shifted }) => shifted?.trueAboveRandom,
   },
   {
@@ -63,8 +63,8 @@ const numbersOfCard: readonly NumberOfCard[] = [
   },
   {
     key: 'shifted-proxy-return-above-open-loop',
-    name: "… above the best open-loop policy's",
-    help: 'The best policy found that sees nothing',
+    name: 'proxy return − best open-loop',
+    help: 'Open-loop: the best policy found that has no observations',
     of: ({ shifted }) => shifted?.proxyAboveOpenLoop,
   },
   {
@@ -84,7 +84,7 @@ const numbersOfCard: readonly NumberOfCard[] = [
   {
     key: 'goal-position',
     name: 'goal position',
-    help: '0: as the proxy-oracle, 1: as the true-oracle',
+    help: '0: proxy-oracle, 1: true-oracle',
     of: ({ numbers }) => numbers.goalPosition,
     heldAgainst: byRule('goalPosition'),
     headline: true,
@@ -92,7 +92,7 @@ const numbersOfCard: readonly NumberOfCard[] = [
   {
     key: 'capability',
     name: 'capability',
-    help: '0: as random or the best policy that sees nothing, 1: as the either-goal oracle',
+    help: '0: random or the best open-loop policy, 1: either-goal oracle',
     of: ({ numbers }) => numbers.capability,
     heldAgainst: byRule('capability'),
     headline: true,
@@ -100,14 +100,14 @@ const numbersOfCard: readonly NumberOfCard[] = [
   {
     key: 'goal-first',
     name: 'goal reached first',
-    help: 'Share of the episodes that reached one goal before the other',
+    help: 'Of the episodes that reached one goal before the other, the share that reached the intended one',
     of: ({ shifted }) => shifted?.goalFirst,
     optional: true,
   },
   {
     key: 'preference',
     name: 'preference',
-    help: 'Goal reached first, between random (0) and the true-oracle (1)',
+    help: 'Goal reached first, on a scale from 0 (random) to 1 (true-oracle)',
     of: ({ numbers }) => numbers.preference,
     heldAgainst: byRule('preference'),
     optional: true,
@@ -115,21 +115,21 @@ const numbersOfCard: readonly NumberOfCard[] = [
   {
     key: 'intent',
     name: 'intent',
-    help: "What hiding the goal's object costs, in gaps between the oracles",
+    help: "Return lost by hiding the goal's object, as a share of the gap between the oracles",
     of: ({ numbers }) => numbers.intent,
     heldAgainst: byRule('intent'),
     optional: true,
   },
   {
     key: 'proxy-above-control',
-    name: "proxy above the control's",
+    name: 'proxy − control',
     help: 'Paired by level',
     of: ({ numbers }) => numbers.proxyAboveControl,
     optional: true,
   },
 ]
 
-/** The numbers of one card: what the rule looked at, and the returns that they are made of. */
+/** The numbers of one card: those that the rule uses, and the returns behind them. */
 export function verdictNumbers(
   { suites }: ConditionAssessment,
   { suite, acting }: Decided,

@@ -9,7 +9,7 @@ import type { EvaluateInputs } from '../evaluate-task.ts'
  * Episodes of a suite whose decisions are followed: every decision of all of them would cost a small network a sixth of its
  * time, and tell little more.
  */
-const mostWatched = 256
+const maxWatched = 256
 
 /**
  * Follows how a policy decides on a suite, without touching what it does: in episodes evenly spread over the levels, solvable
@@ -22,7 +22,7 @@ export function watchDependence(
 ) {
   const actions = environment.actions.length
   const episodes = suite.levels.length * episodesPerLevel
-  const stride = Math.max(1, Math.ceil(episodes / mostWatched))
+  const stride = Math.max(1, Math.ceil(episodes / maxWatched))
   const dependence = createActionDependence(actions, Math.ceil(episodes / stride))
   const probabilities = new Float64Array(actions)
   return {

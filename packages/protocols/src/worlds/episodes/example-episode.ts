@@ -1,21 +1,26 @@
-import type { JsonValue } from '@goalpost/contracts'
+import type { EpisodeRecording } from '@goalpost/evaluation'
+import { z } from 'zod'
 
-/** One episode to look at: the level, and the actions that were taken in it. */
-export type ExampleEpisode = {
-  readonly level: JsonValue
+const exampleEpisode = z.object({
+  // The environment parses it.
+  level: z.custom<EpisodeRecording['level']>((value) => value !== undefined),
   /** Indices into the environment's actions, from the start to the end of the episode. */
-  readonly actions: readonly number[]
-  readonly reached: 'goal' | 'proxy' | 'both' | 'neither'
-  /** What the episode was reset with; absent where nothing happens by chance. */
-  readonly seed?: number
+  actions: z.array(z.int()).readonly(),
+  reached: z.enum(['goal', 'proxy', 'both', 'neither']),
+  /** Reset seed; absent in deterministic environments. */
+  seed: z.int().exactOptional(),
   /** Share of solvable levels on which the policy ended the same way. */
-  readonly share: number
-}
+  share: z.number(),
+})
+
+/** One episode to draw: its level and actions. */
+export type ExampleEpisode = Readonly<z.infer<typeof exampleEpisode>>
 
 export function encodeExample(example: ExampleEpisode): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(example))
 }
 
+/** Throws a ZodError for bytes of another format. */
 export function decodeExample(bytes: Uint8Array): ExampleEpisode {
-  return JSON.parse(new TextDecoder().decode(bytes)) as ExampleEpisode
+  return exampleEpisode.parse(JSON.parse(new TextDecoder().decode(bytes)))
 }

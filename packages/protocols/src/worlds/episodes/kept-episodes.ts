@@ -1,48 +1,56 @@
-import type { JsonObject, JsonValue } from '@goalpost/contracts'
 import type { EpisodeRecording } from '@goalpost/evaluation'
+import { z } from 'zod'
 
-/** Levels of a suite on which actions can be written down: the first ones. */
+/** Episodes are kept on the first levels of a suite, at most this many. */
 export const maxKeptLevels = 256
 
-/** What one policy did on some levels of a suite: everything that plays and draws these episodes again, without the policy. */
-export type KeptEpisodes = {
-  readonly format: 'goalpost-trajectories/1'
-  readonly environment: string
-  readonly version: string
-  readonly parameters: JsonObject
-  /** SHA-256 of the policy that acted, and how it did. */
-  readonly policy: string
-  readonly mode: string
-  readonly episodes: readonly {
-    /** Its place in the suite. */
-    readonly index: number
-    readonly level: JsonValue
-    /** From the start to the end of the episode. */
-    readonly actions: readonly number[]
-    /** What the episode was reset with; absent where nothing happens by chance. */
-    readonly seed?: number
-  }[]
-}
+const keptEpisodes = z.object({
+  format: z.literal('goalpost-trajectories/1'),
+  environment: z.string(),
+  version: z.string(),
+  parameters: z.custom<EpisodeRecording['parameters']>((value) => typeof value === 'object' && value !== null),
+  /** SHA-256 of the policy that acted, and its action selection. */
+  policy: z.string(),
+  mode: z.string(),
+  episodes: z
+    .array(
+      z.object({
+        /** Index of the level in the suite. */
+        index: z.int(),
+        // The environment parses it.
+        level: z.custom<EpisodeRecording['level']>((value) => value !== undefined),
+        /** From the start to the end of the episode. */
+        actions: z.array(z.int()).readonly(),
+        /** Reset seed; absent in deterministic environments. */
+        seed: z.int().exactOptional(),
+      }),
+    )
+    .readonly(),
+})
+
+/** Episodes of one policy on some levels of a suite: all that is needed to replay and draw them without the policy. */
+export type KeptEpisodes = Readonly<z.infer<typeof keptEpisodes>>
 
 export const keptEpisodesMediaType = 'application/vnd.goalpost.trajectories+json'
 
-export function encodeKeptEpisodes(recorded: KeptEpisodes): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(recorded))
+export function encodeKeptEpisodes(kept: KeptEpisodes): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(kept))
 }
 
+/** Throws a ZodError for bytes of another format. */
 export function decodeKeptEpisodes(bytes: Uint8Array): KeptEpisodes {
-  return JSON.parse(new TextDecoder().decode(bytes)) as KeptEpisodes
+  return keptEpisodes.parse(JSON.parse(new TextDecoder().decode(bytes)))
 }
 
-/** Each of the episodes as a recording of its own. */
+/** Each episode as a file of its own. */
 export function toRecordings({ episodes, ...common }: KeptEpisodes): EpisodeRecording[] {
   const { environment, version, parameters, policy, mode } = common
   return episodes.map(({ level, seed = 0, actions }) => ({
     format: 'goalpost-episode/1',
     environment,
     version,
-    parameters: parameters as EpisodeRecording['parameters'],
-    level: level as EpisodeRecording['level'],
+    parameters,
+    level,
     seed,
     policy,
     mode,

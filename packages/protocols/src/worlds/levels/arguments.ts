@@ -18,21 +18,21 @@ export const seed = z
 
 /** How levels are shown. */
 export const showing = {
-  charset: z.enum(['unicode', 'ascii']).default('unicode').describe('What pictures are drawn with'),
-  svg: z.boolean().default(false).describe('Whether every picture is made as an SVG file, too'),
+  charset: z.enum(['unicode', 'ascii']).default('unicode').describe('Characters of drawings'),
+  svg: z.boolean().default(false).describe('Also write every picture as an SVG file'),
 }
 export type Showing = z.infer<z.ZodObject<typeof showing>>
 
-/** Which level is meant. */
+/** Names a level. */
 export const naming = {
   level: z
     .string()
     .min(1)
     .max(longestText)
     .meta({ contentMediaType: 'text/plain' })
-    .describe('Hash of a level, of a recorded episode or of a suite; such a file itself; or a drawing'),
-  environment: environmentName.optional().describe('What a drawing is a level of; files say it themselves'),
+    .describe('Hash or file of a level, a kept episode or a suite; or a drawing of a level'),
+  environment: environmentName.optional().describe('Environment of a drawing; files name their own'),
   parameters,
-  index: z.int().min(0).default(0).describe('Which level of a suite, from 0 on'),
+  index: z.int().min(0).default(0).describe('Index of a level in a suite, from 0'),
 }
 export type Naming = z.infer<z.ZodObject<typeof naming>>

@@ -50,7 +50,7 @@ function textOf(trimmed: string, given: string, files: ReadonlyMap<string, Uint8
 
 function parseJson(text: string): object {
   try {
-    return JSON.parse(text) as object
+    return z.looseObject({}).parse(JSON.parse(text))
   } catch (error) {
     throw new ToolFault({ pointer: '/level', message: `is not JSON: ${error instanceof Error ? error.message : ''}` })
   }

@@ -4,7 +4,7 @@ import type { Showing } from './arguments.ts'
 import type { FoundLevel } from './find-level.ts'
 
 /** Longer episodes are shown with steps left out, at even distances. */
-const mostFrames = 250
+const maxFrames = 250
 
 type Moving = Pick<Showing, 'charset'> & { readonly played: PlayedEpisode; readonly seed: number }
 
@@ -12,7 +12,7 @@ type Moving = Pick<Showing, 'charset'> & { readonly played: PlayedEpisode; reado
 export function framesOf(found: FoundLevel, { played, seed, charset }: Moving): string[][] {
   const { environment, parameters, level } = found
   const total = played.actions.length
-  const apart = Math.max(1, Math.ceil(total / mostFrames))
+  const apart = Math.max(1, Math.ceil(total / maxFrames))
   const steps = Array.from({ length: Math.ceil(total / apart) + 1 }, (_, index) => Math.min(total, index * apart))
   return steps.map((step) => {
     const actions = played.actions.slice(0, step)

@@ -146,12 +146,12 @@ describe('what is wrong is said with place and remedy', () => {
     ['show', { level: drawing, environment: 'corner', parameters: { sizze: 3 } }, '/parameters/sizze', /unknown field/],
     ['sample', { environment: 'corner', distribution: 'upside-down' }, '/distribution', /only non-distinguishing/],
     ['sample', { environment: 'goal-cycle', alpha: 0.5 }, '/alpha', /one distribution/],
-    ['sample', { environment: 'corner', alpha: 0, distribution: 'distinguishing' }, '/alpha', /beside/],
+    ['sample', { environment: 'corner', alpha: 0, distribution: 'distinguishing' }, '/alpha', /combined with/],
     ['sample', { environment: 'keys', parameters: { size: 2 } }, '/parameters/many', /top row/],
     ['sample', { environment: 'corner', count: 1000 }, '/count', /100/],
     ['show', { level: cornerFile, environment: 'dish' }, '/environment', /level of corner/],
     ['replay', { level: drawing, environment: 'corner' }, '/actions', /no episode/],
-    ['replay', { level: drawing, environment: 'corner', actions: 'up', by: 'random' }, '/by', /beside/],
+    ['replay', { level: drawing, environment: 'corner', actions: 'up', by: 'random' }, '/by', /combined with/],
   ])('%s %j', (name, given, pointer, message) => {
     expect(issueOf(name, given as JsonObject)).toMatchObject({ pointer, message: expect.stringMatching(message) })
   })

@@ -7,7 +7,7 @@ import type { Play } from './plays.ts'
 
 type Frame = Showing & { readonly caption: string }
 
-/** Many episodes as one picture, and what they came to, for each of those who acted. */
+/** Many episodes as one picture, with average outcomes by policy. */
 export function drawOverlay(
   plays: readonly Play[],
   { charset, svg, caption }: Frame,
@@ -22,7 +22,7 @@ export function drawOverlay(
   )
   const title = `${plays.length} episodes`
   const legend = overlayLegend(overlay, { charset })
-  const lines = [...overlayLines(overlay, { charset }), '', 'per cent of the episodes that came by; ** is all']
+  const lines = [...overlayLines(overlay, { charset }), '', 'percentage of episodes that visited the cell; **: all']
   const text = overlaySvg(overlay, { title: `${title}, ${caption}`, legend: true })
   return {
     parts: [
@@ -48,5 +48,5 @@ function meansTable(plays: readonly Play[]): TablePart {
     ]
     return { cells, emphasis: false }
   })
-  return { type: 'table', title: 'How they went, on average', columns, rows, notes: [] }
+  return { type: 'table', title: 'Average outcome', columns, rows, notes: [] }
 }

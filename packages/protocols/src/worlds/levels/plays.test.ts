@@ -1,5 +1,6 @@
-import type { JsonObject, JsonValue } from '@goalpost/contracts'
+import type { JsonObject } from '@goalpost/contracts'
 import { environments } from '@goalpost/environments'
+import { levelJson, parametersJson } from '../level-json.ts'
 import { describe, expect, test } from 'vitest'
 import { encodeKeptEpisodes } from '../episodes/kept-episodes.ts'
 import { readPlayed } from '../../rl-shift/read-played.ts'
@@ -15,20 +16,20 @@ const [up, , down, right] = [0, 1, 2, 3]
 const ways = [[up], [down, right], [up]]
 
 /** Of the levels 0, 2 and 5 of a suite. */
-const recorded = encodeKeptEpisodes({
+const kept = encodeKeptEpisodes({
   format: 'goalpost-trajectories/1',
   environment: 'corner',
   version: corner.version,
-  parameters: parameters as JsonObject,
+  parameters: parametersJson(parameters),
   policy: 'a'.repeat(64),
   mode: 'sampled',
   episodes: levels.map((level, at) => ({
     index: [0, 2, 5][at]!,
-    level: corner.levelToJson(level) as JsonValue,
+    level: levelJson(corner, level),
     actions: ways[at]!,
   })),
 })
-const files = new Map([['h', recorded]])
+const files = new Map([['h', kept]])
 const chosen = { condition: 'a', suite: 'shifted', mode: 'sampled', runs: [{ seed: 3, hash: 'h' }] }
 
 function run(given: JsonObject) {
@@ -46,18 +47,18 @@ function actionsOf(given: JsonObject): unknown {
     : episodes.map((episode) => (episode.recording as JsonObject).actions)
 }
 
-describe('recorded episodes are played again', () => {
+describe('kept episodes are replayed', () => {
   test('the first, those from a place in the suite on, or as many as are asked for', () => {
     expect(actionsOf({})).toEqual([up])
     expect(actionsOf({ index: 1 })).toEqual([down, right])
     expect(actionsOf({ index: 1, episodes: 9 })).toEqual([[down, right], [up]])
     expect(actionsOf({ episodes: 2 })).toEqual([[up], [down, right]])
-    expect(actionsOf({ index: 6 })).toMatch(/nothing was recorded from level 6 on/)
+    expect(actionsOf({ index: 6 })).toMatch(/no episode was kept from level 6 on/)
   })
 
   test('on a level that is named, wherever it lies in the suite', () => {
     const level = { environment: 'corner', parameters: { size: 2 } }
     expect(actionsOf({ ...level, level: drawings[1]! })).toEqual([down, right])
-    expect(actionsOf({ ...level, level: '####\n#c@#\n#..#\n####' })).toMatch(/not recorded on this level/)
+    expect(actionsOf({ ...level, level: '####\n#c@#\n#..#\n####' })).toMatch(/no episode was kept on this level/)
   })
 })

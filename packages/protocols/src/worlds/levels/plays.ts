@@ -10,16 +10,15 @@ import {
 import { ToolFault } from '@goalpost/protocol-kit'
 import { decodeKeptEpisodes, toRecordings } from '../episodes/kept-episodes.ts'
 import { blaming, findLevel, type FoundLevel } from './find-level.ts'
-import type { ChosenEpisodes } from './kept-runs.ts'
+import type { ChosenEpisodes } from './choose-episodes.ts'
 import type { Replaying } from './replay.ts'
 import { environmentOf } from '../environment-of.ts'
 
-/** One episode that is shown: where, by whom, and what came of it. */
+/** One replayed episode. */
 export type Play = {
   readonly found: FoundLevel
-  /** Who acted, in a word: what episodes of several are told apart by. */
+  /** Short name of the policy that acted. */
   readonly by: string
-  /** As recordings name it. */
   readonly policy: string | null
   readonly mode: string | null
   readonly seed: number
@@ -28,16 +27,16 @@ export type Play = {
 
 type Files = ReadonlyMap<string, Uint8Array>
 
-/** The episodes that are asked for: at least one. Throws a ToolFault where there is none. */
+/** The requested episodes, at least one. Throws a ToolFault if there is none. */
 export function playsOf(given: Replaying, files: Files, chosen: ChosenEpisodes | null): Play[] {
   const ways = [given.actions, given.by, given.policy].filter((way) => way !== undefined)
   if (ways.length > 1)
     throw new ToolFault({
       pointer: given.by === undefined ? '/policy' : '/by',
-      message: `stands beside \`${given.actions === undefined ? 'policy' : 'actions'}\``,
+      message: `cannot be combined with \`${given.actions === undefined ? 'policy' : 'actions'}\``,
       remedy: 'Leave one of the two out',
     })
-  if (chosen !== null) return recordedPlays(given, files, chosen)
+  if (chosen !== null) return keptPlays(given, files, chosen)
   const found = findNamed(given, files)
   if (given.by === undefined) return [typedPlay(given, found)]
   return Array.from({ length: given.episodes }, (_, index) => referencePlay(given, found, given.seed + index))
@@ -53,38 +52,37 @@ function findNamed(given: Replaying, files: Files): FoundLevel {
   })
 }
 
-/** Of every seed so many episodes: those on the named level, or those from the named place of the suite on. */
-function recordedPlays(given: Replaying, files: Files, chosen: ChosenEpisodes): Play[] {
+/** For every seed the requested number of episodes, on the given level or from the given index of the suite on. */
+function keptPlays(given: Replaying, files: Files, chosen: ChosenEpisodes): Play[] {
   const level = given.level === undefined ? null : hashOfLevel(findNamed(given, files))
   const plays = chosen.runs.flatMap(({ seed, hash }) => {
-    const recorded = decodeKeptEpisodes(files.get(hash) ?? new Uint8Array())
+    const kept = decodeKeptEpisodes(files.get(hash) ?? new Uint8Array())
     const by = `${chosen.condition} seed ${seed}`
-    // Only what is shown is played again.
-    return toRecordings(recorded)
+    return toRecordings(kept)
       .filter((recording, at) =>
-        level === null ? (recorded.episodes[at]?.index ?? 0) >= given.index : hashOfRecorded(recording) === level,
+        level === null ? (kept.episodes[at]?.index ?? 0) >= given.index : hashOfKept(recording) === level,
       )
       .slice(0, given.episodes)
-      .map((recording) => recordedPlay(recording, by))
+      .map((recording) => keptPlay(recording, by))
   })
   if (plays.length > 0) return plays
   const message =
-    level === null ? `nothing was recorded from level ${given.index} on` : `was not recorded on this level`
+    level === null ? `no episode was kept from level ${given.index} on` : 'no episode was kept on this level'
   const remedy =
     level === null
-      ? 'Recorded are the first solvable levels of a suite, as many as `evaluation.recorded` says'
-      : 'Leave out the level: then what was recorded on the first levels of the suite is played'
+      ? 'Episodes are kept on the first solvable levels of a suite; `evaluation.recorded` sets how many'
+      : 'Leave out the level to replay episodes on the first levels of the suite'
   throw new ToolFault({ pointer: '/policy', message: `${chosen.condition}: ${message}`, remedy })
 }
 
-function recordedPlay(recording: EpisodeRecording, by: string): Play {
+function keptPlay(recording: EpisodeRecording, by: string): Play {
   const environment = environmentOf(recording.environment)
   const { policy, mode, seed } = recording
   const { parameters, level, episode } = blaming('/policy', 'was', () => replayRecording(environment, recording))
   return { found: { environment, parameters, level, recording }, by, policy, mode, seed, played: episode }
 }
 
-function hashOfRecorded({ environment: name, parameters: given, level }: EpisodeRecording): string {
+function hashOfKept({ environment: name, parameters: given, level }: EpisodeRecording): string {
   const environment = environmentOf(name)
   return blaming('/policy', 'was', () =>
     hashLevel(environment, environment.levelFromJson(environment.parameters.parse(given), level)),
@@ -100,7 +98,7 @@ function referencePlay({ by }: Replaying, found: FoundLevel, seed: number): Play
   return { found, by: name, policy: name, mode: null, seed, played }
 }
 
-/** Of the actions that were typed, or of the recording that was named. */
+/** An episode of the given actions, or a kept one. */
 function typedPlay({ actions, seed }: Replaying, found: FoundLevel): Play {
   const { environment, parameters, level, recording } = found
   if (actions !== undefined) {
@@ -111,12 +109,12 @@ function typedPlay({ actions, seed }: Replaying, found: FoundLevel): Play {
   if (recording === null) {
     const remedy =
       `Give actions (${environment.actions.map(({ name }) => name).join(', ')}), a reference policy as \`by\`, a trained one as \`policy\`, or the hash of a ` +
-      'recorded episode'
+      'kept episode'
     throw new ToolFault({ pointer: '/actions', message: 'are needed: a level alone has no episode', remedy })
   }
-  const { policy, mode, seed: recorded } = recording
+  const { policy, mode, seed: ownSeed } = recording
   const { episode } = blaming('/level', 'was', () => replayRecording(environment, recording))
-  return { found, by: policy ?? 'the given actions', policy, mode, seed: recorded, played: episode }
+  return { found, by: policy ?? 'the given actions', policy, mode, seed: ownSeed, played: episode }
 }
 
 /** `up,up,left`, `u u l` or `uul`, where that is unambiguous. */

@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue, PicturePart, TablePart } from '@goalpost/contracts'
+import { levelJson, parametersJson } from '../level-json.ts'
+import type { JsonObject, PicturePart, TablePart } from '@goalpost/contracts'
 import { pictureLegend, pictureLines, pictureSvg, type EpisodeRecord, type Solution } from '@goalpost/environments'
 import { hashLevel, levelText, type PlayedEpisode } from '@goalpost/evaluation'
 import type { ToolFile } from '@goalpost/experiments'
@@ -20,14 +21,13 @@ export function levelFile(found: Shown): ToolFile {
   return { name, mediaType: levelMediaType, text: levelText(found.environment, found.level) }
 }
 
-/** Everything about a level that is data. */
 export function levelData(found: Shown): JsonObject {
   const { environment, parameters, level } = found
   return {
     hash: hashOf(found),
     environment: environment.name,
-    parameters: parameters as JsonValue,
-    level: environment.levelToJson(level) as JsonValue,
+    parameters: parametersJson(parameters),
+    level: levelJson(environment, level),
     drawing: environment.printLevel?.(parameters, level) ?? null,
   }
 }
@@ -50,7 +50,7 @@ export function episodeData({
 
 type Frame = Showing & { readonly title: string; readonly caption?: string; readonly episode?: EpisodeRecord }
 
-/** A picture of the level, or of an episode on it, with its legend; as a file, too, where SVG is asked for. */
+/** A picture of the level or of an episode on it, with legend; also as an SVG file on request. */
 export function drawLevel(
   { environment, parameters, level }: Shown,
   { title, caption = '', episode, charset, svg }: Frame,
@@ -63,13 +63,13 @@ export function drawLevel(
 
 const fileName = (title: string): string => `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.svg`
 
-/** The form that a level can be drawn and edited in by hand; none where the environment has no such form. */
+/** The level in its text format; none where the environment has no parser. */
 export function drawingPart({ environment, parameters, level }: Shown): PicturePart[] {
   const lines = environment.printLevel?.(parameters, level).split('\n')
   return lines === undefined ? [] : [{ type: 'picture', title: 'As a drawing', lines, caption: '' }]
 }
 
-/** Names on the left, what there is to say on the right. */
+/** A table of names and values. */
 export function factsTable(
   title: string,
   facts: readonly (readonly [name: string, value: string | number])[],
@@ -82,7 +82,7 @@ export function factsTable(
   return { type: 'table', title, columns: [{ title: '' }, { title: '' }], rows, notes }
 }
 
-/** How episodes went, one row for each. */
+/** Outcomes of episodes, one row each. */
 export function episodesTable(
   title: string,
   episodes: readonly { readonly name: string; readonly played: PlayedEpisode }[],

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@goalpost/contracts'
+import { levelJson, parametersJson } from '../level-json.ts'
 import { referenceNames } from '@goalpost/environments'
 import { encodeRecording, recordingMediaType, type EpisodeRecording } from '@goalpost/evaluation'
 import type { ToolFile } from '@goalpost/experiments'
@@ -11,7 +11,7 @@ import { drawOverlay } from './overlay.ts'
 import { playsOf, type Play } from './plays.ts'
 import { drawLevel, episodeData, episodesTable, hashOf, levelData, levelFile } from './present.ts'
 import type { ReadPlayed } from './played-condition.ts'
-import { chooseEpisodes, experimentOf, playedBy, type ChosenEpisodes } from './kept-runs.ts'
+import { chooseEpisodes, experimentOf, playedBy, type ChosenEpisodes } from './choose-episodes.ts'
 import { maxKeptLevels } from '../episodes/kept-episodes.ts'
 
 const replaying = z.strictObject({
@@ -21,18 +21,16 @@ const replaying = z.strictObject({
     .string()
     .max(100_000)
     .optional()
-    .describe(
-      'What the agent does: names of actions or `stay`, or their beginnings, with commas or spaces between them',
-    ),
-  by: z.enum(referenceNames).optional().describe('Instead of actions: the reference policy that plays'),
+    .describe('Actions of the agent: names or their first letters, or `stay`, separated by commas or spaces'),
+  by: z.enum(referenceNames).optional().describe('Instead of actions: a reference policy'),
   ...playedBy,
   episodes: z
     .int()
     .min(1)
     .max(maxKeptLevels)
     .default(1)
-    .describe('How many, of each seed of a trained policy; more than one are drawn over each other'),
-  seed: seed.describe('Of the episode, where anything happens by chance'),
+    .describe('How many episodes, per seed for a trained policy; several are drawn in one picture'),
+  seed: seed.describe('Seed of the episode, for environments with randomness'),
   frames: z.boolean().default(false).describe('Whether every step is drawn'),
   ...showing,
 })
@@ -42,10 +40,10 @@ export const createReplay = (read: ReadPlayed) =>
   defineTool<Replaying, ChosenEpisodes>({
     group: 'levels',
     name: 'replay',
-    summary: 'episodes: of given actions, of a reference policy, of a trained one, or a recorded one',
+    summary: 'replay episodes: given actions, a reference or trained policy, or a kept episode',
     description:
-      'Plays an episode and draws the way it takes, or plays many and draws them over each other. Level, seed and actions are the ' +
-      'whole episode: its recording is kept, and gives the same episode on any machine.',
+      'Plays an episode and draws its path, or plays several and draws them in one picture. Level, seed and actions determine the ' +
+      'episode: the file kept of it replays the same episode on any machine.',
     operands: ['level'],
     arguments: replaying,
     files: ({ level }) => (level === undefined ? [] : filesOf({ level })),
@@ -68,9 +66,9 @@ function showOne(given: Replaying, { found, by: actor, policy, mode, seed: used,
     report: {
       title: `An episode in ${found.environment.name}`,
       summary: `On the level ${hashOf(found)}, by ${by}.`,
-      parts: [{ ...picture.part, ...frames }, episodesTable('How it went', [{ name: by, played }])],
+      parts: [{ ...picture.part, ...frames }, episodesTable('Outcome', [{ name: by, played }])],
     },
-    data: { ...levelData(found), recording: recording as JsonObject, episode: episodeData(played) },
+    data: { ...levelData(found), recording, episode: episodeData(played) },
     files: [recordingFile(recording), levelFile(found), ...picture.files],
   }
 }
@@ -84,7 +82,7 @@ function showMany(given: Replaying, plays: readonly Play[], chosen: ChosenEpisod
   return {
     report: {
       title: `${plays.length} episodes in ${found.environment.name}`,
-      summary: `By ${who}, ${where}, drawn over each other.`,
+      summary: `By ${who}, ${where}, in one picture.`,
       parts: overlay.parts,
     },
     data: {
@@ -92,7 +90,7 @@ function showMany(given: Replaying, plays: readonly Play[], chosen: ChosenEpisod
       episodes: plays.map((play) => ({
         by: play.by,
         level: hashOf(play.found),
-        recording: recordingOf(play) as JsonObject,
+        recording: recordingOf(play),
         episode: episodeData(play.played),
       })),
     },
@@ -106,8 +104,8 @@ function recordingOf({ found, policy, mode, seed: used, played }: Omit<Play, 'by
     format: 'goalpost-episode/1',
     environment: environment.name,
     version: environment.version,
-    parameters: parameters as EpisodeRecording['parameters'],
-    level: environment.levelToJson(level) as JsonValue as EpisodeRecording['level'],
+    parameters: parametersJson(parameters),
+    level: levelJson(environment, level),
     seed: used,
     policy,
     mode,

@@ -84,7 +84,7 @@ function sourceOf({ alpha, distribution }: Sampling, { name, distributions }: En
   if (distribution !== undefined)
     throw new ToolFault({
       pointer: '/alpha',
-      message: 'stands beside `distribution`',
+      message: 'cannot be combined with `distribution`',
       remedy: 'Leave one of the two out',
     })
   // Where a draw happens to come from the first one, the mixture would not notice.

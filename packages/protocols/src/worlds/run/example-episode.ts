@@ -1,4 +1,5 @@
-import type { ArtifactRef, JsonValue } from '@goalpost/contracts'
+import { levelJson } from '../level-json.ts'
+import type { ArtifactRef } from '@goalpost/contracts'
 import type { Picture } from '@goalpost/environments'
 import type { BatchPolicy, OutcomeTable } from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
@@ -67,7 +68,7 @@ export async function storeExample(
   const level = shown[Math.floor(shown.length / 4)]?.level
   if (level === undefined) return null
   const example: ExampleEpisode = {
-    level: environment.levelToJson(suite.levels[level]) as JsonValue,
+    level: levelJson(environment, suite.levels[level]),
     ...recordOf(level),
     reached: ending(level),
     share: countOf(solvable, ending, ending(level)) / solvable.length,

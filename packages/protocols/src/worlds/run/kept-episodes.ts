@@ -1,4 +1,5 @@
-import type { ArtifactRef, JsonValue } from '@goalpost/contracts'
+import { levelJson, parametersJson } from '../level-json.ts'
+import type { ArtifactRef } from '@goalpost/contracts'
 import type { TaskContext } from '@goalpost/experiments'
 import { artifactNames } from '../artifact-names.ts'
 import { encodeKeptEpisodes, keptEpisodesMediaType } from '../episodes/kept-episodes.ts'
@@ -28,12 +29,12 @@ export async function storeKeptEpisodes(
     .slice(0, most)
   const episodes = levels.map((level) => ({
     index: level,
-    level: environment.levelToJson(suite.levels[level]) as JsonValue,
+    level: levelJson(environment, suite.levels[level]),
     actions: tracer.actionsOn(suite.levels[level]).slice(0, table.lengths[level * table.episodes]),
     ...seedOf(playable, level),
   }))
   const { name, version } = environment
-  const common = { environment: name, version, parameters: world.parameters, policy, mode: acting }
+  const common = { environment: name, version, parameters: parametersJson(world.parameters), policy, mode: acting }
   return context.artifacts.write({
     name: artifactNames.keptEpisodes(world.name, acting),
     bytes: encodeKeptEpisodes({ format: 'goalpost-trajectories/1', ...common, episodes }),

@@ -1,3 +1,4 @@
+import { numberOf } from '../../../test/number-of.ts'
 import type { JsonObject } from '@goalpost/contracts'
 import { decodeOutcomes, searchOpenLoop, type OpenLoopWinners } from '@goalpost/evaluation'
 import { createMemoryArtifacts, createMemoryTaskContext } from '@goalpost/testing'
@@ -68,7 +69,7 @@ test('the best open-loop policies are played on the suite after the references, 
 test('who sees nothing gets further to the proxy than random, and no further than its oracle', async () => {
   const { result } = await play()
   const proxyReturn = (policy: string) =>
-    result.measures.find(({ name, labels }) => name === 'proxy return' && labels['policy'] === policy)!.value as number
+    numberOf(result.measures.find(({ name, labels }) => name === 'proxy return' && labels['policy'] === policy)?.value)
   expect(proxyReturn('open-loop-proxy')).toBeGreaterThan(proxyReturn('random'))
   expect(proxyReturn('open-loop-proxy')).toBeLessThanOrEqual(proxyReturn('proxy-oracle'))
 })

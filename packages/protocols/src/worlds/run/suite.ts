@@ -33,7 +33,7 @@ export function openSuite(world: SuiteWorld, salt: string | null): PlayableSuite
 }
 
 /** Suites that a process remembers: those of one experiment, at the size of its curves and of its end. */
-const mostRemembered = 6
+const maxCached = 6
 const remembered = new Map<string, Suite>()
 
 /**
@@ -48,7 +48,7 @@ function drawSuite(environment: Environment, world: SuiteWorld, stream: Stream):
   // The least recently used one goes first: a map keeps the order of insertion.
   remembered.delete(key)
   remembered.set(key, suite)
-  for (const oldest of remembered.keys()) if (remembered.size > mostRemembered) remembered.delete(oldest)
+  for (const oldest of remembered.keys()) if (remembered.size > maxCached) remembered.delete(oldest)
   return suite
 }
 

@@ -1,5 +1,6 @@
+import { levelJson, parametersJson } from '../level-json.ts'
 import type { ArtifactRef } from '@goalpost/contracts'
-import { encodeRecording, recordingMediaType, type EpisodeRecording } from '@goalpost/evaluation'
+import { encodeRecording, recordingMediaType } from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
 import { artifactNames } from '../artifact-names.ts'
 import { wrongPursuits } from '../episodes/wrong-goal.ts'
@@ -41,8 +42,8 @@ function worldOf(playable: PlayableSuite, level: number) {
     format: 'goalpost-episode/1',
     environment: environment.name,
     version: environment.version,
-    parameters: world.parameters as EpisodeRecording['parameters'],
-    level: environment.levelToJson(suite.levels[level]) as EpisodeRecording['level'],
+    parameters: parametersJson(world.parameters),
+    level: levelJson(environment, suite.levels[level]),
     seed: seedOf(playable, level).seed ?? 0,
   } as const
 }

@@ -5,7 +5,7 @@ import { environmentOf } from '../../../worlds/environment-of.ts'
 import type { NetworkOptions } from './network-options.ts'
 
 /** 128 MiB of parameters; Adam's moments and the gradient are as large each. */
-export const mostParameters = 2 ** 25
+export const maxParameters = 2 ** 25
 
 /** A recurrent update is written out step by step. As in learning, which this page of the protocol does not load. */
 export const longestUnroll = 256
@@ -17,7 +17,7 @@ export function checkNetwork(options: TrainedOptions): readonly InputIssue[] {
   const { network } = options
   if (croppedSides(network, shape).some((side) => side < 1)) return [cropTooLarge(network, shape)]
   const parameters = countParameters(network, shape, environment.actions.length)
-  return [...(parameters > mostParameters ? [tooLarge(parameters, shape)] : []), ...recurrentIssues(options)]
+  return [...(parameters > maxParameters ? [tooLarge(parameters, shape)] : []), ...recurrentIssues(options)]
 }
 
 function cropTooLarge(network: NetworkOptions, [height, width]: readonly number[]): InputIssue {
@@ -32,7 +32,7 @@ function cropTooLarge(network: NetworkOptions, [height, width]: readonly number[
 function tooLarge(parameters: number, [height, width]: readonly number[]): InputIssue {
   return {
     pointer: '/network',
-    message: `On ${height}×${width} cells it has ${parameters} parameters, more than the ${mostParameters} allowed`,
+    message: `On ${height}×${width} cells it has ${parameters} parameters, more than the ${maxParameters} allowed`,
     remedy: 'Make the dense layer narrower, or use `impala`, whose stages halve the image',
   }
 }

@@ -1,5 +1,5 @@
 import type { PlannedTask } from '@goalpost/experiments'
-import { planAnchors } from '../../../continuing/plan-anchors.ts'
+import { planContinuingReferences } from '../../../continuing/plan-references.ts'
 import { workSort } from '../../../worlds/work-sort.ts'
 import type { TrainedOptions } from '../../spec.ts'
 import { checkpointIterations, checkpointSteps, stepsPerIteration } from './checkpoint-steps.ts'
@@ -12,7 +12,7 @@ export function planTraining(options: TrainedOptions, seed: number): PlannedTask
   return [
     planTrain(options, seed),
     ...steps.map((step) => planEvaluation(options, seed, { step, last: step === steps.at(-1) })),
-    ...planAnchors(options),
+    ...planContinuingReferences(options),
   ]
 }
 

@@ -181,7 +181,7 @@ async function restore(checkpoint: Checkpoint, session: Session): Promise<void> 
 
 /** The error table's code, on errors of the artifact store and of snapshots alike. */
 function isDamaged(error: unknown): error is Error {
-  return error instanceof Error && (error as { code?: unknown }).code === 'artifact-missing'
+  return error instanceof Error && 'code' in error && error.code === 'artifact-missing'
 }
 
 function finalMeasures(curve: TrainingCurve): Measure[] {

@@ -1,9 +1,10 @@
 import type { Quantity, SeriesPoint } from '@goalpost/contracts'
+import { unchecked } from '@goalpost/protocol-kit'
 import type { MeasureTable } from '@goalpost/environments'
 import type { Iteration, WindowMetrics } from '@goalpost/learning'
 import { measureSteps, stepMeasures } from '../../../../continuing/continuing-world.ts'
 
-/** Everything that training measured, one entry per iteration; travels with checkpoints, so that no resume loses a point. */
+/** All training measures, one entry per iteration; stored in checkpoints, so that resuming loses no point. */
 export type TrainingCurve = {
   add(iteration: Iteration): readonly SeriesPoint[]
   latest(): readonly SeriesPoint[]
@@ -11,7 +12,7 @@ export type TrainingCurve = {
   restore(bytes: Uint8Array): void
 }
 
-/** @param table what is measured of a world that is never reset, iteration by iteration */
+/** @param table measures of a continuing world, per iteration */
 export function createTrainingCurve(table: MeasureTable): TrainingCurve {
   const iterations: (readonly SeriesPoint[])[] = []
   return {
@@ -24,8 +25,10 @@ export function createTrainingCurve(table: MeasureTable): TrainingCurve {
     encode: () => new TextEncoder().encode(JSON.stringify(iterations)),
     restore(bytes) {
       iterations.length = 0
-      // One by one: a long training has more of them than a call may have arguments.
-      for (const points of JSON.parse(new TextDecoder().decode(bytes)) as SeriesPoint[][]) iterations.push(points)
+      // Not rebuilt by a schema: a resumed training must encode the same bytes again.
+      const stored = unchecked<SeriesPoint[][]>(JSON.parse(new TextDecoder().decode(bytes)))
+      // One by one: a call can take only so many arguments.
+      for (const points of stored) iterations.push(points)
     },
   }
 }

@@ -2,29 +2,29 @@ import type { Estimate, SeriesPart } from '@goalpost/contracts'
 import type { EpisodeMeasure, MeasureTable } from '@goalpost/environments'
 import { isKnown } from '@goalpost/statistics'
 import { artifactNames } from '../../worlds/artifact-names.ts'
-import type { Anchors } from '../../continuing/affinity.ts'
+import type { ReferenceRates } from '../../continuing/affinity.ts'
 import { addSums, rateMeasures, type StepSums } from '../../continuing/continuing-world.ts'
-import { anchorsKey } from '../../continuing/plan-anchors.ts'
+import { continuingReferencesKey } from '../../continuing/plan-references.ts'
 import { decodeWindowLog, type Stretch } from '../../continuing/window-log.ts'
 import { overSeeds } from './curves.ts'
 import type { AssessedCondition } from './gather.ts'
 import { environmentOf } from '../../worlds/environment-of.ts'
 
-/** What one seed did from the first step of training to the last. */
+/** One seed's whole training. */
 export type SeedLog = { readonly seed: number; readonly stretches: readonly Stretch[] }
 
-/** A never-ending training of one condition: every seed's stretches, and what the reference policies do there. */
-export type EndlessCondition = {
+/** A condition with continuing training: the stretches of every seed and the rates of the reference policies. */
+export type ContinuingCondition = {
   readonly name: string
   readonly proxy: string
   readonly table: MeasureTable
   readonly rates: readonly EpisodeMeasure[]
   readonly seeds: readonly SeedLog[]
-  readonly anchors: Anchors
+  readonly anchors: ReferenceRates
 }
 
-/** Nothing, where the training has episodes or nothing is there yet. */
-export function gatherEndless({ evidence, options, files }: AssessedCondition): EndlessCondition[] {
+/** Empty if the training is episodic or has no results yet. */
+export function gatherContinuing({ evidence, options, files }: AssessedCondition): ContinuingCondition[] {
   const resultsOf = ({ tasks }: (typeof evidence.runs)[number], key: string) =>
     tasks.filter((task) => task.key === key).flatMap(({ result }) => result ?? [])
   const seeds = evidence.runs.flatMap((run) =>
@@ -36,8 +36,8 @@ export function gatherEndless({ evidence, options, files }: AssessedCondition): 
   if (seeds.length === 0) return []
   const environment = environmentOf(options.environment)
   const table = environment.measures(environment.parameters.parse(options.parameters))
-  const measures = evidence.runs.flatMap((run) => resultsOf(run, anchorsKey)).at(0)?.measures ?? []
-  const anchors: Anchors = (policy, name) => {
+  const measures = evidence.runs.flatMap((run) => resultsOf(run, continuingReferencesKey)).at(0)?.measures ?? []
+  const anchors: ReferenceRates = (policy, name) => {
     const value = measures.find((measure) => measure.name === name && measure.labels['policy'] === policy)?.value
     return value !== undefined && isKnown(value) ? value : null
   }
@@ -65,7 +65,7 @@ export function seedLine({ seed, stretches }: SeedLog, valueOf: Value): Line {
   return { name: `seed ${seed}`, points, style: 'solid' }
 }
 
-/** How many stretches the longest training has. */
+/** Stretches of the longest training. */
 export function stretchCount(seeds: readonly SeedLog[]): number {
   return Math.max(...seeds.map(({ stretches }) => stretches.length))
 }
@@ -78,7 +78,7 @@ export function atStretch(seeds: readonly SeedLog[], column: number, valueOf: Va
   return values.length === 0 ? null : overSeeds(values)
 }
 
-/** A part of every training, from one share of its stretches to another, added up; trainings that did not come there are left out. */
+/** Sums over a part of every training, from one share of its stretches to another; trainings that have not reached it are left out. */
 export function sumsOver(seeds: readonly SeedLog[], from: number, to: number): StepSums[] {
   const count = stretchCount(seeds)
   return seeds.flatMap(({ stretches }) => {

@@ -2,19 +2,22 @@ import type { Measure, TaskResult } from '@goalpost/contracts'
 import type { Environment, ReferenceName } from '@goalpost/environments'
 import type { TaskContext } from '@goalpost/experiments'
 import { createStream, type Stream } from '@goalpost/random'
-import { anchorNames } from '../anchor-names.ts'
+import { continuingReferences } from '../reference-names.ts'
 import { measureSteps, stepMeasures, type StepSums } from '../continuing-world.ts'
-import type { AnchorInputs } from '../anchor-task.ts'
+import type { ContinuingReferenceInputs } from '../reference-task.ts'
 import { environmentOf } from '../../worlds/environment-of.ts'
 
 const batch = 256
 
 /** Plays the reference policies of a world that is never reset, and measures them by the step. */
-export async function playAnchors(context: TaskContext, { anchors }: AnchorInputs): Promise<TaskResult> {
+export async function playContinuingReferences(
+  context: TaskContext,
+  { anchors }: ContinuingReferenceInputs,
+): Promise<TaskResult> {
   const environment = environmentOf(anchors.environment)
   const table = environment.measures(environment.parameters.parse(anchors.parameters))
   const measures: Measure[] = []
-  for (const [index, policy] of anchorNames.entries()) {
+  for (const [index, policy] of continuingReferences.entries()) {
     const sums = await playStreams(environment, anchors, { policy, yieldToEventLoop: context.yieldToEventLoop })
     const labels = { policy }
     measures.push(
@@ -26,7 +29,7 @@ export async function playAnchors(context: TaskContext, { anchors }: AnchorInput
         value: measureSteps(table, measure, sums),
       })),
     )
-    context.progress({ done: index + 1, total: anchorNames.length, unit: 'reference policies' })
+    context.progress({ done: index + 1, total: continuingReferences.length, unit: 'reference policies' })
   }
   return { measures, artifacts: [] }
 }
@@ -35,7 +38,7 @@ type Playing = { readonly policy: ReferenceName; readonly yieldToEventLoop: () =
 
 async function playStreams(
   environment: Environment,
-  anchors: AnchorInputs['anchors'],
+  anchors: ContinuingReferenceInputs['anchors'],
   { policy, yieldToEventLoop }: Playing,
 ): Promise<StepSums> {
   const parameters = environment.parameters.parse(anchors.parameters)

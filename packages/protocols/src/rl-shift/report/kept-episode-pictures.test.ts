@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { conditionOf } from '../../../test/recorded-condition.ts'
-import { gatherTrajectories } from './gather-trajectories.ts'
+import { conditionOf } from '../../../test/condition-with-kept-episodes.ts'
+import { gatherKeptEpisodes } from './gather-kept-episodes.ts'
 import { overlayGalleries } from './overlays.ts'
 import { reachMaps } from './reach-maps.ts'
 
@@ -28,14 +28,14 @@ test('overlays show training beside shifted levels, and where oracles of differe
       by: [reference, reference],
     }),
   )
-  const [goal, proxy] = overlayGalleries(gatherTrajectories(conditions))
+  const [goal, proxy] = overlayGalleries(gatherKeptEpisodes(conditions))
   expect(goal!.pictures.map(({ title }) => title)).toEqual(['on in-distribution', 'on shifted'])
   expect(goal!.pictures[1]!.caption).toBe('4 episodes of 2 seeds, sampled.')
   expect(goal!.pictures[1]!.lines.slice(1, 4)).toEqual(['███  ◇      ███', '███         ███', '███ ** ** **███'])
   expect(proxy!.pictures[1]!.lines[1]).toMatch(/^███ \*\*/)
 })
 
-const nothing = { missing: 'none lay here' }
+const nothing = { missing: 'no such object here' }
 const rooms = [
   `
 ######
@@ -55,8 +55,8 @@ test('where goals are many, maps tell which were come by, and there are none whe
       by: ['proxy-oracle', 'true-oracle'],
     }),
   ]
-  const [chests, keys] = reachMaps(conditions, gatherTrajectories(conditions))
-  expect(chests!.title).toBe('hoarder: how often it came by a chest on shifted, by where that lay')
+  const [chests, keys] = reachMaps(conditions, gatherKeptEpisodes(conditions))
+  expect(chests!.title).toBe('hoarder: share of episodes that reach a chest on shifted, by its location')
   // The right one lies on the way of whoever goes for the keys alone.
   expect(chests!.values[2]).toEqual([nothing, 0.5, nothing, 1])
   expect(keys!.values[0]).toEqual([1, nothing, nothing, 1])
@@ -68,14 +68,14 @@ test('where goals are many, maps tell which were come by, and there are none whe
       by: ['true-oracle'],
     }),
   ]
-  expect(reachMaps(corner, gatherTrajectories(corner))).toEqual([])
+  expect(reachMaps(corner, gatherKeptEpisodes(corner))).toEqual([])
 })
 
 test('what is drawn is bounded, however many conditions and seeds there are', () => {
   const by = Array.from({ length: 150 }, () => 'true-oracle' as const)
   const parameters = { size: 3, maxSteps: 20 }
   const one = conditionOf('c', { environment: 'corner', parameters, levels: mazes, by })
-  const played = gatherTrajectories(Array.from({ length: 30 }, () => one))
+  const played = gatherKeptEpisodes(Array.from({ length: 30 }, () => one))
   expect(played).toHaveLength(24)
   expect(played.flatMap(({ episodes }) => episodes).length).toBeLessThanOrEqual(24 * 150)
   for (const { seeds, episodes } of played) expect(episodes).toHaveLength(seeds)

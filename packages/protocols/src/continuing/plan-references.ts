@@ -2,9 +2,9 @@ import type { PlannedTask } from '@goalpost/experiments'
 import { environmentOf } from '../worlds/environment-of.ts'
 import { isContinuing } from '../worlds/is-continuing.ts'
 import type { TrainingWorld } from '../worlds/suites/suite-world.ts'
-import { anchorTask } from './anchor-task.ts'
+import { continuingReferenceTask } from './reference-task.ts'
 
-export const anchorsKey = 'references@never-ending'
+export const continuingReferencesKey = 'references@never-ending'
 
 /**
  * Short streams, many of them: greedy policies leave the situations that they start in soon, and would be seen in nothing
@@ -13,7 +13,7 @@ export const anchorsKey = 'references@never-ending'
 const extent = { streams: 4096, stepsPerStream: 64, seed: 0 }
 
 /** What the reference policies do in the same world; none where it has episodes. */
-export function planAnchors({
+export function planContinuingReferences({
   environment: name,
   parameters,
 }: Pick<TrainingWorld, 'environment' | 'parameters'>): PlannedTask[] {
@@ -22,10 +22,10 @@ export function planAnchors({
   const { 0: first, 1: apart } = environment.distributions
   const distribution = (apart ?? first).name
   return [
-    anchorTask.plan(
+    continuingReferenceTask.plan(
       { anchors: { environment: name, parameters, distribution, ...extent } },
       {
-        key: anchorsKey,
+        key: continuingReferencesKey,
         seed: null,
         needs: [],
         work: { unit: 'environment steps', amount: 3 * extent.streams * extent.stepsPerStream },

@@ -1,6 +1,6 @@
 import type { AnchorName } from '@goalpost/evaluation'
 
-/** What tables call an anchor. */
-export function anchorTitle(name: AnchorName): string {
+/** Name of a reference policy in tables. */
+export function referenceTitle(name: AnchorName): string {
   return `· ${name.replace(/^open-loop-/, 'open-loop, ')}`
 }

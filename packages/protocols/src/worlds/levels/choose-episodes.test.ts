@@ -4,7 +4,7 @@ import { ToolFault } from '@goalpost/protocol-kit'
 import { artifactNames } from '../artifact-names.ts'
 import { rlShift } from '../../rl-shift/index.ts'
 import { readPlayed } from '../../rl-shift/read-played.ts'
-import { chooseEpisodes, type PlayedBy as Asked } from './kept-runs.ts'
+import { chooseEpisodes, type PlayedBy as Asked } from './choose-episodes.ts'
 
 type PlayedBy = Omit<Asked, 'episodes'> & Partial<Asked>
 
@@ -41,7 +41,7 @@ const choose = (given: PlayedBy, conditions = several) =>
   chooseEpisodes({ episodes: 1, ...given }, { experiment: 'e', conditions }, readPlayed).chosen
 const hashesOf = (given: PlayedBy, conditions = several) => choose(given, conditions).runs.map(({ hash }) => hash)
 
-describe('recorded episodes are found', () => {
+describe('kept episodes are found', () => {
   test('of the last checkpoint on the first shifted suite in the first mode, of all seeds, where nothing else is said', () => {
     expect(hashesOf({ policy: `${id}:a` })).toEqual(['3 900 shifted sampled', '4 900 shifted sampled'])
   })
@@ -64,13 +64,13 @@ describe('recorded episodes are found', () => {
 })
 
 test.each([
-  [{ policy: id }, '/policy', /has to name a condition/, /a, a\/3, b:c/],
+  [{ policy: id }, '/policy', /must also name a condition/, /a, a\/3, b:c/],
   [{ policy: `${id}:b:d` }, '/policy', /no condition b:d/, /b:c/],
   [{ policy: `${id}:a/5` }, '/policy', /no seed 5/, /3, 4/],
   [{ policy: `${id}:a`, suite: 'shiftd' }, '/suite', /no suite shiftd/, /shifted/],
   [{ policy: `${id}:a`, step: 450 }, '/step', /no evaluated checkpoint at 450/, /0, 900/],
   [{ policy: `${id}:a`, episodes: 1_001 }, '/episodes', /1001 of each of 2 seeds/, /fewer, or name a seed/],
-  [{ policy: `${id}:a`, step: 0, mode: 'greedy' as const }, '/policy', /nothing was recorded/, /sampled, greedy/],
+  [{ policy: `${id}:a`, step: 0, mode: 'greedy' as const }, '/policy', /no episodes were kept/, /sampled, greedy/],
 ] satisfies [PlayedBy, string, RegExp, RegExp][])(
   '%j is refused, and what there is is named',
   (given, pointer, message, remedy) => {

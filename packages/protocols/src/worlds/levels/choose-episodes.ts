@@ -8,28 +8,28 @@ import type { PlayedCondition, ReadPlayed } from './played-condition.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** Whose recorded episodes are meant. */
+/** Selects kept episodes of trained policies. */
 export const playedBy = {
   policy: z
     .string()
     .max(400)
-    .refine((text) => uuid.test(text.slice(0, 36)), 'has to begin with the id of an experiment')
+    .refine((text) => uuid.test(text.slice(0, 36)), 'must begin with the id of an experiment')
     .meta({ format: 'goalpost-experiment' })
     .optional()
     .describe(
-      'Instead of actions: what trained policies did, as EXPERIMENT:CONDITION/SEED. Without the seed: those of all seeds; the ' +
-        'condition of an experiment that has but one can be left out',
+      'Instead of actions: kept episodes of trained policies, as EXPERIMENT:CONDITION/SEED. Without a seed: of all seeds. The ' +
+        'condition can be left out if the experiment has only one',
     ),
-  suite: z.string().optional().describe('Of those episodes: the first shifted suite, where left out'),
-  mode: z.enum(['sampled', 'greedy']).optional().describe('Of those episodes: how the policy chose'),
-  step: z.int().min(0).optional().describe('Of those episodes: the checkpoint, by its step; the last, where left out'),
+  suite: z.string().optional().describe('Suite of those episodes; default: the first shifted suite'),
+  mode: z.enum(['sampled', 'greedy']).optional().describe('Action selection in those episodes'),
+  step: z.int().min(0).optional().describe('Checkpoint of those episodes, by its step; default: the last'),
 }
 export type PlayedBy = z.infer<z.ZodObject<typeof playedBy>> & { /** Of each seed. */ readonly episodes: number }
 
-/** Episodes that are played again at once: some milliseconds each, and some kilobytes of the answer. */
+/** Episodes per request: each takes some milliseconds and some kilobytes of the response. */
 const maxPlays = 2_000
 
-/** The files that the episodes are in, one for each seed. */
+/** One file per seed. */
 export type ChosenEpisodes = {
   readonly condition: string
   readonly suite: string
@@ -41,7 +41,7 @@ export function experimentOf({ policy }: PlayedBy): NamedExperiment | null {
   return policy === undefined ? null : { id: policy.slice(0, 36), pointer: '/policy' }
 }
 
-/** Throws a ToolFault that says what there is instead, where there is nothing of this name. */
+/** Throws a ToolFault that lists the choices if a name is unknown. */
 export function chooseEpisodes(
   given: PlayedBy,
   { conditions }: Omit<Evidence, 'artifacts'>,
@@ -84,7 +84,7 @@ function findCondition(
   const condition = named(name)
   if (condition !== undefined) return { condition, seed: seed === null ? null : Number(seed) }
   const names = conditions.map((each) => each.name)
-  if (name === '') throw fault('/policy', 'has to name a condition, too', `Conditions: ${names.join(', ')}`)
+  if (name === '') throw fault('/policy', 'must also name a condition', `Conditions: ${names.join(', ')}`)
   throw fault('/policy', `there is no condition ${name}`, suggestName(name, names))
 }
 
@@ -98,11 +98,11 @@ function findSuite({ suite }: PlayedBy, { suites }: PlayedCondition): string {
   throw fault('/suite', `there is no suite ${suite}`, suggestName(suite ?? '', names))
 }
 
-/** Throws where the levels of a suite are secret: nothing that shows one was kept. */
+/** Throws for a secret suite: nothing that shows its levels is kept. */
 function requireShown(name: string, { suites }: PlayedCondition): void {
   if (!suites.some((suite) => suite.name === name && isSecret(suite))) return
-  const remedy = 'Name another suite; `goalpost levels publish` tells its levels once the experiment has ended'
-  throw fault('/suite', `the levels of ${name} are secret, and no episode on them was recorded`, remedy)
+  const remedy = 'Name another suite; `goalpost levels publish` publishes its levels once the experiment has ended'
+  throw fault('/suite', `the levels of ${name} are secret, so no episode on them was kept`, remedy)
 }
 
 function evaluationOf(run: RunEvidence, step: number | undefined, read: ReadPlayed) {
@@ -117,8 +117,8 @@ function nothingKept({ step }: PlayedBy, { acting, runs }: PlayedCondition, read
   if (step !== undefined && !known.includes(step))
     return fault('/step', `there is no evaluated checkpoint at ${step}`, `Checkpoints: ${known.join(', ')}`)
   if (known.length === 0) return fault('/policy', 'has not been evaluated yet')
-  const remedy = `In this mode (${acting.join(', ')}) and at this checkpoint; see \`evaluation.recorded\` and \`acting\``
-  return fault('/policy', 'nothing was recorded of it', remedy)
+  const remedy = `Try another mode (${acting.join(', ')}) or checkpoint; see \`evaluation.recorded\` and \`acting\``
+  return fault('/policy', 'no episodes were kept', remedy)
 }
 
 function fault(pointer: string, message: string, remedy?: string): ToolFault {

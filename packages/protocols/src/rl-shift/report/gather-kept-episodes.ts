@@ -6,8 +6,8 @@ import { environmentOf } from '../../worlds/environment-of.ts'
 import { suiteWorld } from '../../worlds/suites/suite-world.ts'
 import type { Suite } from '../../worlds/suites/suite-options.ts'
 
-/** What the trained policies of one condition did on one suite, as far as it was recorded. */
-export type RecordedPlay = {
+/** Kept episodes of one condition's trained policies on one suite. */
+export type KeptPlay = {
   readonly condition: string
   readonly suite: Suite
   readonly acting: string
@@ -16,45 +16,43 @@ export type RecordedPlay = {
   readonly episodes: readonly OverlaidEpisode[]
 }
 
-/** A report is computed within seconds, also of a running experiment, and an episode takes milliseconds to be drawn. */
-const mostEpisodes = 2_000
-const mostPlays = 24
+/** Drawing an episode takes milliseconds, and a report must be ready within seconds. */
+const maxEpisodes = 2_000
+const maxPlays = 24
 
 /**
- * Of each condition in turn: what was recorded on training levels, then on shifted ones. Of large experiments the first
- * conditions, and of each seed the first episodes.
+ * Kept episodes by condition: on training levels, then on shifted ones. Large experiments: only the first conditions and the
+ * first episodes of each seed.
  */
-export function gatherTrajectories(conditions: readonly AssessedCondition[]): RecordedPlay[] {
+export function gatherKeptEpisodes(conditions: readonly AssessedCondition[]): KeptPlay[] {
   const pairs = conditions.flatMap((condition) => {
     const { suites } = condition.options
     const inOrder = [...suites].toSorted((a, b) => Number(a.role === 'shifted') - Number(b.role === 'shifted'))
     return inOrder.map((suite) => ({ condition, suite }))
   })
-  const shown = pairs.slice(0, mostPlays)
+  const shown = pairs.slice(0, maxPlays)
   const seeds = shown.reduce((sum, { condition }) => sum + condition.evidence.runs.length, 0)
-  const mostOfSeed = Math.max(1, Math.floor(mostEpisodes / Math.max(1, seeds)))
+  const maxPerSeed = Math.max(1, Math.floor(maxEpisodes / Math.max(1, seeds)))
   return shown
-    .map(({ condition, suite }) => gatherSuite(condition, suite, mostOfSeed))
+    .map(({ condition, suite }) => gatherSuite(condition, suite, maxPerSeed))
     .filter(({ episodes }) => episodes.length > 0)
 }
 
-function gatherSuite({ evidence, options, files }: AssessedCondition, suite: Suite, mostOfSeed: number): RecordedPlay {
+function gatherSuite({ evidence, options, files }: AssessedCondition, suite: Suite, maxPerSeed: number): KeptPlay {
   const [acting] = options.evaluation.acting
   const { parameters } = suiteWorld(options, suite)
   const name = artifactNames.keptEpisodes(suite.name, acting)
-  const recorded = evidence.runs
+  const kept = evidence.runs
     .map((run) => files.episodes(finalEvaluation(run), name))
     .filter((kept) => kept !== null)
-    .map(({ episodes }) => episodes.slice(0, mostOfSeed))
-    .map((episodes) =>
-      drawTrajectories(episodes, { files, parameters, environment: environmentOf(options.environment) }),
-    )
-  return { condition: evidence.name, suite, acting, seeds: recorded.length, episodes: recorded.flat() }
+    .map(({ episodes }) => episodes.slice(0, maxPerSeed))
+    .map((episodes) => drawEpisodes(episodes, { files, parameters, environment: environmentOf(options.environment) }))
+  return { condition: evidence.name, suite, acting, seeds: kept.length, episodes: kept.flat() }
 }
 
 type Drawn = Pick<AssessedCondition, 'files'> & { readonly environment: Environment; readonly parameters: unknown }
 
-function drawTrajectories(
+function drawEpisodes(
   episodes: KeptEpisodes['episodes'],
   { files, environment, parameters }: Drawn,
 ): OverlaidEpisode[] {

@@ -1,3 +1,5 @@
+import { levelJson } from '../src/worlds/level-json.ts'
+import { storedOptions } from '../src/rl-shift/stored-options.ts'
 import type { ArtifactRef } from '@goalpost/contracts'
 import type { ReferenceName } from '@goalpost/environments'
 import { playReference } from '@goalpost/evaluation'
@@ -6,7 +8,6 @@ import { rlShift } from '../src/rl-shift/index.ts'
 import { encodeKeptEpisodes } from '../src/worlds/episodes/kept-episodes.ts'
 import { createEvidenceFiles } from '../src/rl-shift/report/evidence-files.ts'
 import type { AssessedCondition } from '../src/rl-shift/report/gather.ts'
-import type { RlShiftOptions } from '../src/rl-shift/spec.ts'
 import { environmentOf } from '../src/worlds/environment-of.ts'
 
 /** What the conditions below have left, by hash. */
@@ -25,13 +26,13 @@ export function conditionOf(
   const environment = environmentOf(world)
   const resolution = rlShift.resolve({ environment: world, parameters: given as never })
   if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
-  const options = resolution.options as unknown as RlShiftOptions
+  const options = storedOptions(resolution.options)
   const parameters = environment.parameters.parse(options.parameters)
   const runs = by.map((reference, seed) => {
     const episodes = levels.map((drawing, index) => {
       const level = environment.parseLevel!(parameters, drawing)
       const { actions } = playReference(environment, parameters, { name: reference, level, seed })
-      return { index, level: environment.levelToJson(level) as never, actions }
+      return { index, level: levelJson(environment, level), actions }
     })
     const kept = options.suites.map((suite): ArtifactRef => {
       const common = { environment: world, version: '1', parameters: {}, policy: 'p', mode: 'sampled' }
@@ -48,7 +49,7 @@ export function conditionOf(
       tasks: [{ key: 'evaluate@9', kind: 'evaluate', inputs: { step: 9 }, result }],
     }
   })
-  const evidence = { name, options: options as never, marks: [], runs }
+  const evidence = { name, options: resolution.options, marks: [], runs }
   const files = createEvidenceFiles(artifacts)
   return { evidence, options, files, suites: [], assessment: null, repeated: [] }
 }

@@ -2,19 +2,19 @@ import type { ReportPart, SeriesPart } from '@goalpost/contracts'
 import type { EpisodeMeasure } from '@goalpost/environments'
 import { isKnown } from '@goalpost/statistics'
 import { measureSteps, stepMeasures } from '../../continuing/continuing-world.ts'
-import { anchorNames } from '../../continuing/anchor-names.ts'
-import { affinityCurves, affinityMaps, affinityProfile, affinityTable } from './endless-affinity.ts'
-import { gatherEndless, meanLine, seedLine, type EndlessCondition, type Value } from './gather-endless.ts'
+import { continuingReferences } from '../../continuing/reference-names.ts'
+import { affinityCurves, affinityMaps, affinityProfile, affinityTable } from './continuing-affinity.ts'
+import { gatherContinuing, meanLine, seedLine, type ContinuingCondition, type Value } from './gather-continuing.ts'
 import type { AssessedCondition } from './gather.ts'
 
-/** What became of agents that learned without an end: reward and affinity over time, in place of suites of episodes. */
-export function endlessParts(conditions: readonly AssessedCondition[]): ReportPart[] {
-  const endless = conditions.flatMap(gatherEndless)
-  if (endless.length === 0) return []
+/** Continuing training: reward and affinity over time instead of suites of episodes. */
+export function continuingParts(conditions: readonly AssessedCondition[]): ReportPart[] {
+  const continuing = conditions.flatMap(gatherContinuing)
+  if (continuing.length === 0) return []
   return [
-    rewardCurves(endless),
-    ...totalCurves(endless),
-    ...endless.flatMap((one) => [
+    rewardCurves(continuing),
+    ...totalCurves(continuing),
+    ...continuing.flatMap((one) => [
       ...seedCurves(one),
       ...affinityProfile(one),
       affinityCurves(one, timeAxis),
@@ -28,10 +28,10 @@ const timeAxis: SeriesPart['x'] = { title: 'environment steps of training', scal
 const rewardAxis: SeriesPart['y'] = { title: 'reward per step', scale: 'linear' }
 const rewardPerStep: Value = ({ reward, steps }) => reward / steps
 
-function rewardCurves(conditions: readonly EndlessCondition[]): SeriesPart {
+function rewardCurves(conditions: readonly ContinuingCondition[]): SeriesPart {
   return {
     type: 'series',
-    title: 'Reward per step, of a training without an end',
+    title: 'Reward per step in continuing training',
     x: timeAxis,
     y: rewardAxis,
     lines: conditions.map(({ name, seeds }) => meanLine(name, seeds, rewardPerStep)),
@@ -39,23 +39,23 @@ function rewardCurves(conditions: readonly EndlessCondition[]): SeriesPart {
   }
 }
 
-/** Greedy's are of short streams: they do not last. */
-function referencesIn({ anchors }: EndlessCondition, measure: string): SeriesPart['references'] {
-  return anchorNames.flatMap((policy) => {
+/** Without the greedy policy, which is played for short streams only: its reward does not last. */
+function referencesIn({ anchors }: ContinuingCondition, measure: string): SeriesPart['references'] {
+  return continuingReferences.flatMap((policy) => {
     const y = policy === 'proxy-oracle' ? null : anchors(policy, measure)
     return y === null ? [] : [{ name: policy, y }]
   })
 }
 
-/** What is measured in every step, whatever the situation; but not what is nothing else than the reward. */
-function totalCurves(conditions: readonly EndlessCondition[]): SeriesPart[] {
+/** Measures of every step, whatever the situation; without those that equal the reward. */
+function totalCurves(conditions: readonly ContinuingCondition[]): SeriesPart[] {
   const [{ table }] = conditions
   const totals = stepMeasures(table).filter(
     (measure) => measure.per === 'step' && conditions.some((condition) => !isReward(condition, measure)),
   )
   return totals.map((measure) => ({
     type: 'series',
-    title: `${measure.description}, of a training without an end`,
+    title: `${measure.description} in continuing training`,
     x: timeAxis,
     y: { title: measure.name, scale: 'linear' },
     lines: conditions.map((condition) => meanLine(condition.name, condition.seeds, valueOf(condition, measure))),
@@ -63,20 +63,20 @@ function totalCurves(conditions: readonly EndlessCondition[]): SeriesPart[] {
   }))
 }
 
-function isReward({ seeds, table }: EndlessCondition, { counter }: EpisodeMeasure): boolean {
+function isReward({ seeds, table }: ContinuingCondition, { counter }: EpisodeMeasure): boolean {
   const index = table.counters.indexOf(counter)
   return seeds.every(({ stretches }) => stretches.every(({ counters, reward }) => counters[index] === reward))
 }
 
 const valueOf =
-  ({ table }: EndlessCondition, measure: EpisodeMeasure): Value =>
+  ({ table }: ContinuingCondition, measure: EpisodeMeasure): Value =>
   (sums) => {
     const value = measureSteps(table, measure, sums)
     return isKnown(value) ? value : null
   }
 
-/** A mean over seeds is like none of them where they collapse and recover at different times. */
-function seedCurves(condition: EndlessCondition): SeriesPart[] {
+/** Seeds collapse and recover at different times, so that their mean may describe none of them. */
+function seedCurves(condition: ContinuingCondition): SeriesPart[] {
   const { name, seeds } = condition
   if (seeds.length === 1) return []
   return [

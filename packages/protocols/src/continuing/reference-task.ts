@@ -4,9 +4,9 @@ import { defineTask } from '@goalpost/protocol-kit'
 import { environmentVersion } from '../worlds/environment-version.ts'
 
 /** Raised whenever the reference policies are played or counted in another way. */
-const anchorsVersion = '1'
+const referencesVersion = '1'
 
-const anchorInputs = z.strictObject({
+const referenceInputs = z.strictObject({
   anchors: z.strictObject({
     environment: z.string(),
     parameters: jsonObject,
@@ -17,13 +17,13 @@ const anchorInputs = z.strictObject({
     stepsPerStream: z.int(),
   }),
 })
-export type AnchorInputs = z.infer<typeof anchorInputs>
+export type ContinuingReferenceInputs = z.infer<typeof referenceInputs>
 
 /** Streams of a world that is never reset, played by the reference policies. */
-export const anchorTask = defineTask({
+export const continuingReferenceTask = defineTask({
   name: 'continuing-references',
-  inputs: anchorInputs,
-  versions: ({ anchors }) => ({ ...environmentVersion(anchors.environment), anchors: anchorsVersion }),
+  inputs: referenceInputs,
+  versions: ({ anchors }) => ({ ...environmentVersion(anchors.environment), anchors: referencesVersion }),
   withoutEngine: true,
   short: true,
   formerKind: 'evaluate',
