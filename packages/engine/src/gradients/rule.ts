@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Attributes } from '../kernel-attributes.ts'
 
 /**
  * The derivative rule of one kernel, written with ordinary ops, so that it runs on every backend that has their kernels.
@@ -17,8 +18,6 @@ export type Rule = {
 export type ManyOutputsRule = (dys: Tensor[], attributes: Attributes) => Gradients
 
 export type Gradients = Readonly<Record<string, () => Tensor>> | readonly (() => Tensor)[]
-
-export type Attributes = Readonly<Record<string, unknown>>
 
 /** By the kernel's name in TensorFlow.js. */
 export type Rules = Readonly<Record<string, Rule>>

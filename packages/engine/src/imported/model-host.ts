@@ -29,8 +29,8 @@ async function run(
   const results = await session.run(given, [...outputs])
   return Object.fromEntries(
     outputs.map((name): [string, Result] => {
-      const { type, data, dims } = results[name] as Tensor
-      return [name, { type, data: data as ArrayLike<number> & Tensor['data'], shape: dims }]
+      const { type, data, dims } = results[name]
+      return [name, { type, data, shape: dims }]
     }),
   )
 }

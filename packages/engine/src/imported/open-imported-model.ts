@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { OnnxEngineName } from '../onnx/open-onnx-engine.ts'
+import { providers, type OnnxEngineName } from '../onnx/open-onnx-engine.ts'
 import type { Provider } from '../onnx/runtime.ts'
 import { ImportedModelError } from './imported-model-error.ts'
 import type { Block, FromHost, Result, ToHost } from './host-messages.ts'
@@ -35,7 +35,7 @@ const defaultMemoryLimit = 4 * 2 ** 30
  */
 export async function openImportedModel(bytes: Uint8Array, options: ImportedModelOptions): Promise<ImportedModel> {
   const { engine, threads, timeLimitMs, memoryLimitBytes = defaultMemoryLimit } = options
-  const provider = engine.slice('onnx:'.length) as Provider
+  const provider = providers[engine]
   const host = startHost(provider)
   const ask = createQuestions(host, memoryLimitBytes)
   const load = { type: 'load', model: bytes, provider, threads } as const

@@ -1,9 +1,9 @@
 import type { Tensor } from 'onnxruntime-node'
-import type { Elements, TensorSpec } from '../engine.ts'
-import { elementsOf } from '../inputs.ts'
+import type { TensorSpec } from '../engine.ts'
+import { elementsIn, elementsOf } from '../inputs.ts'
 import type { Value } from '../recording/graph.ts'
 import type { Recording } from '../recording/recorder.ts'
-import { mapEntries } from './map-entries.ts'
+import { mapEntries } from '../map-entries.ts'
 import { encodeModel } from './model.ts'
 import { createSession, type LoadedRuntime, type Provider } from './runtime.ts'
 import type { SpareArrays } from './spare-arrays.ts'
@@ -44,7 +44,7 @@ export async function openStage(setup: StageSetup, recording: Recording): Promis
   return {
     async run(feeds) {
       const results = await session.run(feeds, mapEntries(outputs, place))
-      return mapEntries(recording.outputs, (_value, name) => results[outputName(name)] as Tensor)
+      return mapEntries(recording.outputs, (_value, name) => results[outputName(name)])
     },
     release: () => void session.release(),
   }
@@ -53,7 +53,7 @@ export async function openStage(setup: StageSetup, recording: Recording): Promis
 /** Of a tensor that nobody needs any more. */
 export function releaseTensor(tensor: Tensor, spare: SpareArrays): void {
   if (tensor.location !== 'cpu') tensor.dispose()
-  else if (tensor.type === 'float32' || tensor.type === 'int32') spare.keep(tensor.data as Elements)
+  else if (tensor.type === 'float32' || tensor.type === 'int32') spare.keep(elementsIn(tensor.data))
 }
 
 function isReusable(value: Value): value is Value & TensorSpec {

@@ -10,7 +10,8 @@ import type {
   TensorSpec,
   TensorSpecs,
 } from '../engine.ts'
-import { checkElements, checkTensor } from '../inputs.ts'
+import { checkElements, checkTensor, elementsIn } from '../inputs.ts'
+import { mapEntries } from '../map-entries.ts'
 import type { LoadedBackend } from './backends.ts'
 import { registerGradients } from '../gradients/register-gradients.ts'
 
@@ -39,7 +40,7 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
       spec,
       async data() {
         activate()
-        const values = (await tensor.data()) as Elements
+        const values = elementsIn(await tensor.data())
         return loaded.aliases ? values.slice() : values
       },
       dispose() {
@@ -69,8 +70,7 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
         const bound = Object.fromEntries(names.map((name) => [name, find(name)]))
         return detach(fn(bound), bound)
       })
-      const wrapped = Object.entries(outputs).map(([key, tensor]) => [key, wrap(tensor, outputSpec(tensor, key))])
-      return Object.fromEntries(wrapped) as Record<string, EngineTensor>
+      return mapEntries(outputs, (tensor, key) => wrap(tensor, outputSpec(tensor, key)))
     }
     return {
       async bind(fixed) {
