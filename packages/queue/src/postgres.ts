@@ -9,9 +9,9 @@ export const queueSchema = DEFAULT_SCHEMA
  * server that goes away in those moments would end the process with an unhandled 'error' event.
  */
 class GuardedClient extends pg.Client {
-  override emit(event: string | symbol, ...values: unknown[]): boolean {
-    if (event === 'error' && this.listenerCount('error') === 0) return false
-    return super.emit(event as 'error', ...(values as [Error]))
+  override emit(...event: Parameters<pg.Client['emit']>): boolean {
+    if (event[0] === 'error' && this.listenerCount('error') === 0) return false
+    return super.emit(...event)
   }
 }
 

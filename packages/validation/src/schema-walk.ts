@@ -108,7 +108,7 @@ function isStrict(definition: z.core.$ZodObjectDef): boolean {
 
 function childOf(value: unknown, part: PropertyKey): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined
-  return (value as Record<PropertyKey, unknown>)[part]
+  return Reflect.get(value, part)
 }
 
 function definitionOf(schema: Schema): Definition {

@@ -142,7 +142,7 @@ async function queuedJobs(queries: Queries): Promise<(DispatchedJob & { dispatch
     select: { id: true, device: true, lane: true, epoch: true, dispatchCount: true },
   })
   return rows.map((row) => ({
-    ...toJob({ ...row, device: row.device as Device, lane: row.lane as Lane }),
+    ...toJob({ ...row, device: deviceSchema.parse(row.device), lane: row.lane === 'short' ? 'short' : 'any' }),
     dispatchCount: row.dispatchCount,
   }))
 }

@@ -1,6 +1,7 @@
 import type { ResolvedSpec } from '@goalpost/contracts'
 import type { ChangeOutcome, Expansion } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
+import { toStored } from '../database/stored-json.ts'
 import { lockWorkspace, type Change } from '../tasks/change.ts'
 import { lockTasks } from '../tasks/locked-task.ts'
 import { cancelUnwanted, revive } from '../tasks/revive.ts'
@@ -77,7 +78,7 @@ export async function extendExperiment(
   await queries.experiment.update({
     where: { id },
     data: {
-      resolved: resolved as object,
+      resolved: toStored(resolved),
       conditionCount: resolved.conditions.length,
       seedCount: resolved.seeds.length,
       analysisTaskId,

@@ -51,6 +51,7 @@ describe('an attempt', () => {
       {
         key: 'train',
         identity: (await view(train)).identity,
+        inputs: (await view(train)).inputs,
         state: 'running',
         result: null,
         checkpoint: { step: 2, parts: [second] },

@@ -1,6 +1,7 @@
 import type { WorkerAnnouncement, WorkerView } from '@goalpost/contracts'
 import { workerSilenceMs, type WorkerRegistry } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
+import { fromStored } from '../database/stored-json.ts'
 import type { Changes, Clock } from '../tasks/change.ts'
 
 /** Rows of workers that ended without a word are worth nothing; live ones are never near this. */
@@ -41,8 +42,8 @@ export async function liveWorkers(queries: Queries, now: Date): Promise<WorkerVi
   })
   return rows.map(({ queues, engines, startedAt, lastSeenAt, ...row }) => ({
     ...row,
-    queues: queues as WorkerView['queues'],
-    engines: engines as WorkerView['engines'],
+    queues: fromStored(queues),
+    engines: fromStored(engines),
     startedAt: startedAt.toISOString(),
     lastSeenAt: lastSeenAt.toISOString(),
   }))

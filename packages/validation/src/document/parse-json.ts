@@ -9,7 +9,7 @@ import { malformed, quoteName } from './malformed.ts'
 export function parseJson(text: string): unknown {
   visit(text, refusingVisitor(text), { disallowComments: true, allowTrailingComma: false })
   try {
-    return JSON.parse(text) as unknown
+    return JSON.parse(text)
   } catch (cause) {
     throw malformed('json', { text, offset: 0, reason: 'not valid JSON', cause })
   }
