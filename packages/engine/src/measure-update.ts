@@ -37,7 +37,7 @@ const specs: TensorSpecs = Object.fromEntries(
   Object.entries(shapes).map(([name, shape]) => [name, { shape, type: 'float32' as const }]),
 )
 
-/** Derivatives by hand: what is timed shall not depend on how well an engine differentiates. */
+/** Derivatives by hand, so that automatic differentiation is not timed. */
 const update: TensorFunction = ({ input, hidden, output, target }) => {
   if (!input || !hidden || !output || !target) throw new TypeError('The benchmark lacks an input')
   const [x, w1, w2] = [input, hidden, output]

@@ -44,7 +44,7 @@ function createQueuePool(url: string, keep: number): pg.Pool {
   return pool
 }
 
-/** Under an advisory lock, and a no-op where the schema is up to date: whoever comes first creates it. */
+/** Under an advisory lock, and a no-op where the schema is up to date: the first process creates it. */
 async function migrateQueueSchema(pool: pg.Pool): Promise<void> {
   const client = await pool.connect()
   try {

@@ -23,7 +23,7 @@ export function createApiKeyStore(database: Database): ApiKeyStore {
 
     ensureWorkspace: (name) =>
       database.query(async (queries) => {
-        // Two processes may start at once: whoever comes second finds the first one's row.
+        // Two processes may start at once: the second finds the first one's row.
         await queries.$executeRaw`
           INSERT INTO workspaces (id, name, created_at) VALUES (${uuidv7()}::uuid, ${name}, now()) ON CONFLICT DO NOTHING`
         const { id } = await queries.workspace.findUniqueOrThrow({ where: { name }, select: { id: true } })

@@ -101,7 +101,7 @@ function childSchema(schema: Schema, part: PropertyKey): Schema | null {
   }
 }
 
-/** A strict object says so by a catch-all that accepts nothing. */
+/** A strict object has a catch-all that accepts nothing. */
 function isStrict(definition: z.core.$ZodObjectDef): boolean {
   return definition.catchall !== undefined && definitionOf(definition.catchall).type === 'never'
 }

@@ -3,7 +3,7 @@ import type { Attributes } from '../kernel-attributes.ts'
 
 /**
  * The derivative rule of one kernel, written with ordinary ops, so that it runs on every backend that has their kernels.
- * Thunks are called only for inputs whose gradient somebody wants; every gradient is float32 and of its input's shape.
+ * Thunks are called only for inputs whose gradient is needed; every gradient is float32 and of its input's shape.
  */
 export type Rule = {
   /** Names of the inputs that the rule reads, in the order of `saved`; `all` where a kernel takes a list of tensors. */

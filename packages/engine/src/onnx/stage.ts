@@ -22,7 +22,7 @@ export type Stage = {
   release(): void
 }
 
-/** Smaller outputs are brought back at once: somebody is going to read them. */
+/** Smaller outputs are copied back at once, as they are usually read. */
 const keptElements = 4096
 
 export async function openStage(setup: StageSetup, recording: Recording): Promise<Stage> {
@@ -50,7 +50,7 @@ export async function openStage(setup: StageSetup, recording: Recording): Promis
   }
 }
 
-/** Of a tensor that nobody needs any more. */
+/** Of a tensor that is no longer needed. */
 export function releaseTensor(tensor: Tensor, spare: SpareArrays): void {
   if (tensor.location !== 'cpu') tensor.dispose()
   else if (tensor.type === 'float32' || tensor.type === 'int32') spare.keep(elementsIn(tensor.data))

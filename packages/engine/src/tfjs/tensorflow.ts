@@ -9,7 +9,7 @@ import type { LoadedBackend } from './backends.ts'
 const require = createRequire(import.meta.url)
 const engineName = 'tfjs:tensorflow'
 
-/** The GPU build comes first: where both are there, somebody has installed it on purpose. */
+/** The GPU build first: it is only installed on purpose. */
 const packageNames = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node']
 
 /** TensorFlow sizes its thread pools when it is loaded, for as long as the process lives. */

@@ -12,7 +12,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Network } from '../networks/network.ts'
 import type { EpisodeMemory } from './episode-memory.ts'
 
-/** A network with fixed parameters, ready for any number of observations. Whoever received it disposes it. */
+/** A network with fixed parameters, ready for any number of observations. The caller disposes it. */
 export type BoundNetwork = {
   readonly batch: number
   /**

@@ -6,7 +6,7 @@ import { createNetwork, type Network } from '../networks/network.ts'
 import { product } from '../networks/parameters.ts'
 import { encodePolicySnapshot, type PolicySnapshot } from './policy-snapshot.ts'
 
-/** What a policy's file says about itself, for whoever finds it without us. */
+/** The metadata of an exported policy, so that the file can be used without Goalpost. */
 export type PolicyOrigin = {
   readonly environment: { readonly name: string; readonly version: string }
   /** What each channel of an observation shows. */

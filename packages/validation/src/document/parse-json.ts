@@ -36,7 +36,7 @@ function refusingVisitor(text: string): JSONVisitor {
     },
     onObjectProperty(name, offset) {
       const known = names.at(-1)
-      if (known?.has(name) === true) refuse(offset, `the field ${quoteName(name)} is here a second time`)
+      if (known?.has(name) === true) refuse(offset, `the field ${quoteName(name)} appears twice`)
       known?.add(name)
     },
     onObjectEnd() {

@@ -172,7 +172,7 @@ type Cut = { readonly axis: number; readonly sizes: readonly number[] }
 
 function split(graph: Graph, x: Value, { axis, sizes }: Cut): readonly Value[] {
   if (sizes.length === 1) return [x]
-  // WebGPU shaders take twelve buffers and no more.
+  // WebGPU shaders take at most twelve buffers.
   if (graph.target.device === 'gpu' && sizes.length > 8) return slices(graph, x, { axis, sizes })
   const outputs = sizes.map((size) => ({ shape: x.shape.with(axis, size), type: x.type }))
   return graph.nodes('Split', [x, shapeConstant(graph, sizes)], outputs, { attributes: { axis } })

@@ -24,7 +24,7 @@ export type PpoTrainerSetup<Level> = {
   readonly engine: Engine
   readonly network: Network
   readonly options: PpoOptions
-  /** Its batch is `options.environments`. The trainer resets and steps it; nobody else may. */
+  /** Its batch is `options.environments`. Only the trainer may reset and step it. */
   readonly simulator: Simulator<Level>
   readonly levels: LevelSource<Level>
   /** What a proxy return is made of; `discounted` where left out. */
