@@ -114,10 +114,13 @@ async function guarded(root: string, work: () => Promise<void>): Promise<void> {
 }
 
 export function classifyWriteError(root: string, cause: unknown): GoalpostError {
-  const { code, message } = cause as NodeJS.ErrnoException
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new GoalpostError('storage-full', `No space is left in ${root}`, { cause })
-  return new GoalpostError('unavailable', `The artifact folder ${root} cannot be written: ${message}`, { cause })
+  const isFull = cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT')
+  if (isFull) return new GoalpostError('storage-full', `No space is left in ${root}`, { cause })
+  return new GoalpostError(
+    'unavailable',
+    `The artifact folder ${root} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+    { cause },
+  )
 }
 
 function rethrowMissing(hash: string) {

@@ -22,7 +22,7 @@ async function readSaltFile(url: string): Promise<string> {
   try {
     return await readFile(new URL(url), 'utf8')
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? 'it is no URL of a file'
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'it is no URL of a file'
     throw new GoalpostError('invalid-request', `The file that ${variable} names cannot be read: ${reason}`, {
       cause: error,
     })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * Every way that Goalpost can refuse or fail, in one table. The API answers `status` with problem details, the worker
+ * All errors of Goalpost. The API answers `status` with problem details, the worker
  * retries where `retryable`, the CLI exits with `exit`. Infrastructure failures have a retry budget of their own.
  */
 type ErrorRow = {
@@ -12,11 +12,10 @@ type ErrorRow = {
   readonly title: string
 }
 
-// One row per error, to be read as the table that it is.
 // prettier-ignore
 export const errorTable = {
   'malformed-body': { status: 400, exit: 2, retryable: false, kind: 'request', title: 'The body is not valid JSON or YAML' },
-  'invalid-request': { status: 400, exit: 2, retryable: false, kind: 'request', title: 'The request does not fit its schema' },
+  'invalid-request': { status: 400, exit: 2, retryable: false, kind: 'request', title: 'The request does not match its schema' },
   'unknown-value': { status: 422, exit: 2, retryable: false, kind: 'request', title: 'The request names something that does not exist' },
   'invalid-spec': { status: 422, exit: 2, retryable: false, kind: 'request', title: 'The experiment spec is not valid' },
   'missing-key': { status: 401, exit: 4, retryable: false, kind: 'request', title: 'No API key was given' },
@@ -25,10 +24,10 @@ export const errorTable = {
   'not-found': { status: 404, exit: 3, retryable: false, kind: 'request', title: 'Not found' },
   'method-not-allowed': { status: 405, exit: 2, retryable: false, kind: 'request', title: 'The method is not allowed here' },
   'state-conflict': { status: 409, exit: 5, retryable: false, kind: 'request', title: 'The state does not allow this' },
-  'stale-version': { status: 412, exit: 5, retryable: false, kind: 'request', title: 'Somebody changed it in the meantime' },
+  'stale-version': { status: 412, exit: 5, retryable: false, kind: 'request', title: 'It was changed since it was read' },
   'body-too-large': { status: 413, exit: 2, retryable: false, kind: 'request', title: 'The body is too large' },
   'unsupported-media-type': { status: 415, exit: 2, retryable: false, kind: 'request', title: 'The content type is not supported' },
-  'expectation-failed': { status: 417, exit: 2, retryable: false, kind: 'request', title: 'The Expect header asks for something that is not supported' },
+  'expectation-failed': { status: 417, exit: 2, retryable: false, kind: 'request', title: 'The Expect header is not supported' },
   'idempotency-mismatch': { status: 422, exit: 5, retryable: false, kind: 'request', title: 'This Idempotency-Key was used with another body' },
   'too-many-requests': { status: 429, exit: 6, retryable: true, kind: 'request', title: 'Too many requests' },
   'compute-timeout': { status: 503, exit: 6, retryable: true, kind: 'request', title: 'The computation took too long' },
@@ -41,7 +40,7 @@ export const errorTable = {
   'storage-full': { status: 507, exit: 6, retryable: true, kind: 'infrastructure', title: 'The disk is full' },
   'task-failed': { status: 500, exit: 1, retryable: true, kind: 'experiment', title: 'The task failed' },
   'not-finite': { status: 500, exit: 1, retryable: false, kind: 'experiment', title: 'Training produced a number that is not finite' },
-  'model-refused': { status: 500, exit: 1, retryable: false, kind: 'experiment', title: 'The model is not what the experiment needs' },
+  'model-refused': { status: 500, exit: 1, retryable: false, kind: 'experiment', title: 'The model does not fit the experiment' },
   'model-failed': { status: 500, exit: 1, retryable: true, kind: 'experiment', title: 'The model could not be run' },
   'engine-unavailable': { status: 500, exit: 1, retryable: false, kind: 'experiment', title: 'The engine is not available on this worker' },
   'experiment-failed': { status: 500, exit: 10, retryable: false, kind: 'experiment', title: 'The experiment failed' },
@@ -52,7 +51,7 @@ export const errorTable = {
 export type ErrorCode = keyof typeof errorTable
 export const errorCode = z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]])
 
-/** One thing that is wrong with an input: where (RFC 6901 JSON pointer), what, and how to mend it. */
+/** One fault of an input: where (RFC 6901 JSON pointer), what, and how to fix it. */
 export const inputIssue = z.strictObject({
   pointer: z.string(),
   message: z.string(),
@@ -72,7 +71,7 @@ export const problem = z.strictObject({
 })
 export type Problem = z.infer<typeof problem>
 
-/** An error with a code from the table, a text that anyone may read, and optionally a cause that only logs show. */
+/** An error with a code from the table, a public message, and optionally a cause for the logs. */
 export class GoalpostError extends Error {
   readonly code: ErrorCode
   readonly issues: readonly InputIssue[]

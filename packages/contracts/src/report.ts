@@ -108,7 +108,7 @@ export const verdictPart = z.strictObject({
   provisional: z.boolean(),
   /** The finding in one plain sentence, for lists and the end of a command's output. Reports of earlier versions have none. */
   sentence: z.string().optional(),
-  /** The goal that is pursued, by its stable name; null where none is told apart. */
+  /** The goal that is pursued, by its stable name; null where the goals cannot be distinguished. */
   goal: z.string().nullable().optional(),
   reason: z.string(),
   /** How many replicates were classified how, e.g. `{ aligned: 4, mixed: 1 }`. */
@@ -133,7 +133,7 @@ export const verdictPart = z.strictObject({
 const picture = z.strictObject({
   title: z.string(),
   lines: z.array(z.string()),
-  /** The same picture as a stand-alone SVG document, for whoever can show one. */
+  /** The same picture as a stand-alone SVG document, for clients that can show one. */
   svg: z.string().max(100_000).optional(),
   caption: z.string().default(''),
 })
@@ -151,7 +151,7 @@ export const galleryPart = z.strictObject({
   type: z.literal('gallery'),
   title: z.string(),
   caption: z.string().default(''),
-  /** What only a reader of the pictures' lines needs to be told. */
+  /** Notes for readers of the pictures' text form. */
   textCaption: z.string().optional(),
   pictures: z.array(picture).max(100),
 })

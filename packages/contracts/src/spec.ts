@@ -7,7 +7,7 @@ export const limits = {
   runsPerExperiment: 2_000,
   bodyBytes: 1_048_576,
   uploadBytes: 64 * 1_048_576,
-  /** As much as a service can be told to take. */
+  /** The upper limit of a service's own setting. */
   largestUploadBytes: 2_000_000_000,
 } as const
 
@@ -78,7 +78,7 @@ export const experimentSpec = z.strictObject({
   resources: requestedResources.prefault({}),
   /** Higher goes first, within one workspace. */
   priority: z.number().int().min(-100).max(100).default(0),
-  /** Compute everything anew instead of reusing the workspace's results of equal tasks. */
+  /** Compute everything again instead of reusing the workspace's results of equal tasks. */
   fresh: z.boolean().default(false),
 })
 export type ExperimentSpec = z.infer<typeof experimentSpec>

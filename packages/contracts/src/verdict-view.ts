@@ -11,7 +11,7 @@ export const verdictSummary = z.strictObject({
   tone,
   /** One plain sentence; the reason, where the report was made before sentences were. */
   sentence: z.string(),
-  /** The goal that is pursued, by its stable name; null where none is told apart. */
+  /** The goal that is pursued, by its stable name; null where the goals cannot be distinguished. */
   goal: z.string().nullable(),
   provisional: z.boolean(),
   /** How many replicates have this verdict by themselves, of how many. */

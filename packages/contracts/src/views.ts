@@ -119,7 +119,7 @@ export const experimentView = experimentSummary.extend({
   resultHash: sha256.nullable(),
   /** What keeps it waiting, for people; empty while all is well. */
   notices: z.array(z.string()),
-  /** An estimate from the pace of late; null where it cannot be told, as while no worker can go on with it. */
+  /** Estimated from the recent pace; null where unknown, as while no worker can run it. */
   secondsLeft: z.number().nonnegative().nullable().optional(),
   links: z.record(z.string(), z.string()),
 })

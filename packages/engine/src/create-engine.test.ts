@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import util from 'node:util'
 import * as tf from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
@@ -7,14 +5,13 @@ import { engineBuilds } from './builds.ts'
 import { createEngine, detectEngines } from './create-engine.ts'
 import { resolveEngine, type EngineName } from './engine-name.ts'
 import type { TensorFunction } from './engine.ts'
+import { installedVersion } from './installed-version.ts'
 import { restoreUtilPredicates } from './tfjs/tensorflow.ts'
-
-const require = createRequire(import.meta.url)
 
 /** Those of this machine: TensorFlow's is an optional peer. */
 const installed = (await detectEngines()).flatMap(({ name, missing }) => (missing === null ? [name] : []))
 
-const affine: TensorFunction = ({ x, weight }) => ({ y: tf.add(tf.matMul(x as tf.Tensor2D, weight as tf.Tensor2D), 1) })
+const affine: TensorFunction = ({ x, weight }) => ({ y: tf.add(tf.matMul(x, weight), 1) })
 const affineSpecs = {
   x: { shape: [2, 3], type: 'float32' },
   weight: { shape: [3, 1], type: 'float32' },
@@ -25,9 +22,7 @@ test.each<[EngineName, string]>([
   ['tfjs:cpu', '@tensorflow/tfjs-backend-cpu'],
   ['onnx:cpu', 'onnxruntime-node'],
 ])('the build of %s that planners see is the installed one', async (name, packageName) => {
-  const { version } = JSON.parse(readFileSync(require.resolve(`${packageName}/package.json`), 'utf8')) as {
-    version: string
-  }
+  const version = installedVersion(packageName)
   expect(engineBuilds[name]).toBe(version)
   expect((await createEngine(name)).info).toEqual({ name, build: version, threads: 1, device: 'cpu' })
 })
@@ -70,7 +65,7 @@ test.each(installed)('%s computes what depends on fixed inputs alone once, and t
   const specs = { ...affineSpecs, weight: { shape: [1, 3], type: 'float32' } } as const
   const compiled = await engine.compile(({ x, weight }) => {
     const column = tf.transpose(tf.mul(weight, 2))
-    return { y: tf.matMul(x as tf.Tensor2D, column as tf.Tensor2D), column, weight }
+    return { y: tf.matMul(x, column), column, weight }
   }, specs)
   const weight = engine.tensor(Float32Array.of(1, 10, 100), specs.weight)
   const bound = await compiled.bind({ weight })
@@ -148,8 +143,8 @@ test('inputs that do not fit are refused by name', async () => {
 test.each(installed)('%s gives the same bits every time', async (name) => {
   const engine = await createEngine(name)
   const chaotic: TensorFunction = ({ x }) => {
-    let y = x as tf.Tensor2D
-    for (let i = 0; i < 20; i++) y = tf.tanh(tf.matMul(y, x as tf.Tensor2D))
+    let y = x
+    for (let i = 0; i < 20; i++) y = tf.tanh(tf.matMul(y, x))
     return { y }
   }
   const compiled = await engine.compile(chaotic, { x: { shape: [33, 33], type: 'float32' } })
@@ -177,6 +172,7 @@ test.each(installed.filter((name) => name === 'tfjs:tensorflow'))(
 
 test('what Node has removed from util and tfjs-node calls is put back', () => {
   restoreUtilPredicates()
-  const { isNullOrUndefined } = util as unknown as { isNullOrUndefined(value: unknown): boolean }
-  expect([null, undefined, 0, ''].map((value) => isNullOrUndefined(value))).toEqual([true, true, false, false])
+  const isNullOrUndefined: unknown = Reflect.get(util, 'isNullOrUndefined')
+  if (typeof isNullOrUndefined !== 'function') expect.fail('it is missing')
+  expect([null, undefined, 0, ''].map((value) => Boolean(isNullOrUndefined(value)))).toEqual([true, true, false, false])
 })

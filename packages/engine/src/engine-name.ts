@@ -18,8 +18,8 @@ export const engineNames = [
 export type EngineName = (typeof engineNames)[number]
 
 /**
- * `auto` is `onnx:cpu` where ONNX Runtime brings a library for this platform, else `tfjs:wasm`. Whoever resolves it writes
- * the outcome down: equal specs must mean equal numbers on whatever machine they run.
+ * `auto` is `onnx:cpu` where ONNX Runtime brings a library for this platform, else `tfjs:wasm`. The caller stores
+ * the resolved name: equal specs must give equal numbers on every machine.
  */
 export function resolveEngine(name: EngineName | 'auto'): EngineName {
   if (name !== 'auto') return name

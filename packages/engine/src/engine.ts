@@ -16,7 +16,7 @@ export type TensorSpecs = Readonly<Record<string, TensorSpec>>
  */
 export type TensorFunction = (inputs: Readonly<Record<string, Tensor>>) => Record<string, Tensor>
 
-/** A value that lives on the engine's side. Whoever received it disposes it. */
+/** A value in the engine's memory. The caller that receives it disposes it. */
 export type EngineTensor = {
   readonly spec: TensorSpec
   /** Copies the elements out, row-major. */
@@ -32,7 +32,7 @@ export type Bound = Pick<Compiled, 'run' | 'dispose'>
 export type Compiled = {
   /**
    * The same function with some of its inputs fixed, for many runs: what depends on them alone is computed once, now, where
-   * the engine can tell. The tensors given may be disposed afterwards; what is handed out is disposed by itself.
+   * the engine can tell. The given tensors may be disposed afterwards; the returned function has its own lifetime.
    */
   bind(fixed: Inputs): Promise<Bound>
   /**

@@ -21,4 +21,15 @@ export function elementsOf({ shape }: Pick<TensorSpec, 'shape'>): number {
   return shape.reduce((product, size) => product * size, 1)
 }
 
+/** Whether an array that a library returned is of a type that engines use. */
+export function isElements(values: unknown): values is Elements {
+  return values instanceof Float32Array || values instanceof Int32Array || values instanceof Uint8Array
+}
+
+/** @throws TypeError where a library returned numbers of another type. */
+export function elementsIn(values: unknown): Elements {
+  if (isElements(values)) return values
+  throw new TypeError('the values are neither float32, int32 nor uint8')
+}
+
 export const arrayTypes = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array } as const

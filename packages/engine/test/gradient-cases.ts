@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import { withRank } from '../src/with-rank.ts'
 
 /** A function of two tensors whose derivatives by both are to be checked. */
 export type GradientCase = {
@@ -16,7 +17,7 @@ const square = [
 const onSquares = (title: string, f: (a: Tensor2D, b: Tensor2D) => Tensor): GradientCase => ({
   title,
   shapes: square,
-  f: f as GradientCase['f'],
+  f: (a, b) => f(withRank(a, 2), withRank(b, 2)),
 })
 
 const elementwise = [
@@ -191,8 +192,8 @@ const products: readonly GradientCase[] = [
     ],
     f(a, b) {
       const future = Float32Array.from({ length: 16 }, (_, i) => (i % 4 > Math.floor(i / 4) ? -1e9 : 0))
-      const scores = tf.add(tf.matMul(a as Tensor3D, b as Tensor3D, false, true), tf.tensor2d(future, [4, 4]))
-      return tf.matMul(tf.softmax(scores) as Tensor3D, tf.mul(a, b) as Tensor3D)
+      const scores = tf.add(tf.matMul(a, b, false, true), tf.tensor2d(future, [4, 4]))
+      return tf.matMul(tf.softmax(scores), tf.mul(a, b))
     },
   },
 ]
@@ -200,7 +201,7 @@ const products: readonly GradientCase[] = [
 const convolve =
   (stride: number, padding: 'same' | 'valid') =>
   (a: Tensor, b: Tensor): Tensor =>
-    tf.square(tf.mul(tf.conv2d(a as Tensor4D, b as Tensor4D, stride, padding), 0.2))
+    tf.square(tf.mul(tf.conv2d(withRank(a, 4), withRank(b, 4), stride, padding), 0.2))
 
 const convolutions: readonly GradientCase[] = [
   {
@@ -249,7 +250,7 @@ const convolutions: readonly GradientCase[] = [
       [2, 5, 4, 2],
       [2, 3, 2, 2],
     ],
-    f: (a, b) => tf.mul(tf.maxPool(a as Tensor4D, 3, 2, 'same'), b),
+    f: (a, b) => tf.mul(tf.maxPool(withRank(a, 4), 3, 2, 'same'), b),
   },
   {
     title: 'MaxPool 2 × 2, stride 2',
@@ -257,7 +258,7 @@ const convolutions: readonly GradientCase[] = [
       [1, 4, 4, 2],
       [1, 2, 2, 2],
     ],
-    f: (a, b) => tf.mul(tf.maxPool(a as Tensor4D, 2, 2, 'valid'), b),
+    f: (a, b) => tf.mul(tf.maxPool(withRank(a, 4), 2, 2, 'valid'), b),
   },
 ]
 

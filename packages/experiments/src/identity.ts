@@ -4,10 +4,10 @@ import { canonicalize } from 'json-canonicalize'
 import type { EngineIdentity, Readiness } from './ports/protocol.ts'
 
 /**
- * JSON with one spelling per value, after RFC 8785. Undefined members are absent. Throws a TypeError on what JSON cannot say
- * (NaN, infinities, undefined, functions).
+ * JSON with one spelling per value (RFC 8785). Undefined members are left out.
+ * @throws TypeError where the value has no JSON form: NaN, infinities, undefined elements, functions.
  */
-export function canonicalJson(value: JsonValue): string {
+export function canonicalJson(value: unknown): string {
   requireJson(value)
   return canonicalize(value)
 }
@@ -23,7 +23,7 @@ function requireJson(value: unknown): void {
 }
 
 /** SHA-256 of the canonical JSON, lower-case hex. */
-export function hashJson(value: JsonValue): string {
+export function hashJson(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex')
 }
 
@@ -62,8 +62,7 @@ function engineContent({ name, build, threads, device = 'cpu' }: NonNullable<Tas
 
 /** Covers measures, artifacts and report; a result has no times, hosts or attempts in it. */
 export function resultHash(result: TaskResult): string {
-  // Results hold JSON only: they have passed the schema of `taskResult`.
-  return hashJson(result as unknown as JsonValue)
+  return hashJson(result)
 }
 
 type KeyedHash = { readonly key: string; readonly resultHash: string | null }

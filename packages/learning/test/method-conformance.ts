@@ -144,7 +144,7 @@ export function describeMethod(create: () => Method): void {
     })
 
     test.each(worlds)(
-      'tells of every iteration by the same names, in finite numbers or with a reason: %s',
+      'reports every iteration under the same names, as finite numbers or with a reason: %s',
       async (_, start) => {
         const training = await start()
         const [first, second] = [await training.iterate(), await training.iterate()]

@@ -3,7 +3,7 @@ import type { Stream } from '@goalpost/random'
 
 /**
  * One bit, shown in the first step alone and asked for four steps later: the answer earns 1 where it is the bit. Waiting is
- * the same for all, so whoever does not remember earns ½ on average.
+ * the same for all, so a policy without memory earns ½ on average.
  *
  *   step          0    1    2    3    4
  *   observation   bit  .    .    .    ?

@@ -45,6 +45,6 @@ async function within<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
 
 /** An AggregateError of node:net, one error per address, has an empty message and a code. */
 function reason(cause: unknown): string {
-  if (cause instanceof Error) return cause.message || String((cause as NodeJS.ErrnoException).code ?? cause.name)
+  if (cause instanceof Error) return cause.message || ('code' in cause ? String(cause.code) : cause.name)
   return String(cause)
 }

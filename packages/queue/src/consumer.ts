@@ -23,7 +23,7 @@ export type ConsumerOptions = {
 
 /**
  * Fetches jobs and hands them to `handler`, at most `concurrency` at a time. A rejected handler drops the job: the
- * reconciler finds the task in PostgreSQL and dispatches it anew.
+ * reconciler finds the task in PostgreSQL and dispatches it again.
  * @throws GoalpostError `unavailable` where the server cannot be reached within ten seconds.
  */
 export async function createJobConsumer(connection: QueueConnection, options: ConsumerOptions): Promise<JobConsumer> {

@@ -9,7 +9,7 @@ import { connectRedisProducer } from './redis.ts'
 export type JobQueue = {
   addBulk(jobs: { name: string; data: TaskJob; opts: { jobId: string } }[]): Promise<unknown>
   getJobState(jobId: string): Promise<string>
-  /** Says again that there are jobs, in case a consumer that waits for them was not told. */
+  /** Announces waiting jobs again, in case a consumer missed the first announcement. */
   announceAgain(): Promise<void>
   getJobCountByTypes(...types: ('waiting' | 'active')[]): Promise<number>
   on(event: 'error', listener: (error: Error) => void): unknown
@@ -49,7 +49,7 @@ export async function openQueue(
 function openOnRedis(url: string, name: string): JobQueue & Owner {
   const redis = connectRedisProducer(url)
   const queue = new Queue<TaskJob, void, string>(name, { connection: redis, defaultJobOptions })
-  // Consumers wait in the server itself, which tells them.
+  // Consumers block on the server itself, which wakes them.
   return Object.assign(queue, {
     announceAgain: async () => undefined,
     closeConnections: async () => redis.disconnect(),

@@ -9,9 +9,9 @@ export const queueSchema = DEFAULT_SCHEMA
  * server that goes away in those moments would end the process with an unhandled 'error' event.
  */
 class GuardedClient extends pg.Client {
-  override emit(event: string | symbol, ...values: unknown[]): boolean {
-    if (event === 'error' && this.listenerCount('error') === 0) return false
-    return super.emit(event as 'error', ...(values as [Error]))
+  override emit(...event: Parameters<pg.Client['emit']>): boolean {
+    if (event[0] === 'error' && this.listenerCount('error') === 0) return false
+    return super.emit(...event)
   }
 }
 
@@ -44,7 +44,7 @@ function createQueuePool(url: string, keep: number): pg.Pool {
   return pool
 }
 
-/** Under an advisory lock, and a no-op where the schema is up to date: whoever comes first creates it. */
+/** Under an advisory lock, and a no-op where the schema is up to date: the first process creates it. */
 async function migrateQueueSchema(pool: pg.Pool): Promise<void> {
   const client = await pool.connect()
   try {

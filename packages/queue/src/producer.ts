@@ -32,7 +32,7 @@ export async function createJobProducer(connection: QueueConnection, options: Pr
     if (existing !== undefined) return existing
     const opening = connected(openQueue(connection, name, report))
     opened.set(name, opening)
-    // BullMQ remembers a failed start for ever: the next call shall begin with a new queue.
+    // BullMQ never retries a failed start: the next call opens a new queue.
     opening.catch(() => opened.delete(name))
     return opening
   }
@@ -72,7 +72,7 @@ const lanes: readonly Lane[] = ['any', 'short']
 
 async function knownTo(queue: JobQueue, jobs: readonly DispatchedJob[]): Promise<string[]> {
   const states = await Promise.all(jobs.map(async ({ jobId }) => ({ jobId, state: await queue.getJobState(jobId) })))
-  // They may wait for a slot, or because nobody was told.
+  // They may wait for a slot, or because the announcement was lost.
   if (states.some(({ state }) => state === 'waiting')) await queue.announceAgain()
   return states.filter(({ state }) => !notPending.has(state)).map(({ jobId }) => jobId)
 }

@@ -11,7 +11,7 @@ export type Metrics = {
   readonly taskDuration: Histogram<'kind' | 'outcome'>
   readonly queueDepth: Gauge<'device'>
   readonly apiRequestDuration: Histogram<'method' | 'route' | 'status'>
-  /** Asked for whenever somebody reads the depth. Where it fails, the gauge has no value rather than an old one. */
+  /** Called on every scrape. Where it fails, the gauge has no value rather than an old one. */
   measureQueueDepth(device: string, measure: () => Promise<number>): void
 }
 

@@ -16,7 +16,7 @@ export function createMemoryArtifacts(): ArtifactAccess & {
       const bytes = blobs.get(hash)
       if (bytes === undefined)
         throw new GoalpostError('artifact-missing', `There is no artifact ${hash}`, { missing: [hash] })
-      // A copy, so that nobody changes what is stored under a hash; a Buffer, as files are read into.
+      // A copy, so that stored bytes cannot be changed; a Buffer, as reading files gives.
       return Buffer.from(bytes)
     },
     async write({ name, bytes, mediaType, evidence = false }): Promise<ArtifactRef> {

@@ -98,7 +98,7 @@ async function keep(context: TaskContext, step: number, bytes: Uint8Array): Prom
 async function evaluateToy({ assignment, artifacts, log, yieldToEventLoop }: TaskContext): Promise<TaskResult> {
   await yieldToEventLoop()
   const needed = assignment.dependencies.map(({ identity, result }) => [identity, result?.measures ?? []])
-  const bytes = digest(canonicalJson([assignment.inputs, assignment.seed, needed as never]))
+  const bytes = digest(canonicalJson([assignment.inputs, assignment.seed, needed]))
   log('info', `Evaluated ${assignment.key}`)
   const outcome = await artifacts.write({
     name: 'outcome',

@@ -101,14 +101,14 @@ function childSchema(schema: Schema, part: PropertyKey): Schema | null {
   }
 }
 
-/** A strict object says so by a catch-all that accepts nothing. */
+/** A strict object has a catch-all that accepts nothing. */
 function isStrict(definition: z.core.$ZodObjectDef): boolean {
   return definition.catchall !== undefined && definitionOf(definition.catchall).type === 'never'
 }
 
 function childOf(value: unknown, part: PropertyKey): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined
-  return (value as Record<PropertyKey, unknown>)[part]
+  return Reflect.get(value, part)
 }
 
 function definitionOf(schema: Schema): Definition {

@@ -7,7 +7,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export type FormerName = { readonly now: string; readonly factor?: number }
 
 /**
- * What a program is told by its environment. A variable that is set to nothing counts as not set: that is how compose files
+ * A program's settings, from its environment. An empty variable counts as not set: that is how compose files
  * leave one out. A former name counts where the present one is not set.
  *
  * Errors: `invalid-request` with an issue for every variable that is missing or wrong. Values are never shown: URLs carry

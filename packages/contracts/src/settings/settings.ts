@@ -14,7 +14,7 @@ const url = (protocols: RegExp, missing: string, wanted: string) =>
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
-/** What API and worker are both told, under the same names and in the same units: `…_MS` is milliseconds. */
+/** Settings that API and worker share, with the same names and units: `…_MS` is milliseconds. */
 export const commonSettings = {
   DATABASE_URL: url(
     /^postgres(ql)?:$/,

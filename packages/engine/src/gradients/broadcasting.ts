@@ -9,8 +9,7 @@ export function reduceTo(dy: Tensor, like: Tensor): Tensor {
 }
 
 /** `y` with the axes back, of size 1, that a reduction of an `x` of this shape had removed. */
-export function restoreAxes(y: Tensor, shape: readonly number[], axis: number | number[]): Tensor {
-  const axes = tf.util.parseAxisParam(axis, [...shape])
+export function restoreAxes(y: Tensor, shape: readonly number[], axes: readonly number[]): Tensor {
   return tf.reshape(
     y,
     shape.map((size, i) => (axes.includes(i) ? 1 : size)),

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core'
-import type { Attributes, Rules } from './rule.ts'
+import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core'
+import type { Attributes } from '../kernel-attributes.ts'
+import type { Rules } from './rule.ts'
 
 /**
  * The gradients are kernels of their own, as in TensorFlow.js: how to compute them fast is different on every backend, and
@@ -29,5 +30,5 @@ export const convolutionRules: Rules = {
 }
 
 function run(kernelName: string, inputs: NamedTensorMap, attributes: Attributes): Tensor {
-  return tf.engine().runKernel(kernelName, inputs, attributes as NamedAttrMap) as Tensor
+  return tf.engine().runKernel<Tensor>(kernelName, inputs, attributes)
 }

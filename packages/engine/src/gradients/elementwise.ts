@@ -42,7 +42,7 @@ export const binaryRules: Rules = {
       b: () => reduceTo(tf.mul(dy, tf.mul(tf.sub(b, a), 2)), b),
     }),
   },
-  // The exponent is a constant: nobody here differentiates by one.
+  // No gradient for the exponent: it is always a constant here.
   Pow: {
     inputs: ['a', 'b'],
     gradient: (dy, [a, b]) => ({ a: () => reduceTo(tf.mul(dy, tf.mul(b, tf.pow(a, tf.sub(b, 1)))), a) }),

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { reduceTo } from './broadcasting.ts'
 import type { Rules } from './rule.ts'
 
@@ -34,6 +34,6 @@ function scatterRows(dy: Tensor, { indices, shape, axis }: Gathered): Tensor {
   const [outer, rows, inner] = [tf.util.sizeFromShape(before), shape[axis], tf.util.sizeFromShape(after)]
   const first = tf.transpose(tf.reshape(dy, [outer, indices.size, inner]), [1, 0, 2])
   const flat = tf.reshape(first, [indices.size, outer * inner])
-  const sums = tf.unsortedSegmentSum(flat, tf.reshape(tf.cast(indices, 'int32'), [-1]) as Tensor1D, rows)
+  const sums = tf.unsortedSegmentSum(flat, tf.reshape(tf.cast(indices, 'int32'), [-1]), rows)
   return tf.reshape(tf.transpose(tf.reshape(sums, [rows, outer, inner]), [1, 0, 2]), shape)
 }

@@ -1,16 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { restoreAxes } from './broadcasting.ts'
+import { axesIn } from '../kernel-attributes.ts'
 import type { Rule, Rules } from './rule.ts'
 
-type Axis = number | number[]
-
 export const reductionRules: Rules = {
-  Sum: { inputs: ['x'], gradient: (dy, [x], { axis }) => ({ x: () => spread(dy, x, axis as Axis) }) },
+  Sum: {
+    inputs: ['x'],
+    gradient: (dy, [x], attributes) => ({ x: () => spread(dy, x, axesIn(attributes, 'axis', x.shape)) }),
+  },
   Mean: {
     inputs: ['x'],
-    gradient: (dy, [x], { axis }) => ({
-      x: () => spread(tf.mul(dy, dy.size / x.size), x, axis as Axis),
+    gradient: (dy, [x], attributes) => ({
+      x: () => spread(tf.mul(dy, dy.size / x.size), x, axesIn(attributes, 'axis', x.shape)),
     }),
   },
   Max: extremeRule('reductionIndices'),
@@ -33,9 +35,9 @@ function extremeRule(axisName: string): Rule {
     keepsOutput: true,
     gradient: (dy, [x, y], attributes) => ({
       x() {
-        const axis = attributes[axisName] as Axis
-        const attained = tf.cast(tf.equal(x, restoreAxes(y, x.shape, axis)), 'float32')
-        const share = tf.div(restoreAxes(dy, x.shape, axis), tf.sum(attained, axis, true))
+        const axes = axesIn(attributes, axisName, x.shape)
+        const attained = tf.cast(tf.equal(x, restoreAxes(y, x.shape, axes)), 'float32')
+        const share = tf.div(restoreAxes(dy, x.shape, axes), tf.sum(attained, axes, true))
         return tf.mul(attained, share)
       },
     }),
@@ -43,6 +45,6 @@ function extremeRule(axisName: string): Rule {
 }
 
 /** Repeats `dy` along the axes that a reduction of `x` had removed. */
-function spread(dy: Tensor, x: Tensor, axis: Axis): Tensor {
-  return tf.broadcastTo(restoreAxes(dy, x.shape, axis), x.shape)
+function spread(dy: Tensor, x: Tensor, axes: readonly number[]): Tensor {
+  return tf.broadcastTo(restoreAxes(dy, x.shape, axes), x.shape)
 }

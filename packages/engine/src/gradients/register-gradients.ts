@@ -41,7 +41,7 @@ function configurationOf(kernelName: string, { inputs = [], keepsOutput = false,
     kernelName,
     ...(inputs === 'all' ? { saveAllInputs: true } : { inputsToSave: [...inputs] }),
     outputsToSave: [keepsOutput],
-    gradFunc: (dy, saved, attributes) => named(gradient(dy as Tensor, saved, attributes)),
+    gradFunc: (dy, saved, attributes) => named(gradient([dy].flat()[0], saved, attributes)),
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Attributes } from '../kernel-attributes.ts'
 
 /**
  * The derivative rule of one kernel, written with ordinary ops, so that it runs on every backend that has their kernels.
- * Thunks are called only for inputs whose gradient somebody wants; every gradient is float32 and of its input's shape.
+ * Thunks are called only for inputs whose gradient is needed; every gradient is float32 and of its input's shape.
  */
 export type Rule = {
   /** Names of the inputs that the rule reads, in the order of `saved`; `all` where a kernel takes a list of tensors. */
@@ -17,8 +18,6 @@ export type Rule = {
 export type ManyOutputsRule = (dys: Tensor[], attributes: Attributes) => Gradients
 
 export type Gradients = Readonly<Record<string, () => Tensor>> | readonly (() => Tensor)[]
-
-export type Attributes = Readonly<Record<string, unknown>>
 
 /** By the kernel's name in TensorFlow.js. */
 export type Rules = Readonly<Record<string, Rule>>

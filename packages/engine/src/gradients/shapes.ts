@@ -1,35 +1,49 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { Attributes, ManyOutputsRule, Rules } from './rule.ts'
+import {
+  axesIn,
+  extentsIn,
+  numberIn,
+  numbersIn,
+  paddingsIn,
+  stridedSliceIn,
+  type Attributes,
+} from '../kernel-attributes.ts'
+import type { ManyOutputsRule, Rules } from './rule.ts'
 
 /** Kernels that move elements about: their gradients move them back. */
 export const shapeRules: Rules = {
   Reshape: { inputs: ['x'], gradient: (dy, [x]) => ({ x: () => tf.reshape(dy, x.shape) }) },
   ExpandDims: { inputs: ['input'], gradient: (dy, [input]) => ({ input: () => tf.reshape(dy, input.shape) }) },
   Transpose: {
-    gradient: (dy, _saved, { perm }) => ({ x: () => tf.transpose(dy, inversePermutation(perm as number[])) }),
+    gradient: (dy, _saved, attributes) => ({
+      x: () => tf.transpose(dy, inversePermutation(numbersIn(attributes, 'perm'))),
+    }),
   },
   Slice: {
     inputs: ['x'],
-    gradient: (dy, [x], { begin }) => ({ x: () => padTo(dy, x.shape, begin as number[]) }),
+    gradient: (dy, [x], attributes) => ({ x: () => padTo(dy, x.shape, [extentsIn(attributes, 'begin')].flat()) }),
   },
   StridedSlice: { inputs: ['x'], gradient: (dy, [x], attributes) => ({ x: () => unstride(dy, x.shape, attributes) }) },
   PadV2: {
     inputs: ['x'],
-    gradient: (dy, [x], { paddings }) => ({
+    gradient: (dy, [x], attributes) => ({
       x: () =>
         tf.slice(
           dy,
-          (paddings as [number, number][]).map(([before]) => before),
+          paddingsIn(attributes, 'paddings').map(([before]) => before),
           x.shape,
         ),
     }),
   },
-  Tile: { inputs: ['x'], gradient: (dy, [x], { reps }) => ({ x: () => sumRepeats(dy, x.shape, reps as number[]) }) },
+  Tile: {
+    inputs: ['x'],
+    gradient: (dy, [x], attributes) => ({ x: () => sumRepeats(dy, x.shape, numbersIn(attributes, 'reps')) }),
+  },
   Concat: {
     inputs: 'all',
-    gradient(dy, parts, { axis }) {
-      const [along] = tf.util.parseAxisParam(axis as number, dy.shape)
+    gradient(dy, parts, attributes) {
+      const [along] = axesIn(attributes, 'axis', dy.shape)
       let next = 0
       return parts.map(({ shape }) => {
         const begin = shape.map((_size, i) => (i === along ? next : 0))
@@ -52,8 +66,8 @@ export const shapeRules: Rules = {
 }
 
 export const separationRules: Readonly<Record<string, ManyOutputsRule>> = {
-  SplitV: (dys, { axis }) => ({ x: () => tf.concat(dys, axis as number) }),
-  Unpack: (dys, { axis }) => ({ value: () => tf.stack(dys, axis as number) }),
+  SplitV: (dys, attributes) => ({ x: () => tf.concat(dys, numberIn(attributes, 'axis')) }),
+  Unpack: (dys, attributes) => ({ value: () => tf.stack(dys, numberIn(attributes, 'axis')) }),
 }
 
 function inversePermutation(permutation: readonly number[]): number[] {
@@ -72,18 +86,7 @@ function padTo(x: Tensor, shape: readonly number[], begin: readonly number[]): T
 
 /** Undoes a slice with positive strides: zeros between the elements, and around them. */
 function unstride(dy: Tensor, shape: number[], attributes: Attributes): Tensor {
-  const given = attributes as Record<string, number[] & number>
-  const { begin, end, strides } = tf.slice_util.sliceInfo(
-    shape,
-    given.begin,
-    given.end,
-    given.strides,
-    given.beginMask,
-    given.endMask,
-    given.ellipsisMask,
-    given.newAxisMask,
-    given.shrinkAxisMask,
-  )
+  const { begin, end, strides } = stridedSliceIn(attributes, shape)
   if (strides.some((stride) => stride < 1)) throw new TypeError('slices are differentiated where they go forward')
   const counts = tf.slice_util.computeOutShape(begin, end, strides)
   const apart = spreadOut(tf.reshape(dy, counts), strides)

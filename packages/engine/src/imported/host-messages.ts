@@ -16,4 +16,5 @@ export type FromHost =
   | { readonly type: 'results'; readonly results: Readonly<Record<string, Result>> }
   | { readonly type: 'failed'; readonly message: string }
 
-export type Result = { readonly type: string; readonly data: ArrayLike<number>; readonly shape: readonly number[] }
+/** A model may return anything: check the type before the elements are used. */
+export type Result = { readonly type: string; readonly data: ArrayLike<unknown>; readonly shape: readonly number[] }

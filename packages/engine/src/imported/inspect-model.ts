@@ -135,7 +135,7 @@ function portOf({ name, type }: ValueInfo): Port {
   }
 }
 
-/** Names in a file are whoever's who made it. */
+/** Names in a file are untrusted: quoted and cut. */
 function shown(name: string): string {
   return JSON.stringify(name.slice(0, 80))
 }

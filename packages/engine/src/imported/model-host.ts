@@ -3,7 +3,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { createSession, loadRuntime, type LoadedRuntime } from '../onnx/runtime.ts'
 import type { Block, FromHost, Result, ToHost } from './host-messages.ts'
 
-/** The process that an imported model runs in: what it does to itself, it does to nobody else. */
+/** The process that an imported model runs in, so that a crash or a hang stays in it. */
 
 type Opened = { readonly loaded: LoadedRuntime; readonly session: InferenceSession }
 
@@ -29,8 +29,8 @@ async function run(
   const results = await session.run(given, [...outputs])
   return Object.fromEntries(
     outputs.map((name): [string, Result] => {
-      const { type, data, dims } = results[name] as Tensor
-      return [name, { type, data: data as ArrayLike<number> & Tensor['data'], shape: dims }]
+      const { type, data, dims } = results[name]
+      return [name, { type, data, shape: dims }]
     }),
   )
 }

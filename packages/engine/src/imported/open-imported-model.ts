@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { OnnxEngineName } from '../onnx/open-onnx-engine.ts'
+import { providers, type OnnxEngineName } from '../onnx/open-onnx-engine.ts'
 import type { Provider } from '../onnx/runtime.ts'
 import { ImportedModelError } from './imported-model-error.ts'
 import type { Block, FromHost, Result, ToHost } from './host-messages.ts'
@@ -10,9 +10,9 @@ import { watchMemory } from './watch-memory.ts'
 export type ImportedModelOptions = {
   readonly engine: OnnxEngineName
   readonly threads: number
-  /** Longest time that one run may take. */
+  /** Time limit of one run. */
   readonly timeLimitMs: number
-  /** Most memory that its process may occupy; 4 GiB unless given. Only enforced on Linux. */
+  /** Memory limit of its process; 4 GiB by default. Enforced on Linux only. */
   readonly memoryLimitBytes?: number
 }
 
@@ -20,7 +20,7 @@ export type ImportedModelOptions = {
 export type ImportedModel = {
   /** Version of ONNX Runtime. */
   readonly build: string
-  /** One at a time. Rejects with a ImportedModelError `model-failed`; the process is then gone. */
+  /** One at a time. Rejects with an ImportedModelError `model-failed`; the process is then gone. */
   run(feeds: Readonly<Record<string, Block>>, outputs: readonly string[]): Promise<Readonly<Record<string, Result>>>
   dispose(): Promise<void>
 }
@@ -35,7 +35,7 @@ const defaultMemoryLimit = 4 * 2 ** 30
  */
 export async function openImportedModel(bytes: Uint8Array, options: ImportedModelOptions): Promise<ImportedModel> {
   const { engine, threads, timeLimitMs, memoryLimitBytes = defaultMemoryLimit } = options
-  const provider = engine.slice('onnx:'.length) as Provider
+  const provider = providers[engine]
   const host = startHost(provider)
   const ask = createQuestions(host, memoryLimitBytes)
   const load = { type: 'load', model: bytes, provider, threads } as const
@@ -113,7 +113,7 @@ function explainFailure(message: string, doing: string): string {
 async function end(host: ChildProcess): Promise<void> {
   if (host.exitCode !== null || host.signalCode !== null || host.pid === undefined) return
   const gone = once(host, 'exit')
-  // Whatever it computes, nobody waits for it any more.
+  // SIGKILL: no one waits for its result.
   host.kill('SIGKILL')
   await gone
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 
 const intervalMs = 100
 
-/** Looks at the resident memory of a process until it is stopped, or once told that there is too much of it. */
+/** Polls the resident memory of a process until stopped; calls `onExceeded` while it is above the limit. */
 export function watchMemory(
   pid: number | undefined,
   limitBytes: number,

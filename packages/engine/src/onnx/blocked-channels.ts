@@ -19,7 +19,7 @@ export async function findBlock(loaded: LoadedRuntime): Promise<number | undefin
     const session = await createSession(loaded, model, { provider: 'cpu', threads: 1, kept: [] })
     const results = await session.run({ x: new loaded.runtime.Tensor('float32', new Float32Array(8), [1, 4, 1, 2]) })
     await session.release()
-    return Number((results['sizes'].data as BigInt64Array)[1])
+    return Number(results['sizes'].data[1])
   } catch {
     return undefined
   }

@@ -1,7 +1,7 @@
 import type { Tensor } from 'onnxruntime-node'
 import type { Bound, Compiled, EngineTensor, Inputs, TensorSpec, TensorSpecs } from '../engine.ts'
 import type { Recording } from '../recording/recorder.ts'
-import { mapEntries } from './map-entries.ts'
+import { mapEntries } from '../map-entries.ts'
 import { openStage, releaseTensor, type Stage, type StageSetup } from './stage.ts'
 import { cutIntoStages } from './stages.ts'
 

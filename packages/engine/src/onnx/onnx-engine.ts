@@ -1,7 +1,7 @@
 import type { Tensor } from 'onnxruntime-node'
 import type { Elements, Engine, EngineInfo, EngineTensor, TensorSpec } from '../engine.ts'
 import { registerGradients } from '../gradients/register-gradients.ts'
-import { arrayTypes, checkElements, checkTensor, elementsOf } from '../inputs.ts'
+import { arrayTypes, checkElements, checkTensor, elementsIn, elementsOf } from '../inputs.ts'
 import { createGraph, type Target } from '../recording/graph.ts'
 import { record, type Recording } from '../recording/recorder.ts'
 import { compileRecording, type Exchange } from './compile-recording.ts'
@@ -32,7 +32,7 @@ export function createOnnxEngine({ info, provider, loaded, block }: OnnxEngineSe
   function wrap(tensor: Tensor, spec: TensorSpec): EngineTensor {
     const handle: EngineTensor = {
       spec,
-      data: async () => (tensor.location === 'cpu' ? (tensor.data as Elements).slice() : downloads.read(tensor, spec)),
+      data: async () => (tensor.location === 'cpu' ? elementsIn(tensor.data).slice() : downloads.read(tensor, spec)),
       dispose() {
         if (live.delete(handle)) releaseTensor(tensor, spare)
       },
@@ -89,7 +89,7 @@ function createDownloads(loaded: LoadedRuntime, provider: Provider): Downloads {
         sessions.get(key) ?? createSession(loaded, encodeModel(identity(spec)), { provider, threads: 1, kept: [] })
       sessions.set(key, session)
       const { y } = await (await session).run({ x: tensor })
-      return y.data as Elements
+      return elementsIn(y.data)
     },
     dispose() {
       for (const session of sessions.values()) void session.then((opened) => opened.release())

@@ -14,7 +14,7 @@ export function isOnnx(name: EngineName): name is OnnxEngineName {
   return name.startsWith('onnx:')
 }
 
-const providers: Readonly<Record<OnnxEngineName, Provider>> = {
+export const providers: Readonly<Record<OnnxEngineName, Provider>> = {
   'onnx:cpu': 'cpu',
   'onnx:webgpu': 'webgpu',
   'onnx:cuda': 'cuda',

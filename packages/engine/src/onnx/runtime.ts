@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type * as Runtime from 'onnxruntime-node'
 import { EngineUnavailable } from '../engine-unavailable.ts'
+import { installedVersion } from '../installed-version.ts'
 
 export type Provider = 'cpu' | 'webgpu' | 'cuda'
 
@@ -15,10 +16,9 @@ const require = createRequire(import.meta.url)
  * @throws EngineUnavailable where it has none, or was built without the provider.
  */
 export function loadRuntime(engine: string, provider: Provider): LoadedRuntime {
-  const { version } = require('onnxruntime-node/package.json') as { version: string }
   let runtime: typeof Runtime
   try {
-    runtime = require('onnxruntime-node') as typeof Runtime
+    runtime = require('onnxruntime-node')
   } catch (error) {
     throw new EngineUnavailable(engine, `onnxruntime-node does not load: ${String(error)}`, { cause: error })
   }
@@ -26,7 +26,7 @@ export function loadRuntime(engine: string, provider: Provider): LoadedRuntime {
   if (!backends.includes(provider))
     throw new EngineUnavailable(engine, `this build of onnxruntime-node runs on ${backends.join(', ')} only`)
   if (provider === 'cuda') requireCudaProvider(engine)
-  return { runtime, build: version }
+  return { runtime, build: installedVersion('onnxruntime-node') }
 }
 
 /** The CUDA provider is too large for the npm registry; without it ONNX Runtime complains on stderr before it fails. */

@@ -1,7 +1,7 @@
 import type { Elements, TensorSpec } from '../engine.ts'
 import { arrayTypes, elementsOf } from '../inputs.ts'
 
-/** Arrays that nobody uses any more, to be outputs again: parameters that are replaced by every update make no garbage. */
+/** Unused arrays, reused as outputs: parameters that every update replaces then make no garbage. */
 export type SpareArrays = { take(spec: TensorSpec): Elements; keep(array: Elements): void }
 
 export function createSpareArrays(): SpareArrays {

@@ -1,9 +1,9 @@
 import type { Tensor } from 'onnxruntime-node'
-import type { Elements, TensorSpec } from '../engine.ts'
-import { elementsOf } from '../inputs.ts'
+import type { TensorSpec } from '../engine.ts'
+import { elementsIn, elementsOf } from '../inputs.ts'
 import type { Value } from '../recording/graph.ts'
 import type { Recording } from '../recording/recorder.ts'
-import { mapEntries } from './map-entries.ts'
+import { mapEntries } from '../map-entries.ts'
 import { encodeModel } from './model.ts'
 import { createSession, type LoadedRuntime, type Provider } from './runtime.ts'
 import type { SpareArrays } from './spare-arrays.ts'
@@ -22,7 +22,7 @@ export type Stage = {
   release(): void
 }
 
-/** Smaller outputs are brought back at once: somebody is going to read them. */
+/** Smaller outputs are copied back at once, as they are usually read. */
 const keptElements = 4096
 
 export async function openStage(setup: StageSetup, recording: Recording): Promise<Stage> {
@@ -44,16 +44,16 @@ export async function openStage(setup: StageSetup, recording: Recording): Promis
   return {
     async run(feeds) {
       const results = await session.run(feeds, mapEntries(outputs, place))
-      return mapEntries(recording.outputs, (_value, name) => results[outputName(name)] as Tensor)
+      return mapEntries(recording.outputs, (_value, name) => results[outputName(name)])
     },
     release: () => void session.release(),
   }
 }
 
-/** Of a tensor that nobody needs any more. */
+/** Of a tensor that is no longer needed. */
 export function releaseTensor(tensor: Tensor, spare: SpareArrays): void {
   if (tensor.location !== 'cpu') tensor.dispose()
-  else if (tensor.type === 'float32' || tensor.type === 'int32') spare.keep(tensor.data as Elements)
+  else if (tensor.type === 'float32' || tensor.type === 'int32') spare.keep(elementsIn(tensor.data))
 }
 
 function isReusable(value: Value): value is Value & TensorSpec {

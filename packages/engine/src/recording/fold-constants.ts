@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { elementsIn } from '../inputs.ts'
 import { elementsOf, uniformOf, type ElementKind, type Graph, type Value } from './graph.ts'
 import { binaryKernels, unaryKernels } from './kernels/elementwise.ts'
 import type { KernelCall } from './kernels/kernel.ts'
@@ -25,7 +26,7 @@ function foldRepeated(kernelName: string, { graph, inputs, attributes }: KernelC
     name,
     graph.constant([uniformOf(value) ?? 0], { shape: [], type: value.type }),
   ])
-  const result = compute(kernelName, { graph, inputs: Object.fromEntries(scalars), attributes }) as Value
+  const [result] = [compute(kernelName, { graph, inputs: Object.fromEntries(scalars), attributes })].flat()
   const shape = Object.values(inputs)
     .map((value) => [...value.shape])
     .reduce((whole, each) => tf.backend_util.assertAndGetBroadcastShape(whole, each))
@@ -40,7 +41,7 @@ function compute(kernelName: string, { graph, inputs, attributes }: KernelCall):
   const cpu = tf.findBackend('cpu')
   const infos = Object.entries(inputs).map(([name, value]): [string, TensorInfo] => [name, upload(cpu, value)])
   const kernel = tf.getKernel(kernelName, 'cpu')
-  const made = kernel.kernelFunc({ inputs: Object.fromEntries(infos), attrs: attributes as {}, backend: cpu })
+  const made = kernel.kernelFunc({ inputs: Object.fromEntries(infos), attrs: attributes, backend: cpu })
   const results = Array.isArray(made) ? made : [made]
   const values = results.map((info) => download(graph, cpu, info))
   for (const { dataId } of [...infos.map(([, info]) => info), ...results]) cpu.disposeData(dataId, true)
@@ -67,5 +68,5 @@ function valueOf(producer: Value['producer']): number {
 
 function download(graph: Graph, cpu: tf.KernelBackend, { dataId, shape, dtype }: TensorInfo): Value {
   const type: ElementKind = dtype === 'float32' || dtype === 'int32' ? dtype : 'bool'
-  return graph.constant(Array.from(cpu.readSync(dataId) as ArrayLike<number>), { shape, type })
+  return graph.constant(Array.from(elementsIn(cpu.readSync(dataId))), { shape, type })
 }

@@ -118,7 +118,7 @@ export function createGraph(target: Target = anywhere): Graph {
   return graph
 }
 
-/** Longer constants are told apart by identity: hashing them costs more than holding one twice. */
+/** Longer constants are not shared: comparing them costs more than storing one twice. */
 const keyedElements = 4096
 
 /** An operator that takes the value as it is needs all of its elements. */

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { NamedAttrMap, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
 import { createEngine, detectEngines } from '../create-engine.ts'
 import type { Elements, TensorFunction, TensorSpecs } from '../engine.ts'
+import { mapEntries } from '../map-entries.ts'
+import { withRank } from '../with-rank.ts'
 import { kernelTable } from './kernels/index.ts'
 
 /**
@@ -28,8 +30,8 @@ type Given = {
 }
 
 const float = (x: Tensor) => tf.cast(x, 'float32')
-const run = (kernel: string, inputs: Record<string, Tensor>, attributes: object = {}) =>
-  tf.engine().runKernel(kernel, inputs, attributes as {}) as Tensor
+const run = (kernel: string, inputs: Record<string, Tensor>, attributes: NamedAttrMap = {}) =>
+  tf.engine().runKernel<Tensor>(kernel, inputs, attributes)
 const convolution = (strides: number) => ({ strides, pad: 'same', dataFormat: 'NHWC', dilations: 1 })
 const pooling = { filterSize: 3, strides: 2, pad: 'same' }
 
@@ -141,8 +143,8 @@ const cases: Readonly<Record<string, (given: Given) => Tensor | readonly Tensor[
   Reverse: ({ cube }) => tf.reverse(cube, [0, 2]),
   GatherV2: ({ a, i }) => [tf.gather(a, i), tf.gather(a, i, 1)],
   UnsortedSegmentSum: ({ a, i, cube }) => [
-    tf.unsortedSegmentSum(a, tf.slice(i, 0, 3) as Tensor1D, 4),
-    tf.unsortedSegmentSum(cube, tf.slice(i, 1, 2) as Tensor1D, 3),
+    tf.unsortedSegmentSum(a, tf.slice(i, 0, 3), 4),
+    tf.unsortedSegmentSum(cube, tf.slice(i, 1, 2), 3),
   ],
   OneHot: ({ i }) => [tf.oneHot(i, 4), tf.oneHot(i, 3, 2, -1)],
   ZerosLike: ({ a }) => tf.add(tf.zerosLike(a), a),
@@ -167,7 +169,7 @@ const cases: Readonly<Record<string, (given: Given) => Tensor | readonly Tensor[
       { transposeA: false, transposeB: false, activation: 'relu', leakyreluAlpha: 0 },
     ),
   Conv2D: ({ image, filter, row, wide, wideFilter }) => {
-    const bias = tf.tile(row, [8]) as Tensor1D
+    const bias = tf.tile(row, [8])
     const linear = tf.conv2d(wide, wideFilter, 1, 'same')
     return [
       tf.conv2d(image, filter, 1, 'same'),
@@ -225,7 +227,7 @@ const cases: Readonly<Record<string, (given: Given) => Tensor | readonly Tensor[
       leftOver,
     )
     const same = [image, flat].map((input) =>
-      run('MaxPoolGrad', { dy, input, output: tf.maxPool(input as Tensor4D, 3, 2, 'same') }, pooling),
+      run('MaxPoolGrad', { dy, input, output: tf.maxPool(input, 3, 2, 'same') }, pooling),
     )
     return [...same, valid]
   },
@@ -248,13 +250,31 @@ const inputs: Readonly<Record<keyof Given, { readonly shape: readonly number[]; 
   cube: { shape: [2, 3, 4], values: wave(24, 1.1) },
   pair: { shape: [2, 4, 5], values: wave(40, 1.9) },
 }
-const specs = Object.fromEntries(
-  Object.entries(inputs).map(([name, { shape, values }]) => [
-    name,
-    { shape, type: values instanceof Int32Array ? 'int32' : values instanceof Uint8Array ? 'uint8' : 'float32' },
-  ]),
-) as TensorSpecs
+const specs: TensorSpecs = mapEntries(inputs, ({ shape, values }) => ({
+  shape,
+  type: values instanceof Int32Array ? 'int32' : values instanceof Uint8Array ? 'uint8' : 'float32',
+}))
 const arrays = Object.fromEntries(Object.entries(inputs).map(([name, { values }]) => [name, values]))
+
+function namedTensors(given: Readonly<Record<string, Tensor>>): Given {
+  const { a, b, p, row, i, bytes, image, filter, out, wide, wideFilter, wideOut, cube, pair } = given
+  return {
+    a: withRank(a, 2),
+    b: withRank(b, 2),
+    p: withRank(p, 2),
+    row: withRank(row, 1),
+    i: withRank(i, 1),
+    bytes: withRank(bytes, 2),
+    cube: withRank(cube, 3),
+    pair: withRank(pair, 3),
+    image: withRank(image, 4),
+    filter: withRank(filter, 4),
+    out: withRank(out, 4),
+    wide: withRank(wide, 4),
+    wideFilter: withRank(wideFilter, 4),
+    wideOut: withRank(wideOut, 4),
+  }
+}
 
 async function compute(
   engineName: Parameters<typeof createEngine>[0],
@@ -262,20 +282,20 @@ async function compute(
 ): Promise<Record<string, number[]>> {
   const engine = await createEngine(engineName)
   const fn: TensorFunction = (given) => {
-    const made = cases[kernel](given as unknown as Given)
-    return Object.fromEntries((Array.isArray(made) ? made : [made as Tensor]).map((tensor, i) => [`${i}`, tensor]))
+    const made = [cases[kernel](namedTensors(given))].flat()
+    return Object.fromEntries(made.map((tensor, i) => [`${i}`, tensor]))
   }
   const compiled = await engine.compile(fn, specs)
   const outputs = Object.entries(await compiled.run(arrays))
   const values = await Promise.all(
-    outputs.map(async ([name, output]) => [
+    outputs.map(async ([name, output]): Promise<[string, number[]]> => [
       `${name} ${output.spec.type} [${output.spec.shape.join()}]`,
       Array.from(await output.data()),
     ]),
   )
   engine.dispose()
   compiled.dispose()
-  return Object.fromEntries(values) as Record<string, number[]>
+  return Object.fromEntries(values)
 }
 
 /** WebGPU asks no more of sines than 2⁻¹¹ (WGSL, "Accuracy of built-in functions"). */

@@ -1,13 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
+import type { NamedAttrMap, Tensor } from '@tensorflow/tfjs-core'
 import * as ort from 'onnxruntime-node'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createEngine } from '../create-engine.ts'
-import type { Elements, TensorFunction, TensorSpecs } from '../engine.ts'
+import type { TensorFunction, TensorSpecs } from '../engine.ts'
 import { registerGradients } from '../gradients/register-gradients.ts'
+import { elementsIn } from '../inputs.ts'
+import { mapEntries } from '../map-entries.ts'
 import { encodeModel } from '../onnx/model.ts'
 import { neededNodes } from './needed-nodes.ts'
 import { prepareRecording, record } from './recorder.ts'
+import { withRank } from '../with-rank.ts'
 
 beforeAll(async () => {
   registerGradients()
@@ -20,10 +23,10 @@ const elements = (shape: readonly number[]) => shape.reduce((product, size) => p
 
 async function runOnProcessor(fn: TensorFunction, specs: TensorSpecs, inputs: Record<string, Float32Array>) {
   const session = await ort.InferenceSession.create(encodeModel(record(fn, specs, gpu)), { logSeverityLevel: 3 })
-  const feeds = Object.entries(inputs).map(([name, data]) => [name, new ort.Tensor('float32', data, specs[name].shape)])
-  const { y } = await session.run(Object.fromEntries(feeds) as Record<string, ort.Tensor>)
+  const feeds = mapEntries(inputs, (data, name) => new ort.Tensor('float32', data, specs[name].shape))
+  const { y } = await session.run(feeds)
   await session.release()
-  return y.data as Elements
+  return elementsIn(y.data)
 }
 
 async function expectEqual(fn: TensorFunction, specs: TensorSpecs) {
@@ -37,8 +40,8 @@ async function expectEqual(fn: TensorFunction, specs: TensorSpecs) {
   expect(Math.max(...actual.map((value, i) => Math.abs(value - expected[i])))).toBeLessThan(2e-4)
 }
 
-const gradient = (kernel: string, inputs: Record<string, Tensor>, attributes: object): Tensor =>
-  tf.engine().runKernel(kernel, inputs, { dataFormat: 'NHWC', dilations: 1, ...attributes }) as Tensor
+const gradient = (kernel: string, inputs: Record<string, Tensor>, attributes: NamedAttrMap): Tensor =>
+  tf.engine().runKernel(kernel, inputs, { dataFormat: 'NHWC', dilations: 1, ...attributes })
 
 describe('what is recorded for graphics processors, run on the processor', () => {
   const pads = ['same', 'valid'] as const
@@ -114,7 +117,7 @@ test('patches that would not fit into one buffer are multiplied in groups', () =
 test('the image of a strided convolution is asked of ConvTranspose', () => {
   const operatorsAt = (strides: number): string[] => {
     const fn: TensorFunction = ({ x, filter }) => ({
-      y: tf.grad((image) => tf.sum(tf.conv2d(image as Tensor4D, filter as Tensor4D, strides, 'same')))(x),
+      y: tf.grad((image) => tf.sum(tf.conv2d(withRank(image, 4), withRank(filter, 4), strides, 'same')))(x),
     })
     const specs: TensorSpecs = {
       x: { shape: [2, 8, 8, 3], type: 'float32' },

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import { registerGradients } from '../gradients/register-gradients.ts'
 import type { TensorFunction, TensorSpecs } from '../engine.ts'
@@ -45,8 +44,7 @@ test('a repeated value takes the room of one number', () => {
 
 test('a dense layer is one product, forward and for each gradient, with no transposition of its own', () => {
   const dense: TensorFunction = ({ x, weight, bias }) => {
-    const loss = (...[a, w, b]: Tensor[]) => tf.sum(tf.square(tf.add(tf.matMul(a as Tensor2D, w as Tensor2D), b)))
-    const [dx, dWeight, dBias] = tf.grads(loss as Parameters<typeof tf.grads>[0])([x, weight, bias])
+    const [dx, dWeight, dBias] = tf.grads((a, w, b) => tf.sum(tf.square(tf.add(tf.matMul(a, w), b))))([x, weight, bias])
     return { dx, dWeight, dBias }
   }
   const operators = operatorsOf(dense)

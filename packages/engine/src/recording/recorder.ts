@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { DataType, Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import type { TensorFunction, TensorSpecs } from '../engine.ts'
+import { elementsIn } from '../inputs.ts'
 import { createGraph, elementsOf, type ElementKind, type Graph, type Target, type Value } from './graph.ts'
 import { foldConstants } from './fold-constants.ts'
 import { kernelTable } from './kernels/index.ts'
@@ -69,14 +70,15 @@ class RecorderBackend extends tf.KernelBackend {
     const recordKernel: KernelRecorder | undefined = kernelTable[kernelName]
     return ({ inputs, attrs }) => {
       const given = Object.fromEntries(
-        Object.entries(inputs).map(([name, tensor]) => [name, this.values.get((tensor as TensorInfo).dataId)]),
+        Object.entries(inputs).flatMap(([name, tensor]) =>
+          tensor === undefined ? [] : [[name, this.values.get(tensor.dataId)]],
+        ),
       )
-      const attributes = (attrs ?? {}) as Readonly<Record<string, unknown>>
-      const call = { graph: this.graph, inputs: given, attributes }
+      const call = { graph: this.graph, inputs: given, attributes: attrs ?? {} }
       const folded = foldConstants(kernelName, call)
       if (folded === null && recordKernel === undefined) throw new UnmappedOperation(kernelName)
       const made = folded ?? recordKernel(call)
-      return Array.isArray(made) ? made.map((value) => this.infoOf(value)) : this.infoOf(made as Value)
+      return 'producer' in made ? this.infoOf(made) : made.map((value) => this.infoOf(value))
     }
   }
 
@@ -94,7 +96,7 @@ class RecorderBackend extends tf.KernelBackend {
   override write(values: tf.BackendValues, shape: number[], dtype: DataType): object {
     if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool')
       throw new TypeError(`a constant of type ${dtype} cannot be recorded`)
-    const data = Array.from(values as ArrayLike<number>)
+    const data = Array.from(elementsIn(values))
     const repeated = data.length > 0 && data.every((value) => Object.is(value, data[0]))
     const type = { shape, type: dtype }
     return this.infoOf(repeated ? this.graph.uniform(data[0], type) : this.graph.constant(data, type)).dataId

@@ -19,7 +19,7 @@ function wholeStack(error: Error): string {
   return error.stack ?? ''
 }
 
-/** The first frame outside of TensorFlow.js and of the recording itself, which is where somebody can do something about it. */
+/** The first frame outside TensorFlow.js and the recording, which is the code to change. */
 function callerOf(stack: string): string | null {
   const frames = stack.split('\n').filter((line) => line.trimStart().startsWith('at '))
   const frame = frames.find((line) => !line.includes('@tensorflow') && !ownFrame.test(line))

@@ -39,7 +39,7 @@ const loaders: Record<TfjsEngineName, (threads: number) => Promise<LoadedBackend
 async function loadWasm(): Promise<LoadedBackend> {
   const wasm = await import('@tensorflow/tfjs-backend-wasm')
   const binaries = dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))
-  // Refused once the module runs, which is when it is needed no more.
+  // Fails once the module runs, when it is no longer needed.
   if (tf.findBackend('wasm') === null) wasm.setWasmPaths(join(binaries, '/'))
   registerWasmKernels()
   return { backend: 'wasm', build: wasm.version_wasm, threads: 1, device: 'cpu', aliases: false }

@@ -3,12 +3,13 @@ import util from 'node:util'
 import { isMainThread } from 'node:worker_threads'
 import * as tf from '@tensorflow/tfjs-core'
 import { EngineUnavailable } from '../engine-unavailable.ts'
+import { installedVersion } from '../installed-version.ts'
 import type { LoadedBackend } from './backends.ts'
 
 const require = createRequire(import.meta.url)
 const engineName = 'tfjs:tensorflow'
 
-/** The GPU build comes first: where both are there, somebody has installed it on purpose. */
+/** The GPU build first: it is only installed on purpose. */
 const packageNames = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node']
 
 /** TensorFlow sizes its thread pools when it is loaded, for as long as the process lives. */
@@ -32,10 +33,9 @@ export async function loadTensorFlow(threads: number): Promise<LoadedBackend> {
     throw new EngineUnavailable(engineName, `${packageName} does not load: ${String(error)}`, { cause: error })
   }
   startedThreads = threads
-  const { version } = require(`${packageName}/package.json`) as { version: string }
   return {
     backend: 'tensorflow',
-    build: `${version}+tensorflow-${libraryVersion()}`,
+    build: `${installedVersion(packageName)}+tensorflow-${libraryVersion()}`,
     threads,
     device: packageName.endsWith('gpu') ? 'gpu' : 'cpu',
     aliases: true,
@@ -65,8 +65,10 @@ function configureTensorFlow(threads: number): void {
 
 /** The package's version says nothing about the library that its binding was linked with. */
 function libraryVersion(): string {
-  const { binding } = tf.findBackend('tensorflow') as unknown as { binding?: { TF_Version?: string } }
-  return binding?.TF_Version ?? 'unknown'
+  const backend: object = tf.findBackend('tensorflow')
+  const binding = 'binding' in backend ? backend.binding : null
+  const hasVersion = typeof binding === 'object' && binding !== null && 'TF_Version' in binding
+  return hasVersion ? String(binding.TF_Version) : 'unknown'
 }
 
 /** `@tensorflow/tfjs-node` 4.22 calls these; Node 23 removed the one and warns about the other. */

@@ -10,7 +10,8 @@ import type {
   TensorSpec,
   TensorSpecs,
 } from '../engine.ts'
-import { checkElements, checkTensor } from '../inputs.ts'
+import { checkElements, checkTensor, elementsIn } from '../inputs.ts'
+import { mapEntries } from '../map-entries.ts'
 import type { LoadedBackend } from './backends.ts'
 import { registerGradients } from '../gradients/register-gradients.ts'
 
@@ -39,7 +40,7 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
       spec,
       async data() {
         activate()
-        const values = (await tensor.data()) as Elements
+        const values = elementsIn(await tensor.data())
         return loaded.aliases ? values.slice() : values
       },
       dispose() {
@@ -69,8 +70,7 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
         const bound = Object.fromEntries(names.map((name) => [name, find(name)]))
         return detach(fn(bound), bound)
       })
-      const wrapped = Object.entries(outputs).map(([key, tensor]) => [key, wrap(tensor, outputSpec(tensor, key))])
-      return Object.fromEntries(wrapped) as Record<string, EngineTensor>
+      return mapEntries(outputs, (tensor, key) => wrap(tensor, outputSpec(tensor, key)))
     }
     return {
       async bind(fixed) {
@@ -104,7 +104,7 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
   }
 }
 
-/** An output that is an input would be disposed twice: hand out a reference of its own. */
+/** An output that is also an input would be disposed twice, so it gets a reference of its own. */
 function detach(outputs: Record<string, Tensor>, inputs: Record<string, Tensor>): Record<string, Tensor> {
   const given = new Set(Object.values(inputs))
   const seen = new Set<Tensor>()

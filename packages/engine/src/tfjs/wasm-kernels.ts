@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { spreadOut } from '../gradients/shapes.ts'
+import { imageShape, numbersIn, stepsIn, windowIn, type Attributes } from '../kernel-attributes.ts'
+import { withRank } from '../with-rank.ts'
+import { tensorsIn } from './tensors-in.ts'
 import { maxPoolGradient } from './wasm-pooling.ts'
 
 type Padding = Exclude<Parameters<typeof tf.conv2d>[3], string | number>
-type Kernel = (inputs: Readonly<Record<string, Tensor4D>>, attributes: tf.NamedAttrMap) => Tensor
+type Kernel = (inputs: Readonly<Record<string, Tensor>>, attributes: Attributes) => Tensor
 type Geometry = ReturnType<typeof tf.backend_util.computeConv2DInfo>
 
 /**
@@ -23,26 +26,25 @@ function register(kernelName: string, kernelFunc: tf.KernelFunc): void {
   tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc })
 }
 
-/** Tensors are what ops and gradients hand to a kernel, and what it may hand back. */
 function composed(kernel: Kernel): tf.KernelFunc {
-  return ({ inputs, attrs }) => tf.tidy(() => kernel(inputs as Record<string, Tensor4D>, attrs ?? {}))
+  return ({ inputs, attrs }) => tf.tidy(() => kernel(tensorsIn(inputs), attrs ?? {}))
 }
 
-function geometryOf(image: Tensor4D['shape'], filter: Tensor4D['shape'], attributes: tf.NamedAttrMap): Geometry {
-  const { strides, pad, dimRoundingMode } = attributes
-  const padding = pad as Parameters<typeof tf.backend_util.computeConv2DInfo>[4]
-  const rounding = dimRoundingMode as 'floor' | undefined
-  return tf.backend_util.computeConv2DInfo(image, filter, strides as number, 1, padding, rounding)
+function geometryOf(image: readonly number[], filter: readonly number[], attributes: Attributes): Geometry {
+  const { pad, rounding } = windowIn(attributes)
+  const strides = stepsIn(attributes, 'strides')
+  return tf.backend_util.computeConv2DInfo(imageShape(image), imageShape(filter), strides, 1, pad, rounding)
 }
 
 /**
  * Tap (i, j) of the gradient is the sum over samples and cells of the image shifted by (i, j), times dy: a convolution whose
  * batch are the image's channels, whose channels are the samples and whose kernel is dy.
  */
-const filterGradient: Kernel = ({ x, dy }, attributes) => {
-  const geometry = geometryOf(x.shape, attributes.filterShape as Tensor4D['shape'], attributes)
+const filterGradient: Kernel = (inputs, attributes) => {
+  const [x, dy] = [withRank(inputs['x'], 4), inputs['dy']]
+  const geometry = geometryOf(x.shape, numbersIn(attributes, 'filterShape'), attributes)
   const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = geometry
-  const kernel = spreadOut(dy, [1, strideHeight, strideWidth, 1]) as Tensor4D
+  const kernel = withRank(spreadOut(dy, [1, strideHeight, strideWidth, 1]), 4)
   // The kernel slides over as many places as the filter has taps: what it does not reach is cut off, or padded.
   const margin = (before: number, size: number, kernelSize: number, taps: number) =>
     [before, taps - 1 + kernelSize - size - before] as const
@@ -68,15 +70,15 @@ const filterGradient: Kernel = ({ x, dy }, attributes) => {
 const segmentSum: Kernel = ({ x, segmentIds }, { numSegments }) => {
   const members = tf.transpose(tf.cast(tf.oneHot(segmentIds, Number(numSegments)), 'float32'))
   const rows = tf.reshape(x, [x.shape[0], -1])
-  return tf.reshape(tf.matMul(members as Tensor2D, rows as Tensor2D), [Number(numSegments), ...x.shape.slice(1)])
+  return tf.reshape(tf.matMul(members, rows), [Number(numSegments), ...x.shape.slice(1)])
 }
 
 /** dy, spread out to the strides, convolved with the filter turned by 180°, its channels swapped. */
 const imageGradient: Kernel = ({ dy, filter }, attributes) => {
-  const geometry = geometryOf(attributes.inputShape as Tensor4D['shape'], filter.shape, attributes)
+  const geometry = geometryOf(numbersIn(attributes, 'inputShape'), filter.shape, attributes)
   const { inHeight, inWidth, filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = geometry
-  const spaced = spreadOut(dy, [1, strideHeight, strideWidth, 1]) as Tensor4D
-  const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2])
+  const spaced = withRank(spreadOut(dy, [1, strideHeight, strideWidth, 1]), 4)
+  const turned = tf.transpose(tf.reverse(withRank(filter, 4), [0, 1]), [0, 1, 3, 2])
   const margin = (before: number, size: number, taps: number, spacedSize: number): [number, number] => {
     const front = taps - 1 - before
     return [front, size + taps - 1 - spacedSize - front]

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor4D, TensorInfo } from '@tensorflow/tfjs-core'
+import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
+import { imageShape, stepsIn, windowIn } from '../kernel-attributes.ts'
+import { tensorsIn } from './tensors-in.ts'
 
 type Geometry = ReturnType<typeof tf.backend_util.computePool2DInfo>
 
@@ -8,24 +10,27 @@ type Geometry = ReturnType<typeof tf.backend_util.computePool2DInfo>
  * The gradient of max pooling: each window hands its dy to the first of its maxima. The backend's own kernel (4.22) hands it
  * to the last, and forgets what other windows have handed to the same cell.
  */
-export const maxPoolGradient: tf.KernelFunc = ({ inputs, attrs, backend }) => {
-  const { dy, input } = inputs as Record<string, TensorInfo>
-  const { filterSize, strides, pad, dimRoundingMode } = attrs as tf.MaxPoolGradAttrs & tf.NamedAttrMap
-  const rounding = dimRoundingMode as 'floor' | undefined
-  const shape = input.shape as Tensor4D['shape']
-  const geometry = tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, rounding)
-  const wasm = backend as BackendWasm
-  const output = wasm.makeOutput([...shape], 'float32')
+export const maxPoolGradient: tf.KernelFunc = ({ inputs, attrs = {}, backend: wasm }) => {
+  if (!isWasm(wasm)) throw new TypeError('this kernel works on the memory of the wasm backend')
+  const { dy, input } = tensorsIn(inputs)
+  const { pad, rounding } = windowIn(attrs)
+  const [size, strides] = [stepsIn(attrs, 'filterSize'), stepsIn(attrs, 'strides')]
+  const geometry = tf.backend_util.computePool2DInfo(imageShape(input.shape), size, strides, 1, pad, rounding)
+  const output = wasm.makeOutput([...input.shape], 'float32')
   // Views are taken after the output was made: making it may move the heap.
-  const view = (info: TensorInfo) => wasm.typedArrayFromHeap(info) as Float32Array
+  const view = (info: TensorInfo) => wasm.typedArrayFromHeap(info)
   const [image, shares, gradient] = [view(input), view(dy), view(output).fill(0)]
   for (let window = 0; window < shares.length; window++)
     gradient[firstMaximum(image, geometry, window)] += shares[window]
   return output
 }
 
+function isWasm(backend: unknown): backend is BackendWasm {
+  return typeof backend === 'object' && backend !== null && 'typedArrayFromHeap' in backend && 'makeOutput' in backend
+}
+
 /** Where the first maximum of that window lies; windows are numbered as the output's elements are. */
-function firstMaximum(x: Float32Array, geometry: Geometry, window: number): number {
+function firstMaximum(x: ArrayLike<number>, geometry: Geometry, window: number): number {
   const { inChannels, inHeight, inWidth, outHeight, outWidth, strideHeight, strideWidth, padInfo } = geometry
   const channel = window % inChannels
   const place = Math.floor(window / inChannels)

@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { spreadOut } from '../gradients/shapes.ts'
+import { imageShape, stepsIn, windowIn, type Attributes } from '../kernel-attributes.ts'
+import { withRank } from '../with-rank.ts'
+import { tensorsIn } from './tensors-in.ts'
 
 /** Less than any number that is pooled: no window finds its maximum over the edge. */
 const outside = -3.4e38
@@ -9,10 +12,11 @@ const outside = -3.4e38
  * The gradient of max pooling: each window hands its dy to the first of its maxima. The backend's own kernel (4.22) hands it
  * to the last, and images of few colours are full of ties. Tap by tap of the windows, as in recordings.
  */
-export const maxPoolGradient: tf.KernelFunc = ({ inputs, attrs }) =>
+export const maxPoolGradient: tf.KernelFunc = ({ inputs, attrs = {} }) =>
   tf.tidy(() => {
-    const { dy, input: x, output: y } = inputs as Record<string, Tensor4D>
-    const { size, strides, pads } = geometryOf(x.shape, attrs as tf.MaxPoolGradAttrs & tf.NamedAttrMap)
+    const { dy, input, output: y } = tensorsIn(inputs)
+    const x = withRank(input, 4)
+    const { size, strides, pads } = geometryOf(x.shape, attrs)
     const reach = [0, 1].map((i) => (dy.shape[1 + i] - 1) * strides[i] + 1)
     const canvas = [0, 1].map((i) => Math.max(reach[i] - 1 + size[i], pads[i] + x.shape[1 + i]))
     const place = (image: Tensor, at: readonly number[], value?: number) =>
@@ -37,10 +41,10 @@ export const maxPoolGradient: tf.KernelFunc = ({ inputs, attrs }) =>
 
 type Geometry = Readonly<Record<'size' | 'strides' | 'pads', readonly [number, number]>>
 
-function geometryOf(image: Tensor4D['shape'], attributes: tf.MaxPoolGradAttrs & tf.NamedAttrMap): Geometry {
-  const { filterSize, strides, pad } = attributes
-  const rounding = attributes.dimRoundingMode as 'floor' | undefined
-  const info = tf.backend_util.computePool2DInfo(image, filterSize, strides, 1, pad, rounding)
+function geometryOf(image: readonly number[], attributes: Attributes): Geometry {
+  const { pad, rounding } = windowIn(attributes)
+  const [size, strides] = [stepsIn(attributes, 'filterSize'), stepsIn(attributes, 'strides')]
+  const info = tf.backend_util.computePool2DInfo(imageShape(image), size, strides, 1, pad, rounding)
   return {
     size: [info.filterHeight, info.filterWidth],
     strides: [info.strideHeight, info.strideWidth],

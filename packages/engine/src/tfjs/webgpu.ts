@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import * as tf from '@tensorflow/tfjs-core'
 import { EngineUnavailable } from '../engine-unavailable.ts'
+import { installedVersion } from '../installed-version.ts'
 import type { LoadedBackend } from './backends.ts'
 import { maxPoolGradient } from './webgpu-pooling.ts'
 
@@ -16,7 +17,6 @@ export async function loadWebGpu(): Promise<LoadedBackend> {
   const missing = packageNames.filter((name) => !isInstalled(name))
   if (missing.length > 0) throw new EngineUnavailable(engineName, `${missing.join(' and ')} must be installed`)
   const [dawnName, backendName] = packageNames
-  const { version } = require(`${backendName}/package.json`) as { version: string }
   try {
     const gpu = await openGpu(dawnName)
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
@@ -24,7 +24,13 @@ export async function loadWebGpu(): Promise<LoadedBackend> {
     // Looks for navigator.gpu as it is loaded, and asks for the same adapter.
     await import(backendName)
     replacePooling()
-    return { backend: 'webgpu', build: version, threads: 1, device: adapter.info.device || 'gpu', aliases: false }
+    return {
+      backend: 'webgpu',
+      build: installedVersion(backendName),
+      threads: 1,
+      device: adapter.info.device || 'gpu',
+      aliases: false,
+    }
   } catch (error) {
     throw new EngineUnavailable(engineName, `it does not start: ${String(error)}`, { cause: error })
   }
@@ -32,12 +38,16 @@ export async function loadWebGpu(): Promise<LoadedBackend> {
 
 /** One device of Dawn's for the process: what it made belongs to it. */
 async function openGpu(dawnName: string): Promise<Gpu> {
-  const navigator = globalThis.navigator as { gpu?: Gpu }
-  if (navigator.gpu !== undefined) return navigator.gpu
-  const dawn = (await import(dawnName)) as { create(options: string[]): Gpu; globals: object }
+  const known: unknown = Reflect.get(globalThis.navigator, 'gpu')
+  if (isGpu(known)) return known
+  const dawn: { create(options: string[]): Gpu; globals: object } = await import(dawnName)
   Object.assign(globalThis, dawn.globals)
-  Object.defineProperty(navigator, 'gpu', { value: dawn.create([]), configurable: true })
+  Object.defineProperty(globalThis.navigator, 'gpu', { value: dawn.create([]), configurable: true })
   return openGpu(dawnName)
+}
+
+function isGpu(value: unknown): value is Gpu {
+  return typeof value === 'object' && value !== null && 'requestAdapter' in value
 }
 
 function replacePooling(): void {

@@ -46,12 +46,17 @@ export function analysisInputs(
   return inputs
 }
 
+function isAnalysisInputs(inputs: JsonObject): inputs is JsonObject & AnalysisInputs {
+  return typeof inputs['experiment'] === 'string' && Array.isArray(inputs['conditions'])
+}
+
 /** The evidence, less the artifacts' bytes, that an `analyse` task was given. Throws where it is not one of ours. */
 export function analysisEvidence(
   assignment: Pick<Assignment, 'kind' | 'inputs' | 'dependencies'>,
 ): Omit<Evidence, 'artifacts'> {
   if (assignment.kind !== analysisKind) throw new RangeError(`A task of kind ${assignment.kind} is no analysis`)
-  const inputs = assignment.inputs as unknown as AnalysisInputs
+  const { inputs } = assignment
+  if (!isAnalysisInputs(inputs)) throw new RangeError('The inputs of the analysis list no conditions')
   const byIdentity = new Map(assignment.dependencies.map((dependency) => [dependency.identity, dependency]))
   const runEvidence = ({ seed, tasks }: AnalysedRun) => {
     const found = tasks.map(({ key, kind, identity }) => ({ key, kind, dependency: byIdentity.get(identity) }))

@@ -24,7 +24,7 @@ function draft(spec: ExperimentSpec): Drafts {
       ],
     }
   }
-  if (spec.grid !== undefined) return multiplyGrid(spec.grid as Readonly<Record<string, readonly JsonValue[]>>)
+  if (spec.grid !== undefined) return multiplyGrid(spec.grid)
   if (spec.conditions === undefined) {
     return { drafts: [{ name: 'default', options: {}, pointer: '/options', locate: () => null }], issues: [] }
   }
@@ -47,11 +47,15 @@ export function holdsPath(options: JsonValue, path: readonly string[]): boolean 
   let value: JsonValue | undefined = options
   for (const name of path) {
     if (isObject(value)) value = Object.hasOwn(value, name) ? value[name] : undefined
-    else if (Array.isArray(value)) value = (value as readonly JsonValue[])[Number(name)]
+    else if (isList(value)) value = value[Number(name)]
     else return value !== undefined
     if (value === undefined) return false
   }
   return true
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value)
 }
 
 function checkNames(drafts: readonly Draft[]): InputIssue[] {

@@ -1,4 +1,4 @@
-import { experimentSpec, limits, type ExperimentSpecInput, type InputIssue, type JsonObject } from '@goalpost/contracts'
+import { jsonObject, experimentSpec, limits, type ExperimentSpecInput, type InputIssue } from '@goalpost/contracts'
 import { describe, expect, it } from 'vitest'
 import type { Protocol } from '../ports/protocol.ts'
 import { resolveSpec } from './resolve.ts'
@@ -12,13 +12,13 @@ const protocol: Protocol = {
   verdicts: [],
   optionsSchema: () => ({}),
   resolve(options) {
-    const train = (options['train'] ?? {}) as JsonObject
-    const alpha = train['alpha']
+    const train = jsonObject.parse(options['train'] ?? {})
+    const { alpha } = train
     const issues: InputIssue[] = []
     if (typeof alpha !== 'number' || alpha < 0 || alpha > 1)
       issues.push({ pointer: '/train/alpha', message: 'must be a number from 0 to 1' })
-    const list = options['list'] as readonly number[] | undefined
-    list?.forEach((value, index) => {
+    const list = Array.isArray(options['list']) ? options['list'] : []
+    list.forEach((value, index) => {
       if (value < 0) issues.push({ pointer: `/list/${index}`, message: 'must not be negative' })
     })
     if (issues.length > 0) return { ok: false, issues }
@@ -114,10 +114,10 @@ describe('a resolved spec', () => {
   })
 
   it('takes `__proto__` for a name like any other', () => {
-    const options = JSON.parse('{"train":{"alpha":0},"__proto__":{"polluted":true}}') as JsonObject
+    const options = jsonObject.parse(JSON.parse('{"train":{"alpha":0},"__proto__":{"polluted":true}}'))
     resolved({ options: alpha(0), grid: { '__proto__.polluted': [true] } })
     resolve({ options, conditions: [{ name: 'a', options }] })
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+    expect(Reflect.get({}, 'polluted')).toBeUndefined()
   })
 })
 

@@ -102,7 +102,7 @@ function resolveConditions(
     const { options, marks } = resolution
     const content = canonicalJson(options)
     const twin = byOptions.get(content)
-    // Equal names are an issue already; saying it twice helps nobody.
+    // Equal names are reported already.
     if (twin !== undefined && twin.name !== draft.name) report(sameOptions(draft, twin))
     byOptions.set(content, draft)
     conditions.push({ name: draft.name, ...describe(draft), options, marks: [...marks] })

@@ -3,7 +3,7 @@ import type { Resources, TaskJob } from '@goalpost/contracts'
 /** Which slots of workers take a job: any that a task may have, or those for short tasks alone. */
 export type Lane = 'any' | 'short'
 
-/** A job as handed to the queue. `jobId` differs for every dispatch of a task, so that an old job never blocks a new one. */
+/** A job as added to the queue. `jobId` differs for every dispatch of a task, so that an old job never blocks a new one. */
 export type DispatchedJob = TaskJob & {
   readonly jobId: string
   readonly device: Resources['device']
@@ -24,20 +24,20 @@ export type JobHandler = (job: TaskJob) => Promise<void>
 /** One worker's side of the queue. `close` waits for handlers that run. */
 export type JobConsumer = { close(): Promise<void> }
 
-/** What a transaction says when it makes tasks ready: that they can be handed out, or that they can a little later. */
+/** What a transaction announces when it makes tasks ready: that they can be dispatched now, or later. */
 export type WorkSignal = 'ready' | 'postponed'
 
 /** What there is to do for control loops. */
 export type Outlook = {
-  /** This process is told of signals. Of all that watch one is. */
+  /** This process receives signals. Of all watchers, one does. */
   readonly leads: boolean
-  /** Workers seen of late. */
+  /** Workers seen recently. */
   readonly workers: number
   readonly ready: boolean
   readonly queued: boolean
   /** A lease has run out. */
   readonly expired: boolean
-  /** Until the first postponed task may be handed out, or the first lease runs out; null where there is neither. */
+  /** Until the first postponed task may be dispatched, or the first lease expires; null where there is neither. */
   readonly dueInMs: number | null
 }
 

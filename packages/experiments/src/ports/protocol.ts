@@ -38,7 +38,7 @@ export type PlannedTask = {
   readonly withoutEngine?: true
   /**
    * For time estimates; not part of the identity. Of one `sort` is work of which equal amounts take equally long on equal
-   * machines: a name that tells apart what makes a unit dear, such as the size of a network.
+   * machines: a name for what makes a unit expensive, such as the network's size.
    */
   readonly work: { readonly unit: string; readonly amount: number; readonly sort?: string }
   /** Higher goes first among the ready tasks of equal priority. */
@@ -81,7 +81,7 @@ export type Protocol = {
   readonly name: string
   readonly version: string
   /**
-   * Raised whenever `report` says something else of the same evidence, verdicts above all: part of the identity of analyses,
+   * Raised whenever `report` draws other conclusions from the same evidence, verdicts above all: part of the identity of analyses,
    * and of no other task. A stored report keeps the rules that it was made by.
    */
   readonly reportVersion?: string

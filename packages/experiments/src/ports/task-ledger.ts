@@ -17,7 +17,7 @@ export type Claim = { readonly taskId: string; readonly epoch: number }
 export type ClaimOutcome =
   | { readonly ok: true; readonly claim: Claim; readonly assignment: Assignment }
   /**
-   * Drop the job: somebody else has the task, it is done, it was cancelled, or it needs an engine that this worker lacks. It
+   * Drop the job: another worker has the task, it is done, it was cancelled, or it needs an engine that this worker lacks. It
    * has then gone back, which counts as no attempt, and is delivered again a little later.
    */
   | { readonly ok: false; readonly reason: string }

@@ -5,7 +5,7 @@ export type WorkSort = {
   readonly protocol: string
   readonly kind: TaskKind
   readonly unit: string
-  /** See `PlannedTask.work`; empty where nothing tells work of one unit apart. */
+  /** See `PlannedTask.work`; empty where all work of one unit is alike. */
   readonly sort: string
   readonly engine: string
 }

@@ -4,9 +4,9 @@ import type { WorkerAnnouncement, WorkerView } from '@goalpost/contracts'
 export type WorkerRegistry = {
   /** At the start and with every heartbeat. Forgets, by the way, workers that have been silent for long. */
   announce(worker: WorkerAnnouncement): Promise<void>
-  /** The worker ends in order: nobody need wait until it counts as silent. */
+  /** The worker shuts down cleanly: it is removed at once instead of when it counts as silent. */
   withdraw(id: string): Promise<void>
-  /** Those seen of late, by host and start. */
+  /** Workers seen recently, by host and start. */
   list(): Promise<readonly WorkerView[]>
 }
 

@@ -42,11 +42,11 @@ export type TaskCommand =
   /** The lease may have run out. */
   | { readonly type: 'expire' }
   | { readonly type: 'cancel' }
-  /** Somebody wants it after all. */
+  /** An experiment needs it again. */
   | { readonly type: 'retry' }
   /** Something needed has been lost since: it keeps its budgets, as it may be the one that cannot read. */
   | { readonly type: 'block' }
-  /** What it was computed from is being computed anew. */
+  /** Its dependencies are being recomputed. */
   | { readonly type: 'invalidate' }
 
 export type TaskEffect =
@@ -57,7 +57,7 @@ export type TaskEffect =
       readonly outcome: Exclude<AttemptView['outcome'], 'running'>
       readonly failure: Failure | null
     }
-  /** Files of what it needs are gone: whatever left them has to be computed anew. */
+  /** Files of its dependencies are missing: the tasks that wrote them must run again. */
   | { readonly type: 'files-lost'; readonly missing: readonly string[] }
   /** Result, measures and hash no longer hold. */
   | { readonly type: 'result-discarded' }

@@ -12,7 +12,7 @@ export type TimedTask = {
   readonly amount: number
   /** From 0 to 1. */
   readonly share: number
-  /** Work per second of late, while it runs; null where that is not known. */
+  /** Recent work per second while it runs; null where unknown. */
   readonly perSecond: number | null
   readonly short: boolean
   /** Tasks of one run follow each other; null for those that belong to several. */
@@ -28,7 +28,7 @@ export type Timing = {
 
 /**
  * Seconds until the last of these tasks has ended; null where work like some of theirs was neither done nor measured yet.
- * Running tasks go on as of late. Others are played out on the slots, at the pace of their sort: while some of that sort run,
+ * Running tasks continue at their recent pace. Others are played out on the slots, at the pace of their sort: while some of that sort run,
  * at theirs, as they share the machine with the same neighbours.
  */
 export function estimateSecondsLeft({ tasks, paces }: Timing, slots: Slots): number | null {

@@ -16,7 +16,7 @@ export function learnPaces(done: readonly DoneTask[]): ReadonlyMap<string, Pace>
   return new Map([...Map.groupBy(useful, ({ sort }) => sort)].map(([sort, tasks]) => [sort, meanPace(tasks)]))
 }
 
-/** Some are over before their pace was measured: what they worked is then not told from what it took to start them. */
+/** Some end before their pace is measured: start-up time then counts as work. */
 function meanPace(tasks: readonly DoneTask[]): Pace {
   const measured = tasks.flatMap(({ amount, perSecond }) =>
     perSecond === null ? [] : [{ amount, seconds: amount / perSecond }],

@@ -1,9 +1,18 @@
-import type { Bound, Compiled, Engine, EngineTensor, TensorSpec, TensorSpecs } from '@goalpost/engine'
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import {
+  readFloats,
+  withRank,
+  type Bound,
+  type Compiled,
+  type Engine,
+  type EngineTensor,
+  type TensorSpec,
+  type TensorSpecs,
+} from '@goalpost/engine'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Network } from '../networks/network.ts'
 import type { EpisodeMemory } from './episode-memory.ts'
 
-/** A network with fixed parameters, ready for any number of observations. Whoever received it disposes it. */
+/** A network with fixed parameters, ready for any number of observations. The caller disposes it. */
 export type BoundNetwork = {
   readonly batch: number
   /**
@@ -46,14 +55,14 @@ function compileForward(engine: Engine, network: Network, batch: number): Promis
     parameters: float32([network.size]),
     observations: { shape: [batch, network.reading.length], type: 'uint8' },
   }
-  const arraysOf = (inputs: Readonly<Record<string, Tensor>>) => network.split(inputs.parameters as Tensor1D)
+  const arraysOf = (inputs: Readonly<Record<string, Tensor>>) => network.split(withRank(inputs.parameters, 1))
   if (memory === null)
     return engine.compile((inputs) => ({ output: network.forward(arraysOf(inputs), inputs.observations) }), specs)
   return engine.compile(
     (inputs) =>
       memory.unroll(arraysOf(inputs), inputs.observations, {
-        state: inputs.state as Tensor2D,
-        starts: inputs.starts as Tensor1D,
+        state: withRank(inputs.state, 2),
+        starts: withRank(inputs.starts, 1),
       }),
     { ...specs, state: float32([batch, memory.width]), starts: { shape: [batch], type: 'uint8' } },
   )
@@ -83,7 +92,7 @@ function remembering(forward: Bound, memory: EpisodeMemory): Passes {
 }
 
 async function takeValues(output: EngineTensor): Promise<Float32Array> {
-  const values = (await output.data()) as Float32Array
+  const values = await readFloats(output)
   output.dispose()
   return values
 }

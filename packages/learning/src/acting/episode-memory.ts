@@ -1,4 +1,4 @@
-import type { Engine, EngineTensor } from '@goalpost/engine'
+import { readFloats, type Engine, type EngineTensor } from '@goalpost/engine'
 
 /** What a recurrent network remembers of the episode in each slot of a batch. The state stays on the engine's side. */
 export type EpisodeMemory = {
@@ -42,7 +42,7 @@ export function createEpisodeMemory(engine: Engine, width: number, batch: number
       replace(next)
       starts.fill(0)
     },
-    save: async () => ({ state: ((await state.data()) as Float32Array).slice(), starts: starts.slice() }),
+    save: async () => ({ state: (await readFloats(state)).slice(), starts: starts.slice() }),
     restore(saved) {
       replace(upload(saved.state))
       starts.set(saved.starts)

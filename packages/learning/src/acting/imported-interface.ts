@@ -100,7 +100,7 @@ function listed(ports: readonly Port[]): string {
   return ports.length === 0 ? ' none' : ` (${ports.map(({ name }) => quoted(name)).join(', ')})`
 }
 
-/** Names in a file are whoever's who made it. */
+/** Names in a file are untrusted: quoted and cut. */
 function quoted(name: string): string {
   return JSON.stringify(name.slice(0, 80))
 }

@@ -64,30 +64,27 @@ test('the distribution behind an action is the softmax that it was drawn from, o
 test.each([
   { kind: 'mlp', hidden: [8], activation: 'relu', crop: 0 },
   { kind: 'lstm', trunk: { kind: 'mlp', hidden: [8], activation: 'relu', crop: 0 }, width: 4 },
-] as const)(
-  'a $kind policy tells of every slot the distribution behind its last action, and tells it twice',
-  async (spec) => {
-    const engine = await createEngine('tfjs:wasm')
-    const network = createNetwork(spec, { observation: [2, 2, 3], actions: 4 })
-    const parameters = initializeParameters(network, createStream(2)).map((value) => value * 20)
-    const policy = await createPolicy(engine, { network: network.spec, interface: network.interface, parameters }, 6)
-    const random = createStream(5).at(0)
-    const actions = new Uint8Array(5)
-    const [into, again] = [new Float64Array(4), new Float64Array(4)]
-    for (let step = 0; step < 3; step++) {
-      const uniforms = Array.from({ length: 5 }, () => random.uniform())
-      const observations = Uint8Array.from({ length: 5 * 12 }, () => random.integer(2))
-      await policy.sampled.act(observations, actions, (slot) => uniforms[slot]!)
-      for (const [slot, action] of actions.entries()) {
-        policy.sampled.distribution(slot, into)
-        policy.sampled.distribution(slot, again)
-        expect(again).toEqual(into)
-        // The action whose share of [0, 1) holds the number that was drawn.
-        const below = into.slice(0, action).reduce((sum, share) => sum + share, 0)
-        expect(uniforms[slot]).toBeGreaterThanOrEqual(below - 1e-9)
-        expect(uniforms[slot]).toBeLessThan(below + into[action]! + 1e-9)
-      }
+] as const)('a $kind policy reports the distribution behind each slot’s last action, repeatably', async (spec) => {
+  const engine = await createEngine('tfjs:wasm')
+  const network = createNetwork(spec, { observation: [2, 2, 3], actions: 4 })
+  const parameters = initializeParameters(network, createStream(2)).map((value) => value * 20)
+  const policy = await createPolicy(engine, { network: network.spec, interface: network.interface, parameters }, 6)
+  const random = createStream(5).at(0)
+  const actions = new Uint8Array(5)
+  const [into, again] = [new Float64Array(4), new Float64Array(4)]
+  for (let step = 0; step < 3; step++) {
+    const uniforms = Array.from({ length: 5 }, () => random.uniform())
+    const observations = Uint8Array.from({ length: 5 * 12 }, () => random.integer(2))
+    await policy.sampled.act(observations, actions, (slot) => uniforms[slot]!)
+    for (const [slot, action] of actions.entries()) {
+      policy.sampled.distribution(slot, into)
+      policy.sampled.distribution(slot, again)
+      expect(again).toEqual(into)
+      // The action whose share of [0, 1) holds the number that was drawn.
+      const below = into.slice(0, action).reduce((sum, share) => sum + share, 0)
+      expect(uniforms[slot]).toBeGreaterThanOrEqual(below - 1e-9)
+      expect(uniforms[slot]).toBeLessThan(below + into[action]! + 1e-9)
     }
-    policy.dispose()
-  },
-)
+  }
+  policy.dispose()
+})

@@ -7,7 +7,7 @@ import type { WindowMetrics } from '../rollout/step-window.ts'
 
 /** The world that a method trains in. It sees levels and rewards of training, and nothing of any suite. */
 export type TrainingWorld<Level> = {
-  /** Episodes side by side. The training resets and steps it; nobody else may. */
+  /** Episodes side by side. Only the training may reset and step it. */
   simulator(batch: number): Simulator<Level>
   /** The training level of an index ≥ 0, always the same one for equal indices. */
   readonly levelOf: (index: number) => Level

@@ -1,5 +1,5 @@
+import { withRank } from '@goalpost/engine'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor4D } from '@tensorflow/tfjs-core'
 import { activate, type ActivationName } from './activation.ts'
 import type { Layer } from './layer.ts'
 import { constant, orthogonal } from './parameters.ts'
@@ -17,7 +17,7 @@ export function convolutionLayer(name: string, { from, to, activation, gain }: C
   return {
     parameters: [orthogonal(`${name}.weight`, [3, 3, from, to], gain), constant(`${name}.bias`, to, 0)],
     apply(image, [filter, bias]) {
-      const linear = tf.conv2d(image as Tensor4D, filter as Tensor4D, 1, 'same')
+      const linear = tf.conv2d(withRank(image, 4), withRank(filter, 4), 1, 'same')
       return activate(tf.add(linear, bias), activation)
     },
   }

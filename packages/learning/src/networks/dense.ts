@@ -19,6 +19,6 @@ export function denseLayer(name: string, { from, to, activation, gain }: DenseOp
   }
 }
 
-export function affine(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
-  return tf.add(tf.matMul(x as Tensor2D, weight as Tensor2D), bias)
+export function affine(x: Tensor, weight: Tensor, bias: Tensor): Tensor2D {
+  return tf.add(tf.matMul(x, weight), bias)
 }

@@ -1,7 +1,7 @@
-import { createEngine } from '@goalpost/engine'
+import { createEngine, withRank } from '@goalpost/engine'
 import { createStream } from '@goalpost/random'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tensor2D } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import { initializeParameters } from './initialize.ts'
 import { createLstm } from './lstm.ts'
@@ -23,7 +23,7 @@ type Run = { readonly steps: readonly [from: number, to: number]; readonly state
 /** Two episodes side by side, over some of the three steps. */
 function unroll({ steps: [from, to], state, starts }: Run) {
   const given = tf.tensor2d(features.slice(from * 6, to * 6), [2 * (to - from), 3])
-  return lstm.unroll(given, layout.split(tf.tensor1d(flat)), { state, starts: tf.tensor1d(starts) as Tensor1D })
+  return lstm.unroll(given, layout.split(tf.tensor1d(flat)), { state, starts: tf.tensor1d(starts) })
 }
 
 const empty = () => tf.zeros<tf.Rank.R2>([2, 2 * width])
@@ -76,10 +76,10 @@ test('an episode that starts in the middle knows nothing of what was before it; 
 
 test('no gradient crosses the start of an episode', () => {
   const gradientOf = (starts: number[]) =>
-    tf.grad((state) => tf.sum(unroll({ steps: [0, 2], state: state as Tensor2D, starts }).hidden))(
+    tf.grad((state) => tf.sum(unroll({ steps: [0, 2], state: withRank(state, 2), starts }).hidden))(
       tf.tensor2d([0.1, 0.2, 0.3, 0.4, 0.1, 0.2, 0.3, 0.4], [2, 4]),
     )
-  const [first, second] = (gradientOf([1, 0, 0, 0]) as Tensor2D).arraySync()
+  const [first, second] = withRank(gradientOf([1, 0, 0, 0]), 2).arraySync()
   expect(first.every((value) => value === 0)).toBe(true)
   expect(second.every((value) => value !== 0)).toBe(true)
 })

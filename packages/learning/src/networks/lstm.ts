@@ -1,3 +1,4 @@
+import { withRank } from '@goalpost/engine'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import { affine } from './dense.ts'
@@ -44,13 +45,13 @@ export function createLstm(name: string, from: number, width: number): Lstm {
       // Split, not sliced: the gradient of a slice is as large as what it was cut from, step by step.
       const inputs = pieces(affine(features, input, bias), steps)
       const kept = pieces(tf.reshape(tf.sub(1, tf.cast(starts, 'float32')), [-1, 1]), steps)
-      let [hidden, cell] = tf.split(state as Tensor, 2, 1)
+      let [hidden, cell]: Tensor[] = tf.split(state, 2, 1)
       const all = inputs.map((x, t) => {
-        const gates = tf.add(x, tf.matMul(tf.mul(hidden, kept[t]) as Tensor2D, recurrent as Tensor2D))
+        const gates = tf.add(x, tf.matMul(tf.mul(hidden, kept[t]), recurrent))
         ;[hidden, cell] = advance(gates, tf.mul(cell, kept[t]))
         return hidden
       })
-      return { hidden: tf.concat(all, 0) as Tensor2D, state: tf.concat([hidden, cell], 1) as Tensor2D }
+      return { hidden: withRank(tf.concat(all, 0), 2), state: withRank(tf.concat([hidden, cell], 1), 2) }
     },
   }
 }

@@ -1,5 +1,6 @@
+import { withRank } from '@goalpost/engine'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { affine } from './dense.ts'
 import { createLstm, type Carried } from './lstm.ts'
 import type { ImageShape, LstmSpec, NetworkInterface, NetworkSpec } from './network-spec.ts'
@@ -68,7 +69,7 @@ function recurrentNetwork(spec: LstmSpec, made: NetworkInterface): Network {
     ...layOut([...trunk.layer.parameters, ...lstm.parameters, ...head]),
     forward(arrays, observations) {
       const samples = observations.shape[0]
-      const empty = { state: tf.zeros([samples, lstm.state]) as Tensor2D, starts: tf.zeros([samples]) as Tensor1D }
+      const empty = { state: tf.zeros<tf.Rank.R2>([samples, lstm.state]), starts: tf.zeros<tf.Rank.R1>([samples]) }
       return unroll(arrays, observations, empty).output
     },
     memory: { width: lstm.state, unroll },
@@ -78,7 +79,7 @@ function recurrentNetwork(spec: LstmSpec, made: NetworkInterface): Network {
 function unrollThrough({ layer }: Trunk, lstm: ReturnType<typeof createLstm>): Memory['unroll'] {
   const [first, second] = [layer.parameters.length, layer.parameters.length + lstm.parameters.length]
   return (arrays, observations, carried) => {
-    const features = layer.apply(observations, arrays.slice(0, first)) as Tensor2D
+    const features = withRank(layer.apply(observations, arrays.slice(0, first)), 2)
     const { hidden, state } = lstm.unroll(features, arrays.slice(first, second), carried)
     return { output: applyHead(hidden, arrays.slice(second)), state }
   }
@@ -96,5 +97,5 @@ function headParameters(from: number, actions: number): ParameterSpec[] {
 }
 
 function applyHead(features: Tensor, [weight, bias]: readonly Tensor[]): Tensor2D {
-  return affine(features, weight, bias) as Tensor2D
+  return affine(features, weight, bias)
 }

@@ -1,7 +1,7 @@
-import { createEngine, type EngineName } from '@goalpost/engine'
+import { createEngine, withRank, type EngineName } from '@goalpost/engine'
 import { createStream } from '@goalpost/random'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
 import { initializeParameters } from './initialize.ts'
 import { createNetwork, type Network } from './network.ts'
@@ -105,8 +105,8 @@ async function outputAndGradient(
   const compiled = await engine.compile(
     (inputs) => {
       const forward = (...arrays: Tensor[]) => network.forward(arrays, inputs['rows'])
-      const loss = (...arrays: Tensor[]) => tf.sum(tf.square(forward(...arrays))) as Scalar
-      const arrays = network.split(inputs['parameters'] as Tensor1D)
+      const loss = (...arrays: Tensor[]): Scalar => tf.sum(tf.square(forward(...arrays)))
+      const arrays = network.split(withRank(inputs['parameters'], 1))
       const gradient = tf.concat(
         tf
           .grads(loss)(arrays)

@@ -1,5 +1,6 @@
+import { withRank } from '@goalpost/engine'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import { activate } from './activation.ts'
 import type { DenseOptions } from './dense.ts'
 import type { Layer } from './layer.ts'
@@ -14,14 +15,14 @@ import { positionBytes, type Planes } from './planes.ts'
 export function planeLayer(name: string, planes: Planes, { from, to, activation, gain }: DenseOptions): Layer {
   return {
     parameters: [orthogonal(`${name}.weight`, [from, to], gain), constant(`${name}.bias`, to, 0)],
-    apply: (rows, [weight, bias]) => activate(applyPlanes(planes, rows as Tensor2D, [weight, bias]), activation),
+    apply: (rows, [weight, bias]) => activate(applyPlanes(planes, withRank(rows, 2), [weight, bias]), activation),
   }
 }
 
 function applyPlanes({ dense, oneHot }: Planes, rows: Tensor2D, [weight, bias]: readonly Tensor[]): Tensor {
   const channels = dense.length + oneHot.length
   const cells = weight.shape[0] / channels
-  const byChannel = tf.reshape(weight, [cells, channels, -1]) as Tensor3D
+  const byChannel = tf.reshape(weight, [cells, channels, -1])
   const plane = (channel: number) => tf.reshape(tf.slice(byChannel, [0, channel, 0], [-1, 1, -1]), [cells, -1])
   const positions = readPositions(rows, { first: dense.length * cells, cells, count: oneHot.length })
   // An empty channel looks up a row of zeros; the first table has the bias in every row.
@@ -35,7 +36,7 @@ function applyPlanes({ dense, oneHot }: Planes, rows: Tensor2D, [weight, bias]: 
   const sum = looked.reduce((total, each) => tf.add(total, each))
   if (dense.length === 0) return sum
   const bits = tf.cast(tf.slice(rows, [0, 0], [-1, dense.length * cells]), 'float32')
-  return tf.add(tf.matMul(bits, tf.concat(dense.map(plane), 0) as Tensor2D), sum)
+  return tf.add(tf.matMul(bits, tf.concat(dense.map(plane), 0)), sum)
 }
 
 type Positions = { readonly first: number; readonly cells: number; readonly count: number }
@@ -44,7 +45,7 @@ type Positions = { readonly first: number; readonly cells: number; readonly coun
 function readPositions(rows: Tensor2D, { first, cells, count }: Positions): Tensor1D[] {
   const size = positionBytes(cells)
   const bytes = tf.cast(tf.slice(rows, [0, first], [-1, size * count]), 'int32')
-  const column = (i: number) => tf.reshape(tf.slice(bytes, [0, i], [-1, 1]), [-1]) as Tensor1D
+  const column = (i: number): Tensor1D => tf.reshape(tf.slice(bytes, [0, i], [-1, 1]), [-1])
   if (size === 1) return Array.from({ length: count }, (_, k) => column(k))
   const high = (k: number) => tf.mul(column(2 * k + 1), tf.scalar(256, 'int32'))
   return Array.from({ length: count }, (_, k) => tf.add(column(2 * k), high(k)))

@@ -1,5 +1,5 @@
+import { withRank } from '@goalpost/engine'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor4D } from '@tensorflow/tfjs-core'
 import { convolutionLayer } from './convolution.ts'
 import { chain, withoutParameters, type Layer } from './layer.ts'
 
@@ -10,7 +10,7 @@ const gain = 1
 export function residualStage(name: string, from: number, to: number): Layer {
   return chain([
     convolutionLayer(`${name}.conv`, { from, to, activation: 'linear', gain }),
-    withoutParameters((image) => tf.maxPool(image as Tensor4D, 3, 2, 'same')),
+    withoutParameters((image) => tf.maxPool(withRank(image, 4), 3, 2, 'same')),
     residualBlock(`${name}.block1`, to),
     residualBlock(`${name}.block2`, to),
   ])

@@ -1,7 +1,7 @@
-import { createEngine, resolveEngine } from '@goalpost/engine'
+import { createEngine, resolveEngine, withRank } from '@goalpost/engine'
 import { createStream } from '@goalpost/random'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import { adam, biasCorrections } from '../methods/ppo/adam.ts'
 import { initializeParameters } from './initialize.ts'
@@ -60,11 +60,16 @@ test('it learns to repeat what it has seen, which takes attention', async () => 
     (given) => {
       const loss = (...arrays: Tensor[]) =>
         nextTokenLoss(transformer.forward(arrays, given.tokens), given.targets, tf.tensor2d(mask, [batch, 8]))
-      const { value, grads } = tf.valueAndGrads(loss)(transformer.split(given.parameters as Tensor1D))
-      const gradient = tf.concat(grads.map((array) => tf.reshape(array, [-1]))) as Tensor1D
-      const [learningRate, first, second] = tf.unstack(given.step) as Scalar[]
+      const { value, grads } = tf.valueAndGrads(loss)(transformer.split(withRank(given.parameters, 1)))
+      const gradient = tf.concat1d(grads.map((array) => tf.reshape(array, [-1])))
+      const [learningRate, first, second] = tf.unstack(given.step).map((value) => withRank(value, 0))
       const corrections = { learningRate, firstCorrection: first, secondCorrection: second, epsilon: 1e-8 }
-      return { loss: value, ...adam(given as unknown as Parameters<typeof adam>[0], gradient, corrections) }
+      const moments = {
+        parameters: withRank(given.parameters, 1),
+        firstMoment: withRank(given.firstMoment, 1),
+        secondMoment: withRank(given.secondMoment, 1),
+      }
+      return { loss: value, ...adam(moments, gradient, corrections) }
     },
     {
       parameters: vector,
@@ -82,7 +87,7 @@ test('it learns to repeat what it has seen, which takes attention', async () => 
     const halves = Array.from({ length: batch }, () => Array.from({ length: 4 }, () => random.integer(6)))
     const sequences = Int32Array.from(halves.flatMap((half) => [...half, ...half]))
     const { first, second } = biasCorrections(i)
-    const { loss, ...next } = await step.run({
+    const { loss, parameters, firstMoment, secondMoment } = await step.run({
       ...state,
       tokens: sequences,
       targets: sequences.map((_, at) => sequences[at % 8 === 7 ? at : at + 1]),
@@ -91,7 +96,7 @@ test('it learns to repeat what it has seen, which takes attention', async () => 
     losses.push((await loss.data())[0])
     loss.dispose()
     for (const tensor of Object.values(state)) tensor.dispose()
-    state = next as typeof state
+    state = { parameters, firstMoment, secondMoment }
   }
   expect(losses[0]).toBeGreaterThan(1.6)
   expect(losses.at(-1)).toBeLessThan(0.1)

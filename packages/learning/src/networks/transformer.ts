@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor3D } from '@tensorflow/tfjs-core'
 import { affine, denseLayer } from './dense.ts'
 import { chain, type Layer } from './layer.ts'
 import { constant, layOut, normal, type ParameterLayout, type ParameterSpec } from './parameters.ts'
@@ -51,10 +51,10 @@ export function createTransformer(spec: TransformerSpec): Transformer {
     spec,
     ...layOut([...embeddings, ...decoder.parameters, unembedding]),
     forward([embedding, positions, ...rest], tokens) {
-      const rows = tf.gather(embedding, tf.reshape(tokens, [-1]) as Tensor1D)
+      const rows = tf.gather(embedding, tf.reshape(tokens, [-1]))
       const embedded = tf.add(tf.reshape(rows, [-1, context, width]), positions)
       const stream = decoder.apply(tf.reshape(embedded, [-1, width]), rest.slice(0, -1))
-      const logits = tf.matMul(stream as tf.Tensor2D, rest[rest.length - 1] as tf.Tensor2D)
+      const logits = tf.matMul(stream, rest[rest.length - 1])
       return tf.reshape(logits, [-1, context, vocabulary])
     },
   }
@@ -67,7 +67,7 @@ export function createTransformer(spec: TransformerSpec): Transformer {
 export function nextTokenLoss(logits: Tensor3D, targets: Tensor, mask: Tensor): tf.Scalar {
   const vocabulary = logits.shape[2]
   const logProbabilities = tf.logSoftmax(tf.reshape(logits, [-1, vocabulary]))
-  const wanted = tf.cast(tf.oneHot(tf.reshape(targets, [-1]) as Tensor1D, vocabulary), 'float32')
+  const wanted = tf.cast(tf.oneHot(tf.reshape(targets, [-1]), vocabulary), 'float32')
   const losses = tf.neg(tf.sum(tf.mul(logProbabilities, wanted), 1))
   return tf.div(tf.sum(tf.mul(losses, tf.reshape(mask, [-1]))), tf.sum(mask))
 }
@@ -101,13 +101,13 @@ function attentionHeads(name: string, { context, width, heads }: TransformerSpec
     shape: [width, 3 * width],
     initial: { kind: 'orthogonal', groups },
   }
-  const apart = (x: Tensor) => tf.transpose(tf.reshape(x, [-1, context, heads, size]), [0, 2, 1, 3]) as Tensor4D
+  const apart = (x: Tensor): Tensor => tf.transpose(tf.reshape(x, [-1, context, heads, size]), [0, 2, 1, 3])
   return {
     parameters: [weights, constant(`${name}.attention.bias`, 3 * width, 0)],
     apply(x, [weight, bias]) {
       const [queries, keys, values] = tf.split(affine(x, weight, bias), 3, 1).map(apart)
       const scores = tf.matMul(tf.mul(queries, 1 / Math.sqrt(size)), tf.transpose(keys, [0, 1, 3, 2]))
-      const attention = tf.softmax(tf.add(scores, futureMask(context))) as Tensor4D
+      const attention = tf.softmax(tf.add(scores, futureMask(context)))
       return tf.reshape(tf.transpose(tf.matMul(attention, values), [0, 2, 1, 3]), [-1, width])
     },
   }

@@ -1,4 +1,4 @@
-/** What T steps of B environments left behind; arrays are [T × B], step-major, and are filled anew by every rollout. */
+/** What T steps of B environments left behind; arrays are [T × B], step-major, and are overwritten by every rollout. */
 export type Rollout = {
   /** [T × B × length], as the network's `reading` writes them. */
   readonly observations: Uint8Array

@@ -3,12 +3,13 @@ import {
   createEngine,
   inspectModel,
   openImportedModel,
+  withRank,
   type Block,
   type Result,
   type TensorSpecs,
 } from '@goalpost/engine'
 import { createStream } from '@goalpost/random'
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { initializeParameters } from '../networks/initialize.ts'
@@ -72,9 +73,9 @@ async function runNetwork({ network: spec, interface: made, parameters }: Policy
     state: { shape: [batch, 12], type: 'float32' },
   }
   const compiled = await engine.compile(({ flat, observation, state: before }): Record<string, Tensor> => {
-    const arrays = network.split(flat as Tensor1D)
+    const arrays = network.split(withRank(flat, 1))
     if (network.memory === null) return { output: network.forward(arrays, observation) }
-    return { ...network.memory.unroll(arrays, observation, { state: before as Tensor2D, starts: tf.zeros([batch]) }) }
+    return { ...network.memory.unroll(arrays, observation, { state: withRank(before, 2), starts: tf.zeros([batch]) }) }
   }, specs)
   const results = await compiled.run({ flat: parameters, observation: drawObservations(batch), state: state(batch) })
   const values = { output: await results['output'].data(), state: await results['state']?.data() }
@@ -82,9 +83,9 @@ async function runNetwork({ network: spec, interface: made, parameters }: Policy
   return values
 }
 
-function expectClose(found: ArrayLike<number>, wanted: ArrayLike<number>): void {
+function expectClose(found: ArrayLike<unknown>, wanted: ArrayLike<number>): void {
   expect(found.length).toBe(wanted.length)
-  const differences = Array.from(found, (value, i) => Math.abs(value - wanted[i]))
+  const differences = Array.from(found, (value, i) => Math.abs(Number(value) - wanted[i]))
   expect(Math.max(...differences)).toBeLessThan(1e-5)
 }
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import { exportModel, type TensorFunction, type TensorSpecs } from '@goalpost/engine'
+import { exportModel, withRank, type TensorFunction, type TensorSpecs } from '@goalpost/engine'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { createNetwork, type Network } from '../networks/network.ts'
 import { product } from '../networks/parameters.ts'
 import { encodePolicySnapshot, type PolicySnapshot } from './policy-snapshot.ts'
 
-/** What a policy's file says about itself, for whoever finds it without us. */
+/** The metadata of an exported policy, so that the file can be used without Goalpost. */
 export type PolicyOrigin = {
   readonly environment: { readonly name: string; readonly version: string }
   /** What each channel of an observation shows. */
@@ -53,7 +53,7 @@ function policyFunction(network: Network): TensorFunction {
     const [batch] = observation.shape
     const arrays = network.parameters.map(({ name }): Tensor => inputs[name])
     if (network.memory === null) return split(network.forward(arrays, observation), batch)
-    const carried = { state: state as Tensor2D, starts: tf.zeros<tf.Rank.R1>([batch]) }
+    const carried = { state: withRank(state, 2), starts: tf.zeros<tf.Rank.R1>([batch]) }
     const step = network.memory.unroll(arrays, observation, carried)
     return { ...split(step.output, batch), state_out: step.state }
   }

@@ -1,5 +1,5 @@
 /**
- * The binary form of snapshots, little-endian, with nothing in it but what it is told to hold:
+ * The binary form of snapshots, little-endian, holding only the given sections:
  *
  *   bytes 0–3    "GPSN"
  *   bytes 4–7    format version, 1

@@ -10,18 +10,22 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Refuses with `invalid-request` what `encodeCursor` did not make for the same order. */
 export function decodeCursor(cursor: string, kinds: readonly ('id' | 'number')[]): readonly (string | number)[] {
   const values = parse(cursor)
-  const fits =
-    Array.isArray(values) &&
-    values.length === kinds.length &&
-    kinds.every((kind, index) =>
-      kind === 'id' ? uuid.test(String(values[index])) : Number.isSafeInteger(values[index]),
-    )
-  if (fits) return values as readonly (string | number)[]
+  if (isPosition(values, kinds)) return values
   throw new GoalpostError('invalid-request', 'The cursor is not one that was given out for this list', {
     issues: [
       { pointer: '/cursor', message: 'is not a cursor of this list', remedy: 'Take `nextCursor` of the page before' },
     ],
   })
+}
+
+function isPosition(values: unknown, kinds: readonly ('id' | 'number')[]): values is readonly (string | number)[] {
+  return (
+    Array.isArray(values) &&
+    values.length === kinds.length &&
+    kinds.every((kind, index) =>
+      kind === 'id' ? uuid.test(String(values[index])) : Number.isSafeInteger(values[index]),
+    )
+  )
 }
 
 function parse(cursor: string): unknown {

@@ -66,22 +66,23 @@ export function toGoalpostError(error: unknown): GoalpostError {
     : new GoalpostError('internal', 'The database refused a statement', { cause: error })
 }
 
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
 /** Errors come wrapped: Prisma's around the adapter's around pg's around Node's, some of several at once. */
 function detailsOf(error: unknown): Details {
   const codes: string[] = []
   const kinds: string[] = []
   const messages: string[] = []
   const visit = (value: unknown, depth: number): void => {
-    if (typeof value !== 'object' || value === null || depth > 6) return
-    const { code, originalCode, kind, message, cause, meta, driverAdapterError, errors } = value as Record<
-      string,
-      unknown
-    >
+    if (!isObject(value) || depth > 6) return
+    const { code, originalCode, kind, message, cause, meta, driverAdapterError, errors } = value
     for (const text of [code, originalCode]) if (typeof text === 'string') codes.push(text)
     if (typeof kind === 'string') kinds.push(kind)
     if (typeof message === 'string') messages.push(message)
     for (const inner of [cause, meta, driverAdapterError]) visit(inner, depth + 1)
-    if (Array.isArray(errors)) for (const inner of errors as unknown[]) visit(inner, depth + 1)
+    if (Array.isArray(errors)) for (const inner of errors) visit(inner, depth + 1)
   }
   visit(error, 0)
   return { codes, kinds, messages }

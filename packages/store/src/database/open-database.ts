@@ -33,7 +33,7 @@ export function openDatabase({ url, poolSize }: { url: string; poolSize: number 
   const pool = {
     connectionString: url,
     max: poolSize,
-    // The others close when idle. To log in again for every heartbeat would cost more than all else that an idle process does.
+    // The others close when idle. Logging in again for every heartbeat would be an idle process's largest cost.
     min: 1,
     connectionTimeoutMillis: connectTimeoutMs,
     options: sessionOptions,

@@ -86,7 +86,7 @@ async function fillLane(change: Change, filling: Filling): Promise<DispatchedJob
   const ids = chosen.map(({ id }) => id)
   const taken = await applyToAll(change, await lockIdleTasks(queries, ids, 'ready'), () => ({ type: 'dispatch' }))
   await queries.$executeRaw`UPDATE tasks SET lane = ${lane} WHERE id = ANY(${ids}::uuid[]) AND lane <> ${lane}`
-  // Those of a lane are taken first in, first out: a short task shall not come behind the long ones of its own batch.
+  // A lane is first in, first out: short tasks go before the long ones of their batch.
   const order = new Map(chosen.toSorted(shortFirst).map(({ id }, index) => [id, index]))
   return taken
     .toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
@@ -99,7 +99,7 @@ const shortFirst = (a: Chosen, b: Chosen) => Number(b.short) - Number(a.short)
 
 /**
  * In turn from every workspace, starting with the one that has the fewest tasks in flight; within a workspace by
- * priority, then rank, then age. A priority therefore pushes nobody else aside.
+ * priority, then rank, then age. So a priority never delays another workspace.
  */
 async function chooseReady({ queries, now }: Change, { device, engines, shorts, room }: Filling): Promise<Chosen[]> {
   return queries.$queryRaw<Chosen[]>`
@@ -142,12 +142,12 @@ async function queuedJobs(queries: Queries): Promise<(DispatchedJob & { dispatch
     select: { id: true, device: true, lane: true, epoch: true, dispatchCount: true },
   })
   return rows.map((row) => ({
-    ...toJob({ ...row, device: row.device as Device, lane: row.lane as Lane }),
+    ...toJob({ ...row, device: deviceSchema.parse(row.device), lane: row.lane === 'short' ? 'short' : 'any' }),
     dispatchCount: row.dispatchCount,
   }))
 }
 
-/** Compares the number of the dispatch again under lock: it may have been claimed, or dispatched anew, meanwhile. */
+/** Compares the number of the dispatch again under lock: it may have been claimed, or dispatched again, meanwhile. */
 async function requeue(change: Change, lost: readonly { taskId: string; dispatchCount: number }[]): Promise<number> {
   const counts = new Map(lost.map(({ taskId, dispatchCount }) => [taskId, dispatchCount]))
   const tasks = await lockIdleTasks(change.queries, [...counts.keys()], 'queued')

@@ -20,7 +20,7 @@ const waitingPerSlot = 2
 
 /**
  * Short tasks may have any slot, as long as long ones do not have or wait for them all: else a short one would wait for the
- * end of a long one. It is then for the slots that take nothing else. No limits where nobody has announced itself yet.
+ * end of a long one. It is then for the slots that take nothing else. No limits until a worker has announced itself.
  */
 export function roomFor(
   served: { readonly workers: readonly WorkerView[]; readonly device: Device },

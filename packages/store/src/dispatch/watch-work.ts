@@ -6,7 +6,7 @@ import { workChannel } from '../tasks/signal-work.ts'
 
 export type WatchOptions = {
   readonly url: string
-  /** `lost`: the connection has ended, and what was told meanwhile with it. Look again. */
+  /** `lost`: the connection ended, and notifications may be lost. Poll once. */
   readonly onSignal: (signal: WorkSignal | 'lost') => void
 }
 
@@ -31,7 +31,7 @@ export function watchWork({ url, onSignal }: WatchOptions): WorkWatch {
       leads = false
       if (!closed) onSignal('lost')
     }
-    // Both stay attached: an error that nobody listens for would end the process.
+    // Both stay attached: an unhandled 'error' event would end the process.
     opening.on('error', drop)
     opening.on('end', drop)
     opening.on('notification', ({ payload }) => onSignal(payload === 'postponed' ? 'postponed' : 'ready'))
@@ -47,7 +47,7 @@ export function watchWork({ url, onSignal }: WatchOptions): WorkWatch {
       if (leads || !outlook.leads) return outlook
       await own.query(`LISTEN ${workChannel}`)
       leads = client === own
-      // Whatever became ready between the look and the LISTEN was told to nobody.
+      // Tasks that became ready between the poll and the LISTEN were not announced.
       return await lookAhead(own, { leads, leaderLock })
     } catch (error) {
       // It may be frozen rather than broken: the next look gets another.

@@ -1,6 +1,7 @@
 import type { ResolvedSpec } from '@goalpost/contracts'
 import type { ChangeOutcome, Expansion } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
+import { toStored } from '../database/stored-json.ts'
 import { lockWorkspace, type Change } from '../tasks/change.ts'
 import { lockTasks } from '../tasks/locked-task.ts'
 import { cancelUnwanted, revive } from '../tasks/revive.ts'
@@ -13,11 +14,15 @@ type Refusal = Refused | null
 export type ExperimentId = { readonly workspaceId: string; readonly id: string }
 type Expected = ExperimentId & { readonly expectedRevision?: number | undefined }
 
-const notFound: Refused = { ok: false, code: 'not-found', message: 'There is no such experiment' }
-const stale: Refused = { ok: false, code: 'stale-version', message: 'It has changed in the meantime: read it again' }
+const notFound: Refused = { ok: false, code: 'not-found', message: 'Experiment not found' }
+const stale: Refused = {
+  ok: false,
+  code: 'stale-version',
+  message: 'The experiment has changed since it was read: read it again and repeat the request',
+}
 const conflict = (message: string): Refused => ({ ok: false, code: 'state-conflict', message })
 
-/** Stops what nobody else wants. Repeating it changes nothing. */
+/** Cancels the tasks that no other experiment needs. Idempotent. */
 export async function cancelExperiment(
   change: Change,
   { workspaceId, id, expectedRevision }: Expected,
@@ -28,7 +33,7 @@ export async function cancelExperiment(
   if (isStale(experiment, expectedRevision)) return stale
   if (experiment.cancelledAt !== null) return null
   if (experiment.state === 'succeeded' || experiment.state === 'failed')
-    return conflict(`It has ${experiment.state} already`)
+    return conflict(`The experiment has already ${experiment.state}`)
   const tasks = await queries.experimentTask.findMany({ where: { experimentId: id }, select: { taskId: true } })
   await cancelUnwanted(
     change,
@@ -39,7 +44,7 @@ export async function cancelExperiment(
   return null
 }
 
-/** Starts its failed and cancelled tasks anew, with full retry budgets. */
+/** Restarts its failed and cancelled tasks, with full retry budgets. */
 export async function retryExperiment(
   change: Change,
   { workspaceId, id, expectedRevision }: Expected,
@@ -50,7 +55,7 @@ export async function retryExperiment(
   if (isStale(experiment, expectedRevision)) return stale
   const wanted = await retriableTasks(queries, id)
   if (wanted.length === 0 && experiment.cancelledAt === null)
-    return conflict('None of its tasks has failed or was cancelled')
+    return conflict('No task of the experiment has failed or was cancelled')
   await revive(change, await lockTasks(queries, wanted), { wantedBy: id })
   change.experiments.set(id, { event: null, cancelledAt: null })
   return null
@@ -66,7 +71,7 @@ export async function extendExperiment(
   const experiment = await lockExperimentOf(queries, { workspaceId, id })
   if (experiment === null) return notFound
   if (isStale(experiment, expectedRevision)) return stale
-  if (experiment.cancelledAt !== null) return conflict('It is cancelled: retry it first')
+  if (experiment.cancelledAt !== null) return conflict('The experiment is cancelled: retry it first')
   const changed = await changedRun(queries, id, expansion)
   if (changed !== null) return conflict(`An extension may only add, but ${changed}`)
   const { priority, fresh } = resolved
@@ -77,7 +82,7 @@ export async function extendExperiment(
   await queries.experiment.update({
     where: { id },
     data: {
-      resolved: resolved as object,
+      resolved: toStored(resolved),
       conditionCount: resolved.conditions.length,
       seedCount: resolved.seeds.length,
       analysisTaskId,
@@ -89,7 +94,7 @@ export async function extendExperiment(
   return null
 }
 
-/** Not the row's own lock, which comes last: whoever changes it in these ways holds the workspace. */
+/** Not the row's own lock, which comes last: these changes all lock the workspace. */
 async function lockExperimentOf(queries: Queries, { workspaceId, id }: ExperimentId) {
   await lockWorkspace(queries, workspaceId)
   return queries.experiment.findFirst({
@@ -137,7 +142,7 @@ async function changedRun(queries: Queries, experimentId: string, expansion: Exp
 }
 
 async function unlinkTask(change: Change, experimentId: string, taskId: string): Promise<void> {
-  // Locked first, so that nobody reports a change of it to an experiment that is just letting go of it.
+  // Locked first, so that no change of it is published to an experiment that is being unlinked.
   await lockTasks(change.queries, [taskId])
   await change.queries.experimentTask.delete({ where: { experimentId_taskId: { experimentId, taskId } } })
   await cancelUnwanted(change, [taskId], {})

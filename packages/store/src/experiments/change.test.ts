@@ -61,7 +61,11 @@ describe('cancelling an experiment', () => {
     expect(await cancel(id)).toEqual(first)
     const done = await bench.submit({ seeds: [7] })
     await bench.work()
-    expect(await cancel(done)).toEqual({ ok: false, code: 'state-conflict', message: 'It has succeeded already' })
+    expect(await cancel(done)).toEqual({
+      ok: false,
+      code: 'state-conflict',
+      message: 'The experiment has already succeeded',
+    })
   })
 
   it('is taken back by a new experiment that needs a task whose worker has not yet stopped', async () => {

@@ -1,7 +1,6 @@
-import type { JsonObject } from '@goalpost/contracts'
 import type { CreateOutcome, NewExperiment } from '@goalpost/experiments'
 import { v7 as uuidv7 } from 'uuid'
-import type { Queries } from '../database/open-database.ts'
+import { toStored } from '../database/stored-json.ts'
 import { lockWorkspace, type Change } from '../tasks/change.ts'
 import { storeExpansion } from './store-expansion.ts'
 
@@ -48,8 +47,8 @@ async function insertExperiment({ queries, now }: Change, { id, workspaceId, exp
       protocol: resolved.protocol,
       labels: resolved.labels,
       priority: resolved.priority,
-      spec: spec as Stored,
-      resolved: resolved as unknown as Stored,
+      spec: toStored(spec),
+      resolved: toStored(resolved),
       conditionCount: resolved.conditions.length,
       seedCount: resolved.seeds.length,
       state: 'waiting',
@@ -68,6 +67,3 @@ async function insertExperiment({ queries, now }: Change, { id, workspaceId, exp
     select: { id: true },
   })
 }
-
-/** Prisma's input type does not take read-only JSON. */
-type Stored = Parameters<Queries['experiment']['create']>[0]['data']['spec'] & JsonObject

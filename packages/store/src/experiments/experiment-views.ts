@@ -1,8 +1,9 @@
-import type { ExperimentState, ExperimentSummary, JsonObject, ResolvedSpec } from '@goalpost/contracts'
+import { experimentState, type ExperimentState, type ExperimentSummary } from '@goalpost/contracts'
 import { experimentHash, type Page, type StoredExperiment } from '@goalpost/experiments'
 import { decodeCursor, pageOf } from '../database/cursor.ts'
 import type { Experiment } from '../generated/client.ts'
 import type { Queries } from '../database/open-database.ts'
+import { fromStored } from '../database/stored-json.ts'
 import { toRunView, runColumns } from './run-views.ts'
 import { readVerdicts, summariseVerdicts } from './verdicts.ts'
 import { tasksOfExperiment, toTaskSummary, type TaskRow } from './task-rows.ts'
@@ -71,8 +72,8 @@ export async function readExperiment(
   return {
     ...toSummary(experiment),
     verdicts: await readVerdicts(queries, id),
-    spec: experiment.spec as JsonObject,
-    resolved: experiment.resolved as unknown as ResolvedSpec,
+    spec: fromStored(experiment.spec),
+    resolved: fromStored(experiment.resolved),
     runs: runViews,
     sharedTasks: shared.map(toTaskSummary),
     resultHash: experimentHash(runViews, shared),
@@ -126,8 +127,8 @@ function toSummary(row: Omit<Experiment, 'spec' | 'resolved'>): Omit<ExperimentS
     id: row.id,
     name: row.name,
     protocol: row.protocol,
-    state: row.state as ExperimentState,
-    labels: row.labels as Record<string, string>,
+    state: experimentState.parse(row.state),
+    labels: fromStored(row.labels),
     priority: row.priority,
     conditions: row.conditionCount,
     seeds: row.seedCount,

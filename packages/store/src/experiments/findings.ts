@@ -8,6 +8,7 @@ import {
   type RunEvidence,
 } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
+import { fromStored } from '../database/stored-json.ts'
 import { toQuantity } from './curves.ts'
 
 type TaskRow = {
@@ -36,7 +37,7 @@ export async function readEvidence(
     FROM runs r JOIN run_tasks l ON l.run_id = r.id JOIN tasks t ON t.id = l.task_id
     WHERE r.experiment_id = ${id}::uuid ORDER BY l.run_id, l.position`
   const byCondition = Map.groupBy(rows, (row) => row.condition)
-  const { conditions, seeds } = experiment.resolved as unknown as ResolvedSpec
+  const { conditions, seeds } = fromStored<ResolvedSpec>(experiment.resolved)
   return {
     experiment: experiment.name,
     conditions: conditions.map(({ name, options, marks }): ConditionEvidence => {

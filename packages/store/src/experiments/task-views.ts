@@ -1,19 +1,16 @@
 import {
+  attemptView,
+  logLevel,
   manifest as manifestSchema,
+  taskState,
   type AttemptView,
-  type Failure,
-  type JsonObject,
-  type LogLevel,
   type LogLine,
-  type Progress,
-  type Resources,
-  type TaskResult,
-  type TaskState,
   type TaskView,
 } from '@goalpost/contracts'
 import type { Page } from '@goalpost/experiments'
 import { decodeCursor, pageOf } from '../database/cursor.ts'
 import type { Queries } from '../database/open-database.ts'
+import { fromStored } from '../database/stored-json.ts'
 
 export async function readTask(queries: Queries, workspaceId: string, id: string): Promise<TaskView | null> {
   const task = await queries.task.findFirst({ where: { id, workspaceId } })
@@ -26,19 +23,19 @@ export async function readTask(queries: Queries, workspaceId: string, id: string
     id,
     key: task.key,
     kind: task.kind,
-    state: task.state as TaskState,
+    state: taskState.parse(task.state),
     attempts: task.epoch,
     reused: reused !== null,
-    progress: task.progress as Progress | null,
+    progress: fromStored(task.progress),
     identity: task.identity,
     protocol: task.protocol,
     seed: task.seed === null ? null : Number(task.seed),
-    inputs: task.inputs as JsonObject,
-    resources: task.resources as Resources,
+    inputs: fromStored(task.inputs),
+    resources: fromStored(task.resources),
     needs: await readNeeds(queries, id),
     attemptHistory: await readAttempts(queries, id),
-    failure: task.failure as Failure | null,
-    result: task.result as TaskResult | null,
+    failure: fromStored(task.failure),
+    result: fromStored(task.result),
     resultHash: task.resultHash,
     manifest: readManifest(task.manifest),
     notices: [],
@@ -69,8 +66,8 @@ async function readAttempts(queries: Queries, taskId: string): Promise<AttemptVi
     worker,
     startedAt: startedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
-    outcome: outcome as AttemptView['outcome'],
-    failure: failure as Failure | null,
+    outcome: attemptView.shape.outcome.parse(outcome),
+    failure: fromStored(failure),
   }))
 }
 
@@ -91,7 +88,7 @@ export async function readLogs(
       taskId,
       epoch,
       at: at.toISOString(),
-      level: level as LogLevel,
+      level: logLevel.parse(level),
       message,
     }),
     position: ({ id }) => [Number(id)],

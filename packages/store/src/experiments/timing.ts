@@ -3,7 +3,7 @@ import { jsonRows } from '../database/json-rows.ts'
 import type { Queries } from '../database/open-database.ts'
 import type { TimedRow } from './task-rows.ts'
 
-/** Few: of late, and not of the time before something else came to share the machine. */
+/** Few, so that they are recent: the load of the machine changes. */
 const recentTasks = 6
 
 type Read = { readonly workspaceId: string; readonly runsOf: ReadonlyMap<string, readonly string[]> }

@@ -56,7 +56,7 @@ describe('another workspace', () => {
     })
     expect(new Set(Object.values(await ask(bench.workspace)))).toEqual(new Set([true]))
     expect(Object.entries(await ask(other)).filter(([, seen]) => seen)).toEqual([])
-    const notFound = { ok: false, code: 'not-found', message: 'There is no such experiment' }
+    const notFound = { ok: false, code: 'not-found', message: 'Experiment not found' }
     expect(await experiments.cancel(other, id)).toEqual(notFound)
     expect(await experiments.retry(other, id)).toEqual(notFound)
     expect(await experiments.extend(other, id, plan({ seeds: [77, 78] }))).toEqual(notFound)

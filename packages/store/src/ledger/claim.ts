@@ -1,6 +1,7 @@
-import type { Assignment, Checkpoint, Dependency, JsonObject, Resources, TaskJob } from '@goalpost/contracts'
+import type { Assignment, Checkpoint, Dependency, Resources, TaskJob } from '@goalpost/contracts'
 import { offers, type Claimant, type ClaimOutcome } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
+import { fromStored } from '../database/stored-json.ts'
 import { applyCommand } from '../tasks/apply-commands.ts'
 import type { Change } from '../tasks/change.ts'
 import { lockTasks } from '../tasks/locked-task.ts'
@@ -26,7 +27,7 @@ export async function claimTask(change: Change, job: TaskJob, worker: Claimant):
 
 async function readResources(queries: Queries, taskId: string): Promise<Resources> {
   const { resources } = await queries.task.findUniqueOrThrow({ where: { id: taskId }, select: { resources: true } })
-  return resources as Resources
+  return fromStored(resources)
 }
 
 async function readAssignment(queries: Queries, taskId: string): Promise<Assignment> {
@@ -40,8 +41,8 @@ async function readAssignment(queries: Queries, taskId: string): Promise<Assignm
     key: task.key,
     kind: task.kind,
     seed: task.seed === null ? null : Number(task.seed),
-    inputs: task.inputs as JsonObject,
-    resources: task.resources as Resources,
+    inputs: fromStored(task.inputs),
+    resources: fromStored(task.resources),
     dependencies: await readDependencies(queries, taskId),
     resume: await latestCheckpoint(queries, taskId),
   }
@@ -59,5 +60,5 @@ async function readDependencies(queries: Queries, taskId: string): Promise<Depen
 
 async function latestCheckpoint(queries: Queries, taskId: string): Promise<Checkpoint | null> {
   const found = await queries.checkpoint.findFirst({ where: { taskId }, orderBy: { step: 'desc' } })
-  return found && { step: Number(found.step), parts: found.parts as Checkpoint['parts'] }
+  return found && { step: Number(found.step), parts: fromStored(found.parts) }
 }

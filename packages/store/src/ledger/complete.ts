@@ -1,4 +1,4 @@
-import { GoalpostError, type JsonObject, type Manifest, type TaskResult } from '@goalpost/contracts'
+import { GoalpostError, type Manifest, type TaskResult } from '@goalpost/contracts'
 import { canonicalJson, resultHash, type Claim } from '@goalpost/experiments'
 import { jsonRows } from '../database/json-rows.ts'
 import type { Queries } from '../database/open-database.ts'
@@ -19,7 +19,7 @@ export async function completeTask(change: Change, claim: Claim, { result, manif
   if (task === undefined) return false
   const decision = await applyCommand(change, task, {
     command: { type: 'complete', epoch: claim.epoch },
-    outcome: { result, resultHash: resultHash(result), manifest: manifest as unknown as JsonObject },
+    outcome: { result, resultHash: resultHash(result), manifest },
   })
   if (!decision.ok) return false
   await insertMeasures(queries, task.id, result.measures)

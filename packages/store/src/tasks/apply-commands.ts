@@ -1,4 +1,4 @@
-import type { JsonObject, TaskResult } from '@goalpost/contracts'
+import type { Manifest, TaskResult } from '@goalpost/contracts'
 import {
   decide,
   type TaskCommand,
@@ -12,7 +12,7 @@ import type { Change } from './change.ts'
 import type { LockedTask } from './locked-task.ts'
 
 /** What completes a task, written in the same statement as its state. */
-export type Outcome = { readonly result: TaskResult; readonly resultHash: string; readonly manifest: JsonObject }
+export type Outcome = { readonly result: TaskResult; readonly resultHash: string; readonly manifest: Manifest }
 
 type Decided = { readonly task: LockedTask; readonly decision: Extract<TaskDecision, { ok: true }> }
 

@@ -17,7 +17,7 @@ export type PendingEvent = {
  * One transaction that changes tasks. What it did is collected here and published at its end, when the experiments
  * concerned are locked.
  *
- * Everybody locks in the same order, so nobody waits in a circle: the workspace (only who changes more than one task),
+ * All locks are taken in one order, so there are no deadlocks: the workspace (only who changes more than one task),
  * tasks, experiments. Tasks of one workspace are never needed by another's.
  */
 export type Change = {
@@ -26,7 +26,7 @@ export type Change = {
   readonly transitions: Transition[]
   /** Tasks whose experiments have changed although no state did: progress, a request to cancel. */
   readonly touched: Set<string>
-  /** What those are told who watch for work. */
+  /** The signals for those that watch for work. */
   readonly signals: Set<WorkSignal>
   /** Events of a task, for every experiment that it belongs to. */
   readonly taskEvents: PendingEvent[]
@@ -79,7 +79,7 @@ export async function lockWorkspace(queries: Queries, workspaceId: string): Prom
   await queries.$queryRaw`SELECT id FROM workspaces WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`
 }
 
-/** The same, for whoever knows a task only. */
+/** The same, where only a task is known. */
 export async function lockWorkspaceOfTask(queries: Queries, taskId: string): Promise<void> {
   await queries.$queryRaw`
     SELECT w.id FROM workspaces w JOIN tasks t ON t.workspace_id = w.id WHERE t.id = ${taskId}::uuid

@@ -30,7 +30,7 @@ export async function lockTasks(queries: Queries, ids: readonly string[]): Promi
   return rows.map(toLockedTask)
 }
 
-/** The same, but leaves out those that somebody else is just changing, and those no longer in `state`. */
+/** The same, but leaves out those locked by another transaction, and those no longer in `state`. */
 export async function lockIdleTasks(queries: Queries, ids: readonly string[], state: TaskState): Promise<LockedTask[]> {
   if (ids.length === 0) return []
   const rows = await queries.$queryRaw<Row[]>`

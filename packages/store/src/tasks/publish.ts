@@ -47,7 +47,7 @@ async function bumpRevisions({ queries, now }: Change, taskIds: readonly string[
       ORDER BY id FOR NO KEY UPDATE)`
 }
 
-/** Cannot change meanwhile: whoever links a task to an experiment locks the task first. */
+/** Cannot change meanwhile: linking a task to an experiment locks the task first. */
 async function linksOf(queries: Queries, taskIds: readonly string[]): Promise<Link[]> {
   return queries.$queryRaw<Link[]>`
     SELECT l.experiment_id AS "experimentId", l.task_id AS "taskId", l.key, t.kind

@@ -6,7 +6,7 @@ import { lockTasks } from './locked-task.ts'
 import { revive } from './revive.ts'
 
 /**
- * Computes anew those needs of a task that had left the missing files, and lets it wait for them. Equal computations leave
+ * Recomputes the dependencies of a task that wrote the missing files, and blocks the task until then. Equal computations leave
  * equal bytes, so dependents that have succeeded stay as they are. The workspace must be locked.
  */
 export async function recomputeLost(change: Change, taskId: string, missing: readonly string[]): Promise<void> {
@@ -28,7 +28,7 @@ export async function recomputeLost(change: Change, taskId: string, missing: rea
     invalidated.map(({ id }) => id),
   )
   await revive(change, over, {})
-  // Whoever ran although it was cancelled has ended now.
+  // A task that still ran after its cancellation has ended now.
   const stopped = [...blocked, ...invalidated].map(({ id, lifecycle }) => ({ id, state: lifecycle.state }))
   await settleDependents(change, [...doomed, ...stopped])
 }
@@ -45,7 +45,7 @@ async function sourcesOf(queries: Queries, taskId: string, missing: readonly str
   return rows.map(({ id }) => id)
 }
 
-/** Later ones too: whoever carries on from them never comes by the lost one again. */
+/** Later ones too: a training that resumes from them would never write the lost one again. */
 async function dropCheckpoints(queries: Queries, taskIds: readonly string[], missing: readonly string[]) {
   await queries.$executeRaw`
     DELETE FROM checkpoints c USING (

@@ -8,7 +8,7 @@ import { lockTasks, type LockedTask } from './locked-task.ts'
 export type Wish = { readonly wantedBy?: string; readonly notWantedBy?: string }
 
 /**
- * Starts the failed and cancelled ones of these tasks anew, and with them whatever was built on their end: dependents
+ * Restarts the failed and cancelled ones of these tasks, and whatever was built on their end: dependents
  * that had been given up, analyses that had made do with a failure. The workspace must be locked.
  */
 export async function revive(change: Change, tasks: readonly LockedTask[], wish: Wish): Promise<void> {
@@ -21,7 +21,7 @@ export async function revive(change: Change, tasks: readonly LockedTask[], wish:
     const outdated = await withdrawFrom(queries, wave)
     const invalid = await lockTasks(queries, outdated)
     const abandoned = await lockTasks(queries, await abandonedFor(queries, wave))
-    // A cancelled dependent stays so until somebody asks for it; what it lacks is written down by now.
+    // A cancelled dependent stays cancelled until it is requested; its missing dependencies are recorded by now.
     const invalidated = await applyToAll(
       change,
       invalid.filter(({ lifecycle }) => lifecycle.state !== 'cancelled'),

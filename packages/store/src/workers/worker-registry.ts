@@ -1,9 +1,10 @@
 import type { WorkerAnnouncement, WorkerView } from '@goalpost/contracts'
 import { workerSilenceMs, type WorkerRegistry } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
+import { fromStored } from '../database/stored-json.ts'
 import type { Changes, Clock } from '../tasks/change.ts'
 
-/** Rows of workers that ended without a word are worth nothing; live ones are never near this. */
+/** Rows of crashed workers are deleted; live ones never come near this age. */
 const forgottenAfterMs = 10 * workerSilenceMs
 
 export function createWorkerRegistry(database: Database, changes: Changes, clock?: Clock): WorkerRegistry {
@@ -18,7 +19,7 @@ export function createWorkerRegistry(database: Database, changes: Changes, clock
 async function announce(queries: Queries, worker: WorkerAnnouncement, at: Date | null): Promise<void> {
   const { id, host, codeRevision, queues, cores, engines } = worker
   const now = at?.toISOString() ?? null
-  // Nobody waits for the row of a worker that is frozen while it writes it.
+  // SKIP LOCKED: a worker frozen while it writes its row must block no one.
   await queries.$executeRaw`
     WITH clock AS (SELECT coalesce(${now}::timestamptz, clock_timestamp()) AS now), forgotten AS (
       DELETE FROM workers WHERE id IN (
@@ -33,7 +34,7 @@ async function announce(queries: Queries, worker: WorkerAnnouncement, at: Date |
       queues = excluded.queues, cores = excluded.cores, engines = excluded.engines, last_seen_at = excluded.last_seen_at`
 }
 
-/** Those seen of late. */
+/** Workers seen recently. */
 export async function liveWorkers(queries: Queries, now: Date): Promise<WorkerView[]> {
   const rows = await queries.worker.findMany({
     where: { lastSeenAt: { gte: new Date(now.getTime() - workerSilenceMs) } },
@@ -41,8 +42,8 @@ export async function liveWorkers(queries: Queries, now: Date): Promise<WorkerVi
   })
   return rows.map(({ queues, engines, startedAt, lastSeenAt, ...row }) => ({
     ...row,
-    queues: queues as WorkerView['queues'],
-    engines: engines as WorkerView['engines'],
+    queues: fromStored(queues),
+    engines: fromStored(engines),
     startedAt: startedAt.toISOString(),
     lastSeenAt: lastSeenAt.toISOString(),
   }))

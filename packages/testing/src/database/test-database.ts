@@ -26,7 +26,7 @@ export async function startTestDatabase({
   const name = `test_${randomBytes(8).toString('hex')}`
   const source = `template_${createHash('sha256').update(template).digest('hex').slice(0, 16)}`
   await withClient(server, async (client) => {
-    // PostgreSQL copies no database that somebody is connected to; and only one file should prepare it.
+    // PostgreSQL cannot copy a database with open connections, and only one file should prepare it.
     await client.query('SELECT pg_advisory_lock(1)')
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [source])
     if (rowCount === 0) await createTemplate(client, { server, source, prepare })

@@ -9,7 +9,7 @@ import { malformed, quoteName } from './malformed.ts'
 export function parseJson(text: string): unknown {
   visit(text, refusingVisitor(text), { disallowComments: true, allowTrailingComma: false })
   try {
-    return JSON.parse(text) as unknown
+    return JSON.parse(text)
   } catch (cause) {
     throw malformed('json', { text, offset: 0, reason: 'not valid JSON', cause })
   }
@@ -36,7 +36,7 @@ function refusingVisitor(text: string): JSONVisitor {
     },
     onObjectProperty(name, offset) {
       const known = names.at(-1)
-      if (known?.has(name) === true) refuse(offset, `the field ${quoteName(name)} is here a second time`)
+      if (known?.has(name) === true) refuse(offset, `the field ${quoteName(name)} appears twice`)
       known?.add(name)
     },
     onObjectEnd() {

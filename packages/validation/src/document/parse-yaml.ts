@@ -18,7 +18,7 @@ export function parseYaml(text: string): unknown {
     throw malformed('yaml', { text, offset: 0, reason: 'this is read as YAML 1.2: leave the %YAML line out' })
   if (document === null) return null
   const value = yamlToValue(text, document.contents)
-  // A number that is none after `!!int`, a directive that nobody knows: the library would make do with a text, or with nothing.
+  // A number that is none after `!!int`, an unknown directive: the library would fall back to a text, or to nothing.
   const doubt = document.warnings[0]
   if (doubt !== undefined) throw refuse(doubt)
   return value

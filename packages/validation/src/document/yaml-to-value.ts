@@ -41,7 +41,7 @@ export function yamlToValue(text: string, root: Node): unknown {
   /** The anchors of a holder are known only once it is whole, so nothing holds itself. */
   function follow(alias: Alias.Parsed): unknown {
     const anchored = anchors.get(alias.source)
-    if (anchored === undefined) refuse(alias, `the alias *${alias.source} names nothing that stands before it`)
+    if (anchored === undefined) refuse(alias, `the alias *${alias.source} has no anchor before it`)
     values += anchored.values
     if (values > documentBudget.values) refuse(alias, `the aliases stand for ${tooMany}`)
     return anchored.value
@@ -55,7 +55,7 @@ export function yamlToValue(text: string, root: Node): unknown {
     const fields = new Map<string, unknown>()
     for (const { key, value } of items) {
       const name = nameOf(key as Node)
-      if (fields.has(name)) refuse(key as ParsedNode, `the field ${quoteName(name)} is here a second time`)
+      if (fields.has(name)) refuse(key as ParsedNode, `the field ${quoteName(name)} appears twice`)
       fields.set(name, convert(value as Node, depth + 1))
     }
     // `fromEntries` defines members rather than assigning them, so `__proto__` is a name like any other.
@@ -64,7 +64,7 @@ export function yamlToValue(text: string, root: Node): unknown {
 
   function nameOf(key: Node): string {
     if (key === null) return ''
-    if (!isScalar(key)) refuse(key, 'a field name must be a plain text')
+    if (!isScalar(key)) refuse(key, 'a field name must be a plain string')
     if (key.tag !== undefined && !coreTags.has(key.tag)) refuse(key, foreignTag(key.tag))
     return spell(key)
   }
@@ -78,5 +78,5 @@ function spell({ value }: { readonly value: unknown }): string {
 }
 
 function foreignTag(tag: string): string {
-  return `the tag ${quoteName(tag.replace(/^tag:yaml\.org,2002:/, '!!'))} is not known; write a plain text, number, list or mapping`
+  return `the tag ${quoteName(tag.replace(/^tag:yaml\.org,2002:/, '!!'))} is not supported; write a plain string, number, list or mapping`
 }

@@ -1,5 +1,5 @@
 import { backend_util } from '@tensorflow/tfjs-core'
-import type { KernelCall } from './kernel.ts'
+import { imageShape as fourSizes, stepsIn, windowIn, type Attributes } from '../../kernel-attributes.ts'
 
 /** Of a convolution; the image is [batch, height, width, from], the filter [height, width, from, to]. */
 export type Geometry = {
@@ -15,16 +15,17 @@ export type Geometry = {
 export function geometryOf(
   imageShape: readonly number[],
   filterShape: readonly number[],
-  attributes: KernelCall['attributes'],
+  attributes: Attributes,
 ): Geometry {
   if ((attributes['dataFormat'] ?? 'NHWC') !== 'NHWC') throw new TypeError('only NHWC convolutions are recorded')
+  const { pad, rounding } = windowIn(attributes)
   const info = backend_util.computeConv2DInfo(
-    imageShape as [number, number, number, number],
-    filterShape as [number, number, number, number],
-    attributes['strides'] as number,
-    (attributes['dilations'] ?? 1) as number,
-    attributes['pad'] as 'same',
-    attributes['dimRoundingMode'] as 'floor',
+    fourSizes(imageShape),
+    fourSizes(filterShape),
+    stepsIn(attributes, 'strides'),
+    stepsIn(attributes, 'dilations'),
+    pad,
+    rounding,
   )
   if (info.dilationHeight !== 1 || info.dilationWidth !== 1)
     throw new TypeError('dilated convolutions are not recorded')

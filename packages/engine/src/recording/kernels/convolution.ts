@@ -1,3 +1,4 @@
+import { numbersIn } from '../../kernel-attributes.ts'
 import type { Graph, Value } from '../graph.ts'
 import { convolveByColumns, filterGradientByColumns } from './convolution-by-columns.ts'
 import { geometryOf, turned, type Geometry } from './convolution-geometry.ts'
@@ -18,9 +19,9 @@ export const convolutionKernels: KernelTable = {
     return activate(graph, bias === undefined ? linear : addBias(graph, linear, bias), attributes)
   },
   Conv2DBackpropInput: ({ graph, inputs: { dy, filter }, attributes }) =>
-    imageGradient(graph, dy, filter, geometryOf(attributes['inputShape'] as number[], filter.shape, attributes)),
+    imageGradient(graph, dy, filter, geometryOf(numbersIn(attributes, 'inputShape'), filter.shape, attributes)),
   Conv2DBackpropFilter: ({ graph, inputs: { x, dy }, attributes }) =>
-    filterGradient(graph, x, dy, geometryOf(x.shape, attributes['filterShape'] as number[], attributes)),
+    filterGradient(graph, x, dy, geometryOf(x.shape, numbersIn(attributes, 'filterShape'), attributes)),
 }
 
 /** With fewer channels, gathering columns costs more than moving the image about for ONNX's own convolution. */

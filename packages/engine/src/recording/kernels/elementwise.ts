@@ -115,7 +115,7 @@ function fuseSum(graph: Graph, a: Value, b: Value): Value | null {
 
 /**
  * product + bias, [columns] or as large as the product, as one operator where the product is a Gemm that nothing was added to yet. The product alone
- * stays in the graph only if somebody else needs it.
+ * stays in the graph only if something else needs it.
  */
 export function addToGemm(graph: Graph, product: Value, bias: Value): Value | null {
   const gemm = producedBy(product, 'Gemm')

@@ -1,10 +1,11 @@
+import type { Attributes } from '../../kernel-attributes.ts'
 import type { Graph, Value } from '../graph.ts'
 
 /** One call of a TensorFlow.js kernel: what it was given, by TensorFlow.js's own names. */
 export type KernelCall = {
   readonly graph: Graph
   readonly inputs: Readonly<Record<string, Value>>
-  readonly attributes: Readonly<Record<string, unknown>>
+  readonly attributes: Attributes
 }
 
 /** Adds the nodes that compute the kernel to the graph; gives its output, or all of them. */

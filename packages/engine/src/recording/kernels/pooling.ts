@@ -1,8 +1,9 @@
 import { backend_util } from '@tensorflow/tfjs-core'
+import { imageShape, stepsIn, windowIn, type Attributes } from '../../kernel-attributes.ts'
 import type { Graph, Value } from '../graph.ts'
 import { combine, scalar } from './elementwise.ts'
 import { concat, pad, reshape, slice, transpose } from './shapes.ts'
-import type { KernelCall, KernelTable } from './kernel.ts'
+import type { KernelTable } from './kernel.ts'
 
 export const poolingKernels: KernelTable = {
   MaxPool({ graph, inputs: { x }, attributes }) {
@@ -24,7 +25,7 @@ type PoolGradient = {
   readonly dy: Value
   readonly x: Value
   readonly y: Value
-  readonly attributes: KernelCall['attributes']
+  readonly attributes: Attributes
 }
 
 /**
@@ -113,15 +114,10 @@ type Geometry = {
   readonly outShape: readonly number[]
 }
 
-function geometry(image: readonly number[], attributes: KernelCall['attributes']): Geometry {
-  const info = backend_util.computePool2DInfo(
-    image as [number, number, number, number],
-    attributes['filterSize'] as number,
-    attributes['strides'] as number,
-    1,
-    attributes['pad'] as 'same',
-    attributes['dimRoundingMode'] as 'floor',
-  )
+function geometry(image: readonly number[], attributes: Attributes): Geometry {
+  const { pad: padding, rounding } = windowIn(attributes)
+  const [size, strides] = [stepsIn(attributes, 'filterSize'), stepsIn(attributes, 'strides')]
+  const info = backend_util.computePool2DInfo(imageShape(image), size, strides, 1, padding, rounding)
   const { top, left, bottom, right } = info.padInfo
   return {
     size: [info.filterHeight, info.filterWidth],

@@ -1,8 +1,9 @@
+import type { Attributes } from '../../kernel-attributes.ts'
 import { producedBy, type Graph, type Value } from '../graph.ts'
 import { addToGemm, combine } from './elementwise.ts'
 import { relu } from './fused.ts'
 import { reshape, transpose } from './shapes.ts'
-import type { KernelCall, KernelTable } from './kernel.ts'
+import type { KernelTable } from './kernel.ts'
 
 export const productKernels: KernelTable = {
   BatchMatMul: ({ graph, inputs: { a, b }, attributes }) =>
@@ -47,7 +48,7 @@ function untranspose(value: Value, flipped: boolean): { value: Value; flipped: b
   return before === null ? { value, flipped } : { value: before.inputs[0], flipped: !flipped }
 }
 
-export function activate(graph: Graph, x: Value, attributes: KernelCall['attributes']): Value {
+export function activate(graph: Graph, x: Value, attributes: Attributes): Value {
   const activation = attributes['activation'] ?? 'linear'
   if (activation === 'linear') return x
   if (activation === 'relu') return relu(graph, x)

@@ -1,4 +1,4 @@
-import { util } from '@tensorflow/tfjs-core'
+import { axesIn } from '../../kernel-attributes.ts'
 import { elementsOf, shapeConstant, type Graph, type Value } from '../graph.ts'
 import { cast } from './elementwise.ts'
 import type { KernelRecorder, KernelTable } from './kernel.ts'
@@ -9,7 +9,7 @@ export const reductionKernels: KernelTable = {
   Max: reduction('ReduceMax'),
   Min: reduction('ReduceMin'),
   ArgMax({ graph, inputs: { x }, attributes }) {
-    const [axis] = util.parseAxisParam(attributes['axis'] as number, [...x.shape])
+    const [axis] = axesIn(attributes, 'axis', x.shape)
     const shape = x.shape.filter((_size, i) => i !== axis)
     const index = graph.node('ArgMax', [x], { shape, type: 'int64' }, { attributes: { axis, keepdims: 0 } })
     return cast(graph, index, 'int32')
@@ -19,7 +19,7 @@ export const reductionKernels: KernelTable = {
 
 function reduction(operator: string): KernelRecorder {
   return ({ graph, inputs: { x }, attributes }) => {
-    const axes = util.parseAxisParam((attributes['reductionIndices'] ?? attributes['axis']) as number[], [...x.shape])
+    const axes = axesIn(attributes, 'reductionIndices' in attributes ? 'reductionIndices' : 'axis', x.shape)
     return reduce(graph, operator, { x: numeric(graph, x), axes, keepDims: attributes['keepDims'] === true })
   }
 }

@@ -1,5 +1,15 @@
-import { backend_util, slice_util, util } from '@tensorflow/tfjs-core'
-import { elementsOf, producedBy, sameShape, shapeConstant, type ElementKind, type Graph, type Value } from '../graph.ts'
+import { backend_util, slice_util, util, type TensorInfo } from '@tensorflow/tfjs-core'
+import { axesIn, extentsIn, numbersIn, paddingsIn, stridedSliceIn } from '../../kernel-attributes.ts'
+import {
+  elementsOf,
+  producedBy,
+  sameShape,
+  shapeConstant,
+  type ElementKind,
+  type Graph,
+  type Node,
+  type Value,
+} from '../graph.ts'
 import { cast, scalar } from './elementwise.ts'
 import type { KernelTable } from './kernel.ts'
 
@@ -7,40 +17,30 @@ import type { KernelTable } from './kernel.ts'
 export const shapeKernels: KernelTable = {
   Identity: ({ inputs: { x } }) => x,
   Reshape: ({ graph, inputs: { x }, attributes }) =>
-    reshape(graph, x, util.inferFromImplicitShape(attributes['shape'] as number[], elementsOf(x.shape))),
+    reshape(graph, x, util.inferFromImplicitShape(numbersIn(attributes, 'shape'), elementsOf(x.shape))),
   ExpandDims({ graph, inputs: { input }, attributes }) {
     const shape = [...input.shape]
     const dim = Number(attributes['dim'])
     shape.splice(dim < 0 ? shape.length + 1 + dim : dim, 0, 1)
     return reshape(graph, input, shape)
   },
-  Transpose: ({ graph, inputs: { x }, attributes }) => transpose(graph, x, attributes['perm'] as number[]),
+  Transpose: ({ graph, inputs: { x }, attributes }) => transpose(graph, x, numbersIn(attributes, 'perm')),
   Slice({ graph, inputs: { x }, attributes }) {
     const [begin, size] = slice_util.parseSliceParams(
-      { shape: [...x.shape] } as Parameters<typeof slice_util.parseSliceParams>[0],
-      attributes['begin'] as number[],
-      attributes['size'] as number[],
+      infoOf(x),
+      extentsIn(attributes, 'begin'),
+      attributes['size'] === undefined ? undefined : extentsIn(attributes, 'size'),
     )
     return slice(graph, x, { begin, size })
   },
   StridedSlice({ graph, inputs: { x }, attributes }) {
-    const info = slice_util.sliceInfo(
-      [...x.shape],
-      attributes['begin'] as number[],
-      attributes['end'] as number[],
-      attributes['strides'] as number[],
-      attributes['beginMask'] as number,
-      attributes['endMask'] as number,
-      attributes['ellipsisMask'] as number,
-      attributes['newAxisMask'] as number,
-      attributes['shrinkAxisMask'] as number,
-    )
+    const info = stridedSliceIn(attributes, x.shape)
     const size = slice_util.computeOutShape(info.begin, info.end, info.strides)
     return reshape(graph, slice(graph, x, { begin: info.begin, size, strides: info.strides }), info.finalShape)
   },
   Concat({ graph, inputs, attributes }) {
     const parts = Object.values(inputs)
-    const [axis] = util.parseAxisParam(attributes['axis'] as number, [...parts[0].shape])
+    const [axis] = axesIn(attributes, 'axis', parts[0].shape)
     return concat(graph, parts, axis)
   },
   Pack({ graph, inputs, attributes }) {
@@ -63,21 +63,20 @@ export const shapeKernels: KernelTable = {
   },
   SplitV({ graph, inputs: { x }, attributes }) {
     const axis = normalAxis(Number(attributes['axis']), x.shape.length)
-    const tensor = { shape: [...x.shape] } as Parameters<typeof backend_util.prepareSplitSize>[0]
-    const sizes = backend_util.prepareSplitSize(tensor, attributes['numOrSizeSplits'] as number[], axis)
+    const sizes = backend_util.prepareSplitSize(infoOf(x), extentsIn(attributes, 'numOrSizeSplits'), axis)
     return split(graph, x, { axis, sizes })
   },
   PadV2({ graph, inputs: { x }, attributes }) {
-    const paddings = attributes['paddings'] as [number, number][]
+    const paddings = paddingsIn(attributes, 'paddings')
     return pad(graph, x, { paddings, value: Number(attributes['constantValue'] ?? 0) })
   },
   Tile({ graph, inputs: { x }, attributes }) {
-    const reps = attributes['reps'] as number[]
+    const reps = numbersIn(attributes, 'reps')
     const shape = x.shape.map((size, i) => size * reps[i])
     return graph.node('Tile', [x, shapeConstant(graph, reps)], { shape, type: x.type })
   },
   Reverse({ graph, inputs: { x }, attributes }) {
-    const axes = util.parseAxisParam(attributes['dims'] as number[], [...x.shape])
+    const axes = axesIn(attributes, 'dims', x.shape)
     const inputs = [axes.map(() => -1), axes.map(() => beforeAll), axes, axes.map(() => -1)]
     return graph.node('Slice', [x, ...inputs.map((values) => shapeConstant(graph, values))], x)
   },
@@ -85,7 +84,7 @@ export const shapeKernels: KernelTable = {
   OnesLike: ({ graph, inputs: { x } }) => graph.uniform(1, { shape: x.shape, type: x.type }),
   Fill: ({ graph, attributes }) =>
     graph.uniform(Number(attributes['value']), {
-      shape: attributes['shape'] as number[],
+      shape: numbersIn(attributes, 'shape'),
       type: attributes['dtype'] === 'int32' ? 'int32' : attributes['dtype'] === 'bool' ? 'bool' : 'float32',
     }),
 }
@@ -120,7 +119,7 @@ export function transpose(graph: Graph, x: Value, perm: readonly number[]): Valu
   if (perm.every((from, to) => from === to)) return x
   const before = producedBy(x, 'Transpose')
   if (before !== null) {
-    const first = before.attributes['perm'] as readonly number[]
+    const first = permutationOf(before)
     return transpose(
       graph,
       before.inputs[0],
@@ -132,6 +131,11 @@ export function transpose(graph: Graph, x: Value, perm: readonly number[]): Valu
   const moving = perm.filter((axis) => x.shape[axis] !== 1)
   if (moving.every((axis, i) => i === 0 || moving[i - 1] < axis)) return reshape(graph, x, shape)
   return graph.node('Transpose', [x], { shape, type: x.type }, { attributes: { perm } })
+}
+
+function permutationOf({ attributes: { perm } }: Node): readonly number[] {
+  if (typeof perm === 'object' && 'map' in perm) return perm
+  throw new TypeError('a transposition has no permutation')
 }
 
 type Box = { readonly begin: readonly number[]; readonly size: readonly number[]; readonly strides?: readonly number[] }
@@ -168,7 +172,7 @@ type Cut = { readonly axis: number; readonly sizes: readonly number[] }
 
 function split(graph: Graph, x: Value, { axis, sizes }: Cut): readonly Value[] {
   if (sizes.length === 1) return [x]
-  // WebGPU shaders take twelve buffers and no more.
+  // WebGPU shaders take at most twelve buffers.
   if (graph.target.device === 'gpu' && sizes.length > 8) return slices(graph, x, { axis, sizes })
   const outputs = sizes.map((size) => ({ shape: x.shape.with(axis, size), type: x.type }))
   return graph.nodes('Split', [x, shapeConstant(graph, sizes)], outputs, { attributes: { axis } })
@@ -190,6 +194,11 @@ export function pad(graph: Graph, x: Value, { paddings, value }: Padding): Value
   const shape = x.shape.map((size, i) => paddings[i][0] + size + paddings[i][1])
   const amounts = [...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)]
   return graph.node('Pad', [x, shapeConstant(graph, amounts), scalar(graph, value, x.type)], { shape, type: x.type })
+}
+
+/** As much of a tensor as TensorFlow.js's shape functions read. */
+function infoOf({ shape }: Value): TensorInfo {
+  return { dataId: {}, shape: [...shape], dtype: 'float32' }
 }
 
 function normalAxis(axis: number, rank: number): number {

@@ -38,6 +38,6 @@ export function biasCorrections(step: number): { first: number; second: number }
 
 /** Scales the gradient down to `maxNorm` where its Euclidean norm is larger. */
 export function clipGradient(gradient: Tensor1D, maxNorm: number): { gradient: Tensor1D; norm: Scalar } {
-  const norm = tf.sqrt(tf.sum(tf.square(gradient))) as Scalar
+  const norm: Scalar = tf.sqrt(tf.sum(tf.square(gradient)))
   return { gradient: tf.mul(gradient, tf.div(maxNorm, tf.maximum(norm, maxNorm))), norm }
 }

@@ -124,7 +124,7 @@ test('a value that has moved less than the clip keeps its gradient, however the 
     const value = old + 0.19 * Math.cos(7 * i)
     return { logits: [0, 0], value, action: 0, was: 0.5, advantage: 0, target: 2 * Math.sin(3 * i + 1), old }
   })
-  const gradient = lossOf(given, { entropyCoefficient: 0 }).gradient.arraySync() as number[][]
+  const gradient = lossOf(given, { entropyCoefficient: 0 }).gradient.arraySync()
   given.forEach(({ value, target }, i) =>
     expect(gradient[i][2]).toBeCloseTo((options.valueCoefficient * (value - target)) / given.length, 7),
   )

@@ -45,12 +45,12 @@ export function ppoLoss(output: Tensor2D, batch: LossBatch, options: LossOptions
   const actions = output.shape[1] - 1
   const distribution = describeDistribution(selectColumns(output, 0, actions))
   const policy = policyTerm(distribution, batch, options)
-  const value = valueTerm(tf.reshape(selectColumns(output, actions, 1), [-1]) as Tensor1D, batch, options.valueClip)
-  const entropy = tf.mean(distribution.entropies)
+  const value = valueTerm(tf.reshape(selectColumns(output, actions, 1), [-1]), batch, options.valueClip)
+  const entropy: Scalar = tf.mean(distribution.entropies)
   const weighted = tf.sub(tf.mul(value.loss, options.valueCoefficient), tf.mul(entropy, options.entropyCoefficient))
   const dEntropy = tf.mul(entropyGradient(distribution), options.entropyCoefficient / output.shape[0])
   const dValue = tf.mul(value.gradient, options.valueCoefficient)
-  const parts = {
+  const parts: LossParts = {
     loss: tf.add(policy.loss, weighted),
     policyLoss: policy.loss,
     valueLoss: value.loss,
@@ -58,8 +58,8 @@ export function ppoLoss(output: Tensor2D, batch: LossBatch, options: LossOptions
     approximateKl: policy.approximateKl,
     clipFraction: policy.clipFraction,
   }
-  const gradient = tf.concat2d([tf.sub(policy.gradient, dEntropy), tf.reshape(dValue, [-1, 1]) as Tensor2D], 1)
-  return { ...(parts as LossParts), gradient }
+  const gradient = tf.concat2d([tf.sub(policy.gradient, dEntropy), tf.reshape(dValue, [-1, 1])], 1)
+  return { ...parts, gradient }
 }
 
 type Distribution = {
@@ -74,9 +74,9 @@ function describeDistribution(logits: Tensor2D): Distribution {
   const shifted = tf.sub(logits, tf.max(logits, 1, true))
   const exponentials = tf.exp(shifted)
   const totals = tf.sum(exponentials, 1, true)
-  const logProbabilities = tf.sub(shifted, tf.log(totals)) as Tensor2D
-  const probabilities = tf.div(exponentials, totals) as Tensor2D
-  const entropies = tf.neg(tf.sum(tf.mul(probabilities, logProbabilities), 1, true)) as Tensor2D
+  const logProbabilities: Tensor2D = tf.sub(shifted, tf.log(totals))
+  const probabilities: Tensor2D = tf.div(exponentials, totals)
+  const entropies: Tensor2D = tf.neg(tf.sum(tf.mul(probabilities, logProbabilities), 1, true))
   return { probabilities, logProbabilities, entropies }
 }
 
@@ -85,7 +85,7 @@ function entropyGradient({ probabilities, logProbabilities, entropies }: Distrib
   return tf.neg(tf.mul(probabilities, tf.add(logProbabilities, entropies)))
 }
 
-type PolicyTerm = Pick<LossParts, 'approximateKl' | 'clipFraction'> & { loss: Tensor; gradient: Tensor2D }
+type PolicyTerm = Pick<LossParts, 'approximateKl' | 'clipFraction'> & { loss: Scalar; gradient: Tensor2D }
 
 /** −E[min(r·A, clip(r, 1 ± ε)·A)]; its gradient by the logits goes through those samples whose minimum is r·A. */
 function policyTerm(
@@ -113,7 +113,7 @@ function policyTerm(
 }
 
 /** ½·E[max((V − R)², (V_old + clip(V − V_old, ±ε) − R)²)], and its gradient by V. */
-function valueTerm(value: Tensor1D, batch: LossBatch, valueClip: number | null): { loss: Tensor; gradient: Tensor } {
+function valueTerm(value: Tensor1D, batch: LossBatch, valueClip: number | null): { loss: Scalar; gradient: Tensor } {
   const scale = 1 / value.shape[0]
   const error = tf.sub(value, batch.returns)
   const squared = tf.square(error)

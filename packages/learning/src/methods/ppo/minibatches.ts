@@ -2,7 +2,7 @@ import type { Rng } from '@goalpost/random'
 import type { Rollout } from '../../rollout/rollout.ts'
 import type { Advantages } from './advantage.ts'
 
-/** One minibatch of n samples; the arrays are filled anew for each. Names are those of `createUpdate`. */
+/** One minibatch of n samples; the arrays are overwritten for each. Names are those of `createUpdate`. */
 export type Minibatch = {
   readonly observations: Uint8Array
   readonly actions: Int32Array

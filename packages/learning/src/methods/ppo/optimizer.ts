@@ -1,9 +1,9 @@
-import type { Compiled, Engine, EngineTensor } from '@goalpost/engine'
+import { readFloats, type Compiled, type Engine, type EngineTensor } from '@goalpost/engine'
 import type { Network } from '../../networks/network.ts'
 import { biasCorrections } from './adam.ts'
 import type { Minibatch } from './minibatches.ts'
 import type { PpoOptions } from './options.ts'
-import { createUpdate, updateMetrics, updateSpecs, type UpdateMetric } from './update.ts'
+import { createUpdate, updateMetrics, updateSpecs, zeroMetrics, type UpdateMetric } from './update.ts'
 
 /** Parameters and Adam's moments on the engine, and the compiled update that moves them. */
 export type Optimizer = {
@@ -55,13 +55,8 @@ export async function createOptimizer(setup: OptimizerSetup, parameters: Float32
       return metrics
     },
     async save() {
-      const [first, second, third] = await Promise.all(stateNames.map((name) => tensors[name].data()))
-      return {
-        updates,
-        parameters: first as Float32Array,
-        firstMoment: second as Float32Array,
-        secondMoment: third as Float32Array,
-      }
+      const [first, second, third] = await Promise.all(stateNames.map((name) => readFloats(tensors[name])))
+      return { updates, parameters: first, firstMoment: second, secondMoment: third }
     },
     restore(state) {
       updates = state.updates
@@ -85,7 +80,8 @@ async function runUpdate(
   const { parameters, firstMoment, secondMoment, metrics } = await compiled.run(inputs)
   const values = await metrics.data()
   metrics.dispose()
-  const named = Object.fromEntries(updateMetrics.map((name, i) => [name, values[i]])) as Record<UpdateMetric, number>
+  const named = zeroMetrics()
+  updateMetrics.forEach((name, i) => (named[name] = values[i]))
   return { next: { parameters, firstMoment, secondMoment }, metrics: named }
 }
 

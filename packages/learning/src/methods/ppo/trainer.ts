@@ -1,4 +1,4 @@
-import type { Engine } from '@goalpost/engine'
+import { readFloats, type Engine } from '@goalpost/engine'
 import type { GoalAggregate, Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import { compileNetwork } from '../../acting/compiled-network.ts'
@@ -18,13 +18,13 @@ import { estimateAdvantages, explainedVariance, type Advantages } from './advant
 import { createMinibatch, fillMinibatch, shuffle, shuffleSequences } from './minibatches.ts'
 import { createOptimizer, type Optimizer } from './optimizer.ts'
 import { checkPpoOptions, type PpoOptions } from './options.ts'
-import { updateMetrics, type UpdateMetric } from './update.ts'
+import { updateMetrics, zeroMetrics, type UpdateMetric } from './update.ts'
 
 export type PpoTrainerSetup<Level> = {
   readonly engine: Engine
   readonly network: Network
   readonly options: PpoOptions
-  /** Its batch is `options.environments`. The trainer resets and steps it; nobody else may. */
+  /** Its batch is `options.environments`. Only the trainer may reset and step it. */
   readonly simulator: Simulator<Level>
   readonly levels: LevelSource<Level>
   /** What a proxy return is made of; `discounted` where left out. */
@@ -128,7 +128,7 @@ export async function createPpoTrainer<Level>(setup: PpoTrainerSetup<Level>): Pr
       if (training.memory !== null) memory?.restore(training.memory)
       iteration = training.iteration
     },
-    parameters: async () => (await optimizer.parameters().data()) as Float32Array,
+    parameters: () => readFloats(optimizer.parameters()),
     dispose() {
       optimizer.dispose()
       collector.network.dispose()
@@ -148,7 +148,7 @@ async function createCollector<Level>(setup: PpoTrainerSetup<Level>): Promise<Co
     read: network.reading.follow(environments),
     memory: memory === 0 ? null : createEpisodeMemory(engine, memory, environments),
     // The collector steps and looks; levels stay between the ledger and its source.
-    simulator: simulator as Simulator<unknown>,
+    simulator,
     ledger: createEpisodeLedger(simulator, setup.levels, {
       discount: options.discount,
       seeds: setup.stream.named('episodes'),
@@ -183,7 +183,7 @@ function createLearner<Level>(setup: PpoTrainerSetup<Level>, optimizer: Optimize
   })
   const shuffles = setup.stream.named('shuffle')
   return async (source, iteration, learningRate) => {
-    const sums = Object.fromEntries(updateMetrics.map((name) => [name, 0])) as Record<UpdateMetric, number>
+    const sums = zeroMetrics()
     for (let epoch = 0; epoch < options.epochs; epoch++) {
       const random = shuffles.at(iteration * options.epochs + epoch)
       if (network.memory === null) shuffle(order, random)

@@ -1,7 +1,7 @@
-import { createEngine, detectEngines, type Compiled, type Engine } from '@goalpost/engine'
+import { createEngine, detectEngines, readFloats, withRank, type Compiled, type Engine } from '@goalpost/engine'
 import { createStream } from '@goalpost/random'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { initializeParameters } from '../../networks/initialize.ts'
 import { createNetwork } from '../../networks/network.ts'
@@ -9,7 +9,7 @@ import type { NetworkSpec } from '../../networks/network-spec.ts'
 import { product } from '../../networks/parameters.ts'
 import { createTransformer, nextTokenLoss } from '../../networks/transformer.ts'
 import { defaultPpoOptions } from './options.ts'
-import { createUpdate, lossGradient, updateSpecs } from './update.ts'
+import { createUpdate, lossGradient, lossInputs, updateSpecs } from './update.ts'
 
 /** Of one update, against tfjs:cpu: parameters absolutely, metrics relatively. Single precision leaves 1e-7 of each operation. */
 const tolerance = { parameters: 2e-5, metrics: 1e-4 }
@@ -85,7 +85,7 @@ async function read(compiled: Compiled, inputs: Parameters<Compiled['run']>[0]) 
   const outputs = await compiled.run(inputs)
   const values: Record<string, Float32Array> = {}
   for (const [name, output] of Object.entries(outputs)) {
-    values[name] = (await output.data()) as Float32Array
+    values[name] = await readFloats(output)
     output.dispose()
   }
   return values
@@ -96,10 +96,7 @@ describe.each(titled(smooth))('%s', (_title, spec) => {
     const { network, batch, specs } = createWorkload(spec)
     const engine = await createEngine('tfjs:wasm')
     const inputs = Object.fromEntries(Object.keys(batch).map((name) => [name, specs[name]]))
-    const gradient = await engine.compile(
-      (given) => lossGradient(network, given as unknown as Parameters<typeof lossGradient>[1], options),
-      inputs,
-    )
+    const gradient = await engine.compile((given) => lossGradient(network, lossInputs(given), options), inputs)
     const at = async (parameters: Float32Array) => (await read(gradient, { ...batch, parameters })).parts[0]
     await compareSome((await read(gradient, batch)).gradient, at, batch.parameters)
   })
@@ -154,7 +151,7 @@ describe('transformer', () => {
     const compiled = await engine.compile(
       ({ parameters, tokens, targets, mask }) => {
         const loss = (...arrays: Tensor[]) => nextTokenLoss(transformer.forward(arrays, tokens), targets, mask)
-        const { value, grads } = tf.valueAndGrads(loss)(transformer.split(parameters as Tensor1D))
+        const { value, grads } = tf.valueAndGrads(loss)(transformer.split(withRank(parameters, 1)))
         return { loss: value, gradient: tf.concat(grads.map((array) => tf.reshape(array, [-1]))) }
       },
       {

@@ -1,9 +1,9 @@
-import type { TensorFunction, TensorSpec, TensorSpecs } from '@goalpost/engine'
+import { withRank, type TensorFunction, type TensorSpec, type TensorSpecs } from '@goalpost/engine'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { Carried } from '../../networks/lstm.ts'
 import type { Network } from '../../networks/network.ts'
-import { adam, clipGradient, type AdamState, type AdamStep } from './adam.ts'
+import { adam, clipGradient, type AdamState } from './adam.ts'
 import { ppoLoss, type LossBatch } from './loss.ts'
 import type { PpoOptions } from './options.ts'
 
@@ -13,8 +13,12 @@ const lossParts = ['loss', 'policyLoss', 'valueLoss', 'entropy', 'approximateKl'
 export const updateMetrics = [...lossParts, 'gradientNorm'] as const
 export type UpdateMetric = (typeof updateMetrics)[number]
 
+export function zeroMetrics(): Record<UpdateMetric, number> {
+  return { loss: 0, policyLoss: 0, valueLoss: 0, entropy: 0, approximateKl: 0, clipFraction: 0, gradientNorm: 0 }
+}
+
 type Observed = { readonly observations: Tensor } & Partial<Carried>
-type UpdateInputs = AdamState & AdamStep & LossBatch & Observed
+type LossInputs = Pick<AdamState, 'parameters'> & LossBatch & Observed
 
 /**
  * One PPO update on one minibatch: loss, gradient, clipping by global norm, Adam. Pure.
@@ -23,37 +27,52 @@ type UpdateInputs = AdamState & AdamStep & LossBatch & Observed
  */
 export function createUpdate(network: Network, options: PpoOptions): TensorFunction {
   return (inputs) => {
-    const given = inputs as unknown as UpdateInputs
+    const given = lossInputs(inputs)
     const { gradient: raw, parts } = lossGradient(network, given, options)
     const { gradient, norm } = clipGradient(raw, options.maxGradientNorm)
-    const next = adam(given, gradient, {
-      learningRate: given.learningRate,
-      firstCorrection: given.firstCorrection,
-      secondCorrection: given.secondCorrection,
+    const moments = { firstMoment: withRank(inputs.firstMoment, 1), secondMoment: withRank(inputs.secondMoment, 1) }
+    const next = adam({ parameters: given.parameters, ...moments }, gradient, {
+      learningRate: withRank(inputs.learningRate, 0),
+      firstCorrection: withRank(inputs.firstCorrection, 0),
+      secondCorrection: withRank(inputs.secondCorrection, 0),
       epsilon: options.adamEpsilon,
     })
     return { ...next, metrics: tf.concat1d([parts, tf.reshape(norm, [1])]) }
   }
 }
 
+/** What `lossGradient` needs of a compiled function's inputs. */
+export function lossInputs({ observations, state, starts, ...inputs }: Readonly<Record<string, Tensor>>): LossInputs {
+  return {
+    parameters: withRank(inputs.parameters, 1),
+    actions: withRank(inputs.actions, 1),
+    logProbabilities: withRank(inputs.logProbabilities, 1),
+    advantages: withRank(inputs.advantages, 1),
+    returns: withRank(inputs.returns, 1),
+    values: withRank(inputs.values, 1),
+    observations,
+    ...(state && starts && { state: withRank(state, 2), starts: withRank(starts, 1) }),
+  }
+}
+
 /** The gradient [P] of the loss, and its parts [6] in the order of `updateMetrics`. */
 export function lossGradient(
   network: Network,
-  inputs: Pick<UpdateInputs, 'parameters' | keyof Observed | keyof LossBatch>,
+  inputs: LossInputs,
   options: PpoOptions,
 ): { gradient: Tensor1D; parts: Tensor1D } {
   let kept: Tensor1D | undefined
-  const objective = tf.customGrad((...given) => {
-    const [output, save] = given as unknown as [Tensor2D, tf.GradSaveFunc]
-    const { gradient, ...parts } = ppoLoss(output, inputs, options)
+  const objective = tf.customGrad((output, save) => {
+    if (typeof save !== 'function' || typeof output === 'function') throw new TypeError('one output is differentiated')
+    const { gradient, ...parts } = ppoLoss(withRank(output, 2), inputs, options)
     // Everything but the loss itself would be disposed with the forward pass.
     kept = tf.keep(stackScalars(lossParts.map((name) => parts[name])))
     save([gradient])
     return { value: parts.loss, gradFunc: (_dy: Tensor, saved: Tensor[]) => saved[0] }
   })
-  const loss = (...arrays: Tensor[]) => objective(outputsOf(network, arrays, inputs)) as Scalar
+  const loss = (...arrays: Tensor[]) => objective(outputsOf(network, arrays, inputs))
   const { grads } = tf.valueAndGrads(loss)(network.split(inputs.parameters))
-  const gradient = tf.concat1d(grads.map((array) => tf.reshape(array, [-1]) as Tensor1D))
+  const gradient = tf.concat1d(grads.map((array) => tf.reshape(array, [-1])))
   const parts = tf.concat1d(kept === undefined ? [] : [kept])
   kept?.dispose()
   return { gradient, parts }
@@ -68,7 +87,7 @@ function outputsOf({ forward, memory }: Network, arrays: readonly Tensor[], give
 }
 
 function stackScalars(scalars: readonly Tensor[]): Tensor1D {
-  return tf.concat1d(scalars.map((scalar) => tf.reshape(scalar, [1]) as Tensor1D))
+  return tf.concat1d(scalars.map((scalar) => tf.reshape(scalar, [1])))
 }
 
 /** The static shapes of `createUpdate` for minibatches of n samples, which are `sequences` where there is a memory. */

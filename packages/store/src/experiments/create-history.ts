@@ -1,0 +1,19 @@
+import type { WorkHistory } from '@goalpost/experiments'
+import type { Database, Queries } from '../database/open-database.ts'
+import { readThroughput } from './throughput.ts'
+
+export function createHistory(database: Database): WorkHistory {
+  return {
+    countSucceeded: (workspaceId, identities) =>
+      database.query((queries) => countSucceeded(queries, workspaceId, identities)),
+    throughput: (workspaceId, work) => database.query((queries) => readThroughput(queries, workspaceId, work)),
+  }
+}
+
+/** Of those that may be reused: what was computed for a `fresh` experiment is its own. */
+async function countSucceeded(queries: Queries, workspaceId: string, identities: readonly string[]): Promise<number> {
+  const [row] = await queries.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM tasks
+    WHERE workspace_id = ${workspaceId}::uuid AND salt = '' AND identity = ANY(${identities}::text[]) AND state = 'succeeded'`
+  return row?.count ?? 0
+}

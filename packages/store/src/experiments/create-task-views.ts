@@ -1,0 +1,25 @@
+import type { TaskViews } from '@goalpost/experiments'
+import type { Database, Queries } from '../database/open-database.ts'
+import { listCheckpoints } from './checkpoint-views.ts'
+import { readSeries } from './curves.ts'
+import { listRuns, readRun } from './run-views.ts'
+import { readLogs, readTask } from './task-views.ts'
+
+export function createTaskViews(database: Database): TaskViews {
+  const ownTask = (queries: Queries, workspaceId: string, id: string) =>
+    queries.task.findFirst({ where: { id, workspaceId }, select: { id: true } })
+  return {
+    run: (workspaceId, id) => database.snapshot((queries) => readRun(queries, workspaceId, id)),
+    runs: (workspaceId, query) => database.snapshot((queries) => listRuns(queries, workspaceId, query)),
+    task: (workspaceId, id) => database.snapshot((queries) => readTask(queries, workspaceId, id)),
+    logs: (workspaceId, taskId, query) =>
+      database.query(
+        async (queries) => (await ownTask(queries, workspaceId, taskId)) && readLogs(queries, taskId, query),
+      ),
+    series: (workspaceId, taskId, query) =>
+      database.snapshot(
+        async (queries) => (await ownTask(queries, workspaceId, taskId)) && readSeries(queries, taskId, query),
+      ),
+    checkpoints: (workspaceId, query) => database.query((queries) => listCheckpoints(queries, workspaceId, query)),
+  }
+}

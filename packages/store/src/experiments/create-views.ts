@@ -1,0 +1,14 @@
+import type { ExperimentViews } from '@goalpost/experiments'
+import type { Database } from '../database/open-database.ts'
+import { listExperiments, readExperiment } from './experiment-views.ts'
+import { readVersion } from './version.ts'
+
+export function createViews(database: Database): ExperimentViews {
+  return {
+    list: (workspaceId, query) => database.snapshot((queries) => listExperiments(queries, workspaceId, query)),
+    get: (workspaceId, id) => database.snapshot((queries) => readExperiment(queries, workspaceId, id)),
+    revision: (workspaceId, id) =>
+      database.query(async (queries) => (await readVersion(queries, { workspaceId, id }))?.revision ?? null),
+    version: (workspaceId, id) => database.query((queries) => readVersion(queries, { workspaceId, id })),
+  }
+}
