@@ -18,7 +18,7 @@ const stream = {
 
 export function addEventRoutes(app: Api, deps: ApiDependencies): void {
   const readStanding = createStandingReader(deps)
-  // Streams would hold up a server that closes until their experiments have ended.
+  // Open streams would delay closing the server until their experiments end.
   const closing = new AbortController()
   app.addHook('preClose', async () => closing.abort())
 

@@ -38,7 +38,7 @@ const submitHeaders = z.object({
 
 export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
   const { experiments } = deps
-  // However many dashboards poll, each revision is read once.
+  // Each revision is read once, for any number of clients.
   const recentView = createRecent<ExperimentView>(100)
 
   app.post(

@@ -11,7 +11,7 @@ import { canonicalJson, resolveSpec } from '@goalpost/experiments'
 import { expandResolved, invalidSpec, parseSpec, type Planner, type Prepared } from './prepare-experiment.ts'
 
 /**
- * The experiment with more seeds, more conditions, or both. What it has already stays as it was resolved, to the letter;
+ * The experiment with more seeds, more conditions, or both. Existing conditions stay exactly as resolved;
  * new conditions are resolved like those of a spec, over the options that the original one shares among its conditions.
  */
 export function extendExperiment(view: ExperimentView, extension: ExperimentExtension, planner: Planner): Prepared {
@@ -25,7 +25,7 @@ export function extendExperiment(view: ExperimentView, extension: ExperimentExte
   return { resolved, expansion: expandResolved(resolved, planner) }
 }
 
-/** Tasks of another version would not be replicates of those that are there. */
+/** Tasks of another version would not be replicates of the existing ones. */
 function requireSameVersion({ protocol, protocolVersion }: ResolvedSpec, { protocols }: Planner): void {
   const current = protocols.get(protocol)?.version
   if (current === protocolVersion) return
@@ -36,7 +36,7 @@ function requireSameVersion({ protocol, protocolVersion }: ResolvedSpec, { proto
   )
 }
 
-/** A number means that many more, after the highest so far; seeds that are there already are not run twice. */
+/** A number adds that many seeds after the highest; existing seeds are not run twice. */
 function mergeSeeds(present: readonly number[], more: ExperimentExtension['seeds']): number[] {
   return [...new Set([...present, ...listMore(present, more)])]
 }
