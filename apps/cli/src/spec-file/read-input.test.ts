@@ -39,7 +39,7 @@ test('a device that never ends is read to the limit and no further', async () =>
   await expect(reading).rejects.toMatchObject(tooLarge('1,048,576'))
 })
 
-test('what writes into a named pipe without end is told to stop', async () => {
+test('an endless writer into a named pipe is stopped', async () => {
   const path = join(folder, 'pipe')
   await promisify(execFile)('mkfifo', [path])
   const writer = spawn('sh', ['-c', `yes > '${path}'`], { stdio: 'ignore' })

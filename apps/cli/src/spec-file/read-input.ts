@@ -22,7 +22,7 @@ export async function readInput({ path, mostBytes, what }: Input): Promise<Buffe
   try {
     for await (const chunk of stream) {
       bytes += chunk.length
-      // Leaving the loop closes the stream, and whatever writes into it is told so.
+      // Leaving the loop closes the stream, which the writer notices.
       if (bytes > mostBytes) throw tooLarge(path, mostBytes, what)
       chunks.push(chunk)
     }

@@ -21,7 +21,7 @@ const download = {
   content: Object.fromEntries([...uploadTypes, ...madeTypes].map((type) => [type, { schema: binary }])),
 }
 const uploadQuery = z.object({
-  name: z.string().min(1).max(200).default('file').describe('What it is called when somebody downloads it'),
+  name: z.string().min(1).max(200).default('file').describe('The file name of downloads'),
 })
 
 export function addArtifactRoutes(app: Api, deps: ApiDependencies): void {

@@ -32,7 +32,7 @@ function requireSameVersion({ protocol, protocolVersion }: ResolvedSpec, { proto
   const now = current === undefined ? 'which is not installed any more' : `and this installation has ${current}`
   throw new GoalpostError(
     'state-conflict',
-    `The experiment was made with version ${protocolVersion} of ${protocol}, ${now}: submit it anew instead of extending it`,
+    `The experiment was made with version ${protocolVersion} of ${protocol}, ${now}: submit it again instead of extending it`,
   )
 }
 
@@ -76,7 +76,7 @@ function checkAdded(present: readonly ResolvedCondition[], added: readonly Resol
     const content = canonicalJson(condition.options)
     const twin = present.find(({ options }) => canonicalJson(options) === content)
     if (twin === undefined) return []
-    return [{ pointer: `/conditions/${index}`, message: `comes to the same options as the condition \`${twin.name}\`` }]
+    return [{ pointer: `/conditions/${index}`, message: `has the same options as the condition \`${twin.name}\`` }]
   })
 }
 
@@ -90,6 +90,6 @@ function checkLimits(conditions: number, seeds: number): InputIssue[] {
     .filter(({ count, most }) => count > most)
     .map(({ pointer, what, count, most }) => ({
       pointer,
-      message: `comes to ${count} ${what}, more than the ${most} allowed`,
+      message: `gives ${count} ${what}, more than the ${most} allowed`,
     }))
 }
