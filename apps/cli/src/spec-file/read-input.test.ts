@@ -27,7 +27,7 @@ test('what has as many bytes as there may be is read whole, and a byte more is r
   expect(await readInput({ path, mostBytes: 100_000, what: 'a spec' })).toHaveLength(100_000)
   await expect(readInput({ path, mostBytes: 99_999, what: 'a spec' })).rejects.toMatchObject({
     code: 'body-too-large',
-    message: `${path} has more than 99,999 bytes, the most that a spec may have`,
+    message: `${path} has more than 99,999 bytes, the limit for a spec`,
   })
 })
 

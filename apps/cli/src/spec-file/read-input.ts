@@ -39,10 +39,7 @@ export function nameOf(path: string): string {
 
 function tooLarge(path: string, mostBytes: number, what: string): GoalpostError {
   const most = mostBytes.toLocaleString('en-US')
-  return new GoalpostError(
-    'body-too-large',
-    `${nameOf(path)} has more than ${most} bytes, the most that ${what} may have`,
-  )
+  return new GoalpostError('body-too-large', `${nameOf(path)} has more than ${most} bytes, the limit for ${what}`)
 }
 
 const reasons: Readonly<Record<string, string>> = {

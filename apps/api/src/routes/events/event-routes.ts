@@ -30,7 +30,7 @@ export function addEventRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         tags: ['Experiments'],
         operationId: 'watchExperiment',
-        summary: 'What happens to an experiment, as it happens (Server-Sent Events)',
+        summary: 'The changes of an experiment as they happen (Server-Sent Events)',
         description: 'Every change since Last-Event-ID, without a gap, then those to come. Ends with the experiment.',
         params: idParams,
         headers: eventHeaders,

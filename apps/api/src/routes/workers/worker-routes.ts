@@ -13,7 +13,7 @@ export function addWorkerRoutes(app: Api, { fleet }: ApiDependencies): void {
       schema: {
         tags: ['Operation'],
         operationId: 'listWorkers',
-        summary: 'The workers that run at present, and the engines that they offer',
+        summary: 'The live workers and their engines',
         response: { 200: json('All of them', fleetView), ...problems },
       },
     },
