@@ -177,7 +177,7 @@ test('extend computes what is new, cancel stops, retry goes on', async () => {
 test('workers shows who computes and on what', async () => {
   const fleet = await json(fleetView, ['workers'])
   expect(fleet).toMatchObject({ workers: 1, starting: 0 })
-  expect(fleet.items[0]?.queues).toContainEqual({ device: 'cpu', slots: 2 })
+  expect(fleet.items[0]?.queues).toContainEqual({ device: 'cpu', slots: 2, shortSlots: 1 })
   expect(fleet.engines).toContainEqual({ name: 'tfjs:wasm', device: 'cpu', workers: 1, slots: 2 })
   expect((await goalpost(['workers'])).out).toMatch(/^1 worker, 2 tasks at a time\n[^]*tfjs:wasm +cpu +1 +2/)
 })
