@@ -175,12 +175,13 @@ test('extend computes what is new, cancel stops, retry goes on', async () => {
 }, 120_000)
 
 test('workers shows who computes and on what', async () => {
-  const fleet = await json(fleetView, ['workers'])
-  expect(fleet).toMatchObject({ workers: 1, starting: 0 })
+  const read = () => json(fleetView, ['workers'])
+  await expect.poll(read, { timeout: 30_000, interval: 500 }).toMatchObject({ workers: 1, starting: 0 })
+  const fleet = await read()
   expect(fleet.items[0]?.queues).toContainEqual({ device: 'cpu', slots: 2, shortSlots: 1 })
   expect(fleet.engines).toContainEqual({ name: 'tfjs:wasm', device: 'cpu', workers: 1, slots: 2 })
   expect((await goalpost(['workers'])).out).toMatch(/^1 worker, 2 tasks at a time\n[^]*tfjs:wasm +cpu +1 +2/)
-})
+}, 60_000)
 
 test('an engine that no worker has is warned of, before and after it is asked for', async () => {
   const fleet = await json(fleetView, ['workers'])
