@@ -1,6 +1,6 @@
 /**
- * What an idle embedded service costs, process by process, and how soon it wakes: the processor time that Linux has
- * counted for every process of the service over a while in which nothing is asked of it, then the time from a submission's
+ * The cost of an idle embedded service per process, and its latency: the processor time that Linux
+ * counts for every process of the service while idle, then the time from a submission's
  * request, and from its answer, to the claim of its task.
  *
  *     node benchmarks/idle.ts [seconds = 60] [submissions = 30] [workers = 2]
@@ -13,7 +13,7 @@ import { createEmbedded, waitUntil } from '../tests/embedded.ts'
 
 const [seconds = 60, submissions = 30, workers = 2] = process.argv.slice(2).map(Number)
 
-/** Engines are probed, V8 gives back memory, autovacuum looks at a new cluster: none of that is idling. */
+/** After the start engines are probed, V8 frees memory and autovacuum runs: none of that is idling. */
 const settleMs = 150_000
 
 const spec = {
@@ -84,9 +84,9 @@ async function measureIdle(pids: () => number[]): Promise<void> {
 async function measureWaking(client: Client): Promise<void> {
   const fromRequest: number[] = []
   const fromAnswer: number[] = []
-  // The first ones pay for loading the trainer.
+  // The first ones include loading the trainer.
   for (let index = -2; index < submissions; index++) {
-    // A while of its own for each: right after other work, something may still be awake.
+    // A pause before each, as right after other work something may still be awake.
     await delay(1_000)
     const sentAt = Date.now()
     const { experiment } = await client.submit(spec)

@@ -1,6 +1,6 @@
 /**
- * Runs an experiment twice on an embedded service and writes down, every second of the second run, what the time left is
- * estimated from: a history to try estimators on.
+ * Runs an experiment twice on an embedded service and records, every second of the second run, the inputs of the time-left
+ * estimate: a history to test estimators on.
  *
  *     node benchmarks/record-time-left.ts <spec.yaml> <history.json> [workers = 2]
  */
@@ -15,7 +15,7 @@ const [specFile = '', historyFile = '', workers = '2'] = process.argv.slice(2)
 
 const round = (value: number) => Number(value.toPrecision(5))
 
-/** Everything of a task but what never changes: that is written once. */
+/** The changing parts of a task; constant ones are written once. */
 const compact = ({ state, share, perSecond }: TimedTask) => [
   state,
   round(share),

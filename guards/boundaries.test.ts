@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { boundaries, executorsMay, owners, type Boundary } from './boundaries.ts'
 
 /**
- * The guard is only worth something if it bites. A copy of the repository's skeleton gets one file per forbidden import;
+ * Proves that the linter enforces the table: a copy of the repository's skeleton gets one file per forbidden import;
  * the linter must refuse every one of them, and none of the allowed ones.
  */
 const root = path.resolve(import.meta.dirname, '..')

@@ -1,11 +1,11 @@
 /**
- * Who may import whom. The linter's configuration is computed from this table (oxlint.config.ts), and
+ * The allowed imports. The linter's configuration is computed from this table (oxlint.config.ts), and
  * boundaries.test.ts proves for every row that a forbidden import is refused.
  */
 export type Boundary = {
-  /** The folder whose sources the row rules. */
+  /** The folder to which the row applies. */
   readonly folder: string
-  /** Our own entries that may be imported, without `@goalpost/`, e.g. `engine/builds`. */
+  /** Our packages that may be imported, without `@goalpost/`, e.g. `engine/builds`. */
   readonly may: readonly string[]
   /** Same as `may`, but only as `import type`. */
   readonly mayImportTypesOf?: readonly string[]
@@ -74,7 +74,7 @@ export const boundaries: readonly Boundary[] = [
   { folder: 'apps/embedded', may: [contracts] },
 ]
 
-/** The executors are what loads tensor libraries: they alone may import `learning` and `engine`. */
+/** Executors load tensor libraries: only they may import `learning` and `engine`. */
 export const executorFiles = ['packages/protocols/src/*/run.ts', 'packages/protocols/src/**/run/**/*.ts']
 export const executorsMay: readonly string[] = [
   contracts,
@@ -89,7 +89,7 @@ export const executorsMay: readonly string[] = [
   'validation',
 ]
 
-/** npm packages with one owner each. */
+/** npm packages that only some folders may import. */
 export const owners: readonly { readonly packages: string; readonly folders: readonly string[] }[] = [
   { packages: '(@prisma/|prisma$)', folders: ['packages/store'] },
   { packages: '(bullmq|ioredis)(/|$)', folders: ['packages/queue'] },

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { copyRepository } from './copy-repository.ts'
 
-/** The hash decides: a task runs exactly where turbo has none of that hash in its cache. */
+/** A task runs exactly if turbo's cache has no result for its hash. */
 type Hashes = ReadonlyMap<string, string>
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -38,7 +38,7 @@ function rerun(after: Hashes): string[] {
   return [...after].filter(([task, hash]) => before.get(task) !== hash).map(([task]) => task)
 }
 
-/** Appending a line is enough: nothing here is run. */
+/** Appending a line is enough, as nothing here is run. */
 function touch(file: string): string[] {
   appendFileSync(path.join(copy, file), '\n')
   return rerun(hashes())

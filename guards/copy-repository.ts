@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-/** What git knows or would take, in a folder of its own that tests may change; the caller removes it. */
+/** A copy of all files that git does not ignore, which tests may change; the caller removes it. */
 export function copyRepository(): string {
   const root = path.resolve(import.meta.dirname, '..')
   const copy = mkdtempSync(path.join(tmpdir(), 'goalpost-guards-'))

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 const root = join(import.meta.dirname, '..')
 const workspaces = globSync(['apps/*/package.json', 'packages/*/package.json'], { cwd: root }).map(dirname).toSorted()
 
-/** The root declares what every workspace's tests run on. */
+/** Declared by the root for the tests of every workspace. */
 const shared: ReadonlySet<string> = new Set(['vitest', ...builtinModules])
 
 /** Packages by the name under which they are declared: `@goalpost/engine/builds` is `@goalpost/engine`. */

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 
-/** Without a container engine at hand, this much can be held: files that images need exist, and settings reach a reader. */
+/** Checks that need no container engine: files that images need exist, and every setting is read. */
 const root = path.resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
@@ -31,7 +31,7 @@ describe('docker-compose.yml', () => {
     const program = build!.dockerfile.includes('api') ? 'api' : 'worker'
     const config = read(`apps/${program}/src/config.ts`)
     const unread = Object.keys(environment).filter((name) => !new RegExp(`\\b${name}\\b`).test(config))
-    // The API adds nothing to the queue: it gets the address along with the common settings.
+    // The API does not use the queue; it gets its URL with the common settings.
     expect(unread.filter((name) => !(program === 'api' && name === 'REDIS_URL'))).toEqual([])
   })
 

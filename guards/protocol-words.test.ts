@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 
-/** Nothing above a protocol knows a protocol: these words live in protocols and below. */
+/** Code above protocols knows no protocol: these words may only be used in protocols and below. */
 const words =
   /\b(rl-?shift|goodhart|dish|cheese|alpha|policy|policies|proxy|oracle|ppo|rollout|best-?of-?n|utility|utilities|hill|reward|suite|suites)\b/i
 
@@ -21,7 +21,7 @@ export function findWords(source: string): string[] {
     .map(({ line, number }) => `${number}: ${line.trim()}`)
 }
 
-/** Where one of the words means something else. */
+/** Files in which one of the words has another meaning. */
 const allowed = [
   /content-?security-?policy|cross-?origin|maxmemory-policy/i,
   /trust-?proxy|reverse proxy|TLS/i,
@@ -46,6 +46,6 @@ test.each([...above, ...apps])('%s speaks of no protocol', (folder) => {
   expect(found).toEqual([])
 })
 
-test('the guard finds such a word where there is one', () => {
+test('the guard finds such a word', () => {
   expect(findWords("if (protocol === 'rl-shift')\nconst alpha = 1\nconst fine = 1")).toHaveLength(2)
 })

@@ -16,12 +16,12 @@ function filesOf(name: 'quick' | 'long'): string[] {
   )
 }
 
-test('every test file is in one of the two suites, and in one only', () => {
+test('every test file is in exactly one of the two suites', () => {
   expect(all.length).toBeGreaterThan(0)
   expect([...filesOf('quick'), ...filesOf('long')].toSorted()).toEqual(all.toSorted())
 })
 
-test('every package has a script for each suite, so that turbo leaves none out', () => {
+test('every package has a script for each suite, so that turbo omits none', () => {
   const manifests = globSync('{apps,packages}/*/package.json', { cwd: root })
   expect(manifests.length).toBeGreaterThan(0)
   for (const manifest of manifests) {

@@ -14,7 +14,7 @@ test.each([
   expect(countReport(report)).toEqual(count)
 })
 
-test('a package that left no report is a failure, however many others passed', () => {
+test('a package without a report is a failure, however many others passed', () => {
   const root = mkdtempSync(path.join(tmpdir(), 'goalpost-count-'))
   try {
     for (const folder of ['.', 'packages/one', 'packages/two']) {

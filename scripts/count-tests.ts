@@ -1,6 +1,6 @@
 /**
- * Prints `PASSED FAILED` over the reports that the named suites have left in every package, whether they ran or came out of
- * turbo's cache. What was skipped, or has left no report, counts as failed.
+ * Prints `PASSED FAILED` over the reports of the named suites in every package, whether they ran or came from
+ * turbo's cache. Skipped tests and missing reports count as failed.
  */
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -13,7 +13,7 @@ export type Report = {
 
 export type Count = { readonly passed: number; readonly failed: number }
 
-/** A file that could not even be loaded has no test that failed: the report says so by `success` alone. */
+/** A file that could not be loaded has no failed test: only `success` shows it. */
 export function countReport(report: Report | null): Count {
   if (report === null) return { passed: 0, failed: 1 }
   const missed = report.numTotalTests - report.numPassedTests

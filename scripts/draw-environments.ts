@@ -1,6 +1,6 @@
 /**
  * Draws the pictures of docs/environments: `node scripts/draw-environments.ts`. With `--check` it writes nothing, and
- * exits with 1 where a picture on disk is not the one that the code draws.
+ * exits with 1 if a picture on disk differs from the one that the code draws.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -24,7 +24,7 @@ type Story = {
   readonly name: string
   readonly policy: ReferenceName
   readonly title: string
-  /** `first`: the one that experiments take where they name none; undefined: the world of training. */
+  /** `first`: the default of experiments; undefined: the training distribution. */
   readonly shift?: string
 }
 
@@ -44,9 +44,9 @@ const furtherStories: Readonly<Record<string, readonly Story[]>> = {
   'follow-me': [{ name: 'decoy', policy: 'proxy-oracle', title: 'a decoy, and who follows it', shift: 'decoy' }],
 }
 
-/** Steps that a picture of a never-ending world shows. */
+/** Steps in the picture of a continuing world. */
 const mostSteps = 200
-/** Levels that are looked through for one that is worth a picture. */
+/** Levels searched for a good picture. */
 const candidates = 100
 
 type World = { readonly environment: Environment; readonly parameters: unknown; readonly change: ShiftChange }
@@ -65,7 +65,7 @@ function drawLevel({ environment, parameters, change }: World, index: number): u
   return environment.distributions[chosen].sample(parameters, stream.at(index))
 }
 
-/** The first level on which both goals can be reached, on ways that are worth looking at; the first at all without one. */
+/** The first level on which both goals can be reached on long enough paths, else the first level. */
 function findLevel(world: World): unknown {
   const { environment, parameters, change } = world
   const { discount } = environment.horizon(parameters)

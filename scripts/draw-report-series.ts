@@ -4,7 +4,7 @@
  *     npx goalpost results EXPERIMENT --json > results.json
  *     node scripts/draw-report-series.ts results.json FOLDER/NAME 'part of a title' …
  *
- * makes FOLDER/NAME-1.svg of the first series whose title contains the first of these texts, and so on.
+ * writes FOLDER/NAME-1.svg for the first series whose title contains the first text, and so on.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { seriesDocument } from '@goalpost/report-view'

@@ -1,5 +1,5 @@
-// Generates the Prisma client into packages/store. `--check` writes nothing and fails where what is checked in is not what
-// prisma/schema.prisma gives.
+// Generates the Prisma client into packages/store. `--check` writes nothing and fails if the checked-in client differs from
+// the generated one.
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,9 +16,9 @@ function generate(folder) {
   rmSync(join(folder, generated), { recursive: true, force: true })
   execFileSync(join(root, 'node_modules/.bin/prisma'), ['generate', '--schema', join(folder, 'prisma/schema.prisma')], {
     cwd: root,
-    // Asks for a schema engine, by a download, although it does not use one: any program will do.
+    // Prisma downloads a schema engine that generation does not use, so any program will do.
     env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
-    // Its chatter; the error that it ends with carries it.
+    // Its output is part of the error if it fails.
     stdio: 'pipe',
   })
 }

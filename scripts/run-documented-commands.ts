@@ -1,7 +1,7 @@
 /**
- * Runs every command that README and docs show in a `sh` block, as a reader would paste them, in one fresh data folder.
- * `npm ci` and `npm test` are left out: CI has just run them. `goalpost up` stays up for the commands below it.
- * With `--list` it only says what it would run; with file names it looks at these files alone.
+ * Runs every command of the `sh` blocks in README and docs, as a reader would paste them, in one new data folder.
+ * Skips `npm ci` and `npm test`, which CI has just run. `goalpost up` keeps running for the commands below it.
+ * With `--list` it only prints the commands; with file names it reads only these files.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -26,7 +26,7 @@ function documentedCommands(file: string): Command[] {
           .replace(/^npm ci( && |$)/, '')
           .trim(),
       )
-      // Each command runs in a shell of its own: what is exported comes from the service itself.
+      // Each command runs in its own shell, so exported variables are set from the service.
       .filter((line) => line !== '' && line !== 'npm test' && !line.startsWith('export '))
       .map((line) => ({ file, line }))
   )
@@ -43,7 +43,7 @@ function markdownFiles(folder: string): string[] {
 let service: ChildProcess | undefined
 
 async function startService(line: string): Promise<boolean> {
-  // A process group of its own, to be interrupted as a whole: that is what Ctrl-C in a terminal does.
+  // A separate process group, interrupted as a whole like by Ctrl-C in a terminal.
   service = spawn('sh', ['-c', line], { cwd: root, env, stdio: 'ignore', detached: true })
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline && service.exitCode === null) {
@@ -56,7 +56,7 @@ async function startService(line: string): Promise<boolean> {
   return false
 }
 
-/** What a reader exports by hand: where the service listens, and its key. */
+/** The variables that a reader exports: the service's URL and key. */
 function nameService(): void {
   const { url, keyFile } = JSON.parse(readFileSync(path.join(data, 'service.json'), 'utf8')) as ServiceFile
   Object.assign(env, { GOALPOST_URL: url, GOALPOST_API_KEY: readFileSync(keyFile, 'utf8').trim() })

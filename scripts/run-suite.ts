@@ -1,6 +1,6 @@
 /**
- * Runs one suite (`quick` or `long`, see guards/suites.ts) of the package in whose folder it is called; called at the root, of
- * what belongs to no package. Leaves Vitest's report in `reports/`, which turbo keeps and `count-tests.ts` adds up.
+ * Runs one suite (`quick` or `long`, see guards/suites.ts) of the package in the current folder; at the root, the tests
+ * outside packages. Writes Vitest's report to `reports/`, which turbo caches and `count-tests.ts` adds up.
  */
 import { spawnSync } from 'node:child_process'
 import { globSync, mkdirSync, writeFileSync } from 'node:fs'
@@ -22,7 +22,7 @@ if (files.length === 0) writeFileSync(report, JSON.stringify({ numTotalTests: 0,
 else {
   const config = name === 'long' ? ['--config', 'vitest.long.config.ts'] : []
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  // One worker for each package: turbo runs as many packages at a time as there are cores.
+  // One worker per package, as turbo runs one package per core.
   const { status } = spawnSync('vitest', ['run', ...config, '--maxWorkers=1', ...reporters, ...files], {
     cwd: root,
     stdio: 'inherit',

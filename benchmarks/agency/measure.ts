@@ -1,7 +1,7 @@
 /**
- * Whether trained networks are told from broken ones as agents and devices: `node benchmarks/agency/measure.ts 50 5` (first
- * seed, how many). Trains corner and dish at α = 0 and 1 and prints a line for each network, kind of levels and way of breaking it:
- * returns, log odds of agent against device, the likeliest goal. Some two minutes a seed on one free core.
+ * Whether trained networks are distinguished from broken ones as agents and devices: `node benchmarks/agency/measure.ts 50 5` (first
+ * seed, count). Trains corner and dish at α = 0 and 1 and prints a line for each network, kind of levels and corruption:
+ * returns, log odds of agent against device, the likeliest goal. About two minutes per seed on one free core.
  */
 import { createEngine, resolveEngine, type Engine } from '@goalpost/engine'
 import { environments, observeThrough, type Environment, type ObservationTransform } from '@goalpost/environments'
@@ -19,7 +19,7 @@ type Way = {
   readonly snapshot: 'trained' | 'untrained'
   readonly acting: 'sampled' | 'greedy'
   readonly seen?: ObservationTransform
-  /** By action chosen: the one that is taken instead. */
+  /** For each chosen action, the one taken instead. */
   readonly taken?: readonly number[]
 }
 

@@ -1,12 +1,12 @@
 import { setting, type RolloutBuffer, type World } from './rollout.ts'
 
-/** So many slots' first episodes are played again, as far as the rollout shows them. */
+/** The number of slots whose first episodes are replayed, as far as the rollout contains them. */
 const replayed = 8
 
 /**
- * Whether the first rollout of a collector holds what it should: episodes played one at a time, by the actions in the
+ * Checks the first rollout of a collector: episodes played one at a time, by the actions in the
  * buffer, must show the observations, rewards and ends in the buffer, byte for byte.
- * @throws Error where they do not.
+ * @throws Error if they do not.
  */
 export function checkFirstRollout({ environment, parameters, levelOf }: World, buffer: RolloutBuffer): void {
   const { batch, rolloutSteps } = setting

@@ -3,7 +3,7 @@ import type { Timing } from '../learning/contestant.ts'
 /** A share of the larger one, and a number: of cells set in a channel, and of rewards and ends, which are rare. */
 const tolerances = { channel: { share: 0.05, number: 0.04 }, outcome: { share: 0.25, number: 0.001 } }
 
-/** Where the means of two contestants' runs are too far apart for two programs that do the same: a line for each. */
+/** A line for each mean that differs too much between two programs that should do the same. */
 export function describeDifferences(ours: readonly Timing[], theirs: readonly Timing[]): readonly string[] {
   const [one, other] = [averageMeans(ours), averageMeans(theirs)]
   if (Object.keys(one).length === 0) return ['nothing is known of what was done']

@@ -10,9 +10,9 @@ export type Entrant = {
   readonly bytes: number
   /** The environment, where it has its default parameters. */
   readonly world?: string
-  /** The world of ours that this one is measured against. */
+  /** Our world that this one is compared with. */
   readonly rival?: string
-  /** Million steps per second that jaxgmg published, of a laptop: another machine, with how many dish channels is not known. */
+  /** Million steps per second that jaxgmg published for a laptop; its number of dish channels is unknown. */
   readonly jaxgmg?: number
 }
 

@@ -2,8 +2,8 @@ import { createStream } from '@goalpost/random'
 import { setting } from './rollout.ts'
 
 /**
- * The corner world as one would write it first: an object for each environment, a nested map, a new observation for each
- * step. Same rules, sizes, levels per episode and buffer; what it costs is the yardstick for the real one.
+ * A naive corner world: an object for each environment, a nested map, a new observation for each
+ * step. Same rules, sizes, levels per episode and buffer, as a baseline for the real one.
  */
 type Position = { row: number; column: number }
 

@@ -4,7 +4,7 @@
  *
  *   npx node benchmarks/environments/random-steps.ts [--python path] [--runs 7] [--core 0] [--clock wall|processor]
  *
- * Contestants are processes that live through the benchmark, pinned to one core where `taskset` is there, and measured in
+ * Contestants are processes that run for the whole benchmark, pinned to one core if `taskset` is available, and measured in
  * turn. `--python` is one with benchmarks/peers/requirements.txt; without JAX its rows are left out. Ends with 1 where ours
  * and JAX did not see or do the same.
  */
@@ -29,7 +29,7 @@ const clock = clocks.find((name) => name === values.clock)
 if (clock === undefined) throw new RangeError(`clocks are ${clocks.join(', ')}`)
 const runs = Number(values.runs)
 
-/** How long one run of a contestant is to take at least. */
+/** The minimum duration of one run of a contestant. */
 const runMs = 400
 
 type Racer = { readonly entrant: Entrant; readonly contestant: Contestant; readonly timings: Timing[] }

@@ -1,5 +1,5 @@
 /**
- * How long a submitted experiment waits on an idle embedded service, beside a bare BullMQ job on Redis on the same machine:
+ * How long a submitted experiment waits on an idle embedded service, compared with a bare BullMQ job on Redis on the same machine:
  * from the request to the claim in PostgreSQL, and to the end of an experiment with next to nothing to compute.
  *
  *     node benchmarks/latency/submit-to-start.ts [submissions]
@@ -28,7 +28,7 @@ async function measureService(): Promise<Row[]> {
   const ended: number[] = []
   try {
     const { client } = await embedded.start()
-    // The first one pays for loading the trainer.
+    // The first one includes loading the trainer.
     for (let index = -2; index < submissions; index++) {
       const sentAt = Date.now()
       const { experiment } = await client.submit(spec)

@@ -27,12 +27,12 @@ export type Result = {
   readonly absent: readonly Absent[]
 }
 
-/** How long one run of a contestant is to take at least. */
+/** The minimum duration of one run of a contestant. */
 const runMs = 500
 
 /**
- * What figures count: time on the wall, or of the processor, which is the same on an idle machine and all that means
- * anything on a shared one.
+ * The time measured: wall-clock, or processor time, which is the same on an idle machine and the only meaningful one
+ * on a shared one.
  */
 export const clocks = ['wall', 'processor'] as const
 export type Clock = (typeof clocks)[number]

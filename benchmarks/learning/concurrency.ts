@@ -7,7 +7,7 @@ import { trainingOptions, workloads } from './workloads.ts'
 
 const bound = 1.9
 
-/** Total throughput of two trainings at once, a core each, over that of one which has the machine to itself. */
+/** Total throughput of two concurrent trainings, one core each, relative to a single one. */
 export async function competeWithOneself(engine: EngineName, runs: number): Promise<Result> {
   const workload = 'mlp13'
   const command = ours({ work: 'training', workload, engine, lookups: true })

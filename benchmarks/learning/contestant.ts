@@ -2,11 +2,11 @@ import { spawn, spawnSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
 
-/** Milliseconds of one repetition, by the clock on the wall and of processor time over all threads. */
+/** Milliseconds of one repetition, in wall-clock time and processor time over all threads. */
 export type Timing = {
   readonly wallMs: number
   readonly cpuMs: number
-  /** By name, what came out of it, for whoever checks that contestants did the same. */
+  /** Results by name, to check that contestants did the same. */
   readonly means?: Readonly<Record<string, number>>
 }
 
@@ -17,7 +17,7 @@ export type ContestantCommand = {
   readonly environment?: Readonly<Record<string, string>>
 }
 
-/** A process that lives through the whole benchmark and works only while it is asked to. */
+/** A process that runs for the whole benchmark and works only on request. */
 export type Contestant = {
   readonly name: string
   readonly version: string
@@ -25,14 +25,14 @@ export type Contestant = {
   close(): Promise<void>
 }
 
-/** Why a contestant does not take part: its interpreter or a module is not there, or it failed. */
+/** Why a contestant does not take part: its interpreter or a module is missing, or it failed. */
 export type Absent = { readonly name: string; readonly reason: string }
 
 const canPin = spawnSync('taskset', ['--version']).status === 0
 
 /**
- * Starts a contestant and waits until it is warm. With `core`, where `taskset` is there, it runs on that core alone:
- * whatever a library thinks about threads, it has one.
+ * Starts a contestant and waits until it is warm. With `core`, if `taskset` is available, it runs on that core only,
+ * so that libraries cannot use more threads.
  */
 export async function startContestant(given: ContestantCommand, core: number | null): Promise<Contestant | Absent> {
   const { name, command, args, environment } = given

@@ -5,7 +5,7 @@ import { createWorld, trainingOptions, workloads, type WorkloadName } from './wo
 
 export type ContestGroup = 'update' | 'training' | 'rollout' | 'engines'
 
-/** A bound on the ratio of a figure of ours to the peer's: of milliseconds at most, of steps/s at least. */
+/** A bound on the ratio of our figure to the peer's: an upper one for milliseconds, a lower one for steps/s. */
 export type Aim = { readonly against: string; readonly bound: number }
 
 export type Contest = {
@@ -20,7 +20,7 @@ export type Contest = {
 
 export type ContestOptions = { readonly engine: EngineName; readonly python: string }
 
-/** The 5×5 worlds have no aims: they are what the example experiments train on. */
+/** The 5×5 worlds of the example experiments, without targets. */
 export function listContests(options: ContestOptions): readonly Contest[] {
   return [
     update(
@@ -107,7 +107,7 @@ function engines({ engine }: ContestOptions): Contest {
   }
 }
 
-/** Aims at nothing: the figures are told, whatever they are. */
+/** Without a target: the figures are only reported. */
 export function listGpuContests({ engine, python }: ContestOptions, device: string): readonly Contest[] {
   const workload = workloads.impala64
   const { network } = createWorld(workload, { batch: 1 })
@@ -138,7 +138,7 @@ export function ours(request: OurRequest): ContestantCommand {
   }
 }
 
-/** Large arrays come from the heap and stay there: glibc would map and unmap them anew each time, which took PyTorch half of its time. */
+/** Large arrays come from the heap: glibc would map and unmap them each time, which took half of PyTorch's time. */
 const keepMemory = {
   MALLOC_MMAP_THRESHOLD_: String(2 ** 32),
   MALLOC_TRIM_THRESHOLD_: String(2 ** 33),

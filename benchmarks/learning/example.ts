@@ -11,7 +11,7 @@ import { serve } from './serve.ts'
 
 export type ExampleRequest = { readonly training: ExampleTraining; readonly engine: EngineName }
 
-/** As the executor of a task makes it: packages/protocols/src/rl-shift/subjects/trained/run/train.ts. */
+/** As in the executor of a task: packages/protocols/src/rl-shift/subjects/trained/run/train.ts. */
 async function createTrainer({ training, engine }: ExampleRequest): Promise<PpoTrainer> {
   const { parameters: given, alpha, network, ppo } = training
   const environment = environments.get(training.environment)
@@ -47,7 +47,7 @@ let iterations = 0
 let parameters = await trainer.parameters()
 let updates: Readonly<Record<string, number>> = {}
 
-/** Once the clock has stopped: checks that as many steps were learnt from as are counted, and that something was learnt. */
+/** After the clock has stopped: checks that all counted steps were used for learning, and that parameters changed. */
 async function means(): Promise<Readonly<Record<string, number>>> {
   const now = Float32Array.from(await trainer.parameters())
   if (trainer.stepsDone() !== iterations * slots * rolloutSteps)

@@ -5,7 +5,7 @@ import { resolveSpec } from '@goalpost/experiments'
 import { protocols } from '@goalpost/protocols'
 import type { NetworkSpec, PpoOptions } from '@goalpost/learning'
 
-/** What the first condition of an example trains. */
+/** The training of an example's first condition. */
 export type ExampleTraining = {
   readonly environment: string
   readonly parameters: Readonly<Record<string, unknown>>
@@ -15,7 +15,7 @@ export type ExampleTraining = {
   readonly ppo: Omit<PpoOptions, 'discount' | 'totalSteps'>
 }
 
-/** Defaults filled in; null where there is no such example. */
+/** With defaults filled in; null if there is no such example. */
 export function readExample(name: string): ExampleTraining | null {
   const file = new URL(`../../examples/${name}.yaml`, import.meta.url)
   if (!existsSync(file)) return null

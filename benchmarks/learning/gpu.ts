@@ -1,6 +1,6 @@
 /**
  * IMPALA on 64×64×3 images: one PPO update of 512 samples, and trained steps/s of 64 environments × 64 steps (4 epochs × 8
- * minibatches) on a world that costs nothing, on a GPU engine of ours and in PyTorch on the same card, TF32 off and on.
+ * minibatches) on a world of negligible cost, on our GPU engine and in PyTorch on the same card, TF32 off and on.
  *
  *   npx node benchmarks/learning/gpu.ts --engine onnx:webgpu|onnx:cuda|… [--python path] [--device cuda] [--runs 7] [--json]
  */
@@ -26,7 +26,7 @@ if (engine === undefined) throw new RangeError(`engines are ${engineNames.join('
 const results = []
 if (!values.json) console.log(`${engine}, ${values.runs} runs; ${describeMachine()}`)
 for (const contest of listGpuContests({ engine, python: values.python }, values.device)) {
-  // Not pinned: a driver's threads are part of what a GPU costs.
+  // Not pinned, as a driver's threads are part of a GPU's cost.
   const result = await compete(contest, { runs: Number(values.runs), core: null, clock: 'wall' })
   results.push(result)
   if (!values.json) console.log(`\n${formatResult(result)}`)

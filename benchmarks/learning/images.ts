@@ -4,8 +4,8 @@ import { createStream } from '@goalpost/random'
 const pool = 256
 
 /**
- * A world that costs next to nothing: each step shows another of 256 images of bits, [side, side, 3] bytes, and pays at
- * random; an episode has `maxSteps` steps. What a training takes on it, the learner takes. Levels are numbers: where in the
+ * A world of negligible cost: each step shows another of 256 random images, [side, side, 3] bytes, with random
+ * rewards; an episode has `maxSteps` steps. So the time of a training is the learner's. Levels are numbers: where in the
  * pool an episode begins.
  */
 export function createImageSimulator(side: number, maxSteps: number, batch: number): Simulator<unknown> {

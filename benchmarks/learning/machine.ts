@@ -1,6 +1,6 @@
 import { cpus, loadavg } from 'node:os'
 
-/** What a figure was measured on, and how busy it was; without it a figure says nothing. */
+/** The machine of a measurement and its load. */
 export function describeMachine(): string {
   const [first] = cpus()
   const load = loadavg()[0]?.toFixed(1)

@@ -1,5 +1,5 @@
 /**
- * Whether memory stays flat over 10,000 PPO updates: tensors and bytes on the engine's side, and the resident set of the
+ * Whether memory stays constant over 10,000 PPO updates: the engine's tensors and bytes, and the resident set of the
  * process, every tenth of the way; and how much the last grows per 1,000 updates (least squares, the first tenth left out).
  *
  *   npx node benchmarks/learning/memory.ts [--engine onnx:cpu] [--updates 10000] [--workload mlp5]

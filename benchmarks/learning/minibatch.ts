@@ -2,7 +2,7 @@ import { createMinibatch, type Minibatch } from '@goalpost/learning'
 import { createStream } from '@goalpost/random'
 import type { World } from './workloads.ts'
 
-/** The first observations of so many episodes, which the world has slots for, and outcomes that are made up. */
+/** The first observations of as many episodes as the world has slots, and made-up outcomes. */
 export function drawMinibatch({ network, simulator, levelOf }: World, samples: number): Minibatch {
   const random = createStream(1).named('minibatch').at(0)
   const minibatch = createMinibatch({ samples, observation: network.reading.length })

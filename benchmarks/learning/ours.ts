@@ -21,7 +21,7 @@ export type OurRequest = {
   readonly work: OurWork
   readonly workload: WorkloadName
   readonly engine: EngineName
-  /** See `createWorld`; an update without them does the arithmetic that its peers do. */
+  /** See `createWorld`; an update without them does the same arithmetic as its peers. */
   readonly lookups: boolean
 }
 
@@ -52,7 +52,7 @@ async function createTraining(engine: Engine, { workload, lookups }: OurRequest)
   return () => trainer.iterate()
 }
 
-/** As many steps as a training's rollout, actions sampled from the network; nothing is learnt. */
+/** A training's rollout, with actions sampled from the network and no learning. */
 async function createRollout(engine: Engine, { workload, lookups }: OurRequest): Promise<Run> {
   const { environments: batch, rolloutSteps } = trainingOptions(workloads[workload])
   const { network, simulator, levelOf } = createWorld(workloads[workload], { batch, lookups })

@@ -1,7 +1,7 @@
 /**
- * Whether an engine computes what another one does: single PPO updates from states along a training on the second, as far
- * apart as their parameters and metrics come out, and whether the same update gives the same bits again. For cards that no
- * CI has; the tests do this with small networks on every engine of the machine.
+ * Whether two engines compute the same: single PPO updates from states along a training on the second,
+ * the differences of parameters and metrics, and whether the same update gives the same bits again. For cards that no
+ * CI has; the tests check small networks on every engine of the machine.
  *
  *   npx node benchmarks/learning/parity.ts --engine onnx:webgpu|onnx:cuda|… [--against onnx:cpu] [--workload impala64]
  *     [--samples 64]

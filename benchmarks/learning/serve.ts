@@ -2,18 +2,18 @@ import { createInterface } from 'node:readline'
 
 type Means = Readonly<Record<string, number>>
 
-/** What a contestant does once; it resolves when the work is done. */
+/** One repetition of a contestant's work. */
 export type Work = {
   readonly version: string
   run(): unknown
-  /** Of what was done last, once the clock has stopped: see `Timing`. */
+  /** Results of the last repetition, after the clock has stopped: see `Timing`. */
   means?(): Means | Promise<Means>
 }
 
 /**
  * The line protocol between the driver and a contestant, the same as in benchmarks/peers/serve.py: first line out
- * {version, ready: true}, warm; then for each line in, a number of repetitions, one line out: {wallMs, cpuMs} of them
- * together, and means where it knows any. It ends with its input.
+ * {version, ready: true}, warm; then for each line in, a number of repetitions, one line out: their {wallMs, cpuMs}
+ * in total, and means if available. It ends with its input.
  */
 export async function serve({ version, run, means }: Work, warmUp: number): Promise<void> {
   for (let i = 0; i < warmUp; i++) await run()

@@ -1,7 +1,7 @@
-/** What is told of repeated measurements. */
+/** A summary of repeated measurements. */
 export type Summary = { readonly median: number; readonly least: number; readonly most: number }
 
-/** @throws RangeError where there is nothing to summarise. */
+/** @throws RangeError without values. */
 export function summarize(values: readonly number[]): Summary {
   const sorted = values.toSorted((a, b) => a - b)
   const [least, most] = [sorted.at(0), sorted.at(-1)]

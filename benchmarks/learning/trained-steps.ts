@@ -38,7 +38,7 @@ const examples = [
   'corner-13',
 ]
 
-/** How long one run is to take at least. */
+/** The minimum duration of one run. */
 const runMs = 1_000
 /** A convolution takes half a minute for a rollout of 128 steps: of fewer, it does the same with each. */
 const mostConvSteps = 16
@@ -68,7 +68,7 @@ async function start(example: string): Promise<Trainee | string> {
   return { example, training, contestant, timings: [] }
 }
 
-/** A run of each in turn, so that whatever else the machine does falls on all alike. */
+/** A run of each in turn, so that other load on the machine affects all alike. */
 async function measure(trainees: readonly Trainee[]): Promise<void> {
   const repetitions: number[] = []
   for (const { contestant } of trainees)

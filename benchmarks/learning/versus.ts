@@ -1,12 +1,12 @@
 /**
- * Goalpost against PyTorch, JAX and itself, in one go: contestants live through a contest as processes of their own,
- * pinned to one core where `taskset` is there, and are measured in turn. Medians of all runs, with the spread.
+ * Goalpost against PyTorch, JAX and itself: contestants are separate processes that run for the whole contest,
+ * pinned to one core if `taskset` is available, and measured in turn. Medians of all runs, with the spread.
  *
  *   npx node benchmarks/learning/versus.ts [--python path] [--engine name] [--runs 7] [--core 0] [--json]
  *     [--clock wall|processor]
  *     [--only update|training|rollout|concurrency|engines]
  *
- * `--python` is one with benchmarks/peers/requirements.txt; peers that are not there are told and left out.
+ * `--python` is one with benchmarks/peers/requirements.txt; missing peers are reported and left out.
  */
 import { parseArgs } from 'node:util'
 import { engineNames } from '@goalpost/engine'

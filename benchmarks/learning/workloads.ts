@@ -22,7 +22,7 @@ export type Workload = {
   /** Steps of each environment in one rollout; an episode has as many at most. */
   readonly rolloutSteps: number
   readonly environments: number
-  /** Samples of the update that is timed alone. */
+  /** Samples of the separately timed update. */
   readonly samples: number
 }
 
@@ -52,7 +52,7 @@ export const workloads = {
 } as const satisfies Record<string, Workload>
 export type WorkloadName = keyof typeof workloads
 
-/** As many as Procgen's worlds have. */
+/** The number in Procgen's worlds. */
 const imageActions = 15
 
 export type World = {

@@ -1,7 +1,7 @@
 """Steps of uniform random actions in JAX, one thread, a whole rollout compiled; see serve.py for how it is asked.
 
 Takes one JSON argument {world, environments, rolloutSteps, alpha}. The observation of every step lies in an array afterwards, and
-is read from there once the clock has stopped: what nobody reads, XLA would not compute.
+is read from there after the clock has stopped, as XLA would not compute unused values.
 """
 
 import json

@@ -64,10 +64,10 @@ export const studentised: Candidate = (values, random) => {
 }
 const widest = 4
 
-/** What reports have. */
+/** The interval of reports. */
 export const ours: Candidate = (values) => meanInterval(values, 0.95) ?? { low: Number.NaN, high: Number.NaN }
 
-/** Whichever reaches farther on either side, Student's t or the bootstrap-t. */
+/** The wider of Student's t and the bootstrap-t on either side. */
 export const either: Candidate = (values, random) => {
   const first = student(values, random)
   const second = studentised(values, random)
@@ -86,7 +86,7 @@ export const johnson: Candidate = (values) => {
   return { low: moved - margin, high: moved + margin }
 }
 
-/** What was printed until 2026: Student's t below ten seeds, percentiles from ten on. */
+/** The interval of reports until 2026: Student's t below ten seeds, percentiles from ten on. */
 export const former: Candidate = (values, random) => (values.length < 10 ? student : percentile)(values, random)
 
 function redraw(values: Float64Array, drawn: Float64Array, random: Rng): void {

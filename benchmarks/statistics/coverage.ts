@@ -1,8 +1,8 @@
 /**
- * How often 95 % intervals of the mean over seeds cover it: candidates × populations × numbers of seeds, and how wide they
- * are beside Student's t. Written down before the first run: an estimator serves if it covers .935 at every number of seeds;
- * of those that serve in more populations the narrowest on normal seeds is taken. `ours` came of what the others showed:
- * none of them served in normal, discrete and lognormal (σ .5) seeds together but `either`, which is half as wide again.
+ * Coverage of 95 % intervals of the mean over seeds: candidates × populations × numbers of seeds, and their width
+ * relative to Student's t. Fixed before the first run: an estimator is valid if it covers .935 at every number of seeds;
+ * among those valid in most populations, the narrowest on normal seeds is chosen. `ours` is based on their results:
+ * only `either` was valid for normal, discrete and lognormal (σ .5) seeds together, and it is half as wide again.
  *
  *     node benchmarks/statistics/coverage.ts [tries per cell, default 4000]
  */

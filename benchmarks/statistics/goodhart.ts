@@ -1,5 +1,5 @@
 /**
- * How often the 95 % intervals of a goodhart report cover what they promise: gains of best-of-N, the share of the peak's gain
+ * Coverage of the 95 % intervals in a goodhart report: gains of best-of-N, the share of the peak's gain
  * that is left (Fieller), the growth of reward (log scale), tail indices (Hill). Seeds are drawn from many pools, whose own
  * means are the truth; the index of a Pareto error is known. Of those intervals that are printed at all.
  *

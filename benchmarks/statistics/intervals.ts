@@ -1,5 +1,5 @@
 /**
- * How often the other 95 % intervals of reports cover what they promise: levels beside seeds, differences, chances to be
+ * Coverage of the other 95 % intervals in reports: levels beside seeds, differences, chances to be
  * larger, one seed's own, rates, and groups of seeds. `coverage.ts` has the mean over seeds.
  *
  *     node benchmarks/statistics/intervals.ts [tries per cell, default 4000]

@@ -52,12 +52,12 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     loggerInstance: logger as FastifyBaseLogger,
     bodyLimit: settings.bodyLimitBytes,
     genReqId: () => uuidv7(),
-    // Every poll of every dashboard would be two lines.
+    // Polling would log two lines per request.
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     forceCloseConnections: 'idle',
     clientErrorHandler: answerMalformedRequest,
-    // Looked for in a hook, which can say what is missing.
+    // Checked in a hook, which can explain what is missing.
     http: { requireHostHeader: false },
     frameworkErrors: (error, request, reply) => {
       void sendProblem(request, reply, toGoalpostError(error, settings.bodyLimitBytes))

@@ -43,7 +43,7 @@ test('durations are in milliseconds, under the former names in seconds', () => {
   expect(readConfig(former)).toMatchObject({ databaseWaitMs: 2_000, computeTimeLimitMs: 3_000 })
 })
 
-test('the revision of the code is told under one name, and under its former one', () => {
+test('the revision of the code is read under its name and its former name', () => {
   expect(readConfig({ ...minimal, GOALPOST_CODE_REVISION: 'abc' }).codeRevision).toBe('abc')
   expect(readConfig({ ...minimal, GOALPOST_REVISION: 'abc' }).codeRevision).toBe('abc')
   expect(readConfig(minimal).codeRevision).toBe('unknown')

@@ -1,7 +1,7 @@
 import { commonSettings, limits, readSettings, wholeNumber, type SettingsLogLevel } from '@goalpost/contracts'
 import { z } from 'zod'
 
-/** What the API is told by its environment. */
+/** The API's settings from its environment. */
 export type ApiConfig = {
   readonly databaseUrl: string
   readonly artifactsUrl: string
@@ -9,18 +9,18 @@ export type ApiConfig = {
   readonly port: number
   readonly bootstrapKey: string | undefined
   readonly databasePoolSize: number
-  /** How long to wait for a database that is not there yet. */
+  /** How long to wait for the database at start. */
   readonly databaseWaitMs: number
   readonly requestsPerMinute: number
   readonly bodyLimitBytes: number
-  /** Of one uploaded file. */
+  /** The limit for one uploaded file. */
   readonly uploadLimitBytes: number
   readonly computeThreads: number
   readonly computeTimeLimitMs: number
   readonly openMetrics: boolean
   readonly workers: number
   readonly codeRevision: string
-  /** The operator's secret, or the URL of the file that holds it; null: there is none. */
+  /** The operator's secret, or the URL of its file; null if there is none. */
   readonly salt: string | null
   readonly logLevel: SettingsLogLevel
 }
@@ -77,7 +77,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
   }
 }
 
-/** Where only this machine can ask, metrics need no key. */
+/** Metrics need no key on a loopback address. */
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }

@@ -5,45 +5,45 @@ import type { Compute } from './compute/compute-pool.ts'
 import type { FleetReader } from './fleet.ts'
 import type { Intake } from './intake/intake-pool.ts'
 
-/** The database as far as health is concerned. */
+/** The health of the database. */
 export type Database = {
-  /** Rejects where the database does not answer, with `storage-full` where it was doubted and can write nothing. */
+  /** Rejects if the database does not answer, with `storage-full` if it cannot write after `doubt`. */
   ping(): Promise<void>
-  /** Something could not be stored for lack of space: from now on pings have the database write, until it can. */
+  /** After a write failed for lack of space: pings test a write until one succeeds. */
   doubt(): void
 }
 
-/** What a spec's resources come to. */
+/** The engine for a spec's resources. */
 export type ChosenEngine = EngineIdentity & { readonly device: Device }
 
 export type ApiSettings = {
   readonly codeRevision: string
   readonly bodyLimitBytes: number
-  /** Of one uploaded file. */
+  /** The limit for one uploaded file. */
   readonly uploadLimitBytes: number
-  /** For each API key, or each address where there is no valid key. */
+  /** Per API key, or per address without a valid key. */
   readonly requestsPerMinute: number
   /** Whether Prometheus may scrape without a key. */
   readonly openMetrics: boolean
   /** How often event streams look for changes. */
   readonly eventPollMs: number
-  /** How often event streams tell of progress at most; changes of state go out at once. */
+  /** The shortest interval between progress events; changes of state are sent at once. */
   readonly progressIntervalMs: number
   readonly heartbeatMs: number
-  /** How many workers the time estimates reckon with. */
+  /** The number of workers that time estimates assume. */
   readonly workers: number
 }
 
-/** Everything that the API is built from. */
+/** The dependencies of the API. */
 export type ApiDependencies = {
   readonly experiments: ExperimentStore
   readonly apiKeys: ApiKeyStore
   readonly database: Database
   readonly artifacts: Pick<ArtifactStore, 'read' | 'stream' | 'write'>
   readonly protocols: ReadonlyMap<string, Protocol>
-  /** The engine that workers will take for these resources, as far as numbers depend on it. */
+  /** The engine that workers use for these resources, as far as numbers depend on it. */
   readonly engineFor: (resources: RequestedResources) => ChosenEngine
-  /** The operator's secret, null where there is none: it leaves the process by its hash alone. */
+  /** The operator's secret, or null. Only its hash leaves the process. */
   readonly salt: string | null
   readonly fleet: FleetReader
   readonly compute: Compute

@@ -10,7 +10,7 @@ import {
 } from '@goalpost/engine/builds'
 import type { ChosenEngine } from './dependencies.ts'
 
-/** The engine that workers take for these resources: known without one at hand, as builds are fixed by the release. */
+/** The engine that workers use for these resources. Known without a worker, as a release fixes the builds. */
 export function engineFor({ engine, threads, device }: RequestedResources): ChosenEngine {
   if (engine !== 'auto' && !isKnown(engine)) {
     const remedy = suggestName(engine, ['auto', ...engineNames])

@@ -18,11 +18,11 @@ const timing: Timing = { tasks: [task], paces: new Map([['a', { startSeconds: 0,
 const left = (workers: WorkerView[], needs: { engine: string; device: 'cpu' | 'gpu' }[]) =>
   secondsLeftOf({ workers, tag: '' }, { state: 'waiting', needs, timing })
 
-test('the time left is told while workers can go on with every part of an experiment', () => {
+test('the time left is estimated while workers can run every part of an experiment', () => {
   expect(left([worker], [{ engine: 'onnx:cpu', device: 'cpu' }])).toBe(30)
 })
 
-test('no time left is told while a part needs an engine that no worker has, or while none runs', () => {
+test('no time left is estimated while a part needs an engine that no worker has, or while none runs', () => {
   const needs = [
     { engine: 'onnx:cpu', device: 'cpu' },
     { engine: 'onnx:cuda', device: 'gpu' },

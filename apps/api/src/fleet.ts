@@ -10,10 +10,10 @@ import {
   type WorkerRegistry,
 } from '@goalpost/experiments'
 
-/** The workers of this moment, as far as clients wait for them. */
+/** The live workers. */
 export type Fleet = {
   readonly workers: readonly WorkerView[]
-  /** Changes with what can be run at all, and not with who comes and goes: a part of the ETags of what shows notices. */
+  /** Changes with the available engines, not with individual workers: part of the ETags of views with notices. */
   readonly tag: string
 }
 
@@ -21,7 +21,7 @@ export type FleetReader = () => Promise<Fleet>
 
 const freshForMs = 1_000
 
-/** However many dashboards poll, the registry is read once a second. */
+/** Reads the registry at most once a second, for any number of clients. */
 export function createFleetReader(registry: Pick<WorkerRegistry, 'list'>, now: () => number): FleetReader {
   let known: Promise<Fleet> | null = null
   let readAt = Number.NEGATIVE_INFINITY
@@ -45,7 +45,7 @@ function tagOf(workers: readonly WorkerView[]): string {
 
 type Needs = Pick<Resources, 'engine' | 'device'>
 
-/** What keeps tasks with these needs from being run, each reason once. */
+/** The reasons why tasks with these needs cannot run, each once. */
 export function noticesFor({ workers }: Fleet, needs: readonly Needs[]): string[] {
   return [...new Set(needs.flatMap((need) => explainWait(workers, need) ?? []))]
 }
@@ -54,7 +54,7 @@ export function noticesOfExperiment(fleet: Fleet, { state, needs }: StoredExperi
   return state === 'waiting' || state === 'running' ? noticesFor(fleet, needs) : []
 }
 
-/** Null where it cannot be told: for lack of a pace, and of workers that could go on with every part of it. */
+/** Null if unknown: no pace was measured, or no live worker can run a part of the work. */
 export function secondsLeftOf(
   { workers }: Fleet,
   { state, needs, timing }: Pick<StoredExperiment, 'state' | 'needs' | 'timing'>,

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { renderOpenApi } from './server/render-openapi.ts'
 
-/** Writes openapi.json; with `--check` says whether the one that is there is what the routes give. */
+/** Writes openapi.json; with `--check`, checks that it is up to date. */
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
 const file = new URL('../openapi.json', import.meta.url)
 const document = await renderOpenApi()

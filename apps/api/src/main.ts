@@ -17,12 +17,12 @@ import { waitFor } from './wait-for.ts'
 const heartbeatMs = 15_000
 const eventPollMs = 500
 const progressIntervalMs = 2_000
-/** One that stores thousands of tasks leaves another for what is small. */
+/** Two, so that a submission of thousands of tasks does not block small ones. */
 const intakeThreads = 2
-/** The largest submission may take two minutes of it for its transaction. */
+/** Of this, the transaction of the largest submission may take two minutes. */
 const intakeTimeLimitMs = 150_000
 
-/** When the supervisor that started us has gone, if one did. Listened for from the first moment on. */
+/** Resolves when the parent supervisor ends, if there is one. Registered first, so that no event is missed. */
 const orphaned = new Promise<void>((resolve) => process.once('disconnect', resolve))
 
 async function run(config: ApiConfig): Promise<void> {
@@ -76,11 +76,11 @@ async function run(config: ApiConfig): Promise<void> {
     await intake.close()
     await store.close()
     logger.info('stopped')
-    // An open channel to a supervisor would keep the process.
+    // An open channel would keep the process alive.
     if (process.connected) process.disconnect()
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
-  // Started by a supervisor: when that is gone, nobody would stop us. It may be gone by now, too.
+  // Without its supervisor, nothing would stop this process. The supervisor may have ended already.
   void orphaned.then(stop)
   try {
     await listen(api, config)
@@ -90,7 +90,7 @@ async function run(config: ApiConfig): Promise<void> {
   }
 }
 
-/** Without what must not lie about in them. */
+/** The settings without secrets. */
 function settingsOf({ salt: _salt, bootstrapKey: _key, databaseUrl: _url, ...settings }: ApiConfig) {
   return settings
 }
@@ -100,7 +100,7 @@ function once(work: () => Promise<void>): () => Promise<void> {
   return () => (started ??= work())
 }
 
-/** One line for people and scripts; what went wrong inside is in the log. */
+/** One line for people and scripts; details are in the log. */
 function exitWith(error: unknown): void {
   const known = error instanceof GoalpostError
   const line = known ? error.message : `Something went wrong inside Goalpost: ${String(error)}`

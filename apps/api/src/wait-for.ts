@@ -5,7 +5,7 @@ const pauseMs = 500
 
 type Patience = { readonly limitMs: number; readonly onFailure: (error: GoalpostError) => void }
 
-/** Tries again while what it needs is `unavailable`, until `limitMs` have passed. Other errors are thrown at once. */
+/** Retries while the result is `unavailable`, for at most `limitMs`. Other errors are thrown at once. */
 export async function waitFor<Value>(work: () => Promise<Value>, { limitMs, onFailure }: Patience): Promise<Value> {
   const deadline = Date.now() + limitMs
   for (;;) {

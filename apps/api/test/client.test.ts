@@ -125,7 +125,7 @@ describe('what goes wrong is a GoalpostError with a code of the table', () => {
     expect(await codeOf(client.experiment('0197a1de-0000-7000-8000-000000000000'))).toBe('not-found')
     expect(await codeOf(client.run('../../healthz'))).toBe('not-found')
   })
-  test('an answer of something else than Goalpost is told from one of Goalpost', async () => {
+  test('an answer of another server is distinguished from one of Goalpost', async () => {
     const answering = (body: string, status: number): Client =>
       createClient({ baseUrl: 'http://x', apiKey: key, fetch: async () => new Response(body, { status }) })
     expect(await codeOf(answering('<html>', 200).health())).toBe('unavailable')

@@ -34,7 +34,7 @@ test('a computation that throws is our fault, and says nothing of its insides', 
   })
 })
 
-test('a line that is too long takes nobody else in, and nothing of it comes up later', async () => {
+test('a full queue refuses further jobs, and runs none of them later', async () => {
   const small = createComputePool({ protocolsModule, threads: 1, timeLimitMs: 1_500 })
   const faults: unknown[] = []
   const note = (error: unknown): void => void faults.push(error)

@@ -227,7 +227,7 @@ describe('previewing', () => {
     expect(warnings).toEqual([{ condition: 'odd', message: 'too good to be true' }])
   })
 
-  test('says so when a warning takes too long, and answers all the same', async () => {
+  test('reports that a warning takes too long, and still answers', async () => {
     const preview = (
       await post('/v1/experiments/preview', { ...spec, conditions: undefined, options: { adviceMs: 60_000 } })
     ).json<PreviewView>()

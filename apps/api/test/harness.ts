@@ -97,7 +97,7 @@ export async function startTestService(): Promise<TestService> {
     buildApi({
       ...deps,
       ...around,
-      // Threads are told of their salt when they start.
+      // Threads get their salt when they start.
       ...(around.salt === undefined ? {} : { intake: openIntake(around.salt) }),
       settings: { ...settings, ...change },
     })

@@ -128,7 +128,7 @@ describe.each(routes)('POST %s lets others be served meanwhile', (route) => {
 })
 
 test.each(['/v1/experiments', '/v1/experiments/preview'])(
-  'the largest experiment there can be, sent to %s, holds nobody up either',
+  'the largest possible experiment, sent to %s, blocks no other request',
   async (url) => {
     const conditions = lines(200, (i) => `c${i}`).map((name, i) => ({ name, options: { skill: i / 200 } }))
     const { heldMs, status } = await leastHold({
@@ -141,7 +141,7 @@ test.each(['/v1/experiments', '/v1/experiments/preview'])(
   },
 )
 
-test('an upload as large as there may be holds nobody up', async () => {
+test('the largest upload blocks no other request', async () => {
   const body = Buffer.alloc(limits.uploadBytes, 7)
   const { heldMs, status } = await leastHold({
     method: 'POST',
@@ -164,7 +164,7 @@ test.each([
   ['many parts of a path', `/v1${'/a'.repeat(7_000)}`],
   ['a long id', `/v1/experiments/${long}`],
   ['the document', '/openapi.json'],
-] as const)('an address holds nobody up: %s', async (_what, url) => {
+] as const)('an address blocks no other request: %s', async (_what, url) => {
   const { heldMs, status } = await leastHold({ url })
   expect(status).toBeLessThan(500)
   expect(heldMs).toBeLessThan(mostMs)

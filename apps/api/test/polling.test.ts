@@ -67,7 +67,7 @@ afterAll(async () => {
 })
 
 describe('polling results while tasks train', () => {
-  test('computes one report for all who ask, and none anew for mere progress', async () => {
+  test('computes one report for concurrent requests, and none again for mere progress', async () => {
     const polls = await Promise.all(Array.from({ length: 5 }, () => api.inject({ url: url(), headers })))
     for (const done of [1, 2, 3]) {
       await progress(done)

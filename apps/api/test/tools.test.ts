@@ -104,7 +104,7 @@ describe('tools of protocols', () => {
     expect((await use({ text: 'hello' }, { as: reader })).statusCode).toBe(403)
   })
 
-  it('end at the time limit, and hold up nobody else meanwhile', async () => {
+  it('end at the time limit, and delay no other request', async () => {
     const slow = use({ text: 'hello', busyMs: 60_000 })
     expect((await service.api.inject({ url: '/healthz' })).statusCode).toBe(200)
     expect((await slow).json<Problem>()).toMatchObject({ status: 503, code: 'compute-timeout' })

@@ -75,7 +75,7 @@ const echoArguments = z.strictObject({
   fail: z.boolean().default(false),
 })
 
-/** Says what it is told, or what the file says that it is told about. */
+/** Echoes a text or the content of a file. */
 const echo: ProtocolTool = {
   group: 'words',
   name: 'echo',
@@ -114,7 +114,7 @@ const echo: ProtocolTool = {
   },
 }
 
-/** Tells operators what can be told of the salt, and anybody else that there is none. */
+/** Shows operators whether there is a salt, and others that there is none. */
 const whisper: ProtocolTool = {
   ...echo,
   name: 'whisper',

@@ -91,7 +91,7 @@ test('run shows the report and where to look further, and every other command fi
   }
 }, 120_000)
 
-test('a command line sets what the spec leaves open, and waits no longer than it is told', async () => {
+test('a command line sets fields of the spec, and waits no longer than its timeout', async () => {
   const preview = await json(previewView, ['preview', 'tiny.yaml', '--seeds', '3', '--set', 'options.draws=8192'])
   expect(preview).toMatchObject({ runs: 6, resolved: { seeds: [0, 1, 2] } })
   expect(preview.resolved.conditions[0]?.options).toMatchObject({ draws: 8192 })
@@ -145,7 +145,7 @@ test('preview stores nothing, and a key makes submitting twice harmless', async 
   expect((await json(page(experimentSummary), ['list'])).items).toHaveLength(before.items.length + 1)
 }, 120_000)
 
-test('verify computes anew and finds the same results', async () => {
+test('verify recomputes and finds the same results', async () => {
   await goalpost(['run', 'tiny.yaml'])
   const ran = await goalpost(['verify', 'tiny', '--json'])
   expect(ran).toMatchObject({ code: 0 })
@@ -175,12 +175,13 @@ test('extend computes what is new, cancel stops, retry goes on', async () => {
 }, 120_000)
 
 test('workers shows who computes and on what', async () => {
-  const fleet = await json(fleetView, ['workers'])
-  expect(fleet).toMatchObject({ workers: 1, starting: 0 })
-  expect(fleet.items[0]?.queues).toContainEqual({ device: 'cpu', slots: 2 })
+  const read = () => json(fleetView, ['workers'])
+  await expect.poll(read, { timeout: 30_000, interval: 500 }).toMatchObject({ workers: 1, starting: 0 })
+  const fleet = await read()
+  expect(fleet.items[0]?.queues).toContainEqual({ device: 'cpu', slots: 2, shortSlots: 1 })
   expect(fleet.engines).toContainEqual({ name: 'tfjs:wasm', device: 'cpu', workers: 1, slots: 2 })
   expect((await goalpost(['workers'])).out).toMatch(/^1 worker, 2 tasks at a time\n[^]*tfjs:wasm +cpu +1 +2/)
-})
+}, 60_000)
 
 test('an engine that no worker has is warned of, before and after it is asked for', async () => {
   const fleet = await json(fleetView, ['workers'])
@@ -357,7 +358,7 @@ test.each([
   expect(ran.err).toMatch(message)
 })
 
-test.runIf(existsSync('/dev/full'))('output that cannot be written is an error that says so', async () => {
+test.runIf(existsSync('/dev/full'))('output that cannot be written is reported as an error', async () => {
   const ran = await inShell('goalpost version > /dev/full')
   expect(ran).toMatchObject({ code: 1 })
   expect(ran.err).toMatch(/^goalpost: Standard output cannot be written: ENOSPC/)
@@ -409,7 +410,7 @@ test('a policy goes out as a file and comes in again; a file that is not there i
   expect(await goalpost(['export', 'policies', '--step', '7'])).toMatchObject({ code: 3 })
 }, 120_000)
 
-test('the version is told, and help needs no service', async () => {
+test('version and help need no service', async () => {
   const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
   expect((await goalpost(['version'])).out).toBe(`goalpost ${version} (Node ${process.versions.node})\n`)
   expect((await goalpost(['--version'])).out).toBe((await goalpost(['version'])).out)
@@ -424,7 +425,7 @@ test('the version is told, and help needs no service', async () => {
   expect(await goalpost([])).toMatchObject({ code: 0 })
 })
 
-test('commands that protocols bring along come from the service, with their help, and name what is wrong', async () => {
+test('commands of protocols come from the service, with their help, and explain errors', async () => {
   const sampled = await json(toolAnswer, ['levels', 'sample', 'corner', '--count', '2', '--parameters', '{size: 4}'])
   expect(sampled.data.items).toHaveLength(2)
   const [file] = sampled.files

@@ -98,7 +98,7 @@ describe('what a trained policy did', () => {
     expect(files.map(({ mediaType }) => mediaType)).toContain('image/svg+xml')
   }, 120_000)
 
-  test('is listed step by step where nobody watches, and drawn over each other where it is many', async () => {
+  test('is listed step by step in a pipe, and drawn over each other if there are many', async () => {
     const listed = await replay('--policy', 'evidence:alpha=1/0', '--frames', '--ascii')
     expect(listed).toMatchObject({ code: 0 })
     const steps = [...listed.out.matchAll(/^step +(\d+)\/(\d+) /gm)]

@@ -26,7 +26,7 @@ export type EmbeddedService = {
   readonly service: ServiceFile
   readonly notes: readonly string[]
   stop(): Promise<void>
-  /** Ends everything at once; what was running carries on with the next start. */
+  /** Ends everything at once; running work continues with the next start. */
   kill(): void
 }
 
@@ -37,10 +37,10 @@ const programs = {
   worker: fileURLToPath(new URL('../../worker/src/main.ts', import.meta.url)),
 }
 
-/** More than the API gives to requests that are being served. */
+/** Longer than the API waits for running requests. */
 const orphanPatienceMs = 15_000
 
-/** Database, API, workers, in this order; stopped in the reverse one. Whatever was started is stopped if a later step fails. */
+/** Starts database, API and workers, and stops them in reverse order, also if a later step fails. */
 export async function startEmbedded(config: EmbeddedConfig, reporter: Reporter): Promise<EmbeddedService> {
   const folder = await openDataFolder(config.dataFolder)
   const stack = openStack()
@@ -61,7 +61,7 @@ async function startLocked(
   folder: DataFolder,
   { stack, reporter, lock }: { stack: Stack; reporter: Reporter; lock: Lock },
 ): Promise<EmbeddedService> {
-  // The API of a supervisor that was killed notices by itself, and ends in a moment.
+  // The API of a killed supervisor ends by itself in a moment.
   const port = await requirePort(config.host, config.port, lock.inherited ? orphanPatienceMs : 0)
   const key = await readOrCreateSecret(folder.keyFile, 'gp_')
   await readOrCreateSecret(folder.saltFile)
@@ -80,7 +80,7 @@ async function startLocked(
     GOALPOST_CODE_REVISION: revision,
     DATABASE_URL: database.url,
     ARTIFACTS_URL: pathToFileURL(folder.artifacts).href,
-    // By its file: an environment is copied from process to process.
+    // As a file, because environments are inherited by child processes.
     GOALPOST_SUITE_SALT: config.inherited['GOALPOST_SUITE_SALT'] || pathToFileURL(folder.saltFile).href,
     NODE_ENV: 'production',
   }
@@ -98,12 +98,12 @@ async function startLocked(
   await waitUntilReady(url, () => api.pid() !== null, log('api'))
 
   if (config.workers > 0) {
-    // One process for all: it only waits and passes on, as each task has a trainer process of its own.
+    // One process is enough: it only relays messages, as each task has its own trainer process.
     reporter.step('workers')
     const workerEnv = {
       ...env,
       GOALPOST_WORKER_CONCURRENCY: String(config.workers),
-      // There is no other worker: where it finds a GPU, it serves both.
+      // The only worker, so it serves both queues if it has a GPU.
       GOALPOST_QUEUES: 'cpu,gpu',
     }
     stack.onProcess(await superviseProgram('worker', workerEnv, { log: log('worker'), onCrash }))
@@ -167,7 +167,7 @@ function openLogs(folder: DataFolder, stack: Stack): (name: string) => BoundedLo
   }
 }
 
-/** What has been started, to be stopped in reverse. Stopping twice is stopping once. */
+/** The started parts, to be stopped in reverse. Stopping is idempotent. */
 function openStack() {
   const stops: (() => Promise<void>)[] = []
   const processes: Supervised[] = []

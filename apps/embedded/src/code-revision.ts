@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** The commit, with `-changed` where files differ from it; the version where there is no git. */
+/** The commit, with `-changed` if files differ from it; the version without git. */
 export async function readCodeRevision(): Promise<string> {
   const git = (...args: string[]) => promisify(execFile)('git', ['-C', repository, ...args], { timeout: 2_000 })
   try {

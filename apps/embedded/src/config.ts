@@ -6,7 +6,7 @@ import { defaultDataFolder, errorMessage, GoalpostError, stateRoot } from '@goal
 
 export type EmbeddedConfig = {
   readonly dataFolder: string
-  /** For what cannot lie in the data folder. */
+  /** The folder for files that cannot be in the data folder. */
   readonly stateRoot: string
   readonly host: string
   /** 0 takes any free port. */
@@ -17,7 +17,7 @@ export type EmbeddedConfig = {
   readonly detached: boolean
   /** Root's id is 0; undefined on platforms without ids. */
   readonly uid: number | undefined
-  /** What children inherit, apart from what is set for them. */
+  /** The variables that children inherit. */
   readonly inherited: Readonly<Record<string, string | undefined>>
 }
 
@@ -70,7 +70,7 @@ function parseCount(name: string, text: string, min: number, max: number): numbe
   )
 }
 
-/** Settings of another Goalpost that happen to be set must not reach the programs of this one; tuning may. */
+/** Removes settings that belong to another Goalpost service; tuning variables are kept. */
 function withoutOwn(env: Surroundings['env']): Surroundings['env'] {
   const own =
     /^(GOALPOST_(URL|API_KEY|DATA|HOST|PORT|WORKERS|WORKER_CONCURRENCY|BOOTSTRAP_KEY|HEALTH_PORT)|DATABASE_URL|REDIS_URL|ARTIFACTS_URL|HOST|PORT|PG[A-Z]+|NODE_CHANNEL_.*)$/

@@ -27,10 +27,10 @@ export type DataFolder = {
   readonly saltFile: string
 }
 
-/** To start at all. */
+/** The free space needed to start. */
 export const neededBytes = 300 * 1024 * 1024
 
-/** Makes the folder and its subfolders; throws one clear error where that cannot be done. */
+/** Creates the folder and its subfolders; throws one clear error on failure. */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   const folder = describeDataFolder(path)
   try {
@@ -58,7 +58,7 @@ export function describeDataFolder(path: string): DataFolder {
   }
 }
 
-/** A folder that we make can be entered, not listed: the database's user passes through it. Existing ones stay as they are. */
+/** New folders can be entered but not listed, for the database's user. Existing folders are unchanged. */
 async function makeEnterable(path: string): Promise<void> {
   if (await makeFolder(path)) await chmod(path, 0o711)
   if (!(await stat(path)).isDirectory())
@@ -66,7 +66,7 @@ async function makeEnterable(path: string): Promise<void> {
 }
 
 /**
- * Whether the folder had to be made, with those above it. Node's own recursive mkdir never comes back where the system
+ * Creates the folder and its parents; returns whether it was new. Node's recursive mkdir never returns where the system
  * denies that a folder exists below one that does, as Linux does in /proc.
  */
 async function makeFolder(path: string): Promise<boolean> {
@@ -92,7 +92,7 @@ async function refuseFullDisk(path: string): Promise<void> {
   )
 }
 
-/** Reads a secret that only the owner may read, making it on first use. */
+/** Reads a secret that only the owner may read, creating it on first use. */
 export async function readOrCreateSecret(file: string, prefix = ''): Promise<string> {
   const existing = await readFile(file, 'utf8').catch(ignoreMissing)
   if (existing !== null && existing.trim() !== '') return existing.trim()
@@ -101,7 +101,7 @@ export async function readOrCreateSecret(file: string, prefix = ''): Promise<str
   return secret
 }
 
-/** Never leaves half a file behind, whenever the process ends. */
+/** Never leaves a partial file. */
 export async function writeFileAtomically(file: string, text: string): Promise<void> {
   const temporary = `${file}.${process.pid}.new`
   await rm(temporary, { force: true })

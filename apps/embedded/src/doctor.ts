@@ -14,7 +14,7 @@ import { findBinaryPackage } from './postgres/binaries.ts'
 const workerDoctor = fileURLToPath(new URL('../../worker/src/doctor/main.ts', import.meta.url))
 const comfortableBytes = 4 * neededBytes
 
-/** Looks at what the embedded service needs, then has the worker look at the engines. Changes nothing. */
+/** Checks what the embedded service needs, then lets the worker check the engines. Changes nothing. */
 async function examine(dataFolder: string): Promise<void> {
   tell({ type: 'revision', revision: await readCodeRevision() })
   for (const check of await checkFolder(dataFolder)) tell({ type: 'check', check })
@@ -26,7 +26,7 @@ async function examine(dataFolder: string): Promise<void> {
   if (code !== 0) process.exitCode = 1
 }
 
-/** A folder that is not there yet will be made below the nearest one that is. */
+/** A missing folder would be created in its nearest existing parent. */
 async function checkFolder(path: string): Promise<DoctorCheck[]> {
   const name = 'data folder'
   const existing = await nearestExisting(path)

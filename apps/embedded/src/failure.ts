@@ -1,13 +1,13 @@
 import type { ErrorCode } from '@goalpost/contracts'
 import { GoalpostError, systemErrorCode } from '@goalpost/contracts'
 
-/** Turns an error of the operating system into one line that says what to do; other errors pass unchanged. */
+/** Turns an error of the operating system into one line with a remedy; other errors pass unchanged. */
 export function explainSystemError(error: unknown, folder: string): unknown {
   const row = systemErrors[systemErrorCode(error) ?? '']
   return row === undefined ? error : new GoalpostError(row.code, row.text(folder), { cause: error })
 }
 
-/** Of an error from anywhere: only a full disk is plain enough to be named without knowing what was being done. */
+/** For errors of unknown origin: explains only a full disk, which needs no context. */
 export function explainFullDisk(error: unknown, folder: string): unknown {
   const code = systemErrorCode(error)
   return code === 'ENOSPC' || code === 'EDQUOT' ? explainSystemError(error, folder) : error

@@ -13,7 +13,7 @@ let folder: DataFolder
 beforeEach(async () => void (folder = describeDataFolder(await mkdtemp(join(tmpdir(), 'goalpost-lock-')))))
 afterEach(() => rm(folder.path, { recursive: true }))
 
-test('one process has the folder; the next is told who and where', async () => {
+test('one process has the folder; the next error names its pid and URL', async () => {
   const lock = await acquireLock(folder)
   const service = {
     url: 'http://127.0.0.1:4700',
@@ -76,7 +76,7 @@ test('of many that start at once on a stale lock, exactly one gets it, and nothi
   expect(await readdir(folder.path)).toEqual(['lock'])
 })
 
-test('releasing never takes away the lock of somebody else', async () => {
+test('releasing never removes the lock of another process', async () => {
   const lock = await acquireLock(folder)
   await writeFile(folder.lockFile, 'of another')
   await lock.release()

@@ -5,14 +5,14 @@ import { ignoreMissing } from './data-folder.ts'
 import { isAlive, startTime } from './processes/identify.ts'
 
 export type Lock = {
-  /** Whether another supervisor left it behind: what that one had started may still be ending. */
+  /** Whether another supervisor left the lock, whose processes may still be ending. */
   readonly inherited: boolean
   release(): Promise<void>
 }
 
 /**
  * Makes this process the folder's only supervisor, or throws `state-conflict` naming the one that has it. The lock names
- * process and start time, so that one left by a killed supervisor is recognised even when its pid has been given away.
+ * process and start time, so that the lock of a killed supervisor is recognised even if its pid was reused.
  */
 export async function acquireLock(folder: DataFolder): Promise<Lock> {
   const claim = JSON.stringify({ pid: process.pid, started: await startTime(process.pid) })
@@ -35,7 +35,7 @@ export async function acquireLock(folder: DataFolder): Promise<Lock> {
   }
 }
 
-/** `link` is atomic and brings the content along: nobody ever sees an empty lock. */
+/** `link` is atomic and includes the content, so the lock is never empty. */
 async function claimFile(mine: string, lockFile: string): Promise<boolean> {
   return link(mine, lockFile).then(
     () => true,
@@ -46,7 +46,7 @@ async function claimFile(mine: string, lockFile: string): Promise<boolean> {
   )
 }
 
-/** Two starters may both find the lock stale; the second must not take away what the first has just claimed. */
+/** Two processes may both find the lock stale; the second must not remove the lock that the first has just created. */
 async function removeStale(lockFile: string, stale: string): Promise<void> {
   const aside = `${lockFile}.stale.${process.pid}`
   await rename(lockFile, aside).catch(ignoreMissing)

@@ -10,7 +10,7 @@ const reporter: Reporter = {
   trouble: (text) => tell({ type: 'trouble', text }),
 }
 
-/** To the program that started us, or else to the terminal. */
+/** Reports to the parent program, or else to the terminal. */
 function tell(message: FromSupervisor): void {
   if (process.channel) return void process.send?.(message)
   if (message.type === 'failed') process.stderr.write(`${message.message}\n`)

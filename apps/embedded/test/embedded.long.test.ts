@@ -208,7 +208,7 @@ test('kill -9 of database, API and worker, one after the other: each is there ag
   }
 })
 
-test('when whoever started it is gone, it stops by itself', async () => {
+test('when its parent process has ended, it stops by itself', async () => {
   const folder = join(place, 'left')
   const { supervisor } = await startService(folder, ['--port=0', '--workers=0'])
   supervisor.disconnect()

@@ -19,7 +19,7 @@ import type { TrainerProcess } from './trainer-pool/trainer-process.ts'
 
 export type WorkerOptions = {
   readonly id: string
-  /** What it can run: jobs that need something else are handed back. */
+  /** The engines it can run: jobs that need another are declined. */
   readonly engines: readonly WorkerEngine[]
   readonly queues: Queues
   readonly leaseMs: number
@@ -47,11 +47,11 @@ export type WorkerDependencies = {
 
 export type Worker = {
   isReady(): boolean
-  /** Takes no more jobs, gives running tasks back, and resolves when nothing of it runs any more. */
+  /** Takes no more jobs, releases running tasks, and resolves when nothing is running. */
   stop(): Promise<void>
 }
 
-/** Puts a worker together and starts it. It closes none of what it was handed, except the consumer that it asked for. */
+/** Builds a worker and starts it. It closes only the consumer, none of its other dependencies. */
 export async function startWorker(dependencies: WorkerDependencies, options: WorkerOptions): Promise<Worker> {
   const { dispatcher, watchWork, producer, consume, log } = dependencies
   const shutdown = new AbortController()
@@ -83,7 +83,7 @@ export async function startWorker(dependencies: WorkerDependencies, options: Wor
   }
 }
 
-/** A queue for each kind of slot that there is one of. */
+/** A queue for each kind of slot in use. */
 function lanesOf({ device, slots, shortSlots = 0 }: Queues[number]): Consumed[] {
   const any: Consumed = { device, lane: 'any', concurrency: slots }
   return shortSlots === 0 ? [any] : [any, { device, lane: 'short', concurrency: shortSlots }]
@@ -92,11 +92,11 @@ function lanesOf({ device, slots, shortSlots = 0 }: Queues[number]): Consumed[] 
 type Handling = Pick<WorkerDependencies, 'ledger' | 'log' | 'metrics'> &
   Pick<WorkerOptions, 'id' | 'engines'> & {
     readonly attempt: Parameters<typeof runAttempt>[1]
-    /** A claim or an end: there may be room, or new ready tasks, for the dispatcher. */
+    /** After a claim or an end there may be room, or new ready tasks, for the dispatcher. */
     readonly onProgress: () => void
   }
 
-/** Claims the task of a job and sees it through. A claim that is refused ends the job: it was only a hint. */
+/** Claims the task of a job and runs it. A refused claim ends the job, which was only a hint. */
 function createJobHandler({ id, engines, ledger, log, metrics, attempt, onProgress }: Handling): JobHandler {
   const worker = { id, engines, leaseMs: attempt.leaseMs }
   return async (job) => {

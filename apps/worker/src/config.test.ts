@@ -73,7 +73,7 @@ describe('readConfig', () => {
     expect(() => readConfig({ ...least, [name]: value })).toThrow(new RegExp(`^${name} `))
   })
 
-  it('is told the revision of the code for manifests, under the former name as well', () => {
+  it('reads the revision of the code for manifests, under its former name as well', () => {
     expect(readConfig({ ...least, GOALPOST_CODE_REVISION: 'abc' }).revision).toBe('abc')
     expect(readConfig({ ...least, GOALPOST_REVISION: 'abc' }).revision).toBe('abc')
   })

@@ -20,21 +20,21 @@ const formerNames = { GOALPOST_REVISION: { now: 'GOALPOST_CODE_REVISION' } }
 
 export type WorkerConfig = {
   readonly databaseUrl: string
-  /** Null: the queue lives in the database. */
+  /** Null if the queue is in the database. */
   readonly redisUrl: string | null
   readonly artifactsUrl: string
-  /** Which queues to serve, and how many tasks at a time from each, short ones apart, every one in a process of its own. */
+  /** The queues to serve, with tasks at a time from each (short ones separately), each in its own process. */
   readonly queues: WorkerAnnouncement['queues']
   readonly leaseMs: number
-  /** A trainer that says nothing for this long is killed. */
+  /** A trainer that sends nothing for this long is killed. */
   readonly silenceMs: number
-  /** How many ready tasks lie in each queue, over all workers. */
+  /** The number of ready tasks in each queue, over all workers. */
   readonly lookAhead: number
   readonly health: { readonly host: string; readonly port: number } | null
   readonly logLevel: SettingsLogLevel
-  /** Of the code, for manifests; null: not told. */
+  /** The code's revision for manifests; null if not set. */
   readonly revision: string | null
-  /** The operator's secret, or the URL of the file that holds it; null: there is none. */
+  /** The operator's secret, or the URL of its file; null if there is none. */
   readonly salt: string | null
 }
 

@@ -5,7 +5,7 @@ import { lookPause } from './look-pause.ts'
 import { startPollLoop, untilWoken, type PollLoop } from './poll-loop.ts'
 
 export type ControlLoops = {
-  /** There may be something to dispatch. */
+  /** Wakes the dispatcher. */
   wake(): void
   /** Whether every loop's last step worked. */
   isHealthy(): boolean
@@ -20,13 +20,13 @@ export type ControlLoopOptions = {
   readonly log: Logger
 }
 
-/** Another process is dispatching, and may have begun before what this one was woken for. */
+/** Another process is dispatching, and may have started before the wake. */
 const busyPauseMs = 25
 
 /**
- * Runs in every worker, so that none of them is special: moves ready tasks into the queue, makes those ready again whose
- * job got lost, and takes tasks back from workers that fell silent. Each loop sleeps until a look at the database, or the
- * database itself, says that there is something for it.
+ * Runs in every worker, so that no worker is special: moves ready tasks into the queue, makes tasks ready again whose
+ * job was lost, and reclaims tasks of workers without a heartbeat. Each loop sleeps until a poll or a notification of the
+ * database shows work for it.
  */
 export function startControlLoops({
   dispatcher,
@@ -71,7 +71,7 @@ export function startControlLoops({
   }
 }
 
-/** Loops that fail and recover one by one, and stop together. */
+/** Loops that fail and recover independently, and stop together. */
 function createLoops(log: Logger) {
   const failing = new Set<string>()
   const loops: PollLoop[] = []

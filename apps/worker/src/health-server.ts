@@ -4,14 +4,14 @@ import type { ServerResponse } from 'node:http'
 export type HealthOptions = {
   readonly host: string
   readonly port: number
-  /** Whether the database and the queue answered last time. */
+  /** Whether the database and the queue answered the last time. */
   readonly isReady: () => boolean
   readonly metrics: { metrics(): Promise<string>; readonly contentType: string }
 }
 
 export type HealthServer = { readonly port: number; close(): Promise<void> }
 
-/** `/healthz`: the process lives. `/readyz`: it can work. `/metrics`: Prometheus. Rejects where the port is taken. */
+/** `/healthz`: liveness. `/readyz`: readiness. `/metrics`: Prometheus. Rejects if the port is in use. */
 export async function startHealthServer({ host, port, isReady, metrics }: HealthOptions): Promise<HealthServer> {
   const pages: Readonly<Record<string, (response: ServerResponse) => Promise<void> | void>> = {
     '/healthz': (response) => sendStatus(response, true),

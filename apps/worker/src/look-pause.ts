@@ -1,13 +1,13 @@
 import type { Outlook } from '@goalpost/experiments'
 
-/** Between two looks of the whole fleet at the database, while nobody is told of anything. */
+/** The interval of the fleet's safety polls while no notification arrives. */
 const safetyMs = 8_000
-/** What is due this very moment is found by the loops themselves: looking on would be a busy loop. */
+/** A floor against a busy loop: the loops find what is due now. */
 const leastMs = 50
 
 /**
- * How long a process may go without looking. The one that leads hears of work, and looks in case it did not; the others take
- * turns in case the leader is frozen: the more there are, the more seldom each, so that the database has the same to do.
+ * How long a process may wait between polls. The leader is notified of work, and polls in case a notification was lost; the others
+ * take turns in case the leader is frozen. Each polls less often the more there are, so the database load stays the same.
  */
 export function lookPause({ leads, workers, dueInMs }: Outlook, jitter: (ms: number) => number): number {
   if (!leads) return jitter(safetyMs * Math.max(1, workers))

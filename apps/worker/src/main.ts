@@ -8,7 +8,7 @@ const entryOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 await runProgram(process, async () => {
   const config = readConfig(process.env)
-  // Children inherit the environment, down to those that hold models made by strangers.
+  // Child processes inherit the environment, including those that open imported models.
   delete process.env['GOALPOST_SUITE_SALT']
   return runWorker(config, {
     trainerEntry: entryOf('./trainer-process/main.ts'),

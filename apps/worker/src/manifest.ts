@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url'
 import type { Manifest, UsedEngine, WorkerEngine } from '@goalpost/contracts'
 import { describeCpu } from './engines/describe-machine.ts'
 
-/** `used` is what the trainer has opened; null where it computed without tensors. */
+/** `used` is the engine that the trainer opened; null without tensors. */
 export type Describe = (used: UsedEngine | null, wallMs: number) => Manifest
 
-/** Reads once what all manifests of this process have in common: code, packages, machine. */
+/** Reads once what all manifests of this process share: code, packages, machine. */
 export function createManifests(codeRevision: string, engines: readonly WorkerEngine[]): Describe {
   const machine = {
     codeRevision,
@@ -27,7 +27,7 @@ function nameHardware(used: UsedEngine, engines: readonly WorkerEngine[]): Manif
   return { ...used, provider, deviceName: known?.deviceName ?? null }
 }
 
-/** The revision that this process was told, else the commit that is checked out. */
+/** The configured revision, else the commit that is checked out. */
 export function codeRevisionOf(told: string | null): string {
   return told ?? findRevision(dirname(fileURLToPath(import.meta.url))) ?? 'unknown'
 }
@@ -38,7 +38,7 @@ type PackageFile = {
   readonly dependencies?: Readonly<Record<string, string>>
 }
 
-/** What computes: the protocols' own packages and all that they need, with the versions that are installed. */
+/** The protocols' packages and their dependencies, with installed versions. */
 function packagesOf(root: string): Record<string, string> {
   const versions = new Map<string, string>()
   const visit = (name: string, from: string): void => {
@@ -62,7 +62,7 @@ function findPackage(name: string, from: string): string | null {
   })
 }
 
-/** The commit that is checked out, where the code lies in a git working tree. */
+/** The commit that is checked out, if the code is in a git working tree. */
 function findRevision(from: string): string | null {
   return findUpwards(from, (folder) => {
     const head = readIfThere(join(folder, '.git', 'HEAD'))

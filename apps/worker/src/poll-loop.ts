@@ -1,25 +1,25 @@
 export type PollLoop = {
   /** Runs the step now instead of at the end of the pause. */
   wake(): void
-  /** Resolves when no step runs any more. */
+  /** Resolves when no step is running. */
   stop(): Promise<void>
 }
 
 export type PollLoopOptions = {
-  /** Resolves to the milliseconds until the next step; 0 where there may be more to do at once. */
+  /** Resolves to the milliseconds until the next step; 0 if there may be more to do at once. */
   readonly step: () => Promise<number>
   /** After the first failure; doubles with each further one. */
   readonly retryMs?: number
   /** The longest pause after repeated failures. */
   readonly longestPauseMs?: number
-  /** Called with the first error of a row of failures, and with null when a step works again. */
+  /** Called with the first of consecutive errors, and with null after recovery. */
   readonly onHealth?: (error: unknown) => void
 }
 
 /** The pause of a step that has nothing to do until it is woken. */
 export const untilWoken = Number.POSITIVE_INFINITY
 
-/** Repeats a step for ever. Errors never end it: they stretch the pause, doubling up to the longest. */
+/** Repeats a step until stopped. Errors double the pause, up to the longest. */
 export function startPollLoop(options: PollLoopOptions): PollLoop {
   const { step, retryMs = 100, longestPauseMs = 5_000, onHealth } = options
   let stopped = false
@@ -28,10 +28,10 @@ export function startPollLoop(options: PollLoopOptions): PollLoop {
   let failures = 0
 
   async function pause(ms: number): Promise<void> {
-    // A wake that came while the step ran must not be lost: what it announces may be newer than what the step saw.
+    // A wake during a step must not be lost: it may announce something that the step did not see.
     if (stopped || (woken && failures === 0)) return
     await new Promise<void>((resolve) => {
-      // A timer takes no infinity: it would fire at once.
+      // An infinite timer would fire at once.
       const timer = ms === untilWoken ? undefined : setTimeout(resolve, ms)
       wakePause = () => {
         clearTimeout(timer)
@@ -65,7 +65,7 @@ export function startPollLoop(options: PollLoopOptions): PollLoop {
   return {
     wake() {
       woken = true
-      // While the server is away, hurrying would turn the pause into a busy loop.
+      // During an outage, skipping the pause would be a busy loop.
       if (failures === 0) wakePause()
     },
     async stop() {

@@ -5,8 +5,8 @@ type Program = { stop(): Promise<void> }
 const stopTimeoutMs = 15_000
 
 /**
- * Starts a program and stops it on SIGTERM, SIGINT, or when the process that started it is gone. A start that fails says
- * why in one line and exits with the error's code.
+ * Starts a program and stops it on SIGTERM, SIGINT, or when its parent process ends. A failed start prints
+ * the reason in one line and exits with the error's code.
  */
 export async function runProgram(host: NodeJS.Process, start: () => Promise<Program>): Promise<void> {
   let stopping = false
@@ -14,7 +14,7 @@ export async function runProgram(host: NodeJS.Process, start: () => Promise<Prog
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
-    // Whatever still hangs then is not worth waiting for: nothing depends on a clean end.
+    // Not worth waiting longer, as nothing depends on a clean end.
     setTimeout(() => host.exit(1), stopTimeoutMs).unref()
     const program = await started.catch(() => null)
     await program?.stop()

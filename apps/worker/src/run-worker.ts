@@ -19,23 +19,23 @@ import { codeRevisionOf } from './manifest.ts'
 import { startTrainer } from './trainer-pool/trainer-process.ts'
 
 export type RunningWorker = {
-  /** Gives running tasks back and closes everything, what was opened last first. */
+  /** Releases running tasks and closes everything in reverse order. */
   stop(): Promise<void>
 }
 
 const cancelGraceMs = 1_000
 
 export type WorkerPrograms = {
-  /** The program that computes. */
+  /** The trainer program. */
   readonly trainerEntry: string
-  /** Finds out, in a process of its own, what this machine can run. */
+  /** The program that probes the engines. */
   readonly detectEngines: () => Promise<DetectedEngines>
 }
 
 /**
  * Opens everything that the configuration names and starts a worker on it.
- * @throws GoalpostError `unavailable` where a server cannot be reached, `engine-unavailable` where it has nothing to serve
- * its queues with; everything is closed again then.
+ * @throws GoalpostError `unavailable` if a server cannot be reached, `engine-unavailable` if no engine fits the
+ * queues; everything is then closed again.
  */
 export async function runWorker(config: WorkerConfig, programs: WorkerPrograms): Promise<RunningWorker> {
   const log = createLogger({ service: 'worker', level: config.logLevel })
@@ -67,10 +67,10 @@ type Opening = {
 async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
   const { programs, log, metrics, opened } = opening
   const salt = await readSalt(config.salt)
-  // Takes a second or two: the servers are opened meanwhile.
+  // Takes a second or two, in parallel with opening the servers.
   const detecting = programs.detectEngines()
   detecting.catch(() => undefined)
-  // Once here, so that a bad place is refused at the start: the trainers open it for themselves.
+  // Opened here once, so that a bad URL is refused at the start; trainers open their own.
   await createArtifactStore(config.artifactsUrl)
   await migrate(config.databaseUrl)
   // One connection per running task, and some for the loops.
@@ -110,7 +110,7 @@ type Joining = Pick<Opening, 'log' | 'opened'> & {
   readonly detecting: Promise<DetectedEngines>
 }
 
-/** Announces the worker, first that it starts and then what it can run: from then on tasks are dispatched for it. */
+/** Announces the worker, first as starting, then with its engines, after which tasks are dispatched for it. */
 async function join({ queues: wanted, revision }: WorkerConfig, { store, detecting, log, opened }: Joining) {
   const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const codeRevision = codeRevisionOf(revision)

@@ -64,7 +64,7 @@ describe.each(brokers)('workers of unequal means, with jobs on %s', { timeout },
     expect((await forGpu.view()).sharedTasks).toMatchObject([{ kind: 'analyse', state: 'succeeded' }])
   })
 
-  it('leave CPU tasks to CPU workers, unless a GPU worker is told to take both', async () => {
+  it('leave CPU tasks to CPU workers, unless a GPU worker is configured for both', async () => {
     const experiment = await laboratory.submit({})
     start(onGpu('onnx:cuda,tfjs:wasm'))
     await ready(1)

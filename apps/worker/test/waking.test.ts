@@ -51,9 +51,9 @@ describe('an idle worker', { timeout }, () => {
     await succeeds(await laboratory.submit({}))
   })
 
-  it('does what nobody told it of, by looking now and then', async () => {
+  it('finds work without a notification, by polling', async () => {
     laboratory = await openLaboratory()
-    // Before anybody has connected: from here on every notification of ours goes nowhere.
+    // Before the worker connects, so that every notification is lost.
     await execute(`CREATE FUNCTION public.pg_notify(text, text) RETURNS void LANGUAGE sql AS 'SELECT'`)
     await execute(`DO $$ BEGIN
       EXECUTE format('ALTER DATABASE %I SET search_path = public, pg_catalog', current_database()); END $$`)

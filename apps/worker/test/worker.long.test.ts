@@ -122,7 +122,7 @@ describe('a worker process', () => {
     const train = await experiment.train()
     expect(train.attempts).toBe(3)
     expect(train.failure).toEqual({ code: 'task-failed', message: 'the drill says so' })
-    // The stack is for whoever reads the logs.
+    // The stack is only in the logs.
     expect((await experiment.logs()).some(({ message }) => message.includes('drill-protocol.ts'))).toBe(true)
   })
 
@@ -160,7 +160,7 @@ describe('a worker process', () => {
     await isUnderway(experiment)
     const trainers = worker.trainerPids()
     await laboratory.outage.disappear()
-    // Without a lease nobody may compute on.
+    // Without a lease the attempt must not continue.
     await vi.waitFor(() => expect(trainers.filter(isRunning)).toEqual([]), patience)
     await laboratory.outage.reappear()
     await reaches(experiment, 'succeeded')

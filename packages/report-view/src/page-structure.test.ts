@@ -250,6 +250,9 @@ test('curves of training are a plot each: the mean over seeds between lowest and
   const training = { runs: [run(0, [1, 3]), run(1, [3, 5])], unit: 'steps', leftOut: 4 }
   const page = pageOf([], { training })
   const section = between(page, 'id="training"', 'id="manifest"')
+  // Behind a fold, which a link to one of the curves opens.
+  expect(section.indexOf('<details>')).toBeLessThan(section.indexOf('<figure'))
+  expect(section).toContain('<details>')
   expect(section).toContain('<h3>value loss</h3>')
   expect(section).toContain('heat=1: 2 at 0')
   expect(section).toContain('class="band c0"')

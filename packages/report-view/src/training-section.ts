@@ -4,7 +4,7 @@ import type { TrainingCurves } from './page-subject.ts'
 import { smallSeriesFigure } from './series-figure.ts'
 import { trainingParts } from './training-parts.ts'
 
-/** Losses, entropy and whatever else training has measured of itself; null where it has left no curve. */
+/** Losses, entropy and the other curves of training, folded; null if there are none. */
 export function trainingSection(
   training: TrainingCurves | undefined,
   anchorOf: (title: string) => string,
@@ -24,7 +24,12 @@ export function trainingSection(
         The mean over seeds, iteration by iteration, between the lowest and the highest
         seed.${training.leftOut === 0 ? null : ` Of ${training.runs.length} runs; ${training.leftOut} more are left out.`}
       </p>
-      <div class="abreast">${series.map((part, index) => smallSeriesFigure(part, parts[index]?.anchor ?? anchor))}</div>
+      <details>
+        <summary>${series.map((part) => part.title).join(', ')}</summary>
+        <div class="abreast">
+          ${series.map((part, index) => smallSeriesFigure(part, parts[index]?.anchor ?? anchor))}
+        </div>
+      </details>
     </section> `,
   }
 }

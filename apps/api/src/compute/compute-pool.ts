@@ -4,19 +4,19 @@ import { runWithin } from './run-within.ts'
 
 /** Runs what a protocol computes off the event loop. */
 export type Compute = {
-  /** Rejects with `compute-timeout` when the time limit has passed, waiting in line included. */
+  /** Rejects with `compute-timeout` after the time limit, which includes the time in the queue. */
   run<Job extends ComputeJob>(protocol: string, job: Job): Promise<ComputeResult<Job>>
   close(): Promise<void>
 }
 
 export type ComputeOptions = {
-  /** URL of the module that exports `protocols`; threads load it by themselves. */
+  /** URL of the module that exports `protocols`, loaded by each thread. */
   readonly protocolsModule: string
   readonly threads: number
   readonly timeLimitMs: number
 }
 
-/** A small pool of worker threads. A job that overstays ends with its thread, and a fresh thread takes its place. */
+/** A small pool of worker threads. A job over the time limit is terminated with its thread, which is replaced. */
 export function createComputePool({ protocolsModule, threads, timeLimitMs }: ComputeOptions): Compute {
   const pool = new Tinypool({
     filename: new URL('./compute-thread.ts', import.meta.url).href,
@@ -25,7 +25,7 @@ export function createComputePool({ protocolsModule, threads, timeLimitMs }: Com
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: 60_000,
-    // The lines stay in order and the thread sleeps without holding the process.
+    // Keeps jobs in order, and lets an idle thread not keep the process alive.
     useAtomics: false,
     resourceLimits: { maxOldGenerationSizeMb: 1_024 },
   })

@@ -3,7 +3,7 @@ import type { ComputeJob, ComputeOrder, ComputeResult } from './jobs.ts'
 
 type Computed = ComputeResult<ComputeJob>
 
-/** Runs in a worker thread: the one place of the API where numbers may take their time. */
+/** Runs in a worker thread, where long computations do not block the event loop. */
 export async function compute({ protocolsModule, protocol: name, job }: ComputeOrder): Promise<Computed> {
   const { protocols }: { readonly protocols: ReadonlyMap<string, Protocol> } = await import(protocolsModule)
   const protocol = protocols.get(name)

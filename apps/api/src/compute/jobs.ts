@@ -1,7 +1,7 @@
 import type { JsonObject, Report } from '@goalpost/contracts'
 import type { ComparisonArm, Evidence, ToolOutcome, ToolSurroundings } from '@goalpost/experiments'
 
-/** What travels to a compute thread. All of it is plain data. */
+/** A job for a compute thread, as plain data. */
 export type ComputeJob =
   | { readonly type: 'advise'; readonly options: JsonObject }
   | { readonly type: 'report'; readonly evidence: Evidence }

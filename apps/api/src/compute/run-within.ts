@@ -1,15 +1,15 @@
 import { GoalpostError } from '@goalpost/contracts'
 import type { Tinypool } from 'tinypool'
 
-/** Orders that may wait for a thread of one pool. */
+/** The most orders that wait for a thread of one pool. */
 const mostWaiting = 100
 
 /**
- * Runs an order in the pool within a time limit, waiting in line included; a thread that overstays is ended. `Answer` is what
- * the pool's module returns for the order, which no type can check. The pool's own
- * limit of its line is no use: it refuses an order and yet tries to take it out of the line when its time is over, which
- * throws where nothing can catch it and ends the process.
- * @throws GoalpostError `compute-timeout`, `unavailable` where the line is too long, `internal` where the thread failed.
+ * Runs an order in the pool within a time limit, which includes the queue; a thread over it is terminated. `Answer` is what
+ * the pool's module returns for the order, which is not type-checked. The pool's own
+ * queue limit is unusable: it refuses an order but still tries to remove it from the queue at its timeout, which
+ * throws outside any handler and ends the process.
+ * @throws GoalpostError `compute-timeout`, `unavailable` if the queue is full, `internal` if the thread failed.
  */
 export async function runWithin<Answer>(pool: Tinypool, order: unknown, timeLimitMs: number): Promise<Answer> {
   if (pool.queueSize >= mostWaiting)

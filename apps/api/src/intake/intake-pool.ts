@@ -3,11 +3,11 @@ import { Tinypool } from 'tinypool'
 import { runWithin } from '../compute/run-within.ts'
 import type { IntakeAnswer, IntakeJob, IntakeOrder, IntakeResult, IntakeSetting } from './jobs.ts'
 
-/** Takes in what clients send, off the event loop. */
+/** Handles request bodies off the event loop. */
 export type Intake = {
   /**
-   * Rejects with what is wrong with the body or the database, with `compute-timeout` when the time limit has passed,
-   * waiting in line included, and with `unavailable` where the line is too long.
+   * Rejects with the error of the body or the database, with `compute-timeout` after the time limit,
+   * which includes the queue, and with `unavailable` if the queue is full.
    */
   run<Job extends IntakeJob>(job: Job): Promise<IntakeResult<Job>>
   close(): Promise<void>
@@ -19,19 +19,19 @@ export type IntakeOptions = IntakeSetting & {
 }
 
 /**
- * Threads that parse, plan and store by themselves, each with connections of its own: a mebibyte of YAML takes a second to
- * parse, 2,000 runs another one to plan, and their 16,000 tasks would take a third only to come back to the event loop.
+ * Threads that parse, plan and store with their own database connections: a mebibyte of YAML takes a second to
+ * parse, 2,000 runs another one to plan, and copying their 16,000 tasks to the event loop would take a third.
  */
 export function createIntakePool({ threads, timeLimitMs, ...setting }: IntakeOptions): Intake {
   const pool = new Tinypool({
     filename: new URL('./intake-thread.ts', import.meta.url).href,
     name: 'takeIn',
     runtime: 'worker_threads',
-    // One is always there: a thread takes a second to load what it needs.
+    // One thread is kept, as starting one takes a second.
     minThreads: 1,
     maxThreads: threads,
     idleTimeout: 60_000,
-    // The lines stay in order and the thread sleeps without holding the process.
+    // Keeps jobs in order, and lets an idle thread not keep the process alive.
     useAtomics: false,
     resourceLimits: { maxOldGenerationSizeMb: 1_024 },
   })

@@ -17,12 +17,12 @@ type Planner = {
   readonly engineFor: ApiDependencies['engineFor']
 }
 
-/** Transactions run one after the other in a thread; the second connection is for what is read beside them. */
+/** A thread runs one transaction at a time; the second connection is for concurrent reads. */
 const poolSize = 2
 
 let opened: ReturnType<typeof open> | undefined
 
-/** Runs in a worker thread. The setting is the same for each of its jobs. */
+/** Runs in a worker thread. All jobs of a thread have the same settings. */
 export async function takeIn({ setting, job }: IntakeOrder): Promise<IntakeAnswer> {
   try {
     opened ??= open(setting)

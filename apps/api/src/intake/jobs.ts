@@ -4,7 +4,7 @@ import type { SentBody } from '../server/sent-body.ts'
 
 type InWorkspace = { readonly workspaceId: string; readonly body: SentBody }
 
-/** What clients send, to be parsed, checked and worked out where it may take its time. All of it is plain data. */
+/** A request body to be parsed, validated and handled, as plain data. */
 export type IntakeJob =
   | (InWorkspace & { readonly type: 'submit'; readonly idempotencyKey: string | undefined })
   | (InWorkspace & { readonly type: 'preview' })
@@ -15,7 +15,7 @@ export type IntakeJob =
 
 type Results = {
   readonly submit: { readonly id: string; readonly created: boolean }
-  /** What protocols have to warn of is found out elsewhere. */
+  /** Without the protocol's warnings, which a compute thread adds. */
   readonly preview: PreviewView
   readonly extend: null
   readonly comparison: ComparisonRequest
@@ -23,15 +23,15 @@ type Results = {
 }
 export type IntakeResult<Job extends IntakeJob> = Results[Job['type']]
 
-/** What a thread needs to know once. */
+/** The settings of a thread. */
 export type IntakeSetting = {
   readonly databaseUrl: string
   /** URL of the module that exports `protocols` and `engineFor`; threads load it by themselves. */
   readonly plannerModule: string
   readonly codeRevision: string
-  /** Of the operator's salt; the salt itself stays out of the threads. */
+  /** The hash of the operator's salt; threads never get the salt. */
   readonly saltHash: string | null
-  /** How many workers the time estimates reckon with. */
+  /** The number of workers that time estimates assume. */
   readonly workers: number
 }
 

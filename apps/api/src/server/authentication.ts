@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { GoalpostError, type ApiKeyScope } from '@goalpost/contracts'
 import type { ApiKeyRecord, ApiKeyStore } from '@goalpost/experiments'
 
-/** Who is asking, once the key has been checked. */
+/** The owner of a valid API key. */
 export type Caller = ApiKeyRecord
 
 /** `admin` may do what `write` may, `write` what `read` may. */
@@ -12,21 +12,21 @@ const implied: Readonly<Record<ApiKeyScope, readonly ApiKeyScope[]>> = {
   admin: ['admin'],
 }
 
-/** What a route needs: a scope, or nothing. Routes that say nothing need `admin`. */
+/** The scope that a route needs, or none. The default is `admin`. */
 export type Access = ApiKeyScope | 'public'
 
 export type Authenticator = {
   /** Throws `missing-key`, `invalid-key` or `insufficient-scope`. */
   authenticate(authorization: string | undefined, scope: ApiKeyScope): Promise<Caller>
-  /** The key's id where it was seen to be valid a moment ago: for telling callers apart without asking the database. */
+  /** The id of a recently validated key: identifies callers without a database query. */
   recognise(authorization: string | undefined): string | null
 }
 
 type Remembered = { readonly caller: Caller; readonly untilMs: number }
 
 /**
- * Keys are looked up by their SHA-256, so the comparison tells a guesser nothing about the secret. A valid key is
- * remembered for `rememberMs`, which is how long a revoked one may live on; an invalid one never is.
+ * Keys are looked up by their SHA-256, so the comparison leaks nothing about the secret. A valid key is
+ * cached for `rememberMs`, during which a revoked one still works; an invalid one never is.
  */
 export function createAuthenticator(keys: ApiKeyStore, now: () => number, rememberMs = 5_000): Authenticator {
   const remembered = new Map<string, Remembered>()
@@ -65,11 +65,11 @@ export type NewApiKey = {
   readonly workspace: string
   readonly name: string
   readonly scopes: readonly ApiKeyScope[]
-  /** The secret to use; a fresh one by default. */
+  /** The secret to use; a new one by default. */
   readonly secret?: string
 }
 
-/** Makes sure that the key exists, and the workspace it opens. Returns the secret, which is stored nowhere. */
+/** Creates the key and its workspace if needed. Returns the secret, which is not stored. */
 export async function createApiKey(keys: ApiKeyStore, key: NewApiKey): Promise<string> {
   const secret = key.secret ?? `gp_${randomBytes(32).toString('base64url')}`
   const secretHash = hashSecret(secret)

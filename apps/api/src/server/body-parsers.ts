@@ -10,8 +10,8 @@ const mediaTypes: Readonly<Record<DocumentFormat, readonly string[]>> = {
 }
 
 /**
- * Bodies are JSON or YAML in UTF-8; whatever else is refused with 415. Here they are only received: what parses them is the
- * intake, as one body can keep a parser busy for a second. An empty body counts as none.
+ * Bodies are JSON or YAML in UTF-8; others are refused with 415. Here they are only received; the intake parses
+ * them, as that can take a second. An empty body counts as none.
  */
 export function addBodyParsers(app: Api): void {
   app.removeAllContentTypeParsers()
@@ -21,14 +21,14 @@ export function addBodyParsers(app: Api): void {
       { parseAs: 'buffer' },
       async (request: FastifyRequest, body: string | Buffer): Promise<SentBody | undefined> => {
         requireUtf8(request.headers['content-type'])
-        // A copy of its own: what goes to a thread takes along all of the memory that it is a part of.
+        // A copy, as a transfer to a thread includes the whole underlying buffer.
         return body.length === 0 ? undefined : { bytes: Uint8Array.from(Buffer.from(body)), format }
       },
     )
   }
 }
 
-/** RFC 8259 and YAML 1.2 know other encodings; a body that says it has one would be read as what it is not. */
+/** Refuses a charset other than UTF-8, which would be misread. */
 function requireUtf8(contentType: string | undefined): void {
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType ?? '')?.[1]
   if (charset === undefined || /^(utf-?8|us-ascii)$/i.test(charset)) return

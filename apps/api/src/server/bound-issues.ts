@@ -1,11 +1,11 @@
 import type { InputIssue } from '@goalpost/contracts'
 
-/** A hostile body can have a million faults; nobody mends more than these at a time. */
+/** A hostile body can have a million issues; more than these are not useful at a time. */
 const mostIssues = 50
-/** Names of a hundred thousand letters are faults enough by themselves: nobody needs them back. */
+/** Very long names are not repeated in full. */
 const longest = { pointer: 400, message: 800, remedy: 1_500 } as const
 
-/** As many issues, and as much of each, as are worth sending and reading. */
+/** Limits the number and length of issues. */
 export function boundIssues(issues: readonly InputIssue[]): InputIssue[] {
   return issues.slice(0, mostIssues).map(({ pointer, message, remedy }) => ({
     pointer: boundText(pointer, longest.pointer),

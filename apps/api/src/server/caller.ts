@@ -1,7 +1,7 @@
 import { GoalpostError } from '@goalpost/contracts'
 import type { FastifyRequest } from 'fastify'
 
-/** The workspace that the request's key opens. */
+/** The workspace of the request's API key. */
 export function workspaceOf(request: FastifyRequest): string {
   if (request.caller === null) throw new GoalpostError('internal', 'A route that needs a workspace was declared public')
   return request.caller.workspaceId

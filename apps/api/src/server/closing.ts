@@ -4,8 +4,8 @@ const sweepMs = 50
 const graceMs = 10_000
 
 /**
- * Lets requests that are being served finish, and waits for nothing else. A connection whose response is just going out is
- * not idle yet when the server asks for idle ones to be closed, and would then be kept alive for a minute: so ask again.
+ * Lets running requests finish, and waits for nothing else. A connection whose response is still being sent is
+ * not idle when the server closes idle ones, and would then be kept alive for a minute, so idle ones are closed again.
  */
 export function closeSwiftly(app: Api): void {
   app.addHook('preClose', async () => {

@@ -2,14 +2,14 @@ import compress from '@fastify/compress'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Api } from './route-schemas.ts'
 
-/** Shorter answers do not get noticeably shorter. */
+/** Compressing smaller answers gains nothing. */
 const thresholdBytes = 1_024
-/** What is longer is compressed outside of the event loop. */
+/** Larger answers are compressed off the event loop. */
 const syncThresholdBytes = 16_384
 
 /**
- * Compresses answers for clients that accept it. Event streams are left alone, as each message has to leave at once, and so
- * are routes that declare `compress: false`. Compressed request bodies stay refused: a small one may unpack to any size.
+ * Compresses answers for clients that accept it. Not event streams, whose messages must be sent at once, nor routes
+ * with `compress: false`. Compressed request bodies are refused: a small one may unpack to any size.
  */
 export async function addCompression(app: Api): Promise<void> {
   await app.register(compress, {
@@ -24,11 +24,11 @@ export async function addCompression(app: Api): Promise<void> {
   })
 }
 
-/** Compressed bytes are other bytes, which a strong tag may not stand for (RFC 9110, 8.8.3.3). */
+/** A strong tag must not be shared by compressed and uncompressed bytes (RFC 9110, 8.8.3.3). */
 async function weakenEtag(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
   const etag = reply.getHeader('etag')
   if (typeof etag !== 'string' || etag.startsWith('W/')) return payload
-  // Where nothing has changed, the tag is that of the answer that the client has.
+  // For 304, the tag is that of the answer the client has.
   const weak =
     reply.statusCode === 304
       ? request.headers['if-none-match']?.includes(`W/${etag}`) === true

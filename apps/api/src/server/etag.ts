@@ -2,19 +2,19 @@ import { GoalpostError } from '@goalpost/contracts'
 import type { FastifyReply } from 'fastify'
 
 /**
- * Strong, as one revision of an experiment is shown in one way by one version of the code; for results, which progress
- * does not move, one event sequence. Views of different kinds have addresses of their own, so they may share a tag.
+ * A strong ETag: one version of the code shows one revision of an experiment in one way; for results, which do not change with
+ * progress, one event sequence. Different views have different URLs, so they may share a tag.
  */
 export function etagOf(revision: number, codeRevision: string): string {
   return `"${codeRevision.replaceAll(/[^\w.-]/g, '').slice(0, 12)}-${revision}"`
 }
 
-/** For views that also show what does not belong to the experiment, such as which workers are there. */
+/** For views that also show state outside the experiment, such as the live workers. */
 export function etagBeside(etag: string, beside: string): string {
   return `${etag.slice(0, -1)}+${beside}"`
 }
 
-/** A change is compared with the state of the experiment alone. */
+/** A change is compared only with the state of the experiment. */
 function withoutBeside(header: string): string {
   return header.replaceAll(/\+\w+"/g, '"')
 }
@@ -25,7 +25,7 @@ export function matchesEtag(header: string | undefined, etag: string): boolean {
   return header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
 }
 
-/** Refuses a change that was decided upon by looking at an older state. */
+/** Refuses a change based on an older state. */
 export function requireMatch(header: string | undefined, etag: string): void {
   if (header !== undefined && !matchesEtag(withoutBeside(header), etag)) {
     throw new GoalpostError(
@@ -35,7 +35,7 @@ export function requireMatch(header: string | undefined, etag: string): void {
   }
 }
 
-/** Without a body, and so without a length or type of one. Typed like the answer that the route's schema declares. */
+/** Without a body, length or type. Typed like the answer in the route's schema, as Fastify's types have no empty 304. */
 export function sendNotModified(reply: Pick<FastifyReply, 'status'>, etag: string): never {
   return reply.status(304).header('etag', etag).send() as never
 }

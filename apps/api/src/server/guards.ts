@@ -6,9 +6,9 @@ import type { ApiDependencies } from '../dependencies.ts'
 import { createAuthenticator } from './authentication.ts'
 import type { Api } from './route-schemas.ts'
 
-/** What stands before every handler: headers that browsers mind, who is asking, and how often. */
+/** Runs before every handler: security headers, authentication and rate limits. */
 export async function addGuards(app: Api, { apiKeys, settings, now }: ApiDependencies): Promise<void> {
-  // Whether there is TLS is for the proxy to know that ends it: browsers must not be told to insist on it here.
+  // TLS ends at a proxy, which alone can decide on HSTS.
   await app.register(helmet, {
     strictTransportSecurity: false,
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
@@ -18,7 +18,7 @@ export async function addGuards(app: Api, { apiKeys, settings, now }: ApiDepende
     max: settings.requestsPerMinute,
     timeWindow: 60_000,
     enableDraftSpec: true,
-    // A key that was made up counts for the address that sends it: otherwise a fresh one would be a fresh budget.
+    // Invalid keys count against their address: otherwise each made-up key would have its own budget.
     keyGenerator: ({ headers, ip }) => authenticator.recognise(headers.authorization) ?? shortHash(ip),
     errorResponseBuilder: (_request, { max, after }) =>
       new GoalpostError('too-many-requests', `At most ${max} requests per minute; try again in ${after}`),

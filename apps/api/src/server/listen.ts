@@ -1,7 +1,7 @@
 import { GoalpostError, systemErrorCode } from '@goalpost/contracts'
 import type { Api } from './route-schemas.ts'
 
-/** Errors: `state-conflict` where the port is taken, `invalid-request` where the address is not one of this machine. */
+/** Errors: `state-conflict` if the port is in use, `invalid-request` if the address does not belong to this machine. */
 export async function listen(
   api: Api,
   { host, port }: { readonly host: string; readonly port: number },

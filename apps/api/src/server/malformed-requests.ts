@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { presentProblem, problemMediaType } from './problems.ts'
 import type { Api } from './route-schemas.ts'
 
-/** A request that Node's parser rejects never reaches Fastify: it is answered on the socket. */
+/** A request that Node's parser rejects never reaches Fastify and is answered on the socket. */
 export function answerMalformedRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
   const refused = new GoalpostError(
@@ -17,7 +17,7 @@ export function answerMalformedRequest(error: NodeJS.ErrnoException, socket: Soc
   socket.end(head + body)
 }
 
-/** Requests that Node would refuse without a body get problem details, like every other refusal. */
+/** Requests that Node would refuse without a body get problem details, like all others. */
 export function explainRefusals(app: Api): void {
   app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     const expected = String(request.headers.expect).slice(0, 100)

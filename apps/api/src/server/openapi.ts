@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { json, problems, type Api } from './route-schemas.ts'
 import { withoutUnusedSchemas } from './unused-schemas.ts'
 
-/** Schemas that have a name of their own in the document, so that generated clients have types of those names. */
+/** Schemas that are named in the document, so that generated clients have types of these names. */
 const named = {
   JsonValue: contracts.jsonValue,
   ExperimentSpec: contracts.experimentSpec,
@@ -39,7 +39,7 @@ const tags = [
   { name: 'Operation', description: 'Health and metrics' },
 ]
 
-/** What the documentation pages may load: themselves. */
+/** The documentation pages may load only their own files. */
 const pagePolicy = {
   'default-src': "'self'",
   'style-src': ["'self'", "'unsafe-inline'"],
@@ -47,7 +47,7 @@ const pagePolicy = {
   'frame-ancestors': "'none'",
 }
 
-/** OpenAPI 3.1 out of the routes' zod schemas. Routes that are added later than this are in it. */
+/** OpenAPI 3.1 from the zod schemas of all routes that are added after this. */
 export async function addOpenApi(app: Api): Promise<void> {
   for (const [id, schema] of Object.entries(named)) {
     if (!z.globalRegistry.has(schema)) z.globalRegistry.add(schema, { id })
@@ -71,7 +71,7 @@ export async function addOpenApi(app: Api): Promise<void> {
   })
 }
 
-/** The document, and pages to read it. Both are public: they say nothing that the source does not. */
+/** The document and its pages. Both are public, as the source is. */
 export async function addDocumentation(app: Api): Promise<void> {
   app.get(
     '/openapi.json',

@@ -4,7 +4,7 @@ import { boundIssues, boundText } from './bound-issues.ts'
 
 export const problemMediaType = 'application/problem+json'
 
-/** Fastify's own refusals in terms of the error table. Everything else that it throws is a bad request or our fault. */
+/** Fastify's errors in terms of the error table. Its other errors are bad requests or internal errors. */
 const fastifyCodes: Readonly<Record<string, { code: ErrorCode; detail: string }>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     code: 'unsupported-media-type',
@@ -17,7 +17,7 @@ const fastifyCodes: Readonly<Record<string, { code: ErrorCode; detail: string }>
   },
 }
 
-/** Any thrown value as an error of the table. What is not meant for the public stays behind as the cause. */
+/** Any thrown value as an error of the table. Internal details stay in the cause. */
 export function toGoalpostError(error: unknown, bodyLimit: number): GoalpostError {
   if (error instanceof GoalpostError) return error
   const { code, statusCode, message } = (error ?? {}) as Partial<FastifyError>
@@ -33,7 +33,7 @@ export function toGoalpostError(error: unknown, bodyLimit: number): GoalpostErro
   })
 }
 
-/** RFC 9457. `instance` names the request, so that a report of it can be found in the log. */
+/** RFC 9457. `instance` names the request, so that it can be found in the log. */
 export function presentProblem(error: GoalpostError, requestId: string): Problem {
   const { status, title } = errorTable[error.code]
   return {
@@ -51,7 +51,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   const { status, kind } = errorTable[error.code]
   if (kind !== 'request') request.log.error({ err: error, cause: error.cause }, error.message)
   if (status === 503 || status === 507) void reply.header('retry-after', '2')
-  // Serialised here: a problem must go out even where a route's schema does not foresee it.
+  // Serialised here, as a problem must be sent even if the route's schema does not declare it.
   return reply
     .status(status)
     .type(problemMediaType)

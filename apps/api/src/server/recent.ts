@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 
-/** Remembers the latest values; callers that ask meanwhile wait for the one computation. Failures are forgotten. */
+/** Caches the latest values; concurrent callers share one computation. Failures are not cached. */
 export function createRecent<Value>(size: number): (key: string, compute: () => Promise<Value>) => Promise<Value> {
   const values = new LRUCache<string, Promise<Value>>({ max: size })
   return (key, compute) => {

@@ -2,7 +2,7 @@ import { createLogger, createMetrics } from '@goalpost/telemetry'
 import { buildApi } from '../app.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 
-/** The OpenAPI document of all routes as text. Needs no database: routes are declared, and none is called. */
+/** The OpenAPI document of all routes as text. Needs no database, as no route is called. */
 export async function renderOpenApi(): Promise<string> {
   const api = await buildApi(unreachable)
   await api.ready()

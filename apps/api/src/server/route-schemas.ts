@@ -25,7 +25,7 @@ export function json<Schema extends z.ZodType>(description: string, schema: Sche
 
 const refusal = (description: string) => ({ description, content: { [problemMediaType]: { schema: problem } } })
 
-/** What every route may answer besides. */
+/** Problem answers of every route. */
 export const problems = {
   '4xx': refusal('The request was refused'),
   '5xx': refusal('Goalpost, or something that it needs, failed'),
@@ -35,7 +35,7 @@ export const notModified = z.null().describe('Nothing has changed since')
 
 export const idParams = z.object({ id: z.uuid() })
 
-/** For pollers: the strong ETag that an earlier answer carried. */
+/** The strong ETag of an earlier answer, for polling. */
 export const conditionalHeaders = z.object({ 'if-none-match': z.string().max(500).optional() })
 
 export const bodyMediaTypes = ['application/json', 'application/yaml']

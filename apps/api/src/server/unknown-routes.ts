@@ -19,7 +19,7 @@ function explainUnknown(request: FastifyRequest, reply: FastifyReply, routes: re
   const [path = '/'] = request.url.split('?')
   const allowed = new Set(routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))
   if (allowed.has(request.method)) {
-    // A route that is there has looked, and found nothing of this name.
+    // The route exists, and found nothing of this name.
     return new GoalpostError('not-found', `There is nothing at ${path.slice(0, 200)}`)
   }
   if (allowed.size > 0) {

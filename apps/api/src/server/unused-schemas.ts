@@ -2,7 +2,7 @@ type Document = { readonly components?: { readonly schemas?: Readonly<Record<str
 
 const prefix = '#/components/schemas/'
 
-/** Every named schema has a form for requests and one for answers; most are only ever the one or the other. */
+/** Named schemas have a form for requests and one for answers; most use only one of them. */
 export function withoutUnusedSchemas<Whole extends object>(document: Whole): Whole {
   const { components } = document as Document
   const schemas = components?.schemas ?? {}

@@ -11,8 +11,8 @@ const prefixes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Validates requests with zod, and says what is wrong in our own words. An id that is none is an id of nothing: 404. Bodies
- * pass as they came, for the intake to look into; their schemas are for the document.
+ * Validates requests with zod and explains errors in our own words. A malformed id is answered with 404. Bodies
+ * pass unchanged to the intake, which validates them; their schemas are only for the OpenAPI document.
  */
 export const explainingValidator: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart = 'body' }) => {
   if (httpPart === 'body') return (data: unknown) => ({ value: data })

@@ -24,7 +24,7 @@ test('computations on equal machines differ in nothing, however long they took a
   expect(compareManifests(manifest, { ...manifest, host: 'there', wallMs: 99 })).toEqual([])
 })
 
-test('another processor is told by its model and by the features that only one of them has', () => {
+test('another processor is reported by model and by the features that only one of them has', () => {
   const after = { ...manifest, cpu: { model: 'EPYC', features: ['avx2', 'fma'] } }
   expect(compareManifests(manifest, after)).toEqual([
     { what: 'processor', before: 'Xeon', after: 'EPYC' },
@@ -32,7 +32,7 @@ test('another processor is told by its model and by the features that only one o
   ])
 })
 
-test('another engine is told by name, build, threads and card', () => {
+test('another engine is reported by name, build, threads and card', () => {
   const after = { ...manifest, engine: { ...engine, build: '1.31.0', threads: 2, deviceName: 'NVIDIA A100' } }
   expect(compareManifests(manifest, after)).toEqual([
     { what: 'engine build', before: '1.30.0', after: '1.31.0' },
@@ -46,7 +46,7 @@ test('another engine is told by name, build, threads and card', () => {
   })
 })
 
-test('packages are told where their versions differ', () => {
+test('packages whose versions differ are reported', () => {
   const after = { ...manifest, packages: { x: '1.0.0', y: '2.0.0' }, codeRevision: 'def' }
   expect(compareManifests(manifest, after)).toEqual([
     { what: 'packages', before: 'y 1.0.0', after: 'y 2.0.0' },

@@ -19,7 +19,7 @@ export async function down({ context, global }: Invocation): Promise<Outcome> {
     await delay(50)
   }
   if (global.json) printJson(context, { stopped: true, dataFolder })
-  else context.print(`Stopped. Nothing is lost: the next start carries on.`)
+  else context.print(`Stopped. Nothing is lost; the next start continues.`)
 }
 
 function signal(pid: number): void {

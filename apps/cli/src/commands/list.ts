@@ -49,7 +49,7 @@ export async function list({ context, global, options }: Invocation<ListOptions>
         ]
       })
       printLines(context, renderTable(context.terminal, { columns: columnsWith(times), rows }))
-      if (nextCursor !== null) context.note(context.terminal.colours.dim('There are more: raise --limit'))
+      if (nextCursor !== null) context.note(context.terminal.colours.dim('More are available: raise --limit'))
     },
   })
 }

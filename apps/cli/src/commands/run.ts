@@ -86,7 +86,7 @@ function explainLeaving({ note, terminal }: Context, { id, name }: ExperimentVie
   note('')
   note(
     temporary
-      ? `Stopped ${name}. Nothing is lost; carry on with:  ${again}`
+      ? `Stopped ${name}. Nothing is lost; continue with:  ${again}`
       : `Detached; ${name} keeps running. See it with:  ${again}`,
   )
 }

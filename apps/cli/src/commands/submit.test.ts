@@ -3,7 +3,7 @@ import { gatherWarnings } from './submit.ts'
 
 const resolved = { conditions: ['a', 'b', 'c'].map((name) => ({ name })) }
 
-test('a warning of several conditions is told once, and without their names where it is of all', () => {
+test('a warning about several conditions is printed once, without their names if it is about all', () => {
   const warnings = [
     ...['a', 'b', 'c'].map((condition) => ({ condition, message: 'of all' })),
     ...['a', 'c'].map((condition) => ({ condition, message: 'of two' })),

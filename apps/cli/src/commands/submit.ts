@@ -31,7 +31,7 @@ export async function submit({
       context.print(summaryLine(context, view))
       if (!temporary) printLines(context, noticeLines(context, view))
       const next = temporary ? 'up' : `watch ${shortId(view.id)}`
-      const why = temporary ? 'No service is running: it waits for one.  ' : ''
+      const why = temporary ? 'No service is running. Start one:  ' : ''
       context.print(`${why}${context.terminal.colours.cyan(`npx goalpost ${next}`)}`)
     },
   })

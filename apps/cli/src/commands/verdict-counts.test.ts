@@ -10,7 +10,7 @@ test('verdicts are counted by name, the worst first, in words', () => {
   ])
 })
 
-test('an experiment without verdicts, or from a service that tells of none, has no counts', () => {
+test('an experiment without verdicts, or from a service that sends none, has no counts', () => {
   expect(verdictCounts({ name: 'x' })).toEqual([])
   expect(verdictCounts({ name: 'x', verdicts: [] })).toEqual([])
 })

@@ -41,7 +41,7 @@ export async function verify({
     async use({ api }) {
       const original = await api.experiment(await resolveExperiment(api, reference))
       const sample = chooseRuns(original, count, options.sample ?? original.id)
-      if (!global.json) context.note(`Computing ${sample.map(nameOf).join(', ')} of ${plain(original.name)} again`)
+      if (!global.json) context.note(`Recomputing ${sample.map(nameOf).join(', ')} of ${plain(original.name)}`)
       const comparisons: Comparison[] = []
       for (const [condition, runs] of Map.groupBy(sample, (run) => run.condition)) {
         const again = await recompute(context, api, specOf(original, condition, runs))

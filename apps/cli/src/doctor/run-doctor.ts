@@ -34,8 +34,7 @@ export async function runDoctor({ dataFolder, env, onEngine }: Request): Promise
     if (finding.type === 'engine') onEngine(finding.engine.name)
   }
   const [code] = await ended
-  if (code !== 0)
-    throw new GoalpostError('internal', `The examination broke off: ${lastWords.trim() || `exit code ${code}`}`)
+  if (code !== 0) throw new GoalpostError('internal', `The check failed: ${lastWords.trim() || `exit code ${code}`}`)
   return {
     checks: findings.flatMap((finding) => (finding.type === 'check' ? [finding.check] : [])),
     engines: findings.flatMap((finding) => (finding.type === 'engine' ? [finding.engine] : [])),

@@ -104,7 +104,7 @@ test('hashes are shortened where they are not there to be copied', () => {
   expect(renderReport(terminal, report).join('')).toContain(hash)
 })
 
-test('provisional is explained where a verdict says so', () => {
+test('provisional is explained where a verdict is', () => {
   const lines = renderReport(terminal, sampleReport)
   expect(lines.join('\n')).toContain('(provisional: more seeds may change it)')
 })

@@ -93,7 +93,7 @@ test('text from a report cannot move the cursor, colour or ring', () => {
   expect(lines.join('\n')).toContain('evil')
 })
 
-test('a curve without a single value says so instead of drawing an empty frame', () => {
+test('a curve without a single value is reported as empty instead of drawn as an empty frame', () => {
   const empty = {
     type: 'series' as const,
     title: 'Return',

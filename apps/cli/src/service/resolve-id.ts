@@ -63,8 +63,8 @@ export async function resolveBeginning(api: Experiments, text: string): Promise<
 }
 
 function noMatch(text: string): string {
-  if (text === 'last') return 'There is no experiment yet'
-  return `There is no experiment whose id begins with ${JSON.stringify(text)} or that has this name; see goalpost list`
+  if (text === 'last') return 'There are no experiments yet'
+  return `There is no experiment with the id or name ${JSON.stringify(text)}; see goalpost list`
 }
 
 function newestFirst(api: Experiments): AsyncGenerator<Summary> {

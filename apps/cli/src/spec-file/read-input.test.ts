@@ -27,7 +27,7 @@ test('what has as many bytes as there may be is read whole, and a byte more is r
   expect(await readInput({ path, mostBytes: 100_000, what: 'a spec' })).toHaveLength(100_000)
   await expect(readInput({ path, mostBytes: 99_999, what: 'a spec' })).rejects.toMatchObject({
     code: 'body-too-large',
-    message: `${path} has more than 99,999 bytes, the most that a spec may have`,
+    message: `${path} has more than 99,999 bytes, the limit for a spec`,
   })
 })
 
@@ -39,7 +39,7 @@ test('a device that never ends is read to the limit and no further', async () =>
   await expect(reading).rejects.toMatchObject(tooLarge('1,048,576'))
 })
 
-test('what writes into a named pipe without end is told to stop', async () => {
+test('an endless writer into a named pipe is stopped', async () => {
   const path = join(folder, 'pipe')
   await promisify(execFile)('mkfifo', [path])
   const writer = spawn('sh', ['-c', `yes > '${path}'`], { stdio: 'ignore' })

@@ -22,7 +22,7 @@ export async function readInput({ path, mostBytes, what }: Input): Promise<Buffe
   try {
     for await (const chunk of stream) {
       bytes += chunk.length
-      // Leaving the loop closes the stream, and whatever writes into it is told so.
+      // Leaving the loop closes the stream, which the writer notices.
       if (bytes > mostBytes) throw tooLarge(path, mostBytes, what)
       chunks.push(chunk)
     }
@@ -39,10 +39,7 @@ export function nameOf(path: string): string {
 
 function tooLarge(path: string, mostBytes: number, what: string): GoalpostError {
   const most = mostBytes.toLocaleString('en-US')
-  return new GoalpostError(
-    'body-too-large',
-    `${nameOf(path)} has more than ${most} bytes, the most that ${what} may have`,
-  )
+  return new GoalpostError('body-too-large', `${nameOf(path)} has more than ${most} bytes, the limit for ${what}`)
 }
 
 const reasons: Readonly<Record<string, string>> = {

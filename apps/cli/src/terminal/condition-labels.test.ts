@@ -15,12 +15,15 @@ test.each([
   [60, '0, 0.01, 100', ['alpha, entropyCoefficient, levels']],
   [80, 'a…a=0,e…t=0.01,l…s=100', []],
   [120, 'alpha=0,entropyCoefficient=0.01,levels=100', []],
-] as const)('a grid of three parameters is told apart at %i columns, values whole', (columns, first, named) => {
-  const { labels, key } = conditionLabels(grid, { width: nameWidths[columns], ellipsis: '…' })
-  expect(labels[0]).toBe(first)
-  expect(key).toEqual(named)
-  expect(new Set(labels).size).toBe(8)
-})
+] as const)(
+  'the conditions of a grid of three parameters are distinct at %i columns, with whole values',
+  (columns, first, named) => {
+    const { labels, key } = conditionLabels(grid, { width: nameWidths[columns], ellipsis: '…' })
+    expect(labels[0]).toBe(first)
+    expect(key).toEqual(named)
+    expect(new Set(labels).size).toBe(8)
+  },
+)
 
 test.each(Object.entries(nameWidths))('no label at %s columns is wider than its %i columns', (_columns, width) => {
   for (const ellipsis of ['…', '...']) {
@@ -37,7 +40,7 @@ test('what all conditions share is left out and told once', () => {
   expect(common).toBe('environment=somewhere')
 })
 
-test('where nothing else tells conditions apart they are numbered, and a key names them', () => {
+test('conditions without other distinct labels are numbered, and a key names them', () => {
   const names = ['first', 'second'].map((word) => `${'x'.repeat(30)}${word}${'y'.repeat(30)}`)
   const { labels, key } = conditionLabels([...names, ...names], { width: 10, ellipsis: '…' })
   expect(labels).toEqual(['1', '2', '1', '2'])

@@ -51,7 +51,7 @@ test.each([
   expect(formatDuration(seconds)).toBe(text)
 })
 
-test('ages are told in the largest unit that fits', () => {
+test('ages are shown in the largest unit that fits', () => {
   const now = Date.parse('2026-01-02T00:00:00Z')
   expect(formatAge('2026-01-01T23:59:57Z', now)).toBe('just now')
   expect(formatAge('2026-01-01T23:55:00Z', now)).toBe('5 min ago')

@@ -33,7 +33,7 @@ export async function runTool(
   printLines(context, renderReport(context.terminal, answer.report))
   if (out !== undefined || answer.files.length === 0) return
   const [count, them] = answer.files.length === 1 ? ['1 file is', 'it'] : [`${answer.files.length} files are`, 'them']
-  const hint = `${count} kept under the hash of the content; --out PATH writes ${them}, --json tells the hash.`
+  const hint = `${count} kept under the hash of the content; --out PATH writes ${them}, --json prints the hash.`
   context.note(context.terminal.colours.dim(hint))
 }
 

@@ -1,8 +1,7 @@
 import type { ExperimentView, Progress, RunState, RunView, TaskSummary } from '@goalpost/contracts'
 
 /**
- * The phase of a run: `trained` waits for its evaluations, `shared` for a task that other runs need too, such as a
- * reference policy's evaluation.
+ * The phase of a run: `trained` waits for its evaluations, `shared` for a task that other runs need too.
  */
 export type RunPhase = Exclude<RunState, 'running'> | 'working' | 'trained' | 'shared'
 

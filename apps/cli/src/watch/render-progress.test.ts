@@ -100,7 +100,7 @@ test('names that are far too long never break a line', () => {
   }
 })
 
-test('conditions of a grid are told apart on a narrow screen, and a key says what is left out', () => {
+test('conditions of a grid are distinct on a narrow screen, and a key explains what is left out', () => {
   const names = [0.01, 0.05].flatMap((entropy) =>
     [100, 200].map((levels) => `entropyCoefficient=${entropy},levels=${levels},environment=somewhere`),
   )

@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { GoalpostError } from '@goalpost/contracts'
 
-/** Who the database server runs as. PostgreSQL refuses root and wants a user that the system knows by name. */
+/** The user of the database server. PostgreSQL refuses root and needs a user with a name. */
 export type DatabaseAccount = { readonly name: string; readonly uid: number; readonly gid: number }
 
 const candidates = ['postgres', 'nobody'] as const
 const run = promisify(execFile)
 
-/** Null for ordinary users: the server then runs as the user itself. Changes nothing on the machine. */
+/** Null for ordinary users, who run the server themselves. Changes nothing on the machine. */
 export async function findDatabaseAccount(uid: number | undefined): Promise<DatabaseAccount | null> {
   if (uid !== 0) return null
   for (const name of candidates) {

@@ -9,8 +9,8 @@ export type PostgresBinaries = { readonly initdb: string; readonly postgres: str
 type BinaryPackage = { readonly folder: string; readonly version: string; readonly platform: string }
 
 /**
- * Copies PostgreSQL out of node_modules (55 MB, once per version) and gives back the copy. The database's user can reach
- * it wherever the clone lies, and a running service survives `npm ci`.
+ * Copies PostgreSQL out of node_modules (55 MB, once per version) and returns the copy. The database's user can read
+ * it wherever the clone is, and a running service survives `npm ci`.
  */
 export async function installBinaries(parents: readonly string[]): Promise<PostgresBinaries> {
   const source = await findBinaryPackage()
@@ -26,7 +26,7 @@ export async function installBinaries(parents: readonly string[]): Promise<Postg
   throw new TypeError('installBinaries needs at least one parent folder')
 }
 
-/** Where npm has put PostgreSQL. Throws `unavailable` where it has not. */
+/** The folder where npm installed PostgreSQL. Throws `unavailable` if there is none. */
 export async function findBinaryPackage(): Promise<BinaryPackage> {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   try {
@@ -43,7 +43,7 @@ export async function findBinaryPackage(): Promise<BinaryPackage> {
   }
 }
 
-/** Copies beside the target and renames: a copy that was interrupted is never taken for a whole one. */
+/** Copies to a temporary folder and renames it, so that an interrupted copy is never used. */
 async function copyPackage(source: BinaryPackage, target: string): Promise<void> {
   const temporary = `${target}.${process.pid}.new`
   await makeEnterable(dirname(dirname(target)), dirname(target))
@@ -71,7 +71,7 @@ async function copyFiles(source: BinaryPackage, target: string): Promise<void> {
   await makeReadable(target)
 }
 
-/** npm packages hold no links: the package's postinstall makes them, and does not run under `ignore-scripts`. */
+/** npm packages cannot contain links: the package's postinstall creates them, which `ignore-scripts` prevents. */
 async function hydrateSymlinks(folder: string, target: string): Promise<void> {
   const text = await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   for (const link of JSON.parse(text) as { source: string; target: string }[]) {

@@ -15,10 +15,10 @@ export type Cluster = {
 
 export const databaseUser = 'goalpost'
 
-/** PostgreSQL asks for nothing of its surroundings but these; a user's PGDATA or LC_ALL must not reach it. */
+/** The only variables passed to PostgreSQL; a user's PGDATA or LC_ALL must not reach it. */
 export const databaseEnvironment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' } as const
 
-/** Makes the cluster on first use. One that was interrupted while being made is made anew. */
+/** Creates the cluster on first use. An interrupted creation is repeated. */
 export async function openCluster(home: string, cluster: Omit<Cluster, 'folder'>, password: string): Promise<Cluster> {
   const opened = { ...cluster, folder: join(home, 'cluster') }
   const version = await readFile(join(opened.folder, 'PG_VERSION'), 'utf8').catch(ignoreMissing)
@@ -74,7 +74,7 @@ function runToEnd(cluster: Cluster, parameters: readonly string[]): Promise<{ co
   })
 }
 
-/** The folder `/` is one that every user may enter: the server must not start in ours. */
+/** The server's working folder must be one that its user may enter. */
 export function runAs(account: DatabaseAccount | null) {
   const identity = account === null ? {} : { uid: account.uid, gid: account.gid }
   return { ...identity, cwd: '/', env: databaseEnvironment }

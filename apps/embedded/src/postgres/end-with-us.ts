@@ -4,9 +4,9 @@ import type { Cluster } from './cluster.ts'
 import { runAs } from './cluster.ts'
 
 /**
- * Waits at its standard input, which ends with the process that holds the other end, then asks the server to stop: first
- * waiting for its clients, which are ending as well and have something to put in order, then sending them away, then at
- * once. The server's own file says whether the pid is still the server's: `$1` is the pid, `$2` the file.
+ * Waits for the end of its standard input, which closes with the parent process, then stops the server: first
+ * waiting for its clients to finish, then disconnecting them, then at
+ * once. The server's pid file shows whether the pid is still the server's: `$1` is the pid, `$2` the file.
  */
 const script = `
 alive() { [ "$(head -n 1 "$2" 2>/dev/null)" = "$1" ] && kill -0 "$1" 2>/dev/null; }
@@ -20,8 +20,8 @@ done
 `
 
 /**
- * PostgreSQL does not notice when the process that started it is killed, and would run for as long as the machine does.
- * This starts a shell, of its own process group and the server's user, that notices. It ends with the server.
+ * PostgreSQL does not notice when its parent process is killed, and would run until the machine stops.
+ * This starts a watching shell in its own process group, as the server's user. It ends with the server.
  */
 export function endWithUs(server: ChildProcess, { account, folder }: Cluster): void {
   const guard = spawn(
@@ -29,7 +29,7 @@ export function endWithUs(server: ChildProcess, { account, folder }: Cluster): v
     ['-c', script, 'goalpost-database-guard', String(server.pid), join(folder, 'postmaster.pid')],
     { ...runAs(account), detached: true, stdio: ['pipe', 'ignore', 'ignore'] },
   )
-  // Without a shell the next start still ends a server that was left.
+  // Without a shell, the next start still stops an orphaned server.
   guard.on('error', () => undefined)
   guard.stdin.on('error', () => undefined)
   guard.unref()

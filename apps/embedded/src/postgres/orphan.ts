@@ -7,11 +7,11 @@ import { commandLine, isAlive } from '../processes/identify.ts'
 
 const graceMs = { fast: 15_000, immediate: 10_000 }
 
-/** No process has this id on any platform: the largest that fits what PostgreSQL reads the number into. */
+/** A pid that no process has: the largest that PostgreSQL can read. */
 const impossiblePid = 2_147_483_646
 
 /**
- * Ends the server that a killed supervisor left running on this cluster. Call it holding the folder's lock. Gives back
+ * Stops the server that a killed supervisor left running on this cluster. Call it while holding the folder's lock. Returns
  * what was done, for the log.
  */
 export async function stopOrphan(clusterFolder: string): Promise<string | null> {
@@ -20,7 +20,7 @@ export async function stopOrphan(clusterFolder: string): Promise<string | null> 
   const pid = Number.parseInt(text ?? '', 10)
   if (text === null || !(pid > 0) || !isAlive(pid)) return null
   if (!(await serves(pid, clusterFolder))) {
-    // The id was given to another process since. Were that of the server's user, PostgreSQL would refuse to start. The
+    // The pid now belongs to another process. If that process had the server's user, PostgreSQL would refuse to start. The
     // rest of the file stays, as it names the shared memory whose use PostgreSQL checks.
     await overwriteInPlace(file, text.replace(/^\d+/, String(impossiblePid)))
     return `pid ${pid} in ${file} is another program's by now`

@@ -8,12 +8,12 @@ import type { DatabaseAccount } from './account.ts'
 export type DatabasePlace = {
   /** The folder whose subfolder `cluster` holds PostgreSQL's data. */
   readonly home: string
-  /** What the user should know, if the database does not lie in the data folder. */
+  /** A note for the user if the database is not in the data folder. */
   readonly note: string | null
 }
 
 /**
- * The database lies in the data folder, unless its user could not get there (root's home has mode 0700): then it gets a
+ * The database is in the data folder, unless its user cannot enter it (root's home has mode 0700). Then it gets a
  * folder below `stateRoot`, which the data folder remembers, so that it may be renamed without losing it.
  */
 export async function findDatabasePlace(
@@ -40,14 +40,14 @@ async function ownedBy(home: string, account: DatabaseAccount | null): Promise<s
   return home
 }
 
-/** Makes folders that any user may pass through, whatever the umask. */
+/** Creates folders that any user may enter, regardless of the umask. */
 export async function makeEnterable(...folders: readonly string[]): Promise<void> {
   for (const folder of folders) {
     if ((await mkdir(folder, { recursive: true })) !== undefined) await chmod(folder, 0o755)
   }
 }
 
-/** Whether the account may pass through the folder and all those above it. Ignores access lists. */
+/** Whether the account may enter the folder and its parents. Ignores access control lists. */
 export async function canEnter(folder: string, account: DatabaseAccount): Promise<boolean> {
   for (let current = folder; ; current = dirname(current)) {
     const { mode, uid, gid } = await stat(current)

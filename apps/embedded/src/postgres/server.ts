@@ -37,7 +37,7 @@ export async function startDatabase(
       })
       return { url: `postgresql://${databaseUser}:${password}@127.0.0.1:${port}/postgres`, process }
     } catch (error) {
-      // Somebody may take the port between our look and the server's.
+      // Another process may take the port before the server does.
       if (attempt === portAttempts || !log.tail().some((line) => line.includes('could not bind'))) throw error
     }
   }
@@ -65,12 +65,12 @@ function settings(port: number): string[] {
     unix_socket_directories: '',
     max_connections: 150,
     shared_buffers: '64MB',
-    // No replicas and no archive: the least that recovery needs is written.
+    // No replicas and no archive, so minimal WAL is enough for recovery.
     wal_level: 'minimal',
     max_wal_senders: 0,
     max_wal_size: '512MB',
-    // These wake although there is nothing to do. Autovacuum starts a process for every look; a few minutes of growth are
-    // nothing for tables of this size. Dirty pages can wait for the checkpoint.
+    // These wake up while idle. Autovacuum starts a process each time; a few minutes of growth are
+    // negligible for tables of this size. Dirty pages can wait for the checkpoint.
     autovacuum_naptime: '5min',
     bgwriter_lru_maxpages: 0,
     // Our queries are short; compiling one takes longer than running it.

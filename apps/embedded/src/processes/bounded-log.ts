@@ -12,8 +12,8 @@ export type BoundedLog = {
 const tailLines = 20
 
 /**
- * Appends to a file that never outgrows `maxBytes`: when full it becomes FILE.1 and a new one begins. A disk that is
- * full loses lines, never the service.
+ * Appends to a file of at most `maxBytes`, which is then renamed to FILE.1. A
+ * full disk loses lines but does not stop the service.
  */
 export function openBoundedLog(file: string, maxBytes = 10 * 1024 * 1024): BoundedLog {
   let descriptor: number | null = openSync(file, 'a', 0o600)

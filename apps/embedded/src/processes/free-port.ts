@@ -7,7 +7,7 @@ export function findFreePort(): Promise<number> {
   return listenOnce('127.0.0.1', 0)
 }
 
-/** Gives back the port, or throws one clear error where it is not allowed, or taken for longer than `patienceMs`. */
+/** Returns the port, or throws one clear error if it is not allowed, or in use for longer than `patienceMs`. */
 export async function requirePort(host: string, port: number, patienceMs = 0): Promise<number> {
   const until = performance.now() + patienceMs
   for (;;) {

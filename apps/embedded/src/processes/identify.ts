@@ -5,7 +5,7 @@ import { systemErrorCode } from '@goalpost/contracts'
 
 const run = promisify(execFile)
 
-/** Whether a process of this id exists, ours or not. A zombie counts: its parent has not noticed yet. */
+/** Whether a process of this id exists, owned by any user. Zombies count. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -15,7 +15,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** When the process started, in whatever unit the platform has; null where it is gone. Tells a reused pid apart. */
+/** When the process started, in the platform's format; null if it has ended. Detects a reused pid. */
 export async function startTime(pid: number): Promise<string | null> {
   if (process.platform === 'linux') return linuxStat(pid).then((fields) => fields?.[19] ?? null)
   return run('ps', ['-o', 'lstart=', '-p', String(pid)]).then(
@@ -24,7 +24,7 @@ export async function startTime(pid: number): Promise<string | null> {
   )
 }
 
-/** The command line; null where the process is gone. */
+/** The command line; null if the process has ended. */
 export async function commandLine(pid: number): Promise<string | null> {
   if (process.platform === 'linux') {
     const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null)

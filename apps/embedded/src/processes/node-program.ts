@@ -9,8 +9,8 @@ export type NodeProgram = {
 }
 
 /**
- * Starts one of our programs. It gets a process group of its own, so that Ctrl-C in a terminal reaches the supervisor
- * alone and the order of stopping stays in its hands; and an IPC channel, by whose end it notices that we are gone.
+ * Starts one of our programs in its own process group, so that Ctrl-C in a terminal reaches only the supervisor,
+ * which stops programs in order, and with an IPC channel, whose end shows that the supervisor has ended.
  */
 export function startNodeProgram(program: NodeProgram): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program.path], {

@@ -6,7 +6,7 @@ import type { BoundedLog } from './bounded-log.ts'
 export type Supervised = {
   /** The pid of the current process; null between two of them. */
   pid(): number | null
-  /** Asks with the given signals, each `graceMs` after the one before, until the process is gone. Never restarts it. */
+  /** Sends the given signals, `graceMs` apart, until the process ends. Never restarts it. */
   stop(): Promise<void>
   /** Skips the grace period: for a second Ctrl-C. */
   kill(): void
@@ -16,16 +16,16 @@ export type ProcessPlan = {
   readonly name: string
   readonly log: BoundedLog
   spawn(): Promise<ChildProcess>
-  /** Asked politely first, forcibly last. */
+  /** A graceful signal first, a forceful one last. */
   readonly signals: readonly [NodeJS.Signals, NodeJS.Signals]
   readonly graceMs: number
-  /** Called when it ended without having been told to. */
+  /** Called when the process ended without being stopped. */
   onCrash(text: string): void
 }
 
 const backoff = { firstMs: 250, maxMs: 30_000, resetAfterMs: 60_000 }
 
-/** Starts a process and starts it again, waiting longer each time, whenever it ends by itself. */
+/** Starts a process and restarts it with increasing delays when it ends unexpectedly. */
 export async function supervise(plan: ProcessPlan): Promise<Supervised> {
   const stopping = new AbortController()
   let child: ChildProcess | null = await plan.spawn()
@@ -76,7 +76,7 @@ async function stopProcess(current: () => ChildProcess | null, plan: ProcessPlan
     plan.log.line(`${plan.name} did not stop within ${plan.graceMs / 1000} s`)
     current()?.kill(plan.signals[1])
   }, plan.graceMs)
-  // A respawn that was already under way when the stop came hands its child over only afterwards.
+  // A respawn in progress returns its child only after the stop began.
   const late = setInterval(() => current()?.kill(plan.signals[0]), 1_000)
   await ended
   clearTimeout(timer)

@@ -5,7 +5,7 @@ import type { BoundedLog } from './bounded-log.ts'
 const timeoutMs = 60_000
 const pauseMs = 20
 
-/** Waits until the API says that it is ready; throws with its last words once it has ended. */
+/** Waits until the API is ready; throws its last error output if it ends. */
 export async function waitUntilReady(url: string, running: () => boolean, log: BoundedLog): Promise<void> {
   const deadline = performance.now() + timeoutMs
   while (performance.now() < deadline) {
@@ -16,7 +16,7 @@ export async function waitUntilReady(url: string, running: () => boolean, log: B
   throw new GoalpostError('unavailable', `The API was not ready within ${timeoutMs / 1000} s: ${lastWords(log)}`)
 }
 
-/** What it died of, and not the stack or the version that Node prints below it. */
+/** The error, without the stack and version that Node prints below it. */
 function lastWords(log: BoundedLog): string {
   const lines = log.tail()
   return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? 'it said nothing'

@@ -12,7 +12,7 @@ export type AttemptEnd =
   | { readonly type: 'shutdown' }
   /** Another attempt has taken over, or may have. */
   | { readonly type: 'lost' }
-  /** Something it reported could not be stored. */
+  /** A report could not be stored. */
   | { readonly type: 'unrecorded'; readonly trouble: Trouble }
 
 export type AttemptOutcome = 'succeeded' | 'failed' | 'cancelled' | 'released' | 'lost'
@@ -26,10 +26,10 @@ type Conclusion = {
   readonly patienceMs: number
 }
 
-/** A worker that shuts down does not wait for a database that is gone: the lease will run out by itself. */
+/** A worker that shuts down does not wait for an unavailable database: the lease expires by itself. */
 const shutdownPatienceMs = 3_000
 
-/** Tells the ledger how the attempt ended; `lost` where that could not be said, or was not believed. */
+/** Records how the attempt ended; `lost` if that could not be stored or was refused. */
 export async function concludeAttempt(end: AttemptEnd, conclusion: Conclusion): Promise<AttemptOutcome> {
   const { ledger, claim, manifest } = conclusion
   switch (end.type) {
@@ -54,7 +54,7 @@ export async function concludeAttempt(end: AttemptEnd, conclusion: Conclusion): 
 
 type Trouble = Exclude<Stored, 'stored' | 'stale'>
 
-/** What is refused will be refused again: that counts against the task, and not against the machines. */
+/** It would be refused again, so this counts against the task, not against the infrastructure. */
 function unrecorded({ ledger, claim }: Pick<Conclusion, 'ledger' | 'claim'>, trouble: Trouble): () => Promise<boolean> {
   const failure: Failure =
     trouble === 'abandoned'
@@ -71,7 +71,7 @@ async function settle(
   settling: Settling,
 ): Promise<AttemptOutcome> {
   const { recorder, lost, patienceMs } = settling
-  // The last curve points and log lines belong to the attempt: after its end they would be refused.
+  // The last curve points and log lines must be stored before the attempt ends.
   const flushed = recorder === null ? 'stored' : await recorder.flush()
   if (flushed === 'stale') return 'lost'
   if (flushed !== 'stored' && outcome === 'succeeded')

@@ -62,7 +62,7 @@ describe('keepLease', () => {
         ? new Promise<Renewal>((resolve) => void setTimeout(() => resolve(held), 1_500))
         : new Promise<Renewal>(() => undefined)
     const { lease } = keep(slowOnce)
-    // Asked at 1,000, answered at 2,500: good until 4,000 and not until 5,500.
+    // Requested at 1,000, answered at 2,500: valid until 4,000, not 5,500.
     await vi.advanceTimersByTimeAsync(3_990)
     expect(lease.lost.aborted).toBe(false)
     await vi.advanceTimersByTimeAsync(20)

@@ -9,19 +9,19 @@ export type LeaseOptions = {
 }
 
 export type Lease = {
-  /** Aborts once the lease can no longer be counted on: another worker may have the task. */
+  /** Aborts when the lease may have expired, as another worker may then have the task. */
   readonly lost: AbortSignal
   stop(): void
 }
 
-/** Cancellations travel with renewals: someone who cancels shall not wait for a third of a long lease. */
+/** Renewals report cancellations, which should not take a third of a long lease. */
 const longestPauseMs = 1_000
-/** A database that comes back is to be noticed before the lease is over. */
+/** Retries often enough to notice a recovered database before the lease expires. */
 const retryPauseMs = 250
 
 /**
- * Renews the lease of one attempt until stopped. While the database does not answer it keeps trying for as long as the
- * last renewal lasts, counted from before it was asked for: never longer than the database itself counts.
+ * Renews the lease of one attempt until stopped. While the database does not answer, it retries for as long as the
+ * last renewal is valid, counted from the time of the request: never longer than the database counts.
  */
 export function keepLease({ ledger, claim, leaseMs, onCancelRequested }: LeaseOptions): Lease {
   const loss = new AbortController()
@@ -37,7 +37,7 @@ export function keepLease({ ledger, claim, leaseMs, onCancelRequested }: LeaseOp
     if (!loss.signal.aborted) loss.abort(new Error(reason))
   }
 
-  /** A renewal that hangs must not outlive the lease, so the end has a timer of its own. */
+  /** A hanging renewal must not outlive the lease, so expiry has its own timer. */
   function watchExpiry(): void {
     clearTimeout(expiry)
     expiry = setTimeout(() => lose('The lease could not be renewed in time'), validUntil - performance.now())
@@ -57,7 +57,7 @@ export function keepLease({ ledger, claim, leaseMs, onCancelRequested }: LeaseOp
         onCancelRequested()
       }
     } catch {
-      // The database is away: `expiry` decides how long that may go on.
+      // The database is unavailable: `expiry` limits the retries.
       nextPauseMs = Math.min(pauseMs, retryPauseMs)
     }
     if (!stopped()) timer = setTimeout(() => void renew(), nextPauseMs)

@@ -5,12 +5,12 @@ import type { Stored } from './persist.ts'
 
 type LogEntry = { readonly at: string; readonly level: LogLevel; readonly message: string }
 
-/** Writes down what a trainer reports, in the order it came: bundled once a second, and before every checkpoint. */
+/** Stores a trainer's reports in order, in batches once a second and before every checkpoint. */
 export type Recorder = {
   progress(progress: Progress): void
   series(points: readonly SeriesPoint[]): void
   log(entry: LogEntry): void
-  /** Stores everything reported before, then the checkpoint. */
+  /** Stores all earlier reports, then the checkpoint. */
   checkpoint(checkpoint: Checkpoint): Promise<Stored>
   flush(): Promise<Stored>
   stop(): void
@@ -21,13 +21,13 @@ export type RecorderOptions = {
   readonly claim: Claim
   readonly lost: AbortSignal
   readonly patienceMs: number
-  /** A write was refused or given up: the attempt is over. */
+  /** Called when a write was refused or abandoned, which ends the attempt. */
   readonly onTrouble: (trouble: Exclude<Stored, 'stored'>) => void
 }
 
 const flushIntervalMs = 1_000
 const longestMessage = 8_000
-/** Between two flushes. A library that warns in every step must not fill memory and database. */
+/** The most log lines per flush: a library that warns in every step must not fill memory and database. */
 const mostLines = 1_000
 
 export function createRecorder({ ledger, claim, lost, patienceMs, onTrouble }: RecorderOptions): Recorder {
@@ -37,7 +37,7 @@ export function createRecorder({ ledger, claim, lost, patienceMs, onTrouble }: R
   let leftOut = 0
   let last: Promise<Stored> = Promise.resolve('stored')
 
-  /** One write after the other; after a trouble none at all, so that a checkpoint never lacks its series. */
+  /** Writes one at a time, and none after a failure, so that a checkpoint never lacks its series. */
   function enqueue(write: () => Promise<boolean>): Promise<Stored> {
     last = last.then(async (before) => {
       if (before !== 'stored') return before
@@ -84,7 +84,7 @@ function confess(lines: number): LogEntry {
   return { at: new Date().toISOString(), level: 'warn', message: `${lines} more lines were left out` }
 }
 
-/** PostgreSQL's text knows no NUL, and a runaway line shall not fill a page. */
+/** PostgreSQL's text cannot contain NUL, and long lines are cut. */
 function storable(message: string): string {
   return message.replaceAll('\0', '\u2400').slice(0, longestMessage)
 }

@@ -50,8 +50,8 @@ describe('runAttempt', () => {
     const dependencies = { ledger, trainers, describe: describeRun, salt: null, ...limits, shutdown: shutdown.signal }
     return { ...scripted, outcome: runAttempt(assignDrill(inputs, resume), dependencies) }
   }
-  /** Long enough to be interfered with, short enough to be let run. */
-  // Left alone it takes more than a minute and a half: bounds of ten seconds tell interference from its end.
+  /** Long enough to be interrupted, short enough to finish. */
+  // Uninterrupted it takes over a minute and a half, so a bound of ten seconds proves an interruption.
   const lengthy = { updates: 100_000, updateMs: 1, checkpointEvery: 20 }
   const checkpointed = (told: { checkpoints: unknown[] }) =>
     vi.waitFor(() => expect(told.checkpoints.length).toBeGreaterThan(0), patience)
@@ -75,7 +75,7 @@ describe('runAttempt', () => {
     const { outcome, told } = attempt({ updates: 12, checkpointEvery: 5 })
     await outcome
     const calls = told.calls.filter((call) => call === 'series' || call === 'checkpoint')
-    // On a busy machine the points of one stretch may come in several parts.
+    // On a busy machine points may arrive in several batches.
     expect(calls.filter((call, index) => call !== calls[index - 1])).toEqual([
       'series',
       'checkpoint',
@@ -216,7 +216,7 @@ describe('runAttempt', () => {
   })
 
   it('lets a trainer run for as long as it reports', async () => {
-    // Longer than the limit in all; the limit leaves a busy machine time to start a process.
+    // Longer than the limit in total; the limit leaves a busy machine time to start a process.
     const { outcome } = attempt({ updates: 100, updateMs: 70, checkpointEvery: 200 }, { silenceMs: 5_000 })
     expect(await outcome).toBe('succeeded')
   })

@@ -19,7 +19,7 @@ export type AttemptDependencies = {
   readonly leaseMs: number
   /** How long a trainer may take to notice a cancellation before it is killed. */
   readonly cancelGraceMs: number
-  /** How long a trainer may go without a message before it is taken to hang. */
+  /** How long a trainer may send no message before it counts as hung. */
   readonly silenceMs: number
   /** Aborts when the worker shuts down. */
   readonly shutdown: AbortSignal
@@ -28,7 +28,7 @@ export type AttemptDependencies = {
 export type ClaimedTask = { readonly claim: Claim; readonly assignment: Assignment }
 
 /**
- * Sees one attempt through: a trainer computes, this relays what it reports and renews the lease, until the first of done,
+ * Runs one attempt: relays what a trainer reports and renews the lease, until the first of done,
  * failed, crashed, silent, cancelled, shutting down, or the lease lost. Afterwards the trainer is idle again or dead.
  */
 export async function runAttempt(claimed: ClaimedTask, dependencies: AttemptDependencies): Promise<AttemptOutcome> {
@@ -37,19 +37,19 @@ export async function runAttempt(claimed: ClaimedTask, dependencies: AttemptDepe
   const { trainer, lease, recorder, ended, usedEngine, close } = startAttempt(claimed, dependencies)
   try {
     const end = await ended
-    // Only a trainer that finished is in a known state. The others must not compute on, least of all after a lost lease.
+    // Only a trainer that finished is in a known state. Others must not continue, especially after a lost lease.
     if (end.type !== 'done') await trainer.kill()
     const manifest = describe(usedEngine(), performance.now() - startedAt)
     const writing = { ledger, claim: claimed.claim, manifest, recorder, lost: lease.lost, patienceMs: leaseMs }
     return await concludeAttempt(end, writing)
   } finally {
     close()
-    // Last: from here on the trainer may belong to another attempt.
+    // Last, as the trainer may then belong to another attempt.
     trainers.giveBack(trainer)
   }
 }
 
-/** Sets everything going. `ended` resolves to what comes first; later ends no longer matter. */
+/** Starts the attempt. `ended` resolves to the first end; later ones are ignored. */
 function startAttempt({ claim, assignment }: ClaimedTask, dependencies: AttemptDependencies) {
   const { ledger, trainers, salt, leaseMs, cancelGraceMs, silenceMs, shutdown } = dependencies
   const { promise: ended, resolve: end } = Promise.withResolvers<AttemptEnd>()
@@ -65,7 +65,7 @@ function startAttempt({ claim, assignment }: ClaimedTask, dependencies: AttemptD
     end(trouble === 'stale' ? { type: 'lost' } : { type: 'unrecorded', trouble })
   const recorder = createRecorder({ ledger, claim, lost: lease.lost, patienceMs: leaseMs, onTrouble })
   lease.lost.addEventListener('abort', () => end({ type: 'lost' }))
-  // The worker's signal outlives the attempt: without `over`, every attempt would leave a listener behind.
+  // The worker's signal outlives the attempt: without `over`, every attempt would leak a listener.
   shutdown.addEventListener('abort', () => end({ type: 'shutdown' }), { signal: over.signal })
   if (shutdown.aborted) end({ type: 'shutdown' })
   const watchdog = setTimeout(() => end({ type: 'failed', failure: explainSilence(silenceMs) }), silenceMs)
@@ -118,13 +118,13 @@ function relay(message: FromTrainer, { trainer, recorder, end }: Relay): void {
   }
 }
 
-/** A trainer only says so after it was asked to stop. */
+/** A trainer reports this only after it was asked to stop. */
 function endOfFailure({ code, message, missing }: Extract<FromTrainer, { type: 'failed' }>): AttemptEnd {
   if (code === 'experiment-cancelled') return { type: 'cancelled' }
   return { type: 'failed', failure: { code, message, ...(missing && { missing }) } }
 }
 
-/** Most likely it would hang again: this counts against the task, whose budget is small, and not against the machine. */
+/** It would probably hang again, so this counts against the task's small budget, not against the infrastructure. */
 function explainSilence(silenceMs: number): Failure {
   return { code: 'task-failed', message: `The trainer gave no sign of life for ${silenceMs / 1_000} s` }
 }

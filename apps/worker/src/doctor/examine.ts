@@ -7,7 +7,7 @@ import { describeCpu, findGpuName } from '../engines/describe-machine.ts'
 import { probeEngines, type ProbeAnswer } from '../engines/probe-engines.ts'
 import { remedies } from '../engines/remedies.ts'
 
-/** What to look at; null where this machine is not told to use it. */
+/** The URL to check; null if it is not configured. */
 export type Examined = {
   readonly databaseUrl: string | null
   readonly redisUrl: string | null
@@ -16,7 +16,7 @@ export type Examined = {
 
 type Tell = (finding: DoctorFinding) => void
 
-/** Looks at what a worker would need here, and tells each finding as soon as it is there. Changes nothing. */
+/** Checks what a worker needs on this machine, and reports each finding at once. Changes nothing. */
 export async function examine({ databaseUrl, redisUrl, artifactsUrl }: Examined, probe: string, tell: Tell) {
   const servers = [
     { name: 'PostgreSQL server', variable: 'DATABASE_URL', url: databaseUrl, reach: reachDatabase },
@@ -42,7 +42,7 @@ const noEngines: DoctorCheck = {
 
 type Named = { readonly name: string; readonly variable: string }
 
-/** URLs carry passwords: they are named by their variable. */
+/** URLs contain passwords, so they are named by their variable. */
 async function check({ name, variable }: Named, reach: () => Promise<void>): Promise<DoctorCheck> {
   const startedAt = performance.now()
   try {

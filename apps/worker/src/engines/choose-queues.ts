@@ -4,8 +4,8 @@ import type { DetectedEngines } from './detect-engines.ts'
 export type Queues = WorkerAnnouncement['queues']
 
 /**
- * The queues that a worker can serve, of those that it shall: the GPU queue only where it has an engine for it.
- * @throws GoalpostError `engine-unavailable` where that leaves none, with the reason for every engine.
+ * The configured queues that a worker can serve: the GPU queue only if it has an engine for it.
+ * @throws GoalpostError `engine-unavailable` if none is left, with the reason for every engine.
  */
 export function chooseQueues(wanted: Queues, { usable, missing }: DetectedEngines): Queues {
   const hasGpu = usable.some(({ device }) => device === 'gpu')

@@ -4,11 +4,11 @@ import { cpus } from 'node:os'
 import { promisify } from 'node:util'
 import type { Manifest } from '@goalpost/contracts'
 
-/** Numeric kernels choose their code, and with it the order of sums, by these; the rest of the flags is noise. */
+/** The features by which numeric kernels choose their code, and so the order of sums. */
 const decisive =
   /^(sse4_[12]|avx|avx2|avx_vnni|avx_vnni_int8|avx512\w*|amx_\w+|fma|f16c|asimd|asimdhp|asimddp|asimdfhm|sve|sve2|bf16|i8mm|sme)$/
 
-/** The processor, as far as bits may depend on it. Where the system does not list features, there are none. */
+/** The processor, as far as bits may depend on it. Empty features if the system does not list them. */
 export function describeCpu(): Manifest['cpu'] {
   const model = cpus()[0]?.model.trim() || 'unknown'
   return { model, features: parseFeatures(readCpuInfo()) }
@@ -31,7 +31,7 @@ function readCpuInfo(): string {
   }
 }
 
-/** What the first graphics card calls itself; null where nobody says. NVIDIA's own tool is the only one asked. */
+/** The name of the first graphics card according to nvidia-smi; null if unknown. */
 export async function findGpuName(): Promise<string | null> {
   const query = ['--query-gpu=name', '--format=csv,noheader']
   const names = await promisify(execFile)('nvidia-smi', query, { timeout: 5_000 }).then(

@@ -7,7 +7,7 @@ export type DetectedEngines = {
   readonly missing: readonly ProbeAnswer[]
 }
 
-/** What this machine can run, found out in a process of its own, whose program is `entry`. */
+/** The engines that this machine can run, probed in a child process that runs `entry`. */
 export async function detectEngines(entry: string): Promise<DetectedEngines> {
   const [answers, gpu] = await Promise.all([probeEngines({ entry }), findGpuName()])
   const cpu = describeCpu().model

@@ -7,7 +7,7 @@ const log = createLogger({ service: 'worker', level: 'silent' })
 const worker: WorkerAnnouncement = { id: 'w', host: 'h', codeRevision: 'r', cores: 1, queues: [], engines: null }
 const wasm = { name: 'tfjs:wasm', device: 'cpu', build: '1', deviceName: null } as const
 
-/** A registry whose answers come when the test lets them. */
+/** A registry whose answers the test releases. */
 function createSlowRegistry() {
   const said: WorkerAnnouncement[] = []
   const waiting: (() => void)[] = []
@@ -27,7 +27,7 @@ test('what a worker says last is what the registry holds, however slow an earlie
   const presence = await keepPresence(worker, { registry, log })
   await vi.waitFor(() => expect(waiting).toHaveLength(1))
   const updating = presence.update({ engines: [wasm] })
-  // Whatever was asked last is answered first.
+  // The last call is answered first.
   while (said.at(-1)?.engines === null) {
     waiting.pop()?.()
     await new Promise((resolve) => setImmediate(resolve))

@@ -4,11 +4,11 @@ import type { Logger } from '@goalpost/telemetry'
 import { jitter } from '../jitter.ts'
 import { startPollLoop } from '../poll-loop.ts'
 
-/** A worker's entry in the registry, kept alive. */
+/** A worker's entry in the registry, with its heartbeat. */
 export type Presence = {
-  /** Says something new at once. */
+  /** Updates the entry at once. */
   update(change: Partial<WorkerAnnouncement>): Promise<void>
-  /** Takes the entry out, if the database is there to be asked. */
+  /** Removes the entry, if the database is available. */
   end(): Promise<void>
 }
 
@@ -20,13 +20,13 @@ export async function keepPresence(
 ): Promise<Presence> {
   let current = announcement
   let saying = Promise.resolve()
-  // One after the other: an older word must not arrive last.
+  // One at a time, so that an older update cannot arrive last.
   const say = (): Promise<void> => (saying = saying.catch(() => undefined).then(() => registry.announce(current)))
   await say()
   const loop = startPollLoop({
     async step() {
       await say()
-      // Workers that were started together must not write together for ever.
+      // Jitter, so that workers started together do not keep writing together.
       return jitter(heartbeatMs)
     },
     onHealth(error) {
@@ -41,7 +41,7 @@ export async function keepPresence(
     },
     async end() {
       await loop.stop()
-      // Without it the others find out by the silence.
+      // If this fails, the missing heartbeat shows that the worker has ended.
       await registry.withdraw(current.id).catch(() => undefined)
     },
   }

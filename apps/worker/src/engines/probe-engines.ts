@@ -2,15 +2,15 @@ import { fork } from 'node:child_process'
 import type { Device } from '@goalpost/contracts'
 import { devicesOf, effectiveThreads, engineBuilds, engineNames, type EngineName } from '@goalpost/engine/builds'
 
-/** One engine on this machine, as the probe has found it. */
+/** The result of probing one engine on this machine. */
 export type ProbeAnswer = {
   readonly name: string
   readonly build: string
   readonly device: Device
   readonly threads: number
-  /** Null where it can be used, else why not. */
+  /** Null if it can be used, else the reason. */
   readonly missing: string | null
-  /** Median time of one fixed small update; null where none was measured. */
+  /** Median time of one fixed small update; null if not measured. */
   readonly updateMs: number | null
 }
 
@@ -18,15 +18,15 @@ export type ProbeOptions = {
   /** The program that opens the engines. */
   readonly entry: string
   readonly benchmark?: boolean
-  /** An engine that has not answered by then counts as missing. */
+  /** An engine without an answer by then counts as missing. */
   readonly timeoutMs?: number
-  /** Told of every engine as soon as it is known. */
+  /** Called with every answer as soon as it arrives. */
   readonly onAnswer?: (answer: ProbeAnswer) => void
 }
 
 /**
- * Tries every engine in a child process. Where one of them takes that process down or hangs it, that one is missing, and
- * another process tries the rest.
+ * Tries every engine in a child process. If an engine crashes or hangs that process, it counts as missing, and
+ * a new process tries the rest.
  */
 export async function probeEngines(options: ProbeOptions): Promise<readonly ProbeAnswer[]> {
   const answers: ProbeAnswer[] = []
@@ -43,7 +43,7 @@ export async function probeEngines(options: ProbeOptions): Promise<readonly Prob
   }
 }
 
-/** Null once all have answered, else how the process ended while it was trying the one after the last that did. */
+/** Null if all engines answered, else how the process ended while trying the next one. */
 function probeInOneProcess(
   names: readonly EngineName[],
   { entry, benchmark = false, timeoutMs = 60_000 }: ProbeOptions,
@@ -52,7 +52,7 @@ function probeInOneProcess(
   return new Promise((resolve) => {
     const child = fork(entry, [benchmark ? 'benchmark' : 'detect', ...names], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
-      // What libraries print there is neither the worker's log nor an answer.
+      // Output of libraries is neither a log line nor an answer.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
     let answered = 0

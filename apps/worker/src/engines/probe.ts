@@ -3,8 +3,8 @@ import { createEngine, engineNames, measureUpdate, type EngineName } from '@goal
 import type { ProbeAnswer } from './probe-engines.ts'
 
 /**
- * Opens one engine after the other and tells the parent how that went, one message each. A process of its own: tensor
- * libraries are large, and a graphics driver may take down whoever asks for it.
+ * Opens one engine after the other and sends the result of each to the parent. In a separate process, as tensor
+ * libraries are large, and a graphics driver may crash its process.
  */
 async function probe(name: EngineName, benchmark: boolean): Promise<ProbeAnswer> {
   const expected = { name, build: engineBuilds[name], device: devicesOf(name)[0], threads: effectiveThreads(name, 1) }
@@ -22,7 +22,7 @@ async function probe(name: EngineName, benchmark: boolean): Promise<ProbeAnswer>
   }
 }
 
-/** Without the name, which stands beside it, and without the places in ONNX Runtime's sources that it likes to tell. */
+/** The message without the engine's name and without source locations of ONNX Runtime. */
 function explain(name: EngineName, error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   const reason = message.replace(`The engine ${name} is not available: `, '')

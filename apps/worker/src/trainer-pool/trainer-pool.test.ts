@@ -53,7 +53,7 @@ test('trainers of two kinds are kept side by side', () => {
   expect(pool.acquire(two)).toBe(second)
 })
 
-test('a trainer that died while idle serves nobody', () => {
+test('a trainer that died while idle is not reused', () => {
   const { pool, started } = createRecordedPool()
   const first = pool.acquire(one)
   pool.giveBack(first)

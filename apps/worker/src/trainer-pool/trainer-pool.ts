@@ -2,24 +2,24 @@ import { noEngine, type Resources } from '@goalpost/contracts'
 import type { TrainerProcess } from './trainer-process.ts'
 
 /**
- * Keeps trainers that ended a task cleanly, so that the next one finds the tensor library warm. How many run at a time is
- * the caller's business.
+ * Keeps trainers that ended a task cleanly, so that the next task finds the tensor library loaded. The caller decides how
+ * many run at a time.
  */
 export type TrainerPool = {
-  /** A native library takes its number of threads once: a used trainer only gets tasks of the same engine and threads. */
+  /** A native library sets its threads once, so a used trainer only gets tasks of the same engine and threads. */
   acquire(resources: Pick<Resources, 'engine' | 'threads'>): TrainerProcess
-  /** The caller has killed it if its state is in doubt. Nobody listens to it from here on. */
+  /** The caller kills trainers in an unknown state before. */
   giveBack(trainer: TrainerProcess): void
   close(): Promise<void>
 }
 
 export function createTrainerPool(start: () => TrainerProcess): TrainerPool {
-  // One is started ahead: the first task shall not wait for a process.
+  // One is started ahead, so that the first task need not wait for a process.
   const idle: TrainerProcess[] = [start()]
   const usedFor = new WeakMap<TrainerProcess, string>()
   return {
     acquire({ engine, threads }) {
-      // What computes without tensors leaves no library behind, and minds none that is there.
+      // Tasks without tensors load no library and run in any trainer.
       const use = engine === noEngine ? null : `${engine} ${threads}`
       const trainer =
         takeFitting(idle, (candidate) => use === null || (usedFor.get(candidate) ?? use) === use) ?? start()
@@ -36,7 +36,7 @@ export function createTrainerPool(start: () => TrainerProcess): TrainerPool {
   }
 }
 
-/** The latest one that lives and fits. Where none fits, one of the others makes room for the one to be started. */
+/** The latest live trainer that fits. If none fits, another one is ended to make room. */
 function takeFitting(idle: TrainerProcess[], fits: (trainer: TrainerProcess) => boolean): TrainerProcess | undefined {
   const living = idle.splice(0).filter((trainer) => trainer.isAlive())
   const index = living.findLastIndex(fits)

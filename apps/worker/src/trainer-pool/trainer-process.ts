@@ -7,12 +7,12 @@ import type { FromTrainer, ToTrainer } from '@goalpost/contracts'
 
 export type TrainerExit = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
 
-/** Who is told what one trainer does while it works on one task. */
+/** Receives the events of one trainer during one task. */
 export type TrainerListener = {
   onMessage(message: FromTrainer): void
-  /** A line on standard output or standard error, where libraries and crashes speak. */
+  /** A line on standard output or standard error, from libraries and crashes. */
   onOutput(stream: 'stdout' | 'stderr', line: string): void
-  /** The process is gone, and all its output has been handed over. */
+  /** The process has ended, and all its output was delivered. */
   onExit(exit: TrainerExit): void
 }
 
@@ -23,16 +23,16 @@ export type TrainerProcess = {
   /** Replaces the listener; null while no task runs. */
   listen(listener: TrainerListener | null): void
   send(message: ToTrainer): void
-  /** Resolves when it is gone. SIGKILL: a trainer has nothing to tidy up, its checkpoints are its only state. */
+  /** Resolves when it has ended. SIGKILL, as checkpoints are a trainer's only state. */
   kill(): Promise<void>
 }
 
 export type TrainerProgram = { readonly entry: string; readonly artifactsUrl: string }
 
-/** Starts a trainer. Messages are checked: one that is not in the contract counts as a crash. */
+/** Starts a trainer. A message outside the contract counts as a crash. */
 export function startTrainer({ entry, artifactsUrl }: TrainerProgram): TrainerProcess {
   const child = fork(entry, [artifactsUrl], {
-    // Keeps NaN a NaN, which JSON would turn into null.
+    // Preserves NaN, which JSON would turn into null.
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -56,7 +56,7 @@ export function startTrainer({ entry, artifactsUrl }: TrainerProgram): TrainerPr
     pid: child.pid,
     isAlive: alive,
     listen: (next) => void (listener = next),
-    // Errors are those of a process that is ending: `onExit` tells.
+    // Errors of a process that is ending: `onExit` reports it.
     send: (message) => void (child.connected && child.send(message, () => undefined)),
     async kill() {
       child.kill('SIGKILL')
@@ -65,11 +65,11 @@ export function startTrainer({ entry, artifactsUrl }: TrainerProgram): TrainerPr
   }
 }
 
-/** `close` rather than `exit`: the last words on standard error are worth waiting for. */
+/** `close` rather than `exit`, to include the last output on standard error. */
 function exitOf(child: ChildProcess): Promise<TrainerExit> {
   return new Promise((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal }))
-    // The program could not be started at all, or not be killed.
+    // The program could not be started or killed.
     child.on('error', () => (child.pid === undefined ? resolve({ code: null, signal: null }) : undefined))
   })
 }

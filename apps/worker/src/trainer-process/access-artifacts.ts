@@ -1,6 +1,6 @@
 import type { ArtifactAccess, ArtifactStore } from '@goalpost/experiments'
 
-/** A store of bytes as executors see it: what they write becomes a reference with a name and a type. */
+/** The artifact store for executors, whose writes return references with a name and a type. */
 export function accessArtifacts(store: ArtifactStore): ArtifactAccess {
   return {
     read: (hash) => store.read(hash),

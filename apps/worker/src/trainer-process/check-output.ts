@@ -2,8 +2,8 @@ import { GoalpostError } from '@goalpost/contracts'
 import type { z } from 'zod'
 
 /**
- * What a protocol hands up, checked before it leaves the process.
- * @throws GoalpostError `not-finite` where a NaN or infinity stands in the place of a number, else `task-failed`.
+ * Validates a protocol's output before it leaves the process.
+ * @throws GoalpostError `not-finite` for NaN or infinity in place of a number, else `task-failed`.
  */
 export function checkOutput<T>(schema: z.ZodType<T>, output: unknown, what: string): T {
   const parsed = schema.safeParse(output)

@@ -47,7 +47,7 @@ describe('the log of a task that says nothing itself', () => {
     expect(lines.slice(1)).toEqual(['Stored the checkpoint at 0', 'Stored the checkpoint at 25,000'])
   })
 
-  it('tells of the pace once a minute and no more, however often progress is reported', () => {
+  it('logs the pace at most once a minute, however often progress is reported', () => {
     const { lines, chronicle, at } = open()
     for (let second = 0; second <= 150; second++) {
       at(second)

@@ -1,7 +1,7 @@
 import { noEngine } from '@goalpost/contracts'
 import type { Assignment, Progress } from '@goalpost/contracts'
 
-/** What the log of a task says although the task itself says nothing: that it started, how far it is, that it ended. */
+/** Log lines that every task gets: start, progress and end. */
 export type Chronicle = {
   progressed(progress: Progress): void
   stored(step: number): void
@@ -16,7 +16,7 @@ type Writing = {
 
 const paceEveryMs = 60_000
 
-/** Writes the first line, and then one for every checkpoint and at most one a minute about the pace. */
+/** Writes the first line, then one per checkpoint and at most one a minute with the pace. */
 export function openChronicle(assignment: Assignment, { write, now }: Writing): Chronicle {
   const startedAt = now()
   let paceAt = startedAt
@@ -54,7 +54,7 @@ function describeDuration(ms: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
-/** Three digits of what is small, whole numbers of what is not. */
+/** Three digits for small numbers, whole numbers for others. */
 function count(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 2 : 0 })
 }

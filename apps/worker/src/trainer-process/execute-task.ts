@@ -9,7 +9,7 @@ export type Executors = {
   readonly loadExecutors: (protocol: string) => Promise<ProtocolExecutors>
 }
 
-/** Runs one task to its end. Rejects with whatever the protocol throws, and where its result is not one. */
+/** Runs one task to its end. Rejects with the protocol's error, or if the result is invalid. */
 export async function executeTask(context: TaskContext, executors: Executors): Promise<TaskResult> {
   const { kind, protocol } = context.assignment
   const result = kind === analysisKind ? await analyse(context, executors) : await execute(context, executors)
@@ -28,7 +28,7 @@ async function execute(context: TaskContext, { loadExecutors }: Executors): Prom
   return executor(context)
 }
 
-/** The same for every protocol: its report, on the results of the tasks that this one needs. */
+/** The same for every protocol: its report on the results of the task's dependencies. */
 async function analyse(context: TaskContext, { protocols }: Executors): Promise<TaskResult> {
   const protocol = protocols.get(context.assignment.protocol)
   if (protocol === undefined)
@@ -39,7 +39,7 @@ async function analyse(context: TaskContext, { protocols }: Executors): Promise<
   return { measures: [], artifacts: [], report: protocol.report({ ...evidence, artifacts }) }
 }
 
-/** Names all files that are gone, and not just the first: they are then computed anew in one go. */
+/** Reports all missing files at once, so that they are recomputed together. */
 async function readEvidenceFiles(
   context: TaskContext,
   files: readonly ArtifactRef[],

@@ -9,7 +9,7 @@ type Explained = {
   readonly detail?: string
 }
 
-/** Files an error under the table's codes. `detail` is for logs: it may show paths and stacks. */
+/** Maps an error to the table's codes. `detail` is for logs, as it may contain paths and stacks. */
 export function explainFailure(error: unknown): Explained {
   if (!(error instanceof Error)) return { code: 'task-failed', message: String(error) }
   const missing = error instanceof GoalpostError && error.missing.length > 0 ? { missing: [...error.missing] } : {}
@@ -21,7 +21,7 @@ function codeOf(error: Error): ErrorCode {
   if (error instanceof GoalpostError) return error.code
   const code = systemErrorCode(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'storage-full'
-  // Packages that may not import the table, such as the engine, name its codes.
+  // Packages that may not import the table, such as the engine, set its codes on plain errors.
   const named = errorCode.safeParse(code)
   return named.success ? named.data : 'task-failed'
 }

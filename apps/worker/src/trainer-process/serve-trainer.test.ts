@@ -146,7 +146,7 @@ describe('serveTrainer', () => {
     expect(trainer.sent).toContainEqual(expect.objectContaining({ type: 'failed', code: 'not-finite' }))
   })
 
-  it('keeps the code that an error brings along, from any package', async () => {
+  it('keeps the code of an error from any package', async () => {
     const error = Object.assign(new Error('no such engine'), { code: 'engine-unavailable' })
     const trainer = serve({ train: () => Promise.reject(error) })
     trainer.tell({ type: 'start', assignment: assign() })

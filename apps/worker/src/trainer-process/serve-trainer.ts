@@ -13,7 +13,7 @@ export type Parent = {
   onGone(listener: () => void): void
 }
 
-/** The far end of Node's IPC channel. A message that can no longer be sent is dropped: `onGone` is on its way. */
+/** The parent's end of Node's IPC channel. Messages after its end are dropped; `onGone` follows. */
 export function parentOf(child: NodeJS.Process): Parent {
   return {
     send: (message) => void child.send?.(message, undefined, undefined, () => undefined),
@@ -34,11 +34,11 @@ export type TrainerDependencies = {
   readonly artifacts: ArtifactAccess
   readonly protocols: ReadonlyMap<string, Protocol>
   readonly loadExecutors: (protocol: string) => Promise<ProtocolExecutors>
-  /** Ends this process: nobody is left to compute for. */
+  /** Ends this process, as its parent has ended. */
   readonly onOrphaned: () => void
 }
 
-/** Executes one task after the other, as the parent assigns them, until the parent is gone. */
+/** Executes the tasks that the parent assigns, one at a time, until the parent ends. */
 export function serveTrainer(dependencies: TrainerDependencies): void {
   const { parent } = dependencies
   let running: RunningContext | null = null

@@ -16,7 +16,7 @@ export type RunningContext = {
   cancel(): void
   /** The worker has stored the checkpoint of this step. */
   acknowledge(step: number): void
-  /** The last line of the task's log: to be called before the worker is told. */
+  /** Writes the last line of the task's log, before the end is reported. */
   ended: Chronicle['ended']
 }
 
@@ -28,10 +28,10 @@ type Surroundings = {
   readonly now?: () => number
 }
 
-/** Work with nothing to report for long shows by its yields that it does not hang. */
+/** Yields send a sign of life, as some work reports nothing for long. */
 const longestSilenceMs = 30_000
 
-/** What one task sees of the world: everything it reports becomes a message to the worker. */
+/** The context of one task: everything it reports becomes a message to the worker. */
 export function createTaskContext(assignment: Assignment, surroundings: Surroundings): RunningContext {
   const { artifacts, salt, now = () => performance.now() } = surroundings
   let cancelled = false
@@ -72,7 +72,7 @@ export function createTaskContext(assignment: Assignment, surroundings: Surround
     log,
     async yieldToEventLoop() {
       if (now() - lastSentAt >= longestSilenceMs) send({ type: 'alive' })
-      // Not a microtask: messages and the end of the parent only arrive when the event loop turns.
+      // Not a microtask: messages and the parent's end only arrive in another turn of the event loop.
       await new Promise((resolve) => setImmediate(resolve))
       if (cancelled) throw new TaskCancelled()
     },

@@ -10,10 +10,10 @@ import { sendStream } from '../../server/send-stream.ts'
 import { receiveFile } from './receive-file.ts'
 
 const hashParams = z.object({ hash: sha256 })
-/** What files may be uploaded as. Nothing that a browser would render. */
+/** The media types of uploads. None that a browser would render. */
 const uploadTypes = ['application/octet-stream', onnxMediaType]
 
-/** Beside what was uploaded, there is what tasks and tools have made: each goes out as what it was stored as. */
+/** The media types of files from tasks and tools, sent as stored. */
 const madeTypes = ['application/json', 'image/svg+xml', 'text/plain', 'application/*']
 const binary = z.string().meta({ format: 'binary' })
 const download = {
@@ -21,12 +21,12 @@ const download = {
   content: Object.fromEntries([...uploadTypes, ...madeTypes].map((type) => [type, { schema: binary }])),
 }
 const uploadQuery = z.object({
-  name: z.string().min(1).max(200).default('file').describe('What it is called when somebody downloads it'),
+  name: z.string().min(1).max(200).default('file').describe('The file name of downloads'),
 })
 
 export function addArtifactRoutes(app: Api, deps: ApiDependencies): void {
   addDownload(app, deps)
-  // Bodies of these types are nobody else's: the parser holds inside of this scope only.
+  // The parser for these types is registered in this scope only.
   void app.register(async (uploads) => {
     uploads.removeAllContentTypeParsers()
     uploads.addContentTypeParser(uploadTypes, (_request: unknown, payload: IncomingMessage) =>
@@ -36,7 +36,7 @@ export function addArtifactRoutes(app: Api, deps: ApiDependencies): void {
   })
 }
 
-/** The bytes are kept as they are: what they hold is looked at where it can do no harm, in a trainer's own child. */
+/** The bytes are stored unread: models are opened only in a trainer's child process. */
 function addUpload(app: Api, { experiments, artifacts, settings }: ApiDependencies): void {
   app.post(
     '/v1/artifacts',
@@ -78,7 +78,7 @@ function addDownload(app: Api, { experiments, artifacts }: ApiDependencies): voi
   app.get(
     '/v1/artifacts/:hash',
     {
-      // Models hardly shrink, and a length that is known beforehand is worth more.
+      // Models hardly compress, and a known length is more useful.
       compress: false,
       config: { access: 'read' },
       schema: {
@@ -98,7 +98,7 @@ function addDownload(app: Api, { experiments, artifacts }: ApiDependencies): voi
       void reply.header('etag', etag).header('cache-control', 'private, max-age=31536000, immutable')
       if (matchesEtag(request.headers['if-none-match'], etag)) return sendNotModified(reply, etag)
       const { bytes, body } = await artifacts.stream(hash)
-      // A browser must never run or render what a training run has left behind.
+      // A browser must never run or render these files.
       void reply.header('content-disposition', `attachment; filename="${fileName(owned.name)}"`)
       void reply.header('content-length', bytes).type(owned.mediaType)
       return sendStream(reply, body)

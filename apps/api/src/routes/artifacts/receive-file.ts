@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { GoalpostError } from '@goalpost/contracts'
 
 /**
- * The bytes of an upload. Where its length is known they go to their place as they come: to join 64 MB at the end would
- * hold the event loop.
+ * The bytes of an upload. If the length is known, chunks are copied as they arrive: joining 64 MB at the end would
+ * block the event loop.
  */
 export async function receiveFile(payload: IncomingMessage, mostBytes: number): Promise<Uint8Array> {
   const announced = payload.headers['content-length']

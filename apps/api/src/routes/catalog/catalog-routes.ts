@@ -8,7 +8,7 @@ import { type Api, json, problems } from '../../server/route-schemas.ts'
 
 const nameParams = z.object({ name: z.string().min(1).max(80) })
 
-/** What can be asked for. Kinds of entries are the protocols' own words, and data here. */
+/** The catalog of protocols. Kinds of entries are data here. */
 export function addCatalogRoutes(app: Api, { protocols }: ApiDependencies): void {
   const views = [...protocols.values()].map(presentProtocol)
   const entries = [...protocols.values()].flatMap((protocol) => [...protocol.catalog()])

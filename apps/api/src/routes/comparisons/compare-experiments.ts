@@ -40,7 +40,7 @@ async function readSource({ experiments }: ApiDependencies, workspaceId: string,
   return { protocol: view.protocol, evidence }
 }
 
-/** Measures of different protocols have nothing to say about each other. */
+/** Measures of different protocols are not comparable. */
 function requireOneProtocol(protocols: readonly string[]): string {
   const [first = ''] = protocols
   const other = protocols.findIndex((protocol) => protocol !== first)

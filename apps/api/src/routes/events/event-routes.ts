@@ -18,7 +18,7 @@ const stream = {
 
 export function addEventRoutes(app: Api, deps: ApiDependencies): void {
   const readStanding = createStandingReader(deps)
-  // Streams would hold up a server that closes until their experiments have ended.
+  // Open streams would delay closing the server until their experiments end.
   const closing = new AbortController()
   app.addHook('preClose', async () => closing.abort())
 
@@ -30,7 +30,7 @@ export function addEventRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         tags: ['Experiments'],
         operationId: 'watchExperiment',
-        summary: 'What happens to an experiment, as it happens (Server-Sent Events)',
+        summary: 'The changes of an experiment as they happen (Server-Sent Events)',
         description: 'Every change since Last-Event-ID, without a gap, then those to come. Ends with the experiment.',
         params: idParams,
         headers: eventHeaders,

@@ -3,7 +3,7 @@ import type { ExperimentVersion, StoredExperiment } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { secondsLeftOf, type Fleet } from '../../fleet.ts'
 
-/** Where an experiment stands, as watchers are told. */
+/** An experiment's standing, as sent to watchers. */
 export type Standing = Pick<ExperimentView, 'id' | 'revision' | 'state'> & { readonly progress: ExperimentProgress }
 
 export type StandingReader = (workspaceId: string, id: string, version: ExperimentVersion) => Promise<Standing | null>
@@ -13,7 +13,7 @@ type Entry = ExperimentVersion & { readonly readAtMs: number; readonly standing:
 const remembered = 200
 
 /**
- * One read for all who watch an experiment. It is at least as new as the events of that version; where tasks have only
+ * One read for all watchers of an experiment. At least as new as the events of that version; if tasks have only
  * progressed since, it may be older than the version by `progressIntervalMs`, as thousands of tasks are read each time.
  */
 export function createStandingReader({
@@ -33,7 +33,7 @@ export function createStandingReader({
     const known = entries.get(key)
     if (known !== undefined && suffices(known, version, now() - settings.progressIntervalMs)) return known.standing
     const standing = read(workspaceId, id)
-    // Deleted first, so that the map stays in the order of reading.
+    // Deleted first, to keep the map in order of reading.
     entries.delete(key)
     entries.set(key, { ...version, readAtMs: now(), standing })
     standing.catch(() => {
@@ -45,7 +45,7 @@ export function createStandingReader({
   }
 }
 
-/** Versions were taken before what they stand for was read, so that is at least as new as they say. */
+/** Versions are read first, so the standing is at least as new. */
 function suffices(known: Entry, { revision, sequence }: ExperimentVersion, sinceMs: number): boolean {
   return known.sequence >= sequence && (known.revision >= revision || known.readAtMs > sinceMs)
 }

@@ -3,7 +3,7 @@ export function formatEvent({ event, data, id }: { event: string; data: unknown;
   return `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
 }
 
-/** A comment, which clients drop: it keeps proxies from closing a quiet stream, and tells us of a client that is gone. */
+/** A comment, which clients ignore: it keeps proxies from closing the stream, and detects disconnected clients. */
 export const heartbeat = ': still here\n\n'
 
 /** How long browsers wait before they reconnect. */

@@ -18,8 +18,8 @@ type Watched = Pick<ApiDependencies, 'experiments' | 'settings' | 'now'> & { rea
 
 /**
  * The changes of an experiment after a sequence number, without a gap and in order, then those to come; each with its
- * number as id. After them, at once when a state moved and now and then while tasks progress, where the experiment stands (`progress`, without an id: a client that
- * resumes gets a newer one). Ends with `end` once the experiment has come to its end and every change has been sent.
+ * number as id. Then the current standing (`progress`), at once after a change of state and periodically while tasks progress. It has no id: a client that
+ * resumes gets a newer one. Ends with `end` after the experiment has ended and every change has been sent.
  */
 export async function* watchExperiment(
   { experiments, settings, now, readStanding }: Watched,
@@ -32,7 +32,7 @@ export async function* watchExperiment(
   while (!signal.aborted) {
     const current = await experiments.version(workspaceId, experimentId)
     if (current === null) return
-    // Read before the changes: where it says that all has ended, the last change is among those that follow.
+    // Read before the changes, so that if the experiment has ended, the last change is among them.
     const standing = await readStanding(workspaceId, experimentId, current)
     if (standing === null) return
     if (standing.revision > revision) {

@@ -2,12 +2,12 @@ import type { PreviewView, ResolvedCondition } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { toGoalpostError } from '../../server/problems.ts'
 
-/** Conditions whose advice is asked for at once: 200 of them would leave no room in the line for anybody else. */
+/** Concurrent advice requests: one for each of 200 conditions would fill the queue. */
 const atOnce = 8
-/** What has not been asked for by then is not known: somebody waits for the answer. */
+/** Advice after this time is left out, as a client is waiting. */
 const patienceMs = 20_000
 
-/** The preview with what its protocol warns of before anything is trained. */
+/** The preview with the protocol's warnings. */
 export async function addAdvice(deps: ApiDependencies, preview: PreviewView): Promise<PreviewView> {
   const { protocol, conditions } = preview.resolved
   const warnings = [...preview.warnings]

@@ -2,7 +2,7 @@ import { GoalpostError } from '@goalpost/contracts'
 import type { ChangeOutcome } from '@goalpost/experiments'
 import { notFound } from '../../server/problems.ts'
 
-/** The revision that an `If-Match` means; none where any will do. */
+/** The revision that an `If-Match` names; undefined for any. */
 export function namedRevision(ifMatch: string | undefined, revision: number): number | undefined {
   return ifMatch === undefined || ifMatch.trim() === '*' ? undefined : revision
 }

@@ -75,7 +75,7 @@ export function addChangeRoutes(app: Api, deps: ApiDependencies): void {
 
 type Expected = { readonly workspaceId: string; readonly id: string; readonly ifMatch: string | undefined }
 
-/** The revision that the client names, for the store to compare it again when nobody else can change it. */
+/** The revision that the client names, which the store compares again under its lock. */
 async function readExpected(
   { experiments, settings }: ApiDependencies,
   { workspaceId, id, ifMatch }: Expected,

@@ -38,7 +38,7 @@ const submitHeaders = z.object({
 
 export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
   const { experiments } = deps
-  // However many dashboards poll, each revision is read once.
+  // Each revision is read once, for any number of clients.
   const recentView = createRecent<ExperimentView>(100)
 
   app.post(
@@ -81,7 +81,7 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         tags: ['Experiments'],
         operationId: 'previewExperiment',
-        summary: 'What a spec would come to; nothing is stored',
+        summary: 'What a spec would run; nothing is stored',
         consumes: bodyMediaTypes,
         body: experimentSpec,
         response: { 200: json('Expansion, number of tasks, estimated time, warnings', previewView), ...problems },

@@ -11,7 +11,7 @@ import { canonicalJson, resolveSpec } from '@goalpost/experiments'
 import { expandResolved, invalidSpec, parseSpec, type Planner, type Prepared } from './prepare-experiment.ts'
 
 /**
- * The experiment with more seeds, more conditions, or both. What it has already stays as it was resolved, to the letter;
+ * The experiment with more seeds, more conditions, or both. Existing conditions stay exactly as resolved;
  * new conditions are resolved like those of a spec, over the options that the original one shares among its conditions.
  */
 export function extendExperiment(view: ExperimentView, extension: ExperimentExtension, planner: Planner): Prepared {
@@ -25,18 +25,18 @@ export function extendExperiment(view: ExperimentView, extension: ExperimentExte
   return { resolved, expansion: expandResolved(resolved, planner) }
 }
 
-/** Tasks of another version would not be replicates of those that are there. */
+/** Tasks of another version would not be replicates of the existing ones. */
 function requireSameVersion({ protocol, protocolVersion }: ResolvedSpec, { protocols }: Planner): void {
   const current = protocols.get(protocol)?.version
   if (current === protocolVersion) return
   const now = current === undefined ? 'which is not installed any more' : `and this installation has ${current}`
   throw new GoalpostError(
     'state-conflict',
-    `The experiment was made with version ${protocolVersion} of ${protocol}, ${now}: submit it anew instead of extending it`,
+    `The experiment was made with version ${protocolVersion} of ${protocol}, ${now}: submit it again instead of extending it`,
   )
 }
 
-/** A number means that many more, after the highest so far; seeds that are there already are not run twice. */
+/** A number adds that many seeds after the highest; existing seeds are not run twice. */
 function mergeSeeds(present: readonly number[], more: ExperimentExtension['seeds']): number[] {
   return [...new Set([...present, ...listMore(present, more)])]
 }
@@ -76,7 +76,7 @@ function checkAdded(present: readonly ResolvedCondition[], added: readonly Resol
     const content = canonicalJson(condition.options)
     const twin = present.find(({ options }) => canonicalJson(options) === content)
     if (twin === undefined) return []
-    return [{ pointer: `/conditions/${index}`, message: `comes to the same options as the condition \`${twin.name}\`` }]
+    return [{ pointer: `/conditions/${index}`, message: `has the same options as the condition \`${twin.name}\`` }]
   })
 }
 
@@ -90,6 +90,6 @@ function checkLimits(conditions: number, seeds: number): InputIssue[] {
     .filter(({ count, most }) => count > most)
     .map(({ pointer, what, count, most }) => ({
       pointer,
-      message: `comes to ${count} ${what}, more than the ${most} allowed`,
+      message: `gives ${count} ${what}, more than the ${most} allowed`,
     }))
 }

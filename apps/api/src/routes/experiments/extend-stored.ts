@@ -16,8 +16,8 @@ type Needs = Planner &
 type Target = { readonly workspaceId: string; readonly id: string }
 
 /**
- * The store takes an extension only if it contains all that is there: one that came meanwhile makes this one refused. It is
- * then made again on top of the other, unless the client said which state it meant.
+ * The store accepts an extension only if it contains all stored conditions and seeds, so a concurrent one makes it fail. It is
+ * then rebuilt on the new state, unless the client named a revision.
  */
 export async function extendStored(
   deps: Needs,

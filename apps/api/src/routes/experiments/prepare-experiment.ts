@@ -10,13 +10,13 @@ import { expand, resolveSpec, type Expansion } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 
 export type Planner = Pick<ApiDependencies, 'protocols' | 'engineFor'> & {
-  /** Of the operator's salt, which specs may name; null: there is none. */
+  /** The hash of the operator's salt, or null. */
   readonly saltHash: string | null
 }
 
 export type Prepared = { readonly resolved: ResolvedSpec; readonly expansion: Expansion }
 
-/** From a body as sent to what will be stored, or `invalid-spec` with every issue that was found. */
+/** Converts a parsed body to what is stored, or throws `invalid-spec` with every issue. */
 export function prepareExperiment(body: unknown, planner: Planner): Prepared {
   const spec = parseSpec(body)
   const resolution = resolveSpec(spec, planner.protocols, { saltHash: planner.saltHash })
@@ -31,7 +31,7 @@ export function parseSpec(body: unknown): ExperimentSpec {
   return parsed.data
 }
 
-/** What `auto` means is settled once: an extension in years to come goes on with the engine of today. */
+/** `auto` is resolved once, so that later extensions use the same engine. */
 function settleEngine(resolved: ResolvedSpec, requested: RequestedResources, { engineFor }: Planner): ResolvedSpec {
   const { name, threads, device } = engineFor(requested)
   return { ...resolved, resources: { engine: name, threads, device } }

@@ -18,7 +18,7 @@ type Group = {
 }
 type Weighed = Group & { readonly amount: number; readonly reused: number; readonly perSecond: number | null }
 
-/** What would happen if this spec were submitted; nothing is stored. Without the protocol's advice, which takes its time. */
+/** What submitting this spec would run; nothing is stored. Without the protocol's advice, which is slow. */
 export async function previewExperiment(deps: Needs, workspaceId: string, body: unknown): Promise<PreviewView> {
   const { resolved, expansion } = prepareExperiment(body, deps)
   const weigh = async (group: Group): Promise<Weighed> => ({
@@ -60,14 +60,14 @@ function groupTasks(tasks: readonly ExpandedTask[]): readonly Group[] {
   })
 }
 
-/** Work by unit, the analysis left out: it takes a moment, and its unit says nothing to anybody. */
+/** Work by unit, without the analysis, which is short. */
 function sumWork(groups: readonly Weighed[]): Record<string, number> {
   const work: Record<string, number> = {}
   for (const { kind, unit, amount } of groups) if (kind !== analysisKind) work[unit] = (work[unit] ?? 0) + amount
   return work
 }
 
-/** Of tasks that are reused, the group's mean work is taken off. Parallel as far as there are workers and tasks. */
+/** Subtracts the group's mean work for reused tasks. Assumes parallel work on all workers. */
 function estimateSeconds(groups: readonly Weighed[], workers: number): PreviewView['estimatedSeconds'] {
   let seconds = 0
   for (const { kind, tasks, amount, reused, perSecond } of groups) {
@@ -84,7 +84,7 @@ async function waitWarnings(
   tasks: readonly ExpandedTask[],
 ): Promise<PreviewView['warnings']> {
   const now = await fleet()
-  // Where nothing runs at all, as before the service is started or scaled up, that is plain without a warning.
+  // No warning if no worker runs at all, as before the service is started.
   const notices =
     now.workers.length === 0
       ? []

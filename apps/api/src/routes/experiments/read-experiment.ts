@@ -4,7 +4,7 @@ import { noticesOfExperiment, secondsLeftOf } from '../../fleet.ts'
 import { etagBeside, etagOf } from '../../server/etag.ts'
 import { notFound } from '../../server/problems.ts'
 
-/** The experiment with links to what belongs to it and what it waits for, or `not-found`. */
+/** The experiment with its links and notices, or `not-found`. */
 export async function readExperiment(
   { experiments, fleet }: Pick<ApiDependencies, 'experiments' | 'fleet'>,
   workspaceId: string,
@@ -29,7 +29,7 @@ export async function readExperiment(
   }
 }
 
-/** Of an experiment's view: it changes with the experiment, and with what the workers of the moment can run. */
+/** The ETag of an experiment's view: changes with the experiment and with the live workers' engines. */
 export async function experimentEtag(
   { fleet, settings }: Pick<ApiDependencies, 'fleet' | 'settings'>,
   revision: number,

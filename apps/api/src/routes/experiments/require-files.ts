@@ -5,12 +5,12 @@ import { invalidSpec } from './prepare-experiment.ts'
 
 type Named = {
   readonly expansion: Expansion
-  /** Where the hashes were written, for pointers. */
+  /** The document with the hashes, for pointers. */
   readonly sent: unknown
 }
 
 /**
- * A hash is no secret: without this, whoever knows one could have another workspace's file evaluated.
+ * Hashes are not secret: without this check, one workspace could evaluate another's file.
  * @throws GoalpostError `invalid-spec` for files that the workspace does not own.
  */
 export async function requireFiles(
@@ -30,7 +30,7 @@ export async function requireFiles(
   if (issues.length > 0) throw invalidSpec(issues)
 }
 
-/** Where a document holds a text; null where it does not. */
+/** The pointer to a text in a document, or null. */
 function pointerTo(document: unknown, text: string, path: readonly (string | number)[] = []): string | null {
   if (document === text) return jsonPointer([...path])
   if (typeof document !== 'object' || document === null) return null

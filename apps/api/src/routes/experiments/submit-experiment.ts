@@ -6,7 +6,7 @@ import { requireFiles } from './require-files.ts'
 
 /**
  * Stores an experiment with all its runs and tasks, or nothing. With an idempotency key, the same body again gives the
- * experiment of the first time (`created` false), another body `idempotency-mismatch`.
+ * first experiment (`created` false), another body `idempotency-mismatch`.
  */
 export async function submitExperiment(
   deps: Planner & Pick<ApiDependencies, 'experiments'>,
@@ -14,7 +14,7 @@ export async function submitExperiment(
   { body, idempotencyKey }: { body: unknown; idempotencyKey: string | undefined },
 ): Promise<{ id: string; created: boolean }> {
   const prepared = prepareExperiment(body, deps)
-  // It has passed the schema of specs, so it is an object of JSON values.
+  // Validated by the schema of specs, so it is a JSON object.
   const spec = body as JsonObject
   await requireFiles(deps.experiments, workspaceId, { expansion: prepared.expansion, sent: body })
   const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, bodyHash: hashJson(spec) }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { type Api, json, problems } from '../../server/route-schemas.ts'
 
-/** For whoever runs Goalpost: is it alive, can it work, how does it do. */
+/** For operators: liveness, readiness and metrics. */
 export function addOperationRoutes(app: Api, deps: ApiDependencies): void {
   const { database, metrics, settings } = deps
   app.get(

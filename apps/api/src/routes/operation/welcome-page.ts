@@ -1,4 +1,4 @@
-/** For people who open the address of the service in a browser: where to go from here. */
+/** The page for people who open the service's address in a browser. */
 export const welcomePage = `<!doctype html>
 <html lang="en">
 <head>

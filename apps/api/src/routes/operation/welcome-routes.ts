@@ -3,13 +3,13 @@ import { GoalpostError } from '@goalpost/contracts'
 import type { Api } from '../../server/route-schemas.ts'
 import { welcomePage } from './welcome-page.ts'
 
-/** A browser gets a page that leads on; a program that asks for the root has the wrong address. */
+/** Browsers get a page with links; for other clients the root is not found. */
 export function addWelcomeRoutes(app: Api): void {
   app.get(
     '/',
     {
       config: { access: 'public' },
-      // Part of no API: it is for people.
+      // Not part of the API.
       schema: { hide: true, response: { 200: z.string() } },
     },
     async (request, reply) => {
@@ -23,7 +23,7 @@ export function addWelcomeRoutes(app: Api): void {
   )
 }
 
-/** Browsers name it; a program that takes anything does not. */
+/** Browsers accept text/html explicitly; other programs accept anything. */
 function acceptsHtml(accept = ''): boolean {
   return accept.split(',').some((range) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())

@@ -6,7 +6,7 @@ export type PartType = ReportPart['type']
 const partTypes: readonly PartType[] = reportPart.options.map(({ shape }) => shape.type.value)
 
 /**
- * The types that a comma list names, each once, in one order: equal choices have equal tags.
+ * The types in a comma-separated list, each once and sorted, so that equal choices have equal tags.
  *
  * @throws GoalpostError `unknown-value` with the field where one is no type of report parts.
  */
@@ -28,7 +28,7 @@ function unknownPart(name = ''): GoalpostError {
   return new GoalpostError('unknown-value', `${issue.pointer}: ${message}`, { issues: [issue] })
 }
 
-/** The results with these parts of the report only, and without the aggregates, which are no parts. */
+/** The results with only these parts of the report, and without aggregates. */
 export function chooseParts(results: ResultsView, types: readonly PartType[]): ResultsView {
   const { report } = results
   if (report === null) return { ...results, aggregates: [] }

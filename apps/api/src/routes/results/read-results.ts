@@ -15,9 +15,9 @@ type Reader = ApiDependencies & {
 export type ResultsReader = (workspaceId: string, wanted: Wanted) => Promise<ResultsView>
 
 /**
- * The report that the analysis left, or the same report computed from what is there so far. However many dashboards poll,
- * views are read once per event, as progress moves nothing in them, and a report is computed once per evidence: most
- * events, such as checkpoints, leave no evidence. What is kept may be newer than the sequence it is kept by, never older.
+ * The report of the analysis, or the same report computed from the evidence so far. For any number of clients,
+ * views are read once per event, as progress does not change them, and a report is computed once per evidence: most
+ * events, such as checkpoints, add none. Cached values may be newer than their sequence, never older.
  */
 export function createResultsReader(deps: ApiDependencies): ResultsReader {
   const recent = createRecent<ResultsView>(50)

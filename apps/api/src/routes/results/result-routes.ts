@@ -19,7 +19,7 @@ export function addResultRoutes(app: Api, deps: ApiDependencies): void {
         tags: ['Results'],
         operationId: 'getResults',
         summary: 'The report, and each measure averaged over seeds',
-        description: 'While the experiment runs, the same report from what is there so far (`status: partial`).',
+        description: 'While the experiment runs, the same report from partial evidence (`status: partial`).',
         params: idParams,
         querystring: resultsQuery,
         headers: conditionalHeaders,

@@ -9,12 +9,12 @@ import { useTool } from './use-tool.ts'
 const name = z.string().min(1).max(80)
 const toolParams = z.object({ name, group: name, tool: name })
 
-/** What protocols do beside experiments. Which tools there are, and what they take, is data here. */
+/** The tools of protocols. Their names and arguments are data here. */
 export function addToolRoutes(app: Api, deps: ApiDependencies): void {
   app.post(
     '/v1/protocols/:name/tools/:group/:tool',
     {
-      // What a tool makes is kept.
+      // A tool's files are stored.
       config: { access: 'write' },
       schema: {
         tags: ['Catalogue'],

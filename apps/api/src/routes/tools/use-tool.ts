@@ -11,17 +11,17 @@ export type ToolCall = {
   readonly group: string
   readonly name: string
   readonly body: SentBody
-  /** Whether the caller runs the service, as far as keys tell. */
+  /** Whether the caller's key has the scope of an operator. */
   readonly operator: boolean
 }
 
-/** Of a file that arguments name: tools look at small things. */
+/** The size limit of a file that arguments name. */
 const mostFileBytes = 4_000_000
 
 /**
- * Lets a protocol's tool work in a compute thread, and keeps what it makes.
- * @throws GoalpostError `not-found` for a tool that is none, `insufficient-scope` for one that is for operators,
- * `invalid-request` with issues for arguments that it refuses.
+ * Runs a protocol's tool in a compute thread and stores its files.
+ * @throws GoalpostError `not-found` for an unknown tool, `insufficient-scope` for one that is for operators,
+ * `invalid-request` with issues for invalid arguments.
  */
 export async function useTool(deps: ApiDependencies, workspaceId: string, call: ToolCall): Promise<ToolAnswer> {
   const { index, tool } = findTool(deps, call)
@@ -68,7 +68,7 @@ type Resolved = {
   readonly resolution: Extract<ToolResolution, { ok: true }>
 }
 
-/** Null where no experiment is named. Other workspaces' experiments are as unknown as those that never were. */
+/** Null if no experiment is named. Experiments of other workspaces are not found. */
 async function choose({ experiments }: ApiDependencies, workspaceId: string, { tool, protocol, resolution }: Resolved) {
   const { experiment, arguments: resolved } = resolution
   if (experiment === undefined || tool.choose === undefined) return null
@@ -83,7 +83,7 @@ async function choose({ experiments }: ApiDependencies, workspaceId: string, { t
   return choice
 }
 
-/** A hash is no secret: only what this workspace owns can be looked at by naming it. */
+/** Hashes are not secret: only files of this workspace can be read. */
 async function readFiles(
   { experiments, artifacts }: ApiDependencies,
   workspaceId: string,

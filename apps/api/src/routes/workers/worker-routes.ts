@@ -4,7 +4,7 @@ import type { ApiDependencies } from '../../dependencies.ts'
 import { mayAdminister } from '../../server/caller.ts'
 import { type Api, json, problems } from '../../server/route-schemas.ts'
 
-/** Who computes. What they can run is for everybody to plan by; their hosts are for operators. */
+/** Engines and counts are for every key; hosts are for operators. */
 export function addWorkerRoutes(app: Api, { fleet }: ApiDependencies): void {
   app.get(
     '/v1/workers',
@@ -13,7 +13,7 @@ export function addWorkerRoutes(app: Api, { fleet }: ApiDependencies): void {
       schema: {
         tags: ['Operation'],
         operationId: 'listWorkers',
-        summary: 'The workers that run at present, and the engines that they offer',
+        summary: 'The live workers and their engines',
         response: { 200: json('All of them', fleetView), ...problems },
       },
     },
