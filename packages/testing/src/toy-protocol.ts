@@ -19,8 +19,8 @@ export type ToyOptions = z.infer<typeof options>
 const versions = () => ({ toy: '1' })
 const tasks = {
   train: defineTask({ name: 'train', inputs: options, versions }),
-  evaluate: defineTask({ name: 'evaluate', inputs: z.strictObject({ step: z.number() }), versions }),
-  baseline: defineTask({ name: 'baseline', inputs: z.strictObject({ bias: z.number() }), versions }),
+  evaluate: defineTask({ name: 'evaluate', inputs: z.strictObject({ step: z.number() }), versions, short: true }),
+  baseline: defineTask({ name: 'baseline', inputs: z.strictObject({ bias: z.number() }), versions, short: true }),
 }
 
 export const toyProtocol = defineProtocol({

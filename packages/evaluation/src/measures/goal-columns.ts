@@ -13,8 +13,8 @@ export type GoalColumns = {
   readonly goals: readonly Kept[]
 }
 
-/** Null where it is not known; a column without entries is 0 throughout, and costs nothing to sum. */
-type Column = Float32Array | Uint8Array | null
+/** The cells in which a column is not 0, in ascending order: most episodes reach few of the goals. Null where it is not known. */
+type Column = { readonly cells: Int32Array; readonly values: Float32Array } | null
 
 type Kept = {
   readonly first: Column
@@ -48,9 +48,9 @@ export function tabulateGoals(
   const timed = judged ? [] : outcomes.map((found) => found?.firstSteps ?? null)
   const firsts = timed.length === 0 || timed.includes(null) ? null : cells.map((cell) => firstReached(timed, cell))
   const pick = (column: Float32Array | Uint8Array | undefined): Column =>
-    column === undefined ? null : dropZeros(Float32Array.from(cells, (cell) => column[cell]))
+    column === undefined ? null : keepNonZero(cells.length, (row) => column[cells[row]])
   const flag = (of: (cell: number, row: number) => boolean): Column =>
-    dropZeros(Uint8Array.from(cells, (cell, row) => (of(cell, row) ? 1 : 0)))
+    keepNonZero(cells.length, (row) => (of(cells[row], row) ? 1 : 0))
   return {
     episodes,
     goals: goals.map(({ role }, index): Kept => {
@@ -67,8 +67,17 @@ export function tabulateGoals(
   }
 }
 
-function dropZeros<Values extends Float32Array | Uint8Array>(column: Values): Column {
-  return column.some((value) => value !== 0) ? column : new Uint8Array(0)
+function keepNonZero(length: number, valueOf: (row: number) => number): Column {
+  const cells = new Int32Array(length)
+  const values = new Float32Array(length)
+  let kept = 0
+  for (let row = 0; row < length; row++) {
+    const value = valueOf(row)
+    if (value === 0) continue
+    cells[kept] = row
+    values[kept++] = value
+  }
+  return { cells: cells.slice(0, kept), values: values.slice(0, kept) }
 }
 
 /** The first two by their place, further ones by their name: tables of older environments have fewer of them. */
@@ -108,10 +117,11 @@ export function weighGoals({ goals, episodes }: GoalColumns, weights: CellWeight
   })
 }
 
-function weighColumn(column: Column, { cells, counts }: CellWeights): number {
+/** The same sum, to the last bit, as over all cells: those left out would add 0. */
+function weighColumn(column: Column, { all }: CellWeights): number {
   if (column === null) return Number.NaN
-  if (column.length === 0) return 0
+  const { cells, values } = column
   let sum = 0
-  for (let i = 0; i < cells.length; i++) sum += counts[i] * column[cells[i]]
+  for (let i = 0; i < cells.length; i++) sum += all[cells[i]] * values[i]
   return sum
 }

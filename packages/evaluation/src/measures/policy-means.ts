@@ -24,6 +24,8 @@ export type CellWeights = {
   readonly cells: Int32Array
   /** How often each of those counts; a level's counts sum to episodes × the level's multiplicity. */
   readonly counts: Float64Array
+  /** [levels × episodes] how often each cell counts, those that do not count included. */
+  readonly all: Float64Array
   /** Sum of the levels' multiplicities. */
   readonly levels: number
   /** The same over contested levels. */

@@ -16,7 +16,7 @@ export function createResampler(contested: Uint8Array): { draw(random: Rng): Rep
   /** Overwritten by each draw, so that replicates allocate nothing. */
   const buffers = new Map<number, Float64Array>()
 
-  function drawCells(episodes: number, random: Rng): Pick<CellWeights, 'cells' | 'counts'> {
+  function drawCells(episodes: number, random: Rng): Pick<CellWeights, 'all' | 'cells' | 'counts'> {
     const counts = buffers.get(episodes)?.fill(0) ?? new Float64Array(levels * episodes)
     buffers.set(episodes, counts)
     for (let level = 0; level < levels; level++) {
@@ -58,7 +58,7 @@ export function evenWeights(contested: Uint8Array): Replicate {
   }
 }
 
-function dropUndrawn(all: Float64Array): Pick<CellWeights, 'cells' | 'counts'> {
+function dropUndrawn(all: Float64Array): Pick<CellWeights, 'all' | 'cells' | 'counts'> {
   const cells = new Int32Array(all.length)
   const counts = new Float64Array(all.length)
   let drawn = 0
@@ -67,5 +67,5 @@ function dropUndrawn(all: Float64Array): Pick<CellWeights, 'cells' | 'counts'> {
     cells[drawn] = cell
     counts[drawn++] = all[cell]
   }
-  return { cells: cells.subarray(0, drawn), counts: counts.subarray(0, drawn) }
+  return { all, cells: cells.subarray(0, drawn), counts: counts.subarray(0, drawn) }
 }
