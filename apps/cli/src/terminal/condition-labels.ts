@@ -71,7 +71,7 @@ function shorten(setting: string, length: number, ellipsis: string): string {
   return truncate(name, length, ellipsis, 'middle') + setting.slice(name.length)
 }
 
-/** Null where conditions do not set the same things in the same order. */
+/** Null if conditions do not have the same settings in the same order. */
 function valuesAlone(conditions: readonly (readonly string[])[]): Pick<ConditionLabels, 'labels' | 'key'> | null {
   const names = conditions.map((settings) => settings.map(nameOf).join(', '))
   const [key = ''] = names
@@ -84,7 +84,7 @@ function numberedBy(names: readonly string[]): string[] {
   return names.map((name) => String(distinct.indexOf(name) + 1))
 }
 
-/** Lines that explain what labels leave out or stand for. */
+/** Lines that explain the labels. */
 export function explainLabels({ common, key }: Pick<ConditionLabels, 'common' | 'key'>): readonly string[] {
   return [...(common === '' ? [] : [`all: ${common}`]), ...key]
 }

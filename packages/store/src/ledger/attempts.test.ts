@@ -150,7 +150,7 @@ describe('retry budgets', () => {
     expect(await view(train)).toMatchObject({ state: 'failed', failure: { code: 'worker-lost' } })
   })
 
-  it('outlives any number of workers as long as each of them stores a further checkpoint, and only then', async () => {
+  it('outlives any number of workers as long as each stores a further checkpoint, and only then', async () => {
     const { train } = await newExperiment()
     const loseAfter = async (epoch: number, step: number) => {
       const { claim } = await bench.take(train, epoch)
