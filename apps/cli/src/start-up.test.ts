@@ -30,6 +30,6 @@ test('help, the version and a typo load only the parser of command lines: no sch
   expect(loaded('commands/version.ts')).toEqual([])
 })
 
-test('the graph is followed: a command's dependencies are found', () => {
+test('the graph is followed: a command’s dependencies are found', () => {
   expect(loaded('commands/list.ts')).toContain('@goalpost/contracts')
 })

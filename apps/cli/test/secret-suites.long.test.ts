@@ -37,7 +37,7 @@ async function json<T extends z.ZodType>(schema: T, args: readonly string[]): Pr
 }
 
 test(
-  'secret levels are published once the verdict is there, under the hash that the report has shown',
+  'secret levels are published after the verdict, under the hash in the report',
   { timeout: 180_000 },
   async () => {
     expect(await service.goalpost(['run', '512.yaml'])).toMatchObject({ code: 0 })
@@ -60,20 +60,20 @@ test(
   },
 )
 
-test('before the end they are not, and the reason is said', { timeout: 180_000 }, async () => {
+test('before the end they are not published, and the reason is given', { timeout: 180_000 }, async () => {
   const { id } = await json(experimentView, ['submit', '500000000.yaml'])
   const refused = await service.goalpost(['levels', 'publish', id])
   expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('has not ended: 1 of its runs') })
   await service.goalpost(['cancel', id, '--yes'])
 })
 
-test('a secret result that is computed a second time is the same', { timeout: 180_000 }, async () => {
+test('a secret result that is computed twice is the same', { timeout: 180_000 }, async () => {
   const verified = await service.goalpost(['verify', 'secret-512'])
   expect(verified).toMatchObject({ code: 0 })
 })
 
 test(
-  'the salt is in one file, which is its own: in no log, no artifact and no answer',
+  'the salt is only in its own file: in no log, no artifact and no answer',
   { timeout: 180_000 },
   async () => {
     const salt = (await readFile(join(service.data, 'salt'), 'utf8')).trim()
