@@ -114,7 +114,7 @@ const echo: ProtocolTool = {
   },
 }
 
-/** Shows operators whether there is a salt; without the scope it never gets one. */
+/** Shows whether it was given a salt. */
 const whisper: ProtocolTool = {
   ...echo,
   name: 'whisper',

@@ -11,7 +11,7 @@ export type Geometry = {
   readonly strides: readonly number[]
 }
 
-/** What TensorFlow.js's attributes mean for an image and a filter of these shapes. */
+/** The geometry of TensorFlow.js's attributes for an image and a filter of these shapes. */
 export function geometryOf(
   imageShape: readonly number[],
   filterShape: readonly number[],
