@@ -23,15 +23,12 @@ test('it is OpenAPI 3.1, and every reference in it resolves', () => {
     expect(Object.keys(document.components.schemas)).toContain(reference.replace('#/components/schemas/', ''))
 })
 
-test.each(operations)(
-  '$name has its own name, a summary, a tag, and a schema for every answer',
-  ({ operation }) => {
-    expect(operations.filter((other) => other.operation.operationId === operation.operationId)).toHaveLength(1)
-    expect(operation.summary).toMatch(/^[A-Z]/)
-    expect(operation.tags).toHaveLength(1)
-    expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['200', '4XX', '5XX']))
-    for (const [status, response] of Object.entries(operation.responses)) {
-      if (status !== '304') expect(Object.values((response as { content: object }).content)[0]).toHaveProperty('schema')
-    }
-  },
-)
+test.each(operations)('$name has its own name, a summary, a tag, and a schema for every answer', ({ operation }) => {
+  expect(operations.filter((other) => other.operation.operationId === operation.operationId)).toHaveLength(1)
+  expect(operation.summary).toMatch(/^[A-Z]/)
+  expect(operation.tags).toHaveLength(1)
+  expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['200', '4XX', '5XX']))
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (status !== '304') expect(Object.values((response as { content: object }).content)[0]).toHaveProperty('schema')
+  }
+})

@@ -63,14 +63,11 @@ describe('normal numbers', () => {
 })
 
 describe('bits', () => {
-  test.each([0, 0.25, 0.9, 1])(
-    'of probability %d equal a comparison of the same number of words with it',
-    (p) => {
-      const [bitwise, wordwise] = [createRng(21, 22, 23, 24), createRng(21, 22, 23, 24)]
-      const bits = new Uint8Array(1_000).fill(7)
-      bitwise.fillBits(bits, p)
-      expect([...bits]).toEqual(take(1_000, () => (wordwise.word() < p * 2 ** 32 ? 1 : 0)))
-      expect(bitwise.word()).toBe(wordwise.word())
-    },
-  )
+  test.each([0, 0.25, 0.9, 1])('of probability %d equal a comparison of the same number of words with it', (p) => {
+    const [bitwise, wordwise] = [createRng(21, 22, 23, 24), createRng(21, 22, 23, 24)]
+    const bits = new Uint8Array(1_000).fill(7)
+    bitwise.fillBits(bits, p)
+    expect([...bits]).toEqual(take(1_000, () => (wordwise.word() < p * 2 ** 32 ? 1 : 0)))
+    expect(bitwise.word()).toBe(wordwise.word())
+  })
 })

@@ -81,7 +81,7 @@ export type Protocol = {
   readonly name: string
   readonly version: string
   /**
-   * Raised whenever `report` draws other conclusions, above all verdicts, from the same evidence: part of the identity of analyses
+   * Raised whenever `report` draws other conclusions, such as verdicts, from the same evidence: part of the identity of analyses
    * only. A stored report keeps the rules of its time.
    */
   readonly reportVersion?: string

@@ -28,7 +28,7 @@ export type Timing = {
 
 /**
  * Seconds until the last of these tasks has ended; null if the pace of some of their work is unknown.
- * Running tasks continue at their recent pace. Others are simulated on the slots, at the pace of their sort: while some of that sort run,
+ * Running tasks continue at their recent pace. Others are simulated on the slots at the pace of their sort: if some of it run,
  * at the pace of those, as they share the machine with the same neighbours.
  */
 export function estimateSecondsLeft({ tasks, paces }: Timing, slots: Slots): number | null {
@@ -46,7 +46,7 @@ export function estimateSecondsLeft({ tasks, paces }: Timing, slots: Slots): num
 
 function secondsOf(task: TimedTask, pace: Pace | null): number | null {
   if (pace !== null) return pace.startSeconds + (task.amount * (1 - task.share)) / pace.perSecond
-  // A short task that all runs share, such as the analysis, must not make the estimate unknown because there was none like it yet.
+  // A short task that all runs share, such as the analysis, must not make the estimate unknown if it is the first of its kind.
   return task.short && task.run === null ? 0 : null
 }
 

@@ -139,14 +139,11 @@ describe('createImportedPolicy', () => {
       /float32, and it is int32/,
     ],
   ]
-  it.each(refusals)(
-    'refuses %s with the reason and a remedy',
-    async (_name, fn, specs, change, expected) => {
-      const opening = open(fn, specs, change)
-      await expect(opening).rejects.toMatchObject({ code: 'model-refused', message: expect.stringMatching(expected) })
-      await expect(opening).rejects.toThrow(/Remedy: /)
-    },
-  )
+  it.each(refusals)('refuses %s with the reason and a remedy', async (_name, fn, specs, change, expected) => {
+    const opening = open(fn, specs, change)
+    await expect(opening).rejects.toMatchObject({ code: 'model-refused', message: expect.stringMatching(expected) })
+    await expect(opening).rejects.toThrow(/Remedy: /)
+  })
 
   it('refuses logits that are not numbers', async () => {
     const nothing: TensorFunction = ({ observation }) => ({

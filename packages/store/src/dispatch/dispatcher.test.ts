@@ -93,19 +93,15 @@ describe('dispatching', () => {
     expect(await dispatch(10)).toHaveLength(7)
   })
 
-  it(
-    'continues after a process was frozen during it: its transaction is ended',
-    { timeout: 40_000 },
-    async () => {
-      await bench.submit({ seeds: 2 })
-      const thawed = Promise.withResolvers<void>()
-      const frozen = bench.dispatcher.dispatch(10, () => thawed.promise)
-      frozen.catch(() => undefined)
-      await vi.waitFor(async () => expect((await dispatch(10)).length).toBe(3), { timeout: 30_000, interval: 200 })
-      thawed.resolve()
-      await expect(frozen).rejects.toThrow()
-    },
-  )
+  it('continues after a process was frozen during it: its transaction is ended', { timeout: 40_000 }, async () => {
+    await bench.submit({ seeds: 2 })
+    const thawed = Promise.withResolvers<void>()
+    const frozen = bench.dispatcher.dispatch(10, () => thawed.promise)
+    frozen.catch(() => undefined)
+    await vi.waitFor(async () => expect((await dispatch(10)).length).toBe(3), { timeout: 30_000, interval: 200 })
+    thawed.resolve()
+    await expect(frozen).rejects.toThrow()
+  })
 
   it('never repeats the id of a job, and makes ids that the queue accepts: no colon, not all digits', async () => {
     await bench.submit()
