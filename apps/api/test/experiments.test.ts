@@ -192,7 +192,7 @@ describe('extending', () => {
     ['nothing', {}, 400, ''],
     ['an unknown field', { sedes: 3 }, 400, '/sedes'],
     ['a name that is taken', { conditions: [{ name: 'low', options: { skill: 0.4 } }] }, 422, '/conditions/0/name'],
-    ['options that are there', { conditions: [{ name: 'new', options: { skill: 0.2 } }] }, 422, '/conditions/0'],
+    ['existing options', { conditions: [{ name: 'new', options: { skill: 0.2 } }] }, 422, '/conditions/0'],
     [
       'an option that is not',
       { conditions: [{ name: 'new', options: { skil: 0.2 } }] },

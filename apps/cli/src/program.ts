@@ -111,7 +111,7 @@ async function parseTool(
     need: 'read',
     async use({ api }) {
       await mountTools(root, word, { context, api, global })
-      // Commander reports the word where no protocol has such a command.
+      // Commander reports the word if no protocol has such a command.
       await root.parseAsync(args, { from: 'user' })
     },
   })

@@ -278,11 +278,11 @@ test('a parameter with fields is shown field by field, as in a spec', async () =
 })
 
 test.each([
-  ['a spec that is missing', ['run', 'none.yaml'], 3, /^goalpost: none\.yaml: there is no such file$/m],
-  ['an experiment that is not there', ['show', '01234567'], 3, /^goalpost: There is no experiment/m],
-  ['a command that is not there', ['lst'], 2, /unknown command 'lst'\n\(Did you mean list\?\)/],
-  ['an option that is not there', ['list', '--stat=x'], 2, /unknown option/],
-  ['a state that is not there', ['list', '--state=x'], 2, /--state must be one of waiting/],
+  ['a missing spec', ['run', 'none.yaml'], 3, /^goalpost: none\.yaml: there is no such file$/m],
+  ['an unknown experiment', ['show', '01234567'], 3, /^goalpost: There is no experiment/m],
+  ['an unknown command', ['lst'], 2, /unknown command 'lst'\n\(Did you mean list\?\)/],
+  ['an unknown option', ['list', '--stat=x'], 2, /unknown option/],
+  ['an unknown state', ['list', '--state=x'], 2, /--state must be one of waiting/],
   ['a port in use', ['up', '--data=./other', `--port=PORT`], 5, /^goalpost: Port \d+ of 127\.0\.0\.1 is in use/m],
   [
     'a data folder in use',
@@ -296,7 +296,7 @@ test.each([
     2,
     /^goalpost: The data folder .* is not a folder/m,
   ],
-  ['a key that is wrong', ['list', '--url=URL'], 4, /^goalpost: /m, { GOALPOST_API_KEY: `gp_${'x'.repeat(43)}` }],
+  ['a wrong key', ['list', '--url=URL'], 4, /^goalpost: /m, { GOALPOST_API_KEY: `gp_${'x'.repeat(43)}` }],
   ['no key', ['list', '--url=URL'], 4, /^goalpost: Set GOALPOST_API_KEY/m],
   [
     'a service that is down',
@@ -311,7 +311,7 @@ test.each([
     2,
     /--seeds 3\.\.1 ends before it begins: write 1\.\.3/,
   ],
-  ['a URL that is none', ['list', '--url=localhost'], 2, /must begin with http/],
+  ['a malformed URL', ['list', '--url=localhost'], 2, /must begin with http/],
 ])('%s is one clear line and an exit code', async (_what, args, code, message, env: Record<string, string> = {}) => {
   const real = args.map((arg) => arg.replace('PORT', new URL(url).port).replace('URL', url))
   const ran = await goalpost(real, env)
@@ -350,8 +350,8 @@ function inShell(line: string): Promise<Ran> {
 }
 
 test.each([
-  ['a reader that has seen enough', 'goalpost --help | true; exit ${PIPESTATUS[0]}', 0, /^$/],
-  ['errors that nobody reads', 'goalpost show none 2>&1 | true; exit ${PIPESTATUS[0]}', 3, /^$/],
+  ['a reader that stops early', 'goalpost --help | true; exit ${PIPESTATUS[0]}', 0, /^$/],
+  ['errors without a reader', 'goalpost show none 2>&1 | true; exit ${PIPESTATUS[0]}', 3, /^$/],
 ])('%s changes no exit code and leaves no trace', async (_what, line, code, message) => {
   const ran = await inShell(line)
   expect(ran).toMatchObject({ code })

@@ -18,7 +18,7 @@ export const manifest = z.strictObject({
   /** Null if no tensors were involved. */
   engine: usedEngine
     .extend({
-      /** What ran the engine's kernels, e.g. `wasm`, `cuda`. */
+      /** The provider of the engine's kernels, e.g. `wasm`, `cuda`. */
       provider: z.string(),
       /** The hardware's own name; null if unknown. */
       deviceName: z.string().nullable(),

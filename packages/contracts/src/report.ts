@@ -58,7 +58,7 @@ export const seriesPart = z.strictObject({
   ),
   /** Horizontal lines to read the curve against, e.g. a reference's result; with `group` if it applies to that group only. */
   references: z.array(z.strictObject({ name: z.string(), y: z.number(), group: z.string().optional() })).default([]),
-  /** How to read it: what its intervals cover. */
+  /** How to read it, e.g. the meaning of its intervals. */
   caption: z.string().optional(),
 })
 

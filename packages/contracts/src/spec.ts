@@ -18,7 +18,7 @@ export const seed = z
   .max(2 ** 32 - 1)
 const conditionName = z.string().min(1).max(80)
 
-/** How many seeds, where they start, or which ones: `5`, `{ first: 100, count: 5 }`, `[3, 7, 11]`. */
+/** A number of seeds, a range, or a list: `5`, `{ first: 100, count: 5 }`, `[3, 7, 11]`. */
 export const seeds = z.union([
   z.number().int().min(1).max(limits.seedsPerExperiment),
   z.strictObject({ first: seed, count: z.number().int().min(1).max(limits.seedsPerExperiment) }),

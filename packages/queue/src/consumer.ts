@@ -22,7 +22,7 @@ export type ConsumerOptions = {
 }
 
 /**
- * Fetches jobs and hands them to `handler`, at most `concurrency` at a time. A rejected handler drops the job: the
+ * Fetches jobs and passes them to `handler`, at most `concurrency` at a time. A rejected handler drops the job: the
  * reconciler finds the task in PostgreSQL and dispatches it again.
  * @throws GoalpostError `unavailable` if the server cannot be reached within ten seconds.
  */

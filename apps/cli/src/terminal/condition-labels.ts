@@ -41,7 +41,7 @@ function withoutCommon(conditions: readonly (readonly string[])[]): { rests: str
   const [first = []] = conditions
   const shared = first.filter((setting) => conditions.every((settings) => settings.includes(setting)))
   const rests = conditions.map((settings) => settings.filter((setting) => !shared.includes(setting)))
-  // A condition without a setting of its own has no label left.
+  // A condition without its own setting has no label left.
   const whole = rests.some((settings) => settings.length === 0)
   return whole
     ? { rests: conditions.map((settings) => [...settings]), common: '' }

@@ -153,9 +153,9 @@ describe('an expansion', () => {
   })
 
   it.each([
-    ['a key given twice', [task('a'), task('a')], 'two tasks of one key'],
-    ['a need that is not planned', [task('a', { needs: needs('b') })], 'needs b, which the plan does not have'],
-    ['a need stated twice', [task('a', { needs: needs('b', 'b') }), task('b')], 'needs something twice'],
+    ['a duplicate key', [task('a'), task('a')], 'two tasks of one key'],
+    ['an unplanned need', [task('a', { needs: needs('b') })], 'needs b, which the plan does not have'],
+    ['a duplicate need', [task('a', { needs: needs('b', 'b') }), task('b')], 'needs something twice'],
     [
       'a circle',
       [task('a', { needs: needs('b') }), task('b', { needs: needs('c') }), task('c', { needs: needs('a') })],

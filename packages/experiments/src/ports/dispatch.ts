@@ -52,7 +52,7 @@ export type WorkWatch = {
 export type Dispatcher = {
   /**
    * Takes ready tasks in order of priority and fairness until `lookAhead` are queued per device and lane, or two for each
-   * slot of the live workers, whichever is less, and hands them to `add` inside the transaction: if that throws, they stay ready.
+   * slot of the live workers, whichever is less, and passes them to `add` inside the transaction: if that throws, they stay ready.
    * `busy`: another process is dispatching, based on the state when it began.
    */
   dispatch(lookAhead: number, add: JobProducer['add']): Promise<number | 'busy'>

@@ -1,6 +1,6 @@
 import { GoalpostError } from '@goalpost/contracts'
 
-/** Opaque to clients: where the page ended, by the values that it is ordered by. */
+/** Opaque to clients: the end of the page, as the values that it is ordered by. */
 export function encodeCursor(values: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url')
 }

@@ -5,7 +5,7 @@ import { startPostgresServer, type PostgresServer } from './postgres-server.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Where test files request the shared database server. */
+    /** The address at which test files request the shared database server. */
     databaseBroker: string
   }
 }

@@ -1,7 +1,7 @@
 import { backend_util } from '@tensorflow/tfjs-core'
 import { imageShape as fourSizes, stepsIn, windowIn, type Attributes } from '../../kernel-attributes.ts'
 
-/** Of a convolution; the image is [batch, height, width, from], the filter [height, width, from, to]. */
+/** The geometry of a convolution; the image is [batch, height, width, from], the filter [height, width, from, to]. */
 export type Geometry = {
   readonly imageShape: readonly number[]
   readonly filterShape: readonly number[]

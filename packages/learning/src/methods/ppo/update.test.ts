@@ -11,7 +11,7 @@ import { createTransformer, nextTokenLoss } from '../../networks/transformer.ts'
 import { defaultPpoOptions } from './options.ts'
 import { createUpdate, lossGradient, lossInputs, updateSpecs } from './update.ts'
 
-/** Of one update, against tfjs:cpu: parameters absolutely, metrics relatively. Single precision leaves 1e-7 of each operation. */
+/** Of one update, compared with tfjs:cpu: parameters absolute, metrics relative. Single precision leaves 1e-7 of each operation. */
 const tolerance = { parameters: 2e-5, metrics: 1e-4 }
 
 // tanh has no kinks that a finite difference could straddle; relu and max pooling are tested by the comparison of engines.
