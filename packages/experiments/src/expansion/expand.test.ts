@@ -236,7 +236,7 @@ describe('the inputs of an analysis', () => {
     expect(evidence.conditions[0]?.runs[0]?.tasks[0]).toMatchObject({ result: null })
   })
 
-  it('belong to no other task', () => {
+  it('are not read from another task', () => {
     expect(() => analysisEvidence({ kind: 'train', inputs: {}, dependencies: [] })).toThrow(RangeError)
   })
 })

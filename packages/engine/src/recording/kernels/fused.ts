@@ -1,6 +1,6 @@
 import type { Graph, Value } from '../graph.ts'
 
-/** Further work that an operator could include. Without a request, the offered value stays unused. */
+/** Further work that an operator could include. If it is used, the original value stays unused. */
 export type Offer = {
   /** The value plus a bias [channels]. */
   readonly withBias?: (bias: Value) => Value
