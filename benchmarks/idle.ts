@@ -86,7 +86,7 @@ async function measureWaking(client: Client): Promise<void> {
   const fromAnswer: number[] = []
   // The first ones include loading the trainer.
   for (let index = -2; index < submissions; index++) {
-    // A pause before each, as right after other work something may still be awake.
+    // A pause before each, as a process may still be active right after other work.
     await delay(1_000)
     const sentAt = Date.now()
     const { experiment } = await client.submit(spec)

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { copyRepository } from './copy-repository.ts'
 
-/** Each guard of CI must refuse a fault in a copy of the repository, and name it. */
+/** Each guard of CI must find a fault in a copy of the repository and name it. */
 let copy = ''
 
 beforeAll(() => {

@@ -45,12 +45,12 @@ function touch(file: string): string[] {
 }
 
 describe('the cache of turbo', () => {
-  test('runs nothing where nothing was touched', () => {
+  test('runs nothing if nothing was touched', () => {
     expect(before.size).toBeGreaterThan(40)
     expect(rerun(hashes())).toEqual([])
   })
 
-  test('runs the tests of all that depends on a package that was touched, and of nothing else', () => {
+  test('runs only the tests of a touched package and its dependents', () => {
     const again = touch('packages/evaluation/src/index.ts').filter((task) => task.endsWith('#quick'))
     const dependents = ['evaluation', 'protocols', 'api', 'worker', 'embedded', 'cli'].map(
       (name) => `@goalpost/${name}#quick`,
@@ -58,7 +58,7 @@ describe('the cache of turbo', () => {
     expect(again.toSorted()).toEqual(['//#quick', ...dependents].toSorted())
   })
 
-  test('runs a package that others only start: the service is tested through its programs', () => {
+  test('runs the tests that start a touched package: the service is tested through its programs', () => {
     const again = touch('apps/worker/src/main.ts')
     for (const task of ['worker#quick', 'embedded#long', 'cli#long']) expect(again).toContain(`@goalpost/${task}`)
     expect(again).toContain('//#long')
@@ -80,7 +80,7 @@ describe('the cache of turbo', () => {
   })
 
   test.each(['README.md', 'docs/cli.md', 'guards/boundaries.ts', 'oxlint.config.ts', 'infra/Dockerfile.api'])(
-    'runs every guard again where %s was touched',
+    'runs every guard again if %s was touched',
     (file) => {
       const guards = [...before.keys()].filter((task) => task.startsWith('//#'))
       expect(guards).toHaveLength(8)
@@ -89,13 +89,13 @@ describe('the cache of turbo', () => {
   )
 
   test.each(['GOALPOST_TEST_ENGINES', 'VK_DRIVER_FILES', 'GOALPOST_MACHINE'])(
-    'runs everything again where %s is another',
+    'runs everything again if %s changes',
     (name) => {
       expect(rerun(hashes({ [name]: 'another' })).toSorted()).toEqual([...before.keys()].toSorted())
     },
   )
 
-  test('runs the drawings again where a picture or the script that draws them was touched', () => {
+  test('runs the drawings again if a picture or its script was touched', () => {
     expect(touch('scripts/draw-environments.ts')).toContain('@goalpost/environments#quick')
   })
 })

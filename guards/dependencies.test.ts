@@ -9,7 +9,7 @@ const workspaces = globSync(['apps/*/package.json', 'packages/*/package.json'], 
 /** Declared by the root for the tests of every workspace. */
 const shared: ReadonlySet<string> = new Set(['vitest', ...builtinModules])
 
-/** Packages by the name under which they are declared: `@goalpost/engine/builds` is `@goalpost/engine`. */
+/** Packages by their declared name: `@goalpost/engine/builds` is `@goalpost/engine`. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8')
   const found = text.matchAll(
@@ -33,7 +33,7 @@ function declaredBy(workspace: string): ReadonlySet<string> {
   return new Set([manifest.name, ...groups.flatMap((group) => Object.keys(group ?? {}))])
 }
 
-test('there are workspaces, and their imports are seen', () => {
+test('there are workspaces, and their imports are found', () => {
   expect(workspaces).toContain('apps/worker')
   expect(importsOf('apps/worker/src/engines/probe.ts')).toContain('@goalpost/engine')
 })

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 
-/** Checks that need no container engine: files that images need exist, and every setting is read. */
+/** Checks that need no container engine: files of images exist, and every setting is read. */
 const root = path.resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
@@ -35,12 +35,12 @@ describe('docker-compose.yml', () => {
     expect(unread.filter((name) => !(program === 'api' && name === 'REDIS_URL'))).toEqual([])
   })
 
-  test.each(Object.entries(services))('%s waits only for services that are there', (_, { depends_on = {} }) => {
+  test.each(Object.entries(services))('%s waits only for existing services', (_, { depends_on = {} }) => {
     expect(Object.keys(depends_on).filter((name) => !(name in services))).toEqual([])
   })
 })
 
-test.each(ours.map(([, { build }]) => build!.dockerfile))('%s copies and starts what exists', (dockerfile) => {
+test.each(ours.map(([, { build }]) => build!.dockerfile))('%s copies and starts existing files', (dockerfile) => {
   const lines = read(dockerfile).split('\n')
   const copied = lines
     .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))
@@ -54,7 +54,7 @@ test.each(ours.map(([, { build }]) => build!.dockerfile))('%s copies and starts 
 describe('the image of the CUDA worker', () => {
   const dockerfile = read('infra/Dockerfile.worker-cuda')
 
-  test('serves the GPU queue, and fetches the provider with the script of the version that is installed', () => {
+  test('serves the GPU queue, and fetches the provider with the script of the installed version', () => {
     expect(dockerfile).toMatch(/^ENV .*\bGOALPOST_QUEUES=gpu\b/m)
     const [, flag, script = ''] = /ONNXRUNTIME_NODE_INSTALL=(\w+) node (\S+)/.exec(dockerfile) ?? []
     expect(existsSync(path.join(root, script))).toBe(true)
@@ -68,7 +68,7 @@ describe('the image of the CUDA worker', () => {
     expect(existsSync(path.join(root, path.dirname(checked)))).toBe(true)
   })
 
-  test('starts from the major version of CUDA that the provider is for', () => {
+  test('is based on the provider’s major version of CUDA', () => {
     const [, major] = /^FROM nvidia\/cuda:(\d+)\..*-cudnn-runtime/m.exec(dockerfile) ?? []
     expect(dockerfile).toContain(`ONNXRUNTIME_NODE_INSTALL=cuda${major}`)
   })
@@ -80,12 +80,12 @@ describe('the image of the TensorFlow GPU worker', () => {
   const dependenciesIn = (file: string) =>
     JSON.parse(read(file)) as Readonly<Record<'optionalDependencies' | 'peerDependencies', Record<string, string>>>
 
-  test('declares the binding as its optional dependency, in the version that the engine asks for', () => {
+  test('declares the binding as its optional dependency, in the engine’s version', () => {
     const { optionalDependencies } = dependenciesIn(`${folder}/package.json`)
     expect(optionalDependencies[name]).toBe(dependenciesIn('packages/engine/package.json').peerDependencies[name])
   })
 
-  test('installs the version that is declared', () => {
+  test('installs the declared version', () => {
     const dockerfile = read('infra/Dockerfile.worker-tfjs-gpu')
     const [, shown = ''] = /node -p "(require\(.*?\).*?\])"\)" /.exec(dockerfile) ?? []
     const [, file = '', field = '', installed = ''] = /^require\('\.\/(.+?)'\)\.(\w+)\['(.+?)'\]$/.exec(shown) ?? []
@@ -93,7 +93,7 @@ describe('the image of the TensorFlow GPU worker', () => {
     expect(dockerfile).toContain(`COPY ${folder} ${folder}\n`)
   })
 
-  test('is the only one: the lockfile of the repository holds no such package', () => {
+  test('is the only place: the lockfile of the repository has no such package', () => {
     const { packages } = JSON.parse(read('package-lock.json')) as { readonly packages: object }
     expect(Object.keys(packages).filter((path) => path.endsWith(`node_modules/${name}`))).toEqual([])
     expect(Object.keys(packages)).toContain('packages/engine')
@@ -133,7 +133,7 @@ describe('infra/kubernetes/workers.yaml', () => {
   })
 
   test.each(deployments.map((deployment) => [deployment.metadata.name, deployment] as const))(
-    '%s has an image that can be built, settings that are read, and a card where it serves the GPU queue',
+    '%s has an image that can be built, settings that are read, and a card if it serves the GPU queue',
     (_, { spec }) => {
       const [container] = spec.template!.spec.containers
       const image = /^goalpost\/([\w-]+):/.exec(container!.image)?.[1] ?? ''
@@ -145,7 +145,7 @@ describe('infra/kubernetes/workers.yaml', () => {
     },
   )
 
-  test('scales on columns and states that the database has', () => {
+  test('scales on existing columns and states of the database', () => {
     const [, task = ''] = /^model Task \{\n(.*?)^\}/ms.exec(read('prisma/schema.prisma')) ?? []
     const states = read('prisma/migrations/20261121000000_init/migration.sql')
     for (const { spec } of scaled) {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 
-/** Code above protocols knows no protocol: these words may only be used in protocols and below. */
+/** Code above protocols is independent of them: these words may only be used in protocols and below. */
 const words =
   /\b(rl-?shift|goodhart|dish|cheese|alpha|policy|policies|proxy|oracle|ppo|rollout|best-?of-?n|utility|utilities|hill|reward|suite|suites)\b/i
 
@@ -37,7 +37,7 @@ function sourcesBelow(folder: string): string[] {
     })
 }
 
-test.each([...above, ...apps])('%s speaks of no protocol', (folder) => {
+test.each([...above, ...apps])('%s names no protocol', (folder) => {
   const files = sourcesBelow(folder)
   expect(files.length).toBeGreaterThan(0)
   const found = files.flatMap((file) =>
@@ -46,6 +46,6 @@ test.each([...above, ...apps])('%s speaks of no protocol', (folder) => {
   expect(found).toEqual([])
 })
 
-test('the guard finds such a word', () => {
+test('the guard finds these words', () => {
   expect(findWords("if (protocol === 'rl-shift')\nconst alpha = 1\nconst fine = 1")).toHaveLength(2)
 })

@@ -17,7 +17,7 @@ export function suite(name: 'quick' | 'long') {
   return {
     include: folders.map((folder) => `${folder}/**/${name === 'long' ? '*.long.test.ts' : '*.test.ts'}`),
     exclude: name === 'long' ? [] : ['**/*.long.test.ts'],
-    // Starts nothing by itself: test files that need the database server start it.
+    // Starts nothing: test files that need the database server start it.
     globalSetup: [path.join(root, 'packages/testing/src/database/global-setup.ts')],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -58,7 +58,7 @@ async function train({ environment, alpha, seed }: Case): Promise<Record<Way['sn
 
 type Episode = { readonly level: unknown; readonly actions: number[]; goal: number; proxy: number }
 
-/** One episode of each level, side by side. */
+/** One episode of each level, concurrently. */
 async function play({ environment, seed }: Case, policy: Policy, way: Way, levels: readonly unknown[]) {
   const world = environment.parameters.parse(parameters)
   const inner = environment.createSimulator(world, count)

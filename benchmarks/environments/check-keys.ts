@@ -1,5 +1,5 @@
 /**
- * Whether the keys world of benchmarks/peers/keys_world_jax.py is ours: random episodes of both are played, and levels,
+ * Whether the keys world of benchmarks/peers/keys_world_jax.py equals ours: random episodes of both are played, and levels,
  * returns and keys held are compared. `npx node benchmarks/environments/check-keys.ts --python <python>`
  */
 import { spawnSync } from 'node:child_process'
@@ -19,7 +19,7 @@ const simulator = keys.createSimulator(parameters, 1)
 
 type Figures = Readonly<Record<string, number>>
 
-/** What the level looks like, and what becomes of a uniform random policy. */
+/** Figures of the level, and of an episode of a uniform random policy. */
 function playEpisode(stream: Stream): Figures {
   const random = stream.at(0)
   const actions = new Uint8Array(1)

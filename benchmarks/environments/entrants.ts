@@ -8,9 +8,9 @@ export type Entrant = {
   readonly command: ContestantCommand
   /** Bytes of an observation. */
   readonly bytes: number
-  /** The environment, where it has its default parameters. */
+  /** The environment, if it has its default parameters. */
   readonly world?: string
-  /** Our world that this one is compared with. */
+  /** Our world to compare it with. */
   readonly rival?: string
   /** Million steps per second that jaxgmg published for a laptop; its number of dish channels is unknown. */
   readonly jaxgmg?: number
@@ -26,12 +26,12 @@ const jaxgmgLaptop: Readonly<Record<string, number>> = {
 }
 
 /**
- * Has the C library write large copies past the caches (glibc on x86; others know no such name). A rollout's buffer is read
- * when it is full, long after it has left them.
+ * Makes the C library write large copies past the caches (glibc on x86; others ignore it). A rollout's buffer is read
+ * when it is full, long after it has left the caches.
  */
 const streamingCopies = { GLIBC_TUNABLES: 'glibc.cpu.x86_non_temporal_threshold=0x10000' }
 
-/** Every world, each with copies as they come and streaming ones; sizes of two of them; a naive one; JAX. */
+/** Every world, each with default and with streaming copies; sizes of two of them; a naive one; JAX. */
 export function listEntrants(python: string): readonly Entrant[] {
   const worlds = [...environments.keys()].flatMap((environment) => {
     const more = { world: environment, jaxgmg: jaxgmgLaptop[environment] }

@@ -11,13 +11,13 @@ export type World = {
 }
 
 export type Collector = {
-  /** Collects rollouts; returns the number of environment steps whose whole observation landed in the buffer. */
+  /** Collects rollouts; returns the number of environment steps whose whole observation is in the buffer. */
   collect(rollouts: number): number
-  /** What the last rollout left. */
+  /** The buffer of the last rollout. */
   readonly buffer: RolloutBuffer
 }
 
-/** What PPO reads: [rolloutSteps × batch × height × width × channels] observations, and the rest of the transitions. */
+/** The input of PPO: [rolloutSteps × batch × height × width × channels] observations, and the rest of the transitions. */
 export type RolloutBuffer = ReturnType<typeof createBuffer>
 
 export function createWorld(name: string, given: unknown = {}): World {
@@ -34,8 +34,8 @@ export function createWorld(name: string, given: unknown = {}): World {
 }
 
 /**
- * The environment as training uses it: lockstep simulator, a fresh level for each episode, one copy per time step. Slots
- * begin with the episodes 0, 1, 2 …, whose numbers are their seeds, too.
+ * The environment as in training: lockstep simulator, a fresh level for each episode, one copy per time step. Slots
+ * begin with the episodes 0, 1, 2 …, whose numbers are also their seeds.
  */
 export function createCollector({ environment, parameters, levelOf }: World): Collector {
   const { batch, rolloutSteps } = setting
@@ -82,7 +82,7 @@ function createActions(count: number): (actions: Uint8Array) => void {
     return (actions) => {
       for (let i = 0; i < actions.length; i++) actions[i] = Math.floor(random.uniform() * count)
     }
-  // Four actions, two bits each, sixteen to a random word.
+  // Four actions, two bits each, sixteen per random word.
   return (actions) => {
     for (let i = 0; i < actions.length; i += 16) {
       const word = random.word()

@@ -7,13 +7,13 @@ export type Entry = {
   readonly version: string
   /** Milliseconds of one repetition, or steps/s. */
   readonly figure: Summary
-  /** Of processor time per repetition, over all threads; null where two processes work together. */
+  /** Of processor time per repetition, over all threads; null if two processes work together. */
   readonly cpuMs: Summary | null
 }
 
 export type Ratio = {
   readonly against: string
-  /** Our figure over the peer's, round by round, so that both saw the same machine. */
+  /** Our figure over the peer's, round by round, so that both had the same conditions. */
   readonly ratio: Summary
   readonly aim: number | null
   readonly met: boolean | null

@@ -1,5 +1,5 @@
 /**
- * Trained environment steps per second (rollout, advantages and all updates of PPO; levels drawn and followed inside), as the
+ * Trained environment steps per second (rollout, advantages and all updates of PPO; drawing and following levels included), as the
  * examples train: a small world of every environment, and the 13×13 corner with a convolution.
  *
  *   npx node benchmarks/learning/trained-steps.ts [--engine name] [--runs 5] [--core 0] [--clock wall|processor]
@@ -40,7 +40,7 @@ const examples = [
 
 /** The minimum duration of one run. */
 const runMs = 1_000
-/** A convolution takes half a minute for a rollout of 128 steps: of fewer, it does the same with each. */
+/** A convolution takes half a minute for a rollout of 128 steps; with fewer, the work per step is the same. */
 const mostConvSteps = 16
 
 type Trainee = {

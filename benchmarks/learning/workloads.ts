@@ -12,14 +12,14 @@ import {
 import { createStream } from '@goalpost/random'
 import { createImageSimulator } from './images.ts'
 
-/** One network on the corner world of one size, all levels with the cheese in the corner, or on images of no meaning. */
+/** One network on the corner world of one size, all levels with the cheese in the corner, or on meaningless images. */
 export type Workload = {
   readonly name: string
   readonly world: 'corner' | 'images'
   /** Side of the corner world's interior, or of the image. */
   readonly size: number
   readonly spec: NetworkSpec
-  /** Steps of each environment in one rollout; an episode has as many at most. */
+  /** Steps of each environment in one rollout; an episode has at most as many. */
   readonly rolloutSteps: number
   readonly environments: number
   /** Samples of the separately timed update. */
@@ -98,7 +98,7 @@ function createCorner(workload: Workload, { batch, lookups = true }: WorldOption
   }
 }
 
-/** 4 epochs × 4 minibatches; of images 8, as they are larger. */
+/** 4 epochs × 4 minibatches; 8 minibatches for images, as they are larger. */
 export function trainingOptions({ rolloutSteps, environments, world }: Workload): PpoOptions {
   return { ...defaultPpoOptions, rolloutSteps, environments, minibatches: world === 'corner' ? 4 : 8 }
 }

@@ -25,7 +25,7 @@ ACTIONS = 4
 
 
 class Samples(NamedTuple):
-    """What a rollout leaves, [steps, environments] each."""
+    """The data of a rollout, [steps, environments] each."""
 
     level: Level
     actions: jax.Array
@@ -114,7 +114,7 @@ def estimate_advantages(samples, cut, last_values, discount=0.99, decay=0.95):
 
 def shuffled_order(key, total):
     """A permutation of 0 … total − 1. One sort of words, random above and the index below, instead of `permutation`'s
-    sorts of pairs: ten times as fast, and ties are in order, which is of no consequence for minibatches."""
+    sorts of pairs: ten times as fast, and ties are in order, which does not matter for minibatches."""
     low = jnp.uint32(2 ** (total - 1).bit_length() - 1)
     words = jax.random.bits(key, (total,)) & ~low | jnp.arange(total, dtype=jnp.uint32)
     return jnp.sort(words) & low
@@ -132,7 +132,7 @@ def learn(step, state, batch, key, epochs, minibatches):
 
 
 def iterate(world, evaluate, optimizer, request, training):
-    """One rollout and what is learnt from it; also the mean reward and loss."""
+    """One rollout and its updates; also the mean reward and loss."""
     key, play_key, learn_key = jax.random.split(training.key, 3)
     parameters = training.parameters
     episode, samples = play(world, evaluate, parameters, training.episode, play_key, request["rolloutSteps"])

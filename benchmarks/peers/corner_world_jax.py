@@ -28,14 +28,14 @@ class Outcome(NamedTuple):
     proxy_reward: jax.Array  # [n] float32: the first visit of the corner
     terminated: jax.Array  # [n] bool
     truncated: jax.Array  # [n] bool
-    final: Level  # what was seen after the step, before a new episode began
+    final: Level  # the observation after the step, before a new episode began
 
 
 class CornerWorld(NamedTuple):
     size: int = 13
     wall_probability: float = 0.25
     max_steps: int = 128
-    alpha: float = 0.0  # share of levels whose cheese lies anywhere
+    alpha: float = 0.0  # share of levels whose cheese may be anywhere
 
     @property
     def side(self):
@@ -48,7 +48,7 @@ class CornerWorld(NamedTuple):
     def generate(self, key, n):
         """n levels of the mixture."""
         walls_key, cheese_key, mixture_key = jax.random.split(key, 3)
-        # One word a cell: eight bits decide whether it is a wall, the others who draws the highest number.
+        # One word per cell: eight bits decide whether it is a wall, the others are for drawing the highest number.
         words = jax.random.bits(walls_key, (n, self.size**2), jnp.uint32)
         walls = (words & 0xFF) < round(self.wall_probability * 256)
         cheese = jnp.zeros(n, jnp.int32)
@@ -69,7 +69,7 @@ class CornerWorld(NamedTuple):
         return Episode(self.generate(key, n), jnp.zeros(n, jnp.int32), jnp.zeros(n, bool))
 
     def step(self, key, episode, actions, begin=None):
-        """actions: [n], 0 up, 1 left, 2 down, 3 right. Where an episode ended, the one returned is a new one."""
+        """actions: [n], 0 up, 1 left, 2 down, 3 right. If an episode ended, a new one is returned."""
         level = episode.level
         ahead = level.mouse + jnp.array([-self.side, -1, self.side, 1], jnp.int32)[actions]
         blocked = jnp.take_along_axis(level.walls, ahead[:, None], 1)[:, 0] == 1

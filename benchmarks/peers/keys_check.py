@@ -1,4 +1,4 @@
-"""Compares keys_world_jax.py with the simulator that it was written after, each figure within three combined standard errors.
+"""Compares keys_world_jax.py with its model, the simulator, each figure within three combined standard errors.
 
     python keys_check.py '{"many-chests": {name: [mean, standard error]}, "many-keys": …}'
 
@@ -22,7 +22,7 @@ DISCOUNT = 0.999
 
 
 def play_randomly(world, key):
-    """By name, figures [EPISODES] of one episode each: what its level looks like, and what became of a random policy."""
+    """By name, figures [EPISODES] of one episode each: of its level and of a random policy."""
     begin_key, play_key = jax.random.split(key)
     first = world.begin(begin_key, EPISODES)
 

@@ -45,7 +45,7 @@ class KeysWorld(NamedTuple):
     def generate(self, key, n):
         """Maps [n, side · side · 5] of the mixture, and where the mouse is [n]."""
         cells_key, mixture_key = jax.random.split(key)
-        # One word a cell: eight bits decide whether it is a wall, the others what lies there; walls are taken last.
+        # One word per cell: eight bits decide whether it is a wall, the others its content; walls are used last.
         words = jax.random.bits(cells_key, (n, self.size**2), jnp.uint32)
         walls = (words & 0xFF) < round(self.wall_probability * 256)
         ranks = jnp.where(walls, 0, 1 << 24) | (words >> 8)
@@ -67,7 +67,7 @@ class KeysWorld(NamedTuple):
         return Episode(*self.generate(key, n), steps=whole(0), held=whole(0), left=whole(min(self.few, self.many)))
 
     def step(self, key, episode, actions, begin=None):
-        """actions: [n], 0 up, 1 left, 2 down, 3 right. Where an episode ended, the one returned is a new one."""
+        """actions: [n], 0 up, 1 left, 2 down, 3 right. If an episode ended, a new one is returned."""
         map, mouse, steps, held, left = episode
         rows = jnp.arange(actions.shape[0])
         seen = lambda cell, channel: map[rows, cell * CHANNELS + channel].astype(jnp.int32)
@@ -76,7 +76,7 @@ class KeysWorld(NamedTuple):
         picks = seen(to, KEY)
         opens = seen(to, CHEST) * (held > 0)
         one = jnp.ones_like(picks)
-        # Added, not written: where the mouse stays, its two changes fall on one byte.
+        # Added, not written: if the mouse stays, its two changes affect one byte.
         changes = [
             (mouse, MOUSE, -one),
             (to, MOUSE, one),

@@ -73,7 +73,7 @@ def standardize(values):
 
 
 def ppo_loss(output, batch, clip=0.2, value_coefficient=0.5, entropy_coefficient=0.01):
-    """Eq. 7 and 9 of arXiv 1707.06347 with a clipped value loss; advantages are standardised already."""
+    """Eq. 7 and 9 of arXiv 1707.06347 with a clipped value loss; advantages are already standardised."""
     advantages = batch["advantages"]
     log_probabilities, value = jax.nn.log_softmax(output[:, :-1]), output[:, -1]
     taken = jnp.take_along_axis(log_probabilities, batch["actions"][:, None], 1)[:, 0]
@@ -115,5 +115,5 @@ def mean_over_chunks(function, batch, chunk):
 
 
 def chunk_of(spec):
-    """What was fastest: conv at 15×15 32 samples (forward and back 390 ms, 2,048 at once 660); MLPs all at once."""
+    """The fastest: conv at 15×15 32 samples (forward and back 390 ms, 2,048 at once 660); MLPs all at once."""
     return 32 if spec["kind"] == "conv" else None

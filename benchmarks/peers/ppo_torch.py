@@ -55,7 +55,7 @@ class ResidualBlock(nn.Module):
 
 
 def minibatch(samples, shape, actions, device="cpu"):
-    """Samples of a rollout as the update takes them: observations are floats already, so that no cast is timed."""
+    """Samples of a rollout for the update: observations are floats already, so that no cast is timed."""
     height, width, channels = shape
     advantages, returns, values = torch.randn(3, samples, device=device)
     return {

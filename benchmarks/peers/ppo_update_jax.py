@@ -17,7 +17,7 @@ from serve import serve
 
 
 def minibatch(key, samples, shape, actions):
-    """Samples of a rollout as the update takes them: observations are floats already, so that no cast is timed."""
+    """Samples of a rollout for the update: observations are floats already, so that no cast is timed."""
     keys = jax.random.split(key, 5)
     return {
         "observations": jax.random.bernoulli(keys[0], shape=(samples, *shape)).astype(jnp.float32),

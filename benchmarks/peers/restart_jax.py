@@ -1,4 +1,4 @@
-"""New episodes where old ones have ended."""
+"""New episodes in place of ended ones."""
 
 from functools import partial
 
@@ -26,6 +26,6 @@ def restart(begin, key, episode, ended):
 
 
 def take_from(pool):
-    """A `begin` whose key is a number: the n episodes of the pool from there on, round and round."""
+    """A `begin` whose key is a number: the n episodes of the pool from there on, cyclically."""
     length = jax.tree.leaves(pool)[0].shape[0]
     return lambda first, n: jax.tree.map(lambda values: values[(first + jnp.arange(n)) % length], pool)

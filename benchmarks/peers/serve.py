@@ -1,4 +1,4 @@
-"""The line protocol between the benchmarks' driver and a contestant, which lives through the whole benchmark.
+"""The line protocol between the benchmarks' driver and a contestant, which runs for the whole benchmark.
 
 First line out: {"version", "ready": true}, once compiled and warm. Then, for each line in, a number of repetitions:
 one line out, {"wallMs", "cpuMs"} of them together, and what `describe()` tells of what they did. The end of the input ends

@@ -1,4 +1,4 @@
-"""Imported before jax: XLA on one thread. With `taskset` besides, as the driver starts it, it cannot be otherwise."""
+"""Imported before jax: XLA on one thread. The driver's `taskset` also enforces it."""
 
 import os
 

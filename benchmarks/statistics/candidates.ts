@@ -40,7 +40,7 @@ const percentile: Candidate = (values, random) => {
 }
 
 /**
- * The bootstrap-t (Efron 1982; Hall 1988): percentiles of the resampled t take the place of Student's. A replicate of equal
+ * The bootstrap-t (Efron 1982; Hall 1988): percentiles of the resampled t replace Student's. A replicate of equal
  * values has an infinite t; the interval is cut off at `widest` times Student's margin.
  */
 export const studentised: Candidate = (values, random) => {

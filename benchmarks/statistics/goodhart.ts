@@ -1,7 +1,7 @@
 /**
- * Coverage of the 95 % intervals in a goodhart report: gains of best-of-N, the share of the peak's gain
- * that is left (Fieller), the growth of reward (log scale), tail indices (Hill). Seeds are drawn from many pools, whose own
- * means are the truth; the index of a Pareto error is known. Of those intervals that are printed at all.
+ * Coverage of the 95 % intervals in a goodhart report: gains of best-of-N, the remaining share of the peak's
+ * gain (Fieller), the growth of reward (log scale), tail indices (Hill). Seeds are drawn from many pools, whose own
+ * means are the truth; the index of a Pareto error is known. Only for printed intervals.
  *
  *     node benchmarks/statistics/goodhart.ts [pools, default 4000]
  */

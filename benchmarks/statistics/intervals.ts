@@ -156,7 +156,7 @@ row(
   }),
 )
 
-/** Exact: the binomial probabilities of those counts whose interval has the rate. */
+/** Exact: the binomial probabilities of the counts whose interval contains the rate. */
 function wilsonCoverage(trials: number, rate: number): number {
   let probability = (1 - rate) ** trials
   let covered = 0

@@ -14,25 +14,25 @@ function faultsOf(env: Record<string, string | undefined>): readonly string[] {
   }
 }
 
-test('two variables are enough, and the rest has defaults that are safe on a shared machine', () => {
+test('two variables are enough, and the others have defaults that are safe on a shared machine', () => {
   expect(readConfig(minimal)).toMatchObject({ host: '127.0.0.1', port: 4700, openMetrics: true })
 })
 
-test('metrics need a key as soon as other machines can ask', () => {
+test('metrics need a key if other machines can request them', () => {
   expect(readConfig({ ...minimal, HOST: '0.0.0.0' })).toMatchObject({ openMetrics: false })
   expect(readConfig({ ...minimal, HOST: '0.0.0.0', GOALPOST_OPEN_METRICS: 'true' })).toMatchObject({
     openMetrics: true,
   })
 })
 
-test('a salt is taken as it is given, and none is taken for none', () => {
+test('a salt is used as given, and an empty one counts as none', () => {
   expect(readConfig({ ...minimal, GOALPOST_SUITE_SALT: 'file:///run/salt' })).toMatchObject({
     salt: 'file:///run/salt',
   })
   expect(readConfig({ ...minimal, GOALPOST_SUITE_SALT: '' })).toMatchObject({ salt: null })
 })
 
-test('a variable that is set to nothing counts as not set', () => {
+test('an empty variable counts as not set', () => {
   expect(readConfig({ ...minimal, PORT: '', GOALPOST_BOOTSTRAP_KEY: '' })).toMatchObject({ port: 4700 })
 })
 
@@ -43,13 +43,13 @@ test('durations are in milliseconds, under the former names in seconds', () => {
   expect(readConfig(former)).toMatchObject({ databaseWaitMs: 2_000, computeTimeLimitMs: 3_000 })
 })
 
-test('the revision of the code is read under its name and its former name', () => {
+test('the code revision is read under its current and its former name', () => {
   expect(readConfig({ ...minimal, GOALPOST_CODE_REVISION: 'abc' }).codeRevision).toBe('abc')
   expect(readConfig({ ...minimal, GOALPOST_REVISION: 'abc' }).codeRevision).toBe('abc')
   expect(readConfig(minimal).codeRevision).toBe('unknown')
 })
 
-describe('every variable that is wrong is named with what it must be', () => {
+describe('every wrong variable is named with its valid values', () => {
   test.each([
     [{ DATABASE_URL: undefined }, 'DATABASE_URL is missing: the URL of a PostgreSQL database'],
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be a URL like postgresql://user:password@host:5432/database'],
@@ -63,8 +63,8 @@ describe('every variable that is wrong is named with what it must be', () => {
     [{ GOALPOST_OPEN_METRICS: 'yes' }, 'GOALPOST_OPEN_METRICS must be true or false'],
     [{ GOALPOST_LOG_LEVEL: 'loud' }, 'GOALPOST_LOG_LEVEL must be debug, info, warn, error or silent'],
   ])('%j', (env, fault) => expect(faultsOf(env)).toEqual([fault]))
-  test('all of them at once', () => expect(faultsOf({ PORT: 'x', ARTIFACTS_URL: undefined })).toHaveLength(2))
-  test('and none of them repeats a secret', () => {
+  test('all at once', () => expect(faultsOf({ PORT: 'x', ARTIFACTS_URL: undefined })).toHaveLength(2))
+  test('and no error repeats a secret', () => {
     expect(faultsOf({ GOALPOST_BOOTSTRAP_KEY: 'hunter2' }).join()).not.toContain('hunter2')
   })
 })

@@ -13,7 +13,7 @@ describe('the engine for a spec', () => {
     expect(engineFor(requested)).toMatchObject({ name: requested.engine, device })
   })
 
-  test('says what is wrong with a device that its engine cannot use', () => {
+  test('explains why an engine cannot use a device', () => {
     expect(() => engineFor({ engine: 'onnx:cuda', threads: 1, device: 'cpu' })).toThrow(
       expect.objectContaining({
         code: 'invalid-spec',
@@ -25,7 +25,7 @@ describe('the engine for a spec', () => {
     expect(() => engineFor({ engine: 'tfjs:wasm', threads: 1, device: 'gpu' })).toThrow(/computes on a cpu/)
   })
 
-  test('counts the threads that it really uses: others would make equal work look different', () => {
+  test('counts the threads actually used: others would make equal work look different', () => {
     expect(engineFor({ engine: 'tfjs:wasm', threads: 4 }).threads).toBe(1)
     expect(engineFor({ engine: 'onnx:cpu', threads: 4 }).threads).toBe(4)
   })

@@ -1,3 +1,3 @@
-/** What turns specs into tasks. Loaded by intake threads. */
+/** Turns specs into tasks. Loaded by intake threads. */
 export { protocols } from '@goalpost/protocols'
 export { engineFor } from './engine-for.ts'

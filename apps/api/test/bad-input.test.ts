@@ -19,7 +19,7 @@ type Answer = {
   issues: { pointer: string; message: string; remedy?: string }[]
 }
 
-/** Every refusal is one problem document, whatever caused it. */
+/** Every refusal is one problem document. */
 async function refusal(request: {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   url: string
@@ -43,7 +43,7 @@ async function experimentCount(): Promise<number> {
   return response.json().items.length
 }
 
-describe('a spec that is wrong is refused with the place, the fault and the remedy, and nothing is stored', () => {
+describe('a wrong spec is refused with the place, the error and the remedy, and nothing is stored', () => {
   const huge = Array.from({ length: 30 }, (_, index) => index)
   test.each<[string, object, string, RegExp, RegExp?]>([
     ['an unknown field', { ...spec, sedes: 3 }, '/sedes', /unknown field `sedes`/, /Did you mean `seeds`/],
@@ -119,7 +119,7 @@ describe('a spec that is wrong is refused with the place, the fault and the reme
     expect(await experimentCount()).toBe(before)
   })
 
-  test('numbers that are not finite are refused by name', async () => {
+  test('non-finite numbers are refused by name', async () => {
     const yaml = 'apiVersion: goalpost/v1\nprotocol: toy\nname: x\npriority: .inf\noptions: { skill: .nan }\n'
     const answer = await submit(yaml, 'application/yaml')
     expect(answer.code).toBe('invalid-spec')
@@ -187,7 +187,7 @@ describe('a body that cannot be read is refused with the reason', () => {
     '/v1/comparisons',
     '/v1/protocols/toy/tools/words/echo',
   ]
-  test.each(bodyRoutes)('%s reads nothing but what the bytes say', async (url) => {
+  test.each(bodyRoutes)('%s reads only the bytes', async (url) => {
     const send = (body: string | Buffer, type = 'application/json') =>
       refusal({ method: 'POST', url, body, headers: { 'content-type': type } })
     const malformed = { status: 400, code: 'malformed-body' }
@@ -207,7 +207,7 @@ describe('a body that cannot be read is refused with the reason', () => {
       })
   })
 
-  test('a charset that is UTF-8 by another name is no fault', async () => {
+  test('another name of the charset UTF-8 is accepted', async () => {
     for (const charset of ['utf-8', 'UTF8', '"utf-8"', 'us-ascii'])
       expect((await submit({}, `application/json; charset=${charset}`)).code).toBe('invalid-spec')
   })
@@ -225,14 +225,14 @@ describe('a request that does not fit its route is refused', () => {
   test.each([
     ['an unknown query parameter', '/v1/experiments?stat=running', 400, 'invalid-request', '/query/stat'],
     ['a limit out of range', '/v1/experiments?limit=0', 400, 'invalid-request', '/query/limit'],
-    ['a limit that is no number', '/v1/runs?limit=ten', 400, 'invalid-request', '/query/limit'],
+    ['a non-numeric limit', '/v1/runs?limit=ten', 400, 'invalid-request', '/query/limit'],
     ['an unknown state', '/v1/experiments?state=runing', 400, 'invalid-request', '/query/state'],
-    ['a cursor that was made up', '/v1/experiments?cursor=abc', 400, 'invalid-request', '/cursor'],
-    ['an id that is none, in the query', '/v1/runs?experimentId=7', 400, 'invalid-request', '/query/experimentId'],
-    ['an id that is none', '/v1/experiments/7', 404, 'not-found', undefined],
-    ['an id that nobody has', `/v1/experiments/${id}`, 404, 'not-found', undefined],
-    ['a hash that is none', '/v1/artifacts/zz', 404, 'not-found', undefined],
-    ['a path that nobody serves', '/v1/experimints', 404, 'not-found', undefined],
+    ['an invented cursor', '/v1/experiments?cursor=abc', 400, 'invalid-request', '/cursor'],
+    ['a malformed id in the query', '/v1/runs?experimentId=7', 400, 'invalid-request', '/query/experimentId'],
+    ['a malformed id', '/v1/experiments/7', 404, 'not-found', undefined],
+    ['an unknown id', `/v1/experiments/${id}`, 404, 'not-found', undefined],
+    ['a malformed hash', '/v1/artifacts/zz', 404, 'not-found', undefined],
+    ['an unknown path', '/v1/experimints', 404, 'not-found', undefined],
     ['a broken escape in the path', '/v1/runs/%E0%A4%A', 400, 'invalid-request', undefined],
     ['a NUL in the query', '/v1/experiments?name=%00', 400, 'invalid-request', '/query/name'],
   ] as const)('%s', async (_what, url, status, code, pointer) => {
@@ -240,11 +240,11 @@ describe('a request that does not fit its route is refused', () => {
     expect([answer.status, answer.code, answer.issues[0]?.pointer]).toEqual([status, code, pointer])
   })
 
-  test('a path that is nearly right is answered with the right one', async () => {
+  test('a nearly correct path is answered with the correct one', async () => {
     expect((await refusal({ url: '/v1/experimnts' })).detail).toMatch(/Did you mean `\/v1\/experiments`/)
   })
 
-  test('a method that the address does not know is answered with those that it does', async () => {
+  test('an unknown method of an address is answered with the known ones', async () => {
     const response = await service.api.inject({ method: 'DELETE', url: `/v1/experiments/${id}`, headers: bearer(key) })
     expect([response.statusCode, response.headers.allow, response.json().code]).toEqual([
       405,
@@ -253,12 +253,12 @@ describe('a request that does not fit its route is refused', () => {
     ])
   })
 
-  test('a number of a query that is out of range is called by its value', async () => {
+  test('an error about a number out of range in a query names the value', async () => {
     const answer = await refusal({ url: '/v1/experiments?limit=-1' })
     expect(answer.detail).toBe('/query/limit: must be between 1 and 200, but is -1')
   })
 
-  test('a page that is not there is not found, and no matter of its method', async () => {
+  test('a missing page is not found with any method', async () => {
     const answer = await refusal({ url: '/docs/static/nothing.js' })
     expect(answer).toMatchObject({
       status: 404,
@@ -267,12 +267,12 @@ describe('a request that does not fit its route is refused', () => {
     })
   })
 
-  test('an id that is longer than any is an id of nothing', async () => {
+  test('a too long id is not found', async () => {
     const answer = await refusal({ url: `/v1/experiments/${'x'.repeat(300)}` })
     expect([answer.status, answer.detail]).toEqual([404, 'A part of the address is longer than any id or name'])
   })
 
-  test('a header that is out of bounds is named', async () => {
+  test('an error about a header out of bounds names it', async () => {
     const headers = { 'idempotency-key': 'x'.repeat(201) }
     const answer = await refusal({ method: 'POST', url: '/v1/experiments', body: spec, headers })
     expect([answer.status, answer.issues[0]?.pointer]).toEqual([400, '/headers/idempotency-key'])
@@ -300,7 +300,7 @@ describe('a request that does not fit its route is refused', () => {
     expect(await exchange('GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /)
   })
 
-  /** All that comes back for these bytes. */
+  /** The complete answer to these bytes. */
   async function exchange(request: string): Promise<string> {
     const api = await service.buildAnother()
     await api.listen({ port: 0, host: '127.0.0.1' })
@@ -330,7 +330,7 @@ describe('keys', () => {
     ])
   })
 
-  test('a key that may only read can read and preview, and nothing else', async () => {
+  test('a read-only key can only read and preview', async () => {
     const reader = bearer(await service.createKey('default', ['read']))
     const call = (method: 'GET' | 'POST', url: string, payload: object = spec) =>
       service.api.inject({ method, url, headers: reader, ...(method === 'POST' ? { payload } : {}) })
@@ -340,7 +340,7 @@ describe('keys', () => {
     expect([refused.statusCode, refused.json().code]).toEqual([403, 'insufficient-scope'])
   })
 
-  test('every route but health, documentation and 404 asks for one', async () => {
+  test('every route except health, documentation and 404 requires one', async () => {
     const open = new Set(['/healthz', '/readyz', '/openapi.json'])
     for (const { method, path } of operationsOf(service.api)) {
       const url = path

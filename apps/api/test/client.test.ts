@@ -35,7 +35,7 @@ async function submit(change: object = {}) {
   return (await client.submit({ ...spec, fresh: true, ...change })).experiment
 }
 
-describe('every method speaks the API that is there', () => {
+describe('every method matches the API', () => {
   test('from the catalog to the results', async () => {
     expect((await client.health()).status).toBe('ok')
     expect((await client.ready()).codeRevision).toBe('test')
@@ -70,13 +70,13 @@ describe('every method speaks the API that is there', () => {
     await client.cancel(id)
   })
 
-  test('a YAML text is submitted as it is', async () => {
+  test('a YAML text is submitted unchanged', async () => {
     const { experiment } = await client.submit('apiVersion: goalpost/v1\nprotocol: toy\nname: yaml\nseeds: 1\n')
     expect(experiment.name).toBe('yaml')
     await client.cancel(experiment.id)
   })
 
-  test('all pages of a list come one after the other', async () => {
+  test('all pages of a list are read in order', async () => {
     const { id } = await submit({ seeds: 5 })
     const seeds: string[] = []
     for await (const run of everyItem((cursor) => client.runs({ experimentId: id, limit: 3, cursor })))
@@ -99,7 +99,7 @@ describe('every method speaks the API that is there', () => {
   })
 })
 
-describe('what goes wrong is a GoalpostError with a code of the table', () => {
+describe('every failure is a GoalpostError with a code of the table', () => {
   async function codeOf(work: Promise<unknown>): Promise<string> {
     const error: unknown = await work.then(
       () => null,
@@ -108,16 +108,16 @@ describe('what goes wrong is a GoalpostError with a code of the table', () => {
     expect(error).toBeInstanceOf(GoalpostError)
     return (error as GoalpostError).code
   }
-  test('a refused spec carries its issues', async () => {
+  test('a refused spec has its issues', async () => {
     await expect(client.submit({ ...spec, sedes: 1 })).rejects.toMatchObject({
       code: 'invalid-spec',
       issues: [{ pointer: '/sedes', remedy: 'Did you mean `seeds`?' }],
     })
   })
-  test('a number that JSON cannot say is refused before it becomes null', async () => {
+  test('a number that JSON cannot represent is refused before it becomes null', async () => {
     expect(await codeOf(client.submit({ ...spec, options: { skill: Number.NaN } }))).toBe('invalid-request')
   })
-  test('a service that is not there is `unavailable`, with where it was looked for', async () => {
+  test('a missing service is `unavailable`, with its address', async () => {
     await expect(clientOn(1).experiments()).rejects.toMatchObject({ code: 'unavailable', message: /127\.0\.0\.1:1/ })
   })
   test('a wrong key and an unknown id', async () => {
@@ -149,7 +149,7 @@ describe('watching', () => {
   const sequences = (seen: readonly Sighting[]): number[] =>
     seen.flatMap((sighting) => (sighting.type === 'change' ? [sighting.change.sequence] : []))
 
-  test('shows every change once and in order, where the experiment stands, and its end', async () => {
+  test('shows every change once and in order, the progress of the experiment, and its end', async () => {
     const { id } = await submit({ seeds: 1 })
     const watching = collect(client.watch(id))
     await drain(service, { id, key, finish })
@@ -166,7 +166,7 @@ describe('watching', () => {
     expect(seen.at(-1)).toEqual({ type: 'end', end: { experimentId: id, state: 'succeeded' } })
   })
 
-  test('carries on after the last change that was seen', async () => {
+  test('continues after the last change received', async () => {
     const { id } = await submit({ seeds: 1 })
     await drain(service, { id, key, finish })
     const all = sequences(await collect(client.watch(id)))
@@ -174,7 +174,7 @@ describe('watching', () => {
     expect(sequences(await collect(client.watch(id, { lastEventId: all.length })))).toEqual([])
   })
 
-  test('takes a lost connection up again, without a gap and without a double', async () => {
+  test('resumes after a lost connection, without gaps or duplicates', async () => {
     const proxy = await startOutageProxy({ host: '127.0.0.1', port })
     const { id } = await submit({ seeds: 2 })
     let outages = 0
@@ -197,7 +197,7 @@ describe('watching', () => {
     expect(seen.at(-1)?.type).toBe('end')
   })
 
-  test('ends at once when it is called off', async () => {
+  test('ends at once when it is aborted', async () => {
     const { id } = await submit()
     const calledOff = new AbortController()
     const seen = await collect(client.watch(id, { signal: calledOff.signal }), () => calledOff.abort())
@@ -205,7 +205,7 @@ describe('watching', () => {
     await client.cancel(id)
   })
 
-  test('a refusal is thrown, not tried again', async () => {
+  test('a refusal is thrown, not retried', async () => {
     await expect(collect(client.watch('0197a1de-0000-7000-8000-000000000000'))).rejects.toMatchObject({
       code: 'not-found',
     })
@@ -214,7 +214,7 @@ describe('watching', () => {
     })
   })
 
-  test('a quiet stream sends a sign of life', async () => {
+  test('a quiet stream sends heartbeats', async () => {
     const { id } = await submit()
     const headers = { authorization: `Bearer ${key}` }
     const response = await fetch(`http://127.0.0.1:${port}/v1/experiments/${id}/events`, { headers })

@@ -27,14 +27,14 @@ test('the event loop turns while a thread is busy', async () => {
   expect(turns).toBeGreaterThan(10)
 })
 
-test('a computation that throws is our fault, and says nothing of its insides', async () => {
+test('a computation that throws is an internal error without details', async () => {
   await expect(pool.run('nobody', { type: 'advise', options: {} })).rejects.toMatchObject({
     code: 'internal',
     message: 'The computation failed',
   })
 })
 
-test('a full queue refuses further jobs, and runs none of them later', async () => {
+test('a full queue refuses further jobs, and runs none later', async () => {
   const small = createComputePool({ protocolsModule, threads: 1, timeLimitMs: 1_500 })
   const faults: unknown[] = []
   const note = (error: unknown): void => void faults.push(error)
@@ -46,7 +46,7 @@ test('a full queue refuses further jobs, and runs none of them later', async () 
   const codes = ends.map((end) => (end.status === 'rejected' ? (end.reason as { code: string }).code : 'done'))
   expect(codes.filter((code) => code === 'unavailable')).toHaveLength(49)
   expect(codes.filter((code) => code === 'compute-timeout')).toHaveLength(101)
-  // Their time is over: what the pool does about it, it does now.
+  // Their time limit has passed: the pool reacts now.
   await new Promise((resolve) => setImmediate(resolve))
   expect(await small.run('toy', { type: 'advise', options: quick })).toHaveLength(1)
   process.off('uncaughtException', note)

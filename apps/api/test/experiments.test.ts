@@ -27,7 +27,7 @@ async function submit(change: object = {}): Promise<ExperimentView> {
 }
 
 describe('submitting', () => {
-  test('stores the spec as sent and as resolved, with every run and task, and says where it is', async () => {
+  test('stores the spec as sent and as resolved, with every run and task, and returns its location', async () => {
     const response = await post('/v1/experiments', spec)
     expect(response.statusCode).toBe(201)
     const view = response.json<ExperimentView>()
@@ -50,21 +50,21 @@ describe('submitting', () => {
     expect((await get(String(response.headers.location))).json()).toEqual(view)
   })
 
-  test('settles what `auto` means: the resolved spec names the engine, and tasks run on that one', async () => {
+  test('resolves `auto`: the resolved spec names the engine, and tasks run on it', async () => {
     const view = await submit({ name: 'auto', resources: { engine: 'auto' } })
     expect(view.resolved.resources.engine).toBe('toy:engine')
     const task = await get(`/v1/tasks/${view.runs[0]!.tasks[0]!.id}`)
     expect(task.json().resources.engine).toBe('toy:engine')
   })
 
-  test('takes YAML as well', async () => {
+  test('also accepts YAML', async () => {
     const yaml = 'apiVersion: goalpost/v1\nprotocol: toy\nname: from yaml\nseeds: [3]\n'
     const response = await post('/v1/experiments', yaml, { 'content-type': 'application/yaml' })
     expect(response.statusCode, response.body).toBe(201)
     expect(response.json<ExperimentView>().resolved.seeds).toEqual([3])
   })
 
-  test('with an Idempotency-Key, the same again is answered with the first one, in whichever format it comes', async () => {
+  test('with an Idempotency-Key, a repetition in any format is answered with the first one', async () => {
     const headers = { 'idempotency-key': 'once' }
     const first = await post('/v1/experiments', { ...spec, name: 'once' }, headers)
     const again = await post('/v1/experiments', { ...spec, name: 'once' }, headers)
@@ -74,7 +74,7 @@ describe('submitting', () => {
     expect([other.statusCode, other.json().code]).toEqual([422, 'idempotency-mismatch'])
   })
 
-  test('with one Idempotency-Key, ten at a time make one experiment', async () => {
+  test('with one Idempotency-Key, ten concurrent requests make one experiment', async () => {
     const body = { ...spec, name: 'ten at a time' }
     const responses = await Promise.all(
       Array.from({ length: 10 }, () => post('/v1/experiments', body, { 'idempotency-key': 'ten' })),
@@ -86,7 +86,7 @@ describe('submitting', () => {
 })
 
 describe('polling', () => {
-  test('an ETag holds until something changes, and not a moment longer', async () => {
+  test('an ETag is valid exactly until something changes', async () => {
     const { id } = await submit()
     const url = `/v1/experiments/${id}`
     const first = await get(url)
@@ -94,7 +94,7 @@ describe('polling', () => {
     expect(etag).toMatch(/^"test-\d+\+\w+"$/)
     const unchanged = await get(url, { 'if-none-match': etag })
     expect([unchanged.statusCode, unchanged.body, unchanged.headers.etag]).toEqual([304, '', etag])
-    // The length of a body that does not come would leave some clients waiting for it.
+    // With a length but no body, some clients would wait for the body.
     expect(unchanged.headers).not.toHaveProperty('content-length')
     expect((await get(url, { 'if-none-match': `"other", W/${etag}` })).statusCode).toBe(304)
     await post(`${url}/cancel`)
@@ -104,7 +104,7 @@ describe('polling', () => {
     expect(changed.json<ExperimentView>().state).toBe('cancelled')
   })
 
-  test('a change that was decided upon an older state is refused, where it names that state', async () => {
+  test('a change based on an older state is refused if it names that state', async () => {
     const { id } = await submit()
     const url = `/v1/experiments/${id}`
     const etag = String((await get(url)).headers.etag)
@@ -119,7 +119,7 @@ describe('polling', () => {
 })
 
 describe('listing', () => {
-  test('pages follow each other without a gap or a double, the latest first', async () => {
+  test('pages follow each other without gaps or duplicates, the latest first', async () => {
     const names = Array.from({ length: 7 }, (_, index) => `page ${index}`)
     for (const name of names) await submit({ name, seeds: 1 })
     const seen: string[] = []
@@ -136,7 +136,7 @@ describe('listing', () => {
     expect(seen).toEqual(names.toReversed())
   })
 
-  test('state, protocol and name narrow the list', async () => {
+  test('the list can be filtered by state, protocol and name', async () => {
     const { id } = await submit({ name: 'needle' })
     await post(`/v1/experiments/${id}/cancel`)
     const ids = async (query: string) =>
@@ -148,7 +148,7 @@ describe('listing', () => {
     expect(await ids('name=needle&protocol=toy-too')).toEqual([])
   })
 
-  test('the name is taken as it is: % and _ are letters', async () => {
+  test('the name is literal: % and _ are ordinary characters', async () => {
     await submit({ name: '100 % sure' })
     expect(
       (await get('/v1/experiments?name=%25&limit=200')).json().items.map((item: { name: string }) => item.name),
@@ -157,7 +157,7 @@ describe('listing', () => {
 })
 
 describe('extending', () => {
-  test('more seeds follow the highest one, and what was there stays as it was', async () => {
+  test('more seeds follow the highest one, and existing seeds do not change', async () => {
     const { id, runs, resolved } = await submit()
     const extended = (await post(`/v1/experiments/${id}/extend`, { seeds: 2 })).json<ExperimentView>()
     expect(extended.resolved.seeds).toEqual([0, 1, 2, 3])
@@ -166,7 +166,7 @@ describe('extending', () => {
     expect(extended.runs.map((run) => run.id)).toEqual(expect.arrayContaining(runs.map((run) => run.id)))
   })
 
-  test('a new condition is resolved over the options that all conditions share', async () => {
+  test('a new condition is resolved over the options shared by all conditions', async () => {
     const { id } = await submit()
     const extension = { conditions: [{ name: 'mid', options: { skill: 0.5 } }] }
     const extended = (await post(`/v1/experiments/${id}/extend`, extension)).json<ExperimentView>()
@@ -175,7 +175,7 @@ describe('extending', () => {
     expect(extended.runs).toHaveLength(6)
   })
 
-  test('many at once all take effect', async () => {
+  test('concurrent ones all take effect', async () => {
     const { id } = await submit()
     const names = ['a', 'b', 'c', 'd']
     const responses = await Promise.all(
@@ -192,7 +192,7 @@ describe('extending', () => {
     ['nothing', {}, 400, ''],
     ['an unknown field', { sedes: 3 }, 400, '/sedes'],
     ['a name that is taken', { conditions: [{ name: 'low', options: { skill: 0.4 } }] }, 422, '/conditions/0/name'],
-    ['options that are there', { conditions: [{ name: 'new', options: { skill: 0.2 } }] }, 422, '/conditions/0'],
+    ['existing options', { conditions: [{ name: 'new', options: { skill: 0.2 } }] }, 422, '/conditions/0'],
     [
       'an option that is not',
       { conditions: [{ name: 'new', options: { skil: 0.2 } }] },
@@ -218,7 +218,7 @@ describe('previewing', () => {
     expect((await get('/v1/experiments?name=previewed')).json().items).toEqual([])
   })
 
-  test('passes on what the protocol warns of, by condition', async () => {
+  test('includes the protocol’s warnings, by condition', async () => {
     const conditions = [
       { name: 'ok', options: { skill: 0.1 } },
       { name: 'odd', options: { skill: 0.99 } },

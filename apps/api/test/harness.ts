@@ -26,7 +26,7 @@ export type TestService = {
   readonly artifacts: ArtifactStore
   /** A key of that workspace. */
   createKey(workspace: string, scopes: readonly ApiKeyScope[]): Promise<string>
-  /** Another API on the same database, as behind a load balancer. Closed by the test. */
+  /** Another API on the same database, like behind a load balancer. Closed by the test. */
   buildAnother(change?: Partial<ApiSettings>, around?: Partial<Pick<ApiDependencies, 'salt' | 'logger'>>): Promise<Api>
   close(): Promise<void>
 }
@@ -43,7 +43,7 @@ export const settings: ApiSettings = {
   workers: 2,
 }
 
-/** What an API is built from, around a store that the test has opened. */
+/** The dependencies of an API, around a store that the test has opened. */
 export async function createDependencies(store: Store, databaseUrl: string) {
   const folder = await mkdtemp(join(tmpdir(), 'goalpost-api-'))
   const artifacts = await createArtifactStore(pathToFileURL(folder).href)
@@ -137,7 +137,7 @@ export function portOf(server: Pick<Server, 'address'>): number {
 
 export const toyEngines = [{ name: 'toy:engine', device: 'cpu', build: '1', deviceName: null }] as const
 
-/** What makes the dispatcher hand out tasks at all. */
+/** Without a worker, the dispatcher dispatches no tasks. */
 export function announceToyWorker(store: Pick<Store, 'workers'>): Promise<void> {
   return store.workers.announce({
     id: 'worker-1',

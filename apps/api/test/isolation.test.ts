@@ -4,7 +4,7 @@ import { bearer, operationsOf, spec, startTestService, toyEngines, type TestServ
 import { queuedJobs } from './play-worker.ts'
 
 let service: TestService
-/** Everything there is belongs to `owner`; `stranger` has every right in a workspace of its own. */
+/** Everything belongs to `owner`; `stranger` has all rights in its own workspace. */
 let owner: string
 let stranger: string
 let experiment: ExperimentView
@@ -38,7 +38,7 @@ beforeAll(async () => {
 })
 afterAll(() => service.close())
 
-/** What another workspace has, at every address that takes an id. */
+/** Addresses with ids of another workspace. */
 function urlElsewhere(path: string): string {
   const id = path.startsWith('/v1/experiments')
     ? experiment.id
@@ -58,7 +58,7 @@ function call(key: string, { method, path }: ReturnType<typeof operationsOf>[num
   })
 }
 
-test('at every address with an id, what another workspace has is not there', async () => {
+test('at every address with an id, data of another workspace is not found', async () => {
   const addressed = operationsOf(service.api).filter(({ path }) => /\{(id|hash)\}/.test(path))
   expect(addressed.length).toBeGreaterThanOrEqual(12)
   for (const operation of addressed) {
@@ -68,7 +68,7 @@ test('at every address with an id, what another workspace has is not there', asy
   }
 })
 
-test('the same addresses answer their owner: the test above looked in the right places', async () => {
+test('the same addresses answer their owner, so the test above used the right ones', async () => {
   const readable = operationsOf(service.api).filter(
     ({ path, method }) => /\{(id|hash)\}/.test(path) && method === 'get' && !path.endsWith('/events'),
   )
@@ -87,7 +87,7 @@ describe('every list is empty', () => {
     })
     expect((await service.api.inject({ url, headers: bearer(owner) })).json().items).not.toEqual([])
   })
-  test('also where it is asked for by an id of another workspace', async () => {
+  test('also if requested by an id of another workspace', async () => {
     for (const url of [
       `/v1/runs?experimentId=${experiment.id}`,
       `/v1/checkpoints?taskId=${taskId}`,
@@ -98,7 +98,7 @@ describe('every list is empty', () => {
   })
 })
 
-test('a comparison with an experiment of another workspace is refused like one that is not there', async () => {
+test('a comparison with an experiment of another workspace is refused like one with a missing one', async () => {
   const { statusCode } = await call(
     stranger,
     { method: 'post', path: '/v1/comparisons' },
@@ -107,14 +107,14 @@ test('a comparison with an experiment of another workspace is refused like one t
   expect(statusCode).toBe(404)
 })
 
-test('nothing was changed by all this', async () => {
+test('nothing was changed by these requests', async () => {
   const { statusCode, body } = await call(owner, { method: 'get', path: '/v1/experiments/{id}' })
   const view: ExperimentView = JSON.parse(body)
   expect([statusCode, view.resolved, view.runs.length]).toEqual([200, experiment.resolved, experiment.runs.length])
   expect(view.state).not.toBe('cancelled')
 })
 
-test('results of another workspace are not reused: a preview does not tell that they are there', async () => {
+test('results of another workspace are not reused: a preview does not reveal them', async () => {
   const preview = await service.api.inject({
     method: 'POST',
     url: '/v1/experiments/preview',

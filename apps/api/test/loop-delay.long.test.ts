@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Api } from '../src/server/route-schemas.ts'
 import { bearer, spec, startTestService, type TestService, portOf } from './harness.ts'
 
-/** What a client may hold everybody else up by. */
+/** The longest that a client may delay all others. */
 const mostMs = 50
-/** A loop that is held is held every time; a garbage collector comes now and then. */
+/** A blocked loop is blocked every time; garbage collection is only occasional. */
 const tries = 5
 
 let service: TestService
@@ -32,7 +32,7 @@ afterAll(async () => {
 type Sent = { readonly method?: string; readonly url: string; readonly type?: string; readonly body?: Buffer }
 type Answer = { readonly status: number; readonly body: string }
 
-/** Over a real socket, as clients come. */
+/** Over a real socket, like a client. */
 function send({ method = 'GET', url, type = 'application/json', body }: Sent): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const headers = {
@@ -50,8 +50,8 @@ function send({ method = 'GET', url, type = 'application/json', body }: Sent): P
 }
 
 /**
- * The longest time that the loop's thread has computed between two turns while `work` went on. Its own time and not the
- * clock's: where other programs or threads want the processor, they hold the loop up as well, and say nothing about it.
+ * The longest CPU time of the loop's thread between two turns during `work`. CPU time, not the
+ * clock's: other programs or threads that use the processor also delay the loop, which is irrelevant here.
  */
 async function longestHold(work: () => Promise<unknown>): Promise<number> {
   const spent = (): number => {
@@ -90,7 +90,7 @@ const fields = (count: number) => Object.fromEntries(lines(count, (i) => `k${i}`
 const fill = (piece: string) => Buffer.from(piece.repeat(Math.floor(limits.bodyBytes / piece.length)))
 
 const yaml = 'application/yaml'
-/** Each as large as a body may be, or as costly. */
+/** Each as large or as costly as possible. */
 const worst: [what: string, body: Buffer, type?: string][] = [
   ['90,000 names in YAML', Buffer.from(lines(90_000, (i) => `k${i}: 1`).join('\n')), yaml],
   ['49,000 names in YAML', Buffer.from(lines(49_000, (i) => `k${i}: 1`).join('\n')), yaml],
@@ -114,7 +114,7 @@ const routes = [
   '/v1/experiments/ID/cancel',
 ] as const
 
-describe.each(routes)('POST %s lets others be served meanwhile', (route) => {
+describe.each(routes)('POST %s does not block other requests', (route) => {
   test.each<[string, Buffer, string?]>(worst)('%s', async (_what, body, type) => {
     const { heldMs, status } = await leastHold({
       method: 'POST',

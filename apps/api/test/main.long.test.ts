@@ -18,7 +18,7 @@ let database: TestDatabase
 let folder: string
 
 beforeAll(async () => {
-  // Empty: the program brings it up to date by itself.
+  // Empty: the program migrates it.
   database = await startTestDatabase({ prepare: async () => undefined, template: 'empty' })
   folder = await mkdtemp(join(tmpdir(), 'goalpost-api-'))
 })
@@ -43,7 +43,7 @@ function start(change: Record<string, string | undefined> = {}, stdio: 'ignore' 
   running.add(child)
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
-  // Not `close`: that never comes where this side has closed the channel.
+  // Not `close`: it is never emitted if this side has closed the channel.
   const ended = Promise.all([once(child, 'exit'), once(child.stderr, 'close')]).then(([[code]]) => {
     running.delete(child)
     return {
@@ -74,7 +74,7 @@ async function startServing() {
   return { ...program, client, port }
 }
 
-test('migrates, makes the first key, serves, and ends in good order when asked to', async () => {
+test('migrates, makes the first key, serves, and shuts down cleanly when asked to', async () => {
   const { client, child, ended } = await startServing()
   expect((await client.protocols()).items.length).toBeGreaterThan(0)
   expect((await client.experiments()).items).toEqual([])
@@ -82,28 +82,28 @@ test('migrates, makes the first key, serves, and ends in good order when asked t
   expect(await ended).toEqual({ code: 0, lines: [] })
 })
 
-test('ends when the program that started it is gone', async () => {
+test('ends when its parent program has ended', async () => {
   const { child, ended } = await startServing()
   child.disconnect()
   expect((await ended).code).toBe(0)
 })
 
-describe('what it cannot start with is one clear line and an exit code', () => {
+describe('each reason why it cannot start gives one clear line and an exit code', () => {
   test('a port in use', async () => {
     const { port } = await startServing()
     const second = await start({ PORT: String(port) }).ended
     expect(second).toEqual({ code: 5, lines: [`Port ${port} on 127.0.0.1 is in use: stop what uses it, or set PORT`] })
   })
-  test('a database that is not there', async () => {
+  test('a missing database', async () => {
     const { ended } = start({ DATABASE_URL: 'postgresql://x@127.0.0.1:1/x', GOALPOST_DATABASE_WAIT: '1' })
     expect(await ended).toEqual({ code: 6, lines: ['The database cannot be reached (tried for 1 s)'] })
   })
-  test('variables that are missing or wrong', async () => {
+  test('missing or wrong variables', async () => {
     const { code, lines } = await start({ DATABASE_URL: undefined, PORT: 'http' }).ended
     expect(code).toBe(2)
     expect(lines).toEqual([expect.stringMatching(/^DATABASE_URL is missing: .*; PORT must be a whole number .*$/)])
   })
-  test('a salt that could be found by trying, and one that is not there', async () => {
+  test('a salt that could be guessed, and a missing one', async () => {
     const short = await start({ GOALPOST_SUITE_SALT: 'hunter2' }).ended
     expect([short.code, short.lines.length]).toEqual([2, 1])
     expect(short.lines[0]).toMatch(/GOALPOST_SUITE_SALT must have at least 32 characters, and has 7/)
@@ -111,7 +111,7 @@ describe('what it cannot start with is one clear line and an exit code', () => {
     const lost = await start({ GOALPOST_SUITE_SALT: 'file:///nowhere/salt' }).ended
     expect(lost).toEqual({ code: 2, lines: ['The file that GOALPOST_SUITE_SALT names cannot be read: ENOENT'] })
   })
-  test('artifacts kept nowhere', async () => {
+  test('no place for artifacts', async () => {
     const { code, lines } = await start({ ARTIFACTS_URL: 'ftp://somewhere' }).ended
     expect([code, lines.length]).toEqual([2, 1])
   })

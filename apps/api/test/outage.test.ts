@@ -37,7 +37,7 @@ const submit = () =>
   })
 const ready = () => api.inject({ url: '/readyz' })
 
-test('while the database is away every request is answered 503, and all is well as soon as it is back', async () => {
+test('during a database outage every request is answered with 503, and all works again right after it', async () => {
   expect([(await list()).statusCode, (await ready()).statusCode]).toEqual([200, 200])
 
   await server.stop()

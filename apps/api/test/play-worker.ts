@@ -2,7 +2,7 @@ import type { ExperimentView, Manifest, TaskJob, TaskResult, TaskView } from '@g
 import type { Claim } from '@goalpost/experiments'
 import { bearer, toyEngines, type TestService } from './harness.ts'
 
-/** What a queue would deliver: every ready task, including those whose last job was not taken. */
+/** The jobs that a queue would deliver: every ready task, including those whose last job was not claimed. */
 export async function queuedJobs({ store }: TestService): Promise<readonly TaskJob[]> {
   const jobs: TaskJob[] = []
   await store.dispatcher.requeueLost(async () => new Set())

@@ -44,7 +44,7 @@ beforeAll(async () => {
   }
   api = await buildApi(deps)
   experiment = (await api.inject({ method: 'POST', url: '/v1/experiments', headers, payload: spec })).json()
-  // One of four trainings is done, and another one is under way.
+  // One of four trainings is done, and another one is running.
   const [first, second] = experiment.runs.map(({ tasks }) => tasks.find(({ kind }) => kind === 'train')?.id)
   await drain(service, { id: experiment.id, key, finish: score, only: ({ id }) => id === first })
   const job = (await queuedJobs(service)).find(({ taskId }) => taskId === second)
@@ -67,7 +67,7 @@ afterAll(async () => {
 })
 
 describe('polling results while tasks train', () => {
-  test('computes one report for concurrent requests, and none again for mere progress', async () => {
+  test('computes one report for concurrent requests, and no other one for mere progress', async () => {
     const polls = await Promise.all(Array.from({ length: 5 }, () => api.inject({ url: url(), headers })))
     for (const done of [1, 2, 3]) {
       await progress(done)
@@ -79,7 +79,7 @@ describe('polling results while tasks train', () => {
     expect([reports.mock.calls.length, reads.mock.calls.length]).toEqual([1, 1])
   })
 
-  test('answers 304 to who has seen them, until a task has moved', async () => {
+  test('answers 304 to a client that has them, until a task changes', async () => {
     const { etag } = (await api.inject({ url: url(), headers })).headers
     const poll = async () =>
       (await api.inject({ url: url(), headers: { ...headers, 'if-none-match': etag } })).statusCode
@@ -89,7 +89,7 @@ describe('polling results while tasks train', () => {
     expect(await poll()).toBe(200)
   })
 
-  test('takes up the report where an event left the evidence as it was, and computes another for a new result', async () => {
+  test('reuses the report if an event did not change the evidence, and computes another for a new result', async () => {
     await api.inject({ url: url(), headers })
     reports.mockClear()
     await service.store.ledger.recordCheckpoint(claim, { step: 5, parts: [] })
@@ -104,7 +104,7 @@ describe('polling results while tasks train', () => {
 })
 
 describe('watching while tasks train', () => {
-  test('reads once for all who watch, once per interval of mere progress, and at once when a state moves', async () => {
+  test('reads once for all watchers, once per interval of mere progress, and at once when a state changes', async () => {
     const readStanding = createStandingReader(deps)
     const calledOff = new AbortController()
     const watch = { workspaceId: await workspace(), experimentId: experiment.id, after: 0, signal: calledOff.signal }

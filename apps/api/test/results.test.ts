@@ -24,7 +24,7 @@ async function submit(change: object = {}): Promise<ExperimentView> {
 }
 const report = { title: 'Final', summary: 'All is done', parts: [] }
 
-/** One run at a time: scores its seed, and leaves two files of which reports read one. */
+/** One run at a time: scores its seed, and writes two files, of which reports read one. */
 async function score(task: TaskView): Promise<TaskResult> {
   if (task.kind === 'analyse') return { measures: [], artifacts: [], report }
   const evidence = await service.artifacts.write(Buffer.from(`evidence of ${task.identity}`))
@@ -33,7 +33,7 @@ async function score(task: TaskView): Promise<TaskResult> {
 }
 
 describe('results', () => {
-  test('before anything is done there is no report, and no number is made up', async () => {
+  test('before anything is done there are no report and no numbers', async () => {
     const { id } = await submit()
     const results = (await get(`/v1/experiments/${id}/results`)).json<ResultsView>()
     expect(results).toEqual({
@@ -96,7 +96,7 @@ describe('results', () => {
 })
 
 describe('comparing', () => {
-  test('puts conditions of several experiments of one protocol side by side', async () => {
+  test('shows conditions of several experiments of one protocol side by side', async () => {
     const [one, two] = [await submit({ seeds: 1 }), await submit({ name: 'second', seeds: 1 })]
     await drain(service, { id: one.id, key, finish: score })
     const arms = [{ experimentId: one.id }, { experimentId: two.id, condition: 'high' }]
@@ -152,7 +152,7 @@ describe('tasks', () => {
     task = (await get(`/v1/tasks/${id}`)).json()
   })
 
-  test('show who is at work on them', async () => {
+  test('show the workers that run them', async () => {
     expect(task).toMatchObject({ state: 'running', kind: 'train', protocol: 'toy', seed: 0, attempts: 1, result: null })
     expect(task.attemptHistory).toMatchObject([{ worker: 'worker-1', outcome: 'running', endedAt: null }])
   })
@@ -167,7 +167,7 @@ describe('tasks', () => {
     expect([messages, second.nextCursor]).toEqual([lines.map(({ message }) => message), null])
   })
 
-  test('have series that are thinned out on demand, the last point kept', async () => {
+  test('have series that are thinned on request, keeping the last point', async () => {
     const points = Array.from({ length: 1_000 }, (_, x) => ({ series: 'loss', labels: {}, x, value: 1 / (x + 1) }))
     await service.store.ledger.recordSeries(claim, [...points, { series: 'other', labels: {}, x: 0, value: 1 }])
     const thin = (await get(`/v1/tasks/${task.id}/series?names=loss&maxPoints=50`)).json()
@@ -177,7 +177,7 @@ describe('tasks', () => {
     expect((await get(`/v1/tasks/${task.id}/series`)).json().series).toHaveLength(2)
   })
 
-  test('have checkpoints whose files can be downloaded, as attachments and unchanged', async () => {
+  test('have checkpoints whose files can be downloaded, unchanged, as attachments', async () => {
     const bytes = Buffer.from([0, 1, 2, 255])
     const { hash } = await service.artifacts.write(bytes)
     const part = { name: 'params/"x".bin', hash, bytes: 4, mediaType: 'application/octet-stream', evidence: false }
@@ -197,7 +197,7 @@ describe('tasks', () => {
     expect([again.statusCode, again.body]).toEqual([304, ''])
   })
 
-  test('have a file that is lost answered as our fault, without a half download', async () => {
+  test('with a lost file give a server error, without a partial download', async () => {
     const hash = 'ab'.repeat(32)
     const part = { name: 'lost', hash, bytes: 4, mediaType: 'application/octet-stream', evidence: false }
     await service.store.ledger.recordCheckpoint(claim, { step: 20, parts: [part] })
@@ -205,7 +205,7 @@ describe('tasks', () => {
     expect([response.statusCode, response.json().code]).toEqual([500, 'artifact-missing'])
   })
 
-  test('that succeeded belong to the worker that completed them', async () => {
+  test('show the worker that completed them once they have succeeded', async () => {
     await completeTask(service, claim, await score(task))
     const done = (await get(`/v1/tasks/${task.id}`)).json<TaskView>()
     expect(done).toMatchObject({ state: 'succeeded', attemptHistory: [{ outcome: 'succeeded' }] })

@@ -39,7 +39,7 @@ describe('the operator’s salt', () => {
   const submit = async (options: JsonObject, at = api) =>
     post('/v1/experiments', { ...spec, options: { ...spec.options, ...options } }, { at })
 
-  it('is given to tools for operators, which take a key with the scope admin', async () => {
+  it('is given to tools for operators, which require a key with the scope admin', async () => {
     expect((await whisper()).json<ToolAnswer>().data).toEqual({ said: `${salt.length} characters` })
     const refused = await whisper({}, writer)
     expect(refused.statusCode).toBe(403)
@@ -50,7 +50,7 @@ describe('the operator’s salt', () => {
     expect((await whisper({}, writer, 'echo')).statusCode).toBe(200)
   })
 
-  it('makes specs that depend on it share tasks where it is the same, and none where it was changed', async () => {
+  it('lets specs that depend on it share tasks only if it is unchanged', async () => {
     const identities = async (at: Api) => {
       const answer = (await submit({ salted: true }, at)).json<ExperimentView>()
       return { answer, tasks: answer.runs.flatMap(({ tasks }) => tasks.map(({ id }) => id)) }
@@ -66,7 +66,7 @@ describe('the operator’s salt', () => {
     await changed.close()
   })
 
-  it('is asked for where the service has none, with the place in the spec', async () => {
+  it('is requested if the service has none, with the place in the spec', async () => {
     const answer = await submit({ salted: true }, service.api)
     expect(answer.statusCode).toBe(422)
     expect(answer.json<Problem>().issues).toMatchObject([{ pointer: '/options/salted' }])
@@ -79,7 +79,7 @@ describe('the operator’s salt', () => {
     expect(extended.resolved.conditions.at(-1)?.options).toMatchObject({ saltHash: hashOf(salt) })
   })
 
-  it('is in no answer and in no log line, whatever goes wrong', async () => {
+  it('is in no answer and no log line, with any error', async () => {
     const { id } = (await submit({ salted: true })).json<ExperimentView>()
     const answers = [
       await whisper(),

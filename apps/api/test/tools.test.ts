@@ -30,7 +30,7 @@ describe('tools of protocols', () => {
     ])
   })
 
-  it('keep what they make under its hash, and read what is named by one', async () => {
+  it('store their files under their hashes, and read files named by a hash', async () => {
     const first = await use({ text: 'hello' })
     expect(first.statusCode).toBe(200)
     const { data, files } = first.json<ToolAnswer>()
@@ -51,7 +51,7 @@ describe('tools of protocols', () => {
     ])
   })
 
-  it('look at the experiments of their workspace and protocol, and at no other', async () => {
+  it('read only experiments of their workspace and protocol', async () => {
     const submit = async (protocol: string) => {
       const payload = { apiVersion: 'goalpost/v1', protocol, name: 'a', seeds: 2, grid: { skill: [0, 1] } }
       const response = await service.api.inject({
@@ -77,7 +77,7 @@ describe('tools of protocols', () => {
     }
   })
 
-  it('say what is wrong with arguments, and where', async () => {
+  it('report errors in arguments with their place', async () => {
     expect((await use({ txt: 'hello' })).json<Problem>()).toMatchObject({
       status: 400,
       code: 'invalid-request',
@@ -92,14 +92,14 @@ describe('tools of protocols', () => {
     })
   })
 
-  it('are not found by another name, and the likely one is named', async () => {
+  it('are not found by another name, and the error suggests the likely one', async () => {
     const response = await use({}, { tool: 'words/ehco' })
     expect(response.statusCode).toBe(404)
     expect(response.json<Problem>().detail).toContain('words/echo')
     expect((await use({}, { protocol: 'tooy' })).json<Problem>().detail).toContain('toy')
   })
 
-  it('need a key that may write, since what they make is kept', async () => {
+  it('need a key that may write, since their files are stored', async () => {
     const reader = await service.createKey('lab', ['read'])
     expect((await use({ text: 'hello' }, { as: reader })).statusCode).toBe(403)
   })

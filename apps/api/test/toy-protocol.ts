@@ -5,9 +5,9 @@ import { defineProtocol, defineTask } from '@goalpost/protocol-kit'
 import { z } from 'zod'
 import type { ChosenEngine } from '../src/dependencies.ts'
 
-/** A protocol of a few lines, for tests of everything above protocols. Loaded by compute threads too: keep it importable. */
+/** A protocol of a few lines, for tests of everything above protocols. Also loaded by compute threads: keep it importable. */
 const options = z.strictObject({
-  /** What a run scores. */
+  /** The score of a run. */
   skill: z.number().min(0).max(1).default(0.5),
   steps: z.number().int().min(1).max(1_000_000).default(100),
   net: z.strictObject({ hidden: z.array(z.number().int().min(1)).default([8]) }).prefault({}),
@@ -69,7 +69,7 @@ function createToy(name: string): Protocol {
 
 const echoArguments = z.strictObject({
   text: z.string().min(1),
-  /** Id of an experiment whose conditions are named, too. */
+  /** Id of an experiment whose conditions are also named. */
   of: z.string().optional(),
   busyMs: z.number().int().min(0).max(60_000).default(0),
   fail: z.boolean().default(false),
@@ -114,7 +114,7 @@ const echo: ProtocolTool = {
   },
 }
 
-/** Shows operators whether there is a salt, and others that there is none. */
+/** Shows whether it was given a salt. */
 const whisper: ProtocolTool = {
   ...echo,
   name: 'whisper',

@@ -31,7 +31,7 @@ describe('uploaded files', () => {
       payload: { ...spec, options: { ...spec.options, file: hash } },
     })
 
-  it('are stored under the hash of their bytes, and come back as they were', async () => {
+  it('are stored under the hash of their bytes, and downloaded unchanged', async () => {
     const bytes = Uint8Array.of(8, 9, 0, 255, 13, 10)
     const response = await upload(bytes)
     expect(response.statusCode).toBe(201)
@@ -59,7 +59,7 @@ describe('uploaded files', () => {
     expect((await submit(hash)).statusCode).toBe(201)
   })
 
-  it('are needed by extensions as by new experiments', async () => {
+  it('are required for extensions and for new experiments', async () => {
     const { hash } = (await upload(Uint8Array.of(4, 5, 6))).json<UploadedFile>()
     const { id } = (await submit(hash)).json<ExperimentView>()
     const missing = 'f'.repeat(64)
@@ -85,7 +85,7 @@ describe('uploaded files', () => {
     if (status === 413) expect(response.json<Problem>().detail).toContain(String(settings.uploadLimitBytes))
   })
 
-  it('may be larger than other bodies, whose types stay closed to bytes', async () => {
+  it('may be larger than other bodies, whose types do not accept bytes', async () => {
     const bytes = new Uint8Array(settings.bodyLimitBytes + 1)
     expect((await upload(bytes)).statusCode).toBe(201)
     const headers = { ...bearer(key), 'content-type': 'application/onnx' }
@@ -93,7 +93,7 @@ describe('uploaded files', () => {
     expect(elsewhere.statusCode).toBe(415)
   })
 
-  it('cannot be uploaded by a key that only reads', async () => {
+  it('cannot be uploaded with a read-only key', async () => {
     const reader = await service.createKey('lab', ['read'])
     expect((await upload(Uint8Array.of(1), { as: reader })).statusCode).toBe(403)
   })

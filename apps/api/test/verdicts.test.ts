@@ -47,10 +47,10 @@ function card(condition: string, verdict: string): VerdictPart {
   }
 }
 
-/** Larger than what is worth compressing. */
+/** Large enough to be compressed. */
 const text: ReportPart = { type: 'text', title: 'Words', paragraphs: ['word '.repeat(1_000)] }
 
-/** A finished experiment, whose analysis has left a report with these verdicts. */
+/** A finished experiment with these verdicts in its report. */
 async function analysed(verdicts: readonly VerdictPart[], change: object = {}): Promise<ExperimentView> {
   const payload = { ...spec, fresh: true, ...change }
   const { id } = (
@@ -76,7 +76,7 @@ async function finish(id: string, verdicts: readonly VerdictPart[]): Promise<voi
 const fine = [card('low', 'fine'), card('high', 'poor')]
 
 describe('an experiment', () => {
-  test('carries its verdicts with their numbers, and a list the same without numbers', async () => {
+  test('has its verdicts with their numbers, and a list has them without numbers', async () => {
     const { id, verdicts } = await analysed(fine)
     expect(verdicts).toEqual([
       {
@@ -99,7 +99,7 @@ describe('an experiment', () => {
     )
   })
 
-  test('has its verdicts in the stream of its events, the old name beside the new one where they change', async () => {
+  test('has its verdicts in the stream of its events, with the old and the new name if they change', async () => {
     const { id } = await analysed(fine, { seeds: 1 })
     const url = `/v1/experiments/${id}/extend`
     await service.api.inject({ method: 'POST', url, headers: bearer(key), payload: { seeds: 1 } })
@@ -118,7 +118,7 @@ describe('an experiment', () => {
 })
 
 describe('the list of experiments', () => {
-  test('can be had by verdict', async () => {
+  test('can be filtered by verdict', async () => {
     const { id } = await analysed([card('low', 'seldom found')])
     await analysed(fine)
     const { items } = (await get('/v1/experiments?verdict=seldom%20found')).json()
@@ -128,7 +128,7 @@ describe('the list of experiments', () => {
     expect([tooLong.statusCode, tooLong.json().issues[0].pointer]).toEqual([400, '/query/verdict'])
   })
 
-  test('shows no key the verdicts of another workspace, by whatever name they are asked for', async () => {
+  test('shows no verdicts of another workspace under any name', async () => {
     const { id } = await analysed([card('low', 'private')])
     const headers = bearer(strangersKey)
     for (const url of ['/v1/experiments?verdict=private', '/v1/experiments']) {
@@ -143,7 +143,7 @@ describe('the list of experiments', () => {
 })
 
 describe('results', () => {
-  test('can be had with parts of some types only', async () => {
+  test('can be requested with only some types of parts', async () => {
     const { id } = await analysed(fine)
     const url = `/v1/experiments/${id}/results`
     const typesAt = async (query: string) =>
@@ -168,7 +168,7 @@ describe('results', () => {
     expect([issue.message, issue.remedy]).toEqual([expect.stringContaining(message), expect.stringContaining(remedy)])
   })
 
-  test('have a tag of their own for each choice of parts, whatever the order, and 304 for that one only', async () => {
+  test('have their own tag for each choice of parts in any order, and 304 only for that tag', async () => {
     const { id } = await analysed(fine)
     const url = `/v1/experiments/${id}/results`
     const tagOf = async (query: string) => String((await get(`${url}${query}`)).headers.etag)
@@ -182,7 +182,7 @@ describe('results', () => {
     expect(await statusWith('', tags[1])).toBe(200)
   })
 
-  test('that a client polls with different parts are never taken for each other', async () => {
+  test('with different parts are never mistaken for each other by a polling client', async () => {
     const { id } = await analysed(fine)
     const client = createClient({ baseUrl, apiKey: key })
     const countParts = async (parts?: string) =>
@@ -194,7 +194,7 @@ describe('results', () => {
 })
 
 describe('compression', () => {
-  test.each(['gzip', 'br'])('%s is honoured, with a weak tag that still gives 304', async (encoding) => {
+  test.each(['gzip', 'br'])('%s is supported, with a weak tag that still gives 304', async (encoding) => {
     const { id } = await analysed(fine)
     const url = `/v1/experiments/${id}/results`
     const [plain, packed] = [await get(url), await get(url, { 'accept-encoding': encoding })]
@@ -211,7 +211,7 @@ describe('compression', () => {
     expect(await answered.json()).toEqual(plain.json())
   })
 
-  test('leaves event streams and downloads as they are', async () => {
+  test('does not change event streams and downloads', async () => {
     const { id } = await analysed(fine)
     const accepting = { 'accept-encoding': 'gzip, br' }
     expect((await get(`/v1/experiments/${id}/events`, accepting)).headers['content-encoding']).toBeUndefined()
@@ -222,7 +222,7 @@ describe('compression', () => {
     expect([download.headers['content-encoding'], download.rawPayload.length]).toEqual([undefined, 5_000])
   })
 
-  test('is not undone for bodies: a small one could unpack to any size', async () => {
+  test('of bodies is refused: a small one could unpack to any size', async () => {
     const headers = { ...bearer(key), 'content-type': 'application/json', 'content-encoding': 'gzip' }
     const payload = gzipSync(JSON.stringify({ ...spec, name: 'packed' }))
     const response = await service.api.inject({ method: 'POST', url: '/v1/experiments', headers, payload })
@@ -231,7 +231,7 @@ describe('compression', () => {
 })
 
 describe('the root', () => {
-  test('leads a browser to the reference', async () => {
+  test('links a browser to the reference', async () => {
     const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
     const response = await service.api.inject({ url: '/', headers: { accept } })
     expect(response.statusCode).toBe(200)

@@ -30,7 +30,7 @@ const announce = (id: string, engine: string, device: 'cpu' | 'gpu') =>
 const elsewhere = (engine: string) => ({ ...spec, name: engine, resources: { engine, device: 'gpu' } })
 
 describe('the workers', () => {
-  test('are shown to every key as engines and counts, and with their hosts to administrators alone', async () => {
+  test('are shown to every key as engines and counts, and with their hosts only to administrators', async () => {
     const seen = (await get('/v1/workers', {}, reader)).json<FleetView>()
     expect(seen).toEqual({
       workers: 1,
@@ -47,14 +47,14 @@ describe('the workers', () => {
 describe('an engine that no worker has', () => {
   const notice = 'waiting for a worker with card:one on a GPU; none is running'
 
-  test('is warned of in the preview', async () => {
+  test('gives a warning in the preview', async () => {
     const { warnings } = (await post('/v1/experiments/preview', elsewhere('card:one'))).json<PreviewView>()
     expect(warnings).toContainEqual({ condition: null, message: `Tasks of it would be ${notice}` })
     const available = (await post('/v1/experiments/preview', spec)).json<PreviewView>()
     expect(available.warnings.filter(({ condition }) => condition === null)).toEqual([])
   })
 
-  test('is what experiment and task say they wait for, until such a worker comes', async () => {
+  test('is the reason why experiment and task wait, until such a worker starts', async () => {
     const submitted = await post('/v1/experiments', elsewhere('card:one'))
     const { id, runs, notices } = submitted.json<ExperimentView>()
     expect(notices).toEqual([notice])
@@ -64,18 +64,18 @@ describe('an engine that no worker has', () => {
     const etag = String(submitted.headers.etag)
     expect((await get(url, { 'if-none-match': etag })).statusCode).toBe(304)
     await announce('one', 'card:one', 'gpu')
-    // Nothing of the experiment has changed, and yet a poller must hear of it.
+    // The experiment has not changed, but a poller must get the new notice.
     await vi.waitFor(async () => {
       const again = await get(url, { 'if-none-match': etag })
       expect(again.statusCode).toBe(200)
       expect(again.json<ExperimentView>()).toMatchObject({ notices: [], revision: submitted.json().revision })
     }, 5_000)
     expect((await get(task)).json<TaskView>().notices).toEqual([])
-    // A change names the state of the experiment, whichever workers are there.
+    // A change names the state of the experiment, independent of workers.
     expect((await post(`${url}/cancel`, undefined, { 'if-match': etag })).statusCode).toBe(200)
   })
 
-  test('is no matter to an experiment that has ended', async () => {
+  test('does not matter to an ended experiment', async () => {
     const { id } = (await post('/v1/experiments', elsewhere('card:two'))).json<ExperimentView>()
     const cancelled = (await post(`/v1/experiments/${id}/cancel`)).json<ExperimentView>()
     expect(cancelled).toMatchObject({ state: 'cancelled', notices: [] })

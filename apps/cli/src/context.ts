@@ -1,6 +1,6 @@
 import type { Terminal } from './terminal/terminal.ts'
 
-/** Everything a command knows about its surroundings. Created once, in main.ts. */
+/** A command's surroundings. Created once, in main.ts. */
 export type Context = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly terminal: Terminal

@@ -9,7 +9,7 @@ const mostIssues = 12
 
 export type Failure = { readonly exit: number; readonly lines: readonly string[]; readonly json: unknown }
 
-/** One readable line, then one for each issue: where, what, and how to mend it. */
+/** One readable line, then one for each issue: where, what, and how to fix it. */
 export function describeFailure(terminal: Terminal, error: unknown): Failure {
   const known =
     error instanceof GoalpostError ? error : new GoalpostError('internal', unexpected(error), { cause: error })

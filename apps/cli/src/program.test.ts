@@ -34,7 +34,7 @@ test.each([
   expect(await run(...args)).toEqual({ code: 0, out: expect.stringMatching(/^goalpost \S+ \(Node /), err: '' })
 })
 
-test('the version is JSON where that was asked for', async () => {
+test('the version is JSON if requested', async () => {
   expect(JSON.parse((await run('--json', '--version')).out)).toEqual({
     goalpost: expect.any(String),
     node: expect.any(String),
@@ -52,11 +52,11 @@ test.each([
   expect(await run(...args)).toMatchObject({ code: 0, out: expect.stringMatching(/run \[options\] <spec>/), err: '' })
 })
 
-test('a misspelt command is answered with the one that was meant', async () => {
+test('a misspelt command is answered with a suggestion', async () => {
   expect(await run('lsit')).toEqual({ code: 2, out: '', err: "goalpost: unknown command 'lsit'\n(Did you mean list?)" })
 })
 
-test('a command line that is not valid is JSON where that was asked for', async () => {
+test('the error of an invalid command line is JSON if requested', async () => {
   const { code, out } = await run('--json', 'run', '--frob')
   expect(code).toBe(2)
   expect(JSON.parse(out)).toEqual({

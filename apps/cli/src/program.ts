@@ -4,7 +4,7 @@ import { commandTable, type CommandRow } from './command-table.ts'
 import type { Context, GlobalOptions } from './context.ts'
 
 export type Program = {
-  /** Runs one command line and returns its exit code. Throws what the command throws. */
+  /** Runs one command line and returns its exit code. Throws the command's errors. */
   run(args: readonly string[]): Promise<number>
 }
 
@@ -74,7 +74,7 @@ function globalOptions(root: Command): GlobalOptions {
   return { json, ...others }
 }
 
-/** The built-in commands, then those of the protocols that the running service has. */
+/** The built-in commands, then those of the running service's protocols. */
 async function showOverview(root: Command, context: Context): Promise<number> {
   const { describeTools } = await import('./tools/describe-tools.ts')
   context.print(root.helpInformation().trimEnd())
@@ -111,7 +111,7 @@ async function parseTool(
     need: 'read',
     async use({ api }) {
       await mountTools(root, word, { context, api, global })
-      // Commander reports the word where no protocol has such a command.
+      // Commander reports the word if no protocol has such a command.
       await root.parseAsync(args, { from: 'user' })
     },
   })

@@ -25,11 +25,11 @@ const light = ['commander', 'fastest-levenshtein', 'picocolors']
 const loaded = (file: string) =>
   [...packagesOf(resolve(import.meta.dirname, file))].filter((name) => !name.startsWith('node:'))
 
-test('help, the version and a typo load nothing but the parser of command lines: no schemas, no client', () => {
+test('help, the version and a typo load only the parser of command lines: no schemas, no client', () => {
   expect(loaded('main.ts').toSorted()).toEqual(light)
   expect(loaded('commands/version.ts')).toEqual([])
 })
 
-test('the graph is followed: what a command needs is found where it is imported', () => {
+test('the graph is followed: a command’s dependencies are found', () => {
   expect(loaded('commands/list.ts')).toContain('@goalpost/contracts')
 })

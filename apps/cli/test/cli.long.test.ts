@@ -34,7 +34,7 @@ async function json<Schema extends z.ZodType>(schema: Schema, args: readonly str
   return schema.parse(JSON.parse(ran.out))
 }
 
-// Any protocol would do; this one computes for a second.
+// Any protocol would do; this one takes a second.
 const spec = `apiVersion: goalpost/v1
 protocol: goodhart
 name: tiny
@@ -53,7 +53,7 @@ beforeAll(async () => {
 
 afterAll(() => service.stop(), 120_000)
 
-test('run shows the report and where to look further, and every other command finds what it has left', async () => {
+test('run shows the report and further commands, and every other command finds its results', async () => {
   const ran = await goalpost(['run', 'tiny.yaml'])
   expect(ran).toMatchObject({ code: 0 })
   const lines = ran.out.trimEnd().split('\n')
@@ -91,7 +91,7 @@ test('run shows the report and where to look further, and every other command fi
   }
 }, 120_000)
 
-test('a command line sets fields of the spec, and waits no longer than its timeout', async () => {
+test('a command line sets fields of the spec, and respects its timeout', async () => {
   const preview = await json(previewView, ['preview', 'tiny.yaml', '--seeds', '3', '--set', 'options.draws=8192'])
   expect(preview).toMatchObject({ runs: 6, resolved: { seeds: [0, 1, 2] } })
   expect(preview.resolved.conditions[0]?.options).toMatchObject({ draws: 8192 })
@@ -100,7 +100,7 @@ test('a command line sets fields of the spec, and waits no longer than its timeo
   await goalpost(['cancel', 'patience'])
 }, 120_000)
 
-test('a report goes to standard output, or to a file that is not there yet', async () => {
+test('a report goes to standard output, or to a new file', async () => {
   await goalpost(['run', 'tiny.yaml'])
   const shown = await goalpost(['report', 'tiny', '--out', '-'])
   expect(shown.out).toMatch(/^<!doctype html>[^]*<\/html>\s*$/i)
@@ -112,7 +112,7 @@ test('a report goes to standard output, or to a file that is not there yet', asy
   expect(await goalpost(['report', 'tiny', '--force'])).toMatchObject({ code: 0 })
 }, 120_000)
 
-test('a spec to begin with is one that runs, and is not written over another', async () => {
+test('the spec of init runs, and does not overwrite another', async () => {
   expect(await goalpost(['init', 'mine.yaml'])).toMatchObject({ code: 0 })
   expect((await json(previewView, ['preview', 'mine.yaml'])).resolved.name).toBe('mine')
   expect(await goalpost(['init', 'mine.yaml'])).toMatchObject({ code: 5 })
@@ -122,7 +122,7 @@ test('a spec to begin with is one that runs, and is not written over another', a
   })
 }, 60_000)
 
-test('completion knows every command and its options, in a shell that is known', async () => {
+test('completion knows every command and its options, for known shells', async () => {
   const { out } = await goalpost(['completion', 'bash'])
   const complete = (words: string, index: number) =>
     new Promise<string>((resolve) => {
@@ -135,7 +135,7 @@ test('completion knows every command and its options, in a shell that is known',
   expect(await goalpost(['completion', 'csh'])).toMatchObject({ code: 2 })
 })
 
-test('preview stores nothing, and a key makes submitting twice harmless', async () => {
+test('preview stores nothing, and with a key submitting twice is harmless', async () => {
   const preview = await json(previewView, ['preview', 'tiny.yaml'])
   expect(preview.runs).toBe(4)
   const before = await json(page(experimentSummary), ['list'])
@@ -153,7 +153,7 @@ test('verify recomputes and finds the same results', async () => {
   expect((await json(experimentView, ['show', 'last'])).name).toBe('tiny')
 }, 120_000)
 
-test('extend computes what is new, cancel stops, retry goes on', async () => {
+test('extend computes only new tasks, cancel stops, retry continues', async () => {
   await goalpost(['run', 'tiny.yaml'])
   const before = await json(experimentView, ['show', 'last'])
   const extended = await json(experimentView, ['extend', 'last', '--seeds', '10..11'])
@@ -174,7 +174,7 @@ test('extend computes what is new, cancel stops, retry goes on', async () => {
   expect(await json(experimentView, ['cancel', 'long'])).toMatchObject({ state: 'cancelled' })
 }, 120_000)
 
-test('workers shows who computes and on what', async () => {
+test('workers shows the workers and their engines', async () => {
   const read = () => json(fleetView, ['workers'])
   await expect.poll(read, { timeout: 30_000, interval: 500 }).toMatchObject({ workers: 1, starting: 0 })
   const fleet = await read()
@@ -183,7 +183,7 @@ test('workers shows who computes and on what', async () => {
   expect((await goalpost(['workers'])).out).toMatch(/^1 worker, 2 tasks at a time\n[^]*tfjs:wasm +cpu +1 +2/)
 }, 60_000)
 
-test('an engine that no worker has is warned of, before and after it is asked for', async () => {
+test('an engine that no worker has causes a warning before and after submission', async () => {
   const fleet = await json(fleetView, ['workers'])
   const absent = ['onnx:cuda', 'tfjs:webgpu'].find((name) => !fleet.engines.some((engine) => engine.name === name))!
   const smoke = await readFile(new URL('../../../examples/smoke.yaml', import.meta.url), 'utf8')
@@ -193,12 +193,12 @@ test('an engine that no worker has is warned of, before and after it is asked fo
   const submitted = await goalpost(['submit', 'absent.yaml'])
   expect(submitted).toMatchObject({ code: 0, out: expect.stringContaining(`! ${warning}`) })
   await goalpost(['cancel', 'last'])
-  // What computes without tensors does not wait for an engine, whatever its spec asks for.
+  // Tasks without tensors do not wait for an engine, whatever their spec requests.
   await writeFile(join(folder, 'tensorless.yaml'), `${spec}resources: { engine: '${absent}' }\n`)
   expect((await goalpost(['preview', 'tensorless.yaml'])).out).not.toContain('waiting for')
 }, 30_000)
 
-test('doctor looks at everything, with or without a service, and its exit code says whether Goalpost can run', async () => {
+test('doctor checks everything, with or without a service, and its exit code shows whether Goalpost can run', async () => {
   const examined = z.strictObject({
     healthy: z.boolean(),
     revision: z.string(),
@@ -212,7 +212,7 @@ test('doctor looks at everything, with or without a service, and its exit code s
     ['data folder', 'ok'],
     ['disk', expect.stringMatching(/ok|warning/)],
     ['PostgreSQL', 'ok'],
-    // A commit in the meantime is what the warning is for.
+    // The warning is for a commit in the meantime.
     ['service', expect.stringMatching(/ok|warning/)],
   ])
   const wasm = engines.find(({ name }) => name === 'tfjs:wasm')
@@ -256,7 +256,7 @@ test('a service below a path of its host is found there, with or without a slash
   proxy.close()
 })
 
-test('the catalog holds every protocol and what it offers', async () => {
+test('the catalog holds every protocol and its entries', async () => {
   const { protocols, entries } = await json(
     z.strictObject({ protocols: z.array(protocolView), entries: z.array(catalogEntry) }),
     ['catalog'],
@@ -272,17 +272,17 @@ test('the catalog holds every protocol and what it offers', async () => {
   }
 })
 
-test('a parameter with fields of its own is shown field by field, as a spec writes it', async () => {
+test('a parameter with fields is shown field by field, as in a spec', async () => {
   const ran = await goalpost(['catalog', 'follow-me'])
   expect(ran.out).toMatch(/^agents\.leader +"present" +present, absent/m)
 })
 
 test.each([
-  ['a spec that is missing', ['run', 'none.yaml'], 3, /^goalpost: none\.yaml: there is no such file$/m],
-  ['an experiment that is not there', ['show', '01234567'], 3, /^goalpost: There is no experiment/m],
-  ['a command that is not there', ['lst'], 2, /unknown command 'lst'\n\(Did you mean list\?\)/],
-  ['an option that is not there', ['list', '--stat=x'], 2, /unknown option/],
-  ['a state that is not there', ['list', '--state=x'], 2, /--state must be one of waiting/],
+  ['a missing spec', ['run', 'none.yaml'], 3, /^goalpost: none\.yaml: there is no such file$/m],
+  ['an unknown experiment', ['show', '01234567'], 3, /^goalpost: There is no experiment/m],
+  ['an unknown command', ['lst'], 2, /unknown command 'lst'\n\(Did you mean list\?\)/],
+  ['an unknown option', ['list', '--stat=x'], 2, /unknown option/],
+  ['an unknown state', ['list', '--state=x'], 2, /--state must be one of waiting/],
   ['a port in use', ['up', '--data=./other', `--port=PORT`], 5, /^goalpost: Port \d+ of 127\.0\.0\.1 is in use/m],
   [
     'a data folder in use',
@@ -296,7 +296,7 @@ test.each([
     2,
     /^goalpost: The data folder .* is not a folder/m,
   ],
-  ['a key that is wrong', ['list', '--url=URL'], 4, /^goalpost: /m, { GOALPOST_API_KEY: `gp_${'x'.repeat(43)}` }],
+  ['a wrong key', ['list', '--url=URL'], 4, /^goalpost: /m, { GOALPOST_API_KEY: `gp_${'x'.repeat(43)}` }],
   ['no key', ['list', '--url=URL'], 4, /^goalpost: Set GOALPOST_API_KEY/m],
   [
     'a service that is down',
@@ -311,7 +311,7 @@ test.each([
     2,
     /--seeds 3\.\.1 ends before it begins: write 1\.\.3/,
   ],
-  ['a URL that is none', ['list', '--url=localhost'], 2, /must begin with http/],
+  ['a malformed URL', ['list', '--url=localhost'], 2, /must begin with http/],
 ])('%s is one clear line and an exit code', async (_what, args, code, message, env: Record<string, string> = {}) => {
   const real = args.map((arg) => arg.replace('PORT', new URL(url).port).replace('URL', url))
   const ran = await goalpost(real, env)
@@ -319,7 +319,7 @@ test.each([
   expect(ran.err).toMatch(message)
 })
 
-test('what the service finds wrong is shown at its line, and as JSON where that was asked for', async () => {
+test('issues from the service are shown at their lines, and as JSON if requested', async () => {
   await writeFile(join(folder, 'wrong.yaml'), spec.replace('draws: 65536', 'darws: 65536'))
   const ran = await goalpost(['run', 'wrong.yaml'])
   expect(ran).toMatchObject({ code: 2, out: '' })
@@ -330,7 +330,7 @@ test('what the service finds wrong is shown at its line, and as JSON where that 
   })
 })
 
-test('a command line that is wrong is JSON, too, where that was asked for', async () => {
+test('the error of a wrong command line is also JSON if requested', async () => {
   const ran = await goalpost(['list', '--stat=x', '--json'])
   expect(ran).toMatchObject({ code: 2 })
   expect(JSON.parse(ran.out)).toEqual({
@@ -338,7 +338,7 @@ test('a command line that is wrong is JSON, too, where that was asked for', asyn
   })
 })
 
-/** What a shell says of `goalpost …` with its output sent elsewhere. */
+/** The result of `goalpost …` in a shell with redirected output. */
 function inShell(line: string): Promise<Ran> {
   const own = { PATH: process.env.PATH, HOME: folder, GOALPOST_DATA: data, NO_COLOR: '1' }
   const words = ['-c', line.replaceAll('goalpost', `"${process.execPath}" "${program}"`)]
@@ -350,8 +350,8 @@ function inShell(line: string): Promise<Ran> {
 }
 
 test.each([
-  ['a reader that has seen enough', 'goalpost --help | true; exit ${PIPESTATUS[0]}', 0, /^$/],
-  ['errors that nobody reads', 'goalpost show none 2>&1 | true; exit ${PIPESTATUS[0]}', 3, /^$/],
+  ['a reader that stops early', 'goalpost --help | true; exit ${PIPESTATUS[0]}', 0, /^$/],
+  ['errors without a reader', 'goalpost show none 2>&1 | true; exit ${PIPESTATUS[0]}', 3, /^$/],
 ])('%s changes no exit code and leaves no trace', async (_what, line, code, message) => {
   const ran = await inShell(line)
   expect(ran).toMatchObject({ code })
@@ -380,7 +380,7 @@ options:
     - { name: shifted, role: shifted, distribution: distinguishing, levels: 16 }
 `
 
-test('a policy goes out as a file and comes in again; a file that is not there is shown at its line', async () => {
+test('a policy is exported as a file and imported again; a missing file is reported at its line', async () => {
   await writeFile(join(folder, 'policies.yaml'), policySpec)
   expect(await goalpost(['run', 'policies.yaml'])).toMatchObject({ code: 0 })
   const exported = await goalpost(['export', 'policies', '--out', 'policy.onnx', '--json'])

@@ -79,10 +79,10 @@ describe('goalpost report', () => {
   }, 120_000)
 })
 
-describe('what a trained policy did', () => {
+describe('episodes of a trained policy', () => {
   const replay = (...args: string[]) => service.goalpost(['levels', 'replay', ...args])
 
-  test('is played again by experiment, condition and seed, to the same bytes', async () => {
+  test('are replayed by experiment, condition and seed, to the same bytes', async () => {
     const [first, again] = [
       await replay('--policy', 'last:alpha=0/1', '--svg', '--json'),
       await replay('--policy', 'evidence:alpha=0/1', '--svg', '--json'),
@@ -98,7 +98,7 @@ describe('what a trained policy did', () => {
     expect(files.map(({ mediaType }) => mediaType)).toContain('image/svg+xml')
   }, 120_000)
 
-  test('is listed step by step in a pipe, and drawn over each other if there are many', async () => {
+  test('are listed step by step in a pipe, and overlaid if there are many', async () => {
     const listed = await replay('--policy', 'evidence:alpha=1/0', '--frames', '--ascii')
     expect(listed).toMatchObject({ code: 0 })
     const steps = [...listed.out.matchAll(/^step +(\d+)\/(\d+) /gm)]
@@ -109,7 +109,7 @@ describe('what a trained policy did', () => {
     expect(many.out).toMatch(/alpha=1 seed 1 +8 /)
   }, 120_000)
 
-  test('is there of earlier checkpoints, too; what is not there is said, with what is', async () => {
+  test('are available for earlier checkpoints, too; an error about a missing one lists the available ones', async () => {
     const [untrained, noStep, noCondition, nowhere] = await Promise.all([
       replay('--policy', 'evidence:alpha=0/0', '--step', '0'),
       replay('--policy', 'evidence:alpha=0/0', '--step', '7'),
@@ -123,7 +123,7 @@ describe('what a trained policy did', () => {
   }, 120_000)
 })
 
-test('an overlay as a file is the picture of the same episodes on any day', async () => {
+test('as an overlay file give the same picture on any day', async () => {
   const hashes = await Promise.all(
     ['one', 'two'].map(async (out) => {
       const args = ['levels', 'replay', '--policy', 'evidence:alpha=0', '--episodes', '4', '--svg', '--out', `${out}/`]

@@ -10,12 +10,12 @@ export const program = fileURLToPath(new URL('../bin/goalpost.mjs', import.meta.
 
 export type Ran = { readonly code: number; readonly out: string; readonly err: string }
 
-/** A service in a folder of its own, and the command beside it, as a user has them. */
+/** A service in its own folder, and the command, as a user has them. */
 export type OwnService = {
   readonly folder: string
   readonly data: string
   readonly url: string
-  /** Runs the command with nothing of our own environment that could matter. */
+  /** Runs the command without any relevant variables of our own environment. */
   goalpost(args: readonly string[], env?: Record<string, string>): Promise<Ran>
   stop(): Promise<void>
 }

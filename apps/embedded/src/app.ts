@@ -61,7 +61,7 @@ async function startLocked(
   folder: DataFolder,
   { stack, reporter, lock }: { stack: Stack; reporter: Reporter; lock: Lock },
 ): Promise<EmbeddedService> {
-  // The API of a killed supervisor ends by itself in a moment.
+  // The API of a killed supervisor ends on its own in a moment.
   const port = await requirePort(config.host, config.port, lock.inherited ? orphanPatienceMs : 0)
   const key = await readOrCreateSecret(folder.keyFile, 'gp_')
   await readOrCreateSecret(folder.saltFile)

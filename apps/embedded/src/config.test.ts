@@ -3,14 +3,14 @@ import { readConfig } from './config.ts'
 
 const root = { args: [], env: {}, uid: 0, home: '/root' }
 
-test('root keeps its data where the database’s user can go, others in their home', () => {
+test('root’s data is where the database’s user has access, that of others in their home', () => {
   expect(readConfig(root).dataFolder).toBe('/var/lib/goalpost/data')
   expect(readConfig({ ...root, uid: 1_000, home: '/home/ada' }).dataFolder).toBe('/home/ada/.local/share/goalpost/data')
   const xdg = { ...root, uid: 1_000, env: { XDG_DATA_HOME: '/big/disk' } }
   expect(readConfig(xdg).dataFolder).toBe('/big/disk/goalpost/data')
 })
 
-test('flags win over the environment, which wins over defaults', () => {
+test('flags override the environment, which overrides defaults', () => {
   const env = { GOALPOST_DATA: '/from/env', GOALPOST_PORT: '1', GOALPOST_WORKERS: '3' }
   expect(readConfig({ ...root, env })).toMatchObject({ dataFolder: '/from/env', port: 1, workers: 3 })
   const args = ['--data=/from/flag', '--port=0', '--workers=7', '--host=::1']

@@ -30,7 +30,7 @@ export type Surroundings = {
   readonly home: string
 }
 
-/** Flags win over GOALPOST_DATA, GOALPOST_HOST, GOALPOST_PORT and GOALPOST_WORKERS, which win over defaults. */
+/** Flags override GOALPOST_DATA, GOALPOST_HOST, GOALPOST_PORT and GOALPOST_WORKERS, which override defaults. */
 export function readConfig({ args, env, uid, home }: Surroundings): EmbeddedConfig {
   const flags = parseFlags(args)
   const account: Account = { root: uid === 0, home, xdgDataHome: env.XDG_DATA_HOME }

@@ -66,8 +66,8 @@ async function makeEnterable(path: string): Promise<void> {
 }
 
 /**
- * Creates the folder and its parents; returns whether it was new. Node's recursive mkdir never returns where the system
- * denies that a folder exists below one that does, as Linux does in /proc.
+ * Creates the folder and its parents; returns whether it was new. Node's recursive mkdir never returns if the system
+ * reports a folder as missing below an existing one, as Linux does in /proc.
  */
 async function makeFolder(path: string): Promise<boolean> {
   try {

@@ -50,17 +50,17 @@ test('a lock whose process was killed is taken over', async () => {
   await next.release()
 })
 
-test('a lock whose pid belongs to another process by now is taken over', async () => {
+test('a lock whose pid now belongs to another process is taken over', async () => {
   await writeFile(folder.lockFile, JSON.stringify({ pid: process.pid, started: 'long ago' }))
   await (await acquireLock(folder)).release()
 })
 
-test('a lock file that is malformed is taken over', async () => {
+test('a malformed lock file is taken over', async () => {
   await writeFile(folder.lockFile, '{"pid": ')
   await (await acquireLock(folder)).release()
 })
 
-test('of many that start at once on a stale lock, exactly one gets it, and nothing is left lying about', async () => {
+test('of many concurrent starts on a stale lock, exactly one gets it, and no files are left', async () => {
   await writeFile(folder.lockFile, JSON.stringify({ pid: 999_999_999, started: '1' }))
   const program = `
     import { acquireLock } from ${JSON.stringify(new URL('./lock.ts', import.meta.url).href)}

@@ -25,7 +25,7 @@ afterAll(() => rm(place, { recursive: true, force: true }))
 
 type Started = { readonly supervisor: ChildProcess; readonly answer: FromSupervisor }
 
-/** Starts the program as the CLI does, and waits for its word. */
+/** Starts the program like the CLI, and waits for its message. */
 async function start(folder: string, flags: readonly string[] = ['--port=0', '--workers=1']): Promise<Started> {
   const supervisor = fork(program, [`--data=${folder}`, ...flags], {
     execArgv: [],
@@ -99,7 +99,7 @@ async function status(service: ServiceFile, path: string): Promise<number> {
   )
 }
 
-test('up, down and up again: everything stops in order, and the key still opens what was there', async () => {
+test('up, down and up again: everything stops in order, and the key still works', async () => {
   const folder = join(place, 'twice')
   const first = await startService(folder)
   expect(await status(first.service, '/v1/experiments')).toBe(200)
@@ -126,7 +126,7 @@ test('up, down and up again: everything stops in order, and the key still opens 
   expect(await status(second.service, '/v1/experiments')).toBe(200)
 })
 
-test('a folder in use, a port in use and a folder that cannot be written are each one line and an exit code', async () => {
+test('a folder in use, a port in use and a folder that cannot be written each give one line and an exit code', async () => {
   const folder = join(place, 'refusals')
   const { supervisor, service } = await startService(folder, ['--port=0', '--workers=0'])
   const again = await start(folder)
@@ -152,7 +152,7 @@ test('a folder in use, a port in use and a folder that cannot be written are eac
   expect(await status(service, '/v1/experiments')).toBe(200)
 })
 
-test('kill -9 of the supervisor: all that it started ends by itself, and nothing is lost', async () => {
+test('kill -9 of the supervisor: all its processes end on their own, and nothing is lost', async () => {
   const folder = join(place, 'killed')
   const { supervisor, service } = await startService(folder)
   const running = await descendants(supervisor.pid ?? 0)
@@ -169,7 +169,7 @@ test('kill -9 of the supervisor: all that it started ends by itself, and nothing
   expect(await readFile(join(folder, 'logs', 'database.log'), 'utf8')).not.toContain('was not properly shut down')
 })
 
-test('kill -9 of the supervisor and a start on the same port at once: it serves, and what was left is gone', async () => {
+test('kill -9 of the supervisor and a start on the same port at once: it serves, and old processes are gone', async () => {
   const folder = join(place, 'killed-and-started')
   const { supervisor, service } = await startService(folder)
   const running = [...(await descendants(supervisor.pid ?? 0)).keys()]
@@ -182,7 +182,7 @@ test('kill -9 of the supervisor and a start on the same port at once: it serves,
   expect(await status(next.service, '/v1/experiments')).toBe(200)
 })
 
-test('a database that neither ends by itself nor is asked to is ended by the next start', async () => {
+test('a database that neither ends on its own nor is stopped is ended by the next start', async () => {
   const folder = join(place, 'left-behind')
   const { supervisor } = await startService(folder, ['--port=0', '--workers=0'])
   const postgres = await findProcess(supervisor, 'postgres -D')
@@ -198,7 +198,7 @@ test('a database that neither ends by itself nor is asked to is ended by the nex
   )
 })
 
-test('kill -9 of database, API and worker, one after the other: each is there again', async () => {
+test('kill -9 of database, API and worker, one after the other: each is restarted', async () => {
   const { supervisor, service } = await startService(join(place, 'crashes'))
   for (const part of ['api/src/main.ts', 'worker/src/main.ts', 'postgres -D']) {
     const pid = await findProcess(supervisor, part)
@@ -208,7 +208,7 @@ test('kill -9 of database, API and worker, one after the other: each is there ag
   }
 })
 
-test('when its parent process has ended, it stops by itself', async () => {
+test('when its parent process has ended, it stops', async () => {
   const folder = join(place, 'left')
   const { supervisor } = await startService(folder, ['--port=0', '--workers=0'])
   supervisor.disconnect()
@@ -218,7 +218,7 @@ test('when its parent process has ended, it stops by itself', async () => {
 })
 
 test.runIf(process.getuid?.() === 0)(
-  'below a home with mode 0700 root’s database finds another place, and is found there again',
+  'below a home with mode 0700 root’s database is stored elsewhere, and found there again',
   async () => {
     const home = await mkdtemp(join(tmpdir(), 'goalpost-home-'))
     const folder = join(home, 'data')

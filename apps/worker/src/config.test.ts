@@ -4,7 +4,7 @@ import { readConfig } from './config.ts'
 const least = { DATABASE_URL: 'postgresql://me:secret@db:5432/goalpost', ARTIFACTS_URL: 'file:///var/lib/goalpost' }
 
 describe('readConfig', () => {
-  it('needs nothing but the database and a place for artifacts', () => {
+  it('needs only the database and a place for artifacts', () => {
     expect(readConfig(least)).toEqual({
       databaseUrl: least.DATABASE_URL,
       redisUrl: null,
@@ -20,7 +20,7 @@ describe('readConfig', () => {
     })
   })
 
-  it('takes what is set, and an empty variable for one that is not', () => {
+  it('uses set variables, and treats an empty one as not set', () => {
     const config = readConfig({
       ...least,
       REDIS_URL: 'rediss://cache:6379',
@@ -53,7 +53,7 @@ describe('readConfig', () => {
     expect(config.queues).toEqual(queues)
   })
 
-  it('names everything that is missing, on one line', () => {
+  it('names all missing variables on one line', () => {
     const refuse = () => readConfig({})
     expect(refuse).toThrow(/^DATABASE_URL is missing: .*; ARTIFACTS_URL is missing: [^\n]*$/)
   })
@@ -78,7 +78,7 @@ describe('readConfig', () => {
     expect(readConfig({ ...least, GOALPOST_REVISION: 'abc' }).revision).toBe('abc')
   })
 
-  it('does not show a password in its complaint', () => {
+  it('does not show a password in its error', () => {
     const refuse = () => readConfig({ ...least, DATABASE_URL: 'mysql://me:hunter2@db/x' })
     expect(refuse).toThrow(expect.not.objectContaining({ message: expect.stringContaining('hunter2') }))
   })

@@ -38,7 +38,7 @@ export type WorkerConfig = {
   readonly salt: string | null
 }
 
-/** @throws GoalpostError `invalid-request` that names every variable that is missing or wrong, on one line. */
+/** @throws GoalpostError `invalid-request` that names every missing or wrong variable on one line. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): WorkerConfig {
   const given = readSettings(variables, environment, formerNames)
   return {

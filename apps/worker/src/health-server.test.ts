@@ -19,7 +19,7 @@ describe('startHealthServer', () => {
   })
   afterEach(() => server.close())
 
-  it('is alive, whether it can work or not', async () => {
+  it('is alive whether or not it is ready', async () => {
     ready = false
     expect((await get('/healthz')).status).toBe(200)
   })
@@ -36,7 +36,7 @@ describe('startHealthServer', () => {
     expect(await response.text()).toContain('# TYPE goalpost_task_attempts_total counter')
   })
 
-  it('knows no other page', async () => {
+  it('has no other page', async () => {
     expect((await get('/')).status).toBe(404)
   })
 

@@ -13,7 +13,7 @@ describe('createManifests', () => {
     expect(manifestSchema.parse(manifest)).toEqual(manifest)
   })
 
-  it('names the engine that was used, what ran its kernels, and the hardware', () => {
+  it('names the engine that was used, its kernels’ provider, and the hardware', () => {
     const describeUse = createManifests('abc123', [card])
     expect(describeUse(used, 0).engine).toEqual({ ...used, provider: 'cuda', deviceName: 'NVIDIA H100' })
     expect(describeUse({ ...used, name: 'onnx:webgpu' }, 0).engine).toMatchObject({
@@ -22,13 +22,13 @@ describe('createManifests', () => {
     })
   })
 
-  it('lists what computes with the versions that are installed, down to the tensor library', () => {
+  it('lists the computing packages with installed versions, including the tensor library', () => {
     const { packages } = createManifests('abc123', [])(null, 0)
     expect(packages).toMatchObject({ '@goalpost/protocols': '0.1.0', '@tensorflow/tfjs-core': '4.22.0' })
   })
 })
 
-it('the commit of a working tree is found where none was told', () => {
+it('the commit of a working tree is found if none was configured', () => {
   expect(codeRevisionOf(null)).toMatch(/^([0-9a-f]{40}|unknown)$/)
   expect(codeRevisionOf('abc123')).toBe('abc123')
 })

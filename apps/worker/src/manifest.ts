@@ -8,7 +8,7 @@ import { describeCpu } from './engines/describe-machine.ts'
 /** `used` is the engine that the trainer opened; null without tensors. */
 export type Describe = (used: UsedEngine | null, wallMs: number) => Manifest
 
-/** Reads once what all manifests of this process share: code, packages, machine. */
+/** Reads once the common parts of all manifests of this process: code, packages, machine. */
 export function createManifests(codeRevision: string, engines: readonly WorkerEngine[]): Describe {
   const machine = {
     codeRevision,
@@ -20,7 +20,7 @@ export function createManifests(codeRevision: string, engines: readonly WorkerEn
   return (used, wallMs) => ({ ...machine, engine: used && nameHardware(used, engines), wallMs: Math.round(wallMs) })
 }
 
-/** The name of an engine ends in what runs its kernels: `onnx:cuda`. */
+/** The name of an engine ends in its kernels' provider: `onnx:cuda`. */
 function nameHardware(used: UsedEngine, engines: readonly WorkerEngine[]): Manifest['engine'] {
   const known = engines.find(({ name, device }) => name === used.name && device === used.device)
   const provider = used.name.slice(used.name.indexOf(':') + 1)
@@ -54,7 +54,7 @@ function packagesOf(root: string): Record<string, string> {
   return Object.fromEntries([...versions].toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** Node's own lookup. `import.meta.resolve` would not do: packages need not export their package.json. */
+/** Node's own lookup. `import.meta.resolve` would fail: packages need not export their package.json. */
 function findPackage(name: string, from: string): string | null {
   return findUpwards(from, (folder) => {
     const candidate = join(folder, 'node_modules', name)

@@ -11,7 +11,7 @@ describe('startPollLoop', () => {
     await loop.stop()
   })
 
-  it('runs at once when woken, also where the wake came while a step was running', async () => {
+  it('runs at once when woken, also if the wake came during a step', async () => {
     const steps: PromiseWithResolvers<void>[] = []
     const loop = startPollLoop({
       step: async () => {
@@ -32,7 +32,7 @@ describe('startPollLoop', () => {
     await loop.stop()
   })
 
-  it('survives errors, telling of the first of a row and of the recovery', async () => {
+  it('survives errors, and reports the first of consecutive ones and the recovery', async () => {
     let runs = 0
     const told: unknown[] = []
     const loop = startPollLoop({
@@ -50,7 +50,7 @@ describe('startPollLoop', () => {
     expect(told).toEqual([new Error('the database is away'), null])
   })
 
-  it('does not hurry on wakes while steps fail', async () => {
+  it('ignores wakes while steps fail', async () => {
     let runs = 0
     const loop = startPollLoop({
       retryMs: 60_000,

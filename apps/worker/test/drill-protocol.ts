@@ -4,7 +4,7 @@ import type { JsonObject } from '@goalpost/contracts'
 import type { PlannedTask, Protocol, ProtocolExecutors, TaskContext } from '@goalpost/experiments'
 
 /**
- * A protocol for drills: it computes nothing worth knowing, and can be told to misbehave. Training folds numbers into a
+ * A protocol for drills: its results are meaningless, and its options can make it misbehave. Training folds numbers into a
  * state, update by update, so that a lost, doubled or reordered update changes the result.
  */
 export type DrillOptions = {
@@ -66,7 +66,7 @@ function evaluation(step: number, seed: number): PlannedTask {
 
 export const drillExecutors: ProtocolExecutors = { train, evaluate }
 
-/** Reads the checkpoint, and finds nothing remarkable. */
+/** Reads the checkpoint and measures nothing. */
 async function evaluate(context: TaskContext) {
   const [part] = context.assignment.dependencies[0]?.checkpoint?.parts ?? []
   if (part === undefined) throw new Error('There is no checkpoint')
@@ -121,7 +121,7 @@ async function misbehave(context: TaskContext, behaviour: DrillOptions['behaviou
   if (behaviour === 'fills-disk') throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
   if (behaviour === 'exits') process.exit(7)
   if (behaviour === 'speaks') process.stderr.write('a library mumbles\n')
-  // Turns the event loop but never looks whether it was cancelled.
+  // Yields to the event loop but never checks for a cancellation.
   while (behaviour === 'deaf') await delay(20)
   if (context.assignment.seed === 4_294_967_295)
     throw new GoalpostError('engine-unavailable', 'no engine for this seed')

@@ -4,7 +4,7 @@ import type { DetectedEngines } from '../src/engines/detect-engines.ts'
 import { runProgram } from '../src/run-program.ts'
 import { runWorker } from '../src/run-worker.ts'
 
-/** The worker program, with trainers that know the protocol of the drills, and the engines that a test gives it. */
+/** The worker program, with trainers for the drill protocol and the engines of the test. */
 const trainerEntry = fileURLToPath(new URL('./drill-trainer.ts', import.meta.url))
 
 const named = (process.env['DRILL_ENGINES'] ?? 'tfjs:wasm').split(',')

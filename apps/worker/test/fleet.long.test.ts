@@ -7,7 +7,7 @@ import type { Laboratory } from './laboratory.ts'
 const patience = { timeout: 90_000, interval: 30 }
 /** A second of work with many checkpoints. */
 const lengthy = { updates: 200, updateMs: 5, checkpointEvery: 20 }
-/** Longer than a worker takes to start and to find its engines, by far; to be cancelled. */
+/** Much longer than a worker takes to start and find its engines; to be cancelled. */
 const endless = { updates: 100_000, updateMs: 5, checkpointEvery: 100 }
 /** Several processes per test, on machines that may be busy. */
 const timeout = 180_000
@@ -21,7 +21,7 @@ const brokers: readonly (readonly [string, () => Promise<{ env: Record<string, s
     ['Redis', async () => startTestRedis().then((redis) => ({ env: { REDIS_URL: redis.url }, close: redis.close }))],
   ]
 
-describe.each(brokers)('workers of unequal means, with jobs on %s', { timeout }, (_, startBroker) => {
+describe.each(brokers)('workers with different engines, with jobs on %s', { timeout }, (_, startBroker) => {
   let laboratory: Laboratory
   let broker: Awaited<ReturnType<typeof startBroker>>
   beforeAll(async () => {
@@ -48,15 +48,15 @@ describe.each(brokers)('workers of unequal means, with jobs on %s', { timeout },
     }, patience)
   const workersOf = ({ attemptHistory }: TaskView) => attemptHistory.map(({ worker }) => worker.split('-').at(-2))
 
-  it('never hand a GPU task to a worker without one, and run it as soon as one with it is there', async () => {
+  it('never give a GPU task to a worker without a GPU, and run it as soon as one with a GPU is there', async () => {
     const forGpu = await laboratory.submit({}, [1], 'onnx:cuda')
     start()
-    // All that a CPU worker can do is done before and after: time enough for the other task to stray.
+    // A CPU worker finishes its tasks before and after, so the other task has time to go astray.
     await reaches(await laboratory.submit({}), 'succeeded')
     await reaches(await laboratory.submit({}), 'succeeded')
     expect(await forGpu.train()).toMatchObject({ state: 'ready', attempts: 0 })
     const gpuWorker = start(cuda)
-    // The analysis needs no engine: the CPU worker takes it.
+    // The analysis needs no engine: the CPU worker runs it.
     await reaches(forGpu, 'succeeded')
     const train = await forGpu.train()
     expect(workersOf(train)).toEqual([String(gpuWorker.pid)])
@@ -74,7 +74,7 @@ describe.each(brokers)('workers of unequal means, with jobs on %s', { timeout },
     await reaches(experiment, 'succeeded')
   })
 
-  it('hand back what they lack the engine for, without an attempt and without haste', async () => {
+  it('return tasks whose engine they lack, after a pause and without counting an attempt', async () => {
     const busy = await laboratory.submit(endless, [1], 'onnx:cuda')
     const waiting = await laboratory.submit({}, [2], 'onnx:cuda')
     const capable = start(cuda)
@@ -115,7 +115,7 @@ describe('the registry of a running service', { timeout }, () => {
   afterAll(() => laboratory.close())
   const hostsOf = async () => (await laboratory.workers.list()).map(({ id }) => Number(id.split('-').at(-2)))
 
-  it('knows what each worker offers, forgets one that ends at once, and one that was killed within seconds', async () => {
+  it('lists each worker’s engines, and removes one that ends at once, and one that was killed within seconds', async () => {
     const polite = laboratory.startWorker({ GOALPOST_WORKER_CONCURRENCY: '3' })
     const killed = laboratory.startWorker(cuda)
     await vi.waitFor(async () => {
@@ -140,7 +140,7 @@ describe('the registry of a running service', { timeout }, () => {
     await vi.waitFor(async () => expect(await hostsOf()).toEqual([]), patience)
   })
 
-  it('lists no worker that has nothing to serve its queue with: that one says why, and ends', async () => {
+  it('does not list a worker without an engine for its queue, which ends with a reason', async () => {
     const worker = laboratory.startWorker({ GOALPOST_QUEUES: 'gpu', DRILL_ENGINES: 'tfjs:wasm' })
     expect(await worker.ended).toBe(1)
     expect(worker.output()).toMatch(/goalpost worker: GOALPOST_QUEUES names only gpu/)

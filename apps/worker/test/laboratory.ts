@@ -16,7 +16,7 @@ import type { WorkerProcess } from './worker-process.ts'
 
 const protocols = new Map([[drillProtocol.name, drillProtocol]])
 
-/** As drill-worker.ts takes it: TensorFlow.js is on the processor, all else on a GPU. */
+/** The same as in drill-worker.ts: TensorFlow.js on the processor, all others on a GPU. */
 function resourcesOf(engine: string) {
   return { engine, device: engine.startsWith('tfjs') ? ('cpu' as const) : ('gpu' as const) }
 }
@@ -34,7 +34,7 @@ export async function openLaboratory() {
   const workers: WorkerProcess[] = []
 
   async function submit(options: Partial<DrillOptions>, seeds: number[] = [1], engineName = 'tfjs:wasm') {
-    // A workspace of its own: nothing is reused from another test.
+    // Its own workspace: nothing is reused from another test.
     const workspaceId = await store.apiKeys.ensureWorkspace(randomUUID())
     const spec = {
       apiVersion: 'goalpost/v1',
@@ -89,7 +89,7 @@ export async function openLaboratory() {
       workers.push(worker)
       return worker
     },
-    /** The workers that a test has left running. */
+    /** Stops the workers that a test has left running. */
     async stopWorkers() {
       for (const worker of workers) for (const signal of ['SIGCONT', 'SIGKILL'] as const) worker.signal(signal)
       await Promise.all(workers.splice(0).map(({ ended }) => ended))

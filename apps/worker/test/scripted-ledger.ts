@@ -20,7 +20,7 @@ type Told = {
   renewals: number
 }
 
-/** A ledger of one task that remembers what it was told, and can be told to be away or to refuse. */
+/** A ledger of one task that records its calls, and can be made unavailable or refuse writes. */
 export function createScriptedLedger() {
   const told: Told = {
     calls: [],

@@ -4,7 +4,7 @@ import { openLaboratory } from './laboratory.ts'
 import type { Laboratory } from './laboratory.ts'
 
 const patience = { timeout: 60_000, interval: 30 }
-/** Two processes that compute without a pause leave little to a third on two cores. */
+/** Two processes that compute without a pause leave little time for a third on two cores. */
 const long = { ...patience, timeout: 120_000 }
 const timeout = 300_000
 
@@ -31,7 +31,7 @@ const succeeds = (experiment: Experiment) =>
   vi.waitFor(async () => expect((await experiment.view()).state).toBe('succeeded'), patience)
 
 describe('an idle worker', { timeout }, () => {
-  it('does what is submitted after its listening connection was cut', async () => {
+  it('runs tasks submitted after its listening connection was cut', async () => {
     laboratory = await openLaboratory()
     laboratory.startWorker()
     await succeeds(await laboratory.submit({}))
@@ -39,7 +39,7 @@ describe('an idle worker', { timeout }, () => {
     await succeeds(await laboratory.submit({}))
   })
 
-  it('does what is submitted after the whole database was away', async () => {
+  it('runs tasks submitted after an outage of the database', async () => {
     laboratory = await openLaboratory()
     laboratory.startWorker()
     await succeeds(await laboratory.submit({}))
@@ -62,7 +62,7 @@ describe('an idle worker', { timeout }, () => {
     await succeeds(await laboratory.submit({}))
   })
 
-  it('does what a leader that is frozen was told of', async () => {
+  it('runs tasks that only a frozen leader was notified of', async () => {
     laboratory = await openLaboratory()
     const leader = laboratory.startWorker()
     await succeeds(await laboratory.submit({}))

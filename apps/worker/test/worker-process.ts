@@ -15,7 +15,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 const drillWorker = fileURLToPath(new URL('./drill-worker.ts', import.meta.url))
 
-/** Starts a worker program as an operator does: by its environment. */
+/** Starts a worker program like an operator: configured by its environment. */
 export function startWorkerProcess(environment: Environment, program: string = drillWorker): WorkerProcess {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
     env: { PATH: process.env['PATH'], ...environment },

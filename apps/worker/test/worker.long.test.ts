@@ -8,7 +8,7 @@ import type { Laboratory } from './laboratory.ts'
 import { isRunning, startWorkerProcess } from './worker-process.ts'
 
 const patience = { timeout: 45_000, interval: 30 }
-/** Two seconds of work with many checkpoints: time enough to be interrupted anywhere. */
+/** Two seconds of work with many checkpoints: enough time to interrupt it anywhere. */
 const lengthy = { updates: 400, updateMs: 5, checkpointEvery: 25 }
 
 describe('a worker process', () => {
@@ -40,7 +40,7 @@ describe('a worker process', () => {
     expect(undisturbedHash).toMatch(/^[0-9a-f]{64}$/)
   })
 
-  it('finishes with the same hash after its trainer was killed in the middle', async () => {
+  it('finishes with the same hash after its trainer was killed during the task', async () => {
     const experiment = await laboratory.submit(lengthy)
     const worker = laboratory.startWorker()
     await isUnderway(experiment)
@@ -57,7 +57,7 @@ describe('a worker process', () => {
     )
   })
 
-  it('leaves its work to another worker when it is killed, with the same hash, and takes its trainers along', async () => {
+  it('leaves its work to another worker when it is killed, with the same hash, and its trainers end with it', async () => {
     const experiment = await laboratory.submit(lengthy)
     const first = laboratory.startWorker()
     await isUnderway(experiment)
@@ -72,7 +72,7 @@ describe('a worker process', () => {
     await vi.waitFor(() => expect(trainers.filter(isRunning)).toEqual([]), patience)
   })
 
-  it('writes nothing any more when it wakes after another worker has taken over', async () => {
+  it('writes nothing when it wakes after another worker has taken over', async () => {
     const experiment = await laboratory.submit(lengthy)
     const frozen = laboratory.startWorker()
     await isUnderway(experiment)
@@ -90,7 +90,7 @@ describe('a worker process', () => {
     expect(isRunning(frozen.pid)).toBe(true)
   })
 
-  it('finds out that the queue has lost its jobs', async () => {
+  it('detects that the queue has lost its jobs', async () => {
     const experiments = await Promise.all(
       [1, 2, 3].map((seed) => laboratory.submit({ ...lengthy, updates: 200 }, [seed])),
     )
@@ -105,7 +105,7 @@ describe('a worker process', () => {
     for (const experiment of experiments) expect((await experiment.train()).attempts).toBe(1)
   })
 
-  it('takes its jobs from Redis instead, where one is named', async () => {
+  it('gets its jobs from Redis if configured', async () => {
     const redis = await startTestRedis()
     const experiments = await Promise.all([1, 2].map((seed) => laboratory.submit({}, [seed])))
     const worker = laboratory.startWorker({ REDIS_URL: redis.url })
@@ -115,7 +115,7 @@ describe('a worker process', () => {
     await redis.close()
   })
 
-  it('gives up on a task that fails again and again, and says why', async () => {
+  it('gives up on a task that fails repeatedly, and gives the reason', async () => {
     const experiment = await laboratory.submit({ behaviour: 'throws' })
     laboratory.startWorker()
     await reaches(experiment, 'failed')
@@ -127,7 +127,7 @@ describe('a worker process', () => {
   })
 
   it.each(['sound', 'deaf'] as const)(
-    'stops a cancelled task within seconds, its trainer being %s',
+    'stops a cancelled task within seconds, with a trainer that is %s',
     async (behaviour) => {
       const experiment = await laboratory.submit({ ...lengthy, updates: 100_000, behaviour })
       laboratory.startWorker()
@@ -140,7 +140,7 @@ describe('a worker process', () => {
     },
   )
 
-  it('hands its task on when it is asked to stop, and exits cleanly within seconds', async () => {
+  it('returns its task when it is asked to stop, and exits cleanly within seconds', async () => {
     const experiment = await laboratory.submit(lengthy)
     const first = laboratory.startWorker()
     await isUnderway(experiment)
@@ -154,7 +154,7 @@ describe('a worker process', () => {
     expect((await experiment.view()).runs[0]!.resultHash).toBe(undisturbedHash)
   })
 
-  it('survives a database that is away for longer than a lease, and carries on', async () => {
+  it('survives a database outage longer than a lease, and continues', async () => {
     const experiment = await laboratory.submit({ ...lengthy, updates: 800 })
     const worker = laboratory.startWorker()
     await isUnderway(experiment)
@@ -203,7 +203,7 @@ describe('the start of a worker process', () => {
     expect(worker.output()).toMatch(line)
   })
 
-  it('leaves the salt out of what trainers inherit, and out of their arguments', async () => {
+  it('keeps the salt out of trainers’ environment and arguments', async () => {
     const salt = 'a salt that nobody but the operator of the service knows'
     const program = fileURLToPath(new URL('../src/main.ts', import.meta.url))
     const { databaseUrl, artifactsUrl } = laboratory

@@ -19,7 +19,7 @@ describe('parseArtifactLocation', () => {
     })
   })
 
-  it('takes AWS itself and us-east-1 where nothing else is said', () => {
+  it('uses AWS and us-east-1 by default', () => {
     expect(parseArtifactLocation('s3://lab')).toEqual({
       kind: 's3',
       bucket: 'lab',

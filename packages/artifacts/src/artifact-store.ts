@@ -9,14 +9,14 @@ export type ArtifactLocation =
   | ({ readonly kind: 's3' } & S3Location)
 
 /**
- * Opens the store that `url` names: `file:///var/lib/goalpost/artifacts`, or
+ * Opens the store at `url`: `file:///var/lib/goalpost/artifacts`, or
  * `s3://bucket/prefix?region=eu-central-1&endpoint=http://minio:9000`.
- * @throws GoalpostError `invalid-request` for any other URL, `unavailable` where the folder cannot be written to.
+ * @throws GoalpostError `invalid-request` for any other URL, `unavailable` if the folder cannot be written to.
  */
 export async function createArtifactStore(url: string): Promise<ArtifactStore> {
   const location = parseArtifactLocation(url)
   if (location.kind === 'filesystem') return createFilesystemStore(location.root)
-  // Loading the SDK takes longer than a trainer's whole start: only those wait for it who use it.
+  // Loading the SDK takes longer than a trainer's whole start, so it is loaded only when used.
   const { createS3Store } = await import('./s3-store.ts')
   return createS3Store(location)
 }

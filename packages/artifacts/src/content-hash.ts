@@ -5,7 +5,7 @@ import { GoalpostError } from '@goalpost/contracts'
 /** A few milliseconds of hashing. */
 const bytesPerTurn = 1_048_576
 
-/** SHA-256, lower-case hex. Large files are hashed in turns: 64 MB at once would hold the event loop for a third of a second. */
+/** SHA-256, lower-case hex. Large files are hashed in parts: 64 MB at once would block the event loop for a third of a second. */
 export async function contentHash(bytes: Uint8Array): Promise<string> {
   const digest = createHash('sha256')
   for (let start = 0; start < bytes.length; start += bytesPerTurn) {
@@ -15,7 +15,7 @@ export async function contentHash(bytes: Uint8Array): Promise<string> {
   return digest.digest('hex')
 }
 
-/** `ab12…` → `ab/12…`: at most 256 folders, none of them crowded. Refuses whatever is not a hash, such as `../x`. */
+/** `ab12…` → `ab/12…`: at most 256 folders, none crowded. Refuses anything but a hash, such as `../x`. */
 export function shardedPath(hash: string): { shard: string; name: string } {
   if (!/^[0-9a-f]{64}$/.test(hash))
     throw new GoalpostError('artifact-missing', `${JSON.stringify(hash)} names no artifact`)
@@ -29,7 +29,7 @@ export function assertContent(hash: string, actualHash: string): void {
     })
 }
 
-/** Passes chunks on and throws after the last one if together they are not what `hash` says. */
+/** Passes chunks on and throws after the last one if they do not match `hash`. */
 export async function* verified(hash: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const digest = createHash('sha256')
   for await (const chunk of chunks) {

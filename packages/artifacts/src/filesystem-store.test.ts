@@ -30,14 +30,14 @@ describe('createFilesystemStore', () => {
   afterEach(() => rm(root, { recursive: true, force: true }))
   const sample = new TextEncoder().encode('weights')
 
-  it('lets nobody but the owner read files and folders', async () => {
+  it('lets only the owner read files and folders', async () => {
     const store = await createFilesystemStore(join(root, 'store'))
     const { hash } = await store.write(sample)
     expect((await stat(fileOf(join(root, 'store'), hash))).mode & 0o777).toBe(0o600)
     expect((await stat(join(root, 'store', hash.slice(0, 2)))).mode & 0o777).toBe(0o700)
   })
 
-  it('mends a damaged copy when the bytes are written again', async () => {
+  it('repairs a damaged copy when the bytes are written again', async () => {
     const store = await createFilesystemStore(root)
     const { hash } = await store.write(sample)
     await writeFile(fileOf(root, hash), 'wEights')
@@ -55,7 +55,7 @@ describe('createFilesystemStore', () => {
     expect(await readdir(join(root, 'incoming'))).toEqual([])
   })
 
-  it('removes what killed processes left a day ago, and not what is being written now', async () => {
+  it('removes files that killed processes left a day ago, and not files that are being written', async () => {
     await mkdir(join(root, 'incoming'))
     await writeFile(join(root, 'incoming', 'old'), '')
     await writeFile(join(root, 'incoming', 'new'), '')
@@ -65,7 +65,7 @@ describe('createFilesystemStore', () => {
     expect(await readdir(join(root, 'incoming'))).toEqual(['new'])
   })
 
-  it('refuses a place that cannot be a folder, naming it', async () => {
+  it('refuses a path that cannot be a folder, naming it', async () => {
     await writeFile(join(root, 'file'), '')
     await expect(createFilesystemStore(join(root, 'file', 'store'))).rejects.toMatchObject({
       code: 'unavailable',
@@ -73,8 +73,8 @@ describe('createFilesystemStore', () => {
     })
   })
 
-  it('says storage-full when the disk is', async () => {
-    // /dev/full answers every write with the kernel's own ENOSPC.
+  it('reports storage-full when the disk is full', async () => {
+    // /dev/full fails every write with the kernel's ENOSPC.
     const cause: unknown = await writeFile('/dev/full', 'x').catch((error: unknown) => error)
     expect(classifyWriteError(root, cause)).toMatchObject({ code: 'storage-full' })
   })

@@ -11,14 +11,14 @@ const staleAfterMs = 24 * 3_600_000
 
 /**
  * Artifacts as files below `root`, readable by their owner only.
- * @throws GoalpostError `unavailable` where the folder cannot be made or written to.
+ * @throws GoalpostError `unavailable` if the folder cannot be created or written to.
  */
 export async function createFilesystemStore(root: string): Promise<ArtifactStore> {
   const incoming = join(root, 'incoming')
   await guarded(root, async () => {
     await mkdir(incoming, privateFolder)
     await removeStale(incoming)
-    // Fails now, with a name, rather than in the middle of the first training.
+    // Fails now, naming the folder, rather than during the first training.
     const probe = join(incoming, randomUUID())
     await writeDurably(probe, new Uint8Array())
     await rm(probe)
@@ -75,7 +75,7 @@ async function holds(path: string, hash: string): Promise<boolean> {
   }
 }
 
-/** The bytes are on the disk, not only in its cache, when this resolves. */
+/** When this resolves, the bytes are on the disk, not only in its cache. */
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   const file = await open(path, 'wx', 0o600)
   try {
@@ -96,7 +96,7 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** What killed processes have left behind. Younger files may belong to a living one. */
+/** Removes files that killed processes left. Younger files may belong to a running one. */
 async function removeStale(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name)

@@ -17,7 +17,7 @@ describe('a salt', () => {
   beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'goalpost-salt-'))))
   afterAll(() => rm(folder, { recursive: true }))
 
-  test('is the same given as it is and in a file, whatever blanks surround it', async () => {
+  test('is the same given directly and in a file, with any whitespace around it', async () => {
     expect(await readSalt(salt)).toBe(salt)
     expect(await readSalt(` ${salt}\n`)).toBe(salt)
     expect(await readSalt(await fileOf(`${salt}\r\n`))).toBe(salt)

@@ -5,8 +5,8 @@ import { shortestSalt } from '@goalpost/experiments'
 const variable = 'GOALPOST_SUITE_SALT'
 
 /**
- * The operator's secret, which is given as it is or as the `file:` URL of what holds it; null where nothing is given.
- * @throws GoalpostError `invalid-request` that says what is wrong, and nothing of the secret.
+ * The operator's secret, given directly or as the `file:` URL of its file; null if not given.
+ * @throws GoalpostError `invalid-request` with the reason, but no part of the secret.
  */
 export async function readSalt(given: string | null): Promise<string | null> {
   if (given === null) return null

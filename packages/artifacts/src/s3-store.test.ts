@@ -37,18 +37,18 @@ describe('createS3Store', () => {
     expect([...s3.objects.keys()]).toEqual([`/lab/${hash.slice(0, 2)}/${hash.slice(2)}`])
   })
 
-  it('says unavailable, not missing, when the server fails', async () => {
+  it('reports unavailable, not missing, when the server fails', async () => {
     s3.failWith = 500
     await expect(storeAt(s3.endpoint).has('0'.repeat(64))).rejects.toMatchObject({ code: 'unavailable' })
   })
 
-  it('says storage-full when the server has no space left', async () => {
+  it('reports storage-full when the server has no space left', async () => {
     const store = storeAt(s3.endpoint)
     s3.failWith = 507
     await expect(store.write(sample)).rejects.toMatchObject({ code: 'storage-full' })
   })
 
-  it('says unavailable, once its patience is over, when the server falls silent', async () => {
+  it('reports unavailable after a timeout when the server stops responding', async () => {
     const store = storeAt(s3.endpoint)
     const { hash } = await store.write(sample)
     const silent = { code: 'unavailable' }
@@ -68,7 +68,7 @@ describe('createS3Store', () => {
     expect(await store.read(hash)).toEqual(Buffer.from(sample))
   })
 
-  it('says unavailable when nobody answers', async () => {
+  it('reports unavailable without a server', async () => {
     await s3.close()
     await expect(storeAt(s3.endpoint).read('0'.repeat(64))).rejects.toMatchObject({ code: 'unavailable' })
     s3 = await startFakeS3()

@@ -9,19 +9,19 @@ export type S3Location = {
   /** Prepended to every key, without slashes at its ends; may be empty. */
   readonly prefix: string
   readonly region: string
-  /** Of a server that speaks S3, e.g. `http://minio:9000`. Buckets are then addressed by path. */
+  /** URL of an S3-compatible server, e.g. `http://minio:9000`. Buckets are then addressed by path. */
   readonly endpoint: string | null
   /** Default: the SDK's chain (environment, profile, instance role). */
   readonly credentials?: S3ClientConfig['credentials']
-  /** How long a connection may carry nothing, either way, before the request is tried again or given up. */
+  /** How long a connection may be idle before the request is retried or given up. */
   readonly idleMs?: number
 }
 
 const connectMs = 5_000
-// Not a limit of the whole request: large uploads over slow lines take as long as they move.
+// Not a limit of the whole request: large uploads over slow connections may continue while data moves.
 const defaultIdleMs = 20_000
 
-/** Artifacts as objects in a bucket. The upload carries the SHA-256, so that the server refuses what arrives damaged. */
+/** Artifacts as objects in a bucket. The upload carries the SHA-256, so that the server refuses damaged uploads. */
 export function createS3Store(location: S3Location): ArtifactStore {
   const client = new S3Client({
     region: location.region,
@@ -46,7 +46,7 @@ export function createS3Store(location: S3Location): ArtifactStore {
   return {
     async write(bytes) {
       const hash = await contentHash(bytes)
-      // Objects appear whole or not at all, and the server checks their digest: what is there needs no second look.
+      // Objects appear complete or not at all, and the server checks their digest: existing ones need no check.
       if (await this.has(hash)) return { hash, bytes: bytes.length }
       const ChecksumSHA256 = Buffer.from(hash, 'hex').toString('base64')
       await answered(hash, client.send(new PutObjectCommand({ ...object(hash), Body: bytes, ChecksumSHA256 })))
@@ -80,7 +80,7 @@ async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return Buffer.concat(parts)
 }
 
-/** The chunks of a body; where it breaks off, that is the store's fault. */
+/** The chunks of a body; if it breaks off, the store has failed. */
 async function* arriving(hash: string, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* body

@@ -3,15 +3,15 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** The three calls of S3 that the store makes, over real HTTP: PUT, GET and HEAD of an object, addressed by path. */
+/** The three S3 calls of the store, over real HTTP: PUT, GET and HEAD of an object, addressed by path. */
 export type FakeS3 = {
   readonly endpoint: string
   /** `/bucket/key` → bytes. */
   readonly objects: Map<string, Buffer>
   puts: number
-  /** Answered instead of doing anything, while set. */
+  /** While set, every request fails with this status. */
   failWith: number | null
-  /** Where it falls silent, with the connection open, while set: before an answer, or in the middle of its body. */
+  /** While set, the server stops responding with the connection open: before an answer, or during its body. */
   stallIn: 'answer' | 'body' | null
   close(): Promise<void>
 }

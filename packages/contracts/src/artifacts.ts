@@ -20,7 +20,7 @@ export const onnxMediaType = 'application/onnx'
 export const uploadedFile = artifactRef.pick({ name: true, hash: true, bytes: true, mediaType: true })
 export type UploadedFile = z.infer<typeof uploadedFile>
 
-/** What a task can be resumed and evaluated from. Several parts leave room for ensembles and adversaries. */
+/** A saved state from which a task can be resumed and evaluated. Ensembles and adversaries can have several parts. */
 export const checkpoint = z.strictObject({
   step: z.number().int().nonnegative(),
   parts: z.array(artifactRef).min(1),

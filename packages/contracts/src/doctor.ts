@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { device } from './spec.ts'
 
-/** What `goalpost doctor` looks at, each with a verdict. `warning`: it works, though not as well as it could. */
+/** One check of `goalpost doctor`. `warning`: it works, but not as well as it could. */
 export const doctorCheck = z.strictObject({
   name: z.string(),
   status: z.enum(['ok', 'warning', 'failed', 'skipped']),
@@ -15,19 +15,19 @@ export const probedEngine = z.strictObject({
   name: z.string(),
   build: z.string(),
   device,
-  /** What the hardware calls itself; null where it cannot be found out. */
+  /** The hardware's own name; null if unknown. */
   deviceName: z.string().nullable(),
-  /** Threads that the benchmark ran with. */
+  /** Threads of the benchmark. */
   threads: z.number().int().positive(),
-  /** Null where the engine can be used, else why not. */
+  /** Null if the engine can be used, else the reason why not. */
   missing: z.string().nullable(),
   remedy: z.string().nullable(),
-  /** Median time of one fixed small update; null where none was measured. */
+  /** Median time of one fixed small update; null if not measured. */
   updateMs: z.number().nonnegative().nullable(),
 })
 export type ProbedEngine = z.infer<typeof probedEngine>
 
-/** What the programs behind `goalpost doctor` print: one JSON object per line. */
+/** Output of the programs behind `goalpost doctor`: one JSON object per line. */
 export const doctorFinding = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('check'), check: doctorCheck }),
   z.strictObject({ type: z.literal('engine'), engine: probedEngine }),

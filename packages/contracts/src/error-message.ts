@@ -1,4 +1,4 @@
-/** What a thrown value says, whatever it is. */
+/** The message of a thrown value of any type. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * All errors of Goalpost. The API answers `status` with problem details, the worker
- * retries where `retryable`, the CLI exits with `exit`. Infrastructure failures have a retry budget of their own.
+ * All errors of Goalpost. The API responds with `status` and problem details, the worker
+ * retries if `retryable`, the CLI exits with `exit`. Infrastructure failures have their own retry budget.
  */
 type ErrorRow = {
   readonly status: number
@@ -51,7 +51,7 @@ export const errorTable = {
 export type ErrorCode = keyof typeof errorTable
 export const errorCode = z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]])
 
-/** One fault of an input: where (RFC 6901 JSON pointer), what, and how to fix it. */
+/** One error in an input: where (RFC 6901 JSON pointer), what, and how to fix it. */
 export const inputIssue = z.strictObject({
   pointer: z.string(),
   message: z.string(),
@@ -75,7 +75,7 @@ export type Problem = z.infer<typeof problem>
 export class GoalpostError extends Error {
   readonly code: ErrorCode
   readonly issues: readonly InputIssue[]
-  /** Of `artifact-missing`: the hashes of the files that are lost or damaged. */
+  /** For `artifact-missing`: the hashes of the lost or damaged files. */
   readonly missing: readonly string[]
 
   constructor(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What travels through the queue: a hint that a task may be claimed. PostgreSQL decides whether it is true. */
+/** A message in the queue: a hint that a task may be claimed. PostgreSQL decides whether it can be. */
 export const taskJob = z.strictObject({
   taskId: z.uuid(),
   /** The epoch at dispatch; the claim moves it to epoch + 1. */

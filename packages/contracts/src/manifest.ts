@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { device } from './spec.ts'
 
-/** The engine that a trainer has opened, as it calls itself. */
+/** The engine that a trainer has opened, under its own name. */
 export const usedEngine = z.strictObject({
   name: z.string(),
   build: z.string(),
@@ -10,17 +10,17 @@ export const usedEngine = z.strictObject({
 })
 export type UsedEngine = z.infer<typeof usedEngine>
 
-/** Where, with what and how long a result was computed: kept beside the result, outside its hash. */
+/** Where, with what and how long a result was computed: stored beside the result, not part of its hash. */
 export const manifest = z.strictObject({
   codeRevision: z.string(),
   /** Name and version of every package that computes. */
   packages: z.record(z.string(), z.string()),
-  /** Null where no tensors were involved. */
+  /** Null if no tensors were involved. */
   engine: usedEngine
     .extend({
-      /** What ran the engine's kernels, e.g. `wasm`, `cuda`. */
+      /** The provider of the engine's kernels, e.g. `wasm`, `cuda`. */
       provider: z.string(),
-      /** What the hardware calls itself; null where it cannot be found out. */
+      /** The hardware's own name; null if unknown. */
       deviceName: z.string().nullable(),
     })
     .nullable(),
@@ -28,7 +28,7 @@ export const manifest = z.strictObject({
   host: z.string(),
   cpu: z.strictObject({
     model: z.string(),
-    /** The instruction sets that numeric kernels choose by: bits can differ where these differ. */
+    /** The instruction sets that decide which numeric kernels run: if they differ, bits can differ. */
     features: z.array(z.string()),
   }),
   wallMs: z.number().int().nonnegative(),

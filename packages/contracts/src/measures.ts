@@ -8,7 +8,7 @@ export function isMissing(value: Quantity): value is { missing: string } {
   return typeof value !== 'number'
 }
 
-/** Labels tell measures of one name apart, e.g. `{ split: 'test' }`. */
+/** Labels distinguish measures with the same name, e.g. `{ split: 'test' }`. */
 export const labels = z.record(z.string(), z.string())
 export type Labels = z.infer<typeof labels>
 
@@ -17,7 +17,7 @@ export const measure = z.strictObject({
   name: z.string().min(1).max(120),
   labels: labels.default({}),
   value: quantity,
-  /** How many independent observations the value summarises, where that makes sense. */
+  /** How many independent observations the value summarises, if that makes sense. */
   count: z.number().int().nonnegative().optional(),
 })
 export type Measure = z.infer<typeof measure>

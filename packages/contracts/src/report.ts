@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { quantity } from './measures.ts'
 
 /**
- * What a protocol hands up to be shown: neutral parts that terminal, dashboard and static file render alike.
+ * A protocol's report: neutral parts that terminal, dashboard and static file render alike.
  */
 
 /** A number with its interval. `level` is the confidence level, e.g. 0.95. */
@@ -11,9 +11,9 @@ export const estimate = z.strictObject({
   low: z.number().optional(),
   high: z.number().optional(),
   level: z.number().gt(0).lt(1).optional(),
-  /** How many independent replicates stand behind it. */
+  /** The number of independent replicates. */
   count: z.number().int().nonnegative().optional(),
-  /** Why the interval may promise too much, in words: shown beside it. */
+  /** Why the interval may be too narrow, in words: shown beside it. */
   caution: z.string().optional(),
 })
 export type Estimate = z.infer<typeof estimate>
@@ -52,19 +52,19 @@ export const seriesPart = z.strictObject({
       name: z.string(),
       points: z.array(z.strictObject({ x: z.number(), y: estimate })),
       style: z.enum(['solid', 'dashed', 'dotted']).default('solid'),
-      /** Lines of one group belong together, and are drawn in one colour. */
+      /** Lines of one group are drawn in one colour. */
       group: z.string().optional(),
     }),
   ),
-  /** Horizontal lines to read the curve against, e.g. what a reference achieves; of a group, where it holds for that group alone. */
+  /** Horizontal lines to read the curve against, e.g. a reference's result; with `group` if it applies to that group only. */
   references: z.array(z.strictObject({ name: z.string(), y: z.number(), group: z.string().optional() })).default([]),
-  /** How to read it: what its intervals cover. */
+  /** How to read it, e.g. the meaning of its intervals. */
   caption: z.string().optional(),
 })
 
 const heatmapAxis = z.strictObject({
   title: z.string(),
-  /** What each row or column is, from the top or the left; their numbers where left out. */
+  /** Names of the rows or columns, from the top or the left; their numbers if left out. */
   labels: z.array(z.string()).optional(),
 })
 
@@ -76,12 +76,12 @@ export const heatmapPart = z.strictObject({
   unit: z.string().optional(),
   rows: heatmapAxis.optional(),
   columns: heatmapAxis.optional(),
-  /** What the ends of the colours stand for, so that heatmaps can be compared; the least and greatest value without it. */
+  /** The values at the ends of the colour scale, so that heatmaps can be compared; by default the least and greatest value. */
   scale: z.strictObject({ low: z.number(), high: z.number() }).optional(),
   caption: z.string().optional(),
 })
 
-/** Every replicate's own value, as a strip of dots: for what differs by seed, where a mean would be like none of them. */
+/** Every replicate's own value, as a strip of dots: for values so different that their mean would resemble none of them. */
 export const distributionPart = z.strictObject({
   type: z.literal('distribution'),
   title: z.string(),
@@ -97,7 +97,7 @@ export const distributionPart = z.strictObject({
   notes: z.array(z.string()).default([]),
 })
 
-/** One finding about one condition: the verdict, why, and the numbers that the rule looked at. */
+/** One finding about one condition: the verdict, why, and the numbers that the rule used. */
 export const verdictPart = z.strictObject({
   type: z.literal('verdict'),
   title: z.string(),
@@ -108,10 +108,10 @@ export const verdictPart = z.strictObject({
   provisional: z.boolean(),
   /** The finding in one plain sentence, for lists and the end of a command's output. Reports of earlier versions have none. */
   sentence: z.string().optional(),
-  /** The goal that is pursued, by its stable name; null where the goals cannot be distinguished. */
+  /** The stable name of the pursued goal; null where the goals cannot be distinguished. */
   goal: z.string().nullable().optional(),
   reason: z.string(),
-  /** How many replicates were classified how, e.g. `{ aligned: 4, mixed: 1 }`. */
+  /** The number of replicates by classification, e.g. `{ aligned: 4, mixed: 1 }`. */
   tally: z.record(z.string(), z.number().int().nonnegative()),
   /** `key` is stable and the same in every report; `name` is a label for people. */
   numbers: z.array(
@@ -120,9 +120,9 @@ export const verdictPart = z.strictObject({
       name: z.string(),
       estimate,
       help: z.string().optional(),
-      /** What the rule holds it against: numbers with a threshold share a scale. */
+      /** The rule's threshold for it: numbers with a threshold share a scale. */
       threshold: z.number().optional(),
-      /** Belongs in the one row that sums the finding up. */
+      /** Belongs in the one-row summary of the finding. */
       headline: z.boolean().optional(),
     }),
   ),
@@ -139,19 +139,19 @@ const picture = z.strictObject({
 })
 export type Picture = z.infer<typeof picture>
 
-/** A small picture made of text: one string per line, with an optional caption. */
+/** A small text picture: one string per line, with an optional caption. */
 export const picturePart = picture.extend({
   type: z.literal('picture'),
-  /** Where it is the last moment of something that moves: every moment of it, as lines of text. */
+  /** If the picture is the last frame of an animation: all frames, as lines of text. */
   frames: z.array(z.array(z.string())).max(1000).optional(),
 })
 
-/** Pictures of one kind that are looked at side by side; those that matter most come first. */
+/** Pictures of one kind to view side by side, the most important first. */
 export const galleryPart = z.strictObject({
   type: z.literal('gallery'),
   title: z.string(),
   caption: z.string().default(''),
-  /** Notes for readers of the pictures' text form. */
+  /** Caption for the pictures' text form. */
   textCaption: z.string().optional(),
   pictures: z.array(picture).max(100),
 })
@@ -184,7 +184,7 @@ export type TextPart = z.infer<typeof textPart>
 
 export const report = z.strictObject({
   title: z.string(),
-  /** One or two sentences that answer the experiment's question. */
+  /** Answers the experiment's question in one or two sentences. */
   summary: z.string(),
   parts: z.array(reportPart),
 })

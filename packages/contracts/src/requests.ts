@@ -3,9 +3,9 @@ import { experimentSpec, limits, seed } from './spec.ts'
 import { experimentState, runState, taskCounts } from './views.ts'
 import { progress } from './trainer-messages.ts'
 
-/** What clients send besides specs. */
+/** Requests of clients besides specs. */
 
-/** More seeds, more conditions, or both. What the experiment has already stays as it is. */
+/** More seeds, more conditions, or both. Existing ones do not change. */
 export const experimentExtension = z
   .strictObject({
     seeds: z
@@ -34,7 +34,7 @@ export const comparisonRequest = z.strictObject({
 })
 export type ComparisonRequest = z.infer<typeof comparisonRequest>
 
-/** Text of a query; what PostgreSQL cannot store, it cannot look for. */
+/** Text of a query, without characters that PostgreSQL cannot store. */
 const text = (longest: number) =>
   z
     .string()
@@ -81,7 +81,7 @@ export const seriesQuery = z.strictObject({
 export const catalogQuery = z.strictObject({ kind: text(80).optional(), protocol: text(80).optional() })
 export type CatalogQuery = z.input<typeof catalogQuery>
 
-/** Where an experiment stands; sent while one watches it, and not kept: a later one replaces it. */
+/** An experiment's progress; sent to watchers and not stored: a later one replaces it. */
 export const experimentProgress = z.strictObject({
   experimentId: z.uuid(),
   revision: z.number().int(),
@@ -101,7 +101,7 @@ export const experimentProgress = z.strictObject({
 })
 export type ExperimentProgress = z.infer<typeof experimentProgress>
 
-/** The last message of an event stream: the experiment has come to an end, and there is nothing more to wait for. */
+/** The last message of an event stream: the experiment has ended. */
 export const experimentEnd = z.strictObject({ experimentId: z.uuid(), state: experimentState })
 export type ExperimentEnd = z.infer<typeof experimentEnd>
 

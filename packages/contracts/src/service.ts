@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { errorCode } from './errors.ts'
 
-/** What an embedded service leaves in its data folder (`service.json`) while it runs, so that commands find it. */
+/** The file `service.json` in an embedded service's data folder while it runs, so that commands find it. */
 export const serviceFile = z.strictObject({
   url: z.url(),
   /** Of the supervisor. */
   pid: z.number().int().positive(),
-  /** File that holds the local API key, readable by the owner alone. */
+  /** File with the local API key, readable only by the owner. */
   keyFile: z.string(),
   dataFolder: z.string(),
   logFolder: z.string(),
@@ -25,16 +25,16 @@ export const fromSupervisor = z.discriminatedUnion('type', [
 ])
 export type FromSupervisor = z.infer<typeof fromSupervisor>
 
-/** Who asks, as far as the place of the data folder depends on it. */
+/** The parts of a user account that determine the data folder. */
 export type Account = { readonly root: boolean; readonly home: string; readonly xdgDataHome?: string | undefined }
 
-/** Where the embedded service keeps what is not tied to one data folder. Absolute, POSIX. */
+/** Folder for state of the embedded service that does not belong to one data folder. Absolute, POSIX. */
 export function stateRoot(account: Account): string {
   if (account.root) return '/var/lib/goalpost'
   return `${account.xdgDataHome || `${account.home}/.local/share`}/goalpost`
 }
 
-/** The data folder unless one is named. Root's is outside its home: the database's own user must be able to enter it. */
+/** The default data folder. Root's is outside its home: the database's own user must have access. */
 export function defaultDataFolder(account: Account): string {
   return `${stateRoot(account)}/data`
 }

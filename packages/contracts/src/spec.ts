@@ -18,7 +18,7 @@ export const seed = z
   .max(2 ** 32 - 1)
 const conditionName = z.string().min(1).max(80)
 
-/** How many seeds, where they start, or which ones: `5`, `{ first: 100, count: 5 }`, `[3, 7, 11]`. */
+/** A number of seeds, a range, or a list: `5`, `{ first: 100, count: 5 }`, `[3, 7, 11]`. */
 export const seeds = z.union([
   z.number().int().min(1).max(limits.seedsPerExperiment),
   z.strictObject({ first: seed, count: z.number().int().min(1).max(limits.seedsPerExperiment) }),
@@ -28,26 +28,26 @@ export const seeds = z.union([
 export const device = z.enum(['cpu', 'gpu'])
 export type Device = z.infer<typeof device>
 
-/** What a task asks of the worker that runs it, in words that say nothing about the task. */
+/** The resources that a task needs from its worker, independent of the kind of task. */
 export const resources = z.strictObject({
   /** The numeric engine, e.g. `tfjs:wasm`; `none` for a task that computes without tensors. */
   engine: z.string().min(1),
   /** Threads that the engine uses. Part of a task's identity: sums depend on it. */
   threads: z.number().int().min(1).max(64),
-  /** What the engine computes on, and so which queue the task goes to. */
+  /** The engine's device, which determines the task's queue. */
   device,
 })
 export type Resources = z.infer<typeof resources>
 
-/** Of a task that computes without tensors: any worker can run it. */
+/** For a task that computes without tensors: any worker can run it. */
 export const noEngine = 'none'
 
-/** What a spec may say about it. */
+/** The resources as a spec may request them. */
 export const requestedResources = z.strictObject({
-  /** The numeric engine, e.g. `tfjs:wasm`; `auto` is the same one everywhere: equal specs mean equal numbers. */
+  /** The numeric engine, e.g. `tfjs:wasm`; `auto` is the same engine everywhere: equal specs give equal numbers. */
   engine: resources.shape.engine.default('auto'),
   threads: resources.shape.threads.default(1),
-  /** Only for engines that compute on either: the others say it by their name. */
+  /** Only for engines that support both: the names of others imply it. */
   device: device.optional(),
 })
 export type RequestedResources = z.infer<typeof requestedResources>
@@ -76,7 +76,7 @@ export const experimentSpec = z.strictObject({
   /** One condition for each combination of values; keys are dotted paths into `options`. */
   grid: z.record(z.string().min(1), z.array(jsonValue).min(1)).optional(),
   resources: requestedResources.prefault({}),
-  /** Higher goes first, within one workspace. */
+  /** Higher runs first, within one workspace. */
   priority: z.number().int().min(-100).max(100).default(0),
   /** Compute everything again instead of reusing the workspace's results of equal tasks. */
   fresh: z.boolean().default(false),
@@ -85,17 +85,17 @@ export type ExperimentSpec = z.infer<typeof experimentSpec>
 /** The spec before defaults are filled in. */
 export type ExperimentSpecInput = z.input<typeof experimentSpec>
 
-/** One resolved arm: every option is there, defaults included. */
+/** One resolved arm, with all options including defaults. */
 export const resolvedCondition = z.strictObject({
   name: conditionName,
   description: z.string().optional(),
   options: jsonObject,
-  /** What the protocol has to say about this arm, e.g. `control`. */
+  /** The protocol's marks for this arm, e.g. `control`. */
   marks: z.array(z.string()),
 })
 export type ResolvedCondition = z.infer<typeof resolvedCondition>
 
-/** The spec as it will be run: seeds listed, grid multiplied out, options complete. */
+/** The spec as it will be run: seeds listed, grid expanded, options complete. */
 export const resolvedSpec = z.strictObject({
   apiVersion: z.literal('goalpost/v1'),
   protocol: z.string(),

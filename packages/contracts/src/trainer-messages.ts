@@ -9,16 +9,16 @@ import { usedEngine } from './manifest.ts'
 
 /** Messages between a worker and its trainer child process, over Node's IPC channel. */
 
-/** The result of a task that this one needs, as it stands when this one starts. */
+/** The result of a task that this one needs, at the start of this one. */
 export const dependency = z.strictObject({
   key: z.string(),
   identity: z.string(),
-  /** What it was computed from. */
+  /** The inputs of that computation. */
   inputs: jsonObject,
   state: z.enum(['succeeded', 'failed', 'cancelled', 'running', 'queued', 'ready', 'blocked']),
-  /** Null while a task is not done, for example where only its checkpoint is needed. */
+  /** Null while the task is not done, for example if only its checkpoint is needed. */
   result: taskResult.nullable(),
-  /** The checkpoint that was asked for. */
+  /** The requested checkpoint. */
   checkpoint: checkpoint.nullable(),
 })
 export type Dependency = z.infer<typeof dependency>
@@ -32,7 +32,7 @@ export const assignment = z.strictObject({
   inputs: jsonObject,
   resources,
   dependencies: z.array(dependency),
-  /** Where to carry on, if an earlier attempt left a checkpoint. */
+  /** The checkpoint of an earlier attempt to resume from, if any. */
   resume: checkpoint.nullable(),
 })
 export type Assignment = z.infer<typeof assignment>
@@ -50,10 +50,10 @@ export const logLevel = z.enum(['debug', 'info', 'warn', 'error'])
 export type LogLevel = z.infer<typeof logLevel>
 
 export const toTrainer = z.discriminatedUnion('type', [
-  /** `salt`: the operator's secret. It travels here alone, and is no part of what is stored about the task. */
+  /** `salt`: the operator's secret. It is sent only here, and never stored with the task. */
   z.strictObject({ type: z.literal('start'), assignment, salt: z.string().optional() }),
   z.strictObject({ type: z.literal('cancel') }),
-  /** The worker has stored what was sent up to and including this checkpoint. */
+  /** The worker has stored everything up to and including this checkpoint. */
   z.strictObject({ type: z.literal('acknowledge'), step: z.number().int() }),
 ])
 export type ToTrainer = z.infer<typeof toTrainer>
@@ -62,7 +62,7 @@ export const fromTrainer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   /** Computing, with nothing to report yet. */
   z.strictObject({ type: z.literal('alive') }),
-  /** What the task turned out to compute with. */
+  /** The engine that the task actually uses. */
   z.strictObject({ type: z.literal('engine'), engine: usedEngine }),
   z.strictObject({ type: z.literal('progress'), progress }),
   z.strictObject({ type: z.literal('series'), points: z.array(seriesPoint) }),

@@ -4,17 +4,17 @@ import { estimate, tone } from './report.ts'
 /** One finding of an experiment's analysis, as lists show it. */
 export const verdictSummary = z.strictObject({
   condition: z.string(),
-  /** What was judged: the condition, and in which respect where it has several verdicts. */
+  /** The condition, and the respect if it has several verdicts. */
   title: z.string(),
   /** Stable, e.g. `aligned`; the protocol documents the set. */
   name: z.string(),
   tone,
-  /** One plain sentence; the reason, where the report was made before sentences were. */
+  /** One plain sentence; the reason, for reports older than sentences. */
   sentence: z.string(),
-  /** The goal that is pursued, by its stable name; null where the goals cannot be distinguished. */
+  /** The stable name of the pursued goal; null where the goals cannot be distinguished. */
   goal: z.string().nullable(),
   provisional: z.boolean(),
-  /** How many replicates have this verdict by themselves, of how many. */
+  /** The number of replicates that have this verdict individually, and their total. */
   agreeing: z.number().int().nonnegative(),
   total: z.number().int().nonnegative(),
 })
@@ -23,7 +23,7 @@ export type VerdictSummary = z.infer<typeof verdictSummary>
 export const verdictView = verdictSummary.extend({
   numbers: z.array(
     z.strictObject({
-      /** Stable, in kebab case; null where the report has none. */
+      /** Stable, in kebab case; null if the report has none. */
       key: z.string().nullable(),
       label: z.string(),
       estimate,

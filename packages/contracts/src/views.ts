@@ -11,7 +11,7 @@ import { taskKind, taskResult } from './results.ts'
 import { toolView } from './tools.ts'
 import { verdictSummary, verdictView } from './verdict-view.ts'
 
-/** What the API answers. Times are UTC, ISO 8601; ids are UUID v7. */
+/** Responses of the API. Times are UTC, ISO 8601; ids are UUID v7. */
 
 const id = z.uuid()
 const time = z.iso.datetime()
@@ -28,7 +28,7 @@ export type ExperimentState = z.infer<typeof experimentState>
 export const failure = z.strictObject({
   code: errorCode,
   message: z.string(),
-  /** Of `artifact-missing`: which files are lost or damaged. */
+  /** For `artifact-missing`: the lost or damaged files. */
   missing: z.array(sha256).optional(),
 })
 export type Failure = z.infer<typeof failure>
@@ -49,7 +49,7 @@ export const taskSummary = z.strictObject({
   kind: taskKind,
   state: taskState,
   attempts: z.number().int().nonnegative(),
-  /** True where an earlier experiment of this workspace had computed it already. */
+  /** True if an earlier experiment of this workspace had already computed it. */
   reused: z.boolean(),
   progress: progress.nullable(),
 })
@@ -66,9 +66,9 @@ export const taskView = taskSummary.extend({
   failure: failure.nullable(),
   result: taskResult.nullable(),
   resultHash: sha256.nullable(),
-  /** Where and with what the result was computed; null while there is none. */
+  /** Where and with what the result was computed; null if there is none yet. */
   manifest: manifest.nullable(),
-  /** What keeps it waiting, for people; empty while all is well. */
+  /** Reasons why it is waiting, for people; empty if there are none. */
   notices: z.array(z.string()),
   createdAt: time,
   updatedAt: time,
@@ -100,9 +100,9 @@ export const experimentSummary = z.strictObject({
   conditions: z.number().int(),
   seeds: z.number().int(),
   tasks: taskCounts,
-  /** Of the latest analysis; none until one has succeeded. */
+  /** From the latest analysis; empty until one has succeeded. */
   verdicts: z.array(verdictSummary),
-  /** Grows by at least one with every change; the strong ETag is made of it. */
+  /** Grows by at least one with every change; the strong ETag is derived from it. */
   revision: z.number().int(),
   createdAt: time,
   updatedAt: time,
@@ -114,12 +114,12 @@ export const experimentView = experimentSummary.extend({
   spec: jsonObject,
   resolved: resolvedSpec,
   runs: z.array(runView),
-  /** Tasks that belong to no single run: references shared by all, the analysis. */
+  /** Tasks that belong to no single run: shared references and the analysis. */
   sharedTasks: z.array(taskSummary),
   resultHash: sha256.nullable(),
-  /** What keeps it waiting, for people; empty while all is well. */
+  /** Reasons why it is waiting, for people; empty if there are none. */
   notices: z.array(z.string()),
-  /** Estimated from the recent pace; null where unknown, as while no worker can run it. */
+  /** Estimated from the recent pace; null if unknown, for example while no worker can run it. */
   secondsLeft: z.number().nonnegative().nullable().optional(),
   links: z.record(z.string(), z.string()),
 })
@@ -129,11 +129,11 @@ export const previewView = z.strictObject({
   resolved: resolvedSpec,
   runs: z.number().int(),
   tasks: z.record(taskKind, z.number().int().nonnegative()),
-  /** Tasks whose results this workspace has already. */
+  /** Tasks whose results this workspace already has. */
   reused: z.number().int().nonnegative(),
   /** Work by unit, e.g. `{ "environment steps": 15000000 }`. */
   work: z.record(z.string(), z.number()),
-  /** From the throughput measured on this installation; missing where nothing like it has run yet. */
+  /** From the throughput measured on this installation; missing if nothing like it has run yet. */
   estimatedSeconds: z.union([z.number(), z.strictObject({ missing: z.string() })]),
   warnings: z.array(z.strictObject({ condition: z.string().nullable(), message: z.string() })),
 })
@@ -156,7 +156,7 @@ export type Aggregate = z.infer<typeof aggregate>
 export const resultsView = z.strictObject({
   experimentId: id,
   state: experimentState,
-  /** `final` once the analysis has succeeded; until then computed from what is there. */
+  /** `final` once the analysis has succeeded; until then computed from the available results. */
   status: z.enum(['final', 'partial']),
   report: report.nullable(),
   aggregates: z.array(aggregate),
@@ -177,7 +177,7 @@ export const seriesView = z.strictObject({
   series: z.array(
     z.strictObject({ name: z.string(), labels, points: z.array(seriesPoint.pick({ x: true, value: true })) }),
   ),
-  /** How many stored points stand behind one returned point at most. */
+  /** The most stored points that one returned point represents. */
   stride: z.number().int().positive(),
 })
 export type SeriesView = z.infer<typeof seriesView>
@@ -205,7 +205,7 @@ export const protocolView = z.strictObject({
 })
 export type ProtocolView = z.infer<typeof protocolView>
 
-/** An entry of a protocol's own catalog, e.g. one environment. Its details are the protocol's business. */
+/** An entry of a protocol's own catalog, e.g. one environment. The protocol defines its details. */
 export const catalogEntry = z.strictObject({
   protocol: z.string(),
   kind: z.string(),

@@ -4,9 +4,9 @@ export { devicesOf, effectiveThreads, type EngineDevice } from './engine-needs.t
 export { engineNames, resolveEngine, type EngineName } from './engine-name.ts'
 
 /**
- * The version of what computes, by engine: part of every task's identity, so planners need it without loading a tensor
- * library. `createEngine` refuses to run where another version is installed. TensorFlow's names its library as well: 2.9.1
- * is the one that the published packages download.
+ * The version of each engine's library: part of every task's identity, so planners need it without loading a tensor
+ * library. `createEngine` refuses to run if another version is installed. TensorFlow's also names its library: 2.9.1
+ * is the version that the published packages download.
  */
 export const engineBuilds: Readonly<Record<EngineName, string>> = {
   'onnx:cpu': '1.30.0',

@@ -8,7 +8,7 @@ import type { TensorFunction } from './engine.ts'
 import { installedVersion } from './installed-version.ts'
 import { restoreUtilPredicates } from './tfjs/tensorflow.ts'
 
-/** Those of this machine: TensorFlow's is an optional peer. */
+/** The engines of this machine: TensorFlow's is an optional peer. */
 const installed = (await detectEngines()).flatMap(({ name, missing }) => (missing === null ? [name] : []))
 
 const affine: TensorFunction = ({ x, weight }) => ({ y: tf.add(tf.matMul(x, weight), 1) })
@@ -27,7 +27,7 @@ test.each<[EngineName, string]>([
   expect((await createEngine(name)).info).toEqual({ name, build: version, threads: 1, device: 'cpu' })
 })
 
-test('auto is ONNX Runtime where it has a library for the platform; a name stays what it is', () => {
+test('auto is ONNX Runtime if it has a library for the platform; a name is not changed', () => {
   expect(resolveEngine('auto')).toBe('onnx:cpu')
   expect(resolveEngine('tfjs:cpu')).toBe('tfjs:cpu')
 })
@@ -44,7 +44,7 @@ test.each(installed)('%s runs a compiled function on arrays and on its own tenso
   }
 })
 
-test.each(installed)('%s takes its own outputs in again, wherever they are kept, and shows them', async (name) => {
+test.each(installed)('%s accepts its own outputs as inputs, wherever they are stored, and reads them', async (name) => {
   const engine = await createEngine(name)
   const spec = { shape: [100, 100], type: 'float32' } as const
   const increment = await engine.compile(({ x }) => ({ x: tf.add(x, 1), sum: tf.sum(x) }), { x: spec })
@@ -60,7 +60,7 @@ test.each(installed)('%s takes its own outputs in again, wherever they are kept,
   engine.dispose()
 })
 
-test.each(installed)('%s computes what depends on fixed inputs alone once, and the rest for each run', async (name) => {
+test.each(installed)('%s computes values of fixed inputs once, and the others for each run', async (name) => {
   const engine = await createEngine(name)
   const specs = { ...affineSpecs, weight: { shape: [1, 3], type: 'float32' } } as const
   const compiled = await engine.compile(({ x, weight }) => {
@@ -82,7 +82,7 @@ test.each(installed)('%s computes what depends on fixed inputs alone once, and t
   compiled.dispose()
 })
 
-test.each(installed)("%s leaves JavaScript's own arithmetic as it was", async (name) => {
+test.each(installed)("%s does not change JavaScript's own arithmetic", async (name) => {
   const engine = await createEngine(name)
   const compiled = await engine.compile(affine, affineSpecs)
   const { y } = await compiled.run({ x: new Float32Array(6), weight: new Float32Array(3) })
@@ -92,12 +92,12 @@ test.each(installed)("%s leaves JavaScript's own arithmetic as it was", async (n
   expect(smallest[0] * 2).toBe(1e-323)
 })
 
-test('the engines that this machine is known to have are found', () => {
+test('the known engines of this machine are found', () => {
   const known = (process.env['GOALPOST_TEST_ENGINES'] ?? 'onnx:cpu,tfjs:wasm,tfjs:cpu').split(',')
   expect(installed).toEqual(expect.arrayContaining(known))
 })
 
-test('two engines can be used in turns', async () => {
+test('two engines can be used alternately', async () => {
   const engines = [await createEngine('tfjs:wasm'), await createEngine('tfjs:cpu')]
   const compiled = await Promise.all(engines.map((engine) => engine.compile(affine, affineSpecs)))
   const inputs = { x: Float32Array.of(1, 2, 3, 4, 5, 6), weight: Float32Array.of(1, 10, 100) }
@@ -105,7 +105,7 @@ test('two engines can be used in turns', async () => {
   for (const { y } of runs) expect(Array.from(await y.data())).toEqual([322, 655])
 })
 
-test('an array may be reused as soon as a run has begun to answer', async () => {
+test('an array may be reused as soon as a run has resolved', async () => {
   const engine = await createEngine('tfjs:cpu')
   const compiled = await engine.compile(({ x }) => ({ y: x }), { x: { shape: [2], type: 'float32' } })
   const x = Float32Array.of(1, 2)
@@ -114,7 +114,7 @@ test('an array may be reused as soon as a run has begun to answer', async () => 
   expect(Array.from(await y.data())).toEqual([1, 2])
 })
 
-test('running leaves nothing behind but the outputs, and disposing takes those', async () => {
+test('running leaves only the outputs, and disposing removes those', async () => {
   const engine = await createEngine('tfjs:wasm')
   const compiled = await engine.compile(affine, affineSpecs)
   const before = engine.memory()
@@ -128,7 +128,7 @@ test('running leaves nothing behind but the outputs, and disposing takes those',
   expect(engine.memory()).toEqual(before)
 })
 
-test('inputs that do not fit are refused by name', async () => {
+test('unfit inputs are refused by name', async () => {
   const engine = await createEngine('tfjs:wasm')
   const compiled = await engine.compile(affine, affineSpecs)
   await expect(compiled.run({ x: new Float32Array(6) })).rejects.toThrow('input weight is missing')
@@ -163,14 +163,14 @@ test('an engine whose package is missing is refused with the reason', async () =
 })
 
 test.each(installed.filter((name) => name === 'tfjs:tensorflow'))(
-  '%s refuses another number of threads than its process has started it with',
+  '%s refuses another number of threads than its process started it with',
   async (name) => {
     await expect(createEngine(name, { threads: 2 })).rejects.toThrow('this process has started it with 1 thread(s)')
     expect((await createEngine(name)).info.threads).toBe(1)
   },
 )
 
-test('what Node has removed from util and tfjs-node calls is put back', () => {
+test('functions that tfjs-node calls and Node removed from util are restored', () => {
   restoreUtilPredicates()
   const isNullOrUndefined: unknown = Reflect.get(util, 'isNullOrUndefined')
   if (typeof isNullOrUndefined !== 'function') expect.fail('it is missing')

@@ -9,8 +9,8 @@ import { loadBackend } from './tfjs/backends.ts'
 
 export type EngineOptions = {
   /**
-   * Threads of one operation; 1 by default. TensorFlow.js's own backends have one thread in Node, whatever is asked for;
-   * TensorFlow keeps the number that a process asks for first, and other numbers are refused.
+   * Threads of one operation; 1 by default. TensorFlow.js's own backends always have one thread in Node;
+   * TensorFlow keeps the first number requested in a process, and other numbers are refused.
    */
   readonly threads?: number
 }
@@ -18,17 +18,17 @@ export type EngineOptions = {
 export type DetectedEngine = {
   readonly name: EngineName
   readonly build: string
-  /** Null where the engine can be created, else why not. */
+  /** Null if the engine can be created, else the reason why not. */
   readonly missing: string | null
 }
 
 /**
  * The engine of that name, ready to compile. Engines of one process share TensorFlow.js and its backends, but not tensors.
- * @throws EngineUnavailable where its packages are not installed, or are of another version than `engineBuilds` says.
+ * @throws EngineUnavailable if its packages are not installed, or have another version than in `engineBuilds`.
  */
 export async function createEngine(name: EngineName, options: EngineOptions = {}): Promise<Engine> {
   if (!engineNames.includes(name)) throw new EngineUnavailable(name, `known engines are ${engineNames.join(', ')}`)
-  // Else TensorFlow.js advises its users, on stderr, to install other packages.
+  // Otherwise TensorFlow.js advises on stderr to install other packages.
   tf.enableProdMode()
   const threads = effectiveThreads(name, options.threads ?? 1)
   const engine = isOnnx(name)

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
 /**
- * The engines that this release knows. `onnx:*` record a function once and have ONNX Runtime run it; `tfjs:*` run it step
- * by step. `tfjs:cpu` is slow, plain JavaScript: the reference of the parity tests.
+ * The engines of this release. `onnx:*` record a function once and run it with ONNX Runtime; `tfjs:*` run it step
+ * by step. `tfjs:cpu` is slow, plain JavaScript: the reference for parity tests.
  */
 export const engineNames = [
   'onnx:cpu',
@@ -18,7 +18,7 @@ export const engineNames = [
 export type EngineName = (typeof engineNames)[number]
 
 /**
- * `auto` is `onnx:cpu` where ONNX Runtime brings a library for this platform, else `tfjs:wasm`. The caller stores
+ * `auto` is `onnx:cpu` if ONNX Runtime has a library for this platform, else `tfjs:wasm`. The caller stores
  * the resolved name: equal specs must give equal numbers on every machine.
  */
 export function resolveEngine(name: EngineName | 'auto'): EngineName {
@@ -26,7 +26,7 @@ export function resolveEngine(name: EngineName | 'auto'): EngineName {
   return hasRuntime() ? 'onnx:cpu' : 'tfjs:wasm'
 }
 
-/** Looks for the library without loading it: planners have no other use for it. */
+/** Looks for the library without loading it, as planners do not need it otherwise. */
 function hasRuntime(): boolean {
   try {
     const entry = createRequire(import.meta.url).resolve('onnxruntime-node')

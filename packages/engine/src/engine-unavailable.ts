@@ -1,4 +1,4 @@
-/** This machine cannot run the engine that was asked for; the message says what is missing. */
+/** This machine cannot run the requested engine; the message names what is missing. */
 export class EngineUnavailable extends Error {
   readonly code = 'engine-unavailable'
 

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 
-/** Bytes are for what goes in, such as observations: TensorFlow.js sees them as `bool`, to be cast by `tf.cast`. */
+/** Bytes are for inputs, such as observations: in TensorFlow.js they are `bool`, to be cast by `tf.cast`. */
 export type ElementType = 'float32' | 'int32' | 'uint8'
 
 export type Elements = Float32Array | Int32Array | Uint8Array
@@ -16,7 +16,7 @@ export type TensorSpecs = Readonly<Record<string, TensorSpec>>
  */
 export type TensorFunction = (inputs: Readonly<Record<string, Tensor>>) => Record<string, Tensor>
 
-/** A value in the engine's memory. The caller that receives it disposes it. */
+/** A value in the engine's memory. The receiving caller disposes it. */
 export type EngineTensor = {
   readonly spec: TensorSpec
   /** Copies the elements out, row-major. */
@@ -26,17 +26,17 @@ export type EngineTensor = {
 
 export type Inputs = Readonly<Record<string, EngineTensor | Elements>>
 
-/** A compiled function that waits for the rest of its inputs. */
+/** A compiled function without its fixed inputs. */
 export type Bound = Pick<Compiled, 'run' | 'dispose'>
 
 export type Compiled = {
   /**
-   * The same function with some of its inputs fixed, for many runs: what depends on them alone is computed once, now, where
-   * the engine can tell. The given tensors may be disposed afterwards; the returned function has its own lifetime.
+   * The same function with some of its inputs fixed, for many runs: values that depend only on them are computed once, now, if
+   * the engine supports it. The given tensors may be disposed afterwards; the returned function has its own lifetime.
    */
   bind(fixed: Inputs): Promise<Bound>
   /**
-   * Inputs by name: engine tensors are used in place and stay the caller's; arrays are read before the promise is resolved,
+   * Inputs by name: engine tensors are used in place and stay the caller's; arrays are read before the promise resolves,
    * and must not change until then.
    */
   run(inputs: Inputs): Promise<Record<string, EngineTensor>>
@@ -46,10 +46,10 @@ export type Compiled = {
 export type EngineInfo = {
   /** e.g. `onnx:cpu` */
   readonly name: string
-  /** Version of what computes, e.g. `1.30.0`. */
+  /** Version of its library, e.g. `1.30.0`. */
   readonly build: string
   readonly threads: number
-  /** What computes: `cpu`, or the graphics processor by its name where that is known. */
+  /** The device: `cpu`, or the graphics processor by name if known. */
   readonly device: string
 }
 
@@ -58,7 +58,7 @@ export type Engine = {
   readonly info: EngineInfo
   compile(fn: TensorFunction, inputs: TensorSpecs): Promise<Compiled>
   tensor(values: Elements, spec: TensorSpec): EngineTensor
-  /** Bytes and tensors alive on the engine's side: flat over a long training, or something leaks. */
+  /** Live bytes and tensors in the engine: constant over a long training unless something leaks. */
   memory(): { tensors: number; bytes: number }
   dispose(): void
 }

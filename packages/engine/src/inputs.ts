@@ -1,6 +1,6 @@
 import type { Elements, TensorSpec } from './engine.ts'
 
-/** @throws RangeError where an array does not fill its shape, TypeError where it is of another type. */
+/** @throws RangeError if an array does not fill its shape, TypeError if it has another type. */
 export function checkElements(values: Elements, spec: TensorSpec, label: string): void {
   if (!(values instanceof arrayTypes[spec.type]))
     throw new TypeError(`${label} is a ${values.constructor.name}, ${spec.type} was compiled`)
@@ -9,7 +9,7 @@ export function checkElements(values: Elements, spec: TensorSpec, label: string)
     throw new RangeError(`${label} has ${values.length} elements, its shape [${spec.shape.join()}] needs ${needed}`)
 }
 
-/** @throws RangeError where an engine's tensor is not what was compiled. */
+/** @throws RangeError if an engine's tensor does not match the compiled function. */
 export function checkTensor(given: TensorSpec, spec: TensorSpec, label: string): void {
   if (given.type !== spec.type || given.shape.join() !== spec.shape.join())
     throw new RangeError(
@@ -21,12 +21,12 @@ export function elementsOf({ shape }: Pick<TensorSpec, 'shape'>): number {
   return shape.reduce((product, size) => product * size, 1)
 }
 
-/** Whether an array that a library returned is of a type that engines use. */
+/** Whether an array from a library has a type that engines use. */
 export function isElements(values: unknown): values is Elements {
   return values instanceof Float32Array || values instanceof Int32Array || values instanceof Uint8Array
 }
 
-/** @throws TypeError where a library returned numbers of another type. */
+/** @throws TypeError if a library returned numbers of another type. */
 export function elementsIn(values: unknown): Elements {
   if (isElements(values)) return values
   throw new TypeError('the values are neither float32, int32 nor uint8')

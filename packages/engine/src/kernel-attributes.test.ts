@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { axesIn, extentsIn, numberIn, paddingsIn, stepsIn, windowIn } from './kernel-attributes.ts'
 
 describe('the readers of a kernel’s attributes', () => {
-  it('take all axes where none is named, and count negative ones from the end', () => {
+  it('use all axes if none is given, and count negative ones from the end', () => {
     expect(axesIn({}, 'axis', [2, 3, 4])).toEqual([0, 1, 2])
-    // What tf.sum passes when it is called without an axis; its types do not know.
+    // tf.sum passes this without an axis; its types do not allow it.
     expect(axesIn(JSON.parse('{"axis":null}'), 'axis', [2, 3])).toEqual([0, 1])
     expect(axesIn({ axis: -1 }, 'axis', [2, 3, 4])).toEqual([2])
   })
 
-  it('give one number for both directions as it is, and 1 where there is none', () => {
+  it('return one number for both directions unchanged, and 1 by default', () => {
     expect([
       stepsIn({ strides: 2 }, 'strides'),
       stepsIn({ strides: [2, 3] }, 'strides'),

@@ -1,7 +1,7 @@
 import { slice_util, util } from '@tensorflow/tfjs-core'
 import type { NamedAttrMap } from '@tensorflow/tfjs-core'
 
-/** What TensorFlow.js passes to a kernel beside its tensors. It is untyped: these readers check what they return. */
+/** The attributes that TensorFlow.js passes to a kernel besides tensors. They are untyped: these readers check them. */
 export type Attributes = Readonly<NamedAttrMap>
 
 type ImageShape = [number, number, number, number]
@@ -18,12 +18,12 @@ export function numbersIn(attributes: Attributes, name: string): number[] {
   return isNumbers(value) ? value : refuse(name, value, 'a list of numbers')
 }
 
-/** Positions or sizes along each axis; one number stands for the first axis. */
+/** Positions or sizes along each axis; one number is for the first axis. */
 export function extentsIn(attributes: Attributes, name: string): number | number[] {
   return typeof attributes[name] === 'number' ? numberIn(attributes, name) : numbersIn(attributes, name)
 }
 
-/** As non-negative numbers; all axes where the attribute is null or left out. */
+/** As non-negative numbers; all axes if the attribute is null or left out. */
 export function axesIn(attributes: Attributes, name: string, shape: readonly number[]): number[] {
   const all = shape.map((_size, i) => i)
   return util.parseAxisParam((attributes[name] ?? null) === null ? all : extentsIn(attributes, name), [...shape])
@@ -35,7 +35,7 @@ export function paddingsIn(attributes: Attributes, name: string): [number, numbe
   return isPairs(value) ? value : refuse(name, value, 'a list of pairs')
 }
 
-/** One number for both directions, or [vertical, horizontal]; 1 where the attribute is left out. */
+/** One number for both directions, or [vertical, horizontal]; 1 if the attribute is left out. */
 export function stepsIn(attributes: Attributes, name: string): number | [number, number] {
   const value = attributes[name] ?? 1
   return typeof value === 'number' || isPair(value) ? value : refuse(name, value, 'one or two numbers')
@@ -53,7 +53,7 @@ export function imageShape(shape: readonly number[]): ImageShape {
   return isImageShape(shape) ? shape : refuse('shape', shape, 'four numbers')
 }
 
-/** What a StridedSlice takes from a tensor of that shape. */
+/** The elements that a StridedSlice takes from a tensor of that shape. */
 export function stridedSliceIn(attributes: Attributes, shape: readonly number[]): slice_util.SliceInfo {
   return slice_util.sliceInfo(
     [...shape],

@@ -3,8 +3,8 @@ import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@te
 type Ranked = { 0: Scalar; 1: Tensor1D; 2: Tensor2D; 3: Tensor3D; 4: Tensor4D }
 
 /**
- * The same tensor, typed by its rank: inputs of a `TensorFunction` are of any.
- * @throws TypeError where it has another rank.
+ * The same tensor, typed by its rank: inputs of a `TensorFunction` may have any.
+ * @throws TypeError if it has another rank.
  */
 export function withRank<Rank extends keyof Ranked>(tensor: Tensor, rank: Rank): Ranked[Rank] {
   if (hasRank(tensor, rank)) return tensor

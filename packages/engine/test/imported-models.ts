@@ -29,7 +29,7 @@ export function integers(name: string, values: readonly number[], dims: readonly
   return { name, dims, dataType: int64, rawData: new Uint8Array(BigInt64Array.from(values, BigInt).buffer) }
 }
 
-/** A model whose graph is the given one, as other programs write them. */
+/** A model with the given graph, as written by other programs. */
 export function encodeGraph(graph: Message, rest: Message = {}): Uint8Array {
   return encodeMessage('ModelProto', {
     irVersion: 9,

@@ -15,7 +15,7 @@ const onCpu = { engine: 'onnx:cpu', device: 'cpu' } as const
 const withoutEngine = { engine: 'none', device: 'cpu' } as const
 
 describe('a worker', () => {
-  it('runs what it has the engine for, on that device, and whose queue it serves', () => {
+  it('runs tasks whose engine and device it has and whose queue it serves', () => {
     expect(canRun(cpuWorker, onCpu)).toBe(true)
     expect(canRun(cpuWorker, onCuda)).toBe(false)
     expect(canRun(gpuWorker, onCuda)).toBe(true)
@@ -24,21 +24,21 @@ describe('a worker', () => {
     expect(canRun(cpuWorker, { engine: 'onnx:cpu', device: 'gpu' })).toBe(false)
   })
 
-  it('needs no engine for what computes without tensors', () => {
+  it('needs no engine for tasks without tensors', () => {
     expect(canRun(starting, withoutEngine)).toBe(true)
     expect(canRun(gpuWorker, withoutEngine)).toBe(false)
   })
 })
 
 describe('all workers together', () => {
-  it('offer what they have for the queues that they serve, with the slots of all', () => {
+  it('offer their engines for the queues that they serve, with the slots of all', () => {
     expect(enginesOnOffer([cpuWorker, cpuWorker, gpuWorker, starting])).toEqual([
       { name: 'onnx:cpu', device: 'cpu', workers: 2, slots: 8 },
       { name: 'onnx:cuda', device: 'gpu', workers: 1, slots: 1 },
     ])
   })
 
-  it('leave nobody waiting without a reason', () => {
+  it('give a reason for every wait', () => {
     expect(explainWait([cpuWorker, gpuWorker], onCuda)).toBeNull()
     expect(explainWait([cpuWorker], onCuda)).toBe('waiting for a worker with onnx:cuda on a GPU; none is running')
     expect(explainWait([gpuWorker], onCpu)).toBe('waiting for a worker with onnx:cpu; none is running')
@@ -48,7 +48,7 @@ describe('all workers together', () => {
     expect(explainWait([], onCpu)).toBe('waiting for a worker; none is running')
   })
 
-  it('may still turn out to have it while one of them finds out what it can run', () => {
+  it('may still have an engine while one of them does not know its engines yet', () => {
     expect(explainWait([cpuWorker, starting], onCuda)).toBeNull()
   })
 })

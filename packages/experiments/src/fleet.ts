@@ -2,13 +2,13 @@ import { noEngine, type EngineOnOffer, type Resources, type WorkerView } from '@
 
 type Capable = Pick<WorkerView, 'queues' | 'engines'>
 
-/** Whether a worker, as it has announced itself, takes tasks that need this and can run them. */
+/** Whether a worker takes and can run tasks with these needs, according to its announcement. */
 export function canRun(worker: Capable, { engine, device }: Pick<Resources, 'engine' | 'device'>): boolean {
   if (!worker.queues.some((queue) => queue.device === device)) return false
   return engine === noEngine || offers(worker.engines ?? [], { engine, device })
 }
 
-/** Equal names on unequal devices are not the same thing: sums differ. */
+/** Engines of one name on different devices are not equal: sums differ. */
 export function offers(
   engines: readonly { readonly name: string; readonly device: Resources['device'] }[],
   { engine, device }: Pick<Resources, 'engine' | 'device'>,
@@ -16,7 +16,7 @@ export function offers(
   return engine === noEngine || engines.some((own) => own.name === engine && own.device === device)
 }
 
-/** What all these workers together can run: by name, those of GPUs last. */
+/** The engines of all these workers: by name, those on GPUs last. */
 export function enginesOnOffer(workers: readonly Capable[]): EngineOnOffer[] {
   const offered = new Map<string, EngineOnOffer>()
   for (const { queues, engines } of workers) {
@@ -31,8 +31,8 @@ export function enginesOnOffer(workers: readonly Capable[]): EngineOnOffer[] {
 }
 
 /**
- * Why a task with these needs would wait, for people; null where a worker can run it, or where one that has just started
- * may turn out to.
+ * Why a task with these needs would wait, for people; null if a worker can run it, or if one that has just started
+ * may be able to.
  */
 export function explainWait(workers: readonly Capable[], needs: Pick<Resources, 'engine' | 'device'>): string | null {
   if (workers.some((worker) => canRun(worker, needs) || worker.engines === null)) return null

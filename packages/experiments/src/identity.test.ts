@@ -26,12 +26,12 @@ const content: TaskContent = {
 }
 
 describe('canonical JSON', () => {
-  it('sorts members by UTF-16 code units, as RFC 8785, section 3.2.3, has it', () => {
+  it('sorts members by UTF-16 code units, as in RFC 8785, section 3.2.3', () => {
     const members = { '\u20ac': 1, '\r': 2, '\ufb33': 3, '1': 4, '\ud83d\ude00': 5, '\u0080': 6, '\u00f6': 7 }
     expect(canonicalJson(members)).toBe('{"\\r":2,"1":4,"\u0080":6,"\u00f6":7,"\u20ac":1,"\ud83d\ude00":5,"\ufb33":3}')
   })
 
-  it('prints numbers as RFC 8785, appendix B, has it', () => {
+  it('prints numbers as in RFC 8785, appendix B', () => {
     expect(canonicalJson([0, -0, 5e-324, 1.7976931348623157e308, 9007199254740992, 1e21, 1e-7, 0.1 + 0.2])).toBe(
       '[0,0,5e-324,1.7976931348623157e+308,9007199254740992,1e+21,1e-7,0.30000000000000004]',
     )
@@ -49,7 +49,7 @@ describe('canonical JSON', () => {
     expect(() => canonicalJson({ a: { b: () => 1 } })).toThrow(TypeError)
   })
 
-  it('is hashed with SHA-256: the empty object as sha256sum has it', () => {
+  it('is hashed with SHA-256: the empty object gives the value of sha256sum', () => {
     expect(hashJson({})).toBe('44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a')
   })
 })
@@ -68,7 +68,7 @@ describe('the identity of a task', () => {
     expect(taskIdentity(shuffled)).toBe(taskIdentity(content))
   })
 
-  it('does not depend on anything else that happens to be there, such as a run number', () => {
+  it('does not depend on unrelated members, such as a run number', () => {
     const more = { ...content, run: 3, key: 'train' }
     expect(taskIdentity(more)).toBe(taskIdentity(content))
   })
@@ -110,7 +110,7 @@ describe('hashes of results', () => {
     expect(resultHash({ ...result, report: { title: '', summary: '', parts: [] } })).not.toBe(resultHash(result))
   })
 
-  it('of a run do not depend on the order of its tasks, and are missing until all tasks have one', () => {
+  it('of a run do not depend on the order of its tasks, and are missing until all tasks have a hash', () => {
     const tasks = [
       { key: 'train', resultHash: 'x' },
       { key: 'evaluate', resultHash: 'y' },
@@ -125,7 +125,7 @@ describe('hashes of results', () => {
     expect(runHash([...tasks, { key: 'more', resultHash: null }])).toBeNull()
   })
 
-  it('of an experiment do not depend on the order of its runs, and are missing until all runs have one', () => {
+  it('of an experiment do not depend on the order of its runs, and are missing until all runs have a hash', () => {
     const runs = [
       { condition: 'b', seed: 0, resultHash: 'x' },
       { condition: 'a', seed: 10, resultHash: 'y' },

@@ -4,8 +4,8 @@ import { canonicalize } from 'json-canonicalize'
 import type { EngineIdentity, Readiness } from './ports/protocol.ts'
 
 /**
- * JSON with one spelling per value (RFC 8785). Undefined members are left out.
- * @throws TypeError where the value has no JSON form: NaN, infinities, undefined elements, functions.
+ * JSON with one form per value (RFC 8785). Undefined members are left out.
+ * @throws TypeError if the value has no JSON form: NaN, infinities, undefined elements, functions.
  */
 export function canonicalJson(value: unknown): string {
   requireJson(value)
@@ -27,16 +27,16 @@ export function hashJson(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex')
 }
 
-/** All that the numbers of a task depend on. */
+/** Everything that a task's numbers depend on. */
 export type TaskContent = {
   readonly protocol: { readonly name: string; readonly version: string }
   readonly kind: TaskKind
   readonly inputs: JsonValue
   readonly versions: Readonly<Record<string, string>>
   readonly seed: number | null
-  /** Null where no tensors are involved. One engine sums in another order on another class of device. */
+  /** Null if no tensors are involved. An engine's order of summation differs by class of device. */
   readonly engine: (EngineIdentity & { readonly device?: Resources['device'] }) | null
-  /** Under which name the executor finds which computation, and how far along that one must be. */
+  /** The needed computations by the executor's name for them, and how far each must have progressed. */
   readonly needs: readonly { readonly key: string; readonly identity: string; readonly when: Readiness }[]
 }
 
@@ -60,7 +60,7 @@ function engineContent({ name, build, threads, device = 'cpu' }: NonNullable<Tas
   return { name, build, threads, ...(device === 'cpu' ? {} : { device }) }
 }
 
-/** Covers measures, artifacts and report; a result has no times, hosts or attempts in it. */
+/** Covers measures, artifacts and report; a result contains no times, hosts or attempts. */
 export function resultHash(result: TaskResult): string {
   return hashJson(result)
 }
@@ -79,7 +79,7 @@ export function runHash(tasks: readonly KeyedHash[]): string | null {
 
 type RunResult = { readonly condition: string; readonly seed: number; readonly resultHash: string | null }
 
-/** Covers the results of all runs, and of the tasks beside them such as the analysis. Null until all are there. */
+/** Covers the results of all runs, and of shared tasks such as the analysis. Null until all are there. */
 export function experimentHash(runs: readonly RunResult[], sharedTasks: readonly KeyedHash[]): string | null {
   const shared = runHash(sharedTasks)
   if (shared === null || runs.some((run) => run.resultHash === null)) return null

@@ -25,7 +25,7 @@ export function isEnded(state: TaskState): boolean {
 }
 
 /**
- * While anything is still to come: `running` once a task runs or has ended, else `waiting`. When all have ended, the
+ * While tasks are left: `running` once a task runs or has ended, else `waiting`. When all have ended, the
  * worst decides: failed, then cancelled, then succeeded.
  */
 export function deriveRunState(counts: TaskCounts): RunState {
@@ -36,7 +36,7 @@ export function deriveRunState(counts: TaskCounts): RunState {
   return counts.cancelled > 0 ? 'cancelled' : 'succeeded'
 }
 
-/** A cancelled experiment is so at once, although tasks that it shares with others may go on. */
+/** An experiment is cancelled at once, although tasks that it shares with others may continue. */
 export function deriveExperimentState(counts: TaskCounts, cancelled: boolean): ExperimentState {
   return cancelled ? 'cancelled' : deriveRunState(counts)
 }

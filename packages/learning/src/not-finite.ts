@@ -1,4 +1,4 @@
-/** Training has produced a number that is not finite; going on would only spread it. */
+/** Training has produced a non-finite number; continuing would only spread it. */
 export class NotFiniteError extends Error {
   readonly code = 'not-finite'
 

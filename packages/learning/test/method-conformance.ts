@@ -63,7 +63,7 @@ async function iterate(training: Training, times: number): Promise<Training> {
   return training
 }
 
-/** The same corridors, with another proxy: what is measured of them is all that differs. */
+/** The same corridors with another proxy: only the measures differ. */
 function createOtherProxy(batch: number): Simulator<CorridorLevel> {
   const inner = createCorridorSimulator(batch)
   const proxyRewards = new Float32Array(batch)
@@ -77,7 +77,7 @@ function createOtherProxy(batch: number): Simulator<CorridorLevel> {
   }
 }
 
-/** What every method guarantees. Its options must be small: tens of milliseconds for an iteration. */
+/** The guarantees of every method. Its options must be small: tens of milliseconds per iteration. */
 export function describeMethod(create: () => Method): void {
   const method = create()
   const worlds: readonly [string, () => Promise<Training>][] = [
@@ -88,18 +88,18 @@ export function describeMethod(create: () => Method): void {
   ]
 
   describe(`the method ${method.name}`, () => {
-    test('gives equal bytes for equal seeds, and others for another', async () => {
+    test('gives equal bytes for equal seeds, and other bytes for another seed', async () => {
       const trained = async (seed: number) => (await iterate(await walk(create(), { seed }), 2)).save()
       const first = await trained(7)
       expect(await trained(7)).toEqual(first)
       expect((await trained(8)).policy).not.toEqual(first.policy)
     })
 
-    test.each(worlds)('carries on from its checkpoint as if nothing had happened: %s', async (_, start) => {
+    test.each(worlds)('resumes from its checkpoint as if uninterrupted: %s', async (_, start) => {
       const undisturbed = await iterate(await start(), 2)
       const parts = await undisturbed.save()
       expect(Object.keys(parts.state)).toEqual(method.stateParts)
-      // One that has gone another way: all that it remembers has to be replaced.
+      // A different training: all of its state must be replaced.
       const resumed = await iterate(await start(), 3)
       resumed.restore(parts)
       expect(resumed.stepsDone()).toBe(undisturbed.stepsDone())
@@ -117,7 +117,7 @@ export function describeMethod(create: () => Method): void {
       )
     })
 
-    test('does not depend on what else is trained at the same time', async () => {
+    test('does not depend on concurrent trainings', async () => {
       const alone = await (await iterate(await walk(create()), 2)).save()
       const [one, other] = [await walk(create()), await walk(create(), { seed: 9 })]
       for (let i = 0; i < 2; i++) await Promise.all([one.iterate(), other.iterate()])
@@ -130,7 +130,7 @@ export function describeMethod(create: () => Method): void {
       expect(await policyOf({ simulator: createOtherProxy })).toEqual(await policyOf({}))
     })
 
-    test('plays the training levels that it says it drew, and no others', async () => {
+    test('plays exactly the training levels that it reports as drawn', async () => {
       const stream = createStream(1).named('levels')
       const asked = new Set<number>()
       const levelOf = (index: number) => (asked.add(index), drawCorridor(stream, index))
@@ -144,7 +144,7 @@ export function describeMethod(create: () => Method): void {
     })
 
     test.each(worlds)(
-      'reports every iteration under the same names, as finite numbers or with a reason: %s',
+      'reports the same names in every iteration, as finite numbers or with a reason: %s',
       async (_, start) => {
         const training = await start()
         const [first, second] = [await training.iterate(), await training.iterate()]

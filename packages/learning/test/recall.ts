@@ -2,8 +2,8 @@ import type { Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 
 /**
- * One bit, shown in the first step alone and asked for four steps later: the answer earns 1 where it is the bit. Waiting is
- * the same for all, so a policy without memory earns ½ on average.
+ * One bit, shown only in the first step and requested four steps later: an answer equal to the bit earns 1. Waiting is
+ * the same for both bits, so a policy without memory earns ½ on average.
  *
  *   step          0    1    2    3    4
  *   observation   bit  .    .    .    ?

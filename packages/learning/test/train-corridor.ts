@@ -26,7 +26,7 @@ export type CorridorTraining = {
   readonly yieldToEventLoop?: () => Promise<void>
 }
 
-/** A trainer on corridors whose level, action and initialisation all follow from the seed. */
+/** A trainer on corridors with levels, actions and initialisation determined by the seed. */
 export async function trainCorridor(given: CorridorTraining = {}): Promise<PpoTrainer> {
   const options = { ...smallOptions, ...given.options }
   const stream = createStream(given.seed ?? 1)

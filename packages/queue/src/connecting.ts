@@ -25,7 +25,7 @@ export async function connected<T extends Connecting>(opening: Promise<T>): Prom
   }
 }
 
-/** Waits for `closing`, but not long: a server that is away must not keep the process from ending. */
+/** Waits for `closing`, but not long: an unavailable server must not keep the process from ending. */
 export async function shut(owner: Owner, closing: Promise<void>): Promise<void> {
   await within(closing, closeTimeoutMs).catch(() => undefined)
   await within(owner.closeConnections(), closeTimeoutMs).catch(() => undefined)

@@ -11,9 +11,9 @@ export type ConsumerOptions = {
   /** Default: any. */
   readonly lane?: Lane
   readonly concurrency: number
-  /** Awaited for as long as the task runs: it must leave the event loop free, since the job's lock is renewed there. */
+  /** Awaited while the task runs: it must not block the event loop, since the job's lock is renewed there. */
   readonly handler: JobHandler
-  /** Told once per kind of error in ten seconds: the connection mends itself. */
+  /** Called once per kind of error in ten seconds: the connection recovers on its own. */
   readonly onError: (error: Error) => void
   readonly prefix?: string
   /** How long a job stays with a consumer that has fallen silent. */
@@ -22,9 +22,9 @@ export type ConsumerOptions = {
 }
 
 /**
- * Fetches jobs and hands them to `handler`, at most `concurrency` at a time. A rejected handler drops the job: the
+ * Fetches jobs and passes them to `handler`, at most `concurrency` at a time. A rejected handler drops the job: the
  * reconciler finds the task in PostgreSQL and dispatches it again.
- * @throws GoalpostError `unavailable` where the server cannot be reached within ten seconds.
+ * @throws GoalpostError `unavailable` if the server cannot be reached within ten seconds.
  */
 export async function createJobConsumer(connection: QueueConnection, options: ConsumerOptions): Promise<JobConsumer> {
   const report = createQuietErrors({ report: options.onError })
@@ -56,7 +56,7 @@ export async function createJobConsumer(connection: QueueConnection, options: Co
       const closing = worker.close()
       closing.catch(() => undefined)
       await Promise.allSettled(running)
-      // With the handlers done, only a server that is away can hold this up.
+      // With the handlers done, only an unavailable server can delay this.
       await shut(worker, closing)
     },
   }

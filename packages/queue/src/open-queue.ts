@@ -5,7 +5,7 @@ import type { Owner, QueueConnection } from './connection.ts'
 import { openMigratedPool } from './postgres.ts'
 import { connectRedisProducer } from './redis.ts'
 
-/** What a producer uses of BullMQ's Queue: the same on either backend. */
+/** The part of BullMQ's Queue that a producer uses: the same on either backend. */
 export type JobQueue = {
   addBulk(jobs: { name: string; data: TaskJob; opts: { jobId: string } }[]): Promise<unknown>
   getJobState(jobId: string): Promise<string>
@@ -17,7 +17,7 @@ export type JobQueue = {
   close(): Promise<void>
 }
 
-/** Finished jobs are removed: one that is kept would block a later job of the same id. PostgreSQL has the history. */
+/** Finished jobs are removed: a kept one would block a later job of the same id. PostgreSQL has the history. */
 const defaultJobOptions = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const
 
 const PostgresQueue = Queue<
@@ -31,10 +31,10 @@ const PostgresQueue = Queue<
   PostgresConnectionOptions
 >
 
-/** The channel of BullMQ's PostgreSQL backend on which it announces a job, by the name of its queue; it exports no name for it. */
+/** The channel of BullMQ's PostgreSQL backend on which it announces a job by the name of its queue; BullMQ does not export it. */
 const jobsChannel = 'bullmq_jobs'
 
-/** Resolves when the server has answered. Ends what it had opened where that fails. */
+/** Resolves when the server has answered. Closes its connections if that fails. */
 export async function openQueue(
   connection: QueueConnection,
   name: string,

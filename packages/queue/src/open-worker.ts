@@ -4,7 +4,7 @@ import type { Owner, QueueConnection } from './connection.ts'
 import { openMigratedPool } from './postgres.ts'
 import { connectRedisConsumer } from './redis.ts'
 
-/** What a consumer uses of BullMQ's Worker: the same on either backend. */
+/** The part of BullMQ's Worker that a consumer uses: the same on either backend. */
 export type JobWorker = {
   on(event: 'error', listener: (error: Error) => void): unknown
   waitUntilReady(): Promise<unknown>
@@ -47,8 +47,8 @@ async function openOnPostgres(url: string, settings: WorkerSettings): Promise<Jo
 }
 
 /**
- * Seconds after which an idle worker looks at its queue in PostgreSQL although nothing was announced: seldom, as jobs that
- * wait are announced again whenever the reconciler asks about them. With Redis it waits in the server, for BullMQ's 5 s.
+ * Seconds after which an idle worker checks its queue in PostgreSQL without an announcement: rarely, as jobs that
+ * wait are announced again when the reconciler asks about them. With Redis it waits in the server, for BullMQ's 5 s.
  */
 const longDrainDelay = 300
 
@@ -58,7 +58,7 @@ function workerOptions(settings: WorkerSettings) {
     concurrency: settings.concurrency,
     lockDuration: settings.lockMs,
     stalledInterval: settings.stalledCheckMs,
-    // Redelivery is harmless (the claim decides) and the budgets for lost workers are PostgreSQL's business.
+    // Redelivery is harmless (the claim decides) and PostgreSQL keeps the budgets for lost workers.
     maxStalledCount: 20,
     // BullMQ's default of 15 s would add to every outage of the server.
     runRetryDelay: 1_000,

@@ -1,12 +1,12 @@
 import { DEFAULT_SCHEMA, runMigrations } from 'bullmq'
 import pg from 'pg'
 
-/** A schema of BullMQ's own, so that its tables never meet Goalpost's. A pool that is handed in can only use this one. */
+/** BullMQ's own schema, so that its tables never conflict with Goalpost's. A given pool can only use this one. */
 export const queueSchema = DEFAULT_SCHEMA
 
 /**
- * BullMQ attaches no error listener while its LISTEN connection is being made, and takes it off before that is closed. A
- * server that goes away in those moments would end the process with an unhandled 'error' event.
+ * BullMQ attaches no error listener while it opens its LISTEN connection, and removes it before closing that. A
+ * server that stops in those moments would end the process with an unhandled 'error' event.
  */
 class GuardedClient extends pg.Client {
   override emit(...event: Parameters<pg.Client['emit']>): boolean {
@@ -15,7 +15,7 @@ class GuardedClient extends pg.Client {
   }
 }
 
-/** A pool whose schema is there, with `keep` connections that stay open when idle: what is used again and again need not log in each time. Ends what it had opened where that fails. */
+/** A pool whose schema is there, with `keep` connections that stay open when idle: so that frequent use needs no new logins. Closes its connections on failure. */
 export async function openMigratedPool(url: string, keep = 0): Promise<pg.Pool> {
   const pool = createQueuePool(url, keep)
   try {
@@ -44,7 +44,7 @@ function createQueuePool(url: string, keep: number): pg.Pool {
   return pool
 }
 
-/** Under an advisory lock, and a no-op where the schema is up to date: the first process creates it. */
+/** Under an advisory lock, and a no-op if the schema is up to date: the first process creates it. */
 async function migrateQueueSchema(pool: pg.Pool): Promise<void> {
   const client = await pool.connect()
   try {

@@ -7,20 +7,20 @@ import type { JobQueue } from './open-queue.ts'
 import { createQuietErrors } from './quiet-errors.ts'
 
 export type ProducerOptions = {
-  /** Told once per kind of error in ten seconds: the connection mends itself. */
+  /** Called once per kind of error in ten seconds: the connection recovers on its own. */
   readonly onError: (error: Error) => void
-  /** Sets the queues of several installations on one server apart. */
+  /** Separates the queues of several installations on one server. */
   readonly prefix?: string
 }
 
 export type QueueProducer = JobProducer & {
-  /** Jobs that wait or run, in either lane, for the gauge that autoscaling reads. */
+  /** Waiting and running jobs in both lanes, for the gauge that autoscaling reads. */
   depth(device: Device): Promise<number>
 }
 
 /**
  * Adds jobs, one queue per class of worker and lane. Connects before it resolves.
- * @throws GoalpostError `unavailable` where the server cannot be reached within ten seconds.
+ * @throws GoalpostError `unavailable` if the server cannot be reached within ten seconds.
  */
 export async function createJobProducer(connection: QueueConnection, options: ProducerOptions): Promise<QueueProducer> {
   const report = createQuietErrors({ report: options.onError })
@@ -65,7 +65,7 @@ export async function createJobProducer(connection: QueueConnection, options: Pr
   }
 }
 
-/** Any queue will do to find out whether the server answers. */
+/** Any queue serves to check whether the server answers. */
 const first: Line = { device: 'cpu', lane: 'any' }
 
 const lanes: readonly Lane[] = ['any', 'short']

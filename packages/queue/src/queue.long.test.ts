@@ -9,8 +9,8 @@ const nobody = [
   { kind: 'redis', url: 'redis://127.0.0.1:1' },
 ] as const
 
-describe.each(nobody)('a queue on $kind where nobody answers', (connection) => {
-  it('refuses to start a producer or a consumer, saying unavailable', { timeout: 40_000 }, async () => {
+describe.each(nobody)('a queue on $kind without a server', (connection) => {
+  it('refuses to start a producer or a consumer, with unavailable', { timeout: 40_000 }, async () => {
     const refusal = {
       name: 'GoalpostError',
       code: 'unavailable',

@@ -6,7 +6,7 @@ type QuietErrors = {
 }
 
 /**
- * A server that goes away makes every pooled connection, lock renewal and poll fail, many times a second. This lets one
+ * When a server stops, every pooled connection, lock renewal and poll fails, many times a second. This lets one
  * of each kind through.
  */
 export function createQuietErrors({ report, quietMs = 10_000, now = () => performance.now() }: QuietErrors) {

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis'
 
-/** A producer fails fast while Redis is away: its caller holds a database transaction open. */
+/** A producer fails fast while Redis is unavailable: its caller holds a database transaction open. */
 export function connectRedisProducer(url: string): Redis {
   return new Redis(url, {
     enableOfflineQueue: false,
@@ -11,12 +11,12 @@ export function connectRedisProducer(url: string): Redis {
   })
 }
 
-/** A consumer waits for as long as Redis is away: BullMQ demands unlimited retries for blocking commands. */
+/** A consumer waits while Redis is unavailable: BullMQ demands unlimited retries for blocking commands. */
 export function connectRedisConsumer(url: string): Redis {
   return new Redis(url, { maxRetriesPerRequest: null, connectTimeout: 5_000, retryStrategy: reconnectDelayMs })
 }
 
-/** A server that comes back is noticed within two seconds, however long it was away. */
+/** A returning server is noticed within two seconds, however long it was down. */
 function reconnectDelayMs(times: number): number {
   return Math.min(100 * 2 ** Math.min(times, 5), 2_000)
 }

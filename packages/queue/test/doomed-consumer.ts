@@ -1,7 +1,7 @@
 import { createJobConsumer } from '../src/index.ts'
 import type { QueueConnection } from '../src/index.ts'
 
-/** A consumer to be killed: takes a job, says so, and never finishes it. */
+/** A consumer to be killed: takes a job, reports it, and never finishes it. */
 const { connection, prefix, lockMs } = JSON.parse(process.argv[2] ?? '{}') as {
   connection: QueueConnection
   prefix: string

@@ -20,7 +20,7 @@ describeQueue('PostgreSQL', async () => {
   })
 })
 
-it('finds a job that no consumer was told of, once the reconciler has asked about it', async () => {
+it('finds a job that was not announced to a consumer, once the reconciler has asked about it', async () => {
   const database = await startTestDatabase({ template: 'empty', prepare: async () => undefined })
   const connection = { kind: 'postgres', url: database.url } as const
   const onError = (error: Error) => expect.fail(error.message)
@@ -37,11 +37,11 @@ it('finds a job that no consumer was told of, once the reconciler has asked abou
   })
   const client = new pg.Client(database.url)
   await client.connect()
-  // From here on it waits.
+  // The consumer waits from here on.
   await producer.add([{ ...job, taskId: announced, jobId: 'job-0' }])
   await vi.waitFor(() => expect(handled).toEqual([announced]), { timeout: 10_000 })
   await elsewhere.add([job])
-  // Moved by hand, which announces nothing.
+  // Moved by hand, without an announcement.
   await client.query(`UPDATE ${queueSchema}.job SET queue = 'goalpost-cpu' WHERE queue = 'elsewhere-cpu'`)
   await client.end()
   await vi.waitFor(

@@ -14,7 +14,7 @@ type Server = {
 
 const lockMs = 1_000
 
-/** Puts a real server behind a proxy that can play an outage, for the conformance suite. */
+/** Puts a real server behind a proxy that can simulate an outage, for the conformance suite. */
 export async function underTest(server: Server): Promise<QueueServerUnderTest> {
   const url = new URL(server.connection.url)
   const proxy = await startOutageProxy({ host: url.hostname, port: Number(url.port) })

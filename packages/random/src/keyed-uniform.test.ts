@@ -3,7 +3,7 @@ import { createKeyedUniform } from './keyed-uniform.ts'
 
 const uniform = createKeyedUniform('monsters')
 
-test('a number depends on seed, counter and lane alone: not on what was drawn before', () => {
+test('a number depends on seed, counter and lane alone, not on earlier draws', () => {
   const first = uniform(7, 3, 2)
   for (let i = 0; i < 100; i++) uniform(i, i, i)
   expect(uniform(7, 3, 2)).toBe(first)

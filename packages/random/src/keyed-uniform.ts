@@ -2,8 +2,8 @@ import { createStream } from './stream.ts'
 import { threefry2x32 } from './threefry.ts'
 
 /**
- * A uniform number in [0, 1) for (seed, counter, lane), all unsigned 32-bit integers. Allocates nothing, and remembers
- * nothing: one function serves any number of streams side by side, each keyed by data, such as the seed of an episode.
+ * A uniform number in [0, 1) for (seed, counter, lane), all unsigned 32-bit integers. Allocates nothing and has
+ * no state: one function serves any number of streams side by side, each keyed by data, such as the seed of an episode.
  */
 export type KeyedUniform = (seed: number, counter: number, lane: number) => number
 

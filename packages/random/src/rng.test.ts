@@ -12,7 +12,7 @@ describe('words', () => {
     expect(take(10, createRng(1, 2, 3, 4).word)).toEqual(expected)
   })
 
-  test('come from an all-zero state too, which the recurrence itself could never leave', () => {
+  test('also come from an all-zero state, which the recurrence alone could never leave', () => {
     expect(new Set(take(100, createRng(0, 0, 0, 0).word)).size).toBeGreaterThan(90)
   })
 })
@@ -63,14 +63,11 @@ describe('normal numbers', () => {
 })
 
 describe('bits', () => {
-  test.each([0, 0.25, 0.9, 1])(
-    'of probability %d are what the same number of words gives, one below it or not',
-    (p) => {
-      const [bitwise, wordwise] = [createRng(21, 22, 23, 24), createRng(21, 22, 23, 24)]
-      const bits = new Uint8Array(1_000).fill(7)
-      bitwise.fillBits(bits, p)
-      expect([...bits]).toEqual(take(1_000, () => (wordwise.word() < p * 2 ** 32 ? 1 : 0)))
-      expect(bitwise.word()).toBe(wordwise.word())
-    },
-  )
+  test.each([0, 0.25, 0.9, 1])('of probability %d equal a comparison of the same number of words with it', (p) => {
+    const [bitwise, wordwise] = [createRng(21, 22, 23, 24), createRng(21, 22, 23, 24)]
+    const bits = new Uint8Array(1_000).fill(7)
+    bitwise.fillBits(bits, p)
+    expect([...bits]).toEqual(take(1_000, () => (wordwise.word() < p * 2 ** 32 ? 1 : 0)))
+    expect(bitwise.word()).toBe(wordwise.word())
+  })
 })

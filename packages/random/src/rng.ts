@@ -8,7 +8,7 @@ export type Rng = {
   integer(bound: number): number
   /** The next standard normal number (Marsaglia's polar method; the second one of a pair is kept for the next call). */
   normal(): number
-  /** Sets every element to 1 with the given probability, else to 0, by a word each: what a loop over `word` gives, faster. */
+  /** Sets every element to 1 with the given probability, else to 0, using one word each: like a loop over `word`, but faster. */
   fillBits(target: Uint8Array, probability: number): void
 }
 
@@ -68,7 +68,7 @@ export function createRng(s0: number, s1: number, s2: number, s3: number): Rng {
 
   function fillBits(target: Uint8Array, probability: number): void {
     const threshold = probability * 2 ** 32
-    // The recurrence of `word` on locals: what closures share is kept in memory.
+    // The recurrence of `word` on locals, as variables that closures share are kept in memory.
     let [a1, b1, c1, d1] = [a, b, c, d]
     for (let i = 0; i < target.length; i++) {
       const product = Math.imul(b1, 5)

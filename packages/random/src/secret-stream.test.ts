@@ -5,7 +5,7 @@ import { createSecretStream } from './secret-stream.ts'
 const keyOf = (text: string) => new TextEncoder().encode(text)
 const first = createSecretStream(keyOf('a key'))
 
-test('equal keys give equal streams, whatever was drawn before', () => {
+test('equal keys give equal streams, independent of earlier draws', () => {
   const again = createSecretStream(keyOf('a key'))
   again.at(5).word()
   for (const draw of [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createStepRng } from './step-rng.ts'
 
-test('words depend on role, seed and counter alone, not on what was drawn before', () => {
+test('words depend on role, seed and counter alone, not on earlier draws', () => {
   const [one, other] = [createStepRng('dice'), createStepRng('dice')]
   const draw = ({ start, word }: typeof one, seed: number, counter: number) => {
     start(seed, counter)

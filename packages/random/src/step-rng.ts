@@ -2,11 +2,11 @@ import { createStream } from './stream.ts'
 import { threefry2x32 } from './threefry.ts'
 
 /**
- * Any number of words for each (seed, counter), both unsigned 32-bit integers: for steps in which much happens by chance.
- * Cheaper than a keyed uniform for every draw, and as independent of batch, order and past.
+ * Any number of words for each (seed, counter), both unsigned 32-bit integers: for steps with many random events.
+ * Cheaper than a keyed uniform for every draw, and as independent of batch, order and earlier draws.
  */
 export type StepRng = {
-  /** Forgets whatever was drawn before. */
+  /** Restarts, independent of earlier draws. */
   start(seed: number, counter: number): void
   /** The next unsigned 32-bit word since `start`. Allocates nothing. */
   word(): number
@@ -36,7 +36,7 @@ export function createStepRng(role: string): StepRng {
     start(seed, counter) {
       threefry2x32(seed, salt, counter, 0, words)
       state[0] = words[0]
-      // The recurrence could not leave two zeros.
+      // The recurrence cannot leave two zeros.
       state[1] = (words[0] | words[1]) === 0 ? 1 : words[1]
     },
     word,

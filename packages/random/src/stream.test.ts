@@ -19,14 +19,14 @@ function correlation(xs: readonly number[], ys: readonly number[]): number {
 
 describe('a stream', () => {
   // The values of an independent implementation in Python, of Threefry and xoshiro128** from their papers.
-  test('gives what it always gave: every stored result depends on these values', () => {
+  test('never changes: every stored result depends on these values', () => {
     const stream = createStream(42).named('levels')
     expect(words(stream, 7)).toEqual([1168684053, 2679335258, 3896482595, 671809476])
     expect(stream.uniform(7, 3)).toBe(0.47098336135968566)
     expect(words(createStream(2 ** 40 + 5), 2 ** 35)).toEqual([2476975606, 3939479944, 1729184585, 3340661284])
   })
 
-  test('gives item i the same words, whatever was drawn before', () => {
+  test('gives item i the same words, independent of earlier draws', () => {
     const fresh = words(createStream(1).named('levels'), 1000)
     const used = createStream(1).named('levels')
     for (let i = 0; i < 50; i++) {
@@ -37,7 +37,7 @@ describe('a stream', () => {
     expect(words(used, 1000)).toEqual(fresh)
   })
 
-  test('keeps generators of one stream apart while both are in use', () => {
+  test('keeps generators of one stream independent while both are in use', () => {
     const stream = createStream(1)
     const [a, b] = [stream.at(0), stream.at(1)]
     const interleaved = Array.from({ length: 4 }, () => [a.word(), b.word()])

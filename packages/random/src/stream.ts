@@ -2,17 +2,17 @@ import { createRng, type Rng } from './rng.ts'
 import { threefry2x32 } from './threefry.ts'
 
 /**
- * A named stream of randomness. What it yields depends on its name and the counter alone: never on what was drawn
- * before, on the batch, or on the worker.
+ * A named stream of randomness. Its words depend on its name and the counter alone: never on earlier
+ * draws, on the batch, or on the worker.
  */
 export type Stream = {
-  /** The stream below this one that plays the given role, e.g. `stream.named('levels')`. */
+  /** The stream below this one for the given role, e.g. `stream.named('levels')`. */
   named(role: string): Stream
   /** A sequential generator for item `index` (an integer ≥ 0, below 2^53) of this stream. */
   at(index: number): Rng
   /** One uniform number in [0, 1) for the pair of 32-bit counters. Allocates nothing. */
   uniform(counter: number, lane?: number): number
-  /** The unsigned 32-bit word that `uniform` makes its number of, for seeds. Allocates nothing. */
+  /** The unsigned 32-bit word behind `uniform`, for seeds. Allocates nothing. */
   word(counter: number, lane?: number): number
 }
 
@@ -34,7 +34,7 @@ function streamOf(key0: number, key1: number): Stream {
     at(index) {
       threefry2x32(key0, key1, index >>> 0, Math.floor(index / 2 ** 32) >>> 0, words)
       const [word0, word1] = words
-      // The bit flip keeps these counters apart from those that `uniform` and the first half use.
+      // The bit flip separates these counters from those of `uniform` and the first half.
       threefry2x32(key0 ^ 0x9e3779b9, key1, index >>> 0, Math.floor(index / 2 ** 32) >>> 0, words)
       return createRng(word0, word1, words[0], words[1])
     },

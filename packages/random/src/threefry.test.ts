@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { threefry2x32 } from './threefry.ts'
 
-// Known answers of Random123 (kat_vectors, threefry2x32 with 20 rounds), which are those of JAX's generator too.
+// Known answers of Random123 (kat_vectors, threefry2x32 with 20 rounds), also valid for JAX's generator.
 test.each([
   { counter: [0, 0], key: [0, 0], words: [0x6b200159, 0x99ba4efe] },
   { counter: [0xffffffff, 0xffffffff], key: [0xffffffff, 0xffffffff], words: [0x1cb996fc, 0xbb002be7] },

@@ -18,9 +18,9 @@ import { createWorkerRegistry } from './workers/worker-registry.ts'
 
 export type StoreOptions = {
   readonly url: string
-  /** Connections at most. */
+  /** The most connections. */
   readonly poolSize?: number
-  /** Decides about leases and is written down. The database's own clock unless given. */
+  /** Used for leases and stored times. By default the database's clock. */
   readonly clock?: Clock
 }
 
@@ -30,12 +30,12 @@ export type Store = Health & {
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
   readonly workers: WorkerRegistry
-  /** Over a connection of its own, which the caller closes. */
+  /** Over its own connection, which the caller closes. */
   watchWork(onSignal: WatchOptions['onSignal']): WorkWatch
   close(): Promise<void>
 }
 
-/** The truth, in a PostgreSQL database that `migrate` has brought up to date. Connects when first asked. */
+/** The store in a PostgreSQL database that `migrate` has brought up to date. Connects on first use. */
 export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store {
   const database = openDatabase({ url, poolSize })
   const changes = createChanges(database, clock)

@@ -26,7 +26,7 @@ export const manifest: Manifest = {
 
 type Claimed = Extract<ClaimOutcome, { ok: true }>
 
-/** A store on a database of its own, a clock that stands still, and short ways of doing what workers and clients do. */
+/** A store with its own database, a stopped clock, and shortcuts for the actions of workers and clients. */
 export async function startBench() {
   const database = await startTestDatabase({ prepare: migrate })
   const clock = createFakeClock()
@@ -62,7 +62,7 @@ export async function startBench() {
       const all = [...(view?.runs ?? []).flatMap((run) => run.tasks), ...(view?.sharedTasks ?? [])]
       return Object.fromEntries(all.map(({ key, state }) => [key, state]))
     },
-    /** A worker that offers these engines, and serves the queues of their devices. */
+    /** Announces a worker that offers these engines, and serves the queues of their devices. */
     async announce(
       id: string,
       offered: readonly { name: string; device: 'cpu' | 'gpu' }[] | null,
@@ -87,7 +87,7 @@ export async function startBench() {
       await dispatcher.dispatch(lookAhead, async (added) => void jobs.push(...added))
       return jobs
     },
-    /** Runs every task that becomes ready, until none does. */
+    /** Runs tasks until none is ready. */
     async work(finish?: (claimed: Claimed) => Promise<void>): Promise<void> {
       for (let jobs = await this.dispatchAll(); jobs.length > 0; jobs = await this.dispatchAll()) {
         for (const { taskId, epoch } of jobs) {
@@ -112,7 +112,7 @@ export async function startBench() {
 }
 export type Bench = Awaited<ReturnType<typeof startBench>>
 
-/** What the API hands to the store for a spec. */
+/** The input of the store for a spec. */
 export function plan(spec: Partial<ExperimentSpecInput> = {}) {
   const parsed = experimentSpec.parse({ apiVersion: 'goalpost/v1', protocol: 'toy', name: 'test', seeds: 1, ...spec })
   const resolution = resolveSpec(parsed, protocols)
@@ -131,7 +131,7 @@ export function artifact(content: string = randomUUID()) {
   return { name: 'state', hash, bytes: 3, mediaType: 'application/octet-stream', evidence: false }
 }
 
-/** Follows the cursors of a list to its end. */
+/** Reads all pages of a list. */
 export async function readAll<T>(read: (cursor: { cursor?: string }) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = []
   let cursor: { cursor?: string } = {}

@@ -43,7 +43,7 @@ describe('createLogger', () => {
 })
 
 describe('withoutPassword', () => {
-  it('leaves URLs without a password alone', () => {
+  it('does not change URLs without a password', () => {
     expect(withoutPassword('redis://localhost:6379/0 and https://a.b/c?d=e@f')).toBe(
       'redis://localhost:6379/0 and https://a.b/c?d=e@f',
     )

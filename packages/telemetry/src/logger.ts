@@ -4,14 +4,14 @@ import type { DestinationStream, Logger as PinoLogger } from 'pino'
 export type Logger = PinoLogger
 
 export type LoggerOptions = {
-  /** Who speaks, e.g. `worker`. */
+  /** The name of the program, e.g. `worker`. */
   readonly service: string
   readonly level?: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Default: standard output, one JSON object per line. */
   readonly destination?: DestinationStream
 }
 
-/** Never written, wherever in a logged object they stand (two levels deep). */
+/** Never written, at any place in a logged object (two levels deep). */
 const secretFields = ['authorization', 'apiKey', 'api_key', 'secret', 'password', 'token', 'cookie', 'salt']
 
 /** Logs JSON lines with the time in ISO 8601. Secrets are redacted, also the passwords in logged URLs. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createMetrics } from './metrics.ts'
 
 describe('createMetrics', () => {
-  it('exposes what was measured in the Prometheus text format', async () => {
+  it('exposes measurements in the Prometheus text format', async () => {
     const metrics = createMetrics({ service: 'worker' })
     metrics.taskOutcomes.inc({ kind: 'train', outcome: 'succeeded' })
     metrics.queueDepth.set({ device: 'cpu' }, 3)
@@ -13,14 +13,14 @@ describe('createMetrics', () => {
     expect(text).toContain('goalpost_claim_duration_seconds_bucket{le="0.005",service="worker"} 1')
   })
 
-  it('keeps two instances in one process apart', async () => {
+  it('keeps two instances in one process separate', async () => {
     const first = createMetrics({ service: 'a' })
     const second = createMetrics({ service: 'b' })
     first.queueDepth.set({ device: 'cpu' }, 9)
     expect(await second.registry.metrics()).not.toContain('goalpost_queue_depth{device="cpu"')
   })
 
-  it('asks for the queue depth whenever it is read, and shows none rather than an old one', async () => {
+  it('measures the queue depth on every scrape, and shows none rather than an old one', async () => {
     const metrics = createMetrics({ service: 'worker' })
     let depth: () => Promise<number> = async () => 4
     metrics.measureQueueDepth('gpu', () => depth())

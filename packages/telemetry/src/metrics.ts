@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
-/** What Goalpost's processes measure about themselves, for Prometheus. Durations are in seconds. */
+/** The metrics of Goalpost's processes, for Prometheus. Durations are in seconds. */
 export type Metrics = {
   readonly registry: Registry
   /** Attempts that ended, by task kind and outcome: succeeded, failed, cancelled, lost, released. */
@@ -11,13 +11,13 @@ export type Metrics = {
   readonly taskDuration: Histogram<'kind' | 'outcome'>
   readonly queueDepth: Gauge<'device'>
   readonly apiRequestDuration: Histogram<'method' | 'route' | 'status'>
-  /** Called on every scrape. Where it fails, the gauge has no value rather than an old one. */
+  /** Called on every scrape. If it fails, the gauge has no value rather than an old one. */
   measureQueueDepth(device: string, measure: () => Promise<number>): void
 }
 
 const milliseconds = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 /**
- * Milliseconds between two looks at the event loop's lag, which are part of the lag that is shown. At the default of 10 they
+ * Milliseconds between two checks of the event loop's lag, which are included in the lag shown. At the default of 10 they
  * cost an idle process half a percent of a core.
  */
 const eventLoopMonitoringPrecision = 1_000

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ArtifactStore } from '@goalpost/experiments'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-/** One artifact store, empty, with ways to harm it. */
+/** An empty artifact store, with ways to damage it. */
 export type ArtifactStoreUnderTest = {
   readonly store: ArtifactStore
   /** Replaces the stored bytes behind the store's back. */
@@ -12,7 +12,7 @@ export type ArtifactStoreUnderTest = {
   close(): Promise<void>
 }
 
-/** What every artifact store promises, whatever it keeps the bytes in. */
+/** The tests that every artifact store must pass. */
 export function describeArtifactStore(name: string, start: () => Promise<ArtifactStoreUnderTest>): void {
   describe(`${name} as an artifact store`, () => {
     let subject: ArtifactStoreUnderTest
@@ -45,18 +45,18 @@ export function describeArtifactStore(name: string, start: () => Promise<Artifac
       expect(await subject.countWrites()).toBe(1)
     })
 
-    it('stores equal bytes written at the same moment without harm', async () => {
+    it('stores equal bytes that are written concurrently', async () => {
       const written = await Promise.all(Array.from({ length: 8 }, () => subject.store.write(sample)))
       expect(Buffer.from(await subject.store.read(written[0]!.hash)).equals(sample)).toBe(true)
     })
 
-    it('says artifact-missing for bytes that were never written', async () => {
+    it('reports artifact-missing for bytes that were never written', async () => {
       expect(await subject.store.has(absent)).toBe(false)
       await expect(subject.store.read(absent)).rejects.toEqual(code('artifact-missing'))
       await expect(subject.store.stream(absent)).rejects.toEqual(code('artifact-missing'))
     })
 
-    it('says artifact-missing for damaged bytes rather than handing them out', async () => {
+    it('reports artifact-missing for damaged bytes instead of returning them', async () => {
       const { hash } = await subject.store.write(sample)
       await subject.damage(hash, new TextEncoder().encode('b checkpoint'))
       await expect(subject.store.read(hash)).rejects.toEqual(code('artifact-missing'))
@@ -76,7 +76,7 @@ export function describeArtifactStore(name: string, start: () => Promise<Artifac
       expect(Buffer.concat(await Array.fromAsync(body)).equals(sample)).toBe(true)
     })
 
-    it.each(['../../etc/passwd', 'ABC', '', `${'0'.repeat(63)}/`])('takes %j for no hash', async (name) => {
+    it.each(['../../etc/passwd', 'ABC', '', `${'0'.repeat(63)}/`])('refuses %j as a hash', async (name) => {
       await expect(subject.store.read(name)).rejects.toEqual(code('artifact-missing'))
     })
   })

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { GoalpostError, type ArtifactRef } from '@goalpost/contracts'
 import type { ArtifactAccess } from '@goalpost/experiments'
 
-/** Artifacts as an executor sees them, in memory. */
+/** An executor's artifacts, in memory. */
 export function createMemoryArtifacts(): ArtifactAccess & {
   readonly blobs: ReadonlyMap<string, Uint8Array>
-  /** As when a disk loses a file. */
+  /** Simulates a disk that loses a file. */
   lose(hash: string): void
 } {
   const blobs = new Map<string, Uint8Array>()
@@ -16,7 +16,7 @@ export function createMemoryArtifacts(): ArtifactAccess & {
       const bytes = blobs.get(hash)
       if (bytes === undefined)
         throw new GoalpostError('artifact-missing', `There is no artifact ${hash}`, { missing: [hash] })
-      // A copy, so that stored bytes cannot be changed; a Buffer, as reading files gives.
+      // A copy, so that stored bytes cannot be changed; a Buffer, as from reading files.
       return Buffer.from(bytes)
     },
     async write({ name, bytes, mediaType, evidence = false }): Promise<ArtifactRef> {

@@ -2,7 +2,7 @@ import type { Assignment, Checkpoint, LogLevel, Progress, SeriesPoint, UsedEngin
 import { TaskCancelled, type ArtifactAccess, type TaskContext } from '@goalpost/experiments'
 import { createMemoryArtifacts } from './memory-artifacts.ts'
 
-/** A task context that keeps what an executor sends, for a test to look at. */
+/** A task context that records an executor's messages for tests. */
 export type MemoryTaskContext = TaskContext & {
   readonly sent: {
     readonly engines: readonly UsedEngine[]
@@ -18,7 +18,7 @@ export type MemoryTaskContext = TaskContext & {
 export type MemoryTaskContextOptions = {
   readonly artifacts?: ArtifactAccess
   readonly salt?: string | null
-  /** Called after each checkpoint: throw here to have the executor die at a known moment. */
+  /** Called after each checkpoint: throw here to end the executor at a known moment. */
   readonly onCheckpoint?: (checkpoint: Checkpoint) => void
   /** Called with the count of yields: throw here to end the executor between two updates. */
   readonly onYield?: (count: number) => void

@@ -1,7 +1,7 @@
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 
-/** A TCP relay that can break all connections and take no new ones, as a server that restarts does. */
+/** A TCP relay that can break all connections and refuse new ones, like a restarting server. */
 export type OutageProxy = { readonly port: number; disappear(): Promise<void>; reappear(): Promise<void> }
 
 export async function startOutageProxy(target: { host: string; port: number }): Promise<OutageProxy> {

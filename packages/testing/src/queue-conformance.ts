@@ -3,7 +3,7 @@ import type { TaskJob } from '@goalpost/contracts'
 import type { DispatchedJob, JobConsumer, JobHandler, JobProducer } from '@goalpost/experiments'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 
-/** A queue server, and ways to use and to harm it. Locks last `lockMs`, and are checked as often. */
+/** A queue server, and ways to use and disturb it. Locks last `lockMs`, and are checked at this interval. */
 export type QueueServerUnderTest = {
   readonly lockMs: number
   /** Queues of different prefixes do not see each other. */
@@ -12,11 +12,11 @@ export type QueueServerUnderTest = {
     prefix: string,
     options: { device: 'cpu' | 'gpu'; concurrency: number; handler: JobHandler },
   ): Promise<JobConsumer>
-  /** A consumer in a process of its own that never finishes a job; resolves once it has taken one. */
+  /** A consumer in its own process that never finishes a job; resolves once it has taken one. */
   startDoomedConsumer(prefix: string): Promise<{ kill(): Promise<void> }>
-  /** All jobs are gone, and nobody is told. */
+  /** Removes all jobs without notice. */
   loseEverything(prefix: string): Promise<void>
-  /** The server breaks all connections and takes no new ones. */
+  /** The server breaks all connections and refuses new ones. */
   disappear(): Promise<void>
   reappear(): Promise<void>
   close(): Promise<void>
@@ -24,7 +24,7 @@ export type QueueServerUnderTest = {
 
 const patience = { timeout: 20_000, interval: 20 }
 
-/** What goalpost needs of a queue, whatever server carries it. */
+/** The tests that a queue must pass on every server. */
 export function describeQueue(name: string, start: () => Promise<QueueServerUnderTest>): void {
   describe(`${name} as a queue`, () => {
     let server: QueueServerUnderTest
@@ -82,7 +82,7 @@ export function describeQueue(name: string, start: () => Promise<QueueServerUnde
       expect(received).toEqual([job!.taskId, sentinel!.taskId])
     })
 
-    it('lets a task come again under a new job id while its old job still runs', async () => {
+    it('accepts a task again under a new job id while its old job still runs', async () => {
       const [first] = makeJobs(1)
       const again = { ...first!, epoch: first!.epoch + 1, jobId: `${first!.jobId}-again` }
       const epochs: number[] = []
@@ -108,7 +108,7 @@ export function describeQueue(name: string, start: () => Promise<QueueServerUnde
       }
     })
 
-    it('knows the jobs that wait or run, and no others', async () => {
+    it('knows only waiting and running jobs', async () => {
       const [running, waiting, never] = makeJobs(3)
       const release = Promise.withResolvers<void>()
       const started = Promise.withResolvers<void>()
@@ -121,7 +121,7 @@ export function describeQueue(name: string, start: () => Promise<QueueServerUnde
       await vi.waitFor(async () => expect(await producer.known([running!, waiting!])).toEqual(new Set()), patience)
     })
 
-    it('admits that it has lost its jobs, and takes them again', async () => {
+    it('does not know lost jobs, and accepts them again', async () => {
       const jobs = makeJobs(3)
       await producer.add(jobs)
       await server.loseEverything(prefix)
@@ -132,7 +132,7 @@ export function describeQueue(name: string, start: () => Promise<QueueServerUnde
       await vi.waitFor(() => expect(received.size).toBe(3), patience)
     })
 
-    it('survives losing a job that runs', async () => {
+    it('survives the loss of a running job', async () => {
       const [lost, next] = makeJobs(2)
       const release = Promise.withResolvers<void>()
       const received: string[] = []
@@ -145,7 +145,7 @@ export function describeQueue(name: string, start: () => Promise<QueueServerUnde
       await vi.waitFor(() => expect(received).toContain(next!.taskId), patience)
     })
 
-    it('keeps the classes of workers apart', async () => {
+    it('separates the classes of workers', async () => {
       const [forCpu, forGpu] = makeJobs(2)
       const received: string[] = []
       await consume(async ({ taskId }) => void received.push(`cpu ${taskId}`), { device: 'cpu' })
@@ -155,7 +155,7 @@ export function describeQueue(name: string, start: () => Promise<QueueServerUnde
       expect(received.toSorted()).toEqual([`cpu ${forCpu!.taskId}`, `gpu ${forGpu!.taskId}`])
     })
 
-    it('runs as many jobs at a time as it is told, and no more', async () => {
+    it('runs at most the given number of concurrent jobs', async () => {
       const jobs = makeJobs(12)
       let running = 0
       let most = 0
@@ -187,7 +187,7 @@ export function describeQueue(name: string, start: () => Promise<QueueServerUnde
       await vi.waitFor(() => expect(received).toHaveLength(1), patience)
       let closed = false
       const closing = consumer.close().then(() => (closed = true))
-      // Were the close not waiting, these round trips to the server would give it ample time.
+      // If the close did not wait, these round trips to the server would give it ample time.
       for (const job of jobs) await producer.known([job])
       expect(closed).toBe(false)
       release.resolve()
@@ -213,7 +213,7 @@ export function describeQueue(name: string, start: () => Promise<QueueServerUnde
       expect(received).toEqual([job!.taskId, after!.taskId])
     })
 
-    it('delivers a job again whose consumer was killed', async () => {
+    it('delivers a job again after its consumer was killed', async () => {
       const [job] = makeJobs(1)
       await producer.add([job!])
       const doomed = await server.startDoomedConsumer(prefix)
@@ -223,7 +223,7 @@ export function describeQueue(name: string, start: () => Promise<QueueServerUnde
       await vi.waitFor(() => expect(received).toEqual([{ taskId: job!.taskId, epoch: job!.epoch }]), patience)
     })
 
-    it('carries on when its server has been away', async () => {
+    it('continues after an outage of its server', async () => {
       const [before, during, after] = makeJobs(3)
       const received: string[] = []
       await consume(async ({ taskId }) => void received.push(taskId))
@@ -237,7 +237,7 @@ export function describeQueue(name: string, start: () => Promise<QueueServerUnde
       await vi.waitFor(() => expect(received).toContain(after!.taskId), patience)
     })
 
-    it('closes within seconds while its server is away', async () => {
+    it('closes within seconds during an outage of its server', async () => {
       const consumer = await consume(async () => undefined)
       const second = await server.createProducer(prefix)
       await server.disappear()

@@ -9,7 +9,7 @@ import { createRedisMock } from 'js-redis-server'
 
 export type TestRedis = { readonly url: string; close(): Promise<void> }
 
-/** A real `redis-server` where the machine has one, else its reimplementation in JavaScript. */
+/** A real `redis-server` if the machine has one, else its reimplementation in JavaScript. */
 export const hasRedisServer = spawnSync('redis-server', ['--version']).status === 0
 
 export async function startTestRedis(): Promise<TestRedis> {

@@ -18,7 +18,7 @@ const assignment: Assignment = {
 const train = toyExecutors.train!
 
 describe('the toy protocol', () => {
-  it('gives the same result whether it was disturbed or not', async () => {
+  it('gives the same result with and without interruptions', async () => {
     const undisturbed = await train(createMemoryTaskContext(assignment))
     const artifacts = createMemoryArtifacts()
     const dies = createMemoryTaskContext(assignment, {

@@ -5,7 +5,7 @@ import { defineProtocol, defineTask, implementTasks } from '@goalpost/protocol-k
 import { z } from 'zod'
 
 /**
- * A protocol without any science: `train` hashes its way through `steps`, leaving a checkpoint at each `every`, `evaluate`
+ * A minimal protocol: `train` computes a hash per step, storing a checkpoint at each `every`, `evaluate`
  * reads the last one, a `baseline` is shared by all runs. Equal inputs give equal bytes, resumed or not.
  */
 const options = z.strictObject({

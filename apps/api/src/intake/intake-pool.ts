@@ -20,7 +20,7 @@ export type IntakeOptions = IntakeSetting & {
 
 /**
  * Threads that parse, plan and store with their own database connections: a mebibyte of YAML takes a second to
- * parse, 2,000 runs another one to plan, and copying their 16,000 tasks to the event loop would take a third.
+ * parse, 2,000 runs another one to plan, and copying their 16,000 tasks to the event loop a third one.
  */
 export function createIntakePool({ threads, timeLimitMs, ...setting }: IntakeOptions): Intake {
   const pool = new Tinypool({

@@ -6,7 +6,7 @@ import { sendProblem } from './problems.ts'
 
 type Route = { readonly pattern: RegExp; readonly url: string; readonly methods: readonly string[] }
 
-/** Answers 405 where the address exists with another method, else 404 with the address that may have been meant. */
+/** Answers 405 if the address exists with another method, else 404 with a similar address. */
 export function addUnknownRouteHandler(app: Api): void {
   const routes: Route[] = []
   app.addHook('onRoute', ({ url, method }) => {

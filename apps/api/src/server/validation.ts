@@ -25,7 +25,7 @@ export const explainingValidator: FastifySchemaCompiler<z.ZodType> = ({ schema, 
   }
 }
 
-/** @throws GoalpostError `invalid-request` with the issues where the body does not fit. */
+/** @throws GoalpostError `invalid-request` with the issues if the body does not fit. */
 export function requireFit<Value>(schema: z.ZodType<Value>, body: unknown): Value {
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data

@@ -20,11 +20,11 @@ const manifest: Manifest = {
   wallMs: 10,
 }
 
-test('computations on equal machines differ in nothing, however long they took and wherever they ran', () => {
+test('computations on equal machines do not differ, whatever their duration and host', () => {
   expect(compareManifests(manifest, { ...manifest, host: 'there', wallMs: 99 })).toEqual([])
 })
 
-test('another processor is reported by model and by the features that only one of them has', () => {
+test('another processor is reported by model and by the features that only one has', () => {
   const after = { ...manifest, cpu: { model: 'EPYC', features: ['avx2', 'fma'] } }
   expect(compareManifests(manifest, after)).toEqual([
     { what: 'processor', before: 'Xeon', after: 'EPYC' },
@@ -46,7 +46,7 @@ test('another engine is reported by name, build, threads and card', () => {
   })
 })
 
-test('packages whose versions differ are reported', () => {
+test('packages with different versions are reported', () => {
   const after = { ...manifest, packages: { x: '1.0.0', y: '2.0.0' }, codeRevision: 'def' }
   expect(compareManifests(manifest, after)).toEqual([
     { what: 'packages', before: 'y 1.0.0', after: 'y 2.0.0' },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { resultsCsv } from './results-csv.ts'
 
-test('every seed has a line and the mean one with its interval; what is missing is empty, commas are quoted', () => {
+test('every seed has a line and the mean one with its interval; missing values are empty, commas are quoted', () => {
   const aggregate = {
     condition: 'a=1,b="x"',
     task: 'evaluate',

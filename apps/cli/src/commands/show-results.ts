@@ -13,7 +13,7 @@ export type ResultsShown = {
   readonly full: boolean
 }
 
-/** The report, then the answer, as the end of the output is what stays visible. */
+/** The report, then the answer, as the end of the output stays visible. */
 export function showResults(context: Context, global: GlobalOptions, { view, results, full }: ResultsShown): void {
   const { terminal } = context
   const report = results.report === null ? null : shortenHashes(terminal, results.report)

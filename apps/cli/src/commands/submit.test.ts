@@ -12,7 +12,7 @@ test('a warning about several conditions is printed once, without their names if
   expect(gatherWarnings({ warnings, resolved })).toEqual(['of all', 'a; c: of two', 'of the experiment'])
 })
 
-test('the warning of an only condition keeps its name', () => {
+test('the warning of a single condition keeps its name', () => {
   const only = { conditions: [{ name: 'a' }] }
   expect(gatherWarnings({ warnings: [{ condition: 'a', message: 'x' }], resolved: only })).toEqual(['a: x'])
 })

@@ -65,7 +65,7 @@ function describePreview({ terminal }: Context, view: PreviewView): string[] {
   const work = Object.entries(view.work).map(([unit, amount]) => `${formatCompact(amount)} ${plain(unit)}`)
   const time = isMissing(view.estimatedSeconds)
     ? `not known: ${view.estimatedSeconds.missing}`
-    : // The pace is one of tasks of this kind, whatever world and network they had.
+    : // The pace is that of tasks of this kind, with any world and network.
       `about ${formatDuration(view.estimatedSeconds)}${view.reused < total ? ', at the pace of what was run here last' : ''}`
   const rows = [
     [

@@ -3,7 +3,7 @@ import { verdictCounts } from './verdict-counts.ts'
 
 const verdict = (name: string, tone: 'good' | 'bad' | 'warning') => ({ name, tone, sentence: '', condition: 'any' })
 
-test('verdicts are counted by name, the worst first, in words', () => {
+test('verdicts are counted by name, worst first, in words', () => {
   const verdicts = [verdict('aligned', 'good'), verdict('goal-misgeneralization', 'bad'), verdict('aligned', 'good')]
   expect(verdictCounts({ name: 'x', verdicts: [...verdicts, verdict('mixed', 'warning')] })).toEqual([
     '1 goal misgeneralization, 1 mixed, 2 aligned',

@@ -11,7 +11,7 @@ afterEach(() => rm(folder, { recursive: true }))
 const one = [{ name: 'one.txt', bytes: '1' }]
 const two = [...one, { name: 'two.txt', bytes: '2' }]
 
-test('one file goes where --out says, or into it where that is a folder', async () => {
+test('one file is written to --out, or into it if it is a folder', async () => {
   const file = join(folder, 'named')
   expect(await writeOutput(one, { out: file, force: false })).toEqual([file])
   expect(await readFile(file, 'utf8')).toBe('1')
@@ -20,7 +20,7 @@ test('one file goes where --out says, or into it where that is a folder', async 
   expect(await writeOutput(one, { out: join(folder, 'new/'), force: false })).toEqual([join(folder, 'new/one.txt')])
 })
 
-test('several files go into a folder, which is made, and never into a file or standard output', async () => {
+test('several files are written into a folder, which is created, and never into a file or standard output', async () => {
   await writeOutput(two, { out: join(folder, 'all'), force: false })
   expect(await readdir(join(folder, 'all'))).toEqual(['one.txt', 'two.txt'])
   await writeFile(join(folder, 'file'), '')
@@ -28,7 +28,7 @@ test('several files go into a folder, which is made, and never into a file or st
   await expect(writeOutput(two, { out: '-', force: true })).rejects.toThrow(/name a folder/)
 })
 
-test('what is there is overwritten only by force, and else nothing is written at all', async () => {
+test('existing files are overwritten only by force; otherwise nothing is written', async () => {
   await writeFile(join(folder, 'two.txt'), 'kept')
   await expect(writeOutput(two, { out: folder, force: false })).rejects.toMatchObject({ code: 'state-conflict' })
   expect(await readdir(folder)).toEqual(['two.txt'])

@@ -49,14 +49,14 @@ test('provenance covers every task, however many there are, and shared ones once
   expect(new Set(asked).size).toBe(asked.length)
 })
 
-test('what is left out is counted: beyond the limit, and tasks without a manifest', async () => {
+test('omitted tasks are counted: those beyond the limit, and those without a manifest', async () => {
   const answer = async (id: string) => ({ manifest: id === 'task 0' ? null : machine })
   const { manifests, manifestsLeftOut } = await readManifests({ task: answer }, experimentOf(numbered(20)), 15)
   expect(manifests.map(({ tasks }) => tasks)).toEqual([14])
   expect(manifestsLeftOut).toBe(6)
 })
 
-test('tasks that have computed nothing are no part of it, and other machines stand apart', async () => {
+test('tasks without a computation are not part of it, and other machines are separate', async () => {
   const tasks = [task('a'), task('b'), task('c', 'failed')]
   const answer = async (id: string) => ({ manifest: { ...machine, node: id === 'a' ? '24.0.0' : '24.1.0' } })
   const { manifests, manifestsLeftOut } = await readManifests({ task: answer }, experimentOf(tasks))
@@ -67,7 +67,7 @@ test('tasks that have computed nothing are no part of it, and other machines sta
   expect(manifestsLeftOut).toBe(0)
 })
 
-test('a service that is asked too much is asked no more, and what it did not answer is counted', async () => {
+test('after the rate limit no more requests are sent, and the unanswered ones are counted', async () => {
   let asked = 0
   const answer = async () => {
     if (++asked > 20) throw new GoalpostError('too-many-requests', 'At most 20 requests per minute')
@@ -79,7 +79,7 @@ test('a service that is asked too much is asked no more, and what it did not ans
   expect(asked).toBeLessThan(40)
 })
 
-test('any other failure is a failure: nothing is left out in silence', async () => {
+test('any other failure is reported: nothing is omitted silently', async () => {
   const answer = async () => {
     throw new GoalpostError('unavailable', 'Nothing answers')
   }

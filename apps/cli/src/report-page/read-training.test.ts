@@ -15,7 +15,7 @@ function runOf(condition: string, seed: number): RunView {
 const curve = { name: 'loss', labels: {}, points: [{ x: 1, value: 2 }] }
 const series = async (taskId: string) => ({ taskId, series: [curve], stride: 1 })
 
-test('curves are those of trainings, by condition and seed, over the unit that trainings count in', async () => {
+test('curves are those of trainings, by condition and seed, in the unit of trainings', async () => {
   const runs = [runOf('a', 0), runOf('a', 1), runOf('b', 0)]
   const training = await readTraining({ series }, { runs })
   expect(training.runs.map(({ condition, seed }) => `${condition} ${seed}`)).toEqual(['a 0', 'a 1', 'b 0'])

@@ -20,7 +20,7 @@ const braille = {
   ],
 } as const
 
-/** Draws with braille dots (2 × 4 per character), or with one letter per curve where only ASCII can be shown. */
+/** Draws with braille dots (2 × 4 per character), or with one letter per curve in ASCII. */
 export function createCanvas({ width, height, unicode }: { width: number; height: number; unicode: boolean }): Canvas {
   const across = unicode ? braille.across : 1
   const down = unicode ? braille.down : 1

@@ -24,7 +24,7 @@ export function renderPictures(terminal: Terminal, pictures: readonly Picture[])
   return rows.flatMap((row, index) => [...(index === 0 ? [] : ['']), ...besideEachOther(row)])
 }
 
-/** A gallery has a title of its own, above its pictures. */
+/** A gallery has its own title above its pictures. */
 export function renderGallery(
   terminal: Terminal,
   { title, caption, textCaption = '', pictures }: GalleryPart,

@@ -25,7 +25,7 @@ export function createAxis(
     ticks(count) {
       const format = scale.tickFormat(count)
       const all = scale.ticks(count).map((value) => ({ value, text: format(value) }))
-      // A logarithmic scale omits labels for which there is no room.
+      // A logarithmic scale omits labels that do not fit.
       return all.filter(({ text }) => text !== '')
     },
   }

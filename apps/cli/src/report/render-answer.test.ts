@@ -66,7 +66,7 @@ test.each([1, 2, 3, 7, 8, 40])('with %i conditions the answer has at most 9 line
   }
 })
 
-test('conditions that find no room are counted by their verdicts', () => {
+test('conditions that do not fit are counted by their verdicts', () => {
   expect(renderAnswer(terminal, reportOf(9)).join('\n')).toContain('  and 3 more: 2 goal misgeneralization, 1 aligned')
 })
 
@@ -75,7 +75,7 @@ test('a report without verdicts answers with its summary', () => {
   expect(renderAnswer(terminal, report)).toEqual(['Nothing was judged.'])
 })
 
-test('the overview shows no picture, and in the whole report pictures come after all that is said of all episodes', () => {
+test('the overview shows no picture, and in the whole report pictures come after all statements about all episodes', () => {
   const overview = renderOverview(terminal, sampleReport).join('\n')
   expect(overview).toContain('capability after the shift')
   expect(overview).toContain('Which way each seed went')
@@ -84,7 +84,7 @@ test('the overview shows no picture, and in the whole report pictures come after
   expect(full.indexOf('#####')).toBeGreaterThan(full.indexOf('How to read this'))
 })
 
-test('thresholds that all verdicts share are shown once, others with their verdict', () => {
+test('shared thresholds are shown once, others with their verdict', () => {
   const same = renderReport(terminal, reportOf(3, { thresholds: { capable: 0.5 } })).join('\n')
   expect(same.match(/thresholds: capable 0\.5/g)).toHaveLength(1)
   const different = {
@@ -97,14 +97,14 @@ test('thresholds that all verdicts share are shown once, others with their verdi
   expect(renderReport(terminal, different).filter((line) => line.includes('thresholds: '))).toHaveLength(2)
 })
 
-test('hashes are shortened where they are not there to be copied', () => {
+test('hashes are shortened unless they are for copying', () => {
   const hash = '0123456789abcdef'.repeat(4)
   const report = { ...sampleReport, parts: [{ ...good, reason: `Seen in ${hash}.` }] }
   expect(renderReport(terminal, shortenHashes(terminal, report)).join('\n')).toContain('Seen in 0123456789ab….')
   expect(renderReport(terminal, report).join('')).toContain(hash)
 })
 
-test('provisional is explained where a verdict is', () => {
+test('provisional is explained if a verdict is provisional', () => {
   const lines = renderReport(terminal, sampleReport)
   expect(lines.join('\n')).toContain('(provisional: more seeds may change it)')
 })

@@ -10,7 +10,7 @@ import { verdictSentence } from './verdict-sentence.ts'
 /** The most lines for all sentences, so that the answer fits on a small screen. */
 const mostLines = 7
 
-/** One plain sentence for each condition; the summary where a report has no verdicts. */
+/** One plain sentence for each condition; the summary if a report has no verdicts. */
 export function renderAnswer(terminal: Terminal, report: Report): string[] {
   const verdicts = report.parts.filter((part): part is VerdictPart => part.type === 'verdict')
   if (verdicts.length === 0) return wrap(prose(terminal, report.summary), terminal.columns).slice(0, mostLines)

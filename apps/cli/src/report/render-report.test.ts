@@ -7,7 +7,7 @@ import { sampleReport } from './sample-report.ts'
 
 const text = (lines: readonly string[]) => `${lines.join('\n')}\n`
 
-test('the sample is a report as protocols make them', () => {
+test('the sample is a valid report', () => {
   expect(report.parse(sampleReport)).toEqual(sampleReport)
 })
 
@@ -35,7 +35,7 @@ test.each([60, 80, 93, 100, 120])('no line is wider than a terminal of %i column
   }
 })
 
-test('what is said against an interval stands below its number in a card, and below the table that marks it', () => {
+test('a caution about an interval is below its number in a card, and below the table that marks it', () => {
   const torn = (caution: string) => ({ value: 0.4, low: -0.2, high: 1, caution })
   const [first, second] = ['two groups of seeds (3 low, 2 high)', 'two groups of seeds (4 low, 1 high)']
   const [card, table] = sampleReport.parts.filter(({ type }) => type === 'verdict' || type === 'table').slice(1)
@@ -114,7 +114,7 @@ test('a curve without a single value is reported as empty instead of drawn as an
   expect(lines.at(-1)).toBe('no values yet')
 })
 
-test('a logarithmic axis leaves out what it has no place for', () => {
+test('a logarithmic axis omits values that it cannot show', () => {
   const lines = renderReport(createTerminal({ columns: 80, unicode: false, colour: false }), {
     title: 'Log',
     summary: '',

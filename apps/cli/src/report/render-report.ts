@@ -29,7 +29,7 @@ export function renderReport(terminal: Terminal, report: Report): string[] {
   ]
 }
 
-/** Where there are verdicts, pictures come last: they show a few of many episodes. */
+/** If there are verdicts, pictures come last: they show a few of many episodes. */
 function answersFirst(parts: readonly ReportPart[]): readonly ReportPart[] {
   if (!parts.some(({ type }) => type === 'verdict')) return parts
   const isPicture = ({ type }: ReportPart): boolean => type === 'picture' || type === 'gallery'
@@ -38,7 +38,7 @@ function answersFirst(parts: readonly ReportPart[]): readonly ReportPart[] {
 
 type Group = { readonly part: Exclude<ReportPart, PicturePart> } | { readonly pictures: PicturePart[] }
 
-/** Consecutive pictures are drawn side by side where there is room. */
+/** Consecutive pictures are drawn side by side if they fit. */
 function groupPictures(parts: readonly ReportPart[]): Group[] {
   const groups: Group[] = []
   for (const part of parts) {

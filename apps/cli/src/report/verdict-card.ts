@@ -29,7 +29,7 @@ function intervalEnds({ value, low, high }: Estimate): number[] {
 
 export type CardLook = {
   readonly range: IntervalRange
-  /** Omitted where all cards have the same thresholds, which are then printed below the last card. */
+  /** Omitted if all cards have the same thresholds, which are then printed below the last card. */
   readonly withThresholds: boolean
 }
 

@@ -16,7 +16,7 @@ export function dataFolderOf(context: Context, options: GlobalOptions): string {
   return resolve(options.data ?? context.env.GOALPOST_DATA ?? defaultDataFolder(account))
 }
 
-/** The service that GOALPOST_URL (or `--url`) names; null where neither is set. */
+/** The service that GOALPOST_URL (or `--url`) names; null if neither is set. */
 export function namedService(context: Context, options: GlobalOptions): ServiceAddress | null {
   const url = options.url ?? context.env.GOALPOST_URL
   if (url === undefined || url === '') return null

@@ -23,14 +23,14 @@ function specFor(engine?: string) {
 
 const waiting = 'waiting for a worker with onnx:cuda on a GPU; none is running'
 
-test('an engine that no worker here will ever have is refused with what there is, as not available', async () => {
+test('an engine that no worker here will ever have is refused as unavailable, with the available ones', async () => {
   await expect(requireEngine(context, serviceWith(waiting), specFor('onnx:cuda'))).rejects.toMatchObject({
     code: 'unavailable',
     message: expect.stringMatching(/onnx:cuda.*one of tfjs:wasm.*npx goalpost doctor/),
   })
 })
 
-test('an engine that is here, the usual one, and a spec that needs none are let through', async () => {
+test('an available engine, the default one, and a spec that needs none are accepted', async () => {
   await requireEngine(context, serviceWith('tfjs:wasm is slow here'), specFor('tfjs:wasm'))
   await requireEngine(context, serviceWith('auto is slow here'), specFor('auto'))
   await requireEngine(context, serviceWith(null), specFor('onnx:cuda'))

@@ -24,17 +24,17 @@ test.each([
   expect(await resolveBeginning(api, text)).toBe(expected)
 })
 
-test('where names hold colons and slashes, the longest beginning that is an experiment counts', async () => {
+test('if names contain colons and slashes, the longest prefix that is an experiment counts', async () => {
   expect(await resolveBeginning(api, 'corner:long/run')).toBe('0198aaaa-0000-7000-8000-000000000002')
   expect(await resolveBeginning(api, 'corner:long/run:a/3')).toBe('0198aaaa-0000-7000-8000-000000000002:a/3')
   expect(await resolveBeginning(api, 'corner:long/ran')).toBe('0198bbbb-0000-7000-8000-000000000001:long/ran')
 })
 
-test('where nothing is one, the shortest beginning is said to be none', async () => {
+test('if no prefix is an experiment, the shortest one is reported as unknown', async () => {
   await expect(resolveBeginning(api, 'coroner:a/3')).rejects.toThrow(/"coroner"/)
 })
 
-test('what verify has computed takes over neither last nor a name, and is found by its id', async () => {
+test('experiments of verify are found by id only, not by last or a name', async () => {
   expect(await resolveBeginning(api, 'last')).toBe('0198aaaa-0000-7000-8000-000000000002')
   expect(await resolveBeginning(api, 'corner')).toBe('0198bbbb-0000-7000-8000-000000000001')
   expect(await resolveBeginning(api, '0198cc')).toBe('0198cccc-0000-7000-8000-000000000003')

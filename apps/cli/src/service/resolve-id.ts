@@ -17,7 +17,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** Labels experiments created by `verify`, which `last` and names never refer to. */
 export const verifiesLabel = 'goalpost/verifies'
 
-/** Enough of a UUID v7 to tell experiments of different milliseconds apart. */
+/** Enough of a UUID v7 to distinguish experiments of different milliseconds. */
 export function shortId(id: string): string {
   return id.slice(0, 13)
 }

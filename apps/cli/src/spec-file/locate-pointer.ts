@@ -3,7 +3,7 @@ import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } fr
 export type Location = { readonly line: number; readonly column: number }
 
 /**
- * The place in a YAML or JSON text of the value that a JSON pointer (RFC 6901) names, or of the closest value around it.
+ * The place in a YAML or JSON text of a JSON pointer's (RFC 6901) value, or of the closest value around it.
  * Lines and columns count from 1. Null for the whole document.
  */
 export function locatePointer(text: string, pointer: string): Location | null {

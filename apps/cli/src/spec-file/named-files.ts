@@ -9,8 +9,8 @@ import { readUpload } from './read-upload.ts'
 const prefix = 'file:'
 
 /**
- * The spec with every option `file:path` replaced by the hash of that file; paths are relative to the spec. Which of its
- * options are files is up to the protocol: every such text is replaced.
+ * The spec with every option `file:path` replaced by the hash of that file; paths are relative to the spec. Only the
+ * protocol knows which options are files: every such text is replaced.
  */
 export async function replaceFiles(
   { path, spec }: SpecFile,

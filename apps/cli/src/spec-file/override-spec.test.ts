@@ -13,7 +13,7 @@ const file = {
   },
 }
 
-test('a command line sets fields in place of the file, and leaves the others and the file as they are', () => {
+test('a command line overrides fields of the file, and changes neither other fields nor the file', () => {
   const changed = overrideSpec(file, {
     seeds: '3',
     set: ['options.steps=4096', 'options.inner.b=[1, 2]', 'options.made.here=yes'],
@@ -31,6 +31,6 @@ test.each([['options.steps'], ['=1'], ['options..steps=1'], ['__proto__.x=1']])(
   expect(() => overrideSpec(file, { set: [set] })).toThrow(/--set must look like/)
 })
 
-test('what is no field of a spec is refused as if the file had it', () => {
+test('an unknown field is refused as if the file had it', () => {
   expect(() => overrideSpec(file, { set: ['optoins.steps=1'] })).toThrow(/not valid/)
 })

@@ -2,7 +2,7 @@ import { GoalpostError } from '@goalpost/contracts'
 
 export type Seeds = number | number[] | { readonly first: number; readonly count: number }
 
-/** `5` (how many), `100..104` (a range) or `3,7,11`, as a spec says it. */
+/** `5` (how many), `100..104` (a range) or `3,7,11`, in the form of a spec. */
 export function parseSeeds(text: string): Seeds {
   const range = /^(\d+)\.\.(\d+)$/.exec(text)
   if (range !== null) return parseRange(Number(range[1]), Number(range[2]))

@@ -21,7 +21,7 @@ const tooLarge = (most: string) => ({
   message: expect.stringContaining(`more than ${most} bytes`),
 })
 
-test('what has as many bytes as there may be is read whole, and a byte more is refused', async () => {
+test('an input of exactly the limit is read completely, and one more byte is refused', async () => {
   const path = join(folder, 'edge')
   await writeFile(path, Buffer.alloc(100_000, 7))
   expect(await readInput({ path, mostBytes: 100_000, what: 'a spec' })).toHaveLength(100_000)
@@ -31,7 +31,7 @@ test('what has as many bytes as there may be is read whole, and a byte more is r
   })
 })
 
-test('a device that never ends is read to the limit and no further', async () => {
+test('an endless device is read only to the limit', async () => {
   await expect(readSpec('/dev/zero')).rejects.toMatchObject(tooLarge('1,048,576'))
   await expect(readUpload('/dev/zero')).rejects.toMatchObject(tooLarge('67,108,864'))
   const argument = { name: 'level', required: true, description: '', type: 'string', contentMediaType: 'text/plain' }
@@ -48,7 +48,7 @@ test('an endless writer into a named pipe is stopped', async () => {
   await ended
 })
 
-test('so is what writes into standard input: the command ends with code 2 and says why', async () => {
+test('so is an endless writer into standard input: the command ends with code 2 and a reason', async () => {
   const line = `yes | '${process.execPath}' '${program}' preview -`
   const child = spawn('sh', ['-c', line], { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
@@ -58,7 +58,7 @@ test('so is what writes into standard input: the command ends with code 2 and sa
   expect(code).toBe(2)
 })
 
-test('a file of known size may be as large as a service can be told to take', async () => {
+test('a file of known size may be as large as the largest limit that a service can have', async () => {
   const path = join(folder, 'policy.onnx')
   await writeFile(path, '')
   await truncate(path, 70_000_000)

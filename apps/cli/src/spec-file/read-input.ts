@@ -1,18 +1,18 @@
 import { createReadStream } from 'node:fs'
 import { errorMessage, GoalpostError, systemErrorCode } from '@goalpost/contracts'
 
-/** What is read, and how much of it there may be. */
+/** An input and its size limit. */
 export type Input = {
   /** `-` is standard input. */
   readonly path: string
   readonly mostBytes: number
-  /** What it is read as, for the refusal: `a spec`. */
+  /** The kind of input, for the error message: `a spec`. */
   readonly what: string
 }
 
 /**
- * The bytes of a file, a pipe or a device. Reads until there are too many and no further: /dev/zero never ends, and neither
- * does what another program may write into a pipe.
+ * The bytes of a file, a pipe or a device. Stops reading at the limit: /dev/zero never ends, nor
+ * may a pipe from another program.
  * @throws GoalpostError `body-too-large`, `not-found` or `invalid-request` in one line.
  */
 export async function readInput({ path, mostBytes, what }: Input): Promise<Buffer> {
@@ -22,7 +22,7 @@ export async function readInput({ path, mostBytes, what }: Input): Promise<Buffe
   try {
     for await (const chunk of stream) {
       bytes += chunk.length
-      // Leaving the loop closes the stream, which the writer notices.
+      // Leaving the loop closes the stream, which stops the writer.
       if (bytes > mostBytes) throw tooLarge(path, mostBytes, what)
       chunks.push(chunk)
     }
@@ -32,7 +32,7 @@ export async function readInput({ path, mostBytes, what }: Input): Promise<Buffe
   return Buffer.concat(chunks)
 }
 
-/** How a path is called in messages. */
+/** A path's name in messages. */
 export function nameOf(path: string): string {
   return path === '-' ? 'standard input' : path
 }

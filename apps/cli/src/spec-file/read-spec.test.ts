@@ -39,26 +39,26 @@ test('YAML and JSON give the same spec', async () => {
   expect(json?.spec).toEqual(yaml?.spec)
 })
 
-test('malformed YAML is named with its line', async () => {
+test('malformed YAML is reported with its line', async () => {
   const { text, exit } = await refusal('bad.yaml', `${good}options: {a: 1\n`)
   expect(text).toMatch(/^goalpost: \/bad\.yaml: YAML, line \d+, column \d+: /)
   expect(exit).toBe(2)
 })
 
-test('malformed JSON is named with its line', async () => {
+test('malformed JSON is reported with its line', async () => {
   const { text, exit } = await refusal('bad.json', '{\n  "name": "one",,\n}')
   expect(text).toMatch(/^goalpost: \/bad\.json: JSON, line 2, column \d+: /)
   expect(exit).toBe(2)
 })
 
-test('an unknown field is named with its place in the file and the field that was meant', async () => {
+test('an unknown field is reported with its place in the file and a suggestion', async () => {
   const { text, exit } = await refusal('typo.yaml', `${good}\n# how many\nsedes: 3\n`)
   expect(text).toContain('/sedes (line 6, column 1): unknown field `sedes`')
   expect(text).toContain('→ Did you mean `seeds`?')
   expect(exit).toBe(2)
 })
 
-test('a number out of range deep in a list is found at its line', async () => {
+test('a number out of range deep in a list is reported at its line', async () => {
   const { text } = await refusal('range.yaml', `${good}resources:\n  threads: 0\nseeds:\n  - 1\n  - -4\n`)
   expect(text).toContain('/resources/threads (line 5, column 3)')
   expect(text).toContain('/seeds/1 (line 8, column 5)')
@@ -69,7 +69,7 @@ test('a number that is not finite is refused before anything is sent', async () 
   expect(text).toContain('/options/rate (line 5, column 3): must be a finite number')
 })
 
-test('a missing field points at nothing that is not there', async () => {
+test('a missing field points to an existing place', async () => {
   const { text } = await refusal('missing.yaml', 'apiVersion: goalpost/v1\nname: one\n')
   expect(text).toMatch(/\/protocol: is missing/)
 })
@@ -92,7 +92,7 @@ test('a file that is missing, a folder, empty, binary or too large has one clear
   )
 })
 
-test('a pointer into what does not exist leads to the nearest thing around it', () => {
+test('a pointer to a missing value leads to the nearest value around it', () => {
   const text = 'a:\n  b:\n    - c: 1\n'
   expect(locatePointer(text, '/a/b/0/d')).toEqual({ line: 3, column: 7 })
   expect(locatePointer(text, '/a/x')).toEqual({ line: 1, column: 1 })

@@ -4,10 +4,10 @@ import { experimentSpec, GoalpostError, limits } from '@goalpost/contracts'
 import { decodeUtf8, explainZodError, parseDocument } from '@goalpost/validation'
 import { nameOf, readInput } from './read-input.ts'
 
-/** A spec that fits the schema which all protocols share; `text` lets later issues be found in the file. */
+/** A spec that fits the common schema of all protocols; `text` is used to find the place of later issues in the file. */
 export type SpecFile = { readonly path: string; readonly text: string; readonly spec: ExperimentSpecInput }
 
-/** Carries the file along, so that issues can be shown at their line. */
+/** Holds the file, so that issues can be shown at their line. */
 export class SpecFault extends GoalpostError {
   readonly file: { readonly path: string; readonly text: string }
 
@@ -42,7 +42,7 @@ function parseText(path: string, text: string): unknown {
   return parseDocument(text, isJson(path, text) ? 'json' : 'yaml')
 }
 
-/** @throws GoalpostError `invalid-spec` that names all that is wrong. */
+/** @throws GoalpostError `invalid-spec` that lists all issues. */
 export function checkSpec(value: unknown): ExperimentSpecInput {
   if (value === null || value === undefined) throw new GoalpostError('invalid-spec', 'The spec is empty')
   const parsed = experimentSpec.safeParse(value)

@@ -14,7 +14,7 @@ export function submitSpec(api: ServiceApi, file: SpecFile, key: string): Promis
   return withFile(file, submitted())
 }
 
-/** Nothing is uploaded: a hash is all that a plan needs. */
+/** Nothing is uploaded: a plan needs only hashes. */
 export function previewSpec<Preview>(
   api: { preview(spec: ExperimentSpecInput): Promise<Preview> },
   file: SpecFile,
@@ -25,7 +25,7 @@ export function previewSpec<Preview>(
   )
 }
 
-/** What the service finds wrong is shown at its line in the file, as what we find ourselves is. */
+/** Shows the service's issues at their lines in the file, like our own. */
 function withFile<Result>(file: SpecFile, answer: Promise<Result>): Promise<Result> {
   return answer.catch((error: unknown) => {
     if (error instanceof GoalpostError && error.issues.length > 0) throw new SpecFault(error, file)

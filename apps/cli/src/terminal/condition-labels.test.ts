@@ -33,7 +33,7 @@ test.each(Object.entries(nameWidths))('no label at %s columns is wider than its 
   }
 })
 
-test('what all conditions share is left out and told once', () => {
+test('shared settings are left out and shown once', () => {
   const names = grid.map((name) => `${name},environment=somewhere`)
   const { labels, common } = conditionLabels(names, { width: 46, ellipsis: '…' })
   expect(labels).toEqual(grid)
@@ -47,7 +47,7 @@ test('conditions without other distinct labels are numbered, and a key names the
   expect(key).toEqual([`1 = ${names[0]}`, `2 = ${names[1]}`])
 })
 
-test('names that fit stay as they are, and so does a single condition', () => {
+test('names that fit do not change, nor does a single condition', () => {
   expect(conditionLabels(['a=1,b=2', 'a=1,b=3'], { width: 10, ellipsis: '…' }).labels).toEqual(['a=1,b=2', 'a=1,b=3'])
   const single = 'learningRate=0.1,levels=100'
   expect(conditionLabels([single, single], { width: 27, ellipsis: '…' }).labels).toEqual([single, single])

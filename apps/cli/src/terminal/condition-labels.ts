@@ -41,7 +41,7 @@ function withoutCommon(conditions: readonly (readonly string[])[]): { rests: str
   const [first = []] = conditions
   const shared = first.filter((setting) => conditions.every((settings) => settings.includes(setting)))
   const rests = conditions.map((settings) => settings.filter((setting) => !shared.includes(setting)))
-  // A condition without a setting of its own has no label left.
+  // A condition without its own setting has no label left.
   const whole = rests.some((settings) => settings.length === 0)
   return whole
     ? { rests: conditions.map((settings) => [...settings]), common: '' }
@@ -71,7 +71,7 @@ function shorten(setting: string, length: number, ellipsis: string): string {
   return truncate(name, length, ellipsis, 'middle') + setting.slice(name.length)
 }
 
-/** Null where conditions do not set the same things in the same order. */
+/** Null if conditions do not have the same settings in the same order. */
 function valuesAlone(conditions: readonly (readonly string[])[]): Pick<ConditionLabels, 'labels' | 'key'> | null {
   const names = conditions.map((settings) => settings.map(nameOf).join(', '))
   const [key = ''] = names
@@ -84,7 +84,7 @@ function numberedBy(names: readonly string[]): string[] {
   return names.map((name) => String(distinct.indexOf(name) + 1))
 }
 
-/** Lines that explain what labels leave out or stand for. */
+/** Lines that explain the labels. */
 export function explainLabels({ common, key }: Pick<ConditionLabels, 'common' | 'key'>): readonly string[] {
   return [...(common === '' ? [] : [`all: ${common}`]), ...key]
 }

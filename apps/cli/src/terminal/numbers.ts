@@ -2,7 +2,7 @@ import type { Estimate, Quantity } from '@goalpost/contracts'
 import { isMissing } from '@goalpost/contracts'
 import type { Terminal } from './terminal.ts'
 
-/** Three decimals where it matters, none where it does not: `0.211`, `−12.4`, `1,234`, `4.0e−4`. */
+/** Three decimals if they matter, none otherwise: `0.211`, `−12.4`, `1,234`, `4.0e−4`. */
 export function formatNumber(terminal: Terminal, value: number): string {
   const size = Math.abs(value)
   return withMinus(terminal, size !== 0 && (size >= 1e7 || size < 1e-3) ? value.toExponential(1) : fixed(value, size))
@@ -21,13 +21,13 @@ export function formatQuantity(terminal: Terminal, value: Quantity): string {
   return isMissing(value) ? `(${value.missing})` : formatNumber(terminal, value)
 }
 
-/** `[0.190, 0.232]`, or nothing where there is no interval. */
+/** `[0.190, 0.232]`, or nothing without an interval. */
 export function formatInterval(terminal: Terminal, { low, high }: Estimate): string {
   if (low === undefined || high === undefined) return ''
   return `[${formatNumber(terminal, low)}, ${formatNumber(terminal, high)}]`
 }
 
-/** `±0.021`, with the value's decimals; the larger half where the interval is lopsided, nothing where there is none. */
+/** `±0.021`, with the value's decimals; the larger half if the interval is asymmetric, nothing without an interval. */
 export function formatMargin(terminal: Terminal, { value, low, high }: Estimate): string {
   if (low === undefined || high === undefined || isMissing(value)) return ''
   return `${terminal.symbols.margin}${fixed(Math.max(high - value, value - low), Math.abs(value))}`

@@ -10,6 +10,6 @@ test.each([
   expect(parseDuration('--timeout', text)).toBe(ms)
 })
 
-test.each(['0', '', 'soon', '5 weeks', '-3s'])('%j is none, and the refusal says how one looks', (text) => {
+test.each(['0', '', 'soon', '5 weeks', '-3s'])('%j is not a duration, and the error shows valid ones', (text) => {
   expect(() => parseDuration('--timeout', text)).toThrow(/--timeout must look like 90s/)
 })

@@ -1,7 +1,7 @@
 import type { Terminal } from './terminal.ts'
 import { plain } from './text.ts'
 
-/** Enough of a SHA-256 to tell files apart. */
+/** Enough of a SHA-256 to distinguish files. */
 export function shortHash(text: string): string {
   return text.slice(0, 12)
 }

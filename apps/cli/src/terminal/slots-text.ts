@@ -1,6 +1,6 @@
 import { plural } from './text.ts'
 
-/** A worker is a process; its capacity is counted in tasks at a time everywhere. */
+/** Capacity is always given as concurrent tasks, since a worker is one process. */
 export function slotsText(slots: number): string {
   return `${plural(slots, 'task')} at a time`
 }

@@ -24,7 +24,7 @@ test.each([
   expect(formatNumber(terminal, value)).toBe(text)
 })
 
-test('an interval is shown only where both ends are there', () => {
+test('an interval is shown only if both ends exist', () => {
   expect(formatInterval(terminal, { value: 0.2, low: 0.1, high: 0.3 })).toBe('[0.100, 0.300]')
   expect(formatInterval(terminal, { value: 0.2, low: 0.1 })).toBe('')
 })
@@ -64,7 +64,7 @@ test('a table without headings begins with its first row', () => {
   expect(renderTable(terminal, { columns, rows })).toEqual(['solvable  yes'])
 })
 
-test('a table keeps numbers whole, breaks headings between words and texts where they must', () => {
+test('a table keeps numbers whole, breaks headings between words and texts where necessary', () => {
   const columns = [{ title: 'name' }, { title: 'a long heading', align: 'right' as const }, { title: 'remark' }]
   const rows = [
     [{ text: 'first' }, { text: '1,234.5' }, { text: 'this remark is much too long for the room that is left' }],
@@ -86,13 +86,13 @@ test('columns that do not fit continue below, under the first column again', () 
   expect(lines.filter((line) => displayWidth(line) > 60)).toEqual([])
 })
 
-test('widths count what is seen: no colours, no combining marks, wide characters twice', () => {
+test('widths count visible columns: no colours, no combining marks, wide characters twice', () => {
   expect(displayWidth('\u001b[31mred\u001b[39m')).toBe(3)
   expect(displayWidth('e\u0301')).toBe(1)
   expect(displayWidth('漢字')).toBe(4)
 })
 
-test('settings in one long word are broken behind commas, not within a name or a number', () => {
+test('settings in one long word are broken after commas, not within a name or a number', () => {
   expect(wrap('of alpha=0.5,entropy=0.01,levels=100 here', 14)).toEqual([
     'of alpha=0.5,',
     'entropy=0.01,',
@@ -102,7 +102,7 @@ test('settings in one long word are broken behind commas, not within a name or a
   expect(wrap('a,b c', 14)).toEqual(['a,b c'])
 })
 
-test('sentences get the minus sign of the numbers beside them', () => {
+test('sentences use the same minus sign as numbers', () => {
   expect(prose(terminal, `true return -0.238 [-0.294, -.184], two-goals, 3-4`)).toBe(
     'true return −0.238 [−0.294, −.184], two-goals, 3-4',
   )
@@ -110,7 +110,7 @@ test('sentences get the minus sign of the numbers beside them', () => {
   expect(prose(ascii, 'position -0.238')).toBe('position -0.238')
 })
 
-test('what is counted without string-width is one column wide by it, too', () => {
+test('characters counted without string-width are one column wide by it, too', () => {
   const boxes = Array.from({ length: 0x89 }, (_, index) => String.fromCodePoint(0x2500 + index))
   for (const character of [...boxes, '·', '×', '±', '…', '−', '✓', '✗'])
     expect([character, displayWidth(character)]).toEqual([character, stringWidth(character)])

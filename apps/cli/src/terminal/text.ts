@@ -37,7 +37,7 @@ export function wrap(text: string, width: number): string[] {
   return wrapAnsi(parts.join(' '), room, { hard: true }).split('\n')
 }
 
-/** Removes control characters, so that text from elsewhere cannot move the cursor or change colours. */
+/** Removes control characters, so that foreign text cannot move the cursor or change colours. */
 export function plain(text: string): string {
   return stripVTControlCharacters(text).replaceAll(/(?![\t\n])\p{Cc}/gu, '')
 }

@@ -18,7 +18,7 @@ const argumentsSchema = {
 const known = argumentsOf({ argumentsSchema })
 const nameExperiment = async (text: string) => text.replace('last', 'an-id')
 
-test('a flag says whether it takes a value, and its help what it may be', () => {
+test('a flag shows whether it takes a value, and its help the possible values', () => {
   expect(known.map(flagsOf)).toEqual([
     '--thing <value>',
     '--kind <value>',
@@ -36,7 +36,7 @@ test('a flag says whether it takes a value, and its help what it may be', () => 
   expect(known.filter(({ required }) => required).map(({ name }) => name)).toEqual(['thing'])
 })
 
-test('texts become what the schema asks for, and what does not fit is left for the service to refuse', async () => {
+test('texts are converted to the schema’s types, and values that do not fit are left for the service to refuse', async () => {
   const given = { thing: '#.\n.#', kind: 'small', stepLimit: '12', loud: true, settings: '{size: 3, names: [a]}' }
   expect(await readArguments(known, given, nameExperiment)).toEqual({
     ...given,
@@ -58,7 +58,7 @@ test('a long text is read from the file of this name, if there is one', async ()
   await rm(folder, { recursive: true })
 })
 
-test('what begins with an experiment is sent with its id, whatever it is called', async () => {
+test('a text that begins with an experiment is sent with its id', async () => {
   const properties = { runs: { type: 'string', format: 'goalpost-experiment' }, thing: { type: 'string' } }
   const given = { runs: 'last:a/3', thing: 'last' }
   const read = await readArguments(argumentsOf({ argumentsSchema: { properties } }), given, nameExperiment)

@@ -31,7 +31,7 @@ test.each([
   [80, 24],
   [120, 40],
 ])(
-  'on %i columns and %i rows no frame, however large, lands in the scrollback or leaves a trace',
+  'on %i columns and %i rows no frame of any size goes into the scrollback or leaves a trace',
   async (columns, rows) => {
     const { area, settle, text, scrolledOut } = openScreen(columns, rows)
     for (const [index, count] of [3, rows * 3, 5, rows, rows - 1, 1].entries()) {

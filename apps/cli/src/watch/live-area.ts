@@ -14,7 +14,7 @@ export type LiveArea = {
  */
 export function createLiveArea({ draw, screen, terminal }: Pick<Context, 'draw' | 'screen' | 'terminal'>): LiveArea {
   let drawn: readonly string[] = []
-  /** The rows they take now: a terminal that became narrower has wrapped them. */
+  /** The current number of rows: a terminal that became narrower has wrapped them. */
   const erase = (): string => {
     const { columns, rows } = screen()
     const height = drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(displayWidth(line) / columns)), 0)

@@ -15,20 +15,20 @@ function phases(...runs: RunView[]) {
   return summariseProgress(view).runs.map(({ phase }) => phase)
 }
 
-test('a run whose training is done and whose evaluation waits is trained', () => {
+test('a run with a finished training and a waiting evaluation is trained', () => {
   const trained = [task('train', 'train', 'succeeded'), task('evaluate', 'evaluate', 'queued')]
   const training = [task('other', 'train', 'running'), task('later', 'evaluate', 'blocked')]
   expect(phases(run(0, trained), run(1, training))).toEqual(['trained', 'working'])
 })
 
-test('runs that wait for a task which several need are not at work, the one that trains meanwhile is', () => {
+test('runs that wait for a shared task are not at work, the one that trains meanwhile is', () => {
   const reference = task('reference', 'evaluate', 'running')
   const waiting = (seed: number) => run(seed, [reference, task(`train ${seed}`, 'train', 'ready')])
   const training = run(3, [reference, task('train 3', 'train', 'running')])
   expect(phases(waiting(1), waiting(2), training)).toEqual(['shared', 'shared', 'working'])
 })
 
-test('a run without a task at work waits, and one that has ended says how', () => {
+test('a run without a running task waits, and an ended one has its final state', () => {
   const queued = [task('train', 'train', 'queued')]
   expect(phases(run(0, queued), run(1, [], 'failed'), run(2, [], 'succeeded'))).toEqual([
     'waiting',

@@ -28,7 +28,7 @@ const progress: ExperimentProgress = {
   troubled: null,
 }
 
-test('every condition has a bar, and its runs at work say what they do, how fast and how long still', () => {
+test('every condition has a bar, and its running runs show their task, pace and time left', () => {
   expect(renderProgress(terminal, progress, { secondsLeft: 83, rows: 24 })).toEqual([
     'two arms  4 runs',
     '━━━━━━━━━━━━━━────────────────  46 %  about 1 min 23 s left · 1 done · 2 running · 1 waiting · 2 of…',
@@ -40,14 +40,14 @@ test('every condition has a bar, and its runs at work say what they do, how fast
   ])
 })
 
-test('runs that wait for evaluation or for what all need are not said to be running', () => {
+test('runs that wait for evaluation or for a shared task are not shown as running', () => {
   const runs = [runOf('plain', 0, 'trained', 0.7), runOf('plain', 1, 'shared', 0), runOf('plain', 2, 'shared', 0)]
   const lines = renderProgress(terminal, { ...progress, runs }, { secondsLeft: null, rows: 24 })
   expect(lines.at(-1)).toMatch(/1 trained, awaiting evaluation · 2 waiting for shared tasks$/)
   expect(lines.join()).not.toContain('running')
 })
 
-test.each([10, 24])('on a screen of %i rows at most one line less is drawn, those at work first', (rows) => {
+test.each([10, 24])('on a screen of %i rows at most one line less is drawn, running runs first', (rows) => {
   const many = {
     ...progress,
     notices: ['waiting for something'],
@@ -72,7 +72,7 @@ test('a pipe gets one line', () => {
   )
 })
 
-test('tasks that fail again and again are not passed over in silence', () => {
+test('tasks that fail repeatedly are reported', () => {
   const lines = renderProgress(
     terminal,
     { ...progress, troubled: { tasks: 2, attempts: 7 } },
@@ -83,7 +83,7 @@ test('tasks that fail again and again are not passed over in silence', () => {
   )
 })
 
-test('what an experiment waits for is shown with its progress, and fits', () => {
+test('the reason why an experiment waits is shown with its progress, and fits', () => {
   const notices = ['waiting for a worker with onnx:cuda on a GPU; none is running']
   const waiting = { ...progress, notices }
   expect(renderProgress(terminal, waiting, { secondsLeft: null, rows: 24 }).at(-1)).toBe(`! ${notices[0]}`)
@@ -100,7 +100,7 @@ test('names that are far too long never break a line', () => {
   }
 })
 
-test('conditions of a grid are distinct on a narrow screen, and a key explains what is left out', () => {
+test('conditions of a grid are distinct on a narrow screen, and a key explains the omissions', () => {
   const names = [0.01, 0.05].flatMap((entropy) =>
     [100, 200].map((levels) => `entropyCoefficient=${entropy},levels=${levels},environment=somewhere`),
   )

@@ -14,7 +14,7 @@ export type DatabasePlace = {
 
 /**
  * The database is in the data folder, unless its user cannot enter it (root's home has mode 0700). Then it gets a
- * folder below `stateRoot`, which the data folder remembers, so that it may be renamed without losing it.
+ * folder below `stateRoot`, which the data folder records, so that it may be renamed without losing it.
  */
 export async function findDatabasePlace(
   folder: DataFolder,

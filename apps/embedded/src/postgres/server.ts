@@ -57,7 +57,7 @@ async function spawnServer(cluster: Cluster, port: number, log: BoundedLog): Pro
   return child
 }
 
-/** Sized for one API, one worker and a queue on a laptop. Nothing that loses committed data is switched off. */
+/** Sized for one API, one worker and a queue on a laptop. No setting risks committed data. */
 function settings(port: number): string[] {
   const values = {
     port,

@@ -35,7 +35,7 @@ function planOf(program: string, graceMs = 5_000) {
   return { plan, crashes }
 }
 
-test('a process that ends by itself is started again, later each time', async () => {
+test('a process that ends on its own is restarted, later each time', async () => {
   const { plan, crashes } = planOf('process.exit(3)')
   const supervised = await supervise(plan)
   await vi.waitFor(() => expect(crashes.length).toBeGreaterThanOrEqual(3), { timeout: 20_000 })
@@ -47,7 +47,7 @@ test('a process that ends by itself is started again, later each time', async ()
   ])
 })
 
-test('a process that was killed is there again with another pid', async () => {
+test('a killed process is restarted with another pid', async () => {
   const { plan } = planOf(untilKilled)
   const supervised = await supervise(plan)
   const first = supervised.pid()
@@ -62,7 +62,7 @@ test('a process that was killed is there again with another pid', async () => {
   await supervised.stop()
 })
 
-test('a process that was told to stop stays stopped', async () => {
+test('a stopped process stays stopped', async () => {
   const { plan, crashes } = planOf(untilKilled)
   const supervised = await supervise(plan)
   await supervised.stop()
@@ -70,7 +70,7 @@ test('a process that was told to stop stays stopped', async () => {
   expect(crashes).toEqual([])
 })
 
-test('a process that does not listen is forced once its grace is over', async () => {
+test('a process that ignores the signal is killed after its grace period', async () => {
   const child = spawn(process.execPath, [
     '-e',
     `process.on('SIGTERM', () => {}); process.stdout.write('deaf'); ${untilKilled}`,
@@ -83,7 +83,7 @@ test('a process that does not listen is forced once its grace is over', async ()
   expect(log.tail().join()).toContain('did not stop within 0.2 s')
 })
 
-test('a log never outgrows twice its limit, and keeps the latest lines', async () => {
+test('a log never exceeds twice its limit, and keeps the latest lines', async () => {
   const file = join(folder, 'bounded.log')
   const bounded = openBoundedLog(file, 1_000)
   for (let line = 0; line < 200; line++) bounded.write(Buffer.from(`line ${line}\n`))

@@ -4,7 +4,7 @@ import { errorMessage } from '@goalpost/contracts'
 import type { BoundedLog } from './bounded-log.ts'
 
 export type Supervised = {
-  /** The pid of the current process; null between two of them. */
+  /** The pid of the current process; null between two processes. */
   pid(): number | null
   /** Sends the given signals, `graceMs` apart, until the process ends. Never restarts it. */
   stop(): Promise<void>
@@ -76,7 +76,7 @@ async function stopProcess(current: () => ChildProcess | null, plan: ProcessPlan
     plan.log.line(`${plan.name} did not stop within ${plan.graceMs / 1000} s`)
     current()?.kill(plan.signals[1])
   }, plan.graceMs)
-  // A respawn in progress returns its child only after the stop began.
+  // A respawn in progress returns its child only after the stop has begun.
   const late = setInterval(() => current()?.kill(plan.signals[0]), 1_000)
   await ended
   clearTimeout(timer)

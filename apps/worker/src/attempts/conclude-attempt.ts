@@ -26,7 +26,7 @@ type Conclusion = {
   readonly patienceMs: number
 }
 
-/** A worker that shuts down does not wait for an unavailable database: the lease expires by itself. */
+/** A worker that shuts down does not wait for an unavailable database: the lease expires on its own. */
 const shutdownPatienceMs = 3_000
 
 /** Records how the attempt ended; `lost` if that could not be stored or was refused. */

@@ -17,7 +17,7 @@ describe('keepLease', () => {
     return { lease, renew, onCancelRequested }
   }
 
-  it('renews in time, for as long as it is held', async () => {
+  it('renews in time while it is held', async () => {
     const { lease, renew } = keep(async () => held)
     await vi.advanceTimersByTimeAsync(60_000)
     expect(renew.mock.calls.length).toBeGreaterThan(50)
@@ -55,7 +55,7 @@ describe('keepLease', () => {
     lease.stop()
   })
 
-  it('counts from before it asked: the database may have started counting then', async () => {
+  it('counts from before the request: the database may have started counting then', async () => {
     let answers = 0
     const slowOnce = () =>
       ++answers === 1
@@ -69,7 +69,7 @@ describe('keepLease', () => {
     expect(lease.lost.aborted).toBe(true)
   })
 
-  it('passes a cancellation on once, and within about a second however long the lease', async () => {
+  it('reports a cancellation once, within about a second for a lease of any length', async () => {
     const { lease, onCancelRequested } = keep(async () => ({ held: true, cancelRequested: true }), 600_000)
     await vi.advanceTimersByTimeAsync(1_100)
     expect(onCancelRequested).toHaveBeenCalledOnce()
@@ -78,7 +78,7 @@ describe('keepLease', () => {
     lease.stop()
   })
 
-  it('asks no more once it is stopped or lost', async () => {
+  it('sends no requests once it is stopped or lost', async () => {
     const stopped = keep(async () => held)
     stopped.lease.stop()
     const lost = keep(async () => ({ held: false, cancelRequested: false }))

@@ -5,7 +5,7 @@ import { persist } from './persist.ts'
 describe('persist', () => {
   const lasting = () => new AbortController().signal
 
-  it('repeats a write that fails until it is stored', async () => {
+  it('repeats a failing write until it is stored', async () => {
     let tries = 0
     const write = async () => {
       tries += 1
@@ -16,25 +16,25 @@ describe('persist', () => {
     expect(tries).toBe(3)
   })
 
-  it('does not repeat a write that was refused', async () => {
+  it('does not repeat a refused write', async () => {
     const write = vi.fn<() => Promise<boolean>>(async () => false)
     expect(await persist(write, { signal: lasting(), patienceMs: 10_000 })).toBe('stale')
     expect(write).toHaveBeenCalledOnce()
   })
 
-  it('gives up when its patience is at an end', async () => {
+  it('gives up after its time limit', async () => {
     const away = () => Promise.reject(new Error('away'))
     expect(await persist(away, { signal: lasting(), patienceMs: 60 })).toBe('abandoned')
   })
 
-  it('says why where the write is refused until the end of its patience, and does not take an outage for that', async () => {
+  it('returns the reason if the write is refused until its time limit, but not for an outage', async () => {
     const refused = () => Promise.reject(new GoalpostError('internal', 'it does not fit'))
     expect(await persist(refused, { signal: lasting(), patienceMs: 60 })).toEqual({ refused: 'it does not fit' })
     const away = () => Promise.reject(new GoalpostError('unavailable', 'away'))
     expect(await persist(away, { signal: lasting(), patienceMs: 60 })).toBe('abandoned')
   })
 
-  it('gives up at once when the lease is lost, in the middle of a pause', async () => {
+  it('gives up at once when the lease is lost during a pause', async () => {
     const lost = new AbortController()
     const away = () => {
       setImmediate(() => lost.abort())

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { assignDrill, createScriptedLedger } from '../../test/scripted-ledger.ts'
 import { createRecorder } from './recorder.ts'
 
-it('keeps the first of very many log lines and says how many it left out, and forgets none when it is few', async () => {
+it('keeps the first of very many log lines and reports how many it left out, and keeps all if there are few', async () => {
   const { ledger, told } = createScriptedLedger()
   const lost = new AbortController().signal
   const { claim } = assignDrill({})

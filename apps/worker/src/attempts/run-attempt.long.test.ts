@@ -65,7 +65,7 @@ describe('runAttempt', () => {
     expect(told.calls.at(-1)).toBe('complete')
   })
 
-  it('has the manifest name the engine that the trainer opened, and not the one that was asked for', async () => {
+  it('names in the manifest the opened engine, and not the requested one', async () => {
     const { outcome, told } = attempt({ updates: 5 })
     expect(await outcome).toBe('succeeded')
     expect(told.manifest?.engine).toMatchObject({ name: 'tfjs:wasm', build: 'drill', provider: 'wasm', threads: 1 })
@@ -94,7 +94,7 @@ describe('runAttempt', () => {
     expect(resumed.told.result).toEqual(undisturbed.told.result)
   })
 
-  it('uses a trainer again that ended its task', async () => {
+  it('reuses a trainer that ended its task', async () => {
     await attempt().outcome
     await attempt().outcome
     expect(started).toHaveLength(1)
@@ -122,7 +122,7 @@ describe('runAttempt', () => {
     expect(told.failure).toEqual({ code: 'trainer-crashed', message: 'The trainer process was killed by SIGKILL' })
   })
 
-  it('keeps what libraries print, as log lines', async () => {
+  it('stores the output of libraries as log lines', async () => {
     const { outcome, told } = attempt({ behaviour: 'speaks' })
     await outcome
     expect(told.logs).toContain('a library mumbles')
@@ -138,7 +138,7 @@ describe('runAttempt', () => {
     expect(performance.now() - cancelledAt).toBeLessThan(10_000)
   })
 
-  it('kills a trainer that does not heed a cancellation', async () => {
+  it('kills a trainer that ignores a cancellation', async () => {
     const { outcome, script } = attempt({ behaviour: 'deaf' }, { leaseMs: 3_000, cancelGraceMs: 100 })
     script.cancelRequested = true
     expect(await outcome).toBe('cancelled')
@@ -155,7 +155,7 @@ describe('runAttempt', () => {
     expect(told.failure).toBeNull()
   })
 
-  it('computes on while the database is away for less than a lease, and loses nothing', async () => {
+  it('continues during a database outage shorter than a lease, and loses nothing', async () => {
     const { outcome, told, script } = attempt({ updates: 300, updateMs: 1, checkpointEvery: 50 }, { leaseMs: 3_000 })
     await checkpointed(told)
     script.trouble = 'away'
@@ -166,7 +166,7 @@ describe('runAttempt', () => {
     expect(new Set(told.points.map(({ x }) => x)).size).toBe(300)
   })
 
-  it('kills the trainer when the database is away for longer than the lease', async () => {
+  it('kills the trainer in a database outage longer than the lease', async () => {
     const { outcome, told, script } = attempt(lengthy, { leaseMs: 500 })
     await checkpointed(told)
     script.trouble = 'away'
@@ -176,7 +176,7 @@ describe('runAttempt', () => {
     expect(started[0]!.isAlive()).toBe(false)
   })
 
-  it('fails rather than completing without its series, where those alone cannot be stored', async () => {
+  it('fails rather than completing without its series, if only those cannot be stored', async () => {
     const { outcome, told, script } = attempt({ updates: 10, checkpointEvery: 20 }, { leaseMs: 300 })
     script.trouble = 'away'
     script.onlyFor = 'series'
@@ -186,7 +186,7 @@ describe('runAttempt', () => {
   })
 
   it.each(['complete', 'series'])(
-    'fails by fault of the task where the database refuses its %s for good',
+    'fails through the task’s fault if the database permanently refuses its %s',
     async (call) => {
       const { outcome, told, script } = attempt({ updates: 10, checkpointEvery: 20 }, { leaseMs: 300 })
       script.trouble = 'refuses'
@@ -199,7 +199,7 @@ describe('runAttempt', () => {
     },
   )
 
-  it('fails at once where the ledger says what is wrong with a result', async () => {
+  it('fails at once if the ledger refuses a result with a reason', async () => {
     const { outcome, told, script } = attempt({ updates: 10, checkpointEvery: 20 }, { leaseMs: 60_000 })
     script.trouble = 'objects'
     script.onlyFor = 'complete'
@@ -208,20 +208,20 @@ describe('runAttempt', () => {
     expect(told.calls.filter((call) => call === 'complete')).toHaveLength(1)
   })
 
-  it('kills a trainer that has given no sign of life for too long, by fault of the task', async () => {
+  it('kills a trainer that was silent for too long, through the task’s fault', async () => {
     const { outcome, told } = attempt({ behaviour: 'deaf' }, { silenceMs: 1_000 })
     expect(await outcome).toBe('failed')
     expect(told.failure).toEqual({ code: 'task-failed', message: 'The trainer gave no sign of life for 1 s' })
     expect(started[0]!.isAlive()).toBe(false)
   })
 
-  it('lets a trainer run for as long as it reports', async () => {
+  it('lets a trainer run while it reports', async () => {
     // Longer than the limit in total; the limit leaves a busy machine time to start a process.
     const { outcome } = attempt({ updates: 100, updateMs: 70, checkpointEvery: 200 }, { silenceMs: 5_000 })
     expect(await outcome).toBe('succeeded')
   })
 
-  it('gives the task back when the worker shuts down, within seconds', async () => {
+  it('returns the task within seconds when the worker shuts down', async () => {
     const { outcome, told } = attempt(lengthy)
     await checkpointed(told)
     const at = performance.now()

@@ -7,18 +7,18 @@ const engine = (name: string, device: 'cpu' | 'gpu') => ({ name, device, build: 
 const absent = { name: 'onnx:cuda', device: 'gpu', build: '1', threads: 1, missing: 'no card', updateMs: null } as const
 
 describe('the queues of a worker', () => {
-  it('are those that it was told to serve', () => {
+  it('are the configured ones', () => {
     const detected = { usable: [engine('onnx:cpu', 'cpu'), engine('onnx:cuda', 'gpu')], missing: [] }
     expect(chooseQueues([cpu], detected)).toEqual([cpu])
     expect(chooseQueues([gpu], detected)).toEqual([gpu])
     expect(chooseQueues([cpu, gpu], detected)).toEqual([cpu, gpu])
   })
 
-  it('lack the one for GPUs where it has no engine for them', () => {
+  it('exclude the GPU queue without an engine for it', () => {
     expect(chooseQueues([cpu, gpu], { usable: [engine('onnx:cpu', 'cpu')], missing: [absent] })).toEqual([cpu])
   })
 
-  it('must not be none at all', () => {
+  it('must not be empty', () => {
     const detected = { usable: [engine('onnx:cpu', 'cpu')], missing: [absent] }
     expect(() => chooseQueues([gpu], detected)).toThrow(
       expect.objectContaining({ code: 'engine-unavailable', message: expect.stringContaining('no card') }),

@@ -7,7 +7,7 @@ const log = createLogger({ service: 'worker', level: 'silent' })
 const worker: WorkerAnnouncement = { id: 'w', host: 'h', codeRevision: 'r', cores: 1, queues: [], engines: null }
 const wasm = { name: 'tfjs:wasm', device: 'cpu', build: '1', deviceName: null } as const
 
-/** A registry whose answers the test releases. */
+/** A registry that answers when the test says so. */
 function createSlowRegistry() {
   const said: WorkerAnnouncement[] = []
   const waiting: (() => void)[] = []
@@ -22,7 +22,7 @@ function createSlowRegistry() {
   return { registry, said, waiting }
 }
 
-test('what a worker says last is what the registry holds, however slow an earlier word was', async () => {
+test('the registry holds a worker’s latest announcement, even if an earlier one was slow', async () => {
   const { registry, said, waiting } = createSlowRegistry()
   const presence = await keepPresence(worker, { registry, log })
   await vi.waitFor(() => expect(waiting).toHaveLength(1))
@@ -40,7 +40,7 @@ test('what a worker says last is what the registry holds, however slow an earlie
   expect(registry.withdraw).toHaveBeenCalledWith('w')
 })
 
-test('a registry that is away does not keep a worker from ending', async () => {
+test('an unavailable registry does not keep a worker from ending', async () => {
   const { registry } = createSlowRegistry()
   const presence = await keepPresence(worker, {
     registry: {

@@ -7,7 +7,7 @@ const pathOf = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 const nervous = pathOf('../../test/nervous-probe.ts')
 
 describe('probing the engines', () => {
-  it('finds what this machine has, and says of the others why not', { timeout: 60_000 }, async () => {
+  it('finds the engines of this machine, with a reason for each missing one', { timeout: 60_000 }, async () => {
     const answers = await probeEngines({ entry: pathOf('./probe.ts') })
     expect(answers.map(({ name }) => name)).toEqual([...engineNames])
     expect(answers.find(({ name }) => name === 'tfjs:wasm')).toEqual({
@@ -21,7 +21,7 @@ describe('probing the engines', () => {
     for (const { missing } of answers) expect(missing === null || missing.length > 10).toBe(true)
   })
 
-  it('survives engines that take their process down or hang it, and still finds the others', async () => {
+  it('survives engines that crash or hang their process, and still finds the others', async () => {
     const answers = await probeEngines({ entry: nervous, timeoutMs: 1_500 })
     expect(answers.map(({ name }) => name)).toEqual([...engineNames])
     const missing = Object.fromEntries(answers.map(({ name, missing: why }) => [name, why]))
@@ -31,7 +31,7 @@ describe('probing the engines', () => {
     expect(missing['tfjs:cpu']).toBeNull()
   })
 
-  it('reports all as missing where nothing can be started', async () => {
+  it('reports all as missing if no process can be started', async () => {
     const answers = await probeEngines({ entry: pathOf('./no-such-file.ts') })
     expect(answers.every(({ missing }) => missing?.includes('took its process down'))).toBe(true)
   })

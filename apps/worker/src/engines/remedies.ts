@@ -2,7 +2,7 @@ import type { EngineName } from '@goalpost/engine/builds'
 
 const reinstall = 'Run npm install again, without --ignore-scripts and --omit=optional'
 
-/** What a missing engine needs, in one line each. */
+/** The requirements of a missing engine, in one line each. */
 export const remedies: Readonly<Record<EngineName, string>> = {
   'onnx:cpu': `${reinstall}; where ONNX Runtime has no library for this platform, tfjs:wasm takes its place`,
   'onnx:webgpu': 'Needs a graphics card with a driver for Vulkan (Linux), Metal (macOS) or Direct3D 12 (Windows)',

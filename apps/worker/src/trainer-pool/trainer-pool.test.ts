@@ -27,7 +27,7 @@ function createRecordedPool() {
 const one = { engine: 'tfjs:wasm', threads: 1 }
 const two = { engine: 'tfjs:tensorflow', threads: 2 }
 
-test('a trainer that was given back serves the next task of the same engine and threads', () => {
+test('a returned trainer serves the next task of the same engine and threads', () => {
   const { pool, started } = createRecordedPool()
   const first = pool.acquire(one)
   pool.giveBack(first)
@@ -35,7 +35,7 @@ test('a trainer that was given back serves the next task of the same engine and 
   expect(started).toHaveLength(1)
 })
 
-test('a task with other threads gets a trainer of its own, and an idle one makes room for it', () => {
+test('a task with other threads gets its own trainer, and an idle one is ended to make room', () => {
   const { pool, started } = createRecordedPool()
   const first = pool.acquire(one)
   pool.giveBack(first)
@@ -61,7 +61,7 @@ test('a trainer that died while idle is not reused', () => {
   expect(pool.acquire(one)).not.toBe(first)
 })
 
-test('a task without an engine takes any idle trainer, and changes nothing about what that one is used for', () => {
+test('a task without an engine uses any idle trainer, without changing the tasks that it fits', () => {
   const { pool, started } = createRecordedPool()
   const first = pool.acquire(one)
   pool.giveBack(first)

@@ -22,32 +22,32 @@ function open(change: Partial<Assignment> = {}) {
   return { lines, chronicle, at: (seconds: number) => void (time = 1_000 * seconds) }
 }
 
-describe('the log of a task that says nothing itself', () => {
-  it('begins with what was started, and ends with how it ended and how long it took', () => {
+describe('the log of a task that logs nothing', () => {
+  it('begins with the start of the task, and ends with its end and duration', () => {
     const { lines, chronicle, at } = open()
     at(90)
     chronicle.ended('finished')
     expect(lines).toEqual(['Started: train, seed 7, on tfjs:wasm with 1 thread', 'Finished after 2 min'])
   })
 
-  it('says from where a task was resumed', () => {
+  it('shows where a task was resumed', () => {
     const { lines } = open({ seed: null, resume: { step: 20_000, parts: [] } })
     expect(lines).toEqual(['Resumed from the checkpoint at 20,000: train, on tfjs:wasm with 1 thread'])
   })
 
-  it('names no engine where nothing is computed with one', () => {
+  it('names no engine if none is used', () => {
     const { lines } = open({ kind: 'analyse', seed: null, resources: { engine: 'none', threads: 1, device: 'cpu' } })
     expect(lines).toEqual(['Started: analyse'])
   })
 
-  it('has a line for every checkpoint that was stored', () => {
+  it('has a line for every stored checkpoint', () => {
     const { lines, chronicle } = open()
     chronicle.stored(0)
     chronicle.stored(25_000)
     expect(lines.slice(1)).toEqual(['Stored the checkpoint at 0', 'Stored the checkpoint at 25,000'])
   })
 
-  it('logs the pace at most once a minute, however often progress is reported', () => {
+  it('logs the pace at most once a minute, with any frequency of progress reports', () => {
     const { lines, chronicle, at } = open()
     for (let second = 0; second <= 150; second++) {
       at(second)

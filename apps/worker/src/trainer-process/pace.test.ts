@@ -15,7 +15,7 @@ test('the pace is that of the last half minute, not of the whole attempt', () =>
   expect(at(34, 520)).toBe(10)
 })
 
-test('work that was counted back is no negative pace', () => {
+test('a decreased work count does not give a negative pace', () => {
   let now = 0
   const pace = createPace(() => (now += 1000))
   pace.measure(50)

@@ -55,7 +55,7 @@ function assign(change: Partial<Assignment> = {}): Assignment {
 }
 
 describe('serveTrainer', () => {
-  it('says ready, executes what it is assigned, and is ready again', async () => {
+  it('reports ready, executes the assigned task, and is ready again', async () => {
     const trainer = serve({ train: async () => someResult })
     trainer.tell({ type: 'start', assignment: assign() })
     await trainer.ended()
@@ -78,7 +78,7 @@ describe('serveTrainer', () => {
     ])
   })
 
-  it('hands the salt of the start message to the executor, and none of the task before', async () => {
+  it('gives the executor the salt of its start message, and not that of an earlier task', async () => {
     const seen: (string | null)[] = []
     const train = async ({ salt }: TaskContext) => {
       seen.push(salt)
@@ -92,7 +92,7 @@ describe('serveTrainer', () => {
     expect(JSON.stringify(trainer.sent)).not.toContain('a secret')
   })
 
-  it('lets the executor go on once its checkpoint was acknowledged, and not before', async () => {
+  it('lets the executor continue only once its checkpoint was acknowledged', async () => {
     const steps: string[] = []
     const part = { name: 'p', hash: 'a'.repeat(64), bytes: 1, mediaType: 'x/y', evidence: false }
     const trainer = serve({
@@ -163,7 +163,7 @@ describe('serveTrainer', () => {
     expect(trainer.sent).toContainEqual(expect.objectContaining({ type: 'failed', code: 'task-failed' }))
   })
 
-  it('ends when its parent is gone', () => {
+  it('ends when its parent has ended', () => {
     const trainer = serve({})
     trainer.orphan()
     expect(trainer.onOrphaned).toHaveBeenCalledOnce()
@@ -194,7 +194,7 @@ describe('the analysis', () => {
     checkpoint: null,
   })
 
-  it('hands the protocol what succeeded, with the bytes of evidence and no others', async () => {
+  it('gives the protocol the succeeded tasks, with the bytes of evidence and no others', async () => {
     const report = vi.fn<Protocol['report']>(() => ({ title: 'T', summary: 'S', parts: [] }))
     const trainer = serve({}, { ...toyProtocol, report })
     const store = (byte: number, needed: boolean) =>
@@ -214,7 +214,7 @@ describe('the analysis', () => {
     })
   })
 
-  it('fails as artifact-missing, to be computed again, where evidence is gone', async () => {
+  it('fails as artifact-missing if evidence is lost, so that it is recomputed', async () => {
     const trainer = serve({})
     const gone = { name: 'e', mediaType: 'x/y', evidence: true, hash: 'b'.repeat(64), bytes: 1 }
     const dependencies = [need('one', { measures: [], artifacts: [gone] }), need('two', null)]

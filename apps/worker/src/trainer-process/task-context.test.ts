@@ -16,7 +16,7 @@ const assignment: Assignment = {
   resume: null,
 }
 
-it('sends a sign of life when work yields for half a minute without a report, and not otherwise', async () => {
+it('sends a sign of life when work yields for half a minute without a report, but not otherwise', async () => {
   let time = 0
   const sent: FromTrainer[] = []
   const { context } = createTaskContext(assignment, {

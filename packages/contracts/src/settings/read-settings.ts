@@ -3,14 +3,14 @@ import { GoalpostError, type InputIssue } from '../errors.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** A former name of a variable. `factor`: what its number is multiplied with, where it was in another unit. */
+/** A former name of a variable. `factor`: multiplies its number, if it was in another unit. */
 export type FormerName = { readonly now: string; readonly factor?: number }
 
 /**
- * A program's settings, from its environment. An empty variable counts as not set: that is how compose files
- * leave one out. A former name counts where the present one is not set.
+ * A program's settings, from its environment. An empty variable counts as not set, since compose files
+ * leave variables out like this. A former name is used if the current one is not set.
  *
- * Errors: `invalid-request` with an issue for every variable that is missing or wrong. Values are never shown: URLs carry
+ * Errors: `invalid-request` with an issue for every missing or wrong variable. Values are never shown: URLs contain
  * passwords.
  */
 export function readSettings<Schema extends z.ZodType>(
@@ -40,7 +40,7 @@ function presentNames(given: Environment, former: Readonly<Record<string, Former
   return Object.fromEntries(renamed) as Environment
 }
 
-/** A complaint names the variable that was set, in whichever spelling. */
+/** Errors name the variable that was set: the current or the former name. */
 function nameAsSet(name: string, given: Environment, former: Readonly<Record<string, FormerName>>): string {
   if (name in given) return name
   const old = Object.entries(former).find(([key, { now }]) => now === name && key in given)

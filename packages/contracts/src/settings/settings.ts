@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Digits only: `1e3` and `0x10` are numbers to JavaScript, and slips of the pen here. */
+/** Digits only: JavaScript also accepts `1e3` and `0x10`, which are typing errors here. */
 export const wholeNumber = (low: number, high: number) => {
   const wanted = `must be a whole number from ${low} to ${high}`
   return z

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 
-/** Sums out what broadcasting had repeated, so that the result has the shape of `like`. */
+/** Sums over broadcast axes, so that the result has the shape of `like`. */
 export function reduceTo(dy: Tensor, like: Tensor): Tensor {
   const axes = tf.broadcast_util.getReductionAxes(like.shape, dy.shape)
   const reduced = axes.length > 0 ? tf.sum(dy, axes) : dy
   return tf.reshape(reduced, like.shape)
 }
 
-/** `y` with the axes back, of size 1, that a reduction of an `x` of this shape had removed. */
+/** `y` with the axes restored, with size 1, that a reduction of an `x` of this shape removed. */
 export function restoreAxes(y: Tensor, shape: readonly number[], axes: readonly number[]): Tensor {
   return tf.reshape(
     y,

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Rule, Rules } from './rule.ts'
 
 /**
- * Kernels whose output does not change with small changes of their inputs. They need rules as well: a condition that was
- * computed from a weight is on the way from that weight to the loss.
+ * Kernels whose output does not change with small changes of their inputs. They also need rules: a condition that was
+ * computed from a weight is on the path from that weight to the loss.
  */
 const inputsOf: Readonly<Record<string, readonly string[]>> = {
   Greater: ['a', 'b'],

@@ -4,8 +4,8 @@ import type { Attributes } from '../kernel-attributes.ts'
 import type { Rules } from './rule.ts'
 
 /**
- * The gradients are kernels of their own, as in TensorFlow.js: how to compute them fast is different on every backend, and
- * theirs to say. Among equal cells of a pooling window, the first gets the gradient.
+ * The gradients are separate kernels, as in TensorFlow.js: the fastest way to compute them differs by
+ * backend. Among equal cells of a pooling window, the first gets the gradient.
  */
 export const convolutionRules: Rules = {
   Conv2D: {

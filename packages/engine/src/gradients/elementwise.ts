@@ -79,7 +79,7 @@ export const unaryRules: Rules = {
       },
     }),
   },
-  // Only from float32 to float32 is there anything to differentiate.
+  // Only a cast from float32 to float32 has a gradient.
   Cast: { gradient: (dy) => ({ x: () => dy }) },
   Identity: { gradient: (dy) => ({ x: () => dy }) },
 }

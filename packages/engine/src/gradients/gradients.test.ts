@@ -9,7 +9,7 @@ import { withRank } from '../with-rank.ts'
 
 const installed = (await detectEngines()).flatMap(({ name, missing }) => (missing === null ? [name] : []))
 
-/** In (.3, 1.9), all different, and further apart than a finite difference moves them: nowhere at a kink. */
+/** In (.3, 1.9), all different, and further apart than a finite difference moves them, so that none crosses a kink. */
 function drawValues(shape: readonly number[], seed: number): Float32Array {
   const length = shape.reduce((product, size) => product * size, 1)
   return Float32Array.from({ length }, (_, i) => 0.3 + 1.6 * (((i + seed) * 0.6180339887) % 1))
@@ -22,7 +22,7 @@ const specsOf = ({ shapes: [a, b] }: GradientCase): TensorSpecs => ({
   b: { shape: b, type: 'float32' },
 })
 
-/** A scalar that every element of f's result moves differently. */
+/** A scalar on which every element of f's result has a different effect. */
 function weighted({ f }: GradientCase, a: Tensor, b: Tensor): tf.Scalar {
   const value = f(a, b)
   const weights = tf.tensor1d(Float32Array.from({ length: value.size }, (_, i) => Math.cos(i)))
@@ -60,7 +60,7 @@ async function difference(value: Compiled, given: GradientCase, [name, i]: reado
     return number
   }
   const epsilon = 4e-3
-  // Fourth-order differences: single precision leaves no room for smaller steps.
+  // Fourth-order differences: single precision does not allow smaller steps.
   return (
     (8 * ((await at(epsilon)) - (await at(-epsilon))) - ((await at(2 * epsilon)) - (await at(-2 * epsilon)))) /
     (12 * epsilon)
@@ -87,7 +87,7 @@ describe.each(gradientCases)('$title', (given) => {
     }
   })
 
-  test.each(installed)('%s gives the gradients of tfjs:cpu', async (name) => {
+  test.each(installed)('%s gives the same gradients as tfjs:cpu', async (name) => {
     const gradient = await evaluate(await createEngine(name), given)
     for (const input of ['a', 'b'] as const) {
       expect(gradient[input].length).toBe(reference[input].length)

@@ -14,7 +14,7 @@ export const indexingRules: Rules = {
       indices: () => tf.zeros(indices.shape),
     }),
   },
-  // Selecting, unlike a product with the condition, lets no infinity through from the side that was not taken.
+  // Selecting, unlike a product with the condition, lets no infinity through from the unselected side.
   Select: {
     inputs: ['condition', 't', 'e'],
     gradient: (dy, [condition, t, e]) => ({
@@ -27,7 +27,7 @@ export const indexingRules: Rules = {
 
 type Gathered = { readonly indices: Tensor; readonly shape: number[]; readonly axis: number }
 
-/** Adds up, for each row of x along the axis, the gradients of the places that it was copied to. */
+/** Adds up, for each row of x along the axis, the gradients of the places to which it was copied. */
 function scatterRows(dy: Tensor, { indices, shape, axis }: Gathered): Tensor {
   const before = shape.slice(0, axis)
   const after = shape.slice(axis + 1)

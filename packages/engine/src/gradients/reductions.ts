@@ -28,7 +28,7 @@ export const reductionRules: Rules = {
   },
 }
 
-/** Where several elements are the largest (or smallest), they share the gradient evenly. */
+/** If several elements are the largest (or smallest), they share the gradient evenly. */
 function extremeRule(axisName: string): Rule {
   return {
     inputs: ['x'],
@@ -44,7 +44,7 @@ function extremeRule(axisName: string): Rule {
   }
 }
 
-/** Repeats `dy` along the axes that a reduction of `x` had removed. */
+/** Repeats `dy` along the axes that a reduction of `x` removed. */
 function spread(dy: Tensor, x: Tensor, axes: readonly number[]): Tensor {
   return tf.broadcastTo(restoreAxes(dy, x.shape, axes), x.shape)
 }

@@ -10,7 +10,7 @@ import type { Gradients, Rule, Rules } from './rule.ts'
 import { separationRules, shapeRules } from './shapes.ts'
 
 /**
- * The derivative rules of the kernels that learning uses. The Node build of tfjs-core brings none, and the rules of the
+ * The derivative rules of the kernels that learning uses. The Node build of tfjs-core has none, and the rules of the
  * umbrella package multiply by transposed matrices, which the wasm backend does ten times slower than transposing first.
  */
 const tables: readonly Rules[] = [
@@ -24,12 +24,12 @@ const tables: readonly Rules[] = [
   convolutionRules,
 ]
 
-/** Makes the rules known to TensorFlow.js; calling it again changes nothing. */
+/** Registers the rules in TensorFlow.js; calling it again changes nothing. */
 export function registerGradients(): void {
   for (const table of tables)
     for (const [kernelName, rule] of Object.entries(table)) tf.registerGradient(configurationOf(kernelName, rule))
   for (const [kernelName, gradient] of Object.entries(separationRules))
-    // TensorFlow.js hands over a lone output's gradient without a list around it.
+    // TensorFlow.js passes a single output's gradient without a list.
     tf.registerGradient({
       kernelName,
       gradFunc: (dys, _saved, attributes) => named(gradient([dys].flat(), attributes)),
@@ -45,7 +45,7 @@ function configurationOf(kernelName: string, { inputs = [], keepsOutput = false,
   }
 }
 
-/** A list's places are its names. */
+/** A list's indices are its names. */
 function named(gradients: Gradients): Record<string, () => Tensor> {
   return Object.fromEntries(Object.entries(gradients))
 }

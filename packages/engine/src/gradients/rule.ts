@@ -6,15 +6,15 @@ import type { Attributes } from '../kernel-attributes.ts'
  * Thunks are called only for inputs whose gradient is needed; every gradient is float32 and of its input's shape.
  */
 export type Rule = {
-  /** Names of the inputs that the rule reads, in the order of `saved`; `all` where a kernel takes a list of tensors. */
+  /** Names of the inputs that the rule reads, in the order of `saved`; `all` if a kernel takes a list of tensors. */
   readonly inputs?: readonly string[] | 'all'
-  /** Whether the output is saved, behind the inputs. */
+  /** Whether the output is saved, after the inputs. */
   readonly keepsOutput?: boolean
-  /** dy: of the shape of the kernel's output. Maps each input's name, or place in the list, to a thunk for its gradient. */
+  /** dy: of the shape of the kernel's output. Maps each input's name, or index in the list, to a thunk for its gradient. */
   gradient(dy: Tensor, saved: Tensor[], attributes: Attributes): Gradients
 }
 
-/** The rule of a kernel with several outputs: as many gradients come in. */
+/** The rule of a kernel with several outputs; it gets a gradient for each. */
 export type ManyOutputsRule = (dys: Tensor[], attributes: Attributes) => Gradients
 
 export type Gradients = Readonly<Record<string, () => Tensor>> | readonly (() => Tensor)[]

@@ -11,7 +11,7 @@ import {
 } from '../kernel-attributes.ts'
 import type { ManyOutputsRule, Rules } from './rule.ts'
 
-/** Kernels that move elements about: their gradients move them back. */
+/** Kernels that only move elements: their gradients move them back. */
 export const shapeRules: Rules = {
   Reshape: { inputs: ['x'], gradient: (dy, [x]) => ({ x: () => tf.reshape(dy, x.shape) }) },
   ExpandDims: { inputs: ['input'], gradient: (dy, [input]) => ({ input: () => tf.reshape(dy, input.shape) }) },
@@ -98,7 +98,7 @@ export function spreadOut(x: Tensor, strides: readonly number[]): Tensor {
   return strides.reduce((spaced, stride, axis) => {
     if (stride === 1) return spaced
     const [outer, inner] = [spaced.shape.slice(0, axis), spaced.shape.slice(axis + 1)]
-    // Three axes suffice, and not every backend pads more than four.
+    // Three axes are enough, and not every backend pads more than four.
     const rows = tf.reshape(spaced, [-1, 1, tf.util.sizeFromShape(inner)])
     const padded = tf.pad(rows, [
       [0, 0],

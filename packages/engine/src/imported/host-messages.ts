@@ -1,6 +1,6 @@
 import type { Provider } from '../onnx/runtime.ts'
 
-/** Numbers with their shape, as they cross from one process into the other. */
+/** Numbers with their shape, as sent between processes. */
 export type Block = {
   readonly type: 'float32' | 'uint8'
   readonly data: Float32Array | Uint8Array

@@ -1,6 +1,6 @@
-/** A model made elsewhere that cannot be used; the message says what was expected, what was found, and what helps. */
+/** An imported model that cannot be used; the message has the expected and the actual value and a remedy. */
 export class ImportedModelError extends Error {
-  /** `model-refused`: as a file, it is not what is needed. `model-failed`: it could not be loaded or run. */
+  /** `model-refused`: the file does not fit. `model-failed`: it could not be loaded or run. */
   readonly code: 'model-refused' | 'model-failed'
 
   constructor(code: ImportedModelError['code'], message: string, options?: ErrorOptions) {

@@ -11,7 +11,7 @@ const x = { type: 'float32', data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] } 
 const forEver = 2 ** 40
 
 describe('inspectModel', () => {
-  it('reads names, types and shapes of inputs and outputs; initializers are no inputs', () => {
+  it('reads names, types and shapes of inputs and outputs; initializers are not inputs', () => {
     const graph = {
       input: [port('x', ['n', 2]), port('weight', [2])],
       output: [port('y', ['n', 2])],
@@ -35,7 +35,7 @@ describe('inspectModel', () => {
     expect(() => inspectModel(bytes)).toThrow(expect.objectContaining({ code: 'model-refused' }))
   })
 
-  it('refuses tensors in other files, also where they hide in the branch of an operator', () => {
+  it('refuses tensors in other files, also in the branch of an operator', () => {
     const outside = {
       name: 'secret',
       dims: [2],
@@ -55,7 +55,7 @@ describe('inspectModel', () => {
       expect(() => inspectModel(encodeGraph(graph))).toThrow(/"secret" in another file/)
   })
 
-  it('refuses operators that nobody knows, and takes those that the model defines itself', () => {
+  it('refuses unknown operators, and accepts those that the model defines', () => {
     const graph = {
       input: [port('x', ['n', 2])],
       output: [port('y', ['n', 2])],
@@ -76,7 +76,7 @@ describe('openImportedModel', () => {
     return model
   }
 
-  it('runs a model, at any batch', async () => {
+  it('runs a model at any batch', async () => {
     const { run, build } = await open(negation())
     expect(build).toMatch(/^\d+\.\d+/)
     const { y } = await run({ x }, ['y'])
@@ -85,7 +85,7 @@ describe('openImportedModel', () => {
     expect(Array.from(again['y'].data)).toEqual([-5, -6])
   })
 
-  it('ends a model that takes too long, and says so', async () => {
+  it('ends a model that takes too long, with a reason', async () => {
     const { run } = await open(busyLoop(forEver, 1), { timeLimitMs: 300 })
     await expect(run({ x }, ['y'])).rejects.toMatchObject({
       code: 'model-failed',
@@ -94,7 +94,7 @@ describe('openImportedModel', () => {
     await expect.poll(() => hosts()).toEqual([])
   })
 
-  it.runIf(process.platform === 'linux')('ends a model that takes too much memory, and says so', async () => {
+  it.runIf(process.platform === 'linux')('ends a model that takes too much memory, with a reason', async () => {
     const { run } = await open(busyLoop(forEver, 2 ** 27), { memoryLimitBytes: 300 * 2 ** 20 })
     await expect(run({ x }, ['y'])).rejects.toMatchObject({
       code: 'model-failed',
@@ -102,7 +102,7 @@ describe('openImportedModel', () => {
     })
   })
 
-  it('outlives a model that crashes', async () => {
+  it('survives a model that crashes', async () => {
     const { run } = await open(busyLoop(forEver, 1))
     const running = run({ x }, ['y'])
     for (const pid of hosts()) process.kill(pid, 'SIGSEGV')
@@ -113,7 +113,7 @@ describe('openImportedModel', () => {
     await expect(run({ x }, ['y'])).rejects.toMatchObject({ code: 'model-failed' })
   })
 
-  it('hands on what the runtime has against a model', async () => {
+  it('passes on the runtime’s errors about a model', async () => {
     const graph = { input: [port('x', ['n', 2])], output: [port('y', ['n', 2])], node: [node('NoSuch', ['x'], ['y'])] }
     await expect(open(encodeGraph(graph))).rejects.toMatchObject({
       code: 'model-failed',
@@ -121,7 +121,7 @@ describe('openImportedModel', () => {
     })
   })
 
-  it.runIf(process.platform === 'linux')('leaves no process behind where its own is killed', async () => {
+  it.runIf(process.platform === 'linux')('leaves no process behind if its own is killed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'goalpost-imported-'))
     writeFileSync(join(folder, 'loop.onnx'), busyLoop(forEver, 1))
     const script = `
@@ -143,7 +143,7 @@ describe('openImportedModel', () => {
   })
 })
 
-/** Children of a process, Linux only: elsewhere there are none to be seen. */
+/** Children of a process, on Linux only. */
 function hosts(parent = process.pid): number[] {
   if (process.platform !== 'linux') return []
   const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8')

@@ -1,12 +1,12 @@
 import { decodeMessage } from '../onnx/schema.ts'
 import { ImportedModelError } from './imported-model-error.ts'
 
-/** An input or output as the file declares it. */
+/** An input or output declared in the file. */
 export type Port = {
   readonly name: string
-  /** As ONNX calls it, e.g. `float32`; `other` for what is no tensor of numbers. */
+  /** ONNX's name, e.g. `float32`; `other` if it is not a tensor of numbers. */
   readonly type: string
-  /** Symbolic sizes by their names, unnamed ones as `?`; null where the file leaves the rank open. */
+  /** Symbolic sizes by their names, unnamed ones as `?`; null if the file does not fix the rank. */
   readonly shape: readonly (number | string)[] | null
 }
 
@@ -16,13 +16,13 @@ export type ModelInfo = {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-/** Operators that come with ONNX Runtime itself. */
+/** Operators included in ONNX Runtime. */
 const knownDomains = ['', 'ai.onnx', 'ai.onnx.ml', 'com.microsoft']
 
 /**
- * Reads what a model from elsewhere declares; nothing of it is run.
- * @throws ImportedModelError `model-refused` where the bytes are no ONNX model, where tensors lie in other files (whose paths
- * would be the model's choice), and where operators are not ONNX Runtime's own.
+ * Reads the declarations of an imported model without running it.
+ * @throws ImportedModelError `model-refused` if the bytes are not an ONNX model, if tensors are in other files (whose paths
+ * the model could choose), or if operators are not ONNX Runtime's own.
  */
 export function inspectModel(bytes: Uint8Array): ModelInfo {
   const { graph, functions, metadataProps } = decode(bytes)
@@ -45,7 +45,7 @@ function decode(bytes: Uint8Array): Model {
     throw notAModel(cause)
   }
   const { graph, functions = [], metadataProps = [] } = model
-  // An empty file and many texts happen to be messages without any field.
+  // An empty file and many texts are valid messages without fields.
   if (!graph || (graph.output ?? []).length === 0) throw notAModel()
   return { graph, functions, metadataProps }
 }
@@ -58,7 +58,7 @@ function notAModel(cause?: unknown): ImportedModelError {
   )
 }
 
-/** Functions of the model, and the graphs inside of operators such as If and Loop, included. */
+/** Includes functions of the model, and the graphs inside operators such as If and Loop. */
 function withSubgraphs(roots: readonly NodeHolder[]): readonly NodeHolder[] {
   const found: NodeHolder[] = []
   const open = [...roots]
@@ -96,7 +96,7 @@ function partsOf({ values, indices }: SparseTensor): Tensor[] {
   return [values, indices].filter((part) => part !== undefined && part !== null)
 }
 
-/** What a model defines itself, as PyTorch's exporter does, is made of known operators in turn. */
+/** Functions that a model defines, as PyTorch's exporter does, must consist of known operators. */
 function refuseCustomOperators(graphs: readonly NodeHolder[], functions: readonly ModelFunction[]): void {
   const own = new Set(functions.map(({ domain, name }) => `${domain}::${name}`))
   for (const { domain = '', opType = '' } of graphs.flatMap(({ node }) => node ?? [])) {

@@ -3,7 +3,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { createSession, loadRuntime, type LoadedRuntime } from '../onnx/runtime.ts'
 import type { Block, FromHost, Result, ToHost } from './host-messages.ts'
 
-/** The process that an imported model runs in, so that a crash or a hang stays in it. */
+/** The process of an imported model, which confines crashes and hangs. */
 
 type Opened = { readonly loaded: LoadedRuntime; readonly session: InferenceSession }
 

@@ -16,7 +16,7 @@ export type ImportedModelOptions = {
   readonly memoryLimitBytes?: number
 }
 
-/** A loaded model in a process of its own. */
+/** A loaded model in its own process. */
 export type ImportedModel = {
   /** Version of ONNX Runtime. */
   readonly build: string
@@ -29,9 +29,9 @@ const loadLimitMs = 60_000
 const defaultMemoryLimit = 4 * 2 ** 30
 
 /**
- * Loads a model from elsewhere, which may hang, crash, or want more memory than there is: all of these end its process, and
- * nothing else. Check it by `inspectModel` before.
- * @throws ImportedModelError `model-failed` where it cannot be loaded.
+ * Loads an imported model. If it hangs, crashes, or needs too much memory, only its own
+ * process ends. Check it with `inspectModel` before.
+ * @throws ImportedModelError `model-failed` if it cannot be loaded.
  */
 export async function openImportedModel(bytes: Uint8Array, options: ImportedModelOptions): Promise<ImportedModel> {
   const { engine, threads, timeLimitMs, memoryLimitBytes = defaultMemoryLimit } = options
@@ -53,7 +53,7 @@ export async function openImportedModel(bytes: Uint8Array, options: ImportedMode
 }
 
 function startHost(provider: Provider): ChildProcess {
-  // On the processor it needs nothing of the environment, which may hold secrets. (Windows starts no program without one.)
+  // On the processor it does not need the environment, which may hold secrets. (Windows starts no program without one.)
   const bare = provider === 'cpu' && process.platform !== 'win32'
   return fork(fileURLToPath(new URL('./model-host.ts', import.meta.url)), [String(process.pid)], {
     serialization: 'advanced',
@@ -65,7 +65,7 @@ function startHost(provider: Provider): ChildProcess {
 
 type Patience = { readonly limitMs: number; readonly doing: string }
 
-/** One question, one answer: or the reason why there is none, and the end of the host. */
+/** Each question gets one answer, or the reason why there is none and the end of the host. */
 function createQuestions(host: ChildProcess, memoryLimitBytes: number) {
   return async (question: ToHost, { limitMs, doing }: Patience): Promise<FromHost> => {
     const answer = Promise.withResolvers<FromHost>()
@@ -113,7 +113,7 @@ function explainFailure(message: string, doing: string): string {
 async function end(host: ChildProcess): Promise<void> {
   if (host.exitCode !== null || host.signalCode !== null || host.pid === undefined) return
   const gone = once(host, 'exit')
-  // SIGKILL: no one waits for its result.
+  // SIGKILL, as its result is not needed.
   host.kill('SIGKILL')
   await gone
 }

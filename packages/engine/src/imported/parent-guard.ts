@@ -1,9 +1,9 @@
 import { workerData } from 'node:worker_threads'
 
 /**
- * A thread of the model's host. While the runtime computes, the host's own loop stands still and would never learn that its
- * parent is gone: a model that hangs would occupy a core indefinitely. The parent passes its own pid: when this
- * runs, it may already be gone.
+ * A thread of the model's host. While the runtime computes, the host's own loop is blocked and cannot notice that its
+ * parent has ended: a hanging model would occupy a core indefinitely. The parent passes its own pid: when this
+ * runs, it may already have ended.
  */
 const parent = workerData as number
 setInterval(() => {

@@ -2,12 +2,12 @@ import { createGraph } from '../recording/graph.ts'
 import { encodeModel } from './model.ts'
 import { createSession, type LoadedRuntime } from './runtime.ts'
 
-/** The domain of operators on images whose channels lie in blocks: [batch, channels / block, height, width, block]. */
+/** The domain of operators on images with channels in blocks: [batch, channels / block, height, width, block]. */
 export const blockedDomain = 'com.microsoft.nchwc'
 
 /**
- * How many channels a block of ONNX Runtime's own convolutions has on this processor: 16 with AVX-512, 8 with AVX2, undefined
- * where it has no such kernels. It is not said anywhere, but an image of four channels is filled up to it.
+ * The number of channels in a block of ONNX Runtime's own convolutions on this processor: 16 with AVX-512, 8 with AVX2, undefined
+ * without such kernels. There is no API for it, but an image of four channels is padded to it.
  */
 export async function findBlock(loaded: LoadedRuntime): Promise<number | undefined> {
   const graph = createGraph()

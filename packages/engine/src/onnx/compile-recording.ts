@@ -5,16 +5,16 @@ import { mapEntries } from '../map-entries.ts'
 import { openStage, releaseTensor, type Stage, type StageSetup } from './stage.ts'
 import { cutIntoStages } from './stages.ts'
 
-/** Between what callers hold and what sessions take. */
+/** Converts between callers' values and sessions' tensors. */
 export type Exchange = {
-  /** @throws TypeError or RangeError that names the input where it does not fit. */
+  /** @throws TypeError or RangeError that names the input if it does not fit. */
   bind(given: Inputs[string] | undefined, spec: TensorSpec, label: string): Tensor
   wrap(tensor: Tensor, spec: TensorSpec): EngineTensor
 }
 
 type Stages = { readonly early: Stage; readonly late: Stage }
 
-/** Sessions are opened when they are first needed: the whole function's by a run, those of its stages by a binding. */
+/** Sessions are opened on first use: the whole function's by a run, those of its stages by a binding. */
 export function compileRecording(
   setup: StageSetup,
   recording: Recording,

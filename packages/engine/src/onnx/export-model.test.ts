@@ -23,7 +23,7 @@ const images: TensorSpecs = {
   weight: { shape: [48, 2], type: 'float32' },
 }
 
-/** Reshapes, transposes, pads and slices whose sizes all move with the batch. */
+/** Reshapes, transposes, pads and slices whose sizes all depend on the batch. */
 const convolve: TensorFunction = ({ image, filter, weight }) => {
   const x = tf.conv2d(withRank(tf.cast(image, 'float32'), 4), withRank(filter, 4), 1, 'same')
   const flat = tf.reshape(x, [x.shape[0], 48])
@@ -38,7 +38,7 @@ const constants = {
 const bytesOf = (batch: number, each: number) => Uint8Array.from({ length: batch * each }, (_, i) => (i * 7) % 5)
 
 describe('exportModel', () => {
-  it('computes in a fresh session, at any batch, what the function computes', async () => {
+  it('computes the same as the function in a fresh session, at any batch', async () => {
     const model = await exportModel(convolve, images, { constants })
     const engine = await createEngine('tfjs:cpu')
     for (const batch of [1, 2, 31, 100]) {
@@ -55,7 +55,7 @@ describe('exportModel', () => {
     engine.dispose()
   })
 
-  it('names its inputs, its outputs, the size of the batch, and every constant, equal ones too', async () => {
+  it('names its inputs, its outputs, the size of the batch, and every constant, including equal ones', async () => {
     const twins: TensorFunction = ({ x, a, b }) => ({ y: tf.add(tf.mul(x, a), b) })
     const zeros = { a: new Float32Array(3), b: new Float32Array(3) }
     const specs: TensorSpecs = {
@@ -73,7 +73,7 @@ describe('exportModel', () => {
     expect(metadataProps.map(({ key, value }) => [key, value])).toEqual([['made', 'here']])
   })
 
-  it('spells sizes that are multiples of the batch, and repeated values as large as it', async () => {
+  it('handles sizes that are multiples of the batch, and repeated values of its size', async () => {
     const awkward: TensorFunction = ({ x }) => ({
       y: tf.concat([tf.ones([x.shape[0], 1]), tf.reshape(tf.tile(x, [2, 1]), [x.shape[0], 4])], 1),
     })
@@ -93,12 +93,12 @@ describe('exportModel', () => {
     )
   })
 
-  it('refuses a function that is another one at another batch', async () => {
+  it('refuses a function that differs by batch', async () => {
     const mean: TensorFunction = ({ x }) => ({ y: tf.sub(x, tf.mul(tf.sum(x), 1 / x.shape[0])) })
     await expect(exportModel(mean, { x: { shape: [1, 2], type: 'float32' } })).rejects.toThrow(/batch/)
   })
 
-  it('leaves the backend of whoever is computing as it was', async () => {
+  it('does not change the active backend', async () => {
     const engine = await createEngine('tfjs:wasm')
     const tensor = engine.tensor(Float32Array.of(1), { shape: [1], type: 'float32' })
     const before = tf.getBackend()

@@ -6,22 +6,22 @@ import { encodeModel } from './model.ts'
 import { joinRecordings } from './symbolic-batch.ts'
 
 export type ExportOptions = {
-  /** Inputs whose values are known, such as parameters: they go into the file under their names, as initializers. */
+  /** Inputs with known values, such as parameters: they are initializers in the file, under their names. */
   readonly constants?: Readonly<Record<string, Elements>>
   readonly metadata?: Readonly<Record<string, string>>
-  /** What the file calls the size of the first dimension of all other inputs, and of all outputs; `batch` unless given. */
+  /** The file's name for the first dimension of all other inputs, and of all outputs; `batch` by default. */
   readonly batch?: string
 }
 
-/** Primes larger than most sizes: a batch that equals another size would hide which of the two an operator means. */
+/** Primes larger than most sizes: if a batch equals another size, the two cannot be distinguished in operators. */
 const recordedBatches = [31, 37, 41]
 
 /**
  * The bytes of a standalone ONNX model (opset 18, ONNX's own operators) that computes a pure function for any batch.
  *
- * specs: all inputs of `fn`. The first dimension of those that are not constants is the batch, whatever size it is given.
- * Equal functions, constants and metadata give equal bytes. Throws UnmappedOperation where the function uses what cannot be
- * recorded, a TypeError where it is not the same function at every batch.
+ * specs: all inputs of `fn`. The first dimension of those that are not constants is the batch, with any size.
+ * Equal functions, constants and metadata give equal bytes. Throws UnmappedOperation if an operation cannot be
+ * recorded, a TypeError if the function differs by batch.
  */
 export async function exportModel(
   fn: TensorFunction,
@@ -36,7 +36,7 @@ export async function exportModel(
   return encodeModel(joined, { metadata, batch, names: initializers })
 }
 
-/** Leaves TensorFlow.js on the backend that it was on. */
+/** Restores the backend of TensorFlow.js. */
 async function recordEach<Recorded>(
   recordAt: (batch: number) => Recorded,
 ): Promise<{ batch: number; recording: Recorded }[]> {

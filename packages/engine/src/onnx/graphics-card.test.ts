@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { findNvidiaModel } from './graphics-card.ts'
 
-/** As the driver lays it out. */
+/** The layout of the driver. */
 function createCards(models: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'cards-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
@@ -15,12 +15,12 @@ function createCards(models: readonly string[]): string {
   return folder
 }
 
-test('cards of one model are called by it', () => {
+test('cards of one model get its name', () => {
   expect(findNvidiaModel(createCards(['NVIDIA A10G']))).toBe('NVIDIA A10G')
   expect(findNvidiaModel(createCards(['NVIDIA A10G', 'NVIDIA A10G']))).toBe('NVIDIA A10G')
 })
 
-test('no name is guessed where cards differ, or where there is no driver', () => {
+test('there is no name if cards differ or there is no driver', () => {
   expect(findNvidiaModel(createCards(['NVIDIA A10G', 'NVIDIA T4']))).toBe(null)
   expect(findNvidiaModel(createCards([]))).toBe(null)
   expect(findNvidiaModel('/nowhere')).toBe(null)

@@ -7,9 +7,9 @@ import { encodeMessage } from './schema.ts'
 
 export type ModelOptions = {
   readonly metadata?: Readonly<Record<string, string>>
-  /** The name of a symbolic size, which stands for the first dimension of all inputs and outputs. */
+  /** The name of a symbolic size, for the first dimension of all inputs and outputs. */
   readonly batch?: string
-  /** What constants are called in the file, for those who look for one; the others are numbered. */
+  /** Names of constants in the file; other constants are numbered. */
   readonly names?: Readonly<Record<string, Value>>
 }
 
@@ -48,7 +48,7 @@ export function encodeModel({ inputs, outputs }: Recording, options: ModelOption
 
 type NamedOutputs = { readonly direct: readonly [string, Value][]; readonly copies: readonly [string, Value][] }
 
-/** An output needs a node of its own: inputs, constants and values that are two outputs are copied. */
+/** An output needs its own node: inputs, constants and values used for two outputs are copied. */
 function nameOutputs(outputs: Recording['outputs'], given: readonly Value[]): NamedOutputs {
   const direct: [string, Value][] = []
   const copies: [string, Value][] = []
@@ -89,7 +89,7 @@ function bodyMessage(body: Body, nameOf: (value: Value) => string): Record<strin
   return { name: 'body', g: message, type: attributeTypes.graph }
 }
 
-/** Those of ONNX Runtime's own operators: ONNX's needs no more than its version. */
+/** The domains of ONNX Runtime's own operators: ONNX's needs only its version. */
 function domainsOf(nodes: readonly Node[]): readonly string[] {
   const all = nodes.flatMap((node) => [node, ...(node.body === undefined ? [] : bodyOf(node.body).nodes)])
   return [...new Set(all.map(({ domain }) => domain))].filter((domain) => domain !== '')

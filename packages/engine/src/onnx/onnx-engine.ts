@@ -18,7 +18,7 @@ type OnnxEngineSetup = {
   readonly block: number | undefined
 }
 
-/** Records tensor functions once and has ONNX Runtime run them. */
+/** Records tensor functions once and runs them with ONNX Runtime. */
 export function createOnnxEngine({ info, provider, loaded, block }: OnnxEngineSetup): Engine {
   registerGradients()
   const { runtime } = loaded
@@ -79,7 +79,7 @@ export function createOnnxEngine({ info, provider, loaded, block }: OnnxEngineSe
 
 type Downloads = { read(tensor: Tensor, spec: TensorSpec): Promise<Elements>; dispose(): void }
 
-/** The binding (1.30) cannot read the device's memory, but a session that copies can. */
+/** The binding (1.30) cannot read the device's memory, but a copying session can. */
 function createDownloads(loaded: LoadedRuntime, provider: Provider): Downloads {
   const sessions = new Map<string, ReturnType<typeof createSession>>()
   return {

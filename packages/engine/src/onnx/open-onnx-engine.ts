@@ -21,8 +21,8 @@ export const providers: Readonly<Record<OnnxEngineName, Provider>> = {
 }
 
 /**
- * ONNX Runtime on one of its providers, tried on a small function: only that shows whether there is a device.
- * @throws EngineUnavailable where there is none.
+ * ONNX Runtime on one of its providers, tested with a small function, as only that shows whether there is a device.
+ * @throws EngineUnavailable if there is none.
  */
 export async function openOnnxEngine(name: OnnxEngineName, threads: number): Promise<Engine> {
   const provider = providers[name]

@@ -13,7 +13,7 @@ const require = createRequire(import.meta.url)
 
 /**
  * Loads ONNX Runtime's binding for this platform.
- * @throws EngineUnavailable where it has none, or was built without the provider.
+ * @throws EngineUnavailable if it has none, or was built without the provider.
  */
 export function loadRuntime(engine: string, provider: Provider): LoadedRuntime {
   let runtime: typeof Runtime
@@ -29,7 +29,7 @@ export function loadRuntime(engine: string, provider: Provider): LoadedRuntime {
   return { runtime, build: installedVersion('onnxruntime-node') }
 }
 
-/** The CUDA provider is too large for the npm registry; without it ONNX Runtime complains on stderr before it fails. */
+/** The CUDA provider is too large for the npm registry; without it ONNX Runtime writes to stderr before it fails. */
 function requireCudaProvider(engine: string): void {
   const folder = join(
     dirname(require.resolve('onnxruntime-node/package.json')),
@@ -63,7 +63,7 @@ export async function createSession(
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
-    // Not `set_denormal_as_zero`: that is set for the thread, and JavaScript's own arithmetic changes with it.
+    // Not `set_denormal_as_zero`: it applies to the whole thread, including JavaScript's own arithmetic.
     ...(kept.length === 0
       ? {}
       : { preferredOutputLocation: Object.fromEntries(kept.map((name) => [name, 'gpu-buffer'])) }),

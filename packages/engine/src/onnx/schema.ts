@@ -1,8 +1,8 @@
 import protobuf from 'protobufjs/light.js'
 
 /**
- * The messages of onnx.proto (ONNX 1.16) with their field numbers, as far as a graph of ours uses them, or a graph from
- * elsewhere is checked for them.
+ * The messages of onnx.proto (ONNX 1.16) with their field numbers, as far as our graphs use them, or imported graphs
+ * are checked for them.
  */
 const messages = {
   ModelProto: {
@@ -82,7 +82,7 @@ export function encodeMessage(name: keyof typeof messages, message: Record<strin
   return root.lookupType(name).encode(message).finish()
 }
 
-/** A message as a plain object; fields that it does not know are skipped. Throws where the bytes are not one. */
+/** A message as a plain object; fields that it does not know are skipped. Throws if the bytes are not one. */
 export function decodeMessage(name: keyof typeof messages, bytes: Uint8Array): Record<string, unknown> {
   return root.lookupType(name).toObject(root.lookupType(name).decode(bytes), { defaults: true })
 }

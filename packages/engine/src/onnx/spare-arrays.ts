@@ -1,7 +1,7 @@
 import type { Elements, TensorSpec } from '../engine.ts'
 import { arrayTypes, elementsOf } from '../inputs.ts'
 
-/** Unused arrays, reused as outputs: parameters that every update replaces then make no garbage. */
+/** Unused arrays, reused as outputs: parameters, which every update replaces, then make no garbage. */
 export type SpareArrays = { take(spec: TensorSpec): Elements; keep(array: Elements): void }
 
 export function createSpareArrays(): SpareArrays {

@@ -36,7 +36,7 @@ export async function openStage(setup: StageSetup, recording: Recording): Promis
     threads,
     kept: values.flatMap(([name, value]) => (isKept(value) ? [outputName(name)] : [])),
   })
-  // What is large stays on a graphics processor; on the processor, arrays of earlier outputs are written again.
+  // Large outputs stay on a graphics processor; on the CPU, arrays of earlier outputs are reused.
   const place = (value: Value) =>
     isKept(value) || !isReusable(value)
       ? null
@@ -50,7 +50,7 @@ export async function openStage(setup: StageSetup, recording: Recording): Promis
   }
 }
 
-/** Of a tensor that is no longer needed. */
+/** Releases a tensor that is no longer needed. */
 export function releaseTensor(tensor: Tensor, spare: SpareArrays): void {
   if (tensor.location !== 'cpu') tensor.dispose()
   else if (tensor.type === 'float32' || tensor.type === 'int32') spare.keep(elementsIn(tensor.data))
@@ -60,7 +60,7 @@ function isReusable(value: Value): value is Value & TensorSpec {
   return value.type === 'float32' || value.type === 'int32'
 }
 
-/** A function may call its outputs as it calls its inputs; a graph may not. */
+/** A function may use one name for an input and an output; a graph may not. */
 function outputName(name: string): string {
   return `${name}'`
 }

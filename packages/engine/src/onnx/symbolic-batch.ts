@@ -13,9 +13,9 @@ import {
 export type SizedRecording = { readonly batch: number; readonly recording: Recording }
 
 /**
- * One recording for any batch, from several of fixed ones. A recording is the same graph at every batch, except for the
- * integers that shapes are spelled with: what changes among them is a multiple of the batch and a rest, and is computed from
- * the input's own shape. Throws a TypeError where the function does something else with its batch.
+ * One recording for any batch, from several with fixed ones. A recording is the same graph at every batch, except for the
+ * integers in shapes: those that change are a multiple of the batch plus a rest, and are computed from
+ * the input's own shape. Throws a TypeError if the function uses its batch in another way.
  *
  * rows: inputs whose first dimension is the batch. known: inputs whose values are given, and become constants.
  */
@@ -25,7 +25,7 @@ export function joinRecordings(
 ): Recording & { readonly constants: Readonly<Record<string, Value>> } {
   const [{ recording: first }] = sized
   const graph = createGraph()
-  // Not shared, as equal constants are: each is looked for under its own name.
+  // Unlike equal constants, not shared: each keeps its own name.
   const constants = mapEntries(known, (data, name): Value => {
     return { ...graph.input(name, first.inputs[name]), producer: { kind: 'constant', data } }
   })
@@ -52,7 +52,7 @@ type Joining = {
   readonly named: Readonly<Record<string, Value>>
 }
 
-/** Turns one value, given as it is in every recording, into one of the common graph. */
+/** Converts one value, given in every recording, into one of the common graph. */
 function createJoin(joining: Joining): (twins: readonly Value[]) => Value {
   const { graph, named } = joining
   const known = new Map<Value, Value>()
@@ -122,7 +122,7 @@ function joinConstants(joining: Joining, twins: readonly Value[]): Value {
   return joinVectors(joining, data)
 }
 
-/** One number, as often as the batch wants it. */
+/** One number, repeated according to the batch. */
 function joinRepeated(joining: Joining, twins: readonly Value[], value: number): Value {
   const { graph } = joining
   const [{ shape, type }] = twins
@@ -133,7 +133,7 @@ function joinRepeated(joining: Joining, twins: readonly Value[], value: number):
   return graph.node('Expand', [graph.constant([value], { shape: [], type }), sizes], { shape, type })
 }
 
-/** -1 stands for whatever is left: one size that moves with the batch needs no computing. */
+/** -1 is the remaining size, so one size that depends on the batch need not be computed. */
 function joinReshape(joining: Joining, twins: readonly Value[]): Value {
   const data = twins.map(elementsIn)
   const [first] = data

@@ -5,12 +5,12 @@ import { elementsOf, uniformOf, type ElementKind, type Graph, type Value } from 
 import { binaryKernels, unaryKernels } from './kernels/elementwise.ts'
 import type { KernelCall } from './kernels/kernel.ts'
 
-/** Results that are larger are left to be computed: they would make the graph's file large. */
+/** Larger results are computed at run time: they would make the graph's file large. */
 const foldedElements = 65536
 
 /**
- * The result of a kernel that is given nothing but constants, computed by TensorFlow.js's own cpu backend; null where an
- * input is not known yet. A repeated value stays one.
+ * The result of a kernel with only constants as inputs, computed by TensorFlow.js's own cpu backend; null if an
+ * input is not known yet. A repeated value stays repeated.
  */
 export function foldConstants(kernelName: string, call: KernelCall): readonly Value[] | Value | null {
   const given = Object.values(call.inputs)
@@ -20,7 +20,7 @@ export function foldConstants(kernelName: string, call: KernelCall): readonly Va
   return given.every(isSmallConstant) ? compute(kernelName, call) : null
 }
 
-/** One element stands for all of them. */
+/** One element represents all of them. */
 function foldRepeated(kernelName: string, { graph, inputs, attributes }: KernelCall): Value {
   const scalars = Object.entries(inputs).map(([name, value]): [string, Value] => [
     name,

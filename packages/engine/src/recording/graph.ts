@@ -1,4 +1,4 @@
-/** What a value of the graph consists of. tfjs's `bool` is `bool` here where it was computed and `uint8` where it was given. */
+/** The element type of a value. tfjs's `bool` is `bool` here if it was computed and `uint8` if it is an input. */
 export type ElementKind = 'float32' | 'int32' | 'int64' | 'uint8' | 'bool'
 
 export type Value = {
@@ -11,13 +11,13 @@ export type Value = {
 export type Producer =
   | { readonly kind: 'input'; readonly name: string }
   | { readonly kind: 'constant'; readonly data: ArrayLike<number> }
-  /** Every element is `value`: as large as its shape says only where an operator needs it to be. */
+  /** Every element is `value`: expanded to its shape only if an operator needs it. */
   | { readonly kind: 'uniform'; readonly value: number }
   | { readonly kind: 'node'; readonly node: Node }
 
 export type Attribute = number | string | readonly number[] | { readonly float: number }
 
-/** A graph of its own, run again and again; what it does not get as input it may take from the graph around it. */
+/** A separate graph that is run repeatedly; it may also use values of the graph around it. */
 export type Body = { readonly inputs: readonly Value[]; readonly outputs: readonly Value[] }
 
 export type Node = {
@@ -32,11 +32,11 @@ export type Node = {
 
 export type ValueType = Pick<Value, 'shape' | 'type'>
 
-/** Where a graph will be run, as far as its operators depend on it; `any` must be understood by every runtime. */
+/** Where a graph will be run, as far as its operators depend on it; `any` must work in every runtime. */
 export type Target = {
   readonly device: 'cpu' | 'gpu' | 'any'
   readonly threads: number
-  /** Channels that ONNX Runtime's blocked convolutions take together on this processor; left out where it has none. */
+  /** Channels in a block of ONNX Runtime's blocked convolutions on this processor; left out if it has none. */
   readonly block?: number
 }
 
@@ -49,8 +49,8 @@ export type NodeRequest = {
 }
 
 /**
- * A graph in the making. Asking twice for the same node gives the same value, so common subexpressions are shared; nodes
- * that no output needs are left out when it is written down.
+ * A graph under construction. Requesting a node twice gives the same value, so common subexpressions are shared; nodes
+ * that no output needs are left out when it is written.
  */
 export type Graph = {
   readonly target: Target
@@ -121,7 +121,7 @@ export function createGraph(target: Target = anywhere): Graph {
 /** Longer constants are not shared: comparing them costs more than storing one twice. */
 const keyedElements = 4096
 
-/** An operator that takes the value as it is needs all of its elements. */
+/** Expands a repeated value for operators that need all of its elements. */
 function spell(graph: Graph, value: Value): Value {
   if (value.producer.kind !== 'uniform') return value
   const scalar = graph.constant([value.producer.value], { shape: [], type: value.type })
@@ -133,14 +133,14 @@ export function shapeConstant(graph: Graph, values: readonly number[]): Value {
   return graph.constant(values, { shape: [values.length], type: 'int64' })
 }
 
-/** The value in a constant that has one for all elements; else null. */
+/** The value of a constant with equal elements; else null. */
 export function uniformOf({ producer }: Value): number | null {
   if (producer.kind === 'uniform') return producer.value
   if (producer.kind === 'constant' && producer.data.length === 1) return producer.data[0]
   return null
 }
 
-/** The node of that operator which makes the value; null where another one does. */
+/** The node that makes the value, if it has that operator; else null. */
 export function producedBy({ producer }: Value, operator: string): Node | null {
   return producer.kind === 'node' && producer.node.operator === operator ? producer.node : null
 }

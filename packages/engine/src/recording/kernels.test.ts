@@ -298,19 +298,19 @@ async function compute(
   return Object.fromEntries(values)
 }
 
-/** WebGPU asks no more of sines than 2⁻¹¹ (WGSL, "Accuracy of built-in functions"). */
+/** WebGPU requires only 2⁻¹¹ of sines (WGSL, "Accuracy of built-in functions"). */
 function tolerance(name: string, kernel: string): number {
   return name === 'onnx:webgpu' && (kernel === 'Sin' || kernel === 'Cos') ? 2 ** -11 : 5e-5
 }
 
 const recording = (await detectEngines()).filter(({ name, missing }) => missing === null && name.startsWith('onnx:'))
 
-test('every kernel that is recorded is compared', () => {
+test('every recorded kernel is compared', () => {
   expect(Object.keys(cases).toSorted()).toEqual(Object.keys(kernelTable).toSorted())
 })
 
 for (const { name } of recording)
-  test.each(Object.keys(cases))(`${name}: %s gives what tfjs:cpu gives`, async (kernel) => {
+  test.each(Object.keys(cases))(`${name}: %s gives the same as tfjs:cpu`, async (kernel) => {
     const expected = await compute('tfjs:cpu', kernel)
     const actual = await compute(name, kernel)
     expect(Object.keys(actual)).toEqual(Object.keys(expected))

@@ -1,6 +1,6 @@
 import type { Body, Node, Value } from './graph.ts'
 
-/** The nodes that the outputs depend on, each after those that it depends on itself; what is given needs none. */
+/** The nodes that the outputs depend on, each after its own dependencies; given values need none. */
 export function neededNodes(outputs: readonly Value[], given: readonly Value[] = []): readonly Node[] {
   const known = new Set(given)
   const needed = new Set<Node>()
@@ -15,9 +15,9 @@ export function neededNodes(outputs: readonly Value[], given: readonly Value[] =
 }
 
 export type BodyContent = {
-  /** Those that depend on the body's inputs, in order. */
+  /** The nodes that depend on the body's inputs, in order. */
   readonly nodes: readonly Node[]
-  /** What they take from the graph around them: values that are the same in every run of the body. */
+  /** Values from the graph around them, which are the same in every run of the body. */
   readonly taken: readonly Value[]
 }
 
@@ -47,7 +47,7 @@ function changingNodes(outputs: readonly Value[], inputs: ReadonlySet<Value>): R
   return new Set([...known].flatMap(([node, found]) => (found ? [node] : [])))
 }
 
-/** Values are numbered in the order of their making. */
+/** Values are numbered in the order of creation. */
 function inOrder(nodes: Iterable<Node>): readonly Node[] {
   return [...nodes].toSorted((a, b) => a.outputs[0].id - b.outputs[0].id)
 }

@@ -43,11 +43,11 @@ async function expectEqual(fn: TensorFunction, specs: TensorSpecs) {
 const gradient = (kernel: string, inputs: Record<string, Tensor>, attributes: NamedAttrMap): Tensor =>
   tf.engine().runKernel(kernel, inputs, { dataFormat: 'NHWC', dilations: 1, ...attributes })
 
-describe('what is recorded for graphics processors, run on the processor', () => {
+describe('recordings for graphics processors, run on the CPU', () => {
   const pads = ['same', 'valid'] as const
   const cases = pads.flatMap((pad) => [1, 2, 3].flatMap((strides) => [1, 3, 4].map((size) => ({ pad, strides, size }))))
 
-  test.each(cases)('gives the gradients of a convolution: $pad, strides $strides, filter $size', async (each) => {
+  test.each(cases)('give the gradients of a convolution: $pad, strides $strides, filter $size', async (each) => {
     const { pad, strides, size } = each
     const [image, filter] = [
       [3, 7, 8, 2],
@@ -78,7 +78,7 @@ describe('what is recorded for graphics processors, run on the processor', () =>
     expectEqual(({ x }) => ({ y: reduce(x) }), { x: { shape: [70, 9, 80, 3], type: 'float32' } }),
   )
 
-  test('cuts long sums, so that each can have a workgroup of its own, and leaves short ones whole', () => {
+  test('split long sums, so that each can have its own workgroup, and leave short ones whole', () => {
     const operators = (shape: number[]) =>
       neededNodes(
         Object.values(record(({ x }) => ({ y: tf.sum(x, [0, 1, 2]) }), { x: { shape, type: 'float32' } }, gpu).outputs),
@@ -87,7 +87,7 @@ describe('what is recorded for graphics processors, run on the processor', () =>
     expect(operators([2, 5, 5, 16])).toEqual(['ReduceSum'])
   })
 
-  test('turns no convolution into one with a kernel as large as the image', () => {
+  test('turn no convolution into one with a kernel as large as the image', () => {
     const recording = record(
       ({ x, dy }) => ({
         y: gradient('Conv2DBackpropFilter', { x, dy }, { strides: 1, pad: 'same', filterShape: [3, 3, 2, 5] }),
@@ -114,7 +114,7 @@ test('patches that would not fit into one buffer are multiplied in groups', () =
   expect([512, 2_048, 8_192].map(productsAt)).toEqual([1, 2, 5])
 })
 
-test('the image of a strided convolution is asked of ConvTranspose', () => {
+test('the image of a strided convolution is computed by ConvTranspose', () => {
   const operatorsAt = (strides: number): string[] => {
     const fn: TensorFunction = ({ x, filter }) => ({
       y: tf.grad((image) => tf.sum(tf.conv2d(withRank(image, 4), withRank(filter, 4), strides, 'same')))(x),

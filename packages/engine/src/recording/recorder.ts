@@ -8,7 +8,7 @@ import { kernelTable } from './kernels/index.ts'
 import type { KernelRecorder } from './kernels/kernel.ts'
 import { UnmappedOperation } from './unmapped-operation.ts'
 
-/** What a function computes, as values of a graph. */
+/** A function as values of a graph. */
 export type Recording = {
   readonly inputs: Readonly<Record<string, Value>>
   readonly outputs: Readonly<Record<string, Value>>
@@ -23,7 +23,7 @@ export async function prepareRecording(): Promise<void> {
   recorderBackend()
 }
 
-/** Calls the function once, on tensors that are places in a graph, and writes down what it does with them. */
+/** Calls the function once, on tensors that are placeholders in a graph, and records its operations. */
 export function record(fn: TensorFunction, specs: TensorSpecs, target?: Target): Recording {
   const recorder = recorderBackend()
   const before = tf.getBackend()
@@ -46,8 +46,8 @@ function recorderBackend(): RecorderBackend {
 }
 
 /**
- * A TensorFlow.js backend whose kernels compute nothing. TensorFlow.js's gradients are made of kernels as well, so the
- * backward pass and the optimizer are recorded as the forward pass is.
+ * A TensorFlow.js backend whose kernels compute nothing. TensorFlow.js's gradients also consist of kernels, so the
+ * backward pass and the optimizer are recorded like the forward pass.
  */
 class RecorderBackend extends tf.KernelBackend {
   private graph: Graph = createGraph()

@@ -1,7 +1,7 @@
 import type { Graph, Value, ValueType } from './graph.ts'
 
 export type Loop = {
-  /** What is carried from round to round. */
+  /** The values carried from round to round. */
   readonly initial: readonly Value[]
   /** [rounds, …]: each round gets its slice. */
   readonly sequences: readonly Value[]
@@ -16,7 +16,7 @@ export type Scanned = {
   readonly sequences: readonly Value[]
 }
 
-/** Runs `round` for each slice of the sequences, in order; what it computes stays small enough for a cache. */
+/** Runs `round` for each slice of the sequences, in order; its values stay small enough for a cache. */
 export function scan(graph: Graph, { initial, sequences }: Loop, round: (given: Round) => Round): Scanned {
   const [rounds] = sequences[0].shape
   const carried = initial.map((value) => graph.input('', value))

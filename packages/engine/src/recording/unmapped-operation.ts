@@ -10,7 +10,7 @@ export class UnmappedOperation extends Error {
   }
 }
 
-/** Ten frames, the default, end inside of TensorFlow.js. */
+/** Ten frames, the default, end inside TensorFlow.js. */
 function wholeStack(error: Error): string {
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 100

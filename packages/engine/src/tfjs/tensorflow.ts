@@ -9,10 +9,10 @@ import type { LoadedBackend } from './backends.ts'
 const require = createRequire(import.meta.url)
 const engineName = 'tfjs:tensorflow'
 
-/** The GPU build first: it is only installed on purpose. */
+/** The GPU build first: it is only installed deliberately. */
 const packageNames = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node']
 
-/** TensorFlow sizes its thread pools when it is loaded, for as long as the process lives. */
+/** TensorFlow sizes its thread pools when it is loaded, for the whole life of the process. */
 let startedThreads: number | null = null
 
 /** Loads TensorFlow's own library through an optional peer that most installations do not have. */
@@ -52,8 +52,8 @@ function isInstalled(packageName: string): boolean {
 }
 
 /**
- * The environment is the binding's only way to configure TensorFlow. oneDNN is off as it picks its kernels, and with them
- * the order of sums, by the processor that it finds.
+ * The environment is the binding's only way to configure TensorFlow. oneDNN is off as it chooses its kernels, and with them
+ * the order of sums, by the processor.
  */
 function configureTensorFlow(threads: number): void {
   // In other threads, process.env is a copy that native code does not see.
@@ -63,7 +63,7 @@ function configureTensorFlow(threads: number): void {
   Object.assign(process.env, settings)
 }
 
-/** The package's version says nothing about the library that its binding was linked with. */
+/** The package's version does not determine the library that its binding was linked with. */
 function libraryVersion(): string {
   const backend: object = tf.findBackend('tensorflow')
   const binding = 'binding' in backend ? backend.binding : null
@@ -71,7 +71,7 @@ function libraryVersion(): string {
   return hasVersion ? String(binding.TF_Version) : 'unknown'
 }
 
-/** `@tensorflow/tfjs-node` 4.22 calls these; Node 23 removed the one and warns about the other. */
+/** `@tensorflow/tfjs-node` 4.22 calls these; Node 23 removed one and warns about the other. */
 export function restoreUtilPredicates(): void {
   Object.assign(util, {
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,

@@ -104,7 +104,7 @@ export function createTfjsEngine(name: string, loaded: LoadedBackend): Engine {
   }
 }
 
-/** An output that is also an input would be disposed twice, so it gets a reference of its own. */
+/** An output that is also an input would be disposed twice, so it gets its own reference. */
 function detach(outputs: Record<string, Tensor>, inputs: Record<string, Tensor>): Record<string, Tensor> {
   const given = new Set(Object.values(inputs))
   const seen = new Set<Tensor>()

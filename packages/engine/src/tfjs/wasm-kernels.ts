@@ -11,8 +11,8 @@ type Kernel = (inputs: Readonly<Record<string, Tensor>>, attributes: Attributes)
 type Geometry = ReturnType<typeof tf.backend_util.computeConv2DInfo>
 
 /**
- * The wasm backend has no kernel for the gradient of a convolution's filter and a slow one for its image's: here both are
- * made of convolutions, which it does well. That of its pooling is wrong.
+ * The wasm backend has no kernel for the gradient of a convolution's filter and a slow one for its image's: here both
+ * consist of convolutions, which are fast. The gradient of its pooling is wrong.
  */
 export function registerWasmKernels(): void {
   register('Conv2DBackpropFilter', composed(filterGradient))
@@ -45,7 +45,7 @@ const filterGradient: Kernel = (inputs, attributes) => {
   const geometry = geometryOf(x.shape, numbersIn(attributes, 'filterShape'), attributes)
   const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = geometry
   const kernel = withRank(spreadOut(dy, [1, strideHeight, strideWidth, 1]), 4)
-  // The kernel slides over as many places as the filter has taps: what it does not reach is cut off, or padded.
+  // The kernel slides over as many places as the filter has taps: the rest is cut off, or padded.
   const margin = (before: number, size: number, kernelSize: number, taps: number) =>
     [before, taps - 1 + kernelSize - size - before] as const
   const rows = margin(padInfo.top, x.shape[1], kernel.shape[1], filterHeight)
@@ -55,7 +55,7 @@ const filterGradient: Kernel = (inputs, attributes) => {
     [0, 0, 0, 0],
     [-1, x.shape[1] + Math.min(0, rows[1]), x.shape[2] + Math.min(0, columns[1]), -1],
   )
-  // One number as padding would be taken for that of a square kernel (tfjs 4.22), and the kernel is as wide as the image.
+  // One number as padding would be treated as that of a square kernel (tfjs 4.22), and the kernel is as wide as the image.
   const padding: Padding = [
     [0, 0],
     [rows[0], Math.max(0, rows[1])],

@@ -7,8 +7,8 @@ import { tensorsIn } from './tensors-in.ts'
 type Geometry = ReturnType<typeof tf.backend_util.computePool2DInfo>
 
 /**
- * The gradient of max pooling: each window hands its dy to the first of its maxima. The backend's own kernel (4.22) hands it
- * to the last, and forgets what other windows have handed to the same cell.
+ * The gradient of max pooling: each window gives its dy to the first of its maxima. The backend's own kernel (4.22) gives it
+ * to the last, and loses the values of other windows for the same cell.
  */
 export const maxPoolGradient: tf.KernelFunc = ({ inputs, attrs = {}, backend: wasm }) => {
   if (!isWasm(wasm)) throw new TypeError('this kernel works on the memory of the wasm backend')
@@ -17,7 +17,7 @@ export const maxPoolGradient: tf.KernelFunc = ({ inputs, attrs = {}, backend: wa
   const [size, strides] = [stepsIn(attrs, 'filterSize'), stepsIn(attrs, 'strides')]
   const geometry = tf.backend_util.computePool2DInfo(imageShape(input.shape), size, strides, 1, pad, rounding)
   const output = wasm.makeOutput([...input.shape], 'float32')
-  // Views are taken after the output was made: making it may move the heap.
+  // Views are created after the output, whose allocation may move the heap.
   const view = (info: TensorInfo) => wasm.typedArrayFromHeap(info)
   const [image, shares, gradient] = [view(input), view(dy), view(output).fill(0)]
   for (let window = 0; window < shares.length; window++)
@@ -29,7 +29,7 @@ function isWasm(backend: unknown): backend is BackendWasm {
   return typeof backend === 'object' && backend !== null && 'typedArrayFromHeap' in backend && 'makeOutput' in backend
 }
 
-/** Where the first maximum of that window lies; windows are numbered as the output's elements are. */
+/** The position of the window's first maximum; windows are numbered like the output's elements. */
 function firstMaximum(x: ArrayLike<number>, geometry: Geometry, window: number): number {
   const { inChannels, inHeight, inWidth, outHeight, outWidth, strideHeight, strideWidth, padInfo } = geometry
   const channel = window % inChannels

@@ -13,7 +13,7 @@ const cases = (['same', 'valid'] as const).flatMap((pad) =>
   [1, 2, 3].flatMap((strides) => [2, 3].map((filterSize) => ({ pad, strides, filterSize }))),
 )
 
-test.each(cases)('each window hands its gradient to the first maximum: $filterSize, strides $strides, $pad', (each) => {
+test.each(cases)('each window gives its gradient to the first maximum: $filterSize, strides $strides, $pad', (each) => {
   const { filterSize, strides, pad } = each
   // Few values, so that most windows have ties.
   const input = tf.tensor4d(

@@ -5,12 +5,12 @@ import { imageShape, stepsIn, windowIn, type Attributes } from '../kernel-attrib
 import { withRank } from '../with-rank.ts'
 import { tensorsIn } from './tensors-in.ts'
 
-/** Less than any number that is pooled: no window finds its maximum over the edge. */
+/** Less than any pooled number: no window has its maximum outside the image. */
 const outside = -3.4e38
 
 /**
- * The gradient of max pooling: each window hands its dy to the first of its maxima. The backend's own kernel (4.22) hands it
- * to the last, and images of few colours are full of ties. Tap by tap of the windows, as in recordings.
+ * The gradient of max pooling: each window gives its dy to the first of its maxima. The backend's own kernel (4.22) gives it
+ * to the last, and images of few colours have many ties. Computed tap by tap of the windows, as in recordings.
  */
 export const maxPoolGradient: tf.KernelFunc = ({ inputs, attrs = {} }) =>
   tf.tidy(() => {

@@ -9,10 +9,10 @@ const require = createRequire(import.meta.url)
 const engineName = 'tfjs:webgpu'
 const packageNames = ['webgpu', '@tensorflow/tfjs-backend-webgpu']
 
-/** As much of WebGPU as is needed here; TypeScript has its types for browsers only. */
+/** The part of WebGPU used here; TypeScript has its types for browsers only. */
 type Gpu = { requestAdapter(options: object): Promise<{ readonly info: { readonly device: string } } | null> }
 
-/** TensorFlow.js's WebGPU backend on Dawn's binding for Node: optional peers, as Node has no WebGPU of its own. */
+/** TensorFlow.js's WebGPU backend on Dawn's binding for Node: optional peers, as Node has no WebGPU. */
 export async function loadWebGpu(): Promise<LoadedBackend> {
   const missing = packageNames.filter((name) => !isInstalled(name))
   if (missing.length > 0) throw new EngineUnavailable(engineName, `${missing.join(' and ')} must be installed`)
@@ -21,7 +21,7 @@ export async function loadWebGpu(): Promise<LoadedBackend> {
     const gpu = await openGpu(dawnName)
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
     if (adapter === null) throw new Error('no graphics processor was found')
-    // Looks for navigator.gpu as it is loaded, and asks for the same adapter.
+    // Looks for navigator.gpu when loaded, and requests the same adapter.
     await import(backendName)
     replacePooling()
     return {
@@ -36,7 +36,7 @@ export async function loadWebGpu(): Promise<LoadedBackend> {
   }
 }
 
-/** One device of Dawn's for the process: what it made belongs to it. */
+/** One Dawn device for the process, as tensors belong to their device. */
 async function openGpu(dawnName: string): Promise<Gpu> {
   const known: unknown = Reflect.get(globalThis.navigator, 'gpu')
   if (isGpu(known)) return known

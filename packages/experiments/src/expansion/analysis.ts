@@ -21,7 +21,7 @@ type AnalysedCondition = {
   readonly marks: readonly string[]
   readonly runs: readonly AnalysedRun[]
 }
-/** What the analysis reads: which computations make up which run. Their results come as dependencies. */
+/** The inputs of the analysis: the computations of each run. Their results are dependencies. */
 type AnalysisInputs = { readonly experiment: string; readonly conditions: readonly AnalysedCondition[] }
 
 export function analysisInputs(
@@ -50,7 +50,7 @@ function isAnalysisInputs(inputs: JsonObject): inputs is JsonObject & AnalysisIn
   return typeof inputs['experiment'] === 'string' && Array.isArray(inputs['conditions'])
 }
 
-/** The evidence, less the artifacts' bytes, that an `analyse` task was given. Throws where it is not one of ours. */
+/** The evidence of an `analyse` task without the artifacts' bytes. Throws if the task is not one of ours. */
 export function analysisEvidence(
   assignment: Pick<Assignment, 'kind' | 'inputs' | 'dependencies'>,
 ): Omit<Evidence, 'artifacts'> {

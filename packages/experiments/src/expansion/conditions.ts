@@ -5,7 +5,7 @@ import { isObject } from './merge.ts'
 
 const longestName = 80
 
-/** The arms of a spec, as it lists them or as its grid spans them; one called `default` where it does neither. */
+/** The arms of a spec, from its conditions or its grid; one named `default` if it has neither. */
 export function draftConditions(spec: ExperimentSpec): Drafts {
   const { drafts, issues } = draft(spec)
   return { drafts, issues: [...issues, ...checkNames(drafts)] }
@@ -42,7 +42,7 @@ function listed(condition: NonNullable<ExperimentSpec['conditions']>[number], in
   }
 }
 
-/** Whether the value at `path` (or a whole that it would be part of) is set in `options`. */
+/** Whether the value at `path`, or one that contains it, is set in `options`. */
 export function holdsPath(options: JsonValue, path: readonly string[]): boolean {
   let value: JsonValue | undefined = options
   for (const name of path) {

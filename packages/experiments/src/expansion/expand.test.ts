@@ -70,7 +70,7 @@ describe('an expansion', () => {
     expect(new Set(references).size).toBe(1)
   })
 
-  it('finds a computation again whose kind was given another name, and so the analysis of it', () => {
+  it('finds a computation and its analysis again after its kind was renamed', () => {
     const named = (kind: string, change: Partial<PlannedTask> = {}) =>
       expandPlan(() => [task('a', { kind, ...change })]).tasks
     const before = named('evaluate')
@@ -80,11 +80,11 @@ describe('an expansion', () => {
     expect(named('references')[0]?.identity).not.toBe(before[0]?.identity)
   })
 
-  it('refuses a plan with a task of the kind that is the service’s own', () => {
+  it('refuses a plan with a task of the service’s own kind', () => {
     expect(() => expandPlan(() => [task('a', { kind: 'analyse' })])).toThrow('not its to plan')
   })
 
-  it('puts every task behind those that it needs', () => {
+  it('puts every task after the tasks that it needs', () => {
     const { tasks } = expandPlan(trainAndEvaluate)
     const seen = new Set<string>()
     for (const { identity, needs: needed } of tasks) {
@@ -93,7 +93,7 @@ describe('an expansion', () => {
     }
   })
 
-  it('ends in an analysis that needs all others settled', () => {
+  it('ends with an analysis that needs all others settled', () => {
     const { tasks, analysis } = expandPlan(trainAndEvaluate)
     const last = tasks.at(-1)
     expect(last).toMatchObject({ identity: analysis, key: analysisKey, kind: 'analyse', seed: null })
@@ -103,7 +103,7 @@ describe('an expansion', () => {
     expect(last?.needs.every(({ when }) => when.on === 'settled')).toBe(true)
   })
 
-  it('gives equal tasks equal identities, wherever they stand and whatever else is run', () => {
+  it('gives equal tasks equal identities, independent of position and other tasks', () => {
     const all = expandPlan(trainAndEvaluate)
     const one = expandPlan(trainAndEvaluate, {
       seeds: [1],
@@ -114,7 +114,7 @@ describe('an expansion', () => {
     expect(known.has(one.analysis)).toBe(false)
   })
 
-  it('analyses anew where reports say something else of the same evidence, and computes nothing else again', () => {
+  it('repeats only the analysis if reports draw other conclusions from the same evidence', () => {
     const [before, after] = ['1', '2'].map((reportVersion) => expandPlan(trainAndEvaluate, {}, reportVersion).tasks)
     const changed = after!.filter(({ identity }, index) => identity !== before![index]?.identity)
     expect(changed.map(({ kind }) => kind)).toEqual(['analyse'])
@@ -128,7 +128,7 @@ describe('an expansion', () => {
     expect(evaluatedOnGpu?.identity).not.toBe(evaluate?.identity)
   })
 
-  it('asks for no engine and no GPU where a task computes without tensors, which changes no identity', () => {
+  it('requests no engine and no GPU for a task without tensors, which changes no identity', () => {
     const plain = (options: JsonObject, seed: number) => [
       task('train', { inputs: options, seed }),
       { ...task('reference', { inputs: { reference: 'random' } }), withoutEngine: true as const },
@@ -148,14 +148,14 @@ describe('an expansion', () => {
     expect(known.has(now?.identity ?? '')).toBe(true)
   })
 
-  it('replaces `auto` by the engine that it was given', () => {
+  it('replaces `auto` by the given engine', () => {
     expect(expandPlan(trainAndEvaluate).tasks[0]?.resources).toEqual({ engine: 'tfjs:wasm', threads: 1, device: 'cpu' })
   })
 
   it.each([
-    ['a key given twice', [task('a'), task('a')], 'two tasks of one key'],
-    ['a need that is not planned', [task('a', { needs: needs('b') })], 'needs b, which the plan does not have'],
-    ['a need stated twice', [task('a', { needs: needs('b', 'b') }), task('b')], 'needs something twice'],
+    ['a duplicate key', [task('a'), task('a')], 'two tasks of one key'],
+    ['an unplanned need', [task('a', { needs: needs('b') })], 'needs b, which the plan does not have'],
+    ['a duplicate need', [task('a', { needs: needs('b', 'b') }), task('b')], 'needs something twice'],
     [
       'a circle',
       [task('a', { needs: needs('b') }), task('b', { needs: needs('c') }), task('c', { needs: needs('a') })],
@@ -166,7 +166,7 @@ describe('an expansion', () => {
   })
 })
 
-describe('what an analysis is given', () => {
+describe('the inputs of an analysis', () => {
   const { tasks } = expandPlan(trainAndEvaluate)
   const analysis = tasks.at(-1)!
   const dependencies = (stateOf: (index: number) => Dependency['state']): Dependency[] =>
@@ -183,7 +183,7 @@ describe('what an analysis is given', () => {
       }
     })
 
-  it('turns back into evidence: conditions with options and marks, runs with the inputs and results of their own tasks', () => {
+  it('turn back into evidence: conditions with options and marks, runs with the inputs and results of their own tasks', () => {
     const evidence = analysisEvidence({ ...analysis, dependencies: dependencies(() => 'succeeded') })
     expect(evidence.experiment).toBe('x')
     expect(
@@ -222,7 +222,7 @@ describe('what an analysis is given', () => {
     expect(found).toEqual(run.tasks.map(({ key, identity }) => [key, identity, identity]))
   })
 
-  it('says which runs have failed', () => {
+  it('name the failed runs', () => {
     const evidence = analysisEvidence({
       ...analysis,
       dependencies: dependencies((index) => (index === 0 ? 'failed' : 'succeeded')),
@@ -236,7 +236,7 @@ describe('what an analysis is given', () => {
     expect(evidence.conditions[0]?.runs[0]?.tasks[0]).toMatchObject({ result: null })
   })
 
-  it('is no other task', () => {
+  it('are not read from another task', () => {
     expect(() => analysisEvidence({ kind: 'train', inputs: {}, dependencies: [] })).toThrow(RangeError)
   })
 })

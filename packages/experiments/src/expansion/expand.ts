@@ -4,7 +4,7 @@ import type { EngineIdentity, PlannedTask, Protocol } from '../ports/protocol.ts
 import { analysisInputs, analysisKey } from './analysis.ts'
 import type { ExpandedRun, ExpandedTask, Expansion } from './expansion.ts'
 
-/** Computing without tensors needs no particular worker, and never a GPU's time. */
+/** Tasks without tensors run on any worker and never on a GPU. */
 const anyWorker: Resources = { engine: noEngine, threads: 1, device: 'cpu' }
 
 type Setting = {
@@ -14,8 +14,8 @@ type Setting = {
 }
 
 /**
- * Multiplies a resolved spec out into runs and tasks; tasks of equal identity become one. Throws where the protocol is
- * unknown or planned a DAG that is none: that is a fault of a program, not of the spec.
+ * Expands a resolved spec into runs and tasks; tasks of equal identity become one. Throws if the protocol is
+ * unknown or its plan is not a DAG: that is a program's fault, not the spec's.
  */
 export function expand(
   resolved: ResolvedSpec,
@@ -61,7 +61,7 @@ function expandRun(planned: readonly PlannedTask[], setting: Setting): ExpandedT
   })
 }
 
-/** Topological order, otherwise as planned. Throws on a key given twice, an unknown need, and a cycle. */
+/** Topological order, otherwise as planned. Throws on duplicate keys, unknown needs, and cycles. */
 function inOrder(planned: readonly PlannedTask[]): PlannedTask[] {
   const byKey = new Map(planned.map((task) => [task.key, task]))
   if (byKey.size !== planned.length) throw new Error('A plan has two tasks of one key')
@@ -92,7 +92,7 @@ type Expanded = {
   readonly tasks: readonly ExpandedTask[]
 }
 
-/** Needs everything settled rather than succeeded: a report on what is left is better than none. */
+/** Needs everything settled rather than succeeded: a partial report is better than none. */
 function analysisTask(resolved: ResolvedSpec, { setting, runs, tasks }: Expanded): ExpandedTask {
   const inputs = analysisInputs(
     resolved,
@@ -103,7 +103,7 @@ function analysisTask(resolved: ResolvedSpec, { setting, runs, tasks }: Expanded
   const { protocol } = setting
   const versions: Record<string, string> =
     protocol.reportVersion === undefined ? {} : { report: protocol.reportVersion }
-  // No engine: the report reads results, whose identities name the engine that they were computed on.
+  // No engine: the report reads results, whose identities name their engine.
   const identity = taskIdentity({ protocol, kind: analysisKind, inputs, versions, seed: null, engine: null, needs })
   return {
     identity,

@@ -1,7 +1,7 @@
 import type { JsonObject, Resources, TaskKind } from '@goalpost/contracts'
 import type { Readiness } from '../ports/protocol.ts'
 
-/** A task ready to be stored: its identity is known, equal tasks have been merged. */
+/** A task ready to be stored: its identity is known, and equal tasks are merged. */
 export type ExpandedTask = {
   readonly identity: string
   readonly key: string
@@ -13,7 +13,7 @@ export type ExpandedTask = {
   readonly inputs: JsonObject
   readonly resources: Resources
   readonly needs: readonly { readonly key: string; readonly identity: string; readonly when: Readiness }[]
-  /** Files that were there before: see `PlannedTask`. */
+  /** Files that existed before: see `PlannedTask`. */
   readonly files?: readonly string[]
   readonly work: { readonly unit: string; readonly amount: number; readonly sort?: string }
   readonly short: boolean
@@ -27,10 +27,10 @@ export type ExpandedRun = {
   readonly tasks: readonly { readonly key: string; readonly identity: string }[]
 }
 
-/** A spec multiplied out. `tasks` is in topological order and free of duplicates. */
+/** An expanded spec. `tasks` is in topological order without duplicates. */
 export type Expansion = {
   readonly runs: readonly ExpandedRun[]
   readonly tasks: readonly ExpandedTask[]
-  /** The one task that needs all others to be settled and whose result is the report. */
+  /** The task that needs all others settled; its result is the report. */
   readonly analysis: string
 }

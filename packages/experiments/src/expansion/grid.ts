@@ -6,11 +6,11 @@ import { mergeOptions, optionsAt } from './merge.ts'
 export type Draft = {
   readonly name: string
   readonly description?: string | undefined
-  /** What it sets beyond the common options. */
+  /** Options that it adds to the common ones. */
   readonly options: JsonObject
-  /** Where it stands in the document. */
+  /** Its place in the document. */
   readonly pointer: string
-  /** Where, in the document, this arm's own value at a path below `options` stands; null if it sets none there. */
+  /** The place in the document of this arm's own value at a path below `options`; null if it sets none. */
   locate(path: readonly string[]): string | null
 }
 
@@ -25,9 +25,9 @@ type Axis = {
 }
 type Coordinate = { readonly axis: Axis; readonly index: number; readonly value: JsonValue }
 
-/** A product of ones is small however many there are; the work of multiplying them out is not. */
+/** Axes with one value each keep the product small, but expanding them still takes time. */
 const maxAxes = 20
-/** As deep as options may sensibly be; what reads them recurses. */
+/** Deep enough for any sensible options; their readers recurse. */
 const deepestPath = 20
 
 /** One arm for each combination of values, the last axis varying fastest. */
@@ -58,7 +58,7 @@ function checkShape(grid: Grid): InputIssue[] {
   })
 }
 
-/** Counted before anything is multiplied out: a product is cheap, its combinations may not fit into memory. */
+/** Checked before the expansion: computing the product is cheap, but its combinations may not fit into memory. */
 function checkSize(grid: Grid): InputIssue[] {
   const sizes = Object.values(grid).map((values) => values.length)
   const count = sizes.reduce((product, size) => product * size, 1)

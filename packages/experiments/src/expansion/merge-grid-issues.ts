@@ -1,7 +1,7 @@
 import type { InputIssue, JsonValue } from '@goalpost/contracts'
 import { jsonPointer } from '@goalpost/validation'
 
-/** Reports once, at the axis, what is wrong with every value of it: then it is the path that is wrong. */
+/** Reports an error shared by all values of an axis once, at the axis: its path is wrong then. */
 export function mergeGridIssues(
   issues: readonly InputIssue[],
   grid: Readonly<Record<string, readonly JsonValue[]>> = {},

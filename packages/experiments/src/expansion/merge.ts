@@ -11,7 +11,7 @@ export function mergeOptions(base: JsonObject, over: JsonObject): JsonObject {
     const below = merged.get(name)
     merged.set(name, isObject(below) && isObject(value) ? mergeOptions(below, value) : value)
   }
-  // `fromEntries` defines members rather than assigning them, so `__proto__` is a name like any other.
+  // `fromEntries` defines members rather than assigning them, so `__proto__` is an ordinary name.
   return Object.fromEntries(merged)
 }
 

@@ -58,7 +58,7 @@ function issues(spec: Partial<ExperimentSpecInput>): readonly InputIssue[] {
 const alpha = (value: number) => ({ train: { alpha: value } })
 
 describe('a resolved spec', () => {
-  it('has one condition, called default, where the spec names none', () => {
+  it('has one condition named default if the spec names none', () => {
     expect(resolved({ options: alpha(0.5) }).conditions).toEqual([
       { name: 'default', options: { list: [], train: { alpha: 0.5, network: 'mlp' } }, marks: [] },
     ])
@@ -93,7 +93,7 @@ describe('a resolved spec', () => {
     ])
   })
 
-  it('names the whole path where two axes end alike', () => {
+  it('names the whole path if two axes end alike', () => {
     const { conditions } = resolved({ options: alpha(0), grid: { 'a.size': [1], 'b.size': [2] } })
     expect(conditions.map(({ name }) => name)).toEqual(['a.size=1,b.size=2'])
   })
@@ -109,11 +109,11 @@ describe('a resolved spec', () => {
     expect(resolved({ options: alpha(0), seeds }).seeds).toEqual(expected)
   })
 
-  it('says which version of the protocol resolved it', () => {
+  it('names the version of the protocol that resolved it', () => {
     expect(resolved({ options: alpha(0) })).toMatchObject({ protocol: 'shift', protocolVersion: '3' })
   })
 
-  it('takes `__proto__` for a name like any other', () => {
+  it('treats `__proto__` as an ordinary name', () => {
     const options = jsonObject.parse(JSON.parse('{"train":{"alpha":0},"__proto__":{"polluted":true}}'))
     resolved({ options: alpha(0), grid: { '__proto__.polluted': [true] } })
     resolve({ options, conditions: [{ name: 'a', options }] })
@@ -121,7 +121,7 @@ describe('a resolved spec', () => {
   })
 })
 
-describe('an issue points into the document as it was sent', () => {
+describe('an issue points into the sent document', () => {
   const pointers = (spec: Partial<ExperimentSpecInput>) => issues(spec).map(({ pointer }) => pointer)
 
   it('to the condition that sets the value', () => {
@@ -137,12 +137,12 @@ describe('an issue points into the document as it was sent', () => {
     expect(pointers({ options: alpha(0), grid: { list: [[1], [2, -1]] } })).toEqual(['/grid/list/1/1'])
   })
 
-  it('to the axis alone, once, where every value has the same fault', () => {
+  it('to the axis alone, once, if every value has the same error', () => {
     expect(pointers({ grid: { 'train.alpha': [7, 8, 9] } })).toEqual(['/grid/train.alpha'])
     expect(pointers({ grid: { 'train.alpha': [7, 8, 0] } })).toEqual(['/grid/train.alpha/0', '/grid/train.alpha/1'])
   })
 
-  it('to the common options, once, where all conditions have it from there', () => {
+  it('to the common options, once, if all conditions inherit the value', () => {
     const conditions = [
       { name: 'a', options: { list: [1] } },
       { name: 'b', options: { list: [2] } },
@@ -150,14 +150,14 @@ describe('an issue points into the document as it was sent', () => {
     expect(pointers({ options: alpha(-1), conditions })).toEqual(['/options/train/alpha'])
   })
 
-  it('to where a missing value belongs', () => {
+  it('to the place of a missing value', () => {
     expect(pointers({})).toEqual(['/options/train/alpha'])
     expect(pointers({ conditions: [{ name: 'a', options: { train: { network: 'conv' } } }] })).toEqual([
       '/conditions/0/options/train/alpha',
     ])
   })
 
-  it('with names escaped as RFC 6901 has it', () => {
+  it('with names escaped as in RFC 6901', () => {
     expect(pointers({ options: alpha(0), grid: { 'a/b~c..d': [1] } })).toEqual(['/grid/a~1b~0c..d'])
   })
 })
@@ -229,7 +229,7 @@ describe('a spec is refused, with a remedy,', () => {
     expect(others).toEqual([])
   })
 
-  it('for a grid that explodes, with the count, before it is multiplied out', () => {
+  it('for a grid with too many combinations, with their number, before it is expanded', () => {
     const axis = Array.from({ length: 1_000 }, (_, index) => index)
     const started = performance.now()
     const [issue] = issues({ options: alpha(0), grid: { a: axis, b: axis, c: axis, d: axis } })
@@ -238,7 +238,7 @@ describe('a spec is refused, with a remedy,', () => {
     expect(performance.now() - started).toBeLessThan(10_000)
   })
 
-  it('for a grid of very many axes, although its product is one, at once', () => {
+  it('at once for a grid of very many axes, although its product is one', () => {
     const names = Array.from({ length: 60_000 }, (_, index) => `axis${index}`)
     const started = performance.now()
     const found = issues({ options: alpha(0), grid: Object.fromEntries(names.map((name) => [name, [0]])) })
@@ -248,13 +248,13 @@ describe('a spec is refused, with a remedy,', () => {
     expect(performance.now() - started).toBeLessThan(10_000)
   })
 
-  it('for a path that leads deeper than options go, before anything recurses into it', () => {
+  it('for a path deeper than any options, before anything recurses into it', () => {
     const deep = Array.from({ length: 50_000 }, () => 'a').join('.')
     const [issue] = issues({ options: alpha(0), grid: { [deep]: [0] } })
     expect(issue?.message).toMatch(/50000 levels deep, more than the \d+ allowed/)
   })
 
-  it('no further than anybody reads, however many conditions and options are wrong', () => {
+  it('with a limited number of issues, however many conditions and options are wrong', () => {
     const negative = Array.from({ length: 1_000 }, () => -1)
     const conditions = Array.from({ length: 200 }, (_, index) => ({
       name: `c${index}`,

@@ -21,8 +21,8 @@ export type SpecResolution =
   | { readonly ok: false; readonly issues: readonly InputIssue[] }
 
 /**
- * Multiplies a spec out and completes it: seeds listed, conditions named, every option filled in by the protocol. Issues
- * point into the document as it was sent, whichever of `options`, `conditions` and `grid` the fault came from.
+ * Expands and completes a spec: seeds listed, conditions named, every option filled in by the protocol. Issues
+ * point to the place of the error in the sent document: in `options`, `conditions` or `grid`.
  */
 export function resolveSpec(
   spec: ExperimentSpec,
@@ -79,7 +79,7 @@ function checkRuns(conditions: number, seeds: number): InputIssue[] {
   ]
 }
 
-/** Nobody mends more at a time, and 200 conditions may each have thousands. */
+/** Enough for one round of fixes; 200 conditions may each have thousands. */
 const enoughIssues = 50
 
 function resolveConditions(
@@ -102,7 +102,7 @@ function resolveConditions(
     const { options, marks } = resolution
     const content = canonicalJson(options)
     const twin = byOptions.get(content)
-    // Equal names are reported already.
+    // Equal names have been reported.
     if (twin !== undefined && twin.name !== draft.name) report(sameOptions(draft, twin))
     byOptions.set(content, draft)
     conditions.push({ name: draft.name, ...describe(draft), options, marks: [...marks] })
@@ -114,7 +114,7 @@ function describe({ description }: Draft): { description?: string } {
   return description === undefined ? {} : { description }
 }
 
-/** Where a fault at `pointer` below a condition's options stands in the document. */
+/** The place in the document of an error at `pointer` below a condition's options. */
 function pointInto(common: JsonObject, draft: Draft, pointer: string): string {
   const path = pointer
     .split('/')
@@ -123,7 +123,7 @@ function pointInto(common: JsonObject, draft: Draft, pointer: string): string {
   const own = draft.locate(path)
   if (own !== null) return own
   if (holdsPath(common, path) || !draft.pointer.startsWith('/conditions')) return jsonPointer(['options', ...path])
-  // Missing in both: it belongs where the nearest part that is there was written.
+  // Missing in both: points to where its nearest existing parent was written.
   for (let depth = path.length - 1; depth > 0; depth--) {
     if (draft.locate(path.slice(0, depth)) !== null) return `${draft.pointer}/options${jsonPointer(path)}`
   }

@@ -2,7 +2,7 @@ import type { ExperimentSpec, InputIssue } from '@goalpost/contracts'
 
 const largestSeed = 2 ** 32 - 1
 
-/** Lists the seeds that a spec asks for; `5` means 0 to 4. */
+/** Lists the seeds of a spec; `5` means 0 to 4. */
 export function listSeeds(seeds: ExperimentSpec['seeds']): { seeds: readonly number[]; issues: readonly InputIssue[] } {
   if (typeof seeds === 'number') return { seeds: range(0, seeds), issues: [] }
   if (!isList(seeds)) {

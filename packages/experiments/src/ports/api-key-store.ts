@@ -7,7 +7,7 @@ export type ApiKeyRecord = {
 }
 
 export type ApiKeyStore = {
-  /** By the SHA-256 of the secret; null where there is none, or it was revoked. */
+  /** By the SHA-256 of the secret; null if there is none or it was revoked. */
   find(secretHash: string): Promise<ApiKeyRecord | null>
   create(
     workspaceId: string,

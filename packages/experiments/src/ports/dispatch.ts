@@ -1,6 +1,6 @@
 import type { Resources, TaskJob } from '@goalpost/contracts'
 
-/** Which slots of workers take a job: any that a task may have, or those for short tasks alone. */
+/** The worker slots that take a job: any, or only those for short tasks. */
 export type Lane = 'any' | 'short'
 
 /** A job as added to the queue. `jobId` differs for every dispatch of a task, so that an old job never blocks a new one. */
@@ -10,26 +10,26 @@ export type DispatchedJob = TaskJob & {
   readonly lane: Lane
 }
 
-/** The queue, as the dispatcher sees it. Implemented by packages/queue on either backend. */
+/** The queue from the dispatcher's side. Implemented by packages/queue on either backend. */
 export type JobProducer = {
   /** Idempotent by `jobId`. */
   add(jobs: readonly DispatchedJob[]): Promise<void>
-  /** Those of the given jobs that the queue still knows and has not finished. */
+  /** The given jobs that the queue still knows and has not finished. */
   known(jobs: readonly DispatchedJob[]): Promise<ReadonlySet<string>>
   close(): Promise<void>
 }
 
 export type JobHandler = (job: TaskJob) => Promise<void>
 
-/** One worker's side of the queue. `close` waits for handlers that run. */
+/** One worker's side of the queue. `close` waits for running handlers. */
 export type JobConsumer = { close(): Promise<void> }
 
-/** What a transaction announces when it makes tasks ready: that they can be dispatched now, or later. */
+/** Sent by a transaction that makes tasks ready: they can be dispatched now, or later. */
 export type WorkSignal = 'ready' | 'postponed'
 
-/** What there is to do for control loops. */
+/** The pending work of control loops. */
 export type Outlook = {
-  /** This process receives signals. Of all watchers, one does. */
+  /** This process receives signals. Only one watcher does. */
   readonly leads: boolean
   /** Workers seen recently. */
   readonly workers: number
@@ -37,23 +37,23 @@ export type Outlook = {
   readonly queued: boolean
   /** A lease has run out. */
   readonly expired: boolean
-  /** Until the first postponed task may be dispatched, or the first lease expires; null where there is neither. */
+  /** Until the first postponed task may be dispatched, or the first lease expires; null if there is neither. */
   readonly dueInMs: number | null
 }
 
 /** Watches for work. Implemented by packages/store. */
 export type WorkWatch = {
-  /** Connects where there is no connection. Rejects with `unavailable` where the database does not answer. */
+  /** Connects if there is no connection. Rejects with `unavailable` if the database does not answer. */
   look(): Promise<Outlook>
   close(): Promise<void>
 }
 
-/** Moves ready tasks into the queue and repairs what got lost. Implemented by packages/store. */
+/** Moves ready tasks into the queue and recovers lost ones. Implemented by packages/store. */
 export type Dispatcher = {
   /**
    * Takes ready tasks in order of priority and fairness until `lookAhead` are queued per device and lane, or two for each
-   * slot of the live workers, whichever is less, and hands them to `add` inside the transaction: if that throws, they stay ready.
-   * `busy`: another process is just dispatching, by what it saw when it began.
+   * slot of the live workers, whichever is less, and passes them to `add` inside the transaction: if that throws, they stay ready.
+   * `busy`: another process is dispatching, based on the state when it began.
    */
   dispatch(lookAhead: number, add: JobProducer['add']): Promise<number | 'busy'>
   /** Queued tasks whose job the queue has lost become ready again. */

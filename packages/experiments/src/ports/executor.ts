@@ -9,18 +9,18 @@ import type {
   UsedEngine,
 } from '@goalpost/contracts'
 
-/** What an executor sees of the world. Everything else it computes from `assignment`. */
+/** An executor's surroundings. It computes everything else from `assignment`. */
 export type TaskContext = {
   readonly assignment: Assignment
   readonly artifacts: ArtifactAccess
-  /** The operator's secret, null where there is none: never to be written anywhere, nor to be part of a message. */
+  /** The operator's secret, null if there is none. Never write it anywhere or include it in a message. */
   readonly salt: string | null
-  /** Tells, once it is open, which engine computes: the manifest names that one, and not the one that was asked for. */
+  /** Reports the opened engine: the manifest names this one, not the requested one. */
   usesEngine(engine: UsedEngine): void
   progress(progress: Progress): void
   /** Sends points of curves; writing the same (series, labels, x) again replaces it. */
   series(points: readonly SeriesPoint[]): void
-  /** Resolves when the checkpoint is stored; the parts must have been written to `artifacts` before. */
+  /** Resolves when the checkpoint is stored; write its parts to `artifacts` before. */
   checkpoint(checkpoint: Checkpoint): Promise<void>
   log(level: LogLevel, message: string): void
   /**

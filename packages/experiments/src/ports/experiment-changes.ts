@@ -16,7 +16,7 @@ export type ChangeOutcome =
   | { readonly ok: true; readonly revision: number }
   | { readonly ok: false; readonly code: 'not-found' | 'state-conflict' | 'stale-version'; readonly message: string }
 
-/** What the API changes of an experiment. Each refuses as stale where the experiment has another revision than the expected one. */
+/** Changes that the API makes to an experiment. Each is refused as stale if the revision is not the expected one. */
 export type ExperimentChanges = {
   create(workspaceId: string, experiment: NewExperiment): Promise<CreateOutcome>
   extend(

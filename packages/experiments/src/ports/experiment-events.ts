@@ -1,7 +1,7 @@
 import type { ExperimentEvent } from '@goalpost/contracts'
 
 export type ExperimentEvents = {
-  /** In order and without gaps; empty where there is no such experiment. */
+  /** In order and without gaps; empty if there is no such experiment. */
   events(
     workspaceId: string,
     experimentId: string,

@@ -7,7 +7,7 @@ import type { TaskViews } from './task-views.ts'
 import type { WorkHistory } from './work-history.ts'
 
 /**
- * What the API needs of the truth, port by port; the workspace is always the first argument. Implemented by packages/store. Take the
+ * The store for the API, port by port; the workspace is always the first argument. Implemented by packages/store. Use the
  * port that you need.
  */
 export type ExperimentStore = ExperimentChanges &

@@ -3,16 +3,16 @@ import type { Timing } from '../time-left/estimate-seconds-left.ts'
 import type { Page } from './page.ts'
 
 export type ExperimentVersion = {
-  /** Moves with all that a client sees, progress included. */
+  /** Grows with every change that a client sees, including progress. */
   readonly revision: number
-  /** Of the latest event: moves with what happened to tasks and to the experiment itself, not with progress. */
+  /** Of the latest event: grows with changes of tasks and of the experiment itself, not with progress. */
   readonly sequence: number
 }
 
 export type StoredExperiment = ExperimentView & {
-  /** What tasks that have neither ended nor been started ask for, each thing once. */
+  /** The distinct needs of tasks that have neither started nor ended. */
   readonly needs: readonly Pick<Resources, 'engine' | 'device'>[]
-  /** What the time left is estimated from; null once the experiment has ended. */
+  /** The inputs of the estimate of the time left; null once the experiment has ended. */
   readonly timing: Timing | null
 }
 
@@ -31,6 +31,6 @@ export type ExperimentViews = {
   get(workspaceId: string, id: string): Promise<StoredExperiment | null>
   /** Cheap: for ETag checks by pollers. */
   revision(workspaceId: string, id: string): Promise<number | null>
-  /** As cheap, for what need not be read again while tasks only progress. */
+  /** As cheap, for data that need not be read again while tasks only progress. */
   version(workspaceId: string, id: string): Promise<ExperimentVersion | null>
 }

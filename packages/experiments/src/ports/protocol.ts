@@ -5,7 +5,7 @@ import type { ProtocolTool } from './protocol-tool.ts'
 /** The engine that a task will run on, as far as its numbers depend on it. */
 export type EngineIdentity = { readonly name: string; readonly build: string; readonly threads: number }
 
-/** When a needed task counts as there. `checkpoint` is ready as soon as that step has been stored. */
+/** When a needed task counts as ready. `checkpoint`: as soon as that step has been stored. */
 export type Readiness =
   | { readonly on: 'succeeded' }
   | { readonly on: 'settled' }
@@ -18,30 +18,30 @@ export type PlannedTask = {
   /** Unique within the run, e.g. `train`, `evaluate@200000`. */
   readonly key: string
   readonly kind: TaskKind
-  /** Stands in the identity in place of `kind`, where tasks that compute the same were once stored under another one. */
+  /** Replaces `kind` in the identity, if tasks that compute the same were once stored under another kind. */
   readonly identityKind?: TaskKind
-  /** All that the executor reads. Covered by the identity. */
+  /** Everything that the executor reads. Covered by the identity. */
   readonly inputs: JsonObject
-  /** Versions of what computes it, besides protocol and engine. Covered by the identity. */
+  /** Versions of the code that computes it, besides protocol and engine. Covered by the identity. */
   readonly versions: Readonly<Record<string, string>>
-  /** Null where the outcome does not depend on the run's seed: such a task is shared by all runs. */
+  /** Null if the result does not depend on the run's seed: all runs share such a task. */
   readonly seed: number | null
   readonly needs: readonly PlannedNeed[]
-  /** Hashes of files that its inputs name and nothing of its run has written: the workspace must own them. */
+  /** Hashes of files that its inputs name and that no task of its run writes: the workspace must own them. */
   readonly files?: readonly string[]
   /**
-   * It takes minutes at most: workers have a slot for such tasks, so that they need not wait for the end of a long one. Not
+   * It takes minutes at most: workers have a slot for such tasks, so that they need not wait for a long one. Not
    * part of the identity.
    */
   readonly short?: true
   /** It computes without tensors: any worker can run it, whatever engine the spec asks for. */
   readonly withoutEngine?: true
   /**
-   * For time estimates; not part of the identity. Of one `sort` is work of which equal amounts take equally long on equal
+   * For time estimates; not part of the identity. Equal amounts of work of one `sort` take equally long on equal
    * machines: a name for what makes a unit expensive, such as the network's size.
    */
   readonly work: { readonly unit: string; readonly amount: number; readonly sort?: string }
-  /** Higher goes first among the ready tasks of equal priority. */
+  /** Higher runs first among the ready tasks of equal priority. */
   readonly rank: number
 }
 
@@ -49,7 +49,7 @@ export type Resolution =
   | { readonly ok: true; readonly options: JsonObject; readonly marks: readonly string[] }
   | { readonly ok: false; readonly issues: readonly InputIssue[] }
 
-/** What reports and comparisons are made of. Artifacts flagged `evidence` are loaded, by hash. */
+/** The inputs of reports and comparisons. Artifacts flagged `evidence` are loaded, by hash. */
 export type Evidence = {
   readonly experiment: string
   readonly conditions: readonly ConditionEvidence[]
@@ -81,8 +81,8 @@ export type Protocol = {
   readonly name: string
   readonly version: string
   /**
-   * Raised whenever `report` draws other conclusions from the same evidence, verdicts above all: part of the identity of analyses,
-   * and of no other task. A stored report keeps the rules that it was made by.
+   * Raised whenever `report` draws other conclusions, such as verdicts, from the same evidence: part of the identity of analyses
+   * only. A stored report keeps the rules of its time.
    */
   readonly reportVersion?: string
   readonly title: string
@@ -95,7 +95,7 @@ export type Protocol = {
    * there is no salt.
    */
   resolve(options: JsonObject, deployment?: Deployment): Resolution
-  /** The tasks of one run. `options` is what `resolve` gave. */
+  /** The tasks of one run. `options` comes from `resolve`. */
   plan(options: JsonObject, seed: number): readonly PlannedTask[]
   /** Warnings worth reading before anything is trained. May take seconds: call it off the event loop. */
   advise(options: JsonObject): readonly string[] | Promise<readonly string[]>
@@ -103,9 +103,9 @@ export type Protocol = {
   report(evidence: Evidence): Report
   /** Conditions side by side, of one experiment or of several. May take seconds. */
   compare(arms: readonly ComparisonArm[], artifacts: ReadonlyMap<string, Uint8Array>): Report
-  /** What this protocol has on offer, e.g. its environments. */
+  /** The entries that this protocol offers, e.g. its environments. */
   catalog(): readonly CatalogEntry[]
-  /** What it does on request, beside experiments. */
+  /** Its functions besides experiments. */
   readonly tools?: readonly ProtocolTool[]
 }
 

@@ -18,24 +18,24 @@ export type ClaimOutcome =
   | { readonly ok: true; readonly claim: Claim; readonly assignment: Assignment }
   /**
    * Drop the job: another worker has the task, it is done, it was cancelled, or it needs an engine that this worker lacks. It
-   * has then gone back, which counts as no attempt, and is delivered again a little later.
+   * then goes back without counting an attempt, and is delivered again a little later.
    */
   | { readonly ok: false; readonly reason: string }
 
-/** Who claims. */
+/** The claiming worker. */
 export type Claimant = {
   readonly id: string
   readonly leaseMs: number
   readonly engines: readonly Pick<WorkerEngine, 'name' | 'device'>[]
 }
 
-/** `false` where the claim is stale: the worker must stop that attempt at once. */
+/** `false` if the claim is stale: the worker must stop that attempt at once. */
 export type Fenced = Promise<boolean>
 
-/** What a worker needs of the truth. Implemented by packages/store. */
+/** The store for a worker. Implemented by packages/store. */
 export type TaskLedger = {
   claim(job: TaskJob, worker: Claimant): Promise<ClaimOutcome>
-  /** Extends the lease. `cancelRequested` says that the task is no longer wanted. */
+  /** Extends the lease. `cancelRequested`: the task is no longer wanted. */
   renew(claim: Claim, leaseMs: number): Promise<{ held: boolean; cancelRequested: boolean }>
   recordProgress(claim: Claim, progress: Progress): Fenced
   recordSeries(claim: Claim, points: readonly SeriesPoint[]): Fenced

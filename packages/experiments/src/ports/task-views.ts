@@ -1,7 +1,7 @@
 import type { CheckpointView, LogLine, RunView, SeriesView, TaskView } from '@goalpost/contracts'
 import type { Page } from './page.ts'
 
-/** Runs and tasks, and what they have left so far. */
+/** Runs and tasks, and their results so far. */
 export type TaskViews = {
   run(workspaceId: string, id: string): Promise<RunView | null>
   runs(workspaceId: string, query: { experimentId?: string; cursor?: string; limit: number }): Promise<Page<RunView>>

@@ -5,12 +5,12 @@ export type WorkSort = {
   readonly protocol: string
   readonly kind: TaskKind
   readonly unit: string
-  /** See `PlannedTask.work`; empty where all work of one unit is alike. */
+  /** See `PlannedTask.work`; empty if all work of one unit is alike. */
   readonly sort: string
   readonly engine: string
 }
 
-/** What was computed before, and how fast. */
+/** Earlier computations and their speed. */
 export type WorkHistory = {
   /** How many of these identities have succeeded in this workspace. */
   countSucceeded(workspaceId: string, identities: readonly string[]): Promise<number>

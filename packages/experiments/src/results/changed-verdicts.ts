@@ -2,7 +2,7 @@ import type { VerdictSummary } from '@goalpost/contracts'
 
 export type NamedVerdict = Pick<VerdictSummary, 'condition' | 'title' | 'name'>
 
-/** Null stands for no verdict: it has just appeared, or is gone. */
+/** Null is no verdict: it has just appeared, or is gone. */
 export type VerdictChange = {
   readonly condition: string
   readonly title: string
@@ -10,7 +10,7 @@ export type VerdictChange = {
   readonly previous: string | null
 }
 
-/** Verdicts that appeared, have another name than before, or are gone; what is new in the order of the new report. */
+/** Verdicts that appeared, changed their name, or are gone; present ones in the order of the new report. */
 export function changedVerdicts(before: readonly NamedVerdict[], after: readonly NamedVerdict[]): VerdictChange[] {
   const known = new Map(before.map((verdict) => [identityOf(verdict), verdict.name]))
   const present = new Set(after.map(identityOf))

@@ -9,7 +9,7 @@ describe('estimateMean', () => {
     expect(low).toBeCloseTo(2 - 2.4841, 3)
     expect(high).toBeCloseTo(2 + 2.4841, 3)
   })
-  test('replicates in two groups are told, since the interval may not cover then', () => {
+  test('replicates in two groups get a caution, since the interval may not cover then', () => {
     const { caution } = estimateMean([0.1, 0.11, 0.12, 0.9, 0.91, 0.92])
     expect(caution).toBe('two groups of seeds (3 low, 3 high): the interval may not cover')
     expect(estimateMean([0.1, 0.3, 0.5, 0.7, 0.9]).caution).toBeUndefined()
@@ -20,7 +20,7 @@ describe('estimateMean', () => {
   test('missing values are left out and never counted as zero', () => {
     expect(estimateMean([{ missing: 'no episode ended' }, 4, 4])).toMatchObject({ value: 4, low: 4, high: 4, count: 2 })
   })
-  test('where every value is missing, the mean is missing for their reason', () => {
+  test('if every value is missing, the mean is missing for the same reason', () => {
     expect(estimateMean([{ missing: 'anchors too close' }, { missing: 'anchors too close' }])).toEqual({
       value: { missing: 'anchors too close' },
       count: 0,

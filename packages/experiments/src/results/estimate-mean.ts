@@ -2,8 +2,8 @@ import { isMissing, type Estimate, type Quantity } from '@goalpost/contracts'
 import { describeGroups, findGroups, mean, meanInterval } from '@goalpost/statistics'
 
 /**
- * The mean over replicates with its interval, and a caution where the replicates fall into two groups. Missing values are
- * left out, and `count` says how many remain; one value has no interval, none no mean.
+ * The mean over replicates with its interval, and a caution if the replicates fall into two groups. Missing values are
+ * left out, and `count` is the number that remain; one value has no interval, none no mean.
  */
 export function estimateMean(values: readonly Quantity[], level = 0.95): Estimate {
   const numbers = values.filter((value) => typeof value === 'number')
@@ -18,7 +18,7 @@ export function estimateMean(values: readonly Quantity[], level = 0.95): Estimat
   return { value, ...interval, level, count, ...(groups === null ? {} : { caution: describeGroups(groups) }) }
 }
 
-/** The one reason that all values share, or that there is more than one. */
+/** The reason that all values share, or that there are several. */
 function reasonOf(values: readonly Quantity[]): string {
   const reasons = new Set(values.filter(isMissing).map(({ missing }) => missing))
   const [only] = reasons

@@ -1,6 +1,6 @@
 import type { VerdictPart, VerdictView } from '@goalpost/contracts'
 
-/** The finding of a report's verdict, without what only a report shows. */
+/** The finding of a report's verdict, without the parts that only a report shows. */
 export function presentVerdict(part: VerdictPart): VerdictView {
   const { condition, title, verdict, tone, sentence, goal, reason, provisional, tally, numbers } = part
   return {

@@ -18,7 +18,7 @@ const part: VerdictPart = {
   thresholds: { least: 0.5 },
 }
 
-test('a verdict is presented with how many replicates agree, and its numbers under their keys', () => {
+test('a verdict is presented with the number of agreeing replicates, and its numbers under their keys', () => {
   expect(presentVerdict(part)).toEqual({
     condition: 'a',
     title: 'a, dark (control)',
@@ -45,7 +45,7 @@ test('a verdict of a report from before sentences, goals and keys has its reason
   })
 })
 
-test('a change is a verdict that appeared, has another name, or is gone; equal ones are none', () => {
+test('a change is a verdict that appeared, has another name, or is gone; equal verdicts are no change', () => {
   const named = (title: string, name: string) => ({ condition: 'a', title, name })
   const before = [named('a, dark', 'good'), named('a, light', 'good'), named('a, wet', 'poor')]
   const after = [named('a, dry', 'good'), named('a, light', 'poor'), named('a, dark', 'good')]

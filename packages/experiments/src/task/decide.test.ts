@@ -95,8 +95,8 @@ describe('every command in every state', () => {
   })
 })
 
-describe('a task that was handed to a worker which cannot run it', () => {
-  it('goes back for a moment, with no attempt or failure counted', () => {
+describe('a task on a worker that cannot run it', () => {
+  it('goes back to wait briefly, with no attempt or failure counted', () => {
     const queued = taskIn('queued')
     expect(decide(queued, commands.decline, now)).toEqual({
       ok: true,
@@ -105,7 +105,7 @@ describe('a task that was handed to a worker which cannot run it', () => {
     })
   })
 
-  it('is left alone where another attempt has had it since', () => {
+  it('does not change if another attempt has claimed it since', () => {
     expect(decide(taskIn('queued', { epoch: 5 }), commands.decline, now)).toEqual({ ok: false, code: 'stale-epoch' })
   })
 })
@@ -134,7 +134,7 @@ describe('the fence', () => {
     })
   })
 
-  it('moves on with every claim', () => {
+  it('advances with every claim', () => {
     const decision = decide(taskIn('queued'), commands.claim, now)
     expect(decision).toMatchObject({
       next: { epoch: 5, worker: 'w', leaseUntil: after(1_000) },
@@ -155,7 +155,7 @@ describe('retry budgets', () => {
     expect(failWith('task-failed', { experimentFailures: 2 })).toMatchObject({ state: 'failed', experimentFailures: 3 })
   })
 
-  it('let infrastructure fail twenty times, and do not mix the two', () => {
+  it('let infrastructure fail twenty times, counted separately', () => {
     const spent = { experimentFailures: retryBudget.experiment - 1 }
     expect(failWith('trainer-crashed', { ...spent, infrastructureFailures: 18 })).toMatchObject({
       state: 'ready',
@@ -168,7 +168,7 @@ describe('retry budgets', () => {
     })
   })
 
-  it('are not spent on what cannot succeed: every error of the table that is not retryable ends the task', () => {
+  it('are not spent on hopeless tasks: every error of the table that is not retryable ends the task', () => {
     for (const [code, { retryable }] of Object.entries(errorTable)) {
       expect([code, failWith(code as ErrorCode, { experimentFailures: 0, infrastructureFailures: 0 }).state]).toEqual([
         code,
@@ -177,7 +177,7 @@ describe('retry budgets', () => {
     }
   })
 
-  it('are not touched by a shutdown', () => {
+  it('are not reduced by a shutdown', () => {
     const decision = decide(taskIn('running'), commands.release, now)
     expect(decision).toMatchObject({ next: { state: 'ready', experimentFailures: 1, infrastructureFailures: 2 } })
   })
@@ -187,14 +187,14 @@ describe('retry budgets', () => {
     expect(decision).toMatchObject({ next: { experimentFailures: 0, infrastructureFailures: 0, failure: null } })
   })
 
-  it('count infrastructure failures from the last step forward: a long training outlives many workers', () => {
+  it('count infrastructure failures since the last new checkpoint: a long training survives the loss of many workers', () => {
     const failed = { ...taskIn('running'), infrastructureFailures: 19, experimentFailures: 1 }
     expect(decide(failed, commands.advance, now)).toMatchObject({
       next: { state: 'running', infrastructureFailures: 0, experimentFailures: 1 },
     })
   })
 
-  it('space infrastructure failures out, and only these', () => {
+  it('delay retries after infrastructure failures only', () => {
     expect([1, 2, 3, 4, 5, 8, 9, 20].map(retryDelayMs)).toEqual([0, 1_000, 2_000, 4_000, 8_000, 60_000, 60_000, 60_000])
     expect(failWith('unavailable', { infrastructureFailures: 2 }).notBefore).toEqual(after(2_000))
     expect(failWith('task-failed', {}).notBefore).toBeNull()
@@ -205,7 +205,7 @@ describe('an expired lease', () => {
   const lost = (task: Partial<TaskLifecycle>) =>
     decide(taskIn('running', { leaseUntil: now, ...task }), commands.expire, now)
 
-  it('is one that ends now, and not one that ends later', () => {
+  it('is one that ends now, but not one that ends later', () => {
     expect(lost({})).toMatchObject({
       next: { state: 'ready', infrastructureFailures: 3, failure: { code: 'worker-lost' } },
     })
@@ -219,7 +219,7 @@ describe('an expired lease', () => {
     expect(lost({})).toMatchObject({ effects: [{ type: 'attempt-ended', epoch: 4, outcome: 'lost' }] })
   })
 
-  it('of a task that nobody wants any more cancels it', () => {
+  it('of a task that is no longer wanted cancels it', () => {
     expect(lost({ cancelRequested: true })).toMatchObject({ next: { state: 'cancelled' } })
   })
 })
@@ -227,13 +227,13 @@ describe('an expired lease', () => {
 describe('cancelling a running task', () => {
   const asked = taskIn('running', { cancelRequested: true })
 
-  it('only asks: the worker finds out when it renews', () => {
+  it('only requests it: the worker finds out when it renews', () => {
     expect(decide(taskIn('running'), commands.cancel, now)).toMatchObject({
       next: { state: 'running', cancelRequested: true },
     })
   })
 
-  it('takes effect when the attempt ends without a result, however it ends', () => {
+  it('takes effect when the attempt ends in any way without a result', () => {
     expect(decide(asked, commands.release, now)).toMatchObject({ next: { state: 'cancelled' } })
     expect(decide(asked, commands.fail, now)).toMatchObject({ next: { state: 'cancelled' } })
     expect(decide(asked, commands.invalidate, now)).toMatchObject({ next: { state: 'cancelled' } })
@@ -245,7 +245,7 @@ describe('cancelling a running task', () => {
     })
   })
 
-  it('can be taken back: the worker that had stopped gives it to the next one', () => {
+  it('can be undone: if the worker has stopped, the task goes to the next one', () => {
     const decision = decide(asked, commands.retry, now)
     expect(decision).toMatchObject({ next: { state: 'running', cancelRequested: false } })
     expect(decide(taskIn('running'), { type: 'release', epoch: 4, reason: 'cancelled' }, now)).toMatchObject({
@@ -261,7 +261,7 @@ describe('files that are gone', () => {
     decide(taskIn('running', before), { type: 'fail', epoch: 4, failure: gone(...missing) }, now)
   const ended = expect.objectContaining({ type: 'attempt-ended' })
 
-  it('are looked for a second time before what left them is computed anew', () => {
+  it('are looked for a second time before the tasks that wrote them are recomputed', () => {
     expect(failWith([one], { failure: null })).toMatchObject({ next: { state: 'ready' }, effects: [ended] })
     expect(failWith([one], { failure: gone(two) })).toMatchObject({ next: { state: 'ready' }, effects: [ended] })
     expect(failWith([one, two], { failure: gone(two) })).toMatchObject({
@@ -270,14 +270,14 @@ describe('files that are gone', () => {
     })
   })
 
-  it('are given up when the budget is spent, or nobody wants the task', () => {
+  it('are given up when the budget is spent, or the task is no longer wanted', () => {
     const spent = { failure: gone(one), infrastructureFailures: retryBudget.infrastructure - 1 }
     expect(failWith([one], spent)).toMatchObject({ next: { state: 'failed' }, effects: [ended] })
     const unwanted = { failure: gone(one), cancelRequested: true }
     expect(failWith([one], unwanted)).toMatchObject({ next: { state: 'cancelled' }, effects: [ended] })
   })
 
-  it('block a task without filling up its budgets again', () => {
+  it('block a task without resetting its budgets', () => {
     for (const state of ['ready', 'queued', 'running'] as const) {
       expect(decide(taskIn(state), commands.block, now)).toMatchObject({
         next: { state: 'blocked', experimentFailures: 1, infrastructureFailures: 2 },
@@ -290,7 +290,7 @@ describe('files that are gone', () => {
 })
 
 describe('other decisions', () => {
-  it('requeue only the very dispatch that was lost', () => {
+  it('requeue only the lost dispatch', () => {
     expect(decide(taskIn('queued'), { type: 'requeue', dispatchCount: 4 }, now)).toEqual({
       ok: false,
       code: 'state-conflict',
@@ -301,7 +301,7 @@ describe('other decisions', () => {
     expect(decide(taskIn('ready'), commands.dispatch, now)).toMatchObject({ next: { dispatchCount: 6 } })
   })
 
-  it('discard a result that was computed from something else', () => {
+  it('discard a result that was computed from other inputs', () => {
     expect(decide(taskIn('succeeded'), commands.invalidate, now)).toMatchObject({
       effects: [{ type: 'result-discarded' }],
     })

@@ -17,7 +17,7 @@ type Allowed = Extract<TaskDecision, { ok: true }>
 const conflict: TaskDecision = { ok: false, code: 'state-conflict' }
 const stale: TaskDecision = { ok: false, code: 'stale-epoch' }
 
-/** What a command does to a task. Total: every command in every state has an answer. */
+/** The effect of a command on a task. Total: defined for every command in every state. */
 export function decide(task: TaskLifecycle, command: TaskCommand, now: Date): TaskDecision {
   switch (command.type) {
     case 'unblock':
@@ -61,14 +61,14 @@ export function decide(task: TaskLifecycle, command: TaskCommand, now: Date): Ta
   }
 }
 
-/** The fence: an attempt may write as long as its task runs under the very epoch that it claimed. */
+/** The fence: an attempt may write while its task runs under the epoch that it claimed. */
 function holds(task: TaskLifecycle, command: { readonly epoch: number }): boolean {
   return task.state === 'running' && task.epoch === command.epoch
 }
 
 function decideClaim(task: TaskLifecycle, command: Command<'claim'>, now: Date): TaskDecision {
   if (task.epoch !== command.epoch) return stale
-  // A job may arrive although its task was made ready again meanwhile: who comes first has it.
+  // A job may arrive although its task was made ready again meanwhile: the first claim wins.
   if (task.state !== 'ready' && task.state !== 'queued') return conflict
   const epoch = task.epoch + 1
   return move(task, { state: 'running', epoch, worker: command.worker, leaseUntil: later(now, command.leaseMs) }, [
@@ -76,7 +76,7 @@ function decideClaim(task: TaskLifecycle, command: Command<'claim'>, now: Date):
   ])
 }
 
-/** Neither an attempt nor a failure. A task that is ready again already will be delivered anyway. */
+/** Neither an attempt nor a failure. A task that is already ready again will be delivered anyway. */
 function decideDecline(task: TaskLifecycle, { epoch }: Command<'decline'>, now: Date): TaskDecision {
   if (task.epoch !== epoch) return stale
   return task.state === 'queued' ? move(task, { state: 'ready', notBefore: later(now, declineDelayMs) }) : conflict
@@ -101,7 +101,7 @@ function decideFailure(task: TaskLifecycle, { failure, outcome, now }: FailedAtt
   return missing.length === 0 ? decision : withEffect(decision, { type: 'files-lost', missing })
 }
 
-/** One worker that looks into the wrong folder must not cost a training: the attempt before has to have missed it too. */
+/** One worker with a wrong folder must not cause a training to be repeated: the previous attempt must have missed it too. */
 function missedTwice(before: Failure | null, now: Failure): readonly string[] {
   return (now.missing ?? []).filter((hash) => before?.missing?.includes(hash))
 }
@@ -111,7 +111,7 @@ function withEffect(decision: Allowed, effect: TaskEffect): Allowed {
 }
 
 function decideRelease(task: TaskLifecycle): TaskDecision {
-  // A worker that stops because of a cancellation may be late: the task can be wanted again by now.
+  // A worker that stops because of a cancellation may be late: the task may be wanted again.
   return endAttempt(task, { state: task.cancelRequested ? 'cancelled' : 'ready' }, 'cancelled')
 }
 

@@ -1,6 +1,6 @@
 import type { AttemptView, ErrorCode, Failure, TaskState } from '@goalpost/contracts'
 
-/** The part of a task that decides what may happen to it. */
+/** The part of a task that determines its possible changes. */
 export type TaskLifecycle = {
   readonly state: TaskState
   /** Grows with every claim; every write of an attempt carries it. */
@@ -8,22 +8,22 @@ export type TaskLifecycle = {
   readonly worker: string | null
   /** Null unless running. */
   readonly leaseUntil: Date | null
-  /** Only a running task has one: its worker finds out when it renews the lease. */
+  /** Only for a running task: its worker finds out when it renews the lease. */
   readonly cancelRequested: boolean
   readonly experimentFailures: number
   readonly infrastructureFailures: number
-  /** How often it was handed to the queue: makes job ids that never repeat. */
+  /** How often it was added to the queue: makes job ids unique. */
   readonly dispatchCount: number
   /** Not to be dispatched earlier. Null: at once. */
   readonly notBefore: Date | null
-  /** Why the last attempt failed; of a failed task, why it did. */
+  /** Why the last attempt, or the task itself, failed. */
   readonly failure: Failure | null
 }
 
 export type TaskCommand =
-  /** Everything needed is there. */
+  /** All dependencies are there. */
   | { readonly type: 'unblock' }
-  /** Something needed will never be there. */
+  /** A dependency will never be there. */
   | { readonly type: 'abandon'; readonly message: string }
   | { readonly type: 'dispatch' }
   /** The queue has lost the job of this dispatch. */
@@ -34,7 +34,7 @@ export type TaskCommand =
   | { readonly type: 'renew'; readonly epoch: number; readonly leaseMs: number }
   /** Progress, series, logs or a checkpoint. */
   | { readonly type: 'record'; readonly epoch: number }
-  /** A checkpoint that no attempt had come to before. */
+  /** A checkpoint that no earlier attempt reached. */
   | { readonly type: 'advance'; readonly epoch: number }
   | { readonly type: 'complete'; readonly epoch: number }
   | { readonly type: 'fail'; readonly epoch: number; readonly failure: Failure }
@@ -44,7 +44,7 @@ export type TaskCommand =
   | { readonly type: 'cancel' }
   /** An experiment needs it again. */
   | { readonly type: 'retry' }
-  /** Something needed has been lost since: it keeps its budgets, as it may be the one that cannot read. */
+  /** A dependency has been lost since. The task keeps its budgets, as its own reading may be at fault. */
   | { readonly type: 'block' }
   /** Its dependencies are being recomputed. */
   | { readonly type: 'invalidate' }
@@ -70,14 +70,14 @@ export type TaskDecision =
 export type Refusal = Extract<ErrorCode, 'stale-epoch' | 'state-conflict'> | 'lease-held'
 
 /**
- * How many failures a task survives, by whose fault they were; those of infrastructure are counted from the latest new
+ * How many failures a task survives, by cause; infrastructure failures are counted from the latest new
  * checkpoint on. A shutdown counts against neither.
  */
 export const retryBudget = { experiment: 3, infrastructure: 20 } as const
 
 /**
- * How long a task stays away from the queue after a worker that lacks its engine was handed it. Where such a worker idles
- * while one that has the engine is busy, it is asked this often, and not as fast as the queue can deliver.
+ * How long a task stays out of the queue after a worker that lacks its engine received it. If such a worker idles
+ * while one with the engine is busy, it gets the task this often, and not as fast as the queue can deliver.
  */
 export const declineDelayMs = 2_000
 
@@ -85,7 +85,7 @@ const longestDelayMs = 60_000
 
 /**
  * How long a task waits after its nth infrastructure failure: 0, 1, 2, 4 … 60 s. Together the budget spans a quarter of
- * an hour, so that a database or disk that is away for minutes costs no experiment.
+ * an hour, so that an outage of minutes of a database or disk fails no experiment.
  */
 export function retryDelayMs(infrastructureFailures: number): number {
   if (infrastructureFailures <= 1) return 0

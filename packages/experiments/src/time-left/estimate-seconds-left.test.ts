@@ -16,18 +16,18 @@ const at = (perSecond: number): Pace => ({ startSeconds: 0, perSecond })
 const nothing = new Map<string, Pace>()
 
 describe('the time left', () => {
-  it('is none where all has ended', () => {
+  it('is none when all tasks have ended', () => {
     expect(estimateSecondsLeft({ tasks: [{ ...train, state: 'succeeded' }], paces: nothing }, slots)).toBe(0)
   })
 
-  it('cannot be told of a sort of work whose pace nobody has measured', () => {
+  it('is unknown for a sort of work without a measured pace', () => {
     expect(estimateSecondsLeft({ tasks: [train], paces: nothing }, slots)).toBeNull()
     expect(
       estimateSecondsLeft({ tasks: [train], paces: new Map([['evaluate|onnx|steps|small', at(10)]]) }, slots),
     ).toBeNull()
   })
 
-  it('takes work of an unknown sort for as slow as the slowest that differs in what the protocol says alone', () => {
+  it('assumes for an unknown sort the slowest pace of sorts that differ only in the protocol’s name for them', () => {
     const paces = new Map([
       ['train|onnx|steps|large', at(10)],
       ['train|onnx|steps|middle', at(40)],
@@ -36,20 +36,20 @@ describe('the time left', () => {
     expect(estimateSecondsLeft({ tasks: [train], paces }, slots)).toBe(100)
   })
 
-  it('counts an analysis as nothing before there has been one', () => {
+  it('counts an analysis as zero before the first one', () => {
     const analysis: TimedTask = { ...train, state: 'blocked', sort: 'analyse|none|runs|', short: true, run: null }
     const running: TimedTask = { ...train, state: 'running', perSecond: 20 }
     expect(estimateSecondsLeft({ tasks: [running, analysis], paces: nothing }, slots)).toBe(50)
   })
 
-  it('is that of the pace of late, for what runs', () => {
+  it('uses the recent pace for running tasks', () => {
     const running: TimedTask = { ...train, state: 'running', share: 0.5, perSecond: 20 }
     expect(estimateSecondsLeft({ tasks: [running], paces: new Map([['train|onnx|steps|small', at(1)]]) }, slots)).toBe(
       25,
     )
   })
 
-  it('takes what waits for as fast as what runs of its sort, and else as what has ended of it', () => {
+  it('assumes for waiting tasks the pace of running tasks of their sort, else of ended ones', () => {
     const running: TimedTask = { ...train, state: 'running', perSecond: 20 }
     const paces = new Map([['train|onnx|steps|small', at(1_000)]])
     expect(estimateSecondsLeft({ tasks: [running, running, train], paces }, slots)).toBe(100)

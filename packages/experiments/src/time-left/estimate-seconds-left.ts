@@ -4,7 +4,7 @@ import { playOut, type Pending, type Slots } from './play-out.ts'
 import type { Pace } from './learn-paces.ts'
 import { familyOf } from './work-sort.ts'
 
-/** What the estimate knows of one task. */
+/** One task, as the estimate uses it. */
 export type TimedTask = {
   readonly state: TaskState
   /** Tasks of one sort take equally long for equal work: see `workSort`. */
@@ -22,14 +22,14 @@ export type TimedTask = {
 /** An experiment's tasks in the order of its plan, each once. */
 export type Timing = {
   readonly tasks: readonly TimedTask[]
-  /** Of work that was done lately, by sort. */
+  /** Of recent work, by sort. */
   readonly paces: ReadonlyMap<string, Pace>
 }
 
 /**
- * Seconds until the last of these tasks has ended; null where work like some of theirs was neither done nor measured yet.
- * Running tasks continue at their recent pace. Others are played out on the slots, at the pace of their sort: while some of that sort run,
- * at theirs, as they share the machine with the same neighbours.
+ * Seconds until the last of these tasks has ended; null if the pace of some of their work is unknown.
+ * Running tasks continue at their recent pace. Others are simulated on the slots at the pace of their sort: if some of it run,
+ * at the pace of those, as they share the machine with the same neighbours.
  */
 export function estimateSecondsLeft({ tasks, paces }: Timing, slots: Slots): number | null {
   const open = tasks.filter(({ state }) => !isEnded(state))
@@ -46,12 +46,12 @@ export function estimateSecondsLeft({ tasks, paces }: Timing, slots: Slots): num
 
 function secondsOf(task: TimedTask, pace: Pace | null): number | null {
   if (pace !== null) return pace.startSeconds + (task.amount * (1 - task.share)) / pace.perSecond
-  // A short task that all runs share, such as the analysis, is no reason to tell nothing because there never was one like it.
+  // A short task that all runs share, such as the analysis, must not make the estimate unknown if it is the first of its kind.
   return task.short && task.run === null ? 0 : null
 }
 
 /**
- * The best that is known of a task's pace: its own, that of its sort at present, that of its sort before, that of the slowest
+ * The best known pace for a task: its own, the current one of its sort, the earlier one of its sort, or that of the slowest
  * sort of its family.
  */
 function knowPaces(open: readonly TimedTask[], before: ReadonlyMap<string, Pace>): (task: TimedTask) => Pace | null {
@@ -64,7 +64,7 @@ function knowPaces(open: readonly TimedTask[], before: ReadonlyMap<string, Pace>
   }
 }
 
-/** Of the running tasks of each sort. */
+/** The paces of the running tasks of each sort. */
 function presentPaces(open: readonly TimedTask[], before: ReadonlyMap<string, Pace>): [string, Pace][] {
   const measured = open.filter(({ perSecond }) => perSecond !== null)
   return [...Map.groupBy(measured, ({ sort }) => sort)].map(([sort, tasks]) => {

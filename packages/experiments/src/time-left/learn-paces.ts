@@ -3,14 +3,14 @@ export type DoneTask = {
   readonly sort: string
   readonly amount: number
   readonly seconds: number
-  /** As last measured while it ran; null where it reported no progress. */
+  /** As last measured while it ran; null if it reported no progress. */
   readonly perSecond: number | null
 }
 
-/** A process and a library take their time before the first unit of work, whatever there is to do then. */
+/** `startSeconds`: starting a process and loading a library takes time before the first unit of work. */
 export type Pace = { readonly startSeconds: number; readonly perSecond: number }
 
-/** Of each sort of work: what these tasks took for it, in the mean. */
+/** The mean pace of these tasks by sort of work. */
 export function learnPaces(done: readonly DoneTask[]): ReadonlyMap<string, Pace> {
   const useful = done.filter(({ amount, seconds }) => amount > 0 && seconds > 0)
   return new Map([...Map.groupBy(useful, ({ sort }) => sort)].map(([sort, tasks]) => [sort, meanPace(tasks)]))

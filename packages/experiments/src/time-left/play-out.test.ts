@@ -12,14 +12,14 @@ const task = (seconds: number, change: Partial<Pending> = {}): Pending => ({
 const running = { runs: true }
 const short = { short: true }
 
-describe('playing out what is left to do', () => {
-  it('is over when the last task ends, with as many at a time as there are slots', () => {
+describe('simulating the work that is left', () => {
+  it('is over when the last task ends, with as many at a time as slots', () => {
     expect(playOut([], { any: 2, short: 0 })).toBe(0)
     expect(playOut([task(10), task(10), task(10)], { any: 2, short: 0 })).toBe(20)
     expect(playOut([task(4, running), task(10, running), task(5)], { any: 2, short: 0 })).toBe(10)
   })
 
-  it('lets a slot for short tasks take those alone, while long ones fill the others', () => {
+  it('lets a slot for short tasks take only those, while long ones fill the others', () => {
     const tasks = [task(100, running), task(100, running), task(10, short), task(10, short)]
     expect(playOut(tasks, { any: 2, short: 1 })).toBe(100)
     expect(playOut([task(10), task(10)], { any: 1, short: 1 })).toBe(20)
@@ -30,12 +30,12 @@ describe('playing out what is left to do', () => {
     expect(playOut(tasks, { any: 1, short: 1 })).toBe(105)
   })
 
-  it('keeps what waits for all runs until the end of them all', () => {
+  it('keeps tasks that wait for all runs until all runs have ended', () => {
     const analysis = task(3, { ...short, blocked: true, run: null })
     expect(playOut([analysis, task(100, running)], { any: 1, short: 1 })).toBe(103)
   })
 
-  it('reckons with one slot where no worker is there yet', () => {
+  it('assumes one slot while there is no worker', () => {
     expect(playOut([task(10), task(10)], { any: 0, short: 0 })).toBe(20)
   })
 })

@@ -7,14 +7,14 @@ export type Pending = {
   readonly run: string | null
 }
 
-/** Tasks at a time; those beside the others take short ones alone. */
+/** Concurrent tasks. `short` counts additional slots for short tasks only. */
 export type Slots = { readonly any: number; readonly short: number }
 
 type Slot = { freeAt: number; readonly shortOnly: boolean }
 
 /**
- * When the last task ends, if each free slot takes the next that it may: first those that run, then long ones in order, then
- * short ones. What a run's blocked short tasks wait for comes, one after the other, while its long ones are worked on.
+ * When the last task ends, if each free slot takes the next task that it may: first running ones, then long ones in order, then
+ * short ones. The dependencies of a run's blocked short tasks finish one after the other, while its long tasks run.
  */
 export function playOut(pending: readonly Pending[], { any, short }: Slots): number {
   const slots = openSlots(any, short)
@@ -36,7 +36,7 @@ export function playOut(pending: readonly Pending[], { any, short }: Slots): num
   return end
 }
 
-/** What is shared by all runs and blocked can only wait for them: an analysis. */
+/** A blocked task that all runs share can only wait for them: an analysis. */
 const waitsForAll = ({ run, blocked, short }: Pending) => run === null && blocked && short
 
 function openSlots(any: number, short: number): Slot[] {
@@ -52,7 +52,7 @@ function soonest(slots: readonly Slot[]): Slot {
   )
 }
 
-/** The short tasks that do not run yet, with the time from which they may, soonest first. */
+/** The short tasks that do not run yet, with the earliest time that they may, soonest first. */
 function release(pending: readonly Pending[], endOfRun: ReadonlyMap<string, number>): [Pending, number][] {
   const waiting = pending.filter((task) => task.short && !task.runs && !waitsForAll(task))
   const blocked = Map.groupBy(

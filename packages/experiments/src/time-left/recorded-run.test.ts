@@ -46,13 +46,13 @@ const done = (tasks: readonly RecordedTask[]): DoneTask[] =>
 type Estimate = (sample: Sample) => number | null
 
 /**
- * How far off at worst after the first tenth, as a share of what was left. Near the end that is of a fifth of the run: a third
- * of the last seconds is nothing that anybody could foresee.
+ * The largest error after the first tenth, as a share of the time left. Near the end as a share of a fifth of the run: a third
+ * of the last seconds cannot be predicted.
  */
 function worstError(estimate: Estimate): number {
   const { seconds, samples } = recorded
   const errors = samples.map((sample) => {
-    // Each is asked, since some remember.
+    // Every sample is passed in, since some estimates have memory.
     const [guess, left] = [estimate(sample), seconds - sample.at]
     if (sample.at < seconds / 10) return 0
     return guess === null ? Number.POSITIVE_INFINITY : Math.abs(guess - left) / Math.max(left, seconds / 5)
@@ -60,7 +60,7 @@ function worstError(estimate: Estimate): number {
   return Math.max(...errors)
 }
 
-/** The one before: by the share of what is done, with fixed weights, over the last minute. */
+/** The previous estimate: from the share of finished work, with fixed weights, over the last minute. */
 function createShareEstimate(): Estimate {
   const weights: Readonly<Record<string, number>> = { train: 5, evaluate: 1, analyse: 0.5 }
   let marks: { at: number; share: number }[] = []
@@ -74,14 +74,14 @@ function createShareEstimate(): Estimate {
   }
 }
 
-describe('the time left of a recorded run on cores that others used as well', () => {
-  it('is never off by more than a third after the first tenth, where work of its sorts has been done before', () => {
-    // What an earlier run would have left is taken from this one: there is no other on that machine under that load.
+describe('the time left of a recorded run on shared cores', () => {
+  it('is never off by more than a third after the first tenth, if work of its sorts has been done before', () => {
+    // The paces of an earlier run are taken from this one: there is no other from that machine under that load.
     const paces = learnPaces(done(recorded.tasks))
     expect(worstError((sample) => estimateSecondsLeft({ tasks: tasksAt(sample), paces }, slots))).toBeLessThan(1 / 3)
   })
 
-  it('is never off by more than a half where nothing like it was ever done', () => {
+  it('is never off by more than a half if nothing like it was done before', () => {
     const estimate: Estimate = (sample) => {
       const paces = learnPaces(done(recorded.tasks.filter(({ ended }) => ended <= sample.at)))
       return estimateSecondsLeft({ tasks: tasksAt(sample), paces }, slots)
@@ -89,7 +89,7 @@ describe('the time left of a recorded run on cores that others used as well', ()
     expect(worstError(estimate)).toBeLessThan(1 / 2)
   })
 
-  it('was off by more than a third when it was told from the share of all tasks', () => {
+  it('was off by more than a third when it was estimated from the share of all tasks', () => {
     expect(worstError(createShareEstimate())).toBeGreaterThan(1 / 3)
   })
 })

@@ -1,7 +1,7 @@
 import type { WorkerView } from '@goalpost/contracts'
 import type { Slots } from './play-out.ts'
 
-/** Of all live workers together. */
+/** The slots of all live workers together. */
 export function slotsOf(workers: readonly Pick<WorkerView, 'queues'>[]): Slots {
   const queues = workers.flatMap((worker) => worker.queues)
   return {

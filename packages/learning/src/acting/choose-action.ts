@@ -2,8 +2,8 @@
 export type Acting = 'sampled' | 'greedy'
 
 /**
- * Reads logits from `output` at `offset` … `offset + actions − 1`. `uniform` in [0, 1) decides by inversion, so that one
- * number means one action whatever else is in the batch.
+ * Reads logits from `output` at `offset` … `offset + actions − 1`. `uniform` in [0, 1) decides by inversion, so that a
+ * number gives the same action whatever else is in the batch.
  */
 export function sampleAction(output: Float32Array, offset: number, actions: number, uniform: number): number {
   const largest = output[offset + greedyAction(output, offset, actions)]
@@ -23,7 +23,7 @@ export function greedyAction(output: Float32Array, offset: number, actions: numb
   return best
 }
 
-/** Of `actions` many, whose logits begin at `offset` of an output. */
+/** Chooses one of `actions`, whose logits begin at `offset` of an output. */
 export type ActingRule = {
   choose(output: Float32Array, offset: number, uniform: () => number): number
   /** Writes the distribution [actions] that `choose` draws from. */

@@ -1,14 +1,14 @@
 import { readFloats, type Engine, type EngineTensor } from '@goalpost/engine'
 
-/** What a recurrent network remembers of the episode in each slot of a batch. The state stays on the engine's side. */
+/** A recurrent network's memory of the episode in each slot of a batch. The state stays on the engine. */
 export type EpisodeMemory = {
-  /** [batch] bytes: 1 where the next step is the first of an episode. */
+  /** [batch] bytes: 1 if the next step is the first of an episode. */
   readonly starts: Uint8Array
-  /** [batch, S]; stays the memory's. */
+  /** [batch, S]; owned by the memory. */
   state(): EngineTensor
   /** A new episode begins in that slot. */
   begin(slot: number): void
-  /** One step was taken in every slot; the state that it left behind becomes the memory's. */
+  /** One step was taken in every slot; the memory takes over its state. */
   advance(state: EngineTensor): void
   save(): Promise<MemoryState>
   restore(saved: MemoryState): void

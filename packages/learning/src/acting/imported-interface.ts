@@ -1,27 +1,27 @@
 import { ImportedModelError, type ModelInfo, type Port } from '@goalpost/engine'
 import type { ImageShape } from '../networks/network-spec.ts'
 
-/** What a policy made elsewhere has to fit. */
+/** The interface that an imported policy must fit. */
 export type PolicyDemands = {
   readonly observation: ImageShape
   readonly actions: number
-  /** What the model calls its observations and its logits. */
+  /** The model's names for its observations and its logits. */
   readonly input: string
   readonly output: string
 }
 
-/** How a policy made elsewhere wants its observations. */
+/** The layout of an imported policy's observations. */
 export type ImportedInterface = {
   readonly type: 'uint8' | 'float32'
-  /** `channels-first`: [batch, channels, height, width], as PyTorch has images. */
+  /** `channels-first`: [batch, channels, height, width], as in PyTorch. */
   readonly layout: 'channels-last' | 'channels-first'
-  /** The only number of rows that the model takes; null where it takes any. */
+  /** The only number of rows that the model accepts; null if it accepts any. */
   readonly batch: number | null
 }
 
 /**
  * Checks names, types and shapes that a model declares.
- * @throws ImportedModelError `model-refused` for the first mismatch: what was expected, what was found, what helps.
+ * @throws ImportedModelError `model-refused` for the first mismatch, with the expected and the actual value and a remedy.
  */
 export function matchInterface({ inputs, outputs }: ModelInfo, demands: PolicyDemands): ImportedInterface {
   checkOutput(findOutput(outputs, demands.output), demands)
@@ -83,7 +83,7 @@ function checkOutput({ name, type, shape }: Port, { actions }: PolicyDemands): v
   )
 }
 
-/** Whether sizes after the first, which is the batch, are those of one row, as far as the model says. */
+/** Whether the sizes after the first, which is the batch, match one row, as far as the model declares them. */
 function fits([batch, ...sizes]: readonly (number | string)[], row: readonly number[]): boolean {
   return (
     batch !== undefined &&

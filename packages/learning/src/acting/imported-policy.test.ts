@@ -27,7 +27,7 @@ const bytes: TensorSpecs = { observation: { shape: [1, 2, 3, 4], type: 'uint8' }
 const floats: TensorSpecs = { observation: { shape: [1, 2, 3, 4], type: 'float32' } }
 const planes: TensorSpecs = { observation: { shape: [1, 4, 2, 3], type: 'float32' } }
 
-/** Observations whose first channel of the first row is `values`, and everything else a distraction. */
+/** Observations whose first channel of the first row is `values`, and all else is noise. */
 function observationsOf(rows: readonly (readonly number[])[]): Uint8Array {
   const observations = new Uint8Array(rows.length * 24).fill(9)
   rows.forEach((values, row) => values.forEach((value, column) => (observations[row * 24 + column * 4] = value)))
@@ -71,7 +71,7 @@ describe('createImportedPolicy', () => {
     expect([...actions]).toEqual([1, 0, 2])
   })
 
-  it('runs a model of a fixed batch as often as it takes', async () => {
+  it('runs a model of a fixed batch as often as needed', async () => {
     const file = fixBatch(await exportModel(channelsLast, bytes, { batch: 'n' }))
     expect(inspectModel(file).inputs[0].shape).toEqual([3, 2, 3, 4])
     policy = await createImportedPolicy(file, options)
@@ -139,16 +139,13 @@ describe('createImportedPolicy', () => {
       /float32, and it is int32/,
     ],
   ]
-  it.each(refusals)(
-    'refuses %s, says what it found, and how to mend it',
-    async (_name, fn, specs, change, expected) => {
-      const opening = open(fn, specs, change)
-      await expect(opening).rejects.toMatchObject({ code: 'model-refused', message: expect.stringMatching(expected) })
-      await expect(opening).rejects.toThrow(/Remedy: /)
-    },
-  )
+  it.each(refusals)('refuses %s with the reason and a remedy', async (_name, fn, specs, change, expected) => {
+    const opening = open(fn, specs, change)
+    await expect(opening).rejects.toMatchObject({ code: 'model-refused', message: expect.stringMatching(expected) })
+    await expect(opening).rejects.toThrow(/Remedy: /)
+  })
 
-  it('refuses logits that are no numbers', async () => {
+  it('refuses logits that are not numbers', async () => {
     const nothing: TensorFunction = ({ observation }) => ({
       logits: tf.log(tf.sub(firstRow(tf.cast(observation, 'float32')), 1)),
     })

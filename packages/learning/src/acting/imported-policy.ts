@@ -26,8 +26,8 @@ export type ImportedPolicy = {
 }
 
 /**
- * A policy made elsewhere, in a process of its own. Observations go in as they are, bytes or as many floats, without any
- * scaling. Whatever it declares is checked before it is loaded, and what it gives on a batch of zeros before it is used.
+ * An imported policy in its own process. Observations are passed on as bytes or as many floats, without
+ * scaling. Its declaration is checked before it is loaded, and its output on a batch of zeros before it is used.
  * @throws ImportedModelError
  */
 export async function createImportedPolicy(file: Uint8Array, options: ImportedPolicyOptions): Promise<ImportedPolicy> {
@@ -37,7 +37,7 @@ export async function createImportedPolicy(file: Uint8Array, options: ImportedPo
   const rows = wanted.batch ?? options.batch
   const feed = createFeed(wanted, { observation, rows })
 
-  /** Logits [count × actions], by as many runs as they need. */
+  /** Logits [count × actions], in as many runs as needed. */
   async function evaluate(observations: Uint8Array, count: number): Promise<Float32Array> {
     const logits = new Float32Array(Math.ceil(count / rows) * rows * actions)
     for (let first = 0; first < count; first += rows) {
@@ -77,7 +77,7 @@ export async function createImportedPolicy(file: Uint8Array, options: ImportedPo
 
 type Rows = { readonly observation: PolicyDemands['observation']; readonly rows: number }
 
-/** Lays rows out as the model wants them, from the first one on; what is missing stays zero. */
+/** Lays rows out in the model's format, starting with the first; missing rows stay zero. */
 function createFeed({ type, layout }: ImportedInterface, { observation, rows }: Rows) {
   const [height, width, channels] = observation
   const cells = height * width
@@ -99,7 +99,7 @@ function createFeed({ type, layout }: ImportedInterface, { observation, rows }: 
 
 type Expected = { readonly rows: number; readonly actions: number; readonly output: string }
 
-/** What a model declares it need not keep. An action may be ruled out by −∞, but not all of them. */
+/** A model's output may differ from its declaration. −∞ may exclude an action, but not all actions. */
 function checkLogits(result: Result | undefined, { rows, actions, output }: Expected): Float32Array {
   const { type, shape, data } = result ?? { type: 'nothing', shape: [], data: [] }
   if (!(data instanceof Float32Array) || shape.length !== 2 || shape[0] !== rows || shape[1] !== actions)

@@ -13,17 +13,17 @@ test('sampling inverts the distribution: shares of [0, 1) are the probabilities'
   expect([0, 0.12, 0.13, 0.37, 0.38, 0.9999999].map(action)).toEqual([0, 0, 1, 1, 2, 2])
 })
 
-test('greedy acting takes the first of the most probable actions', () => {
+test('greedy acting chooses the first of the most probable actions', () => {
   expect(greedyAction(logits, 1, 3)).toBe(2)
   expect(greedyAction(Float32Array.of(1, 3, 3), 0, 3)).toBe(1)
 })
 
-test('log-probabilities are those of the softmax, however large the logits', () => {
+test('log-probabilities are those of the softmax for logits of any size', () => {
   expect(logProbability(logits, 1, 3, 1)).toBeCloseTo(Math.log(0.25), 6)
   expect(logProbability(Float32Array.of(1000, 0), 0, 2, 0)).toBe(0)
 })
 
-test("a row's action depends on that row alone", async () => {
+test("a row's action depends only on that row", async () => {
   const engine = await createEngine('tfjs:wasm')
   const network = createNetwork(
     { kind: 'mlp', hidden: [8], activation: 'relu', crop: 0 },
@@ -80,7 +80,7 @@ test.each([
       policy.sampled.distribution(slot, into)
       policy.sampled.distribution(slot, again)
       expect(again).toEqual(into)
-      // The action whose share of [0, 1) holds the number that was drawn.
+      // The action whose share of [0, 1) contains the drawn number.
       const below = into.slice(0, action).reduce((sum, share) => sum + share, 0)
       expect(uniforms[slot]).toBeGreaterThanOrEqual(below - 1e-9)
       expect(uniforms[slot]).toBeLessThan(below + into[action]! + 1e-9)

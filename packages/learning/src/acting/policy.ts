@@ -6,16 +6,16 @@ import { actingRules, type ActingRule } from './choose-action.ts'
 import { compileNetwork, type BoundNetwork } from './compiled-network.ts'
 import { createEpisodeMemory, type EpisodeMemory } from './episode-memory.ts'
 
-/** Fits `BatchPolicy` of the evaluation. */
+/** Compatible with `BatchPolicy` of the evaluation. */
 export type ActingPolicy = {
   /**
    * observations: [batch × height × width × channels], not cropped; actions: [batch], filled in.
-   * `uniform(slot)` gives a number in [0, 1); a greedy policy does not ask for it.
+   * `uniform(slot)` gives a number in [0, 1); a greedy policy does not use it.
    */
   act(observations: Uint8Array, actions: Uint8Array, uniform: (slot: number) => number): Promise<void>
   /** Writes the distribution [actions] that the last action in that slot was chosen from. */
   distribution(slot: number, into: Float64Array): void
-  /** An episode begins in that slot: what a recurrent network remembers there is gone. */
+  /** An episode begins in that slot: clears a recurrent network's memory there. */
   begin(slot: number): void
 }
 
@@ -48,7 +48,7 @@ export async function createPolicy(engine: Engine, snapshot: PolicySnapshot, bat
     return { bound: await compiled.bind(parameters, memory), memory }
   }
 
-  /** Each way of acting plays episodes of its own, and remembers its own. */
+  /** Each way of acting plays its own episodes and has its own memory. */
   const acting = ({ bound, memory }: Opened, { choose, describe }: ActingRule): ActingPolicy => {
     let output: Float32Array = new Float32Array(batch * (count + 1))
     return {
@@ -69,7 +69,7 @@ export async function createPolicy(engine: Engine, snapshot: PolicySnapshot, bat
   return {
     sampled: acting(opened[0], rules.sampled),
     greedy: acting(opened[1], rules.greedy),
-    // Nobody steps the third, so that its memory stays empty.
+    // The third is never stepped, so its memory stays empty.
     evaluate: (observations) => opened[2].bound.look(read(observations)),
     dispose() {
       for (const { bound, memory } of new Set(opened)) {

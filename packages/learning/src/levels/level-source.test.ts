@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createIndexedLevels } from './level-source.ts'
 
-test('every episode of every slot has a level index of its own, in any order of asking', () => {
+test('every episode of every slot has its own level index, in any order of requests', () => {
   const levels = createIndexedLevels(3, (index) => index)
   const asked = [
     [2, 1],

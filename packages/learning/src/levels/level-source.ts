@@ -1,13 +1,13 @@
 /**
- * Where a trainer gets its levels from. A stateful source (a curriculum) keeps what it needs in `save`; the levels being
- * played belong to it, so that a restored trainer can ask for them again.
+ * A trainer's source of levels. A stateful source (a curriculum) saves its state in `save`, including the levels being
+ * played, so that a restored trainer can request them again.
  */
 export type LevelSource<Level> = {
   /** Chooses the level for episode `episode` (0, 1, …) of slot `slot`. Called once for each pair, in rollout order. */
   next(slot: number, episode: number): Level
   /** The level that `next` chose for that pair, which is the latest of its slot. */
   current(slot: number, episode: number): Level
-  /** Told of every episode that ended, before `next` is asked for its successor. */
+  /** Called after every episode, before `next` is called for its successor. */
   finished?(episode: FinishedEpisode): void
   save(): Uint8Array
   restore(state: Uint8Array): void
@@ -23,9 +23,9 @@ export type FinishedEpisode = {
 }
 
 /**
- * A stateless source: episode k of slot i plays level i + slots·k. Which levels are played then depends on neither timing
+ * A stateless source: episode k of slot i plays level i + slots·k. The played levels then depend on neither timing
  * nor interruptions.
- * @param levelOf the level of an index ≥ 0, always the same one for equal indices
+ * @param levelOf the level of an index ≥ 0, always the same for equal indices
  */
 export function createIndexedLevels<Level>(slots: number, levelOf: (index: number) => Level): LevelSource<Level> {
   const levelAt = (slot: number, episode: number) => levelOf(slot + slots * episode)

@@ -5,17 +5,17 @@ import type { Network } from '../networks/network.ts'
 import type { EpisodeMetrics } from '../rollout/episode-ledger.ts'
 import type { WindowMetrics } from '../rollout/step-window.ts'
 
-/** The world that a method trains in. It sees levels and rewards of training, and nothing of any suite. */
+/** The world that a method trains in. It gives access to training levels and rewards, and to no suite. */
 export type TrainingWorld<Level> = {
-  /** Episodes side by side. Only the training may reset and step it. */
+  /** Concurrent episodes. Only the training may reset and step it. */
   simulator(batch: number): Simulator<Level>
-  /** The training level of an index ≥ 0, always the same one for equal indices. */
+  /** The training level of an index ≥ 0, always the same for equal indices. */
   readonly levelOf: (index: number) => Level
   /** γ */
   readonly discount: number
-  /** What a proxy return is made of. It is measured, and never learned from. */
+  /** How proxy returns are aggregated. They are measured, but never learned from. */
   readonly proxyAggregate: GoalAggregate
-  /** Whether the world is never reset: every slot is then one stream, measured by the step instead of by the episode. */
+  /** Whether the world is never reset: every slot is then one stream, measured by step instead of by episode. */
   readonly continuing: boolean
 }
 
@@ -23,15 +23,15 @@ export type TrainingSetup<Level> = {
   readonly engine: Engine
   readonly network: Network
   readonly world: TrainingWorld<Level>
-  /** How many iterations there will be, e.g. for a learning rate that falls. */
+  /** The number of iterations, e.g. for a falling learning rate. */
   readonly iterations: number
   /** The run's stream: all randomness comes from roles named below it, except for the role `levels`. */
   readonly stream: Stream
-  /** Awaited between updates, so that the event loop turns. A rejection ends `iterate` with it. */
+  /** Awaited between updates, so that the event loop turns. A rejection is passed on by `iterate`. */
   readonly yieldToEventLoop: () => Promise<void>
 }
 
-/** A number, or why there is none. */
+/** A number, or the reason why there is none. */
 export type Measured = number | { readonly missing: string }
 
 export type Iteration = {
@@ -40,13 +40,13 @@ export type Iteration = {
   /** Environment steps since training began, this iteration included. */
   readonly steps: number
   readonly episodes: EpisodeMetrics
-  /** Of this iteration, where no episode ever ends; null where they do. */
+  /** Of this iteration, if episodes never end; otherwise null. */
   readonly window: WindowMetrics | null
-  /** What the method says of itself, by name: the same names in every iteration. */
+  /** The method's own measures, by name: the same names in every iteration. */
   readonly series: Readonly<Record<string, Measured>>
 }
 
-/** A checkpoint. The policy is enough to act; with all parts of the state, training goes on. */
+/** A checkpoint. The policy is enough to act; resuming training needs all parts of the state. */
 export type TrainingParts = {
   readonly policy: Uint8Array
   /** By the names in `Method.stateParts`; as many sets of parameters as the method has. */
@@ -55,25 +55,25 @@ export type TrainingParts = {
 
 /** One policy in training. */
 export type Training = {
-  /** @throws NotFiniteError where something is not finite. A training whose `iterate` failed is of no further use. */
+  /** @throws NotFiniteError if something is not finite. A training whose `iterate` failed is unusable. */
   iterate(): Promise<Iteration>
   stepsDone(): number
-  /** By slot how many episodes were begun, episode k of slot i on level i + slots·k; null where levels are chosen in another way. */
+  /** The number of started episodes by slot, episode k of slot i on level i + slots·k; null if levels are chosen in another way. */
   levelsDrawn(): Int32Array | null
-  /** Equal states give equal bytes. Not while `iterate` is under way. */
+  /** Equal states give equal bytes. Not during `iterate`. */
   save(): Promise<TrainingParts>
-  /** From here on everything is as if the training that was saved had never stopped. */
+  /** Continues as if the saved training had never stopped. */
   restore(parts: TrainingParts): void
   dispose(): void
 }
 
 /**
- * A way to train a policy, with its options. What every method guarantees is tested in test/method-conformance.ts: equal seeds
- * give equal bytes, a resumed training ends as an undisturbed one, and nothing is learned from what is only measured.
+ * A way to train a policy, with its options. The guarantees of every method are tested in test/method-conformance.ts: equal seeds
+ * give equal bytes, a resumed training ends like an uninterrupted one, and nothing is learned from measured-only values.
  */
 export type Method = {
   readonly name: string
-  /** What its state in checkpoints consists of, beside the policy. */
+  /** The parts of its state in checkpoints besides the policy. */
   readonly stateParts: readonly string[]
   readonly stepsPerIteration: number
   start<Level>(setup: TrainingSetup<Level>): Promise<Training>

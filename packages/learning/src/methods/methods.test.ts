@@ -2,5 +2,5 @@ import { smallOptions } from '../../test/train-corridor.ts'
 import { describeMethod } from '../../test/method-conformance.ts'
 import { createPpoMethod } from './ppo/ppo-method.ts'
 
-/** Adding a method: one line here. */
+/** To add a method, add one line here. */
 describeMethod(() => createPpoMethod(smallOptions))

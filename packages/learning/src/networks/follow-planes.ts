@@ -3,8 +3,8 @@ import { positionBytes, type Planes } from './planes.ts'
 export type Rows = { readonly batch: number; readonly length: number }
 
 /**
- * Rows of a whole batch as `readPlanes` lays them out, kept up to date by the bytes that have changed since the last call:
- * from one step to the next, a mouse has moved. Four bytes are compared at a time, half of what writing takes.
+ * Rows of a whole batch in the layout of `readPlanes`, updated by the bytes that changed since the last call:
+ * little changes from step to step. Four bytes are compared at a time, which takes half the time of writing.
  */
 export function followPlanes(planes: Planes, { batch, length }: Rows): (observations: Uint8Array) => Uint8Array {
   const [height, width, channels] = planes.image
@@ -19,7 +19,7 @@ export function followPlanes(planes: Planes, { batch, length }: Rows): (observat
   }
 
   return (now) => {
-    // Arrays that do not begin with a word, or do not end with one, are compared byte by byte there.
+    // Unaligned starts and ends of arrays are compared byte by byte.
     const words = now.byteOffset % 4 === 0 ? wordsBefore.length : 0
     const wordsNow = new Int32Array(now.buffer, words === 0 ? 0 : now.byteOffset, words)
     for (let word = 0; word < words; word++)
@@ -32,7 +32,7 @@ export function followPlanes(planes: Planes, { batch, length }: Rows): (observat
 
 type WriteByte = (sample: number, at: number, value: number) => void
 
-/** Writes into rows what it means that one byte of an observation is `value` now. Rows begin as those of empty images. */
+/** Updates rows after one byte of an observation changed to `value`. Rows start as those of empty images. */
 function createPlaneWriter(planes: Planes, { batch, length }: Rows, rows: Uint8Array): WriteByte {
   const { image, dense, oneHot } = planes
   const channels = image[2]
@@ -57,12 +57,12 @@ function createPlaneWriter(planes: Planes, { batch, length }: Rows, rows: Uint8A
     const row = sample * length
     if (planeOf[channel] >= 0) rows[row + planeOf[channel] * cells + cell] = value
     else if (value === 1) writePosition(row + startOf[channel], cell)
-    // What has moved to an earlier cell was written down already.
+    // A move to an earlier cell was already written.
     else if (readPosition(row + startOf[channel]) === cell) writePosition(row + startOf[channel], cells)
   }
 }
 
-/** For each cell of the image its number among those that are left after cropping; -1 where it is cut off. */
+/** For each cell of the image its number after cropping; -1 if it is cut off. */
 function innerCells({ image: [height, width], crop }: Planes): Int32Array {
   const inner = new Int32Array(height * width).fill(-1)
   let next = 0

@@ -2,9 +2,9 @@ import type { Rng, Stream } from '@goalpost/random'
 import { product, type ParameterLayout, type ParameterSpec } from './parameters.ts'
 
 /**
- * Orthogonal initialisation (Saxe et al., 2013, arXiv 1312.6120): weights have orthonormal columns (or rows, where there
+ * Orthogonal initialisation (Saxe et al., 2013, arXiv 1312.6120): weights have orthonormal columns (or rows, if there
  * are more columns than rows) times a gain of √2 in hidden layers, .01 for the logits and 1 for the value; biases are 0,
- * unless a network says otherwise. Parameter number i draws from item i of the stream. Returns the flat vector [P].
+ * unless a network specifies others. Parameter number i draws from item i of the stream. Returns the flat vector [P].
  */
 export function initializeParameters({ parameters, size }: ParameterLayout, stream: Stream): Float32Array {
   const flat = new Float32Array(size)
@@ -49,7 +49,7 @@ export function orthogonalMatrix(rows: number, columns: number, random: Rng): Fl
   return matrix
 }
 
-/** Modified Gram–Schmidt; Gaussian vectors are far enough from dependent for one pass. */
+/** Modified Gram–Schmidt; Gaussian vectors are independent enough for one pass. */
 function orthonormalize(vector: Float64Array, earlier: readonly Float64Array[]): void {
   for (const other of earlier) {
     const overlap = dot(vector, other)

@@ -1,14 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { ParameterSpec } from './parameters.ts'
 
-/** A pure function with parameters of its own. */
+/** A pure function with its own parameters. */
 export type Layer = {
   readonly parameters: readonly ParameterSpec[]
-  /** parameters: arrays of the shapes above, in their order. */
+  /** parameters: arrays of the shapes above, in order. */
   apply(x: Tensor, parameters: readonly Tensor[]): Tensor
 }
 
-/** One after the other. */
+/** Applies layers one after the other. */
 export function chain(layers: readonly Layer[]): Layer {
   return {
     parameters: layers.flatMap(({ parameters }) => parameters),

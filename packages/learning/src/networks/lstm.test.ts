@@ -29,7 +29,7 @@ function unroll({ steps: [from, to], state, starts }: Run) {
 const empty = () => tf.zeros<tf.Rank.R2>([2, 2 * width])
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
 
-test('one step is the recurrence of its definition, gate by gate', () => {
+test('one step follows the definition, gate by gate', () => {
   const state = [0.1, -0.2, 0.3, 0.4]
   const { state: next } = unroll({ steps: [0, 1], state: tf.tensor2d([...state, ...state], [2, 4]), starts: [0, 0] })
   const [input, recurrent, bias] = [flat.slice(0, 24), flat.slice(24, 40), flat.slice(40)]
@@ -45,7 +45,7 @@ test('one step is the recurrence of its definition, gate by gate', () => {
   }
 })
 
-test('a new memory leans towards keeping what it holds, and its recurrent weights are orthogonal gate by gate', () => {
+test('a new memory tends to keep its content, and its recurrent weights are orthogonal gate by gate', () => {
   expect(Array.from(flat.slice(40))).toEqual([0, 0, 1, 1, 0, 0, 0, 0])
   for (let gate = 0; gate < 4; gate++) {
     const at = (row: number, column: number) => flat[24 + row * 8 + gate * width + column]
@@ -54,7 +54,7 @@ test('a new memory leans towards keeping what it holds, and its recurrent weight
   }
 })
 
-test('steps taken one by one, carrying the state, are the steps taken at once', () => {
+test('single steps that carry the state equal steps taken at once', () => {
   const whole = unroll({ steps: [0, 3], state: empty(), starts: [1, 1, 0, 0, 0, 0] })
   let state = empty()
   for (let t = 0; t < 3; t++) {
@@ -65,7 +65,7 @@ test('steps taken one by one, carrying the state, are the steps taken at once', 
   expect(Array.from(state.dataSync())).toEqual(Array.from(whole.state.dataSync()))
 })
 
-test('an episode that starts in the middle knows nothing of what was before it; the others go on', () => {
+test('an episode that starts in the middle does not depend on earlier steps; the others continue', () => {
   const { hidden } = unroll({ steps: [0, 3], state: empty(), starts: [1, 1, 0, 0, 1, 0] })
   const undisturbed = unroll({ steps: [0, 3], state: empty(), starts: [1, 1, 0, 0, 0, 0] }).hidden
   const fresh = unroll({ steps: [2, 3], state: empty(), starts: [1, 1] }).hidden

@@ -4,11 +4,11 @@ import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import { affine } from './dense.ts'
 import type { ParameterSpec } from './parameters.ts'
 
-/** What a recurrent network carries from step to step. */
+/** The state that a recurrent network carries from step to step. */
 export type Carried = {
   /** [B, S], before the first step */
   readonly state: Tensor2D
-  /** [T · B], step-major, bytes or float32: 1 where a step is the first of an episode, which starts from zeros. */
+  /** [T · B], step-major, bytes or float32: 1 if a step is the first of an episode, which starts from zeros. */
   readonly starts: Tensor1D
 }
 
@@ -42,7 +42,7 @@ export function createLstm(name: string, from: number, width: number): Lstm {
     state: 2 * width,
     unroll(features, [input, recurrent, bias], { state, starts }) {
       const steps = features.shape[0] / state.shape[0]
-      // Split, not sliced: the gradient of a slice is as large as what it was cut from, step by step.
+      // Split, not sliced: the gradient of a slice is as large as the whole array, at every step.
       const inputs = pieces(affine(features, input, bias), steps)
       const kept = pieces(tf.reshape(tf.sub(1, tf.cast(starts, 'float32')), [-1, 1]), steps)
       let [hidden, cell]: Tensor[] = tf.split(state, 2, 1)

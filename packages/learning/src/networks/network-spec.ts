@@ -1,4 +1,4 @@
-/** What a network is made of; plain data, kept in snapshots. */
+/** The structure of a network; plain data, stored in snapshots. */
 export type NetworkSpec = FeedForwardSpec | LstmSpec
 
 export type FeedForwardSpec = MlpSpec | ConvSpec | ImpalaSpec
@@ -42,10 +42,10 @@ export type LstmSpec = {
 
 export type Activation = 'relu' | 'tanh'
 
-/** What a network is made for. */
+/** The observations and actions of a network. */
 export type NetworkInterface = {
   readonly observation: ImageShape
-  /** Channels of the observation, all bits, in which never more than one cell is set. */
+  /** Channels of the observation, all bits, in which at most one cell is set. */
   readonly oneHot?: readonly number[]
   readonly actions: number
 }

@@ -42,7 +42,7 @@ test.each([
   expect(new Set(network.parameters.map(({ name }) => name)).size).toBe(network.parameters.length)
 })
 
-test('a crop that leaves nothing is refused', () => {
+test('a crop of everything is refused', () => {
   expect(() => createNetwork({ ...defaultMlp, crop: 4 }, corner)).toThrow(RangeError)
 })
 
@@ -63,7 +63,7 @@ test.each([
     }
 })
 
-test('initial policies are nearly uniform, whatever they see; biases start at zero', async () => {
+test('initial policies are nearly uniform for any observation; biases start at zero', async () => {
   const engine = await createEngine('tfjs:wasm')
   const network = createNetwork(defaultMlp, corner)
   const parameters = initializeParameters(network, createStream(1).named('init'))
@@ -82,7 +82,7 @@ test('cropping keeps the inner cells with all of their channels', async () => {
   const spec = { kind: 'mlp', hidden: [], activation: 'relu', crop: 1 } as const
   const network = createNetwork(spec, { observation: [3, 4, 2], actions: 2 })
   expect(network.input).toEqual([1, 2, 2])
-  // Each output is one of the four inputs that are left, or a sum of two.
+  // Each output is one of the four remaining inputs, or a sum of two.
   const weight = [1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0]
   const compiled = await compileNetwork(engine, network, 1)
   const parameters = engine.tensor(Float32Array.of(...weight, 0, 0, 0), { shape: [network.size], type: 'float32' })

@@ -12,15 +12,15 @@ import { createTrunk, type Trunk } from './trunk.ts'
 export type Network = ParameterLayout & {
   readonly spec: NetworkSpec
   readonly interface: NetworkInterface
-  /** [height, width, channels] of what is left of an observation after cropping. */
+  /** [height, width, channels] of an observation after cropping. */
   readonly input: ImageShape
-  /** Lays observations out as `forward` takes them. */
+  /** Lays observations out for `forward`. */
   readonly reading: Reading
   /**
-   * arrays: as `split` gives them; observations: [n, reading.length] bytes (TensorFlow.js's `bool`). Returns [n, actions + 1]: logits, then the value. Pure. A network with a memory starts from an empty one.
+   * arrays: from `split`; observations: [n, reading.length] bytes (TensorFlow.js's `bool`). Returns [n, actions + 1]: logits, then the value. Pure. A network with a memory starts from an empty one.
    */
   forward(arrays: readonly Tensor[], observations: Tensor): Tensor2D
-  /** Null where what a network has seen before makes no difference. */
+  /** Null if the network's output does not depend on earlier observations. */
   readonly memory: Memory | null
 }
 
@@ -39,7 +39,7 @@ export type Remembered = { readonly output: Tensor2D; readonly state: Tensor2D }
 const policyGain = 0.01
 const valueGain = 1
 
-/** @throws RangeError where the crop leaves nothing of the observation. */
+/** @throws RangeError if the crop leaves nothing of the observation. */
 export function createNetwork(spec: NetworkSpec, made: NetworkInterface): Network {
   if (spec.kind === 'lstm') return recurrentNetwork(spec, made)
   const { reading, layer, width, input } = createTrunk(spec, made)

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core'
 
-/** One array of parameters, and how it starts. */
+/** One array of parameters, and its initial values. */
 export type ParameterSpec = {
   readonly name: string
   readonly shape: readonly number[]
@@ -10,7 +10,7 @@ export type ParameterSpec = {
 
 /** Groups follow each other along the last axis, and fill it. */
 export type Initial =
-  /** Columns that are orthogonal among those of their group, times its gain. */
+  /** Columns, orthogonal within their group, times its gain. */
   | { readonly kind: 'orthogonal'; readonly groups: readonly { readonly columns: number; readonly gain: number }[] }
   | { readonly kind: 'constant'; readonly groups: readonly { readonly columns: number; readonly value: number }[] }
   | { readonly kind: 'normal'; readonly deviation: number }
@@ -18,7 +18,7 @@ export type Initial =
 /** Parameters lie one after the other in one flat vector, so that an optimizer sees a single array. */
 export type ParameterLayout = {
   readonly parameters: readonly ParameterSpec[]
-  /** Number of all parameters, P. */
+  /** Total number of parameters, P. */
   readonly size: number
   /** Cuts the flat vector [P] into the arrays of `parameters`. Pure. */
   split(flat: Tensor1D): Tensor[]

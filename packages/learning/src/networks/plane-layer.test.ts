@@ -10,7 +10,7 @@ import { readPlanes } from './reading.ts'
 const [height, width, channels] = [4, 5, 3] as const
 const batch = 6
 
-/** Random walls; the mouse anywhere, now and then nowhere; the cheese too, or nowhere at all where it is hidden. */
+/** Random walls; the mouse anywhere, sometimes nowhere; the cheese too, or nowhere at all if hidden. */
 function drawObservations(hidden = false): Uint8Array {
   const random = createStream(1).at(0)
   const observations = new Uint8Array(batch * height * width * channels)
@@ -23,7 +23,7 @@ function drawObservations(hidden = false): Uint8Array {
   return observations
 }
 
-test('planes hold the cropped dense channels one after the other, then where the others have their cell, in whole words', () => {
+test('planes hold the cropped dense channels one after the other, then the positions of the others’ cells, in whole words', () => {
   const reading = readPlanes({ image: [3, 4, 2], crop: 1, dense: [1], oneHot: [0] })
   const source = new Uint8Array(2 * 24)
   source[(1 * 4 + 2) * 2] = 1 // the second inner cell, channel 0
@@ -45,13 +45,13 @@ test('positions beyond 255 take their second byte', () => {
   expect(Array.from(target)).toEqual([300 - 256, 1, 0, 0])
 })
 
-test.each([0, 1])('crop %i: rows that are followed are those that are written anew', (crop) => {
+test.each([0, 1])('crop %i: updated rows equal rewritten ones', (crop) => {
   const planes = { image: [5, 7, 3], crop, dense: [2], oneHot: [0, 1] } as const
   const stride = 5 * 7 * 3
   const reading = readPlanes(planes)
   const read = reading.follow(3)
   const random = createStream(7).at(0)
-  // Does not begin with a word the second time.
+  // The second one is not aligned to words.
   const buffers = [new Uint8Array(3 * stride), new Uint8Array(3 * stride + 1).subarray(1)]
   for (let step = 0; step < 200; step++) {
     const observations = buffers[step % 2]
@@ -83,7 +83,7 @@ test.each<[EngineName, number, boolean]>([
     const planes = createNetwork(spec, { observation: [height, width, channels], actions: 3, oneHot: [1, 2] })
     expect(planes.parameters).toEqual(whole.parameters)
     const parameters = initializeParameters(whole, createStream(2))
-    // Every bias something of its own, so that leaving one out would show.
+    // All biases differ, so that an omitted one would be noticed.
     const shaken = parameters.map((value, i) => value + 0.1 * Math.sin(i))
     const results = await Promise.all(
       [whole, planes].map((network) =>

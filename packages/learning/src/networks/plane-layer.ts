@@ -8,9 +8,9 @@ import { constant, orthogonal } from './parameters.ts'
 import { positionBytes, type Planes } from './planes.ts'
 
 /**
- * activation(x · weight + bias) for rows as `readPlanes` writes them, [n, length] to [n, to], where x is the whole
- * observation [n, height · width · channels] after cropping. The weight is that of a dense layer, row for row: of a
- * one-hot channel's rows, the product would take one and multiply all others by zero, so that one is looked up.
+ * activation(x · weight + bias) for rows of `readPlanes`, [n, length] to [n, to], where x is the whole
+ * observation [n, height · width · channels] after cropping. The weight is that of a dense layer, row for row. For a
+ * one-hot channel, the product would use one row and multiply all others by zero, so that row is looked up.
  */
 export function planeLayer(name: string, planes: Planes, { from, to, activation, gain }: DenseOptions): Layer {
   return {

@@ -1,6 +1,6 @@
 import type { ImageShape } from './network-spec.ts'
 
-/** The channels of a bit image, told apart by what they hold. */
+/** The channels of a bit image, by their content. */
 export type Planes = {
   /** Whole observations. */
   readonly image: ImageShape
@@ -12,7 +12,7 @@ export type Planes = {
   readonly oneHot: readonly number[]
 }
 
-/** Those that a position takes, low one first: it may be the number of cells, for none of them. */
+/** Bytes of a position, low one first: it may equal the number of cells, which means no cell. */
 export function positionBytes(cells: number): 1 | 2 {
   return cells < 256 ? 1 : 2
 }

@@ -2,20 +2,20 @@ import { followPlanes } from './follow-planes.ts'
 import type { ImageShape } from './network-spec.ts'
 import { positionBytes, type Planes } from './planes.ts'
 
-/** How observations are laid out for a network: as rows of bytes, written once when they are seen. */
+/** How observations are laid out for a network: as rows of bytes, written once. */
 export type Reading = {
   /** Bytes of one row. */
   readonly length: number
   /** source: [count × height × width × channels], whole; target: [count × length] from element `offset` on. */
   write(source: Uint8Array, count: number, target: Uint8Array, offset: number): void
   /**
-   * For the observations [batch × height × width × channels] of a simulator, again and again: gives [batch × length], the same
-   * array each time. From one step to the next little changes, and only that is written.
+   * For repeated observations [batch × height × width × channels] of a simulator: gives [batch × length], the same
+   * array each time. Little changes from step to step, and only changes are written.
    */
   follow(batch: number): (observations: Uint8Array) => Uint8Array
 }
 
-/** As they are. */
+/** Observations unchanged. */
 export function readWhole([height, width, channels]: ImageShape): Reading {
   const length = height * width * channels
   return {
@@ -28,7 +28,7 @@ export function readWhole([height, width, channels]: ImageShape): Reading {
 
 /**
  * The dense channels, plane by plane, and then for each one-hot channel the position of its cell: 0 … cells − 1, or
- * `cells` where it is empty. A third of the bytes, and a first layer that looks rows up instead of multiplying by zeros.
+ * `cells` if it is empty. A third of the bytes, and a first layer that looks rows up instead of multiplying by zeros.
  */
 export function readPlanes(planes: Planes): Reading {
   const { image, crop, dense, oneHot } = planes
@@ -36,7 +36,7 @@ export function readPlanes(planes: Planes): Reading {
   const [rows, columns] = [height - 2 * crop, width - 2 * crop]
   const cells = rows * columns
   const bytes = positionBytes(cells)
-  // Whole words, which are copied in a quarter of the time.
+  // Whole words, which take a quarter of the time to copy.
   const length = 4 * Math.ceil((cells * dense.length + bytes * oneHot.length) / 4)
   return {
     length,

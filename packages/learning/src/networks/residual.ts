@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { convolutionLayer } from './convolution.ts'
 import { chain, withoutParameters, type Layer } from './layer.ts'
 
-/** Residual sums grow by themselves: √2 in every convolution would make the last features some ten times larger. */
+/** Residual sums grow anyway: √2 in every convolution would make the last features some ten times larger. */
 const gain = 1
 
 /** One stage of IMPALA: [n, h, w, from] to [n, ⌈h/2⌉, ⌈w/2⌉, to]. */

@@ -18,7 +18,7 @@ beforeAll(async () => {
 const forward = (tokens: readonly number[]) =>
   transformer.forward(transformer.split(tf.tensor1d(initial)), tf.tensor2d([...tokens], [1, 8], 'int32')).arraySync()[0]
 
-test('it has as many parameters as its layers add up to', () => {
+test('its number of parameters is the sum over its layers', () => {
   const norm = 2 * 16
   const attention = 16 * 48 + 48 + 16 * 16 + 16
   const mlp = 16 * 64 + 64 + 64 * 16 + 16
@@ -27,7 +27,7 @@ test('it has as many parameters as its layers add up to', () => {
   expect(createTransformer({ vocabulary: 64, context: 128, width: 128, heads: 4, layers: 4 }).size).toBe(826_112)
 })
 
-test('what comes later changes nothing, what came before does', () => {
+test('later tokens change nothing, earlier ones do', () => {
   const before = forward([1, 2, 3, 4, 5, 0, 1, 2])
   const after = forward([1, 2, 3, 4, 0, 5, 5, 5])
   for (let position = 0; position < 4; position++) expect(after[position]).toEqual(before[position])
@@ -36,7 +36,7 @@ test('what comes later changes nothing, what came before does', () => {
   expect(moved[7]).not.toEqual(before[7])
 })
 
-test('a new transformer finds all tokens about equally likely', () => {
+test('a new transformer gives all tokens about equal probability', () => {
   for (const logits of forward([1, 2, 3, 4, 5, 0, 1, 2]))
     for (const logit of logits) expect(Math.abs(logit)).toBeLessThan(0.5)
 })
@@ -47,14 +47,14 @@ test('the loss is the mean cross-entropy of the positions that count, by hand', 
   expect(loss.dataSync()[0]).toBeCloseTo((-Math.log(0.75) + Math.log(2)) / 2, 6)
 })
 
-test('it learns to repeat what it has seen, which takes attention', async () => {
+test('it learns to repeat a sequence, which requires attention', async () => {
   const engine = await createEngine(resolveEngine('auto'))
   const batch = 32
   const random = createStream(2).at(0)
   const vector = { shape: [transformer.size], type: 'float32' } as const
   const tokens = { shape: [batch, 8], type: 'int32' } as const
   const scalar = { shape: [], type: 'float32' } as const
-  // The second half of a sequence is its first half again: only that half can be foretold.
+  // The second half of a sequence is its first half again: only that half is predictable.
   const mask = Float32Array.from({ length: batch * 8 }, (_, i) => (i % 8 >= 3 && i % 8 < 7 ? 1 : 0))
   const step = await engine.compile(
     (given) => {

@@ -19,21 +19,21 @@ export type TransformerSpec = {
 export type Transformer = ParameterLayout & {
   readonly spec: TransformerSpec
   /**
-   * arrays: as `split` gives them; tokens: [n, C] int32. Returns [n, C, V]: at every position the logits of the token that
-   * follows, which depend on this position and those before it alone. Pure.
+   * arrays: from `split`; tokens: [n, C] int32. Returns [n, C, V]: at every position the logits of the token that
+   * follows, which depend only on this position and earlier ones. Pure.
    */
   forward(arrays: readonly Tensor[], tokens: Tensor): Tensor3D
 }
 
-/** As GPT-2 has it (Radford et al., 2019): embeddings are normal, where all other weights here are orthogonal. */
+/** As in GPT-2 (Radford et al., 2019): embeddings are normal, whereas all other weights here are orthogonal. */
 const embeddingDeviation = 0.02
 
 /**
  * A decoder with normalisation before each block (Vaswani et al., 2017, arXiv 1706.03762; Xiong et al., 2020, arXiv
  * 2002.04745): x ← x + attention(norm(x)), x ← x + mlp(norm(x)), with learned positions, GELU, an MLP four times as wide, and
- * unembedding weights of their own. What is added to the residual stream starts with gain 1/√(2 · layers), as in GPT-2.
+ * separate unembedding weights. Additions to the residual stream start with gain 1/√(2 · layers), as in GPT-2.
  *
- * @throws RangeError where the width does not divide into the heads.
+ * @throws RangeError if the width is not divisible by the heads.
  */
 export function createTransformer(spec: TransformerSpec): Transformer {
   const { vocabulary, context, width, layers } = spec
@@ -113,7 +113,7 @@ function attentionHeads(name: string, { context, width, heads }: TransformerSpec
   }
 }
 
-/** [C, C]: −10⁹ where a column lies after its row, which no score outweighs. */
+/** [C, C]: −10⁹ if a column is after its row, which no score outweighs. */
 function futureMask(context: number): Tensor {
   const mask = Float32Array.from({ length: context ** 2 }, (_, i) => (i % context > Math.floor(i / context) ? -1e9 : 0))
   return tf.tensor2d(mask, [context, context])

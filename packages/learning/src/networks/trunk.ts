@@ -10,7 +10,7 @@ import type { Planes } from './planes.ts'
 import { readPlanes, readWhole, type Reading } from './reading.ts'
 import { residualStage } from './residual.ts'
 
-/** From observations as its `reading` writes them, [n, length] bytes, to features [n, width]. */
+/** From observations written by its `reading`, [n, length] bytes, to features [n, width]. */
 export type Trunk = {
   readonly reading: Reading
   readonly layer: Layer
@@ -21,7 +21,7 @@ export type Trunk = {
 
 const hiddenGain = Math.SQRT2
 
-/** @throws RangeError where the crop leaves nothing of the observation. */
+/** @throws RangeError if the crop leaves nothing of the observation. */
 export function createTrunk(spec: FeedForwardSpec, { observation, oneHot = [] }: NetworkInterface): Trunk {
   const input = croppedShape(spec.crop, observation)
   if (spec.kind === 'mlp' && spec.hidden.length > 0 && oneHot.length > 0)
@@ -85,7 +85,7 @@ function croppedShape(crop: number, [height, width, channels]: ImageShape): Imag
   return shape
 }
 
-/** Cut before it is cast: bytes are a quarter of what floats are. */
+/** Cropped before the cast: bytes are a quarter of the size of floats. */
 function readImage(crop: number, [height, width, channels]: ImageShape): Layer {
   return withoutParameters((observations) => {
     const image: Tensor = tf.reshape(observations, [-1, height, width, channels])

@@ -13,20 +13,20 @@ export type Collector = {
   readonly rollout: Rollout
   readonly network: CompiledNetwork
   readonly reading: Reading
-  /** The simulator's observations as the network takes them; the array is written again by the next call. */
+  /** The simulator's observations in the network's layout; the next call overwrites the array. */
   readonly read: (observations: Uint8Array) => Uint8Array
-  /** Of the episodes in the simulator's slots; null where the network has none. */
+  /** Of the episodes in the simulator's slots; null if the network has none. */
   readonly memory: EpisodeMemory | null
   readonly simulator: Simulator<unknown>
   readonly ledger: EpisodeLedger
-  /** Item (step counter, slot) of this stream decides the action of that slot in that step. */
+  /** Item (step counter, slot) of this stream determines the action of that slot in that step. */
   readonly actions: Stream
   readonly actionCount: number
   readonly bootstrapTruncated: boolean
   readonly yieldToEventLoop: () => Promise<void>
 }
 
-/** Steps between two yields: a step at batch 256 takes one or two milliseconds. */
+/** Steps between two yields: at batch 256 a step takes one or two milliseconds. */
 const yieldSteps = 16
 
 /** Plays T steps in every slot with the given parameters. `firstStep` counts the steps of a slot since training began. */
@@ -62,7 +62,7 @@ async function playSteps(collector: Collector, { network, cut, firstStep }: Play
   for (let slot = 0; slot < batch; slot++) rollout.lastValues[slot] = output[slot * (actionCount + 1) + actionCount]
 }
 
-/** What the network is about to see, written down. */
+/** Records the network's next observation. */
 function observe({ rollout, read, simulator, memory }: Collector, step: number): Uint8Array {
   const rows = read(simulator.observations)
   rollout.observations.set(rows, step * rows.length)

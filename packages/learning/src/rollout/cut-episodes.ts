@@ -1,11 +1,11 @@
 import type { BoundNetwork } from '../acting/compiled-network.ts'
 import type { Collector } from './collect-rollout.ts'
 
-/** Values what the step limit has cut off, for `rollout.cutValues`. */
+/** Values episodes that the step limit has cut off, for `rollout.cutValues`. */
 export type CutEpisodes = {
-  /** Looks at the simulator's last step, which was that of samples `first` …, before its slots are reset. */
+  /** Reads the simulator's last step, that of samples `first` …, before its slots are reset. */
   record(network: BoundNetwork, first: number): Promise<void>
-  /** Values what has been put off. */
+  /** Values the postponed ones. */
   valueRest(network: BoundNetwork): Promise<void>
 }
 
@@ -17,7 +17,7 @@ export function createCutEpisodes(given: Given): CutEpisodes {
   return given.memory === null ? valuedTogether(given) : valuedAtOnce(given)
 }
 
-/** A network that remembers nothing can value last observations later: in as many full batches as it takes. */
+/** A network without memory can value last observations later, in full batches. */
 function valuedTogether({ rollout, reading, simulator, actionCount }: Given): CutEpisodes {
   const { length } = reading
   const stride = simulator.observations.length / simulator.batch
@@ -46,7 +46,7 @@ function valuedTogether({ rollout, reading, simulator, actionCount }: Given): Cu
   }
 }
 
-/** What the network remembers of an episode is there only now. */
+/** The network's memory of an episode is available only now. */
 function valuedAtOnce({ rollout, reading, simulator, actionCount }: Given): CutEpisodes {
   const rows = new Uint8Array(simulator.batch * reading.length)
   return {

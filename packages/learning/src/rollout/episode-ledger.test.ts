@@ -8,7 +8,7 @@ const seeds = createStream(3).named('episodes')
 const left = 0
 const right = 1
 
-/** A curriculum with a memory: every slot's goal changes sides whenever an episode has been won. */
+/** A curriculum with a memory: every slot's goal changes sides after every won episode. */
 function createAlternating(): LevelSource<CorridorLevel> & { readonly finishedEpisodes: FinishedEpisode[] } {
   const goals = new Uint8Array([6, 6])
   const finishedEpisodes: FinishedEpisode[] = []
@@ -26,7 +26,7 @@ function createAlternating(): LevelSource<CorridorLevel> & { readonly finishedEp
   }
 }
 
-test('returns are discounted from the first step on, and a finished slot starts its next episode at once', () => {
+test('returns are discounted from the first step, and a finished slot starts its next episode at once', () => {
   const simulator = createCorridorSimulator(2)
   const levels = createAlternating()
   const ledger = createEpisodeLedger(simulator, levels, { discount: 0.5, seeds })
@@ -49,7 +49,7 @@ test('returns are discounted from the first step on, and a finished slot starts 
   expect(Array.from(simulator.steps)).toEqual([2, 0])
 })
 
-test('as many levels have been drawn for a slot as episodes begun there, also after a restart', () => {
+test('a slot has drawn as many levels as it has started episodes, also after a restart', () => {
   const begin = (simulator = createCorridorSimulator(2)) => {
     const drawn = [0, 0]
     const levels: LevelSource<CorridorLevel> = {
@@ -74,7 +74,7 @@ test('as many levels have been drawn for a slot as episodes begun there, also af
   expect([...second.ledger.begun()]).toEqual(first.drawn)
 })
 
-test('a restored ledger goes on in the middle of episodes, with the curriculum where it was', () => {
+test('a restored ledger continues in the middle of episodes, with the curriculum in its saved state', () => {
   const run = (
     ledger: ReturnType<typeof createEpisodeLedger>,
     simulator: ReturnType<typeof createCorridorSimulator>,

@@ -3,7 +3,7 @@ import type { Stream } from '@goalpost/random'
 import type { LevelSource } from '../levels/level-source.ts'
 import { createStepWindow, type WindowMetrics } from './step-window.ts'
 
-/** Averages over the episodes that ended during one rollout; null where none did. */
+/** Averages over the episodes that ended during one rollout; null if none did. */
 export type EpisodeMetrics = {
   readonly finished: number
   readonly return: number | null
@@ -11,19 +11,19 @@ export type EpisodeMetrics = {
   readonly steps: number | null
 }
 
-/** Which episode every slot is in and what it has collected so far. */
+/** The current episode of every slot and its returns so far. */
 export type EpisodeLedger = {
   /** Starts the first episode of every slot. */
   begin(): void
-  /** Books the simulator's last step, and replaces episodes that ended. */
+  /** Records the simulator's last step, and replaces episodes that ended. */
   record(): void
-  /** [B] how many episodes every slot has begun: as many as levels were drawn for it. */
+  /** [B] the number of started episodes by slot, equal to its number of drawn levels. */
   begun(): Int32Array
   /** The averages since the last call. */
   summarize(): EpisodeMetrics
-  /** What happened since the last call, in a world that is never reset; null in others. */
+  /** The window since the last call, in a world that is never reset; null in others. */
   takeWindow(): WindowMetrics | null
-  /** Not between `record` and the `takeWindow` that belongs to it: what a window holds is not in it. */
+  /** Not between `record` and its `takeWindow`: the content of a window is not saved. */
   save(): LedgerState
   restore(state: LedgerState): void
 }
@@ -39,9 +39,9 @@ export type LedgerState = {
 
 export type EpisodeRules = {
   readonly discount: number
-  /** What a proxy return is made of; `discounted` where left out. */
+  /** How proxy returns are aggregated; `discounted` by default. */
   readonly proxyAggregate?: GoalAggregate
-  /** Whether no episode ever ends: every slot then is one stream, and windows of steps take the place of episodes. */
+  /** Whether episodes never end: every slot is then one stream, and windows of steps replace episodes. */
   readonly continuing?: boolean
   /** The seed of episode e of slot s is word (s, e) of this stream. */
   readonly seeds: Stream

@@ -1,6 +1,6 @@
-/** What T steps of B environments left behind; arrays are [T × B], step-major, and are overwritten by every rollout. */
+/** The data of T steps of B environments; arrays are [T × B], step-major, and are overwritten by every rollout. */
 export type Rollout = {
-  /** [T × B × length], as the network's `reading` writes them. */
+  /** [T × B × length], written by the network's `reading`. */
   readonly observations: Uint8Array
   readonly actions: Int32Array
   readonly logProbabilities: Float32Array
@@ -12,21 +12,21 @@ export type Rollout = {
   readonly cutValues: Float32Array
   /** [B] */
   readonly lastValues: Float32Array
-  /** Null where the network remembers nothing. */
+  /** Null if the network has no memory. */
   readonly memory: RolloutMemory | null
 }
 
 export type RolloutMemory = {
-  /** 1 where a step is the first of its episode. */
+  /** 1 if a step is the first of its episode. */
   readonly starts: Uint8Array
-  /** [B × S] what the network remembered before the first step. */
+  /** [B × S] the network's memory before the first step. */
   readonly states: Float32Array
 }
 
 export type RolloutSize = {
   readonly steps: number
   readonly environments: number
-  /** Bytes of one observation as it is read. */
+  /** Bytes of one observation after `reading`. */
   readonly observation: number
   /** Numbers that the network carries from step to step of one episode; 0: none. */
   readonly memory: number

@@ -1,26 +1,26 @@
 import type { Simulator } from '@goalpost/environments'
 
-/** What happened in all slots together: for worlds that are never reset, and have no episodes to average over. */
+/** Sums over all slots, for worlds that are never reset and have no episodes to average over. */
 export type WindowMetrics = {
   /** Steps of all slots. */
   readonly steps: number
   /** Sums over these steps. */
   readonly reward: number
   readonly proxyReward: number
-  /** By counter of the simulator, by how much it has grown. */
+  /** The increase of each counter of the simulator. */
   readonly counters: readonly number[]
 }
 
 export type StepWindow = {
-  /** Begins where the simulator is. */
+  /** Starts at the simulator's current state. */
   open(): void
   /** Adds the simulator's last step. */
   record(): void
-  /** What was added since the window was opened; another one opens. */
+  /** The sums since the window was opened; opens another one. */
   take(): WindowMetrics
 }
 
-/** Counters must only grow, as those of an episode that never ends do. */
+/** Counters must only grow, as in an episode that never ends. */
 export function createStepWindow(simulator: Simulator<never>): StepWindow {
   const { goalRewards, batch, counters } = simulator
   const rewards = goalRewards[0]

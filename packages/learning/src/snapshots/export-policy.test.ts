@@ -36,7 +36,7 @@ const networks: Record<string, NetworkSpec> = {
 function createSnapshot(spec: NetworkSpec): PolicySnapshot {
   const made = { observation: [7, 7, 3], actions: 4 } as const
   const parameters = initializeParameters(createNetwork(spec, made), createStream(3))
-  // Biases start at zero, where a bias that is left out makes no difference.
+  // Biases start at zero, so an omitted one would make no difference.
   return { network: spec, interface: made, parameters: parameters.map((value, i) => value + Math.sin(i) / 10) }
 }
 
@@ -47,7 +47,7 @@ function drawObservations(batch: number): Uint8Array {
 
 const state = (batch: number) => Float32Array.from({ length: batch * 12 }, (_, i) => Math.sin(i))
 
-/** In a process that has seen nothing of the network. */
+/** In a process without the network. */
 async function runFile(file: Uint8Array, batch: number): Promise<Readonly<Record<string, Result>>> {
   const session = await openImportedModel(file, { engine: 'onnx:cpu', threads: 1, timeLimitMs: 20_000 })
   const { inputs, outputs } = inspectModel(file)
@@ -63,7 +63,7 @@ async function runFile(file: Uint8Array, batch: number): Promise<Readonly<Record
   return results
 }
 
-/** Outputs [batch × 5] and, of a recurrent network, the next state, as TensorFlow.js computes them. */
+/** Outputs [batch × 5] and, of a recurrent network, the next state, computed by TensorFlow.js. */
 async function runNetwork({ network: spec, interface: made, parameters }: PolicySnapshot, batch: number) {
   const engine = await createEngine('tfjs:cpu')
   const network = createNetwork(spec, made)
@@ -90,7 +90,7 @@ function expectClose(found: ArrayLike<unknown>, wanted: ArrayLike<number>): void
 }
 
 describe('exportPolicy', () => {
-  it.each(Object.entries(networks))('gives a file that computes what the network computes: %s', async (_name, spec) => {
+  it.each(Object.entries(networks))('gives a file that computes the same as the network: %s', async (_name, spec) => {
     const snapshot = createSnapshot(spec)
     const file = await exportPolicy(snapshot, origin)
     for (const batch of [1, 5]) {
@@ -112,7 +112,7 @@ describe('exportPolicy', () => {
     }
   })
 
-  it('says what it is: environment, observation, actions, network, step and hashes, the same every time', async () => {
+  it('describes environment, observation, actions, network, step and hashes, the same every time', async () => {
     const snapshot = createSnapshot(mlp)
     const file = await exportPolicy(snapshot, origin)
     expect(await exportPolicy(snapshot, origin)).toEqual(file)

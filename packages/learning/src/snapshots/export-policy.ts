@@ -9,7 +9,7 @@ import { encodePolicySnapshot, type PolicySnapshot } from './policy-snapshot.ts'
 /** The metadata of an exported policy, so that the file can be used without Goalpost. */
 export type PolicyOrigin = {
   readonly environment: { readonly name: string; readonly version: string }
-  /** What each channel of an observation shows. */
+  /** The content of each channel of an observation. */
   readonly channels: readonly string[]
   /** Names of the actions, in the order of the logits. */
   readonly actions: readonly string[]
@@ -20,7 +20,7 @@ export type PolicyOrigin = {
 /**
  * A policy as a standalone ONNX model:
  *
- *   observation  uint8   [batch, height, width, channels]   whole: what is cropped is cropped inside
+ *   observation  uint8   [batch, height, width, channels]   whole: the model crops it
  *   state        float32 [batch, S]                         of recurrent networks only; zeros begin an episode
  *   → logits     float32 [batch, actions]
  *   → value      float32 [batch]
@@ -29,7 +29,7 @@ export type PolicyOrigin = {
  * Parameters are initializers under the network's own names. Equal snapshots and origins give equal bytes.
  */
 export function exportPolicy(snapshot: PolicySnapshot, origin: PolicyOrigin): Promise<Uint8Array> {
-  // Without one-hot channels to look up, the same parameters are a network that reads whole observations.
+  // Without one-hot channels, the same parameters form a network that reads whole observations.
   const { observation, actions } = snapshot.interface
   const network = createNetwork(snapshot.network, { observation, actions })
   const constants = cut(network, snapshot.parameters)
@@ -70,7 +70,7 @@ function cut({ parameters }: Network, flat: Float32Array): Record<string, Float3
   )
 }
 
-/** Lists and objects are JSON: the format knows texts only. */
+/** Lists and objects are JSON: the format allows only texts. */
 function describe(snapshot: PolicySnapshot, origin: PolicyOrigin): Record<string, string> {
   const { environment, channels, actions, step } = origin
   const { parameters, network, interface: made } = snapshot

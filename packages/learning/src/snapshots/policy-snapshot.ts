@@ -2,7 +2,7 @@ import type { NetworkInterface, NetworkSpec } from '../networks/network-spec.ts'
 import { createNetwork } from '../networks/network.ts'
 import { encodeSnapshot, parseSnapshot, SnapshotError } from './sections.ts'
 
-/** All that is needed to act: a network and its parameters. */
+/** Everything needed to act: a network and its parameters. */
 export type PolicySnapshot = {
   readonly network: NetworkSpec
   readonly interface: NetworkInterface
@@ -13,7 +13,7 @@ export type PolicySnapshot = {
 type PolicyMeta = {
   readonly network: NetworkSpec
   readonly interface: NetworkInterface
-  /** Names and shapes, so that readers elsewhere can cut the vector without knowing our networks. */
+  /** Names and shapes, so that other programs can split the vector without knowing our networks. */
   readonly parameters: readonly { readonly name: string; readonly shape: readonly number[] }[]
 }
 
@@ -27,7 +27,7 @@ export function encodePolicySnapshot(snapshot: PolicySnapshot): Uint8Array {
   return encodeSnapshot({ kind: 'policy', meta, sections: { parameters: snapshot.parameters } })
 }
 
-/** @throws SnapshotError where the bytes are not a policy, or do not hold as many parameters as its network has. */
+/** @throws SnapshotError if the bytes are not a policy, or have another number of parameters than its network. */
 export function parsePolicySnapshot(bytes: Uint8Array): PolicySnapshot {
   const { meta, sections } = parseSnapshot<PolicyMeta>(bytes, 'policy')
   const { parameters } = sections

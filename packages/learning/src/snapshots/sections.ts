@@ -27,7 +27,7 @@ type Header<Meta> = {
   readonly sections: readonly { readonly name: string; readonly type: SectionType; readonly length: number }[]
 }
 
-/** Equal content gives equal bytes, as long as `meta` lists its fields in the same order. */
+/** Equal content gives equal bytes, if `meta` lists its fields in the same order. */
 export function encodeSnapshot<Meta>({ kind, meta, sections }: Snapshot<Meta>): Uint8Array {
   const entries = Object.entries(sections)
   const listed = entries.map(([name, values]) => ({ name, type: typeOf(values), length: values.length }))
@@ -47,7 +47,7 @@ export function encodeSnapshot<Meta>({ kind, meta, sections }: Snapshot<Meta>): 
   return bytes
 }
 
-/** @throws SnapshotError where the bytes are not a snapshot of that kind, or are cut short. */
+/** @throws SnapshotError if the bytes are not a snapshot of that kind, or are truncated. */
 export function parseSnapshot<Meta>(bytes: Uint8Array, kind: string): Snapshot<Meta> {
   const header = parseHeader<Meta>(bytes)
   if (header.kind !== kind) throw new SnapshotError(`it holds ${header.kind}, not ${kind}`)
@@ -63,7 +63,7 @@ export function parseSnapshot<Meta>(bytes: Uint8Array, kind: string): Snapshot<M
   return { kind, meta: header.meta, sections }
 }
 
-/** The bytes are not what they should be: damaged, of another kind, or of a later version. */
+/** The bytes are damaged, of another kind, or of a later version. */
 export class SnapshotError extends Error {
   readonly code = 'artifact-missing'
 

@@ -19,12 +19,12 @@ const content = {
   },
 }
 
-test('what is encoded comes back, from any offset of a buffer', () => {
+test('encoded content is decoded from any offset of a buffer', () => {
   const bytes = encodeSnapshot(content)
   const shifted = new Uint8Array(bytes.length + 3)
   shifted.set(bytes, 3)
   expect(parseSnapshot(shifted.subarray(3), 'example')).toEqual(content)
-  // What files are read into, whose `slice` shares memory.
+  // Files are read into a Buffer, whose `slice` shares memory.
   expect(parseSnapshot(Buffer.from(shifted.buffer, 3), 'example')).toEqual(content)
   expect(encodeSnapshot(content)).toEqual(bytes)
 })
@@ -39,11 +39,11 @@ test.each<[string, (bytes: Uint8Array) => Uint8Array]>([
   expect(() => parseSnapshot(damage(encodeSnapshot(content)), 'example')).toThrow(SnapshotError)
 })
 
-test('one kind of snapshot is not taken for another', () => {
+test('one kind of snapshot is not accepted as another', () => {
   expect(() => parseTrainingSnapshot(encodeSnapshot(content))).toThrow('it holds example, not ppo-training')
 })
 
-test('a policy snapshot holds its network, and as many parameters as that has', () => {
+test('a policy snapshot holds its network and the right number of parameters', () => {
   const network = createNetwork(defaultConv, { observation: [5, 5, 3], actions: 4 })
   const parameters = initializeParameters(network, createStream(1))
   const policy = { network: network.spec, interface: network.interface, parameters }

@@ -31,17 +31,17 @@ const snapshotOf = (simulator: readonly Uint8Array[]): TrainingSnapshot => ({
   memory: null,
 })
 
-test('slots whose states differ in length come back each as it was', () => {
+test('slots with states of different lengths are restored', () => {
   const snapshot = snapshotOf([Uint8Array.of(1, 2, 3), new Uint8Array(0), Uint8Array.of(4)])
   expect(parseTrainingSnapshot(encodeTrainingSnapshot(snapshot))).toEqual(snapshot)
 })
 
 test.each(['corner', 'keys', 'lava-land', 'follow-me', 'goal-cycle', 'monster-world', 'tree-gridworld'])(
-  'a snapshot of %s from before states were bytes goes on where it was',
+  'a snapshot of %s from before states were bytes resumes at the same state',
   (name) => {
     const { world, fresh, levels } = played(name)
     const { optimizer, ledger, iteration } = snapshotOf([])
-    // As it was written then: one array of words, as many for every slot.
+    // The old format: one array of words, equally many for every slot.
     const words = new Int32Array(Uint8Array.from(world.saveState().flatMap((bytes) => [...bytes])).buffer)
     const { firstMoment, secondMoment, updates } = optimizer
     const { episodes, running, levels: source } = ledger

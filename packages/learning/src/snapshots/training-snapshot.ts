@@ -3,12 +3,12 @@ import type { OptimizerState } from '../methods/ppo/optimizer.ts'
 import type { LedgerState } from '../rollout/episode-ledger.ts'
 import { encodeSnapshot, parseSnapshot, SnapshotError, type SectionValues } from './sections.ts'
 
-/** All that training needs to go on as if nothing had happened, except for the policy's parameters. */
+/** Everything needed to resume training, except for the policy's parameters. */
 export type TrainingSnapshot = {
   readonly iteration: number
   readonly optimizer: Omit<OptimizerState, 'parameters'>
   readonly ledger: LedgerState
-  /** Null where the network remembers nothing. */
+  /** Null if the network has no memory. */
   readonly memory: MemoryState | null
 }
 
@@ -31,7 +31,7 @@ export function encodeTrainingSnapshot({ iteration, optimizer, ledger, memory }:
   return encodeSnapshot({ kind: 'ppo-training', meta, sections })
 }
 
-/** @throws SnapshotError where the bytes are not the state of a PPO training. */
+/** @throws SnapshotError if the bytes are not the state of a PPO training. */
 export function parseTrainingSnapshot(bytes: Uint8Array): TrainingSnapshot {
   const { meta, sections } = parseSnapshot<TrainingMeta>(bytes, 'ppo-training')
   return {
@@ -52,8 +52,8 @@ export function parseTrainingSnapshot(bytes: Uint8Array): TrainingSnapshot {
 }
 
 /**
- * By slot, as many bytes as its length says. Older snapshots have one array of words instead, as many for every slot, which
- * are the bytes that gridworlds still read.
+ * The bytes of each slot, by its length. Older snapshots have one array of words instead, equally many for every slot, which
+ * gridworlds can still read.
  */
 function slotStates(sections: Sections): Uint8Array[] {
   if (sections.simulator !== undefined) return equalSlots(sections)

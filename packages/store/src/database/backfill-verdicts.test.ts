@@ -12,7 +12,7 @@ const added = '20261129070000_verdicts'
 const idOf = (number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`
 const workspace = idOf(1)
 
-/** A verdict as reports had it before there were sentences, goals and keys. */
+/** A verdict of a report from before sentences, goals and keys. */
 const judged = {
   type: 'verdict',
   title: 'alpha=0',
@@ -71,7 +71,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** An experiment with an analysis in some state. */
+/** An experiment with an analysis in the given state. */
 async function addExperiment(number: number, state: string, parts: readonly object[]): Promise<string> {
   const [id, task] = [idOf(number), idOf(number + 100)]
   await client.query(
@@ -93,7 +93,7 @@ async function addExperiment(number: number, state: string, parts: readonly obje
   return id
 }
 
-it('gives experiments that were analysed before their verdicts, from the reports that are stored', async () => {
+it('adds verdicts to experiments that were analysed earlier, from their stored reports', async () => {
   const text = { type: 'text', title: 't', paragraphs: [] }
   const id = await addExperiment(1, 'succeeded', [text, judged, undecided, text])
   const curves = await addExperiment(2, 'succeeded', [optimised])

@@ -1,13 +1,13 @@
 import { GoalpostError } from '@goalpost/contracts'
 
-/** Opaque to clients: where the page ended, by the values that it is ordered by. */
+/** Opaque to clients: the end of the page, as the values that it is ordered by. */
 export function encodeCursor(values: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url')
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** Refuses with `invalid-request` what `encodeCursor` did not make for the same order. */
+/** Refuses with `invalid-request` a cursor that `encodeCursor` did not make for the same order. */
 export function decodeCursor(cursor: string, kinds: readonly ('id' | 'number')[]): readonly (string | number)[] {
   const values = parse(cursor)
   if (isPosition(values, kinds)) return values
@@ -36,7 +36,7 @@ function parse(cursor: string): unknown {
   }
 }
 
-/** Turns `limit + 1` rows into a page of at most `limit` with a cursor only where there is more. */
+/** Turns `limit + 1` rows into a page of at most `limit` with a cursor only if there are more. */
 export function pageOf<Row, Item>(
   rows: readonly Row[],
   limit: number,

@@ -1,11 +1,11 @@
 import { GoalpostError } from '@goalpost/contracts'
 
-/** PostgreSQL: serialization failure, deadlock. Both are gone when tried again. */
+/** PostgreSQL: serialization failure, deadlock. Both can be retried. */
 const conflictStates = new Set(['40001', '40P01'])
 
 /**
- * The server cannot be reached, goes down, comes up, or refuses more connections (SQLSTATE classes 08, 53 and 57P), as
- * Node, pg or Prisma name it.
+ * The server cannot be reached, stops, starts, or refuses more connections (SQLSTATE classes 08, 53 and 57P), as
+ * reported by Node, pg or Prisma.
  */
 const unavailableStates = /^(08\w{3}|53\w{3}|57P\d\d)$/
 const unavailableCodes = new Set([
@@ -27,7 +27,7 @@ const unavailableKinds = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'S
 const unavailableMessages =
   /terminated unexpectedly|connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/i
 
-/** PostgreSQL: disk_full, and what of it the operating system has said under another code. */
+/** PostgreSQL: disk_full. The operating system may report it under another code. */
 const fullStates = new Set(['53100'])
 const fullMessages = /No space left on device|Disk quota exceeded|could not extend file/i
 
@@ -70,7 +70,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
 }
 
-/** Errors come wrapped: Prisma's around the adapter's around pg's around Node's, some of several at once. */
+/** Errors are nested: Prisma's around the adapter's around pg's around Node's; some wrap several. */
 function detailsOf(error: unknown): Details {
   const codes: string[] = []
   const kinds: string[] = []

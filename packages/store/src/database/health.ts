@@ -1,9 +1,9 @@
 import type { Database } from './open-database.ts'
 
 export type Health = {
-  /** Rejects with `unavailable` unless PostgreSQL answers, with `storage-full` while a doubted disk takes nothing. */
+  /** Rejects with `unavailable` unless PostgreSQL answers, with `storage-full` while a doubted disk accepts no writes. */
   ping(): Promise<void>
-  /** A disk that is full goes on answering reads: from now on pings write something, until one of them could. */
+  /** A full disk still answers reads: from now on pings test a write, until one succeeds. */
   doubt(): void
 }
 
@@ -19,7 +19,7 @@ export function createHealth(database: Database): Health {
   }
 }
 
-/** The server makes a file for a temporary table and fills 64 kB of it; the end of the transaction takes it away. */
+/** The server makes a file for a temporary table and fills 64 kB of it; the end of the transaction removes it. */
 function writeForNothing(database: Database): Promise<void> {
   return database.transaction(async (queries) => {
     await queries.$executeRaw`CREATE TEMPORARY TABLE goalpost_write_probe (content text) ON COMMIT DROP`

@@ -74,7 +74,7 @@ describe('migrations', () => {
     expect(applied.flat()).toEqual(released)
   })
 
-  it('leave nothing half-done behind when one fails', async () => {
+  it('leave nothing half-done when one fails', async () => {
     await addMigration('20990101000000_broken', 'CREATE TABLE half (x int); SELECT nonsense')
     await expect(migrate(database.url, folder)).rejects.toMatchObject({ code: 'internal' })
     expect(await tables()).not.toContain('half')
@@ -82,7 +82,7 @@ describe('migrations', () => {
     expect(await migrate(database.url, folder)).toEqual(['20990101000000_broken'])
   })
 
-  it('are refused when one was changed after it had been applied', async () => {
+  it('are refused if one was changed after it was applied', async () => {
     await migrate(database.url, folder)
     await writeFile(join(folder, '20261121000000_init/migration.sql'), 'SELECT 1')
     await expect(migrate(database.url, folder)).rejects.toMatchObject({
@@ -91,11 +91,11 @@ describe('migrations', () => {
     })
   })
 
-  it('say that the database is unavailable where nobody listens', async () => {
+  it('report that the database is unavailable if no server listens', async () => {
     await expect(migrate('postgresql://postgres@127.0.0.1:1/x', folder)).rejects.toMatchObject({ code: 'unavailable' })
   })
 
-  it('find the engine of tasks that are there already, and take trainings for long', async () => {
+  it('set the engine of existing tasks, and mark trainings as long', async () => {
     const later = released.slice(1)
     for (const name of later) await rm(join(folder, name), { recursive: true })
     await migrate(database.url, folder)
@@ -116,7 +116,7 @@ describe('migrations', () => {
     ])
   })
 
-  it('make the very columns, keys, uniques and foreign keys that Prisma was told of', async () => {
+  it('create exactly the columns, keys, uniques and foreign keys of the Prisma schema', async () => {
     await migrate(database.url, folder)
     const schema = parseSchema(await readFile(join(repository, 'schema.prisma'), 'utf8'))
     const { rows: columns } = await client.query<{ table: string; column: string }>(`
@@ -158,7 +158,7 @@ const postgresTypes: Record<string, string> = {
   'DateTime @db.Timestamptz(3)': 'timestamp(3) with time zone',
 }
 
-/** As pg_constraint abbreviates them. */
+/** Abbreviations of pg_constraint. */
 const referentialActions: Record<string, string> = {
   NoAction: 'a',
   Restrict: 'r',
@@ -175,7 +175,7 @@ type Field = {
 }
 type Model = { readonly table: string; readonly fields: ReadonlyMap<string, Field>; readonly keys: readonly string[] }
 
-/** Reads as much of Prisma's language as our schema uses. */
+/** Reads the part of Prisma's language that our schema uses. */
 function parseSchema(schema: string): string[] {
   const models = new Map(
     [...schema.matchAll(/^model (\w+) \{\n(.*?)^\}/gms)].map(([, name = '', body = '']) => [name, parseModel(body)]),

@@ -13,7 +13,7 @@ const repositoryMigrations = fileURLToPath(new URL('../../../../prisma/migration
 /** Any number that nothing else in this database locks: the ASCII codes of `goal`. */
 const migrationLock = 0x67_6f_61_6c
 
-/** As Prisma itself keeps it, so that its tools find what was applied. */
+/** The same as Prisma's, so that its tools find the applied migrations. */
 const bookkeeping = `
 CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" varchar(36) PRIMARY KEY NOT NULL,
@@ -28,14 +28,14 @@ CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 
 /**
  * Brings the database up to date and returns the names of the migrations that it applied. Any number of processes may
- * start at once: one works, the others wait for it. Each migration is applied as a whole or not at all.
+ * start at once: one works, the others wait for it. Each migration is applied completely or not at all.
  *
- * Errors: `unavailable` where the database cannot be reached, `state-conflict` where an applied migration was changed.
+ * Errors: `unavailable` if the database cannot be reached, `state-conflict` if an applied migration was changed.
  */
 export async function migrate(url: string, folder: string = repositoryMigrations): Promise<readonly string[]> {
   const migrations = await readMigrations(folder)
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
-  // Reported by the statement that runs into it.
+  // The failing statement reports it.
   client.on('error', () => undefined)
   try {
     await client.connect()

@@ -5,8 +5,8 @@ import { createStore, type Store } from '../create-store.ts'
 import { migrate } from './migrate.ts'
 import { openDatabase, type Database } from './open-database.ts'
 
-describe('a database that is not there', () => {
-  it('is unavailable, in words that anyone may read, at once', async () => {
+describe('a missing database', () => {
+  it('is unavailable at once, with a public message', async () => {
     const store = createStore({ url: 'postgresql://postgres@127.0.0.1:1/x' })
     await expect(store.ping()).rejects.toMatchObject({ code: 'unavailable', message: 'The database cannot be reached' })
     const spec = { key: 'a'.repeat(64) }
@@ -15,7 +15,7 @@ describe('a database that is not there', () => {
     await store.close()
   })
 
-  it('is unavailable while it restarts, and then used again without a restart of ours', async () => {
+  it('is unavailable while it restarts, and then used again without our restarting', async () => {
     const server = await startPostgresServer()
     const store = createStore({ url: server.url('postgres') })
     try {
@@ -33,7 +33,7 @@ describe('a database that is not there', () => {
     }
   })
 
-  it('that lacks its tables is an internal matter, not an outage', async () => {
+  it('that lacks its tables is an internal error, not an outage', async () => {
     const server = await startPostgresServer()
     const store = createStore({ url: server.url('postgres') })
     try {
@@ -71,7 +71,7 @@ describe('a full disk', () => {
     await expect(database.transaction((queries) => queries.$executeRawUnsafe(fail))).rejects.toMatchObject(full)
   })
 
-  it('is not health, though reads are answered: once doubted, a ping writes until that succeeds', async () => {
+  it('is not healthy, although reads succeed: once doubted, a ping writes until that succeeds', async () => {
     await run(`CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS
       $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$`)
     await run(
@@ -99,7 +99,7 @@ describe('transactions', () => {
     await bench.close()
   })
 
-  it('are tried again after a deadlock: both of two that lock in opposite order get through', async () => {
+  it('are retried after a deadlock: two that lock in opposite order both succeed', async () => {
     const [a, b] = [await bench.apiKeys.ensureWorkspace('a'), await bench.apiKeys.ensureWorkspace('b')]
     let attempts = 0
     let holding = 0
@@ -115,7 +115,7 @@ describe('transactions', () => {
     expect(attempts).toBe(3)
   })
 
-  it('that conflict again and again are `unavailable`, which may be tried later, and no fault inside', async () => {
+  it('that conflict repeatedly are `unavailable`, which may be retried later, and not internal errors', async () => {
     const conflict = () => Promise.reject(Object.assign(new Error('deadlock detected'), { code: '40P01' }))
     await expect(database.transaction(conflict)).rejects.toMatchObject({ code: 'unavailable' })
   })

@@ -9,9 +9,9 @@ import { isRetryable, toGoalpostError } from './errors.ts'
 export type Queries = Prisma.TransactionClient
 
 export type Database = {
-  /** Single statements. Rejects with `unavailable` where PostgreSQL cannot be reached. */
+  /** Single statements. Rejects with `unavailable` if PostgreSQL cannot be reached. */
   query<T>(work: (queries: Queries) => Promise<T>): Promise<T>
-  /** Everything in `work` or nothing; may call `work` again after a deadlock or a serialization failure. */
+  /** All of `work` or nothing; may call `work` again after a deadlock or a serialization failure. */
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>
   /** One snapshot for all reads in `work`. */
   snapshot<T>(work: (queries: Queries) => Promise<T>): Promise<T>
@@ -19,13 +19,13 @@ export type Database = {
 }
 
 const connectTimeoutMs = 10_000
-/** For the largest submission there can be, 2,000 runs, with room to spare. */
+/** Ample for the largest possible submission, 2,000 runs. */
 const transactionTimeoutMs = 120_000
 const attemptsPerTransaction = 5
 
 /**
- * The adapter drops the offset of a timestamptz and takes it for UTC: the session must agree. A process that is frozen in the
- * middle of a transaction, or whose machine is gone without a word, must not keep its locks: all dispatching would stop.
+ * The adapter drops the offset of a timestamptz and assumes UTC: the session must agree. A process that is frozen in the
+ * middle of a transaction, or whose machine disappears, must not keep its locks: all dispatching would stop.
  */
 const sessionOptions = '-c TimeZone=UTC -c idle_in_transaction_session_timeout=10s'
 

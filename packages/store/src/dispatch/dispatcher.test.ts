@@ -49,11 +49,11 @@ describe('dispatching', () => {
     await bench.submit({ seeds: [3], priority: 50 })
     const seeds = []
     for (const job of await dispatch(100)) seeds.push((await task(job)).seed)
-    // The baseline, with no seed, is shared, and so has the highest priority of all that need it.
+    // The baseline, with no seed, is shared, and so has the highest priority of all tasks that need it.
     expect(seeds.filter((seed) => seed !== null)).toEqual([3, 1, 2])
   })
 
-  it('takes in turn from every workspace, starting with the one that has the fewest in flight, whatever the priority', async () => {
+  it('takes in turn from every workspace, starting with the one with the fewest in flight, whatever the priority', async () => {
     const other = await bench.apiKeys.ensureWorkspace('other')
     await bench.submit({ seeds: 8, priority: 100 })
     const busy = await dispatch(3)
@@ -65,7 +65,7 @@ describe('dispatching', () => {
     expect(owners).toEqual(['other', 'other', 'other', 'main', 'other', 'main', 'other'])
   })
 
-  it('leaves everything ready where the queue refuses', async () => {
+  it('leaves everything ready if the queue refuses', async () => {
     const id = await bench.submit({ seeds: 2 })
     const refused = bench.dispatcher.dispatch(10, async () => {
       throw new Error('no queue')
@@ -75,7 +75,7 @@ describe('dispatching', () => {
     expect(await dispatch(10)).toHaveLength(3)
   })
 
-  it('hands every task out once, to however many dispatchers', async () => {
+  it('dispatches every task once with any number of dispatchers', async () => {
     await bench.submit({ seeds: 20 })
     const batches = await Promise.all(Array.from({ length: 6 }, () => dispatch(7)))
     const ids = batches.flat().map(({ taskId }) => taskId)
@@ -83,7 +83,7 @@ describe('dispatching', () => {
     expect(ids.length).toBeLessThanOrEqual(7)
   })
 
-  it('is done by one at a time: another is told so, and does not wait', async () => {
+  it('is done by one at a time: another is refused and does not wait', async () => {
     await bench.submit({ seeds: 20 })
     let meanwhile: number | 'busy' = -1
     await bench.dispatcher.dispatch(3, async () => {
@@ -93,21 +93,17 @@ describe('dispatching', () => {
     expect(await dispatch(10)).toHaveLength(7)
   })
 
-  it(
-    'goes on when a process was frozen in the middle of it: its transaction is ended',
-    { timeout: 40_000 },
-    async () => {
-      await bench.submit({ seeds: 2 })
-      const thawed = Promise.withResolvers<void>()
-      const frozen = bench.dispatcher.dispatch(10, () => thawed.promise)
-      frozen.catch(() => undefined)
-      await vi.waitFor(async () => expect((await dispatch(10)).length).toBe(3), { timeout: 30_000, interval: 200 })
-      thawed.resolve()
-      await expect(frozen).rejects.toThrow()
-    },
-  )
+  it('continues after a process was frozen during it: its transaction is ended', { timeout: 40_000 }, async () => {
+    await bench.submit({ seeds: 2 })
+    const thawed = Promise.withResolvers<void>()
+    const frozen = bench.dispatcher.dispatch(10, () => thawed.promise)
+    frozen.catch(() => undefined)
+    await vi.waitFor(async () => expect((await dispatch(10)).length).toBe(3), { timeout: 30_000, interval: 200 })
+    thawed.resolve()
+    await expect(frozen).rejects.toThrow()
+  })
 
-  it('never repeats the id of a job, and makes ids that the queue takes: no colon, not all digits', async () => {
+  it('never repeats the id of a job, and makes ids that the queue accepts: no colon, not all digits', async () => {
     await bench.submit()
     const [first] = await dispatch(1)
     const { claim } = await bench.take(first!.taskId)
@@ -124,13 +120,13 @@ describe('short tasks', () => {
   const about = async (jobs: readonly DispatchedJob[]) =>
     (await Promise.all(jobs.map(async (job) => `${(await task(job)).key} ${job.lane}`))).toSorted()
 
-  it('go to the slots that take nothing else first, and to any other while long ones leave one free', async () => {
+  it('go first to the slots for short tasks only, and to any other while long ones leave one free', async () => {
     await bench.announce('worker', engines, 2, 1)
     await bench.submit({ seeds: [1] })
     expect(await about(await dispatch(100))).toEqual(['baseline short', 'train any'])
   })
 
-  it('are handed to nobody but those slots while long ones have or wait for all others', async () => {
+  it('go only to those slots while long ones have or wait for all others', async () => {
     await bench.announce('worker', engines, 2, 1)
     await bench.submit({ seeds: [1, 2, 3, 4] })
     const jobs = await dispatch(100)
@@ -144,13 +140,13 @@ describe('short tasks', () => {
     expect(await about(await dispatch(100))).toEqual(['evaluate@2 short'])
   })
 
-  it('have any slot where no worker has slots for them', async () => {
+  it('use any slot if no worker has slots for them', async () => {
     await bench.announce('worker', engines, 1)
     await bench.submit({ seeds: [1] })
     expect(await about(await dispatch(100))).toEqual(['baseline any', 'train any'])
   })
 
-  it('are looked for, when they are lost, in the queue that they were handed to', async () => {
+  it('are looked for, when lost, in the queue that they were added to', async () => {
     await bench.announce('worker', engines, 2, 1)
     await bench.submit({ seeds: [1] })
     await dispatch(100)
@@ -163,8 +159,8 @@ describe('short tasks', () => {
   })
 })
 
-describe('a job that the queue has lost', () => {
-  it('makes its task ready again, under another id, and only its', async () => {
+describe('a lost job', () => {
+  it('makes only its own task ready again, under another id', async () => {
     await bench.submit({ seeds: 3 })
     const [lost, ...kept] = await dispatch(4)
     const known = new Set(kept.map(({ jobId }) => jobId))
@@ -180,7 +176,7 @@ describe('a job that the queue has lost', () => {
     expect(again!.jobId).not.toBe(lost!.jobId)
   })
 
-  it('is not missed where a worker has claimed the task while the queue was being asked', async () => {
+  it('is ignored if a worker claimed the task during the query of the queue', async () => {
     await bench.submit()
     const [job] = await dispatch(1)
     const requeued = await bench.dispatcher.requeueLost(async () => {
@@ -191,7 +187,7 @@ describe('a job that the queue has lost', () => {
     expect((await task(job!)).state).toBe('running')
   })
 
-  it('is not asked for where nothing is queued', async () => {
+  it('is not looked for while nothing is queued', async () => {
     expect(await bench.dispatcher.requeueLost(() => Promise.reject(new Error('asked')))).toBe(0)
   })
 })

@@ -13,7 +13,7 @@ const devices: readonly Device[] = deviceSchema.options
 /** Any number that nothing else in this database locks: the ASCII codes of `disp`. */
 const dispatchLock = 0x64_69_73_70
 
-/** Leases are looked at often; what is left over waits for the next time. */
+/** Leases are checked often; the rest waits for the next time. */
 const reapedAtOnce = 100
 
 export function createDispatcher(database: Database, changes: Changes): Dispatcher {
@@ -29,7 +29,7 @@ export function createDispatcher(database: Database, changes: Changes): Dispatch
           const room = roomFor({ workers, device }, await countInFlight(change.queries, device), lookAhead)
           jobs.push(...(await takeReady(change, { device, engines: [noEngine, ...engines] }, room)))
         }
-        // Last, and before the commit: a job whose transaction is then lost finds its task ready, which may be claimed too.
+        // Last, and before the commit: if the commit then fails, the job finds its task ready, which may be claimed too.
         if (jobs.length > 0) await add(jobs)
         return jobs.length
       }),
@@ -51,7 +51,7 @@ export function createDispatcher(database: Database, changes: Changes): Dispatch
   }
 }
 
-/** One at a time is enough, and two would overfill the queue and judge fairness by numbers that are out of date. */
+/** One at a time is enough; two would overfill the queue and judge fairness by outdated numbers. */
 async function isTheOnlyDispatcher(queries: Queries): Promise<boolean> {
   const [row] = await queries.$queryRaw<
     { only: boolean }[]
@@ -65,10 +65,10 @@ async function countInFlight(queries: Queries, device: Device): Promise<InFlight
     WHERE state IN ('queued', 'running') AND device = ${device} GROUP BY state, short, lane`
 }
 
-/** A queue, and the engines that some worker behind it has: what needs another one stays ready, and out of the way. */
+/** A queue, and the engines of its workers: tasks that need another engine stay ready and out of the queue. */
 type Served = { readonly device: Device; readonly engines: readonly string[] }
 
-/** Short tasks go to the slots that take nothing else first. */
+/** Short tasks go first to the slots for short tasks only. */
 async function takeReady(change: Change, served: Served, room: Room): Promise<DispatchedJob[]> {
   const short = await fillLane(change, { ...served, lane: 'short', shorts: [true], room: room.short })
   const shorts = room.anyTakesShort ? [true, false] : [false]
@@ -98,7 +98,7 @@ type Chosen = { readonly id: string; readonly short: boolean }
 const shortFirst = (a: Chosen, b: Chosen) => Number(b.short) - Number(a.short)
 
 /**
- * In turn from every workspace, starting with the one that has the fewest tasks in flight; within a workspace by
+ * In turn from every workspace, starting with the one with the fewest tasks in flight; within a workspace by
  * priority, then rank, then age. So a priority never delays another workspace.
  */
 async function chooseReady({ queries, now }: Change, { device, engines, shorts, room }: Filling): Promise<Chosen[]> {
@@ -147,7 +147,7 @@ async function queuedJobs(queries: Queries): Promise<(DispatchedJob & { dispatch
   }))
 }
 
-/** Compares the number of the dispatch again under lock: it may have been claimed, or dispatched again, meanwhile. */
+/** Compares the dispatch number again under lock: the task may have been claimed or dispatched again meanwhile. */
 async function requeue(change: Change, lost: readonly { taskId: string; dispatchCount: number }[]): Promise<number> {
   const counts = new Map(lost.map(({ taskId, dispatchCount }) => [taskId, dispatchCount]))
   const tasks = await lockIdleTasks(change.queries, [...counts.keys()], 'queued')

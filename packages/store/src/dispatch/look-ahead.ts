@@ -2,7 +2,7 @@ import { workerSilenceMs, type Outlook } from '@goalpost/experiments'
 import type pg from 'pg'
 
 /**
- * Everything that any control loop could find to do, in one statement of indexed lookups. Asks for the leader's lock unless
+ * All pending work of control loops, in one statement of indexed lookups. Requests the leader's lock unless
  * this session has it: it would be taken twice.
  */
 export async function lookAhead(

@@ -1,7 +1,7 @@
 import type { Device, WorkerView } from '@goalpost/contracts'
 import type { Lane } from '@goalpost/experiments'
 
-/** How many tasks of one kind are on their way to a slot, or have one. */
+/** How many tasks of one kind wait for a slot, or have one. */
 export type InFlight = {
   readonly state: 'queued' | 'running'
   readonly short: boolean
@@ -13,14 +13,14 @@ export type InFlight = {
 export type Room = { readonly short: number; readonly any: number; readonly anyTakesShort: boolean }
 
 /**
- * Jobs that wait for a slot, at most: enough for no slot to be idle until more are handed over, and no more, since what is
- * in the queue is taken first in, first out, whatever of higher priority or rank becomes ready meanwhile.
+ * The most jobs that wait for each slot: enough that no slot is idle until more are added, and no more, since jobs
+ * in the queue are first in, first out, even if tasks of higher priority or rank become ready meanwhile.
  */
 const waitingPerSlot = 2
 
 /**
- * Short tasks may have any slot, as long as long ones do not have or wait for them all: else a short one would wait for the
- * end of a long one. It is then for the slots that take nothing else. No limits until a worker has announced itself.
+ * Short tasks may use any slot, unless long ones have or wait for all of them: else a short one would wait for the
+ * end of a long one. They then use only the slots for short tasks. No limits until a worker has announced itself.
  */
 export function roomFor(
   served: { readonly workers: readonly WorkerView[]; readonly device: Device },

@@ -35,7 +35,7 @@ async function terminateWatches(): Promise<void> {
 }
 
 describe('a watch for work', () => {
-  it('is told when a submission is committed, and not before', async () => {
+  it('is notified when a submission is committed, and not before', async () => {
     const { watch, signals } = start()
     expect(await watch.look()).toMatchObject({ leads: true, ready: false })
     await bench.submit()
@@ -43,7 +43,7 @@ describe('a watch for work', () => {
     expect(await watch.look()).toMatchObject({ ready: true })
   })
 
-  it('is told when the end of one task makes others ready, and when a lease runs out', async () => {
+  it('is notified when the end of one task makes others ready, and when a lease runs out', async () => {
     const { watch, signals } = start()
     await watch.look()
     const tasks = await bench.tasks(await bench.submit())
@@ -55,9 +55,9 @@ describe('a watch for work', () => {
     await vi.waitFor(() => expect(signals).toHaveLength(2), patience)
   })
 
-  it('is told of a task that was handed back for later, and sees when it is due', async () => {
+  it('is notified of a task that was postponed, and sees when it is due', async () => {
     const hourMs = 3_600_000
-    // The server's clock counts for the look: what is later by the bench's must be later by both.
+    // The look uses the server's clock: times later by the bench's clock must be later by both.
     bench.clock.advance(Date.now() + hourMs - bench.clock.now().getTime())
     const { watch, signals } = start()
     await watch.look()
@@ -71,7 +71,7 @@ describe('a watch for work', () => {
     expect(dueInMs).toBeGreaterThan(0.9 * hourMs)
   })
 
-  it('listens in one process of all, and in another as soon as that one is gone', async () => {
+  it('listens in only one process, and in another as soon as that one is gone', async () => {
     const [first, second] = [start(), start()]
     expect((await first.watch.look()).leads).toBe(true)
     expect((await second.watch.look()).leads).toBe(false)
@@ -83,7 +83,7 @@ describe('a watch for work', () => {
     expect(first.signals).toEqual([])
   })
 
-  it('says that its connection was lost, and listens again with the next look', async () => {
+  it('reports that its connection was lost, and listens again with the next look', async () => {
     const { watch, signals } = start()
     await watch.look()
     await terminateWatches()

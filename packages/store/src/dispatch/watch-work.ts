@@ -14,9 +14,9 @@ export type WatchOptions = {
 const leaderLock = 0x6c_65_61_64
 
 /**
- * One connection, over which a process hears that tasks became ready. Of all that watch one database only the holder of an
- * advisory lock listens: a hundred idle workers are then no more work for the server than one. The lock ends with the
- * connection, and the next to look takes it.
+ * One connection, on which a process is notified of ready tasks. Of all watchers of a database only the holder of an
+ * advisory lock listens: a hundred idle workers then cost the server no more than one. The lock ends with the
+ * connection, and the next watcher that looks gets it.
  */
 export function watchWork({ url, onSignal }: WatchOptions): WorkWatch {
   let client: pg.Client | null = null
@@ -70,7 +70,7 @@ export function watchWork({ url, onSignal }: WatchOptions): WorkWatch {
   }
 }
 
-/** The server's keepalives free the lock of a machine that is gone without a word within half a minute. */
+/** The server's keepalives free the lock of a machine that disappeared within half a minute. */
 function connectionOptions(url: string): pg.ClientConfig {
   return {
     connectionString: url,

@@ -8,7 +8,7 @@ import { cancelUnwanted, revive } from '../tasks/revive.ts'
 import { storeExpansion } from './store-expansion.ts'
 
 type Refused = Extract<ChangeOutcome, { ok: false }>
-/** Null where it was done. */
+/** Null on success. */
 type Refusal = Refused | null
 
 export type ExperimentId = { readonly workspaceId: string; readonly id: string }
@@ -61,7 +61,7 @@ export async function retryExperiment(
   return null
 }
 
-/** Adds runs. What was accepted before must be part of the new expansion, unchanged. */
+/** Adds runs. The existing runs must be part of the new expansion, unchanged. */
 export async function extendExperiment(
   change: Change,
   { workspaceId, id, expectedRevision }: Expected,
@@ -108,7 +108,7 @@ function isStale({ revision }: { readonly revision: number }, expectedRevision: 
   return expectedRevision !== undefined && revision !== expectedRevision
 }
 
-/** Running ones too where their cancellation is under way: it is taken back. */
+/** Includes running tasks that are being cancelled: their cancellation is undone. */
 async function retriableTasks(queries: Queries, experimentId: string): Promise<string[]> {
   const links = await queries.experimentTask.findMany({
     where: {
@@ -120,7 +120,7 @@ async function retriableTasks(queries: Queries, experimentId: string): Promise<s
   return links.map(({ taskId }) => taskId)
 }
 
-/** Says which run the expansion lacks or computes differently, null if none. */
+/** The run that the expansion lacks or computes differently, null if none. */
 async function changedRun(queries: Queries, experimentId: string, expansion: Expansion): Promise<string | null> {
   const rows = await queries.$queryRaw<{ condition: string; seed: bigint; key: string; identity: string }[]>`
     SELECT r.condition, r.seed, l.key, t.identity
@@ -142,7 +142,7 @@ async function changedRun(queries: Queries, experimentId: string, expansion: Exp
 }
 
 async function unlinkTask(change: Change, experimentId: string, taskId: string): Promise<void> {
-  // Locked first, so that no change of it is published to an experiment that is being unlinked.
+  // Locked first, so that none of its changes is published to an experiment that is being unlinked.
   await lockTasks(change.queries, [taskId])
   await change.queries.experimentTask.delete({ where: { experimentId_taskId: { experimentId, taskId } } })
   await cancelUnwanted(change, [taskId], {})

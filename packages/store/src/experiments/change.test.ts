@@ -12,7 +12,7 @@ const cancel = (id: string) => bench.experiments.cancel(bench.workspace, id)
 const retry = (id: string) => bench.experiments.retry(bench.workspace, id)
 
 describe('cancelling an experiment', () => {
-  it('cancels what has not started, and asks what runs to stop', async () => {
+  it('cancels tasks that have not started, and asks running ones to stop', async () => {
     const id = await bench.submit({ seeds: [1] })
     const { claim } = await bench.take((await bench.tasks(id))['train']!)
     expect(await cancel(id)).toMatchObject({ ok: true })
@@ -29,7 +29,7 @@ describe('cancelling an experiment', () => {
     expect((await bench.states(id))['train']).toBe('cancelled')
   })
 
-  it('leaves alone what another experiment needs', async () => {
+  it('leaves tasks that another experiment needs', async () => {
     const first = await bench.submit({ seeds: [2, 3] })
     const second = await bench.submit({ seeds: [3, 4] })
     await cancel(first)
@@ -47,7 +47,7 @@ describe('cancelling an experiment', () => {
     expect((await get(first)).state).toBe('cancelled')
   })
 
-  it('cancels what is shared once nobody needs it any more', async () => {
+  it('cancels shared tasks once no experiment needs them', async () => {
     const [first, second] = [await bench.submit({ seeds: [5] }), await bench.submit({ seeds: [5] })]
     await cancel(first)
     expect((await bench.states(second))['train']).toBe('ready')
@@ -55,7 +55,7 @@ describe('cancelling an experiment', () => {
     expect((await bench.states(second))['train']).toBe('cancelled')
   })
 
-  it('may be repeated, and comes too late for one that has ended', async () => {
+  it('may be repeated, and has no effect on one that has ended', async () => {
     const id = await bench.submit({ seeds: [6] })
     const first = await cancel(id)
     expect(await cancel(id)).toEqual(first)
@@ -68,7 +68,7 @@ describe('cancelling an experiment', () => {
     })
   })
 
-  it('is taken back by a new experiment that needs a task whose worker has not yet stopped', async () => {
+  it('is undone by a new experiment that needs a task whose worker has not stopped yet', async () => {
     const first = await bench.submit({ seeds: [8] })
     const train = (await bench.tasks(first))['train']!
     const { claim } = await bench.take(train)
@@ -81,7 +81,7 @@ describe('cancelling an experiment', () => {
 })
 
 describe('retrying an experiment', () => {
-  it('starts what failed anew, and what had been given up for it, and the analysis that had made do without', async () => {
+  it('restarts failed tasks, the ones given up because of them, and the analysis that went without them', async () => {
     const id = await bench.submit({ seeds: [20] })
     const tasks = await bench.tasks(id)
     await bench.giveUp(tasks['train']!)
@@ -105,7 +105,7 @@ describe('retrying an experiment', () => {
     expect((await bench.experiments.task(bench.workspace, tasks['analysis']!))!.attempts).toBe(before.attempts + 1)
   })
 
-  it('fences off an analysis that is just running on the failure', async () => {
+  it('fences off an analysis that is already running on the failure', async () => {
     const id = await bench.submit({ seeds: [21] })
     const tasks = await bench.tasks(id)
     await bench.giveUp(tasks['train']!)
@@ -117,7 +117,7 @@ describe('retrying an experiment', () => {
     expect((await get(id)).state).toBe('succeeded')
   })
 
-  it('carries on after a cancellation, keeping what had been computed', async () => {
+  it('continues after a cancellation and keeps the computed results', async () => {
     const id = await bench.submit({ seeds: [22] })
     const tasks = await bench.tasks(id)
     const { claim } = await bench.take(tasks['train']!)
@@ -130,7 +130,7 @@ describe('retrying an experiment', () => {
     expect((await bench.states(id))['evaluate@2']).toBe('ready')
   })
 
-  it('starts nothing that only another, cancelled experiment had wanted', async () => {
+  it('starts no task that only another, cancelled experiment wanted', async () => {
     const wider = await bench.submit({ seeds: [23, 24] })
     const id = await bench.submit({ seeds: [23] })
     await bench.giveUp((await bench.tasks(id))['train']!)
@@ -164,7 +164,7 @@ describe('retrying an experiment', () => {
     expect((await get(first)).state).toBe('cancelled')
   })
 
-  it('is refused where nothing has failed', async () => {
+  it('is refused if nothing has failed', async () => {
     const id = await bench.submit({ seeds: [25] })
     expect(await retry(id)).toMatchObject({ ok: false, code: 'state-conflict' })
   })
@@ -173,7 +173,7 @@ describe('retrying an experiment', () => {
 describe('extending an experiment', () => {
   const extend = (id: string, spec: object) => bench.experiments.extend(bench.workspace, id, plan(spec))
 
-  it('computes only what is new, and analyses everything again', async () => {
+  it('computes only new tasks, and repeats the analysis', async () => {
     const id = await bench.submit({ seeds: [30, 31] })
     await bench.work()
     const before = await get(id)
@@ -189,7 +189,7 @@ describe('extending an experiment', () => {
     expect((await get(id)).state).toBe('succeeded')
   })
 
-  it('drops the analysis that was still to come', async () => {
+  it('drops the pending analysis', async () => {
     const id = await bench.submit({ seeds: [35] })
     const old = (await bench.tasks(id))['analysis']!
     await extend(id, { seeds: [35, 36] })
@@ -204,7 +204,7 @@ describe('extending an experiment', () => {
     expect((await get(id)).runs.map((run) => run.condition)).toEqual(['b5', 'b6'])
   })
 
-  it('is refused where it would take a run away or change it, and then changes nothing', async () => {
+  it('is refused if it would remove or change a run, and then changes nothing', async () => {
     const id = await bench.submit({ seeds: [50, 51] })
     const before = await get(id)
     expect(await extend(id, { seeds: [51, 52] })).toEqual({
@@ -219,7 +219,7 @@ describe('extending an experiment', () => {
     expect(await get(id)).toEqual(before)
   })
 
-  it('of one that was cancelled is refused', async () => {
+  it('of a cancelled one is refused', async () => {
     const id = await bench.submit({ seeds: [60] })
     await cancel(id)
     expect(await extend(id, { seeds: [60, 61] })).toMatchObject({ ok: false, code: 'state-conflict' })
@@ -227,7 +227,7 @@ describe('extending an experiment', () => {
 })
 
 describe('the counts of tasks', () => {
-  it('are those of the tasks, whatever has happened to them', async () => {
+  it('match the tasks after any changes', async () => {
     const first = await bench.submit({ seeds: [70, 71, 72] })
     const second = await bench.submit({ seeds: [72, 73] })
     const trains = (await get(first)).runs.map(({ tasks }) => tasks.find(({ key }) => key === 'train')!.id)
@@ -248,8 +248,8 @@ describe('the counts of tasks', () => {
   })
 })
 
-describe('a change that names the revision it was decided upon', () => {
-  it('is refused once another change came first, even where both looked before', async () => {
+describe('a change that names the revision that it is based on', () => {
+  it('is refused if another change came first, even if both read the same revision', async () => {
     const id = await bench.submit({ seeds: [990] })
     const expected = (await bench.experiments.revision(bench.workspace, id))!
     const outcomes = await Promise.all([

@@ -10,7 +10,7 @@ export function createHistory(database: Database): WorkHistory {
   }
 }
 
-/** Of those that may be reused: what was computed for a `fresh` experiment is its own. */
+/** Counts only reusable tasks: those of a `fresh` experiment belong to it alone. */
 async function countSucceeded(queries: Queries, workspaceId: string, identities: readonly string[]): Promise<number> {
   const [row] = await queries.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM tasks

@@ -31,7 +31,7 @@ describe('a submission with an Idempotency-Key', () => {
     expect((await bench.experiments.list(bench.workspace, { limit: 100 })).items).toHaveLength(before)
   })
 
-  it('is another one in another workspace', async () => {
+  it('is independent of the same key in another workspace', async () => {
     const other = await bench.apiKeys.ensureWorkspace('other')
     const here = await submitWith('k5', 'h5')
     const there = await bench.experiments.create(other, { ...plan(), idempotency: { key: 'k5', bodyHash: 'h6' } })
@@ -65,7 +65,7 @@ describe('a submission', () => {
     ).toMatchObject({ created: true })
   })
 
-  it('is shown as it was sent, as it is run, and with its runs in the order of its conditions', async () => {
+  it('is shown as sent, as resolved, and with its runs in the order of its conditions', async () => {
     const conditions = [
       { name: 'z', options: { bias: 1 } },
       { name: 'a', options: { bias: 0 } },
@@ -95,7 +95,7 @@ describe('a submission', () => {
 })
 
 describe('equal tasks', () => {
-  it('are computed once: a second experiment finds what the first has computed, and is done at once', async () => {
+  it('are computed once: a second experiment reuses the results of the first, and is done at once', async () => {
     const first = await bench.submit({ seeds: [10, 11] })
     await bench.work()
     const second = await bench.submit({ seeds: [10, 11] })
@@ -124,7 +124,7 @@ describe('equal tasks', () => {
     expect((await bench.experiments.get(bench.workspace, second))?.state).toBe('succeeded')
   })
 
-  it('are computed anew where the spec asks for fresh ones, and these are used by nobody else', async () => {
+  it('are computed again if the spec asks for fresh ones, which no other experiment uses', async () => {
     await bench.submit({ seeds: [30] })
     await bench.work()
     const fresh = await bench.submit({ seeds: [30], fresh: true })
@@ -145,7 +145,7 @@ describe('equal tasks', () => {
     expect(await bench.experiments.countSucceeded(other, identities)).toBe(0)
   })
 
-  it('that had failed are started anew by the next experiment that needs them', async () => {
+  it('that failed are restarted by the next experiment that needs them', async () => {
     const first = await bench.submit({ seeds: [50] })
     await bench.giveUp((await bench.tasks(first))['train']!)
     await bench.work()
@@ -163,7 +163,7 @@ describe('equal tasks', () => {
     expect((await bench.experiments.get(bench.workspace, second))?.state).toBe('succeeded')
   })
 
-  it('take the higher priority of those that need them', async () => {
+  it('take the higher priority of the experiments that need them', async () => {
     await bench.submit({ seeds: [60], priority: 0 })
     await bench.submit({ seeds: [61], priority: 5 })
     await bench.submit({ seeds: [60], priority: 10 })

@@ -4,7 +4,7 @@ import { toStored } from '../database/stored-json.ts'
 import { lockWorkspace, type Change } from '../tasks/change.ts'
 import { storeExpansion } from './store-expansion.ts'
 
-/** Everything or nothing. A key that was used before answers with what it made then. */
+/** All or nothing. A key that was used before returns the experiment that it created then. */
 export async function createExperiment(
   change: Change,
   workspaceId: string,
@@ -12,7 +12,7 @@ export async function createExperiment(
 ): Promise<CreateOutcome> {
   const { queries, now } = change
   const { resolved, expansion, idempotency } = experiment
-  // Serialises equal keys too: the second sees what the first has written.
+  // Serialises equal keys too: the second sees the first one's rows.
   await lockWorkspace(queries, workspaceId)
   if (idempotency !== null) {
     const earlier = await queries.idempotencyKey.findUnique({

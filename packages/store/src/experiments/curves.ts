@@ -12,7 +12,7 @@ type PointRow = {
 
 /**
  * At most `maxPoints` of each curve: every nth point, counted from the last, so that the latest is always there. Points are
- * left out rather than averaged: every number shown is one that was measured.
+ * left out rather than averaged, so that every number shown was measured.
  */
 export async function readSeries(
   queries: Queries,
@@ -44,7 +44,7 @@ function toCurve(rows: readonly PointRow[]): SeriesView['series'] {
   return [{ name: first.name, labels: first.labels, points }]
 }
 
-/** The table's constraint says that exactly one of the two is there. */
+/** The table's constraint ensures that exactly one of the two is set. */
 export function toQuantity(value: number | null, missing: string | null): Quantity {
   return value ?? { missing: missing ?? 'not stored' }
 }

@@ -9,7 +9,7 @@ import { createOwnership } from './create-ownership.ts'
 import { createTaskViews } from './create-task-views.ts'
 import { createViews } from './create-views.ts'
 
-/** One file for each port. */
+/** Combines the ports, one file for each. */
 export function createExperimentStore(database: Database, changes: Changes): ExperimentStore {
   return {
     ...createChanges(database, changes),

@@ -18,7 +18,7 @@ export type ListQuery = {
   readonly limit: number
 }
 
-/** Newest first. `name` is any part of the name, in any case; `verdict` is the name that one of its verdicts has. */
+/** Newest first. `name` is any part of the name, in any case; `verdict` is the name of one of its verdicts. */
 export async function listExperiments(
   queries: Queries,
   workspaceId: string,
@@ -27,7 +27,7 @@ export async function listExperiments(
   const ids = await matchingIds(queries, workspaceId, query)
   const rows = await queries.experiment.findMany({
     where: { id: { in: ids } },
-    // What a list does not show is the bulk of the row.
+    // These are most of the row, and a list does not show them.
     omit: { spec: true, resolved: true },
     orderBy: { id: 'desc' },
   })
@@ -38,7 +38,7 @@ export async function listExperiments(
   })
 }
 
-/** One more than the page has, where there are more. */
+/** One more than the page has, if there are more. */
 async function matchingIds(queries: Queries, workspaceId: string, query: ListQuery): Promise<string[]> {
   const [cursor = null] = query.cursor === undefined ? [] : decodeCursor(query.cursor, ['id'])
   const { state = null, protocol = null, verdict = null, limit } = query
@@ -56,7 +56,7 @@ async function matchingIds(queries: Queries, workspaceId: string, query: ListQue
   return rows.map(({ id }) => id)
 }
 
-/** Reads everything in one snapshot, so that the revision is that of what is shown. */
+/** Reads everything in one snapshot, so that the revision matches the data. */
 export async function readExperiment(
   queries: Queries,
   workspaceId: string,
@@ -115,7 +115,7 @@ function runsByTask(byRun: ReadonlyMap<string, readonly TaskRow[]>): Map<string,
   return runs
 }
 
-/** Those of no run, and those of more than one. */
+/** The tasks of no run or of several. */
 function sharedTasks(tasks: readonly TaskRow[], byRun: ReadonlyMap<string, readonly TaskRow[]>): TaskRow[] {
   const uses = new Map<string, number>()
   for (const own of byRun.values()) for (const { id } of own) uses.set(id, (uses.get(id) ?? 0) + 1)
@@ -147,7 +147,7 @@ function toSummary(row: Omit<Experiment, 'spec' | 'resolved'>): Omit<ExperimentS
   }
 }
 
-/** For LIKE, in which `%` and `_` stand for anything. */
+/** For LIKE, in which `%` and `_` are wildcards. */
 function literally(text: string): string {
   return text.replaceAll(/[\\%_]/g, '\\$&')
 }

@@ -66,7 +66,7 @@ type MeasureRow = {
 
 /**
  * One group per condition, task and measure; within it one value per seed, ascending. Runs that share a task share one value,
- * under the lowest of their seeds: it was computed once, and says nothing about how seeds differ.
+ * under the lowest of their seeds: it was computed once, and is no evidence of differences between seeds.
  */
 export async function readMeasures(
   queries: Queries,

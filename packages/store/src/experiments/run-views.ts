@@ -18,7 +18,7 @@ export async function readRun(queries: Queries, workspaceId: string, id: string)
   return run && toRunView(run, await tasksOfRuns(queries, [id]))
 }
 
-/** Runs of one experiment come in the order of its conditions; those of a workspace newest first. */
+/** Runs of one experiment are in the order of its conditions; those of a workspace newest first. */
 export async function listRuns(
   queries: Queries,
   workspaceId: string,
@@ -63,7 +63,7 @@ export function toRunView({ id, experimentId, condition, seed }: RunRow, tasks: 
 }
 
 /**
- * Tasks differ in their units of work, which cannot be added. The unit that the run has most of stands for all of it: for
+ * Tasks differ in their units of work, which cannot be added. The run's most frequent unit represents all of it: for
  * a run that trains, its training.
  */
 function addUp(tasks: readonly TaskRow[]): Progress | null {

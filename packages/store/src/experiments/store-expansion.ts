@@ -12,7 +12,7 @@ export type Target = {
   readonly workspaceId: string
   readonly experimentId: string
   readonly priority: number
-  /** Whether results of equal tasks outside this experiment are left aside. */
+  /** Whether to ignore results of equal tasks outside this experiment. */
   readonly fresh: boolean
 }
 
@@ -20,8 +20,8 @@ type StoredTask = { readonly id: string; readonly isNew: boolean; readonly state
 type StoredTasks = ReadonlyMap<string, StoredTask>
 
 /**
- * Writes the tasks that the workspace does not have yet, points experiment and runs to all of them, and starts what failed
- * or was cancelled before. The workspace must be locked. Returns the id of the analysis.
+ * Writes the tasks that the workspace does not have yet, links experiment and runs to all of them, and starts those that failed
+ * or were cancelled before. The workspace must be locked. Returns the id of the analysis.
  */
 export async function storeExpansion(change: Change, target: Target, expansion: Expansion): Promise<string> {
   const { queries } = change
@@ -130,7 +130,7 @@ async function linkTasks(queries: Queries, { experimentId }: Target, { tasks, st
     ON CONFLICT (experiment_id, task_id) DO NOTHING`
 }
 
-/** Runs that are there already stay as they are: an extension adds, and nothing else. */
+/** Existing runs do not change: an extension only adds. */
 async function insertRuns(
   { queries, now }: Change,
   { experimentId, workspaceId }: Target,

@@ -1,7 +1,7 @@
 import type { Progress, Resources, TaskKind, TaskState, TaskSummary } from '@goalpost/contracts'
 import type { Queries } from '../database/open-database.ts'
 
-/** What summaries, progress and hashes of experiments and runs are made of. */
+/** The columns for summaries, progress and hashes of experiments and runs. */
 export type TaskRow = {
   readonly id: string
   readonly key: string
@@ -15,7 +15,7 @@ export type TaskRow = {
   readonly workAmount: number
 }
 
-/** And what the time left is estimated from. */
+/** Adds the columns for the estimate of the time left. */
 export type TimedRow = TaskRow &
   Pick<Resources, 'engine' | 'device'> & {
     readonly protocol: string
@@ -23,7 +23,7 @@ export type TimedRow = TaskRow &
     readonly short: boolean
   }
 
-/** The tasks of an experiment, as it names them, in the order of the plan. */
+/** The tasks of an experiment under its own names, in the order of the plan. */
 export async function tasksOfExperiment(queries: Queries, experimentId: string): Promise<TimedRow[]> {
   return queries.$queryRaw<TimedRow[]>`
     SELECT t.id, t.protocol, t.work_sort AS "workSort", t.short, t.engine, t.device, l.key, t.kind, t.state, t.epoch, l.reused, t.progress, t.result_hash AS "resultHash",
@@ -32,7 +32,7 @@ export async function tasksOfExperiment(queries: Queries, experimentId: string):
     WHERE l.experiment_id = ${experimentId}::uuid ORDER BY l.position, t.id`
 }
 
-/** The tasks of the given runs, as the runs name them. */
+/** The tasks of the given runs under the runs' own names. */
 export async function tasksOfRuns(
   queries: Queries,
   runIds: readonly string[],

@@ -44,7 +44,7 @@ export async function readTask(queries: Queries, workspaceId: string, id: string
   }
 }
 
-/** Null for those that an earlier version wrote in another form: the result stands all the same. */
+/** Null for manifests that an earlier version wrote in another form: the result is still valid. */
 function readManifest(stored: unknown): TaskView['manifest'] {
   const parsed = manifestSchema.safeParse(stored)
   return parsed.success ? parsed.data : null

@@ -1,12 +1,12 @@
 import type { WorkSort } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
 
-/** Few enough to follow a new machine, enough to even out a busy one. */
+/** Few enough to adapt to a new machine, enough to average over a busy one. */
 const recentTasks = 20
 
 /**
- * Units of work per second of one worker, over the latest tasks that succeeded in a single attempt from the start: a
- * resumed one did a part of the work only. Null where there is none.
+ * Units of work per second of one worker, over the latest tasks that succeeded in one attempt from the start: a
+ * resumed one did only part of the work. Null if there is none.
  */
 export async function readThroughput(queries: Queries, workspaceId: string, work: WorkSort): Promise<number | null> {
   const [row] = await queries.$queryRaw<{ rate: number | null }[]>`

@@ -28,7 +28,7 @@ function timed(row: TimedRow, runs: readonly string[]): TimedTask {
     sort: sortOf(row),
     amount,
     share: progress === null ? 0 : Math.min(1, progress.done / progress.total),
-    // A task counts its progress in whatever it likes.
+    // A task may count its progress in any unit.
     perSecond: progress === null || rate === undefined || rate <= 0 ? null : (rate * amount) / progress.total,
     short,
     run: runs.length === 1 ? (runs[0] ?? null) : null,
@@ -38,7 +38,7 @@ function timed(row: TimedRow, runs: readonly string[]): TimedTask {
 const sortOf = (row: TimedRow) =>
   workSort({ kind: row.kind, engine: row.engine, unit: row.workUnit, sort: row.workSort })
 
-/** The latest tasks of each sort that these are of, as far as they succeeded in one attempt from the start. */
+/** The latest tasks of these tasks' sorts that succeeded in one attempt from the start. */
 async function readDone(queries: Queries, workspaceId: string, open: readonly TimedRow[]): Promise<DoneTask[]> {
   const sorts = [...new Map(open.map((row) => [sortOf(row), row]))].map(([name, row]) => ({
     name,

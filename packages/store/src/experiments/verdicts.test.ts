@@ -52,7 +52,7 @@ const namesOf = async (workspace: string, id: string) =>
   (await bench.experiments.get(workspace, id))!.verdicts.map(({ name }) => name)
 
 describe('verdicts', () => {
-  it('are there from the moment on that the analysis has succeeded, in view and list, in the order of the report', async () => {
+  it('are there as soon as the analysis has succeeded, in view and list, in the order of the report', async () => {
     const workspace = await bench.apiKeys.ensureWorkspace('verdicts')
     const id = await bench.submit({}, workspace)
     expect(await namesOf(workspace, id)).toEqual([])
@@ -91,7 +91,7 @@ describe('verdicts', () => {
     ])
   })
 
-  it('of an extended experiment stay until it is analysed anew, and are then replaced', async () => {
+  it('of an extended experiment stay until it is analysed again, and are then replaced', async () => {
     const workspace = await bench.apiKeys.ensureWorkspace('extended')
     const id = await bench.submit({}, workspace)
     await analyse(card('a', 'fine'), card('b', 'fine'))
@@ -105,7 +105,7 @@ describe('verdicts', () => {
     ])
   })
 
-  it('are there at once where the workspace has analysed an equal experiment before', async () => {
+  it('are there at once if the workspace has analysed an equal experiment before', async () => {
     const workspace = await bench.apiKeys.ensureWorkspace('equal')
     await bench.submit({}, workspace)
     await analyse(card('a', 'fine'))
@@ -114,7 +114,7 @@ describe('verdicts', () => {
     expect(await verdictChanges(workspace, id)).toHaveLength(1)
   })
 
-  it('are not written where the analysis is refused: one transaction holds both', async () => {
+  it('are not written if the analysis is refused: both are in one transaction', async () => {
     const workspace = await bench.apiKeys.ensureWorkspace('refused')
     const id = await bench.submit({}, workspace)
     await bench.work(async ({ claim, assignment: { kind } }) => {
@@ -127,8 +127,8 @@ describe('verdicts', () => {
   })
 })
 
-describe('a list of experiments with some verdict', () => {
-  it('has those only, page by page, together with the other filters, and none of another workspace', async () => {
+describe('a list of experiments with a given verdict', () => {
+  it('has only those, page by page, together with the other filters, and none of another workspace', async () => {
     const [workspace, other] = [
       await bench.apiKeys.ensureWorkspace('filter'),
       await bench.apiKeys.ensureWorkspace('filter elsewhere'),

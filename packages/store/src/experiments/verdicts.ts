@@ -7,8 +7,8 @@ import type { Verdict } from '../generated/client.ts'
 type Analysed = { readonly id: string; readonly analysisTaskId: string; readonly now: Date }
 
 /**
- * Takes the verdicts over from the report of the experiment's analysis, in place of those of an earlier one; says what has
- * changed. Where the analysis has not succeeded, what an earlier one found stays. The experiment must be locked.
+ * Copies the verdicts from the report of the experiment's analysis, replacing earlier ones; returns what has
+ * changed. If the analysis has not succeeded, earlier verdicts stay. The experiment must be locked.
  */
 export async function takeVerdictsOver(queries: Queries, analysed: Analysed): Promise<VerdictChange[]> {
   const found = await readReported(queries, analysed.analysisTaskId)
@@ -23,7 +23,7 @@ export async function takeVerdictsOver(queries: Queries, analysed: Analysed): Pr
   return changedVerdicts(before, found)
 }
 
-/** Null where the analysis has not succeeded. Of a large report, PostgreSQL sends the verdicts only. */
+/** Null if the analysis has not succeeded. PostgreSQL sends only the verdicts of a large report. */
 async function readReported(queries: Queries, taskId: string): Promise<VerdictView[] | null> {
   const [row] = await queries.$queryRaw<{ parts: unknown[] }[]>`
     SELECT jsonb_path_query_array(result, '$.report.parts[*] ? (@.type == "verdict")') AS parts

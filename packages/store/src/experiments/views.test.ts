@@ -47,7 +47,7 @@ describe('the revision', () => {
 })
 
 describe('the sequence', () => {
-  it('moves with the state of tasks, and stands still while they only progress', async () => {
+  it('grows with the state of tasks, but not while they only progress', async () => {
     const id = await bench.submit({ seeds: [3] })
     const version = async () => (await bench.experiments.version(bench.workspace, id))!
     const waiting = await version()
@@ -82,7 +82,7 @@ describe('events', () => {
     for (const id of trains) expect(ofTask(id)).toEqual(['ready', 'running', 'task.checkpoint', 'succeeded'])
   })
 
-  it('tell of the submission, every state, and the end; and can be read on from any of them', async () => {
+  it('cover the submission, every state, and the end; and can be read from any of them on', async () => {
     const workspace = await bench.apiKeys.ensureWorkspace('events')
     const id = await bench.submit({ seeds: [3] }, workspace)
     await bench.work()
@@ -108,7 +108,7 @@ describe('a list', () => {
     expect(pages).toBe(3)
   })
 
-  it('can be had by state, protocol and any part of the name', async () => {
+  it('can be filtered by state, protocol and any part of the name', async () => {
     const workspace = await bench.apiKeys.ensureWorkspace('filters')
     const [a, b] = [
       await bench.submit({ name: 'Corner 100%' }, workspace),
@@ -152,7 +152,7 @@ describe('a list', () => {
 })
 
 describe('results', () => {
-  it('count a task that runs share once: repeating its value would make it look surer', async () => {
+  it('count a task that runs share once: repeating its value would make it look more certain', async () => {
     const workspace = await bench.apiKeys.ensureWorkspace('shared-results')
     const id = await bench.submit({ seeds: [8, 7], conditions: [{ name: 'a', options: { bias: 1 } }] }, workspace)
     await bench.work(async ({ claim, assignment: { kind, key } }) => {
@@ -229,7 +229,7 @@ describe('results', () => {
     )
   })
 
-  it('have a hash that covers runs and shared tasks, and is the same wherever they were computed', async () => {
+  it('have a hash that covers runs and shared tasks, and does not depend on where they were computed', async () => {
     const hashes = []
     for (const name of ['here', 'there']) {
       const workspace = await bench.apiKeys.ensureWorkspace(name)
@@ -256,7 +256,7 @@ describe('results', () => {
     expect(hashes[0]).toBe(hashes[1])
   })
 
-  it('tell the throughput of tasks that ran from start to end in one attempt', async () => {
+  it('give the throughput of tasks that ran from start to end in one attempt', async () => {
     const workspace = await bench.apiKeys.ensureWorkspace('speed')
     const view = (await bench.experiments.get(workspace, await bench.submit({ seeds: 3 }, workspace)))!
     const trains = view.runs.map(({ tasks }) => tasks.find(({ key }) => key === 'train')!.id)
@@ -310,7 +310,7 @@ describe('results', () => {
     ).toBeNull()
   })
 
-  it('show how far a run has come, in the unit that it has most of', async () => {
+  it('show the progress of a run in its most frequent unit', async () => {
     const workspace = await bench.apiKeys.ensureWorkspace('progress')
     const id = await bench.submit({ options: { steps: 100 } }, workspace)
     const { claim } = await bench.take((await bench.tasks(id, workspace))['train']!)

@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => bench.close())
 
 describe('another workspace', () => {
-  it('sees nothing of an experiment, whatever it asks, and changes nothing', async () => {
+  it('sees nothing of an experiment with any request, and changes nothing', async () => {
     const other = await bench.apiKeys.ensureWorkspace('stranger')
     const id = await bench.submit({ seeds: [77] })
     const task = (await bench.tasks(id))['train']!
@@ -79,7 +79,7 @@ describe('API keys', () => {
     expect(await bench.apiKeys.find('c'.repeat(64))).toBeNull()
   })
 
-  it('belong to a workspace that is made once, by however many ask for it', async () => {
+  it('belong to a workspace that is made once for any number of concurrent requests', async () => {
     const ids = await Promise.all(Array.from({ length: 5 }, () => bench.apiKeys.ensureWorkspace('together')))
     expect(new Set(ids).size).toBe(1)
   })

@@ -24,7 +24,7 @@ async function newExperiment() {
 const view = async (taskId: string) => (await bench.experiments.task(bench.workspace, taskId))!
 
 describe('an attempt', () => {
-  it('starts with all that the task was planned with', async () => {
+  it('starts with everything in the task’s plan', async () => {
     const { train } = await newExperiment()
     const { assignment } = await bench.take(train)
     expect(assignment).toEqual({
@@ -40,7 +40,7 @@ describe('an attempt', () => {
     })
   })
 
-  it('starts with what it needs: the checkpoint that was asked for, not the latest', async () => {
+  it('starts with the checkpoint that it needs, not the latest', async () => {
     const { train, early } = await newExperiment()
     const { claim } = await bench.take(train)
     const [second, fourth] = [artifact(), artifact()]
@@ -59,7 +59,7 @@ describe('an attempt', () => {
     ])
   })
 
-  it('starts with the results of what it needs', async () => {
+  it('starts with the results that it needs', async () => {
     const { train, evaluate, baseline } = await newExperiment()
     if ((await view(baseline)).state !== 'succeeded') await bench.succeed(baseline)
     await bench.succeed(train, resultOf(42))
@@ -70,7 +70,7 @@ describe('an attempt', () => {
     ])
   })
 
-  it('carries on from the latest checkpoint of an attempt that was lost', async () => {
+  it('resumes from the latest checkpoint of a lost attempt', async () => {
     const { train } = await newExperiment()
     const { claim } = await bench.take(train)
     await bench.ledger.recordCheckpoint(claim, { step: 4, parts: [artifact('x')] })
@@ -81,7 +81,7 @@ describe('an attempt', () => {
     expect(assignment.resume).toEqual({ step: 4, parts: [artifact('x')] })
   })
 
-  it('leaves a result, its hash and its manifest, and nothing of the manifest in the hash', async () => {
+  it('stores a result, its hash and its manifest, which is not part of the hash', async () => {
     const { train } = await newExperiment()
     const { claim } = await bench.take(train)
     await bench.ledger.complete(claim, resultOf(0.1 + 0.2), { ...manifest, wallMs: 123 })
@@ -94,7 +94,7 @@ describe('an attempt', () => {
     })
   })
 
-  it('is refused as a failure where its result has two values for one measure', async () => {
+  it('is refused as a failure if its result has two values for one measure', async () => {
     const { train } = await newExperiment()
     const { claim } = await bench.take(train)
     const measures = [...resultOf(1).measures, ...resultOf(2).measures]
@@ -104,7 +104,7 @@ describe('an attempt', () => {
     expect((await view(train)).state).toBe('running')
   })
 
-  it('is listed with how it ended', async () => {
+  it('is listed with its ending', async () => {
     const { train } = await newExperiment()
     const first = await bench.take(train)
     await bench.ledger.fail(first.claim, { code: 'trainer-crashed', message: 'exit code 1\u0000' })
@@ -126,7 +126,7 @@ describe('an attempt', () => {
 })
 
 describe('retry budgets', () => {
-  it('let a task fail three times by its own fault', async () => {
+  it('let a task fail three times through its own fault', async () => {
     const { train } = await newExperiment()
     for (let epoch = 0; epoch < retryBudget.experiment; epoch++) {
       expect((await view(train)).state).toBe('ready')
@@ -150,7 +150,7 @@ describe('retry budgets', () => {
     expect(await view(train)).toMatchObject({ state: 'failed', failure: { code: 'worker-lost' } })
   })
 
-  it('outlives any number of workers as long as each of them stores a further checkpoint, and only then', async () => {
+  it('outlives any number of workers as long as each stores a further checkpoint, and only then', async () => {
     const { train } = await newExperiment()
     const loseAfter = async (epoch: number, step: number) => {
       const { claim } = await bench.take(train, epoch)
@@ -162,12 +162,12 @@ describe('retry budgets', () => {
     const further = 1.5 * retryBudget.infrastructure
     for (let epoch = 0; epoch < further; epoch++) expect(await loseAfter(epoch, epoch)).toBe('ready')
     let lost = 0
-    // The same step over and over is no way forward.
+    // Repeating the same step is no progress.
     for (let state = 'ready'; state === 'ready'; lost++) state = await loseAfter(further + lost, 0)
     expect(lost).toBe(retryBudget.infrastructure - 1)
   })
 
-  it('hold a task back from the queue after repeated infrastructure failures, and not from somebody who has its job', async () => {
+  it('hold a task back from the queue after repeated infrastructure failures, but not from a worker that has its job', async () => {
     const { train } = await newExperiment()
     for (const epoch of [0, 1]) {
       const { claim } = await bench.take(train, epoch)
@@ -181,7 +181,7 @@ describe('retry budgets', () => {
 })
 
 describe('a lease', () => {
-  it('is not reaped as long as it is renewed', async () => {
+  it('is not reaped while it is renewed', async () => {
     const { train } = await newExperiment()
     const { claim } = await bench.take(train)
     for (let round = 0; round < 3; round++) {
@@ -191,7 +191,7 @@ describe('a lease', () => {
     }
   })
 
-  it("goes by the database's clock where no other is given", async () => {
+  it("uses the database's clock unless another is given", async () => {
     const { train } = await newExperiment()
     const store = createStore({ url: bench.database.url })
     await store.ledger.claim({ taskId: train, epoch: 0 }, { id: 'w', leaseMs: 60_000, engines: [] })
@@ -204,7 +204,7 @@ describe('a lease', () => {
 })
 
 describe('what an attempt records', () => {
-  it('replaces a point of a curve that is there already, and the last of equal ones in a batch', async () => {
+  it('replaces an existing point of a curve; of equal points in a batch the last counts', async () => {
     const { train } = await newExperiment()
     const { claim } = await bench.take(train)
     const point = (x: number, value: number, labels = {}) => ({ series: 'return', labels, x, value })
@@ -234,7 +234,7 @@ describe('what an attempt records', () => {
     })
   })
 
-  it('is never a number that is not finite', async () => {
+  it('is never a non-finite number', async () => {
     const { train } = await newExperiment()
     const { claim } = await bench.take(train)
     const write = bench.ledger.recordSeries(claim, [{ series: 's', labels: {}, x: 1, value: Number.NaN }])

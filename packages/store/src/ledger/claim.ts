@@ -6,7 +6,7 @@ import { applyCommand } from '../tasks/apply-commands.ts'
 import type { Change } from '../tasks/change.ts'
 import { lockTasks } from '../tasks/locked-task.ts'
 
-/** Of any number of workers that claim one job, the row lock lets one through at a time, and the epoch the first only. */
+/** If several workers claim one job, the row lock admits one at a time, and the epoch only the first. */
 export async function claimTask(change: Change, job: TaskJob, worker: Claimant): Promise<ClaimOutcome> {
   const [task] = await lockTasks(change.queries, [job.taskId])
   if (task === undefined) return { ok: false, reason: 'There is no such task' }

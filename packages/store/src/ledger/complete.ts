@@ -10,7 +10,7 @@ import { registerArtifacts } from './records.ts'
 
 type Finished = { readonly result: TaskResult; readonly manifest: Manifest }
 
-/** Throws `task-failed` where the result has two values for one measure: which of them would be the truth? */
+/** Throws `task-failed` if the result has two values for one measure. */
 export async function completeTask(change: Change, claim: Claim, { result, manifest }: Finished): Promise<boolean> {
   refuseTwins(result)
   const { queries } = change

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-/** Train tasks that nobody has touched yet. */
+/** Train tasks that are still untouched. */
 const untouched: string[] = []
 beforeAll(async () => {
   const view = await bench.experiments.get(bench.workspace, await bench.submit({ seeds: 80 }))
@@ -28,7 +28,7 @@ const writes: Record<string, (claim: Claim) => Promise<boolean>> = {
   release: (claim) => bench.ledger.release(claim, 'shutdown'),
 }
 
-/** Everything that a write could leave behind. */
+/** Everything that a write could change. */
 async function tracesOf(taskId: string) {
   const { experiments, workspace } = bench
   const task = await experiments.task(workspace, taskId)
@@ -46,7 +46,7 @@ async function tracesOf(taskId: string) {
 
 describe('a report of an attempt', () => {
   const reports = ['recordSeries', 'recordLogs', 'recordCheckpoint']
-  it.each(reports)('%s leaves the row of its task as it is: a report a second would bloat the table', async (name) => {
+  it.each(reports)('%s does not change the row of its task: a report a second would bloat the table', async (name) => {
     const taskId = newTask()
     const { claim } = await bench.take(taskId)
     const database = openDatabase({ url: bench.database.url, poolSize: 1 })
@@ -60,7 +60,7 @@ describe('a report of an attempt', () => {
 })
 
 describe('a write of an attempt', () => {
-  it.each(Object.keys(writes))('%s is taken while the claim holds', async (name) => {
+  it.each(Object.keys(writes))('%s is accepted while the claim holds', async (name) => {
     const taskId = newTask()
     const { claim } = await bench.take(taskId)
     expect(await writes[name]!(claim)).toBe(true)
@@ -88,7 +88,7 @@ describe('a write of an attempt', () => {
     expect(await writes[name]!(claim)).toBe(false)
   })
 
-  it.each(Object.keys(writes))('%s is refused after the result is in', async (name) => {
+  it.each(Object.keys(writes))('%s is refused after the result is stored', async (name) => {
     const taskId = newTask()
     const { claim } = await bench.take(taskId)
     await bench.ledger.complete(claim, resultOf(1), manifest)
@@ -102,7 +102,7 @@ describe('a write of an attempt', () => {
 })
 
 describe('a claim', () => {
-  it('is had by exactly one of many workers that ask at once, round after round', async () => {
+  it('goes to exactly one of many concurrent workers, round after round', async () => {
     for (let round = 0; round < 15; round++) {
       const taskId = newTask()
       const ask = (worker: number) =>
@@ -112,7 +112,7 @@ describe('a claim', () => {
     }
   })
 
-  it('of a job that was delivered twice is had once', async () => {
+  it('of a job that was delivered twice succeeds once', async () => {
     const taskId = newTask()
     const { claim } = await bench.take(taskId)
     await bench.ledger.release(claim, 'shutdown')
@@ -120,7 +120,7 @@ describe('a claim', () => {
     expect(again).toEqual({ ok: false, reason: 'Another attempt has claimed it' })
   })
 
-  it('of a task that is not ready says what it is instead', async () => {
+  it('of a task that is not ready reports its state instead', async () => {
     const { evaluate } = await bench.tasks(await bench.submit({ seeds: [1_000] }))
     expect(await bench.ledger.claim({ taskId: evaluate!, epoch: 0 }, { id: 'w', leaseMs: 1, engines: [] })).toEqual({
       ok: false,
@@ -128,7 +128,7 @@ describe('a claim', () => {
     })
   })
 
-  it('and the end of a lease never both get the same attempt', async () => {
+  it('and the end of a lease never both take the same attempt', async () => {
     for (let round = 0; round < 10; round++) {
       const taskId = newTask()
       const { claim } = await bench.take(taskId)

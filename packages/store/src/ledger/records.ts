@@ -7,7 +7,7 @@ import type { Change } from '../tasks/change.ts'
 import { satisfyCheckpoint } from '../tasks/dependents.ts'
 import type { LockedTask } from '../tasks/locked-task.ts'
 
-/** Points that are there already are replaced: a resumed attempt repeats what its predecessor had sent. */
+/** Existing points are replaced: a resumed attempt repeats points of its predecessor. */
 export async function upsertSeries(queries: Queries, taskId: string, points: readonly SeriesPoint[]): Promise<void> {
   // One statement must not write a row twice; the last point sent for one place on a curve counts.
   const latest = new Map(points.map((point) => [canonicalJson([point.series, point.labels, point.x]), point]))
@@ -61,7 +61,7 @@ export async function storeCheckpoint(
   await satisfyCheckpoint(change, { taskId: task.id, step })
 }
 
-/** Remembers that this workspace may read these files. */
+/** Records that this workspace may read these files. */
 export async function registerArtifacts(queries: Queries, workspaceId: string, artifacts: readonly ArtifactRef[]) {
   if (artifacts.length === 0) return
   const rows = artifacts.map(({ hash, name, bytes, mediaType }) => ({ hash, name, bytes, media_type: mediaType }))

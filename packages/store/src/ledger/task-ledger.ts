@@ -12,7 +12,7 @@ import { storableText } from '../database/json-rows.ts'
 
 type Writes = (change: Change, task: LockedTask) => Promise<void>
 
-/** Every write locks the task, decides by its epoch whether it may happen, and happens in the same transaction. */
+/** Every write locks the task and checks its epoch in the same transaction. */
 export function createTaskLedger(changes: Changes): TaskLedger {
   /** Runs `writes` if the claim still holds: the row lock keeps others from taking over meanwhile. */
   const record = (claim: Claim, writes: Writes) =>
@@ -57,7 +57,7 @@ export function createTaskLedger(changes: Changes): TaskLedger {
   }
 }
 
-/** Ends an attempt without a result; where that ends the task, whatever needs it finds out. */
+/** Ends an attempt without a result; if that ends the task, updates its dependents. */
 function finish(changes: Changes, claim: Claim, end: TaskCommand): Promise<boolean> {
   return changes.run(async (change) => {
     await lockWorkspaceOfTask(change.queries, claim.taskId)

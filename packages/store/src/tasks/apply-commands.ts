@@ -11,24 +11,24 @@ import { jsonRows } from '../database/json-rows.ts'
 import type { Change } from './change.ts'
 import type { LockedTask } from './locked-task.ts'
 
-/** What completes a task, written in the same statement as its state. */
+/** The result of a task, written in the same statement as its state. */
 export type Outcome = { readonly result: TaskResult; readonly resultHash: string; readonly manifest: Manifest }
 
 type Decided = { readonly task: LockedTask; readonly decision: Extract<TaskDecision, { ok: true }> }
 
-/** Decides one command for one locked task and writes what was decided. */
+/** Decides one command for one locked task and writes the decision. */
 export async function applyCommand(
   change: Change,
   task: LockedTask,
   { command, outcome }: { command: TaskCommand; outcome?: Outcome },
 ): Promise<TaskDecision> {
   const decision = decide(task.lifecycle, command, change.now)
-  // A report is allowed or not, and changes nothing of the task: the row is locked, which fences it, and stays as it is.
+  // A report is allowed or not, and does not change the task: the row is locked, which fences it, but not written.
   if (decision.ok && command.type !== 'record') await write(change, [{ task, decision }], outcome)
   return decision
 }
 
-/** The same for any number of tasks, in a fixed number of statements. Returns those that it was allowed for. */
+/** The same for any number of tasks, in a fixed number of statements. Returns the tasks for which it was allowed. */
 export async function applyToAll(
   change: Change,
   tasks: readonly LockedTask[],

@@ -4,7 +4,7 @@ import type { Database, Queries } from '../database/open-database.ts'
 import { signalWork } from './signal-work.ts'
 import { publish } from './publish.ts'
 
-/** A task that went from one state into another. */
+/** A task's change of state. */
 export type Transition = { readonly taskId: string; readonly from: TaskState; readonly to: TaskState }
 
 export type PendingEvent = {
@@ -14,23 +14,23 @@ export type PendingEvent = {
 }
 
 /**
- * One transaction that changes tasks. What it did is collected here and published at its end, when the experiments
+ * One transaction that changes tasks. Its changes are collected here and published at its end, when the experiments
  * concerned are locked.
  *
- * All locks are taken in one order, so there are no deadlocks: the workspace (only who changes more than one task),
+ * All locks are taken in one order, so there are no deadlocks: the workspace (only to change more than one task),
  * tasks, experiments. Tasks of one workspace are never needed by another's.
  */
 export type Change = {
   readonly queries: Queries
   readonly now: Date
   readonly transitions: Transition[]
-  /** Tasks whose experiments have changed although no state did: progress, a request to cancel. */
+  /** Tasks whose experiments changed without a change of state: progress, a request to cancel. */
   readonly touched: Set<string>
-  /** The signals for those that watch for work. */
+  /** The signals for watchers of work. */
   readonly signals: Set<WorkSignal>
   /** Events of a task, for every experiment that it belongs to. */
   readonly taskEvents: PendingEvent[]
-  /** What happened to experiments themselves, by id. */
+  /** Changes of experiments themselves, by id. */
   readonly experiments: Map<string, ExperimentChange>
 }
 
@@ -44,7 +44,7 @@ export type ExperimentChange = {
 
 export type Clock = () => Date
 
-/** Without a clock, the database's is asked: workers on different machines then agree on when a lease ends. */
+/** Without a clock, the database's is used: workers on different machines then agree on when a lease ends. */
 export function createChanges(database: Database, clock?: Clock) {
   return {
     run: <T>(work: (change: Change) => Promise<T>): Promise<T> =>
@@ -74,12 +74,12 @@ async function databaseTime(queries: Queries): Promise<Date> {
   return row.now
 }
 
-/** Held by who changes several tasks of one workspace, or adds to them: one at a time. */
+/** Required to change several tasks of one workspace, or to add some: one transaction at a time. */
 export async function lockWorkspace(queries: Queries, workspaceId: string): Promise<void> {
   await queries.$queryRaw`SELECT id FROM workspaces WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`
 }
 
-/** The same, where only a task is known. */
+/** The same, if only a task is known. */
 export async function lockWorkspaceOfTask(queries: Queries, taskId: string): Promise<void> {
   await queries.$queryRaw`
     SELECT w.id FROM workspaces w JOIN tasks t ON t.workspace_id = w.id WHERE t.id = ${taskId}::uuid

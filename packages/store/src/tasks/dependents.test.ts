@@ -16,7 +16,7 @@ async function newExperiment() {
 }
 
 describe('a task becomes ready', () => {
-  it('when the last of what it needs has succeeded', async () => {
+  it('when the last task that it needs has succeeded', async () => {
     const { tasks, states } = await newExperiment()
     expect(await states()).toEqual({
       train: 'ready',
@@ -31,7 +31,7 @@ describe('a task becomes ready', () => {
     expect((await states())['evaluate']).toBe('ready')
   })
 
-  it('when the checkpoint that it needs is stored, and not at another one, while the other task goes on', async () => {
+  it('when the checkpoint that it needs is stored, and not at another one, while the other task continues', async () => {
     const { tasks, states } = await newExperiment()
     const { claim } = await bench.take(tasks['train']!)
     await bench.ledger.recordCheckpoint(claim, { step: 1, parts: [artifact()] })
@@ -40,7 +40,7 @@ describe('a task becomes ready', () => {
     expect(await states()).toMatchObject({ train: 'running', 'evaluate@2': 'ready', evaluate: 'blocked' })
   })
 
-  it('when everything has ended, however it did, where that is what it needs', async () => {
+  it('when everything has ended in any way, if it needs only that', async () => {
     const { tasks, states } = await newExperiment()
     await bench.giveUp(tasks['train']!)
     expect(await states()).toMatchObject({
@@ -51,7 +51,7 @@ describe('a task becomes ready', () => {
     })
   })
 
-  it('once, when two that it needs succeed at the same time', async () => {
+  it('once, when two tasks that it needs succeed at the same time', async () => {
     const view = await bench.experiments.get(
       bench.workspace,
       await bench.submit({ seeds: { first: 500, count: 4 }, options: { bias: 3 } }),
@@ -71,7 +71,7 @@ describe('a task becomes ready', () => {
 })
 
 describe('a task that can no longer get what it needs', () => {
-  it('fails, and says why, when what it needs fails', async () => {
+  it('fails with a reason when a task that it needs fails', async () => {
     const { id, tasks } = await newExperiment()
     await bench.giveUp(tasks['train']!)
     expect(await bench.experiments.task(bench.workspace, tasks['evaluate']!)).toMatchObject({
@@ -84,13 +84,13 @@ describe('a task that can no longer get what it needs', () => {
     expect((await bench.experiments.get(bench.workspace, id))?.state).toBe('failed')
   })
 
-  it('fails when what it needs has succeeded without ever storing that checkpoint', async () => {
+  it('fails when the task that it needs has succeeded without storing that checkpoint', async () => {
     const { tasks, states } = await newExperiment()
     await bench.succeed(tasks['train']!)
     expect((await states())['evaluate@2']).toBe('failed')
   })
 
-  it('goes on if the checkpoint had been stored before the failure', async () => {
+  it('continues if the checkpoint was stored before the failure', async () => {
     const { tasks, states } = await newExperiment()
     const { claim } = await bench.take(tasks['train']!)
     await bench.ledger.recordCheckpoint(claim, { step: 2, parts: [artifact()] })
@@ -103,7 +103,7 @@ describe('a task that can no longer get what it needs', () => {
     })
   })
 
-  it('is told through the reaper too', async () => {
+  it('fails through the reaper too', async () => {
     const { tasks, states } = await newExperiment()
     for (let epoch = 0; (await states())['train'] === 'ready'; epoch++) {
       await bench.take(tasks['train']!, epoch)

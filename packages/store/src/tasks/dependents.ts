@@ -7,7 +7,7 @@ import { lockTasks } from './locked-task.ts'
 type EndedTask = { readonly id: string; readonly state: TaskState }
 
 /**
- * Makes ready whatever these ends were the last thing missing for, and fails whatever can no longer get what it needs,
+ * Makes tasks ready that now have everything they need, and fails tasks that can no longer get it,
  * and so on down the graph. The workspace must be locked.
  */
 export async function settleDependents(change: Change, ended: readonly EndedTask[]): Promise<void> {
@@ -30,7 +30,7 @@ export async function settleDependents(change: Change, ended: readonly EndedTask
   }
 }
 
-/** The dependents of a checkpoint need not wait for the end of what stores it. The workspace must be locked. */
+/** The dependents of a checkpoint need not wait for the end of its task. The workspace must be locked. */
 export async function satisfyCheckpoint(change: Change, needed: { taskId: string; step: number }): Promise<void> {
   const dependents = await change.queries.$queryRaw<{ task_id: string }[]>`
     UPDATE task_dependencies SET satisfied = true
@@ -43,7 +43,7 @@ export async function satisfyCheckpoint(change: Change, needed: { taskId: string
   )
 }
 
-/** Unblocks those of the given tasks that have all they need, fails those that never will; returns the failed ones. */
+/** Unblocks the given tasks that have all they need, fails those that never will; returns the failed ones. */
 export async function reviewBlocked(change: Change, taskIds: readonly string[]): Promise<EndedTask[]> {
   if (taskIds.length === 0) return []
   const { queries } = change

@@ -20,7 +20,7 @@ type Row = {
   failure: Failure | null
 }
 
-/** Locks in the order of ids. Those that do not exist are left out. */
+/** Locks in the order of ids. Missing tasks are left out. */
 export async function lockTasks(queries: Queries, ids: readonly string[]): Promise<LockedTask[]> {
   if (ids.length === 0) return []
   const rows = await queries.$queryRaw<Row[]>`

@@ -20,8 +20,8 @@ type LockedExperiment = {
 type NewEvent = { readonly type: ExperimentEvent['type']; readonly taskId: string | null; readonly data: JsonObject }
 
 /**
- * Tells every experiment concerned what has happened to its tasks: counts, state, revision, events. The row locks make
- * the sequence of events gap-free and put it into the order of commits.
+ * Updates every experiment concerned with the changes of its tasks: counts, state, revision, events. The row locks make
+ * the sequence of events gap-free, in the order of commits.
  */
 export async function publish(change: Change): Promise<void> {
   const { queries, transitions, touched, taskEvents } = change
@@ -103,7 +103,7 @@ async function publishTo(change: Change, experiment: LockedExperiment, links: Li
 }
 
 /**
- * Where its analysis has just succeeded, or had done so before the experiment was made or extended: equal experiments of a
+ * If its analysis has just succeeded, or did before the experiment was made or extended: equal experiments of a
  * workspace share it.
  */
 async function verdictEvents(change: Change, { id, analysisTaskId }: LockedExperiment): Promise<NewEvent[]> {

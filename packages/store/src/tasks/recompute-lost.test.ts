@@ -13,7 +13,7 @@ afterAll(() => bench.close())
 type Claimed = Extract<ClaimOutcome, { ok: true }>
 type Work = Claimed['assignment']
 
-/** A workspace and its files. Every task leaves a file that its inputs decide, and reads those of what it needs. */
+/** A workspace and its files. Every task writes a file that depends on its inputs, and reads the files of its dependencies. */
 async function openLab() {
   const workspace = await bench.apiKeys.ensureWorkspace(randomUUID())
   const files = new Set<string>()
@@ -54,7 +54,7 @@ async function openLab() {
     get: async (id: string) => (await bench.experiments.get(workspace, id))!,
     retry: (id: string) => bench.experiments.retry(workspace, id),
     events: (id: string) => bench.experiments.events(workspace, id, 0, 1_000),
-    /** Runs what becomes ready until nothing does. A job may come too late: its task waits again by then. */
+    /** Runs tasks until none is ready. A job may be late: its task may be waiting again. */
     async work(): Promise<void> {
       for (let jobs = await bench.dispatchAll(); jobs.length > 0; jobs = await bench.dispatchAll()) {
         for (const job of jobs) {
@@ -88,7 +88,7 @@ const trained = artifact('train/1/end').hash
 const evaluated = artifact('evaluate/1/end').hash
 
 describe('a file that is gone', () => {
-  it('is computed anew where it was a checkpoint, and the result is the undisturbed one', async () => {
+  it('is recomputed if it was a checkpoint, and the result is the same as without the loss', async () => {
     const lab = await openLab()
     const id = await lab.submit({ seeds: [1] })
     const { train, 'evaluate@2': evaluate, baseline } = await lab.tasks(id)
@@ -110,7 +110,7 @@ describe('a file that is gone', () => {
     expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1))
   })
 
-  it('stops a training that is past it: the old attempt can write no more', async () => {
+  it('stops a training that is past it: the old attempt can no longer write', async () => {
     const lab = await openLab()
     const id = await lab.submit({ seeds: [1] })
     const { train, 'evaluate@2': evaluate } = await lab.tasks(id)
@@ -122,7 +122,7 @@ describe('a file that is gone', () => {
     expect((await bench.take(train!, 1)).assignment.resume).toBeNull()
   })
 
-  it('holds back whoever waits for the result that refers to it', async () => {
+  it('holds back tasks that wait for the result that refers to it', async () => {
     const lab = await openLab()
     const id = await lab.submit({ seeds: [1] })
     const { train, baseline, evaluate } = await lab.tasks(id)
@@ -140,7 +140,7 @@ describe('a file that is gone', () => {
     expect((await bench.take(train!, 1)).assignment.resume?.step).toBe(2)
   })
 
-  it('is looked for twice: one worker that cannot see it costs no computation', async () => {
+  it('is looked for twice: one worker that cannot see it causes no computation', async () => {
     const lab = await openLab()
     const id = await lab.submit({ seeds: [1] })
     const { train, 'evaluate@2': evaluate } = await lab.tasks(id)
@@ -150,7 +150,7 @@ describe('a file that is gone', () => {
     expect(await bench.states(id, lab.workspace)).toMatchObject({ train: 'running', 'evaluate@2': 'ready' })
   })
 
-  it('is computed anew for a later experiment that reuses it, and nothing else is', async () => {
+  it('is recomputed, and nothing else, for a later experiment that reuses it', async () => {
     const lab = await openLab()
     const other = await openLab()
     const first = await lab.submit({ seeds: [1] })
@@ -164,7 +164,7 @@ describe('a file that is gone', () => {
     expect(await lab.get(second)).toMatchObject({ state: 'succeeded', resultHash: await undisturbedHash(spec) })
     expect((await lab.get(first)).state).toBe('succeeded')
     const attempts = async ([key, id]: [string, string]) => [key, (await lab.task(id)).attempts]
-    // The analysis names both; the evaluation then waits for the training. What was not lost is not touched.
+    // The analysis names both; the evaluation then waits for the training. Files that were not lost are not touched.
     const tasks = Object.entries(await lab.tasks(first))
     expect(Object.fromEntries(await Promise.all(tasks.map(attempts)))).toEqual({
       train: 2,
@@ -177,7 +177,7 @@ describe('a file that is gone', () => {
     expect((await other.task(train!)).attempts).toBe(1)
   })
 
-  it('that never stays ends in a failure, and is computed anew by a retry once the disk is sound', async () => {
+  it('that is lost again and again causes a failure, and is recomputed by a retry once the disk works', async () => {
     const lab = await openLab()
     lab.cursed.add(early)
     const id = await lab.submit({ seeds: [1] })

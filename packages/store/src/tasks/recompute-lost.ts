@@ -33,7 +33,7 @@ export async function recomputeLost(change: Change, taskId: string, missing: rea
   await settleDependents(change, [...doomed, ...stopped])
 }
 
-/** Directly needed only: what the sources lack in turn, they will find out themselves. */
+/** Only direct dependencies: if their own dependencies are lost, they will find out themselves. */
 async function sourcesOf(queries: Queries, taskId: string, missing: readonly string[]): Promise<string[]> {
   const rows = await queries.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT n.id FROM task_dependencies d JOIN tasks n ON n.id = d.needs_task_id
@@ -55,7 +55,7 @@ async function dropCheckpoints(queries: Queries, taskIds: readonly string[], mis
     WHERE c.task_id = lost.task_id AND c.step >= lost.step`
 }
 
-/** Ends and checkpoints that no longer are there. Returns whose needs they were. */
+/** Withdraws ends and checkpoints that are gone. Returns the tasks that need them. */
 async function withdrawLost(queries: Queries, taskIds: readonly string[]): Promise<string[]> {
   const rows = await queries.$queryRaw<{ task_id: string }[]>`
     UPDATE task_dependencies d SET satisfied = false FROM tasks n

@@ -4,12 +4,12 @@ import type { Change } from './change.ts'
 import { reviewBlocked, settleDependents } from './dependents.ts'
 import { lockTasks, type LockedTask } from './locked-task.ts'
 
-/** Whose wish counts although its row does not say so yet: the transaction is about to change it. */
+/** An experiment whose row does not show yet that it does (or does not) want the tasks: the transaction will change it. */
 export type Wish = { readonly wantedBy?: string; readonly notWantedBy?: string }
 
 /**
- * Restarts the failed and cancelled ones of these tasks, and whatever was built on their end: dependents
- * that had been given up, analyses that had made do with a failure. The workspace must be locked.
+ * Restarts the failed and cancelled ones of these tasks, and tasks that depended on their end: dependents
+ * that were given up, analyses that ran despite a failure. The workspace must be locked.
  */
 export async function revive(change: Change, tasks: readonly LockedTask[], wish: Wish): Promise<void> {
   const { queries } = change
@@ -34,7 +34,7 @@ export async function revive(change: Change, tasks: readonly LockedTask[], wish:
   await settleDependents(change, await reviewBlocked(change, [...revived]))
 }
 
-/** A need that had been met is so no longer; a stored checkpoint stays. Returns whose it was. */
+/** Marks needs as no longer met; a stored checkpoint stays. Returns the tasks with these needs. */
 async function withdrawFrom(queries: Queries, taskIds: readonly string[]): Promise<string[]> {
   const rows = await queries.$queryRaw<{ task_id: string }[]>`
     UPDATE task_dependencies SET satisfied = false
@@ -43,7 +43,7 @@ async function withdrawFrom(queries: Queries, taskIds: readonly string[]): Promi
   return [...new Set(rows.map((row) => row.task_id))]
 }
 
-/** Failed with a need still open: for its sake, not by a fault of its own. */
+/** Tasks that failed with an unmet need: because of it, not through their own fault. */
 async function abandonedFor(queries: Queries, taskIds: readonly string[]): Promise<string[]> {
   const rows = await queries.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT t.id FROM task_dependencies d JOIN tasks t ON t.id = d.task_id
@@ -51,7 +51,7 @@ async function abandonedFor(queries: Queries, taskIds: readonly string[]): Promi
   return rows.map(({ id }) => id)
 }
 
-/** Cancels those of the given tasks that no experiment wants which is not cancelled itself. The workspace must be locked. */
+/** Cancels the given tasks that no active experiment wants. The workspace must be locked. */
 export async function cancelUnwanted(change: Change, taskIds: readonly string[], wish: Wish): Promise<void> {
   if (taskIds.length === 0) return
   const { queries } = change

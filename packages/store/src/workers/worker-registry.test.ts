@@ -13,7 +13,7 @@ const cuda = { name: 'onnx:cuda', device: 'gpu' } as const
 const ids = async () => (await bench.workers.list()).map(({ id }) => id)
 
 describe('the registry of workers', () => {
-  it('tells what each of them has said of itself, and since when', async () => {
+  it('lists each worker’s announcement, and since when', async () => {
     await bench.announce('a', [wasm, cuda])
     const startedAt = bench.clock.now().toISOString()
     bench.clock.advance(5_000)
@@ -32,12 +32,12 @@ describe('the registry of workers', () => {
     ])
   })
 
-  it('holds one that is still finding out what it can run', async () => {
+  it('keeps one that does not know its engines yet', async () => {
     await bench.announce('a', null)
     expect(await bench.workers.list()).toMatchObject([{ id: 'a', engines: null }])
   })
 
-  it('drops one that has been silent, and takes it back when it speaks again', async () => {
+  it('drops a silent worker, and restores it with its next announcement', async () => {
     await bench.announce('a', [wasm])
     await bench.announce('b', [wasm])
     bench.clock.advance(workerSilenceMs)
@@ -49,7 +49,7 @@ describe('the registry of workers', () => {
     expect((await ids()).toSorted()).toEqual(['a', 'b'])
   })
 
-  it('drops one that ends in order at once', async () => {
+  it('drops one that shuts down cleanly at once', async () => {
     await bench.announce('a', [wasm])
     await bench.workers.withdraw('a')
     expect(await ids()).toEqual([])
@@ -69,7 +69,7 @@ describe('a task that needs an engine', () => {
   const onCuda = (seeds: number[], priority = 0) =>
     bench.submit({ seeds, priority, resources: { engine: 'onnx:cuda', device: 'gpu' } })
 
-  it('stays out of the queue until a worker that has it is there, and does not block the others', async () => {
+  it('stays out of the queue until a worker with it is there, and does not block other tasks', async () => {
     await bench.announce('a', [wasm])
     await onCuda([1, 2, 3], 100)
     await bench.submit({ seeds: [1], resources: { engine: 'tfjs:wasm' } })
@@ -87,7 +87,7 @@ describe('a task that needs an engine', () => {
     expect(await dispatched()).toEqual([])
   })
 
-  it('goes back to the queue, a moment later and with no attempt spent, where its worker lacks the engine', async () => {
+  it('goes back to the queue, a moment later and with no attempt spent, if its worker lacks the engine', async () => {
     await bench.announce('b', [cuda])
     await bench.announce('c', [{ name: 'onnx:webgpu', device: 'gpu' }])
     const { train } = await bench.tasks(await onCuda([1]))

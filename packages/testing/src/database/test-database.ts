@@ -3,7 +3,7 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import './global-setup.ts'
 
-/** An empty, migrated database of one's own. */
+/** A private, empty, migrated database. */
 export type TestDatabase = {
   readonly url: string
   /** Drops it, connections or not. */
@@ -13,7 +13,7 @@ export type TestDatabase = {
 export type TestDatabaseOptions = {
   /** Brings an empty database into the state that the test starts from; runs once for all test files. */
   prepare(url: string): Promise<unknown>
-  /** Tells apart what different `prepare` functions make. */
+  /** Distinguishes the results of different `prepare` functions. */
   template?: string
 }
 
@@ -40,7 +40,7 @@ export async function startTestDatabase({
 
 type Template = { readonly server: string; readonly source: string; readonly prepare: TestDatabaseOptions['prepare'] }
 
-/** Renamed when complete: one whose preparation failed is not taken for prepared. */
+/** Renamed when complete, so that a failed preparation is not mistaken for a prepared database. */
 async function createTemplate(client: pg.Client, { server, source, prepare }: Template): Promise<void> {
   const unfinished = `${source}_unfinished`
   await client.query(`DROP DATABASE IF EXISTS ${unfinished} WITH (FORCE)`)

@@ -16,7 +16,7 @@ export type Planner = Pick<ApiDependencies, 'protocols' | 'engineFor'> & {
 
 export type Prepared = { readonly resolved: ResolvedSpec; readonly expansion: Expansion }
 
-/** Converts a parsed body to what is stored, or throws `invalid-spec` with every issue. */
+/** Converts a parsed body to the stored form, or throws `invalid-spec` with every issue. */
 export function prepareExperiment(body: unknown, planner: Planner): Prepared {
   const spec = parseSpec(body)
   const resolution = resolveSpec(spec, planner.protocols, { saltHash: planner.saltHash })

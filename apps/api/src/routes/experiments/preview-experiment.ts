@@ -18,7 +18,7 @@ type Group = {
 }
 type Weighed = Group & { readonly amount: number; readonly reused: number; readonly perSecond: number | null }
 
-/** What submitting this spec would run; nothing is stored. Without the protocol's advice, which is slow. */
+/** The tasks that this spec would run; nothing is stored. Without the protocol's advice, which is slow. */
 export async function previewExperiment(deps: Needs, workspaceId: string, body: unknown): Promise<PreviewView> {
   const { resolved, expansion } = prepareExperiment(body, deps)
   const weigh = async (group: Group): Promise<Weighed> => ({

@@ -8,7 +8,7 @@ const partTypes: readonly PartType[] = reportPart.options.map(({ shape }) => sha
 /**
  * The types in a comma-separated list, each once and sorted, so that equal choices have equal tags.
  *
- * @throws GoalpostError `unknown-value` with the field where one is no type of report parts.
+ * @throws GoalpostError `unknown-value` with the field if one is not a type of report parts.
  */
 export function parsePartTypes(list: string): readonly PartType[] {
   const names = list

@@ -20,7 +20,7 @@ const mostFileBytes = 4_000_000
 
 /**
  * Runs a protocol's tool in a compute thread and stores its files.
- * @throws GoalpostError `not-found` for an unknown tool, `insufficient-scope` for one that is for operators,
+ * @throws GoalpostError `not-found` for an unknown tool, `insufficient-scope` for one for operators,
  * `invalid-request` with issues for invalid arguments.
  */
 export async function useTool(deps: ApiDependencies, workspaceId: string, call: ToolCall): Promise<ToolAnswer> {

@@ -6,7 +6,7 @@ import { addToGemm } from './elementwise.ts'
 import { gemm } from './products.ts'
 import { concat, reshape } from './shapes.ts'
 
-/** Bytes of the columns of one round: more do not stay in a core's cache until the product takes them. */
+/** Bytes of the columns of one round: more do not stay in a core's cache until the product uses them. */
 const roundBytes = 2 ** 21
 
 /**
@@ -31,7 +31,7 @@ export function convolveByColumns(graph: Graph, image: Value, filter: Value, geo
   })
 }
 
-/** The sum over all cells of columns · dy, [taps · from, to], as a shape of the filter's. */
+/** The sum over all cells of columns · dy, [taps · from, to], in the filter's shape. */
 export function filterGradientByColumns(graph: Graph, image: Value, dy: Value, geometry: Geometry): Value {
   const [height, width, from, to] = geometry.filterShape
   const initial = [graph.uniform(0, { shape: [height * width * from, to], type: 'float32' })]
@@ -59,7 +59,7 @@ function samplesOfRound(batch: number, { filterShape, outShape }: Geometry): num
   return 1
 }
 
-/** slice: [samples, height, width, from]; its columns [samples · cells, taps · from]. Outside of the image are zeros. */
+/** slice: [samples, height, width, from]; its columns [samples · cells, taps · from]. Zeros outside the image. */
 function columnsOf(graph: Graph, slice: Value, geometry: Geometry): Value {
   const [samples, height, width, from] = slice.shape
   const cells = reshape(graph, slice, [samples, height * width, from])

@@ -1,7 +1,7 @@
 import { backend_util } from '@tensorflow/tfjs-core'
 import { imageShape as fourSizes, stepsIn, windowIn, type Attributes } from '../../kernel-attributes.ts'
 
-/** Of a convolution; the image is [batch, height, width, from], the filter [height, width, from, to]. */
+/** The geometry of a convolution; the image is [batch, height, width, from], the filter [height, width, from, to]. */
 export type Geometry = {
   readonly imageShape: readonly number[]
   readonly filterShape: readonly number[]
@@ -11,7 +11,7 @@ export type Geometry = {
   readonly strides: readonly number[]
 }
 
-/** What TensorFlow.js's attributes mean for an image and a filter of these shapes. */
+/** The geometry of TensorFlow.js's attributes for an image and a filter of these shapes. */
 export function geometryOf(
   imageShape: readonly number[],
   filterShape: readonly number[],

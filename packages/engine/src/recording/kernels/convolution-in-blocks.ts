@@ -3,18 +3,18 @@ import type { Geometry } from './convolution-geometry.ts'
 import { offering } from './fused.ts'
 import { concat, pad, reshape, transpose } from './shapes.ts'
 
-/** The domain of ONNX Runtime's own operators on images whose channels lie in blocks. */
+/** The domain of ONNX Runtime's own operators on images with channels in blocks. */
 const domain = 'com.microsoft.nchwc'
 
-/** Whether the blocked kernel takes these channels: whole blocks of them, or an image of fewer than one. */
+/** Whether the blocked kernel supports these channels: whole blocks, or an image with less than one. */
 export function fitsBlocks({ block }: Graph['target'], [, , from, to]: readonly number[]): boolean {
   return block !== undefined && to % block === 0 && (from % block === 0 || from < block)
 }
 
 /**
- * The convolution by ONNX Runtime's blocked kernel, which multiplies as it reads and makes no columns. The runtime puts it
- * in by itself only where filters are constants, and ours are being learnt. An image [batch, height, width, channels] of one
- * block's channels lies as it must already.
+ * The convolution by ONNX Runtime's blocked kernel, which multiplies while reading and makes no columns. The runtime inserts it
+ * automatically only if filters are constants, and ours are learned. An image [batch, height, width, channels] of one
+ * block's channels already has the right layout.
  */
 export function convolveInBlocks(graph: Graph, image: Value, filter: Value, geometry: Geometry): Value {
   const block = graph.target.block ?? 1
@@ -29,8 +29,8 @@ export function convolveInBlocks(graph: Graph, image: Value, filter: Value, geom
 }
 
 /**
- * With one block of channels to compute, the kernel has no use for half of its registers. So it computes two rows at once,
- * as if the lower one were further channels: by filters one row higher, in strides of two rows.
+ * With one block of channels to compute, the kernel does not use half of its registers. So it computes two rows at once,
+ * with the lower one as further channels: with filters one row higher, in strides of two rows.
  */
 function convolveTwoRows(graph: Graph, image: Value, filter: Value, geometry: Geometry): Value {
   const { filterShape, outShape, pads, strides } = geometry
@@ -106,8 +106,8 @@ function swapRows(graph: Graph, x: Value, { batch, outer, inner, row }: Rows): V
 }
 
 /**
- * [batch, rows, row] in another order. Twice as fast as a transposition, which ONNX Runtime's optimizer would move to places
- * where it is slower still.
+ * [batch, rows, row] in another order. Twice as fast as a transposition, which ONNX Runtime's optimizer would also move to places
+ * where it is even slower.
  */
 function gatherRows(graph: Graph, x: Value, order: readonly number[]): Value {
   const indices = graph.constant(order, { shape: [order.length], type: 'int32' })
@@ -120,7 +120,7 @@ function blockFilter(graph: Graph, filter: Value, block: number): Value {
   const [height, width, from, to] = filter.shape
   const inner = Math.min(from, block)
   const apart = reshape(graph, filter, [height, width, from / inner, inner, to / block, block])
-  // An image of less than a block is read channel by channel.
+  // An image with less than a block is read channel by channel.
   const perm = from < block ? [4, 2, 3, 0, 1, 5] : [4, 2, 0, 1, 3, 5]
   const shape = perm.map((axis) => apart.shape[axis])
   const blocked = graph.node('Transpose', [apart], { shape, type: 'float32' }, { attributes: { perm } })

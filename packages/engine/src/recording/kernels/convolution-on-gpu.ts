@@ -5,15 +5,15 @@ import { concat, pad, reshape, slice, transpose } from './shapes.ts'
 /** pads are [top, left, bottom, right]. */
 type Layout = { readonly pads: readonly number[]; readonly strides: readonly number[] }
 
-/** Bytes. What graphics processors let WebGPU bind as one buffer is 1 GiB or more; 3 × 3 patches are nine times the image. */
+/** Bytes. WebGPU can bind buffers of 1 GiB or more on graphics processors; 3 × 3 patches are nine times the image. */
 const largestBuffer = 2 ** 30
 
 type FilterGradient = Layout & { readonly x: Value; readonly dy: Value; readonly filterShape: readonly number[] }
 
 /**
  * One product for each sample, patches [taps · from, cells] · dy [cells, to], and their sum. As one convolution, or as one
- * product, it has a few thousand sums of millions of terms each: too few for a processor that wants tens of thousands at
- * once, and ONNX Runtime's WebGPU shaders cut long sums up on some of Intel's processors only (`SplitKConfig`, matmul.cc).
+ * product, it has a few thousand sums of millions of terms each: too few for a processor that needs tens of thousands at
+ * once, and ONNX Runtime's WebGPU shaders split long sums only on some of Intel's processors (`SplitKConfig`, matmul.cc).
  */
 export function filterGradientBySample(graph: Graph, { x, dy, filterShape, pads, strides }: FilterGradient): Value {
   const [height, width, from, to] = filterShape
@@ -49,7 +49,7 @@ function inGroups(values: readonly Value[], size: number): Value[][] {
 }
 
 /**
- * ONNX Runtime's WebGPU convolution (1.30) gives wrong sums for more than four channels that are no multiple of four; channels
+ * ONNX Runtime's WebGPU convolution (1.30) gives wrong sums for more than four channels that are not a multiple of four; channels
  * of zeros make them one. image: [batch, from, height, width]; weights: [to, from, height, width].
  */
 export function fillChannels(graph: Graph, image: Value, weights: Value): [Value, Value] {
@@ -71,7 +71,7 @@ type ImageGradient = {
   readonly imageShape: readonly number[]
 }
 
-/** dy convolved with the filter turned round: WebGPU's transposed convolutions are a loop for each cell, without tiles. */
+/** dy convolved with the reversed filter: WebGPU's transposed convolutions are a loop for each cell, without tiles. */
 export function imageGradientByConvolution(graph: Graph, { dy, filter, pads, imageShape }: ImageGradient): Value {
   const size = filter.shape.slice(0, 2)
   const [samples, rows, columns, channels] = imageShape

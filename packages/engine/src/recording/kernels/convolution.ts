@@ -10,7 +10,7 @@ import { activate } from './products.ts'
 import { slice, transpose } from './shapes.ts'
 import type { KernelTable } from './kernel.ts'
 
-/** TensorFlow.js keeps images as [batch, height, width, channels] and filters as [height, width, from, to]. */
+/** TensorFlow.js stores images as [batch, height, width, channels] and filters as [height, width, from, to]. */
 export const convolutionKernels: KernelTable = {
   Conv2D: ({ graph, inputs: { x, filter }, attributes }) =>
     convolve(graph, x, filter, geometryOf(x.shape, filter.shape, attributes)),
@@ -24,7 +24,7 @@ export const convolutionKernels: KernelTable = {
     filterGradient(graph, x, dy, geometryOf(x.shape, numbersIn(attributes, 'filterShape'), attributes)),
 }
 
-/** With fewer channels, gathering columns costs more than moving the image about for ONNX's own convolution. */
+/** With fewer channels, gathering columns costs more than transposing the image for ONNX's own convolution. */
 const fewChannels = 8
 
 function addBias(graph: Graph, linear: Value, bias: Value): Value {
@@ -59,7 +59,7 @@ function imageGradient(graph: Graph, dy: Value, filter: Value, geometry: Geometr
   return convolve(graph, dy, turnFilter(graph, filter), turned(geometry))
 }
 
-/** Turned by 180°, its channels swapped. */
+/** The filter turned by 180°, with its channels swapped. */
 function turnFilter(graph: Graph, filter: Value): Value {
   const [height, width] = filter.shape
   const begin = [height - 1, width - 1, 0, 0]
@@ -70,7 +70,7 @@ function turnFilter(graph: Graph, filter: Value): Value {
 function imageGradientTransposed(graph: Graph, dy: Value, filter: Value, geometry: Geometry): Value {
   const { imageShape, filterShape, pads, strides } = geometry
   const [batch, height, width, channels] = imageShape
-  // What is left over where the strides do not divide the padded size.
+  // The remainder if the strides do not divide the padded size.
   const rest = [0, 1].map((i) => (imageShape[1 + i] + pads[i] + pads[2 + i] - filterShape[i]) % strides[i])
   const image = graph.node(
     'ConvTranspose',

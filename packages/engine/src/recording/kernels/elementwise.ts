@@ -52,7 +52,7 @@ export const unaryKernels: KernelTable = {
   Square: ({ graph, inputs: { x } }) => graph.node('Mul', [x, x], x),
   Step: ({ graph, inputs: { x }, attributes }) =>
     isPlainStep(x, attributes) && graph.target.device === 'cpu'
-      ? // One pass instead of two; exact for all numbers that are not denormal.
+      ? // One pass instead of two; exact for all normal numbers.
         graph.node('HardSigmoid', [x], x, { attributes: { alpha: { float: 3e38 }, beta: { float: 0 } } })
       : attributes['alpha'] === undefined || attributes['alpha'] === 0
         ? cast(graph, combine(graph, 'Greater', [x, scalar(graph, 0, x.type)], 'bool'), x.type)
@@ -97,7 +97,7 @@ function unary(operator: string): KernelRecorder {
   return ({ graph, inputs: { x } }: KernelCall) => graph.node(operator, [x], x)
 }
 
-/** x · 1 is x, repeated where 1 is the larger one. */
+/** x · 1 is x, repeated if 1 is the larger one. */
 function simplifyProduct(graph: Graph, a: Value, b: Value): Value | null {
   if (isUniform(b, 1)) return repeat(graph, a, b.shape)
   if (isUniform(a, 1)) return repeat(graph, b, a.shape)
@@ -114,7 +114,7 @@ function fuseSum(graph: Graph, a: Value, b: Value): Value | null {
 }
 
 /**
- * product + bias, [columns] or as large as the product, as one operator where the product is a Gemm that nothing was added to yet. The product alone
+ * product + bias, [columns] or as large as the product, as one operator if the product is a Gemm without a bias. The product alone
  * stays in the graph only if something else needs it.
  */
 export function addToGemm(graph: Graph, product: Value, bias: Value): Value | null {
@@ -132,7 +132,7 @@ function repeat(graph: Graph, x: Value, shape: readonly number[]): Value | null 
   return graph.node('Expand', [x, sizes], { shape: whole, type: x.type })
 }
 
-/** One broadcasting operator. Operands of one repeated value go in as scalars where the other one gives the shape. */
+/** One broadcasting operator. Operands of one repeated value become scalars if the other one has the result's shape. */
 export function combine(graph: Graph, operator: string, [a, b]: readonly [Value, Value], type?: ElementKind): Value {
   const shape = broadcast(a, b)
   const left = sameShape(b.shape, shape) ? shrink(graph, a) : a
@@ -151,7 +151,7 @@ function shrink(graph: Graph, value: Value): Value {
   return uniform === null ? value : scalar(graph, uniform, value.type)
 }
 
-/** Whatever a comparison, a cast to bool or a byte input gave, as ONNX's own truth values. */
+/** The result of a comparison, a cast to bool or a byte input, as ONNX's own truth values. */
 export function truth(graph: Graph, x: Value): Value {
   return x.type === 'bool' ? x : cast(graph, x, 'bool')
 }

@@ -1,6 +1,6 @@
 import type { Graph, Value } from '../graph.ts'
 
-/** What an operator could do along with its work, were it asked to. The value that it was not asked for is left unused. */
+/** Further work that an operator could include. If it is used, the original value stays unused. */
 export type Offer = {
   /** The value plus a bias [channels]. */
   readonly withBias?: (bias: Value) => Value

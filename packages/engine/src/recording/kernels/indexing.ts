@@ -20,7 +20,7 @@ export const indexingKernels: KernelTable = {
     return graph.node('Where', [hit, scalar(graph, on, type), scalar(graph, off, type)], { shape: hit.shape, type })
   },
   UnsortedSegmentSum: ({ graph, inputs: { x, segmentIds }, attributes }) =>
-    // Scattering has one order of sums in one thread alone.
+    // Scattering has a fixed order of sums only in one thread.
     graph.target.threads === 1 && graph.target.device === 'cpu'
       ? scatterSum(graph, { x, segments: segmentIds, count: Number(attributes['numSegments']) })
       : productSum(graph, { x, segments: segmentIds, count: Number(attributes['numSegments']) }),
@@ -34,7 +34,7 @@ function scatterSum(graph: Graph, { x, segments, count }: Segments): Value {
   return graph.node('ScatterND', [graph.uniform(0, sums), places, x], sums, { attributes: { reduction: 'add' } })
 }
 
-/** Twenty times the work, but a product has its order. */
+/** Twenty times the work, but a product has a fixed order. */
 function productSum(graph: Graph, { x, segments, count }: Segments): Value {
   const members = oneHot(graph, segments, { depth: count, type: 'float32' })
   const rows = reshape(graph, x, [x.shape[0], -1])

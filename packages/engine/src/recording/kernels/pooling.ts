@@ -29,15 +29,15 @@ type PoolGradient = {
 }
 
 /**
- * Hands each dy to the first cell of its window that holds the maximum. ONNX has no such operator: for each tap of the
+ * Gives each dy to the first cell of its window with the maximum. ONNX has no such operator: for each tap of the
  * window, the cells that are that tap of some window are compared with the maxima, and dy goes where they are equal for
- * the first time. Cells are kept apart by their residue modulo the stride, where windows do not meet, and interleaved
- * in the end.
+ * the first time. Cells are separated by their residue modulo the stride, so that windows do not overlap, and interleaved
+ * at the end.
  */
 function maxPoolGradient(graph: Graph, { dy, x, y, attributes }: PoolGradient): Value {
   const { size, strides, pads, outShape } = geometry(x.shape, attributes)
   const [batch, , , channels] = outShape
-  // Windows and strides of them, whichever reach further.
+  // The larger extent of windows and their strides.
   const steps = [0, 1].map((i) =>
     Math.max(outShape[1 + i] + Math.ceil(size[i] / strides[i]) - 1, Math.ceil((pads[i] + x.shape[1 + i]) / strides[i])),
   )
@@ -68,7 +68,7 @@ type Windows = {
 
 type Tap = { readonly tap: readonly [row: number, column: number]; readonly hit: Value }
 
-/** For each tap of the window, in reading order: in which windows it is the first that holds the maximum. */
+/** For each tap of the window, in reading order: the windows in which it is the first maximum. */
 function firstMaxima(graph: Graph, { cells, y, size, strides }: Windows): Tap[] {
   const taps: Tap[] = []
   let open: Value | null = null

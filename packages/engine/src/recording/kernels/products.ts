@@ -33,7 +33,7 @@ function multiply(graph: Graph, [a, b]: readonly [Value, Value], flags: Flags): 
   return graph.node('MatMul', [left, right], { shape, type: 'float32' })
 }
 
-/** Transpositions go into the product's flags, where they cost nothing. */
+/** Transpositions become the product's flags, which cost nothing. */
 export function gemm(graph: Graph, [a, b]: readonly [Value, Value], flags: Flags): Value {
   const left = untranspose(a, flags.a)
   const right = untranspose(b, flags.b)

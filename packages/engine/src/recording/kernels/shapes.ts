@@ -13,7 +13,7 @@ import {
 import { cast, scalar } from './elementwise.ts'
 import type { KernelTable } from './kernel.ts'
 
-/** Kernels that move elements about and compute nothing. */
+/** Kernels that only move elements. */
 export const shapeKernels: KernelTable = {
   Identity: ({ inputs: { x } }) => x,
   Reshape: ({ graph, inputs: { x }, attributes }) =>
@@ -89,7 +89,7 @@ export const shapeKernels: KernelTable = {
     }),
 }
 
-/** [… , depth]: 1 where the index is the column's. */
+/** [… , depth]: 1 if the index is the column's. */
 export function oneHot(
   graph: Graph,
   indices: Value,
@@ -127,7 +127,7 @@ export function transpose(graph: Graph, x: Value, perm: readonly number[]): Valu
     )
   }
   const shape = perm.map((axis) => x.shape[axis])
-  // An axis of one element may stand anywhere: what is left in order has not moved.
+  // Axes of one element may be anywhere: if the others are in order, nothing moves.
   const moving = perm.filter((axis) => x.shape[axis] !== 1)
   if (moving.every((axis, i) => i === 0 || moving[i - 1] < axis)) return reshape(graph, x, shape)
   return graph.node('Transpose', [x], { shape, type: x.type }, { attributes: { perm } })
@@ -152,7 +152,7 @@ export function slice(graph: Graph, x: Value, { begin, size, strides }: Box): Va
   })
 }
 
-/** Where a downward slice ends that takes element 0, too: -1 would be the last one. */
+/** The end of a downward slice that includes element 0: -1 would be the last one. */
 const beforeAll = -(2 ** 31)
 
 function endOf(begin: number, size: number, step: number): number {
@@ -172,7 +172,7 @@ type Cut = { readonly axis: number; readonly sizes: readonly number[] }
 
 function split(graph: Graph, x: Value, { axis, sizes }: Cut): readonly Value[] {
   if (sizes.length === 1) return [x]
-  // WebGPU shaders take at most twelve buffers.
+  // WebGPU shaders support at most twelve buffers.
   if (graph.target.device === 'gpu' && sizes.length > 8) return slices(graph, x, { axis, sizes })
   const outputs = sizes.map((size) => ({ shape: x.shape.with(axis, size), type: x.type }))
   return graph.nodes('Split', [x, shapeConstant(graph, sizes)], outputs, { attributes: { axis } })
@@ -196,7 +196,7 @@ export function pad(graph: Graph, x: Value, { paddings, value }: Padding): Value
   return graph.node('Pad', [x, shapeConstant(graph, amounts), scalar(graph, value, x.type)], { shape, type: x.type })
 }
 
-/** As much of a tensor as TensorFlow.js's shape functions read. */
+/** The part of a tensor that TensorFlow.js's shape functions read. */
 function infoOf({ shape }: Value): TensorInfo {
   return { dataId: {}, shape: [...shape], dtype: 'float32' }
 }

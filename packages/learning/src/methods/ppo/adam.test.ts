@@ -42,7 +42,7 @@ test('two steps of Adam follow algorithm 1 of the paper', () => {
   })
 })
 
-test('gradients longer than the limit are scaled to it, others are left alone', () => {
+test('gradients longer than the limit are scaled to it, others do not change', () => {
   const long = clipGradient(tf.tensor1d([3, 4]), 0.5)
   expect(long.norm.dataSync()[0]).toBe(5)
   Array.from(long.gradient.dataSync()).forEach((value, i) => expect(value).toBeCloseTo([0.3, 0.4][i], 6))

@@ -3,14 +3,14 @@ import type { Scalar, Tensor1D } from '@tensorflow/tfjs-core'
 
 export const adamDecay = { first: 0.9, second: 0.999 } as const
 
-/** All parameters and both moments, each one flat vector [P]: a dozen kernels an update, whatever the network. */
+/** All parameters and both moments, each one flat vector [P]: a dozen kernels per update for any network. */
 export type AdamState = {
   readonly parameters: Tensor1D
   readonly firstMoment: Tensor1D
   readonly secondMoment: Tensor1D
 }
 
-/** What changes from step to step, as scalars, so that the function itself stays the same. */
+/** The values that change from step to step, as scalars, so that the function itself does not change. */
 export type AdamStep = {
   readonly learningRate: Scalar
   /** 1 / (1 − β₁ᵗ) and 1 / (1 − β₂ᵗ) at step t = 1, 2, … */
@@ -36,7 +36,7 @@ export function biasCorrections(step: number): { first: number; second: number }
   return { first: 1 / (1 - adamDecay.first ** step), second: 1 / (1 - adamDecay.second ** step) }
 }
 
-/** Scales the gradient down to `maxNorm` where its Euclidean norm is larger. */
+/** Scales the gradient down to `maxNorm` if its Euclidean norm is larger. */
 export function clipGradient(gradient: Tensor1D, maxNorm: number): { gradient: Tensor1D; norm: Scalar } {
   const norm: Scalar = tf.sqrt(tf.sum(tf.square(gradient)))
   return { gradient: tf.mul(gradient, tf.div(maxNorm, tf.maximum(norm, maxNorm))), norm }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { estimateAdvantages, explainedVariance, type AdvantageInput } from './advantage.ts'
 
-/** One environment, three steps, γ = .5, λ = .5, so that everything is exact in binary. */
+/** One environment, three steps, γ = .5, λ = .5: all exact in binary. */
 const rollout: AdvantageInput = {
   environments: 1,
   rewards: Float32Array.of(1, 0, 2),
@@ -33,12 +33,12 @@ test('an episode that was cut off is worth the value of its last observation, an
   expect(Array.from(advantages)).toEqual([1.5, 2, 2])
 })
 
-test('without bootstrapping, being cut off is like ending', () => {
+test('without bootstrapping, a cut-off is like an end', () => {
   const cut = { truncated: Uint8Array.of(0, 1, 0), cutValues: new Float32Array(3) }
   expect(Array.from(estimateAdvantages({ ...rollout, ...cut }).advantages)).toEqual([0.5, -2, 2])
 })
 
-test('ending by the rules counts more than being cut off in the same step', () => {
+test('an end by the rules takes precedence over a cut-off in the same step', () => {
   const both = { terminated: Uint8Array.of(0, 1, 0), truncated: Uint8Array.of(0, 1, 0) }
   expect(Array.from(estimateAdvantages({ ...rollout, ...both }).advantages)).toEqual([0.5, -2, 2])
 })
@@ -59,7 +59,7 @@ test('environments do not mix', () => {
   expect(Array.from(advantages)).toEqual(interleave([1.125, 0.5, 2], [4, 3, 2]))
 })
 
-test('explained variance is 1 for perfect values, 0 for constant ones, and 0 where there is nothing to explain', () => {
+test('explained variance is 1 for perfect values, 0 for constant ones, and 0 if there is nothing to explain', () => {
   const returns = Float32Array.of(1, 2, 3)
   expect(explainedVariance(returns, returns)).toBe(1)
   expect(explainedVariance(Float32Array.of(5, 5, 5), returns)).toBe(0)

@@ -4,11 +4,11 @@ export type AdvantageInput = {
   readonly rewards: Float32Array
   /** V(s_t) */
   readonly values: Float32Array
-  /** 1 where the episode ended by its rules at step t: nothing follows. */
+  /** 1 if the episode ended by its rules at step t: nothing follows. */
   readonly terminated: Uint8Array
-  /** 1 where the step limit cut the episode off at step t. */
+  /** 1 if the step limit cut the episode off at step t. */
   readonly truncated: Uint8Array
-  /** Where truncated: what the cut-off episode would have been worth from its last observation on, or 0. Else ignored. */
+  /** If truncated: the value of the cut-off episode from its last observation on, or 0. Otherwise ignored. */
   readonly cutValues: Float32Array
   /** [B] V(s_T), of the observation after the last step. */
   readonly lastValues: Float32Array
@@ -24,7 +24,7 @@ export type Advantages = {
 
 /**
  * Generalised advantage estimation (Schulman et al., 2015, arXiv 1506.02438):
- * δ_t = r_t + γ·V(s_{t+1}) − V(s_t), A_t = δ_t + γλ·A_{t+1}, where neither crosses the end of an episode.
+ * δ_t = r_t + γ·V(s_{t+1}) − V(s_t), A_t = δ_t + γλ·A_{t+1}, and neither crosses the end of an episode.
  */
 export function estimateAdvantages(input: AdvantageInput): Advantages {
   const { environments, rewards, values, discount, lambda } = input
@@ -47,7 +47,7 @@ export function estimateAdvantages(input: AdvantageInput): Advantages {
   return { advantages, returns }
 }
 
-/** 1 − Var(returns − values) / Var(returns): 1 where the values explain all; 0 where returns do not vary. */
+/** 1 − Var(returns − values) / Var(returns): 1 if the values explain everything; 0 if returns do not vary. */
 export function explainedVariance(values: Float32Array, returns: Float32Array): number {
   const total = variance(returns, (i) => returns[i])
   return total === 0 ? 0 : 1 - variance(returns, (i) => returns[i] - values[i]) / total

@@ -57,12 +57,12 @@ test.each([mlp, lstm])(
   },
 )
 
-test('learns without a reset: it steps to and fro where the reward is', async () => {
+test('learns without a reset: it steps back and forth at the reward', async () => {
   const { trainer } = await train(mlp)
   const first = await trainer.iterate()
   let last = first
   for (let i = 0; i < 40; i++) last = await trainer.iterate()
-  // Of every two steps one can end in the first cell; by chance one of five does.
+  // At most one of two steps can end in the first cell; by chance one of five does.
   expect(first.window?.reward).toBeLessThan(0.3 * 256)
   expect(last.window?.reward).toBeGreaterThan(0.42 * 256)
 })

@@ -118,7 +118,7 @@ test.each([{}, { valueClip: null }, { standardizeAdvantages: true }, { entropyCo
   },
 )
 
-test('a value that has moved less than the clip keeps its gradient, however the clipped one is rounded', () => {
+test('a value that has moved less than the clip keeps its gradient, independent of rounding', () => {
   const given = Array.from({ length: 5000 }, (_, i): Sample => {
     const old = 0.3 * Math.sin(i)
     const value = old + 0.19 * Math.cos(7 * i)

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { PpoOptions } from './options.ts'
 
-/** One minibatch of n samples, as the rollout left them. */
+/** One minibatch of n samples from the rollout. */
 export type LossBatch = {
   /** [n] int32 */
   readonly actions: Tensor1D
@@ -21,7 +21,7 @@ export type LossOptions = Pick<
   'clip' | 'valueClip' | 'valueCoefficient' | 'entropyCoefficient' | 'standardizeAdvantages'
 >
 
-/** Scalars. `loss` is what is minimised; the others tell how the update goes. */
+/** Scalars. `loss` is minimised; the others monitor the update. */
 export type LossParts = {
   readonly loss: Scalar
   readonly policyLoss: Scalar
@@ -37,7 +37,7 @@ export type LossParts = {
  * The clipped surrogate objective of PPO (arXiv 1707.06347, eq. 7 and 9), to be minimised:
  * policy loss + valueCoefficient · value loss − entropyCoefficient · entropy; and its gradient.
  *
- * output: [n, actions + 1], logits and value, as a network gives them. `gradient` has the same shape.
+ * output: [n, actions + 1], a network's logits and value. `gradient` has the same shape.
  *
  * The gradient is written out: on small tensors automatic differentiation costs as much as a third of the network's pass.
  */
@@ -87,7 +87,7 @@ function entropyGradient({ probabilities, logProbabilities, entropies }: Distrib
 
 type PolicyTerm = Pick<LossParts, 'approximateKl' | 'clipFraction'> & { loss: Scalar; gradient: Tensor2D }
 
-/** −E[min(r·A, clip(r, 1 ± ε)·A)]; its gradient by the logits goes through those samples whose minimum is r·A. */
+/** −E[min(r·A, clip(r, 1 ± ε)·A)]; its gradient by the logits comes from the samples whose minimum is r·A. */
 function policyTerm(
   { probabilities, logProbabilities }: Distribution,
   batch: LossBatch,
@@ -101,7 +101,7 @@ function policyTerm(
   const unclipped = tf.mul(ratio, advantages)
   const clipped = tf.mul(tf.clipByValue(ratio, 1 - options.clip, 1 + options.clip), advantages)
   const smaller = tf.minimum(unclipped, clipped)
-  // step(unclipped − smaller) is 1 exactly where the clipped product is the smaller one.
+  // step(unclipped − smaller) is 1 exactly if the clipped product is the smaller one.
   const through = tf.mul(unclipped, tf.sub(1, tf.step(tf.sub(unclipped, smaller))))
   const offset = tf.sub(ratio, 1)
   return {
@@ -121,8 +121,8 @@ function valueTerm(value: Tensor1D, batch: LossBatch, valueClip: number | null):
   const move = tf.sub(value, batch.values)
   const near = tf.add(batch.values, tf.clipByValue(move, -valueClip, valueClip))
   const larger = tf.maximum(squared, tf.square(tf.sub(near, batch.returns)))
-  // Where the clipped error is the larger one, the value has no influence. It must have been clipped for that: otherwise
-  // `near` is the value but for rounding, which would decide.
+  // If the clipped error is the larger one, the value has no influence. This requires that it was clipped: otherwise
+  // `near` equals the value except for rounding, which would decide.
   const through = tf.sub(1, tf.mul(tf.step(tf.sub(tf.abs(move), valueClip)), tf.step(tf.sub(larger, squared))))
   return { loss: tf.mul(tf.mean(larger), 0.5), gradient: tf.mul(tf.mul(error, through), scale) }
 }
@@ -133,7 +133,7 @@ function standardize(values: Tensor1D): Tensor1D {
   return tf.div(centred, tf.add(deviation, 1e-8))
 }
 
-/** Columns `from` … `from + count − 1` as a product with zeros and ones: cheaper than a slice of columns, and as exact. */
+/** Columns `from` … `from + count − 1` as a product with zeros and ones: cheaper than a slice of columns, and equally exact. */
 function selectColumns(x: Tensor2D, from: number, count: number): Tensor2D {
   const columns = x.shape[1]
   const selector = new Float32Array(columns * count)

@@ -19,7 +19,7 @@ export type MinibatchSize = {
   readonly samples: number
   /** Elements of one observation. */
   readonly observation: number
-  /** Where the network has a memory: how many environments' sequences there are, and the numbers carried by each. */
+  /** If the network has a memory: the number of environments' sequences, and the numbers carried by each. */
   readonly sequences?: { readonly count: number; readonly memory: number }
 }
 
@@ -57,7 +57,7 @@ export function fillMinibatch(target: Minibatch, source: Rollout & Advantages, o
 
 type CopyRow = (to: number, from: number) => void
 
-/** Rows of whole words are copied word by word: for a few hundred bytes that is several times faster than `set`. */
+/** Rows of whole words are copied word by word: for a few hundred bytes this is several times faster than `set`. */
 function createRowCopier(target: Uint8Array, source: Uint8Array, length: number): CopyRow {
   const aligned = length % 4 === 0 && target.byteOffset % 4 === 0 && source.byteOffset % 4 === 0
   if (!aligned) return (to, from) => target.set(source.subarray(from * length, (from + 1) * length), to * length)
@@ -71,7 +71,7 @@ function createRowCopier(target: Uint8Array, source: Uint8Array, length: number)
   }
 }
 
-/** The first samples of an order that keeps sequences are the first steps of its environments. */
+/** If an order keeps sequences, its first samples are the first steps of its environments. */
 function fillCarried({ starts, state }: Minibatch, { memory, lastValues }: Rollout, order: Int32Array): void {
   if (starts === undefined || state === undefined || memory === null) return
   order.forEach((sample, i) => (starts[i] = memory.starts[sample]))
@@ -94,8 +94,8 @@ export function shuffle(order: Int32Array, random: Rng): void {
 }
 
 /**
- * Orders samples [T × B] so that every minibatch holds the whole sequences of as many environments, step-major; which
- * environments, is shuffled.
+ * Orders samples [T × B] so that every minibatch holds whole sequences of as many environments, step-major; the
+ * environments are shuffled.
  */
 export function shuffleSequences(
   order: Int32Array,

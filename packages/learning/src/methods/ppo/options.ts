@@ -14,7 +14,7 @@ export type PpoOptions = {
   readonly discount: number
   /** λ of generalised advantage estimation. */
   readonly gaeLambda: number
-  /** ε: how far the probability ratio may leave 1 before the objective stops rewarding it. */
+  /** ε: how far the probability ratio may differ from 1 before the objective stops rewarding it. */
   readonly clip: number
   /** How far a value may move from the rollout's before its loss is clipped; null: not clipped. */
   readonly valueClip: number | null
@@ -23,11 +23,11 @@ export type PpoOptions = {
   readonly learningRate: number
   /** `linear` falls from `learningRate` to 0 at `totalSteps`. */
   readonly schedule: 'constant' | 'linear'
-  /** Environment steps that the linear schedule is made for. */
+  /** The length of the linear schedule in environment steps. */
   readonly totalSteps: number
   readonly maxGradientNorm: number
   readonly adamEpsilon: number
-  /** Whether an episode that the step limit cut off is worth the value of its last observation, or nothing, from then on. */
+  /** Whether a cut-off episode is worth the value of its last observation, or nothing, from then on. */
   readonly bootstrapTruncated: boolean
   /** Whether advantages are standardised within each minibatch. */
   readonly standardizeAdvantages: boolean
@@ -53,10 +53,10 @@ export const defaultPpoOptions: PpoOptions = {
   standardizeAdvantages: true,
 }
 
-/** Steps that a recurrent network's update is written out over: each is some thirty operations, forward and backward. */
+/** The most steps over which a recurrent network's update is unrolled: each is some thirty operations, forward and backward. */
 export const longestUnroll = 256
 
-/** @throws RangeError where the options do not fit together, or not to the network. */
+/** @throws RangeError if the options do not fit together, or do not fit the network. */
 export function checkPpoOptions(options: PpoOptions, { memory }: Pick<Network, 'memory'>): void {
   const samples = options.environments * options.rolloutSteps
   if (!Number.isInteger(samples / options.minibatches) || samples < 1)

@@ -4,7 +4,7 @@ import type { Iteration, Method, Training } from '../method.ts'
 import type { PpoOptions } from './options.ts'
 import { createPpoTrainer, type IterationMetrics, type PpoTrainer } from './trainer.ts'
 
-/** What the world and the length of the training do not decide. */
+/** The options that the world and the length of the training do not determine. */
 export type PpoSettings = Omit<PpoOptions, 'discount' | 'totalSteps'>
 
 const statePart = 'training-state'

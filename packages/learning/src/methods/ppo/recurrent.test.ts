@@ -15,7 +15,7 @@ const mlp: NetworkSpec = { kind: 'mlp', hidden: [16], activation: 'tanh', crop: 
 const lstm: LstmSpec = { kind: 'lstm', trunk: { kind: 'mlp', hidden: [8], activation: 'tanh', crop: 0 }, width: 16 }
 
 async function trainRecall(network: NetworkSpec, learningRate = 5e-3): Promise<PpoTrainer> {
-  // Rollouts are no multiple of an episode's length, so that most of them begin in the middle of episodes.
+  // Rollouts are not a multiple of an episode's length, so most of them begin in the middle of episodes.
   const options = { ...smallOptions, environments: 32, rolloutSteps: 12, epochs: 4, learningRate }
   const stream = createStream(3)
   const levels = stream.named('levels')
@@ -30,23 +30,23 @@ async function trainRecall(network: NetworkSpec, learningRate = 5e-3): Promise<P
   })
 }
 
-/** The mean return of the last few of so many iterations, by the largest that is possible. */
+/** The mean return of the last few iterations, relative to the largest possible one. */
 async function learn(trainer: PpoTrainer, iterations: number): Promise<number> {
   const returns: number[] = []
   for (let i = 0; i < iterations; i++) returns.push((await trainer.iterate()).episodes.return ?? 0)
   return returns.slice(-5).reduce((sum, value) => sum + value / 5, 0) / smallOptions.discount ** (recallSteps - 1)
 }
 
-test('an LSTM learns to answer with what it saw four steps before; an MLP cannot', async () => {
+test('an LSTM learns to answer with the bit from four steps before; an MLP cannot', async () => {
   expect(await learn(await trainRecall(mlp), 30)).toBeLessThan(0.6)
   const trainer = await trainRecall(lstm)
   expect(await learn(trainer, 30)).toBeGreaterThan(0.95)
 })
 
-test('an update sees what the policy saw when it acted: the same states, from the same starts', async () => {
+test('an update uses the same states and starts as the acting policy', async () => {
   const trainer = await trainRecall(lstm)
   await learn(trainer, 15)
-  // A policy that stays as it is gives its own actions the probabilities that they were taken with.
+  // An unchanged policy gives its own actions the probabilities that they were taken with.
   const still = await trainRecall(lstm, 0)
   still.restore(await trainer.save())
   for (let i = 0; i < 2; i++) {
@@ -57,7 +57,7 @@ test('an update sees what the policy saw when it acted: the same states, from th
   }
 })
 
-test('a policy remembers in each slot, from the beginning of its episode on', async () => {
+test('a policy remembers in each slot from the start of its episode', async () => {
   const trainer = await trainRecall(lstm)
   await learn(trainer, 30)
   const { policy } = await trainer.save()
@@ -98,7 +98,7 @@ test.each([0, 1, 3])(
   },
 )
 
-test('a recurrent network learns where the step limit cuts episodes off, and its tensors stay as many', async () => {
+test('a recurrent network learns from cut-off episodes, and its number of tensors is constant', async () => {
   const engine = await createEngine(resolveEngine('auto'))
   const before = engine.memory()
   const network: LstmSpec = { ...lstm, trunk: { kind: 'mlp', hidden: [16], activation: 'relu', crop: 0 } }
@@ -126,7 +126,7 @@ test('minibatches hold whole sequences, step-major, of environments in a shuffle
   expect(seen).not.toEqual([0, 1, 2, 3, 4, 5])
 })
 
-test('what a recurrent network cannot learn from is refused', async () => {
+test('options that a recurrent network cannot learn with are refused', async () => {
   await expect(trainCorridor({ network: lstm, options: { environments: 12, minibatches: 8 } })).rejects.toThrow(
     '12 environments do not divide into 8 minibatches',
   )

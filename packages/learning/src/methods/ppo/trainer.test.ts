@@ -13,7 +13,7 @@ test('PPO learns to walk to the goal within seconds', async () => {
   expect(metrics.steps).toBe(61 * 256)
 })
 
-test('equal seeds give equal bytes, other seeds others', async () => {
+test('equal seeds give equal bytes, other seeds give others', async () => {
   const bytes = async (seed: number) => {
     const trainer = await trainCorridor({ seed })
     for (let i = 0; i < 3; i++) await trainer.iterate()
@@ -35,7 +35,7 @@ test.each([0, 1, 3])('a training saved after %i iterations and restored ends wit
   expect(await resumed.save()).toEqual(await undisturbed.save())
 })
 
-test('the tensors alive stay the same over many updates, and go with the trainer', async () => {
+test('the number of tensors is constant over many updates, and all go with the trainer', async () => {
   const engine = await createEngine('tfjs:wasm')
   const before = engine.memory()
   const trainer = await trainCorridor({ engine })
@@ -47,7 +47,7 @@ test('the tensors alive stay the same over many updates, and go with the trainer
   expect(engine.memory()).toEqual(before)
 })
 
-test('a convolutional network learns, saves and resumes alike', async () => {
+test('a convolutional network also learns, saves and resumes', async () => {
   const network = { kind: 'conv', channels: [4, 4], dense: 8, activation: 'relu', crop: 0 } as const
   const trainer = await trainCorridor({ network })
   for (let i = 0; i < 2; i++) await trainer.iterate()
@@ -60,7 +60,7 @@ test('a convolutional network learns, saves and resumes alike', async () => {
   expect(metrics.episodes.return).toBeGreaterThan(0.9)
 })
 
-test('levels, draws and order of samples are the only things that a seed decides: cut values change learning, not play', async () => {
+test('a seed determines only levels, draws and order of samples: cut values change learning, not play', async () => {
   const first = await trainCorridor({ options: { bootstrapTruncated: true } })
   const second = await trainCorridor({ options: { bootstrapTruncated: false } })
   const [a, b] = [await first.iterate(), await second.iterate()]
@@ -68,7 +68,7 @@ test('levels, draws and order of samples are the only things that a seed decides
   expect(await first.parameters()).not.toEqual(await second.parameters())
 })
 
-test('numbers that are not finite end the training with their own code', async () => {
+test('non-finite numbers end the training with their own code', async () => {
   const trainer = await trainCorridor({ options: { learningRate: 1e30 } })
   const train = async () => {
     for (let i = 0; i < 5; i++) await trainer.iterate()
@@ -79,7 +79,7 @@ test('numbers that are not finite end the training with their own code', async (
   })
 })
 
-test('the event loop gets its turn between updates, and a rejected yield ends the iteration', async () => {
+test('the event loop runs between updates, and a rejected yield ends the iteration', async () => {
   let yields = 0
   const cancelled = new Error('cancelled')
   const trainer = await trainCorridor({

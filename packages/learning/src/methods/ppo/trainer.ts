@@ -27,13 +27,13 @@ export type PpoTrainerSetup<Level> = {
   /** Its batch is `options.environments`. Only the trainer may reset and step it. */
   readonly simulator: Simulator<Level>
   readonly levels: LevelSource<Level>
-  /** What a proxy return is made of; `discounted` where left out. */
+  /** How proxy returns are aggregated; `discounted` by default. */
   readonly proxyAggregate?: GoalAggregate
   /** Whether the simulator's episodes never end. */
   readonly continuing?: boolean
-  /** The run's stream; the roles `init`, `actions`, `shuffle` and `episodes` below it are the trainer's. */
+  /** The run's stream; the trainer uses the roles `init`, `actions`, `shuffle` and `episodes` below it. */
   readonly stream: Stream
-  /** Awaited between updates, so that the event loop turns. A rejection ends `iterate` with it. */
+  /** Awaited between updates, so that the event loop turns. A rejection is passed on by `iterate`. */
   readonly yieldToEventLoop: () => Promise<void>
 }
 
@@ -43,29 +43,29 @@ export type IterationMetrics = {
   readonly steps: number
   readonly learningRate: number
   readonly episodes: EpisodeMetrics
-  /** Of this iteration, where no episode ever ends; null where they do. */
+  /** Of this iteration, if episodes never end; otherwise null. */
   readonly window: WindowMetrics | null
-  /** Of the values that the rollout was collected with. */
+  /** Of the rollout's values. */
   readonly explainedVariance: number
   /** Means over the iteration's updates. */
   readonly updates: Readonly<Record<UpdateMetric, number>>
 }
 
-/** The parts of a checkpoint. `policy` is enough to act; both are needed to go on training. */
+/** The parts of a checkpoint. `policy` is enough to act; both are needed to resume training. */
 export type TrainerParts = { readonly policy: Uint8Array; readonly training: Uint8Array }
 
 export type PpoTrainer = {
   /**
    * Collects one rollout (environments × rolloutSteps) and learns from it (epochs × minibatches updates).
-   * @throws NotFiniteError where a loss or gradient is not finite. A trainer whose `iterate` failed is of no further use.
+   * @throws NotFiniteError if a loss or gradient is not finite. A trainer whose `iterate` failed is unusable.
    */
   iterate(): Promise<IterationMetrics>
   stepsDone(): number
-  /** [environments] how many episodes every environment has begun, each at a level of its own. */
+  /** [environments] the number of started episodes by environment, each at its own level. */
   episodesBegun(): Int32Array
-  /** Equal states give equal bytes. Not while `iterate` is under way. */
+  /** Equal states give equal bytes. Not during `iterate`. */
   save(): Promise<TrainerParts>
-  /** From here on everything is as if the training that was saved had never stopped. */
+  /** Continues as if the saved training had never stopped. */
   restore(parts: TrainerParts): void
   /** Flat [P]. */
   parameters(): Promise<Float32Array>
@@ -147,7 +147,7 @@ async function createCollector<Level>(setup: PpoTrainerSetup<Level>): Promise<Co
     reading: network.reading,
     read: network.reading.follow(environments),
     memory: memory === 0 ? null : createEpisodeMemory(engine, memory, environments),
-    // The collector steps and looks; levels stay between the ledger and its source.
+    // The collector only steps and observes; the ledger handles levels with its source.
     simulator,
     ledger: createEpisodeLedger(simulator, setup.levels, {
       discount: options.discount,
@@ -168,7 +168,7 @@ type Learner = (
   learningRate: number,
 ) => Promise<Record<UpdateMetric, number>>
 
-/** Epochs × minibatches updates, in an order that iteration and epoch alone determine. */
+/** Epochs × minibatches updates, in an order that depends only on iteration and epoch. */
 function createLearner<Level>(setup: PpoTrainerSetup<Level>, optimizer: Optimizer): Learner {
   const { options, network } = setup
   const total = options.environments * options.rolloutSteps

@@ -12,13 +12,13 @@ import { trainCorridor } from '../../../test/train-corridor.ts'
 import type { NetworkSpec } from '../../networks/network-spec.ts'
 
 /**
- * Long trainings diverge between engines, as their last bits do, and chaos does the rest. Single updates must not: from
+ * Long trainings diverge between engines, as small differences in the last bits grow. Single updates must not: from
  * shared states, taken along a real training, each engine's next parameters are compared with tfjs:cpu's.
  */
 type Update = { readonly fn: TensorFunction; readonly specs: TensorSpecs; readonly states: Arrays[] }
 type Arrays = Record<string, Float32Array | Int32Array | Uint8Array>
 
-/** The engine, but what goes into every `period`-th update is written down. */
+/** The engine, but recording the inputs of every `period`-th update. */
 function watch(engine: Engine, period: number, update: { current: Update | null }): Engine {
   return {
     ...engine,

@@ -11,10 +11,10 @@ import { createTransformer, nextTokenLoss } from '../../networks/transformer.ts'
 import { defaultPpoOptions } from './options.ts'
 import { createUpdate, lossGradient, lossInputs, updateSpecs } from './update.ts'
 
-/** Of one update, against tfjs:cpu: parameters absolutely, metrics relatively. Single precision leaves 1e-7 of each operation. */
+/** Of one update, compared with tfjs:cpu: parameters absolute, metrics relative. Single precision leaves 1e-7 of each operation. */
 const tolerance = { parameters: 2e-5, metrics: 1e-4 }
 
-// tanh has no kinks that a finite difference could straddle; relu and max pooling are left to the comparison of engines.
+// tanh has no kinks that a finite difference could straddle; relu and max pooling are tested by the comparison of engines.
 const smooth: readonly NetworkSpec[] = [
   { kind: 'mlp', hidden: [7, 6], activation: 'tanh', crop: 0 },
   { kind: 'mlp', hidden: [5], activation: 'tanh', crop: 1 },
@@ -60,7 +60,7 @@ function createWorkload(spec: NetworkSpec) {
 }
 
 /**
- * Some of the gradient and the same by finite differences, of fourth order: single precision leaves no room for small steps.
+ * Parts of the gradient, also by finite differences, of fourth order: single precision does not allow small steps.
  */
 async function compareSome(
   gradient: Float32Array,
@@ -124,7 +124,7 @@ describe.each(titled([...smooth, ...kinked]))('%s', (_title, spec) => {
     expected = await update(await createEngine('tfjs:cpu'))
   })
 
-  test.each(installed)('one update on %s is that of tfjs:cpu, within single precision', async (name) => {
+  test.each(installed)('one update on %s equals that of tfjs:cpu, within single precision', async (name) => {
     const actual = await update(await createEngine(name))
     expect(furthest(actual.parameters, batch.parameters)).toBeGreaterThan(1e-3)
     for (const state of ['parameters', 'firstMoment', 'secondMoment'])
@@ -170,7 +170,7 @@ describe('transformer', () => {
     await compareSome(gradient, async (parameters) => (await at(parameters)).loss[0], batch.parameters)
   })
 
-  test.each(installed)('loss and gradient on %s are those of tfjs:cpu, within single precision', async (name) => {
+  test.each(installed)('loss and gradient on %s equal those of tfjs:cpu, within single precision', async (name) => {
     const expected = await (await gradientOn(await createEngine('tfjs:cpu')))(batch.parameters)
     const actual = await (await gradientOn(await createEngine(name)))(batch.parameters)
     expect(furthest(actual.loss, expected.loss)).toBeLessThan(tolerance.metrics)

@@ -23,7 +23,7 @@ type LossInputs = Pick<AdamState, 'parameters'> & LossBatch & Observed
 /**
  * One PPO update on one minibatch: loss, gradient, clipping by global norm, Adam. Pure.
  * Inputs: AdamState, AdamStep, LossBatch, `observations` [n, reading.length] and, for networks with a memory,
- * Carried, where the samples are whole sequences, step-major; outputs: AdamState, and `metrics` [7].
+ * Carried, with whole sequences as samples, step-major; outputs: AdamState, and `metrics` [7].
  */
 export function createUpdate(network: Network, options: PpoOptions): TensorFunction {
   return (inputs) => {
@@ -41,7 +41,7 @@ export function createUpdate(network: Network, options: PpoOptions): TensorFunct
   }
 }
 
-/** What `lossGradient` needs of a compiled function's inputs. */
+/** The inputs of a compiled function that `lossGradient` needs. */
 export function lossInputs({ observations, state, starts, ...inputs }: Readonly<Record<string, Tensor>>): LossInputs {
   return {
     parameters: withRank(inputs.parameters, 1),
@@ -65,7 +65,7 @@ export function lossGradient(
   const objective = tf.customGrad((output, save) => {
     if (typeof save !== 'function' || typeof output === 'function') throw new TypeError('one output is differentiated')
     const { gradient, ...parts } = ppoLoss(withRank(output, 2), inputs, options)
-    // Everything but the loss itself would be disposed with the forward pass.
+    // Everything except the loss would be disposed with the forward pass.
     kept = tf.keep(stackScalars(lossParts.map((name) => parts[name])))
     save([gradient])
     return { value: parts.loss, gradFunc: (_dy: Tensor, saved: Tensor[]) => saved[0] }
@@ -78,7 +78,7 @@ export function lossGradient(
   return { gradient, parts }
 }
 
-/** [n, actions + 1]; through time where the network has a memory, and no further back than the rollout. */
+/** [n, actions + 1]; through time if the network has a memory, but no further back than the rollout. */
 function outputsOf({ forward, memory }: Network, arrays: readonly Tensor[], given: Observed): Tensor2D {
   if (memory === null) return forward(arrays, given.observations)
   const { observations, state, starts } = given
@@ -90,7 +90,7 @@ function stackScalars(scalars: readonly Tensor[]): Tensor1D {
   return tf.concat1d(scalars.map((scalar) => tf.reshape(scalar, [1])))
 }
 
-/** The static shapes of `createUpdate` for minibatches of n samples, which are `sequences` where there is a memory. */
+/** The static shapes of `createUpdate` for minibatches of n samples, which are `sequences` if there is a memory. */
 export function updateSpecs(network: Network, samples: number, sequences: number): TensorSpecs {
   const vector = float32(network.size)
   const perSample = float32(samples)
