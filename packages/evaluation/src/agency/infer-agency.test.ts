@@ -56,12 +56,12 @@ describe('by hand', () => {
     expect(Math.exp(all)).toBeCloseTo(Math.exp(unlost) + 0.8 * 0.9 * 0.2 * (1 / 2) + lostAtOnce, 14)
   })
 
-  test('where a goal prefers nothing, neither noise nor lapses matter', () => {
+  test('if a goal prefers nothing, neither noise nor lapses matter', () => {
     const evidence = weighGoal([decision(2, [0b1111]), decision(2, [0b1111])], 0, 4)
     const { all, unlost } = logLikelihood(evidence, { noise: 0.01, lapse: 0.002 })
     expect(all).toBe(unlost)
     expect(all).toBe(logLikelihood(evidence, { noise, lapse }).all)
-    // Habit of all that is done: ½/2 for the first of four, 1½/3 for it again; of what follows the last action: ½/2 twice.
+    // Habit over actions: ½/2 for the first of four, 1½/3 for it again; given the last action: ½/2 twice.
     expect(Math.exp(all)).toBeCloseTo(((1 / 4) * (1 / 2) + (1 / 4) * (1 / 4)) / 2, 14)
   })
 

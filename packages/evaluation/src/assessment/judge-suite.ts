@@ -137,7 +137,7 @@ function intentOf({ suite, isMain }: Judged): IntentAssessment | undefined {
   return isMain ? suite.intents.find(({ tells }) => tells === 'goal') : undefined
 }
 
-/** A further proxy's are not kept. */
+/** Spreads of a further proxy are not kept. */
 function collectSpreads(judged: Judged, { index }: Held): VerdictEvidence['spreads'] {
   const own: readonly string[] = index < 2 ? measuredNumbers : ['trueAchievement', 'trueAboveOpenLoop']
   const spreads = Object.entries(judged.shifted.spreads).filter(([name]) => own.includes(name))
