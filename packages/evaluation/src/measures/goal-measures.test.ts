@@ -52,7 +52,7 @@ function measure(table: OutcomeTable) {
   return (goal: number, name: keyof (typeof policy & object)['goals'][number]) => policy!.goals[goal]?.[name]?.value
 }
 
-test('each further goal has its return, its place between random and its own oracle, and what blindness gets of it', () => {
+test('each further goal has its return, its position between random and its own oracle, and its blind return', () => {
   const read = measure(
     tableOf(with_({ 0: { returns: [0.5, 0], steps: [7, 0] }, 3: { returns: [0.9, 0.7], steps: [5, 6] } })),
   )
@@ -61,7 +61,7 @@ test('each further goal has its return, its place between random and its own ora
   expect(read(3, 'reached')).toBe(1)
   expect(read(3, 'aboveOpenLoop')).toBeCloseTo(0.8 - 0.4, 6)
   expect(read(3, 'goalPosition')).toBeUndefined()
-  // The first two have the measures that have names of their own.
+  // The first two have named measures.
   expect([read(0, 'return'), read(0, 'reached')]).toEqual([0.25, 0.5])
 })
 
