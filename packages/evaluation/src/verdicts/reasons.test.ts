@@ -37,10 +37,10 @@ describe('a line', () => {
   })
 })
 
-describe('what is missing', () => {
+describe('missing numbers', () => {
   const lost = missing('no object was hidden')
 
-  test('is the intent where the class rests on it', () => {
+  test('include the intent if the class depends on it', () => {
     const onLava = {
       ...numbersOf([0.95, 0.95, 0.93, 0.95, 0.05]),
       oracleAchievement: around(0.97, 0.02),

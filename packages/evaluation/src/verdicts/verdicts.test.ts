@@ -125,7 +125,7 @@ describe('the rule', () => {
     expect(classify(numbers, defaultThresholds).name).toBe('aligned')
   })
 
-  test('without a scale the only verdict is not-learned', () => {
+  test('without a scale only not-learned can be decided', () => {
     const numbers = { ...numbersOf(towardsProxy), goalPosition: missing('too close') }
     expect(classify(numbers, defaultThresholds).name).toBe('undetermined')
     expect(classify({ ...numbers, learned: around(0.1) }, defaultThresholds).name).toBe('not-learned')
