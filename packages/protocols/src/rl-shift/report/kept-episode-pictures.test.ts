@@ -46,7 +46,7 @@ const rooms = [
 ######`,
 ]
 
-test('with many goal objects, maps show which were reached; without choice of place there are none', () => {
+test('with many goal objects, maps show which were reached; with one goal position there are none', () => {
   const conditions = [
     conditionOf('hoarder', {
       environment: 'keys',

@@ -77,7 +77,7 @@ type Session = Task & {
   readonly method: Method
   readonly training: Training
   readonly curve: TrainingCurve
-  /** Of a training without an end. */
+  /** Only for a continuing training. */
   readonly windows: WindowLog | null
 }
 
