@@ -95,7 +95,7 @@ function findShift(
   return {}
 }
 
-/** Adds faults to `issues`, and then returns the input. */
+/** On faults, adds them to `issues` and returns the input. */
 export function completeParameters(
   environment: Environment,
   given: Readonly<Record<string, unknown>>,
