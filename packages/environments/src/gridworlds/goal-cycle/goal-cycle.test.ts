@@ -55,7 +55,7 @@ describe('a visit', () => {
     expect(pay(there, antiExpert)).toEqual(['1 1', '-1 1', '-1 1'])
   })
 
-  test('costs what the penalty says', () => {
+  test('costs the penalty', () => {
     expect(pay([...toThird, ...times(4, 'up')], { penalty: 0.25 })).toEqual(['1 1', '-0.25 -0.25'])
     expect(pay([...toThird, 'up', 'down'], { penalty: 0 })).toEqual(['1 1'])
   })
@@ -116,7 +116,7 @@ describe('the leader', () => {
     }
   })
 
-  test('stands still for good where other spheres bar every way', () => {
+  test('stands still if other spheres block every way', () => {
     const barred = `
       #####
       #12@#
