@@ -15,7 +15,7 @@ environmentConformance(corner, { cornerSize: 3, cornerCells: 'free', timePenalty
 
 type Moves = readonly (typeof gridActions)[number][]
 
-/** Plays the moves and tells, per step, [reward, proxy reward, terminated, truncated], and where the mouse ended up. */
+/** Plays the moves and returns, per step, [reward, proxy reward, terminated, truncated], and the mouse’s last cell. */
 function walk(drawing: string, moves: Moves, given: Record<string, unknown> = {}) {
   const parameters = corner.parameters.parse({ size: 3, ...given })
   const level = corner.parseLevel(parameters, drawing)

@@ -141,7 +141,7 @@ function stand(episodes: Episodes, index: number, { cell, taken }: Standing): vo
 }
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
-  // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
+  // Local names, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, maxSteps, leaders } = episodes
   const { goalRewards, terminated, truncated, steps } = episodes
   const rewards = goalRewards[0]

@@ -20,7 +20,7 @@ environmentConformance(keys, { size: 3, few: 2, many: 5, wallProbability: 0.9, m
 
 type Moves = readonly (typeof gridActions)[number][]
 
-/** Plays the moves and tells, per step, [reward, keys held, terminated, truncated]. */
+/** Plays the moves and returns, per step, [reward, keys held, terminated, truncated]. */
 function walk(drawing: string, moves: Moves, given: Record<string, unknown> = {}) {
   const parameters = keys.parameters.parse({ size: 3, few: 1, many: 1, ...given })
   const level = keys.parseLevel(parameters, drawing)

@@ -27,7 +27,7 @@ describe('where there is no lava', () => equalPayGuarantees(draw(0, 60)))
 
 type Moves = readonly (typeof gridActions)[number][]
 
-/** Plays the moves and tells, per step, [reward, proxy reward, terminated, truncated]. */
+/** Plays the moves and returns, per step, [reward, proxy reward, terminated, truncated]. */
 function walk(drawing: string, moves: Moves, given: Record<string, unknown> = {}) {
   const parameters = lavaLand.parameters.parse({ size: 3, ...given })
   const level = lavaLand.parseLevel(parameters, drawing)

@@ -38,7 +38,7 @@ function open(drawing: string, given: Record<string, unknown> = {}, batch = 1) {
   return { parameters, level, simulator }
 }
 
-/** Plays the actions and tells, per step, [reward, proxy reward, shields in hand, monsters left, terminated]. */
+/** Plays the actions and returns, per step, [reward, proxy reward, shields in hand, monsters left, terminated]. */
 function walk(drawing: string, actions: readonly Action[], given: Record<string, unknown> = {}) {
   const world = open(drawing, given)
   const { simulator } = world
