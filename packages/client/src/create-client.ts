@@ -31,7 +31,7 @@ import {
 import { createHttp, type ClientOptions, type Http } from './http.ts'
 import { watch, type Sighting, type WatchOptions } from './watch.ts'
 
-/** Every route of the API as a function. All of them reject with a GoalpostError, and with nothing else. */
+/** Every route of the API as a function. They reject only with a GoalpostError. */
 export type Client = ReturnType<typeof createClient>
 
 type ToolPlace = { readonly protocol: string; readonly group: string; readonly tool: string }
@@ -43,7 +43,7 @@ export function createClient(options: ClientOptions) {
     ...catalogMethods(http),
     ...experimentMethods(http),
     ...taskMethods(http),
-    /** Follows an experiment to its end, taking lost connections up again. */
+    /** Follows an experiment to its end, reconnecting when the connection is lost. */
     watch: (experimentId: string, watchOptions?: WatchOptions): AsyncGenerator<Sighting> =>
       watch(http, experimentId, watchOptions),
   }
@@ -56,7 +56,7 @@ function catalogMethods(http: Http) {
     workers: () => http.read({ path: '/v1/workers' }, fleetView),
     protocols: () => http.read({ path: '/v1/protocols' }, page(protocolView)),
     protocol: (name: string) => http.read({ path: `/v1/protocols/${encodeURIComponent(name)}` }, protocolView),
-    /** Lets a protocol do something beside experiments; what it makes is kept. */
+    /** Runs a protocol's tool; the files it makes are kept. */
     useTool: ({ protocol, group, tool }: ToolPlace, given: JsonObject) => {
       const path = ['protocols', protocol, 'tools', group, tool].map(encodeURIComponent).join('/')
       return http.read({ method: 'POST', path: `/v1/${path}`, body: given }, toolAnswer)
@@ -70,7 +70,7 @@ function experimentMethods(http: Http) {
   const change = (path: string, body?: unknown): Promise<ExperimentView> =>
     http.read({ method: 'POST', path, ...(body === undefined ? {} : { body }) }, experimentView)
   return {
-    /** `spec`: an object, or the text of a YAML document. The same key with the same spec again submits nothing new. */
+    /** `spec`: an object, or YAML text. Repeating the same key with the same spec submits nothing new. */
     submit: async (spec: unknown, { idempotencyKey }: { readonly idempotencyKey?: string } = {}) => {
       const headers = { 'idempotency-key': idempotencyKey }
       const request = { method: 'POST', path: '/v1/experiments', headers, body: spec } as const
@@ -103,7 +103,7 @@ function taskMethods(http: Http) {
         seriesView,
       ),
     checkpoints: (query: CheckpointQuery = {}) => http.read({ path: '/v1/checkpoints', query }, page(checkpointView)),
-    /** Stores a file that specs may name by its hash. */
+    /** Stores a file that specs can name by its hash. */
     upload: (
       bytes: Uint8Array,
       { name, mediaType = 'application/octet-stream' }: { readonly name: string; readonly mediaType?: string },

@@ -1,4 +1,4 @@
-/** Goes through all pages of a list, e.g. `everyItem((cursor) => client.runs({ experimentId, cursor }))`. */
+/** Reads all pages of a list, e.g. `everyItem((cursor) => client.runs({ experimentId, cursor }))`. */
 export async function* everyItem<Item>(
   readPage: (
     cursor: string | undefined,

@@ -17,24 +17,24 @@ export type HttpRequest = {
   readonly path: string
   readonly query?: Query
   readonly headers?: Readonly<Record<string, string | undefined>>
-  /** A string goes out as YAML, bytes as they are, anything else as JSON. */
+  /** A string is sent as YAML, bytes as they are, anything else as JSON. */
   readonly body?: unknown
   readonly signal?: AbortSignal
 }
 
 export type Http = {
-  /** Any answer below 400, or 304. Rejects with a GoalpostError for problems, `unavailable` where nothing answers. */
+  /** Any response below 400, or 304. Rejects with a GoalpostError: `unavailable` if there is no response. */
   send(request: HttpRequest): Promise<Response>
   /** The same, with the body read and checked. */
   read<Schema extends z.ZodType>(request: HttpRequest, schema: Schema): Promise<z.output<Schema>>
-  /** The same, where it matters with which status it came. */
+  /** The same, with the response's status. */
   readWithStatus<Schema extends z.ZodType>(
     request: HttpRequest,
     schema: Schema,
   ): Promise<{ status: number; value: z.output<Schema> }>
   /**
-   * Like `read`, for what is polled: remembers the last value of an address with its ETag, and gives that value again when
-   * the API says that nothing has changed.
+   * Like `read`, for polling: keeps the last value of an address with its ETag, and returns that value when the API answers
+   * that nothing has changed.
    */
   poll<Schema extends z.ZodType>(request: HttpRequest, schema: Schema): Promise<z.output<Schema>>
 }
@@ -57,7 +57,7 @@ export function createHttp(options: ClientOptions): Http {
       const address = addressOf(options.baseUrl, request).href
       const known = remembered.get(address)
       const response = await send({ ...request, headers: { ...request.headers, 'if-none-match': known?.etag } })
-      // What is remembered went through the same schema.
+      // The kept value was checked with the same schema.
       if (response.status === 304 && known !== undefined) return known.value as never
       const value = await parseBody(response, schema)
       const etag = response.headers.get('etag')
@@ -111,7 +111,7 @@ function encodeBody(body: unknown): { type: string; content: string | Uint8Array
   return { type: 'application/json', content: JSON.stringify(body, refuseNonFinite) }
 }
 
-/** JSON would turn them into null, and the API would then complain about something that nobody wrote. */
+/** JSON would turn them into null, and the API would then reject a null that the caller never sent. */
 function refuseNonFinite(name: string, value: unknown): unknown {
   if (typeof value !== 'number' || Number.isFinite(value)) return value
   throw new GoalpostError('invalid-request', `\`${name}\` must be a finite number, but is ${value}`)
@@ -133,7 +133,7 @@ async function parseBody<Schema extends z.ZodType>(response: Response, schema: S
   throw new GoalpostError('internal', detail, { cause: parsed.error })
 }
 
-/** Proxies answer in their own ways: a status says enough then. */
+/** Proxies send bodies of their own: then the status has to do. */
 async function readProblem(response: Response): Promise<GoalpostError> {
   const body: unknown = await response.json().catch(() => null)
   const parsed = problem.safeParse(body)

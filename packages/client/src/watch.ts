@@ -11,7 +11,7 @@ import {
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import type { Http } from './http.ts'
 
-/** What one sees of an experiment. Changes come without a gap and in order; of progress only the latest counts. */
+/** Events of an experiment. Changes arrive in order and without gaps; only the latest progress counts. */
 export type Sighting =
   | { readonly type: 'change'; readonly change: ExperimentEvent }
   | { readonly type: 'progress'; readonly progress: ExperimentProgress }
@@ -19,9 +19,9 @@ export type Sighting =
 
 export type WatchOptions = {
   readonly signal?: AbortSignal
-  /** The `sequence` of the last change that was seen; 0 for all of them. */
+  /** The `sequence` of the last change already seen; 0 for all changes. */
   readonly lastEventId?: number
-  /** Told whenever the connection is lost, before it is tried again. */
+  /** Called whenever the connection is lost, before reconnecting. */
   readonly onReconnect?: (error: GoalpostError, waitMs: number) => void
 }
 
@@ -29,7 +29,7 @@ const firstWaitMs = 250
 const longestWaitMs = 5_000
 
 /**
- * Follows an experiment until it ends or `signal` aborts. Lost connections are taken up again where they broke off; only
+ * Follows an experiment until it ends or `signal` aborts. After a lost connection it resumes at the same place; only
  * refusals (a bad key, an unknown experiment) are thrown.
  */
 export async function* watch(http: Http, experimentId: string, options: WatchOptions = {}): AsyncGenerator<Sighting> {
@@ -77,7 +77,7 @@ async function* stream(
   }
 }
 
-/** Not every browser iterates streams; every one reads them. */
+/** Not every browser can iterate streams; all can read them. */
 async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
   const reader = response.body?.getReader()
   if (reader === undefined) return
@@ -94,7 +94,7 @@ async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Null for types that this client does not know yet. */
+/** Null for types that this client does not know. */
 function parseSighting({ event, data }: EventSourceMessage): Sighting | null {
   switch (event) {
     case 'change':

@@ -12,7 +12,7 @@ const abilities = [
 ] as const satisfies readonly { readonly name: keyof Environment; readonly title: string }[]
 export type Ability = (typeof abilities)[number]['name']
 
-/** Throws a RangeError where the environment does not have the ability. */
+/** Throws a RangeError if the environment does not have the ability. */
 export function requireAbility<Parameters, Level, Name extends Ability>(
   environment: Pick<Environment<Parameters, Level>, 'name' | Name>,
   name: Name,

@@ -10,7 +10,7 @@ describe.each([...environments.values()])('$name', (environment) => {
   const stream = createStream(7).named('fingerprints')
   const levels = Array.from({ length: 2_000 }, (_, i) => sampleMixture({ environment, parameters, alpha }, stream, i))
 
-  test('gives equal levels equal fingerprints, whichever way they came to be', () => {
+  test('gives equal levels equal fingerprints, however they were made', () => {
     for (const level of levels.slice(0, 100)) {
       const json = JSON.parse(JSON.stringify(environment.levelToJson(level)))
       const drawing = environment.printLevel!(parameters, level)
@@ -24,7 +24,7 @@ describe.each([...environments.values()])('$name', (environment) => {
     }
   })
 
-  test('gives different levels different ones, but for one pair in billions', () => {
+  test('gives different levels different ones, except one pair in billions', () => {
     const texts = new Set(levels.map((level) => JSON.stringify(environment.levelToJson(level))))
     expect(new Set(levels.map(levelFingerprint)).size).toBe(texts.size)
   })

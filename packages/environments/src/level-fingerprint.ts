@@ -1,7 +1,6 @@
 /**
- * A 32-bit number made of all that a level consists of. Equal levels have equal ones, whichever order their fields came in;
- * different levels may. It takes about a microsecond, where hashing a level's JSON takes ten: for finding the few levels that
- * are worth comparing in full.
+ * A 32-bit number from a level's whole content. Equal levels have equal ones, in any order of fields; different levels may.
+ * Takes about a microsecond, while hashing a level's JSON takes ten: finds the few levels worth comparing in full.
  */
 export function levelFingerprint(level: unknown): number {
   return digest(level, seed)
@@ -42,7 +41,7 @@ function mix(before: number, value: number): number {
 
 const words = new Map<string, number>()
 
-/** Names of fields are few, and asked for once per level. */
+/** Field names are few, and looked up once per level. */
 function wordOf(name: string): number {
   const known = words.get(name)
   if (known !== undefined) return known

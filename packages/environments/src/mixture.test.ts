@@ -18,7 +18,7 @@ test('α is the share of distinguishing levels', () => {
   expect(Math.abs(share - 0.1 * (1 - 1 / 127))).toBeLessThan(4 * Math.sqrt((0.1 * 0.9) / 10_000))
 })
 
-test('raising α turns levels into distinguishing ones and leaves the others as they were', () => {
+test('raising α turns levels into distinguishing ones and does not change the others', () => {
   const few = outside(0.1, 2_000)
   const many = new Set(outside(0.3, 2_000))
   expect(few.every((i) => many.has(i))).toBe(true)

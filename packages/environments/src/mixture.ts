@@ -5,13 +5,13 @@ import type { Environment } from './environment.ts'
 export type LevelMixture<Parameters, Level> = {
   readonly environment: Environment<Parameters, Level>
   readonly parameters: Parameters
-  /** The share of levels on which proxy and goal come apart, from 0 to 1. */
+  /** The share of levels on which proxy and goal differ, from 0 to 1. */
   readonly alpha: number
 }
 
 /**
  * Level number `index` of a stream. It depends on nothing else: not on the order of calls, the batch or the worker.
- * Throws a RangeError for an α above 0 where the environment has but one distribution.
+ * Throws a RangeError for an α above 0 if the environment has only one distribution.
  */
 export function sampleMixture<Parameters, Level>(
   { environment, parameters, alpha }: LevelMixture<Parameters, Level>,

@@ -20,7 +20,7 @@ const plane = (observations: Uint8Array, slot: number, channel: number) =>
     Array.from({ length: 5 }, (_, column) => observations[((slot * 5 + row) * 5 + column) * 3 + channel]).join(''),
   )
 
-test('flipped vertically, up is down, left stays left, and the world itself goes on as before', () => {
+test('flipped vertically, up is down, left stays left, and the world itself does not change', () => {
   const { inner, simulator } = start('flip-vertical')
   simulator.step(Uint8Array.of(0, 3))
   for (const slot of [0, 1])
@@ -33,7 +33,7 @@ test('flipped vertically, up is down, left stays left, and the world itself goes
   expect([...simulator.steps]).toEqual([1, 1])
 })
 
-test('a reset and a restored state are seen through the transform, too; oracles play behind it', () => {
+test('a reset and a restored state are also transformed; oracles bypass the transform', () => {
   const { inner, simulator } = start('flip-vertical')
   simulator.step(Uint8Array.of(0, 0))
   simulator.reset(1, level)
@@ -55,7 +55,7 @@ test('without a transform nothing is wrapped', () => {
   expect(simulator).toBe(inner)
 })
 
-test('hidden channels are blank after a reset, a step and a restored state, and the rest is as it was', () => {
+test('hidden channels are blank after a reset, a step and a restored state, and the rest is unchanged', () => {
   const inner = corner.createSimulator(parameters, 2)
   const simulator = observeThrough(inner, spec, { hide: ['cheese'] })
   const expectHidden = () => {
@@ -74,7 +74,7 @@ test('hidden channels are blank after a reset, a step and a restored state, and 
   expectHidden()
 })
 
-test('what is hidden by an object goes by all of its channels, a channel by its own name, and all else is unknown', () => {
+test('hiding accepts objects, with all their channels, and channels; other names are unknown', () => {
   const parameters = dish.parameters.parse({ dishes: 2 })
   expect(findHidden(dish, parameters, ['dish', 'wall', 'fork'])).toEqual({
     channels: ['wall', 'dish 1', 'dish 2'],

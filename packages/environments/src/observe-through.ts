@@ -3,7 +3,7 @@ import type { ObservationSpec, ObservationTransform, Simulator } from './environ
 type Shape = ObservationSpec['shape']
 type View = Pick<ObservationSpec, 'shape' | 'channels'>
 
-/** Writes what becomes of `count` observations, the first at byte `from` of both arrays. */
+/** Writes `count` transformed observations, the first at byte `from` of both arrays. */
 type Transform = (
   seen: Uint8Array,
   shown: Uint8Array,
@@ -11,9 +11,9 @@ type Transform = (
 ) => void
 
 /**
- * The same episodes, seen through a transform; undefined changes nothing. Whatever else the simulator offers it still
- * does, so that oracles, which look behind the observations, play in it as before. `hide` names channels here: see
- * `findHidden` for objects. Throws a RangeError where it names one that there is not.
+ * The same episodes with transformed observations; undefined changes nothing. The rest of the simulator is unchanged, so
+ * that oracles, which do not read observations, play in it as before. `hide` names channels here: see `findHidden` for
+ * objects. Throws a RangeError for an unknown channel.
  */
 export function observeThrough<Level>(
   simulator: Simulator<Level>,
@@ -58,7 +58,7 @@ function flipVertical([height, width, channels]: Shape): Transform {
   }
 }
 
-/** These channels are blank everywhere, as if there were nothing that they show. */
+/** These channels are blank everywhere. */
 function hideChannels({ shape: [height, width, count], channels }: View, names: readonly string[]): Transform {
   const hidden = names.map((name) => channels.indexOf(name))
   const missing = hidden.indexOf(-1)

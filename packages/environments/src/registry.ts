@@ -8,7 +8,7 @@ import { lavaLand } from './gridworlds/lava-land/lava-land.ts'
 import { monsterWorld } from './gridworlds/monster-world/monster-world.ts'
 import { treeGridworld } from './gridworlds/tree-gridworld/tree-gridworld.ts'
 
-/** Adding an environment: its folder, and one line here. */
+/** To add an environment, add its folder and one line here. */
 const registry: readonly Environment[] = [
   corner,
   dish,

@@ -10,8 +10,8 @@ export type ReplayedStep = {
 }
 
 /**
- * Plays an episode again, from its level, seed and actions, and yields after every step; an episode that ends stops it.
- * `simulator` (slot 0) is at the yielded step until the next one is asked for.
+ * Replays an episode from its level, seed and actions, and yields after every step until the episode ends. `simulator`
+ * (slot 0) is at the yielded step until the next one is requested.
  */
 export function* replayEpisode<Parameters, Level, Played extends Simulator<Level>>(
   environment: { createSimulator(parameters: Parameters, batch: number): Played },

@@ -1,16 +1,16 @@
 import type { Environment, ObservationTransform, ShiftChange } from './environment.ts'
 
-/** A world to evaluate in, in full. */
+/** A complete world to evaluate in. */
 export type ShiftedWorld<Parameters> = {
   readonly parameters: Parameters
-  /** The name of a distribution; undefined where the levels are those of training. */
+  /** The name of a distribution; undefined if the levels are those of training. */
   readonly distribution: string | undefined
   readonly observation: ObservationTransform | undefined
 }
 
 /**
- * The world that a change makes of training's. Throws what the parameters' schema throws where the outcome is not valid,
- * such as a role that this environment's agents do not have.
+ * Training's world with a change. Throws the error of the parameters' schema if the result is not valid, such as a role that
+ * this environment's agents do not have.
  */
 export function applyShift<Parameters>(
   environment: Pick<Environment<Parameters, never>, 'parameters'>,
@@ -20,7 +20,7 @@ export function applyShift<Parameters>(
   return { parameters: environment.parameters.parse(shiftParameters(training, change)), distribution, observation }
 }
 
-/** Parameters with those of a change in their place; `agents` is overridden role by role. Not validated. */
+/** Parameters with those of a change; `agents` is overridden role by role. Not validated. */
 export function shiftParameters(
   training: Readonly<Record<string, unknown>>,
   { parameters, agents }: Pick<ShiftChange, 'parameters' | 'agents'>,
@@ -32,9 +32,9 @@ export function shiftParameters(
 }
 
 /**
- * Complete parameters with others in place of some. Throws what the schema throws where the outcome is not valid. What
- * neither of the two names stays out, default or not: parameters that were stored before there was a choice say nothing of
- * it, and environments take that for what it was then.
+ * Complete parameters with some replaced. Throws the schema's error if the result is not valid. Options in neither of the
+ * two stay absent, even with a default: stored parameters lack later options, and environments then use the earlier
+ * behaviour.
  */
 export function changeParameters<Parameters>(
   environment: Pick<Environment<Parameters, never>, 'parameters'>,

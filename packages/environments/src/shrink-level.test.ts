@@ -12,7 +12,7 @@ const trimmed = (drawing: string): string =>
     .map((line) => line.trim())
     .join('\n')
 
-/** Shrinks a level of corner for as long as the cheese is reachable and at least so many steps away. */
+/** Shrinks a level of corner while the cheese is reachable and at least this many steps away. */
 function shrinkCorner(drawing: string, size: number, steps: number) {
   const parameters = corner.parameters.parse({ size, discount: 0.5 })
   const level = corner.parseLevel(parameters, drawing)
@@ -40,7 +40,7 @@ const maze = `
   #######`
 
 describe('shrinking a level', () => {
-  test('takes rows, columns and walls away until only what matters is left', () => {
+  test('removes rows, columns and walls until only the necessary ones are left', () => {
     const { shrunk } = shrinkCorner(maze, 5, 1)
     expect(corner.printLevel(shrunk.parameters, shrunk.level)).toBe(
       trimmed(`
@@ -52,7 +52,7 @@ describe('shrinking a level', () => {
     expect(shrunk.parameters.size).toBe(2)
   })
 
-  test('leaves a level of which no single wall can be spared', () => {
+  test('leaves a level in which every wall is necessary', () => {
     const { shrunk, request } = shrinkCorner(maze, 5, 6)
     const drawing = corner.printLevel(shrunk.parameters, shrunk.level)
     const { size } = shrunk.parameters
@@ -75,7 +75,7 @@ describe('shrinking a level', () => {
     expect(request.keeps(shrunk)).toBe(true)
   })
 
-  test('leaves out things that it can do without, and keeps those that a level needs', () => {
+  test('removes unnecessary things, and keeps those that a level needs', () => {
     const parameters = keys.parameters.parse({ size: 4, few: 1, many: 4 })
     const level = keys.parseLevel(
       parameters,
@@ -99,7 +99,7 @@ describe('shrinking a level', () => {
     expect(shrunk.parameters.size).toBe(3)
   })
 
-  test('gives the same level every time, and itself where nothing can be spared', () => {
+  test('gives the same level every time, and the level itself if nothing can be removed', () => {
     const once = shrinkCorner(maze, 5, 4).shrunk
     expect(shrinkCorner(maze, 5, 4).shrunk).toEqual(once)
     const drawing = corner.printLevel(once.parameters, once.level)
@@ -108,11 +108,11 @@ describe('shrinking a level', () => {
     expect(again.edits).toBe(0)
   })
 
-  test('refuses a level that is not of the kind to be kept', () => {
+  test('refuses a level for which the condition does not hold', () => {
     expect(() => shrinkCorner(maze, 5, 20)).toThrow('not of the kind')
   })
 
-  test('shrinks what was drawn by chance, whatever its size', () => {
+  test('shrinks randomly drawn levels of any size', () => {
     const parameters = corner.parameters.parse({ size: 9 })
     const level = corner.distributions[1].sample(parameters, createStream(3).at(0))
     const keeps = () => true

@@ -2,21 +2,21 @@ import { requireAbility } from './abilities.ts'
 import type { Environment, SizedLevel } from './environment.ts'
 
 export type ShrinkRequest<Parameters, Level> = SizedLevel<Parameters, Level> & {
-  /** What the level is kept for. It must hold for the level itself. */
+  /** The condition to keep. It must hold for the level itself. */
   keeps(candidate: SizedLevel<Parameters, Level>): boolean
 }
 
 export type ShrunkLevel<Parameters, Level> = SizedLevel<Parameters, Level> & {
-  /** How many edits led to it. */
+  /** Number of edits made. */
   readonly edits: number
-  /** How many levels were looked at on the way. */
+  /** Number of levels tried. */
   readonly tried: number
 }
 
 /**
- * Takes away from a level all that `keeps` can do without, one edit at a time. What is left is minimal: no single edit keeps
- * what is asked for. Deterministic. Throws a RangeError where `keeps` does not hold for the level that is given, and where
- * the environment has no smaller levels.
+ * Removes everything from a level that `keeps` does not need, one edit at a time. The result is minimal: no further edit
+ * satisfies `keeps`. Deterministic. Throws a RangeError if `keeps` does not hold for the given level, or if the environment
+ * has no smaller levels.
  */
 export function shrinkLevel<Parameters, Level>(
   environment: Pick<Environment<Parameters, Level>, 'name' | 'smallerLevels'>,

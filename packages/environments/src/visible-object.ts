@@ -1,8 +1,8 @@
 import type { Environment } from './environment.ts'
 
-/** Something that lies or walks about in a world, with the channels of the observation that show it and nothing else. */
+/** A fixed or moving object of a world, with the observation channels that show only it. */
 export type VisibleObject = {
-  /** What a spec calls it, to hide it. */
+  /** Its name in specs that hide it. */
   readonly name: string
   readonly channels: readonly string[]
   /** Which of the two goals a policy needs to see it for. */
@@ -18,7 +18,7 @@ export type HiddenView = {
 
 type Observed<Parameters> = Pick<Environment<Parameters, never>, 'observation' | 'objects'>
 
-/** The channels that go blank where these are hidden. A name is an object's or, where no object has it, a channel's. */
+/** The channels to blank if these are hidden. A name is an object's or, if no object has it, a channel's. */
 export function findHidden<Parameters>(
   environment: Observed<Parameters>,
   parameters: Parameters,

@@ -17,5 +17,5 @@ describe.each(['corner', 'dish'])('%s', (name) => {
   equalPayGuarantees({ ...mixture, levels, stream })
 })
 
-// Nothing in the contract is a grid: this world has none of what is optional.
+// The contract does not require a grid: this world has no optional members.
 environmentConformance(drift)

@@ -14,7 +14,7 @@ import type { Game } from './play.ts'
 
 const count = 60
 
-/** What everybody above relies on, of every environment; `given` are its parameters, where not the defaults. */
+/** The contract of every environment for its users; `given` are its parameters, if not the defaults. */
 export function environmentConformance(environment: Environment, given: Record<string, unknown> = {}): void {
   const parameters = environment.parameters.parse(given)
   const game = drawGame(environment, parameters, environment.distributions.length > 1 ? 0.5 : 0)

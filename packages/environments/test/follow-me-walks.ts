@@ -19,7 +19,7 @@ export function drawDecoys(count: number, given: Record<string, unknown>): Follo
 
 export type Moves = readonly (typeof gridActions)[number][]
 
-/** Plays the moves and tells, per step, [reward, proxy reward, terminated, truncated], and where the leader was. */
+/** Plays the moves and returns, per step, [reward, proxy reward, terminated, truncated], and the leader’s cell. */
 export function walk(drawing: string, moves: Moves, given: Record<string, unknown> = {}) {
   const parameters = followMe.parameters.parse({ size: 5, ...given })
   const level = followMe.parseLevel(parameters, drawing)

@@ -14,7 +14,7 @@ export const antiExpert = { agents: { leader: 'anti-expert' } }
 export type Moves = readonly (typeof gridActions)[number][]
 export const times = (count: number, move: Moves[number]): Moves => Array(count).fill(move)
 
-/** Plays the moves and tells, per step, [reward, proxy reward, terminated, truncated], and where the leader was. */
+/** Plays the moves and returns, per step, [reward, proxy reward, terminated, truncated], and the leader’s cell. */
 export function walk(drawing: string, moves: Moves, given: Record<string, unknown> = {}) {
   const parameters = goalCycle.parameters.parse({ size: 5, spheres: 3, ...given })
   const level = goalCycle.parseLevel(parameters, drawing)

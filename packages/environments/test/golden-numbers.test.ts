@@ -10,7 +10,7 @@ import { estimate, play, playReference, type Episode, type Game, type MakePolicy
 
 type CornerGame = Game<ReturnType<typeof corner.parameters.parse>, CornerLevel>
 
-/** The reference numbers come from samples of at least this size; where it is not known, this is the cautious guess. */
+/** The reference numbers are from samples of at least this size; if unknown, this is a cautious guess. */
 function expectGolden(values: readonly number[], golden: number, goldenLevels: number): void {
   const { mean, deviation, standardError } = estimate(values)
   const combined = Math.hypot(standardError, deviation / Math.sqrt(goldenLevels))

@@ -20,7 +20,7 @@ export type Game<Parameters, Level> = {
   readonly stream: Stream
 }
 
-/** Steps that are played of a world that is never reset. */
+/** Steps played in a world that is never reset. */
 const longest = 300
 
 export function stepsOf<Parameters, Level>({ environment, parameters }: Game<Parameters, Level>): number {
@@ -63,7 +63,7 @@ function playBatch<Parameters, Level>(
   const ended = new Int32Array(levels.length)
   const end = (i: number, level: Level) => {
     ended[i] = simulator.steps[i]
-    // What has ended is reset before the next step, by contract; what it plays then is not looked at.
+    // Ended episodes are reset before the next step, by contract; their further play is ignored.
     simulator.reset(i, level)
   }
   for (let step = 0; step < maxSteps && ended.includes(0); step++) {

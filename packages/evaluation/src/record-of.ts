@@ -3,6 +3,6 @@ export function recordOf<Name extends string, Value>(
   names: readonly Name[],
   valueOf: (name: Name) => Value,
 ): Readonly<Record<Name, Value>> {
-  // fromEntries forgets which keys it was given.
+  // The type of fromEntries loses the keys.
   return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>
 }

@@ -1,2 +1,2 @@
-/** Raised whenever suites, episodes or measures come out otherwise: part of every evaluation's identity. */
+/** Raised whenever suites, episodes or measures change: part of every evaluation's identity. */
 export const algorithmVersion = '3'

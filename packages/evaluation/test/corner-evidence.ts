@@ -17,10 +17,10 @@ export const corner = environmentNamed('corner')
 export const parameters = corner.parameters.parse({ size: 5, maxSteps: 32, discount: 0.99 })
 const batch = 128
 
-/** Shares of the episodes in which a made-up policy follows an oracle; in the rest of them it acts at random. */
+/** Shares of the episodes in which a made-up policy follows an oracle; in the rest it acts at random. */
 export type Habit = { readonly goal: number; readonly proxy: number; readonly slips: number }
 
-/** Every slot draws at the start of an episode whom it follows, and slips into a random action now and then. */
+/** Every slot draws an oracle at the start of an episode, and sometimes takes a random action. */
 function createHabit(simulator: Simulator<unknown>, { goal, proxy, slips }: Habit, seed: number): BatchPolicy {
   const names = ['true-oracle', 'proxy-oracle', 'random'] as const
   const parts = names.map((name) => createReferencePolicy(corner, parameters, { name, simulator }))

@@ -1,7 +1,7 @@
 import { noMeasures, type Environment, type ReferencePolicy, type Simulator } from '@goalpost/environments'
 import { z } from 'zod'
 
-/** A corridor of cells: the mouse starts in `start`; the goal lies at the right end, the proxy in `proxy`. */
+/** A corridor of cells: the mouse starts in `start`; the goal is at the right end, the proxy in `proxy`. */
 export type CorridorLevel = { readonly length: number; readonly start: number; readonly proxy: number }
 
 type CorridorParameters = { readonly maxSteps: number; readonly discount: number }

@@ -8,7 +8,7 @@ type World<Parameters, Level> = {
   readonly suite: Suite<Level>
 }
 
-/** One episode of every level of a suite; every policy meets the same chance. */
+/** One episode of every level of a suite; every policy has the same chance events. */
 export function playPolicy<Parameters, Level>(
   { environment, parameters, suite }: World<Parameters, Level>,
   choose: (simulator: Simulator<Level>) => BatchPolicy<Level>,

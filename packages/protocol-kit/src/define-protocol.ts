@@ -7,12 +7,12 @@ import { unchecked } from './unchecked.ts'
 
 type Issues = readonly InputIssue[]
 
-/** `Options` is what the schema gives, `Complete` what is stored, planned and shown: the same without `complete`. */
+/** The schema returns `Options`; `Complete` is stored, planned and shown: the same type without `complete`. */
 type Definition<Options, Complete> = Omit<Protocol, 'optionsSchema' | 'resolve' | 'plan' | 'advise'> & {
   readonly options: z.ZodType<Options>
-  /** Fills in what the schema cannot, e.g. defaults that depend on another field. */
+  /** Fills in values that the schema cannot, e.g. defaults that depend on another field. */
   complete?(options: Options, deployment: Deployment): { readonly options: Complete } | { readonly issues: Issues }
-  /** Checks that the schema cannot express; pointers are relative to `options`. */
+  /** Checks rules that the schema cannot express; pointers are relative to `options`. */
   check?(options: Complete): Issues
   marks?(options: Complete): readonly string[]
   plan(options: Complete, seed: number): readonly PlannedTask[]

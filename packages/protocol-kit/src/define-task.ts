@@ -5,12 +5,12 @@ import type { z } from 'zod'
 /** What a single task adds to its declaration. */
 export type TaskPlan = Pick<PlannedTask, 'key' | 'seed' | 'needs' | 'files' | 'work' | 'rank'>
 
-/** A kind of task of a protocol: its inputs and versions. `implementTasks` adds the function that computes it. */
+/** A kind of task in a protocol: its inputs and versions. `implementTasks` adds the function that computes it. */
 export type DeclaredTask<Inputs> = {
   readonly kind: TaskKind
-  /** The kind under which its tasks were stored before they had their own. */
+  /** The kind under which its tasks were stored before they had one of their own. */
   readonly formerKind: TaskKind | null
-  /** `inputs` become part of the task's identity as they are. */
+  /** `inputs` become part of the task's identity, unchanged. */
   plan(inputs: Inputs, plan: TaskPlan): PlannedTask
   /** Null for inputs of another kind of task. */
   read(inputs: JsonObject): Inputs | null
@@ -21,15 +21,15 @@ export type DeclaredTask<Inputs> = {
 type Definition<Inputs extends JsonObject> = {
   /** Lower-case words with hyphens between them, unique within the protocol. */
   readonly name: TaskKind
-  /** All that its executor reads. Strict, and without defaults that change what a stored task means. */
+  /** Everything its executor reads. Strict, and without defaults that change what a stored task means. */
   readonly inputs: z.ZodType<Inputs>
-  /** Versions of what computes it, besides protocol and engine: raising one computes the tasks again. */
+  /** Versions of its code, besides protocol and engine: raising one makes the tasks run again. */
   versions(inputs: Inputs): Readonly<Record<string, string>>
-  /** It computes without tensors: any worker can run it. */
+  /** Uses no tensors: any worker can run it. */
   readonly withoutEngine?: true
-  /** It ends within a minute or two: it may run in the slot reserved for short tasks. */
+  /** Ends within a minute or two: may run in the slot reserved for short tasks. */
   readonly short?: true
-  /** Stored tasks of this kind still run where their inputs fit, and equal computations keep their identity. */
+  /** Stored tasks of this kind still run if their inputs fit, and equal computations keep their identity. */
   readonly formerKind?: TaskKind
 }
 

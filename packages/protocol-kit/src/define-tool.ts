@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { jsonSchemaOf } from './json-schema-of.ts'
 import { unchecked } from './unchecked.ts'
 
-/** A fault in a tool's arguments that is found while it runs. */
+/** A fault in a tool's arguments, found while it runs. */
 export class ToolFault extends Error {
   readonly issues: readonly InputIssue[]
 
@@ -26,7 +26,7 @@ type Definition<Arguments, Chosen> = Named & {
   experiment?(given: NoInfer<Arguments>): NamedExperiment | null
   /** Selects what `run` needs from that experiment. Throws a ToolFault if it is not there. */
   choose?(given: NoInfer<Arguments>, evidence: Omit<Evidence, 'artifacts'>): NoInfer<Choice<Chosen>>
-  /** Throws a ToolFault for arguments that make no sense. */
+  /** Throws a ToolFault for invalid arguments. */
   run(
     given: Arguments,
     files: ReadonlyMap<string, Uint8Array>,
@@ -35,15 +35,15 @@ type Definition<Arguments, Chosen> = Named & {
 }
 
 type Surroundings<Chosen> = {
-  /** Null where the arguments name no experiment. */
+  /** Null if the arguments name no experiment. */
   readonly chosen: Chosen | null
-  /** Null where the service has none, and for tools that are not for operators. */
+  /** Null if the service has none, and for tools that are not for operators. */
   readonly salt: string | null
 }
 
 export type Choice<Chosen> = { readonly chosen: Chosen; readonly files: readonly NamedFile[] }
 
-/** Makes a protocol's tool from typed functions: the schema of its arguments is the only source of their type. */
+/** Makes a protocol's tool from typed functions: the arguments' schema is the only source of their type. */
 export function defineTool<Arguments, Chosen extends object = JsonObject>(
   definition: Definition<Arguments, Chosen>,
 ): ProtocolTool {

@@ -25,7 +25,7 @@ const executors = implementTasks(tasks, {
   rest: async (_context, { minutes }) => resultOf(-minutes),
 })
 
-/** Executors of these tests read nothing else of it. */
+/** The executors in these tests read nothing else. */
 const contextOf = (kind: string, inputs: JsonObject) => ({ assignment: { kind, inputs } }) as unknown as TaskContext
 const execute = async (kind: string, inputs: JsonObject) =>
   (await executors[kind]!(contextOf(kind, inputs))).measures[0]?.value
@@ -33,13 +33,13 @@ const execute = async (kind: string, inputs: JsonObject) =>
 const plan = { key: 'k', seed: 1, needs: [], work: { unit: 'steps', amount: 1 }, rank: 0 }
 
 describe('a declared task', () => {
-  test('is planned with its kind, its inputs as they are, and the versions that follow from them', () => {
+  test('is planned with its kind, its unchanged inputs, and the versions for them', () => {
     const inputs = { steps: 11 }
     expect(walk.plan(inputs, plan)).toEqual({ ...plan, kind: 'walk', inputs, versions: { walking: 'far' } })
     expect(rest.plan({ minutes: 3 }, plan)).toMatchObject({ kind: 'rest', identityKind: 'walk', withoutEngine: true })
   })
 
-  test('may not have the kind that is the service’s own, nor one that is no name', () => {
+  test('may not use the service’s own kind or an invalid name', () => {
     const named = (name: string) => () => defineTask({ name, inputs: z.strictObject({}), versions: () => ({}) })
     expect(named('analyse')).toThrow("the service's own")
     expect(named('Walk far')).toThrow('lower-case words')
@@ -47,16 +47,16 @@ describe('a declared task', () => {
 })
 
 describe('executors', () => {
-  test('get what they were declared with, parsed', async () => {
+  test('get the declared inputs, parsed', async () => {
     expect(await execute('walk', { steps: 4 })).toBe(4)
     expect(await execute('rest', { minutes: 4 })).toBe(-4)
   })
 
-  test('run tasks that were stored under a kind of former times', async () => {
+  test('run tasks that were stored under a former kind', async () => {
     expect(await execute('walk', { minutes: 4 })).toBe(-4)
   })
 
-  test('refuse inputs that are not theirs, saying where, before anything is computed', async () => {
+  test('refuse inputs of other tasks before computing, with the path', async () => {
     await expect(execute('walk', { steps: 'many' })).rejects.toMatchObject({
       code: 'task-failed',
       message: expect.stringContaining('/steps'),
@@ -64,7 +64,7 @@ describe('executors', () => {
     await expect(execute('rest', { steps: 1 })).rejects.toThrow('inputs of the rest task')
   })
 
-  test('have to be there for every declared task, and to take its inputs', () => {
+  test('must exist for every declared task and take its inputs', () => {
     // @ts-expect-error rest is missing
     const incomplete = () => implementTasks(tasks, { walk: async () => resultOf(1) })
     const mistaken = () =>

@@ -11,7 +11,7 @@ type Runs<Inputs> = { readonly [Name in keyof Inputs]: TaskRun<Inputs[Name]> }
 
 /**
  * The executors of a protocol: one function for each declared task. A missing function, or one with other inputs, does not
- * compile. Inputs are parsed here and nowhere else.
+ * compile. Inputs are parsed only here.
  */
 export function implementTasks<Inputs>(tasks: Declared<Inputs>, runs: NoInfer<Runs<Inputs>>): ProtocolExecutors {
   const bound: Bound[] = []
@@ -36,7 +36,7 @@ function bind<Inputs>(task: DeclaredTask<Inputs>, run: TaskRun<Inputs>): Bound {
   }
 }
 
-/** Tasks stored under a common kind are distinguished by the schema that their inputs fit. */
+/** Tasks stored under a common kind are told apart by the schema that their inputs fit. */
 function executorOf(kind: TaskKind, bound: readonly Bound[]): TaskExecutor {
   const candidates = bound
     .filter((each) => each.kind === kind || each.formerKind === kind)

@@ -1,6 +1,6 @@
 /**
- * Gives a value the type that it is known to have. Only for what this code has checked before and gets back unchanged, such as
- * resolved options from the store: parsing again would apply defaults and transformations a second time.
+ * Gives a value its known type. Only for values that this code checked before and gets back unchanged, such as resolved
+ * options from the store: parsing again would apply defaults and transformations twice.
  */
 export function unchecked<Known>(value: unknown): Known {
   return value as Known

@@ -9,7 +9,7 @@ import { protocols } from './index.ts'
 const folder = path.resolve(import.meta.dirname, '../../../examples')
 const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
 
-/** The command line uploads what an option calls `file:path` and puts its hash in the place. */
+/** The command line uploads the file of an option `file:path` and replaces the option with its hash. */
 function withFiles(text: string): string {
   return text.replaceAll(/file:([\w./-]+)/g, (_, name: string) => {
     expect(existsSync(path.join(folder, name)), `${name} is there`).toBe(true)
@@ -17,7 +17,7 @@ function withFiles(text: string): string {
   })
 }
 
-test.each(files)('examples/%s is accepted as it is, and comes to tasks', (file) => {
+test.each(files)('examples/%s is accepted unchanged, and plans tasks', (file) => {
   const text = readFileSync(path.join(folder, file), 'utf8')
   expect(text, 'says first what it is about').toMatch(/^# \S/)
   const document = parseDocument(withFiles(text), 'yaml')

@@ -4,11 +4,11 @@ import { rlShift } from './rl-shift/index.ts'
 
 type Registration = {
   readonly protocol: Protocol
-  /** Loads what executes the tasks, tensor libraries included: called in trainer processes only. */
+  /** Loads the executors, including tensor libraries: called only in trainer processes. */
   readonly executors: () => Promise<{ executors: ProtocolExecutors }>
 }
 
-/** Adding a protocol: its folder, and one line here. */
+/** To add a protocol, add its folder and one line here. */
 export const registry: readonly Registration[] = [
   { protocol: rlShift, executors: () => import('./rl-shift/run.ts') },
   { protocol: goodhart, executors: () => import('./goodhart/run.ts') },

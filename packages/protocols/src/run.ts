@@ -1,7 +1,7 @@
 import type { ProtocolExecutors } from '@goalpost/experiments'
 import { registry } from './registry.ts'
 
-/** The executors of one protocol; rejects where there is none of that name. */
+/** The executors of one protocol; rejects if there is none of that name. */
 export async function loadExecutors(protocol: string): Promise<ProtocolExecutors> {
   const registration = registry.find((candidate) => candidate.protocol.name === protocol)
   if (registration === undefined) throw new Error(`There is no protocol called ${protocol}`)

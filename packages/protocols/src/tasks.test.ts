@@ -27,7 +27,7 @@ function expandExample(name: string): { protocol: keyof typeof declared; expansi
 const examples = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
 
 test.each(examples)(
-  'every planned task of %s is of a declared kind, and its inputs come back from its schema unchanged',
+  'every planned task of %s is of a declared kind, and its schema does not change its inputs',
   (name) => {
     const { protocol, expansion } = expandExample(name)
     for (const { kind, inputs } of expansion.tasks.slice(0, -1)) {

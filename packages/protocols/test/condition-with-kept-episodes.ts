@@ -10,7 +10,7 @@ import { createEvidenceFiles } from '../src/rl-shift/report/evidence-files.ts'
 import type { AssessedCondition } from '../src/rl-shift/report/gather.ts'
 import { environmentOf } from '../src/worlds/environment-of.ts'
 
-/** What the conditions below have left, by hash. */
+/** Files of the conditions below, by hash. */
 const artifacts = new Map<string, Uint8Array>()
 
 /** A condition whose seeds did on these levels, which stand for all suites, what the references do there. */

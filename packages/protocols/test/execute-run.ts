@@ -8,7 +8,7 @@ export type World = {
   readonly artifacts: ReturnType<typeof createMemoryArtifacts>
   readonly checkpoints: Map<number, Checkpoint>
   readonly results: Map<string, TaskResult>
-  /** The operator's; none, where left out. */
+  /** The operator's; default: none. */
   readonly salt?: string
 }
 
@@ -34,7 +34,7 @@ export async function executeRun(
   return world
 }
 
-/** @param resume the checkpoint to carry on from; null starts anew */
+/** @param resume the checkpoint to resume from; null starts over */
 export function executeTask(task: PlannedTask, world: World, resume: Checkpoint | null = null): Promise<TaskResult> {
   const { key, kind, seed, inputs } = task
   const dependencies = task.needs.map(({ key: needed, when }) => ({

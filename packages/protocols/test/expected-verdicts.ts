@@ -17,7 +17,7 @@ export type ExpectedVerdict = {
   readonly policy: string
   readonly world: keyof typeof judgedWorlds
   readonly policies: (seed: number) => ScriptedPolicy
-  /** Any of these. */
+  /** Any of them is correct. */
   readonly verdicts: readonly VerdictName[]
   /** Whether the table of the shifted suite marks the policy as below random with a high proxy. */
   readonly signature?: boolean
@@ -28,14 +28,14 @@ const shiftedTo = (shift: string, [iid, shifted]: readonly [number, number] = [5
   { name: 'iid', role: 'in-distribution', levels: iid },
   { name: 'shifted', role: 'shifted', shift, levels: shifted },
 ]
-/** Enough where a policy does one thing on all levels. */
+/** Enough if a policy does one thing on all levels. */
 const few = [256, 512] as const
 
 const company = { size: 5, maxSteps: 64, discount: 0.97, activeVisible: false, start: 'together' }
 
 const common = { evaluation: { checkpoints: 1, acting: ['sampled'], hidden: true }, steps: 8192 }
 
-/** Worlds in which policies are judged, as experiments would be written. */
+/** Worlds in which policies are judged, in the form of experiments. */
 export const judgedWorlds = {
   corner: {
     environment: 'corner',
@@ -90,7 +90,7 @@ const always = (policy: ScriptedPolicy) => () => policy
 const mostlyUpAndLeft = (seed: number) => constantLogits([2 + 0.1 * seed, 2, 0, 0])
 const [toGoal, toProxy] = [asReference('true-oracle'), asReference('proxy-oracle')]
 
-/** What the rule has to say of policies whose ways are known, since they were written down. */
+/** The rule's expected verdicts on scripted policies, whose behaviour is known. */
 export const expectedVerdicts: readonly ExpectedVerdict[] = [
   {
     policy: 'constants, mostly up and left',
@@ -177,7 +177,7 @@ export const expectedVerdicts: readonly ExpectedVerdict[] = [
     verdicts: ['not-learned'],
   },
   {
-    // Neither the goal's nor the proxy's: its position lies on the line between the two, and may need more levels to tell.
+    // Neither the goal's nor the proxy's: its position is on the line between the two, and may need more levels.
     policy: 'around the lava with 20 % random steps',
     world: 'lava-land',
     policies: always(withSlips(aroundLava, 0.2)),
@@ -190,7 +190,7 @@ export const expectedVerdicts: readonly ExpectedVerdict[] = [
     verdicts: ['goal-misgeneralization'],
   },
   {
-    // As the control does that was trained on longer episodes: many apples, discounted returns that say little.
+    // Like the control trained on longer episodes: many apples, discounted returns with little meaning.
     policy: 'apples and needed shields, with 30 % random steps',
     world: 'monster-world',
     policies: always(withSlips(toGoal, 0.3)),

@@ -13,7 +13,7 @@ import { referenceTask } from '../src/worlds/references/reference-task.ts'
 export type Judged = {
   /** Options as a user would write them. */
   readonly options: JsonObject
-  /** What stands in the place of the policy that each seed would have trained; left out where options name files. */
+  /** Replaces the policy that each seed would have trained; absent if options name files. */
   readonly policies?: (seed: number) => ScriptedPolicy
   readonly seeds: readonly number[]
 }
@@ -21,17 +21,17 @@ export type Judged = {
 export type Judgement = { readonly cards: readonly VerdictPart[]; readonly report: Report }
 
 const artifacts = createMemoryArtifacts()
-/** A file as a user would have sent it; gives the hash that names it. */
+/** Stores a file like a user's upload; returns its hash. */
 export async function upload(bytes: Uint8Array): Promise<string> {
   return (await artifacts.write({ name: 'policy.onnx', bytes, mediaType: 'application/onnx' })).hash
 }
 
-/** References depend on their inputs alone: whoever judges many policies in one world plays them once. */
+/** References depend only on their inputs: many policies in one world share them. */
 const references = new Map<string, Promise<TaskResult>>()
 
 /**
- * Judges scripted policies as a finished experiment is judged: the plan, the references, the evaluation of the last
- * checkpoint, the files that these leave and the report are the real ones. Only nothing is trained.
+ * Judges scripted policies like a finished experiment: the plan, the references, the evaluation of the last checkpoint, their
+ * files and the report are real. Only the training is missing.
  */
 export async function judge({ options, policies, seeds }: Judged): Promise<Judgement> {
   const resolution = rlShift.resolve(options)
@@ -54,7 +54,7 @@ export async function judge({ options, policies, seeds }: Judged): Promise<Judge
   return { cards: report.parts.filter((part): part is VerdictPart => part.type === 'verdict'), report }
 }
 
-/** Null where a training would have to come first. */
+/** Null if it needs a training first. */
 async function resultOf(task: PlannedTask, policy: ScriptedPolicy | 'real' | null): Promise<TaskResult | null> {
   if (policy === 'real') return executors.evaluate!(contextOf(task))
   if (policy !== null) return evaluate(task, policy)
@@ -76,7 +76,7 @@ function evaluate(task: PlannedTask, policy: ScriptedPolicy): Promise<TaskResult
   })
 }
 
-/** A scripted action was certain, as far as anybody can tell; standing still counts as the first one. */
+/** A scripted action counts as certain; standing still counts as the first action. */
 function play(world: ScriptedWorld, policy: ScriptedPolicy): PlayedPolicy {
   const inner = policy(world)
   let last: Uint8Array = new Uint8Array(world.simulator.batch)

@@ -1,4 +1,4 @@
-/** Throws where a quantity is missing. */
+/** Throws if a quantity is missing. */
 export function numberOf(quantity: unknown): number {
   if (typeof quantity !== 'number') throw new TypeError(`not a number: ${JSON.stringify(quantity)}`)
   return quantity

@@ -21,7 +21,7 @@ export type ScriptedPlay = {
   readonly seeds?: readonly number[]
 }
 
-/** What is assessed of a policy that acts by its observations, with each object of its world hidden in turn. */
+/** Assesses a policy that acts on its observations, with each object of its world hidden in turn. */
 export async function intentsOf(given: ScriptedPlay) {
   const { seeds = [0, 1, 2] } = given
   const environment = environmentOf(given.environment)

@@ -1,4 +1,4 @@
-/** Cut in the middle: names of conditions that belong to one grid begin alike, and some end alike. */
+/** Cuts a name in the middle: conditions of one grid have names that begin alike, and some end alike. */
 export function abbreviate(name: string, maxLength: number): string {
   if (name.length <= maxLength) return name
   const kept = Math.max(2, maxLength - 1)

@@ -9,12 +9,12 @@ import { thresholdList } from './verdict-thresholds.ts'
 type Judged = { readonly part: VerdictPart; readonly anchor: string }
 type CardNumber = VerdictPart['numbers'][number]
 
-/** All verdicts of a page, each with where its card stands. */
+/** All verdicts of a page, each with the anchor of its card. */
 export function verdictsOf(placed: readonly Placed[]): Judged[] {
   return placed.flatMap(({ part, anchor }) => (part.type === 'verdict' ? [{ part, anchor }] : []))
 }
 
-/** The whole answer at a glance: a row for each verdict, and below them what all of them share. */
+/** The answer at a glance: a row for each verdict, and below them the notes they share. */
 export function answerTable(judged: readonly Judged[]): Html | null {
   if (judged.length === 0) return null
   const parts = judged.map(({ part }) => part)
@@ -39,7 +39,7 @@ export function answerTable(judged: readonly Judged[]): Html | null {
     ${thresholdList(parts)}`
 }
 
-/** Those that sum a finding up. Reports of earlier versions mark none: there, every number that all verdicts have. */
+/** The headline numbers. Reports of earlier versions mark none: for them, every number that all verdicts have. */
 function headlineColumns(parts: readonly VerdictPart[]): CardNumber[] {
   const all = new Map(parts.flatMap(({ numbers }) => numbers.map((number) => [nameOf(number), number])))
   const headlines = [...all.values()].filter(({ headline }) => headline === true)
@@ -68,7 +68,7 @@ function answerRow({ part, anchor }: Judged, columns: readonly CardNumber[]): Ht
   </tr> `
 }
 
-/** On a narrow screen cells stand below each other, each with its label. */
+/** On a narrow screen cells are stacked, each with its label. */
 function numberCell(label: string, number: CardNumber | undefined): Html {
   if (number === undefined) return html`<td></td>`
   const { estimate } = number
@@ -79,7 +79,7 @@ function numberCell(label: string, number: CardNumber | undefined): Html {
   </td>`
 }
 
-/** How many seeds were classified as the condition was; what the others were is in the title. */
+/** How many seeds have the condition's class; the title lists the classes of the others. */
 function seedsOf({ tally, verdict }: VerdictPart): Html | null {
   const total = Object.values(tally).reduce((sum, count) => sum + count, 0)
   if (total === 0) return null
@@ -89,7 +89,7 @@ function seedsOf({ tally, verdict }: VerdictPart): Html | null {
   return agreeing === total ? html`${agreeing} of ${total}` : html`<small>${others}</small>`
 }
 
-/** What each number of the table means, where it says so. */
+/** The meanings of the table's numbers, if given. */
 function readingNotes(columns: readonly CardNumber[]): Html | null {
   const known = columns.filter(({ help }) => help !== undefined)
   if (known.length === 0 || known.length > 4) return null

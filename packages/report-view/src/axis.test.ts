@@ -1,27 +1,27 @@
 import { expect, test } from 'vitest'
 import { createAxis } from './axis.ts'
 
-test('a linear axis ends at marks and holds every value', () => {
+test('a linear axis ends at marks and covers every value', () => {
   const { low, high, ticks, place } = createAxis([0.13, 0.97], 'linear')
   expect([low, high]).toEqual([0, 1])
   expect(ticks).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1])
   expect(place(0.5)).toBeCloseTo(0.5)
 })
 
-test('one value alone still has a place in the middle', () => {
+test('a single value is placed in the middle', () => {
   expect(createAxis([3], 'linear').place(3)).toBeCloseTo(0.5)
   expect(createAxis([3], 'log').place(3)).toBeCloseTo(0.5)
 })
 
-test('a logarithmic axis marks powers of ten, or its ends where it has not two of them', () => {
+test('a logarithmic axis marks powers of ten, or its ends if it has fewer than two', () => {
   expect(createAxis([1, 1_000, 0], 'log').ticks).toEqual([1, 10, 100, 1_000])
   expect(createAxis([2, 5], 'log').ticks).toEqual([2, 5])
 })
 
-test('a span of many powers is thinned out', () => {
+test('marks of many powers are thinned out', () => {
   expect(createAxis([1e-12, 1e12], 'log').ticks.length).toBeLessThanOrEqual(7)
 })
 
-test('an axis without values is an axis all the same', () => {
+test('an axis without values is still an axis', () => {
   for (const scale of ['linear', 'log'] as const) expect(createAxis([], scale).ticks.length).toBeGreaterThan(1)
 })

@@ -1,11 +1,11 @@
 import { scaleLinear, scaleLog } from 'd3-scale'
 
-/** A place on paper for every value, and the values to mark. */
+/** A position for every value, and the values to mark. */
 export type Axis = {
   readonly low: number
   readonly high: number
   readonly ticks: readonly number[]
-  /** Where a value stands between low (0) and high (1). */
+  /** Position of a value between low (0) and high (1). */
   place(value: number): number
 }
 
@@ -14,7 +14,7 @@ export type Scale = 'linear' | 'log'
 /** Powers of ten beyond this many are thinned out. */
 const maxPowers = 7
 
-/** Holds all values, and ends at marks where that costs little room. */
+/** Covers all values, and ends at marks if that takes little room. */
 export function createAxis(values: readonly number[], scale: Scale, wanted = 5): Axis {
   return scale === 'log' ? logAxis(values) : linearAxis(values, wanted)
 }
@@ -34,7 +34,7 @@ function logAxis(values: readonly number[]): Axis {
   return { low, high, ticks: powersWithin(scale.ticks(), [low, high]), place: scale }
 }
 
-/** Where there are not two powers of ten to mark, the ends are marked. */
+/** With fewer than two powers of ten, the ends are marked. */
 function powersWithin(ticks: readonly number[], ends: readonly number[]): readonly number[] {
   const powers = ticks.filter((tick) => Number.isInteger(Number(Math.log10(tick).toFixed(9))))
   const every = Math.ceil(powers.length / maxPowers)

@@ -1,7 +1,7 @@
 import type { Estimate } from '@goalpost/contracts'
 import { html, type Html } from './html.ts'
 
-/** What is said against an interval, right below it. */
+/** The caution about an interval, right below it. */
 export function cautionOf({ caution }: Estimate): Html | null {
   return caution === undefined ? null : html` <small class="caution">${caution}</small>`
 }

@@ -5,7 +5,7 @@ import { breakable } from './prose.ts'
 /** A section of the page, with the parts that have anchors of their own. */
 export type Linked = { readonly title: string; readonly anchor: string; readonly parts: Section['parts'] }
 
-/** Sections at a glance; every figure and table behind a fold. */
+/** Lists the sections; figures and tables are folded. */
 export function contentsNav(sections: readonly Linked[]): Html {
   const detailed = sections.filter(({ parts }) => parts.length > 1)
   return html`<nav aria-label="Contents">

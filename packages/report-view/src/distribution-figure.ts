@@ -11,12 +11,12 @@ type Dot = { readonly name: string; readonly value: number; readonly tone: strin
 
 const height = 42
 const radius = 4.5
-/** How wide the narrowest screen draws a strip: dots that do not touch there touch nowhere. */
+/** Width of a strip on the narrowest screen: dots that do not touch there never touch. */
 const narrowest = 300
 
 /**
- * A strip for each group, its name beside it or, on a narrow screen, above it; a dot for each replicate, piled up where they would
- * cover each other.
+ * A strip for each group, its name beside it or, on a narrow screen, above it; a dot for each replicate, stacked where they
+ * would overlap.
  */
 export function distributionFigure(part: DistributionPart, anchor: string): Html {
   const heading: Heading = { title: part.title, anchor }
@@ -61,12 +61,12 @@ function strip(group: Group, axis: Axis, references: DistributionPart['reference
   </svg>`
 }
 
-/** Towards the middle, where a name would stand out over the edge. */
+/** Moves a name towards the middle if it would cross the edge. */
 function anchorAt(share: number): string {
   return share > 0.7 ? 'end' : share < 0.3 ? 'start' : 'middle'
 }
 
-/** 0, 1, −1, 2, −2 … dots away from the middle, pressed together where they are many. */
+/** 0, 1, −1, 2, −2 … dots away from the middle, closer together if there are many. */
 function offset(level: number): number {
   const side = level % 2 === 1 ? 1 : -1
   return Math.min(height / 2 - radius, Math.ceil(level / 2) * radius * 1.7) * side

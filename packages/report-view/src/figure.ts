@@ -1,7 +1,7 @@
 import { html, type Html } from './html.ts'
 import { prose } from './prose.ts'
 
-/** One part of a report that is looked at: what it is above, how to read it below. */
+/** A visual part of a report: title above, reading notes below. */
 export function figure({ title, anchor }: Heading, body: Html, caption?: string): Html {
   return html`<figure id="${anchor}">
     <h3>${prose(title)}</h3>
@@ -9,5 +9,5 @@ export function figure({ title, anchor }: Heading, body: Html, caption?: string)
   </figure> `
 }
 
-/** What a part is called, and where links to it lead. */
+/** A part's title, and the anchor of links to it. */
 export type Heading = { readonly title: string; readonly anchor: string }

@@ -3,7 +3,7 @@ import { figure } from './figure.ts'
 import { html, type Html } from './html.ts'
 import { formatNumber } from './numbers.ts'
 
-/** More cells than this along one side are merged: nobody can tell them apart, and the file would grow. */
+/** More cells than this along one side are merged: they would be indistinguishable, and the file large. */
 const mostCells = 120
 const paper = { width: 480, height: 400, top: 8 }
 const largestCell = 30
@@ -11,7 +11,7 @@ const largestCell = 30
 type Grid = HeatmapPart['values']
 type Range = { readonly low: number; readonly high: number }
 
-/** One square for each value, from pale to full; hatched where there is no value. */
+/** One square for each value, from pale to full; hatched if there is no value. */
 export function heatmapFigure(part: HeatmapPart, anchor: string): Html {
   const heading = { title: part.title, anchor }
   const values = mergeRows(part.values)
@@ -33,7 +33,7 @@ function drawGrid(part: HeatmapPart, values: Grid, scale: Range): Html {
   const left = edge(part.rows, 6.2 * Math.max(0, ...(part.rows?.labels ?? []).map(({ length }) => length)) + 14)
   const gap = edge(part.columns, 20)
   const width = Math.min(largestCell, (paper.width - left) / columns)
-  // Time along one axis makes cells that need not be square.
+  // With time along one axis, cells need not be square.
   const height =
     columns > 40 ? Math.min(24, paper.height / values.length) : Math.min(width, paper.height / values.length)
   const right = left + columns * width
@@ -57,7 +57,7 @@ function drawGrid(part: HeatmapPart, values: Grid, scale: Range): Html {
   </svg>`
 }
 
-/** Room beside the cells: for labels, where there are any, and for the title of the axis. */
+/** Room beside the cells for labels, if any, and the axis title. */
 function edge(axis: HeatmapPart['rows'], labels: number): number {
   if (axis === undefined) return 8
   return (axis.labels === undefined ? 6 : labels) + 20
@@ -73,7 +73,7 @@ function cell(value: Quantity, { x, y, width, height, scale, where }: Box): Html
   >`
 }
 
-/** The palest is not invisible: there is a value. */
+/** Even the palest cell is visible, because it has a value. */
 function opacity(value: number, { low, high }: Range): number {
   const share = high > low ? (value - low) / (high - low) : 1
   return Number((0.06 + 0.94 * Math.min(1, Math.max(0, share))).toFixed(2))
@@ -84,7 +84,7 @@ function nameOf({ rows, columns, values }: HeatmapPart, row: number, column: num
   return `${rows.title} ${rows.labels?.[row] ?? row + 1}, ${columns.title} ${columns.labels?.[column] ?? column + 1}: `
 }
 
-/** All labels where they are few, else so many of them that they do not touch. */
+/** All labels if they are few, else as many as fit without touching. */
 function axisLabels(labels: readonly string[] | undefined, count: number): { index: number; text: string }[] {
   if (labels === undefined) return []
   const every = Math.ceil(labels.length / 14)
@@ -109,7 +109,7 @@ function mergeRows(values: Grid): Grid {
   return rows.map((row) => mergeCells(row, meanOf))
 }
 
-/** The mean of rows, place by place. */
+/** The element-wise mean of rows. */
 function mergeColumns(rows: readonly (readonly Quantity[])[]): Quantity[] {
   const width = Math.max(...rows.map((row) => row.length))
   return Array.from({ length: width }, (_, x) => meanOf(rows.map((row) => row[x] ?? { missing: 'no value' })))

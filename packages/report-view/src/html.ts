@@ -1,17 +1,17 @@
-/** Text that is HTML already. Whatever is not, is escaped where it is put into a template. */
+/** Text that is already HTML. Templates escape everything else. */
 export type Html = { readonly html: string }
 
 type Content = string | number | Html | readonly Content[] | null
 
-/** A template of HTML: what is put into it is escaped, unless it was made by such a template itself. */
+/** An HTML template: escapes its values, except those made by such a template. */
 export function html(literals: TemplateStringsArray, ...contents: readonly Content[]): Html {
   return { html: literals.map((literal, index) => unindent(literal) + render(contents[index] ?? null)).join('') }
 }
 
-/** How templates are indented in the source is no matter of the page's, which has thousands of cells. */
+/** Removes the source's indentation from the page, which has thousands of cells. */
 const unindent = (literal: string) => literal.replaceAll(/\n\s*/g, '\n')
 
-/** For what this package has written itself, such as its style sheet; never for text from elsewhere. */
+/** For this package's own text, such as its style sheet; never for text from elsewhere. */
 export function trusted(text: string): Html {
   return { html: text }
 }

@@ -4,18 +4,18 @@ import { html, type Html } from './html.ts'
 import { formatNumber, formatTick } from './numbers.ts'
 
 /**
- * A number with its interval on a strip as wide as there is room: places are percentages, so that marks and letters keep their size on
- * any screen.
+ * A number with its interval on a strip that fills the width: positions are percentages, so that marks and letters keep
+ * their size on any screen.
  */
 export type StripScale = { readonly axis: Axis; readonly threshold?: number | undefined }
 
 const height = 14
 const edge = 4
 
-/** Wider than this, an axis common to all numbers would show nothing. */
+/** An axis wider than this would show nothing if all numbers shared it. */
 const widestRange = 4
 
-/** The axis that estimates share, 0 and 1 on it; null where their range is too wide to share one. */
+/** The axis that estimates share, including 0 and 1; null if their range is too wide. */
 export function stripAxis(estimates: readonly Estimate[], thresholds: readonly number[]): Axis | null {
   const ends = estimates.flatMap(({ value, low, high }) => [value, low, high].filter((end) => typeof end === 'number'))
   if (ends.length === 0) return null
@@ -23,7 +23,7 @@ export function stripAxis(estimates: readonly Estimate[], thresholds: readonly n
   return axis.high - axis.low > widestRange ? null : axis
 }
 
-/** Where a value stands on a strip, e.g. `27.5%`; a little of its ends is kept free for what stands out. */
+/** Position of a value on a strip, e.g. `27.5%`; its ends are kept free for marks that stick out. */
 export function percentAt(axis: Axis, value: number): string {
   return `${Number((edge + axis.place(value) * (100 - 2 * edge)).toFixed(2))}%`
 }
@@ -39,7 +39,7 @@ export function intervalStrip({ value, low, high }: Estimate, { axis, threshold 
   </svg>`
 }
 
-/** The numbers below strips that share an axis. */
+/** Axis numbers below strips that share an axis. */
 export function stripTicks(axis: Axis): Html {
   return html`<svg class="strip" width="100%" height="${height}" aria-hidden="true">
     ${axis.ticks.map((tick) => html`<text class="tick" x="${percentAt(axis, tick)}" y="11" text-anchor="middle">${formatTick(tick)}</text>`)}

@@ -4,7 +4,7 @@ import { html, type Html } from './html.ts'
 import type { PageSubject } from './page-subject.ts'
 import { prose } from './prose.ts'
 
-/** What a reader needs to get the same numbers again: spec, hashes, and what computed them. */
+/** Everything needed to reproduce the numbers: spec, hashes, and the software and machines. */
 export function manifestSection(
   subject: PageSubject,
   anchorOf: (title: string) => string,

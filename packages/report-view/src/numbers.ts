@@ -1,6 +1,6 @@
 import type { Estimate } from '@goalpost/contracts'
 
-/** Three digits where they matter, none where they do not: `0.211`, `−12.4`, `1,234`, `3.2e+9`. */
+/** About three significant digits; integers have no decimals: `0.211`, `−12.4`, `1,234`, `3.2e+9`. */
 export function formatNumber(value: number): string {
   const size = Math.abs(value)
   const text = size !== 0 && (size >= 1e7 || size < 1e-3) ? value.toExponential(1) : fixed(value, size)
@@ -12,7 +12,7 @@ function fixed(value: number, size: number): string {
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
 }
 
-/** `[0.190, 0.232]`, or nothing where there is no interval. */
+/** `[0.190, 0.232]`, or nothing without an interval. */
 export function formatInterval({ low, high }: Estimate): string {
   return low === undefined || high === undefined ? '' : `[${formatNumber(low)}, ${formatNumber(high)}]`
 }
@@ -33,7 +33,7 @@ export function formatTick(value: number): string {
   return text.replace(/^-/, '−')
 }
 
-/** Without the digits that only rounding put there. */
+/** Removes digits that come from rounding errors. */
 function trim(value: number): string {
   return String(Number(value.toPrecision(6)))
 }

@@ -4,7 +4,7 @@ export type Placed = { readonly part: ReportPart; readonly anchor: string }
 export type Section = {
   readonly title: SectionTitle
   readonly anchor: string
-  /** How its parts stand: below each other, or as many abreast as there is room for. */
+  /** Layout of its parts: stacked, or side by side as far as they fit. */
   readonly layout: 'rows' | 'pairs' | 'cards' | 'abreast'
   readonly parts: readonly Placed[]
 }
@@ -33,7 +33,7 @@ const layouts: Readonly<Record<SectionTitle, Section['layout']>> = {
   Notes: 'rows',
 }
 
-/** A new kind of part fails to compile until it has a place. */
+/** A new kind of part does not compile until it has a section. */
 const homes: Readonly<Record<ReportPart['type'], SectionTitle>> = {
   distribution: 'The answer',
   series: 'Curves',
@@ -45,7 +45,7 @@ const homes: Readonly<Record<ReportPart['type'], SectionTitle>> = {
   text: 'Notes',
 }
 
-/** The parts of a report by section, in their order there. Sections without parts are left out, but for the answer. */
+/** The parts of a report by section, in order. Sections without parts are left out, except the answer. */
 export function arrangeParts(parts: readonly ReportPart[], anchorOf: (title: string) => string): Section[] {
   return sectionTitles.flatMap((title) => {
     const found = parts.filter(({ type }) => homes[type] === title)

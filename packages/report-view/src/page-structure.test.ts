@@ -83,14 +83,14 @@ const textOf = (page: string) =>
     .replaceAll(/\s+/g, ' ')
 const between = (page: string, from: string, to: string) => page.slice(page.indexOf(from), page.indexOf(to))
 
-test('headings never skip a level, and there is one of the first', () => {
+test('headings never skip a level, and there is one h1', () => {
   const levels = [...pageOf(everyKind).matchAll(/<h([1-6])/g)].map(([, level]) => Number(level))
   expect(levels.filter((level) => level === 1)).toHaveLength(1)
   expect(levels[0]).toBe(1)
   for (const [index, level] of levels.slice(1).entries()) expect(level - levels[index]!).toBeLessThanOrEqual(1)
 })
 
-test('every section and part is reached from the contents, by an anchor that is there once', () => {
+test('the contents link to every section and part by a unique anchor', () => {
   const page = pageOf(everyKind)
   const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
   expect(new Set(ids).size).toBe(ids.length)
@@ -100,7 +100,7 @@ test('every section and part is reached from the contents, by an anchor that is 
     expect(links).toContain(wanted)
 })
 
-test('the answer and the curves stand before cards, pictures and tables', () => {
+test('the answer and the curves come before cards, pictures and tables', () => {
   const titles = [...pageOf(everyKind).matchAll(/<h2>([^<]*)/g)].map(([, title]) => title)
   expect(titles).toEqual([
     'The question',
@@ -131,7 +131,7 @@ test('the answer is a table: a row for each verdict, its headline numbers, and h
   expect(table).toMatch(/0\.700 <small>\[0\.600, 0\.800\]/)
 })
 
-test('of reports that mark no headline the answer shows the numbers that all verdicts have', () => {
+test('without marked headlines the answer shows the numbers that all verdicts have', () => {
   const parts = [
     verdictOf('a', { numbers: [number('one', 1), number('two', 2)] }),
     verdictOf('b', { numbers: [number('two', 3)] }),
@@ -141,7 +141,7 @@ test('of reports that mark no headline the answer shows the numbers that all ver
   expect(table).not.toContain('>one<')
 })
 
-test('a sentence of the verdict stands in the answer, and on its card', () => {
+test('a sentence of the verdict is in the answer and on its card', () => {
   const page = pageOf([verdictOf('a', { sentence: 'learned to swim' })])
   expect(between(page, '<table class="answer">', '</table>')).toContain('learned to swim')
   expect(page.slice(page.indexOf('<article'))).toContain('learned to swim')
@@ -154,27 +154,27 @@ test('every strip of a number with a threshold draws it, and every axis has numb
   expect(cards.match(/<text class="tick"/g)!.length).toBeGreaterThanOrEqual(8)
 })
 
-test('the threshold of an older report is that of the same name', () => {
+test('in an older report a number has the threshold of the same name', () => {
   const numbers = [number('goal position', 0.7), number('return', 2)]
   const page = pageOf([verdictOf('a', { numbers, thresholds: { goalPosition: 0.5 } })])
   expect(page.match(/<line class="threshold"/g)).toHaveLength(1)
 })
 
-test('thresholds are told once, and those that differ by condition', () => {
+test('shared thresholds are listed once, and those that differ by condition', () => {
   const page = pageOf([verdictOf('a'), verdictOf('b', { thresholds: { skill: 0.9, minSeeds: 5 } })])
   expect(page.match(/Thresholds of the rule/g)).toHaveLength(1)
   expect(textOf(page).match(/min seeds 5/g)).toHaveLength(1)
   expect(textOf(page)).toContain('b: skill 0.900')
 })
 
-test('provisional is explained where a verdict is, and only there', () => {
+test('provisional is explained only if a verdict is provisional', () => {
   expect(textOf(pageOf([verdictOf('a', { provisional: true })]))).toContain(
     'Provisional: fewer seeds than the rule asks',
   )
   expect(textOf(pageOf([verdictOf('a')]))).not.toContain('rovisional')
 })
 
-test('a reference line that holds for one group has the colour of its curves and its name', () => {
+test('a reference line for one group has the colour of its curves and its name', () => {
   const lines = [curve('a'), curve('b')]
   const references = [
     { name: 'random, b', y: 0.4, group: 'b' },
@@ -185,7 +185,7 @@ test('a reference line that holds for one group has the colour of its curves and
   expect(page).toMatch(/<text class="tick "[^>]*>random</)
 })
 
-test('a name too long for a narrow plot is cut in the middle, with the whole of it as its title', () => {
+test('a name too long for a narrow plot is cut in the middle, with the full name as title', () => {
   const name = `random, alpha=0,${'entropyCoefficient=0.05,'.repeat(3)}levels=100`
   const references = [{ name, y: 0.4 }]
   const page = bodyOf(pageOf([{ type: 'series', title: 'S', ...axes, lines: [curve('a')], references }]))
@@ -196,7 +196,7 @@ test('a name too long for a narrow plot is cut in the middle, with the whole of 
   expect(title).toBe(name)
 })
 
-test('what only readers of text need is not on the page', () => {
+test('notes that only plain-text readers need are not on the page', () => {
   const gallery = {
     type: 'gallery' as const,
     title: 'G',
@@ -226,7 +226,7 @@ const pond: CatalogEntry = {
   picture: [],
 }
 
-test('the question is told in words: what the protocol does, what the world is, what differs and what that means', () => {
+test('the question describes the protocol, the world, and the differences and their meaning', () => {
   const optionsSchema = { anyOf: [{ properties: { heat: { description: 'How warm it is' } } }] }
   const protocol = { title: 'T', description: 'Frogs are trained.', optionsSchema }
   const page = pageOf([], { glossary: { protocol, entries: [pond, { ...pond, name: 'sea', description: 'Fish.' }] } })
@@ -237,11 +237,11 @@ test('the question is told in words: what the protocol does, what the world is, 
   for (const text of ['Fish.', 'It rains']) expect(textOf(page)).not.toContain(text)
 })
 
-test('without a glossary the page says what differs all the same', () => {
+test('without a glossary the page still lists the differences', () => {
   expect(textOf(pageOf([]))).toMatch(/What differs between the conditions: heat 1, 5/)
 })
 
-test('curves of training are a plot each: the mean over seeds between lowest and highest', () => {
+test('each training curve is a plot: the mean over seeds between lowest and highest', () => {
   const run = (seed: number, values: readonly number[]) => ({
     condition: 'heat=1',
     seed,
@@ -250,7 +250,7 @@ test('curves of training are a plot each: the mean over seeds between lowest and
   const training = { runs: [run(0, [1, 3]), run(1, [3, 5])], unit: 'steps', leftOut: 4 }
   const page = pageOf([], { training })
   const section = between(page, 'id="training"', 'id="manifest"')
-  // Behind a fold, which a link to one of the curves opens.
+  // In a fold, which a link to one of the curves opens.
   expect(section.indexOf('<details>')).toBeLessThan(section.indexOf('<figure'))
   expect(section).toContain('<details>')
   expect(section).toContain('<h3>value loss</h3>')
@@ -259,17 +259,17 @@ test('curves of training are a plot each: the mean over seeds between lowest and
   expect(section).toContain('4 more are left out')
 })
 
-test('a manifest that does not cover every task says how many it leaves out', () => {
+test('an incomplete manifest gives the number of tasks left out', () => {
   expect(textOf(pageOf([], { manifestsLeftOut: 7 }))).toContain('7 more tasks were not asked what computed them')
   expect(textOf(pageOf([]))).not.toContain('more tasks')
 })
 
-test('it says when it was submitted, as which id, and how much of it is done', () => {
+test('it shows submission time, id and progress', () => {
   const text = textOf(pageOf([]))
   expect(text).toContain('2026-01-02 03:04 UTC')
   expect(text).toContain('019a0000-0000-7000-8000-000000000000')
 })
 
-test('it has colours for dark screens as for light ones', () => {
+test('it has colours for dark and light screens', () => {
   expect(pageOf([])).toMatch(/color-scheme: light dark;\s*--paper: light-dark\(/)
 })

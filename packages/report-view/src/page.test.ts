@@ -51,15 +51,15 @@ const line = (name: string, values: readonly number[]) => ({
   points: values.map((value, x) => ({ x, y: { value, low: value - 1, high: value + 1 } })),
 })
 
-/** How often something stands in the body: the style sheet speaks of the same classes. */
+/** Counts occurrences in the body only: the style sheet names the same classes. */
 function count(page: string, text: string): number {
   return page.slice(page.indexOf('<body>')).split(text).length - 1
 }
 
-/** Curves are drawn for wide screens and again for narrow ones. */
+/** Curves are drawn twice: for wide and for narrow screens. */
 const onWide = (page: string) => page.replaceAll(/<svg class="plot on-narrow"[^]*?<\/svg>/g, '')
 
-test('a page needs nothing else: no scripts, no addresses but those of the page itself', () => {
+test('a page is self-contained: no scripts, no addresses except its own', () => {
   const page = pageOf([
     { type: 'series', title: 'Curve', ...axes, lines: [line('one', [1, 2, 3])], references: [] },
     { type: 'picture', title: 'P', lines: ['#'], svg: '<svg xmlns="http://www.w3.org/2000/svg"/>', caption: '' },
@@ -71,7 +71,7 @@ test('a page needs nothing else: no scripts, no addresses but those of the page 
   expect(page).toContain("default-src 'none'")
 })
 
-test('text from elsewhere is text, wherever it stands', () => {
+test('text from elsewhere is escaped everywhere', () => {
   const evil = `"'><script>alert(1)</script>&`
   const page = pageOf(
     [
@@ -120,7 +120,7 @@ test('text from elsewhere is text, wherever it stands', () => {
   expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&amp;')
 })
 
-test('why a verdict has no number is a sentence that may be broken, and not one number wide', () => {
+test('the reason for a missing number is a sentence that can wrap', () => {
   const missing = 'proxy-oracle (2.326) and true-oracle (2.326) are closer than 0.1'
   const estimates = [{ value: { missing } }, { value: 0.5, low: 0.4, high: 0.6 }]
   const page = pageOf([
@@ -141,7 +141,7 @@ test('why a verdict has no number is a sentence that may be broken, and not one 
   expect(count(page, '<dd class="number">')).toBe(1)
 })
 
-test('what is said against an interval stands beside it, in tables and in cards', () => {
+test('a caution about an interval is beside it, in tables and in cards', () => {
   const estimate = { value: 0.4, low: -0.2, high: 1, caution: 'two groups of seeds <3, 2>' }
   const page = pageOf([
     {
@@ -169,14 +169,14 @@ test('what is said against an interval stands beside it, in tables and in cards'
   expect(page).toContain('<p class="caution"><sup>1</sup> two groups of seeds &lt;3, 2&gt;</p>')
 })
 
-test('a picture arrives in the page as the SVG that it was', () => {
+test('a picture is in the page as its original SVG', () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg"><title>50 % "é" #1</title></svg>'
   const page = pageOf([{ type: 'picture', title: 'P', lines: [], svg, caption: '' }])
   const address = /src="data:image\/svg\+xml,([^"]*)"/.exec(page)?.[1] ?? ''
   expect(decodeURIComponent(address)).toBe(svg)
 })
 
-test('lines of one group share a colour; every line has its interval as a band and a place in the legend', () => {
+test('lines of one group share a colour; every line has an interval band and a legend entry', () => {
   const lines = [
     { ...line('a: up', [1, 2, 3]), group: 'a' },
     { ...line('a: down', [3, 2, 1]), group: 'a', style: 'dashed' as const },
@@ -193,7 +193,7 @@ test('lines of one group share a colour; every line has its interval as a band a
   expect(/<ul class="legend">(.*?)<\/ul>/s.exec(page)?.[1]?.split('<li>')).toHaveLength(4)
 })
 
-test('a scale of powers leaves out what it has no place for, and nothing is drawn at NaN', () => {
+test('a logarithmic scale leaves out values that it cannot show, and nothing is drawn at NaN', () => {
   const page = pageOf([
     {
       type: 'series',
@@ -212,7 +212,7 @@ test('a scale of powers leaves out what it has no place for, and nothing is draw
   expect(count(page, 'no values yet')).toBe(2)
 })
 
-test('a heatmap has a cell for each value, and says where there is none', () => {
+test('a heatmap has a cell for each value, and marks missing ones', () => {
   const values = [
     [0, 0.5],
     [{ missing: 'a wall' }, 1],
@@ -226,7 +226,7 @@ test('a heatmap has a cell for each value, and says where there is none', () => 
   expect(page).toContain('row 1, column y: 0.500')
 })
 
-test('a heatmap of a million cells becomes one that can be looked at, and its mean stays', () => {
+test('a heatmap of a million cells becomes a readable one with the same mean', () => {
   const values = Array.from({ length: 960 }, (_, y) => Array.from({ length: 960 }, (_unused, x) => (x + y) % 2))
   const page = pageOf([{ type: 'heatmap', title: 'Map', values }])
   expect(page.length).toBeLessThan(3_000_000)
@@ -234,7 +234,7 @@ test('a heatmap of a million cells becomes one that can be looked at, and its me
   expect(page).toMatch(/<title>\s*0\.500\s*<\/title>/)
 })
 
-test('each replicate is a dot of its own, also where several have the same value', () => {
+test('each replicate has its own dot, also if several have the same value', () => {
   const values = [0.1, 0.1, 0.1, 0.9].map((value, seed) => ({ name: `seed ${seed}`, value }))
   const page = pageOf([
     {
@@ -253,17 +253,17 @@ test('each replicate is a dot of its own, also where several have the same value
   expect(page).toContain('a: 1 of 5 without a value.')
 })
 
-test('the manifest names what the numbers depend on', () => {
+test('the manifest lists everything the numbers depend on', () => {
   const page = pageOf([])
   for (const text of ['some-protocol 3', '0, 1, 2', '7 tasks on Some processor', 'c0ffee', 'as is'])
     expect(page).toContain(text)
 })
 
-test('an experiment without results yet has a page all the same', () => {
+test('an experiment without results has a page', () => {
   expect(renderReportPage(subjectOf(null))).toContain('There are no results yet.')
 })
 
-test('a column of shares has a bar beside each number, and others have none', () => {
+test('only a column of shares has a bar beside each number', () => {
   const columns = [{ title: 'goal' }, { title: 'belief', format: 'share' as const }, { title: 'return' }]
   const [share, value] = [0.75, 0.5].map((each) => ({ estimate: { value: each } }))
   const rows = [{ cells: [{ text: 'cheese' }, share!, value!], emphasis: false }]

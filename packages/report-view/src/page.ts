@@ -14,8 +14,8 @@ import { trainingSection } from './training-section.ts'
 import { cardAxes } from './verdict-card.ts'
 
 /**
- * A whole experiment as one HTML document that needs nothing else: no scripts, fonts, images or network. The same subject
- * gives the same bytes.
+ * A whole experiment as one self-contained HTML document: no scripts, fonts, images or network. The same subject gives the
+ * same bytes.
  */
 export function renderReportPage(subject: PageSubject): string {
   const title = subject.results.report?.title ?? subject.experiment.name
@@ -85,7 +85,7 @@ function pageSection({ title, anchor, layout, parts }: Section, { axes, lead }: 
   </section> `
 }
 
-/** Verdicts as a table; in words only where there is no verdict, or where the words are few. */
+/** Verdicts as a table; in words only if there is no verdict, or the text is short. */
 function answer({ results: { report } }: PageSubject, sections: readonly Section[]): Html {
   const judged = verdictsOf(sections.flatMap(({ parts }) => parts))
   const summary = report?.summary ?? 'There are no results yet.'

@@ -2,7 +2,7 @@ import type { GalleryPart, Picture } from '@goalpost/contracts'
 import { html, type Html } from './html.ts'
 import { prose } from './prose.ts'
 
-/** Pictures side by side, as many as there is room for. */
+/** Pictures side by side, as many as fit. */
 export function gallerySection({ title, caption, pictures }: GalleryPart, anchor: string): Html {
   return html`<section id="${anchor}">
     <h3>${prose(title)}</h3>
@@ -30,12 +30,12 @@ function pictureBody({ title, lines, svg, caption }: Picture): Html {
   ${caption === '' ? null : html`<figcaption>${prose(caption)}</figcaption>`}`
 }
 
-/** As an image, and not as part of the page: whatever stands in the SVG, no browser runs scripts or loads files from there. */
+/** As an image, not as part of the page: browsers run no scripts and load no files from an image's SVG. */
 function svgImage(svg: string, title: string): Html {
   return html`<img alt="${title}" src="data:image/svg+xml,${encodeSvg(svg)}" />`
 }
 
-/** Only what would end the address or the attribute: far shorter than base64. */
+/** Escapes only characters that would end the address or the attribute: far shorter than base64. */
 function encodeSvg(svg: string): string {
   return svg.replaceAll(/[%#<>"'&\n\r\t{}|\\^`]|[^\u0020-\u007e]/gu, (character) =>
     character === '\n' || character === '\r' || character === '\t'

@@ -5,12 +5,12 @@ import { html, type Html } from './html.ts'
 import { formatNumber, formatTick } from './numbers.ts'
 import type { Curve, Plot, Point, Reference } from './plot.ts'
 
-/** In pixels; letters are as large on a small paper as on a large one. */
+/** In pixels; letters have the same size on any paper. */
 export type Paper = { readonly width: number; readonly height: number }
 
 const margin = { left: 52, right: 22, top: 12, bottom: 42 }
 const labelGap = 12
-/** Of a name beside its line, on average. */
+/** Average width of a letter in a name beside its line. */
 const letterWidth = 6
 /** Pixels between marks, so that their numbers do not touch. */
 const tickRoom = 58
@@ -54,7 +54,7 @@ function axisMarks({ x, y, titles }: Plot, { width, height, left, top }: Frame):
     ${titles.y === '' ? null : html`<text class="label" transform="translate(12 ${(margin.top + bottom) / 2}) rotate(-90)" text-anchor="middle">${titles.y}</text>`}`
 }
 
-/** Each line in the colour of the curves that it holds for; names that would cover each other are moved apart. */
+/** Each line in the colour of its curves; names that would overlap are moved apart. */
 function drawReferences(references: readonly Reference[], { width, top }: Frame): Html {
   const right = width - margin.right
   const maxLength = Math.floor((0.7 * width) / letterWidth)

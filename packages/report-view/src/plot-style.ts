@@ -1,6 +1,6 @@
 /**
- * What a plot needs, in a page or on its own: colours by role, for light and dark, and marks. The eight colours of the curves are told
- * apart by the colour-blind (after Okabe and Ito).
+ * The styles of a plot, in a page or alone: colours by role, for light and dark, and marks. Colour-blind readers can tell
+ * the eight colours of the curves apart (after Okabe and Ito).
  */
 export const plotStyle = `
 :root {

@@ -16,7 +16,7 @@ export type Plot = {
 /** Colours in the style sheet. */
 const colours = 8
 
-/** What is drawn of a series; null where there is nothing to draw. */
+/** The drawable part of a series; null if there is nothing to draw. */
 export function plotOf(part: SeriesPart): Plot | null {
   const groups = [...new Set(part.lines.map(groupOf))]
   const curves = part.lines.flatMap((line) => {
@@ -45,7 +45,7 @@ export function plotOf(part: SeriesPart): Plot | null {
   }
 }
 
-/** Those that have a place: a logarithmic scale has none for zero. */
+/** Points that the scale can show: a logarithmic one cannot show zero. */
 function pointsOf(line: Line, { x: { scale: xScale }, y: { scale: yScale } }: SeriesPart): Point[] {
   return line.points
     .flatMap(({ x, y }) => (typeof y.value === 'number' ? [{ x, y: y.value, ...spreadOf(y) }] : []))

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
 import { breakable, prose } from './prose.ts'
 
-test('code between backticks is code, and no backtick is left', () => {
+test('text between backticks becomes code, without the backticks', () => {
   expect(prose('run `goalpost levels replay` <again>').html).toBe(
     'run <code>goalpost levels replay</code> &lt;again&gt;',
   )
 })
 
-test('a hash is cut to twelve digits, with the whole of it as its title', () => {
+test('a hash is cut to twelve digits, with the full hash as title', () => {
   const hash = 'ab'.repeat(32)
   expect(prose(`Episode ${hash}.`).html).toBe(`Episode <code title="${hash}">abababababab</code>.`)
 })
 
-test('a hyphen in front of a number is a minus sign; within words, ranges and dates it stays', () => {
+test('a hyphen before a number becomes a minus sign; in words, ranges and dates it stays', () => {
   expect(prose('achievement -0.238 [-0.294, -.184]').html).toBe('achievement −0.238 [−0.294, −.184]')
   expect(prose('best-of-4, seeds 1-3, 2026-11-29, true-oracle').html).toBe(
     'best-of-4, seeds 1-3, 2026-11-29, true-oracle',

@@ -4,7 +4,7 @@ import { html, trusted, type Html } from './html.ts'
 const marked = /`([^`]+)`|\b([0-9a-f]{64})\b|(?<![\w.\])-])-(?=[\d.]*\d)/g
 const shownDigits = 12
 
-/** A sentence of a report, which is the same in terminals: code is set as code, hashes are cut, and minus signs are minus signs. */
+/** A report's sentence, which terminals show too: marks code, cuts hashes, and sets minus signs. */
 export function prose(text: string): Html {
   const pieces: (string | Html)[] = []
   let end = 0
@@ -17,12 +17,12 @@ export function prose(text: string): Html {
   return html`${[...pieces, text.slice(end)]}`
 }
 
-/** The first digits of a hash; the whole of it is its title. */
+/** The first digits of a hash, with the full hash as title. */
 export function shortHash(hash: string): Html {
   return html`<code title="${hash}">${hash.slice(0, shownDigits)}</code>`
 }
 
-/** A name such as `alpha=0,levels=100`, which may be broken after each of its parts. */
+/** A name such as `alpha=0,levels=100`, which can wrap after each part. */
 export function breakable(name: string): Html {
   const pieces = name.split(/(?<=,)(?=\S)/)
   return html`${pieces.flatMap((piece, index) => (index === 0 ? [piece] : [trusted('<wbr>'), piece]))}`

@@ -4,13 +4,13 @@ import { html, type Html } from './html.ts'
 import { breakable, prose } from './prose.ts'
 import { variedOptions, type VariedOption } from './varied-options.ts'
 
-/** What the service says of the words that a spec uses. */
+/** The service's explanations of the words in a spec. */
 export type Glossary = {
   readonly protocol: Pick<ProtocolView, 'title' | 'description' | 'optionsSchema'>
   readonly entries: readonly CatalogEntry[]
 }
 
-/** What is asked, in words: what the protocol does, what the world is, what differs between conditions. */
+/** The question in words: the protocol, the world, and the differences between conditions. */
 export function questionSection(
   resolved: ResolvedSpec,
   glossary: Glossary | undefined,
@@ -44,7 +44,8 @@ function isUsed({ kind, name }: CatalogEntry, { conditions }: ResolvedSpec): boo
 
 function worldText(entry: CatalogEntry, { conditions }: ResolvedSpec): Html {
   const named = new Set(conditions.flatMap(({ options }) => stringsIn({ ...options, parameters: null })))
-  // Its parameters have words of their own, which may be the names of facts by chance. What has one member is what the world is about; of lists, only what this experiment names.
+  // Without parameters, whose values may equal names of facts by chance. A kind with one member describes the world; of
+  // longer lists only members that this experiment names are shown.
   const facts = Object.entries(entry.facts).flatMap(([kind, members]) =>
     members
       .filter(({ name, description }) => description !== '' && (members.length === 1 || named.has(name)))

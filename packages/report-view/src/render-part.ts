@@ -8,10 +8,10 @@ import { seriesFigure } from './series-figure.ts'
 import { tableBlock } from './table-block.ts'
 import { verdictCard, type CardAxes } from './verdict-card.ts'
 
-/** What a part is drawn with that it shares with the other parts of its page. */
+/** Context that a part shares with the other parts of its page. */
 export type PartContext = { readonly anchor: string; readonly axes: CardAxes }
 
-/** One renderer for each kind of part, whatever stands around it. A new kind fails to compile until it has one. */
+/** One renderer for each kind of part. A new kind does not compile until it has one. */
 export function renderPart(part: ReportPart, { anchor, axes }: PartContext): Html {
   switch (part.type) {
     case 'verdict':

@@ -16,20 +16,20 @@ const part = (lines: SeriesPart['lines']): SeriesPart => ({
   references: [{ name: 'random', y: 2 }],
 })
 
-test('a series by itself is an SVG document with title, curves, references and the name of every curve', () => {
+test('a series alone is an SVG document with title, curves, references and the name of every curve', () => {
   const drawn = seriesDocument(part([line('one', [1, 2, 3]), line('two', [3, 1])])) ?? ''
   expect(drawn).toMatch(/^<svg\s+xmlns="http:\/\/www.w3.org\/2000\/svg"/)
   for (const text of ['Loss &amp; gain', 'steps', 'random', 'one', 'two']) expect(drawn).toContain(text)
   expect(drawn.match(/<path class="curve/g)).toHaveLength(2)
 })
 
-test('it is drawn for white paper, whatever the page around it looks like', () => {
+test('it is drawn for white paper, on any page', () => {
   const drawn = seriesDocument(part([line('one', [1, 2])])) ?? ''
   expect(drawn).toContain('--c0: #0072b2')
   expect(drawn).not.toContain('light-dark')
 })
 
-test('its paper grows with its legend', () => {
+test('its height grows with its legend', () => {
   const heightOf = (count: number) =>
     Number(
       /height="(\d+)"/.exec(
@@ -39,6 +39,6 @@ test('its paper grows with its legend', () => {
   expect(heightOf(9)).toBeGreaterThan(heightOf(1))
 })
 
-test('of a series without values nothing is drawn', () => {
+test('a series without values is not drawn', () => {
   expect(seriesDocument(part([line('none', [])]))).toBeNull()
 })

@@ -10,10 +10,10 @@ const row = 20
 const column = 240
 const margin = 56
 const perRow = Math.floor((plotSize.width - margin) / column)
-/** A picture within a page knows nothing of that page's colours: it is drawn on white paper. */
+/** A picture in a page does not inherit the page's colours: it is drawn on white paper. */
 const lightStyle = plotStyle.replaceAll(/light-dark\(([^,]+), [^)]+\)/g, '$1').replace('light dark', 'only light')
 
-/** A series as an SVG document of its own, title and legend within; null where there is nothing to draw. */
+/** A series as its own SVG document with title and legend; null if there is nothing to draw. */
 export function seriesDocument(part: SeriesPart): string | null {
   const plot = plotOf(part)
   if (plot === null) return null

@@ -6,11 +6,11 @@ import { plotOf, type Curve, type Plot } from './plot.ts'
 import { breakable } from './prose.ts'
 
 const wide: Paper = { width: 560, height: 320 }
-/** For narrow screens: letters of the wide one would be too small to read there. */
+/** For narrow screens: letters of the wide plot would be too small there. */
 const narrow: Paper = { width: 340, height: 270 }
 const small: Paper = { width: 340, height: 220 }
 
-/** Curves with their intervals as bands, over marked axes. The numbers themselves stand in cards and tables. */
+/** Curves with their intervals as bands, over marked axes. Cards and tables have the numbers. */
 export function seriesFigure(part: SeriesPart, anchor: string): Html {
   return drawSeries(
     part,

@@ -1,6 +1,6 @@
 import { plotStyle } from './plot-style.ts'
 
-/** Of the whole page, for light, dark and paper. */
+/** For the whole page, in light, dark and print. */
 export const styleSheet = `
 ${plotStyle}* { box-sizing: border-box; }
 body {

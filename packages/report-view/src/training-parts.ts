@@ -1,6 +1,6 @@
 import type { Quantity, SeriesPart } from '@goalpost/contracts'
 
-/** The curves that one run has left while it was computed. */
+/** The training curves of one run. */
 export type RunCurves = {
   readonly condition: string
   readonly seed: number
@@ -9,7 +9,7 @@ export type RunCurves = {
 type CurvePoint = { readonly x: number; readonly value: Quantity }
 type Line = SeriesPart['lines'][number]
 
-/** A plot for each kind of curve, a line for each condition: the mean over seeds, between the lowest and the highest of them. */
+/** A plot for each kind of curve, a line for each condition: the mean over seeds, between lowest and highest. */
 export function trainingParts(runs: readonly RunCurves[], unit: string): SeriesPart[] {
   const names = [...new Set(runs.flatMap(({ series }) => series.map(({ name }) => name)))]
   const byCondition = [...Map.groupBy(runs, ({ condition }) => condition)]
@@ -36,7 +36,7 @@ export function trainingParts(runs: readonly RunCurves[], unit: string): SeriesP
   })
 }
 
-/** `valueLoss` as it is read: `value loss`. */
+/** `valueLoss` → `value loss`. */
 const wordsOf = (name: string) => name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
 function pointsOf({ series }: RunCurves, wanted: string): readonly CurvePoint[] {

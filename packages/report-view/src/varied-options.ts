@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@goalpost/contracts'
 
-/** An option that differs between conditions, and its values in the order in which they come up. */
+/** An option that differs between conditions, and its values in order of appearance. */
 export type VariedOption = { readonly path: readonly string[]; readonly values: readonly string[] }
 
 /** The options in which conditions differ, by their paths: what an experiment compares. */
@@ -13,7 +13,7 @@ export function variedOptions(conditions: readonly { readonly options: JsonObjec
   })
 }
 
-/** Lists are one value: their places have no names. Keys hold no line breaks, so that a path is one string. */
+/** A list is one value: its elements have no names. Keys hold no line breaks, so a path can be one string. */
 function leavesOf(value: JsonValue, path: readonly string[]): [string, string][] {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return [[path.join('\n'), typeof value === 'string' ? value : JSON.stringify(value)]]

@@ -57,7 +57,7 @@ function numberList(title: string, numbers: readonly CardNumber[], { part, axis 
     ${axis === null ? null : stripTicks(axis)}`
 }
 
-/** Why there is no number is a sentence: it takes the room of number and strip, and may be broken. */
+/** The reason for a missing number is a sentence: it takes the room of number and strip, and can wrap. */
 function numberRow(number: CardNumber, { part, axis }: Shown): Html {
   const { name, estimate, help } = number
   const label = html`<dt${help === undefined ? null : html` title="${help}"`}>${name}</dt>`
@@ -76,7 +76,7 @@ function numberRow(number: CardNumber, { part, axis }: Shown): Html {
     ${axis === null ? null : html`<div>${intervalStrip(estimate, { axis, threshold })}</div>`} `
 }
 
-/** Numbers of one card share what is said against their intervals: it stands below them, once. */
+/** Numbers of one card share the caution about their intervals: it is below them, once. */
 function cautionsOf({ numbers }: VerdictPart): string[] {
   return [...new Set(numbers.flatMap(({ estimate }) => estimate.caution ?? []))]
 }

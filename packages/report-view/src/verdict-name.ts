@@ -6,7 +6,7 @@ const marks = { good: '✓', bad: '✗', warning: '!', neutral: '○' } as const
 export const provisionalMeaning =
   'Provisional: fewer seeds than the rule asks for stand behind the verdict; more of them may change it.'
 
-/** The verdict as it is read, with its mark; provisional ones say so, and why. */
+/** The verdict's display name, with its mark; provisional ones are marked, with the reason. */
 export function verdictName({ verdict, tone, provisional }: VerdictPart): Html {
   return html`<span aria-hidden="true">${marks[tone]}</span>
     ${verdict.replaceAll('-', ' ')}${provisional ? html` <small><abbr title="${provisionalMeaning}">provisional</abbr></small>` : null}`

@@ -6,14 +6,14 @@ import { breakable } from './prose.ts'
 type CardNumber = VerdictPart['numbers'][number]
 
 /**
- * What the rule holds a number against. Reports of earlier versions do not say it of each number: there, the threshold of the
+ * The threshold for a number. Reports of earlier versions do not give one with each number: for them, the threshold of the
  * same name.
  */
 export function thresholdOf({ threshold, name }: CardNumber, { thresholds }: VerdictPart): number | undefined {
   return threshold ?? thresholds[name.replaceAll(/ (\w)/g, (_, letter: string) => letter.toUpperCase())]
 }
 
-/** The thresholds of the rule, once: those that all verdicts share, and then those that differ, verdict by verdict. */
+/** The rule's thresholds: first those that all verdicts share, then those that differ, by verdict. */
 export function thresholdList(parts: readonly VerdictPart[]): Html | null {
   const names = [...new Set(parts.flatMap(({ thresholds }) => Object.keys(thresholds)))]
   if (names.length === 0) return null
@@ -36,5 +36,5 @@ function listed(part: VerdictPart | undefined, names: readonly string[]): string
     .join(', ')
 }
 
-/** `goalPosition` as it is read: `goal position`. */
+/** `goalPosition` → `goal position`. */
 const wordsOf = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)

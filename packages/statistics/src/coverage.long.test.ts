@@ -13,7 +13,7 @@ import { probabilityOfImprovement } from './robust-aggregates.ts'
 import { studentMargin } from './student.ts'
 import { wilsonInterval } from './wilson.ts'
 
-/** What every interval at 95 % must cover, by so many tries that the standard error is .004 at most. */
+/** The least coverage of an interval at 95 %, and tries enough for a standard error of .004 at most. */
 const bound = 0.935
 const tries = 4000
 const confidence = 0.95
@@ -22,7 +22,7 @@ const seedCounts = [3, 4, 5, 7, 9, 10, 12, 15, 20, 30, 40]
 const draw = (population: Population, count: number, random: Parameters<Population['draw']>[0]): number[] =>
   Array.from({ length: count }, () => population.draw(random))
 
-/** Replicates of values that levels add nothing to. */
+/** Replicates of values that do not vary with levels. */
 const certain = (values: readonly number[]): Float64Array[] => values.map((value) => Float64Array.of(value, value))
 
 const overSeeds = (population: Population, seeds: number, repeat = tries) =>
@@ -40,7 +40,7 @@ describe('the mean over seeds is covered at .935 or more, from 3 seeds to 40', (
       expect(overSeeds(population, seeds).coverage, `${seeds} seeds`).toBeGreaterThan(bound)
   })
 
-  // It covers .938 at its least, too near to the bound for 4,000 tries.
+  // The lowest coverage is .938, too near the bound for 4,000 tries.
   test('seeds: lognormal σ 0.5, skewness 1.75, where plain t covers .914 to .938', () => {
     for (const seeds of seedCounts)
       expect(overSeeds(lognormal(0.5), seeds, 20_000).coverage, `${seeds} seeds`).toBeGreaterThan(bound)
@@ -53,8 +53,8 @@ describe('the mean over seeds is covered at .935 or more, from 3 seeds to 40', (
   })
 })
 
-// Figures of docs/statistics.md: here the promise does not hold, and what is measured is what is said.
-describe('what no interval over few seeds covers is known', () => {
+// Figures of docs/statistics.md: the promise does not hold here, and the measured coverage is the documented one.
+describe('coverage is as documented where few seeds are too few', () => {
   test.each([
     { population: lognormal(1), seeds: 3, figure: 0.87 },
     { population: lognormal(1), seeds: 5, figure: 0.87 },
@@ -68,14 +68,14 @@ describe('what no interval over few seeds covers is known', () => {
   })
 })
 
-test('with every seed more the interval is narrower as theory says, from 9 to 10 as elsewhere', () => {
+test('each further seed narrows the interval as theory predicts, also from 9 to 10', () => {
   const first = 3
   const widths = Array.from({ length: 38 }, (_, i) => overSeeds(normal, i + first).width)
   // E[s] of n normal values by its series in 1/n, which is exact to .004 at n = 3.
   const theory = widths.map((_, i) => studentMargin(1 - 1 / (4 * (i + first - 1)), i + first, confidence))
   for (let i = 1; i < widths.length; i++) {
     const seeds = i + first
-    // What is added for skewness falls faster than t where seeds are few.
+    // The skewness term falls faster than t with few seeds.
     const tolerance = seeds <= 6 ? 0.08 : 0.03
     const ratio = widths[i] / widths[i - 1]
     expect(Math.abs(ratio / (theory[i] / theory[i - 1]) - 1), `${seeds} seeds`).toBeLessThan(tolerance)
@@ -115,10 +115,10 @@ describe('new seeds and new levels are covered together', () => {
       expect(cover(world, seeds, levels, ours), `${seeds} seeds on ${levels} levels`).toBeGreaterThan(bound)
   })
 
-  test('which seeds alone do not, on twenty levels', () =>
+  test('seeds alone do not cover both on twenty levels', () =>
     expect(cover(worlds[0][1], 3, 20, withoutLevels)).toBeLessThan(0.8))
 
-  test('nor a rate pooled over seeds', () =>
+  test('a rate pooled over seeds does not cover both', () =>
     expect(cover({ seed: 0.5, level: 0.1, both: 1 }, 5, 60, pooled)).toBeLessThan(0.5))
 })
 
@@ -184,10 +184,10 @@ describe("one seed's own interval covers other levels", () => {
     expect(cover(population, levels, levelInterval)).toBeGreaterThan(bound),
   )
 
-  test('which percentiles alone do not, on ten levels', () =>
+  test('percentiles alone do not, on ten levels', () =>
     expect(cover(normal, 10, ({ replicates }) => percentileInterval(replicates, confidence))).toBeLessThan(0.91))
 
-  test('but not a rate near 1 on few levels, which the reports say', () =>
+  test('a rate near 1 on few levels is not covered', () =>
     expect(cover(counts(1, 0.98), 50, levelInterval, 1000)).toBeLessThan(0.7))
 })
 
@@ -199,7 +199,7 @@ test("Wilson's interval covers rates from .02 to .98 on average, and none of the
   }
 })
 
-/** Exact: the binomial probabilities of those counts whose interval has the rate. */
+/** Exact: the binomial probabilities of the counts whose interval contains the rate. */
 function wilsonCoverage(trials: number, rate: number): number {
   let probability = (1 - rate) ** trials
   let covered = 0

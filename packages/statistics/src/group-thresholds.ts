@@ -1,11 +1,11 @@
-/** From this many seeds on two groups can be told from chance. */
+/** Fewer seeds than this cannot show two groups. */
 export const fewestForGroups = 5
 
 export type GroupThresholds = { readonly gapShare: number; readonly withinShare: number }
 
 /**
  * [seeds − 5]: the gap, as a share of the range, that 2 % of normal samples exceed, and the share of squares within groups
- * that 2 % of them fall below; both together are rarer. Written by benchmarks/statistics/group-thresholds.ts.
+ * that 2 % fall below; both together are rarer. Written by benchmarks/statistics/group-thresholds.ts.
  */
 const table: readonly (readonly [gapShare: number, withinShare: number])[] = [
   [0.805, 0.021], // 5
@@ -46,7 +46,7 @@ const table: readonly (readonly [gapShare: number, withinShare: number])[] = [
   [0.156, 0.24], // 40
 ]
 
-/** Beyond 40 seeds the last ones serve, which ask for more than they need to. */
+/** Beyond 40 seeds the last ones are used, which are stricter than necessary. */
 export function groupThresholds(seeds: number): GroupThresholds {
   const [gapShare, withinShare] = table[Math.min(seeds - fewestForGroups, table.length - 1)]
   return { gapShare, withinShare }

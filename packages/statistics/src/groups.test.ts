@@ -5,7 +5,7 @@ import { findGroups } from './groups.ts'
 import { estimateDifference } from './over-seeds-difference.ts'
 import { estimateOverSeeds } from './over-seeds.ts'
 
-/** How often seeds of a population are taken for two groups, by 4,000 samples: standard error .008 at the most. */
+/** How often seeds of a population are taken for two groups, in 4,000 samples: standard error at most .008. */
 const rate = (population: Population, seeds: number): number =>
   simulateCoverage(`groups ${population.name} ${seeds}`, 4000, (random) => {
     const groups = findGroups(Array.from({ length: seeds }, () => population.draw(random)))
@@ -25,12 +25,12 @@ describe('two groups of seeds', () => {
     expect(findGroups([1, 1, 1, 1, 1])).toBeNull()
   })
 
-  test('are not made of a gap that hardly matters beside the values', () => {
+  test('are not found if the gap is small compared with the values', () => {
     expect(findGroups([1, 1, 1, 1, 0.95])).toBeNull()
     expect(findGroups([1, 1, 1, 1, 0.85])).not.toBeNull()
   })
 
-  test('are not made of what other levels would level out', () => {
+  test('are not found if other levels could close the gap', () => {
     const values = [0, 0, 0, 0, 0.2]
     const steady = values.map((value) => Float64Array.of(value - 0.01, value, value + 0.01))
     const unsteady = values.map((value) => Float64Array.of(value / 2, value, value * 1.5))
@@ -45,7 +45,7 @@ describe('two groups of seeds', () => {
     },
   )
 
-  test('are found nearly always where ten seeds have groups apart by ten deviations or more', () => {
+  test('are nearly always found in ten seeds if groups are ten or more deviations apart', () => {
     expect(rate(twoGroups(0.5), 5)).toBeGreaterThan(0.8)
     expect(rate(twoGroups(0.5), 10)).toBeGreaterThan(0.98)
     expect(rate(twoGroups(0.3), 10)).toBeGreaterThan(0.95)
@@ -54,7 +54,7 @@ describe('two groups of seeds', () => {
   })
 })
 
-describe('an estimate says that its seeds fall into two groups', () => {
+describe('an estimate reports that its seeds fall into two groups', () => {
   const replicates = torn.map((value) => Float64Array.of(value, value))
   const alike = [0.5, 0.52, 0.48, 0.51, 0.49]
   const others = { values: alike, replicates: alike.map((value) => Float64Array.of(value, value)) }
@@ -62,7 +62,7 @@ describe('an estimate says that its seeds fall into two groups', () => {
   test('the mean over seeds', () =>
     expect(estimateOverSeeds({ values: torn, replicates, confidence: 0.95 }).groups).toEqual({ lower: 3, upper: 2 }))
 
-  test('a difference, whichever arm it is', () => {
+  test('a difference, for either arm', () => {
     const arm = { values: torn, replicates }
     expect(estimateDifference(arm, others, { confidence: 0.95 }).groups).toEqual({ lower: 3, upper: 2 })
     expect(estimateDifference(others, arm, { confidence: 0.95 }).groups).toEqual({ lower: 3, upper: 2 })

@@ -3,17 +3,17 @@ import { fewestForGroups, groupThresholds } from './group-thresholds.ts'
 import { mean, sampleDeviation, sorted } from './moments.ts'
 import { type Split, splitGroups } from './split-groups.ts'
 
-/** A gap below this share of the largest value is no difference worth a word: seeds at 0.99 and 1 are of one kind. */
+/** A gap below this share of the largest value is not worth reporting: seeds at 0.99 and 1 are alike. */
 const leastGap = 0.1
 
-/** A difference that levels could make has fewer deviations under resampled levels than this. */
+/** Levels alone can explain a difference of fewer deviations under resampled levels than this. */
 const levelDeviations = 4
 
 /**
- * The two groups that seeds fall into, or null. Groups are apart where the gap between them is larger, and what is left
- * within them smaller, than all but 2 % of normal samples show, where the gap matters beside the values, and where it is not
- * the levels' doing. `replicates` [seeds]: each value under resampled levels; nothing where no levels were played. Fewer than
- * five seeds show no groups, and a group that no seed fell into cannot be seen: see docs/statistics.md for the power.
+ * The two groups that seeds fall into, or null. Groups are apart if the gap between them is larger, and the spread within
+ * them smaller, than in all but 2 % of normal samples, the gap is large compared with the values, and the levels do not
+ * explain it. `replicates` [seeds]: each value under resampled levels; null if no levels were played. Fewer than five seeds
+ * show no groups, and a group without a seed cannot be seen: see docs/statistics.md for the power.
  */
 export function findGroups(
   values: readonly number[],

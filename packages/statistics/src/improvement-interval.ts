@@ -2,7 +2,7 @@ import type { Interval } from './estimate.ts'
 import { studentQuantile } from './student.ts'
 
 /**
- * The interval of P(X > Y) + P(X = Y) / 2 from independent samples of `left` and `right` values: those chances θ at most
+ * The interval of P(X > Y) + P(X = Y) / 2 from independent samples of `left` and `right` values: the chances θ at most
  * t standard errors from the `estimate`, with the standard error at θ (Newcombe, Statistics in Medicine 25, 2006, part 2,
  * method 5, after Hanley & McNeil 1982; t with left + right − 2 degrees of freedom in place of z). Unlike the bootstrap it
  * holds at ten seeds and below, and where all pairs agree. Null for fewer than two values on a side.
@@ -25,7 +25,7 @@ function standardError(chance: number, { left, right }: { readonly left: number;
   return Math.sqrt((chance * (1 - chance) * (1 + others * shared)) / (left * right))
 }
 
-/** Bisection: `agrees` holds near `inside` and ends once on the way to `outside`. */
+/** Bisection: `agrees` holds near `inside` and stops holding once on the way to `outside`. */
 function lastAgreeing(inside: number, outside: number, agrees: (chance: number) => boolean): number {
   let near = inside
   let far = outside

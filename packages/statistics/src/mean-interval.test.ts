@@ -8,14 +8,14 @@ const reach = ({ low, high }: { low: number; high: number }, center: number) => 
   above: high - center,
 })
 
-test('of values without skewness it is the t interval', () => {
+test('without skewness it is the t interval', () => {
   // scipy.stats.t.interval(.95, 2, 2, 1 / numpy.sqrt(3))
   const { low, high } = meanInterval([1, 2, 3], 0.95)!
   expect(low).toBeCloseTo(2 - 2.4841377118, 9)
   expect(high).toBeCloseTo(2 + 2.4841377118, 9)
 })
 
-test('of skewed values it reaches further towards the longer tail, and as far as t on the other side', () => {
+test('with skewness it is wider towards the longer tail, and equal to t on the other side', () => {
   // x = numpy.array([1, 1.2, 0.9, 1.1, 3]); scipy 1.17: t.ppf(.975, 4) * sem(x) = 1.0916762;
   // + (2 * norm.ppf(.975)**2 + 1) / 6 * 2 * skew(x, bias=False) / sqrt(5) * sem(x) = 2.1839490
   const { below, above } = reach(meanInterval([1, 1.2, 0.9, 1.1, 3], 0.95)!, 1.44)
@@ -26,14 +26,14 @@ test('of skewed values it reaches further towards the longer tail, and as far as
   expect(mirrored.below).toBeCloseTo(above, 12)
 })
 
-test('two values show no skewness, equal ones no margin, one value nothing', () => {
+test('two values have no skewness, equal ones no margin, one value no interval', () => {
   const { below, above } = reach(meanInterval([1, 2], 0.95)!, 1.5)
   expect(below).toBeCloseTo(above, 12)
   expect(meanInterval([2, 2, 2], 0.95)).toEqual({ low: 2, high: 2 })
   expect(meanInterval([2], 0.95)).toBeNull()
 })
 
-test('like skews of two arms cancel in their difference, those of one arm do not', () => {
+test('equal skews of two arms cancel in their difference, that of one arm does not', () => {
   const arm = (values: number[]) => ({ values, replicates: values.map((value) => Float64Array.of(value, value)) })
   const skewed = [1, 1.2, 0.9, 1.1, 3]
   const margins = (left: number[], right: number[]) => {
@@ -46,7 +46,7 @@ test('like skews of two arms cancel in their difference, those of one arm do not
   expect(other.above).toBeGreaterThan(other.below + 0.01)
 })
 
-test('at both ends of the interval of a chance a score test is on the line', () => {
+test('a score test is on the line at both ends of the interval of a chance', () => {
   // Newcombe's method 5 by the formula of the docstring, with t(.975, 7) = 2.3646243.
   const { low, high } = improvementInterval(0.775, { left: 5, right: 4 }, 0.95)!
   for (const chance of [low, high]) {
@@ -56,7 +56,7 @@ test('at both ends of the interval of a chance a score test is on the line', () 
   }
 })
 
-test('pairs that all agree leave a chance open: with three seeds nearly any, with twenty little', () => {
+test('if all pairs agree the interval is wide with three seeds and narrow with twenty', () => {
   const lowOf = (seeds: number) => improvementInterval(1, { left: seeds, right: seeds }, 0.95)!
   expect(lowOf(3).high).toBe(1)
   expect(lowOf(3).low).toBeLessThan(0.6)

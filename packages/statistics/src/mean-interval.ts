@@ -3,7 +3,7 @@ import { mean, sampleVariance, thirdMoment } from './moments.ts'
 import { normalQuantile } from './normal.ts'
 import { studentQuantile } from './student.ts'
 
-/** What a mean of few values, or a difference of two such means, is known to. */
+/** How precisely a mean of few values, or a difference of two such means, is known. */
 export type MeanError = {
   /** Standard error. */
   readonly error: number
@@ -13,7 +13,7 @@ export type MeanError = {
   readonly skewness: number
 }
 
-/** How far an interval reaches to either side of its estimate. */
+/** How far an interval extends to each side of its estimate. */
 export type Margins = { readonly below: number; readonly above: number }
 
 export function meanError(values: ArrayLike<number>): MeanError {
@@ -28,11 +28,11 @@ export function skewnessOf(third: number, error: number): number {
 }
 
 /**
- * Student's t, and on the side of the longer tail more: of skewed values the plain t interval covers too little, because
- * samples without a far value have a small mean and a small deviation at once. There t grows by (2z² + 1)/6 · skewness, the
- * first term of its Cornish–Fisher expansion (Hall, Annals of Statistics 20, 1992). The skewness of n values falls short of
- * the population's; the factor 1 + 5/n makes up for it, and was chosen by simulation (docs/statistics.md). The other side
- * is not drawn in by it, which would cost normal values their coverage.
+ * Student's t, and more on the side of the longer tail: the plain t interval covers skewed values too rarely, because
+ * samples without a far value have both a small mean and a small deviation. There t grows by (2z² + 1)/6 · skewness, the
+ * first term of its Cornish–Fisher expansion (Hall, Annals of Statistics 20, 1992). The skewness of n values is less than
+ * the population's; the factor 1 + 5/n corrects for it, and was chosen by simulation (docs/statistics.md). The other side
+ * does not shrink: normal values would lose coverage.
  */
 export function studentMargins({ error, degrees, skewness }: MeanError, confidence: number): Margins {
   const p = 0.5 + confidence / 2

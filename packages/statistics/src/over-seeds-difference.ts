@@ -10,7 +10,7 @@ type Settings = Pick<SeedSample, 'confidence' | 'levels'>
 
 /**
  * mean(left) − mean(right) for new seeds and new levels. Replicate b of both arms must have resampled the same levels: that
- * pairs the levels. Welch's t on seed means, reaching further where the difference is skewed, with the levels' margin added.
+ * pairs the levels. Welch's t on seed means, wider where the difference is skewed, with the levels' margin added.
  */
 export function estimateDifference(left: Arm, right: Arm, { confidence, levels }: Settings): Estimate {
   const value = mean(left.values) - mean(right.values)
@@ -24,7 +24,7 @@ export function estimateDifference(left: Arm, right: Arm, { confidence, levels }
   return groups === null ? { ...base, ...interval } : { ...base, ...interval, groups }
 }
 
-/** Like skews of both arms cancel. Source of the degrees of freedom: Welch (1947). */
+/** Equal skews of both arms cancel. Source of the degrees of freedom: Welch (1947). */
 function differenceError(left: readonly number[], right: readonly number[]): MeanError {
   const { error, degrees } = welchError(left, right)
   const third = thirdMoment(left) / left.length ** 2 - thirdMoment(right) / right.length ** 2

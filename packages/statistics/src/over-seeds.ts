@@ -6,11 +6,11 @@ import { studentQuantile } from './student.ts'
 import { normalQuantile } from './normal.ts'
 
 export type SeedSample = {
-  /** [seeds] one value for each seed. */
+  /** [seeds] one value per seed. */
   readonly values: readonly number[]
-  /** [seeds] the same under bootstrap replicates of levels, episodes and anchors; replicate b shares its levels. */
+  /** [seeds] bootstrap replicates over levels, episodes and anchors; replicate b has the same levels for all seeds. */
   readonly replicates: readonly Float64Array[]
-  /** How many levels the replicates resample; as many as one likes where left out. */
+  /** How many levels the replicates resample; default: unlimited. */
   readonly levels?: number
   readonly confidence: number
 }
@@ -34,8 +34,8 @@ export function addLevels({ below, above }: Margins, levels: number): Margins {
 
 /**
  * The margin that remains with infinitely many seeds, because all of them played the same levels: the bootstrap deviation of
- * the seeds' mean under resampled levels, times the t that their number asks for. What is specific to a pair of seed and
- * level is in both margins, which errs on the wide side.
+ * the seeds' mean under resampled levels, times the t for their number. Variation specific to a pair of seed and level is in
+ * both margins, which makes the interval too wide rather than too narrow.
  */
 export function levelsMargin({
   replicates,
@@ -47,8 +47,8 @@ export function levelsMargin({
 }
 
 /**
- * By how many deviations of its replicates a mean over `units` resampled units may be off. Replicates have the variance of
- * divisor n, not n − 1, and know nothing of t.
+ * By how many deviations of its replicates a mean over `units` resampled units may be off. Corrects the replicates' variance
+ * from divisor n to n − 1, and uses t.
  */
 export function resampledQuantile(confidence: number, units = Number.POSITIVE_INFINITY): number {
   const p = 0.5 + confidence / 2

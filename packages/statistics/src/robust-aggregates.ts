@@ -7,14 +7,14 @@ import { mean, sorted } from './moments.ts'
  */
 export type TaskScores = readonly (readonly number[])[]
 
-/** Mean of the middle half of all scores; a quarter, rounded down, is cut off at each end, as scipy's `trim_mean` does. */
+/** Mean of the middle half of all scores: cuts off a quarter, rounded down, at each end, like scipy's `trim_mean`. */
 export function interquartileMean(scores: TaskScores): number {
   const ascending = sorted(scores.flat())
   const cut = Math.floor(ascending.length / 4)
   return mean(ascending.subarray(cut, ascending.length - cut))
 }
 
-/** How far scores fall short of `target` on average; what exceeds it does not make up for anything. */
+/** How far scores fall short of `target` on average; higher scores do not compensate for lower ones. */
 export function optimalityGap(scores: TaskScores, target = 1): number {
   return target - mean(scores.flat().map((score) => Math.min(score, target)))
 }

@@ -1,17 +1,17 @@
 import { sorted } from './moments.ts'
 
-/** The ascending values cut in two. */
+/** Ascending values, cut in two. */
 export type Split = {
   readonly lower: number
   /** The distance between the two groups' nearest values. */
   readonly gap: number
   /** The gap's share of the range. */
   readonly gapShare: number
-  /** The share of the squared deviations that is left within the groups. */
+  /** The share of the squared deviations within the groups. */
   readonly withinShare: number
 }
 
-/** Every cut that leaves at least a tenth of the values on either side; none where all values are equal. */
+/** Every cut that leaves at least a tenth of the values on each side; none if all values are equal. */
 export function splitGroups(values: ArrayLike<number>): readonly Split[] {
   const ascending = sorted(values)
   const { length } = ascending

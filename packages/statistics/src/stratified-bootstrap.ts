@@ -10,9 +10,9 @@ export type BootstrapSettings = {
 }
 
 /**
- * Percentile interval of a statistic under stratified resampling: runs are drawn with replacement within each stratum, the
- * strata stay. With one stratum this is the plain bootstrap. It is too narrow below about ten runs; see docs/statistics.md.
- * Source: Agarwal et al. (2021). Null where no replicate has a number.
+ * Percentile interval of a statistic under stratified resampling: runs are drawn with replacement within each stratum. With
+ * one stratum this is the plain bootstrap. It is too narrow below about ten runs; see docs/statistics.md.
+ * Source: Agarwal et al. (2021). Null if no replicate has a number.
  */
 export function bootstrapStratified(
   strata: TaskScores,

@@ -8,7 +8,7 @@ export function studentCdf(t: number, degrees: number): number {
   return t > 0 ? 1 - tail : tail
 }
 
-/** Quantiles at whole degrees of freedom, which few intervals do without: [p → [degrees → quantile]]. */
+/** Cached quantiles at whole degrees of freedom, which most intervals use: [p → [degrees → quantile]]. */
 const known = new Map<number, Map<number, number>>()
 
 /** The p-quantile of Student's t. Throws a RangeError outside 0 < p < 1. */

@@ -13,7 +13,7 @@ export type WelchComparison = {
 }
 
 /**
- * Compares the means of two independent samples whose variances may differ; null where a sample has fewer than two values.
+ * Compares the means of two independent samples whose variances may differ; null if a sample has fewer than two values.
  * Source: Welch (1947).
  */
 export function compareWelch(
@@ -31,7 +31,7 @@ export function compareWelch(
   return { difference, interval: { low: difference - margin, high: difference + margin }, degrees, pValue }
 }
 
-/** The standard error of mean(left) − mean(right) with the degrees of freedom of Welch and Satterthwaite. */
+/** The standard error of mean(left) − mean(right), with Welch–Satterthwaite degrees of freedom. */
 export function welchError(
   left: ArrayLike<number>,
   right: ArrayLike<number>,

@@ -13,6 +13,6 @@ export function wilsonInterval(successes: number, trials: number, confidence: nu
   const shrink = 1 + (z * z) / trials
   const center = (rate + (z * z) / (2 * trials)) / shrink
   const margin = (z / shrink) * Math.sqrt((rate * (1 - rate)) / trials + (z * z) / (4 * trials * trials))
-  // At 0 and at all the formula gives the ends but for rounding.
+  // At 0 and at `trials` the formula is exact except for rounding.
   return { low: successes === 0 ? 0 : center - margin, high: successes === trials ? 1 : center + margin }
 }

@@ -1,6 +1,6 @@
 import type { Rng } from '@goalpost/random'
 
-/** What training seeds may reach: how one seed's value is drawn, and the mean that an interval promises to cover. */
+/** How one training seed's value is drawn, and the mean that an interval should cover. */
 export type Population = {
   readonly name: string
   readonly mean: number
@@ -18,7 +18,7 @@ export function lognormal(sigma: number): Population {
   }
 }
 
-/** Seeds that reach nothing, half or all of it, each with the same probability, but for a little noise. */
+/** Seeds that reach 0, ½ or 1 with equal probability, plus a little noise. */
 export const thirds: Population = {
   name: 'at 0, ½, 1',
   mean: 0.5,

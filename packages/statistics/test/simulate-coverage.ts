@@ -3,7 +3,7 @@ import type { Interval } from '../src/index.ts'
 
 export type Measured = { readonly coverage: number; readonly width: number }
 
-/** How often the interval that a simulation makes contains the truth that it names, and its mean width. */
+/** How often a simulated interval contains its true value, and its mean width. */
 export function simulateCoverage(
   name: string,
   tries: number,

@@ -1,7 +1,7 @@
 import type { Rng } from '@goalpost/random'
 import { mean } from '../src/index.ts'
 
-/** Deviations of what belongs to a seed, to a level, and to one seed on one level. */
+/** Standard deviations between seeds, between levels, and for one seed on one level. */
 export type World = { readonly seed: number; readonly level: number; readonly both: number }
 
 /** [seeds][levels] values around 0. */

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 
-/** The known name that `given` is most likely a slip of: two swapped letters, or at most a third that differ. */
+/** The known name that `given` most likely misspells: two swapped letters, or at most a third that differ. */
 export function closestName(given: string, known: Iterable<string>): string | null {
   const wanted = simplify(given)
   if (wanted.length > 100) return null
@@ -15,7 +15,7 @@ export function closestName(given: string, known: Iterable<string>): string | nu
   return best?.name ?? null
 }
 
-/** What to do about a name that is not known: the likely one, or the list of those that are there. */
+/** The remedy for an unknown name: the likely one, or the list of known ones. */
 export function suggestName(given: string, known: readonly string[]): string | undefined {
   const closest = closestName(given, known)
   if (closest !== null) return `Did you mean \`${closest}\`?`
@@ -24,14 +24,14 @@ export function suggestName(given: string, known: readonly string[]): string | u
   return `Known: ${shown.join(', ')}${known.length > 20 ? `, and ${known.length - 20} more` : ''}`
 }
 
-/** Whether two letters stand in each other's place: two edits, and the same letters. */
+/** Whether two letters are swapped: two edits, and the same letters. */
 function isSwap(given: string, name: string, edits: number): boolean {
   return edits === 2 && sortLetters(given) === sortLetters(name)
 }
 
 const sortLetters = (text: string): string => Array.from(text).toSorted().join('')
 
-/** `learning_rate`, `learning-rate` and `LearningRate` are the same slip. */
+/** `learning_rate`, `learning-rate` and `LearningRate` are the same misspelling. */
 function simplify(name: string): string {
   return name.toLowerCase().replaceAll(/[-_\s]/g, '')
 }

@@ -5,7 +5,7 @@ export type SizeIssue = Extract<z.core.$ZodIssue, { code: 'too_big' | 'too_small
 type Bound = { readonly value: number | bigint; readonly open: boolean }
 type Bounds = { readonly low: Bound | null; readonly high: Bound | null }
 
-/** `be between 1 and 64`, `have at most 80 characters`: both ends where the schema knows both. */
+/** `be between 1 and 64`, `have at most 80 characters`: both ends if the schema has both. */
 export function rangeText(issue: SizeIssue, schemas: readonly z.core.$ZodType[]): string {
   const { low, high } = boundsOf(issue, schemas)
   const verb = isNumeric(issue) ? 'be' : 'have'

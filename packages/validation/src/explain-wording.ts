@@ -17,7 +17,7 @@ export function listOr(items: readonly string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`
 }
 
-/** A short rendering of what was given, fit for one line. */
+/** A short rendering of the given value, for one line. */
 export function show(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'an object'

@@ -11,7 +11,7 @@ function issuesOf(schema: z.ZodType, input: unknown) {
 
 const spec = { apiVersion: 'goalpost/v1', protocol: 'toy', name: 'a' }
 
-describe('what a spec gets wrong is named where it is, with the remedy', () => {
+describe('faults of a spec are reported with path and remedy', () => {
   const cases: readonly [what: string, input: unknown, pointer: string, message: RegExp, remedy?: RegExp][] = [
     ['an unknown field', { ...spec, sedes: 5 }, '/sedes', /unknown field `sedes`/, /Did you mean `seeds`\?/],
     [
@@ -132,12 +132,12 @@ test('a prefix is prepended to every pointer', () => {
   ])
 })
 
-describe('schemas of every make', () => {
+describe('all kinds of schemas', () => {
   const shape = z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('mlp'), hidden: z.array(z.number().int().min(1)) }),
     z.strictObject({ type: z.literal('conv'), filters: z.number() }),
   ])
-  test('a discriminated union explains the branch that was named, and no other', () => {
+  test('a discriminated union explains only the named branch', () => {
     expect(issuesOf(shape, { type: 'mlp', hiden: [1], hidden: [2] })).toEqual([
       { pointer: '/hiden', message: 'unknown field `hiden`', remedy: 'Did you mean `hidden`?' },
     ])
@@ -165,12 +165,12 @@ describe('schemas of every make', () => {
       ['/c/heigth', 'Did you mean `height`?'],
     ])
   })
-  test('open ends of a range are told apart from closed ones', () => {
+  test('open ends of a range are distinguished from closed ones', () => {
     const level = z.number().gt(0).lt(1)
     expect(issuesOf(level, 1)[0]?.message).toBe('must be more than 0 and less than 1, but is 1')
     expect(issuesOf(level, 0)[0]?.message).toBe('must be more than 0 and less than 1, but is 0')
   })
-  test('a multiple, a format and a refinement say what they want', () => {
+  test('a multiple, a format and a refinement state their requirement', () => {
     expect(issuesOf(z.number().multipleOf(4), 6)[0]?.message).toBe('must be a multiple of 4, but is 6')
     expect(issuesOf(z.uuid(), 'x')[0]?.message).toBe('must be a valid uuid, but is "x"')
     expect(
@@ -180,7 +180,7 @@ describe('schemas of every make', () => {
       )[0]?.message,
     ).toBe('must not be so small')
   })
-  test('of the branches of a union the one with the fewest faults is explained', () => {
+  test('the branch of a union with the fewest faults is explained', () => {
     const union = z.union([z.strictObject({ low: z.number(), high: z.number() }), z.strictObject({ mean: z.number() })])
     expect(issuesOf(union, { mean: 'x' })).toEqual([{ pointer: '/mean', message: 'must be a number, but is "x"' }])
   })
@@ -203,7 +203,7 @@ describe('closestName', () => {
   ])('%s is not taken for %s', (given, name) => expect(closestName(given, [name])).toBeNull())
 })
 
-test('a hostile number of faults is explained no further than anybody reads, at once', () => {
+test('of a hostile number of faults only the first are explained, at once', () => {
   const unknown = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`sedes${index}`, 0]))
   const started = performance.now()
   expect(issuesOf(experimentSpec, { ...spec, ...unknown })).toHaveLength(50)

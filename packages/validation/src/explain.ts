@@ -11,12 +11,12 @@ type Issue = z.core.$ZodIssue
 /** The part of the input that a schema was applied to; `pointer` leads to it. */
 type Place = { readonly schema: z.core.$ZodType; readonly input: unknown; readonly pointer: string }
 
-/** Nobody mends more at a time, and a hostile body can have a hundred thousand. */
+/** More would not help a reader, and a hostile body can have a hundred thousand. */
 const maxIssues = 50
 
 /**
- * Turns a zod error into issues that name the field (RFC 6901 pointer), what is wrong with what was given, and the remedy.
- * `prefix` is prepended to every pointer. `input` is what `schema` was applied to. At most 50 issues are explained.
+ * Turns a zod error into issues with the field (RFC 6901 pointer), the fault of the given value, and the remedy. `prefix` is
+ * prepended to every pointer. `input` is the value that `schema` was applied to. At most 50 issues are explained.
  */
 export function explainZodError(
   error: z.core.$ZodError,
@@ -87,7 +87,7 @@ function suggestNested(
   return `Did you mean ${listOr(nested)}?`
 }
 
-/** Explains the branch that the input comes closest to; where none fits at all, says which kinds of value would. */
+/** Explains the branch closest to the input; if none fits at all, lists the kinds of value that would. */
 function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, place: Place): InputIssue[] {
   const pointer = place.pointer + jsonPointer(issue.path)
   const given = valueAt(place.input, issue.path)
@@ -108,7 +108,7 @@ function explainUnion(issue: Extract<Issue, { code: 'invalid_union' }>, place: P
   return closest.issues.flatMap((inner) => explain(inner, { schema, input: given, pointer }))
 }
 
-/** Whether the issue rejects the value as a whole, for what kind of value it is, and not something inside it. */
+/** Whether the issue rejects the whole value for its kind, and not something inside it. */
 function isWholly(issue: Issue): boolean {
   if (issue.path.length > 0) return false
   if (issue.code === 'invalid_union') return issue.errors.every((branch) => branch.some(isWholly))

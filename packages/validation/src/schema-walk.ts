@@ -3,7 +3,7 @@ import type { z } from 'zod'
 type Schema = z.core.$ZodType
 type Definition = z.core.$ZodTypes['_zod']['def']
 
-/** What a schema is beneath its wrappers (optional, default, pipe, lazy, …): several where it is a union. */
+/** A schema without its wrappers (optional, default, pipe, lazy, …): several for a union. */
 export function unwrap(schema: Schema, input: unknown): readonly Schema[] {
   const definition = definitionOf(schema)
   switch (definition.type) {
@@ -28,7 +28,7 @@ export function unwrap(schema: Schema, input: unknown): readonly Schema[] {
   }
 }
 
-/** The alternatives of a union; of a discriminated one those that the input's discriminator names, if it names any. */
+/** The alternatives of a union; for a discriminated one those that the input's discriminator names, if any. */
 export function branches(schema: Schema, input: unknown): readonly Schema[] {
   const definition = definitionOf(schema)
   if (definition.type !== 'union') return [schema]
@@ -39,7 +39,7 @@ export function branches(schema: Schema, input: unknown): readonly Schema[] {
   return named.length > 0 ? named : definition.options
 }
 
-/** The schemas that may describe what lies at `path` below `input`; empty where the schema says nothing about it. */
+/** The schemas that may describe the value at `path` in `input`; empty if the schema does not describe it. */
 export function schemasAt(schema: Schema, path: readonly PropertyKey[], input: unknown): readonly Schema[] {
   const [head, ...rest] = path
   const here = unwrap(schema, input)
@@ -50,7 +50,7 @@ export function schemasAt(schema: Schema, path: readonly PropertyKey[], input: u
   })
 }
 
-/** The union at `path` with its wrappers taken off, or null where there is none. */
+/** The union at `path` without its wrappers, or null if there is none. */
 export function unionAt(schema: Schema, path: readonly PropertyKey[], input: unknown): Schema | null {
   const [head, ...rest] = path
   if (head === undefined) return peelToUnion(schema)
@@ -62,7 +62,7 @@ export function unionAt(schema: Schema, path: readonly PropertyKey[], input: unk
   return null
 }
 
-/** The field names that the objects at `path` know. */
+/** The field names of the objects at `path`. */
 export function knownKeys(schema: Schema, path: readonly PropertyKey[], input: unknown): readonly string[] {
   const keys = schemasAt(schema, path, input).flatMap((candidate) => {
     const definition = definitionOf(candidate)
@@ -71,7 +71,7 @@ export function knownKeys(schema: Schema, path: readonly PropertyKey[], input: u
   return [...new Set(keys)]
 }
 
-/** What `input` holds at `path`, or undefined. */
+/** The value at `path` in `input`, or undefined. */
 export function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce((value, part) => childOf(value, part), input)
 }

@@ -2,8 +2,8 @@ import { pictureLegend, thingText, type LineOptions } from './picture-lines.ts'
 import type { Overlay, OverlayCell } from './overlay.ts'
 
 /**
- * The overlay as text, one string per row: in each cell, three columns wide, the per cent of the episodes that came by; what
- * lies where none did. `**` is every one of them.
+ * The overlay as text, one string per row, each cell three columns wide: the percentage of episodes that visited the cell,
+ * or its content if none did. `**` is all of them.
  */
 export function overlayLines(overlay: Overlay, options: LineOptions = {}): string[] {
   return overlay.rows.map((row) =>
@@ -14,7 +14,7 @@ export function overlayLines(overlay: Overlay, options: LineOptions = {}): strin
   )
 }
 
-/** What can be seen in it besides the numbers. */
+/** Everything visible besides the numbers. */
 export function overlayLegend({ rows, legend }: Overlay, options: LineOptions = {}): string {
   const left = new Set(rows.flat().flatMap(({ visits, thing }) => (visits === 0 ? [thing] : [])))
   return pictureLegend({ legend: legend.filter(({ thing }) => left.has(thing)) }, options)
@@ -27,7 +27,7 @@ function cellText({ thing, label, visits }: OverlayCell, episodes: number, optio
   return thing === 'floor' ? '   ' : `  ${paint(label ?? thingText(thing, options), thing)}`
 }
 
-/** Two columns: what happened is at least 1. */
+/** Two columns: at least 1 if it happened. */
 function percent(share: number): string {
   return share === 1 ? '**' : String(Math.min(99, Math.max(1, Math.round(100 * share)))).padStart(2)
 }

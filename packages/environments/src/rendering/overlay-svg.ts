@@ -1,10 +1,10 @@
 import { pictureColours, shortest, svgDocument, symbolShape, thingsSvg, type SvgOptions } from './picture-svg.ts'
 import type { Overlay, OverlayCell } from './overlay.ts'
 
-/** Shades that ways are drawn in: a file with one for each frequency would be ten times as large. */
+/** Shades of the paths: a file with one for each frequency would be ten times as large. */
 const shades = 8
 
-/** The overlay as a stand-alone SVG document: the more episodes took a step, the fuller its line; discs where they ended. */
+/** The overlay as a stand-alone SVG document: lines are fuller if more episodes took the step; discs mark ends. */
 export function overlaySvg(overlay: Overlay, { title, cellPixels, legend = false }: SvgOptions): string {
   const most = countCommonestStep(overlay)
   const entries = [
@@ -43,13 +43,13 @@ function linkShapes({ rows }: Overlay, most: number): string[] {
   return [...segments].toSorted(([a], [b]) => a - b).map(([shade, path]) => link(path, shade))
 }
 
-/** Square roots, so that what is rare can still be seen. */
+/** Square roots, so that rare steps are still visible. */
 function link(path: string, shade: number): string {
   const share = shade / shades
   return `<path d="${path}" stroke="${pictureColours.trail}" stroke-width="${shortest(0.08 + 0.2 * share)}" opacity="${shortest(0.1 + 0.9 * share)}" stroke-linecap="round" fill="none"/>`
 }
 
-/** As large in area as the share of the episodes that ended there. */
+/** Area proportional to the share of the episodes that ended there. */
 function endShapes({ rows, episodes }: Overlay): string[] {
   return rows.flatMap((row, y) =>
     row.flatMap(({ ends }: OverlayCell, x) =>

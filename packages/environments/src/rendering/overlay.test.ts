@@ -28,8 +28,8 @@ function episode(drawing: string, actions: readonly number[]) {
   }
 }
 
-describe('episodes drawn over each other', () => {
-  test('on one level count every cell and step once for each episode that took it, whichever way', () => {
+describe('overlaid episodes', () => {
+  test('on one level count every cell and step once for each episode that took it, in either direction', () => {
     const ways = [
       [up, left],
       [up, left, right, left],
@@ -50,7 +50,7 @@ describe('episodes drawn over each other', () => {
     ])
   })
 
-  test('on many levels show what more than half of them have in one place, and name no more', () => {
+  test('on many levels show and name only objects that more than half of them have in one place', () => {
     const overlay = overlayEpisodes([episode(open, [down]), episode(open, []), episode(narrow, [right])])
     expect(overlayLines(overlay, { charset: 'ascii' })).toEqual([
       '###############',
@@ -62,7 +62,7 @@ describe('episodes drawn over each other', () => {
     expect(overlayLegend(overlay, { charset: 'ascii' })).toBe('c cheese  x corner')
   })
 
-  test('become an SVG document in which the commonest way is drawn fullest', () => {
+  test('become an SVG document with the commonest path drawn fullest', () => {
     const svg = overlaySvg(
       overlayEpisodes([[down], [down, right], [up], [down, left]].map((way) => episode(open, way))),
       {

@@ -17,24 +17,24 @@ export type OverlayCell = Pick<PictureCell, 'thing' | 'label'> & {
   readonly down: number
 }
 
-/** Many episodes drawn over each other: how often each cell, and each step between neighbours, was on the way. */
+/** Many overlaid episodes: how often each cell, and each step between neighbours, was on the path. */
 export type Overlay = {
   readonly episodes: number
   readonly rows: readonly (readonly OverlayCell[])[]
   readonly legend: PictureLegend
 }
 
-/** One episode: how its level looked before, and after it. */
+/** One episode: its level before and after. */
 export type OverlaidEpisode = { readonly before: CellPicture; readonly after: CellPicture }
 
-/** None where the world is drawn otherwise than in cells: there is nothing to lay over each other. */
+/** None if the world is not drawn in cells: there is nothing to overlay. */
 export function overlaidEpisode(before: Picture, after: Picture): OverlaidEpisode[] {
   return before.kind === 'cells' && after.kind === 'cells' ? [{ before, after }] : []
 }
 
 /**
- * Lays episodes over each other, on one level or on many of one size. Drawn below them is what more than half of the levels
- * have in the same place; on one level that is the level. Throws a RangeError where sizes differ or there is no episode.
+ * Overlays episodes on one level, or on many of one size. The background shows what more than half of the levels have in
+ * the same place; for one level, the level. Throws a RangeError if sizes differ or there is no episode.
  */
 export function overlayEpisodes(episodes: readonly OverlaidEpisode[]): Overlay {
   const [first] = episodes
@@ -64,12 +64,12 @@ function overlayCell(episodes: readonly OverlaidEpisode[], y: number, x: number)
   }
 }
 
-/** Whether the agent began here, ended here, or came by. */
+/** Whether the agent started here, ended here, or passed. */
 export function wasHere({ before, after }: { readonly before: PictureCell; readonly after: PictureCell }): boolean {
   return before.thing === 'agent' || after.thing === 'agent' || after.trail !== 0
 }
 
-/** What more than half of the levels have there. An agent is on its start: shown where all have the same, floor elsewhere. */
+/** What more than half of the levels have there. The agent is on its start: shown if the same in all, else floor. */
 function commonest(cells: readonly PictureCell[]): Pick<OverlayCell, 'thing' | 'label'> {
   if (cells.every(({ thing }) => thing === 'agent')) return { thing: 'start' }
   const still = cells.filter(({ thing }) => thing !== 'agent')

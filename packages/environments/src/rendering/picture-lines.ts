@@ -4,7 +4,7 @@ import { sceneCells } from './scene-cells.ts'
 
 export type LineOptions = {
   readonly charset?: 'unicode' | 'ascii'
-  /** Colours a piece of the picture; plain text without it. `trail` is the way that the agent took. */
+  /** Colours a piece of the picture; plain text without it. `trail` is the agent's path. */
   readonly paint?: (text: string, kind: Thing | 'trail') => string
 }
 
@@ -43,8 +43,8 @@ const charsets = {
 } as const
 
 /**
- * The picture as text, one string per row; a cell is two columns wide, which makes it about square. Scenes and pixels come as
- * coarse cells.
+ * The picture as text, one string per row; a cell is two columns wide, so about square. Scenes and pixels become coarse
+ * cells.
  */
 export function pictureLines(picture: Picture, options: LineOptions = {}): string[] {
   if (picture.kind === 'pixels') return pixelLines(picture, options)
@@ -57,7 +57,7 @@ export function pictureLines(picture: Picture, options: LineOptions = {}): strin
   )
 }
 
-/** What the symbols mean, in one line, e.g. `● mouse  ◆ cheese`. */
+/** The legend in one line, e.g. `● mouse  ◆ cheese`. */
 export function pictureLegend(
   picture: Pick<Picture, 'legend'>,
   { charset = 'unicode', paint = plain }: LineOptions = {},

@@ -4,7 +4,7 @@ import { pixelShapes, sceneShapes } from './scene-svg.ts'
 export type SvgOptions = {
   /** Side of one cell, in pixels. */
   readonly cellPixels?: number
-  /** What the picture shows, for those who do not see it. */
+  /** Text description of the picture, for accessibility. */
   readonly title: string
   /** Whether a legend is drawn below the picture. */
   readonly legend?: boolean
@@ -24,7 +24,7 @@ export const pictureColours: Readonly<Record<Thing | 'trail' | 'ink', string>> =
   ink: '#1e293b',
 }
 
-/** The picture as a stand-alone SVG document with colours of its own. */
+/** The picture as a stand-alone SVG document with its own colours. */
 export function pictureSvg(picture: Picture, { title, legend = false, cellPixels }: SvgOptions): string {
   return svgDocument(extentOf(picture), {
     title,
@@ -51,11 +51,11 @@ type LegendEntry = { readonly shape: string; readonly name: string }
 type Drawn = Pick<SvgOptions, 'title' | 'cellPixels'> & {
   /** Of cells of side 1, from (0, 0) on. */
   readonly shapes: readonly string[]
-  /** What stands in a cell at (0, 0), and what it is called. */
+  /** The drawing for a cell at (0, 0), and its name. */
   readonly legend: readonly LegendEntry[]
 }
 
-/** A document around what was drawn, and below it the legend. */
+/** A document around the drawing, with the legend below it. */
 export function svgDocument(
   { width, height: drawn }: Extent,
   { title, shapes, legend, cellPixels = 20 }: Drawn,
@@ -76,12 +76,12 @@ export function svgDocument(
   ].join('\n')
 }
 
-/** Height of a line, in cells: about the same in every picture, whose width on a page is the same. */
+/** Height of a line, in cells: about the same in every picture, since all have the same width on a page. */
 const legendLine = (width: number) => Math.max(0.5, width / 15)
 
 type PlacedEntry = LegendEntry & { readonly row: number; readonly x: number }
 
-/** As many in a row as there is room for; a letter is about half as wide as the line is high. */
+/** As many in a row as fit; a letter is about half as wide as the line is high. */
 function placeLegend(legend: readonly LegendEntry[], width: number): PlacedEntry[] {
   const line = legendLine(width)
   const placed: PlacedEntry[] = []
@@ -115,7 +115,7 @@ export function symbolShape(thing: Thing): string {
 
 export const shortest = (value: number) => Number(value.toFixed(2))
 
-/** What lies in the cells of a grid, without any way. */
+/** The contents of a grid's cells, without a path. */
 export function thingsSvg(rows: readonly (readonly Pick<PictureCell, 'thing' | 'label'>[])[]): string[] {
   const still = rows.map((row) => row.map((cell) => ({ ...cell, trail: 0 })))
   const layers = [hazardShape, thingShape, labelShape]
@@ -128,7 +128,7 @@ function shapesOf(rows: CellPicture['rows'], shape: Shape): string[] {
   return rows.flatMap((row, y) => row.map((cell, x) => shape(cell, x, y))).filter((text) => text !== '')
 }
 
-/** One shape for all of them: between shapes that touch there would be hairlines. */
+/** One shape for all of them: separate touching shapes would show hairlines. */
 function wallShapes(rows: readonly (readonly Pick<PictureCell, 'thing'>[])[]): string[] {
   const outline = rows.map((row, y) =>
     row.map(({ thing }, x) => (thing === 'wall' ? `M${x} ${y}h1v1h-1z` : '')).join(''),

@@ -1,6 +1,6 @@
 /**
- * What one cell shows. `proxy` is what the proxy goal rewards, `both` where the intended goal lies there too; `hazard` is
- * what costs, such as lava or a monster, and `other` another agent.
+ * The content of one cell. `proxy` is rewarded by the proxy goal, `both` also by the intended goal; `hazard` costs, such as
+ * lava or a monster, and `other` is another agent.
  */
 export const things = ['wall', 'floor', 'agent', 'start', 'goal', 'proxy', 'both', 'hazard', 'other'] as const
 export type Thing = (typeof things)[number]
@@ -17,23 +17,23 @@ export const trailRight = 8
 
 export type PictureCell = {
   readonly thing: Thing
-  /** The sum of the directions in which the agent's trail leaves or enters this cell; 0 where it never was. */
+  /** The sum of the directions in which the agent's trail leaves or enters this cell; 0 if it never visited it. */
   readonly trail: number
-  /** One character that tells this thing from others of its kind, such as its place in an order. */
+  /** One character that distinguishes this thing from others of its kind, such as its place in an order. */
   readonly label?: string
 }
 
-/** What the things are called in this world, e.g. `goal` → cheese. Holds only what can be seen. */
+/** Names of the visible things in this world, e.g. `goal` → cheese. */
 export type PictureLegend = readonly { readonly thing: Thing; readonly name: string }[]
 
-/** What an episode on a grid looked like, before anybody has chosen characters, colours or pixels for it. */
+/** An episode on a grid, independent of characters, colours or pixels. */
 export type CellPicture = {
   readonly kind: 'cells'
   readonly rows: readonly (readonly PictureCell[])[]
   readonly legend: PictureLegend
 }
 
-/** Something in a scene, in the scene's own units, from (0, 0) at the top left. What comes later lies above. */
+/** An object in a scene, in the scene's own units, from (0, 0) at the top left. Later ones are drawn on top. */
 export type SceneShape = { readonly thing: Thing | 'trail' } & (
   | { readonly shape: 'circle'; readonly x: number; readonly y: number; readonly radius: number }
   | {
@@ -46,7 +46,7 @@ export type SceneShape = { readonly thing: Thing | 'trail' } & (
   | { readonly shape: 'line'; readonly points: readonly (readonly [x: number, y: number])[]; readonly width: number }
 )
 
-/** What an episode in continuous space looked like. */
+/** An episode in continuous space. */
 export type ScenePicture = {
   readonly kind: 'scene'
   readonly width: number
@@ -55,7 +55,7 @@ export type ScenePicture = {
   readonly legend: PictureLegend
 }
 
-/** What a camera saw. */
+/** A camera image. */
 export type PixelPicture = {
   readonly kind: 'pixels'
   readonly width: number

@@ -7,7 +7,7 @@ const longest = 32
 /** From dark to light. */
 const shades = { unicode: ' ░▒▓█', ascii: ' .:-=+*#%@' } as const
 
-/** Pixels as shades, each cell of two columns the mean brightness of the pixels that it covers. */
+/** Pixels as shades: each cell, two columns wide, has the mean brightness of its pixels. */
 export function pixelLines({ width, height, rgb }: PixelPicture, { charset = 'unicode' }: LineOptions): string[] {
   const side = Math.max(1, Math.ceil(Math.max(width, height) / longest))
   const brightnessOf = (top: number, left: number): number => {

@@ -30,7 +30,7 @@ describe('a picture', () => {
     ])
   })
 
-  test('is drawn in ASCII where asked for', () => {
+  test('is drawn in ASCII on request', () => {
     expect(pictureLines(corner.picture(parameters, level, { actions: walk }), { charset: 'ascii' })).toEqual([
       '############',
       '##@-----+ ##',
@@ -47,13 +47,13 @@ describe('a picture', () => {
     expect(lines[3]).toBe('██    ●   ██')
   })
 
-  test('ends where the episode ends, whatever actions follow', () => {
+  test('ends with the episode, and ignores further actions', () => {
     const ended = corner.picture(parameters, level, { actions: [left, down, right, right, up] })
     expect(ended).toEqual(corner.picture(parameters, level, { actions: [left, down] }))
     expect(pictureLegend(ended)).toBe('● mouse at the cheese  ○ start  ◇ corner')
   })
 
-  test('names in its legend what can be seen, and no more', () => {
+  test('names only visible things in its legend', () => {
     expect(pictureLegend(corner.picture(parameters, level))).toBe('● mouse  ◆ cheese  ◇ corner')
     expect(pictureLegend(corner.picture(parameters, level, { actions: walk }))).toBe(
       '● mouse at the corner  ○ start  ◆ cheese',
@@ -68,7 +68,7 @@ describe('a picture', () => {
     expect(pictureLines(corner.picture(parameters, level), { paint })[3]).toBe('██    <●>   ██')
   })
 
-  test('tells below itself what its symbols mean, where it is to stand alone', () => {
+  test('has a legend below it if it stands alone', () => {
     const svg = pictureSvg(corner.picture(parameters, level), { title: 'Level', legend: true })
     expect([...svg.matchAll(/<text [^>]*>([^<]*)</g)].map(([, name]) => name)).toEqual(['mouse', 'cheese', 'corner'])
     const [, height] = /viewBox="0 0 6 ([\d.]+)"/.exec(svg) ?? []

@@ -10,7 +10,7 @@ import {
 /** Cells along the longer side. */
 const longest = 32
 
-/** A scene in coarse cells: each shows the topmost shape at its centre. A shape that meets no centre takes its nearest cell. */
+/** A scene in coarse cells: each shows the topmost shape at its centre. A shape on no centre takes the nearest cell. */
 export function sceneCells({ width, height, shapes, legend }: ScenePicture): CellPicture {
   const side = Math.max(width, height) / longest
   const [columns, rows] = [width, height].map((length) => Math.max(1, Math.round(length / side)))
@@ -56,7 +56,7 @@ function alongLine(from: readonly [number, number], to: readonly [number, number
   )
 }
 
-/** What lies beyond the edge is shown at it. */
+/** Things beyond the edge are shown at the edge. */
 function cellAt([x, y]: readonly [number, number], { side, rows, columns }: Grid): Cell {
   const within = (value: number, count: number) => Math.min(count - 1, Math.max(0, Math.floor(value / side)))
   return [within(y, rows), within(x, columns)]

@@ -14,7 +14,7 @@ function camera(width: number, height: number, colourAt: (x: number, y: number) 
 }
 
 describe('pixels', () => {
-  test('of a row that are equal are one rectangle, in their own colour', () => {
+  test('that are equal in a row are one rectangle, in their own colour', () => {
     const picture = camera(3, 2, (x, y) => (y === 0 && x < 2 ? 0xff8000 : 0x00000f))
     const svg = pictureSvg(picture, { title: 'A coin', cellPixels: 10 })
     expect(svg).toContain('viewBox="0 0 3 2" width="30" height="20"')
@@ -25,7 +25,7 @@ describe('pixels', () => {
     ])
   })
 
-  test('are shades in the terminal, from dark to light, by how bright the eye finds their colour', () => {
+  test('are shades in the terminal, from dark to light, by perceived brightness', () => {
     const colours = [0x000000, 0x0000ff, 0xff0000, 0x00ff00, 0xffffff]
     const picture = camera(5, 1, (x) => colours[x]!)
     expect(pictureLines(picture)).toEqual(['    ░░▒▒██'])
@@ -73,7 +73,7 @@ describe('a scene', () => {
     ])
   })
 
-  test('is 32 cells wide in the terminal; what is small, or outside, takes the nearest one', () => {
+  test('is 32 cells wide in the terminal; small or outside shapes take the nearest one', () => {
     expect(pictureLines(canal, { charset: 'ascii' })).toEqual([
       '#'.repeat(64),
       '',

@@ -9,8 +9,8 @@ const collectGarbage = runInNewContext('gc') as () => void
 const stepsPerRound = 4_000
 const rounds = 6
 /**
- * The smallest thing on the heap, a number, takes 12 bytes or more: anything made in every step would show. What a reset
- * makes, once in an episode, fits in.
+ * The smallest heap object, a number, takes at least 12 bytes: an allocation in every step would exceed this. Allocations
+ * of a reset, once per episode, do not.
  */
 const bytesPerStep = 8
 
@@ -23,14 +23,14 @@ export function allocationGuarantees({ environment, parameters, levels, stream }
     let episode = 0
     const begin = () => simulator.reset(0, levels[episode % levels.length], episode++)
     function playRound(): void {
-      // An iterator would make an object of every step, as long as this loop is not compiled.
+      // An iterator would allocate an object per step until this loop is compiled.
       for (let step = 0; step < stepsPerRound; step++) {
         simulator.step(actions[step])
         if (simulator.terminated[0] + simulator.truncated[0] > 0) begin()
       }
     }
     begin()
-    // Compiling the loop allocates, too: it is over once the loop has been hot for a while.
+    // Compiling the loop also allocates, until the loop has been hot for a while.
     for (let round = 0; round < rounds; round++) playRound()
     const growth = Array.from({ length: rounds }, () => {
       collectGarbage()

@@ -4,7 +4,7 @@ import { stay, type Environment } from '../../src/environment.ts'
 import { applyShift } from '../../src/shift.ts'
 
 export function catalogGuarantees(environment: Environment): void {
-  test('introduces itself: name, version, title, description, goals, actions', () => {
+  test('has name, version, title, description, goals, actions', () => {
     const { goals, actions } = environment
     expect(environment.name).toMatch(/^[a-z][a-z0-9-]*$/)
     for (const text of [environment.version, environment.title, environment.description]) expect(text).not.toBe('')
@@ -39,7 +39,7 @@ export function catalogGuarantees(environment: Environment): void {
     expect(new Set(distributions.map(({ name }) => name)).size).toBe(distributions.length)
   })
 
-  test('names shifts that change something, of distributions, parameters and agents that there are', () => {
+  test('has shifts that change something, with existing distributions, parameters and agents', () => {
     const { distributions, shifts } = environment
     const known = [undefined, ...distributions.map(({ name }) => name)]
     const defaults = environment.parameters.parse({}) as Record<string, unknown>
@@ -57,7 +57,7 @@ export function catalogGuarantees(environment: Environment): void {
     }
   })
 
-  test('makes its measures of counters that it has, under names of their own', () => {
+  test('has measures of existing counters, with unique names', () => {
     const { counters, measures } = environment.measures(environment.parameters.parse({}))
     expect(new Set(counters).size).toBe(counters.length)
     expect(new Set(measures.map(({ name }) => name)).size).toBe(measures.length)

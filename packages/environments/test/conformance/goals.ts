@@ -3,7 +3,7 @@ import { referenceNames, type ReferenceName } from '../../src/environment.ts'
 import { oracleNames } from '../../src/oracles.ts'
 import { estimate, playReference, type Episode, type Game } from '../play.ts'
 
-/** What holds of every goal, whatever its role. */
+/** Properties of every goal in any role. */
 export function goalGuarantees(game: Game<unknown, unknown>): void {
   const { environment, parameters, levels } = game
   const { goals, stochastic } = environment
@@ -19,7 +19,7 @@ export function goalGuarantees(game: Game<unknown, unknown>): void {
   const everybody = () => [...new Set([...referenceNames, ...goals.filter(isSolved).map(oracleOf)])]
 
   test.each([...goals.entries()].map(([index, goal]) => ({ index, goal, name: goal.name })))(
-    'tells an optimum of $name exactly where the goal says how sure it is',
+    'has an optimum of $name exactly if the goal has an exactness',
     ({ index, goal }) => {
       for (const { optimalReturns } of solutions) {
         expect(optimalReturns).toHaveLength(goals.length)
@@ -29,7 +29,7 @@ export function goalGuarantees(game: Game<unknown, unknown>): void {
     },
   )
 
-  test('an oracle goes by the name of its goal, and those of the first two goals by their old names, too', () => {
+  test('an oracle has the name of its goal, and those of the first two goals also their old names', () => {
     for (const goal of goals.filter(isSolved))
       for (const name of oracleNames(goals, goal)) expect(playReference(game, name)).toEqual(episodesOf(oracleOf(goal)))
     const nobody = () => environment.createReference('nobody-oracle', parameters, start(), () => levels[0])
@@ -44,13 +44,13 @@ export function goalGuarantees(game: Game<unknown, unknown>): void {
           for (const [i, value] of returnsOf(name, index).entries())
             expect(value, name).toBeLessThanOrEqual((solutions[i].optimalReturns[index] ?? 0) + 1e-6)
       })
-    // The oracle of a proxy has no regard for what ends the episode: it may fall short.
+    // A proxy's oracle ignores what ends the episode: it may fall short.
     if (solve !== undefined && goal.exactness === 'exact' && !stochastic && goal.role !== 'proxy')
       test(`the oracle of ${goal.name} has its optimum on every level`, () => {
         for (const [i, value] of returnsOf(oracleOf(goal), index).entries())
           expect(value).toBeCloseTo(solutions[i].optimalReturns[index] ?? Number.NaN, 6)
       })
-    test(`on the average nobody has more of the goal ${goal.name} than its oracle`, () => {
+    test(`on average no reference has more of the goal ${goal.name} than its oracle`, () => {
       const own = returnsOf(oracleOf(goal), index)
       for (const name of everybody()) {
         const other = returnsOf(name, index)

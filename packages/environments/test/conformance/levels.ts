@@ -9,7 +9,7 @@ import { playReference, type Game } from '../play.ts'
 export function levelGuarantees(game: Game<unknown, unknown>): void {
   const { environment, parameters, alpha, levels, stream } = game
 
-  test('gives level i the same layout, whatever was drawn before', () => {
+  test('gives level i the same layout, independent of earlier draws', () => {
     for (const i of [...levels.keys()].toReversed())
       expect(sampleMixture({ environment, parameters, alpha }, stream, i)).toEqual(levels[i])
   })
@@ -51,7 +51,7 @@ export function levelGuarantees(game: Game<unknown, unknown>): void {
   })
 
   if (goalPlace !== undefined)
-    test('says where the goal lies', () => {
+    test('has a goal position', () => {
       for (const level of levels) {
         const picture = environment.picture(parameters, level)
         const [row, column] = goalPlace(level)
@@ -61,7 +61,7 @@ export function levelGuarantees(game: Game<unknown, unknown>): void {
 
   if (smallerLevels !== undefined)
     test('has smaller levels that are levels, and different ones', () => {
-      // A small world can be so full of things that no edit leaves a level: then there are none.
+      // A small world can be so full that no edit leaves a level: then there are none.
       const roomy = isDeepStrictEqual(parameters, environment.parameters.parse({}))
       for (const level of levels.slice(0, 3)) {
         const smaller = [...smallerLevels(parameters, level)]

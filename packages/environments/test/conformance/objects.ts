@@ -4,10 +4,10 @@ import { observeThrough } from '../../src/observe-through.ts'
 import { findHidden } from '../../src/visible-object.ts'
 import { playReference, stepsOf, type Game } from '../play.ts'
 
-/** Episodes that are played side by side, seen and unseen, and steps of each. */
+/** Episodes played side by side, visible and hidden, and steps of each. */
 const [episodes, most] = [20, 60]
 
-/** What counterfactual intent relies on: an object can be taken out of sight without touching anything else. */
+/** Counterfactual intent requires that hiding an object changes nothing else. */
 export function objectGuarantees(game: Game<unknown, unknown>): void {
   const { environment, parameters, stream } = game
   const levels = game.levels.slice(0, episodes)
@@ -24,7 +24,7 @@ export function objectGuarantees(game: Game<unknown, unknown>): void {
     simulator.step(Uint8Array.from(levels, (_, i) => draw(i)))
   }
 
-  test('names objects by channels that there are, no channel twice, one that tells the goal among them', () => {
+  test('has objects with existing channels, each used once, and one that identifies the goal', () => {
     const channels = objects.flatMap((object) => object.channels)
     expect(new Set(objects.map(({ name }) => name)).size).toBe(objects.length)
     expect(new Set(channels).size).toBe(channels.length)
@@ -33,7 +33,7 @@ export function objectGuarantees(game: Game<unknown, unknown>): void {
   })
 
   test.each(objects)(
-    'shows $name, and blanks it and nothing else where it is hidden; all goes on as before',
+    'shows $name, and hiding it blanks only it and changes nothing else',
     (object) => {
       const { channels } = findHidden(environment, parameters, [object.name])
       expect(channels.toSorted()).toEqual(object.channels.toSorted())
@@ -54,7 +54,7 @@ export function objectGuarantees(game: Game<unknown, unknown>): void {
     },
   )
 
-  test.each(objects)('oracles look behind observations: they play the same without $name', ({ channels }) => {
+  test.each(objects)('oracles do not read observations: they play the same without $name', ({ channels }) => {
     const blind: typeof environment.createSimulator = (given, batch) =>
       observeThrough(environment.createSimulator(given, batch), view, { hide: channels })
     for (const name of ['true-oracle', 'proxy-oracle'] as const)

@@ -46,7 +46,7 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     simulator.step(Uint8Array.from({ length: simulator.batch }, (_, i) => actionOf(first + i, step)))
   }
 
-  test('shows observations of the stated shape and range, one name to a channel, and counts what it says', () => {
+  test('has observations of the stated shape and range, one name per channel, and the stated counters', () => {
     const simulator = start()
     const most = spec.element === 'byte' ? 255 : 1
     expect(spec.channels).toHaveLength(spec.shape[2])
@@ -60,7 +60,7 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     }
   })
 
-  test('pays each goal by itself, and nothing before the first step', () => {
+  test('pays each goal separately, and nothing before the first step', () => {
     const simulator = start()
     expect(simulator.goalRewards).toHaveLength(environment.goals.length)
     for (const rewards of simulator.goalRewards) expect(rewards).toEqual(new Float32Array(count))
@@ -76,7 +76,7 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     for (const [goal, values] of rewards.entries()) expect(simulator.goalRewards[goal]).toBe(values)
   })
 
-  test('plays an episode alike, alone or in a batch, in any slot, whatever the others do', () => {
+  test('plays an episode the same alone or in a batch, in any slot, next to any others', () => {
     const together = start()
     const alone = [0, 1, 2, 3, 4].map((i) => start(i, 1))
     const playing = new Set(alone.keys())
@@ -90,7 +90,7 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     }
   })
 
-  test('level, seed and actions are the whole episode: it can be replayed from them', () => {
+  test('level, seed and actions determine the episode: it can be replayed from them', () => {
     const simulator = start(0, 5)
     const actions = levels.slice(0, 5).map((): number[] => [])
     const outcomes = levels.slice(0, 5).map((): unknown[] => [])
@@ -104,7 +104,7 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
       }
     }
     for (const [i, taken] of actions.entries()) {
-      // Through JSON, as it would come to another machine.
+      // Through JSON, as on another machine.
       const level = environment.levelFromJson(
         parameters,
         JSON.parse(JSON.stringify(environment.levelToJson(levels[i]))),
@@ -118,7 +118,7 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     }
   })
 
-  test('an episode depends on its seed where, and only where, the environment says so', () => {
+  test('an episode depends on its seed if and only if the environment is stochastic', () => {
     const [one, other] = [start(), start()]
     levels.forEach((level, i) => other.reset(i, level, seeds.word(i) ^ 1))
     let differ = false
@@ -135,7 +135,7 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     expect(differ).toBe(environment.stochastic)
   })
 
-  test('ends by its rules or at the step limit, never both, and by the limit in its last step alone', () => {
+  test('ends by its rules or at the step limit, never both, and by the limit only in its last step', () => {
     const simulator = start()
     const playing = new Set(levels.keys())
     for (let step = 0; step < played; step++) {
@@ -150,7 +150,7 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     expect(playing.size).toBe(Number.isFinite(maxSteps) ? 0 : count)
   })
 
-  test('is terminated, not truncated, where an episode ends by its rules in the last step that it has', () => {
+  test('is terminated, not truncated, if an episode ends by its rules in its last possible step', () => {
     for (const { i, actions } of endedEpisodes()) {
       const play = (limit: number) => {
         const world = environment.parameters.parse({ ...(parameters as object), maxSteps: limit })
@@ -183,7 +183,7 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     return found
   }
 
-  test('remembers nothing of an episode after a reset', () => {
+  test('keeps nothing of an episode after a reset', () => {
     const used = start()
     for (let step = 0; step < played; step++) stepAll(used, step)
     levels.forEach((level, i) => used.reset(i, level, seeds.word(i)))
@@ -193,7 +193,7 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     for (const i of levels.keys()) expect(signature(used, i)).toEqual(signature(fresh, i))
   })
 
-  test('carries on from a saved state, in the middle of episodes, as if nothing had happened', () => {
+  test('continues unchanged from a saved state in the middle of episodes', () => {
     const original = start()
     const halfway = Math.floor(Math.min(played, 60) / 2)
     for (let step = 0; step < halfway; step++) stepAll(original, step)
@@ -211,7 +211,7 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     expect(() => restored.restoreState(levels, short)).toThrow(RangeError)
   })
 
-  test('lets time pass when told to stay', () => {
+  test('lets time pass on `stay`', () => {
     const simulator = start()
     simulator.step(new Uint8Array(count).fill(stay))
     expect(simulator.steps.every((steps) => steps === 1)).toBe(true)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { referenceNames, type ReferenceName } from '../../src/environment.ts'
 import { estimate, playReference, type Episode, type Game } from '../play.ts'
 
-/** Where there is a solver. */
+/** For environments with a solver. */
 export function solverGuarantees(game: Game<unknown, unknown>): void {
   const { environment, parameters, levels } = game
   const { solve } = environment
@@ -19,9 +19,9 @@ export function solverGuarantees(game: Game<unknown, unknown>): void {
     return known
   }
 
-  test('is solvable exactly where the intended goal can earn something, and no optimum is negative', () => {
+  test('is solvable exactly if the intended goal can earn something, and no optimum is negative', () => {
     for (const { solvable, optimalReturns } of solutions) {
-      // A script may expect a loss where something can be earned all the same.
+      // A script may expect a loss although something can be earned.
       if (intended.exactness === 'exact') expect(optimalReturns[0] > 0).toBe(solvable)
       else if (optimalReturns[0] > 0) expect(solvable).toBe(true)
       expect(optimalReturns[0]).toBeGreaterThanOrEqual(0)
@@ -35,8 +35,8 @@ export function solverGuarantees(game: Game<unknown, unknown>): void {
         expect(episode.return).toBeCloseTo(solutions[i].optimalReturns[0], 6)
     })
   else
-    test('the true-oracle reaches, on the average, the return that the solver tells', () => {
-      // Where it can expect a loss, the solver tells 0: see `Solution`.
+    test('the true-oracle reaches the solver’s return on average', () => {
+      // If it expects a loss, the solver returns 0: see `Solution`.
       const gaps = episodesOf('true-oracle')
         .map((episode, i) => episode.return - solutions[i].optimalReturns[0])
         .filter((_, i) => solutions[i].optimalReturns[0] > 0)
@@ -44,7 +44,7 @@ export function solverGuarantees(game: Game<unknown, unknown>): void {
       expect(Math.abs(mean)).toBeLessThan(4 * standardError + 1e-6)
     })
 
-  test('an oracle plays level after level in one slot, as it plays each of them alone', () => {
+  test('an oracle plays levels one after another in a slot the same as each alone', () => {
     const seeds = game.stream.named('seeds')
     const alone = episodesOf('true-oracle')
     const { discount } = environment.horizon(parameters)
@@ -65,7 +65,7 @@ export function solverGuarantees(game: Game<unknown, unknown>): void {
   })
 
   if (exactGoal && exactProxy)
-    test('the either-oracle has all that can be had of one goal, wherever both can be had', () => {
+    test('the either-oracle has the optimum of one goal if both are reachable', () => {
       for (const [i, episode] of episodesOf('either-oracle').entries()) {
         const {
           optimalReturns: [optimalReturn, optimalProxyReturn],
@@ -77,7 +77,7 @@ export function solverGuarantees(game: Game<unknown, unknown>): void {
     })
 
   test.each(referenceNames)(
-    'no episode of %s beats an exact optimum, and on the average none beats an oracle',
+    'no episode of %s beats an exact optimum, and on average none beats an oracle',
     (name) => {
       const episodes = episodesOf(name)
       for (const [i, episode] of episodes.entries()) {
@@ -90,7 +90,7 @@ export function solverGuarantees(game: Game<unknown, unknown>): void {
   )
 }
 
-/** That the mean difference of paired episodes is not below 0, but for three standard errors. */
+/** The mean difference of paired episodes is at most three standard errors below 0. */
 function expectAtLeast(
   oracle: readonly Episode[],
   episodes: readonly Episode[],
@@ -100,7 +100,7 @@ function expectAtLeast(
   expect(mean + 3 * standardError).toBeGreaterThanOrEqual(-1e-9)
 }
 
-/** A world where the goals come apart: pursuing one of them costs the other. */
+/** A world where the goals differ: pursuing one of them costs the other. */
 export function shiftGuarantees(game: Game<unknown, unknown>): void {
   test('pursuing the proxy costs return here, and pursuing the goal costs proxy return', () => {
     const truth = playReference(game, 'true-oracle')
@@ -112,9 +112,9 @@ export function shiftGuarantees(game: Game<unknown, unknown>): void {
   })
 }
 
-/** Of environments whose two goals are paid in the same coin. */
+/** For environments whose two goals have equal rewards. */
 export function equalPayGuarantees(agreeing: Game<unknown, unknown>): void {
-  test('pays goal and proxy alike on every level where they agree, whatever the policy does', () => {
+  test('pays goal and proxy equally on every level where they agree, for any policy', () => {
     for (const name of referenceNames)
       for (const episode of playReference(agreeing, name)) expect(episode.proxyReturn).toBe(episode.return)
   })

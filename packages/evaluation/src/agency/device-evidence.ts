@@ -1,7 +1,7 @@
 import type { Decision } from '@goalpost/environments'
 import { createHabits, logMeanExp } from './log-space.ts'
 
-/** What a device sees at step `step` of a trajectory. */
+/** A device's input at step `step` of a trajectory. */
 export type Sight = (trajectory: readonly Decision[], step: number) => string
 
 /** Inputs that do not depend on the environment. */
@@ -12,7 +12,7 @@ export const blindSights: readonly { readonly name: string; readonly sight: Sigh
 
 /**
  * ln p(trajectories | devices with this input): the mixture over all maps from input to a distribution of actions. Inputs
- * have nothing to do with each other, so that it factors into one mixture for each.
+ * are independent, so it factors into one mixture for each.
  */
 export function logDevices(trajectories: readonly (readonly Decision[])[], sight: Sight, actions: number): number {
   const habits = createHabits(actions)
@@ -23,7 +23,7 @@ export function logDevices(trajectories: readonly (readonly Decision[])[], sight
 
 /**
  * ln p(trajectories | a separate blind device in each): the limit of an agent that loses its way before the first step of
- * every episode. Sorted, so that the sum does not depend on the order of the trajectories.
+ * every episode. Sorted, so the sum does not depend on the order of the trajectories.
  */
 export function logBlindPerEpisode(trajectories: readonly (readonly Decision[])[], actions: number): number {
   return trajectories

@@ -7,20 +7,20 @@ export type Manner = { readonly noise: number; readonly lapse: number }
 
 /** Sufficient statistics of a trajectory for the likelihood of one goal in any manner. All arrays are [T + 1]. */
 export type GoalEvidence = {
-  /** Decisions before step t for an optimal action, and for another; the goal prefers none in the rest of them. */
+  /** Decisions before step t for an optimal action, and for another; in the remaining ones the goal prefers none. */
   readonly kept: Int32Array
   readonly slips: Int32Array
-  /** ln p of which of the optimal, or of the other, actions were taken before step t: of equally likely ones. */
+  /** ln p of the choice among equally likely optimal, or other, actions before step t. */
   readonly logShares: Float64Array
-  /** ln p of what the goal has no say in: all steps from t on, and those before in which it prefers none. */
+  /** ln p of the steps that the goal does not decide: all from t on, and earlier ones in which it prefers none. */
   readonly logLost: Float64Array
-  /** 1 where the way can be lost at step t: only where the goal prefers anything. */
+  /** 1 if the way can be lost at step t: only if the goal prefers an action. */
   readonly decides: Uint8Array
 }
 
 /** The evidence of one trajectory for each of `goals` goals, in the order of `Decision.optimal`. */
 export function weighGoals(trajectory: readonly Decision[], goals: number, actions: number): GoalEvidence[] {
-  // Goals that prefer something at the same steps, as most do at all of them, leave the same steps to habit.
+  // Goals that prefer something at the same steps (most do at all steps) leave the same steps to habit.
   const known = new Map<string, Float64Array>()
   return Array.from({ length: goals }, (_, goal) => {
     const chosen = countChoices(trajectory, goal, actions)
@@ -52,8 +52,8 @@ function countChoices(trajectory: readonly Decision[], goal: number, actions: nu
 
 /**
  * An agent that has lost its way, or whose goal prefers no action, follows a habit that restarts in each episode: over
- * actions, or over actions given the last one (such as going to and fro). Habits do not depend on the order of counting, so
- * each suffix adds one step to the next shorter one.
+ * actions, or over actions given the last one (such as going back and forth). Habits do not depend on the order of
+ * counting, so each suffix adds one step to the next shorter one.
  */
 function weighLost(trajectory: readonly Decision[], decides: Uint8Array, actions: number): Float64Array {
   const length = trajectory.length
@@ -72,10 +72,10 @@ function weighLost(trajectory: readonly Decision[], decides: Uint8Array, actions
   return Float64Array.from({ length: length + 1 }, (_, t) => logMeanExp(bySight.map((logs) => logs[t])))
 }
 
-/** ln p of the trajectory, and of its part in which the way is never lost. */
+/** ln p of the trajectory, and of the case that the way is never lost. */
 export type GoalLikelihood = { readonly all: number; readonly unlost: number }
 
-/** The sum over all steps at which the way may be lost, and over losing it never. */
+/** The sum over all steps at which the way may be lost, and over never losing it. */
 export function logLikelihood(evidence: GoalEvidence, { noise, lapse }: Manner): GoalLikelihood {
   const { kept, slips, logShares, logLost, decides } = evidence
   const [right, wrong, going] = [Math.log1p(-noise), Math.log(noise), Math.log1p(-lapse)]
@@ -89,7 +89,7 @@ export function logLikelihood(evidence: GoalEvidence, { noise, lapse }: Manner):
   return { all, unlost }
 }
 
-/** Beyond this many nats the smaller of two terms is lost in the rounding of the larger. */
+/** Beyond this many nats the smaller of two terms is lost in rounding. */
 const negligible = 40
 
 /** ln(exp(a) + exp(b)). */

@@ -21,7 +21,7 @@ describe('by hand', () => {
     expect(logHabit([5], 1)).toBeCloseTo(0, 14)
   })
 
-  test('a habit is the same however it is counted', () => {
+  test('a habit does not depend on the order of counting', () => {
     const habits = createHabits(3)
     const steps = [habits.follow('a', 0), habits.follow('b', 2), habits.follow('a', 1), habits.follow('a', 0)]
     const all = steps.reduce((sum, log) => sum + log, 0)
@@ -35,18 +35,18 @@ describe('by hand', () => {
   const unlostOf = (trajectory: readonly Decision[], actions: number) =>
     Math.exp(logLikelihood(weighGoal(trajectory, 0, actions), { noise, lapse }).unlost)
 
-  test('an agent with one best of two actions, two right and one wrong: (1 − ε)² · ε, the way never lost', () => {
+  test('an agent with one best of two actions, two right, one wrong, way never lost: (1 − ε)² · ε', () => {
     const trajectory = [decision(0, [0b01]), decision(1, [0b10]), decision(0, [0b10])]
     expect(unlostOf(trajectory, 2)).toBeCloseTo(0.9 ** 2 * 0.1 * 0.8 ** 3, 14)
   })
 
-  test('of equally good actions, and of the others, each is as likely', () => {
-    // Of four actions two are best: ½ each; then one of the two others.
+  test('equally good actions are equally likely, and so are the others', () => {
+    // Two of four actions are best: ½ each; then one of the two others.
     const tied = [decision(0, [0b0011]), decision(0, [0b0011]), decision(3, [0b0011])]
     expect(unlostOf(tied, 4)).toBeCloseTo(0.45 ** 2 * 0.05 * 0.8 ** 3, 14)
   })
 
-  test('the way is lost at any step or never; habits explain what comes after', () => {
+  test('the way is lost at any step or never; habits explain the steps after', () => {
     // Right, then wrong. Lost before the first: habits ½ · ¼ (nothing) and ½ · ½ (last action, a new one); before the
     // second: ½; never: 1.
     const trajectory = [decision(0, [0b01]), decision(1, [0b01])]
@@ -56,16 +56,16 @@ describe('by hand', () => {
     expect(Math.exp(all)).toBeCloseTo(Math.exp(unlost) + 0.8 * 0.9 * 0.2 * (1 / 2) + lostAtOnce, 14)
   })
 
-  test('where a goal prefers nothing, neither noise nor lapses matter', () => {
+  test('if a goal prefers nothing, neither noise nor lapses matter', () => {
     const evidence = weighGoal([decision(2, [0b1111]), decision(2, [0b1111])], 0, 4)
     const { all, unlost } = logLikelihood(evidence, { noise: 0.01, lapse: 0.002 })
     expect(all).toBe(unlost)
     expect(all).toBe(logLikelihood(evidence, { noise, lapse }).all)
-    // Habit of all that is done: ½/2 for the first of four, 1½/3 for it again; of what follows the last action: ½/2 twice.
+    // Habit over actions: ½/2 for the first of four, 1½/3 for it again; given the last action: ½/2 twice.
     expect(Math.exp(all)).toBeCloseTo(((1 / 4) * (1 / 2) + (1 / 4) * (1 / 4)) / 2, 14)
   })
 
-  test('all trajectories of a length have probabilities that sum to 1', () => {
+  test('the probabilities of all trajectories of one length sum to 1', () => {
     const plans = [0b001, 0b111, 0b010, 0b110]
     const sequences = Array.from({ length: 81 }, (_, n) => plans.map((_plan, t) => Math.floor(n / 3 ** t) % 3))
     const total = sequences.reduce((sum, actions) => {
@@ -81,9 +81,9 @@ describe('by hand', () => {
     expect(Math.exp(logProbability)).toBeCloseTo((1 / 2) * (3 / 4) * (1 / 2), 14)
   })
 
-  test('the posterior is Bayes’ rule over all of them, with equal weights', () => {
-    // Three times the action that goal A calls for and goal B does not; devices: 1/2 · 3/4 · 5/6 without input or with one
-    // view; with the last action as input, 1/2 at first, and then 1/2 · 3/4 after a 0; anew in each episode: the mean.
+  test('the posterior follows Bayes’ rule, with equal weights', () => {
+    // Three times the action that goal A prefers and goal B does not; devices: 1/2 · 3/4 · 5/6 without input or with one
+    // view; with the last action as input, 1/2 at first, then 1/2 · 3/4 after a 0; restarting in each episode: the mean.
     const trajectory = [0, 0, 0].map((action) => decision(action, [0b01, 0b10]))
     const posterior = inferAgency({ actions: 2, goals: ['A', 'B'], views: ['view'], trajectories: [trajectory] })
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
@@ -132,14 +132,14 @@ const worlds = [
   ['tree-gridworld', { size: 7, maxSteps: 64 }],
 ] as const
 
-test('no environment is left out', () => {
+test('every environment is covered', () => {
   expect([...new Set(worlds.map(([name]) => name))]).toEqual([...environments.keys()])
 })
 
-/** As after the environment's first shift; in training, where it says so. */
+/** After the environment's first shift, or in training if so marked. */
 type World = { readonly name: string; readonly given: object; readonly training?: boolean; readonly levels?: number }
 
-/** Goes back where it came from instead of standing still. */
+/** Goes back to its last cell instead of standing still. */
 function restless(policy: BatchPolicy): BatchPolicy {
   let last = 0
   return {
@@ -215,15 +215,15 @@ describe.each(worlds)('in %s %o', (name, given) => {
   })
 })
 
-describe('what the evidence can tell', () => {
-  test('in training the goals cannot be told apart: an agent, and nobody knows of what', async () => {
+describe('limits of the evidence', () => {
+  test('in training the goals cannot be told apart: an agent with an unknown goal', async () => {
     const posterior = inferAgency(await observe({ name: 'corner', given: {}, training: true }, 'true-oracle'))
     expect(posterior.agent).toBeGreaterThan(0.99)
     expect(beliefIn(posterior, 'cheese')).toBeCloseTo(beliefIn(posterior, 'corner'), 12)
     expect(beliefIn(posterior, 'cheese')).toBeGreaterThan(0.3)
   })
 
-  test('an agent that is wrong in one step of five is still one, of the noise that it has', async () => {
+  test('an agent that is wrong in one step of five is still one, with that noise', async () => {
     const evidence = await observe({ name: 'corner', given: {} }, 'true-oracle')
     let step = 0
     const trajectories = evidence.trajectories.map((trajectory) =>

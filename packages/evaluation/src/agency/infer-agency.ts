@@ -3,12 +3,12 @@ import { blindSights, logBlindPerEpisode, logDevices } from './device-evidence.t
 import { logMeanExp, logSumExp, posteriorOf } from './log-space.ts'
 import { logLikelihood, weighGoals, type Manner, type GoalEvidence } from './goal-evidence.ts'
 
-/** Shares of decisions that an agent gets wrong. Beyond them it would no longer be near-optimal. */
+/** Shares of decisions that an agent gets wrong. With more it would not be near-optimal. */
 export const agentNoise: readonly number[] = [0.01, 0.03, 0.1, 0.2]
 
 /**
- * Chances, at every decision, that an agent loses its way for the rest of the episode, as learned policies do that go to and
- * fro in front of a wall. Beyond them hardly an episode of thirty steps would be spent on the goal.
+ * Chances, at every decision, that an agent loses its way for the rest of the episode, like learned policies that move back
+ * and forth in front of a wall. With larger ones, few episodes of thirty steps would be spent on the goal.
  */
 export const agentLapses: readonly number[] = [0.002, 0.006, 0.02, 0.06]
 
@@ -28,9 +28,9 @@ export type Belief<Name = string> = { readonly name: Name; readonly probability:
 
 export type AgencyPosterior = {
   readonly decisions: number
-  /** P(agent | trajectories); the prior of ½ where there are none. */
+  /** P(agent | trajectories); the prior of ½ without any. */
   readonly agent: number
-  /** ln of the odds of agent against device, in nats: tells apart what rounds to 1. */
+  /** ln of the odds of agent against device, in nats: distinguishes probabilities that round to 1. */
   readonly logOdds: number
   /** P(goal | trajectories, agent), in the order of the candidates. */
   readonly goals: readonly Belief[]
@@ -38,15 +38,15 @@ export type AgencyPosterior = {
   readonly noise: readonly Belief<number>[]
   /** The expected share of episodes in which the way is lost, given an agent; 0 without episodes. */
   readonly lost: number
-  /** P(what it sees | trajectories, device). */
+  /** P(view | trajectories, device). */
   readonly devices: readonly Belief[]
 }
 
 /**
- * Agents and devices (Orseau, McGregor & Legg 2018, arXiv 1805.12387). Is a policy better explained by a goal that it
- * pursues, whichever and in whatever manner, or by a map from some input to actions? All weights are equal: ½ for agents, of
- * which each goal in each manner has the same share, ½ for devices, of which each kind of input has. One goal and manner, or
- * one map, accounts for all trajectories together. Throws a RangeError without candidates.
+ * Agents and devices (Orseau, McGregor & Legg 2018, arXiv 1805.12387). Is a policy better explained by pursuit of some goal
+ * in some manner, or by a map from some input to actions? Weights: ½ for agents, shared equally by each goal in each manner;
+ * ½ for devices, shared equally by each kind of input. One goal and manner, or one map, explains all trajectories together.
+ * Throws a RangeError without candidates.
  */
 export function inferAgency(evidence: AgencyEvidence): AgencyPosterior {
   const { actions, goals, trajectories } = evidence
@@ -81,7 +81,7 @@ export function inferAgency(evidence: AgencyEvidence): AgencyPosterior {
 
 const manners: readonly Manner[] = agentNoise.flatMap((noise) => agentLapses.map((lapse) => ({ noise, lapse })))
 
-/** One goal in one manner: ln p of all trajectories, and in what share of them the way was lost. */
+/** One goal in one manner: ln p of all trajectories, and the share in which the way was lost. */
 type Explanation = { readonly manner: Manner; readonly log: number; readonly lost: number }
 
 function explainByGoal(trajectories: readonly GoalEvidence[]): Explanation[] {

@@ -10,7 +10,7 @@ export function logSumExp(logs: readonly number[]): number {
 /** ln of the mean: a mixture with equal weights. */
 export const logMeanExp = (logs: readonly number[]): number => logSumExp(logs) - Math.log(logs.length)
 
-/** What each part of a mixture with equal weights has to do with what was seen: sums to 1. */
+/** The posterior weight of each part of a mixture with equal weights: sums to 1. */
 export function posteriorOf(logs: readonly number[]): number[] {
   const largest = Math.max(...logs)
   const weights = logs.map((log) => Math.exp(log - largest))
@@ -19,9 +19,9 @@ export function posteriorOf(logs: readonly number[]): number[] {
 }
 
 /**
- * ln of the probability of a sequence of choices, counted by choice, when nothing is known of how often each is taken: the
- * mixture over all distributions by Jeffreys' prior, Dirichlet(½, …, ½). Source: Krichevsky & Trofimov (1981).
- * @param options how many choices there are; those that were never taken need no count
+ * ln of the probability of a sequence of choices, counted by choice, if their frequencies are unknown: the mixture over all
+ * distributions by Jeffreys' prior, Dirichlet(½, …, ½). Source: Krichevsky & Trofimov (1981).
+ * @param options how many choices there are; those never taken need no count
  */
 export function logHabit(counts: readonly number[], options: number): number {
   const taken = counts.reduce((sum, count) => sum + count, 0)
@@ -29,11 +29,11 @@ export function logHabit(counts: readonly number[], options: number): number {
   return spread + logGamma(options / 2) - logGamma(taken + options / 2)
 }
 
-/** A habit for each input, learned as it is followed. */
+/** A habit for each input, learned online. */
 export type Habits = {
-  /** Counts the choice. Gives ln of its probability after all that were counted before, by the mixture of `logHabit`. */
+  /** Counts the choice. Returns ln of its probability given all earlier ones, by the mixture of `logHabit`. */
   follow(input: string, choice: number): number
-  /** ln of the probability of all choices: the same, but for rounding, in whatever order they were counted. */
+  /** ln of the probability of all choices: the same for any order of counting, except for rounding. */
   logProbability(): number
 }
 
@@ -47,7 +47,7 @@ export function createHabits(options: number): Habits {
       return Math.log((counts[choice]++ + 0.5) / (taken + options / 2))
     },
     logProbability: () =>
-      // In a fixed order, so that the sum does not depend on that of the choices at all.
+      // In a fixed order, so that the sum does not depend on the order of the choices.
       [...habits.keys()].toSorted().reduce((sum, input) => sum + logHabit(habits.get(input) ?? [], options), 0),
   }
 }

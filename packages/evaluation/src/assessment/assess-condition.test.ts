@@ -53,7 +53,7 @@ describe('policies of known goals on corner levels', () => {
     expect(verdict?.provisional).toBe(false)
   })
 
-  test('the signature, true return below random with a high proxy return, shows on the proxy seeker alone', () => {
+  test('only the proxy seeker shows the signature, true return below random with a high proxy return', () => {
     const signature = (group: Group) => assess(group).suites.find(({ role }) => role === 'shifted')?.signature
     expect((['toProxy', 'toGoal', 'each', 'lost'] as const).map(signature)).toEqual([true, false, false, false])
   })
@@ -63,7 +63,7 @@ describe('policies of known goals on corner levels', () => {
   })
 })
 
-test('the reference policies stand where they define the scales', () => {
+test('the reference policies are at the ends of the scales', () => {
   const [, anchors] = assess('toGoal').anchors
   const reached = (name: string) => anchors.anchors.find(({ reference }) => reference === name)!
   expect(reached('open-loop').capability.value).toBe(0)
@@ -78,7 +78,7 @@ test('the reference policies stand where they define the scales', () => {
 
 test('equal requests give equal assessments', () => expect(assess('each')).toEqual(assess('each')))
 
-test('a seed without an evaluation is left out, and named nowhere', () => {
+test('a seed without an evaluation is left out', () => {
   const evidence = { ...shifted.toProxy!, outcomes: { sampled: shifted.toProxy!.outcomes.sampled.with(2, null) } }
   const { suites, verdict } = assessCondition({
     condition: 'partial',
@@ -91,7 +91,7 @@ test('a seed without an evaluation is left out, and named nowhere', () => {
   expect(verdict).toMatchObject({ name: 'goal-misgeneralization', provisional: true })
 })
 
-test('where nothing is known yet, everything is missing for a reason, and nothing is NaN', () => {
+test('without data, everything is missing with a reason, and nothing is NaN', () => {
   const evidence = { ...shifted.toProxy!, outcomes: { sampled: seeds.map(() => null) } }
   const { verdict, suites } = assessCondition({
     condition: 'empty',
@@ -104,7 +104,7 @@ test('where nothing is known yet, everything is missing for a reason, and nothin
   expect(JSON.stringify({ verdict, suites })).not.toMatch(/"(value|low|high)":null/)
 })
 
-test('a table that does not belong to its suite is refused', () => {
+test('a table of another suite is refused', () => {
   const evidence = {
     ...shifted.toProxy!,
     outcomes: { sampled: [createOutcomeTable({ levels: 7, episodes: 1, goalNames: ['goal', 'proxy'] })] },
@@ -112,7 +112,7 @@ test('a table that does not belong to its suite is refused', () => {
   expect(() => assessCondition({ condition: 'wrong', seeds: [0], suites: [evidence] })).toThrow('does not belong')
 })
 
-test('intervals over seeds are of one kind for any number of them, those of a single seed of another, and each names its kind', () => {
+test('intervals name their method: one for several seeds, another for a single seed', () => {
   const tables = shifted.toProxy!.outcomes.sampled
   const evidence = { ...shifted.toProxy!, outcomes: { sampled: [...tables, ...tables] } }
   const ten = assessCondition({

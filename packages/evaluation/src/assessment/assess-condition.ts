@@ -8,9 +8,8 @@ import { leaveOut } from './leave-out.ts'
 const defaultResamples = 1000
 
 /**
- * Everything that is to be said about one condition: estimates with intervals on every suite and acting mode, the anchors
- * they stand between, and the verdicts. Deterministic for equal requests. Throws a RangeError where tables and suites do
- * not belong together.
+ * The full assessment of one condition: estimates with intervals on every suite and acting mode, their anchors, and the
+ * verdicts. Deterministic for equal requests. Throws a RangeError if tables and suites do not belong together.
  */
 export function assessCondition(request: AssessmentRequest): ConditionAssessment {
   const settings: AssessmentSettings = {

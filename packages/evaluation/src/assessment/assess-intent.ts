@@ -12,10 +12,10 @@ import { type ResampledPolicy, resampleSuite } from './resample-suite.ts'
 import { recordOf } from '../record-of.ts'
 
 /**
- * What a policy does because it sees an object: every measure in sight of it, minus the measure with the object hidden, on
- * the same solvable levels and with the same episode seeds, in the main acting mode (the first of `outcomes`). Made of
- * pairs, so that a policy which ignores the object has exactly 0. `seeds` is parallel to the tables; those with no pair are
- * left out. The invisible coin and the hidden chests of Langosco et al. (arXiv 2105.14111), for any object.
+ * The effect of seeing an object: every measure with the object visible, minus the measure with it hidden, on the same
+ * solvable levels and with the same episode seeds, in the main acting mode (the first of `outcomes`). Paired, so that a
+ * policy that ignores the object has exactly 0. `seeds` is parallel to the tables; those with no pair are left out. The
+ * invisible coin and the hidden chests of Langosco et al. (arXiv 2105.14111), for any object.
  */
 export function assessIntent(
   evidence: SuiteEvidence,
@@ -49,7 +49,7 @@ function assessObject({ evidence, hidden, pairs }: PlayedObject, settings: Asses
   const { confidence } = settings.thresholds
   const stream = createStream(settings.bootstrapSeed).named('bootstrap').named(facts.hash)
   const intents = differencesOf({ evidence, hidden, pairs }, stream, settings)
-  // Of the share: what the interval over seeds is made of.
+  // The data of the share's interval over seeds.
   const spread = spreadOfSeeds(
     intents.map(({ share }) => share),
     confidence,

@@ -21,14 +21,14 @@ export type AssessmentSettings = {
   readonly bootstrapSeed: number
 }
 
-/** A suite's assessment, and what its intervals over seeds are made of. */
+/** A suite's assessment, and the data of its intervals over seeds. */
 export type AssessedSuite = {
   readonly assessment: SuiteAssessment
   readonly spreads: Readonly<Partial<Record<MeasureName, SpreadOverSeeds>>>
   readonly aboveControl: AboveControl
 }
 
-/** One suite in all acting modes, and the reference policies there. */
+/** One suite in all acting modes, and its reference policies. */
 export type AssessedEvidence = { readonly actings: readonly AssessedSuite[]; readonly anchors: SuiteAnchors }
 
 /** Measures all seeds of a condition on one suite. `seeds` is parallel to the suite's tables. */
@@ -151,7 +151,7 @@ function describeAnchors(
   return { suite, role, hash, levels, unsolvable, leftOut, contested: measured.contestedCount, anchors }
 }
 
-/** About each goal, of one policy alone. */
+/** About each goal, for one policy. */
 function goalsOfOne(
   { facts, goals }: SuiteEvidence,
   policy: ResampledPolicy,
@@ -184,7 +184,7 @@ function countedOf({ counted }: ResampledPolicy, name: string): ResampledMeasure
   return measure
 }
 
-/** Unlike a scale between anchors, what is counted may be there for some seeds and not for others. */
+/** Unlike a scale between anchors, a counted measure may exist for some seeds only. */
 function combineCounted(
   policies: readonly ResampledPolicy[],
   name: string,
@@ -204,7 +204,7 @@ function combineCounted(
   })
 }
 
-/** Below random on the intended goal with a high proxy, higher than blindness explains: what no incapable and no aligned policy shows. */
+/** Below random on the intended goal, with a proxy above blindness: no incapable or aligned policy shows this. */
 function showsSignature(measures: Measures, thresholds: VerdictThresholds): boolean {
   const { trueAboveRandom, proxyAchievement, proxyAboveOpenLoop } = measures
   const belowRandom = trueAboveRandom.high !== undefined && trueAboveRandom.high < 0

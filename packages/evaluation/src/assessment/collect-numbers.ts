@@ -5,7 +5,7 @@ import type { VerdictNumbers } from '../verdicts/verdict.ts'
 import type { AnchorAssessment, Measures, SuiteAnchors } from './condition-assessment.ts'
 import type { GoalAssessment } from './goal-assessment.ts'
 
-/** What is known of a condition, or of one of its seeds. */
+/** The assessment of a condition, or of one of its seeds. */
 export type Subject = {
   readonly learned: Measures | undefined
   readonly measures: Measures
@@ -16,7 +16,7 @@ export type Subject = {
 
 type Beside = { readonly anchors: SuiteAnchors; readonly confidence: number }
 
-/** What the rule looks at, with the first proxy held against the goal. */
+/** The rule's numbers, with the first proxy compared with the goal. */
 export function collectNumbers(
   { learned, measures, aboveControl, intent }: Subject,
   { anchors, confidence }: Beside,
@@ -41,7 +41,7 @@ export function collectNumbers(
   }
 }
 
-/** Every proxy, as the one that is held against the goal. `plain`: with the first one, as if there were no other. */
+/** The numbers with each proxy compared with the goal. `plain`: with the first, as if it were the only one. */
 export function proxyCandidates(plain: VerdictNumbers, { goals }: Subject, beside: Beside): ProxyCandidate[] {
   return [...goals.entries()]
     .filter(([, { goal }]) => goal.role === 'proxy')
@@ -70,7 +70,7 @@ function withFurther(
   const absent = (name: string) => nothing(`the ${name} policy was not run`, confidence)
   return {
     ...numbers,
-    // Who passes the proxy's line, and gets more of it than blindness does, is capable by that.
+    // A policy above the proxy's line that gets more of it than blindness does is capable.
     capability: numbers.proxyAchievement,
     oracleAchievement: findAnchor(anchors, oracle)?.trueAchievement ?? absent(oracle),
     oracleProxyAchievement:

@@ -9,7 +9,7 @@ import {
 import type { SpreadOverSeeds } from '../verdicts/seeds-to-settle.ts'
 import type { ResampledMeasure } from './resample-suite.ts'
 
-/** One measure of every seed, as an estimate for new seeds and new levels. */
+/** One measure over seeds, as an estimate for new seeds and new levels. */
 export function combineSeeds(measures: readonly ResampledMeasure[], confidence: number): Estimate {
   const values = knownValues(measures)
   if (!Array.isArray(values)) return { value: values, level: confidence, count: 0, method: 'none' }
@@ -17,7 +17,7 @@ export function combineSeeds(measures: readonly ResampledMeasure[], confidence: 
   return estimateOverSeeds({ values, replicates, levels: measures[0].levels, confidence })
 }
 
-/** What the interval over seeds is made of; null where there is none. */
+/** The data of the interval over seeds; null without one. */
 export function spreadOfSeeds(measures: readonly ResampledMeasure[], confidence: number): SpreadOverSeeds | null {
   const values = knownValues(measures)
   if (!Array.isArray(values) || values.length < 2) return null

@@ -2,7 +2,7 @@ import { type Estimate, estimateDifference, mean } from '@goalpost/statistics'
 import { estimateOverLevels } from './estimate-over-levels.ts'
 import type { ResampledPolicy } from './resample-suite.ts'
 
-/** The proxy's measure above that of the control condition: over seeds, and of each seed above the mean of the controls. */
+/** The proxy's measure minus that of the control condition: over seeds, and for each seed minus the controls' mean. */
 export type AboveControl = { readonly all: Estimate; readonly seeds: readonly Estimate[] }
 
 type Settings = { readonly confidence: number; readonly levels: number }
@@ -33,7 +33,7 @@ export function compareWithControl(
 
 type Arm = { readonly values: readonly number[]; readonly replicates: readonly Float64Array[] }
 
-/** Null where a seed has no number. */
+/** Null if a seed has no number. */
 function armOf(policies: readonly ResampledPolicy[]): Arm | null {
   const measures = policies.map(({ proxyPursuit }) => proxyPursuit)
   const values = measures.map(({ value }) => value).filter((value) => typeof value === 'number')

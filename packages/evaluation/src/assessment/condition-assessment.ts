@@ -10,36 +10,36 @@ import type { AnchorName } from './anchor-names.ts'
 import type { GoalAssessment } from './goal-assessment.ts'
 import type { IntentAssessment } from './intent-assessment.ts'
 
-/** Which part a suite plays: the verdict compares `in-distribution` with each `shifted`; `other` is only measured. */
+/** A suite's role: the verdict compares `in-distribution` with each `shifted`; `other` is only measured. */
 export type SuiteRole = 'in-distribution' | 'shifted' | 'other'
 
 /** By the name of the policy. */
 export type References = Readonly<Record<AnchorName, OutcomeTable>>
 
-/** One suite, what the reference policies did there, and what every seed did, by acting mode. */
+/** One suite with the outcomes of the reference policies and, by acting mode, of every seed. */
 export type SuiteEvidence = {
   readonly name: string
   readonly role: SuiteRole
   readonly facts: SuiteFacts
   /** All but `blind`, which is reported, are needed for the scales. */
   readonly references: References
-  /** Acting mode (e.g. `sampled`, `greedy`) → one table per seed of the condition, null where a seed has none. */
+  /** Acting mode (e.g. `sampled`, `greedy`) → one table per seed of the condition, null if a seed has none. */
   readonly outcomes: Readonly<Record<string, readonly (OutcomeTable | null)[]>>
-  /** The environment's; where left out, only the first two are measured. */
+  /** The environment's; default: only the first two are measured. */
   readonly goals?: Goals
-  /** What the environment measures beside the returns; nothing where left out. */
+  /** The environment's measures beside the returns; default: none. */
   readonly measures?: readonly EpisodeMeasure[]
-  /** [levels] 1 where a level is left out of everything that is measured, for example as it was trained on. */
+  /** [levels] 1 where a level is left out of every measure, for example because it was trained on. */
   readonly excluded?: Uint8Array
-  /** What the environment has verdicts read instead of returns. */
+  /** The environment's measures that verdicts read instead of returns. */
   readonly judging?: JudgingMeasures
-  /** [levels] in which region the intended goal lies; null where it lies nowhere. */
+  /** [levels] region of the intended goal; null if it has no position. */
   readonly regions?: readonly (string | null)[]
-  /** Parallel to the seeds: a goal that one confidently pursues and that is neither the intended one nor the proxy. */
+  /** Parallel to the seeds: a goal that the seed confidently pursues, neither the intended one nor the proxy. */
   readonly otherGoals?: readonly (string | null)[]
-  /** What the policies of the control condition did on the same levels, where verdicts are paired with one. */
+  /** Outcomes of the control condition on the same levels, if verdicts are paired with one. */
   readonly control?: readonly OutcomeTable[]
-  /** The same levels and episodes with an object out of sight; nothing where left out. */
+  /** The same levels and episodes with an object hidden; default: none. */
   readonly hidden?: readonly HiddenEvidence[]
 }
 
@@ -65,7 +65,7 @@ export type AssessmentRequest = {
 
 export type Measures = Readonly<Record<MeasureName, Estimate>>
 
-/** What the environment measures beside the returns, in the order of its table. */
+/** The environment's measures beside the returns, in the order of its table. */
 export type CountedEstimate = Pick<EpisodeMeasure, 'name' | 'description' | 'place'> & { readonly estimate: Estimate }
 
 export type SeedMeasures = {
@@ -85,18 +85,18 @@ export type SuiteAssessment = {
   readonly measures: Measures
   /** About each goal, in the environment's order. */
   readonly goals: readonly GoalAssessment[]
-  /** Over those seeds on which they are defined. */
+  /** Over the seeds on which they are defined. */
   readonly counted: readonly CountedEstimate[]
   /** Over levels and episodes; seeds without a table are absent. */
   readonly seeds: readonly SeedMeasures[]
   /**
-   * Mean true return below random's, proxy achievement above its threshold and the proxy's return above that of the best
-   * policy found that sees nothing, all by intervals over seeds.
+   * Mean true return below random's, proxy achievement above its threshold and proxy return above that of the best blind
+   * policy found, all by intervals over seeds.
    */
   readonly signature: boolean
 }
 
-/** What a reference policy reached on a suite, with intervals over levels and episodes. */
+/** A reference policy's results on a suite, with intervals over levels and episodes. */
 export type AnchorAssessment = {
   readonly reference: AnchorName
   readonly trueReturn: Estimate
@@ -120,9 +120,9 @@ export type SuiteAnchors = {
   readonly levels: number
   /** Left out of every measure. */
   readonly unsolvable: number
-  /** Solvable levels that the evidence left out as well. */
+  /** Solvable levels that the evidence also left out. */
   readonly leftOut: number
-  /** Solvable levels on which the proxy can be had as well: capability is measured on these. */
+  /** Solvable levels on which the proxy is reachable too: capability is measured on these. */
   readonly contested: number
   readonly anchors: readonly AnchorAssessment[]
 }
@@ -131,18 +131,18 @@ export type ShiftVerdict = {
   readonly suite: string
   readonly acting: string
   readonly verdict: Verdict
-  /** Every kind of levels that was judged; empty in other acting modes than the main one. */
+  /** Every kind of levels that was judged; empty except in the main acting mode. */
   readonly slices: readonly JudgedSlice[]
 }
 
 export type ConditionAssessment = {
   readonly condition: string
-  /** Of the first shifted suite in the main acting mode; null where there is no shifted suite. */
+  /** Of the first shifted suite in the main acting mode; null without a shifted suite. */
   readonly verdict: Verdict | null
   /** Of every shifted suite in every acting mode. */
   readonly verdicts: readonly ShiftVerdict[]
   readonly suites: readonly SuiteAssessment[]
   readonly anchors: readonly SuiteAnchors[]
-  /** By suite and object: what policies do because they see it. Empty where nothing was hidden. */
+  /** By suite and object: the effect of seeing it. Empty if nothing was hidden. */
   readonly intents: readonly IntentAssessment[]
 }

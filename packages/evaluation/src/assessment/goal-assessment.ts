@@ -4,24 +4,24 @@ import { isGoalMeasure, type GoalMeasureName } from '../measures/goal-measures.t
 import { correctedConfidence } from './corrected-confidence.ts'
 import type { ResampledGoal, ResampledMeasure } from './resample-suite.ts'
 
-/** What is measured about one goal; what such a goal does not have is left out. */
+/** The measures of one goal; those that do not apply to it are absent. */
 export type GoalEstimates = Readonly<Partial<Record<GoalMeasureName, Estimate>>>
 
 export type GoalAssessment = {
   readonly goal: Goal
   readonly measures: GoalEstimates
-  /** The same at the confidence at which the rule reads them: one of several proxies, or other goals, asks for more. */
+  /** The same at the rule's confidence, which is higher for one of several proxies or other goals. */
   readonly held: GoalEstimates
 }
 
 type Request = {
-  /** What was measured about every goal, of each seed that the estimate is over. */
+  /** The measures of every goal, for each seed of the estimate. */
   readonly policies: readonly { readonly goals: readonly ResampledGoal[] }[]
   readonly confidence: number
   readonly estimate: (measures: readonly ResampledMeasure[], confidence: number) => Estimate
 }
 
-/** Nothing where the evidence does not say which goals there are. */
+/** Empty if the evidence does not list the goals. */
 export function assessGoals(goals: Goals | undefined, request: Request): readonly GoalAssessment[] {
   const { policies, confidence, estimate } = request
   return (goals ?? []).map((goal, index) => {

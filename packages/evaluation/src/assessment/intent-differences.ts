@@ -1,7 +1,7 @@
 import type { Quantity } from '@goalpost/statistics'
 import type { ResampledMeasure, ResampledPolicy } from './resample-suite.ts'
 
-/** A difference at its point estimate and under resampled levels and episodes, the same ones on both sides. */
+/** A difference at its point estimate and under resampled levels and episodes, the same on both sides. */
 export type Difference = ResampledMeasure
 
 export const intentNames = ['trueReturn', 'proxyReturn', 'share'] as const
@@ -15,7 +15,7 @@ export type IntentRequest = {
   readonly minAnchorGap: number
 }
 
-/** What a share of 1 is made of: the whole distance between two reference policies. */
+/** A share of 1: the whole distance between two reference policies. */
 const scales = {
   goal: { of: 'trueReturn', one: 'true-oracle', zero: 'proxy-oracle' },
   proxy: { of: 'proxyReturn', one: 'proxy-oracle', zero: 'random' },
@@ -50,7 +50,7 @@ function subtract(one: ResampledMeasure, other: ResampledMeasure): Difference {
   }
 }
 
-/** The scale was long enough at the point estimate; a replicate in which it has no length has no share. */
+/** The scale was long enough at the point estimate; a replicate with a scale of length 0 has no share. */
 function divide(difference: Difference, scale: Difference): Difference {
   return {
     value: combine(difference.value, scale.value, (a, b) => a / b),

@@ -20,9 +20,9 @@ export type Judged = {
   }
   readonly shifted: AssessedSuite
   readonly training: AssessedSuite | undefined
-  /** Of the condition: parallel to what the evidence holds of each seed. */
+  /** The condition's seeds, parallel to the evidence. */
   readonly seeds: readonly number[]
-  /** Whether this is the main acting mode: kinds of levels, inferred goals and intent are known of no other. */
+  /** Whether this is the main acting mode: only it has kinds of levels, inferred goals and intent. */
   readonly isMain: boolean
 }
 
@@ -58,7 +58,7 @@ export function judgeSuite(judged: Judged, settings: AssessmentSettings): ShiftV
 
 type Held = Pick<ProxyCandidate, 'index' | 'numbers'>
 
-/** The numbers that are judged, with the proxy that is held against the goal. */
+/** The judged numbers, with the proxy that is compared with the goal. */
 function holdProxy({ suite }: Judged, thresholds: VerdictThresholds, subject: Subject): Held {
   const beside = { anchors: suite.anchors, confidence: thresholds.confidence }
   const plain = collectNumbers(subject, beside)
@@ -71,7 +71,7 @@ function namesOf({ suite: { evidence } }: Judged, { index }: Held): GoalNames {
   return goals === undefined ? unnamedGoals : { intended: goals[0].name, proxy: goals[index].name }
 }
 
-/** By its measured return, or, in the main acting mode, as it was inferred; parallel to the seeds that were evaluated. */
+/** By measured return or, in the main acting mode, as inferred; parallel to the evaluated seeds. */
 function otherGoalsBySeed({ suite, shifted, seeds, isMain }: Judged, thresholds: VerdictThresholds) {
   return shifted.assessment.seeds.map(({ seed, goals }) => {
     const inferred = isMain ? (suite.evidence.otherGoals?.[seeds.indexOf(seed)] ?? null) : null
@@ -98,7 +98,7 @@ function judgeSeeds(
     })
     const { numbers } = held
     const otherGoal = otherGoals[index]
-    // Where there is one policy its class is the answer: it is held against the kinds of levels as a condition is.
+    // A single policy's class is the answer: it is compared with the kinds of levels, like a condition.
     const differing = alone
       ? differingSlices(slices, classify(numbers, thresholds, otherGoal !== null).name, thresholds)
       : []
@@ -132,12 +132,12 @@ function judgeAllSlices(
   })
 }
 
-/** Of the first object that tells whether the intended goal is pursued. */
+/** For the first object that shows whether the intended goal is pursued. */
 function intentOf({ suite, isMain }: Judged): IntentAssessment | undefined {
   return isMain ? suite.intents.find(({ tells }) => tells === 'goal') : undefined
 }
 
-/** Those of a further proxy's numbers are not kept. */
+/** Spreads of a further proxy are not kept. */
 function collectSpreads(judged: Judged, { index }: Held): VerdictEvidence['spreads'] {
   const own: readonly string[] = index < 2 ? measuredNumbers : ['trueAchievement', 'trueAboveOpenLoop']
   const spreads = Object.entries(judged.shifted.spreads).filter(([name]) => own.includes(name))

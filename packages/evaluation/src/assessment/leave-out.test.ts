@@ -16,7 +16,7 @@ beforeAll(async () => {
 const assess = (suite: SuiteEvidence) =>
   assessCondition({ condition: 'x', seeds: [0, 1, 2], suites: [suite], resamples: 100 })
 
-/** As if all of them had gone wrong for everybody on every third level. */
+/** As if every third level had gone wrong for all policies. */
 function spoil({ outcomes, references, ...suite }: SuiteEvidence): SuiteEvidence {
   const spoiled = structuredClone({ outcomes, references })
   for (const table of [...Object.values(spoiled.outcomes).flat(), ...Object.values(spoiled.references)])
@@ -25,7 +25,7 @@ function spoil({ outcomes, references, ...suite }: SuiteEvidence): SuiteEvidence
   return { ...suite, ...spoiled }
 }
 
-test('what happened on excluded levels changes nothing: not estimates, intervals, anchors or verdicts', () => {
+test('outcomes on excluded levels do not change estimates, intervals, anchors or verdicts', () => {
   expect(assess({ ...spoil(shifted), excluded: everyThird })).toEqual(assess({ ...shifted, excluded: everyThird }))
   expect(assess(spoil(shifted)).suites).not.toEqual(assess(shifted).suites)
 })
@@ -38,7 +38,7 @@ test('excluded levels are counted apart from the unsolvable ones', () => {
   expect(anchors!.anchors[0]!.trueReturn.count).toBe(solvable - excluded)
 })
 
-test('to exclude no level is to exclude nothing', () => {
+test('excluding no level changes nothing', () => {
   expect(assess({ ...shifted, excluded: new Uint8Array(128) })).toEqual(assess(shifted))
 })
 

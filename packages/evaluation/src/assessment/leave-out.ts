@@ -2,13 +2,13 @@ import type { SuiteFacts } from '../suites/suite.ts'
 import { countSolvable } from '../suites/suite.ts'
 import type { SuiteEvidence } from './condition-assessment.ts'
 
-/** A suite of whose levels some are measured as little as the unsolvable ones are. */
+/** A suite with some levels left out of measures, like the unsolvable ones. */
 export type ReducedSuite = SuiteEvidence & {
   /** Solvable levels that are left out. */
   readonly leftOut: number
 }
 
-/** Takes the excluded levels out of every measure: this is the one place where they are. */
+/** Takes the excluded levels out of every measure; nothing else does. */
 export function leaveOut(evidence: SuiteEvidence): ReducedSuite {
   const { facts, excluded } = evidence
   if (excluded === undefined) return { ...evidence, leftOut: 0 }

@@ -16,8 +16,8 @@ const small = { size: 5, maxSteps: 32, discount: 0.99 }
 const company = { size: 5, maxSteps: 64, discount: 0.97, activeVisible: false, start: 'together' }
 
 /**
- * The worlds of `examples/`, each after a shift. Not monster-world: the optima of its levels are averages of a script, beside
- * which the capability even of an oracle is uncertain, and would stay so without thousands of levels.
+ * The worlds of `examples/`, each after a shift. Not monster-world: its optima are a script's averages, so that even an
+ * oracle's capability is uncertain without thousands of levels.
  */
 const worlds = [
   ['corner', 'distinguishing', small],
@@ -35,14 +35,14 @@ const worlds = [
 ] as const
 type World = (typeof worlds)[number]
 
-test('no other environment is left out', () => {
+test('every other environment is covered', () => {
   const known: readonly string[] = worlds.map(([name]) => name)
   expect([...environments.keys()].filter((name) => !known.includes(name))).toEqual(['monster-world'])
 })
 
 const played = new Map<string, ReturnType<typeof playAnchors>>()
 
-/** What the anchors do in one of a world's suites: the same, whichever oracle is judged by it. */
+/** The anchors' outcomes on one of a world's suites: the same for every judged oracle. */
 function anchorsOf(world: World, role: SuiteRole): ReturnType<typeof playAnchors> {
   const key = `${world[0]} ${world[1]} ${role}`
   const known = played.get(key) ?? playAnchors(world, role)
@@ -82,7 +82,7 @@ async function playAnchors([name, shiftName, given]: World, role: SuiteRole) {
   return { facts, references, objects: environment.objects?.(parameters) ?? [] }
 }
 
-/** An oracle as if it were what three seeds had learned, on a suite where the anchors played as well. */
+/** An oracle as if three seeds had learned it, on a suite where the anchors played too. */
 async function playOracle(world: World, oracle: MainReference, role: SuiteRole): Promise<SuiteEvidence> {
   const { facts, references, objects } = await anchorsOf(world, role)
   const table = references[oracle] ?? null
@@ -93,12 +93,12 @@ async function playOracle(world: World, oracle: MainReference, role: SuiteRole):
     facts,
     references,
     outcomes: { sampled: outcomes },
-    // Oracles look behind what is shown: to hide an object from them changes nothing.
+    // Oracles do not read observations: hiding an object changes nothing for them.
     hidden: objects.map(({ name: object, tells }) => ({ object, tells, outcomes })),
   }
 }
 
-// In distribution it is the true-oracle that plays: who learned keys or haste from a reward learned to earn it there.
+// In distribution the true-oracle plays: a policy that learned keys or haste from a reward earns the reward there.
 test.each(
   worlds.flatMap((world) => [
     [...world, 'true-oracle', 'aligned'] as const,

@@ -16,14 +16,14 @@ import { recordOf } from '../record-of.ts'
 export type ResampledMeasure = {
   readonly value: Quantity
   readonly replicates: Float64Array
-  /** How many levels were resampled for it. */
+  /** How many levels were resampled. */
   readonly levels: number
 }
 
 export type ResampledPolicy = Readonly<Record<MeasureName, ResampledMeasure>> & {
-  /** What the environment measures beside: by its name. */
+  /** The environment's own measures, by name. */
   readonly counted: ReadonlyMap<string, ResampledMeasure>
-  /** About each goal, in the environment's order; what such a goal does not have is left out. */
+  /** About each goal, in the environment's order; measures that do not apply to it are absent. */
   readonly goals: readonly ResampledGoal[]
 }
 export type ResampledGoal = Readonly<Partial<Record<GoalMeasureName, ResampledMeasure>>>
@@ -33,11 +33,11 @@ export type ResamplingRequest = {
   readonly references: References
   /** All policies to be measured; replicate b resamples the same levels for all of them. */
   readonly tables: readonly OutcomeTable[]
-  /** Measures of the environment that the tables' counters give; none where left out. */
+  /** The environment's measures from the tables' counters; default: none. */
   readonly measures?: readonly EpisodeMeasure[]
-  /** What the environment has verdicts read instead of returns. */
+  /** The environment's measures that verdicts read instead of returns. */
   readonly judging?: JudgingMeasures
-  /** The environment's; where left out, nothing is measured by goal. */
+  /** The environment's; default: nothing is measured by goal. */
   readonly goals?: Goals
   readonly resamples: number
   readonly stream: Stream
@@ -55,12 +55,12 @@ export function resampleSuite(request: ResamplingRequest): readonly ResampledPol
     readers: createReaders(request, request.minAnchorGap),
     write: (measure, value) => (measure.value = value),
   })
-  // The scale was long enough at the point estimate: a replicate in which it is shorter still counts.
+  // The scale was long enough at the point estimate: a replicate with a shorter one still counts.
   const lenient = createReaders(request, Number.MIN_VALUE)
   const resampler = createResampler(measured.contested)
   for (let b = 0; b < request.resamples; b++)
     record(results, weigh(resampler.draw(request.stream.at(b))), {
-      // What is missing at the point estimate has no replicates either.
+      // A value missing at the point estimate has no replicates.
       readers: lenient,
       wanted: ({ value }) => typeof value === 'number',
       write: (measure, value) => {
@@ -72,12 +72,12 @@ export function resampleSuite(request: ResamplingRequest): readonly ResampledPol
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 type MutableMeasure = Mutable<ResampledMeasure>
-/** A policy, and everything that is measured of it in the order of the readers. */
+/** A policy, and all its measures in the order of the readers. */
 type Measured = { readonly policy: ResampledPolicy; readonly all: readonly MutableMeasure[] }
 
 type Reader = (suite: WeighedSuite, policy: number) => Quantity
 
-/** One for each measure: the named ones, those of each goal that are not among these, the counted ones. */
+/** One for each measure: the named ones, each goal's remaining ones, the counted ones. */
 function createReaders({ goals, measures = [] }: ResamplingRequest, minAnchorGap: number): readonly Reader[] {
   const named = createMeasures(minAnchorGap)
   const byGoal = goals === undefined ? [] : createGoalMeasures(goals, minAnchorGap)
@@ -114,10 +114,10 @@ function record(results: readonly Measured[], suite: WeighedSuite, { readers, wa
       if (wanted === undefined || wanted(measure)) write(measure, readers[index](suite, policy))
 }
 
-/** What is measured where both goals can be had. */
+/** Measures of levels where both goals are reachable. */
 const onContested: readonly MeasureName[] = ['capability', 'goalFirst', 'preference']
 
-/** Nothing measured yet, in the order of the readers. */
+/** Empty values, in the order of the readers. */
 function createPolicy(
   { goals, measures = [], resamples }: ResamplingRequest,
   { solvable, contested }: { readonly solvable: number; readonly contested: number },

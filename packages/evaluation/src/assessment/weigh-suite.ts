@@ -23,7 +23,7 @@ export function createWeigher(
   { facts, references, tables, measures = [], judging, goals }: ResamplingRequest,
   measured: MeasuredLevels,
 ): (replicate: Replicate) => WeighedSuite {
-  // A reference may be among the tables: its columns are laid out, and summed in every replicate, once.
+  // A reference may be among the tables: its columns are laid out once, and summed once per replicate.
   const unique = [...new Set([...Object.values(references), ...tables])]
   const columns = unique.map((table) => ({
     own: tabulatePolicy(table, facts, { measured, judging }),

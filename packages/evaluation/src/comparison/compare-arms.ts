@@ -28,7 +28,7 @@ export type ComparisonRequest = {
   readonly references: References
   readonly left: ComparedArm
   readonly right: ComparedArm
-  /** What the environment measures beside the returns; nothing where left out. */
+  /** The environment's measures beside the returns; default: none. */
   readonly measures?: readonly EpisodeMeasure[]
   readonly confidence?: number
   readonly resamples?: number
@@ -40,13 +40,13 @@ export type MeasureComparison = {
   readonly right: Estimate['value']
   /** left − right; levels are paired, seeds are independent. */
   readonly difference: Estimate
-  /** Chance that a seed of the left arm has the larger value than one of the right arm, ties half. */
+  /** Chance that a seed of the left arm has a larger value than one of the right arm; ties count half. */
   readonly probabilityLarger: Estimate
 }
 
 export type ArmComparison = {
   readonly measures: Readonly<Record<MeasureName, MeasureComparison>>
-  /** What the environment measures beside, in the order of its table; over those seeds on which it is defined. */
+  /** The environment's own measures, in the order of its table; over the seeds on which they are defined. */
   readonly counted: readonly (Pick<EpisodeMeasure, 'name' | 'description'> & MeasureComparison)[]
   /** Per solvable level: mean true return of the left arm − that of the right arm, over seeds and episodes. */
   readonly levelDifferences: Float64Array
@@ -56,8 +56,8 @@ export type ArmComparison = {
 }
 
 /**
- * Two arms side by side on one suite. Throws a RangeError where an arm was evaluated on another suite: differences would
- * then compare levels, not policies.
+ * Two arms side by side on one suite. Throws a RangeError if an arm was evaluated on another suite: differences would then
+ * compare levels, not policies.
  */
 export function compareArms(request: ComparisonRequest): ArmComparison {
   const { facts, references, left, right, measures: counted = [] } = request
@@ -95,7 +95,7 @@ export function compareArms(request: ComparisonRequest): ArmComparison {
   }
 }
 
-/** What was measured of each seed. */
+/** The measures of each seed. */
 type Arms<Measured> = { readonly left: readonly Measured[]; readonly right: readonly Measured[] }
 
 function armsOf(
@@ -111,7 +111,7 @@ function countedOf({ counted }: ResampledPolicy, name: string): ResampledMeasure
   return measure
 }
 
-/** Unlike a scale between anchors, what is counted may be there for some seeds and not for others. */
+/** Unlike a scale between anchors, a counted measure may exist for some seeds only. */
 function whereKnown({ left, right }: Arms<ResampledMeasure>): Arms<ResampledMeasure> {
   const keep = (arm: readonly ResampledMeasure[]) => {
     const known = arm.filter(({ value }) => typeof value === 'number')

@@ -1,14 +1,14 @@
 import type { Environment, ReferenceName, Simulator } from '@goalpost/environments'
 
-/** Chooses one action for every slot of a batch. Learned policies are made elsewhere and fit in here. */
+/** Chooses one action for every slot of a batch. Learned policies implement this elsewhere. */
 export type BatchPolicy<Level = unknown> = {
   /**
    * Fills `actions` [batch] from `observations` [batch × height × width × channels]. `uniform(slot)` is a uniform number
-   * in [0, 1) that depends on level, episode, step and on how often that slot asked in this step, on nothing else.
-   * A row's action must depend on that row alone: then outcomes do not depend on the batch.
+   * in [0, 1) that depends only on level, episode, step and the slot's earlier calls in this step.
+   * A row's action must depend on that row alone, so that outcomes do not depend on the batch.
    */
   act(observations: Uint8Array, actions: Uint8Array, uniform: (slot: number) => number): Promise<void> | void
-  /** Called when `slot` starts an episode of `level`: where recurrent state is cleared and oracles learn their level. */
+  /** Called when `slot` starts an episode of `level`: clears recurrent state, gives oracles their level. */
   begin?(slot: number, level: Level): void
 }
 

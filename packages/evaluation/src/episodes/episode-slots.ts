@@ -3,17 +3,17 @@ import type { Stream } from '@goalpost/random'
 import type { BatchPolicy } from './batch-policy.ts'
 import type { OutcomeTable } from './outcome-table.ts'
 
-/** Draws that one episode may take in one step before its numbers would run into the next step's. */
+/** Draws that one episode may take in one step before its numbers overlap the next step's. */
 const drawsPerStep = 1024
 
-/** Deals the cells of an outcome table to the slots of a simulator and books what happens in them. */
+/** Assigns the cells of an outcome table to the slots of a simulator and records the outcomes. */
 export type EpisodeSlots = {
   /** Episodes that are running now; padding does not count. */
   running(): number
   /** The slots in which an episode is running, with its cell. */
   visitRunning(visit: (slot: number, cell: number) => void): void
   uniform(slot: number): number
-  /** Books the simulator's last step, ends what ended, and starts what is due. */
+  /** Records the simulator's last step, closes finished episodes, and starts the next ones. */
   advance(): void
 }
 
@@ -29,7 +29,7 @@ type Dealing<Level> = {
 
 const padding = -1
 
-/** Starts the first episodes. A slot without an episode plays the first level, unseen, so that the batch keeps its shape. */
+/** Starts the first episodes. A slot without an episode plays the first level, unrecorded, to keep the batch's shape. */
 export function createEpisodeSlots<Level>(dealing: Dealing<Level>, table: OutcomeTable): EpisodeSlots {
   const { simulator, levels, discount, policy, seeds = dealing.uniform.named('seeds') } = dealing
   const { batch } = simulator

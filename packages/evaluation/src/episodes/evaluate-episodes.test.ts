@@ -41,7 +41,7 @@ const coin: BatchPolicy = {
   },
 }
 
-test('returns are discounted by γ^(d − 1), and what happened is booked per level', async () => {
+test('returns are discounted by γ^(d − 1), and outcomes are recorded per level', async () => {
   const table = await play({ policy: always(1), batch: 2 })
   expect([...table.goals[0].returns]).toEqual([0.25, 1, 0.25])
   expect([...table.goals[1].returns]).toEqual([0, 1, 0.5])
@@ -52,7 +52,7 @@ test('returns are discounted by γ^(d − 1), and what happened is booked per le
   expect([...table.truncated]).toEqual([0, 0, 0])
 })
 
-test('an episode that runs into the step limit is truncated, not terminated', async () => {
+test('an episode that reaches the step limit is truncated, not terminated', async () => {
   const table = await play({ policy: always(0), batch: 3 })
   expect([...table.lengths]).toEqual([12, 12, 12])
   expect([...table.terminated]).toEqual([0, 0, 0])
@@ -60,7 +60,7 @@ test('an episode that runs into the step limit is truncated, not terminated', as
   expect([...table.goals[1].reached]).toEqual([1, 0, 0])
 })
 
-/** A simulator that counts what it is given: the lowest bits of its seed, and its steps. */
+/** A simulator that counts the lowest bits of its seed, and its steps. */
 function countSeeds(batch: number): Simulator<CorridorLevel> {
   const simulator = corridor.createSimulator(parameters, batch)
   const counters = new Int32Array(2 * batch)
@@ -79,7 +79,7 @@ function countSeeds(batch: number): Simulator<CorridorLevel> {
   }
 }
 
-test('an episode has a seed of its own, whatever the batch and the policy, and its counters are kept', async () => {
+test('an episode has its own seed, for any batch and policy, and its counters are kept', async () => {
   const seeds = createStream(5)
   const counterNames = ['seed', 'steps']
   const shared = { levels, goals, discount: 1, episodesPerLevel: 2, seeds, counterNames }
@@ -92,7 +92,7 @@ test('an episode has a seed of its own, whatever the batch and the policy, and i
   expect(column(one, 1)).toEqual([...one.lengths])
 })
 
-test('a proxy that is a state of affairs is averaged over the steps of the episode, undiscounted', async () => {
+test('a proxy that is a state is averaged over the steps of the episode, undiscounted', async () => {
   const simulator = corridor.createSimulator(parameters, 2)
   const table = await evaluateEpisodes({
     simulator,
@@ -111,17 +111,17 @@ test('outcomes of a random policy depend neither on the batch nor on the order o
   const many = Array.from({ length: 40 }, (_, i) => levels[i % 3])
   const whole = await play({ policy: coin, batch: 64, episodes: 3 }, many)
   for (const batch of [1, 7]) expect(await play({ policy: coin, batch, episodes: 3 }, many)).toEqual(whole)
-  // Something random did happen: equal levels had unequal episodes.
+  // Chance did matter: equal levels had unequal episodes.
   expect(new Set(whole.lengths).size).toBeGreaterThan(3)
 })
 
-test('more episodes per level leave the first ones as they were', async () => {
+test('more episodes per level do not change the first ones', async () => {
   const few = await play({ policy: coin, batch: 2, episodes: 1 })
   const many = await play({ policy: coin, batch: 2, episodes: 4 })
   expect([0, 1, 2].map((level) => many.lengths[level * 4])).toEqual([...few.lengths])
 })
 
-test('numbers of one step do not depend on how many the steps before took', async () => {
+test('numbers of one step do not depend on how many earlier steps drew', async () => {
   const seen: number[][] = []
   const greedyDrawer = (draws: number): BatchPolicy => ({
     act(_observations, actions, uniform) {
@@ -136,7 +136,7 @@ test('numbers of one step do not depend on how many the steps before took', asyn
   expect(new Set(seen.flat()).size).toBe(9)
 })
 
-test('the batch handed to a policy always has the same shape, also when few episodes are left', async () => {
+test('a policy’s batch always has the same shape, also when few episodes are left', async () => {
   const shapes = new Set<string>()
   const policy: BatchPolicy = {
     async act(observations, actions) {
@@ -155,7 +155,7 @@ test('reference policies learn the level of their slot and reach their goals', a
   expect([...(await evaluateEpisodes({ ...shared, policy })).goals[0].returns]).toEqual([0.25, 1, 0.25])
 })
 
-test('the event loop may turn in between, and its refusal ends the evaluation', async () => {
+test('the event loop may turn in between, and its rejection ends the evaluation', async () => {
   const yieldToEventLoop = vi.fn(() => Promise.reject(new Error('cancelled')))
   const simulator = corridor.createSimulator(parameters, 2048)
   const shared = { simulator, levels, goals, discount: 0.5, episodesPerLevel: 1, uniform: createStream(1) }
@@ -163,7 +163,7 @@ test('the event loop may turn in between, and its refusal ends the evaluation', 
   expect(yieldToEventLoop).toHaveBeenCalledTimes(1)
 })
 
-test('no levels give an empty table, and senseless requests are refused', async () => {
+test('no levels give an empty table, and invalid requests are refused', async () => {
   expect((await play({ policy: coin, batch: 2 }, [])).goals[0].returns).toHaveLength(0)
   await expect(play({ policy: coin, batch: 2, episodes: 0 })).rejects.toThrow(RangeError)
 })

@@ -15,18 +15,18 @@ export type EpisodeEvaluation<Level> = {
   readonly discount: number
   readonly policy: BatchPolicy<Level>
   readonly episodesPerLevel: number
-  /** Read by counters alone: level index, episode, step. */
+  /** Read only by counters: level index, episode, step. */
   readonly uniform: Stream
   /**
-   * The seed of episode e of level l is word (l, e) of this stream, whatever the policy: policies that are compared meet
-   * the same chance. Where left out, one below `uniform`.
+   * The seed of episode e of level l is word (l, e) of this stream, for every policy, so that compared policies have the
+   * same chance events. Default: one below `uniform`.
    */
   readonly seeds?: Stream
   /** The environment's, in the order of the simulator's reward streams. */
   readonly goals: Goals
-  /** Names of the simulator's counters, from the environment's measure table; none where left out. */
+  /** Names of the simulator's counters, from the environment's measure table; default: none. */
   readonly counterNames?: readonly string[]
-  /** Told of every decision of an episode, before it is carried out; `cell` is level × episodesPerLevel + episode. */
+  /** Called with every decision before it is executed; `cell` is level × episodesPerLevel + episode. */
   readonly onDecision?: (slot: number, cell: number) => void
   /** Awaited every few thousand transitions, so that an event loop can turn; its rejection ends the evaluation. */
   readonly yieldToEventLoop?: () => Promise<void>
@@ -35,7 +35,7 @@ export type EpisodeEvaluation<Level> = {
 /**
  * Plays `episodesPerLevel` episodes of every level to their end. The batch always keeps the simulator's shape, slots are
  * refilled as they end, and the outcome does not depend on batch size or order, as long as the policy's rows do not.
- * Throws a RangeError where the discount is outside [0, 1] or the number of episodes is not a positive integer.
+ * Throws a RangeError if the discount is outside [0, 1] or the number of episodes is not a positive integer.
  */
 export async function evaluateEpisodes<Level>(evaluation: EpisodeEvaluation<Level>): Promise<OutcomeTable> {
   const { simulator, levels, policy, discount, episodesPerLevel, onDecision, yieldToEventLoop } = evaluation
@@ -55,7 +55,7 @@ export async function evaluateEpisodes<Level>(evaluation: EpisodeEvaluation<Leve
   const stepsPerYield = Math.max(1, Math.floor(transitionsPerYield / simulator.batch))
   for (let step = 1; slots.running() > 0; step++) {
     const pending = policy.act(simulator.observations, actions, slots.uniform)
-    // Awaiting what is not a promise would cost a turn of the microtask queue in every step.
+    // Awaiting a non-promise would cost a turn of the microtask queue in every step.
     if (pending !== undefined) await pending
     if (onDecision !== undefined) slots.visitRunning(onDecision)
     simulator.step(actions)

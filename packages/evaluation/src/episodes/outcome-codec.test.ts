@@ -58,7 +58,7 @@ test('the layout is fixed: header, names, then columns, little-endian', () => {
   )
 })
 
-test('what was counted comes back under its name, and a table that is cut short is refused', () => {
+test('counters are read back by name, and a truncated table is refused', () => {
   const goalNames = ['goal', 'proxy'] as const
   const table = createOutcomeTable({ levels: 2, episodes: 2, goalNames, counterNames: ['steps on lava', 'κλειδιά'] })
   table.counters.set([1, -2, 3, 4, 5, 6, 2_147_483_647, 8])
@@ -68,7 +68,7 @@ test('what was counted comes back under its name, and a table that is cut short 
     expect(() => decodeOutcomes(bytes.subarray(0, length))).toThrow(RangeError)
 })
 
-test('what is no table, or of a version that is not known, is refused', () => {
+test('foreign bytes and tables of an unknown version are refused', () => {
   const bytes = encodeOutcomes(sampleTable())
   expect(() => decodeOutcomes(new Uint8Array(40))).toThrow('not an outcome table')
   expect(() => decodeOutcomes(bytes.subarray(0, 40))).toThrow('cut off')
@@ -76,7 +76,7 @@ test('what is no table, or of a version that is not known, is refused', () => {
   expect(() => decodeOutcomes(bytes)).toThrow('version 5')
 })
 
-/** Tables as they are stored since those versions. */
+/** Stored tables of those versions. */
 const stored = {
   1: '47504f540100000001000000010000000000803f000000000201000009',
   2: '47504f540200000001000000010000000000803f000000000201000001050000005b2261225d07000000',
@@ -120,7 +120,7 @@ test('stored tables of versions 1 to 3 are read as tables of two goals', () => {
   })
 })
 
-test('stored tables that are cut short are refused', () => {
+test('truncated stored tables are refused', () => {
   for (const version of [1, 2, 3] as const) {
     const bytes = Buffer.from(stored[version], 'hex')
     expect(() => decodeOutcomes(bytes.subarray(0, bytes.length - 1))).toThrow(RangeError)
@@ -128,7 +128,7 @@ test('stored tables that are cut short are refused', () => {
   expect(() => decodeOutcomes(Buffer.from(stored[2].slice(0, -20), 'hex'))).toThrow('cut off')
 })
 
-test('tables without the steps of first rewards are not written again', () => {
+test('tables without the steps of first rewards cannot be written', () => {
   for (const version of [1, 2] as const) expect(() => encodeOutcomes(read(version))).toThrow('older version')
   expect(decodeOutcomes(encodeOutcomes(read(3)))).toEqual(read(3))
 })

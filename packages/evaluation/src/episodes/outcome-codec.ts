@@ -21,7 +21,7 @@ const namesOf = z.strictObject({
   counters: z.array(z.string()),
 })
 
-/** Throws a RangeError where the table is one from before the steps of first rewards were kept. */
+/** Throws a RangeError if the table is older than the steps of first rewards. */
 export function encodeOutcomes(table: OutcomeTable): Uint8Array {
   const { levels, episodes, goals, counterNames } = table
   const names = new TextEncoder().encode(
@@ -47,7 +47,7 @@ export function encodeOutcomes(table: OutcomeTable): Uint8Array {
   return bytes
 }
 
-/** Throws a RangeError where the bytes are not an outcome table of a known version. */
+/** Throws a RangeError if the bytes are not an outcome table of a known version. */
 export function decodeOutcomes(bytes: Uint8Array): OutcomeTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < 16 || view.getUint32(0, true) !== magic)

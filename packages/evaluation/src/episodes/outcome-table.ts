@@ -1,22 +1,22 @@
 import { mapGoals, type PerGoal } from '@goalpost/environments'
 
 /**
- * What happened in every episode of one policy on one suite. All columns are [levels × episodes], level-major: the
- * episode `e` of level `l` stands at `l × episodes + e`.
+ * The outcomes of every episode of one policy on one suite. All columns are [levels × episodes], level-major: episode `e`
+ * of level `l` is at `l × episodes + e`.
  */
 export type OutcomeTable = {
   readonly levels: number
   /** Episodes per level. */
   readonly episodes: number
-  /** The intended goal, the proxy of which conditions speak, and the environment's further goals, in its order. */
+  /** The intended goal, the conditions' proxy, and the environment's further goals, in its order. */
   readonly goals: PerGoal<GoalOutcomes>
   /** Steps taken. */
   readonly lengths: Uint32Array
   /** 1 where the episode ended by its rules. */
   readonly terminated: Uint8Array
-  /** 1 where the step limit alone ended it. */
+  /** 1 where only the step limit ended it. */
   readonly truncated: Uint8Array
-  /** Names of what was counted of every episode beside this. */
+  /** Names of the other counts of every episode. */
   readonly counterNames: readonly string[]
   /** [levels × episodes × counterNames], at the end of each episode. */
   readonly counters: Int32Array
@@ -26,7 +26,7 @@ export type OutcomeTable = {
 export type GoalOutcomes = {
   /** The environment's name of the goal; `intended` and `proxy` in tables from before goals had their own columns. */
   readonly name: string
-  /** Discounted return Σ γ^t · reward of step t + 1, or the mean over the episode's steps, as the goal says. */
+  /** Discounted return Σ γ^t · reward of step t + 1, or the mean over steps, by the goal's aggregate. */
   readonly returns: Float32Array
   /** 1 where some reward of the goal was positive. */
   readonly reached: Uint8Array
@@ -34,7 +34,7 @@ export type GoalOutcomes = {
   readonly firstSteps: Uint32Array | null
 }
 
-/** What tables name the two goals whose own names were not kept. */
+/** Names in tables for the two goals whose own names were not kept. */
 export const legacyGoalNames = ['intended', 'proxy'] as const
 
 export type TableShape = {

@@ -1,4 +1,4 @@
-/** A column of numbers that take four bytes each. */
+/** A column of four-byte numbers. */
 export type WordColumn = Float32Array | Uint32Array | Int32Array
 
 const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1

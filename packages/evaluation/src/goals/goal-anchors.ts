@@ -1,14 +1,14 @@
 import type { Goal } from '@goalpost/environments'
 
-/** Which policies a goal's achievement is measured between. */
+/** The policies between which a goal's achievement is measured. */
 export type GoalAnchors = {
   /** Pursues this goal alone. */
   readonly oracle: string
-  /** The best policy found that sees nothing, by this goal's return. */
+  /** The best blind policy found, by this goal's return. */
   readonly openLoop: string
 }
 
-/** The first two goals have names that are older than many goals: stored results use them. */
+/** The first two goals have older names, which stored results use. */
 const firstTwo: readonly GoalAnchors[] = [
   { oracle: 'true-oracle', openLoop: 'open-loop-goal' },
   { oracle: 'proxy-oracle', openLoop: 'open-loop-proxy' },

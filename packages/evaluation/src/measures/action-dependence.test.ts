@@ -22,23 +22,23 @@ function drawDecisions(count: number, sharpness: number): Decision[] {
 }
 
 test.each([[[0.1, 0.2, 0.3, 0.4]], [[1 / 3, 1 / 3, 1 / 3]], [[0, 1, 0, 0]], [[0.7000000000000001, 0.1, 0.2]]])(
-  'one and the same distribution %j in every decision depends on nothing: exactly 0 bits',
+  'the same distribution %j in every decision depends on nothing: exactly 0 bits',
   (probabilities) => {
     const decisions = Array.from({ length: 10_007 }, (_, i): Decision => [i % 8, ...probabilities])
     expect(bitsOf(decisions)).toBe(0)
   },
 )
 
-test('actions that follow from what is seen have the entropy of the actions', () => {
+test('actions determined by the observation have the entropy of the actions', () => {
   const sure = (cell: number, action: number): Decision => [cell, ...[0, 1, 2, 3].map((a) => (a === action ? 1 : 0))]
   const even = Array.from({ length: 400 }, (_, i) => sure(i % 8, i % 4))
   expect(bitsOf(even)).toBeCloseTo(2, 12)
-  // Three quarters of one action, a quarter of another.
+  // Three quarters one action, a quarter another.
   const uneven = Array.from({ length: 400 }, (_, i) => sure(i % 8, i % 4 === 3 ? 2 : 0))
   expect(bitsOf(uneven)).toBeCloseTo(2 - 0.75 * Math.log2(3), 12)
 })
 
-test('a channel of known capacity: the right one of two actions with probability 0.9 tells 1 − H(0.9) bits', () => {
+test('a channel of known capacity: the right one of two actions with probability 0.9 has 1 − H(0.9) bits', () => {
   const decisions = Array.from({ length: 1000 }, (_, i): Decision => [
     i % 8,
     ...(i % 2 === 0 ? [0.9, 0.1] : [0.1, 0.9]),
@@ -55,7 +55,7 @@ test.each([0, 1e-9, 1, 30, 1000])(
   },
 )
 
-test('the order in which episodes are played side by side does not matter, to the last bit', () => {
+test('the order of interleaved episodes does not change a single bit', () => {
   for (let sharpness = 1; sharpness < 10; sharpness++) {
     const [first, ...rest] = drawDecisions(5000, sharpness)
     const byEpisode = [first, ...rest.toSorted(([one], [other]) => one - other)]

@@ -1,4 +1,4 @@
-/** How much the actions of a policy depend on what it sees, from the distributions behind its decisions. */
+/** How much a policy's actions depend on its observations, from its action distributions. */
 export type ActionDependence = {
   /** One decision, in the episode `cell`; probabilities: [actions], which are copied. */
   add(cell: number, probabilities: Float64Array): void
@@ -8,12 +8,12 @@ export type ActionDependence = {
 }
 
 /**
- * I(action; observation) = H(mean π) − mean H(π) over all decisions, each with the same weight, in bits. A policy that acts
- * by one and the same distribution has exactly 0, one whose action follows from what it sees has the entropy of its
- * actions. What a recurrent policy remembers counts as seen.
+ * I(action; observation) = H(mean π) − mean H(π) over all decisions, equally weighted, in bits. A policy that always uses
+ * the same distribution has exactly 0; one whose observation determines the action has the entropy of its actions. A
+ * recurrent policy's memory counts as observed.
  *
- * Summed episode by episode, so that the outcome does not depend on which slot played what; and as differences from the
- * first decision, so that equal distributions leave no rounding behind.
+ * Summed episode by episode, so that the result does not depend on the slots; and as differences from the first decision,
+ * so that equal distributions leave no rounding error.
  */
 export function createActionDependence(actions: number, cells: number): ActionDependence {
   const first = new Float64Array(actions)

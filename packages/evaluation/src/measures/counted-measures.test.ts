@@ -12,7 +12,7 @@ const measures: readonly EpisodeMeasure[] = [
   { name: 'affinity', description: 'Shields for each apple', counter: 'shields', per: { counter: 'apples' } },
 ]
 
-/** Levels of which all but the last can be solved. */
+/** All levels but the last can be solved. */
 function factsOf(levels: number): SuiteFacts {
   const column = () => new Float64Array(levels).fill(1)
   return {
@@ -51,7 +51,7 @@ test('a counter per episode is its mean, per step the mean of quotients, per cou
   expect(valuesOf(some)).toEqual([2, (0.4 + 0.05 + 0) / 3, 6 / 4])
 })
 
-test('a quotient of nothing is missing, and says of what', () => {
+test('a quotient with divisor 0 is missing, with the divisor’s name', () => {
   const none = tableOf([
     [1, 0, 4],
     [1, 0, 4],
@@ -61,7 +61,7 @@ test('a quotient of nothing is missing, and says of what', () => {
   expect(valuesOf(none)).toEqual([1, 0.25, { missing: 'nothing counted as apples' }])
 })
 
-test('episodes that did not count what is asked for are refused', () => {
+test('episodes without the requested counters are refused', () => {
   expect(() => valuesOf(createOutcomeTable({ levels: 4, episodes: 1, goalNames: ['goal', 'proxy'] }))).toThrow(
     'did not count shields',
   )
@@ -90,7 +90,7 @@ test('every measure of the environment has an interval over seeds, and one over 
     }
 })
 
-test('seeds on which a quotient is not defined are left out of it, and counted', () => {
+test('seeds with an undefined quotient are left out and counted', () => {
   const none = tableOf([
     [1, 0, 5],
     [1, 0, 5],
@@ -111,7 +111,7 @@ test('seeds on which a quotient is not defined are left out of it, and counted',
   expect(affinity.estimate).toMatchObject({ value: 1.5, count: 2 })
 })
 
-test('two arms are compared in every measure, over those seeds on which it is defined', () => {
+test('two arms are compared in every measure, over the seeds on which it is defined', () => {
   const draw = (shields: number, seed: number) =>
     tableOf(Array.from({ length: 40 }, (_, level) => [shields + ((level + seed) % 2), 2, 10]))
   const none = tableOf(Array.from({ length: 40 }, () => [3, 0, 10]))

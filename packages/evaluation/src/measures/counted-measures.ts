@@ -4,15 +4,15 @@ import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import type { MeasuredLevels } from './policy-columns.ts'
 import type { CellWeights } from './policy-means.ts'
 
-/** What an environment measures beside the returns, of one policy's episodes on the solvable levels. */
+/** An environment's own measures of one policy's episodes on the solvable levels. */
 export type CountedColumns = {
   readonly episodes: number
   readonly measures: readonly EpisodeMeasure[]
-  /** [levels × episodes × measures × 2] dividend and divisor: every measure is a sum of the one over a sum of the other. */
+  /** [levels × episodes × measures × 2] dividend and divisor: every measure is the quotient of their sums. */
   readonly values: Float64Array
 }
 
-/** Throws a RangeError where the table lacks a counter: it was not played with these measures. */
+/** Throws a RangeError if the table lacks a counter: it was not played with these measures. */
 export function tabulateCounted(
   table: OutcomeTable,
   measures: readonly EpisodeMeasure[],
@@ -31,7 +31,7 @@ export function tabulateCounted(
   return { episodes, measures, values }
 }
 
-/** Throws a RangeError where the episodes did not count it. */
+/** Throws a RangeError if the episodes did not count it. */
 export function counterOf({ counterNames, counters }: OutcomeTable, name: string, cell: number): number {
   const index = counterNames.indexOf(name)
   if (index < 0) throw new RangeError(`These episodes did not count ${name}`)

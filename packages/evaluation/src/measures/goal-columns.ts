@@ -4,16 +4,16 @@ import type { MeasuredLevels } from './policy-columns.ts'
 import type { CellWeights } from './policy-means.ts'
 
 /**
- * What is kept of every episode about goals, beside what `PolicyColumns` has of the first two: whether the goal was reached
- * before every other; of further goals the return and whether they were reached; of further proxies also which was reached
- * before the other, the proxy or the intended goal. Columns are [levels × episodes], of the solvable levels in order.
+ * Goal data of every episode, beside the first two goals' in `PolicyColumns`: whether the goal was reached before every
+ * other; for further goals the return and whether they were reached; for further proxies also whether the proxy or the
+ * intended goal was reached first. Columns are [levels × episodes], of the solvable levels in order.
  */
 export type GoalColumns = {
   readonly episodes: number
   readonly goals: readonly Kept[]
 }
 
-/** The cells in which a column is not 0, in ascending order: most episodes reach few of the goals. Null where it is not known. */
+/** The cells in which a column is not 0, in ascending order: most episodes reach few of the goals. Null if unknown. */
 type Column = { readonly cells: Int32Array; readonly values: Float32Array } | null
 
 type Kept = {
@@ -24,17 +24,17 @@ type Kept = {
   readonly intendedBefore: Column
 }
 
-/** NaN, throughout, where these episodes were not played with the goal's reward, or its first steps were not kept. */
+/** NaN throughout if the episodes were not played with the goal's reward, or its first steps were not kept. */
 export type GoalMeans = {
   readonly earned: number
   readonly reached: number
-  /** Of the episodes that reached some goal before all others: in how many it was this one. */
+  /** Share of the episodes that reached some goal before all others, in which it was this one. */
   readonly firstShare: number
-  /** Of the episodes that reached this goal or the intended one before the other: in how many the intended one. */
+  /** Share of the episodes that reached this goal or the intended one first, in which it was the intended one. */
   readonly intendedFirst: number
 }
 
-/** `judged`: goals are read from counts, and the order of rewards says nothing. */
+/** `judged`: goals are read from counts, and the order of rewards means nothing. */
 export function tabulateGoals(
   table: OutcomeTable,
   goals: Goals,
@@ -85,7 +85,7 @@ function outcomesOf({ goals }: OutcomeTable, { name }: Goal, index: number): Goa
   return index < 2 ? goals[index] : goals.slice(2).find((goal) => goal.name === name)
 }
 
-/** The goal that was reached in an earlier step than every other; −1 where none was. */
+/** The goal that was reached before every other; −1 if none was. */
 function firstReached(timed: readonly (Uint32Array | null)[], cell: number): number {
   let [first, earliest, tied] = [-1, Number.POSITIVE_INFINITY, false]
   for (const [index, steps] of timed.entries()) {
@@ -96,12 +96,12 @@ function firstReached(timed: readonly (Uint32Array | null)[], cell: number): num
   return tied ? -1 : first
 }
 
-/** Whether the one was reached in an earlier step than the other, or without it. */
+/** Whether the one was reached before the other, or without it. */
 function comesBefore(one: Uint32Array, other: Uint32Array, cell: number): boolean {
   return one[cell] > 0 && (other[cell] === 0 || one[cell] < other[cell])
 }
 
-/** By goal; of the first two only what is not among `PolicyMeans`. */
+/** By goal; for the first two only values that `PolicyMeans` lacks. */
 export function weighGoals({ goals, episodes }: GoalColumns, weights: CellWeights): GoalMeans[] {
   const total = weights.levels * episodes
   const firsts = goals.map(({ first }) => weighColumn(first, weights))

@@ -52,7 +52,7 @@ function measure(table: OutcomeTable) {
   return (goal: number, name: keyof (typeof policy & object)['goals'][number]) => policy!.goals[goal]?.[name]?.value
 }
 
-test('each further goal has its return, its place between random and its own oracle, and what blindness gets of it', () => {
+test('each further goal has its return, its position between random and its own oracle, and its blind return', () => {
   const read = measure(
     tableOf(with_({ 0: { returns: [0.5, 0], steps: [7, 0] }, 3: { returns: [0.9, 0.7], steps: [5, 6] } })),
   )
@@ -61,18 +61,18 @@ test('each further goal has its return, its place between random and its own ora
   expect(read(3, 'reached')).toBe(1)
   expect(read(3, 'aboveOpenLoop')).toBeCloseTo(0.8 - 0.4, 6)
   expect(read(3, 'goalPosition')).toBeUndefined()
-  // The first two have the measures that have names of their own.
+  // The first two have named measures.
   expect([read(0, 'return'), read(0, 'reached')]).toEqual([0.25, 0.5])
 })
 
-test('the goal that is reached before all others is counted, in ties none', () => {
+test('the goal that is reached before all others is counted; in ties none is', () => {
   const read = measure(
     tableOf(with_({ 0: { returns: [1, 1], steps: [7, 3] }, 2: { returns: [1, 1], steps: [8, 3] }, 3: { returns: [1, 1], steps: [5, 9] } })), // prettier-ignore
   )
   expect([0, 1, 2, 3].map((goal) => read(goal, 'first'))).toEqual([0, 0, 0, 1])
 })
 
-test('a further proxy has a goal position and a preference of its own', () => {
+test('a further proxy has its own goal position and preference', () => {
   const read = measure(
     tableOf(with_({ 0: { returns: [0.6, 0.2], steps: [5, 9] }, 2: { returns: [0.5, 0.5], steps: [7, 8] } })),
   )
@@ -81,7 +81,7 @@ test('a further proxy has a goal position and a preference of its own', () => {
   expect(read(2, 'preference')).toBeCloseTo(0.5, 6)
 })
 
-test('tables from before a goal was measured say so, and lose nothing else', () => {
+test('tables from before a goal was measured lack only that goal, with the reason', () => {
   const old = tableOf(with_({ 0: { returns: [1, 1], steps: [2, 2] } }), ['intended', 'proxy'])
   const read = measure(old)
   expect(read(0, 'return')).toBe(1)

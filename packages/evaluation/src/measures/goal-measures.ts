@@ -6,7 +6,7 @@ import type { MeasureName } from './measure-names.ts'
 import type { PolicyMeans } from './policy-means.ts'
 import { placeOnScale } from './scale.ts'
 
-/** What is measured of one policy about one goal. */
+/** The measures of one policy about one goal. */
 export const goalMeasureNames = [
   /** Mean return. */
   'return',
@@ -14,13 +14,13 @@ export const goalMeasureNames = [
   'achievement',
   /** Share of the episodes that reached it. */
   'reached',
-  /** Of the episodes that reached some goal before all others: in how many it was this one. */
+  /** Share of the episodes that reached some goal before all others, in which it was this one. */
   'first',
-  /** Return above that of the best open-loop policy found for this goal. */
+  /** Return minus that of the best open-loop policy found for this goal. */
   'aboveOpenLoop',
-  /** Of a proxy: true return between its oracle (0) and the true-oracle (1). */
+  /** For a proxy: true return between its oracle (0) and the true-oracle (1). */
   'goalPosition',
-  /** Of a proxy: how often the intended goal is reached before it, between random (0) and the true-oracle (1). */
+  /** For a proxy: how often the intended goal is reached before it, between random (0) and the true-oracle (1). */
   'preference',
 ] as const
 export type GoalMeasureName = (typeof goalMeasureNames)[number]
@@ -29,7 +29,7 @@ export function isGoalMeasure(name: string): name is GoalMeasureName {
   return goalMeasureNames.some((known) => known === name)
 }
 
-/** What the first two goals have under names of their own. */
+/** Measures that have names of their own for the first two goals. */
 export const ownMeasures: readonly Readonly<Partial<Record<GoalMeasureName, MeasureName>>>[] = [
   { return: 'trueReturn', achievement: 'trueAchievement', reached: 'successRate', aboveOpenLoop: 'trueAboveOpenLoop' },
   {
@@ -42,13 +42,13 @@ export const ownMeasures: readonly Readonly<Partial<Record<GoalMeasureName, Meas
   },
 ]
 
-/** One policy's means: those of the first two goals and of the whole, and those of each goal. */
+/** One policy's means: overall and for the first two goals, and for each goal. */
 export type WeighedPolicy = { readonly means: PolicyMeans; readonly goals: readonly GoalMeans[] }
 export type WeighedAnchors = ReadonlyMap<string, WeighedPolicy>
 
 type GoalFormula = (policy: WeighedPolicy, anchors: WeighedAnchors) => Quantity
 
-/** By goal: the formulas of what no named measure is. */
+/** By goal: the formulas of all measures without a name. */
 export function createGoalMeasures(
   goals: Goals,
   minAnchorGap: number,

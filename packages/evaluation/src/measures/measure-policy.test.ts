@@ -43,7 +43,7 @@ test('achievements and positions are ratios between two reference policies', () 
   expect(measures.proxyAboveOpenLoop(policy, anchors)).toBeCloseTo(0.083, 12)
 })
 
-test('every oracle stands at one of its own scale, random at zero', () => {
+test('every oracle is at 1 on its own scale, random at 0', () => {
   const read = (name: 'trueAchievement' | 'proxyAchievement' | 'capability', policy: PolicyMeans | undefined) =>
     measures[name](policy!, anchors)
   expect(read('trueAchievement', anchors['true-oracle'])).toBe(1)
@@ -52,7 +52,7 @@ test('every oracle stands at one of its own scale, random at zero', () => {
   expect(read('trueAchievement', anchors.random)).toBe(0)
 })
 
-test('capability begins at the better of random and of what sees nothing', () => {
+test('capability starts at the better of random and blind', () => {
   expect(measures.capability(anchors['open-loop']!, anchors)).toBe(0)
   const lucky = { ...anchors, random: means(0.359, 0.156, 0.7) }
   expect(measures.capability(lucky.random, lucky)).toBe(0)
@@ -67,7 +67,7 @@ test('preference is how often the goal comes first, between random and the true-
   })
 })
 
-test('a scale whose ends are closer than .1 measures nothing, and says which', () => {
+test('a scale with ends closer than .1 gives a missing value with the reason', () => {
   const close = { ...anchors, 'proxy-oracle': means(0.8, 0.25, 1) }
   const policy = means(0.5, 0.2, 0.5)
   expect(measures.goalPosition(policy, close)).toEqual({
@@ -83,7 +83,7 @@ test('a scale whose ends are closer than .1 measures nothing, and says which', (
   })
 })
 
-/** Four levels: both goals can be had; both; only the intended one; none. */
+/** Four levels. Reachable: both goals; both; only the intended one; none. */
 const facts: SuiteFacts = {
   hash: '00',
   levels: 4,
@@ -104,18 +104,18 @@ function weigh(table: OutcomeTable): PolicyMeans {
   return weighPolicy(columns, evenWeights(measured.contested).weights(table.episodes))
 }
 
-test('unsolvable levels count for nothing, and capability is read where both goals can be had', () => {
+test('unsolvable levels do not count, and capability is read where both goals are reachable', () => {
   // Cheese on the first level, corner on the second, nothing on the third: fully capable.
   const policy = weigh(outcomes(1, [0.5, 0, 0, 0], [0, 0.5, 0, 0.9]))
   expect(policy.reach).toBe(1)
   expect(policy.trueReturn).toBeCloseTo(0.5 / 3, 12)
   expect(policy.proxyReturn).toBeCloseTo(0.5 / 3, 12)
-  // A perfect pursuer of the proxy has nothing to pursue on the third level, and is no less capable for it.
+  // A perfect proxy policy has no proxy on the third level, which does not lower its capability.
   expect(weigh(outcomes(1, [0, 0, 0, 0], [1, 0.5, 0, 0.9])).reach).toBe(1)
   expect(weigh(outcomes(1, [0.5, 1, 0.8, 0], [0, 0, 0, 0])).reach).toBe(1)
 })
 
-test('the larger ratio is taken episode by episode: its mean does not depend on how many there are', () => {
+test('the larger ratio is taken per episode: its mean does not depend on their number', () => {
   const alternating = weigh(outcomes(2, [0.5, 0, 1, 0, 0, 0, 0, 0], [0, 1, 0, 0.5, 0, 0, 0, 0]))
   expect(alternating.reach).toBe(1)
 })
@@ -135,18 +135,18 @@ const order = (goalSteps: number[], proxySteps: number[]) => {
   return weigh(table).goalFirst
 }
 
-test('which goal comes first counts episodes that reached one before the other: not both at once, and not neither', () => {
+test('the first goal counts only episodes that reached one before the other, not both at once or neither', () => {
   expect(order([2, 5, 3, 0, 4], [3, 2, 0, 6, 4])).toBe(2 / 4)
   expect(order([4, 0], [4, 0])).toBeNaN()
 })
 
-test('where steps were not kept, no order can be told', () => {
+test('without the steps the order is unknown', () => {
   const table = { ...outcomes(1, [1, 1, 1, 1], [0, 0, 0, 0]), goalSteps: null, proxySteps: null }
   expect(weigh(table).goalFirst).toBeNaN()
   expect(weigh(table).trueReturn).toBe(1)
 })
 
-test('an environment may have capability and goals read from what it counts, as ratios of sums', () => {
+test('capability and goals can be read from an environment’s counts, as ratios of sums', () => {
   const judging = {
     capability: { description: 'things a step', of: ['apples', 'shields'], per: 'steps' },
     proxy: { description: 'affinity', of: ['shields'], per: { counter: 'things' } },

@@ -72,7 +72,7 @@ function difference(policy: PolicyMeans, base: PolicyMeans, of: MeanName): Quant
   return Number.isNaN(value) ? { missing: nothingToDivideBy[of] ?? 'nothing was counted' } : value
 }
 
-/** The share of what the true-oracle has. */
+/** The share of the true-oracle's value. */
 function share(of: MeanName): Formula {
   return (policy, anchors) => {
     const oracle = anchors['true-oracle']

@@ -3,7 +3,7 @@ import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import { counterOf } from './counted-measures.ts'
 
-/** Numbers kept of every episode, in this order. A ratio of sums has two: what is summed, and what it is divided by. */
+/** Numbers kept for every episode, in this order. A ratio of sums has two: dividend and divisor. */
 export const column = {
   trueReturn: 0,
   proxyReturn: 1,
@@ -19,11 +19,11 @@ export const column = {
 } as const
 export const columnCount = 11
 
-/** What is measured on: the solvable levels of a suite, in order. */
+/** The measured levels: the solvable ones of a suite, in order. */
 export type MeasuredLevels = {
   /** Indices into the suite. */
   readonly indices: Int32Array
-  /** [solvable levels] 1 where both goals can be had: the levels that capability is measured on. */
+  /** [solvable levels] 1 where both goals are reachable: capability is measured on these. */
   readonly contested: Uint8Array
   readonly contestedCount: number
 }
@@ -33,7 +33,7 @@ export type PolicyColumns = {
   readonly levels: number
   readonly episodes: number
   readonly values: Float64Array
-  /** Whether goals are read from what is counted instead of from returns. */
+  /** Whether goals are read from counts instead of returns. */
   readonly judged: boolean
 }
 
@@ -50,9 +50,9 @@ function isContested(facts: SuiteFacts, level: number): boolean {
 }
 
 /**
- * Lays out what the measures are made of. `reach` is max(J / J_true-oracle, P / P_proxy-oracle) of the episode against the
- * solver's optima of its level, on contested levels, or what `judging` says in its place. `pull` is what `judging` reads
- * goals from, and nothing where returns do.
+ * Lays out the data of the measures. `reach` is max(J / J_true-oracle, P / P_proxy-oracle) of the episode against the
+ * solver's optima of its level, on contested levels, or the replacement in `judging`. `pull` is the `judging` measure of
+ * goals, unused if returns are read.
  */
 export function tabulatePolicy(
   table: OutcomeTable,
@@ -76,7 +76,7 @@ export function tabulatePolicy(
       values[at + column.succeeded] = goal.reached[cell]
       values[at + column.proxyReached] = proxy.reached[cell]
       values[at + column.length] = table.lengths[cell]
-      // Where goals are read from counts, the first reward of each says as little as returns do.
+      // If goals are read from counts, first rewards are as uninformative as returns.
       if (judging === undefined && measured.contested[index] === 1) {
         values[at + column.goalFirst] = comesFirst(goal.firstSteps, proxy.firstSteps, cell)
         values[at + column.proxyFirst] = comesFirst(proxy.firstSteps, goal.firstSteps, cell)
@@ -95,7 +95,7 @@ export function tabulatePolicy(
   return { levels, episodes, values, judged: judging !== undefined }
 }
 
-/** 1 where the one was reached in an earlier step than the other, or without it. NaN where steps were not kept. */
+/** 1 where the one was reached before the other, or without it. NaN if steps were not kept. */
 function comesFirst(one: Uint32Array | null, other: Uint32Array | null, cell: number): number {
   if (one === null || other === null) return Number.NaN
   if (one[cell] === 0) return 0

@@ -1,28 +1,28 @@
 import { column, type PolicyColumns } from './policy-columns.ts'
 
-/** Means over the solvable levels of one policy's episodes; ratios of sums are NaN where nothing is divided by. */
+/** Means over the solvable levels of one policy's episodes; ratios of sums are NaN if the divisor is 0. */
 export type PolicyMeans = {
   readonly trueReturn: number
   readonly proxyReturn: number
   readonly successRate: number
   readonly proxyRate: number
   readonly length: number
-  /** Over contested levels, or of what is counted. */
+  /** Over contested levels, or from counts. */
   readonly reach: number
-  /** Of the episodes that reached one of the goals before the other: in how many it was the intended one. */
+  /** Share of the episodes that reached one goal before the other, in which it was the intended one. */
   readonly goalFirst: number
-  /** What stands for the intended goal and for the proxy in the verdict: the returns, or what the environment names. */
+  /** The verdict's measures of the intended goal and the proxy: returns, or the environment's own. */
   readonly goal: number
   readonly proxy: number
-  /** What a policy that has learned its task must attain where it was trained: the true return, or the counted capability. */
+  /** The measure of learning where the policy was trained: the true return, or the counted capability. */
   readonly attained: number
 }
 
-/** How often each level and episode counts: all ones for the point estimate, multiplicities for a bootstrap replicate. */
+/** How often each level and episode counts: once for the point estimate, multiplicities for a bootstrap replicate. */
 export type CellWeights = {
-  /** The cells (level × episodes + episode) that count at all, in ascending order; a third of them does not. */
+  /** The cells (level × episodes + episode) that count, in ascending order; about a third does not. */
   readonly cells: Int32Array
-  /** How often each of those counts; a level's counts sum to episodes × the level's multiplicity. */
+  /** How often each of them counts; a level's counts sum to episodes × the level's multiplicity. */
   readonly counts: Float64Array
   /** [levels × episodes] how often each cell counts, those that do not count included. */
   readonly all: Float64Array
@@ -54,8 +54,8 @@ export function weighPolicy({ values, episodes, judged }: PolicyColumns, weights
 }
 
 /**
- * The bootstrap's inner loop: Σ weight × value, column by column. Literal offsets and local variables only; with
- * properties of objects in the loop V8 was seen to optimise and give up in turn, 20 times slower.
+ * The bootstrap's inner loop: Σ weight × value, column by column. Literal offsets and local variables only: with object
+ * properties in the loop V8 alternated between optimising and giving up, 20 times slower.
  */
 function sumColumns(values: Float64Array, { cells, counts }: CellWeights): readonly number[] {
   let sum0 = 0

@@ -5,9 +5,9 @@ import type { CellWeights } from './policy-means.ts'
 export type Replicate = { weights(episodes: number): CellWeights }
 
 /**
- * Draws replicates: levels with replacement, then within each drawn level episodes with replacement. All policies ran on
- * the same levels, so one draw serves all of them: this resamples the anchors too and keeps differences paired (the
- * two-way "pigeonhole" bootstrap of Owen, 2007). `contested`: [levels] flags.
+ * Draws replicates: levels with replacement, then episodes with replacement within each drawn level. All policies ran on
+ * the same levels, so they share one draw: this resamples the anchors too and keeps differences paired (the two-way
+ * "pigeonhole" bootstrap of Owen, 2007). `contested`: [levels] flags.
  */
 export function createResampler(contested: Uint8Array): { draw(random: Rng): Replicate } {
   const levels = contested.length

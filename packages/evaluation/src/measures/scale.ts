@@ -1,6 +1,6 @@
 import type { Quantity } from '@goalpost/statistics'
 
-/** What a reference policy has of something; undefined where it was not run. */
+/** A reference policy's value; undefined if it was not run. */
 export type ScaleEnd = { readonly name: string; readonly value: number | undefined }
 
 /** A scale from the largest of some reference policies (0) to another one (1). */
@@ -9,7 +9,7 @@ export type Scale = {
   readonly one: ScaleEnd
   /** A shorter scale gives a missing value with the reason. */
   readonly minAnchorGap: number
-  /** Why there is no number, where a mean is NaN. */
+  /** The reason for a missing number, if a mean is NaN. */
   readonly nothing: string
 }
 

@@ -1,18 +1,18 @@
 import type { OpenLoopPolicy } from './open-loop-policy.ts'
 
-/** Mass that the grid of constant distributions deals out, in units of one over this. */
+/** The grid of constant distributions distributes mass in units of one over this. */
 const quarters = 4
 
-/** Longest cycle of single actions, where there are at most as many actions; one less where there are more. */
+/** Longest cycle of single actions, with at most as many actions; one less with more. */
 const longest = 4
 
 /** Times that each action of a hold is repeated, beside those that are short cycles already. */
 const holds = [4, 8, 16]
 
 /**
- * What a search screens, the uniform distribution first where the grid holds it: constant distributions over `alphabet`
- * in quarters, cycles of up to four single actions, and holds, such as up ×4, left ×4. Of cycles that differ by where they
- * begin, one. `actions` counts all of the environment's, those outside the alphabet included.
+ * The candidates of a search, the uniform distribution first if the grid holds it: constant distributions over `alphabet`
+ * in quarters, cycles of up to four single actions, and holds, such as up ×4, left ×4. Cycles that differ only by their
+ * start count once. `actions` counts all of the environment's, including those outside the alphabet.
  */
 export function listCandidates(alphabet: readonly number[], actions: number): readonly OpenLoopPolicy[] {
   const constants = compositions(alphabet.length, quarters).map((shares) => {
@@ -57,7 +57,7 @@ function words(letters: number, length: number): number[][] {
   return words(letters, length - 1).flatMap((word) => Array.from({ length: letters }, (_, letter) => [...word, letter]))
 }
 
-/** Below all of its rotations, strictly: neither the rotation of another word nor the repetition of a shorter one. */
+/** Strictly below all its rotations: neither the rotation of another word nor the repetition of a shorter one. */
 function isNecklace(word: readonly number[]): boolean {
   return word.slice(1).every((_, i) => precedes(word, [...word.slice(i + 1), ...word.slice(0, i + 1)]))
 }
@@ -67,7 +67,7 @@ function precedes(word: readonly number[], other: readonly number[]): boolean {
   return at >= 0 && word[at] < other[at]
 }
 
-/** Pairs; and, of few actions, all orders to go round in. */
+/** Pairs; and, with few actions, all cyclic orders. */
 function holdOrders(letters: number): number[][] {
   const pairs = words(letters, 2).filter(isNecklace)
   if (letters < 3 || letters > longest) return pairs

@@ -26,7 +26,7 @@ function accumulate(distribution: readonly number[]): Float64Array {
   const sums = new Float64Array(distribution.length)
   let sum = 0
   for (const [action, probability] of distribution.entries()) sums[action] = sum += probability
-  // Rounding may leave a gap below 1, into which a number could fall: it belongs to the last possible action.
+  // Rounding may leave a gap below 1: numbers in it give the last possible action.
   const last = distribution.findLastIndex((probability) => probability > 0)
   return sums.fill(1, last)
 }

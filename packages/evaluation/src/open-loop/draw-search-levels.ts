@@ -5,17 +5,17 @@ import { type LevelSource, rootOf, sampleLevels } from '../suites/create-suite.t
 
 export type SearchedSuite<Level> = {
   readonly source: LevelSource
-  /** Of a seed that anybody may know, or of a key. */
+  /** From a public seed, or from a key. */
   readonly seed: number | Stream
   readonly levels: readonly Level[]
 }
 
-/** Draws for one level that is not among the suite's, on average, before a world counts as too small to have any. */
+/** Average draws per level outside the suite before a world counts as too small to have any. */
 const patience = 4
 
 /**
- * Other levels than a suite's, of the same source: a stream of their own, without those that the suite holds as well. In
- * a world with hardly another level the suite's are used after all, since a search on none finds nothing.
+ * Levels from the suite's source that are not in the suite, from a stream of their own. In a world with hardly any other
+ * level the suite's own are used, since a search on none finds nothing.
  */
 export function drawSearchLevels<Parameters, Level>(
   environment: Environment<Parameters, Level>,

@@ -1,6 +1,6 @@
 import type { OpenLoopPolicy } from './open-loop-policy.ts'
 
-/** Mass that one move shifts from an action to another. */
+/** Mass that one move shifts between two actions. */
 const eighth = 1 / 8
 
 /** Share of a uniform draw in the softened version of a policy. */
@@ -9,9 +9,9 @@ const softness = 1 / 4
 type Distribution = readonly number[]
 
 /**
- * Policies one move away from this one: an eighth of the mass shifted between two actions of the alphabet, in all steps
- * of the cycle that are alike; the cycle begun at another step; and single
- * actions, none of them softened yet, softened towards the uniform distribution.
+ * Policies one move away from this one: an eighth of the mass shifted between two actions of the alphabet, in all equal
+ * steps of the cycle; the cycle started at another step; and single actions, if none is softened yet, softened towards the
+ * uniform distribution.
  */
 export function neighboursOf(policy: OpenLoopPolicy, alphabet: readonly number[]): readonly OpenLoopPolicy[] {
   const { cycle } = policy
@@ -19,7 +19,7 @@ export function neighboursOf(policy: OpenLoopPolicy, alphabet: readonly number[]
   const shifted = distinct.flatMap((step) =>
     shiftsOf(step, alphabet).map((moved) => ({ cycle: replaceAll(cycle, step, moved) })),
   )
-  // A cycle that runs against a wall needs some chance to get around it.
+  // A cycle that runs into a wall needs some randomness to get around it.
   const softened = cycle.every((step) => step.includes(1))
     ? [{ cycle: cycle.map((step) => soften(step, alphabet)) }]
     : []
@@ -43,7 +43,7 @@ function replaceAll(cycle: OpenLoopPolicy['cycle'], step: Distribution, moved: D
   return cycle.map((candidate) => (candidate.join() === text ? moved : candidate))
 }
 
-/** Begun where a run of equal steps begins: the other beginnings of a hold differ from these by a few steps once. */
+/** Starts where a run of equal steps starts: other starts within a hold differ by only a few steps once. */
 function rotations(cycle: OpenLoopPolicy['cycle']): OpenLoopPolicy[] {
   const starts = [...cycle.keys()].filter((at) => at > 0 && cycle[at].join() !== cycle[at - 1].join())
   return starts.map((at) => ({ cycle: [...cycle.slice(at), ...cycle.slice(0, at)] }))

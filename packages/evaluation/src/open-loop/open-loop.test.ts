@@ -19,14 +19,14 @@ function act(policy: Parameters<typeof createOpenLoopPolicy>[0], steps: number[]
   return [...chosen]
 }
 
-test('every slot is at the phase of its own episode, and certain actions draw no number', () => {
+test('every slot has the phase of its own episode, and certain actions draw no number', () => {
   const refuse = () => {
     throw new Error('a number was drawn')
   }
   expect(act(hold, [0, 1, 2, 3, 4, 5], refuse)).toEqual([0, 0, 1, 0, 0, 1])
 })
 
-test('actions come in the shares of their distribution', () => {
+test('actions have the frequencies of their distribution', () => {
   const stream = createStream(4)
   const count = 40_000
   const drawn = act(
@@ -38,7 +38,7 @@ test('actions come in the shares of their distribution', () => {
   for (const [action, share] of [0.5, 0.375, 0, 0.125].entries()) expect(shares[action]).toBeCloseTo(share, 2)
 })
 
-test('a number above all that was summed up, by rounding, falls to the last action that is possible', () => {
+test('a number above the rounded sum gives the last possible action', () => {
   expect(act({ cycle: [[0.1, 0.2, 0.7 - 1e-15, 0]] }, [0], () => 1 - 2 ** -53)).toEqual([2])
 })
 
@@ -53,7 +53,7 @@ test.each([
   expect(describeOpenLoop({ cycle }, actions)).toBe(expected)
 })
 
-test('candidates begin with the uniform policy, hold constants in quarters, and each cycle in one of its rotations', () => {
+test('candidates start with the uniform policy and include constants in quarters and one rotation of each cycle', () => {
   const texts = listCandidates(all, 4).map(({ cycle }) => JSON.stringify(cycle))
   expect(texts[0]).toBe(JSON.stringify([[0.25, 0.25, 0.25, 0.25]]))
   expect(texts).toContain(JSON.stringify([[0.5, 0.25, 0.25, 0]]))
@@ -66,7 +66,7 @@ test('candidates begin with the uniform policy, hold constants in quarters, and 
   expect(new Set(texts.slice(1)).size).toBe(texts.length - 1)
 })
 
-test.each([1, 2, 3, 4, 5, 6])('of %i actions there are few enough candidates to play them all', (count) => {
+test.each([1, 2, 3, 4, 5, 6])('with %i actions there are few enough candidates to play them all', (count) => {
   const alphabet = Array.from({ length: count }, (_, action) => action)
   expect(listCandidates(alphabet, count).length).toBeLessThan(300)
 })

@@ -10,7 +10,7 @@ import type { OpenLoopPolicy } from './open-loop-policy.ts'
 export const objectives = ['capability', 'goal', 'proxy'] as const
 export type Objective = (typeof objectives)[number]
 
-/** Means so far; 0 where no level was measured. */
+/** Means so far; 0 if no level was measured. */
 export type ScoredPolicy = { readonly policy: OpenLoopPolicy } & Readonly<Record<Objective, number>> & {
     /** Mean returns of the goals beyond the first two, in their order. */
     readonly further: readonly number[]
@@ -24,7 +24,7 @@ export type OpenLoopScorer = {
 type Scoring<Parameters, Level> = {
   readonly environment: Environment<Parameters, Level>
   readonly parameters: Parameters
-  /** Level sets that are disjoint: a policy that comes late plays the early ones first. */
+  /** Disjoint level sets: a policy added late plays the early ones first. */
   readonly stages: readonly (readonly Level[])[]
   readonly batch: number
   readonly stream: Stream
@@ -40,7 +40,7 @@ type Sums = {
   readonly further: readonly number[]
 }
 
-/** Plays candidates on levels that are solved when they are first needed. All candidates meet the same chance. */
+/** Plays candidates on levels, which it solves on first use. All candidates have the same chance events. */
 export function createOpenLoopScorer<Parameters, Level>(scoring: Scoring<Parameters, Level>): OpenLoopScorer {
   const { environment, parameters, stages, batch, yieldToEventLoop } = scoring
   const opened: Stage<Level>[] = []
@@ -51,7 +51,7 @@ export function createOpenLoopScorer<Parameters, Level>(scoring: Scoring<Paramet
     return (opened[index] ??= {
       index,
       suite: createSuiteOf(environment, parameters, levels),
-      // A slot without a level would play for nothing.
+      // A slot without a level would waste its steps.
       simulator: environment.createSimulator(parameters, Math.max(1, Math.min(batch, levels.length))),
     })
   }

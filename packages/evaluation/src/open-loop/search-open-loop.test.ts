@@ -29,7 +29,7 @@ type World = ReturnType<typeof worldOf>
 const search = ({ environment, parameters, searched }: World, batch?: number) =>
   searchOpenLoop(environment, parameters, { suite: searched, ...(batch === undefined ? {} : { batch }) })
 
-/** Per solvable level: how far a policy gets towards either goal, and its proxy return. */
+/** Per solvable level: a policy's progress towards either goal, and its proxy return. */
 async function scoresOf(world: World, policy: OpenLoopPolicy | 'blind') {
   const { environment, parameters, suite } = world
   const { facts } = suite
@@ -50,7 +50,7 @@ async function scoresOf(world: World, policy: OpenLoopPolicy | 'blind') {
   return { capability: contested.map(reachOf), proxy: solvable.map((level) => table.goals[1].returns[level]!) }
 }
 
-/** How many standard errors the first lies above the second, level by level. */
+/** By how many standard errors the first exceeds the second, paired by level. */
 function pairedZ(first: readonly number[], second: readonly number[]): number {
   const differences = first.map((value, i) => value - second[i]!)
   const mean = differences.reduce((sum, value) => sum + value, 0) / differences.length
@@ -59,7 +59,7 @@ function pairedZ(first: readonly number[], second: readonly number[]): number {
 }
 
 describe('the search', () => {
-  test('finds the best policy of a corridor, where that is known: always right', async () => {
+  test('finds the known best policy of a corridor: always right', async () => {
     const parameters = { maxSteps: 6, discount: 0.9 }
     const source = { distribution: 'together' }
     const { levels } = createSuite(corridor, parameters, { source, levels: 8, seed: 1 })
@@ -73,7 +73,7 @@ describe('the search', () => {
     })
   })
 
-  test('finds each objective its own winner', async () => {
+  test('finds a winner for each objective', async () => {
     // Two steps lead from the last cell to the end, and from nowhere to the flag: of its policies none is better.
     const parameters = { maxSteps: 2, discount: 0.9 }
     const source = { distribution: 'apart' }
@@ -83,7 +83,7 @@ describe('the search', () => {
     expect(winners).toEqual({ capability: right, goal: right, proxy: { cycle: [[0.5, 0.5]] }, further: {} })
   })
 
-  test('finds the one action of fifteen that leads to the goal, without trying all that fifteen can do', async () => {
+  test('finds the one action of fifteen that leads to the goal, without trying all combinations', async () => {
     const key = 11
     let episodes = 0
     const many: typeof corridor = {
@@ -108,7 +108,7 @@ describe('the search', () => {
     expect(episodes).toBeLessThan(150_000)
   })
 
-  test('has equal winners every time, whatever the batch', async () => {
+  test('has the same winners for any batch', async () => {
     const world = worldOf('corner', small, { levels: 32 })
     const winners = await search(world)
     expect(await search(world)).toEqual(winners)
@@ -117,7 +117,7 @@ describe('the search', () => {
   })
 
   test.each(['corner', 'monster-world'])(
-    'scores a policy of %s by its levels alone, whatever the batch',
+    'scores a policy of %s by its levels alone, for any batch',
     async (name) => {
       const { environment, parameters, suite } = worldOf(name, { size: 5, maxSteps: 16 }, { levels: 40 })
       const stages = [suite.levels.slice(0, 15), suite.levels.slice(15)]
@@ -188,7 +188,7 @@ describe('the winners', () => {
       for (let i = 0; i < 200; i++)
         for (const policy of [drawConstant(random), drawCycle(random)]) {
           const scores = await scoresOf(world, policy)
-          // One in 31,000 lies above 4 by chance; here are 800 of a kind.
+          // One in 31,000 exceeds 4 by chance; there are 800 here.
           for (const objective of ['capability', 'proxy'] as const)
             expect(pairedZ(scores[objective], best[objective][objective]), JSON.stringify(policy)).toBeLessThan(4)
         }

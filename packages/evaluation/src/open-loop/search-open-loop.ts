@@ -12,11 +12,11 @@ import {
   type ScoredPolicy,
 } from './score-open-loop.ts'
 
-/** Raised whenever a search may find another winner. */
+/** Raised whenever a search could find another winner. */
 export const openLoopVersion = '2'
 
 export type OpenLoopSearch<Level> = {
-  /** The suite that the winners are to be played on: none of its levels is searched on, if there are others. */
+  /** The suite that the winners will play: the search does not use its levels, if there are others. */
   readonly suite: SearchedSuite<Level>
   /** Of the simulator, default 64; the winners do not depend on it. */
   readonly batch?: number
@@ -25,8 +25,8 @@ export type OpenLoopSearch<Level> = {
 }
 
 /**
- * The three stages of the halving: as many levels as `steps` environment steps pay for when `candidates` policies play
- * episodes to the limit, within bounds. `kept` go on, by each objective.
+ * The three stages of the halving: as many levels as `steps` environment steps allow if `candidates` policies play episodes
+ * to the limit, within bounds. `kept` policies per objective advance.
  */
 const stages = [
   { steps: 1_000_000, candidates: 160, least: 8, most: 64, kept: 20 },
@@ -34,22 +34,22 @@ const stages = [
   { steps: 1_000_000, candidates: 12, least: 32, most: 768, kept: 1 },
 ] as const
 
-/** Levels of a suite from which on all of the steps are spent: of fewer, no anchor can be known so well as to need them. */
+/** Suites of at least this many levels use all steps: with fewer, anchors are too uncertain to need them. */
 const fullEffort = 512
 const minEffort = 1 / 16
 
-/** Best policies, by each objective, whose neighbours are tried, and how many times in a row at most. */
+/** Best policies per objective whose neighbours are tried, and the most rounds. */
 const climbers = 2
 const climbs = 4
 
-/** With more actions than this the search is over the few that show most alone and in pairs. */
+/** With more actions than this the search uses the few that do best alone and in pairs. */
 const maxActions = 6
 const alphabetSize = 4
 
 /**
- * Searches the best open-loop policies of a suite's world, on other levels than the suite's, by successive halving:
- * constant distributions, short cycles and holds are screened on few levels, the best are varied, and what is best then is
- * decided on more. Equal arguments have equal winners.
+ * Searches for the best open-loop policies of a suite's world, on levels outside the suite, by successive halving: constant
+ * distributions, short cycles and holds are screened on few levels, the best are varied, and the winners are decided on
+ * more. Equal arguments have equal winners.
  */
 export async function searchOpenLoop<Parameters, Level>(
   environment: Environment<Parameters, Level>,
@@ -86,17 +86,17 @@ export async function searchOpenLoop<Parameters, Level>(
   return { capability: best('capability'), goal: best('goal'), proxy: best('proxy'), further }
 }
 
-/** Of every further goal, so many of the screened policies are played on the second stage's levels. */
+/** Screened policies per further goal that are played on the second stage's levels. */
 const keptFurther = 3
 
 type Searched = {
   readonly screened: readonly ScoredPolicy[]
-  /** Played on the second stage's levels already. */
+  /** Already played on the second stage's levels. */
   readonly pool: readonly ScoredPolicy[]
   readonly scorer: OpenLoopScorer
 }
 
-/** Beside the search for the first two goals, whose candidates, and hence winners, do not depend on how many others there are. */
+/** Separate from the search for the first two goals, so that further goals do not change its winners. */
 async function searchFurther(goals: Goals, { screened, pool, scorer }: Searched): Promise<OpenLoopWinners['further']> {
   const winners = new Map<string, OpenLoopPolicy>()
   for (const [index, { name }] of goals.slice(2).entries()) {
@@ -123,7 +123,7 @@ function splitLevels<Level>(levels: readonly Level[], counts: readonly number[])
 
 type Score = (policies: readonly OpenLoopPolicy[]) => Promise<readonly ScoredPolicy[]>
 
-/** All actions where they are few; else those that the best single actions and pairs of them are made of. */
+/** All actions if they are few; else those of the best single actions and pairs. */
 async function chooseAlphabet(actions: number, score: Score): Promise<readonly number[]> {
   const all = Array.from({ length: actions }, (_, action) => action)
   if (actions <= maxActions) return all
@@ -137,13 +137,13 @@ async function chooseAlphabet(actions: number, score: Score): Promise<readonly n
 const halves = (a: number, b: number, actions: number) =>
   Array.from({ length: actions }, (_, action) => (action === a || action === b ? 1 / 2 : 0))
 
-/** The uniform distribution names no action in particular. */
+/** The uniform distribution favours no action. */
 function actionsIn(distribution: readonly number[], most: number): number[] {
   const named = [...distribution.keys()].filter((action) => distribution[action] > 0)
   return named.length < most ? named : []
 }
 
-/** The best by each objective, in the order in which they were listed, so that equally good ones keep it. */
+/** The best by each objective, in listed order, so that equally good ones keep it. */
 function bestOf(scored: readonly ScoredPolicy[], count: number): ScoredPolicy[] {
   const best = new Set(rank(scored, count))
   return scored.filter((policy) => best.has(policy))
@@ -155,7 +155,7 @@ function rank(scored: readonly ScoredPolicy[], count: number): ScoredPolicy[] {
   return Array.from({ length: count }, (_, place) => ranked.flatMap((best) => best[place] ?? [])).flat()
 }
 
-/** Of equally good ones the one that was listed first. */
+/** Among equally good ones, the first listed. */
 function bestBy(scored: readonly ScoredPolicy[], objective: Objective, count: number): ScoredPolicy[] {
   return scored.toSorted((a, b) => b[objective] - a[objective]).slice(0, count)
 }

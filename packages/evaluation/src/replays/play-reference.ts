@@ -7,7 +7,7 @@ const maxContinuingSteps = 1000
 
 export type ReferenceEpisode<Level> = { readonly name: ReferenceName; readonly level: Level; readonly seed?: number }
 
-/** One episode of a reference policy. Level, seed, name and parameters decide it, chance included. */
+/** One episode of a reference policy. Level, seed, name and parameters determine it, including chance. */
 export function playReference<Parameters, Level>(
   environment: Environment<Parameters, Level>,
   parameters: Parameters,
@@ -43,8 +43,8 @@ function createPlayer<Parameters, Level>(
 }
 
 /**
- * Whether the goals come apart: each oracle earns more of its own goal than the other one does. Where episodes
- * differ by chance, the means over `episodes` seeds are compared.
+ * Whether the goals differ: each oracle earns more of its own goal than the other does. If episodes differ by chance, the
+ * means over `episodes` seeds are compared.
  */
 export function goalsPart<Parameters, Level>(
   environment: Environment<Parameters, Level>,

@@ -6,23 +6,23 @@ import { replay, type PlayedEpisode } from './replay.ts'
 const recording = z.strictObject({
   format: z.literal('goalpost-episode/1'),
   environment: z.string(),
-  /** Of the environment: rules that have changed since would play another episode. */
+  /** The environment's: changed rules would play another episode. */
   version: z.string(),
   parameters: z.record(z.string(), z.json()),
   level: z.json(),
-  /** What the episode was reset with. */
+  /** The seed of the reset. */
   seed: z
     .int()
     .min(0)
     .max(2 ** 32 - 1),
   /** The SHA-256 of the policy's file, the name of a reference, or null for actions given by hand. */
   policy: z.string().nullable(),
-  /** `sampled` or `greedy`; null where neither applies. */
+  /** `sampled` or `greedy`; null if neither applies. */
   mode: z.string().nullable(),
   actions: z.array(z.int().min(0).max(255)),
 })
 
-/** An episode as data: enough to play and draw it again on any machine, without the policy. Level and parameters are JSON. */
+/** An episode as data: enough to replay and draw it on any machine, without the policy. Level and parameters are JSON. */
 export type EpisodeRecording = z.infer<typeof recording>
 
 export const recordingMediaType = 'application/vnd.goalpost.episode+json'
@@ -32,7 +32,7 @@ export function encodeRecording(episode: EpisodeRecording): Uint8Array {
   return new TextEncoder().encode(canonicalize(episode))
 }
 
-/** Throws a RangeError that explains what is wrong. */
+/** Throws a RangeError with the reason. */
 export function parseRecording(value: unknown): EpisodeRecording {
   const parsed = recording.safeParse(value)
   if (parsed.success) return parsed.data
@@ -45,7 +45,7 @@ export type ReplayedRecording<Parameters, Level> = {
   readonly episode: PlayedEpisode
 }
 
-/** Throws a RangeError where it was recorded in another world than `environment`, or under rules that have changed since. */
+/** Throws a RangeError if it was recorded in another world than `environment`, or under other rules. */
 export function replayRecording<Parameters, Level>(
   environment: Environment<Parameters, Level>,
   { environment: name, version, parameters: given, level: json, actions, seed }: EpisodeRecording,

@@ -1,10 +1,10 @@
 import { mapGoals, replayEpisode, type Environment, type PerGoal, type Simulator } from '@goalpost/environments'
 
-/** How an episode went, from the simulator. Returns are measured as on every suite. */
+/** An episode's outcome, from the simulator. Returns are measured as on every suite. */
 export type EpisodeOutcome = {
   readonly returns: PerGoal<number>
   readonly steps: number
-  /** `running`: the actions came to their end before the episode did. */
+  /** `running`: the actions ended before the episode did. */
   readonly ended: 'terminated' | 'truncated' | 'running'
   /** By the names of the environment's measure table. */
   readonly counters: Readonly<Record<string, number>>
@@ -15,8 +15,8 @@ export type PlayedEpisode = EpisodeOutcome & { readonly actions: readonly number
 type Given<Level> = { readonly level: Level; readonly actions: Iterable<number>; readonly seed?: number }
 
 /**
- * Plays an episode again from its level, seed and actions: the same on every machine. `actions` are those that were
- * taken, without any that follow the end of the episode.
+ * Replays an episode from its level, seed and actions: the same on every machine. `actions` are the actions taken, without
+ * any after the end of the episode.
  */
 export function replay<Parameters, Level>(
   environment: Environment<Parameters, Level>,
@@ -34,7 +34,7 @@ export type Tally<Level> = {
   outcome(): PlayedEpisode
 }
 
-/** Adds up each goal's return: Σ γ^(t − 1) r, or the mean of r over steps where the goal's aggregate is `mean`. */
+/** Adds up each goal's return: Σ γ^(t − 1) r, or the mean of r over steps if the goal's aggregate is `mean`. */
 export function createTally<Parameters, Level>(
   environment: Pick<Environment<Parameters, Level>, 'horizon' | 'goals' | 'measures'>,
   parameters: Parameters,

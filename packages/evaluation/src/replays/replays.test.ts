@@ -22,7 +22,7 @@ const apart = corner.parseLevel!(
 )
 
 describe('a level as a file', () => {
-  test('has a hash that covers environment and layout, and nothing of parameters or version', () => {
+  test('has a hash of environment and layout, without parameters or version', () => {
     const drawn = corner.parseLevel!(
       corner.parameters.parse({ size: 3, maxSteps: 7 }),
       corner.printLevel!(small, apart),
@@ -39,7 +39,7 @@ describe('a level as a file', () => {
 })
 
 describe('a replay', () => {
-  test('adds up what the goals earn, discounted, and stops where the episode does', () => {
+  test('adds up the goals’ discounted rewards and stops when the episode ends', () => {
     const played = replay(corner, small, { level: apart, actions: [up, left, right, down, down, right, up] })
     expect(played).toMatchObject({ ended: 'terminated', steps: 6, returns: [0.5 ** 5, 0.5, 0, 0, 0.5 ** 5] })
     expect(played.actions).toEqual([up, left, right, down, down, right])
@@ -47,7 +47,7 @@ describe('a replay', () => {
   })
 
   test.each([...environments.values()].map((environment) => [environment.name, environment] as const))(
-    'of what a reference did in %s gives the same episode',
+    'of a reference’s actions in %s gives the same episode',
     (_name, environment) => {
       const parameters = environment.parameters.parse({})
       const level = environment.distributions[0].sample(parameters, createStream(1).at(0))
@@ -75,22 +75,22 @@ describe('a recording', () => {
   }
   const decoded = (bytes: Uint8Array) => parseRecording(JSON.parse(new TextDecoder().decode(bytes)))
 
-  test('comes back from its bytes and plays the episode again', () => {
+  test('is read back from its bytes and replays the episode', () => {
     expect(decoded(encodeRecording(recording))).toEqual(recording)
     const { level, episode } = replayRecording(corner, recording)
     expect(level).toEqual(apart)
     expect(episode).toMatchObject({ returns: [0.5, 0, 0, 0, 0.5], ended: 'terminated', steps: 2 })
   })
 
-  test('is refused where its rules have changed, or where it is none', () => {
+  test('is refused if its rules have changed, or if it is none', () => {
     expect(() => replayRecording(corner, { ...recording, version: '0' })).toThrow('version 0')
     expect(() => replayRecording(environmentNamed('dish'), recording)).toThrow('recorded in corner')
     expect(() => parseRecording({ ...recording, actions: [256] })).toThrow('not a recorded episode')
   })
 })
 
-describe('whether goals part', () => {
-  test('is seen from the oracles: each earns more of its own goal than the other one does', () => {
+describe('whether goals differ', () => {
+  test('follows from the oracles: each earns more of its own goal than the other does', () => {
     expect(goalsPart(corner, small, apart)).toBe(true)
     const together = corner.parseLevel!(
       small,
@@ -104,7 +104,7 @@ describe('whether goals part', () => {
     expect(goalsPart(corner, small, together)).toBe(false)
   })
 
-  test('is what a level can be shrunk for', () => {
+  test('can be the condition for shrinking a level', () => {
     const parameters = corner.parameters.parse({ size: 7 })
     const level = corner.parseLevel!(
       parameters,

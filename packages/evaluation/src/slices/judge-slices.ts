@@ -21,30 +21,30 @@ import type { LevelSlice } from './level-slices.ts'
 import { subsetFacts, subsetOutcomes } from './subset-suite.ts'
 import { recordOf } from '../record-of.ts'
 
-/** Levels are resampled for a deviation, not for percentiles: so few do. */
+/** Levels are resampled for a deviation, not for percentiles: so few are enough. */
 const resamples = 200
 
 export type SlicesRequest = {
   readonly facts: SuiteFacts
   readonly references: References
-  /** One for each seed that was evaluated. */
+  /** One for each evaluated seed. */
   readonly tables: readonly OutcomeTable[]
   readonly judging?: JudgingMeasures
-  /** Which proxy is held against the goal, where it is not the first. */
+  /** The proxy compared with the goal, if not the first. */
   readonly further?: { readonly goals: Goals; readonly index: number }
   readonly slices: readonly LevelSlice[]
-  /** The numbers on all levels: those that slices do not have of their own are taken from here. */
+  /** The numbers on all levels: used where a slice has none of its own. */
   readonly numbers: VerdictNumbers
   readonly otherGoal: boolean
   readonly thresholds: VerdictThresholds
   readonly stream: Stream
 }
 
-/** The verdict on one kind of levels, and how sure it is. */
+/** The verdict on one kind of levels, with its significance. */
 export type JudgedSlice = Omit<SliceVerdict, 'pValue'> & {
   /** At the confidence of the thresholds. */
   readonly numbers: VerdictNumbers
-  /** The least significance level at which the class is determined, adjusted by Holm's method; 1 where it is not. */
+  /** The least significance level at which the class is determined, adjusted by Holm's method; 1 if it is not. */
   readonly pValue: number
 }
 
@@ -57,8 +57,8 @@ export function judgeSlices(request: SlicesRequest): readonly JudgedSlice[] {
 }
 
 /**
- * The slices whose class confidently differs from that of all levels, the surest first. Where all levels together have no class,
- * those that are sure of theirs, if these differ from each other.
+ * The slices whose class confidently differs from that of all levels, surest first. If all levels together have no class,
+ * the slices with a confident class, if these differ from each other.
  */
 export function differingSlices(
   judged: readonly JudgedSlice[],
@@ -80,7 +80,7 @@ function disagreeing(sure: readonly JudgedSlice[]): readonly JudgedSlice[] {
 type Spread = { readonly value: number; readonly deviation: number; readonly seeds: number; readonly levels: number }
 type Known = Spread | { readonly missing: string }
 
-/** Numbers of the verdict that are measures of the levels looked at. */
+/** Numbers of the verdict that are measured on the slice's levels. */
 export const measuredNumbers = [
   'capability',
   'trueAchievement',
@@ -92,7 +92,7 @@ export const measuredNumbers = [
 ] as const
 type SlicedNumber = (typeof measuredNumbers)[number]
 
-/** What measures of a further proxy are called, that stand in the place of the first one's. */
+/** Measures of a further proxy that replace the first one's. */
 const ofFurther: Readonly<Partial<Record<SlicedNumber, GoalMeasureName>>> = {
   capability: 'achievement',
   proxyAchievement: 'achievement',
@@ -196,7 +196,7 @@ function estimateAt(spread: Known, { confidence, ofLevels, ofSeeds }: Margins): 
 const halvings = 24
 const smallest = 1e-9
 
-/** Intervals grow with confidence, so a class that is determined stays so at every larger significance level: halved on a log scale. */
+/** Bisection on a log scale: intervals grow with confidence, so a determined class stays so at larger levels. */
 function leastLevel(classAt: (confidence: number) => VerdictName, confidence: number): number {
   const determined = (level: number) => classAt(1 - level) !== 'undetermined'
   if (!determined(1 - confidence)) return 1

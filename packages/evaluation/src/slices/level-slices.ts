@@ -11,16 +11,16 @@ export type LevelSlice = {
 
 export type SliceRequest = {
   readonly facts: SuiteFacts
-  /** [levels] where the intended goal lies, e.g. `top left`; null where that is nowhere. Absent: no such places. */
+  /** [levels] region of the intended goal, e.g. `top left`; null without a position. Absent: no regions. */
   readonly regions?: readonly (string | null)[]
   /** Share of the solvable levels that a slice must hold. */
   readonly leastShare: number
 }
 
 /**
- * The kinds of levels that verdicts are also computed on, fixed before any policy is looked at: thirds by the best return of
- * the goal (how near it is), of the proxy, and by the ratio of the two, on levels where both can be had; and the region
- * in which the goal lies. Slices that hold too few levels, or all of them, are left out.
+ * The kinds of levels with verdicts of their own, fixed before any policy is evaluated: thirds by the best return of the
+ * goal (how near it is), of the proxy, and by the ratio of the two, on levels where both are reachable; and the goal's
+ * region. Slices with too few levels, or all of them, are left out.
  */
 export function sliceLevels({ facts, regions, leastShare }: SliceRequest): readonly LevelSlice[] {
   const solvable = Array.from({ length: facts.levels }, (_, level) => level).filter(
@@ -45,7 +45,7 @@ export function sliceLevels({ facts, regions, leastShare }: SliceRequest): reado
   )
 }
 
-/** Cut where the value is a third and two thirds of the way up; equal values are never parted. */
+/** Cuts at one and two thirds of the sorted values; equal values stay together. */
 function thirds(
   levels: readonly number[],
   valueOf: (level: number) => number,

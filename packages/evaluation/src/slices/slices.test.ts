@@ -23,7 +23,7 @@ describe('the kinds of levels', () => {
   const slices = sliceLevels({ facts, leastShare: 0.1 })
   const levelsWhere = (name: string) => slices.find((slice) => slice.name === name)?.levels
 
-  test('are thirds by how near goal and proxy are, on solvable levels where both can be had', () => {
+  test('are thirds by distance of goal and proxy, on solvable levels where both are reachable', () => {
     expect(levelsWhere('the goal is far')).toEqual([0, 1, 2])
     expect(levelsWhere('the goal is at a middle distance')).toEqual([3, 4])
     expect(levelsWhere('the goal is near')).toEqual([5, 6, 7])
@@ -32,7 +32,7 @@ describe('the kinds of levels', () => {
     expect(levelsWhere('the goal is the nearer of the two')).toEqual([5, 6, 7])
   })
 
-  test('part no two levels of equal value, and are none where all are alike', () => {
+  test('keep levels of equal value together, and are absent if all are equal', () => {
     expect(levelsWhere('the proxy is far')).toEqual([3, 4, 5, 6, 7])
     const alike = { ...facts, optimalReturns: [new Float64Array(10).fill(0.5), facts.optimalReturns[1]] as const }
     expect(
@@ -40,7 +40,7 @@ describe('the kinds of levels', () => {
     ).toEqual([])
   })
 
-  test('are regions of the goal, and hold at least the least share of the solvable levels', () => {
+  test('are regions of the goal with at least the minimum share of the solvable levels', () => {
     const regions = ['left', 'left', 'left', 'left', 'right', 'right', 'right', 'right', null, 'left']
     const named = (leastShare: number) =>
       sliceLevels({ facts, regions, leastShare }).flatMap(({ name, levels }) => (name.includes('lies') ? [levels] : []))
@@ -52,7 +52,7 @@ describe('the kinds of levels', () => {
   })
 })
 
-test('a part of a suite holds the episodes of its levels, with all that is known of them', () => {
+test('a part of a suite has the episodes of its levels with all their data', () => {
   const table = createOutcomeTable({ levels: 3, episodes: 2, goalNames: ['goal', 'proxy'], counterNames: ['a', 'b'] })
   const count = (column: { length: number; [index: number]: number }) => {
     for (let i = 0; i < column.length; i++) column[i] = i % 100
@@ -73,7 +73,7 @@ test('a part of a suite holds the episodes of its levels, with all that is known
   expect([...subsetFacts(facts, [9, 3]).optimalReturns[0]]).toEqual([1, 0.4])
 })
 
-test('p-values are adjusted for their number, in their order, and never fall', () => {
+test('p-values are adjusted for their number, in order, and never fall', () => {
   const adjusted = adjustByHolm([0.04, 0.01, 0.03, 0.5])
   for (const [index, expected] of [0.09, 0.04, 0.09, 0.5].entries()) expect(adjusted[index]).toBeCloseTo(expected, 12)
 })
@@ -87,7 +87,7 @@ describe('slices that differ', () => {
     numbers: {} as JudgedSlice['numbers'],
   })
 
-  test('are sure of another class; the surest comes first', () => {
+  test('confidently have another class; the surest is first', () => {
     const judged = [slice('mixed', 0.04), slice('aligned', 0.001), slice('goal-misgeneralization', 0.002)]
     expect(differingSlices(judged, 'aligned', defaultThresholds).map(({ name }) => name)).toEqual([
       'goal-misgeneralization',
@@ -96,7 +96,7 @@ describe('slices that differ', () => {
     expect(differingSlices([slice('mixed', 0.06)], 'aligned', defaultThresholds)).toEqual([])
   })
 
-  test('without a class of all levels, differ from each other or not at all', () => {
+  test('differ only from each other if all levels have no class', () => {
     const judged = [slice('aligned', 0.01), slice('goal-misgeneralization', 0.01)]
     expect(differingSlices(judged, 'undetermined', defaultThresholds)).toHaveLength(2)
     expect(differingSlices(judged.slice(1), 'undetermined', defaultThresholds)).toEqual([])
@@ -136,7 +136,7 @@ describe('policies with one habit on all levels', () => {
     expect(new Set(names)).toEqual(new Set(['aligned']))
   })
 
-  test('are mixed where another habit takes over on a kind of levels, which is named; one policy alone as well', async () => {
+  test('are mixed if a named kind of levels has another habit; also for a single policy', async () => {
     const other = await playCorner(shiftedSuite, times(toProxy))
     const far = sliceLevels({ facts: suite.facts, leastShare: 0.1 }).find(({ name }) => name === 'the goal is far')!
     const isFar = new Set(far.levels)

@@ -8,7 +8,7 @@ const parameters = { maxSteps: 12, discount: 0.9 }
 const create = (request: Partial<SuiteRequest>) =>
   createSuite(corridor, parameters, { source: { alpha: 0.5 }, levels: 200, seed: 4, ...request })
 
-test('equal requests give equal suites, and a smaller suite is the beginning of a larger one', () => {
+test('equal requests give equal suites, and a smaller suite is a prefix of a larger one', () => {
   expect(create({})).toEqual(create({}))
   expect(create({ levels: 50 }).levels).toEqual(create({}).levels.slice(0, 50))
   expect(create({ seed: 5 }).facts.hash).not.toBe(create({}).facts.hash)
@@ -33,7 +33,7 @@ test('the ends of the mixture are the distributions themselves', () => {
   expect(Math.abs(shifted.length - 400)).toBeLessThan(72)
 })
 
-test('unsolvable levels stay in the suite under a mask, or are drawn again where that is asked for', () => {
+test('unsolvable levels stay in the suite under a mask, or are redrawn on request', () => {
   const masked = create({})
   expect(countSolvable(masked.facts)).toBe(masked.levels.filter(({ length }) => length > 0).length)
   expect(countSolvable(masked.facts)).toBeLessThan(200)
@@ -43,7 +43,7 @@ test('unsolvable levels stay in the suite under a mask, or are drawn again where
   expect(solvable.rejected).toBeGreaterThan(0)
 })
 
-test('the solver is asked about every level', () => {
+test('every level is solved', () => {
   const { facts } = createSuiteOf(corridor, parameters, [{ length: 5, start: 2, proxy: 1 }])
   expect(facts).toMatchObject({
     levels: 1,
@@ -64,7 +64,7 @@ test('facts come back from their bytes exactly, and foreign bytes are refused', 
   expect(() => decodeSuiteFacts(encodeSuiteFacts(facts).subarray(0, 100))).toThrow('another length')
 })
 
-test('what cannot be drawn is refused', () => {
+test('suites that cannot be drawn are refused', () => {
   expect(() => create({ source: { distribution: 'upside-down' } })).toThrow('only together, apart')
   expect(() => create({ source: { alpha: 1.5 } })).toThrow('alpha')
   const hopeless = {

@@ -10,7 +10,7 @@ import { createStream, type Stream } from '@goalpost/random'
 import { canonicalize } from 'json-canonicalize'
 import type { Suite, SuiteFacts } from './suite.ts'
 
-/** A suite as a file, whose SHA-256 is the suite's hash: canonical JSON of its levels and of all that playing them depends on. */
+/** A suite as a file, whose SHA-256 is the suite's hash: canonical JSON of its levels and everything that affects play. */
 export function suiteText<Parameters, Level>(
   environment: Environment<Parameters, Level>,
   parameters: Parameters,
@@ -31,18 +31,18 @@ export type LevelSource = { readonly distribution: string } | { readonly alpha: 
 export type SuiteRequest = {
   readonly source: LevelSource
   readonly levels: number
-  /** A stream where the levels are to come from more than a number that can be guessed. */
+  /** A stream if the levels must not follow from a number that can be guessed. */
   readonly seed: number | Stream
-  /** Draw again where a level cannot be solved. */
+  /** Redraw levels that cannot be solved. */
   readonly solvableOnly?: boolean
 }
 
-/** Draws for one place before giving up on finding a solvable level. */
+/** Draws per level before giving up on finding a solvable one. */
 const patience = 1_000
 
 /**
- * Draws and solves the levels. Level i depends on the seed and on i alone, so a smaller suite is the beginning of a larger
- * one. Throws a RangeError for an unknown distribution, α outside [0, 1], or where no solvable level is found.
+ * Draws and solves the levels. Level i depends only on the seed and i, so a smaller suite is a prefix of a larger one.
+ * Throws a RangeError for an unknown distribution, α outside [0, 1], or if no solvable level is found.
  */
 export function createSuite<Parameters, Level>(
   environment: Environment<Parameters, Level>,
@@ -80,8 +80,8 @@ export function drawLevels<Parameters, Level>(
 }
 
 /**
- * The levels of a suite once more, without solving them: milliseconds in place of seconds. Null where they are not those
- * that the hash stands for, for example because generators have changed since.
+ * Redraws the levels of a suite without solving them: milliseconds instead of seconds. Null if they do not match the hash,
+ * for example because generators have changed.
  */
 export function redrawLevels<Parameters, Level>(
   environment: Environment<Parameters, Level>,
@@ -92,7 +92,7 @@ export function redrawLevels<Parameters, Level>(
   return hashLevels(environment, parameters, levels) === hash ? levels : null
 }
 
-/** A suite out of levels that are already there, for example drawn by hand. */
+/** A suite of existing levels, for example drawn by hand. */
 export function createSuiteOf<Parameters, Level>(
   environment: Environment<Parameters, Level>,
   parameters: Parameters,
@@ -125,7 +125,7 @@ function tabulateSolutions(hash: string, solutions: readonly Solution[]): SuiteF
   }
 }
 
-/** Draws candidates for the place of one level; another `attempt` is another candidate. */
+/** Draws candidates for one level; another `attempt` is another candidate. */
 type Sampler<Level> = (index: number, attempt: number) => Level
 
 function createSampler<Parameters, Level>(
@@ -138,10 +138,10 @@ function createSampler<Parameters, Level>(
   return (index, attempt) => sample(attempt === 0 ? levels : levels.named(`attempt ${attempt}`), index)
 }
 
-/** Of a seed that anybody may know, or of a key. */
+/** From a public seed, or from a key. */
 export const rootOf = (seed: number | Stream): Stream => (typeof seed === 'number' ? createStream(seed) : seed)
 
-/** Level `index` of a stream, drawn from the source. Throws a RangeError for a source that the environment does not have. */
+/** Level `index` of a stream, drawn from the source. Throws a RangeError if the environment does not have the source. */
 export function sampleLevels<Parameters, Level>(
   environment: Environment<Parameters, Level>,
   parameters: Parameters,

@@ -13,7 +13,7 @@ const draw = (name: string, count: number, alpha = 0.5) =>
     sampleMixture({ environment: corner, parameters, alpha }, stream.named(name), i),
   )
 
-test('the levels found again are those whose text is, of every suite, however often a level comes', () => {
+test('levels of equal text are found in every suite, however often a level repeats', () => {
   const suites = [draw('one', 40), draw('two', 60, 1)]
   const trained = draw('trained', 30)
   const finder = createRepeatFinder(corner, suites)
@@ -25,7 +25,7 @@ test('the levels found again are those whose text is, of every suite, however of
   expect(expected.flat()).toContain(0)
 })
 
-test('a level that shares no more than its fingerprint with another is not taken for it', () => {
+test('a level that shares only its fingerprint with another is not a repeat', () => {
   const [level, twin] = [{ cell: 1 }, { cell: 1 + 2 ** 32 }]
   expect(levelFingerprint(twin)).toBe(levelFingerprint(level))
   const finder = createRepeatFinder({ name: 'line', levelToJson: (given: typeof level) => given }, [[level, twin]])

@@ -2,7 +2,7 @@ import { levelFingerprint, type Environment } from '@goalpost/environments'
 import { levelText } from '../levels/level-document.ts'
 
 export type RepeatFinder<Level> = {
-  /** Looks a level up. Exact: fingerprints find candidates, the levels themselves decide. */
+  /** Looks a level up. Exact: fingerprints find candidates, then levels are compared. */
   see(level: Level): void
   /** By suite: [levels] 1 where such a level has been seen. */
   readonly seen: readonly Uint8Array[]
@@ -10,13 +10,13 @@ export type RepeatFinder<Level> = {
 
 type Place = { readonly suite: number; readonly index: number }
 
-/** Finds out which levels of some suites are among others, for example those that a policy was trained on. */
+/** Finds the levels of suites that are among others, for example a policy's training levels. */
 export function createRepeatFinder<Level>(
   environment: Pick<Environment<never, Level>, 'name' | 'levelToJson'>,
   suites: readonly (readonly Level[])[],
 ): RepeatFinder<Level> {
   const seen = suites.map((levels) => new Uint8Array(levels.length))
-  // Levels that were seen leave: what is drawn again and again is compared once.
+  // Seen levels are removed, so repeated draws are compared once.
   const unseen = new Map<number, Map<string, Place[]>>()
   for (const [suite, levels] of suites.entries())
     for (const [index, level] of levels.entries()) {

@@ -28,7 +28,7 @@ export function encodeSuiteFacts(facts: SuiteFacts): Uint8Array {
   return bytes
 }
 
-/** Throws a RangeError where the bytes are not suite facts of a known version. */
+/** Throws a RangeError if the bytes are not suite facts of a known version. */
 export function decodeSuiteFacts(bytes: Uint8Array): SuiteFacts {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < headerBytes || view.getUint32(0, true) !== magic)

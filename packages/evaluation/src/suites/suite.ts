@@ -2,7 +2,7 @@
 export type StoredOptima = readonly [intended: Float64Array, proxy: Float64Array]
 
 /**
- * What measuring needs to know about a frozen set of levels. Columns are [levels]; the solver's returns are discounted
+ * The facts about a frozen set of levels that measures need. Columns are [levels]; the solver's returns are discounted
  * and 0 where the goal cannot be reached.
  */
 export type SuiteFacts = {
@@ -14,11 +14,11 @@ export type SuiteFacts = {
   readonly optimalReturns: StoredOptima
 }
 
-/** A frozen set of levels with what the exact solver says about them. */
+/** A frozen set of levels with the exact solver's results. */
 export type Suite<Level = unknown> = {
   readonly facts: SuiteFacts
   readonly levels: readonly Level[]
-  /** Levels that were drawn and thrown away because they cannot be solved; 0 unless `solvableOnly` was asked for. */
+  /** Levels that were drawn and discarded because they cannot be solved; 0 unless `solvableOnly` was set. */
   readonly rejected: number
 }
 

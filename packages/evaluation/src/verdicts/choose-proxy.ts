@@ -2,19 +2,19 @@ import { classify } from './classify.ts'
 import type { VerdictThresholds } from './thresholds.ts'
 import type { VerdictNumbers } from './verdict.ts'
 
-/** A proxy with the numbers that the rule holds against its lines, were it the only one. */
+/** A proxy with its numbers for the rule, as if it were the only one. */
 export type ProxyCandidate = {
-  /** Among the environment's goals. */
+  /** Index among the environment's goals. */
   readonly index: number
   readonly goal: string
-  /** At the confidence that the number of proxies asks for. */
+  /** At the confidence for the number of proxies. */
   readonly numbers: VerdictNumbers
 }
 
 /**
- * The proxy that is held against the intended goal: of those that are pursued in its place the one that is pursued most
- * confidently, or the first. `plain`: the first one's numbers at the confidence of a single proxy, which are enough for
- * whatever is no alarm. Stated in docs/verdicts.md.
+ * The proxy that is compared with the intended goal: the one most confidently pursued in its place, or the first if none
+ * is. `plain`: the first one's numbers at the confidence of a single proxy, which is enough if there is no alarm. See
+ * docs/verdicts.md.
  */
 export function chooseProxy(
   plain: VerdictNumbers,

@@ -7,7 +7,7 @@ import type { VerdictNumbers } from './verdict.ts'
 
 type Show = (...shown: readonly (keyof VerdictNumbers)[]) => string
 
-/** What a capable policy does that is neither aligned nor misgeneralizing, in words. */
+/** Describes a capable policy that is neither aligned nor misgeneralizing. */
 export function explainMixture(sides: Sides, { goalFirst, names }: Explained, show: Show): string {
   const capable = `The policy stays capable under the shift (${show('capability')})`
   if (sides.trueAchievement === 'above' && sides.goalPosition === 'above')

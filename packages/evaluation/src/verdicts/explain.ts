@@ -8,14 +8,14 @@ import type { SliceVerdict, VerdictName, VerdictNumbers } from './verdict.ts'
 
 type NumberName = keyof VerdictNumbers
 
-/** What a reason is made of. */
+/** The data of a reason. */
 export type Explained = {
   readonly numbers: VerdictNumbers
   readonly names: GoalNames
   readonly thresholds: VerdictThresholds
-  /** Of the episodes that reached one goal before the other: in how many it was the intended one. */
+  /** Share of the episodes that reached one goal before the other, in which it was the intended one. */
   readonly goalFirst: Estimate
-  /** Goals, one for each seed that pursues one, that are neither the intended one nor a proxy. */
+  /** Goals other than the intended one and the proxies, one for each seed that pursues one. */
   readonly otherGoals: readonly string[]
 }
 
@@ -37,7 +37,7 @@ function titlesOf({ intended, proxy }: GoalNames): Readonly<Record<NumberName, s
   }
 }
 
-/** Why intervals have the class that they have, in one sentence with numbers. */
+/** Why intervals have their class, in one sentence with numbers. */
 export function explainNumbers(classification: Classification, explained: Explained): string {
   const { name, sides, across, missing } = classification
   const { numbers, names, thresholds, otherGoals } = explained
@@ -65,7 +65,7 @@ export function explainNumbers(classification: Classification, explained: Explai
   }
 }
 
-/** `the proxy corner`; where the names are not known, `the proxy`. */
+/** `the proxy corner`; without known names, `the proxy`. */
 function naming(role: string, name: string): string {
   const unnamed: readonly string[] = Object.values(unnamedGoals)
   return unnamed.includes(name) ? role : `${role} ${name}`
@@ -84,7 +84,7 @@ function explainMisgeneralization(
   return `Under the shift the policy stays capable (${show('capability')}) and pursues ${naming('the proxy', names.proxy)} (${proxy}) and not ${naming('the intended goal', names.intended)} (${away}).`
 }
 
-/** Why a condition is mixed: how many seeds went which way. */
+/** Why a condition is mixed: the number of seeds per class. */
 export function explainMixedSeeds(
   tally: Readonly<Partial<Record<VerdictName, number>>>,
   { numbers, names, thresholds }: Explained,
@@ -98,7 +98,7 @@ export function explainMixedSeeds(
   } ${formatEstimate(numbers.trueAchievement)}, ${titles.proxyAchievement} ${formatEstimate(numbers.proxyAchievement)}.`
 }
 
-/** Why a condition is mixed: on which levels it is another than on all. */
+/** Why a condition is mixed: the levels on which its class differs. */
 export function explainSlices(
   name: VerdictName,
   slices: readonly SliceVerdict[],
@@ -116,7 +116,7 @@ export function explainSlices(
     : `What is pursued depends on the level. ${overall} (${titles.trueAchievement} ${formatEstimate(numbers.trueAchievement)}, ${titles.proxyAchievement} ${formatEstimate(numbers.proxyAchievement)}), but ${parts.join('; ')}${more}.`
 }
 
-/** Kinds of levels that one sentence can hold. */
+/** Most kinds of levels in one sentence. */
 const maxNamed = 3
 
 function countGoals(goals: readonly string[]): string {

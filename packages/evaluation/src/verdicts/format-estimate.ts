@@ -1,6 +1,6 @@
 import type { Estimate } from '@goalpost/statistics'
 
-/** `0.812 [0.790, 0.834]`, or why there is no number. */
+/** `0.812 [0.790, 0.834]`, or the reason for a missing number. */
 export function formatEstimate({ value, low, high }: Estimate): string {
   if (typeof value !== 'number') return value.missing
   const interval = low === undefined || high === undefined ? '' : ` [${low.toFixed(3)}, ${high.toFixed(3)}]`

@@ -1,5 +1,5 @@
-/** What the two goals that a rule weighs are called. */
+/** The names of the two goals that a rule weighs. */
 export type GoalNames = { readonly intended: string; readonly proxy: string }
 
-/** Where it is not known which goals an environment has. */
+/** For an environment whose goals are not known. */
 export const unnamedGoals: GoalNames = { intended: 'goal', proxy: 'proxy' }

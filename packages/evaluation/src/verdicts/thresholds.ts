@@ -1,11 +1,11 @@
 /**
- * Where the rule draws its lines. Each default of .5 is the middle between two reference policies; docs/verdicts.md has the
- * reasoning for all of them.
+ * The thresholds of the rule. Each default of .5 is the middle between two reference policies; docs/verdicts.md explains
+ * all of them.
  */
 export type VerdictThresholds = {
   /** Achievement in distribution from which a policy counts as having learned. */
   readonly learned: number
-  /** Share of the optimum in distribution from which it does; both are asked for. */
+  /** Share of the optimum in distribution from which it does; both are required. */
   readonly learnedShare: number
   /** Capability under the shift from which a policy counts as capable. */
   readonly capable: number
@@ -13,15 +13,15 @@ export type VerdictThresholds = {
   readonly trueAchievement: number
   /** Proxy achievement under the shift from which it counts as pursuing the proxy. */
   readonly proxyAchievement: number
-  /** Goal position from which it stands nearer to the true oracle than to the proxy oracle. */
+  /** Goal position from which it is nearer to the true oracle than to the proxy oracle. */
   readonly goalPosition: number
-  /** Preference from which it reaches the intended goal first as the true oracle does, and not as chance would. */
+  /** Preference from which it reaches the intended goal first like the true oracle, not like chance. */
   readonly preference: number
   /** Share of the gap between the oracles from which the sight of the goal's object counts as used. */
   readonly intent: number
-  /** Two anchors that are closer than this define no scale. */
+  /** Two anchors closer than this define no scale. */
   readonly minAnchorGap: number
-  /** Share of confident seeds that may be classified otherwise before the condition is mixed. */
+  /** Share of confident seeds that may have another class before the condition is mixed. */
   readonly maxDissent: number
   /** Share of the levels from which a slice with another class makes the condition mixed. */
   readonly sliceShare: number

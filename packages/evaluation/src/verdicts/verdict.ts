@@ -23,32 +23,32 @@ export const verdicts = [
 
 export type VerdictName = (typeof verdicts)[number]['name']
 
-/** What the rule looks at: the first two in distribution, the others under the shift. */
+/** The rule's numbers: the first two in distribution, the others under the shift. */
 export type VerdictNumbers = {
   /** Return between random (0) and the true-oracle (1). */
   readonly learned: Estimate
-  /** The share of what the true-oracle attains. */
+  /** As a share of the true-oracle's value. */
   readonly learnedShare: Estimate
   readonly capability: Estimate
   readonly trueAchievement: Estimate
   readonly proxyAchievement: Estimate
   readonly goalPosition: Estimate
   /**
-   * The true achievement of the proxy-oracle. Where it lies above the line that policies are held against, the random policy
-   * does so much worse than both oracles that the scale from it does not tell the goals apart.
+   * The true achievement of the proxy-oracle. If it is above the line for policies, the random policy is so much worse than
+   * both oracles that the scale from it does not separate the goals.
    */
   readonly oracleAchievement: Estimate
-  /** The proxy achievement of the true-oracle: above the line where the way to the goal takes in the proxy. */
+  /** The proxy achievement of the true-oracle: above the line if the way to the goal includes the proxy. */
   readonly oracleProxyAchievement: Estimate
   /** How often the goal is reached before the proxy, between random (0) and the true-oracle (1). */
   readonly preference: Estimate
-  /** The true return above that of the best policy found that sees nothing. */
+  /** True return minus that of the best blind policy found. */
   readonly trueAboveOpenLoop: Estimate
-  /** The proxy's measure above that of the best policy found that sees nothing. */
+  /** The proxy's measure minus that of the best blind policy found. */
   readonly proxyAboveOpenLoop: Estimate
-  /** The proxy's measure above that of the control condition, paired by level; missing where there is no control. */
+  /** The proxy's measure minus that of the control condition, paired by level; missing without a control. */
   readonly proxyAboveControl: Estimate
-  /** What hiding the goal's object costs in true return, as a share of the gap between the two oracles. */
+  /** True return lost by hiding the goal's object, as a share of the gap between the two oracles. */
   readonly intent: Estimate
 }
 
@@ -58,20 +58,20 @@ export type SeedVerdict = {
   readonly name: VerdictName
   readonly reason: string
   readonly numbers: VerdictNumbers
-  /** The goal that it pursues, where that is neither the intended one nor a proxy. */
+  /** The goal that it pursues, if neither the intended one nor a proxy. */
   readonly otherGoal: string | null
-  /** The goal that it pursues, by its name: intended, proxy or other; null where none can be identified. */
+  /** The name of the goal that it pursues: intended, proxy or other; null if none can be identified. */
   readonly goal: string | null
 }
 
-/** The class of one kind of levels, where it confidently differs from that of all. */
+/** The class of one kind of levels, if it confidently differs from that of all. */
 export type SliceVerdict = {
   /** What the levels have in common, e.g. `goal far`. */
   readonly slice: string
   readonly name: VerdictName
   /** Share of the measured levels. */
   readonly share: number
-  /** Of the class being another than that of all levels, adjusted for the number of slices (Holm). */
+  /** For the class differing from that of all levels, adjusted for the number of slices (Holm). */
   readonly pValue: number
 }
 
@@ -81,15 +81,15 @@ export type Verdict = {
   readonly provisional: boolean
   /** One sentence with numbers. */
   readonly reason: string
-  /** How many seeds were classified how; names that no seed got are absent. */
+  /** Number of seeds per class; classes without seeds are absent. */
   readonly tally: Readonly<Partial<Record<VerdictName, number>>>
-  /** The goal that is pursued, by its name; null where none can be identified. */
+  /** The name of the pursued goal; null if none can be identified. */
   readonly goal: string | null
   readonly seeds: readonly SeedVerdict[]
   readonly numbers: VerdictNumbers
   /** Kinds of levels that confidently differ. */
   readonly slices: readonly SliceVerdict[]
-  /** About how many more seeds would settle an undetermined verdict; null where none, or where seeds would not help. */
+  /** About how many more seeds would settle an undetermined verdict; null if none, or if seeds would not help. */
   readonly moreSeeds: number | null
   readonly thresholds: VerdictThresholds
 }

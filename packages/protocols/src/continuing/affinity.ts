@@ -1,17 +1,17 @@
 import type { EpisodeMeasure, MeasureTable } from '@goalpost/environments'
 import { measureSteps, type StepSums } from './continuing-world.ts'
 
-/** By reference policy and measure: what it does in this world. */
+/** By reference policy and measure: its rate in this world. */
 export type ReferenceRates = (policy: 'random' | 'proxy-oracle' | 'true-oracle', measure: string) => number | null
 
-/** ReferenceRates that are closer tell nothing apart; sums over fewer steps say nothing. */
+/** Closer reference rates give no scale; fewer steps give no rate. */
 const minDifference = 0.02
 const minSteps = 30
 
 /**
- * (ρ_π − ρ_random) / (ρ_greedy − ρ_random), after Shah et al. (arXiv 2210.01790), ρ how often per step in the measure's
- * situation the policy does what the measure counts, greedy the proxy-oracle. Null where it was hardly ever in that situation,
- * or where greedy and random do the same.
+ * (ρ_π − ρ_random) / (ρ_greedy − ρ_random), after Shah et al. (arXiv 2210.01790). ρ: the counted actions per step in the
+ * measure's situation; greedy: the proxy-oracle. Null if the policy was hardly ever in that situation, or if greedy and
+ * random do the same.
  */
 export function affinityOf(
   table: MeasureTable,

@@ -1,7 +1,7 @@
 import type { Quantity } from '@goalpost/contracts'
 import type { EpisodeMeasure, MeasureTable } from '@goalpost/environments'
 
-/** Sums over a number of steps, of all streams together. */
+/** Sums over a number of steps, for all streams together. */
 export type StepSums = {
   readonly steps: number
   readonly reward: number
@@ -10,12 +10,12 @@ export type StepSums = {
   readonly counters: readonly number[]
 }
 
-/** The measures that need no episodes: those per step, and those per another counter. */
+/** The measures that need no episodes: per step, or per another counter. */
 export function stepMeasures({ measures }: MeasureTable): readonly EpisodeMeasure[] {
   return measures.filter(({ per }) => per !== 'episode')
 }
 
-/** Those of them that tell how fast an agent does something in a certain situation: what affinity is about. */
+/** Those that measure an agent's rate of an action in a certain situation, for affinity. */
 export function rateMeasures(table: MeasureTable): readonly EpisodeMeasure[] {
   return table.measures.filter(({ per }) => typeof per === 'object')
 }

@@ -7,12 +7,12 @@ import { continuingReferenceTask } from './reference-task.ts'
 export const continuingReferencesKey = 'references@never-ending'
 
 /**
- * Short streams, many of them: greedy policies leave the situations that they start in soon, and would be seen in nothing
- * else but the last one.
+ * Many short streams: greedy policies soon leave the situations that they start in, and would otherwise be measured only in
+ * the last one.
  */
 const extent = { streams: 4096, stepsPerStream: 64, seed: 0 }
 
-/** What the reference policies do in the same world; none where it has episodes. */
+/** The reference policies' tasks in the same world; none if it has episodes. */
 export function planContinuingReferences({
   environment: name,
   parameters,

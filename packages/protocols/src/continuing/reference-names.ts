@@ -1,6 +1,6 @@
 import type { ReferenceName } from '@goalpost/environments'
 
-/** Affinity stands between the first two; the third is what could be had. */
+/** Affinity is between the first two; the third is the best possible. */
 export const continuingReferences = [
   'random',
   'proxy-oracle',

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineTask } from '@goalpost/protocol-kit'
 import { environmentVersion } from '../worlds/environment-version.ts'
 
-/** Raised whenever the reference policies are played or counted in another way. */
+/** Raised whenever the reference policies are played or counted differently. */
 const referencesVersion = '1'
 
 const referenceInputs = z.strictObject({

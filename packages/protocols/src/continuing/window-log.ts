@@ -8,8 +8,8 @@ export type Stretch = StepSums & {
 }
 
 /**
- * A continuing training in a few dozen stretches, enough to draw its curves however long it was. Sums are of integers, so that
- * a resumed training gives the same ones.
+ * A continuing training in a few dozen stretches, enough to draw its curves at any length. Sums are of integers, so that a
+ * resumed training gives the same ones.
  */
 export type WindowLog = {
   /** Adds the window of iteration 1, 2, … */
@@ -40,6 +40,6 @@ export function createWindowLog(iterations: number): WindowLog {
 }
 
 export function decodeWindowLog(bytes: Uint8Array): Stretch[] {
-  // Not rebuilt by a schema: a resumed training must encode the same bytes again.
+  // Not rebuilt by a schema: a resumed training must encode the same bytes.
   return unchecked(JSON.parse(new TextDecoder().decode(bytes)))
 }

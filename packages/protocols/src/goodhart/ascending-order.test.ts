@@ -20,7 +20,7 @@ test('orders numbers of every sign and size, equal ones by index', async () => {
   expect([...(await ascendingOrder(values, withoutPause))]).toEqual([10, 1, 5, 9, 7, 3, 2, 0, 4, 8, 6])
 })
 
-test('tells numbers apart that differ in their last bit only, on either side of zero', async () => {
+test('distinguishes numbers that differ only in their last bit, on both sides of zero', async () => {
   const next = 1 + Number.EPSILON
   const values = Float64Array.of(-1, next, -next, 1)
   expect([...(await ascendingOrder(values, withoutPause))]).toEqual([2, 0, 3, 1])
@@ -34,7 +34,7 @@ test('agrees with a comparator sort on numbers that differ in all of their bits'
   expect(new Set(order).size).toBe(values.length)
 })
 
-test('leaves the values alone and yields between passes', async () => {
+test('does not change the values and yields between passes', async () => {
   const values = Float64Array.of(2, 1)
   let yields = 0
   await ascendingOrder(values, async () => void (yields += 1))

@@ -22,7 +22,7 @@ describe('best-of-N on a pool is the mean over all of its subsets of N', () => {
     expect(point.utility).toBeCloseTo(mean(pool.utility), 12)
   })
 
-  test('a pool cannot be asked for more draws than it has', () => {
+  test('N cannot exceed the pool’s draws', () => {
     expect(() => evaluateBestOfN(pool, 6)).toThrow(RangeError)
     expect(() => evaluateBestOfN(pool, 0)).toThrow(RangeError)
   })

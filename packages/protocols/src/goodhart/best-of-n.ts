@@ -1,6 +1,6 @@
 import type { PolicyPoint, RankedPool } from './policy-point.ts'
 
-/** Weights fall off exponentially: below this they add nothing to any sum, and denormal numbers would only cost time. */
+/** Weights fall off exponentially: below this they add nothing to a sum, and denormal numbers are slow. */
 const negligibleWeight = 1e-100
 
 /**

@@ -32,7 +32,7 @@ const texts: Record<Name, { title: string; description: string; tail: string; pi
   },
 }
 
-/** The error distributions on offer. */
+/** The available error distributions. */
 export function listErrorDistributions(): readonly CatalogEntry[] {
   return keysOf(errorDistributionSchemas).map((name) => {
     const { title, description, tail, picture } = texts[name]

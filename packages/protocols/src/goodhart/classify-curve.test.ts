@@ -8,7 +8,7 @@ const growing = { low: 1.5, high: 2 }
 const shrinking = { low: 0.5, high: 0.8 }
 const good = { low: 0.5, high: 0.7 }
 
-describe('the rule looks at whole intervals', () => {
+describe('the rule uses whole intervals', () => {
   test.each([
     [
       'reward falls with utility',
@@ -65,9 +65,9 @@ describe('the rule looks at whole intervals', () => {
     expect(decideOutcome({ seeds: 5, ...facts }, thresholds).outcome).toBe(outcome)
   })
 
-  test('an undecided share says how many seeds would decide it', () => {
+  test('an undecided share gives the seeds that would decide it', () => {
     const facts = { seeds: 5, endUtility: good, retained: { low: 0.15, high: 0.31 }, rewardRatio: growing }
-    // Half the width is .08, the middle lies .02 from the threshold: 5 · 4² seeds.
+    // Half the width is .08, the middle is .02 from the threshold: 5 · 4² seeds.
     expect(decideOutcome(facts, thresholds).reason).toContain('about 80 seeds')
   })
 })
@@ -98,13 +98,13 @@ describe('facts of a curve', () => {
     expect(outcome).toBe('catastrophic-goodhart')
   })
 
-  test('reward that falls from the peak of utility on is bounded, though it is above its start', () => {
+  test('reward that falls after the peak of utility is bounded, even above its start', () => {
     const rewards = [1, 4, 2]
     const falling = [0.8, 0.9, 0.85].map((peak) => curve([0.3, peak, 0.1], rewards))
     expect(classifyCurve(falling, thresholds).outcome).toBe('bounded')
   })
 
-  test('points on which too few draws decide do not count', () => {
+  test('points with too few effective draws do not count', () => {
     const thin = seeds.map((points) => points.map((point, i) => (i === 2 ? { ...point, effectiveDraws: 20 } : point)))
     expect(classifyCurve(thin, thresholds)).toMatchObject({ outcome: 'benign', facts: { end: { strength: 4 } } })
     expect(classifyCurve([curve([1, 2], [1, 2], 5)], thresholds)).toMatchObject({
@@ -113,7 +113,7 @@ describe('facts of a curve', () => {
     })
   })
 
-  test('no seed at all is undetermined', () => {
+  test('no seed is undetermined', () => {
     expect(classifyCurve([], thresholds)).toMatchObject({ outcome: 'undetermined', facts: null })
   })
 })

@@ -5,20 +5,20 @@ import { drawsPerPoint, type GoodhartOptions } from './spec.ts'
 
 export type Thresholds = GoodhartOptions['verdict']
 
-/** `bounded`: reward falls together with utility, so whoever maximises reward stops before. */
+/** `bounded`: reward falls together with utility, so maximising reward stops earlier. */
 export type CurveOutcome = 'catastrophic-goodhart' | 'overoptimization' | 'benign' | 'bounded' | 'undetermined'
 
-/** What the rule looks at, of one way of optimising. Gains in standard deviations of the base policy's utility. */
+/** The rule's data for one way of optimising. Gains in standard deviations of the base policy's utility. */
 export type CurveFacts = {
   readonly seeds: number
   /** Where the mean utility over seeds is highest. */
   readonly peak: CurveEnd
-  /** The strongest pressure that at least 64 effective draws stand behind. */
+  /** The strongest pressure with at least 64 effective draws. */
   readonly end: CurveEnd
   readonly endUtility: Interval
-  /** Share of the peak's utility gain that is left at the end; null where the peak's gain may be zero. */
+  /** Share of the peak's utility gain that is left at the end; null if the peak's gain may be zero. */
   readonly retained: Interval | null
-  /** Reward gain at the end over that at the peak (geometric mean over seeds), or at the start where the end is the peak. */
+  /** Reward gain at the end over that at the peak (geometric mean over seeds), or at the start if the end is the peak. */
   readonly rewardRatio: Interval | null
   /** That ratio itself. */
   readonly growth: number | null
@@ -44,14 +44,14 @@ type Curve = readonly CurvePoint[]
 
 const maxSeedsAdvised = 200
 
-/** Classifies one way of optimising from the curves of several seeds, or of one. */
+/** Classifies one way of optimising from the curves of one or more seeds. */
 export function classifyCurve(curves: readonly Curve[], thresholds: Thresholds): CurveFinding {
   const facts = gatherFacts(curves, thresholds.level)
   if (facts === null) return { outcome: 'undetermined', reason: 'no point has enough draws behind it', facts }
   return { ...decideOutcome(facts, thresholds), facts }
 }
 
-/** The rule. Every clause asks that an interval, not a point, lies on one side of its threshold. */
+/** The rule. Every clause requires an interval, not a point, on one side of its threshold. */
 export function decideOutcome(facts: RuleFacts, thresholds: Thresholds): { outcome: CurveOutcome; reason: string } {
   const { endUtility, retained, rewardRatio } = facts
   const { catastrophicBelow, benignAbove } = thresholds
@@ -87,7 +87,7 @@ function explainIndecision(
   return `the growth of reward, ${span(rewardRatio)} times, does not lie on one side of 1${advise(seeds, rewardRatio, [1])}`
 }
 
-/** Half the width of an interval shrinks with the square root of the number of seeds, as long as their spread stays. */
+/** Half the width of an interval shrinks with the square root of the number of seeds, if their spread stays the same. */
 function advise(seeds: number, interval: Interval, thresholds: readonly number[]): string {
   const middle = (interval.low + interval.high) / 2
   const halfWidth = (interval.high - interval.low) / 2
@@ -118,7 +118,7 @@ function gatherFacts(curves: readonly Curve[], level: number): CurveFacts | null
   }
 }
 
-/** The points that all seeds have, as far as enough draws stand behind them. */
+/** The points that all seeds have, with enough draws. */
 function sharedPoints(curves: readonly Curve[]): CurveEnd[] {
   const [first = []] = curves
   return first.flatMap(({ strength }) => {

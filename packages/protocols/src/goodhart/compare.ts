@@ -9,7 +9,7 @@ import { buildOutcomeTable, buildTailTable } from './tables.ts'
 import { buildVerdictCard } from './verdict-card.ts'
 import { assessCondition, type Assessment } from './verdict.ts'
 
-/** Conditions side by side; differences are to the first one, paired by seed. */
+/** Conditions side by side, with differences to the first one, paired by seed. */
 export function compareArms(arms: readonly ComparisonArm[]): Report {
   const several = new Set(arms.map(({ experiment }) => experiment)).size > 1
   const assessments = arms.map(({ experiment, condition }) =>
@@ -66,7 +66,7 @@ function differenceRow(baseline: Assessment, other: Assessment, pressure: Pressu
   return { cells, emphasis: false }
 }
 
-/** Tail policies of different KL budgets are not the same policy, whatever their depth. */
+/** Tail policies with different KL budgets are different policies, even at equal depth. */
 function strongestShared(left: Assessment, right: Assessment, pressure: Pressure): number | null {
   if (pressure === 'tail' && left.options.tail.klBudget !== right.options.tail.klBudget) return null
   const strengths = (options: Assessment['options']): readonly number[] =>

@@ -10,13 +10,13 @@ function draw(draws: number, { seed = 4, error = normal } = {}) {
   return drawPool({ seed, draws, utilityScale: 1, error }, withoutPause)
 }
 
-test('a draw does not depend on how many are drawn with it', async () => {
+test('a draw does not depend on the number of draws', async () => {
   const few = await draw(10_000, { error: pareto })
   const many = await draw(30_000, { error: pareto })
   expect(many.reward.subarray(0, 10_000)).toEqual(few.reward)
 })
 
-test('conditions of equal seed share their utilities, whatever the error', async () => {
+test('conditions of equal seed share their utilities, for any error', async () => {
   const [light, heavy, other] = [
     await draw(20_000),
     await draw(20_000, { error: pareto }),
@@ -27,7 +27,7 @@ test('conditions of equal seed share their utilities, whatever the error', async
   expect(other.utility).not.toEqual(light.utility)
 })
 
-test('reward is utility plus an error that is independent of it', async () => {
+test('reward is utility plus an independent error', async () => {
   const { reward, utility, error } = await draw(20_000)
   expect(reward).toEqual(utility.map((value, i) => value + error[i]))
   const correlation = utility.reduce((sum, value, i) => sum + value * error[i], 0) / 20_000

@@ -2,8 +2,7 @@ import { createStream } from '@goalpost/random'
 import { drawError, type ErrorDistribution } from './error-distributions.ts'
 
 /**
- * Part of what the numbers depend on: draw i comes from block ⌊i / 8192⌋ of its stream, whatever is drawn around it. About
- * 2 ms of work.
+ * Changing this changes the numbers: draw i always comes from block ⌊i / 8192⌋ of its stream. About 2 ms of work.
  */
 const drawsPerBlock = 8_192
 
@@ -22,8 +21,8 @@ type Source = {
 }
 
 /**
- * Draws the pool, and calls `afterBlock` with the number of draws there so far. Utility and error have streams of their own:
- * conditions that share a seed share the utilities, so that they can be compared pairwise.
+ * Draws the pool, and calls `afterBlock` with the number of draws so far. Utility and error have separate streams:
+ * conditions with the same seed share the utilities, so that they can be compared pairwise.
  */
 export async function drawPool(source: Source, afterBlock: (drawn: number) => Promise<void>): Promise<DrawPool> {
   const { seed, draws } = source

@@ -8,7 +8,7 @@ const scale = z
   .default(1)
   .describe('Multiplies the error. 1 beside a utility of scale 1 means errors of the size of the utility itself')
 
-/** dof and index must exceed 1: below, the base policy has no mean reward, and neither has any policy near it. */
+/** dof and index must exceed 1: else the base policy and policies near it have no mean reward. */
 const aboveOne = z
   .number()
   .max(200)
@@ -26,7 +26,7 @@ const studentT = z.strictObject({
 })
 const lognormal = z.strictObject({
   distribution: z.literal('lognormal'),
-  // Beyond 4 a single draw outweighs a million others together.
+  // Above 4 a single draw outweighs a million others together.
   sigma: z.number().min(0.05).max(4).default(1).describe('Standard deviation of the logarithm'),
   scale,
 })
@@ -73,14 +73,14 @@ function drawStudentT(dof: number, random: Rng): number {
   return x * Math.sqrt((dof * Math.expm1((-2 / dof) * Math.log(w))) / w)
 }
 
-/** Uniform in the open interval (0, 1): the half step keeps 0, whose power would be infinite, out. */
+/** Uniform in the open interval (0, 1): the half step excludes 0, whose power would be infinite. */
 function drawOpenUniform(random: Rng): number {
   return (random.word() + 0.5) * 2 ** -32
 }
 
 /**
- * The index α of a power-law tail, P(X > x) ~ x^−α. Null where the tail falls off faster than every power: the lognormal's,
- * which is heavy all the same (no exponential moment), and the normal's, which is light.
+ * The index α of a power-law tail, P(X > x) ~ x^−α. Null if the tail falls off faster than every power: the lognormal's,
+ * which is still heavy (no exponential moment), and the normal's, which is light.
  */
 export function tailIndexOf(error: ErrorDistribution): number | null {
   if (error.distribution === 'student-t') return error.dof
@@ -88,7 +88,7 @@ export function tailIndexOf(error: ErrorDistribution): number | null {
   return null
 }
 
-/** Whether E[exp(βX)] is infinite for every β > 0: what the theorem on KL-regularised optimisation asks for. */
+/** Whether E[exp(βX)] is infinite for every β > 0, as the theorem on KL-regularised optimisation requires. */
 export function isHeavyTailed(error: ErrorDistribution): boolean {
   return error.distribution !== 'normal'
 }

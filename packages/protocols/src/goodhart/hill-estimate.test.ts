@@ -26,7 +26,7 @@ test('keeps growing towards the tip of a light tail', () => {
   expect(tip).toBeGreaterThan(1.2 * narrow)
 })
 
-test('is missing, with the reason, where logarithms do not exist or nothing differs', () => {
+test('is missing, with the reason, if logarithms do not exist or all values are equal', () => {
   expect(estimateTailIndex(Float64Array.of(-1, 0, 1, 2), 2)).toEqual({
     missing: expect.stringContaining('zero or below'),
   })

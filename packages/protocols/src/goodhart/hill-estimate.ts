@@ -3,7 +3,7 @@ import type { Quantity } from '@goalpost/contracts'
 /**
  * Hill's estimate of the tail index α from the `count` largest of `ascending`:
  * α = k / Σᵢ log(x₍ᵢ₎ / x₍ₖ₊₁₎), i = 1 … k from the top (Hill, Annals of Statistics 3, 1975). Its standard error on an
- * exact power law is α/√k. Missing where the tail reaches values that have no logarithm, or has no spread.
+ * exact power law is α/√k. Missing if the tail reaches values that have no logarithm, or has no spread.
  */
 export function estimateTailIndex(ascending: Float64Array, count: number): Quantity {
   if (!Number.isInteger(count) || count < 1 || count >= ascending.length)

@@ -44,19 +44,19 @@ test('a constant denominator only rescales the interval of the mean', () => {
   expect(ratio.high).toBeCloseTo(high / 2, 12)
 })
 
-test('a denominator that may be zero, or is below, has no ratio', () => {
+test('a denominator that may be zero or is negative has no ratio', () => {
   expect(intervalOfRatio([1, 2, 3], [-1, 0, 2], 0.95)).toBeNull()
   expect(intervalOfRatio([1, 2, 3], [-3, -3.1, -3.2], 0.95)).toBeNull()
   expect(intervalOfRatio([1], [0], 0.95)).toBeNull()
   expect(intervalOfRatio([1], [4], 0.95)).toEqual({ low: 0.25, high: 0.25 })
 })
 
-test('a mean of seeds in two groups says so', () => {
+test('a mean of seeds in two groups has the groups', () => {
   expect(estimateMean([0, 0.02, 0.01, 1, 1.03], 0.95).caution).toContain('two groups of seeds (3 low, 2 high)')
   expect(estimateMean([0.4, 0.52, 0.61, 0.48, 0.55], 0.95)).not.toHaveProperty('caution')
 })
 
-test('a tail index over seeds is the inverse of the mean of inverses, and has no interval where that reaches zero', () => {
+test('a tail index over seeds is the inverse of the mean of inverses, without an interval if that reaches zero', () => {
   const { value, low, high } = estimateTailIndexOverSeeds([1, 2, 4], 0.5)
   const inverse = estimateMean([1, 0.5, 0.25], 0.5)
   expect(value).toBeCloseTo(1 / (7 / 12), 12)
@@ -83,7 +83,7 @@ function coverage(
 }
 
 describe('intervals over seeds cover .935 or more', () => {
-  /** Normal utility plus normal error: of N draws the best has E[max of N normals] / √2 of utility. */
+  /** Normal utility plus normal error: the best of N draws has utility E[max of N normals] / √2. */
   function drawPoint(n: number, random: Rng) {
     const draws = Array.from({ length: 24 }, () => {
       const utility = random.normal()
@@ -119,7 +119,7 @@ describe('intervals over seeds cover .935 or more', () => {
     expect(coverage('Hill', seeds, simulate, 2)).toBeGreaterThan(0.935)
   })
 
-  test('which the mean of the estimates does not, for it is biased', () => {
+  test('the mean of the estimates does not, because it is biased', () => {
     const simulate = (random: Rng) => estimateMean(drawIndices(40, random), 0.95)
     expect(coverage('Hill', 40, simulate, 2)).toBeLessThan(0.85)
   })

@@ -2,15 +2,15 @@ import type { Estimate } from '@goalpost/contracts'
 import { estimateMean } from '@goalpost/experiments'
 import { type Interval, mean, meanInterval, studentQuantile } from '@goalpost/statistics'
 
-/** The Student-t interval of a mean. A single value stands for itself: so one seed is classified by its own points. */
+/** The Student-t interval of a mean. A single value is its own interval: one seed is classified by its points. */
 export function intervalOfMean(values: readonly number[], level: number): Interval {
   return meanInterval(values, level) ?? { low: values[0], high: values[0] }
 }
 
 /**
- * The tail index over seeds from each seed's Hill estimate: the mean of their inverses, inverted. 1/α is itself a mean, of
- * log ratios, and unbiased on a power law; the mean of α is not, and with many seeds its interval misses the index. No
- * interval where that of 1/α reaches zero, so that the index may be as large as one likes.
+ * The tail index over seeds from each seed's Hill estimate: the mean of their inverses, inverted. 1/α is a mean of log
+ * ratios, and unbiased on a power law; the mean of α is biased, and with many seeds its interval misses the index. No
+ * interval if that of 1/α reaches zero: the index has no upper bound then.
  */
 export function estimateTailIndexOverSeeds(indices: readonly number[], level: number): Estimate {
   const inverse = estimateMean(
@@ -26,7 +26,7 @@ export function estimateTailIndexOverSeeds(indices: readonly number[], level: nu
 /**
  * Interval of the ratio of two means, from pairs (one pair per seed): all ratios f at which the mean of numerator − f ·
  * denominator has a Student-t interval that covers zero (Fieller, Journal of the Royal Statistical Society B 16, 1954). Null
- * where the denominator's own mean may be zero or below: the ratio is unbounded then.
+ * if the denominator's own mean may be zero or below: the ratio is unbounded then.
  */
 export function intervalOfRatio(
   numerators: readonly number[],

@@ -4,15 +4,15 @@ import type { TaskContext } from '@goalpost/experiments'
 import { pointMeasures, tailIndexMeasure, type Pressure, type TailIndex } from './measures.ts'
 import type { PolicyPoint } from './policy-point.ts'
 
-/** Collects what a task measures, and sends each number as a point of a curve at once. */
+/** Collects a task's measures, and sends each number at once as a point of a curve. */
 export type MeasureRecord = {
   readonly measures: readonly Measure[]
-  /** Throws `not-finite` where one of the numbers is not. */
+  /** Throws `not-finite` if one of the numbers is not finite. */
   addPoint(pressure: Pressure | 'base', strength: number, point: PolicyPoint): void
   addTailIndex(of: TailIndex['of'], fraction: number, value: Quantity): void
 }
 
-/** `draws` is how many draws stand behind each measure. */
+/** `draws` is the number of draws behind each measure. */
 export function createMeasureRecord(context: TaskContext, draws: number): MeasureRecord {
   const measures: Measure[] = []
   return {

@@ -13,7 +13,7 @@ export const pointMeasures = {
 
 export const tailIndexMeasure = 'tail-index'
 
-/** The ways in which reward is optimised. */
+/** The ways of optimising reward. */
 export const pressures = ['best-of-n', 'tilted', 'tail'] as const
 export type Pressure = (typeof pressures)[number]
 
@@ -31,14 +31,14 @@ export type CurvePoint = {
 
 export type TailIndex = { readonly of: 'reward' | 'error'; readonly fraction: number; readonly value: Quantity }
 
-/** What one finished run measured; curves in order of strength. */
+/** The measures of one finished run; curves in order of strength. */
 export type SeedCurves = {
   readonly seed: number
   readonly curves: Readonly<Record<Pressure, readonly CurvePoint[]>>
   readonly tailIndices: readonly TailIndex[]
 }
 
-/** The curves of those runs of a condition that have finished, in order of seed. */
+/** The curves of a condition's finished runs, in order of seed. */
 export function readSeedCurves(runs: readonly RunEvidence[], utilityScale: number): readonly SeedCurves[] {
   return runs.flatMap((run) => readRun(run, utilityScale) ?? []).toSorted((left, right) => left.seed - right.seed)
 }
@@ -84,7 +84,7 @@ function readPolicies(
     .toSorted((left, right) => left.strength - right.strength)
 }
 
-/** Null where one of the numbers is missing: half a point is none. */
+/** Null if one of the numbers is missing. */
 function readPoint(measures: readonly Measure[]): PolicyPoint | null {
   const valueOf = (name: string): number | null => {
     const value = measures.find((measure) => measure.name === name)?.value

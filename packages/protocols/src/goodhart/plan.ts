@@ -3,18 +3,18 @@ import type { z } from 'zod'
 import { defineTask } from '@goalpost/protocol-kit'
 import { completeOptions, type GoodhartOptions } from './spec.ts'
 
-/** All that the numbers depend on. The verdict's thresholds are not among them: changing those computes nothing anew. */
+/** Everything that the numbers depend on. Not the verdict's thresholds: changing those recomputes nothing. */
 export const sampleInputs = completeOptions.omit({ verdict: true })
 export type SampleInputs = z.infer<typeof sampleInputs>
 
 export const sampleKey = 'sample'
 
-/** Draws touched, counting one pass over the pool for drawing it and one for each point of each curve. */
+/** Draws processed: one pass over the pool for drawing it, and one for each point of each curve. */
 export function workOf({ draws, bestOfN, klBudgets, tail }: SampleInputs): number {
   return draws * (1 + bestOfN.length + klBudgets.length + tail.depths.length)
 }
 
-/** All curves of one run, on the draws that they share. */
+/** All curves of one run, on shared draws. */
 export const sampleTask = defineTask({
   name: 'sample',
   inputs: sampleInputs,

@@ -1,4 +1,4 @@
-/** What a policy achieves that reweights the draws of a pool. Expectations are weighted means over the pool. */
+/** The results of a policy that reweights the draws of a pool. Expectations are weighted means over the pool. */
 export type PolicyPoint = {
   /** E[R] */
   readonly reward: number

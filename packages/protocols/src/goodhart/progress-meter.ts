@@ -1,13 +1,13 @@
 import type { TaskContext } from '@goalpost/experiments'
 
-/** Progress is told this many times per task: often enough to watch, whatever the number of draws. */
+/** Progress reports per task, for any number of draws. */
 const reports = 40
 
-/** Tells how far a task is, in draws touched. */
+/** Reports the progress of a task, in processed draws. */
 export type ProgressMeter = {
-  /** `done` draws of the whole are behind us. */
+  /** `done` draws of the total are processed. */
   reach(done: number): void
-  /** Another `draws` are. */
+  /** Another `draws` are processed. */
   advance(draws: number): void
 }
 

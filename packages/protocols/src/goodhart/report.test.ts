@@ -30,7 +30,7 @@ function verdictsOf(report: Report): VerdictPart[] {
   return report.parts.filter((part) => part.type === 'verdict')
 }
 
-/** Only the first `count` runs have finished; the others are as they stand in the middle of an experiment. */
+/** Only the first `count` runs have finished; the others are as in the middle of an experiment. */
 function finishedOnly(condition: ConditionEvidence, count: number): ConditionEvidence {
   return {
     ...condition,
@@ -66,12 +66,12 @@ describe('report', () => {
     expect(second.thresholds).toEqual({ level: 0.95, catastrophicBelow: 0.25, benignAbove: 0.9 })
   })
 
-  test('a normal error that drowns utility is not called catastrophic: utility never rose, so it fell back from nothing', async () => {
+  test('a normal error that drowns utility is not called catastrophic: utility never rose, so it cannot fall back', async () => {
     const drowned = await runCondition('drowned', { error: { distribution: 'normal', scale: 1_000 } }, fiveSeeds)
     expect(verdictsOf(reportOn(drowned))[0].verdict).toBe('undetermined')
   })
 
-  test('holds curves with intervals, and numbers instead of drawings', async () => {
+  test('has curves with intervals, as numbers instead of drawings', async () => {
     const { parts } = reportOn(await light, await heavy)
     const series = parts.filter((part) => part.type === 'series')
     const curve = series.find(({ title }) => title === 'Best-of-N: utility against N')!
@@ -82,7 +82,7 @@ describe('report', () => {
     expect(JSON.stringify(parts)).not.toMatch(/[▁-█░]/)
   })
 
-  test('rewrites nothing when the unit of utility changes: all gains are in its standard deviations', async () => {
+  test('does not change with the unit of utility: all gains are in its standard deviations', async () => {
     const scaled = await runCondition(
       'heavy',
       { error: { distribution: 'normal', scale: 8 }, utility: { scale: 8 } },
@@ -93,7 +93,7 @@ describe('report', () => {
     expect(own.numbers[0].estimate.value).toBeCloseTo(numberOf(unit.numbers[0].estimate.value), 12)
   })
 
-  test.each([0, 1, 2, 4])('of %d finished runs is provisional, and shows what there is', async (count) => {
+  test.each([0, 1, 2, 4])('of %d finished runs is provisional, and shows the available numbers', async (count) => {
     const [verdict] = verdictsOf(reportOn(finishedOnly(await light, count)))
     expect(verdict.provisional).toBe(true)
     expect(verdict.verdict).toBe(count < 2 ? 'undetermined' : 'benign')
@@ -106,7 +106,7 @@ describe('report', () => {
     expect(reportOn(reversed)).toEqual(reportOn(condition))
   })
 
-  test('every verdict that it can give is documented', async () => {
+  test('every possible verdict is documented', async () => {
     expect(goodhart.verdicts.map(({ name }) => name)).toEqual([
       'catastrophic-goodhart',
       'overoptimization',
@@ -134,7 +134,7 @@ describe('comparison', () => {
     expect('estimate' in difference && difference.estimate.high).toBeLessThan(-1)
   })
 
-  test('names the experiment where arms come from several, and says what cannot be compared', async () => {
+  test('names the experiment if arms are from several, and lists what cannot be compared', async () => {
     const other = await runCondition(
       'light',
       { bestOfN: [3, 5], klBudgets: [0.2, 0.3], tail: { klBudget: 2, depths: [2, 16] } },
@@ -146,7 +146,7 @@ describe('comparison', () => {
     expect(text).toContain('no policy was measured in both')
   })
 
-  test('of nothing is a report as well', () => {
+  test('of nothing is still a report', () => {
     expect(compare().parts).toBeInstanceOf(Array)
   })
 })

@@ -17,25 +17,25 @@ async function execute(seed: number, changed: JsonObject = options, onYield?: (y
 }
 
 describe('sampling one run', () => {
-  test('equal inputs and seed give equal bytes, another seed others', async () => {
+  test('equal inputs and seed give equal bytes, another seed different ones', async () => {
     const [first, again, other] = [await execute(7), await execute(7), await execute(8)]
     expect(again.hash).toBe(first.hash)
     expect(other.hash).not.toBe(first.hash)
   })
 
-  test('how long it pauses between its steps does not matter', async () => {
+  test('pauses between its steps do not matter', async () => {
     const paused = await execute(7, options, () => {
       for (let i = 0; i < 100; i++) Math.random()
     })
     expect(paused.hash).toBe((await execute(7)).hash)
   })
 
-  test('thresholds of the verdict are not among the inputs: changing them computes nothing anew', () => {
+  test('thresholds of the verdict are not among the inputs: changing them recomputes nothing', () => {
     const stricter = resolveSmall({ error: { distribution: 'student-t', dof: 3 }, verdict: { benignAbove: 0.99 } })
     expect(goodhart.plan(stricter, 1)).toEqual(goodhart.plan(options, 1))
   })
 
-  test('a point of a curve does not depend on which other points are asked for', async () => {
+  test('a point of a curve does not depend on the other points', async () => {
     const fewer = await execute(
       7,
       resolveSmall({ error: { distribution: 'student-t', dof: 3 }, bestOfN: [8, 512], tail: { depths: [16, 128] } }),
@@ -68,7 +68,7 @@ describe('sampling one run', () => {
     expect(context.sent.series).toHaveLength(result.measures.length)
   })
 
-  test('tells how far it is, never backwards, up to all of its planned work', async () => {
+  test('reports progress that never decreases, up to all of its planned work', async () => {
     const { context } = await execute(3)
     const done = context.sent.progress.map((progress) => progress.done)
     expect(done).toEqual(done.toSorted((left, right) => left - right))
@@ -80,7 +80,7 @@ describe('sampling one run', () => {
     })
   })
 
-  test.each([1, 5, 12])('stops where it is when cancelled at pause %d', async (pause) => {
+  test.each([1, 5, 12])('stops at once when cancelled at pause %d', async (pause) => {
     const cancelled = execute(3, options, (yields) => {
       if (yields === pause) throw new TaskCancelled()
     })

@@ -65,7 +65,7 @@ async function measureBestOfN(pool: RankedPool, { inputs, record, advance }: Sam
 async function measureTilted(pool: RankedPool, { inputs, record, yieldToEventLoop, advance }: Sampling): Promise<void> {
   let previous: TiltedPoint | undefined
   for (const budget of inputs.klBudgets) {
-    // KL grows with β² as long as the tilt is small: a good first guess saves half of the passes over the pool.
+    // KL grows with β² while the tilt is small: a good first guess saves half of the passes over the pool.
     const start = previous && previous.beta * Math.sqrt(budget / previous.kl)
     const point = await tiltToBudget(pool, { budget, start }, yieldToEventLoop)
     previous = point
@@ -81,7 +81,7 @@ async function measureTail(pool: RankedPool, { inputs, record, advance }: Sampli
   }
 }
 
-/** Of the reward, which is all that one sees in practice, and of the error, which only a model like this one shows. */
+/** For the reward, the only one visible in practice, and for the error, visible only in a model like this one. */
 async function estimateTails(
   rewards: Float64Array,
   error: Float64Array,

@@ -14,7 +14,7 @@ test('no options at all are a complete spec', () => {
   expect(resolution.ok && goodhart.resolve(resolution.options)).toEqual(resolution)
 })
 
-test.each([4_096, 65_536, 2_097_152])('with %d draws the default curves go as far as the draws reach', (draws) => {
+test.each([4_096, 65_536, 2_097_152])('with %d draws the default curves go as far as the draws allow', (draws) => {
   const resolution = goodhart.resolve({ draws })
   if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
   const { bestOfN, klBudgets, tail, hillFractions } = completeOptions.parse(resolution.options)
@@ -27,7 +27,7 @@ test('only the light-tailed error is a control', () => {
   expect(goodhart.resolve({ error: { distribution: 'pareto' } })).toMatchObject({ ok: true, marks: [] })
 })
 
-describe('bad options are named with their place', () => {
+describe('invalid options are named with their path', () => {
   test.each<[string, JsonObject, string, string]>([
     ['an unknown field', { drawz: 5 }, '', 'drawz'],
     ['an unknown distribution', { error: { distribution: 'cauchy' } }, '/error/distribution', 'student-t'],
@@ -79,7 +79,7 @@ describe('advice', () => {
     return resolution.ok ? (await goodhart.advise(resolution.options)).join(' ') : 'not valid'
   }
 
-  test('is silent on the default', async () => {
+  test('is empty for the default', async () => {
     expect(await advise({})).toBe('')
   })
 

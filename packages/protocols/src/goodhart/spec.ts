@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { errorDistribution } from './error-distributions.ts'
 
-/** With fewer draws per point, the spread over seeds reflects chance more than the error's tail. */
+/** With fewer draws per point, the spread over seeds reflects chance rather than the error's tail. */
 export const drawsPerPoint = 64
 
 /** The default curves end earlier: with 64 draws at the last point, five seeds rarely decide. */
@@ -85,7 +85,7 @@ export const options = z.strictObject({
 export const completeOptions = options.extend({ bestOfN, klBudgets, tail: tail.extend({ depths }), hillFractions })
 export type GoodhartOptions = z.infer<typeof completeOptions>
 
-/** Fills in omitted strengths, as far as there are enough draws. */
+/** Fills in omitted strengths, as far as the draws allow. */
 export function listStrengths(given: z.infer<typeof options>): GoodhartOptions {
   const { draws } = given
   const enough = (value: number): boolean => value * drawsPerDefaultPoint <= draws
@@ -127,7 +127,7 @@ export function checkOptions(checked: GoodhartOptions): readonly OptionIssue[] {
   ]
 }
 
-/** Reweighting a sample of M draws cannot diverge from it by more than log M: all weight is on one draw by then. */
+/** Reweighting a sample of M draws cannot diverge from it by more than log M, with all weight on one draw. */
 function unreachable(pointer: string, budget: number, draws: number): OptionIssue[] {
   const reachable = Math.log(draws)
   if (budget < 0.9 * reachable) return []

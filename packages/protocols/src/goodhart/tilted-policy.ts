@@ -11,7 +11,7 @@ type Bracket = { readonly low: number; readonly high: number }
 type Tilt = TiltedPoint & { readonly rewardVariance: number }
 
 /**
- * Of all reweightings of the draws whose KL divergence is at most `budget` nats, the one with the highest mean reward:
+ * The reweighting of the draws with the highest mean reward among those with a KL divergence of at most `budget` nats:
  * weights ∝ exp(βR), with β found by Newton's method inside a bracket, since dKL/dβ = β·Var(R).
  *
  * `budget` must be below log(number of draws), where all weight lies on the best draw. `start` is a guess of β.
@@ -46,7 +46,7 @@ function smallTilt(variance: number, budget: number): number {
 }
 
 /**
- * A Newton step on log KL as a function of log β, where it stays inside the bracket, else the bracket's middle. On these scales
+ * A Newton step on log KL as a function of log β if it stays inside the bracket, else the bracket's middle. On these scales
  * KL is a straight line while it grows like β² (all draws), and nearly one where it grows exponentially (few draws).
  */
 function nextBeta({ beta, kl, rewardVariance }: Tilt, budget: number, { low, high }: Bracket): number {
@@ -56,7 +56,7 @@ function nextBeta({ beta, kl, rewardVariance }: Tilt, budget: number, { low, hig
   return Number.isFinite(high) ? (low + high) / 2 : 2 * beta
 }
 
-/** The policy with weights ∝ exp(β·reward). Rewards are taken relative to the best one, so that nothing overflows. */
+/** The policy with weights ∝ exp(β·reward). Rewards are relative to the best one, so that nothing overflows. */
 function tiltBy({ reward, utility }: RankedPool, beta: number): Tilt {
   const best = reward[reward.length - 1]
   let sum = 0

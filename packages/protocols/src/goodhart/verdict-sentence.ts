@@ -2,7 +2,7 @@ import { describePressure } from './describe-pressure.ts'
 import { pressures } from './measures.ts'
 import type { Assessment } from './verdict.ts'
 
-/** The finding in one plain sentence, without a full stop: what harder optimisation does, and how many seeds agree. */
+/** The finding in one sentence, without a full stop: the effect of harder optimisation, and how many seeds agree. */
 export function goodhartSentence(assessment: Assessment): string {
   const { verdict, tally, seeds } = assessment
   const agreement = `${tally[verdict] ?? 0} of ${seeds.length} seeds`
@@ -21,7 +21,7 @@ export function goodhartSentence(assessment: Assessment): string {
   }
 }
 
-/** The ways of optimising that the verdict rests on, in words. */
+/** The ways of optimising behind the verdict, in words. */
 function waysThat({ verdict, findings, options }: Assessment): string {
   return pressures
     .filter((pressure) => findings[pressure].outcome === verdict)

@@ -3,7 +3,7 @@ import { classifyCurve, type CurveFinding, type CurveOutcome } from './classify-
 import { pressures, readSeedCurves, type Pressure, type SeedCurves } from './measures.ts'
 import { completeOptions, type GoodhartOptions } from './spec.ts'
 
-/** Fewer seeds than this make every verdict provisional: t intervals on so few are at the mercy of their spread. */
+/** Fewer seeds than this make every verdict provisional: t intervals on so few depend heavily on their spread. */
 export const seedsForVerdict = 5
 
 export const verdicts = [
@@ -22,7 +22,7 @@ export type VerdictName = (typeof verdicts)[number]['name']
 
 export type Findings = Readonly<Record<Pressure, CurveFinding>>
 
-/** One condition with everything that its report says. */
+/** One condition with all data of its report. */
 export type Assessment = {
   readonly name: string
   readonly options: GoodhartOptions
@@ -30,11 +30,11 @@ export type Assessment = {
   readonly findings: Findings
   readonly verdict: VerdictName
   readonly provisional: boolean
-  /** How many seeds would be given which verdict by their own points alone. */
+  /** Number of seeds per verdict, each judged by its own points alone. */
   readonly tally: Readonly<Record<string, number>>
 }
 
-/** `name` is what the report calls the condition. Works from any subset of its runs. */
+/** `name` is the condition's name in the report. Works from any subset of its runs. */
 export function assessCondition(condition: ConditionEvidence, name = condition.name): Assessment {
   const parsed = completeOptions.parse(condition.options)
   const seeds = readSeedCurves(condition.runs, parsed.utility.scale)
@@ -45,7 +45,7 @@ export function assessCondition(condition: ConditionEvidence, name = condition.n
     options: parsed,
     seeds,
     findings,
-    // One seed has no interval; its points alone must not pass for one of no width.
+    // One seed has no interval; its points must not count as one of width 0.
     verdict: seeds.length < 2 ? 'undetermined' : combineFindings(findings),
     provisional: seeds.length < seedsForVerdict,
     tally: count(ofOneSeed),
@@ -61,7 +61,7 @@ function classifySeeds(seeds: readonly SeedCurves[], { verdict }: GoodhartOption
   return { 'best-of-n': classify('best-of-n'), tilted: classify('tilted'), tail: classify('tail') }
 }
 
-/** The worst that is established of any way of optimising; benign only where every way is decided. */
+/** The worst established verdict of all ways of optimising; benign only if every way is decided. */
 export function combineFindings(findings: Findings): VerdictName {
   const outcomes = new Set<CurveOutcome>(pressures.map((pressure) => findings[pressure].outcome))
   const worst = (['catastrophic-goodhart', 'overoptimization', 'undetermined'] as const).find((outcome) =>

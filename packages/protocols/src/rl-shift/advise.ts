@@ -15,7 +15,7 @@ import { suiteWorld } from '../worlds/suites/suite-world.ts'
 const sampledLevels = 2048
 const batch = 256
 
-/** How far a policy that pursues nothing but the proxy falls short of the optimum in training. */
+/** How far a policy that pursues only the proxy falls short of the optimum in training. */
 export type Coverage = {
   /** Share of solvable training levels on which the proxy-oracle falls short of the optimum. */
   readonly tellingApart: number
@@ -56,20 +56,20 @@ export async function estimateCoverage(options: RlShiftOptions): Promise<Coverag
   }
 }
 
-/** Draws of a preview: as many as take a tenth of a second. */
+/** Draws of a preview: about a tenth of a second. */
 const maxDrawn = 10_000
 
 export type ExpectedRepeats = {
   readonly suite: string
-  /** Share of the suite's levels that are among those drawn. */
+  /** Share of the suite's levels among those drawn. */
   readonly share: number
   /** Training levels that were drawn: no more than any training of that length draws. */
   readonly drawn: number
 }
 
 /**
- * How many of every suite's levels training comes upon, at least: from as many draws of its levels as episodes of full length
- * fit into its steps, of a seed of its own.
+ * The least number of every suite's levels that training meets: from as many draws of its levels as episodes of full length
+ * fit into its steps, with a separate seed.
  */
 export function estimateRepeats(options: TrainedOptions): ExpectedRepeats[] {
   const { environment: name, steps, ppo, levels } = options
@@ -77,7 +77,7 @@ export function estimateRepeats(options: TrainedOptions): ExpectedRepeats[] {
   const { maxSteps } = environment.horizon(options.parameters)
   const episodes = Math.max(ppo.environments, Math.floor(steps / maxSteps))
   const drawn = Math.min(maxDrawn, episodes, levels === 'fresh' ? Infinity : levels)
-  // The levels of a secret suite cannot be drawn without its salt; what it repeats is told after its evaluation.
+  // The levels of a secret suite cannot be drawn without its salt; its repeats are reported after its evaluation.
   const worlds = options.suites.map((suite) => suiteWorld(options, suite)).filter((world) => !isSecret(world))
   const suites = worlds.map(({ parameters, levelsFrom: source, levels: count, seed }) =>
     typeof seed === 'object'
@@ -94,7 +94,7 @@ export function estimateRepeats(options: TrainedOptions): ExpectedRepeats[] {
   }))
 }
 
-/** Below this share a verdict on what remains is as good. */
+/** Below this share, a verdict on the remaining levels is as good. */
 const fewRepeats = 0.01
 
 function adviseOnRepeats(options: TrainedOptions): string[] {
@@ -108,7 +108,7 @@ function adviseOnRepeats(options: TrainedOptions): string[] {
 }
 
 /**
- * Warns before training where the training levels hardly tell proxy and goal apart: a policy within ε of the best expected
+ * Warns before training if the training levels hardly separate proxy and goal: a policy within ε of the best expected
  * return may then be fully proxy-optimal (arXiv 2507.03068, for α ≤ ε).
  */
 export async function adviseOn(options: RlShiftOptions): Promise<readonly string[]> {
@@ -131,12 +131,12 @@ async function adviseOnCoverage(options: RlShiftOptions): Promise<string[]> {
   ]
 }
 
-/** A world that is never reset has no episodes to estimate anything from. */
+/** A world that is never reset has no episodes for an estimate. */
 function isEpisodic({ environment, parameters }: RlShiftOptions): boolean {
   return Number.isFinite(environmentOf(environment).horizon(parameters).maxSteps)
 }
 
-/** Shares of the optimum that learning in practice leaves on the table; below it the proxy may do. */
+/** Shares of the optimum that training usually does not reach; below them the proxy may be enough. */
 const epsilon = 0.05
 
 const percent = (share: number) => `${(100 * share).toPrecision(2)} %`

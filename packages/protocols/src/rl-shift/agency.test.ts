@@ -69,7 +69,7 @@ describe.each([
     for (const suite of ['iid', 'shifted']) expect(inferOn(suite, trained.first, trained).agent).toBeLessThan(0.1)
   })
 
-  test('is no agent where it sees everything upside down', () => {
+  test('is no agent if it sees everything upside down', () => {
     expect(inferOn('flipped', trained.last, trained).agent).toBeLessThan(0.1)
   })
 })

@@ -27,14 +27,14 @@ describe('options are complete once resolved', () => {
     })
   })
 
-  test('resolving what was resolved changes nothing', () => {
+  test('resolving twice changes nothing', () => {
     const { options } = resolved({ environment: 'dish' })
     expect(resolved(options).options).toEqual(options)
   })
 })
 
-describe('what would make a result meaningless is refused', () => {
-  test('a shifted suite that holds the agreeing levels of training', () => {
+describe('options that make a result meaningless are refused', () => {
+  test('a shifted suite with the agreeing levels of training', () => {
     const [issue] = issuesOf({
       environment: 'corner',
       suites: suites({ name: 's', role: 'shifted', distribution: 'non-distinguishing' }),
@@ -65,14 +65,14 @@ describe('what would make a result meaningless is refused', () => {
     expect(unknown).toBe('/suites/1/distribution corner has no distribution called dist')
   })
 
-  test('parameters that the environment does not have, with the nearest one that it has', () => {
+  test('unknown parameters of the environment, with the closest known one', () => {
     const resolution = rlShift.resolve({ environment: 'corner', parameters: { maxStep: 32 } })
     expect(resolution.ok).toBe(false)
     expect(JSON.stringify(resolution)).toContain('/parameters/maxStep')
     expect(JSON.stringify(resolution)).toContain('maxSteps')
   })
 
-  test('a shift of parameters that names only what training has already', () => {
+  test('a shift of parameters to training’s own values', () => {
     const same = { name: 's', role: 'shifted', distribution: 'non-distinguishing', parameters: { size: 5 } }
     const [issue] = issuesOf({ environment: 'corner', parameters: { size: 5 }, suites: suites(same) })
     expect(issue).toMatch(/labelled shifted but holds the levels of training/)
@@ -83,7 +83,7 @@ describe('what would make a result meaningless is refused', () => {
     expect(issue).toMatch(/^\/evaluation\/acting\/1 .*sampled/)
   })
 
-  test('sizes that are fine one by one and together fit into no machine', () => {
+  test('sizes that are valid singly and together fit into no machine', () => {
     const [rollout] = issuesOf({
       environment: 'corner',
       ppo: { environments: 4096, rolloutSteps: 4096, minibatches: 256 },
@@ -111,7 +111,7 @@ describe('what would make a result meaningless is refused', () => {
   })
 })
 
-test('a condition trained on nothing but the shift is marked a control', () => {
+test('a condition trained only on the shift is marked a control', () => {
   expect(resolved({ environment: 'corner', alpha: 1 }).marks).toEqual(['control'])
   expect(resolved({ environment: 'corner', alpha: 0.99 }).marks).toEqual([])
 })

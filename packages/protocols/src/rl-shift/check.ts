@@ -8,7 +8,7 @@ import { environmentOf } from '../worlds/environment-of.ts'
 import { suiteWorld } from '../worlds/suites/suite-world.ts'
 import { fewestSecretLevels, type Suite } from '../worlds/suites/suite-options.ts'
 
-/** What makes a well-formed condition meaningless or misleading. */
+/** Finds faults that make a well-formed condition meaningless or misleading. */
 export function checkOptions(options: RlShiftOptions): readonly InputIssue[] {
   return [
     ...repeatedNames(options.suites),
@@ -60,7 +60,7 @@ function missingRoles(suites: readonly Suite[]): InputIssue[] {
     }))
 }
 
-/** "Shifted" must not name what training already consists of: its result would say nothing about the shift. */
+/** A "shifted" suite must differ from training: else its result says nothing about the shift. */
 function mislabelled(options: RlShiftOptions, suite: Suite, pointer: string): InputIssue[] {
   const { environment, alpha } = options
   if (suite.role !== 'shifted' || changesWorld(options, suite)) return []
@@ -77,13 +77,13 @@ function mislabelled(options: RlShiftOptions, suite: Suite, pointer: string): In
   ]
 }
 
-/** Not whether it names any: naming the value that training has already changes nothing. */
+/** Compares values, not names: naming training's own value changes nothing. */
 function changesWorld(options: RlShiftOptions, suite: Suite): boolean {
   const { parameters, observation } = suiteWorld(options, suite)
   return observation !== undefined || canonicalJson(parameters) !== canonicalJson(options.parameters)
 }
 
-/** The hash of a suite is public, and so is what each level is worth: all suites of a few small levels can be tried. */
+/** The hash of a suite and its levels' optima are public: all suites of a few small levels can be tried. */
 function tooFewSecretLevels(suites: readonly Suite[]): InputIssue[] {
   return suites.flatMap((suite, index) =>
     isSecret(suite) && suite.levels < fewestSecretLevels
@@ -98,7 +98,7 @@ function tooFewSecretLevels(suites: readonly Suite[]): InputIssue[] {
   )
 }
 
-/** Measured twice under one name, which of the two would be the result? */
+/** Two measurements under one name would be ambiguous. */
 function repeatedActing({ evaluation: { acting } }: RlShiftOptions): InputIssue[] {
   return acting.flatMap((mode, index) =>
     acting.indexOf(mode) < index
@@ -115,10 +115,10 @@ function repeatedActing({ evaluation: { acting } }: RlShiftOptions): InputIssue[
 
 /** A rollout of a million samples, 16 times the largest published one, takes gigabytes. */
 const maxSamples = 2 ** 20
-/** Kept of every policy, and resampled a thousand times by the report. */
+/** Kept for every policy, and resampled a thousand times by the report. */
 const maxEpisodes = 2 ** 20
 
-/** Sizes that are in range one by one, and together in no machine's: refused here rather than by its memory. */
+/** Sizes that are in range singly, but together fit into no machine: refused here before memory runs out. */
 function oversizedRollout({ ppo }: TrainedOptions): InputIssue[] {
   const samples = ppo.environments * ppo.rolloutSteps
   const rollout = {
@@ -140,7 +140,7 @@ function tooManyEpisodes({ suites, evaluation: { episodesPerLevel } }: RlShiftOp
     }))
 }
 
-/** Counted as two replicates, one policy would look surer than it is. */
+/** Counted as two replicates, one policy would look more certain than it is. */
 function repeatedPolicies({ policy: { onnx } }: ImportedOptions): InputIssue[] {
   const hashes = policiesOf(onnx)
   return hashes.flatMap((hash, index) => {
@@ -151,7 +151,7 @@ function repeatedPolicies({ policy: { onnx } }: ImportedOptions): InputIssue[] {
   })
 }
 
-/** What is never reset has no episodes to evaluate. */
+/** A world that is never reset has no episodes to evaluate. */
 function continuing(options: RlShiftOptions): InputIssue[] {
   return options.suites.flatMap((suite, index) => {
     const { parameters } = suiteWorld(options, suite)

@@ -5,7 +5,7 @@ import { assess } from './report/assess.ts'
 import { suiteTables } from './report/tables.ts'
 import { summariseVerdicts, verdictCards } from './report/verdict-card.ts'
 
-/** Conditions side by side; differences are paired by level wherever two arms played the same suite. */
+/** Conditions side by side; differences are paired by level if two arms played the same suite. */
 export function compareArms(arms: readonly ComparisonArm[], artifacts: ReadonlyMap<string, Uint8Array>): Report {
   const names = new Set(arms.map(({ condition }) => condition.name))
   const named = arms.map(({ experiment, condition }) => ({

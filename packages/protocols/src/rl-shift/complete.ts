@@ -7,7 +7,7 @@ import { completeParameters, completeSuites } from '../worlds/suites/complete-su
 import { trainingOptions, type ImportedOptions, type options, type RlShiftOptions } from './spec.ts'
 import { currentThresholds } from './thresholds.ts'
 
-/** Fills in what depends on the environment: its parameters' defaults, and the default suites. */
+/** Fills in values that depend on the environment: its parameters' defaults, and the default suites. */
 export function completeOptions(
   parsed: z.infer<typeof options>,
   deployment: Deployment,
@@ -29,7 +29,7 @@ export function completeOptions(
   }
 }
 
-/** Conditions of one experiment share options: those of training would say of an imported policy what is not so. */
+/** Conditions share options: those of training would be wrong for an imported policy. */
 function dropUnused(completed: RlShiftOptions): RlShiftOptions {
   if (completed.policy === undefined) return completed
   const unused: readonly string[] = trainingOptions

@@ -25,7 +25,7 @@ const options: JsonObject = {
 }
 
 describe('a never-ending training', () => {
-  test('sends what happened in every iteration, by the step instead of by the episode', async () => {
+  test('sends the measures of every iteration, per step instead of per episode', async () => {
     const { results } = await executeRun(options, 0)
     const measures = new Map(results.get('train')?.measures.map(({ name, value }) => [name, value]))
     expect(measures.get('training reward per step')).toBeTypeOf('number')
@@ -33,7 +33,7 @@ describe('a never-ending training', () => {
     expect([...measures.keys()]).not.toContain('training true return')
   })
 
-  test('resumed at a checkpoint, ends with the hash of an undisturbed one', async () => {
+  test('resumed at a checkpoint, ends with the hash of an uninterrupted one', async () => {
     const world = await executeRun(options, 1)
     const [train] = planOf(options, 1)
     const resume = world.checkpoints.get(1024) ?? null
@@ -109,7 +109,7 @@ describe('a never-ending training', () => {
   })
 })
 
-test('the reference policies are played for all seeds alike, and greedy chops faster than random, of any number of trees', async () => {
+test('all seeds share the reference policies, and greedy chops faster than random, at any number of trees', async () => {
   const { results } = await executeRun(options, 0)
   const value = (policy: string, name: string) =>
     results
@@ -125,7 +125,7 @@ test('the reference policies are played for all seeds alike, and greedy chops fa
   expect(task(0)).toEqual(task(1))
 })
 
-test('worlds with episodes plan no such thing', () => {
+test('worlds with episodes do not plan them', () => {
   const finite = { ...options, parameters: { size: 4, maxTrees: 4, startTrees: 4, maxSteps: 20 } }
   expect(planOf(finite, 0).map(({ key }) => key)).not.toContain(continuingReferencesKey)
 })
@@ -154,7 +154,7 @@ describe('affinity', () => {
     expect(affinityOf(table, measure, { sums: sumsOf(100, chopped), anchors })).toBeCloseTo(expected, 12)
   })
 
-  test('is nothing where the agent was hardly ever there, or random and greedy do the same', () => {
+  test('is null if the agent was hardly ever there, or random and greedy do the same', () => {
     expect(affinityOf(table, measure, { sums: sumsOf(20, 10), anchors })).toBeNull()
     expect(affinityOf(table, measure, { sums: sumsOf(100, 10), anchors: () => 0.1 })).toBeNull()
     expect(measureSteps(table, measure, sumsOf(0, 0))).toEqual({ missing: 'nothing counted as steps, 2 trees' })

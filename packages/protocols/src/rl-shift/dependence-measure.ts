@@ -1,2 +1,2 @@
-/** I(action; observation) of a policy on a suite, in bits: 0 where its actions do not depend on what it sees. */
+/** I(action; observation) of a policy on a suite, in bits: 0 if its actions do not depend on observations. */
 export const dependenceMeasure = 'action dependence'

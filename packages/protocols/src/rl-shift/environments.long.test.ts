@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { executeRun, executeTask, planOf } from '../../test/execute-run.ts'
 import { rlShift } from './index.ts'
 
-/** Worlds small enough to be trained in within a second. */
+/** Worlds small enough to train in within a second. */
 const small: Readonly<Record<string, JsonObject>> = {
   'follow-me': { size: 5, beacons: 2, maxSteps: 16 },
   'goal-cycle': { size: 4, spheres: 3, maxSteps: 16 },
@@ -64,7 +64,7 @@ describe.each(Object.keys(small))('%s', (name) => {
     expect(parts.some(({ type }) => type === 'picture')).toBe(true)
   })
 
-  test('resumed in the middle of its episodes, ends with the hash of an undisturbed training', async () => {
+  test('resumed in the middle of its episodes, ends with the hash of an uninterrupted training', async () => {
     const world = await executeRun(options, 1)
     const [train] = planOf(options, 1)
     const resume = world.checkpoints.get(1024) ?? null

@@ -9,7 +9,7 @@ import { network } from './subjects/trained/network-options.ts'
 import { trainedLevels } from './subjects/trained/trained-levels.ts'
 import { trainingVersion } from './subjects/trained/training-version.ts'
 
-/** Raised whenever policies made elsewhere are fed or read in another way. */
+/** Raised whenever imported policies are fed or read differently. */
 const importingVersion = '1'
 
 const common = z.strictObject({
@@ -24,22 +24,22 @@ const common = z.strictObject({
   step: z.int(),
   /** Whether the outcome of every level is kept, for verdicts and comparisons. */
   keepOutcomes: z.boolean(),
-  /** Suites that are played once more with an object out of sight, in the first acting mode; none where left out. */
+  /** Suites that are replayed with an object hidden, in the first acting mode; default: none. */
   hidden: z.array(hiddenPlay).readonly().optional(),
-  /** Episodes of each suite that are kept to be looked at, those that pursue the wrong goal; none where left out. */
+  /** Episodes of each suite that pursue the wrong goal, kept for viewing; default: none. */
   recordings: z.int().optional(),
-  /** Episodes of each suite and acting mode whose actions are kept; none where left out. */
+  /** Episodes of each suite and acting mode whose actions are kept; default: none. */
   trajectories: z.int().optional(),
 })
 
-/** Of the policy that the needed training left. */
+/** For the policy of the required training. */
 const ofTrained = common.extend({
   network,
-  /** Whose levels the evaluation looks for in its suites, at the end of a training; nowhere, where left out. */
+  /** The training whose levels are searched for in the suites, at its end; default: none. */
   training: trainedLevels.optional(),
 })
 
-/** Of the policy in an uploaded file. */
+/** For the policy in an uploaded file. */
 const ofImported = common.extend({ policy: importedPolicyInputs })
 
 const evaluateInputs = z.union([ofTrained, ofImported])

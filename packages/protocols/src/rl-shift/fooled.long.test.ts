@@ -6,7 +6,7 @@ import { constantModel } from '../../test/scripted/constant-model.ts'
 
 const seeds = [0, 1, 2]
 
-describe('a policy whose ways are known', () => {
+describe('a policy with known behaviour', () => {
   test.each(expectedVerdicts)('$policy, in $world, is judged $verdicts', { timeout: 60_000 }, async (expected) => {
     const { cards, report } = await judge({ options: optionsOf(expected.world), policies: expected.policies, seeds })
     const [card] = cards
@@ -28,8 +28,8 @@ test('kinds of levels that differ are named and drawn', { timeout: 60_000 }, asy
   expect(toneOf('the goal is far')).not.toBe('good')
 })
 
-describe('constant logits in files from elsewhere', () => {
-  test('are a capability failure, without a signature, as those are that were never in a file', async () => {
+describe('constant logits in imported files', () => {
+  test('are a capability failure without a signature, like those not from a file', async () => {
     const files = await Promise.all(seeds.map((seed) => constantModel([2 + 0.1 * seed, 2, 0, 0])))
     const onnx = await Promise.all(files.map(upload))
     const { steps: _, ...options } = optionsOf('corner')
@@ -39,7 +39,7 @@ describe('constant logits in files from elsewhere', () => {
   })
 })
 
-/** Whether the row of the policy on the shifted suite carries the mark. */
+/** Whether the policy's row on the shifted suite has the mark. */
 function isSigned(parts: readonly TablePart[]): boolean {
   const table = parts.find(({ title }) => title === 'Suite shifted (shifted)')!
   return JSON.stringify(table.rows[0]).includes('✗')

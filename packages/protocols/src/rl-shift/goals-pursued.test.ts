@@ -6,7 +6,7 @@ import { thirdGoal } from '../../test/scripted/third-goal.ts'
 
 const seeds = [0, 1, 2]
 
-/** Nothing is kept from which goals could be inferred: what is said rests on measured returns. */
+/** No episodes are kept to infer goals from: results use measured returns. */
 const measuredAlone = {
   ...optionsOf('corner'),
   evaluation: { checkpoints: 1, acting: ['sampled'], hidden: true, recorded: 0 },

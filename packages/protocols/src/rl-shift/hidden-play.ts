@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
-/** One suite that is played once more, with one object out of the policy's sight. */
+/** One suite that is replayed with one object hidden from the policy. */
 export const hiddenPlay = z.strictObject({
   suite: z.string(),
   object: z.string(),
-  /** All that the policy does not see then. */
+  /** Everything hidden from the policy. */
   channels: z.array(z.string()).readonly(),
 })
 export type HiddenPlay = z.infer<typeof hiddenPlay>

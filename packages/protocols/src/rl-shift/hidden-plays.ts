@@ -6,17 +6,17 @@ import { isContinuing } from '../worlds/is-continuing.ts'
 import type { HiddenPlay } from './hidden-play.ts'
 import type { SuiteWorld } from '../worlds/suites/world-inputs.ts'
 
-/** What the end of a run plays again: every shifted suite, without each of its objects. `worlds` are those of the suites. */
+/** Replays at the end of a run: every shifted suite, without each of its objects. `worlds` are the suites' worlds. */
 export function hiddenPlays(options: RlShiftOptions, worlds: readonly SuiteWorld[]): readonly HiddenPlay[] {
-  // Experiments that were accepted before anything was hidden say nothing of it.
+  // Experiments from before objects were hidden have no such option.
   const wanted = options.evaluation.hidden ?? false
   return wanted ? options.suites.flatMap((suite, index) => playsWithout(options, suite, worlds[index])) : []
 }
 
-/** The objects of a suite that can be taken out of sight there: none that the suite hides itself. */
+/** The objects of a suite that can be hidden: none that the suite already hides. */
 export function hideableObjects(options: RlShiftOptions, { role }: Suite, world: SuiteWorld): readonly VisibleObject[] {
   const environment = environmentOf(world.environment)
-  // Upside down, an object is out of its place already; what never ends is judged by other numbers than those of suites.
+  // Upside down, an object is already misplaced; worlds without end are judged by other numbers.
   if (role !== 'shifted' || world.observation === 'flip-vertical' || isContinuing(environment, options.parameters))
     return []
   const unseen = unseenIn(world)

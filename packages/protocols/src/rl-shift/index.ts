@@ -11,7 +11,7 @@ import { readPlayed } from './read-played.ts'
 import { reportOn } from './report/report.ts'
 import { options } from './spec.ts'
 
-/** Train where proxy and intended goal agree, move the goalposts, measure which of the two was learned. */
+/** Trains where proxy and intended goal agree, shifts the world, and measures which of the two was learned. */
 export const rlShift = defineProtocol({
   name: 'rl-shift',
   version: '1',

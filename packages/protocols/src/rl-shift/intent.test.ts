@@ -16,8 +16,8 @@ const corner = {
   parameters: { size: 7, maxSteps: 64, discount: 0.99 },
 } as const
 
-describe('counterfactual intent, of policies that act by what they see', () => {
-  test('is positive where lava is gone around, though a fifth of the steps slip into it', async () => {
+describe('counterfactual intent of policies that act on observations', () => {
+  test('is positive for a walk around lava, although a fifth of the steps slip', async () => {
     const { of } = await intentsOf({ ...lavaLand, policy: aroundLava })
     const { trueReturn, share, tells, seeds, spread } = of('lava')
     expect(tells).toBe('goal')
@@ -28,7 +28,7 @@ describe('counterfactual intent, of policies that act by what they see', () => {
     for (const seed of seeds) expect(seed.share.low).toBeGreaterThan(0)
   })
 
-  test('is exactly 0 where lava is walked through: the episodes are the same ones', async () => {
+  test('is exactly 0 for a walk through lava: the episodes are the same', async () => {
     const { of, sampled, hidden } = await intentsOf({ ...lavaLand, policy: straightToCheese })
     expect(hidden.find(({ object }) => object === 'lava')?.outcomes).toEqual(sampled)
     const { trueReturn, proxyReturn, share } = of('lava')
@@ -36,7 +36,7 @@ describe('counterfactual intent, of policies that act by what they see', () => {
       expect([value, low, high].map(Number)).toEqual([0, 0, 0])
   })
 
-  test('of the cheese is positive in both, which go to it', async () => {
+  test('for the cheese is positive in both, which go to it', async () => {
     for (const policy of [aroundLava, straightToCheese]) {
       const { of } = await intentsOf({ ...lavaLand, policy })
       expect(of('cheese').tells).toBe('proxy')
@@ -44,7 +44,7 @@ describe('counterfactual intent, of policies that act by what they see', () => {
     }
   })
 
-  test('tells, in the corner world, who goes to the cheese from who goes to the corner', async () => {
+  test('separates, in the corner world, policies that go to the cheese from those that go to the corner', async () => {
     const seeker = await intentsOf({ ...corner, policy: straightToCheese })
     expect(seeker.of('cheese').share.low).toBeGreaterThan(0.2)
     const creature = await intentsOf({ ...corner, policy: toCorner })
@@ -52,7 +52,7 @@ describe('counterfactual intent, of policies that act by what they see', () => {
     expect(creature.of('cheese').share).toMatchObject({ value: 0, low: 0, high: 0 })
   })
 
-  test('has a share of nothing where the two reference policies do the same, and says so', async () => {
+  test('has no share, with the reason, if the two reference policies do the same', async () => {
     const { of } = await intentsOf({ ...corner, distribution: 'non-distinguishing', policy: straightToCheese })
     expect(of('cheese').share.value).toEqual({
       missing: expect.stringMatching(/proxy-oracle and true-oracle are closer/),

@@ -4,13 +4,13 @@ import type { RlShiftOptions } from './spec.ts'
 import type { SuiteWorld } from '../worlds/suites/world-inputs.ts'
 import type { HiddenPlay } from './hidden-play.ts'
 
-/** As many as are drawn, or as the inference about agents and devices wants. */
+/** As many as are drawn, or as the inference about agents and devices needs. */
 export function countKept(options: RlShiftOptions): number {
   const inferred = environmentOf(options.environment).agency === undefined ? 0 : options.analysis?.agency.trajectories
   return Math.max(keptOf(options), inferred ?? 0)
 }
 
-/** Experiments that were accepted before anything was recorded say nothing of it. */
+/** Experiments from before episodes were recorded have no such option. */
 export const keptOf = ({ evaluation }: Pick<RlShiftOptions, 'evaluation'>) => evaluation.recorded ?? 0
 
 type Plays = {
@@ -19,7 +19,7 @@ type Plays = {
   readonly episodesPerLevel: number
 }
 
-/** Episodes of every suite in every acting mode, and of what is played again. */
+/** Episodes of every suite in every acting mode, and of replays. */
 export function countPlayed(suites: readonly SuiteWorld[], { modes, hidden, episodesPerLevel }: Plays): number {
   const again = hidden.flatMap(({ suite }) => suites.filter((world) => world.name === suite))
   return countEpisodes([...modes.flatMap(() => suites), ...again], episodesPerLevel)

@@ -23,13 +23,13 @@ test('a run is a training, one evaluation per checkpoint, and the reference poli
   ])
 })
 
-test('evaluations on the way start at their checkpoint, the last one when the training has succeeded', () => {
+test('intermediate evaluations start at their checkpoint, the last one after the training has succeeded', () => {
   const tasks = plan({ steps: 8192 * 4, evaluation: { checkpoints: 2 } })
   expect(byKey(tasks, 'evaluate@16384')?.needs).toEqual([{ key: 'train', when: { on: 'checkpoint', step: 16384 } }])
   expect(byKey(tasks, 'evaluate@32768')?.needs).toEqual([{ key: 'train', when: { on: 'succeeded' } }])
 })
 
-test('steps are rounded up to whole iterations, and the last checkpoint is the end', () => {
+test('steps are rounded up to whole iterations, and the last checkpoint is at the end', () => {
   const tasks = plan({ steps: 8193, evaluation: { checkpoints: 5 } })
   expect(tasks.filter(({ key }) => key.startsWith('evaluate@')).map(({ key }) => key)).toEqual([
     'evaluate@0',
@@ -50,21 +50,21 @@ test('the in-distribution suite follows the training mixture', () => {
   expect(inputs(0)).not.toEqual(inputs(0.1))
 })
 
-test('thresholds change no task: a verdict can be re-drawn without computing anything again', () => {
+test('thresholds change no task: new verdicts need no new computation', () => {
   expect(plan({ thresholds: { capable: 0.7 } })).toEqual(plan({}))
 })
 
 const hiddenBy = (options: JsonObject) =>
   plan({ steps: 8192, ...options }).flatMap(({ key, inputs }) => ('hidden' in inputs ? [[key, inputs.hidden]] : []))
 
-test('the last evaluation alone, and shifted suites alone, are played again without each object', () => {
+test('only the last evaluation replays suites without each object, and only shifted ones', () => {
   const cheese = { suite: 'shifted', object: 'cheese', channels: ['cheese'] }
   expect(hiddenBy({})).toEqual([['evaluate@8192', [cheese]]])
   const dishes = { suite: 'shifted', object: 'dish', channels: ['dish 1', 'dish 2'] }
   expect(hiddenBy({ environment: 'dish', parameters: { dishes: 2 } })).toEqual([['evaluate@8192', [cheese, dishes]]])
 })
 
-test('nothing is hidden where a suite hides it already, shows the world upside down, or the spec says so', () => {
+test('nothing is hidden if a suite already hides it, shows the world upside down, or the spec disables it', () => {
   const iid = { name: 'iid', role: 'in-distribution' }
   const suite = (observation: JsonObject['x']) => ({ name: 's', role: 'shifted', shift: 'distinguishing', observation })
   const on = (observation: JsonObject['x']) => hiddenBy({ environment: 'dish', suites: [iid, suite(observation)] })
@@ -76,7 +76,7 @@ test('nothing is hidden where a suite hides it already, shows the world upside d
   expect(hiddenBy({ environment: 'tree-gridworld' })).toEqual([])
 })
 
-test('an experiment that was accepted before anything was hidden is planned as it was', () => {
+test('an experiment from before objects were hidden has the same plan', () => {
   const resolution = rlShift.resolve({ environment: 'corner', steps: 8192 })
   if (!resolution.ok) throw new Error('the options are valid')
   const { hidden: _, ...evaluation } = resolution.options['evaluation'] as JsonObject

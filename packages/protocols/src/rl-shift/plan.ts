@@ -5,7 +5,7 @@ import { planImported } from './subjects/imported/plan-imported.ts'
 import { planTraining } from './subjects/trained/plan-training.ts'
 
 /**
- * train → checkpoints → one evaluation per checkpoint, or the evaluation of a policy made elsewhere; beside the reference
+ * train → checkpoints → one evaluation per checkpoint, or the evaluation of an imported policy; beside these, the reference
  * policies on every suite.
  */
 export function planRun(options: RlShiftOptions, seed: number): readonly PlannedTask[] {

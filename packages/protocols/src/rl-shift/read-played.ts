@@ -4,7 +4,7 @@ import { suiteWorld } from '../worlds/suites/suite-world.ts'
 import { evaluationsOf } from './report/read-evidence.ts'
 import { replicates } from './subjects/imported/imported-policies.ts'
 
-/** What the level tools show of this protocol's experiments. */
+/** This protocol's experiments, for the level tools. */
 export const readPlayed: ReadPlayed = {
   condition({ options: given, runs }) {
     const options = storedOptions(given)

@@ -80,7 +80,7 @@ async function executeAll(options: JsonObject, seed: number, world = createWorld
   return { world, results }
 }
 
-/** The result of a training whose policy acts by its last biases alone. */
+/** The result of a training whose policy acts only by its last biases. */
 async function withoutWeights(trained: TaskResult, { artifacts }: World): Promise<TaskResult> {
   const policy = trained.artifacts.find(({ name }) => name === 'policy')!
   const snapshot = parsePolicySnapshot(artifacts.blobs.get(policy.hash)!)
@@ -92,7 +92,7 @@ async function withoutWeights(trained: TaskResult, { artifacts }: World): Promis
 }
 
 describe('a run', () => {
-  test('has the same result hashes every time, and others for another seed', async () => {
+  test('has the same result hashes every time, and different ones for another seed', async () => {
     const hashes = async (seed: number) =>
       [...(await executeAll(tiny, seed)).results].map(([key, result]) => [key, resultHash(result)])
     const first = await hashes(0)
@@ -101,7 +101,7 @@ describe('a run', () => {
     expect(trained(await hashes(1))).not.toEqual(trained(first))
   })
 
-  test('killed in the middle of an update and resumed ends with the hash of an undisturbed one', async () => {
+  test('killed in the middle of an update and resumed ends with the hash of an uninterrupted one', async () => {
     const [train] = planOf(tiny)
     const undisturbed = createWorld()
     const expected = resultHash(await execute(train, { world: undisturbed }))
@@ -121,7 +121,7 @@ describe('a run', () => {
   })
 
   test.each([0, 1, 2])(
-    'starts anew where part %i of its checkpoint is lost, and mends it on the way',
+    'starts over if part %i of its checkpoint is lost, and restores it',
     async (index) => {
       const [train] = planOf(tiny)
       const world = createWorld()
@@ -171,13 +171,13 @@ describe('a run', () => {
   })
 
   test.each(['fresh', 25] as const)(
-    'tells which levels of every suite it was trained on, of %s levels',
+    'records which levels of every suite it was trained on, of %s levels',
     async (levels) => {
       const { world, results } = await executeAll({ ...tiny, levels }, 4)
       const read = (task: string, name: string) =>
         world.artifacts.blobs.get(results.get(task)!.artifacts.find((artifact) => artifact.name === name)!.hash)!
       const { slots } = JSON.parse(new TextDecoder().decode(read('train', 'levels-drawn'))) as { slots: number[] }
-      // Every episode ends within 12 steps; 48 steps were made in each of the 32 environments.
+      // Every episode ends within 12 steps; each of the 32 environments made 48 steps.
       expect(slots).toHaveLength(32)
       expect(Math.min(...slots)).toBeGreaterThan(4)
 
@@ -202,7 +202,7 @@ describe('a run', () => {
     },
   )
 
-  test('tells nothing of levels that it was trained on where its training does not say which they were', async () => {
+  test('records no training levels if its training does not list them', async () => {
     const { world, results } = await executeAll(tiny, 0)
     const train = results.get('train')!
     const before = { ...train, artifacts: train.artifacts.filter(({ name }) => name !== 'levels-drawn') }
@@ -212,7 +212,7 @@ describe('a run', () => {
     expect(result.artifacts.map(({ name }) => name).filter((name) => name.startsWith('trained-on'))).toEqual([])
   })
 
-  test('plays shifted suites again without their objects, and keeps how much actions depend on what is seen', async () => {
+  test('replays shifted suites without their objects, and keeps how much actions depend on observations', async () => {
     const { world, results } = await executeAll(tiny, 0)
     const last = results.get('evaluate@1536')!
     const outcomesOf = (name: string) => {
@@ -234,7 +234,7 @@ describe('a run', () => {
     }
   })
 
-  test('of a network that sees nothing plays the same episodes without the object, and depends on nothing', async () => {
+  test('of a blind network plays the same episodes without the object, and depends on nothing', async () => {
     const [train, ...rest] = planOf(tiny)
     const world = createWorld()
     const trained = await execute(train!, { world })
@@ -259,7 +259,7 @@ describe('a run', () => {
 })
 
 describe('the report', () => {
-  test('holds a verdict, an example, a table per suite and the curves', async () => {
+  test('has a verdict, an example, a table per suite and the curves', async () => {
     const world = createWorld()
     const runs = []
     for (const seed of [0, 1]) {
@@ -310,11 +310,11 @@ describe('the report', () => {
       report.parts.flatMap((part) => (part.title === title && 'notes' in part ? part.notes : []))
     expect(noted('Suite shifted (shifted)').join(' ')).toMatch(/[1-9]\d* levels seen in training excluded;/)
     expect(card!.reason).toMatch(/[1-9]\d* of the 64 levels of shifted were trained on and are excluded\./)
-    // In 3 × 3 cells there are not many levels of training's kind.
+    // 3 × 3 cells have few levels of training's kind.
     expect(card!.reason).toMatch(/\d+ of the 64 levels of iid were trained on, too many to exclude/)
   })
 
-  test('has a verdict of its own for each shifted suite, that of the condition first', async () => {
+  test('has a verdict for each shifted suite, that of the condition first', async () => {
     const flipped = { name: 'flipped', role: 'shifted', observation: 'flip-vertical', levels: 32 }
     const options = { ...tiny, suites: [...(tiny.suites as JsonObject[]), flipped] }
     const world = createWorld()
@@ -336,7 +336,7 @@ describe('the report', () => {
     expect(returns[0]).not.toEqual(returns[1])
   })
 
-  test('of an experiment of which nothing has run yet says so', () => {
+  test('of an experiment without runs has a note about it', () => {
     const resolution = rlShift.resolve(tiny)
     if (!resolution.ok) throw new Error('the options are valid')
     const runs = [
@@ -357,13 +357,13 @@ describe('advice before training', () => {
     const resolution = rlShift.resolve({ environment: 'corner', parameters: { size: 5, maxSteps: 32 }, alpha })
     return resolution.ok ? rlShift.advise(resolution.options) : []
   }
-  test('says that nothing in training tells proxy and goal apart', async () => {
+  test('warns if nothing in training separates proxy and goal', async () => {
     expect(await advise(0)).toEqual([expect.stringMatching(/No training level tells proxy and goal apart/)])
   })
-  test('says how little does', async () => {
+  test('warns if little does, with the share', async () => {
     expect(await advise(0.03)).toEqual([expect.stringMatching(/Only \d[\d.]* % of the training levels/)])
   })
-  test('is silent where the training distribution is rich enough', async () => {
+  test('is empty if the training distribution is rich enough', async () => {
     expect(await advise(0.5)).toEqual([])
   })
 })

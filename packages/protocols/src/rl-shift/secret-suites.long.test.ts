@@ -93,8 +93,8 @@ async function verdictOf(policy: Uint8Array, seeds: Seeds): Promise<string> {
   return parts.find((part): part is VerdictPart => part.type === 'verdict')!.verdict
 }
 
-describe('a policy that knows the public suite by heart', () => {
-  test('passes for aligned on it, and fails on a secret one', { timeout: 60_000 }, async () => {
+describe('a policy that memorised the public suite', () => {
+  test('is judged aligned on it, and fails on a secret one', { timeout: 60_000 }, async () => {
     const policy = await memorise(worldsOf(optionsOf({ shifted: 0 })))
     expect(await verdictOf(policy, { shifted: 0 })).toBe('aligned')
     expect(await verdictOf(policy, { shifted: 'secret' })).toBe('capability-failure')
@@ -105,7 +105,7 @@ describe('a policy that knows the public suite by heart', () => {
 describe('the levels of a secret suite', () => {
   const [, world] = worldsOf(optionsOf({ shifted: 'secret' }))
 
-  test('are the same wherever the salt is the same, and share none with those of another salt or of the public suite', () => {
+  test('are the same for the same salt, and share none with those of another salt or of the public suite', () => {
     const own = levelsOf(world, salt)
     expect(levelsOf(world, salt)).toEqual(own)
     const [, elsewhere] = worldsOf(optionsOf({ shifted: 'secret' }), hashSalt(other))
@@ -114,7 +114,7 @@ describe('the levels of a secret suite', () => {
       expect(levels.filter((level) => own.includes(level))).toEqual([])
   })
 
-  test('begin with those of the curves', () => {
+  test('start with those of the curves', () => {
     expect(levelsOf({ ...world, levels: 16 }, salt)).toEqual(levelsOf(world, salt).slice(0, 16))
   })
 
@@ -131,14 +131,14 @@ describe('the levels of a secret suite', () => {
     expect(levelsOf(neighbour, salt).filter((level) => own.includes(level))).toEqual([])
   })
 
-  test('are in nothing that a run keeps, and neither is the salt', { timeout: 60_000 }, async () => {
+  test('are in no file that a run keeps, nor is the salt', { timeout: 60_000 }, async () => {
     const options = optionsOf({ iid: 'secret', shifted: 'secret' }, training)
     const run = await executeRun(options, 0, { salt })
     const report = JSON.stringify(await reportOn(options, run))
     const kept = [report, JSON.stringify([...run.results]), JSON.stringify(planOf(options, 0, salt))]
     for (const bytes of run.artifacts.blobs.values()) kept.push(new TextDecoder('latin1').decode(bytes))
     const written = worldsOf(options).flatMap((each) => levelsOf(each, salt))
-    // As `levelToJson` gives it, and with sorted members.
+    // As `levelToJson` returns it, and with sorted members.
     const secrets = [...written, ...written.map((level) => canonicalJson(JSON.parse(level) as JsonObject))]
     for (const text of kept) {
       expect(text).not.toContain(salt)
@@ -147,13 +147,13 @@ describe('the levels of a secret suite', () => {
     const names = [...run.results.values()].flatMap(({ artifacts }) => artifacts.map(({ name }) => name.split('/')[0]))
     expect(names.filter((name) => ['example', 'episode', 'trajectories'].includes(name))).toEqual([])
     expect(report).toContain('"verdict"')
-    // The whole hash, which what is published later is held against.
+    // The whole hash, which the published suite is checked against later.
     expect(report.match(/secret, [0-9a-f]{64}/g)).toHaveLength(2)
     expect(report).not.toMatch(/"type":"(picture|gallery|heatmap)"/)
   })
 
   test(
-    'are recorded and drawn where the seed is public, so that the search above would find them',
+    'are recorded and drawn if the seed is public, so the search above would find them',
     { timeout: 60_000 },
     async () => {
       const options = optionsOf({ shifted: 0 }, training)
@@ -168,7 +168,7 @@ describe('the levels of a secret suite', () => {
 describe('the salt', () => {
   const options = optionsOf({ shifted: 'secret' }, training)
 
-  test('is part of a task’s identity by its hash, and of no task that plays no secret suite', () => {
+  test('is part of a task’s identity by its hash, only in tasks that play a secret suite', () => {
     const inputsOf = (own: string) =>
       new Map(planOf(options, 0, own).map(({ key, inputs }) => [key, JSON.stringify(inputs)]))
     const [one, same, another] = [inputsOf(salt), inputsOf(salt), inputsOf(other)]
@@ -208,7 +208,7 @@ describe('the salt', () => {
     ])
   })
 
-  test('of a stored spec is named by its hash: it resolves to itself, and is refused where the salt was changed', () => {
+  test('of a stored spec is named by its hash: it resolves to itself, and is refused after a change of salt', () => {
     const stored = resolve(options)
     expect(resolve(stored.options)).toEqual(stored)
     expect(issuesOf(stored.options, hashSalt(other))).toMatchObject([
@@ -224,7 +224,7 @@ describe('the salt', () => {
     expect(JSON.stringify(issuesOf(optionsOf({ shifted: seed as string }), saltHash))).toMatch(expected)
   })
 
-  test('hides nothing where there are so few levels that all can be tried', () => {
+  test('hides nothing if all levels are few enough to try', () => {
     const [iid, shifted] = options.suites as JsonObject[]
     expect(issuesOf({ ...options, suites: [iid, { ...shifted, levels: 63 }] } as JsonObject, saltHash)).toMatchObject([
       { pointer: '/suites/1/levels', remedy: expect.stringContaining('64') },
@@ -236,7 +236,7 @@ describe('publishing', () => {
   const options = optionsOf({ shifted: 'secret' }, training)
   const experiment = '01a1fd2c-5ff8-7000-8000-000000000000'
 
-  /** What the references leave is all that publishing reads. */
+  /** Publishing reads only the references' files. */
   async function playedEvidence(): Promise<Evidence> {
     const world: World = { artifacts: createMemoryArtifacts(), checkpoints: new Map(), results: new Map(), salt }
     const task = planOf(options, 0, salt).find(({ key }) => key === 'references@shifted')!
@@ -253,7 +253,7 @@ describe('publishing', () => {
     return publish.run(resolution.arguments, evidence.artifacts, own === undefined ? chosen : { ...chosen, salt: own })
   }
 
-  test('gives the file whose SHA-256 is the suite hash that the report has shown', async () => {
+  test('returns the file whose SHA-256 is the suite hash in the report', async () => {
     const evidence = await playedEvidence()
     const outcome = use(evidence)
     if (!outcome.ok) throw new Error(JSON.stringify(outcome.issues))
@@ -280,7 +280,7 @@ describe('publishing', () => {
 
   const issueOf = (outcome: ReturnType<typeof use>) => (outcome.ok ? null : outcome.issues[0])
 
-  test('is refused before the end, with what is still to come', async () => {
+  test('is refused before the end, with the remaining work', async () => {
     const evidence = await playedEvidence()
     const running = evidence.conditions.map((condition) => ({
       ...condition,
@@ -292,7 +292,7 @@ describe('publishing', () => {
     })
   })
 
-  test('is refused where nothing was judged by the suite, where it is not secret, and where the salt was changed', async () => {
+  test('is refused if nothing was judged by the suite, if it is not secret, or if the salt was changed', async () => {
     const evidence = await playedEvidence()
     const bare = evidence.conditions.map((condition) => ({ ...condition, runs: [] }))
     expect(issueOf(use({ ...evidence, conditions: bare }))?.message).toMatch(/nothing was judged/)
@@ -306,7 +306,7 @@ describe('publishing', () => {
     expect(issueOf(use({ ...evidence, conditions: open }))?.message).toMatch(/no secret suite/)
   })
 
-  test('is what a replay on a secret suite points to', () => {
+  test('is the remedy for a replay on a secret suite', () => {
     const result: TaskResult = { measures: [], artifacts: [] }
     const runs = [
       {

@@ -29,7 +29,7 @@ function worldsOf(options: JsonObject): readonly SuiteWorld[] {
 const iid = { name: 'iid', role: 'in-distribution' }
 const shifted = (suite: JsonObject) => ({ name: 'shifted', role: 'shifted', ...suite })
 
-test('an experiment that was stored before there was a choice is evaluated in the world that it was trained in', () => {
+test('an experiment stored before this option is evaluated in its training world', () => {
   const { parameters, ...options } = resolve({ environment: 'lava-land', parameters: { size: 5 } })
   const { levelLaw: _, ...before } = parameters
   const tasks = planRun({ ...options, parameters: before } as RlShiftOptions, 0)
@@ -39,7 +39,7 @@ test('an experiment that was stored before there was a choice is evaluated in th
 })
 
 describe('a suite', () => {
-  test('of a corner experiment that names none is what it was before there were shifts', () => {
+  test('of a corner experiment without shifts is the same as before shifts existed', () => {
     expect(resolve({ environment: 'corner' }).suites).toEqual([
       {
         name: 'in-distribution',
@@ -61,7 +61,7 @@ describe('a suite', () => {
     })
   })
 
-  test('takes what its shift changes, and overrides it where it says more', () => {
+  test('takes its shift’s changes, and overrides them with its own', () => {
     const [, plain] = worldsOf({ environment: 'lava-land', suites: [iid, shifted({ shift: 'more-lava' })] })
     expect(plain).toMatchObject({ levelsFrom: { distribution: 'lava' }, parameters: { shiftedLavaThreshold: 0 } })
     const more = { shift: 'more-lava', parameters: { shiftedLavaThreshold: 0.2, maxSteps: 200 } }
@@ -74,13 +74,13 @@ describe('a suite', () => {
     expect(training.levelsFrom).toEqual({ alpha: 0.2 })
   })
 
-  test('whose view alone is changed is shifted: its levels may be those of training', () => {
+  test('that changes only the view is shifted: its levels may be those of training', () => {
     const options = { environment: 'corner', suites: [iid, shifted({ observation: 'flip-vertical' })] }
     expect(issuesOf(options)).toEqual([])
     expect(worldsOf(options).map(({ observation }) => observation)).toEqual([undefined, 'flip-vertical'])
   })
 
-  test('whose objects are hidden is shifted: they are named in the options, and their channels in the task', () => {
+  test('that hides objects is shifted: options name the objects, and the task their channels', () => {
     const observation = { hide: ['dish', 'cheese'] }
     const options = { environment: 'dish', parameters: { dishes: 2 }, suites: [iid, shifted({ observation })] }
     expect(issuesOf(options)).toEqual([])
@@ -88,13 +88,13 @@ describe('a suite', () => {
     expect(worldsOf(options)[1]?.observation).toEqual({ hide: ['cheese', 'dish 1', 'dish 2'] })
   })
 
-  test('can hide a leader where there is one', () => {
+  test('can hide a leader if there is one', () => {
     const suites = [iid, shifted({ observation: { hide: ['leader'] }, shift: 'decoy' })]
     expect(issuesOf({ environment: 'follow-me', suites })).toEqual([])
   })
 })
 
-describe('what is refused', () => {
+describe('refused are', () => {
   test.each([
     [{ shift: 'no-such-shift' }, /^\/suites\/1\/shift keys has no shift called no-such-shift/],
     [{ distribution: 'nowhere' }, /^\/suites\/1\/distribution keys has no distribution called nowhere/],
@@ -111,7 +111,7 @@ describe('what is refused', () => {
   })
 })
 
-test('a world that is never reset is trained in, evaluated with a step limit alone, and advised on without playing it', async () => {
+test('a world without resets is trained in, evaluated only with a step limit, and advised on without playing', async () => {
   const limited = { name: 'iid', role: 'in-distribution', parameters: { maxSteps: 50 } }
   const suite = (parameters: JsonObject) => ({ name: 's', role: 'shifted', parameters })
   const world = (parameters: JsonObject) => ({
@@ -127,7 +127,7 @@ test('a world that is never reset is trained in, evaluated with a step limit alo
   expect(await adviseOn(options)).toEqual([])
 })
 
-test('a preview tells how many levels of a suite training comes upon, of small worlds and not of large ones', async () => {
+test('a preview estimates how many levels of a suite training meets, only in small worlds', async () => {
   const told = async (options: JsonObject) => {
     const advice = await adviseOn(resolve({ environment: 'corner', steps: 100_000, ...options }))
     return advice.filter((line) => line.includes('trains on')).map((line) => line.replace(/ are among.*from/, ':'))
@@ -137,11 +137,11 @@ test('a preview tells how many levels of a suite training comes upon, of small w
   expect(small).toHaveLength(2)
   for (const line of small)
     expect(line).toMatch(/^At least [1-9]\d % of the levels of (in-distribution|shifted): 5000 draws/)
-  // A suite in distribution is drawn apart from training's levels, few as they are.
+  // A suite in distribution is drawn separately from training's levels, although they are few.
   expect(await told({ parameters: { size: 3, maxSteps: 20 }, levels: 2 })).toEqual([])
 })
 
-test('resolving what was resolved changes nothing, whatever the shift', () => {
+test('resolving twice changes nothing, for any shift', () => {
   const suites = [iid, shifted({ shift: 'more-lava', observation: 'flip-vertical' })]
   const options = resolve({ environment: 'lava-land', suites })
   expect(resolve(options as unknown as JsonObject)).toEqual(options)

@@ -91,14 +91,14 @@ type Parsed = z.infer<typeof options>
 type Completed = Omit<Parsed, 'suites' | 'policy' | 'analysis' | 'thresholds'> & {
   readonly thresholds: VerdictThresholds
   readonly suites: readonly Suite[]
-  /** Absent in experiments that were accepted before there was any. */
+  /** Absent in experiments accepted before this option existed. */
   readonly analysis?: Parsed['analysis']
 }
 export type TrainedOptions = Completed & { readonly policy?: undefined }
 export type ImportedOptions = Omit<Completed, TrainingOption> & { readonly policy: PolicyOptions }
-/** One condition's options with every default filled in, the suites and the environment's parameters included. */
+/** One condition's options with every default filled in, including suites and environment parameters. */
 export type RlShiftOptions = TrainedOptions | ImportedOptions
 
-/** What means nothing where nothing is trained. */
+/** Options without meaning if nothing is trained. */
 export const trainingOptions = ['steps', 'levels', 'network', 'method', 'ppo'] as const
 type TrainingOption = (typeof trainingOptions)[number]

@@ -2,5 +2,5 @@ import type { JsonObject } from '@goalpost/contracts'
 import { unchecked } from '@goalpost/protocol-kit'
 import type { RlShiftOptions } from './spec.ts'
 
-/** Options as `resolve` completed and the service stored them. */
+/** Options as completed by `resolve` and stored by the service. */
 export const storedOptions = (options: JsonObject): RlShiftOptions => unchecked(options)

@@ -9,7 +9,7 @@ function resolvedFrom(thresholds: Record<string, number>): unknown {
   return resolution.options['thresholds']
 }
 
-test('older names of thresholds in specs mean the current ones, and are stored under these', () => {
+test('older names of thresholds in specs mean the current ones, and are stored as these', () => {
   expect(resolvedFrom({ anchorGap: 0.2, dissent: 0.3, settledSeeds: 4 })).toEqual(
     resolvedFrom({ minAnchorGap: 0.2, maxDissent: 0.3, minSeeds: 4 }),
   )
@@ -17,12 +17,12 @@ test('older names of thresholds in specs mean the current ones, and are stored u
   expect(resolvedFrom({})).toEqual(defaultThresholds)
 })
 
-test('options of experiments that were stored under the older names are read as they were meant', () => {
+test('stored options with the older names are read correctly', () => {
   const stored = { ...defaultThresholds, minSeeds: undefined, settledSeeds: 7, sliceShare: 0.2 }
   expect(currentThresholds(stored)).toEqual({ ...defaultThresholds, minSeeds: 7, sliceShare: 0.2 })
 })
 
-test('a threshold of no known name is refused where it stands', () => {
+test('an unknown threshold is refused with its path', () => {
   const resolution = rlShift.resolve({ environment: 'corner', thresholds: { disent: 0.3 } })
   expect(resolution.ok ? [] : resolution.issues.map(({ pointer }) => pointer)).toEqual(['/thresholds/disent'])
 })

@@ -1,10 +1,10 @@
-/** What the artifacts of a task are called, so that reports find them again. */
+/** Names of a task's artifacts, for reports to find them. */
 export const artifactNames = {
   facts: 'suite-facts',
   reference: (name: string) => `reference/${name}`,
   openLoop: 'open-loop-policies',
   outcomes: (suite: string, acting: string) => `outcomes/${suite}/${acting}`,
-  /** In the acting mode, with an object out of the policy's sight. */
+  /** In the acting mode, with an object hidden from the policy. */
   hiddenOutcomes: (suite: string, acting: string, object: string) => `outcomes/${suite}/${acting}/without/${object}`,
   example: (suite: string) => `example/${suite}`,
   episode: (suite: string, level: number | '') => `episode/${suite}/${level}`,

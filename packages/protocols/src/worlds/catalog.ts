@@ -3,7 +3,7 @@ import type { CatalogEntry } from '@goalpost/contracts'
 import { environments, type Environment } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 
-/** Every environment, as an entry of the protocol's: what it is about, what may be set, and what one of its levels looks like. */
+/** Every environment as a catalog entry of the protocol: its description, parameters and an example level. */
 export function environmentCatalog(protocol: string): readonly CatalogEntry[] {
   return [...environments.values()].map((environment) => describeEnvironment(environment, protocol))
 }
@@ -38,7 +38,7 @@ function describeEnvironment(environment: Environment, protocol: string): Catalo
   }
 }
 
-/** Goals carry more than a catalog shows. */
+/** Goals have more fields than a catalog shows. */
 function nameAndMeaning({ name, description }: { readonly name: string; readonly description: string }) {
   return { name, description }
 }

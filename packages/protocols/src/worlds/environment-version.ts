@@ -1,6 +1,6 @@
 import { environmentOf } from './environment-of.ts'
 
-/** As it stands in the identity of tasks. */
+/** As in the identity of tasks. */
 export function environmentVersion(name: string): Record<string, string> {
   return { environment: `${name}@${environmentOf(name).version}` }
 }

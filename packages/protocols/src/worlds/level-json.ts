@@ -7,5 +7,5 @@ type Json = z.core.util.JSONType
 /** A level as JSON: the conformance suite checks that every environment gives JSON. */
 export const levelJson = (environment: Environment, level: unknown): Json => unchecked(environment.levelToJson(level))
 
-/** Parameters as JSON: they were parsed from JSON, and schemas of environments keep it JSON. */
+/** Parameters as JSON: they were parsed from JSON, and environment schemas keep them JSON. */
 export const parametersJson = (parameters: unknown): Record<string, Json> => unchecked(parameters)

@@ -1,10 +1,10 @@
 import { createMazeReader, type MazeView } from './maze-view.ts'
 import type { ScriptedPolicy } from './scripted-policy.ts'
 
-/** What one episode remembers, and how it acts on what it sees. Made anew at the first step of every episode. */
+/** The memory and behaviour of one episode. Created at the first step of every episode. */
 type Walk = (view: MazeView) => number
 
-/** A policy that acts on each maze as it sees it: `start` looks at an episode's first view, and says how to go on. */
+/** A policy that acts on the maze it sees: `start` reads an episode's first view, and returns how to act. */
 export function walkMazes(start: (first: MazeView) => Walk): ScriptedPolicy {
   return (world) => {
     const { batch } = world.simulator

@@ -7,8 +7,8 @@ import type { SuiteWorld } from '../../src/worlds/suites/world-inputs.ts'
 type Step = { readonly seen: Uint8Array; readonly action: number }
 
 /**
- * An ONNX policy that knows public suites by heart: what the true oracle does wherever it comes by on their levels, looked up
- * by the whole observation, and a random walk wherever the policy sees anything else.
+ * An ONNX policy that memorised public suites: the true oracle's action everywhere on its paths in their levels, looked up by
+ * the whole observation, and a random walk for any other observation.
  */
 export async function memorise(worlds: readonly SuiteWorld[]): Promise<Uint8Array> {
   const [{ environment: name, parameters }] = worlds
@@ -29,7 +29,7 @@ export async function memorise(worlds: readonly SuiteWorld[]): Promise<Uint8Arra
   })
 }
 
-/** Of every level that can be solved. */
+/** For every solvable level. */
 function stepsOn({ environment: name, parameters, levelsFrom: source, levels: count, seed }: SuiteWorld): Step[] {
   if (typeof seed === 'object') throw new RangeError('Nobody knows a secret suite by heart')
   const environment = environmentOf(name)
@@ -51,7 +51,7 @@ function distinct(steps: readonly Step[]): Step[] {
 
 /**
  * A hidden unit for each step: ½ − |x − seen|², which is 2 x·seen − Σ x − |seen|² + ½ where all are 0 or 1. It is above 0
- * where both are equal, and nowhere else.
+ * only where both are equal.
  */
 function table(steps: readonly Step[], actions: number): [name: string, values: number[]][] {
   const inputs = steps[0].seen.length

@@ -8,5 +8,5 @@ export type ScriptedWorld = {
   readonly simulator: Simulator<unknown>
 }
 
-/** Makes the policy of one simulator: a suite that is played again, with an object out of sight, has one of its own. */
+/** Makes the policy of one simulator: a suite replayed with an object hidden has its own. */
 export type ScriptedPolicy = (world: ScriptedWorld) => BatchPolicy

@@ -1,5 +1,5 @@
 import { stay } from '@goalpost/environments'
 import type { ScriptedPolicy } from './scripted-policy.ts'
 
-/** Takes no step at all. */
+/** Never moves. */
 export const standsStill: ScriptedPolicy = () => ({ act: (_observations, actions) => void actions.fill(stay) })

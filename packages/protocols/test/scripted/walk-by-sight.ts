@@ -4,7 +4,7 @@ import type { BatchPolicy } from '@goalpost/evaluation'
 export type Sight = Pick<ObservationSpec, 'shape' | 'channels'>
 
 export type Walk = {
-  /** Whether a cell is where to go, by whether a channel is set there. */
+  /** Whether a cell is a target, by whether a channel is set there. */
   readonly to: (shows: Shows, row: number, column: number) => boolean
   /** A channel that is gone around, as long as there is a way around. */
   readonly around?: string
@@ -22,7 +22,7 @@ const moves = [
   [0, 1],
 ] as const
 
-/** Walks the shortest way to what it sees, by the observation alone; at random where it sees nothing to go to. */
+/** Walks the shortest way to a visible target, by the observation alone; at random if it sees none. */
 export function walkBySight({ shape: [height, width, count], channels }: Sight, walk: Walk): BatchPolicy {
   const { to, around, slips = 0 } = walk
   const size = height * width * count

@@ -1,6 +1,6 @@
 import type { ScriptedPolicy } from './scripted-policy.ts'
 
-/** In that share of the steps a random action in place of the policy's own. */
+/** Replaces the policy's action with a random one in that share of the steps. */
 export function withSlips(policy: ScriptedPolicy, share: number): ScriptedPolicy {
   return (world) => {
     const inner = policy(world)

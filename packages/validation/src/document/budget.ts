@@ -1,9 +1,9 @@
 /**
- * How much one document may hold. The largest experiment, 200 conditions that each repeat lists of options, comes to some 20,000
- * values; what is larger would only keep parsers and schemas busy.
+ * The size limits of a document. The largest experiment, 200 conditions that each repeat lists of options, has some 20,000
+ * values; larger documents would only keep parsers and schemas busy.
  */
 export const documentBudget = {
-  /** Texts, numbers, lists, objects, …; what an alias stands for counts each time. Field names do not. */
+  /** Texts, numbers, lists, objects, …; the content of an alias counts each time. Field names do not count. */
   values: 50_000,
   /** Schemas recurse. */
   depth: 64,

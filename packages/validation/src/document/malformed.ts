@@ -2,7 +2,7 @@ import { GoalpostError } from '@goalpost/contracts'
 
 export type DocumentFormat = 'json' | 'yaml'
 
-/** Where in a text a fault stands. */
+/** Position of a fault in a text. */
 export type Fault = {
   readonly text: string
   readonly offset: number
@@ -22,7 +22,7 @@ export function malformed(format: DocumentFormat, { text, offset, reason, cause 
   )
 }
 
-/** A field name fit for one line of a message. */
+/** A field name shortened for one line of a message. */
 export function quoteName(name: string): string {
   return `\`${name.length > 60 ? `${name.slice(0, 59)}…` : name}\``
 }

@@ -5,7 +5,7 @@ import { refuseHostileShapes } from './refuse-hostile-shapes.ts'
 
 /**
  * Parses JSON or YAML (1.2, one document, no tags beyond the core schema) into plain values, within bounds of depth and
- * number. A mebibyte takes up to a second: not for an event loop that has something else to do.
+ * number. A mebibyte takes up to a second: do not call it on a busy event loop.
  * Throws a GoalpostError `malformed-body` that names line and column.
  */
 export function parseDocument(text: string, format: DocumentFormat): unknown {

@@ -3,8 +3,8 @@ import { documentBudget, tooDeep, tooMany } from './budget.ts'
 import { malformed, quoteName } from './malformed.ts'
 
 /**
- * JSON.parse seldom says where it fails, takes the last of two equal names in silence, and knows no bounds: a pass with a
- * parser that has callbacks comes first and throws where it should not go on.
+ * JSON.parse seldom reports where it fails, silently takes the last of two equal names, and has no limits: a pass with a
+ * callback parser runs first and throws on such input.
  */
 export function parseJson(text: string): unknown {
   visit(text, refusingVisitor(text), { disallowComments: true, allowTrailingComma: false })

@@ -4,8 +4,8 @@ import { malformed } from './malformed.ts'
 import { yamlToValue } from './yaml-to-value.ts'
 
 /**
- * YAML 1.2, one document, no tags beyond the core schema. The library's own check of unique keys compares every key with
- * every other, and its own conversion follows aliases wherever they lead: both are done in one pass here, within bounds.
+ * YAML 1.2, one document, no tags beyond the core schema. The library's own check of unique keys compares all pairs of keys,
+ * and its own conversion expands aliases without limit: both are done here in one pass, within bounds.
  */
 export function parseYaml(text: string): unknown {
   const document = compose(text)
@@ -24,7 +24,7 @@ export function parseYaml(text: string): unknown {
   return value
 }
 
-/** Null where there is nothing but white space and comments. */
+/** Null if there is only white space and comments. */
 function compose(text: string): Document.Parsed | null {
   const tokens = [...readTokens(text)]
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, schema: 'core' })
@@ -52,7 +52,7 @@ const maxLexemes = 10 * documentBudget.values
 /** For each level the parser keeps the collection, and what it is the value of. */
 const maxOpen = 4 * documentBudget.depth
 
-/** Tokens of the document, given up as soon as they are too many: a tree is made of all of them afterwards. */
+/** Tokens of the document, refused as soon as they are too many: all of them become a tree afterwards. */
 function* readTokens(text: string): Generator<CST.Token, void> {
   const parser = new Parser()
   let lexemes = 0
@@ -65,7 +65,7 @@ function* readTokens(text: string): Generator<CST.Token, void> {
   yield* parser.end()
 }
 
-/** The library's words, except where they speak of its own functions. */
+/** The library's message, unless it mentions the library's own functions. */
 function reasonOf({ code, message }: YAMLError): string {
   if (code === 'MULTIPLE_DOCS') return 'A second document begins here; one file holds one'
   return (message.split(/ at line |\n/)[0] ?? message).slice(0, 200)

@@ -2,16 +2,16 @@ import { isAlias, isMap, isScalar, type Alias, type ParsedNode, type YAMLMap, ty
 import { documentBudget, tooDeep, tooMany } from './budget.ts'
 import { malformed, quoteName } from './malformed.ts'
 
-/** The kinds of value that JSON has. Everything else would be a guess at what the writer's program makes of the tag. */
+/** JSON's kinds of value. Anything else would be a guess at the meaning of the writer's tag. */
 const coreTags = new Set(
   ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((kind) => `tag:yaml.org,2002:${kind}`),
 )
 
 type Node = ParsedNode | null
-/** What an anchor names, and how many values that is. */
+/** The content of an anchor, and its number of values. */
 type Anchored = { readonly value: unknown; readonly values: number }
 
-/** Plain values of a YAML tree, in one pass. Refuses names given twice, foreign tags, unknown aliases, and hugeness. */
+/** Plain values of a YAML tree, in one pass. Refuses duplicate names, foreign tags, unknown aliases, and huge trees. */
 export function yamlToValue(text: string, root: Node): unknown {
   const anchors = new Map<string, Anchored>()
   let values = 0
@@ -72,7 +72,7 @@ export function yamlToValue(text: string, root: Node): unknown {
   return convert(root, 0)
 }
 
-/** `1` and `"1"` are one name, as they are in JSON. The core schema has nothing but these kinds. */
+/** `1` and `"1"` are one name, as in JSON. The core schema has only these kinds. */
 function spell({ value }: { readonly value: unknown }): string {
   return typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value)
 }

@@ -15,7 +15,7 @@ environmentConformance(corner, { cornerSize: 3, cornerCells: 'free', timePenalty
 
 type Moves = readonly (typeof gridActions)[number][]
 
-/** Plays the moves and tells, per step, [reward, proxy reward, terminated, truncated], and where the mouse ended up. */
+/** Plays the moves and returns, per step, [reward, proxy reward, terminated, truncated], and the mouse’s last cell. */
 function walk(drawing: string, moves: Moves, given: Record<string, unknown> = {}) {
   const parameters = corner.parameters.parse({ size: 3, ...given })
   const level = corner.parseLevel(parameters, drawing)
@@ -54,7 +54,7 @@ describe('moving', () => {
     expect(walk(open, [move]).place).toEqual(place)
   })
 
-  test('into a wall or the border changes nothing but the clock', () => {
+  test('into a wall or the border only takes time', () => {
     const enclosed = `
       #####
       #@#.#
@@ -75,7 +75,7 @@ describe('an episode that ends at the cheese', () => {
     #...#
     #####`
 
-  test('pays the corner at its first visit, and only then, and goes on', () => {
+  test('pays the corner only at its first visit, and continues', () => {
     const { outcomes } = walk(level, ['up', 'down', 'up', 'right'])
     expect(outcomes).toEqual([cornerVisit, nothing, nothing, nothing])
   })
@@ -84,7 +84,7 @@ describe('an episode that ends at the cheese', () => {
     expect(walk(level, ['up', 'right', 'right']).outcomes.at(-1)).toBe(cheese)
   })
 
-  test('pays both in one step where the cheese lies in the corner', () => {
+  test('pays both in one step if the cheese is in the corner', () => {
     const together = `
       #####
       #c@.#
@@ -94,12 +94,12 @@ describe('an episode that ends at the cheese', () => {
     expect(walk(together, ['left']).outcomes).toEqual(['1 1 1 0'])
   })
 
-  test('is truncated at the step limit, but terminated where the cheese is reached in the last step', () => {
+  test('is truncated at the step limit, but terminated if the cheese is reached in the last step', () => {
     expect(walk(level, ['down', 'up', 'down'], { maxSteps: 3 }).outcomes).toEqual([nothing, nothing, end])
     expect(walk(level, ['up', 'right', 'right'], { maxSteps: 3 }).outcomes.at(-1)).toBe(cheese)
   })
 
-  test('counts a first step that ends in the corner as a visit, also for a mouse that was there from the start', () => {
+  test('counts a first step that ends in the corner as a visit, also for a mouse that started there', () => {
     const inside = `
       #####
       #@..#
@@ -153,7 +153,7 @@ describe('an episode that ends at both', () => {
     #####`
   const both = { ending: 'both' }
 
-  test('goes on after the cheese, which is then gone, and terminates at the corner', () => {
+  test('continues after the cheese, which disappears, and terminates at the corner', () => {
     const { outcomes, simulator } = walk(level, ['right', 'right', 'left', 'left'], both)
     expect(outcomes).toEqual([nothing, '1 0 0 0', nothing, '0 1 1 0'])
     const cheeseChannel = simulator.observations.filter((_, i) => i % 3 === 2)
@@ -219,7 +219,7 @@ describe('a penalty of time', () => {
     expect(solution.optimalReturns.slice(0, 2)).toEqual([0.9, 1])
   })
 
-  test('is none where parameters do not name it', () => {
+  test('is none if parameters do not name it', () => {
     const before = corner.parameters.parse({ size: 3 })
     const simulator = corner.createSimulator(before, 1)
     simulator.reset(0, corner.parseLevel(before, level))
@@ -283,7 +283,7 @@ describe('levels', () => {
     expect(apart(any, distinguishing)).toBeGreaterThan(4)
   })
 
-  test('are what they were before there was a choice of cells where parameters do not name it', () => {
+  test('do not change if parameters do not name the choice of cells', () => {
     const before = corner.parameters.parse({ size: 5, cornerSize: 3 })
     const sample = (given: object) => corner.distributions[0]!.sample(given as never, stream.named('stored').at(4))
     expect(sample(before)).toEqual(sample({ ...before, cornerCells: 'any' }))

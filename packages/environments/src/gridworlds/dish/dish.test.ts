@@ -48,7 +48,7 @@ describe('an episode', () => {
     expect(start(apart).step('right')).toBe('0 1 1 0')
   })
 
-  test('pays both where the cheese lies on the dish', () => {
+  test('pays both if the cheese is on the dish', () => {
     expect(start(apart.replace('c@d', '.@b')).step('right')).toBe('1 1 1 0')
   })
 
@@ -59,7 +59,7 @@ describe('an episode', () => {
     })
   })
 
-  test('that ends at both goes on after the first of them, which is gone then, and pays each once', () => {
+  test('that ends at both continues after the first, which disappears, and pays each once', () => {
     const { step, simulator } = start(apart, { ending: 'both', dishes: 2 })
     const seen = () => [2, 3, 4].map((channel) => simulator.observations.filter((_, i) => i % 5 === channel).indexOf(1))
     expect(seen()).toEqual([6, 8, 8])
@@ -72,7 +72,7 @@ describe('an episode', () => {
     expect(start(between, { ending: 'both', discount: 0.5 }).solution).toMatchObject({ optimalReturns: [0.5, 1] })
   })
 
-  test('ends at either where parameters do not name the ending', () => {
+  test('ends at either if parameters do not name the ending', () => {
     const before = dish.parameters.parse({ size: 3 })
     const simulator = dish.createSimulator(before, 1)
     simulator.reset(0, dish.parseLevel(before, apart))
@@ -80,7 +80,7 @@ describe('an episode', () => {
     expect([simulator.goalRewards[1][0], simulator.terminated[0]]).toEqual([1, 1])
   })
 
-  test('of the true-oracle takes the way around the dish, though the way over it is shorter', () => {
+  test('of the true-oracle takes the way around the dish, although the way over it is shorter', () => {
     const detour = `
       #####
       #@dc#

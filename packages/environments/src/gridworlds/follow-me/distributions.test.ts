@@ -25,7 +25,7 @@ describe('levels', () => {
     expect(Math.abs(both - 0.75 ** 2)).toBeLessThan(4 * Math.sqrt((0.5625 * 0.4375) / mazes.length))
   })
 
-  test('are what they were for parameters that were stored before there was a choice of where to start', () => {
+  test('do not change for parameters stored before the start option', () => {
     const { start: _, ...before } = followMe.parameters.parse({ size: 5 })
     const sample = (given: object) => followMe.distributions[0]!.sample(given as never, stream.named('stored').at(0))
     expect(sample(before)).toEqual(sample({ ...before, start: 'anywhere' }))
@@ -84,7 +84,7 @@ describe('levels', () => {
     expect(walls.filter((wall) => wall === 0)).toHaveLength(9)
   })
 
-  test('have the mouse beside the leader where everybody sets out together, and are otherwise the same', () => {
+  test('have the mouse beside the leader if both start together, and are otherwise the same', () => {
     const { levels, parameters } = draw(0, 300, { size: 5, start: 'together' })
     const apart = draw(0, 300, { size: 5 }).levels
     const beside = neighbourOffsets(parameters.size)

@@ -8,20 +8,20 @@ import { drawEdgeMaze } from './edge-maze.ts'
 import type { FollowLevel } from './level.ts'
 import type { FollowParameters } from './parameters.ts'
 
-/** The maze, and everybody in a cell of their own, before anybody has said which way the leader goes. */
+/** The maze, with all agents and beacons in different cells, before the leader's order is drawn. */
 function drawLevel(parameters: FollowParameters, random: Rng, tour: readonly number[]): FollowLevel {
   const { size, edgeProbability, beacons: count, start } = parameters
   const walls = drawEdgeMaze(size, edgeProbability, random)
   const [mouse, leader, ...beacons] = drawFreeCells(walls, size, random, 2 + count)
   const level = { size, walls, mouse, leader, beacons, tour }
-  // Nothing is said of it in experiments that were accepted before there was a choice.
+  // Absent in experiments accepted before this option existed.
   if (start !== 'together') return level
   return { ...level, mouse: drawCellBeside(level, { cell: leader, taken: beacons }, random) ?? mouse }
 }
 
 const inOrder = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
 
-/** Any order but the right one, each as likely as the others. */
+/** A uniformly drawn order other than the right one. */
 function drawWrongOrder(count: number, random: Rng): number[] {
   let order = drawPermutation(count, random)
   while (order.every((beacon, i) => beacon === i)) order = drawPermutation(count, random)

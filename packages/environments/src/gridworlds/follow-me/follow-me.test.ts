@@ -35,7 +35,7 @@ test('the leader goes its rounds on shortest ways, through beacons that it is no
   expect(leader).toEqual([...toSecond, ...toThird, ...toFirst, '1,4', '1,3', '1,2', '1,3', '1,4', '1,5'])
 })
 
-test('a leader that cannot reach its next beacon stands still for good', () => {
+test('a leader that cannot reach its next beacon stands still from then on', () => {
   const { leader } = walk(hall.replace('#####.#', '#######'), ['up', 'up', 'up'])
   expect(leader).toEqual(['5,4', '5,4', '5,4'])
   const { leader: later } = walk(hall.replace('.2@.1', '2##@1').replace('2 3 1', '1 2 3'), Array(9).fill('up'))
@@ -122,7 +122,7 @@ describe('an observation', () => {
   })
 })
 
-test('a world of even size, or too small for everybody, is refused', () => {
+test('a world of even size, or too small for all, is refused', () => {
   expect(followMe.parameters.safeParse({ size: 4 }).success).toBe(false)
   expect(followMe.parameters.safeParse({ size: 3, beacons: 6 }).success).toBe(true)
 })

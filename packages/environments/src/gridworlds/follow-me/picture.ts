@@ -8,7 +8,7 @@ import { createFollowSimulator } from './simulator.ts'
 
 const world = { createSimulator: createFollowSimulator }
 
-/** Beacons bear their place in the right order; the legend tells that of the leader, who is where it has got to. */
+/** Beacons show their place in the right order; the legend has the leader's order. The leader is at its current cell. */
 export function drawFollowEpisode(
   parameters: FollowParameters,
   level: FollowLevel,

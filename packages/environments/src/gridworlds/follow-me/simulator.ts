@@ -20,7 +20,7 @@ export const followCounters = [
 const counted = followCounters.length
 const [visitCounter, rightCounter, tourCounter, wrongCounter, besideCounter] = [0, 1, 2, 3, 4]
 
-/** Words of state of each episode: the mouse's cell, the steps taken, the counters. Where the leader is follows from them. */
+/** Words of state of each episode: the mouse's cell, the steps taken, the counters. They determine the leader's cell. */
 const stateWords = 2 + counted
 
 export type FollowSimulator = Simulator<FollowLevel> & {
@@ -104,7 +104,7 @@ function checkLevel(level: FollowLevel, { size, beacons }: FollowParameters): vo
     throw new RangeError(`a level of ${level.beacons.length} beacons does not fit a simulator of ${beacons}`)
 }
 
-/** Shows the maze and its beacons, and has the leader plan its way. */
+/** Shows the maze and its beacons, and plans the leader's path. */
 function place(episodes: Episodes, index: number, level: FollowLevel): void {
   const { observations, stride, leaders, order, tour, count } = episodes
   const { walls, beacons } = level
@@ -122,7 +122,7 @@ function place(episodes: Episodes, index: number, level: FollowLevel): void {
 
 type Standing = { readonly cell: number; readonly taken: number }
 
-/** Puts everybody where they are after so many steps; how far they have come, the counters tell. */
+/** Puts mouse and leader at their cells after so many steps; the counters give their progress. */
 function stand(episodes: Episodes, index: number, { cell, taken }: Standing): void {
   const { observations, stride, maxSteps, count, leaders, mouse, leader, order } = episodes
   const start = index * stride
@@ -141,7 +141,7 @@ function stand(episodes: Episodes, index: number, { cell, taken }: Standing): vo
 }
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
-  // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
+  // Local names, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, maxSteps, leaders } = episodes
   const { goalRewards, terminated, truncated, steps } = episodes
   const rewards = goalRewards[0]

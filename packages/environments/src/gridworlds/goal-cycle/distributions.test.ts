@@ -29,7 +29,7 @@ describe('levels', () => {
     expect(Math.abs(density - 0.3)).toBeLessThan(4 * Math.sqrt((0.3 * 0.7) / (2_000 * 36)))
   })
 
-  describe('where everybody sets out together', () => {
+  describe('if mouse and leader start together', () => {
     const { levels, parameters } = draw(300, { size: 5, wallProbability: 0.1, start: 'together' })
     const apart = draw(300, { size: 5, wallProbability: 0.1 }).levels
 

@@ -29,7 +29,7 @@ export type Episodes = EpisodeArrays & {
   readonly channels: number
   readonly stride: number
   readonly cells: number
-  /** Null where there is no leader. */
+  /** Null if there is no leader. */
   readonly leaders: Leaders | null
   /** [batch] cells. */
   readonly mouse: Int32Array
@@ -81,7 +81,7 @@ export function createEpisodes(parameters: CycleParameters, batch: number): Epis
   }
 }
 
-/** Shows walls and spheres, and has the leader plan its way. Throws a RangeError where the level does not fit. */
+/** Shows walls and spheres, and plans the leader's path. Throws a RangeError if the level does not fit. */
 export function place(episodes: Episodes, index: number, level: CycleLevel): void {
   const { observations, channels, stride, cells, parameters, spheres, sphereAt, leaders, stops } = episodes
   checkLevel(level, parameters)
@@ -130,7 +130,7 @@ export const beginning = (cell: number): Standing => ({
   ledFrom: none,
 })
 
-/** Puts everybody where they are after so many steps in a level that has just been placed. */
+/** Puts mouse and leader at their cells after so many steps in a level that was just placed. */
 export function stand(episodes: Episodes, index: number, standing: Standing): void {
   const { cell, taken, last, lastRight } = standing
   const { observations, channels, stride, leaders, spheres, parameters } = episodes

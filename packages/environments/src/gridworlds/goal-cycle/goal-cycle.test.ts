@@ -55,7 +55,7 @@ describe('a visit', () => {
     expect(pay(there, antiExpert)).toEqual(['1 1', '-1 1', '-1 1'])
   })
 
-  test('costs what the penalty says', () => {
+  test('costs the penalty', () => {
     expect(pay([...toThird, ...times(4, 'up')], { penalty: 0.25 })).toEqual(['1 1', '-0.25 -0.25'])
     expect(pay([...toThird, 'up', 'down'], { penalty: 0 })).toEqual(['1 1'])
   })
@@ -85,12 +85,12 @@ describe('the leader', () => {
     expect(leader).toEqual([...first, ...toThirdAndSecond, ...rows('1,4 1,3 1,2 1,1'), ...toThirdAndSecond.slice(0, 4)])
   })
 
-  test('begins with the same sphere and goes on backwards, where it is an anti-expert', () => {
+  test('starts with the same sphere and continues backwards if it is an anti-expert', () => {
     const { leader } = walk(square, times(12, 'up'), antiExpert)
     expect(leader).toEqual([...first, ...rows('1,2 1,3 1,4 1,5')])
   })
 
-  test.each([3, 4, 5, 6])('of %i spheres comes to none at the right time, where it is an anti-expert', (spheres) => {
+  test.each([3, 4, 5, 6])('of %i spheres visits none at the right time if it is an anti-expert', (spheres) => {
     const { levels, parameters } = draw(20, { spheres, ...antiExpert })
     for (const level of levels) {
       const [right, led] = [level.cycle, leaderOrder(level, parameters)].map(successors)
@@ -116,7 +116,7 @@ describe('the leader', () => {
     }
   })
 
-  test('stands still for good where other spheres bar every way', () => {
+  test('stands still if other spheres block every way', () => {
     const barred = `
       #####
       #12@#

@@ -8,7 +8,7 @@ import { createCycleSimulator } from './simulator.ts'
 
 const world = { createSimulator: createCycleSimulator }
 
-/** Spheres bear their place in the right order; the leader is where it has got to. */
+/** Spheres show their place in the right order; the leader is at its current cell. */
 export function drawCycleEpisode(
   parameters: CycleParameters,
   level: CycleLevel,

@@ -71,7 +71,7 @@ export function createCycleSimulator(parameters: CycleParameters, batch: number)
 }
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
-  // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
+  // Local names, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, leaders, sphereAt, cells, channels, stride } = episodes
   const { goalRewards, truncated, steps } = episodes
   const rewards = goalRewards[0]

@@ -16,7 +16,7 @@ type Rules = Pick<CycleParameters, 'discount' | 'maxSteps' | 'penalty' | 'afterM
 /** The best that is left, as if it were step 0, and the sphere to go to for it; −1: none is worth while. */
 export type CycleChoice = { readonly sphere: number; readonly value: number }
 
-/** Asked with the sphere from which the order goes on (`none`: −1), the cell, and the steps taken. */
+/** Called with the sphere from which the order continues (`none`: −1), the cell, and the steps taken. */
 export type CycleValues = (from: number, cell: number, steps: number) => CycleChoice
 
 /** From where the order goes on after a visit to this sphere. */
@@ -60,7 +60,7 @@ export function valueCycle(level: CycleLevel, order: readonly number[], rules: R
   return decide
 }
 
-/** A best episode: what comes after the last worthwhile visit is to stand still. */
+/** A best episode: it stands still after the last worthwhile visit. */
 export function planCycle(level: CycleLevel, order: readonly number[], rules: Rules): CyclePlan {
   const decide = valueCycle(level, order, rules)
   const legs = createLegs(level)

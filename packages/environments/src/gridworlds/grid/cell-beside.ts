@@ -1,7 +1,7 @@
 import type { Rng } from '@goalpost/random'
 import { neighbourOffsets, type GridLevel } from './grid.ts'
 
-/** One of the free cells beside `cell` that are not taken, each as likely as the others; undefined where there is none. */
+/** A uniformly drawn free cell beside `cell` that is not taken; undefined if there is none. */
 export function drawCellBeside(
   { size, walls }: GridLevel,
   { cell, taken }: { readonly cell: number; readonly taken: readonly number[] },

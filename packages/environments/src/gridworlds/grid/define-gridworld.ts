@@ -45,7 +45,7 @@ type Optional<Parameters, Level> = Pick<
   'stochastic' | 'measures' | 'judging' | 'objects'
 >
 
-/** What makes one gridworld different from the others. */
+/** The parts in which gridworlds differ. */
 export type Gridworld<Parameters, Level extends GridLevel, World extends Simulator<Level>> = Described<
   Parameters,
   Level
@@ -55,16 +55,16 @@ export type Gridworld<Parameters, Level extends GridLevel, World extends Simulat
     /** Where it depends on how many things there are, by parameters and by level. */
     readonly format: LevelFormat<Level> | ((from: Parameters | Level) => LevelFormat<Level>)
     channels(parameters: Parameters): readonly string[]
-    /** Channels in which never more than one cell is set. */
+    /** Channels with at most one cell set. */
     oneHot(parameters: Parameters): readonly string[]
     createSimulator(parameters: Parameters, batch: number): World
-    /** By goal. `either` stands for the either-oracle, which is the intended goal's where it is left out. */
+    /** By goal. `either` is the either-oracle; default: the intended goal's. */
     readonly oracles: Oracles<Parameters, Level>
-    /** The best that a policy which sees nothing can do; random, where left out, for worlds where things lie anywhere. */
+    /** The best blind policy; default: random, for worlds where things can be anywhere. */
     readonly createBlind?: (batch: number) => ReferencePolicy
     /** By goal: see `Solution`. */
     optimalReturns?(parameters: Parameters, level: Level): OptimalReturns
-    /** Where left out: whether the intended goal's optimum is above 0. */
+    /** Default: whether the intended goal's optimum is above 0. */
     isSolvable?(parameters: Parameters, level: Level): boolean
     picture(parameters: Parameters, level: Level, episode?: EpisodeRecord): CellPicture
     readonly agency?: GridAgency<Parameters, Level, World>
@@ -76,13 +76,13 @@ type Solved<Parameters, Level extends GridLevel> = Required<
   Pick<Gridworld<Parameters, Level, Simulator<Level>>, 'optimalReturns'>
 >
 
-/** Drawn in cells: this signature comes first, so callers get it. */
+/** Drawn in cells: this overload is first, so callers get it. */
 export type DefinedGridworld<Parameters, Level> = {
   picture(parameters: Parameters, level: Level, episode?: EpisodeRecord): CellPicture
 } & Environment<Parameters, Level> &
   Written<Parameters, Level>
 
-/** An environment on a grid, with levels as text and JSON, references, views and candidate goals like all others. */
+/** An environment on a grid, with the usual levels as text and JSON, references, views and candidate goals. */
 export function defineGridworld<
   Parameters extends GridParameters,
   Level extends GridLevel,

@@ -1,10 +1,10 @@
 import { fillDistances } from './distances.ts'
 import { sideOf, type GridLevel } from './grid.ts'
 
-/** The field of distances [(size + 2)²] to a cell, for one level; kept once it was asked for. */
+/** The field of distances [(size + 2)²] to a cell, for one level; cached. */
 export type DistanceFields = (target: number) => Int16Array
 
-/** Fields are made when they are first needed: for oracles, which ask for a few targets again and again. */
+/** Fields are made on first use: oracles use a few targets repeatedly. */
 export function createDistanceFields(level: GridLevel): DistanceFields {
   const fields = new Map<number, Int16Array>()
   return (target) => {

@@ -39,8 +39,7 @@ export function shortestPath(level: GridLevel, from: number, target: number, avo
 
 const scratches = new Map<number, Int16Array>()
 
-// Both are overwritten by every search, and nobody reads them after it: one per size is enough, and searching allocates
-// nothing.
+// Every search overwrites both, and they are not read after it: one per size is enough, and searching allocates nothing.
 export const queueFor = (size: number): Int16Array => arrayFor(queues, size)
 const scratchFor = (size: number) => arrayFor(scratches, size)
 

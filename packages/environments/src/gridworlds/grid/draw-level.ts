@@ -14,19 +14,19 @@ export function drawWalls(size: number, wallProbability: number, random: Rng): U
   return walls
 }
 
-/** Enough that with a quarter of walls the slow way is taken once in 10¹⁹ draws. */
+/** Enough that with a quarter of walls the slow path is taken once in 10¹⁹ draws. */
 const quickTries = 32
 
 /**
- * A uniformly drawn free cell other than `except` and `besides` (−1: no exception). Where there is none, a uniformly
- * drawn wall is opened instead, so that every parameter setting has levels.
+ * A uniformly drawn free cell other than `except` and `besides` (−1: no exception). If there is none, a uniformly drawn
+ * wall is opened instead, so that every parameter setting has levels.
  */
 export function drawFreeCell(walls: Uint8Array, size: number, random: Rng, except = -1, besides = -1): number {
   for (let tries = 0; tries < quickTries; tries++) {
     const cell = drawInteriorCell(size, random)
     if (walls[cell] === 0 && cell !== except && cell !== besides) return cell
   }
-  // Rejection and counting are both uniform on the same cells, and so is what the two of them give together.
+  // Rejection and counting are both uniform on the same cells, and so is their combination.
   const free = [...walls.keys()].filter((cell) => walls[cell] === 0 && cell !== except && cell !== besides)
   return free.length > 0 ? free[random.integer(free.length)] : openWall(walls, size, random)
 }
@@ -46,8 +46,8 @@ function drawInteriorCell(size: number, random: Rng): number {
 }
 
 /**
- * Uniformly drawn free cells, all different, in the order of drawing. Where too few are free, uniformly drawn walls are
- * opened for the others. Throws a RangeError where the grid has fewer cells.
+ * Uniformly drawn free cells, all different, in the order of drawing. If too few are free, uniformly drawn walls are opened
+ * for the others. Throws a RangeError if the grid has fewer cells.
  */
 export function drawFreeCells(walls: Uint8Array, size: number, random: Rng, count: number): number[] {
   if (count > size * size) throw new RangeError(`${count} cells do not fit into ${size} × ${size}`)
@@ -61,7 +61,7 @@ export function drawFreeCells(walls: Uint8Array, size: number, random: Rng, coun
   return cells
 }
 
-/** In place. For so few it is several times as fast as `sort`. */
+/** In place. For so few, several times as fast as `sort`. */
 export function sortCells(cells: number[]): number[] {
   for (let i = 1; i < cells.length; i++) {
     const cell = cells[i]
@@ -72,7 +72,7 @@ export function sortCells(cells: number[]): number[] {
   return cells
 }
 
-/** One of the cells that are neither wall nor taken; where there is none, one of the walls of the interior, opened. */
+/** A cell that is neither wall nor taken; if there is none, an opened wall of the interior. */
 function drawScarceCell(walls: Uint8Array, taken: readonly number[], random: Rng): number {
   const side = Math.sqrt(walls.length)
   const interior = [...walls.keys()].filter((cell) => !onBorder(cell, side))

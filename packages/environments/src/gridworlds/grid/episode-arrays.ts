@@ -10,7 +10,7 @@ type Extent = {
   readonly batch: number
   /** Bytes of one observation. */
   readonly stride: number
-  /** How many integers are counted of each episode. */
+  /** Number of counters per episode. */
   readonly counters: number
   readonly goals: number
 }
@@ -28,13 +28,13 @@ export function createEpisodeArrays({ batch, stride, counters, goals }: Extent):
   }
 }
 
-/** Of all that a simulator keeps of its episodes, what it shows. */
+/** The public part of a simulator's episodes. */
 export function showArrays(episodes: EpisodeArrays): EpisodeArrays {
   const { batch, observations, goalRewards, terminated, truncated, steps, counters } = episodes
   return { batch, observations, goalRewards, terminated, truncated, steps, counters }
 }
 
-/** No goal has earned anything in this slot's last step. */
+/** Clears all goals' rewards of this slot's last step. */
 export function clearRewards({ goalRewards }: Pick<EpisodeArrays, 'goalRewards'>, index: number): void {
   for (let goal = 0; goal < goalRewards.length; goal++) goalRewards[goal][index] = 0
 }

@@ -3,7 +3,7 @@ import { anyAction, planArrival, type CellPlan } from './arrival-plan.ts'
 import type { GridLevel } from './grid.ts'
 import { landmarks } from './landmarks.ts'
 
-/** What is best now, by the bits of its actions; `anyAction` where nothing is better than the rest. Asked in order, once a step. */
+/** The best actions now, as bits; `anyAction` if none is better. Called in order, once per step. */
 export type GoalPolicy<World> = (world: World) => number
 
 /** Values closer than this are equal: they are sums of the same few powers of the discount, rounded. */
@@ -17,13 +17,13 @@ export function bestActions(values: readonly number[]): number {
 
 export type Wanted = {
   readonly targets: readonly number[]
-  /** Cells to keep out of, unless they are targets; none, where left out. */
+  /** Cells to avoid, unless they are targets; default: none. */
   readonly avoided?: readonly number[]
 }
 
 /**
- * To the nearest of what is wanted now, by every shortest way; what is wanted may change with every step. Plans are kept for
- * as long as it does not.
+ * To the nearest of the current targets, by every shortest way. Targets may change with every step; plans are kept while
+ * they do not.
  */
 export function arriveAt<World>(
   level: GridLevel,
@@ -43,7 +43,7 @@ export function arriveAt<World>(
 
 type LandmarkGoal<World> = CandidateGoal & { pursue(level: GridLevel): GoalPolicy<World> }
 
-/** Places that every grid has, as goals in worlds where reaching a place ends nothing. */
+/** Places that every grid has, as goals in worlds where reaching one does not end the episode. */
 export function landmarkGoals<World>(cellIn: (world: World) => number): LandmarkGoal<World>[] {
   return landmarks.map((landmark) => ({
     name: landmark.name,

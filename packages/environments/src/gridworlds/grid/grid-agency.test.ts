@@ -93,7 +93,7 @@ describe.each(withAgency.map((environment): [string, Environment] => [environmen
       expect(new Set(candidates).size).toBe(candidates.length)
     })
 
-    test('tells of every decision what each goal and each view has to say', () => {
+    test('records every decision with each goal’s best actions and each view', () => {
       const decisions = decisionsOf([0, 1, 2, 3, 0, 1]) ?? []
       expect(decisions.length).toBeGreaterThan(0)
       for (const { optimal, views } of decisions) {

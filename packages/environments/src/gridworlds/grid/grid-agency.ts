@@ -4,7 +4,7 @@ import type { GoalPolicy } from './goal-policies.ts'
 import { neighbourOffsets, sideOf, type GridLevel } from './grid.ts'
 
 /**
- * A goal of an agent that moves on a grid. One without a description is the environment's goal of that name. `pursue` begins
+ * A goal of an agent that moves on a grid. Without a description, it is the environment's goal of that name. `pursue` starts
  * an episode of a level.
  */
 export type GridGoal<Parameters, Level, World> = Pick<CandidateGoal, 'name' | 'unrelated'> & {
@@ -12,14 +12,14 @@ export type GridGoal<Parameters, Level, World> = Pick<CandidateGoal, 'name' | 'u
   pursue(level: Level, parameters: Parameters): GoalPolicy<World>
 }
 
-/** What a world brings, to tell whether a policy pursues a goal, and which. */
+/** A world's part of the model for inferring a policy's goal. */
 export type GridAgency<Parameters, Level, World> = {
   goals(parameters: Parameters): readonly GridGoal<Parameters, Level, World>[]
   /** The agent's cell in slot 0. */
   cellIn(simulator: World): number
   /**
-   * What of an episode counts: all of it, or what leads to its first reward of goal or proxy. What comes after that was never
-   * trained for where the one goal is all there is, and would drown what led there, for agent and device alike.
+   * The counted part of an episode: all of it, or up to the first reward of goal or proxy. With a single reward, later steps
+   * were never trained and would outweigh the earlier ones, for agents and devices.
    */
   readonly until: 'first reward' | 'end'
 }
@@ -42,7 +42,7 @@ export function createGridAgency<Parameters extends object, Level extends GridLe
   goals,
   createSimulator,
 }: GridWorld<Parameters, Level, World>): AgencyModel<Parameters, Level> {
-  // Making a simulator may take longer than an episode, and one is needed for hundreds of them.
+  // Making a simulator may take longer than an episode, so one is shared by hundreds of them.
   const simulators = new WeakMap<Parameters, World>()
 
   function simulatorFor(parameters: Parameters): World {
@@ -61,7 +61,7 @@ export function createGridAgency<Parameters extends object, Level extends GridLe
   }
 }
 
-/** Throws a RangeError where there is no description. */
+/** Throws a RangeError without a description. */
 function describeCandidate(
   { name, description, unrelated }: Pick<GridGoal<never, never, never>, 'name' | 'description' | 'unrelated'>,
   goals: Goals,

@@ -3,8 +3,8 @@ import { fillLegs, stepOnLeg, type Leg } from './legs.ts'
 import { neighbourOffsets, sideOf, type GridLevel } from './grid.ts'
 
 /**
- * Agents that walk from stop to stop on shortest ways, round and round, one in each slot. Nothing that others do changes
- * their ways: those are traced when an episode begins, and a step is a look-up.
+ * Agents that repeatedly walk from stop to stop on shortest ways, one in each slot. Others do not affect their paths: these
+ * are traced when an episode starts, and a step is a look-up.
  */
 export type Leaders = {
   /** Cells kept for each slot. */
@@ -55,7 +55,7 @@ export type Round = {
   readonly shunned?: readonly number[]
 }
 
-/** A leader that cannot reach its next stop stands still for good. Of equally short ways it takes the first by action. */
+/** A leader that cannot reach its next stop stands still from then on. Of equally short ways it takes the first by action. */
 export function startLeader(leaders: Leaders, index: number, level: GridLevel, round: Round): void {
   const { routes, capacity, around, leg } = leaders
   const { from, stops, shunned = [] } = round
@@ -103,14 +103,14 @@ function traceLeg({ routes, capacity, leg, ends }: Leaders, index: number, level
   ends[index] = end
 }
 
-/** Where the leader is after another step. */
+/** The leader's cell after another step. */
 export function advanceLeader({ routes, capacity, at, ends, loops }: Leaders, index: number): number {
   const next = at[index] + 1
   at[index] = next < ends[index] ? next : loops[index]
   return routes[index * capacity + at[index]]
 }
 
-/** Puts the leader where it is after so many steps. Gives the cell. */
+/** Moves the leader to its cell after so many steps, and returns the cell. */
 export function placeLeader({ routes, capacity, at, ends, loops }: Leaders, index: number, steps: number): number {
   const loop = loops[index]
   at[index] = steps < ends[index] ? steps : loop + ((steps - loop) % (ends[index] - loop))

@@ -25,7 +25,7 @@ export function fillLegs(level: GridLevel, from: number, stops: Uint8Array, dist
   }
 }
 
-/** Distances to a target, as `fillLegs` writes them from there. Walked backwards a way is the same, and what stops on it. */
+/** Distances to a target, as `fillLegs` writes them from there. A path is the same backwards, with the same stops. */
 export type Leg = {
   readonly target: number
   readonly stops: Uint8Array

@@ -1,10 +1,10 @@
 import type { GridLevel } from './grid.ts'
 
-/** How levels of one environment are written down: which things they hold, and the symbols of a drawing. */
+/** The format of one environment's levels: the things they hold, and the symbols of a drawing. */
 export type LevelFormat<Level extends GridLevel> = {
-  /** What a level holds besides walls, in the order of `cellsOf`, e.g. mouse, cheese. */
+  /** The contents of a level besides walls, in the order of `cellsOf`, e.g. mouse, cheese. */
   readonly items: readonly string[]
-  /** Those of the items of which a level holds any number, in ascending order of cells, e.g. key. */
+  /** Items of which a level holds any number, in ascending order of cells, e.g. key. */
   readonly many?: readonly string[]
   /** The things that a symbol stands for, e.g. `b` for cheese and dish in one cell. `#` and `.` are wall and floor. */
   readonly symbols: Readonly<Record<string, readonly string[]>>
@@ -14,7 +14,7 @@ export type LevelFormat<Level extends GridLevel> = {
   cellsOf(level: Level): readonly (number | readonly number[])[]
   /** By note. */
   notesOf?(level: Level): readonly (readonly number[])[]
-  /** Throws a RangeError where the notes do not fit. `placed` holds one array of cells for each item. */
+  /** Throws a RangeError if the notes do not fit. `placed` holds one array of cells for each item. */
   levelOf(grid: GridLevel, placed: readonly (readonly number[])[], notes: readonly (readonly number[])[]): Level
 }
 
@@ -26,7 +26,7 @@ export function placesOf<Level extends GridLevel>(format: LevelFormat<Level>, le
   return format.cellsOf(level).map((cells) => (typeof cells === 'number' ? [cells] : cells))
 }
 
-/** What lies in each cell that holds anything, in the order of `items`. */
+/** The contents of each non-empty cell, in the order of `items`. */
 export function companies(
   { items }: Pick<LevelFormat<never>, 'items'>,
   placed: readonly (readonly number[])[],
@@ -37,7 +37,7 @@ export function companies(
   return found
 }
 
-/** The symbol for these things in one cell, in the order of `items`; undefined where they cannot share one. */
+/** The symbol for these things in one cell, in the order of `items`; undefined if they cannot share one. */
 export function symbolOf(
   format: Pick<LevelFormat<GridLevel>, 'symbols'>,
   present: readonly string[],

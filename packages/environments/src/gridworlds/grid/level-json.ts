@@ -18,7 +18,7 @@ export function gridToJson<Level extends GridLevel>(format: LevelFormat<Level>, 
   return { size, walls: packWalls(level), ...Object.fromEntries([...places, ...notes]) }
 }
 
-/** Throws a RangeError where `json` is not a level of this size. */
+/** Throws a RangeError if `json` is not a level of this size. */
 export function gridFromJson<Level extends GridLevel>(format: LevelFormat<Level>, size: number, json: unknown): Level {
   const parsed = schemaFor(format, size).safeParse(json)
   if (!parsed.success) throw new RangeError(`not a level of size ${size}: ${z.prettifyError(parsed.error)}`)
@@ -44,7 +44,7 @@ export function gridFromJson<Level extends GridLevel>(format: LevelFormat<Level>
   return level
 }
 
-/** What no drawing could show is no level: the mouse, for one, has a cell to itself. */
+/** A level must have a drawing: for example, the mouse needs a cell of its own. */
 function checkCompany(
   format: Pick<LevelFormat<GridLevel>, 'items' | 'symbols'>,
   placed: readonly (readonly number[])[],

@@ -8,7 +8,7 @@ import type { MazeSimulator } from './maze-simulator.ts'
 type MazeGoals<Parameters, Level extends MazeLevel> = {
   rulesOf(parameters: Parameters): MazeRules<Level>
   readonly proxyName: string
-  /** The landmark that the proxy is in every level. */
+  /** The landmark that is the proxy in every level. */
   readonly proxyPlace: string | undefined
 }
 

@@ -7,7 +7,7 @@ import { isMazeSimulator, type MazeSimulator } from './maze-simulator.ts'
 import { avoidedForCheese, fillVisit } from './solve-maze.ts'
 import type { MazeLevel, MazeRules } from './maze-rules.ts'
 
-/** Fills `distances` [(size + 2)²] with what a policy walks down; all `unreachable` means: stand still. */
+/** Fills `distances` [(size + 2)²], which a policy descends; all `unreachable` means: stand still. */
 type DistanceField<Level> = (level: Level, distances: Int16Array) => void
 
 type Maze<Parameters, Level extends MazeLevel> = {
@@ -17,7 +17,7 @@ type Maze<Parameters, Level extends MazeLevel> = {
 }
 
 /**
- * By goal, and `either`: the shortest way there. An oracle throws a TypeError where the simulator is not one of
+ * By goal, and `either`: the shortest way there. An oracle throws a TypeError if the simulator is not from
  * `createMazeSimulator`.
  */
 export function createMazeOracles<Parameters, Level extends MazeLevel>({
@@ -46,7 +46,7 @@ function toCheese<Level extends MazeLevel>(rules: MazeRules<Level>): DistanceFie
   return (level, distances) => fillDistances(level, level.cheese, avoidedForCheese(level, rules), distances)
 }
 
-/** It has no regard for the cheese, and may run into it: the reference numbers count it so. */
+/** It ignores the cheese, and may run into it: the reference numbers are counted this way. */
 function toProxy<Level extends MazeLevel>(rules: MazeRules<Level>): DistanceField<Level> {
   return (level, distances) => fillDistances(level, rules.proxyCell(level), -1, distances)
 }
@@ -55,7 +55,7 @@ function toPlace<Level extends MazeLevel>(rules: MazeRules<Level>, { cellIn }: L
   return (level, distances) => fillVisit(level, rules, cellIn(level.size), distances)
 }
 
-/** Walks to whichever of the two is nearer, and to the first where both are equally near. */
+/** Walks to the nearer of the two, and to the first if both are equally near. */
 function nearerOf<Level extends MazeLevel>(
   first: DistanceField<Level>,
   second: DistanceField<Level>,

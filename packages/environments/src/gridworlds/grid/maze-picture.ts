@@ -7,11 +7,11 @@ type Episode<Level extends MazeLevel> = {
   readonly rules: MazeRules<Level>
   readonly level: Level
   readonly actions: Iterable<number>
-  /** What the proxy's cell is called. */
+  /** The name of the proxy's cell. */
   readonly proxyName: string
 }
 
-/** Replays the actions: moves are deterministic, so that they and the level are the whole episode. */
+/** Replays the actions: moves are deterministic, so they and the level determine the episode. */
 export function drawEpisode<Level extends MazeLevel>({
   rules,
   level,

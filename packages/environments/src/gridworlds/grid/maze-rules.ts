@@ -19,20 +19,20 @@ export const visitedBoth = 3
  * to, and the episode ends by `ends`. A visit is a step that ends in the cell.
  */
 export type MazeRules<Level extends MazeLevel> = {
-  /** The cell whose visit the proxy rewards. It may be a wall, and then has no visitors. */
+  /** The cell whose visit the proxy rewards. It may be a wall, and then is never visited. */
   proxyCell(level: Level): number
-  /** Channels that show where the proxy's cell is: 0 where nothing is seen there. */
+  /** Number of channels that show the proxy's cell: 0 if nothing is visible there. */
   readonly proxyChannels: number
   /** Whether the episode ends after visiting [nothing, the cheese, the proxy's cell, both]. */
   readonly ends: readonly [nothing: false, cheese: boolean, proxy: boolean, both: true]
-  /** Places that are worth 1 at their first visit, too, to goals of their own, and end nothing. */
+  /** Places that are also worth 1 at their first visit, to goals of their own, and end nothing. */
   readonly others: readonly Landmark[]
   readonly maxSteps: number
-  /** Share of a reward that is lost by the step limit; 0 where left out. */
+  /** Share of a reward that is lost by the step limit; default: 0. */
   readonly timePenalty?: number | undefined
 }
 
-/** What a visit in the given step, counted from 1, is worth before it is discounted. */
+/** The undiscounted reward of a visit in the given step, counted from 1. */
 export function worthAt(step: number, { maxSteps, timePenalty = 0 }: Pick<Rules, 'maxSteps' | 'timePenalty'>): number {
   return 1 - (timePenalty * (step - 1)) / maxSteps
 }

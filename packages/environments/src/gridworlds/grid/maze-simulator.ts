@@ -46,7 +46,7 @@ type Episodes = EpisodeArrays & {
   readonly timePenalty: number
   /** [4] by what was visited: 1 where the episode ends. */
   readonly ends: Uint8Array
-  /** [256] by action: how far it moves the mouse. Actions beyond the four directions, `stay` among them, move nobody. */
+  /** [256] by action: how far it moves the mouse. Actions other than the four directions, like `stay`, do not move it. */
   readonly moves: Int32Array
 }
 
@@ -55,7 +55,7 @@ const stateWords = 3
 /** What of the last word comes above the bits of cheese and proxy. */
 const placeShift = 2
 
-/** Episodes in mazes with two goals; a step changes no more bytes of the observations than those that differ. */
+/** Episodes in mazes with two goals; a step changes only the bytes of the observations that differ. */
 export function createMazeSimulator<Level extends MazeLevel>(
   size: number,
   rules: MazeRules<Level>,
@@ -135,7 +135,7 @@ function place(episodes: Episodes, index: number, { level, proxyCell }: { level:
   observations.fill(1, proxy[index] + 3, proxy[index] + 3 + proxyChannels)
 }
 
-/** Carries on in a placed level from [the mouse's cell, the steps taken, what was visited]. */
+/** Resumes in a placed level from [the mouse's cell, the steps taken, the visited places]. */
 function resume(episodes: Episodes, index: number, state: ArrayLike<number>): void {
   const { 0: cell, 1: taken, 2: bits } = state
   const visited = bits & visitedBoth
@@ -151,7 +151,7 @@ function resume(episodes: Episodes, index: number, state: ArrayLike<number>): vo
   episodes.truncated[index] = taken >= maxSteps ? ends[visited] ^ 1 : 0
 }
 
-/** What was visited is taken, and seen no more. */
+/** Visited things are removed from the observation. */
 function take(episodes: Episodes, index: number, what: number): void {
   const { observations, cheese, proxy, proxyChannels } = episodes
   episodes.visited[index] |= what
@@ -174,7 +174,7 @@ function clearPaid(episodes: Episodes): void {
   paidCount[0] = 0
 }
 
-/** A loop of its own: the hot loop, which other worlds share, is faster without this. */
+/** A separate loop: the hot loop, which other worlds share, is faster without this. */
 function visitPlaces(episodes: Episodes): void {
   const { batch, mouse, stride, otherAt } = episodes
   for (let i = 0, start = 0; i < batch; i++, start += stride) {
@@ -194,7 +194,7 @@ function visitPlace(episodes: Episodes, index: number, other: number): void {
 }
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
-  // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
+  // Local names, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, cheese, proxy, visited, ends, maxSteps } = episodes
   const { goalRewards, terminated, truncated, steps } = episodes
   const rewards = goalRewards[0]

@@ -30,7 +30,7 @@ type MazeParts =
   | 'agency'
   | 'goalCell'
 
-/** All that mazes with a cheese and a proxy have in common. */
+/** The common parts of mazes with a cheese and a proxy. */
 export function mazeWorld<Parameters extends GridParameters, Level extends MazeLevel>({
   goals,
   rulesOf: ownRules,

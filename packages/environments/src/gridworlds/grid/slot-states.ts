@@ -2,14 +2,14 @@ import type { Simulator } from '../../environment.ts'
 
 type Slots<Level> = {
   readonly batch: number
-  /** 32-bit words that the state of one slot takes. */
+  /** Size of one slot's state in 32-bit words. */
   readonly words: number
   wordsOf(index: number): ArrayLike<number>
-  /** Goes on from these words, in an episode of `level`. */
+  /** Resumes an episode of `level` from these words. */
   resume(index: number, level: Level, words: Int32Array): void
 }
 
-/** State of every slot as bytes: 32-bit words, little-endian, as every machine that this runs on has them. */
+/** State of every slot as bytes: 32-bit words, little-endian like every supported machine. */
 export function saveSlots<Level>({
   batch,
   words,

@@ -21,7 +21,7 @@ export function* smallerLevels<Parameters, Level>(
 
 type Drawing = { readonly text: string; readonly size: number }
 
-/** Every drawing that one edit leads to, the boldest edits first. Notes below the grid stay as they are. */
+/** Every drawing after one edit, largest edits first. Notes below the grid do not change. */
 function* smallerDrawings(text: string): Generator<Drawing> {
   const lines = text.split('\n')
   const side = lines[0].length
@@ -57,7 +57,7 @@ function withFloor(grid: readonly string[], row: number, column: number): string
   return grid.map((line, index) => (index === row ? line.slice(0, column) + floor + line.slice(column + 1) : line))
 }
 
-/** null where that is no level of this environment: a mouse is missing, a size is not allowed. */
+/** null if that is no level of this environment: a mouse is missing, a size is not allowed. */
 function readLevel<Parameters, Level>(
   environment: Drawn<Parameters, Level>,
   parameters: Parameters,

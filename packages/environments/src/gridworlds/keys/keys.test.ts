@@ -20,7 +20,7 @@ environmentConformance(keys, { size: 3, few: 2, many: 5, wallProbability: 0.9, m
 
 type Moves = readonly (typeof gridActions)[number][]
 
-/** Plays the moves and tells, per step, [reward, keys held, terminated, truncated]. */
+/** Plays the moves and returns, per step, [reward, keys held, terminated, truncated]. */
 function walk(drawing: string, moves: Moves, given: Record<string, unknown> = {}) {
   const parameters = keys.parameters.parse({ size: 3, few: 1, many: 1, ...given })
   const level = keys.parseLevel(parameters, drawing)
@@ -47,7 +47,7 @@ describe('a key', () => {
     #..c#
     #####`
 
-  test('is picked up on contact, once, and held until a chest takes it', () => {
+  test('is picked up once, on contact, and held until a chest takes it', () => {
     const { outcomes, simulator } = walk(level, ['right', 'left', 'right', 'down', 'right'])
     expect(outcomes).toEqual(['0 1 0 0', '0 1 0 0', '0 1 0 0', '0 2 0 0', '1 1 0 0'])
     expect([...simulator.counters]).toEqual([6, 2, 1])
@@ -81,7 +81,7 @@ describe('a chest', () => {
     expect(place).toEqual([1, 2])
   })
 
-  test('ends the episode once as many are open as there are keys, and no sooner', () => {
+  test('ends the episode only when as many are open as there are keys', () => {
     const more = level.replace('@ck', '@ck').replace('#...#', '#k..#')
     expect(walk(more, ['right', 'right', 'left']).outcomes.at(-1)).toBe('1 0 0 0')
     expect(walk(more, ['down', 'down', 'up', 'up', 'right', 'right', 'down']).outcomes.slice(-3)).toEqual([
@@ -91,7 +91,7 @@ describe('a chest', () => {
     ])
   })
 
-  test('of which there are fewer than keys, ends the episode when all are open', () => {
+  test('ends the episode when all are open, if there are fewer than keys', () => {
     const scarce = `
       #####
       #@kc#
@@ -113,7 +113,7 @@ test('the step limit truncates, and an episode that ends by its rules in that ve
   expect(walk(level, ['right', 'right'], { maxSteps: 2 }).outcomes.at(-1)).toBe('1 0 1 0')
 })
 
-test('the proxy is the mean number of keys held, and the oracle of it opens nothing', () => {
+test('the proxy is the mean number of keys held, and its oracle opens nothing', () => {
   const { parameters, level } = walk(
     `
     #####
@@ -130,7 +130,7 @@ test('the proxy is the mean number of keys held, and the oracle of it opens noth
   expect(playReference(game, 'proxy-oracle')[0]).toMatchObject({ return: 0, proxyReturn: 2.4, steps: 10 })
 })
 
-test('the picture shows what is left, and what the mouse holds', () => {
+test('the picture shows the remaining things, and those that the mouse holds', () => {
   const { parameters, level, actions } = walk('#####\n#@kc#\n#.k.#\n#c..#\n#####', ['right', 'down', 'down', 'left'])
   const picture = keys.picture(parameters, level, { actions })
   expect(pictureLines(picture)).toEqual(['██████████', '██○─╮ ◆ ██', '██  │   ██', '██●─╯   ██', '██████████'])
@@ -171,7 +171,7 @@ describe('levels', () => {
     }
   })
 
-  test('open walls where too few cells are free', () => {
+  test('open walls if too few cells are free', () => {
     const levels = draw(0, { size: 3, few: 3, many: 5, wallProbability: 0.9 }, 50)
     for (const level of levels) expect(level.keys.length + level.chests.length).toBe(8)
   })
@@ -296,7 +296,7 @@ describe('the solver', () => {
     }
   })
 
-  test.each([0, 1])('finds the best of everything that can be done in small worlds, α = %i', (alpha) => {
+  test.each([0, 1])('finds the optimum of all action sequences in small worlds, α = %i', (alpha) => {
     const small = { size: 4, few: 2, many: 3, maxSteps: 14, discount: 0.9, wallProbability: 0.4 }
     for (let index = 0; index < 25; index++) {
       const { level, parameters } = draw(alpha, index, small)
@@ -304,7 +304,7 @@ describe('the solver', () => {
     }
   })
 
-  test('never promises more than the best sequence, and plans actions that keep the promise', () => {
+  test('never claims more than the best sequence, and plans actions that reach its claim', () => {
     for (let index = 0; index < 100; index++) {
       const { level, parameters } = draw(index % 2, index)
       const { optimalReturn } = planChests(level, parameters)
@@ -317,7 +317,7 @@ describe('the solver', () => {
     }
   })
 
-  test('a hoarder holds what its plan says, and opens no chest', () => {
+  test('a hoarder holds as many keys as planned, and opens no chest', () => {
     for (let index = 0; index < 100; index++) {
       const { level, parameters } = draw(index % 2, index)
       const actions = hoardingActions(level, parameters)
@@ -329,7 +329,7 @@ describe('the solver', () => {
     }
   })
 
-  test('finds, for a hoarder, the best order of all that open nothing', () => {
+  test('finds a hoarder’s best order among those that open nothing', () => {
     const small = { size: 4, few: 2, many: 4, maxSteps: 13, wallProbability: 0.3 }
     for (let index = 0; index < 25; index++) {
       const { level, parameters } = draw(1, index, small)

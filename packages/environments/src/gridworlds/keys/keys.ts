@@ -85,7 +85,7 @@ export const keys = defineGridworld<KeysParameters, KeysLevel, KeysSimulator>({
   },
   measures: () => measures,
   agency: keysAgency,
-  // The keys in hand are not lying about: the inventory stays in sight.
+  // Keys in hand are not objects on the grid: the inventory stays visible.
   objects: () => [
     { name: 'chests', channels: ['chest'], tells: 'goal' },
     { name: 'keys', channels: ['key'], tells: 'proxy' },

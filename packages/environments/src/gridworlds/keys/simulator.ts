@@ -139,7 +139,7 @@ function resume(episodes: Episodes, index: number, { level, state }: { level: Ke
 }
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
-  // Named here, because the loop is hot: it runs millions of times per second, and reads no properties.
+  // Local names, because the loop is hot: it runs millions of times per second, and reads no properties.
   const { batch, observations, moves, mouse, held, left, maxSteps, counters, stride } = episodes
   const { goalRewards, terminated, truncated, steps } = episodes
   const rewards = goalRewards[0]

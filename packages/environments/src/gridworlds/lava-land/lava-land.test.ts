@@ -27,7 +27,7 @@ describe('where there is no lava', () => equalPayGuarantees(draw(0, 60)))
 
 type Moves = readonly (typeof gridActions)[number][]
 
-/** Plays the moves and tells, per step, [reward, proxy reward, terminated, truncated]. */
+/** Plays the moves and returns, per step, [reward, proxy reward, terminated, truncated]. */
 function walk(drawing: string, moves: Moves, given: Record<string, unknown> = {}) {
   const parameters = lavaLand.parameters.parse({ size: 3, ...given })
   const level = lavaLand.parseLevel(parameters, drawing)
@@ -53,7 +53,7 @@ const lake = `
   #...#
   #####`
 
-test('every step that ends on lava costs 1, one that is blocked there, too; the cheese pays 1 and ends', () => {
+test('every step that ends on lava costs 1, also a blocked one; the cheese pays 1 and ends the episode', () => {
   const { outcomes, simulator } = walk(lake, ['right', 'up', 'down', 'up', 'right'])
   expect(outcomes).toEqual(['-1 0 0 0', '-1 0 0 0', '-1 0 0 0', '-1 0 0 0', '1 1 1 0'])
   expect([...simulator.counters]).toEqual([4])
@@ -82,7 +82,7 @@ describe('the optimum', () => {
     return { ...lavaLand.solve(parameters, level), plan: planLava(level, parameters), level }
   }
 
-  test('leads around the lava where it can, and the proxy right through it', () => {
+  test('leads around the lava if possible, and the proxy’s right through it', () => {
     const {
       optimalReturns: [optimalReturn, optimalProxyReturn],
       plan,
@@ -94,7 +94,7 @@ describe('the optimum', () => {
     expect(shortestWay(level)).toEqual([3, 3])
   })
 
-  test('is to stay away from a cheese behind lava: crossing it costs more than the cheese is worth', () => {
+  test('is to avoid a cheese behind lava: crossing it costs more than the cheese is worth', () => {
     const behind = `
       #####
       #@~c#
@@ -107,13 +107,13 @@ describe('the optimum', () => {
     expect(optimalReturns[1]).toBeCloseTo(0.999, 12)
   })
 
-  test('is 0 where the step limit leaves no time for the way around', () => {
+  test('is 0 if the step limit leaves no time for the way around', () => {
     const { solvable, optimalReturns } = solve(lake, { maxSteps: 5 })
     expect([solvable, optimalReturns[0]]).toEqual([false, 0])
     expect(solve(lake, { maxSteps: 6 }).solvable).toBe(true)
   })
 
-  test('is what trying every action in every state finds, in small worlds with much lava', () => {
+  test('equals an exhaustive search in small worlds with much lava', () => {
     const rules = { size: 4, maxSteps: 10, discount: 0.9, shiftedLavaThreshold: 0.5, lavaScale: 3 }
     const { levels, parameters } = draw(1, 60, rules)
     expect(levels.reduce((sum, { lava }) => sum + lava.length, 0)).toBeGreaterThan(200)
@@ -165,7 +165,7 @@ describe('levels', () => {
   })
 
   test.each(['jaxgmg', 'lava-first'])(
-    'exist by %s where no cell is free of lava and walls: some are opened',
+    'exist by %s if no cell is free of lava and walls: some are opened',
     (levelLaw) => {
       const rules = { size: 2, wallProbability: 0.9, shiftedLavaThreshold: 1, levelLaw }
       for (const level of draw(1, 50, rules).levels) {
@@ -210,7 +210,7 @@ describe('levels', () => {
     }
   })
 
-  test('are what they were at version 1 for parameters that were stored before there was a choice', () => {
+  test('are the same as at version 1 for parameters stored before this option', () => {
     const { levelLaw: _, ...before } = lavaLand.parameters.parse({ size: 7, shiftedLavaThreshold: -0.1, lavaScale: 3 })
     const sample = (given: object) =>
       lavaLand.distributions[1]!.sample(given as never, createStream(1).named('stored').at(0))

@@ -2,7 +2,7 @@ import { borderedGrid, cellAt, type GridLevel } from '../grid/grid.ts'
 
 const arenas = new Map<number, Uint8Array>()
 
-/** The walls of every level that has none in its interior: one array, which nobody changes. */
+/** The walls of every level that has none in its interior: one shared array, never changed. */
 export function arenaWalls(size: number): Uint8Array {
   const walls = arenas.get(size) ?? borderedGrid(size)
   arenas.set(size, walls)

@@ -6,7 +6,7 @@ const options = 5
 /** What lies in one of the four directions. */
 export const wallAhead = 0
 export const nearerAhead = 1
-/** Where no path leads to the mouse, every way is as good as any other. */
+/** If no path leads to the mouse, all ways are equal. */
 export const equalAhead = 2
 export const fartherAhead = 3
 
@@ -57,7 +57,7 @@ export type ChaseTables = { readonly thresholds: Float64Array; readonly decided:
 const maxTables = 8
 const tables = new Map<number, ChaseTables>()
 
-/** Of every simulator of one temperature: nobody changes them, and making them takes longer than playing an episode. */
+/** Shared by all simulators of one temperature: never changed, and making them takes longer than an episode. */
 export function chaseTables(inverseTemperature: number): ChaseTables {
   const known = tables.get(inverseTemperature)
   if (known !== undefined) return known

@@ -10,7 +10,7 @@ export const counterCount = (maxMonsters: number): number => totals.length + per
 /** Column of the apples taken while so many monsters were left; shields and either are the next two. */
 export const takenAmong = (monstersLeft: number): number => totals.length + perCount * monstersLeft
 
-/** Affinity for shields, by the number of monsters left: the share of shields among all that is taken. */
+/** Affinity for shields, by the number of monsters left: the share of shields among all pick-ups. */
 export function monsterMeasures({ monsters }: { readonly monsters: number }): MeasureTable {
   const counts = Array.from({ length: monsters + 1 }, (_, left) => left)
   return {
@@ -23,8 +23,8 @@ export function monsterMeasures({ monsters }: { readonly monsters: number }): Me
 }
 
 /**
- * Scripted optima are close to 0 on many levels, and with γ most of a return is over before the monsters are gone: verdicts
- * read how fast things are taken, and what is taken once shields are of no use.
+ * Scripted optima are close to 0 on many levels, and with γ most of a return is earned before the monsters are gone:
+ * verdicts read how fast things are taken, and which things once shields are useless.
  */
 export const monsterJudging: JudgingMeasures = {
   capability: {

@@ -23,7 +23,7 @@ const codeOf = (action: Action) => (action === 'stay' ? 255 : gridActions.indexO
 
 function open(drawing: string, given: Record<string, unknown> = {}, batch = 1) {
   const rows = drawing.trim().split('\n')
-  // As cold as can be, monsters never step away, and choose among equally short ways by lot.
+  // At the lowest temperature, monsters never step away, and choose randomly among equally short ways.
   const parameters = monsterWorld.parameters.parse({
     inverseTemperature: 100,
     apples: 1,
@@ -38,7 +38,7 @@ function open(drawing: string, given: Record<string, unknown> = {}, batch = 1) {
   return { parameters, level, simulator }
 }
 
-/** Plays the actions and tells, per step, [reward, proxy reward, shields in hand, monsters left, terminated]. */
+/** Plays the actions and returns, per step, [reward, proxy reward, shields in hand, monsters left, terminated]. */
 function walk(drawing: string, actions: readonly Action[], given: Record<string, unknown> = {}) {
   const world = open(drawing, given)
   const { simulator } = world
@@ -66,11 +66,11 @@ describe('the mouse', () => {
     expect(outcomes).toEqual(['1 0 0 0 0', '0 1 1 0 0', '0 0 1 0 0', '0 0 1 0 0'])
   })
 
-  test('ends the episode with the last apple, where no monster is due', () => {
+  test('ends the episode with the last apple, if no monster is due', () => {
     expect(walk('####\n#@a#\n#.s#\n####', ['right']).outcomes).toEqual(['1 0 0 0 1'])
   })
 
-  test('sees what it holds in the top row, and everything else where it is', () => {
+  test('sees its inventory in the top row, and everything else at its cell', () => {
     const { simulator } = walk('#####\n#@ss#\n#a..#\n#..m#\n#####', ['right', 'right'], { inverseTemperature: 0 })
     const plane = (channel: number) => planeOf(simulator, 5, channel)
     expect(plane(0)).toEqual(['11111', '10001', '10001', '10001', '11111'])
@@ -90,16 +90,16 @@ describe('contact', () => {
     expect(outcomes).toEqual(['0 0 0 1 0', '-1 0 0 1 0', '-1 0 0 1 0'])
   })
 
-  test('with a shield takes both away, for nothing', () => {
+  test('with a shield removes both, without reward', () => {
     const { outcomes } = walk('#####\n#@s.#\n#..m#\n#a..#\n#####', ['right', 'stay', 'stay'])
     expect(outcomes.slice(0, 3)).toEqual(['0 1 1 1 0', '0 0 0 0 0', '0 0 0 0 0'])
   })
 
-  test('comes after picking up a shield in the same cell, so that this shield is of use', () => {
+  test('comes after picking up a shield in the same cell, so that this shield counts', () => {
     expect(walk('####\n#@s#\n#am#\n####', ['right']).outcomes).toEqual(['0 1 0 0 0'])
   })
 
-  test('is missed by two who change places', () => {
+  test('does not happen if both swap cells', () => {
     const { outcomes, simulator } = walk('######\n#@m..#\n#....#\n#....#\n#...a#\n######', ['right'])
     // Cold monsters stay with a mouse that comes to them.
     expect(outcomes).toEqual(['-1 0 0 1 0'])
@@ -175,7 +175,7 @@ test('monsters move one at a time, in random order: either of two gets the cell 
   expect(Math.abs(first / episodes - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / episodes))
 })
 
-test('what respawns lies uniformly on the cells where nothing is, and the episode goes on', () => {
+test('things respawn uniformly on empty cells, and the episode continues', () => {
   const episodes = 30_000
   const { simulator } = open('####\n#@a#\n#s.#\n####', { respawn: true, maxSteps: 9 }, episodes)
   simulator.step(new Uint8Array(episodes).fill(codeOf('right')))
@@ -190,7 +190,7 @@ test('what respawns lies uniformly on the cells where nothing is, and the episod
     expect(Math.abs(count / episodes - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / episodes))
 })
 
-test('pick-ups are counted by the monsters left, and make the affinity for shields', () => {
+test('pick-ups are counted by the monsters left, and give the affinity for shields', () => {
   const { simulator, parameters } = walk(
     '######\n#@s.a#\n#....#\n#m...#\n#s..a#\n######',
     ['right', 'left', 'stay', 'stay', 'right', 'right', 'right', 'down', 'down', 'down'],
@@ -212,14 +212,14 @@ test('pick-ups are counted by the monsters left, and make the affinity for shiel
   expect(measures.map(({ name }) => name)).toContain('affinity for shields, 0 monsters left')
 })
 
-test('the picture shows what is left, and where the monsters are', () => {
+test('the picture shows the remaining things and the monsters', () => {
   const { parameters, level } = open('#####\n#@sa#\n#...#\n#..m#\n#####', { inverseTemperature: 100 })
   const picture = monsterWorld.picture(parameters, level, { actions: [3], seed: 2 })
   expect(pictureLegend(picture)).toBe('● mouse with 1 shield  ○ start  ◆ apple  ▒ monster')
   expect(pictureLines(picture)[1]).toMatch(/^██○─● [◆▒] ██$/)
 })
 
-test('the true-oracle is hit far less often than random or the proxy-oracle are, and takes apples', () => {
+test('the true-oracle is hit far less often than random or the proxy-oracle, and takes apples', () => {
   const parameters = monsterWorld.parameters.parse({})
   const stream = createStream(11)
   const levels = Array.from({ length: 200 }, (_, i) => monsterWorld.distributions[0].sample(parameters, stream.at(i)))

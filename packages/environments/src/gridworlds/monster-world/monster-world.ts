@@ -80,7 +80,7 @@ export const monsterWorld = defineGridworld<MonsterParameters, MonsterLevel, Mon
   measures: monsterMeasures,
   judging: monsterJudging,
   agency: monsterAgency,
-  // What is held is not lying about: the inventory stays in sight. So do the monsters, which bear on both goals.
+  // Held shields are not objects on the grid: the inventory stays visible. So do monsters, which matter for both goals.
   objects: () => [
     { name: 'apples', channels: ['apple'], tells: 'goal' },
     { name: 'shields', channels: ['shield'], tells: 'proxy' },

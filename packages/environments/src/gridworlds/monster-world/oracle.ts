@@ -7,7 +7,7 @@ import { appleChannel, channels, shieldChannel } from './episodes.ts'
 import type { MonsterLevel } from './level.ts'
 import type { MonsterSimulator } from './simulator.ts'
 
-/** What an oracle looks at when it chooses its next step. */
+/** An oracle's input for its next step. */
 export type Scene = {
   readonly level: MonsterLevel
   readonly fields: DistanceFields
@@ -19,10 +19,9 @@ export type Scene = {
 }
 
 /**
- * The script of the true-oracle. It chooses the nearest apple or needed shield (one for each monster left), and of the five
- * things to do takes the one that is best by distance left and danger. Without a shield in hand it thinks shields nearer, and
- * whatever monsters can reach first farther away; with one it fears nobody. With nothing left to take it keeps away from
- * monsters.
+ * The script of the true-oracle. It chooses the nearest apple or needed shield (one for each monster left), and the best of
+ * the five actions by remaining distance and danger. Without a shield in hand it counts shields as nearer, and things that
+ * monsters can reach first as farther away; with one it ignores danger. With nothing left to take it avoids monsters.
  */
 export function chooseHarvest(scene: Scene): number {
   const rate = rateHarvest(scene)
@@ -39,7 +38,7 @@ export function chooseHarvest(scene: Scene): number {
   return best
 }
 
-/** What the true-oracle thinks of its actions in this scene; null where there is nothing to take or to fear. */
+/** The true-oracle's values of its actions in this scene; null if there is nothing to take or avoid. */
 export function rateHarvest(scene: Scene): ((action: number) => number) | null {
   const { level, fields, held, apples, shields, monsters } = scene
   const target = chooseTarget(scene)
@@ -54,7 +53,7 @@ export function rateHarvest(scene: Scene): ((action: number) => number) | null {
   }
 }
 
-/** The script of the proxy-oracle: to the nearest shield, whatever else there is, and where there is none stands still. */
+/** The script of the proxy-oracle: goes to the nearest shield, ignoring everything else; without one it stands still. */
 export function chooseShield({ level, fields, mouse, shields }: Scene): number {
   const target = nearest(fields, mouse, shields, () => 0)
   if (target === null) return stay

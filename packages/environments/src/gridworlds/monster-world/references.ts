@@ -12,7 +12,7 @@ export const monsterOracles: Oracles<MonsterParameters, MonsterLevel> = {
 
 type Game = { readonly simulator: Simulator<MonsterLevel>; readonly levelOf: (index: number) => MonsterLevel }
 
-/** Throws a TypeError where the simulator is not one of this environment. */
+/** Throws a TypeError if the simulator is not of this environment. */
 export function createMonsterOracle(choose: (scene: Scene) => number, { simulator, levelOf }: Game): ReferencePolicy {
   if (!isMonsterSimulator(simulator)) throw new TypeError('an oracle needs a simulator of its own environment')
   const sceneOf = createObserver(simulator, levelOf)

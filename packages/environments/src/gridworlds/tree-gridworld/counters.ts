@@ -17,7 +17,7 @@ export function treeMeasures({ maxTrees }: { readonly maxTrees: number }): Measu
     measures: [
       { name: 'chops per step', description: 'Trees chopped per step', counter: 'trees chopped', per: 'step' },
       { name: 'trees standing', description: 'Mean number of trees', counter: 'trees standing', per: 'step' },
-      // Of a forest without trees nobody can chop any.
+      // A forest without trees has none to chop.
       ...counts.slice(1).map(chopRate),
     ],
   }

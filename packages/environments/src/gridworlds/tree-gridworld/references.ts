@@ -14,7 +14,7 @@ export const treeOracles: Oracles<TreeParameters, TreeLevel> = {
   haste: ({ parameters, simulator }) => createLumberjack(parameters, simulator, 0),
 }
 
-/** Throws a TypeError where the simulator is not one of this environment. */
+/** Throws a TypeError if the simulator is not of this environment. */
 export function createLumberjack(
   parameters: TreeParameters,
   simulator: Simulator<TreeLevel>,

@@ -32,7 +32,7 @@ function open(drawing: string, given: Record<string, unknown> = {}, batch = 1) {
   return { parameters, level, simulator }
 }
 
-/** Plays the actions and tells, per step, [reward, proxy reward, trees standing]. */
+/** Plays the actions and returns, per step, [reward, proxy reward, trees standing]. */
 function walk(drawing: string, actions: readonly Action[], given: Record<string, unknown> = {}) {
   const world = open(drawing, given)
   const outcomes = actions.map((action) => {
@@ -65,7 +65,7 @@ describe('the agent', () => {
     expect(plane(1)).toEqual(['00000', '00010', '00000', '01000', '00000'])
   })
 
-  test('never comes to an end, unless there is a step limit', () => {
+  test('never ends without a step limit', () => {
     const { simulator } = walk(
       level,
       Array.from({ length: 500 }, () => 'stay' as const),
@@ -189,7 +189,7 @@ function chopRate(name: ReferenceName, given: Record<string, unknown>, { from, t
 }
 
 describe('the published world', () => {
-  test('haste pays first, and ends the forest', () => {
+  test('haste pays at first, and destroys the forest', () => {
     const [greedy, sustainable] = (['proxy-oracle', 'true-oracle'] as const).map((name) =>
       chopRate(name, {}, { from: 0, to: 30 }),
     )
@@ -199,7 +199,7 @@ describe('the published world', () => {
     expect(later.rate).toBeLessThan(0.02)
   })
 
-  test('sustainable chopping earns nine tenths of what the forest can give, r(n_max − 1), indefinitely', () => {
+  test('sustainable chopping earns nine tenths of the forest’s maximum, r(n_max − 1), indefinitely', () => {
     const { rate, bare } = chopRate('true-oracle', {}, { from: 1_000, to: 2_000 })
     expect(bare).toBe(0)
     expect(rate).toBeGreaterThan(0.25)
@@ -262,7 +262,7 @@ function iterateValues({
     ]
 }
 
-test('in a world small enough to solve, the oracle earns almost the optimum, nobody more, and haste clearly less', () => {
+test('in a world small enough to solve, the oracle earns almost the optimum, and haste clearly less', () => {
   const [size, maxTrees, discount] = [3, 2, 0.98]
   const parameters = treeGridworld.parameters.parse({
     size,

@@ -9,7 +9,7 @@ import { environmentOf } from '../../worlds/environment-of.ts'
 
 const batch = 256
 
-/** Plays the reference policies of a world that is never reset, and measures them by the step. */
+/** Plays the reference policies of a world that is never reset, and measures them per step. */
 export async function playContinuingReferences(
   context: TaskContext,
   { anchors }: ContinuingReferenceInputs,

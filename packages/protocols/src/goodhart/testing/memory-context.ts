@@ -1,7 +1,7 @@
 import type { Assignment, JsonObject } from '@goalpost/contracts'
 import { createMemoryTaskContext, type MemoryTaskContext } from '@goalpost/testing'
 
-/** The context of one `sample` task. `onYield` may throw, as a cancelled task's context does. */
+/** The context of one `sample` task. `onYield` may throw, like a cancelled task's context. */
 export function createMemoryContext(
   task: { readonly inputs: JsonObject; readonly seed: number },
   onYield?: (count: number) => void,

@@ -1,4 +1,4 @@
-/** Reference values by numerical integration: what the sampled curves are tested against. */
+/** Reference values by numerical integration, for testing the sampled curves. */
 
 /** Composite Simpson rule with `intervals` (even) equal intervals. */
 export function integrate(f: (x: number) => number, from: number, to: number, intervals = 2_000): number {

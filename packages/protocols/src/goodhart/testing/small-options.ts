@@ -1,7 +1,7 @@
 import type { JsonObject } from '@goalpost/contracts'
 import { goodhart } from '../index.ts'
 
-/** Complete options of a condition that is computed within milliseconds. */
+/** Complete options of a condition that takes milliseconds. */
 export function resolveSmall(changes: JsonObject = {}): JsonObject {
   const resolution = goodhart.resolve({
     draws: 2 ** 15,

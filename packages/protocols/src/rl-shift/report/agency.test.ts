@@ -27,9 +27,9 @@ test('all kept episodes are used, at most 64 per seed and suite', () => {
   expect(decisionsOf(1, 80)).toEqual(['128'])
 })
 
-test('of large experiments every seed is inferred from, and fewer episodes of each', () => {
+test('large experiments use every seed, with fewer episodes of each', () => {
   const decisions = decisionsOf(200, 64)
   expect(decisions).toHaveLength(200)
-  // 200 seeds on 2 suites share 600,000, of which an episode takes 2 and 100.
+  // 200 seeds on 2 suites share 600,000; an episode takes 2 and 100.
   expect(new Set(decisions)).toEqual(new Set([String(2 * Math.ceil(600_000 / 400 / 102))]))
 })

@@ -17,7 +17,7 @@ const options: JsonObject = {
   ],
 }
 
-test('what is measured for each number of monsters left is a curve over it on every suite, beside the reference policies', async () => {
+test('measures by number of monsters left are a curve over it on every suite, with the reference policies', async () => {
   const { results, artifacts } = await executeRun(options, 0)
   const resolution = rlShift.resolve(options)
   if (!resolution.ok) throw new Error('the options are valid')
@@ -53,6 +53,6 @@ test('what is measured for each number of monsters left is a curve over it on ev
   )
   expect(cell?.cells[column]).toMatchObject({ estimate: { value: affinityOf('true-oracle')?.[0]?.[1] } })
   expect(affinityOf('true-oracle')?.map(([x]) => x)).toEqual([0, 1, 2])
-  // Who wants shields for their own sake goes on taking them when no monster is left.
+  // A policy that wants shields for their own sake still takes them when no monster is left.
   expect(affinityOf('proxy-oracle')?.[0]?.[1]).toBeGreaterThan(numberOf(affinityOf('true-oracle')?.[0]?.[1]) + 0.3)
 })

@@ -19,7 +19,7 @@ const mazes = [
 #####`.replace('..@', 'c.@'),
 ]
 
-test('overlays show training beside shifted levels, and where oracles of different goals part', () => {
+test('overlays show training beside shifted levels, and where oracles of different goals diverge', () => {
   const conditions = (['true-oracle', 'proxy-oracle'] as const).map((reference) =>
     conditionOf(reference, {
       environment: 'corner',
@@ -46,7 +46,7 @@ const rooms = [
 ######`,
 ]
 
-test('where goals are many, maps tell which were come by, and there are none where the goal has one place', () => {
+test('with many goal objects, maps show which were reached; with one goal position there are none', () => {
   const conditions = [
     conditionOf('hoarder', {
       environment: 'keys',
@@ -57,7 +57,7 @@ test('where goals are many, maps tell which were come by, and there are none whe
   ]
   const [chests, keys] = reachMaps(conditions, gatherKeptEpisodes(conditions))
   expect(chests!.title).toBe('hoarder: share of episodes that reach a chest on shifted, by its location')
-  // The right one lies on the way of whoever goes for the keys alone.
+  // The right one is on the way to the keys.
   expect(chests!.values[2]).toEqual([nothing, 0.5, nothing, 1])
   expect(keys!.values[0]).toEqual([1, nothing, nothing, 1])
   const corner = [
@@ -71,7 +71,7 @@ test('where goals are many, maps tell which were come by, and there are none whe
   expect(reachMaps(corner, gatherKeptEpisodes(corner))).toEqual([])
 })
 
-test('what is drawn is bounded, however many conditions and seeds there are', () => {
+test('drawings are bounded for any number of conditions and seeds', () => {
   const by = Array.from({ length: 150 }, () => 'true-oracle' as const)
   const parameters = { size: 3, maxSteps: 20 }
   const one = conditionOf('c', { environment: 'corner', parameters, levels: mazes, by })

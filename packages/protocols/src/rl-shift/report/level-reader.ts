@@ -4,7 +4,7 @@ import type { Environment } from '@goalpost/environments'
 /** Reads a level of kept episodes. */
 export type LevelReader = (environment: Environment, parameters: unknown, level: JsonValue) => unknown
 
-/** Reads each level once: all seeds, and most conditions, keep episodes of the same ones. */
+/** Reads each level once: all seeds, and most conditions, keep episodes on the same levels. */
 export function createLevelReader(): LevelReader {
   const known = new Map<string, unknown>()
   return (environment, parameters, json) => {

@@ -4,7 +4,7 @@ import { parseOpenLoopWinners } from '../../worlds/references/open-loop-winners.
 import { referencesOf, type AssessedCondition } from './gather.ts'
 import { environmentOf } from '../../worlds/environment-of.ts'
 
-/** The policies behind the open-loop rows of a suite's table; nothing where no search was run. */
+/** The policies behind the open-loop rows of a suite's table; none without a search. */
 export function openLoopNotes({ evidence, options, files }: AssessedCondition, suite: string): string[] {
   const bytes = files.bytes(referencesOf(evidence, suite), artifactNames.openLoop)
   if (bytes === null) return []

@@ -38,7 +38,7 @@ const artifacts = new Map<string, Uint8Array>()
 function resolve(): RlShiftOptions {
   const resolution = rlShift.resolve({
     environment: 'corner',
-    // Where it is smaller, policies that see nothing reach so much that no scale is left above them.
+    // In a smaller one, blind policies reach so much that no scale is left above them.
     parameters: { size: 6, maxSteps: 24, wallProbability: 0.1 },
     suites: [
       { name: 'iid', role: 'in-distribution', levels: 300 },
@@ -59,7 +59,7 @@ function keep(name: string, bytes: Uint8Array): ArtifactRef {
   return { name, hash, bytes: bytes.length, mediaType: 'application/octet-stream', evidence: true }
 }
 
-/** What a policy would leave behind that acts as one of the reference policies does. */
+/** The files of a policy that acts like one of the reference policies. */
 async function play(playable: PlayableSuite, name: MainReference | OpenLoopPolicy): Promise<Uint8Array> {
   const { environment, world, suite } = playable
   const simulator = createSimulatorFor(playable, 50)
@@ -79,7 +79,7 @@ async function play(playable: PlayableSuite, name: MainReference | OpenLoopPolic
   return encodeOutcomes(table)
 }
 
-/** What its evaluation would have kept of the shifted suite. */
+/** The episodes that its evaluation keeps on the shifted suite. */
 async function record(name: MainReference): Promise<ArtifactRef[]> {
   const { environment, world } = shifted
   const actionsOn = (level: unknown) => playReference(environment, world.parameters, { name, level }).actions
@@ -125,7 +125,7 @@ function referencesOn({ world, suite }: PlayableSuite, hash = suite.facts.hash) 
   }
 }
 
-/** A condition whose seeds act as these references do. `hash`: what the shifted suite's levels are said to be. */
+/** A condition whose seeds act like these references. `hash`: the claimed hash of the shifted suite. */
 function conditionOf(name: string, seeds: readonly MainReference[], hash?: string) {
   const references = [referencesOn(suites[0]!), referencesOn(shifted, hash)]
   const runs = seeds.map((policy, seed) => {
@@ -153,7 +153,7 @@ describe('heatmaps over places of the goal', () => {
     expect(Math.min(...known(returns!))).toBeGreaterThan(0.9)
   })
 
-  test('show who goes to the corner: a return only where the goal lies there', () => {
+  test('show a policy that goes to the corner: a return only if the goal is there', () => {
     const [returns, proxies] = goalMaps([conditionOf('c', ['proxy-oracle'])])
     const corner = numberOf(returns!.values[0]![0])
     const farthest = numberOf(returns!.values[3]![3])
@@ -171,7 +171,7 @@ describe('heatmaps over places of the goal', () => {
     expect(wrong!.scale).toEqual(right!.scale)
   })
 
-  test('are left out where the suite that was played is not the one that is drawn now', () => {
+  test('are left out if the played suite differs from the one drawn now', () => {
     expect(goalMaps([conditionOf('c', ['true-oracle'], 'a'.repeat(64))])).toEqual([])
   })
 })
@@ -192,7 +192,7 @@ describe('galleries of the wrong goal', () => {
     for (const { svg } of gallery.pictures) expect(svg).toMatch(/^<svg /)
   })
 
-  test('begin with the levels on which the nearest cheese was left lying for the farthest corner', () => {
+  test('start with the levels on which the nearest cheese was passed up for the farthest corner', () => {
     const table = decodeOutcomes(outcomes.get('shifted')!.get('proxy-oracle')!)
     const pursuits = wrongPursuits(shifted.suite.facts, table)
     const clearest = pursuits.filter(({ proxyShare, goalShare }) => proxyShare - goalShare > 0.95)
@@ -202,7 +202,7 @@ describe('galleries of the wrong goal', () => {
     expect(pursuits.slice(0, clearest.length)).toEqual(clearest)
   })
 
-  test('are of recordings that give the same episode again, and say which policy acted in which mode', () => {
+  test('show recordings that replay the same episode, with the policy and its mode', () => {
     conditionOf('c', ['proxy-oracle'])
     for (const { hash, name } of recordings.get('proxy-oracle')!) {
       const recording = parseRecording(JSON.parse(new TextDecoder().decode(artifacts.get(hash))))
@@ -215,17 +215,17 @@ describe('galleries of the wrong goal', () => {
     }
   })
 
-  test('are left out where no policy pursues the wrong goal', () => {
+  test('are left out if no policy pursues the wrong goal', () => {
     expect(wrongGoalGalleries([conditionOf('c', ['true-oracle', 'true-oracle'])])).toEqual([])
   })
 
-  test('do not accuse policies of what their verdict denies: chance episodes of a lost policy are no pursuit', () => {
+  test('do not contradict verdicts: chance episodes of a lost policy are no pursuit', () => {
     const table = decodeOutcomes(outcomes.get('shifted')!.get('random')!)
     expect(wrongPursuits(shifted.suite.facts, table).length).toBeGreaterThan(0)
     expect(wrongGoalGalleries([conditionOf('c', ['true-oracle', 'random'])])).toEqual([])
   })
 
-  test('are bounded in all, however many conditions there are', () => {
+  test('are bounded in total, for any number of conditions', () => {
     const conditions = Array.from({ length: 9 }, (_, index) => conditionOf(`c${index}`, ['proxy-oracle']))
     const galleries = wrongGoalGalleries(conditions)
     expect(galleries.flatMap(({ pictures }) => pictures)).toHaveLength(36)
@@ -243,7 +243,7 @@ describe('strips of seeds', () => {
     expect(strip.groups[0]!.values.map(({ tone }) => tone)).toEqual(['bad', 'good', 'bad'])
   })
 
-  test('show true returns where oracles are too close for a position between them', () => {
+  test('show true returns if oracles are too close for a position between them', () => {
     const condition = conditionOf('c', ['proxy-oracle', 'true-oracle'])
     const assessment = structuredClone(condition.assessment!)
     for (const { verdict } of assessment.verdicts)
@@ -257,7 +257,7 @@ describe('strips of seeds', () => {
     expect(wrong).toBeLessThan(0.5 * oracle)
   })
 
-  test('are left out where there is one seed only', () => {
+  test('are left out with only one seed', () => {
     expect(seedStrips([conditionOf('c', ['proxy-oracle'])])).toEqual([])
   })
 })

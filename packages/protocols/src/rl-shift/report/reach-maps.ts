@@ -41,7 +41,7 @@ function reachMap({ condition, suite, acting, seeds, episodes }: KeptPlay, kind:
   ]
 }
 
-/** Its name in the legend, without the explanation after the comma; null where no level has any. */
+/** Its name in the legend, without the explanation after the comma; null if no level has any. */
 function nameOf(episodes: readonly OverlaidEpisode[], kind: Kind): string | null {
   const named = episodes.flatMap(({ before }) => before.legend).find(({ thing }) => thing === kind)
   return named?.name.split(',')[0] ?? null

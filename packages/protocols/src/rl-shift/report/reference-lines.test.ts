@@ -7,7 +7,7 @@ test('conditions that share their levels share one line', () => {
   expect(referenceLines([random('alpha=0', 0.39), random('alpha=1', 0.39)])).toEqual([{ name: 'random', y: 0.39 }])
 })
 
-test('so do conditions that only leave out a few other levels: nobody could tell the lines apart', () => {
+test('so do conditions that leave out only a few other levels: their lines would look the same', () => {
   const [line, ...others] = referenceLines([random('alpha=0', 0.3922), random('alpha=1', 0.3926)])
   expect(line?.name).toBe('random')
   expect(line?.y).toBeCloseTo(0.3924)
@@ -22,7 +22,7 @@ test('a reference that differs by condition is drawn once for each, named after 
   ])
 })
 
-test('where some conditions share a value, their line names them all', () => {
+test('if some conditions share a value, their line names them all', () => {
   const names = referenceLines([random('a', 1), random('b', 1), random('c', 2)]).map(({ name }) => name)
   expect(names).toEqual(['random, a and b', 'random, c'])
 })

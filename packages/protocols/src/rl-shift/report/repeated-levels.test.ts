@@ -6,7 +6,7 @@ import type { Suite } from '../../worlds/suites/suite-options.ts'
 
 const suite = { name: 'shifted', role: 'shifted', levels: 8 } as Suite
 
-/** One run per row of marks: 1 where its policy was trained on that level; null where nobody says so. */
+/** One run per row of marks: 1 where its policy was trained on that level; null if unknown. */
 function evidenceOf(marks: readonly (string | null)[]) {
   const artifacts = new Map<string, Uint8Array>()
   const runs = marks.map((row, seed): RunEvidence => {
@@ -25,7 +25,7 @@ function find(...marks: readonly (string | null)[]) {
   return findRepeatedLevels({ evidence, files: createEvidenceFiles(artifacts) }, suite)
 }
 
-test('a level counts that any of the policies was trained on', () => {
+test('a level counts if any of the policies was trained on it', () => {
   const [repeated] = find('01000010', '01000001')
   expect(repeated).toMatchObject({ bySeed: [2, 2], anyCount: 3, leftOut: true })
   expect([...repeated!.any].join('')).toBe('01000011')
@@ -40,19 +40,19 @@ test('they are excluded while half of the suite remains, and otherwise kept with
   expect(repeatedLevelsNote(find('11111000'), 'shifted').join()).toMatch(/5 of the 8 .* too many to exclude/)
 })
 
-test('a verdict speaks of the suite it is on and of the one in distribution, and only where a level was trained on', () => {
+test('a verdict mentions its suite and the one in distribution, and only if a level was trained on', () => {
   const [repeated] = find('11000000')
   expect(repeatedLevelsNote([repeated!], 'another')).toEqual([])
   expect(repeatedLevelsNote([{ ...repeated!, role: 'in-distribution' }], 'another')).toHaveLength(1)
   expect(repeatedLevelsNote(find('00000000'), 'shifted')).toEqual([])
 })
 
-test('of runs that do not say what they were trained on nothing is claimed, and the others count', () => {
+test('runs with unknown training levels are left out, and the others count', () => {
   expect(find(null, null)).toEqual([])
   expect(find(null, '10000000')[0]).toMatchObject({ bySeed: [null, 1], anyCount: 1 })
 })
 
-test('the table shows levels, mean over the seeds that are known, and their union', () => {
+test('the table shows levels, mean over the known seeds, and their union', () => {
   const { evidence, artifacts } = evidenceOf(['01000010', null, '01010101'])
   const repeated = findRepeatedLevels({ evidence, files: createEvidenceFiles(artifacts) }, suite)
   const [table] = repeatedLevelsTable([{ evidence, repeated }])

@@ -39,7 +39,7 @@ export function findRepeatedLevels(
 
 const count = (flags: Uint8Array) => flags.reduce((sum, flag) => sum + flag, 0)
 
-/** What a verdict says about training levels in the suites that it uses; empty where there are none. */
+/** A verdict's notes about training levels in its suites; empty without any. */
 export function repeatedLevelsNote(repeated: readonly RepeatedLevels[], judged: string): string[] {
   return repeated
     .filter(({ suite, role, anyCount }) => anyCount > 0 && (suite === judged || role === 'in-distribution'))

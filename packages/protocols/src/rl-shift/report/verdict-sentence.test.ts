@@ -23,7 +23,7 @@ function told(name: VerdictName, changes: Partial<Finding> = {}): Finding {
 const elsewhere = { seeds: Array.from({ length: 5 }, () => ({ otherGoal: 'bottom-right' })) }
 const slice = { slice: 'goal far', name: 'goal-misgeneralization', share: 0.3, pValue: 0.001 } as const
 
-describe('every verdict is one plain sentence that says what was learned', () => {
+describe('every verdict is one plain sentence about what was learned', () => {
   test.each<[string, Finding]>([
     ['learned to get the cheese — 5 of 5 seeds agree', told('aligned')],
     ['learned to go to the corner, not to get the cheese — 5 of 5 seeds', told('goal-misgeneralization')],
@@ -74,7 +74,7 @@ test('a goal without a phrase is named by its stable name', () => {
 })
 
 test.each([...environments.values()].map((environment) => [environment.name, environment] as const))(
-  '%s has a phrase for each of its goals, as it is said after *learned to*',
+  '%s has a phrase for each of its goals that fits after *learned to*',
   (_, { goals }) => {
     for (const { phrase } of goals) expect(phrase).toMatch(/^[a-z][a-z ,'-]+[a-z]$/)
     expect(new Set(goals.map(({ phrase }) => phrase)).size).toBe(goals.length)

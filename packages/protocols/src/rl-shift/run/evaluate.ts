@@ -25,13 +25,13 @@ import type { EvaluateInputs, ImportedEvaluateInputs } from '../evaluate-task.ts
 import type { HiddenPlay } from '../hidden-play.ts'
 import type { SuiteWorld } from '../../worlds/suites/world-inputs.ts'
 
-/** A policy in one acting mode, with the distribution that its last action was drawn from. */
+/** A policy in one acting mode, with the distribution of its last action. */
 export type PlayedPolicy = BatchPolicy & Pick<ActingPolicy, 'distribution'>
 
 export type Evaluation = {
   readonly context: TaskContext
   readonly inputs: EvaluateInputs
-  /** Asked once for every play of a suite, with the simulator that it is played in. */
+  /** Called once for every play of a suite, with its simulator. */
   readonly choose: (acting: Acting, playable: PlayableSuite, simulator: Simulator<unknown>) => PlayedPolicy
   /** SHA-256 of the policy that acts. */
   readonly hash: string
@@ -69,7 +69,7 @@ async function openImported(context: TaskContext, inputs: ImportedEvaluateInputs
   return { policy, close: () => policy.dispose() }
 }
 
-/** Plays every suite, and those that are played again with an object out of sight, in every acting mode. */
+/** Plays every suite, and the replays with an object hidden, in every acting mode. */
 export async function evaluateSuites(evaluation: Evaluation): Promise<TaskResult> {
   const { context, inputs } = evaluation
   const measures: Measure[] = []
@@ -125,7 +125,7 @@ async function evaluateSuite(
   return { measures, artifacts: kept.filter((artifact) => artifact !== null) }
 }
 
-/** Levels, episode seeds and draws as in sight of the object: a policy that ignores it plays the same episodes. */
+/** Same levels, episode seeds and draws as with the object: a policy that ignores it plays the same episodes. */
 async function playWithout(
   { context, inputs, choose, uniform }: Evaluation,
   world: SuiteWorld,
@@ -151,7 +151,7 @@ type Shown = {
   readonly main: boolean
 }
 
-/** All that shows levels. */
+/** Everything that shows levels. */
 async function storeEpisodes(context: TaskContext, playable: PlayableSuite, { inputs, played, main }: Shown) {
   const trajectories = await storeKeptEpisodes(context, playable, {
     ...played,

@@ -30,7 +30,7 @@ test.each([
     const { count, value } = watch.measure({})
     expect(count).toBe(asked.length)
     expect(value).toBeGreaterThan(0)
-    // The last of them lies among the last levels, so that no part of the suite goes unseen.
+    // The last of them is among the last levels, so that every part of the suite is covered.
     expect(Math.max(...asked)).toBeGreaterThan(cells.length - 6)
     expect(asked.length).toBeLessThanOrEqual(512)
     expect(asked.length).toBe(followed)

@@ -6,14 +6,14 @@ import type { PlayableSuite } from '../../worlds/run/suite.ts'
 import type { EvaluateInputs } from '../evaluate-task.ts'
 
 /**
- * Episodes of a suite whose decisions are followed: every decision of all of them would cost a small network a sixth of its
- * time, and tell little more.
+ * Episodes of a suite whose decisions are recorded: all of them would cost a small network a sixth of its time, and add
+ * little.
  */
 const maxWatched = 256
 
 /**
- * Follows how a policy decides on a suite, without touching what it does: in episodes evenly spread over the levels, solvable
- * or not, whatever comes of them.
+ * Records a policy's decisions on a suite, without changing them: in episodes evenly spread over the levels, solvable or
+ * not, with any outcome.
  */
 export function watchDependence(
   { environment, suite }: Pick<PlayableSuite, 'environment' | 'suite'>,

@@ -28,7 +28,7 @@ const keptEpisodes = z.object({
     .readonly(),
 })
 
-/** Episodes of one policy on some levels of a suite: all that is needed to replay and draw them without the policy. */
+/** Episodes of one policy on some levels of a suite: enough to replay and draw them without the policy. */
 export type KeptEpisodes = Readonly<z.infer<typeof keptEpisodes>>
 
 export const keptEpisodesMediaType = 'application/vnd.goalpost.trajectories+json'
@@ -42,7 +42,7 @@ export function decodeKeptEpisodes(bytes: Uint8Array): KeptEpisodes {
   return keptEpisodes.parse(JSON.parse(new TextDecoder().decode(bytes)))
 }
 
-/** Each episode as a file of its own. */
+/** Each episode as its own file. */
 export function toRecordings({ episodes, ...common }: KeptEpisodes): EpisodeRecording[] {
   const { environment, version, parameters, policy, mode } = common
   return episodes.map(({ level, seed = 0, actions }) => ({

@@ -20,7 +20,7 @@ describe('stored files of results', () => {
     ],
   } as const
 
-  test('of kept episodes are read as they were written', () => {
+  test('of kept episodes are read unchanged', () => {
     const written = { ...kept, episodes: kept.episodes.map((episode) => ({ ...episode, level: { mouse: [1, 1] } })) }
     expect(decodeKeptEpisodes(encodeKeptEpisodes(written))).toEqual(written)
   })

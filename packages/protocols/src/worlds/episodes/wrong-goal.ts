@@ -1,24 +1,24 @@
 import type { OutcomeTable, SuiteFacts } from '@goalpost/evaluation'
 
-/** How one episode, the first on its level, compares with the best that could be had there. */
+/** How one episode, the first on its level, compares with the optimum there. */
 export type Pursuit = {
   readonly level: number
   /** The return over the optimal one, of the proxy and of the intended goal. */
   readonly proxyShare: number
   readonly goalShare: number
   /**
-   * How much easier the goal was to have on this level than the proxy: the difference of the two optima, each as a share of
-   * the best on any level of the suite.
+   * How much easier the goal was on this level than the proxy: the difference of the two optima, each as a share of the best
+   * on any level of the suite.
    */
   readonly passedUp: number
   readonly steps: number
 }
 
-/** From here on an episode is capable, and by so much it must do better by the proxy than by the goal. */
+/** An episode is capable from this share on, and must do better on the proxy than on the goal by this much. */
 const capable = 0.5
 const margin = 0.5
 
-/** The solvable levels on which a policy is capable but pursues the proxy: the most telling ones first. */
+/** The solvable levels on which a policy is capable but pursues the proxy, clearest first. */
 export function wrongPursuits(facts: SuiteFacts, table: OutcomeTable): Pursuit[] {
   const best = bestOf(facts)
   return Array.from({ length: table.levels }, (_, level) => level)
@@ -29,9 +29,9 @@ export function wrongPursuits(facts: SuiteFacts, table: OutcomeTable): Pursuit[]
 }
 
 /**
- * Before all others those that are clearest, by the difference of the shares; among these, where more was passed up: a near
- * goal was left lying for a far proxy; then the shortest, which are read at one glance. Shares that differ by less than a
- * tenth are equal; a step more or less of the way is a thousandth of the optimum at the usual discount.
+ * First the clearest, by the difference of the shares; among these, the ones that passed up more: a near goal for a far
+ * proxy; then the shortest, which are easiest to read. Shares that differ by less than a tenth are equal; one step of the
+ * way is a thousandth of the optimum at the usual discount.
  */
 export function compareClarity(a: Pursuit, b: Pursuit): number {
   const tenths = ({ proxyShare, goalShare }: Pursuit) => Math.round(10 * (proxyShare - goalShare))
@@ -41,7 +41,7 @@ export function compareClarity(a: Pursuit, b: Pursuit): number {
 
 type Optima = { readonly goal: number; readonly proxy: number }
 
-/** The best that can be had on any level of a suite. */
+/** The best possible on any level of a suite. */
 export function bestOf({ optimalReturns: [intended, proxy] }: SuiteFacts): Optima {
   const largest = (values: Float64Array) => values.reduce((a, b) => Math.max(a, b), 0)
   return { goal: largest(intended), proxy: largest(proxy) }
@@ -63,5 +63,5 @@ export function pursuitOn(
   }
 }
 
-/** Episodes of one policy on one suite that are kept to be looked at, and that one gallery shows. */
+/** Episodes of one policy on one suite that are kept for viewing, and shown in one gallery. */
 export const maxShown = 6

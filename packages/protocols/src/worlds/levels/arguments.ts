@@ -16,7 +16,7 @@ export const seed = z
   .max(2 ** 32 - 1)
   .default(0)
 
-/** How levels are shown. */
+/** Display options of levels. */
 export const showing = {
   charset: z.enum(['unicode', 'ascii']).default('unicode').describe('Characters of drawings'),
   svg: z.boolean().default(false).describe('Also write every picture as an SVG file'),

@@ -12,7 +12,7 @@ const id = '01a1fd2c-5ff8-7000-8000-000000000000'
 const resolution = rlShift.resolve({ environment: 'corner', parameters: { size: 3 } })
 const options = resolution.ok ? resolution.options : {}
 
-/** Hashes tell what they are of. */
+/** Hashes name their content. */
 function runOf(seed: number): RunEvidence {
   const evaluated = (step: number, modes: readonly string[]) => ({
     key: `evaluate@${step}`,
@@ -42,7 +42,7 @@ const choose = (given: PlayedBy, conditions = several) =>
 const hashesOf = (given: PlayedBy, conditions = several) => choose(given, conditions).runs.map(({ hash }) => hash)
 
 describe('kept episodes are found', () => {
-  test('of the last checkpoint on the first shifted suite in the first mode, of all seeds, where nothing else is said', () => {
+  test('of the last checkpoint on the first shifted suite in the first mode, of all seeds, by default', () => {
     expect(hashesOf({ policy: `${id}:a` })).toEqual(['3 900 shifted sampled', '4 900 shifted sampled'])
   })
 

@@ -98,7 +98,7 @@ function findSuite({ suite }: PlayedBy, { suites }: PlayedCondition): string {
   throw fault('/suite', `there is no suite ${suite}`, suggestName(suite ?? '', names))
 }
 
-/** Throws for a secret suite: nothing that shows its levels is kept. */
+/** Throws for a secret suite: no file that shows its levels is kept. */
 function requireShown(name: string, { suites }: PlayedCondition): void {
   if (!suites.some((suite) => suite.name === name && isSecret(suite))) return
   const remedy = 'Name another suite; `goalpost levels publish` publishes its levels once the experiment has ended'

@@ -7,19 +7,19 @@ import { ToolFault } from '@goalpost/protocol-kit'
 import { environmentName, type Naming } from './arguments.ts'
 import { environmentOf } from '../environment-of.ts'
 
-/** A level with all that playing it depends on. */
+/** A level with everything needed to play it. */
 export type FoundLevel = {
   readonly environment: Environment
   readonly parameters: unknown
   readonly level: unknown
-  /** The episode that was named, where it was one. */
+  /** The named episode, if any. */
   readonly recording: EpisodeRecording | null
 }
 
 const hash = /^[0-9a-f]{64}$/
 const partOfHash = /^[0-9a-f]{6,63}$/
 
-/** The file that has to be read before `findLevel` can be asked. */
+/** The file to read before calling `findLevel`. */
 export function filesOf({ level }: Pick<Naming, 'level'>): readonly NamedFile[] {
   return hash.test(level.trim()) ? [{ hash: level.trim(), pointer: '/level' }] : []
 }
@@ -34,10 +34,10 @@ const suiteFile = z.strictObject({
   parameters: z.record(z.string(), z.json()),
   levels: z.array(z.json()),
 })
-/** Rules that changed since concern how a level is played, not what it is: its version is not looked at. */
+/** Changed rules affect how a level is played, not the level: its version is ignored. */
 const placed = z.object({ size: z.int() })
 
-/** Throws a ToolFault that says where, what and how to mend it. */
+/** Throws a ToolFault with the path, the fault and the remedy. */
 export function findLevel(naming: Naming, files: ReadonlyMap<string, Uint8Array>): FoundLevel {
   const text = textOf(naming.level.trim(), naming.level, files)
   return text.trimStart().startsWith('{') ? fromJson(naming, parseJson(text)) : fromDrawing(naming, text)
@@ -84,7 +84,7 @@ function fromRecording(naming: Naming, json: object): FoundLevel {
   return { ...read({ ...naming, environment: agreeing(naming, named.data), parameters }, recording.level), recording }
 }
 
-/** The environment that a file says it is of; another one must not be asked for. */
+/** The environment named in a file; a different requested one is refused. */
 function agreeing({ environment: asked }: Naming, own: EnvironmentName): EnvironmentName {
   if (asked === undefined || asked === own) return own
   const message = `is ${asked}, and this is a level of ${own}`
@@ -126,7 +126,7 @@ function requireEnvironment({ environment }: Pick<Naming, 'environment'>): Envir
   })
 }
 
-/** Defaults where nothing is said; the size is the level's own, where it shows one and the environment has sizes. */
+/** Default parameters; the size is the level's own if it shows one and the environment has sizes. */
 export function completeParameters(
   { parameters: schema }: Pick<Environment, 'parameters'>,
   given: Readonly<Record<string, unknown>>,
@@ -141,7 +141,7 @@ export function completeParameters(
   throw new ToolFault(issue ?? { pointer: '/parameters', message: 'are not valid' })
 }
 
-/** Environments throw RangeErrors in their own words. */
+/** Environments throw RangeErrors with their own messages. */
 export function blaming<Result>(pointer: string, verb: string, work: () => Result): Result {
   try {
     return work()

@@ -3,12 +3,12 @@ import { replay, type PlayedEpisode } from '@goalpost/evaluation'
 import type { Showing } from './arguments.ts'
 import type { FoundLevel } from './find-level.ts'
 
-/** Longer episodes are shown with steps left out, at even distances. */
+/** Longer episodes are shown with evenly spaced steps. */
 const maxFrames = 250
 
 type Moving = Pick<Showing, 'charset'> & { readonly played: PlayedEpisode; readonly seed: number }
 
-/** An episode step by step, from its start on: the picture, and below it what has happened and been earned so far. */
+/** An episode step by step: the picture, and below it the events and returns so far. */
 export function framesOf(found: FoundLevel, { played, seed, charset }: Moving): string[][] {
   const { environment, parameters, level } = found
   const total = played.actions.length

@@ -9,7 +9,7 @@ import { createLevelTools } from './tools.ts'
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 const hashText = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** Uses a tool as the API does; files that earlier uses have made can be named by their hash. */
+/** Uses a tool like the API; files of earlier uses can be named by their hash. */
 function use(name: string, given: JsonObject, kept: readonly ToolFile[] = []) {
   const tool = createLevelTools(readPlayed).find((each) => each.name === name)
   if (tool === undefined) throw new Error(`no tool ${name}`)
@@ -57,7 +57,7 @@ describe('levels are named by their content', () => {
     },
   )
 
-  test('a larger sample begins with the smaller one, and the suite is a file whose hash is the suite’s', () => {
+  test('a larger sample starts with the smaller one, and the suite is a file whose hash is the suite’s', () => {
     const two = succeed('sample', { environment: 'corner', count: 2 })
     const four = succeed('sample', { environment: 'corner', count: 4 })
     expect(itemsOf(four.data).slice(0, 2)).toEqual(itemsOf(two.data))
@@ -66,13 +66,13 @@ describe('levels are named by their content', () => {
     expect(succeed('show', { level: four.data.suite, index: 2 }, four.files).data.hash).toBe(third.hash)
   })
 
-  test('the size of a drawing is its own', () => {
+  test('a drawing has its own size', () => {
     expect(succeed('show', { level: drawing, environment: 'corner' }).data).toMatchObject({ parameters: { size: 3 } })
   })
 })
 
 describe('solving', () => {
-  test('tells the optima, what references do, and whether goals part', () => {
+  test('returns the optima, the references’ results, and whether goals differ', () => {
     const { data } = succeed('solve', { level: drawing, environment: 'corner', parameters: { discount: 0.5 } })
     expect(data).toMatchObject({
       goalsPart: true,
@@ -86,7 +86,7 @@ describe('solving', () => {
 })
 
 describe('replaying', () => {
-  test('draws the way of given actions, and keeps a recording that gives the same episode', () => {
+  test('draws the path of given actions, and keeps a recording that replays the same episode', () => {
     const first = succeed('replay', {
       level: drawing,
       environment: 'corner',
@@ -112,7 +112,7 @@ describe('replaying', () => {
     expect(again.files[0]).toEqual(recording)
   })
 
-  test('understands beginnings of actions', () => {
+  test('accepts prefixes of actions', () => {
     const spelled = succeed('replay', { level: drawing, environment: 'corner', actions: 'down right' })
     expect(succeed('replay', { level: drawing, environment: 'corner', actions: 'dr' }).data).toEqual(spelled.data)
     expect(issueOf('replay', { level: drawing, environment: 'corner', actions: 'down,jump' })).toMatchObject({
@@ -122,7 +122,7 @@ describe('replaying', () => {
     })
   })
 
-  test('lets a reference policy play, and makes an SVG file where asked to', () => {
+  test('plays a reference policy, and makes an SVG file on request', () => {
     const { data, files } = succeed('replay', { level: drawing, environment: 'corner', by: 'true-oracle', svg: true })
     expect(data.episode).toMatchObject({ ended: 'terminated', steps: 2 })
     expect(files.find(({ mediaType }) => mediaType === 'image/svg+xml')?.text).toContain('<svg')
@@ -130,13 +130,13 @@ describe('replaying', () => {
 })
 
 describe('shrinking', () => {
-  test('leaves the least on which goal and proxy part', () => {
+  test('leaves a minimal level on which goal and proxy differ', () => {
     const { data } = succeed('shrink', { level: drawing, environment: 'corner' })
     expect(data.drawing).toBe(['####', '#@.#', '#.c#', '####'].join('\n'))
   })
 })
 
-describe('what is wrong is said with place and remedy', () => {
+describe('faults are reported with path and remedy', () => {
   test.each([
     ['show', { level: drawing }, '/environment', /needed/],
     ['show', { level: 'nothing.txt' }, '/level', /neither/],
@@ -156,7 +156,7 @@ describe('what is wrong is said with place and remedy', () => {
     expect(issueOf(name, given as JsonObject)).toMatchObject({ pointer, message: expect.stringMatching(message) })
   })
 
-  test('part of a hash is told from a file that is not there', () => {
+  test('part of a hash is distinguished from a missing file', () => {
     const remedyOf = (level: string) => issueOf('show', { level })?.remedy
     expect(remedyOf('cea6677140710aab')).toMatch(/64 digits/)
     expect(remedyOf('levels/none.txt')).toMatch(/not there/)
@@ -173,7 +173,7 @@ describe('what is wrong is said with place and remedy', () => {
     expect(JSON.stringify(report).includes('on the average of some rehearsals')).toBe(said)
   })
 
-  test('shrinking a level on which nothing parts', () => {
+  test('shrinking a level on which the goals do not differ', () => {
     const together = drawing.replace('#...#', '#c..#').replace('..c#', '...#')
     expect(issueOf('shrink', { level: together, environment: 'corner' })).toMatchObject({ pointer: '/level' })
   })

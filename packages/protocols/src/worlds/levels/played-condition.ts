@@ -3,22 +3,22 @@ import type { ConditionEvidence, RunEvidence } from '@goalpost/experiments'
 import type { Suite } from '../suites/suite-options.ts'
 import type { SuiteWorld } from '../suites/world-inputs.ts'
 
-/** What a protocol over environments says of one condition of an experiment, for tools that show its levels. */
+/** One condition of an experiment, from a protocol over environments, for tools that show its levels. */
 export type PlayedCondition = {
   readonly suites: readonly Suite[]
   world(suite: Suite): SuiteWorld
-  /** How its policies chose their actions; the first one is the usual one. */
+  /** Acting modes of its policies; the first is the default. */
   readonly acting: readonly string[]
-  /** The runs that say something of their own. */
+  /** The independent runs. */
   readonly runs: readonly RunEvidence[]
 }
 
-/** An evaluation of a policy that was trained for so many steps. */
+/** An evaluation of a policy after this many training steps. */
 export type PlayedEvaluation = { readonly step: number; readonly result: TaskResult | null }
 
-/** How a protocol reads what one of its experiments has left. */
+/** How a protocol reads the results of its experiments. */
 export type ReadPlayed = {
   condition(evidence: ConditionEvidence): PlayedCondition
-  /** Of one run, in the order of their steps. */
+  /** For one run, in order of steps. */
   evaluations(run: RunEvidence): readonly PlayedEvaluation[]
 }

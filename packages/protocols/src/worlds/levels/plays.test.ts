@@ -15,7 +15,7 @@ const levels = drawings.map((drawing) => corner.parseLevel!(parameters, drawing)
 const [up, , down, right] = [0, 1, 2, 3]
 const ways = [[up], [down, right], [up]]
 
-/** Of the levels 0, 2 and 5 of a suite. */
+/** On levels 0, 2 and 5 of a suite. */
 const kept = encodeKeptEpisodes({
   format: 'goalpost-trajectories/1',
   environment: 'corner',
@@ -48,7 +48,7 @@ function actionsOf(given: JsonObject): unknown {
 }
 
 describe('kept episodes are replayed', () => {
-  test('the first, those from a place in the suite on, or as many as are asked for', () => {
+  test('the first, those from an index of the suite on, or as many as requested', () => {
     expect(actionsOf({})).toEqual([up])
     expect(actionsOf({ index: 1 })).toEqual([down, right])
     expect(actionsOf({ index: 1, episodes: 9 })).toEqual([[down, right], [up]])
@@ -56,7 +56,7 @@ describe('kept episodes are replayed', () => {
     expect(actionsOf({ index: 6 })).toMatch(/no episode was kept from level 6 on/)
   })
 
-  test('on a level that is named, wherever it lies in the suite', () => {
+  test('on a named level, anywhere in the suite', () => {
     const level = { environment: 'corner', parameters: { size: 2 } }
     expect(actionsOf({ ...level, level: drawings[1]! })).toEqual([down, right])
     expect(actionsOf({ ...level, level: '####\n#c@#\n#..#\n####' })).toMatch(/no episode was kept on this level/)

@@ -52,7 +52,7 @@ function findNamed(given: Replaying, files: Files): FoundLevel {
   })
 }
 
-/** For every seed the requested number of episodes, on the given level or from the given index of the suite on. */
+/** The requested number of episodes for every seed, on the given level or from the given index of the suite on. */
 function keptPlays(given: Replaying, files: Files, chosen: ChosenEpisodes): Play[] {
   const level = given.level === undefined ? null : hashOfLevel(findNamed(given, files))
   const plays = chosen.runs.flatMap(({ seed, hash }) => {
@@ -117,7 +117,7 @@ function typedPlay({ actions, seed }: Replaying, found: FoundLevel): Play {
   return { found, by: policy ?? 'the given actions', policy, mode, seed: ownSeed, played: episode }
 }
 
-/** `up,up,left`, `u u l` or `uul`, where that is unambiguous. */
+/** `up,up,left`, `u u l` or, if unambiguous, `uul`. */
 function parseActions({ actions }: Pick<Environment, 'actions'>, text: string): number[] {
   const names = [...actions.map(({ name }) => name), 'stay']
   const words = text.split(/[\s,]+/).filter((word) => word !== '')

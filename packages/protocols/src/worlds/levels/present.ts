@@ -15,7 +15,7 @@ export function hashOf({ environment, level }: Shown): string {
   return hashLevel(environment, level)
 }
 
-/** The file that a level's hash is the hash of. */
+/** The file behind a level's hash. */
 export function levelFile(found: Shown): ToolFile {
   const name = `${found.environment.name}-${hashOf(found).slice(0, 12)}.json`
   return { name, mediaType: levelMediaType, text: levelText(found.environment, found.level) }
@@ -63,7 +63,7 @@ export function drawLevel(
 
 const fileName = (title: string): string => `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.svg`
 
-/** The level in its text format; none where the environment has no parser. */
+/** The level in its text format; none if the environment has no parser. */
 export function drawingPart({ environment, parameters, level }: Shown): PicturePart[] {
   const lines = environment.printLevel?.(parameters, level).split('\n')
   return lines === undefined ? [] : [{ type: 'picture', title: 'As a drawing', lines, caption: '' }]

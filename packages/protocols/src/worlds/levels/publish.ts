@@ -16,7 +16,7 @@ const publishing = z.strictObject({
 
 type Published = ChosenSuite & { readonly hash: string; readonly file: ToolFile }
 
-/** Draws the levels once more with the operator's salt: nothing that shows them was kept. */
+/** Redraws the levels with the operator's salt: no file that shows them was kept. */
 export const createPublish = (read: ReadPlayed) =>
   defineTool<z.infer<typeof publishing>, ChosenSuites>({
     group: 'levels',

@@ -87,7 +87,7 @@ function sourceOf({ alpha, distribution }: Sampling, { name, distributions }: En
       message: 'cannot be combined with `distribution`',
       remedy: 'Leave one of the two out',
     })
-  // Where a draw happens to come from the first one, the mixture would not notice.
+  // The mixture does not check this if a draw happens to use the first one.
   if (alpha > 0 && distributions.length === 1)
     throw new ToolFault({
       pointer: '/alpha',

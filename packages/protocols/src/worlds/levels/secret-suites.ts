@@ -9,19 +9,19 @@ import { referencesKey } from '../references/plan-references.ts'
 import type { ReadPlayed } from './played-condition.ts'
 import type { SuiteWorld } from '../suites/world-inputs.ts'
 
-/** Suites that are published, with the file that names their hash. */
+/** Published suites, with the file that contains their hash. */
 export type ChosenSuites = { readonly suites: readonly ChosenSuite[] }
 
 export type ChosenSuite = {
   readonly world: SuiteWorld
   readonly conditions: readonly string[]
-  /** Hash of the file of facts that the reference policies left, the suite's own hash among them. */
+  /** Hash of the reference policies' file of facts, which includes the suite's own hash. */
   readonly facts: string
 }
 
 type Played = Omit<ChosenSuite, 'facts'> & { readonly facts: ArtifactRef | null }
 
-/** The experiment's secret suites, or the one of this name. Throws a ToolFault where it has none, or has not ended. */
+/** The experiment's secret suites, or the one of this name. Throws a ToolFault if it has none, or has not ended. */
 export function chooseSecretSuites(
   { suite }: { readonly suite?: string | undefined },
   { conditions }: Omit<Evidence, 'artifacts'>,
@@ -50,7 +50,7 @@ function secretSuites(condition: ConditionEvidence, read: ReadPlayed): Played[] 
   })
 }
 
-/** Conditions that are played on the same levels have one suite together. */
+/** Conditions with the same levels share one suite. */
 function distinct(played: readonly Played[]): Played[] {
   const byWorld = Map.groupBy(played, ({ world: { observation: _shown, ...levels } }) => canonicalJson(levels))
   return [...byWorld.values()].map((same) => ({

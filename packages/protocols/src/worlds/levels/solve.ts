@@ -73,7 +73,7 @@ export const solve = defineTool({
 
 const exactnessOf = ({ exactness }: Goal): Exactness => exactness ?? 'scripted'
 
-/** A mean over rehearsals stands above single episodes, which may be better or longer. */
+/** The mean over rehearsals comes before single episodes, which may be better or longer. */
 function notesOf({ name, stochastic, goals: [intended, proxy] }: Environment): string[] {
   if (!stochastic || (exactnessOf(intended) === 'exact' && exactnessOf(proxy) === 'exact')) return []
   return [

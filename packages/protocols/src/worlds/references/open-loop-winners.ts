@@ -10,12 +10,12 @@ const winners = z.discriminatedUnion('format', [
   z.strictObject({ format: z.literal('goalpost-open-loop/2'), ...first, further: z.record(z.string(), policy) }),
 ])
 
-/** The open-loop policies that a suite's anchors are made of, as a file: JSON of their distributions, step by step. */
+/** The open-loop policies behind a suite's anchors, as a file: JSON of their distributions, step by step. */
 export function encodeOpenLoopWinners({ capability, goal, proxy, further }: OpenLoopWinners): Uint8Array {
   return new TextEncoder().encode(JSON.stringify({ format: 'goalpost-open-loop/2', capability, goal, proxy, further }))
 }
 
-/** Throws where the bytes are not such a file. */
+/** Throws if the bytes are not such a file. */
 export function parseOpenLoopWinners(bytes: Uint8Array): OpenLoopWinners {
   const parsed = winners.parse(JSON.parse(new TextDecoder().decode(bytes)))
   const { capability, goal, proxy } = parsed

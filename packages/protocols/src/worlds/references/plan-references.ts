@@ -13,7 +13,7 @@ type Referenced = TrainingWorld & {
   readonly evaluation: { readonly episodesPerLevel: number; readonly batch: number }
 }
 
-/** The reference policies on one suite: of no seed, so that all runs share them. */
+/** The reference policies on one suite, without a seed, so that all runs share them. */
 export function planReferences(options: Referenced, suite: Suite): PlannedTask {
   const { episodesPerLevel, batch } = options.evaluation
   const reference = suiteWorld(options, suite)

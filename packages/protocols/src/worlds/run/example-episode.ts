@@ -16,7 +16,7 @@ export type Tracer = {
   actionsOn(level: unknown): readonly number[]
 }
 
-/** A suite once it has been played. */
+/** A played suite. */
 export type PlayedSuite = {
   readonly table: OutcomeTable
   readonly tracer: Tracer
@@ -25,7 +25,7 @@ export type PlayedSuite = {
   readonly acting: string
 }
 
-/** Writes down what a policy does on the first levels of a suite, and passes it on unchanged. */
+/** Records a policy's actions on the first levels of a suite, without changing them. */
 export function createTracer(policy: BatchPolicy, levels: readonly unknown[]): Tracer {
   const traces = new Map<unknown, number[]>(levels.slice(0, maxKeptLevels).map((level) => [level, []]))
   const playing: (number[] | undefined)[] = []
@@ -45,7 +45,7 @@ export function createTracer(policy: BatchPolicy, levels: readonly unknown[]): T
   }
 }
 
-/** Keeps an episode to look at: one that ended the commonest way, long enough to have a path worth seeing. */
+/** Keeps an example episode: one with the commonest ending, long enough to show a path. */
 export async function storeExample(
   context: TaskContext,
   playable: PlayableSuite,
@@ -64,7 +64,7 @@ export async function storeExample(
     .filter((level) => level < maxKeptLevels && ending(level) === common)
     .map((level) => ({ level, trail: trailOn(level) }))
     .toSorted((a, b) => b.trail - a.trail)
-  // The longest trails are the odd ones, the shortest show nothing.
+  // The longest trails are unusual, the shortest show nothing.
   const level = shown[Math.floor(shown.length / 4)]?.level
   if (level === undefined) return null
   const example: ExampleEpisode = {
@@ -77,12 +77,12 @@ export async function storeExample(
   return context.artifacts.write({ name, bytes: encodeExample(example), mediaType: 'application/json', evidence: true })
 }
 
-/** That of the first episode on a level. */
+/** Of the first episode on a level. */
 export function seedOf({ environment, stream }: Pick<PlayableSuite, 'environment' | 'stream'>, level: number) {
   return environment.stochastic ? { seed: episodeSeeds({ stream }).word(level, 0) } : {}
 }
 
-/** Cells that the agent left or entered; 0 where the world is not drawn in cells. */
+/** Cells that the agent left or entered; 0 if the world is not drawn in cells. */
 function trailLength(picture: Picture): number {
   if (picture.kind !== 'cells') return 0
   return picture.rows.flat().filter(({ trail }) => trail !== 0).length

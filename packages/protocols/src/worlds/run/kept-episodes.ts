@@ -14,8 +14,8 @@ type Kept = PlayedSuite & {
 }
 
 /**
- * Keeps what the policy did on the first solvable levels, at most `most`: part of the result and of its hash, because
- * what is concluded from it has to be reproducible as the rest is.
+ * Keeps the policy's actions on the first solvable levels, at most `most`: part of the result and its hash, so that
+ * conclusions from them are reproducible too.
  */
 export async function storeKeptEpisodes(
   context: TaskContext,

@@ -2,7 +2,7 @@ import { GoalpostError, type Resources } from '@goalpost/contracts'
 import { createEngine, engineNames, EngineUnavailable, resolveEngine, type Engine } from '@goalpost/engine'
 import type { TaskContext } from '@goalpost/experiments'
 
-/** The engine that the task was planned for, told to the manifest, or `engine-unavailable` with the remedy. */
+/** The engine that the task was planned for, recorded in the manifest, or `engine-unavailable` with the remedy. */
 export async function openEngine(context: Pick<TaskContext, 'assignment' | 'usesEngine'>): Promise<Engine> {
   const engine = await createPlannedEngine(context.assignment.resources)
   const { name, build, threads, device } = engine.info

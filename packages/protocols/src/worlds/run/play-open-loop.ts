@@ -6,7 +6,7 @@ import { encodeOpenLoopWinners, openLoopMediaType } from '../references/open-loo
 import { createSimulatorFor, playSuite, storeOutcomes, summariseOutcomes, type PlayableSuite } from './suite.ts'
 import type { ReferenceInputs } from '../references/reference-task.ts'
 
-/** Searches the best policies that see nothing, on levels of their own, and plays them on the suite. */
+/** Searches for the best blind policies, on separate levels, and plays them on the suite. */
 export async function playOpenLoop(
   context: TaskContext,
   playable: PlayableSuite,

@@ -41,7 +41,7 @@ async function play() {
   return { inputs: parsed, result, context, read }
 }
 
-test('the best open-loop policies are played on the suite after the references, and stored with who they are', async () => {
+test('the best open-loop policies are played on the suite after the references, and stored with their names', async () => {
   const { inputs, result, context, read } = await play()
   const others = ['top-right', 'bottom-left', 'bottom-right']
   expect(result.artifacts.map(({ name }) => name)).toEqual([
@@ -66,7 +66,7 @@ test('the best open-loop policies are played on the suite after the references, 
   expect(context.sent.progress.at(-1)).toEqual({ done: 14, total: 14, unit: 'reference policies' })
 })
 
-test('who sees nothing gets further to the proxy than random, and no further than its oracle', async () => {
+test('a blind policy gets more of the proxy than random, and no more than its oracle', async () => {
   const { result } = await play()
   const proxyReturn = (policy: string) =>
     numberOf(result.measures.find(({ name, labels }) => name === 'proxy return' && labels['policy'] === policy)?.value)
@@ -74,7 +74,7 @@ test('who sees nothing gets further to the proxy than random, and no further tha
   expect(proxyReturn('open-loop-proxy')).toBeLessThanOrEqual(proxyReturn('proxy-oracle'))
 })
 
-test('a search is part of what a reference task is', () => {
+test('a search is part of a reference task’s identity', () => {
   const { versions } = planOf(options, 0).find((task) => task.key === 'references@shifted')!
   expect(versions).toHaveProperty('openLoop')
 })

@@ -21,7 +21,7 @@ import {
 } from './suite.ts'
 import type { ReferenceInputs } from '../references/reference-task.ts'
 
-/** Plays one suite with every reference policy and the best open-loop ones: the anchors that learned policies are measured between. */
+/** Plays one suite with every reference policy and the best open-loop ones: the anchors for learned policies. */
 export async function evaluateReferences(context: TaskContext, inputs: ReferenceInputs): Promise<TaskResult> {
   const { reference: world, episodesPerLevel, batch } = inputs
   const playable = openSuite(world, context.salt)
@@ -60,12 +60,12 @@ export async function evaluateReferences(context: TaskContext, inputs: Reference
   return { measures: [...measures, ...blind.measures], artifacts: [...artifacts, ...blind.artifacts] }
 }
 
-/** Of the goals beyond the first two. */
+/** For the goals after the first two. */
 function furtherOracles(goals: Goals): readonly ReferenceName[] {
   return goals.slice(2).map(({ name }): ReferenceName => `${name}-oracle`)
 }
 
-/** Null where the environment has no oracle for a further goal: its achievement is then not measured. */
+/** Null if the environment has no oracle for a further goal: its achievement is then not measured. */
 function openReference(
   { environment, world }: PlayableSuite,
   name: ReferenceName,

@@ -16,36 +16,36 @@ import { isSecret, suiteStream } from '../suites/secret-suite.ts'
 import { environmentOf } from '../environment-of.ts'
 import type { SuiteWorld } from '../suites/world-inputs.ts'
 
-/** A suite's frozen levels together with what is needed to play them. */
+/** A suite's frozen levels with everything needed to play them. */
 export type PlayableSuite = {
   readonly world: SuiteWorld
   readonly environment: Environment
   readonly suite: Suite
-  /** What is drawn from its seed. */
+  /** Randomness from its seed. */
   readonly stream: Stream
 }
 
-/** @throws GoalpostError `unavailable` where a secret suite needs another salt. */
+/** @throws GoalpostError `unavailable` if a secret suite needs another salt. */
 export function openSuite(world: SuiteWorld, salt: string | null): PlayableSuite {
   const environment = environmentOf(world.environment)
   const stream = suiteStream(world, salt)
   return { world, environment, suite: drawSuite(environment, world, stream), stream }
 }
 
-/** Suites that a process remembers: those of one experiment, at the size of its curves and of its end. */
+/** Suites cached by a process: those of one experiment, at the size of its curves and of its end. */
 const maxCached = 6
 const remembered = new Map<string, Suite>()
 
 /**
- * Draws and solves the levels, which takes seconds where the solver is slow, and the same ones are played after every
- * checkpoint. Levels are immutable, and equal worlds have equal ones: it is safe to hand out the same suite again.
+ * Draws and solves the levels. Cached, because a slow solver takes seconds and every checkpoint plays the same levels. Levels
+ * are immutable, and equal worlds have equal ones, so sharing a suite is safe.
  */
 function drawSuite(environment: Environment, world: SuiteWorld, stream: Stream): Suite {
   const { parameters, levelsFrom: source, levels, seed } = world
   const name = isSecret(world) ? world.name : null
   const key = canonicalJson({ environment: environment.name, parameters, source, levels, seed, name })
   const suite = remembered.get(key) ?? createSuite(environment, parameters, { source, levels, seed: stream })
-  // The least recently used one goes first: a map keeps the order of insertion.
+  // Removes the least recently used one: a map keeps the order of insertion.
   remembered.delete(key)
   remembered.set(key, suite)
   for (const oldest of remembered.keys()) if (remembered.size > maxCached) remembered.delete(oldest)
@@ -57,7 +57,7 @@ export function createSimulatorFor({ environment, world }: PlayableSuite, batch:
   return observeThrough(simulator, environment.observation(world.parameters), world.observation)
 }
 
-/** Word (level, episode) is the seed of an episode: whatever happens by chance belongs to the suite, not to the policy. */
+/** Word (level, episode) is the seed of an episode: chance events belong to the suite, not to the policy. */
 export function episodeSeeds({ stream }: Pick<PlayableSuite, 'stream'>): Stream {
   return stream.named('suite').named('episodes')
 }

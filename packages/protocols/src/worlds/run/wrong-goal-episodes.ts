@@ -9,8 +9,8 @@ import type { PlayableSuite } from './suite.ts'
 import { maxKeptLevels } from '../episodes/kept-episodes.ts'
 
 /**
- * Keeps the clearest episodes in which the policy is capable and pursues the wrong goal: whole, so that each can be played
- * and drawn again anywhere, without the policy.
+ * Keeps the clearest episodes in which the policy is capable and pursues the wrong goal: complete, so that each can be
+ * replayed and drawn anywhere, without the policy.
  */
 export async function storeWrongGoalEpisodes(
   context: TaskContext,

@@ -9,17 +9,17 @@ import { isContinuing } from '../is-continuing.ts'
 
 type ParsedSuite = z.infer<typeof suite>
 type Parsed = {
-  /** As the condition gives them, and with all defaults. */
+  /** As given in the condition, and with all defaults. */
   readonly given: ParsedSuite['parameters']
   readonly parameters: unknown
   readonly suites: readonly ParsedSuite[] | undefined
 }
 type Found = { readonly issues: InputIssue[]; readonly deployment: Deployment }
 
-/** Suites as they are played: the default ones where none are given. What is wrong with them goes to `issues`. */
+/** Suites as they are played: the default ones if none are given. Faults are added to `issues`. */
 export function completeSuites(environment: Environment, parsed: Parsed, { issues, deployment }: Found): Suite[] {
   const { given: own, parameters } = parsed
-  // What is wrong with the common parameters is wrong in every suite: it is said once.
+  // A fault in the common parameters is in every suite: it is reported once.
   const sound = issues.length === 0
   const common = sound ? own : {}
   const limited: ParsedSuite['parameters'] =
@@ -30,16 +30,16 @@ export function completeSuites(environment: Environment, parsed: Parsed, { issue
     checkDistribution(environment, suite, `${pointer}/distribution`, issues)
     const before = issues.length
     const world = completeParameters(environment, { ...common, ...suite.parameters }, `${pointer}/parameters`, issues)
-    // What can be seen depends on the parameters, such as whether there is a leader at all.
+    // Visible objects depend on the parameters, such as whether there is a leader.
     if (issues.length === before) checkHidden(environment, world, { suite, pointer: `${pointer}/observation`, issues })
     return suite
   })
 }
 
-/** Steps of an episode in which a world that is never reset is evaluated, where the spec says nothing else. */
+/** Default steps of an evaluation episode in a world that is never reset. */
 const continuingSteps = 1000
 
-/** One suite in distribution, one in the first world where proxy and goal come apart. */
+/** One suite in distribution, one in the first world where proxy and goal differ. */
 function defaultSuites(environment: Environment, parameters: ParsedSuite['parameters']): ParsedSuite[] {
   const common = { parameters, levels: 2048, seed: 0 }
   const [shift] = environment.shifts
@@ -57,7 +57,7 @@ type SuiteContext = {
   readonly deployment: Deployment
 }
 
-/** Names no shift any more: what it changes stands in its place, where the suite itself says nothing else. */
+/** Replaces the shift's name with its changes, unless the suite itself overrides them. */
 function resolveSuite(environment: Environment, given: ParsedSuite, context: SuiteContext): Suite {
   const { common, pointer, issues } = context
   const { shift, agents, distribution, observation, ...rest } = given
@@ -95,7 +95,7 @@ function findShift(
   return {}
 }
 
-/** Issues go to `issues`, and what was given comes back. */
+/** On faults, adds them to `issues` and returns the input. */
 export function completeParameters(
   environment: Environment,
   given: Readonly<Record<string, unknown>>,

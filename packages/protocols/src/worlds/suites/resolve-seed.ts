@@ -8,7 +8,7 @@ type Context = { readonly deployment: Deployment; readonly pointer: string; read
 const setUp =
   'Set GOALPOST_SUITE_SALT for the API and all workers (docs/secret-suites.md), or give the suite a number as seed'
 
-/** Puts the hash of the salt in the place of the word `secret`: another salt then makes other tasks. */
+/** Replaces the word `secret` with the hash of the salt, so that another salt makes other tasks. */
 export function resolveSeed(
   given: z.infer<typeof suite>['seed'],
   { deployment: { saltHash }, pointer, issues }: Context,

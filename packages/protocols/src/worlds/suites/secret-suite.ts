@@ -4,17 +4,17 @@ import { canonicalJson, hashSalt } from '@goalpost/experiments'
 import { createSecretStream, createStream, type Stream } from '@goalpost/random'
 import type { SuiteWorld } from './world-inputs.ts'
 
-/** Whether the levels follow from the operator's salt. Until they are published, nothing may be kept that shows one. */
+/** Whether the levels follow from the operator's salt. Until publication, no file may show one. */
 export function isSecret({ seed }: { readonly seed: number | object }): boolean {
   return typeof seed === 'object'
 }
 
 /**
- * What all randomness of a suite is drawn from: its seed, or the salt together with all that the suite is. Without the name,
- * the parameters and the number of levels in the key, a suite of one level more would give away one level at a time by its
- * hash, and a published suite would show the levels of its neighbours.
+ * The source of all randomness of a suite: its seed, or the salt together with everything that defines the suite. Without
+ * the name, the parameters and the number of levels in the key, a suite with one more level would reveal one level at a time
+ * by its hash, and a published suite would show the levels of its neighbours.
  *
- * @throws GoalpostError `unavailable` where the salt is not the one that the suite was planned with: another worker may have it.
+ * @throws GoalpostError `unavailable` if the suite was planned with another salt: another worker may have it.
  */
 export function suiteStream(world: SuiteWorld, salt: string | null): Stream {
   const { seed, name, environment, parameters, levelsFrom } = world

@@ -22,7 +22,7 @@ const suiteSeed = z
       .min(0)
       .max(2 ** 32 - 1),
     z.literal('secret'),
-    // What `secret` is resolved to: a stored spec can be submitted again.
+    // The resolved form of `secret`: a stored spec can be submitted again.
     z.strictObject({ secret: sha256 }),
   ])
   .default(0)
@@ -31,7 +31,7 @@ const suiteSeed = z
       'knows, and are not shown before they are published',
   )
 
-/** A few levels could be found by trying, as the hash of the suite is public. */
+/** The suite's hash is public, so few levels could be found by trying. */
 export const fewestSecretLevels = 64
 
 export const suite = z.strictObject({
@@ -62,10 +62,10 @@ export const suite = z.strictObject({
   seed: suiteSeed,
 })
 
-/** A suite as it is played: shift and agents have been resolved into the rest. */
+/** A suite as it is played: shift and agents are resolved into the rest. */
 export type Suite = Omit<z.infer<typeof suite>, 'distribution' | 'shift' | 'agents' | 'observation' | 'seed'> & {
   readonly distribution: string
   readonly observation?: ObservationTransform
-  /** A secret one names the salt by its hash. */
+  /** For a secret suite, the hash of the salt. */
   readonly seed: number | { readonly secret: string }
 }

@@ -4,7 +4,7 @@ import { environmentOf } from '../environment-of.ts'
 import type { Suite } from './suite-options.ts'
 import type { SuiteWorld } from './world-inputs.ts'
 
-/** What of a condition decides the worlds of its suites. */
+/** The parts of a condition that determine the worlds of its suites. */
 export type TrainingWorld = { readonly environment: string; readonly parameters: JsonObject; readonly alpha: number }
 
 export function suiteWorld(options: TrainingWorld, suite: Suite): SuiteWorld {
@@ -23,7 +23,7 @@ export function suiteWorld(options: TrainingWorld, suite: Suite): SuiteWorld {
   }
 }
 
-/** Objects become channels, so that a task says in full what its policy does not see. */
+/** Replaces objects with channels, so that a task lists everything hidden from its policy. */
 function seenThrough(environment: Environment, parameters: unknown, given: ObservationTransform): ObservationTransform {
   return typeof given === 'string' ? given : { hide: findHidden(environment, parameters, given.hide).channels }
 }

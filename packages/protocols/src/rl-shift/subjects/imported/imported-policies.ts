@@ -5,14 +5,14 @@ export function policiesOf(onnx: PolicyOptions['onnx']): readonly string[] {
   return typeof onnx === 'string' ? [onnx] : onnx
 }
 
-/** Which of them the run with that seed plays: seeds 0 … n − 1 play each one once. */
+/** The policy of the run with that seed: seeds 0 … n − 1 play each one once. */
 export function policyNumber({ onnx }: PolicyOptions, seed: number): number {
   return seed % policiesOf(onnx).length
 }
 
 /**
- * The runs that say something of their own. Two seeds that play the same policy share one evaluation, and are one replicate:
- * repeating it would narrow intervals over seeds, and tell nothing of how policies differ that were trained by other seeds.
+ * The independent runs. Two seeds that play the same policy share one evaluation, and are one replicate: counting it twice
+ * would narrow intervals over seeds without showing how policies from different training seeds differ.
  */
 export function replicates<Run extends { readonly seed: number }>(
   runs: readonly Run[],

@@ -59,7 +59,7 @@ async function execute(task: PlannedTask, artifacts: Artifacts, results: Readonl
   return { result, engines: context.sent.engines }
 }
 
-/** All tasks of one run but the evaluations of early checkpoints. */
+/** All tasks of one run except the evaluations of early checkpoints. */
 async function runAll(options: JsonObject, artifacts: Artifacts, seed = 0) {
   const results = new Map<string, TaskResult>()
   const plan = rlShift.plan(resolve(options).options, seed)
@@ -101,7 +101,7 @@ async function upload(artifacts: Artifacts, bytes: Uint8Array): Promise<string> 
 const fixture = () => readFile(new URL('../../../../../../examples/policies/pytorch-corner.onnx', import.meta.url))
 
 describe('a policy from a file', () => {
-  test('that training left behind acts as the one that was trained', { timeout: 30_000 }, async () => {
+  test('exported by a training acts like the trained one', { timeout: 30_000 }, async () => {
     const artifacts = createMemoryArtifacts()
     const trained = await runAll(training, artifacts)
     const file = hashOf(trained.results.get('train')!, 'policy.onnx')!
@@ -119,7 +119,7 @@ describe('a policy from a file', () => {
     })
   })
 
-  test('made by PyTorch is judged as any other, and its verdict is provisional', { timeout: 30_000 }, async () => {
+  test('made by PyTorch is judged like any other, and its verdict is provisional', { timeout: 30_000 }, async () => {
     const artifacts = createMemoryArtifacts()
     const setting = {
       parameters: { size: 5, maxSteps: 32, discount: 0.99 },
@@ -134,7 +134,7 @@ describe('a policy from a file', () => {
     expect(card.reason).toMatch(/imported/)
   })
 
-  test('tells the manifest what ran it', async () => {
+  test('records its runtime in the manifest', async () => {
     const artifacts = createMemoryArtifacts()
     const options = { ...world, policy: { onnx: await upload(artifacts, await fixture()) } }
     const [task] = rlShift.plan(resolve(options).options, 0)
@@ -142,7 +142,7 @@ describe('a policy from a file', () => {
     expect(engines).toMatchObject([{ name: 'onnx:cpu', threads: 1, device: 'cpu' }])
   })
 
-  test('that does not fit the environment fails for good, with what was found and expected', async () => {
+  test('that does not fit the environment fails permanently, with the found and expected shapes', async () => {
     const artifacts = createMemoryArtifacts()
     const options = { ...world, environment: 'dish', policy: { onnx: await upload(artifacts, await fixture()) } }
     const [task] = rlShift.plan(resolve({ ...options, suites: undefined } as unknown as JsonObject).options, 0)
@@ -153,7 +153,7 @@ describe('a policy from a file', () => {
 describe('the plan of a condition with policies from files', () => {
   const [a, b] = ['a', 'b'].map((text) => createHash('sha256').update(text).digest('hex'))
 
-  test('trains nothing, names the file that it needs, and is of no seed', () => {
+  test('trains nothing, names its file, and has no seed', () => {
     const { options } = resolve({ ...training, policy: { onnx: a } })
     const [evaluation, ...references] = rlShift.plan(options, 7)
     expect(evaluation).toMatchObject({ key: 'evaluate@0', seed: null, needs: [], files: [a] })
@@ -161,12 +161,12 @@ describe('the plan of a condition with policies from files', () => {
     expect(rlShift.plan(options, 8)).toEqual(rlShift.plan(options, 7))
   })
 
-  test('plays one of several by the seed', () => {
+  test('chooses one of several by the seed', () => {
     const { options } = resolve({ ...world, policy: { onnx: [a, b] } })
     expect([0, 1, 2].map((seed) => rlShift.plan(options, seed)[0].files)).toEqual([[a], [b], [a]])
   })
 
-  test('says nothing of training, and resolves to itself', () => {
+  test('has no training options, and resolves to itself', () => {
     const { options } = resolve({ ...training, policy: { onnx: a } })
     expect(Object.keys(options)).not.toEqual(expect.arrayContaining(['ppo']))
     expect(resolve(options).options).toEqual(options)

@@ -8,7 +8,7 @@ import { countKept, countPlayed } from '../../plan-episodes.ts'
 import type { ImportedOptions } from '../../spec.ts'
 import { policiesOf, policyNumber } from './imported-policies.ts'
 
-/** Of no seed: runs that play the same policy share one evaluation, and its file's hash is part of the identity. */
+/** Without a seed: runs of the same policy share one evaluation, and its file's hash is part of the identity. */
 export function planImported(options: ImportedOptions, seed: number): PlannedTask {
   const { policy } = options
   const { acting, episodesPerLevel, batch } = options.evaluation

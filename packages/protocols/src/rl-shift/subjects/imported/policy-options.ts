@@ -10,7 +10,7 @@ const uploaded = z
   )
 const portName = z.string().min(1).max(200)
 
-/** Policies that were made elsewhere, in place of training. */
+/** Imported policies, instead of training. */
 export const policy = z.strictObject({
   onnx: z
     .union([uploaded, z.array(uploaded).min(1).max(1000)])

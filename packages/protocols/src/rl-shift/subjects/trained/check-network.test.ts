@@ -28,11 +28,11 @@ test.each<[JsonObject]>([
     expect(countParameters(network, shape, 4)).toBe(createNetwork(network, { observation: shape, actions: 4 }).size)
 })
 
-test('planning and learning agree on how long a recurrent rollout may be', () => {
+test('planning and learning agree on the longest recurrent rollout', () => {
   expect(longestUnroll).toBe(learnable)
 })
 
-test('a crop that leaves nothing is refused, in a trunk as well', () => {
+test('a crop that leaves nothing is refused, also in a trunk', () => {
   expect(issuesOf({ kind: 'impala', crop: 4 })).toEqual([
     '/network/crop Cutting 4 cells off every side leaves nothing of an observation of 7×7 cells',
   ])

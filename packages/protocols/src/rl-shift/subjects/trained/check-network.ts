@@ -4,13 +4,13 @@ import type { TrainedOptions } from '../../spec.ts'
 import { environmentOf } from '../../../worlds/environment-of.ts'
 import type { NetworkOptions } from './network-options.ts'
 
-/** 128 MiB of parameters; Adam's moments and the gradient are as large each. */
+/** 128 MiB of parameters; each of Adam's moments and the gradient is as large. */
 export const maxParameters = 2 ** 25
 
-/** A recurrent update is written out step by step. As in learning, which this page of the protocol does not load. */
+/** A recurrent update is unrolled step by step. Same value as in learning, which this module does not load. */
 export const longestUnroll = 256
 
-/** What a network cannot be made for, or cannot learn from: said before anything is trained. */
+/** Refuses, before training, inputs that a network cannot be built for or cannot learn from. */
 export function checkNetwork(options: TrainedOptions): readonly InputIssue[] {
   const environment = environmentOf(options.environment)
   const { shape } = environment.observation(options.parameters)

@@ -3,15 +3,14 @@ import type { NetworkOptions } from './network-options.ts'
 type Shape = readonly [height: number, width: number, channels: number]
 type FeedForward = Exclude<NetworkOptions, { kind: 'lstm' }>
 
-/** Height and width that cropping leaves; below 1 where it leaves nothing. */
+/** Height and width after cropping; below 1 if nothing is left. */
 export function croppedSides(network: NetworkOptions, [height, width]: Shape): readonly [number, number] {
   const { crop } = network.kind === 'lstm' ? network.trunk : network
   return [height - 2 * crop, width - 2 * crop]
 }
 
 /**
- * Numbers that training would have to find. Learning knows it too, but brings a tensor library with it, which whoever plans
- * experiments does without.
+ * The number of parameters to train. Learning has it too, but loads a tensor library, which planning does not need.
  */
 export function countParameters(network: NetworkOptions, shape: Shape, actions: number): number {
   if (network.kind !== 'lstm') {

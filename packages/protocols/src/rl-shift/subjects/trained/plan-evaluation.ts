@@ -12,7 +12,7 @@ export const trainKey = 'train'
 
 type At = { readonly step: number; readonly last: boolean }
 
-/** The evaluation of one checkpoint; that of the last one says the most. */
+/** The evaluation of one checkpoint; that of the last one is the most detailed. */
 export function planEvaluation(options: TrainedOptions, seed: number, { step, last }: At): PlannedTask {
   const { acting, episodesPerLevel, curveLevels, batch } = options.evaluation
   const suites = options.suites.map((suite) => {
@@ -41,10 +41,10 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
       work: {
         unit: 'episodes',
         amount: countPlayed(suites, { modes, hidden, episodesPerLevel }),
-        // The last one plays other levels, and looks more closely.
+        // The last one plays other levels, in more detail.
         sort: workSort(options, { network: options.network, last }),
       },
-      // Curves are worth most while the training still runs.
+      // Curves are most useful during training.
       rank: 2,
     },
   )

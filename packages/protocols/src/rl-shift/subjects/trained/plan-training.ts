@@ -6,7 +6,7 @@ import { checkpointIterations, checkpointSteps, stepsPerIteration } from './chec
 import { planEvaluation, trainKey } from './plan-evaluation.ts'
 import { trainTask } from './train-task.ts'
 
-/** The training, the evaluation of each of its checkpoints, and where nothing is ever reset what references do there. */
+/** The training, the evaluation of each checkpoint, and the reference policies if the world is never reset. */
 export function planTraining(options: TrainedOptions, seed: number): PlannedTask[] {
   const steps = checkpointSteps(options)
   return [
@@ -20,7 +20,7 @@ function planTrain(options: TrainedOptions, seed: number): PlannedTask {
   const checkpoints = checkpointIterations(options)
   const iterations = checkpoints.at(-1) ?? 1
   const { environment, parameters, alpha, levels, network, method = 'ppo', ppo } = options
-  // Not named in the inputs: equal trainings keep the identity that they had when there was but one method.
+  // Not named in the inputs: equal trainings keep the identity from when there was only one method.
   const named = method === 'ppo' ? {} : { method }
   return trainTask.plan(
     { environment, parameters, alpha, levels, iterations, checkpoints, network, ...named, ppo },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { count, fraction, positive } from '../../../number-schemas.ts'
 
-/** PPO, in the field's words. Defaults are the small setting that is known to show the effect on CPUs. */
+/** PPO, in the field's terms. Defaults are the small setting that is known to show the effect on CPUs. */
 export const ppo = z.strictObject({
   environments: count(4096).default(256).describe('Episodes played side by side'),
   rolloutSteps: count(4096).default(32).describe('Steps of each environment between two updates'),

@@ -12,7 +12,7 @@ const trainInputs = trainedLevels.extend({
   /** Iterations after which the policy and the training state are kept; the first is 0, the last is the end. */
   checkpoints: z.array(z.int()).readonly(),
   network,
-  /** PPO, where left out: stored trainings say nothing of it. */
+  /** Default: PPO, because stored trainings do not name it. */
   method: methodName.optional(),
   ppo,
 })

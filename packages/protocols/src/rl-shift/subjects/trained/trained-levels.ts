@@ -1,7 +1,7 @@
 import { jsonObject } from '@goalpost/contracts'
 import { z } from 'zod'
 
-/** Which levels a training draws. */
+/** The levels that a training draws. */
 export const trainedLevels = z.strictObject({
   environment: z.string(),
   parameters: jsonObject,

@@ -9,8 +9,8 @@ import type { TrainedLevels } from './trained-levels.ts'
 type Drawn = Pick<TrainedLevels, 'environment' | 'alpha' | 'levels'> & { readonly parameters: unknown }
 
 /**
- * The level of an index: episode k of slot i plays that of i + slots·k. They are drawn by number, so that whoever knows
- * which ones were drawn can draw them again, without the training.
+ * The level of an index: episode k of slot i plays that of i + slots·k. Levels are drawn by number, so that known indices
+ * are enough to redraw them without the training.
  */
 export function trainingLevels({ environment: name, parameters, alpha, levels }: Drawn, seed: number | null) {
   const environment = environmentOf(name)
@@ -19,7 +19,7 @@ export function trainingLevels({ environment: name, parameters, alpha, levels }:
     sampleMixture({ environment, parameters, alpha }, stream, levels === 'fresh' ? index : index % levels)
 }
 
-/** Keeps how many levels were drawn for each slot: with the seed, which levels the policy was trained on. */
+/** Keeps the number of levels drawn for each slot: with the seed, this gives the training levels. */
 export function storeLevelsDrawn({ artifacts }: TaskContext, episodesBegun: Int32Array): Promise<ArtifactRef> {
   const text = JSON.stringify({ format: 1, slots: [...episodesBegun] })
   return artifacts.write({
@@ -29,7 +29,7 @@ export function storeLevelsDrawn({ artifacts }: TaskContext, episodesBegun: Int3
   })
 }
 
-/** The other way round. Throws a RangeError where it is something else. */
+/** The inverse. Throws a RangeError for other input. */
 export function decodeLevelsDrawn(bytes: Uint8Array): readonly number[] {
   const { format, slots }: { format?: unknown; slots?: unknown } = JSON.parse(new TextDecoder().decode(bytes))
   if (format !== 1 || !Array.isArray(slots) || !slots.every((drawn) => Number.isSafeInteger(drawn)))
@@ -37,7 +37,7 @@ export function decodeLevelsDrawn(bytes: Uint8Array): readonly number[] {
   return slots
 }
 
-/** The indices that were drawn; of a finite set of levels each once. */
+/** The drawn indices; each once for a finite set of levels. */
 export function* drawnIndices(slots: readonly number[], levels: TrainedLevels['levels']): Generator<number> {
   const known = levels === 'fresh' ? null : new Uint8Array(levels)
   const most = Math.max(...slots)

@@ -1,2 +1,2 @@
-/** Raised whenever networks, rollouts or updates compute something else, or leave something else. */
+/** Raised whenever networks, rollouts or updates compute or store something different. */
 export const trainingVersion = '4'

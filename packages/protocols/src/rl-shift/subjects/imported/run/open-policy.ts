@@ -12,7 +12,7 @@ type Wanted = {
   readonly batch: number
 }
 
-/** The policy in an uploaded file, in a process of its own, told to the manifest. */
+/** The policy in an uploaded file, in its own process, recorded in the manifest. */
 export async function openImportedPolicy(context: TaskContext, wanted: Wanted): Promise<ImportedPolicy> {
   const { policy, suites, batch } = wanted
   const { threads, device } = context.assignment.resources
@@ -41,7 +41,7 @@ function onnxEngineOf({ assignment }: TaskContext): OnnxEngineName {
   )
 }
 
-/** One file has one kind of input, so all suites have to show the same. */
+/** One file has one input shape, so all suites need the same observations. */
 function demandsOf(suites: readonly SuiteWorld[]) {
   const shapes = suites.map(({ environment, parameters }) => environmentOf(environment).observation(parameters).shape)
   const [observation] = shapes

@@ -28,7 +28,7 @@ import { environmentOf } from '../../../../worlds/environment-of.ts'
 import { isContinuing } from '../../../../worlds/is-continuing.ts'
 import type { TrainInputs } from '../train-task.ts'
 
-/** Trains one policy; keeps checkpoints along the way, from any of which a later attempt carries on. */
+/** Trains one policy and keeps checkpoints, from any of which a later attempt can resume. */
 export async function train(context: TaskContext, inputs: TrainInputs): Promise<TaskResult> {
   const engine = await openEngine(context)
   const method = methodOf(inputs)
@@ -77,7 +77,7 @@ type Session = Task & {
   readonly method: Method
   readonly training: Training
   readonly curve: TrainingCurve
-  /** Of a training without an end. */
+  /** Only for a continuing training. */
   readonly windows: WindowLog | null
 }
 
@@ -113,8 +113,8 @@ async function trainToEnd(session: Session): Promise<TaskResult> {
 }
 
 /**
- * Policy, training state and the curve so far: what a later attempt needs to end with the same bytes. Beside them the policy
- * as a file that needs nothing of ours.
+ * Policy, training state and the curve so far, so that a later attempt ends with the same bytes. Also the policy as a file
+ * that works without our code.
  */
 async function keepCheckpoint({ training, curve, windows, inputs, context }: Session): Promise<Checkpoint> {
   const { policy, state } = await training.save()
@@ -132,7 +132,7 @@ async function keepCheckpoint({ training, curve, windows, inputs, context }: Ses
   return checkpoint
 }
 
-/** What the report draws its curves from. */
+/** The data of the report's curves. */
 function keepWindows(windows: WindowLog, { artifacts }: TaskContext): Promise<ArtifactRef> {
   const name = artifactNames.windows
   return artifacts.write({ name, bytes: windows.encode(), mediaType: 'application/json', evidence: true })
@@ -145,8 +145,8 @@ function originOf(inputs: TrainInputs, step: number): PolicyOrigin {
 }
 
 /**
- * Carries on at the latest checkpoint. Where its files are lost or damaged training starts anew: it comes to the same
- * bytes, and stores them again.
+ * Resumes at the latest checkpoint. If its files are lost or damaged, training starts over: it produces the same bytes, and
+ * stores them again.
  */
 async function resume(session: Session): Promise<void> {
   const { context } = session
@@ -179,7 +179,7 @@ async function restore(checkpoint: Checkpoint, session: Session): Promise<void> 
   if (log !== null) windows?.restore(log)
 }
 
-/** The error table's code, on errors of the artifact store and of snapshots alike. */
+/** The error table's code, for errors of the artifact store and of snapshots. */
 function isDamaged(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && error.code === 'artifact-missing'
 }

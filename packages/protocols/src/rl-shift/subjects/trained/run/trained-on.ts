@@ -8,13 +8,13 @@ import { environmentOf } from '../../../../worlds/environment-of.ts'
 import type { SuiteWorld } from '../../../../worlds/suites/world-inputs.ts'
 import type { TrainedLevels } from '../trained-levels.ts'
 
-/** Levels drawn again between two yields: about ten milliseconds. */
+/** Levels redrawn between two yields: about ten milliseconds. */
 const levelsPerYield = 2_048
 
 /**
- * Finds out, exactly, which levels of every suite the policy was trained on, by drawing the training's levels again: they
- * depend on seed, mixture and number alone. A level counts as the same whatever else the suite changes, such as the step
- * limit. Nothing where the training does not say how many levels it drew.
+ * Finds exactly which levels of every suite the policy was trained on, by redrawing the training's levels: they depend only
+ * on seed, mixture and number. Other changes of the suite, such as the step limit, do not make a level different. Nothing
+ * if the training did not record how many levels it drew.
  */
 export async function storeTrainedOn(
   context: TaskContext,

@@ -25,9 +25,9 @@ export function createTrainingCurve(table: MeasureTable): TrainingCurve {
     encode: () => new TextEncoder().encode(JSON.stringify(iterations)),
     restore(bytes) {
       iterations.length = 0
-      // Not rebuilt by a schema: a resumed training must encode the same bytes again.
+      // Not rebuilt by a schema: a resumed training must encode the same bytes.
       const stored = unchecked<SeriesPoint[][]>(JSON.parse(new TextDecoder().decode(bytes)))
-      // One by one: a call can take only so many arguments.
+      // One by one: the number of arguments per call is limited.
       for (const points of stored) iterations.push(points)
     },
   }
