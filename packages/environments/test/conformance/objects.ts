@@ -32,27 +32,24 @@ export function objectGuarantees(game: Game<unknown, unknown>): void {
     expect(objects.map(({ tells }) => tells)).toContain('goal')
   })
 
-  test.each(objects)(
-    'shows $name, and hiding it blanks only it and changes nothing else',
-    (object) => {
-      const { channels } = findHidden(environment, parameters, [object.name])
-      expect(channels.toSorted()).toEqual(object.channels.toSorted())
-      const hidden = new Set(channels.map((name) => view.channels.indexOf(name)))
-      const [seen, unseen] = [create(), observeThrough(create(), view, { hide: channels })]
-      const shown = new Set<number>()
-      for (let at = 0; at < Math.min(stepsOf(game), most); at++) {
-        for (const simulator of [seen, unseen]) step(simulator, at)
-        for (const [i, value] of seen.observations.entries()) if (value > 0) shown.add(i % view.shape[2])
-        expect(unseen.observations).toEqual(
-          seen.observations.map((value, i) => (hidden.has(i % view.shape[2]) ? 0 : value)),
-        )
-        for (const column of ['goalRewards', 'terminated', 'truncated', 'counters', 'steps'] as const)
-          expect(unseen[column]).toEqual(seen[column])
-        expect(unseen.saveState()).toEqual(seen.saveState())
-      }
-      expect([...hidden].every((channel) => shown.has(channel))).toBe(true)
-    },
-  )
+  test.each(objects)('shows $name, and hiding it blanks only it and changes nothing else', (object) => {
+    const { channels } = findHidden(environment, parameters, [object.name])
+    expect(channels.toSorted()).toEqual(object.channels.toSorted())
+    const hidden = new Set(channels.map((name) => view.channels.indexOf(name)))
+    const [seen, unseen] = [create(), observeThrough(create(), view, { hide: channels })]
+    const shown = new Set<number>()
+    for (let at = 0; at < Math.min(stepsOf(game), most); at++) {
+      for (const simulator of [seen, unseen]) step(simulator, at)
+      for (const [i, value] of seen.observations.entries()) if (value > 0) shown.add(i % view.shape[2])
+      expect(unseen.observations).toEqual(
+        seen.observations.map((value, i) => (hidden.has(i % view.shape[2]) ? 0 : value)),
+      )
+      for (const column of ['goalRewards', 'terminated', 'truncated', 'counters', 'steps'] as const)
+        expect(unseen[column]).toEqual(seen[column])
+      expect(unseen.saveState()).toEqual(seen.saveState())
+    }
+    expect([...hidden].every((channel) => shown.has(channel))).toBe(true)
+  })
 
   test.each(objects)('oracles do not read observations: they play the same without $name', ({ channels }) => {
     const blind: typeof environment.createSimulator = (given, batch) =>

@@ -76,18 +76,15 @@ export function solverGuarantees(game: Game<unknown, unknown>): void {
       }
     })
 
-  test.each(referenceNames)(
-    'no episode of %s beats an exact optimum, and on average none beats an oracle',
-    (name) => {
-      const episodes = episodesOf(name)
-      for (const [i, episode] of episodes.entries()) {
-        if (exactGoal) expect(episode.return).toBeLessThanOrEqual(solutions[i].optimalReturns[0] + 1e-6)
-        if (exactProxy) expect(episode.proxyReturn).toBeLessThanOrEqual(solutions[i].optimalReturns[1] + 1e-6)
-      }
-      expectAtLeast(episodesOf('true-oracle'), episodes, 'return')
-      expectAtLeast(episodesOf('proxy-oracle'), episodes, 'proxyReturn')
-    },
-  )
+  test.each(referenceNames)('no episode of %s beats an exact optimum, and on average none beats an oracle', (name) => {
+    const episodes = episodesOf(name)
+    for (const [i, episode] of episodes.entries()) {
+      if (exactGoal) expect(episode.return).toBeLessThanOrEqual(solutions[i].optimalReturns[0] + 1e-6)
+      if (exactProxy) expect(episode.proxyReturn).toBeLessThanOrEqual(solutions[i].optimalReturns[1] + 1e-6)
+    }
+    expectAtLeast(episodesOf('true-oracle'), episodes, 'return')
+    expectAtLeast(episodesOf('proxy-oracle'), episodes, 'proxyReturn')
+  })
 }
 
 /** The mean difference of paired episodes is at most three standard errors below 0. */

@@ -116,22 +116,19 @@ describe('the search', () => {
     expect(await search(world, 256)).toEqual(winners)
   })
 
-  test.each(['corner', 'monster-world'])(
-    'scores a policy of %s by its levels alone, for any batch',
-    async (name) => {
-      const { environment, parameters, suite } = worldOf(name, { size: 5, maxSteps: 16 }, { levels: 40 })
-      const stages = [suite.levels.slice(0, 15), suite.levels.slice(15)]
-      const score = (batch: number) =>
-        createOpenLoopScorer({ environment, parameters, stages, batch, stream: createStream(1) }).score(
-          [uniformPolicy(4)],
-          2,
-        )
-      const alone = await score(1)
-      expect(alone[0]!.capability).toBeGreaterThan(0)
-      expect(await score(7)).toEqual(alone)
-      expect(await score(64)).toEqual(alone)
-    },
-  )
+  test.each(['corner', 'monster-world'])('scores a policy of %s by its levels alone, for any batch', async (name) => {
+    const { environment, parameters, suite } = worldOf(name, { size: 5, maxSteps: 16 }, { levels: 40 })
+    const stages = [suite.levels.slice(0, 15), suite.levels.slice(15)]
+    const score = (batch: number) =>
+      createOpenLoopScorer({ environment, parameters, stages, batch, stream: createStream(1) }).score(
+        [uniformPolicy(4)],
+        2,
+      )
+    const alone = await score(1)
+    expect(alone[0]!.capability).toBeGreaterThan(0)
+    expect(await score(7)).toEqual(alone)
+    expect(await score(64)).toEqual(alone)
+  })
 
   test('searches on other levels than the suite, also in a world with few others', () => {
     const world = worldOf('corner', { size: 3, maxSteps: 12, wallProbability: 0.1 }, { levels: 256 })

@@ -120,19 +120,16 @@ describe('a run', () => {
     expect(resultHash(await execute(train, { world: disturbed, resume }))).toBe(expected)
   })
 
-  test.each([0, 1, 2])(
-    'starts over if part %i of its checkpoint is lost, and restores it',
-    async (index) => {
-      const [train] = planOf(tiny)
-      const world = createWorld()
-      const expected = resultHash(await execute(train, { world }))
-      const resume = world.checkpoints.get(1024)!
-      const lost = resume.parts[index]!.hash
-      world.artifacts.lose(lost)
-      expect(resultHash(await execute(train, { world, resume }))).toBe(expected)
-      expect(world.artifacts.blobs.has(lost)).toBe(true)
-    },
-  )
+  test.each([0, 1, 2])('starts over if part %i of its checkpoint is lost, and restores it', async (index) => {
+    const [train] = planOf(tiny)
+    const world = createWorld()
+    const expected = resultHash(await execute(train, { world }))
+    const resume = world.checkpoints.get(1024)!
+    const lost = resume.parts[index]!.hash
+    world.artifacts.lose(lost)
+    expect(resultHash(await execute(train, { world, resume }))).toBe(expected)
+    expect(world.artifacts.blobs.has(lost)).toBe(true)
+  })
 
   test.each<[JsonObject]>([
     [{ kind: 'impala', channels: [4, 4], dense: 16, crop: 1 }],
