@@ -7,6 +7,21 @@ export const rootFolders = ['guards', 'tests', 'scripts']
 /** The patterns of test files. */
 const folders = [...rootFolders, 'packages/*/src', 'packages/*/test', 'apps/*/src', 'apps/*/test']
 
+/**
+ * Packages whose quick tests share their workers: they leave nothing behind in a process. That saves the start of a worker and
+ * all imports for each file.
+ */
+export const sharedWorkers = [
+  'packages/environments',
+  'packages/evaluation',
+  'packages/experiments',
+  'packages/protocols',
+  'packages/report-view',
+  'packages/statistics',
+  'packages/store',
+  'packages/validation',
+]
+
 const root = path.dirname(import.meta.dirname)
 
 /**

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { globSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { rootFolders, suite } from '../guards/suites.ts'
+import { rootFolders, sharedWorkers, suite } from '../guards/suites.ts'
 
 const root = path.dirname(import.meta.dirname)
 const name = process.argv[2] === 'long' ? 'long' : 'quick'
@@ -21,9 +21,10 @@ mkdirSync(path.dirname(report), { recursive: true })
 if (files.length === 0) writeFileSync(report, JSON.stringify({ numTotalTests: 0, numPassedTests: 0, success: true }))
 else {
   const config = name === 'long' ? ['--config', 'vitest.long.config.ts'] : []
+  const isolation = name === 'quick' && sharedWorkers.includes(here) ? ['--no-isolate'] : []
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   // One worker per package, as turbo runs one package per core.
-  const { status } = spawnSync('vitest', ['run', ...config, '--maxWorkers=1', ...reporters, ...files], {
+  const { status } = spawnSync('vitest', ['run', ...config, ...isolation, '--maxWorkers=1', ...reporters, ...files], {
     cwd: root,
     stdio: 'inherit',
   })
