@@ -10,7 +10,7 @@ export const anyAction = 2 ** gridActions.length - 1
 type Arrival = {
   /** Any of these cells counts. Walls among them are never visited. */
   readonly targets: readonly number[]
-  /** Cells that end the episode: no way leads through them, unless one is a target. */
+  /** Cells that end the episode: no path enters them, unless one is a target. */
   readonly endings: readonly number[]
 }
 

@@ -54,7 +54,7 @@ export function drawFreeCells(walls: Uint8Array, size: number, random: Rng, coun
   const cells: number[] = []
   for (let tries = 0; cells.length < count && tries < count * quickTries; tries++) {
     const cell = drawInteriorCell(size, random)
-    // They are few: looking through them is cheaper than a map of them.
+    // They are few: searching them is cheaper than a map of them.
     if (walls[cell] === 0 && !cells.includes(cell)) cells.push(cell)
   }
   while (cells.length < count) cells.push(drawScarceCell(walls, cells, random))

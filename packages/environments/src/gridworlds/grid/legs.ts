@@ -33,7 +33,7 @@ export type Leg = {
   readonly offsets: readonly number[]
 }
 
-/** The first action, by number, of a shortest way from `cell`, from which the target must be reachable. */
+/** The first action, by number, of a shortest path from `cell`, which must reach the target. */
 export function stepOnLeg({ target, stops, distances, offsets }: Leg, cell: number): number {
   const nearer = distances[cell] - 1
   let action = 0

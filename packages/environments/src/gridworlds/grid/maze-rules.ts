@@ -8,7 +8,7 @@ export type MazeLevel = GridLevel & {
   readonly cheese: number
 }
 
-/** What had been visited: the index into `MazeRules.ends`. */
+/** The visited cells, as an index into `MazeRules.ends`. */
 export const visitedCheese = 1
 export const visitedProxy = 2
 /** The bits of both. */

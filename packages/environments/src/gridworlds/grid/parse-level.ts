@@ -92,7 +92,7 @@ function readNote(name: string, drawing: Drawing, row: number): number[] {
     .map(Number)
 }
 
-/** What only the whole level shows to be wrong is said of its last line. */
+/** Errors of the level as a whole are reported for its last line. */
 function build<Level>(levelOf: () => Level, drawing: Drawing): Level {
   try {
     return levelOf()

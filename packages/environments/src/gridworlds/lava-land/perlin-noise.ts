@@ -1,11 +1,11 @@
 import type { Rng } from '@goalpost/random'
 
 export type NoiseGrid = {
-  /** The noise is wanted at size × size places, a cell apart. */
+  /** The noise has size × size places, a cell apart. */
   readonly size: number
   /** Side of a cell of the lattice, in cells of the world. */
   readonly scale: number
-  /** Where the first place lies, in cells from a point of the lattice, down as well as to the right. */
+  /** Cells from a point of the lattice to the first place, both down and to the right. */
   readonly offset: number
 }
 
