@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createEmbedded, isAlive, signal, waitUntil } from './embedded.ts'
 
 /**
- * Whatever is killed in the middle of training, the experiment completes with the result hash of an undisturbed one, and no
- * result is there twice. The moments are drawn at random, between two checkpoints, while updates are being computed.
+ * Whatever is killed in the middle of training, the experiment completes with the result hash of an undisturbed one,
+ * and no result is there twice. The moments are drawn at random, between two checkpoints, while updates are being
+ * computed.
  */
 const spec = {
   apiVersion: 'goalpost/v1',

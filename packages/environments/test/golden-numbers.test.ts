@@ -94,8 +94,8 @@ describe('the 13 × 13 corner world, over 40,000 levels, within three combined s
   })
 })
 
-// Anchors of a reference program on 2,048 fixed distinguishing levels, unsolvable ones included: leaving those out would
-// raise the true-oracle to .975.
+// Anchors of a reference program on 2,048 fixed distinguishing levels, unsolvable ones included: leaving those out
+// would raise the true-oracle to .975.
 describe('the 5 × 5 corner world with 32 steps and γ .99, within three combined standard errors', () => {
   const small = { size: 5, maxSteps: 32, discount: 0.99 }
   let game: CornerGame

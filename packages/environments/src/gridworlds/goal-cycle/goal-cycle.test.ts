@@ -99,7 +99,7 @@ describe('the leader', () => {
     }
   })
 
-  test.each([3, 4, 5, 6])('of n = %i spheres is right every n − 1 visits as an anti-expert if orders wait', (spheres) => {
+  test.each([3, 4, 5, 6])('of n = %i spheres is right every n − 1 visits if orders wait (anti-expert)', (spheres) => {
     const { levels, parameters } = draw(5, { spheres, ...antiExpert })
     for (const level of levels) {
       const right = successors(level.cycle)

@@ -16,8 +16,8 @@ type Arrival = {
 
 /**
  * Visiting one of the targets as soon as possible, and again as soon as possible until the episode ends: the optimum of
- * γ^(d − 1) for a goal that ends the episode, and of every later visit for one that does not. If no path leads to a target,
- * no action is better than another.
+ * γ^(d − 1) for a goal that ends the episode, and of every later visit for one that does not. If no path leads to a
+ * target, no action is better than another.
  */
 export function planArrival(level: GridLevel, { targets, endings }: Arrival): CellPlan {
   const offsets = neighbourOffsets(level.size)

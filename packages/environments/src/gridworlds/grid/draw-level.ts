@@ -46,8 +46,8 @@ function drawInteriorCell(size: number, random: Rng): number {
 }
 
 /**
- * Uniformly drawn free cells, all different, in the order of drawing. If too few are free, uniformly drawn walls are opened
- * for the others. Throws a RangeError if the grid has fewer cells.
+ * Uniformly drawn free cells, all different, in the order of drawing. If too few are free, uniformly drawn walls are
+ * opened for the others. Throws a RangeError if the grid has fewer cells.
  */
 export function drawFreeCells(walls: Uint8Array, size: number, random: Rng, count: number): number[] {
   if (count > size * size) throw new RangeError(`${count} cells do not fit into ${size} × ${size}`)

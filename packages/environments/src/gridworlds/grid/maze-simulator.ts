@@ -46,7 +46,9 @@ type Episodes = EpisodeArrays & {
   readonly timePenalty: number
   /** [4] by what was visited: 1 where the episode ends. */
   readonly ends: Uint8Array
-  /** [256] by action: how far it moves the mouse. Actions other than the four directions, like `stay`, do not move it. */
+  /**
+   * [256] by action: how far it moves the mouse. Actions other than the four directions, like `stay`, do not move it.
+   */
   readonly moves: Int32Array
 }
 

@@ -2,9 +2,9 @@ import { fillDistances, shortestPath, unreachable } from './distances.ts'
 import { visitedCheese, visitedProxy, worthAt, type MazeLevel, type MazeRules } from './maze-rules.ts'
 
 /**
- * By goal, the exact optimum of one level: γ^(d − 1), less the penalty of time, d the length of the shortest path that does
- * not end the episode on the way. A mouse that starts in the goal's cell visits it by pushing against the border, in one
- * step.
+ * By goal, the exact optimum of one level: γ^(d − 1), less the penalty of time, d the length of the shortest path that
+ * does not end the episode on the way. A mouse that starts in the goal's cell visits it by pushing against the border,
+ * in one step.
  */
 export function solveMaze<Level extends MazeLevel>(
   level: Level,

@@ -256,7 +256,10 @@ function tryAllActions(level: KeysLevel, { discount, maxSteps }: { discount: num
   return best(level.mouse, level.keys, level.chests, 0)
 }
 
-/** The most keys held, summed over the steps, by trying every action in every state; with a key in hand chests are walls. */
+/**
+ * The most keys held, summed over the steps, by trying every action in every state; with a key in hand chests are
+ * walls.
+ */
 function tryAllHoarding(level: KeysLevel, { maxSteps }: { maxSteps: number }): number {
   const offsets = neighbourOffsets(level.size)
   const known = new Map<string, number>()

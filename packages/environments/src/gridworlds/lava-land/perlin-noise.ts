@@ -10,8 +10,8 @@ export type NoiseGrid = {
 }
 
 /**
- * Perlin's gradient noise (SIGGRAPH 1985, with the smoother fade of 2002), row by row: unit gradients in uniform directions
- * on a square lattice. Values lie within ±√½, are 0 in the mean, and 0 at the points of the lattice.
+ * Perlin's gradient noise (SIGGRAPH 1985, with the smoother fade of 2002), row by row: unit gradients in uniform
+ * directions on a square lattice. Values lie within ±√½, are 0 in the mean, and 0 at the points of the lattice.
  */
 export function drawPerlinNoise({ size, scale, offset }: NoiseGrid, random: Rng): Float64Array {
   const side = Math.floor((size - 1 + offset) / scale) + 2

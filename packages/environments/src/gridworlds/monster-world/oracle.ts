@@ -19,9 +19,10 @@ export type Scene = {
 }
 
 /**
- * The script of the true-oracle. It chooses the nearest apple or needed shield (one for each monster left), and the best of
- * the five actions by remaining distance and danger. Without a shield in hand it counts shields as nearer, and things that
- * monsters can reach first as farther away; with one it ignores danger. With nothing left to take it avoids monsters.
+ * The script of the true-oracle. It chooses the nearest apple or needed shield (one for each monster left), and the
+ * best of the five actions by remaining distance and danger. Without a shield in hand it counts shields as nearer, and
+ * things that monsters can reach first as farther away; with one it ignores danger. With nothing left to take it avoids
+ * monsters.
  */
 export function chooseHarvest(scene: Scene): number {
   const rate = rateHarvest(scene)
@@ -53,7 +54,9 @@ export function rateHarvest(scene: Scene): ((action: number) => number) | null {
   }
 }
 
-/** The script of the proxy-oracle: goes to the nearest shield, ignoring everything else; without one it stands still. */
+/**
+ * The script of the proxy-oracle: goes to the nearest shield, ignoring everything else; without one it stands still.
+ */
 export function chooseShield({ level, fields, mouse, shields }: Scene): number {
   const target = nearest(fields, mouse, shields, () => 0)
   if (target === null) return stay

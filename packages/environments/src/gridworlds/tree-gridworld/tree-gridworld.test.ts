@@ -103,7 +103,7 @@ describe('the spawn law', () => {
       (0.9 * Math.log(4)) / Math.log(5),
     ],
   ])(
-    '%s: one more tree with its probability, uniformly on the empty cells',
+    '%s: one more tree with its probability, uniformly on the cells that are empty then',
     (_, drawing, left, before, r) => {
       const episodes = 40_000
       const { simulator, level } = open(
