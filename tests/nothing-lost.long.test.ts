@@ -113,7 +113,7 @@ describe('killed in the middle of training', () => {
     expect([finished.state, finished.resultHash]).toEqual(['succeeded', expectedHash])
   })
 
-  test('everything at once, the database included: the next start carries on', { timeout: 240_000 }, async () => {
+  test('everything at once, the database included: the next start continues', { timeout: 240_000 }, async () => {
     const { experiment } = await client.submit(spec)
     await reachRandomMoment(experiment.id)
     await embedded.killEverything()

@@ -13,7 +13,7 @@ describe('the optimum', () => {
     return { ...goalCycle.solve(parameters, level), plan: planCycle(level, level.cycle, parameters), level }
   }
 
-  test('is to go round in order from the sphere where that pays best', () => {
+  test('is to go round in order from the sphere that pays best', () => {
     const {
       optimalReturns: [optimalReturn],
       plan,

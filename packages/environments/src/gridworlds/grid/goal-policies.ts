@@ -22,7 +22,7 @@ export type Wanted = {
 }
 
 /**
- * To the nearest of the current targets, by every shortest way. Targets may change with every step; plans are kept
+ * To the nearest of the current targets, by every shortest path. Targets may change with every step; plans are kept
  * while they do not.
  */
 export function arriveAt<World>(

@@ -6,7 +6,7 @@ type Drawn<Parameters, Level> = Required<
 
 /**
  * The results of one edit: a row and a column removed (two of each if the environment needs that), a thing, a wall.
- * Drawings are edited, so that every gridworld can be shrunk; one that it cannot read is no level of it.
+ * Drawings are edited, so that every gridworld can be shrunk; those that it cannot read are skipped.
  */
 export function* smallerLevels<Parameters, Level>(
   environment: Drawn<Parameters, Level>,

@@ -23,7 +23,7 @@ const codeOf = (action: Action) => (action === 'stay' ? 255 : gridActions.indexO
 
 function open(drawing: string, given: Record<string, unknown> = {}, batch = 1) {
   const rows = drawing.trim().split('\n')
-  // At the lowest temperature, monsters never step away, and choose randomly among equally short ways.
+  // At the lowest temperature, monsters never step away, and choose randomly among equally short paths.
   const parameters = monsterWorld.parameters.parse({
     inverseTemperature: 100,
     apples: 1,

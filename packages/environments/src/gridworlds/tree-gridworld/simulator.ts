@@ -30,7 +30,7 @@ type Episodes = EpisodeArrays & {
   readonly maxTrees: number
   readonly counted: number
   readonly spawn: Float64Array
-  /** [cells] 1 where there is a border. */
+  /** [cells] 1 on the border. */
   readonly border: Uint8Array
   /** [cells] row and column of a cell. */
   readonly rowOf: Int32Array
