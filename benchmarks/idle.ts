@@ -36,7 +36,10 @@ function readUsage(pid: number): Usage {
   return { name: shorten(command), cpuSeconds: readCpuSeconds(pid), residentMb: resident }
 }
 
-/** Of all threads, and of children that have ended, such as sessions of the database. Ticks of 10 ms are .02 % of a minute. */
+/**
+ * Of all threads, and of children that have ended, such as sessions of the database. Ticks of 10 ms are .02 % of a
+ * minute.
+ */
 function readCpuSeconds(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')

@@ -1,6 +1,6 @@
 /**
- * Runs an experiment twice on an embedded service and records, every second of the second run, the inputs of the time-left
- * estimate: a history to test estimators on.
+ * Runs an experiment twice on an embedded service and records, every second of the second run, the inputs of the
+ * time-left estimate: a history to test estimators on.
  *
  *     node benchmarks/record-time-left.ts <spec.yaml> <history.json> [workers = 2]
  */

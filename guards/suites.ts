@@ -8,8 +8,8 @@ export const rootFolders = ['guards', 'tests', 'scripts']
 const folders = [...rootFolders, 'packages/*/src', 'packages/*/test', 'apps/*/src', 'apps/*/test']
 
 /**
- * Packages whose quick tests share their workers: they leave nothing behind in a process. That saves the start of a worker and
- * all imports for each file.
+ * Packages whose quick tests share their workers: they leave nothing behind in a process. That saves the start of a
+ * worker and all imports for each file.
  */
 export const sharedWorkers = [
   'packages/environments',

@@ -1,5 +1,5 @@
-// Generates the Prisma client into packages/store. `--check` writes nothing and fails if the checked-in client differs from
-// the generated one.
+// Generates the Prisma client into packages/store. `--check` writes nothing and fails if the checked-in client differs
+// from the generated one.
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

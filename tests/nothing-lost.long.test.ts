@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createEmbedded, isAlive, signal, waitUntil } from './embedded.ts'
 
 /**
- * Whatever is killed in the middle of training, the experiment completes with the result hash of an undisturbed one, and no
- * result is there twice. The moments are drawn at random, between two checkpoints, while updates are being computed.
+ * Whatever is killed in the middle of training, the experiment completes with the result hash of an undisturbed one,
+ * and no result is there twice. The moments are drawn at random, between two checkpoints, while updates are being
+ * computed.
  */
 const spec = {
   apiVersion: 'goalpost/v1',
@@ -112,7 +113,7 @@ describe('killed in the middle of training', () => {
     expect([finished.state, finished.resultHash]).toEqual(['succeeded', expectedHash])
   })
 
-  test('everything at once, the database included: the next start carries on', { timeout: 240_000 }, async () => {
+  test('everything at once, the database included: the next start continues', { timeout: 240_000 }, async () => {
     const { experiment } = await client.submit(spec)
     await reachRandomMoment(experiment.id)
     await embedded.killEverything()

@@ -1,7 +1,8 @@
 /**
- * Whether trained networks are distinguished from broken ones as agents and devices: `node benchmarks/agency/measure.ts 50 5` (first
- * seed, count). Trains corner and dish at α = 0 and 1 and prints a line for each network, kind of levels and corruption:
- * returns, log odds of agent against device, the likeliest goal. About two minutes per seed on one free core.
+ * Whether trained networks are distinguished from broken ones as agents and devices: `node benchmarks/agency/measure.ts
+ * 50 5` (first seed, count). Trains corner and dish at α = 0 and 1 and prints a line for each network, kind of levels
+ * and corruption: returns, log odds of agent against device, the likeliest goal. About two minutes per seed on one free
+ * core.
  */
 import { createEngine, resolveEngine, type Engine } from '@goalpost/engine'
 import { environments, observeThrough, type Environment, type ObservationTransform } from '@goalpost/environments'

@@ -1,6 +1,6 @@
 /**
- * Polls per second that the API answers on this machine, compared with a bare Fastify route in the same process: with an ETag
- * that is still valid (304), and with the full view of an experiment of 30 runs.
+ * Polls per second that the API answers on this machine, compared with a bare Fastify route in the same process: with
+ * an ETag that is still valid (304), and with the full view of an experiment of 30 runs.
  *
  *     node benchmarks/api/polls.ts [seconds per measurement]
  */

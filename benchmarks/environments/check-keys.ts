@@ -1,6 +1,6 @@
 /**
- * Whether the keys world of benchmarks/peers/keys_world_jax.py equals ours: random episodes of both are played, and levels,
- * returns and keys held are compared. `npx node benchmarks/environments/check-keys.ts --python <python>`
+ * Whether the keys world of benchmarks/peers/keys_world_jax.py equals ours: random episodes of both are played, and
+ * levels, returns and keys held are compared. `npx node benchmarks/environments/check-keys.ts --python <python>`
  */
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'

@@ -1,6 +1,8 @@
 import type { Timing } from '../learning/contestant.ts'
 
-/** As a share of the larger one, and as a number: for cells set in a channel, and for rewards and ends, which are rare. */
+/**
+ * As a share of the larger one, and as a number: for cells set in a channel, and for rewards and ends, which are rare.
+ */
 const tolerances = { channel: { share: 0.05, number: 0.04 }, outcome: { share: 0.25, number: 0.001 } }
 
 /** A line for each mean that differs too much between two programs that should do the same. */

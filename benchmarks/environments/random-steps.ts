@@ -1,12 +1,12 @@
 /**
- * Environment steps per second of a uniform random policy: every world, corner and keys also in JAX, all in one run. A step
- * counts once its whole observation is in the buffer that PPO reads; the time includes drawing fresh levels.
+ * Environment steps per second of a uniform random policy: every world, corner and keys also in JAX, all in one run. A
+ * step counts once its whole observation is in the buffer that PPO reads; the time includes drawing fresh levels.
  *
  *   npx node benchmarks/environments/random-steps.ts [--python path] [--runs 7] [--core 0] [--clock wall|processor]
  *
- * Contestants are processes that run for the whole benchmark, pinned to one core if `taskset` is available, and measured in
- * turn. `--python` is one with benchmarks/peers/requirements.txt; without JAX its rows are left out. Ends with 1 if ours
- * and JAX differ in observations or outcomes.
+ * Contestants are processes that run for the whole benchmark, pinned to one core if `taskset` is available, and
+ * measured in turn. `--python` is one with benchmarks/peers/requirements.txt; without JAX its rows are left out. Ends
+ * with 1 if ours and JAX differ in observations or outcomes.
  */
 import { parseArgs } from 'node:util'
 import { clocks } from '../learning/compete.ts'

@@ -17,7 +17,9 @@ export type Collector = {
   readonly buffer: RolloutBuffer
 }
 
-/** The input of PPO: [rolloutSteps × batch × height × width × channels] observations, and the rest of the transitions. */
+/**
+ * The input of PPO: [rolloutSteps × batch × height × width × channels] observations, and the rest of the transitions.
+ */
 export type RolloutBuffer = ReturnType<typeof createBuffer>
 
 export function createWorld(name: string, given: unknown = {}): World {

@@ -1,6 +1,7 @@
 /**
- * How long a submitted experiment waits on an idle embedded service, compared with a bare BullMQ job on Redis on the same machine:
- * from the request to the claim in PostgreSQL, and to the end of an experiment with next to nothing to compute.
+ * How long a submitted experiment waits on an idle embedded service, compared with a bare BullMQ job on Redis on the
+ * same machine: from the request to the claim in PostgreSQL, and to the end of an experiment with next to nothing to
+ * compute.
  *
  *     node benchmarks/latency/submit-to-start.ts [submissions]
  */

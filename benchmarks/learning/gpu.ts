@@ -1,6 +1,6 @@
 /**
- * IMPALA on 64×64×3 images: one PPO update of 512 samples, and trained steps/s of 64 environments × 64 steps (4 epochs × 8
- * minibatches) on a world of negligible cost, on our GPU engine and in PyTorch on the same card, TF32 off and on.
+ * IMPALA on 64×64×3 images: one PPO update of 512 samples, and trained steps/s of 64 environments × 64 steps (4 epochs
+ * × 8 minibatches) on a world of negligible cost, on our GPU engine and in PyTorch on the same card, TF32 off and on.
  *
  *   npx node benchmarks/learning/gpu.ts --engine onnx:webgpu|onnx:cuda|… [--python path] [--device cuda] [--runs 7] [--json]
  */

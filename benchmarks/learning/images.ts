@@ -5,8 +5,8 @@ const pool = 256
 
 /**
  * A world of negligible cost: each step shows another of 256 random images, [side, side, 3] bytes, with random
- * rewards; an episode has `maxSteps` steps. So the time of a training is the learner's. Levels are numbers: the place in the
- * pool where an episode begins.
+ * rewards; an episode has `maxSteps` steps. So the time of a training is the learner's. Levels are numbers: the place
+ * in the pool where an episode begins.
  */
 export function createImageSimulator(side: number, maxSteps: number, batch: number): Simulator<unknown> {
   const stride = side * side * 3

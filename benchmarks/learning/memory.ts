@@ -1,6 +1,7 @@
 /**
  * Whether memory stays constant over 10,000 PPO updates: the engine's tensors and bytes, and the resident set of the
- * process, every tenth of the way; and how much the last grows per 1,000 updates (least squares, the first tenth left out).
+ * process, every tenth of the way; and how much the last grows per 1,000 updates (least squares, the first tenth left
+ * out).
  *
  *   npx node benchmarks/learning/memory.ts [--engine onnx:cpu] [--updates 10000] [--workload mlp5]
  */

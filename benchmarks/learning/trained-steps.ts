@@ -1,6 +1,6 @@
 /**
- * Trained environment steps per second (rollout, advantages and all updates of PPO; drawing and following levels included), as the
- * examples train: a small world of every environment, and the 13×13 corner with a convolution.
+ * Trained environment steps per second (rollout, advantages and all updates of PPO; drawing and following levels
+ * included), as the examples train: a small world of every environment, and the 13×13 corner with a convolution.
  *
  *   npx node benchmarks/learning/trained-steps.ts [--engine name] [--runs 5] [--core 0] [--clock wall|processor]
  */

@@ -1,8 +1,9 @@
 /**
  * Coverage of 95 % intervals of the mean over seeds: candidates × populations × numbers of seeds, and their width
- * relative to Student's t. Fixed before the first run: an estimator is valid if it covers .935 at every number of seeds;
- * among those valid in most populations, the narrowest on normal seeds is chosen. `ours` is based on their results:
- * only `either` was valid for normal, discrete and lognormal (σ .5) seeds together, and it is half as wide again.
+ * relative to Student's t. Fixed before the first run: an estimator is valid if it covers .935 at every number of
+ * seeds; among those valid in most populations, the narrowest on normal seeds is chosen. `ours` is based on their
+ * results: only `either` was valid for normal, discrete and lognormal (σ .5) seeds together, and it is half as wide
+ * again.
  *
  *     node benchmarks/statistics/coverage.ts [tries per cell, default 4000]
  */

@@ -1,7 +1,7 @@
 /**
  * Prints the thresholds of packages/statistics/src/group-thresholds.ts: for each number of seeds the gap between
- * two groups, as a share of the range, that 2 % of normal samples exceed, and the share of squares within groups that 2 %
- * fall below.
+ * two groups, as a share of the range, that 2 % of normal samples exceed, and the share of squares within groups that 2
+ * % fall below.
  *
  *     node benchmarks/statistics/group-thresholds.ts [samples, default 100000]
  */

@@ -5,7 +5,10 @@ import { defineProtocol, defineTask } from '@goalpost/protocol-kit'
 import { z } from 'zod'
 import type { ChosenEngine } from '../src/dependencies.ts'
 
-/** A protocol of a few lines, for tests of everything above protocols. Also loaded by compute threads: keep it importable. */
+/**
+ * A protocol of a few lines, for tests of everything above protocols. Also loaded by compute threads: keep it
+ * importable.
+ */
 const options = z.strictObject({
   /** The score of a run. */
   skill: z.number().min(0).max(1).default(0.5),

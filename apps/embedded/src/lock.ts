@@ -11,8 +11,8 @@ export type Lock = {
 }
 
 /**
- * Makes this process the folder's only supervisor, or throws `state-conflict` naming the one that has it. The lock names
- * process and start time, so that the lock of a killed supervisor is recognised even if its pid was reused.
+ * Makes this process the folder's only supervisor, or throws `state-conflict` naming the one that has it. The lock
+ * names process and start time, so that the lock of a killed supervisor is recognised even if its pid was reused.
  */
 export async function acquireLock(folder: DataFolder): Promise<Lock> {
   const claim = JSON.stringify({ pid: process.pid, started: await startTime(process.pid) })

@@ -25,8 +25,8 @@ const busyPauseMs = 25
 
 /**
  * Runs in every worker, so that no worker is special: moves ready tasks into the queue, makes tasks ready again whose
- * job was lost, and reclaims tasks of workers without a heartbeat. Each loop sleeps until a poll or a notification of the
- * database shows work for it.
+ * job was lost, and reclaims tasks of workers without a heartbeat. Each loop sleeps until a poll or a notification of
+ * the database shows work for it.
  */
 export function startControlLoops({
   dispatcher,

@@ -4,8 +4,8 @@ import type { JsonObject } from '@goalpost/contracts'
 import type { PlannedTask, Protocol, ProtocolExecutors, TaskContext } from '@goalpost/experiments'
 
 /**
- * A protocol for drills: its results are meaningless, and its options can make it misbehave. Training folds numbers into a
- * state, update by update, so that a lost, doubled or reordered update changes the result.
+ * A protocol for drills: its results are meaningless, and its options can make it misbehave. Training folds numbers
+ * into a state, update by update, so that a lost, doubled or reordered update changes the result.
  */
 export type DrillOptions = {
   readonly updates: number

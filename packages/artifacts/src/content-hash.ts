@@ -5,7 +5,10 @@ import { GoalpostError } from '@goalpost/contracts'
 /** A few milliseconds of hashing. */
 const bytesPerTurn = 1_048_576
 
-/** SHA-256, lower-case hex. Large files are hashed in parts: 64 MB at once would block the event loop for a third of a second. */
+/**
+ * SHA-256, lower-case hex. Large files are hashed in parts: 64 MB at once would block the event loop for a third of a
+ * second.
+ */
 export async function contentHash(bytes: Uint8Array): Promise<string> {
   const digest = createHash('sha256')
   for (let start = 0; start < bytes.length; start += bytesPerTurn) {

@@ -33,8 +33,8 @@ export type Http = {
     schema: Schema,
   ): Promise<{ status: number; value: z.output<Schema> }>
   /**
-   * Like `read`, for polling: keeps the last value of an address with its ETag, and returns that value when the API answers
-   * that nothing has changed.
+   * Like `read`, for polling: keeps the last value of an address with its ETag, and returns that value when the API
+   * answers that nothing has changed.
    */
   poll<Schema extends z.ZodType>(request: HttpRequest, schema: Schema): Promise<z.output<Schema>>
 }

@@ -56,7 +56,10 @@ export const seriesPart = z.strictObject({
       group: z.string().optional(),
     }),
   ),
-  /** Horizontal lines to read the curve against, e.g. a reference's result; with `group` if it applies to that group only. */
+  /**
+   * Horizontal lines to read the curve against, e.g. a reference's result; with `group` if it applies to that group
+   * only.
+   */
   references: z.array(z.strictObject({ name: z.string(), y: z.number(), group: z.string().optional() })).default([]),
   /** How to read it, e.g. the meaning of its intervals. */
   caption: z.string().optional(),
@@ -76,12 +79,17 @@ export const heatmapPart = z.strictObject({
   unit: z.string().optional(),
   rows: heatmapAxis.optional(),
   columns: heatmapAxis.optional(),
-  /** The values at the ends of the colour scale, so that heatmaps can be compared; by default the least and greatest value. */
+  /**
+   * The values at the ends of the colour scale, so that heatmaps can be compared; by default the least and greatest
+   * value.
+   */
   scale: z.strictObject({ low: z.number(), high: z.number() }).optional(),
   caption: z.string().optional(),
 })
 
-/** Every replicate's own value, as a strip of dots: for values so different that their mean would resemble none of them. */
+/**
+ * Every replicate's own value, as a strip of dots: for values so different that their mean would resemble none of them.
+ */
 export const distributionPart = z.strictObject({
   type: z.literal('distribution'),
   title: z.string(),
@@ -106,7 +114,10 @@ export const verdictPart = z.strictObject({
   verdict: z.string(),
   tone,
   provisional: z.boolean(),
-  /** The finding in one plain sentence, for lists and the end of a command's output. Reports of earlier versions have none. */
+  /**
+   * The finding in one plain sentence, for lists and the end of a command's output. Reports of earlier versions have
+   * none.
+   */
   sentence: z.string().optional(),
   /** The stable name of the pursued goal; null where the goals cannot be distinguished. */
   goal: z.string().nullable().optional(),

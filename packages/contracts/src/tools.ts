@@ -14,8 +14,8 @@ export const toolView = z.strictObject({
   /** Arguments that a command line takes without a flag, in this order. */
   operands: z.array(z.string()),
   /**
-   * JSON Schema of the arguments, an object. Texts with a `contentMediaType` may be long: a command line reads them from
-   * a file if one is named. Texts of the `format` `goalpost-experiment` begin with the id of an experiment; a
+   * JSON Schema of the arguments, an object. Texts with a `contentMediaType` may be long: a command line reads them
+   * from a file if one is named. Texts of the `format` `goalpost-experiment` begin with the id of an experiment; a
    * command line resolves other names of it to the id. An argument `charset` (unicode, ascii) sets the characters of
    * pictures; an argument `frames` requests every step of an animation.
    */

@@ -23,7 +23,8 @@ export type DetectedEngine = {
 }
 
 /**
- * The engine of that name, ready to compile. Engines of one process share TensorFlow.js and its backends, but not tensors.
+ * The engine of that name, ready to compile. Engines of one process share TensorFlow.js and its backends, but not
+ * tensors.
  * @throws EngineUnavailable if its packages are not installed, or have another version than in `engineBuilds`.
  */
 export async function createEngine(name: EngineName, options: EngineOptions = {}): Promise<Engine> {

@@ -11,8 +11,8 @@ export type TensorSpec = { readonly shape: readonly number[]; readonly type: Ele
 export type TensorSpecs = Readonly<Record<string, TensorSpec>>
 
 /**
- * A pure function on named tensors with static shapes, written with TensorFlow.js ops and gradients. It must not read data
- * back, branch on values, or keep state: an engine may run it eagerly or trace it once.
+ * A pure function on named tensors with static shapes, written with TensorFlow.js ops and gradients. It must not read
+ * data back, branch on values, or keep state: an engine may run it eagerly or trace it once.
  */
 export type TensorFunction = (inputs: Readonly<Record<string, Tensor>>) => Record<string, Tensor>
 
@@ -31,13 +31,14 @@ export type Bound = Pick<Compiled, 'run' | 'dispose'>
 
 export type Compiled = {
   /**
-   * The same function with some of its inputs fixed, for many runs: values that depend only on them are computed once, now, if
-   * the engine supports it. The given tensors may be disposed afterwards; the returned function has its own lifetime.
+   * The same function with some of its inputs fixed, for many runs: values that depend only on them are computed once,
+   * now, if the engine supports it. The given tensors may be disposed afterwards; the returned function has its own
+   * lifetime.
    */
   bind(fixed: Inputs): Promise<Bound>
   /**
-   * Inputs by name: engine tensors are used in place and stay the caller's; arrays are read before the promise resolves,
-   * and must not change until then.
+   * Inputs by name: engine tensors are used in place and stay the caller's; arrays are read before the promise
+   * resolves, and must not change until then.
    */
   run(inputs: Inputs): Promise<Record<string, EngineTensor>>
   dispose(): void

@@ -5,8 +5,8 @@ const samples = 1_024
 const shapes = { input: [samples, 256], hidden: [256, 128], output: [128, 8], target: [samples, 8] } as const
 
 /**
- * Times one fixed small update: a network of 256 → 128 → 8 units on 1,024 samples, forward and backward pass and a step of
- * gradient descent, its loss read back each time. 0.2 billion floating-point operations.
+ * Times one fixed small update: a network of 256 → 128 → 8 units on 1,024 samples, forward and backward pass and a step
+ * of gradient descent, its loss read back each time. 0.2 billion floating-point operations.
  * @returns the median in ms, over as many updates as fit into `limitMs`, after two warm-up updates.
  */
 export async function measureUpdate(engine: Engine, limitMs = 1_000): Promise<number> {

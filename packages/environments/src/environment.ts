@@ -30,8 +30,8 @@ export type Goal = {
 }
 
 /**
- * The return of an episode: Σ γ^(t − 1) · reward of step t (`discounted`), or the mean of its steps' rewards (`mean`) for a
- * goal that is a state, such as how many keys are held.
+ * The return of an episode: Σ γ^(t − 1) · reward of step t (`discounted`), or the mean of its steps' rewards (`mean`)
+ * for a goal that is a state, such as how many keys are held.
  */
 export type GoalAggregate = 'discounted' | 'mean'
 
@@ -53,8 +53,8 @@ export type LevelDistribution<Parameters, Level> = {
 }
 
 /**
- * How the world of an evaluation differs from that of training, as plain data. Fields left out change nothing. Applied by
- * `applyShift`.
+ * How the world of an evaluation differs from that of training, as plain data. Fields left out change nothing. Applied
+ * by `applyShift`.
  */
 export type ShiftChange = {
   /** The levels' distribution. */
@@ -89,8 +89,8 @@ export type Solution = {
 }
 
 /**
- * `exact`: no policy has a larger expected return, and the oracle reaches it. `scripted`: the return of a documented oracle
- * (in a stochastic world the mean over episodes), which a policy may beat.
+ * `exact`: no policy has a larger expected return, and the oracle reaches it. `scripted`: the return of a documented
+ * oracle (in a stochastic world the mean over episodes), which a policy may beat.
  */
 export type Exactness = 'exact' | 'scripted'
 
@@ -107,8 +107,8 @@ export type EpisodeMeasure = {
   readonly description: string
   readonly counter: string
   /**
-   * `episode`: the mean of the counter. `step`: the mean of counter / steps of the episode. A counter: the sum of the one
-   * over all episodes, divided by the sum of the other; missing if that is 0.
+   * `episode`: the mean of the counter. `step`: the mean of counter / steps of the episode. A counter: the sum of the
+   * one over all episodes, divided by the sum of the other; missing if that is 0.
    */
   readonly per: 'episode' | 'step' | { readonly counter: string }
   /** For measures that differ in one number only, such as the number of trees: together they form a curve over it. */
@@ -140,8 +140,8 @@ export type JudgingMeasures = {
 }
 
 /**
- * Many episodes of one environment in lockstep. All arrays are owned by the simulator, are overwritten in place by `step`
- * and `reset`, and keep their identity; the hot loop allocates nothing.
+ * Many episodes of one environment in lockstep. All arrays are owned by the simulator, are overwritten in place by
+ * `step` and `reset`, and keep their identity; the hot loop allocates nothing.
  */
 export type Simulator<Level> = {
   readonly batch: number
@@ -159,8 +159,8 @@ export type Simulator<Level> = {
   readonly counters: Int32Array
   /**
    * Starts a new episode of `level` in slot `index`. A finished slot must be reset before the next `step`. `seed` (an
-   * unsigned 32-bit integer; default: 0) decides everything random: level, seed and actions determine the episode, for any
-   * slot, batch and other episodes.
+   * unsigned 32-bit integer; default: 0) decides everything random: level, seed and actions determine the episode, for
+   * any slot, batch and other episodes.
    */
   reset(index: number, level: Level, seed?: number): void
   /** actions: [batch], each an index into the environment's `actions`, or `stay`. */
@@ -172,8 +172,8 @@ export type Simulator<Level> = {
 }
 
 /**
- * An action that only lets one step pass. Every simulator accepts it, so that a reference policy can stand still; it is not
- * among an environment's `actions`, and no agent has it.
+ * An action that only lets one step pass. Every simulator accepts it, so that a reference policy can stand still; it is
+ * not among an environment's `actions`, and no agent has it.
  */
 export const stay = 255
 
@@ -187,8 +187,8 @@ export type ReferencePolicy = {
 export const referenceNames = ['random', 'blind', 'proxy-oracle', 'true-oracle', 'either-oracle'] as const
 
 /**
- * `random`, `blind`, `either-oracle`, or the oracle of a goal: its name and `-oracle`. `true-oracle` and `proxy-oracle` are
- * the oracles of the intended goal and of the first proxy.
+ * `random`, `blind`, `either-oracle`, or the oracle of a goal: its name and `-oracle`. `true-oracle` and `proxy-oracle`
+ * are the oracles of the intended goal and of the first proxy.
  */
 export type ReferenceName = 'random' | 'blind' | `${string}-oracle`
 
@@ -209,8 +209,8 @@ export type SizedLevel<Parameters, Level> = { readonly parameters: Parameters; r
 export const noMeasures: MeasureTable = { counters: [], measures: [] }
 
 /**
- * Everything about one kind of world. `Level` is immutable plain data; `Parameters` are validated by the schema. Optional
- * members are abilities: see `requireAbility`.
+ * Everything about one kind of world. `Level` is immutable plain data; `Parameters` are validated by the schema.
+ * Optional members are abilities: see `requireAbility`.
  */
 export type Environment<Parameters = unknown, Level = unknown> = {
   readonly name: string
@@ -222,8 +222,8 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   readonly actions: readonly Action[]
   readonly goals: Goals
   /**
-   * Training draws from the first. The second, if any, is mixed into it with probability α: levels on which proxy and goal
-   * differ. More may follow.
+   * Training draws from the first. The second, if any, is mixed into it with probability α: levels on which proxy and
+   * goal differ. More may follow.
    */
   readonly distributions: readonly LevelDistribution<Parameters, Level>[]
   /** Worlds to evaluate in. The first is the default of experiments. */
@@ -237,16 +237,16 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   readonly agency?: AgencyModel<Parameters, Level>
   observation(parameters: Parameters): ObservationSpec
   /**
-   * Objects with their own channels that must be seen to pursue one goal or the other. The first that identifies the goal
-   * separates it from the proxy.
+   * Objects with their own channels that must be seen to pursue one goal or the other. The first that identifies the
+   * goal separates it from the proxy.
    */
   objects?(parameters: Parameters): readonly VisibleObject[]
   /** The discount γ of returns, and the step limit: Infinity if the world is never reset. */
   horizon(parameters: Parameters): { readonly discount: number; readonly maxSteps: number }
   createSimulator(parameters: Parameters, batch: number): Simulator<Level>
   /**
-   * A reference policy bound to a simulator and the levels in its slots (`levelOf(index)`). Throws a RangeError if there is
-   * no such policy.
+   * A reference policy bound to a simulator and the levels in its slots (`levelOf(index)`). Throws a RangeError if
+   * there is no such policy.
    */
   createReference(
     name: ReferenceName,

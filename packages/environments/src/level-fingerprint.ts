@@ -1,6 +1,6 @@
 /**
- * A 32-bit number from a level's whole content. Equal levels have equal ones, in any order of fields; different levels may.
- * Takes about a microsecond, while hashing a level's JSON takes ten: finds the few levels worth comparing in full.
+ * A 32-bit number from a level's whole content. Equal levels have equal ones, in any order of fields; different levels
+ * may. Takes about a microsecond, while hashing a level's JSON takes ten: finds the few levels worth comparing in full.
  */
 export function levelFingerprint(level: unknown): number {
   return digest(level, seed)

@@ -11,9 +11,9 @@ type Transform = (
 ) => void
 
 /**
- * The same episodes with transformed observations; undefined changes nothing. The rest of the simulator is unchanged, so
- * that oracles, which do not read observations, play in it as before. `hide` names channels here: see `findHidden` for
- * objects. Throws a RangeError for an unknown channel.
+ * The same episodes with transformed observations; undefined changes nothing. The rest of the simulator is unchanged,
+ * so that oracles, which do not read observations, play in it as before. `hide` names channels here: see `findHidden`
+ * for objects. Throws a RangeError for an unknown channel.
  */
 export function observeThrough<Level>(
   simulator: Simulator<Level>,

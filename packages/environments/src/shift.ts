@@ -9,8 +9,8 @@ export type ShiftedWorld<Parameters> = {
 }
 
 /**
- * Training's world with a change. Throws the error of the parameters' schema if the result is not valid, such as a role that
- * this environment's agents do not have.
+ * Training's world with a change. Throws the error of the parameters' schema if the result is not valid, such as a role
+ * that this environment's agents do not have.
  */
 export function applyShift<Parameters>(
   environment: Pick<Environment<Parameters, never>, 'parameters'>,
@@ -32,8 +32,8 @@ export function shiftParameters(
 }
 
 /**
- * Complete parameters with some replaced. Throws the schema's error if the result is not valid. Options in neither of the
- * two stay absent, even with a default: stored parameters lack later options, and environments then use the earlier
+ * Complete parameters with some replaced. Throws the schema's error if the result is not valid. Options in neither of
+ * the two stay absent, even with a default: stored parameters lack later options, and environments then use the earlier
  * behaviour.
  */
 export function changeParameters<Parameters>(

@@ -14,9 +14,9 @@ export type ShrunkLevel<Parameters, Level> = SizedLevel<Parameters, Level> & {
 }
 
 /**
- * Removes everything from a level that `keeps` does not need, one edit at a time. The result is minimal: no further edit
- * satisfies `keeps`. Deterministic. Throws a RangeError if `keeps` does not hold for the given level, or if the environment
- * has no smaller levels.
+ * Removes everything from a level that `keeps` does not need, one edit at a time. The result is minimal: no further
+ * edit satisfies `keeps`. Deterministic. Throws a RangeError if `keeps` does not hold for the given level, or if the
+ * environment has no smaller levels.
  */
 export function shrinkLevel<Parameters, Level>(
   environment: Pick<Environment<Parameters, Level>, 'name' | 'smallerLevels'>,

@@ -29,7 +29,7 @@ const successes = (episodes: readonly Episode[]) => episodes.map(({ success }) =
 const returns = (episodes: readonly Episode[]) => episodes.map((episode) => episode.return)
 const proxyReturns = (episodes: readonly Episode[]) => episodes.map(({ proxyReturn }) => proxyReturn)
 
-/** Walks to the corner and stands still there; where no path leads there, acts at random instead of standing still. */
+/** Walks to the corner and stands still there; if no path leads there, acts at random instead. */
 function cornerSeekerOrRandom({ environment, parameters }: CornerGame): MakePolicy<CornerLevel> {
   return (simulator, levelOf) => {
     if (!isMazeSimulator(simulator)) throw new TypeError('not a maze')
@@ -79,14 +79,14 @@ describe('the 13 × 13 corner world, over 40,000 levels, within three combined s
     expectGolden(proxyReturns(episodes), 0.064, count)
   })
 
-  test('corner-oracle that stands still where it cannot get there: success .066, return .065, proxy return .547', () => {
+  test('corner-oracle that stands still if it cannot get there: success .066, return .065, proxy return .547', () => {
     const episodes = playReference(game, 'proxy-oracle')
     expectGolden(successes(episodes), 0.066, count)
     expectGolden(returns(episodes), 0.065, count)
     expectGolden(proxyReturns(episodes), 0.547, count)
   })
 
-  test('corner-oracle that acts at random where it cannot get there: .138, .134, .546', () => {
+  test('corner-oracle that acts at random if it cannot get there: .138, .134, .546', () => {
     const episodes = play(game, cornerSeekerOrRandom(game))
     expectGolden(successes(episodes), 0.138, count)
     expectGolden(returns(episodes), 0.134, count)
@@ -94,8 +94,8 @@ describe('the 13 × 13 corner world, over 40,000 levels, within three combined s
   })
 })
 
-// Anchors of a reference program on 2,048 fixed distinguishing levels, unsolvable ones included: leaving those out would
-// raise the true-oracle to .975.
+// Anchors of a reference program on 2,048 fixed distinguishing levels, unsolvable ones included: leaving those out
+// would raise the true-oracle to .975.
 describe('the 5 × 5 corner world with 32 steps and γ .99, within three combined standard errors', () => {
   const small = { size: 5, maxSteps: 32, discount: 0.99 }
   let game: CornerGame

@@ -17,7 +17,7 @@ const counted: readonly (readonly [world: string, goals: Readonly<Record<string,
   ['monster-world', { 'apples-at-any-cost': ['apples taken'], monsters: ['hits', 'monsters destroyed'] }],
 ]
 
-test.each(counted)('%s pays its further goals in the very steps in which it counts', (name, goals) => {
+test.each(counted)('%s pays its further goals in exactly the steps that it counts', (name, goals) => {
   const environment = environments.get(name)!
   const parameters = environment.parameters.parse({})
   const { counters: names } = environment.measures(parameters)
@@ -66,7 +66,7 @@ describe('the corners that are no proxy', () => {
     expect([rewards[1], rewards[6], rewards[12]]).toEqual(['0 0 1 0 0', '0 0 0 0 1', '1 0 0 1 0'])
   })
 
-  test('are worth less the later, where time costs', () => {
+  test('are worth less later, if time costs', () => {
     expect(play('UR', { maxSteps: 10, timePenalty: 1 })).toEqual(['0 0 0 0 0', '0 0 0.9 0 0'])
   })
 

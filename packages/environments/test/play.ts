@@ -13,7 +13,7 @@ export type Episode = {
 export type Game<Parameters, Level> = {
   readonly environment: Environment<Parameters, Level>
   readonly parameters: Parameters
-  /** The mixture that the levels are of. */
+  /** The mixture of the levels. */
   readonly alpha: number
   readonly levels: readonly Level[]
   /** Randomness of the policy, by (level, step). */

@@ -10,8 +10,8 @@ type Declared<Inputs> = { readonly [Name in keyof Inputs]: DeclaredTask<Inputs[N
 type Runs<Inputs> = { readonly [Name in keyof Inputs]: TaskRun<Inputs[Name]> }
 
 /**
- * The executors of a protocol: one function for each declared task. A missing function, or one with other inputs, does not
- * compile. Inputs are parsed only here.
+ * The executors of a protocol: one function for each declared task. A missing function, or one with other inputs, does
+ * not compile. Inputs are parsed only here.
  */
 export function implementTasks<Inputs>(tasks: Declared<Inputs>, runs: NoInfer<Runs<Inputs>>): ProtocolExecutors {
   const bound: Bound[] = []

@@ -30,8 +30,8 @@ export async function upload(bytes: Uint8Array): Promise<string> {
 const references = new Map<string, Promise<TaskResult>>()
 
 /**
- * Judges scripted policies like a finished experiment: the plan, the references, the evaluation of the last checkpoint, their
- * files and the report are real. Only the training is missing.
+ * Judges scripted policies like a finished experiment: the plan, the references, the evaluation of the last checkpoint,
+ * their files and the report are real. Only the training is missing.
  */
 export async function judge({ options, policies, seeds }: Judged): Promise<Judgement> {
   const resolution = rlShift.resolve(options)

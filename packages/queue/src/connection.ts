@@ -10,7 +10,10 @@ export type Device = Resources['device']
 
 export type Line = { readonly device: Device; readonly lane: Lane }
 
-/** One queue per class of worker and kind of slot. BullMQ's PostgreSQL backend has no key prefix: it must be part of the name. */
+/**
+ * One queue per class of worker and kind of slot. BullMQ's PostgreSQL backend has no key prefix: it must be part of the
+ * name.
+ */
 export function queueName({ device, lane }: Line, prefix = 'goalpost'): string {
   return lane === 'short' ? `${prefix}-${device}-short` : `${prefix}-${device}`
 }

@@ -31,7 +31,10 @@ const PostgresQueue = Queue<
   PostgresConnectionOptions
 >
 
-/** The channel of BullMQ's PostgreSQL backend on which it announces a job by the name of its queue; BullMQ does not export it. */
+/**
+ * The channel of BullMQ's PostgreSQL backend on which it announces a job by the name of its queue; BullMQ does not
+ * export it.
+ */
 const jobsChannel = 'bullmq_jobs'
 
 /** Resolves when the server has answered. Closes its connections if that fails. */

@@ -15,7 +15,10 @@ class GuardedClient extends pg.Client {
   }
 }
 
-/** A pool whose schema is there, with `keep` connections that stay open when idle: so that frequent use needs no new logins. Closes its connections on failure. */
+/**
+ * A pool whose schema is there, with `keep` connections that stay open when idle: so that frequent use needs no new
+ * logins. Closes its connections on failure.
+ */
 export async function openMigratedPool(url: string, keep = 0): Promise<pg.Pool> {
   const pool = createQueuePool(url, keep)
   try {

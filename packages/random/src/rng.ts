@@ -8,7 +8,10 @@ export type Rng = {
   integer(bound: number): number
   /** The next standard normal number (Marsaglia's polar method; the second one of a pair is kept for the next call). */
   normal(): number
-  /** Sets every element to 1 with the given probability, else to 0, using one word each: like a loop over `word`, but faster. */
+  /**
+   * Sets every element to 1 with the given probability, else to 0, using one word each: like a loop over `word`, but
+   * faster.
+   */
   fillBits(target: Uint8Array, probability: number): void
 }
 

@@ -4,10 +4,10 @@ import type { Stream } from './stream.ts'
 import { threefry2x32 } from './threefry.ts'
 
 /**
- * The root stream of a secret key. Names and generators are HMAC-SHA256 (RFC 2104) of the key above them: the words of item 3
- * reveal nothing about item 4, and no search through 2^32 or 2^64 seeds leads from an item to its stream, as it would
- * with `createStream`. Single words, drawn in inner loops, come from their own Threefry key of 64 bits: suitable for
- * chance within an episode, but not for secrets.
+ * The root stream of a secret key. Names and generators are HMAC-SHA256 (RFC 2104) of the key above them: the words of
+ * item 3 reveal nothing about item 4, and no search through 2^32 or 2^64 seeds leads from an item to its stream, as it
+ * would with `createStream`. Single words, drawn in inner loops, come from their own Threefry key of 64 bits: suitable
+ * for chance within an episode, but not for secrets.
  */
 export function createSecretStream(key: Uint8Array): Stream {
   const words = new Uint32Array(2)

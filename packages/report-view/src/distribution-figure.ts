@@ -15,8 +15,8 @@ const radius = 4.5
 const narrowest = 300
 
 /**
- * A strip for each group, its name beside it or, on a narrow screen, above it; a dot for each replicate, stacked where they
- * would overlap.
+ * A strip for each group, its name beside it or, on a narrow screen, above it; a dot for each replicate, stacked where
+ * they would overlap.
  */
 export function distributionFigure(part: DistributionPart, anchor: string): Html {
   const heading: Heading = { title: part.title, anchor }

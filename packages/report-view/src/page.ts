@@ -14,8 +14,8 @@ import { trainingSection } from './training-section.ts'
 import { cardAxes } from './verdict-card.ts'
 
 /**
- * A whole experiment as one self-contained HTML document: no scripts, fonts, images or network. The same subject gives the
- * same bytes.
+ * A whole experiment as one self-contained HTML document: no scripts, fonts, images or network. The same subject gives
+ * the same bytes.
  */
 export function renderReportPage(subject: PageSubject): string {
   const title = subject.results.report?.title ?? subject.experiment.name

@@ -1,6 +1,6 @@
 /**
- * The styles of a plot, in a page or alone: colours by role, for light and dark, and marks. Colour-blind readers can tell
- * the eight colours of the curves apart (after Okabe and Ito).
+ * The styles of a plot, in a page or alone: colours by role, for light and dark, and marks. Colour-blind readers can
+ * tell the eight colours of the curves apart (after Okabe and Ito).
  */
 export const plotStyle = `
 :root {

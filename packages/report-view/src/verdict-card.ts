@@ -8,7 +8,9 @@ import { verdictName } from './verdict-name.ts'
 import { thresholdOf } from './verdict-thresholds.ts'
 
 type CardNumber = VerdictPart['numbers'][number]
-/** Numbers with a threshold share one axis and the others another, over all cards, so that cards can be compared by eye. */
+/**
+ * Numbers with a threshold share one axis and the others another, over all cards, so that cards can be compared by eye.
+ */
 export type CardAxes = { readonly judged: Axis | null; readonly beside: Axis | null }
 
 export function cardAxes(parts: readonly VerdictPart[]): CardAxes {

@@ -6,8 +6,8 @@ import { breakable } from './prose.ts'
 type CardNumber = VerdictPart['numbers'][number]
 
 /**
- * The threshold for a number. Reports of earlier versions do not give one with each number: for them, the threshold of the
- * same name.
+ * The threshold for a number. Reports of earlier versions do not give one with each number: for them, the threshold of
+ * the same name.
  */
 export function thresholdOf({ threshold, name }: CardNumber, { thresholds }: VerdictPart): number | undefined {
   return threshold ?? thresholds[name.replaceAll(/ (\w)/g, (_, letter: string) => letter.toUpperCase())]

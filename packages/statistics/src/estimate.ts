@@ -1,9 +1,9 @@
 import type { Quantity } from './quantity.ts'
 
 /**
- * How an interval was computed. `student-t`: over seed means, wider on the side of a longer tail, with the levels' margin
- * added. `level-bootstrap`: one seed's own percentiles over levels and episodes. `score`: the chances that a score test
- * would not reject. `none`: too little data for an interval.
+ * How an interval was computed. `student-t`: over seed means, wider on the side of a longer tail, with the levels'
+ * margin added. `level-bootstrap`: one seed's own percentiles over levels and episodes. `score`: the chances that a
+ * score test would not reject. `none`: too little data for an interval.
  */
 export type IntervalMethod = 'student-t' | 'level-bootstrap' | 'score' | 'none'
 

@@ -4,8 +4,8 @@ export const fewestForGroups = 5
 export type GroupThresholds = { readonly gapShare: number; readonly withinShare: number }
 
 /**
- * [seeds − 5]: the gap, as a share of the range, that 2 % of normal samples exceed, and the share of squares within groups
- * that 2 % fall below; both together are rarer. Written by benchmarks/statistics/group-thresholds.ts.
+ * [seeds − 5]: the gap, as a share of the range, that 2 % of normal samples exceed, and the share of squares within
+ * groups that 2 % fall below; both together are rarer. Written by benchmarks/statistics/group-thresholds.ts.
  */
 const table: readonly (readonly [gapShare: number, withinShare: number])[] = [
   [0.805, 0.021], // 5

@@ -10,10 +10,10 @@ const leastGap = 0.1
 const levelDeviations = 4
 
 /**
- * The two groups that seeds fall into, or null. Groups are apart if the gap between them is larger, and the spread within
- * them smaller, than in all but 2 % of normal samples, the gap is large compared with the values, and the levels do not
- * explain it. `replicates` [seeds]: each value under resampled levels; null if no levels were played. Fewer than five seeds
- * show no groups, and a group without a seed cannot be seen: see docs/statistics.md for the power.
+ * The two groups that seeds fall into, or null. Groups are apart if the gap between them is larger, and the spread
+ * within them smaller, than in all but 2 % of normal samples, the gap is large compared with the values, and the levels
+ * do not explain it. `replicates` [seeds]: each value under resampled levels; null if no levels were played. Fewer than
+ * five seeds show no groups, and a group without a seed cannot be seen: see docs/statistics.md for the power.
  */
 export function findGroups(
   values: readonly number[],

@@ -3,9 +3,9 @@ import { studentQuantile } from './student.ts'
 
 /**
  * The interval of P(X > Y) + P(X = Y) / 2 from independent samples of `left` and `right` values: the chances θ at most
- * t standard errors from the `estimate`, with the standard error at θ (Newcombe, Statistics in Medicine 25, 2006, part 2,
- * method 5, after Hanley & McNeil 1982; t with left + right − 2 degrees of freedom in place of z). Unlike the bootstrap it
- * holds at ten seeds and below, and where all pairs agree. Null for fewer than two values on a side.
+ * t standard errors from the `estimate`, with the standard error at θ (Newcombe, Statistics in Medicine 25, 2006, part
+ * 2, method 5, after Hanley & McNeil 1982; t with left + right − 2 degrees of freedom in place of z). Unlike the
+ * bootstrap it holds at ten seeds and below, and where all pairs agree. Null for fewer than two values on a side.
  */
 export function improvementInterval(
   estimate: number,

@@ -14,8 +14,8 @@ export type LevelSample = {
 
 /**
  * One policy's own interval, for other levels: percentiles of its replicates, stretched away from the value by t / z.
- * Percentiles of few levels are too narrow, as the normal interval is (Hesterberg, The American Statistician 69, 2015). Null
- * if nothing was measured.
+ * Percentiles of few levels are too narrow, as the normal interval is (Hesterberg, The American Statistician 69, 2015).
+ * Null if nothing was measured.
  */
 export function levelInterval({ value, replicates, levels }: LevelSample, confidence: number): Interval | null {
   if (typeof value !== 'number') return null

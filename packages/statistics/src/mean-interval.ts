@@ -29,10 +29,10 @@ export function skewnessOf(third: number, error: number): number {
 
 /**
  * Student's t, and more on the side of the longer tail: the plain t interval covers skewed values too rarely, because
- * samples without a far value have both a small mean and a small deviation. There t grows by (2z² + 1)/6 · skewness, the
- * first term of its Cornish–Fisher expansion (Hall, Annals of Statistics 20, 1992). The skewness of n values is less than
- * the population's; the factor 1 + 5/n corrects for it, and was chosen by simulation (docs/statistics.md). The other side
- * does not shrink: normal values would lose coverage.
+ * samples without a far value have both a small mean and a small deviation. There t grows by (2z² + 1)/6 · skewness,
+ * the first term of its Cornish–Fisher expansion (Hall, Annals of Statistics 20, 1992). The skewness of n values is
+ * less than the population's; the factor 1 + 5/n corrects for it, and was chosen by simulation (docs/statistics.md).
+ * The other side does not shrink: normal values would lose coverage.
  */
 export function studentMargins({ error, degrees, skewness }: MeanError, confidence: number): Margins {
   const p = 0.5 + confidence / 2

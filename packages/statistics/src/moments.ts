@@ -33,8 +33,8 @@ export function sorted(values: ArrayLike<number>): Float64Array {
 }
 
 /**
- * The p-quantile of ascending values by linear interpolation: type 7 of Hyndman & Fan (1996), the default of NumPy and R.
- * NaN for no values.
+ * The p-quantile of ascending values by linear interpolation: type 7 of Hyndman & Fan (1996), the default of NumPy and
+ * R. NaN for no values.
  */
 export function quantileOfSorted(ascending: ArrayLike<number>, p: number): number {
   if (ascending.length === 0) return Number.NaN

@@ -9,8 +9,8 @@ type Arm = Pick<SeedSample, 'values' | 'replicates'>
 type Settings = Pick<SeedSample, 'confidence' | 'levels'>
 
 /**
- * mean(left) − mean(right) for new seeds and new levels. Replicate b of both arms must have resampled the same levels: that
- * pairs the levels. Welch's t on seed means, wider where the difference is skewed, with the levels' margin added.
+ * mean(left) − mean(right) for new seeds and new levels. Replicate b of both arms must have resampled the same levels:
+ * that pairs the levels. Welch's t on seed means, wider where the difference is skewed, with the levels' margin added.
  */
 export function estimateDifference(left: Arm, right: Arm, { confidence, levels }: Settings): Estimate {
   const value = mean(left.values) - mean(right.values)

@@ -33,9 +33,9 @@ export function addLevels({ below, above }: Margins, levels: number): Margins {
 }
 
 /**
- * The margin that remains with infinitely many seeds, because all of them played the same levels: the bootstrap deviation of
- * the seeds' mean under resampled levels, times the t for their number. Variation specific to a pair of seed and level is in
- * both margins, which makes the interval too wide rather than too narrow.
+ * The margin that remains with infinitely many seeds, because all of them played the same levels: the bootstrap
+ * deviation of the seeds' mean under resampled levels, times the t for their number. Variation specific to a pair of
+ * seed and level is in both margins, which makes the interval too wide rather than too narrow.
  */
 export function levelsMargin({
   replicates,
@@ -47,8 +47,8 @@ export function levelsMargin({
 }
 
 /**
- * By how many deviations of its replicates a mean over `units` resampled units may be off. Corrects the replicates' variance
- * from divisor n to n − 1, and uses t.
+ * By how many deviations of its replicates a mean over `units` resampled units may be off. Corrects the replicates'
+ * variance from divisor n to n − 1, and uses t.
  */
 export function resampledQuantile(confidence: number, units = Number.POSITIVE_INFINITY): number {
   const p = 0.5 + confidence / 2

@@ -1,9 +1,9 @@
 import { mean, sorted } from './moments.ts'
 
 /**
- * Aggregates over runs × tasks as in Agarwal et al., "Deep RL at the edge of the statistical precipice" (NeurIPS 2021) and
- * its library rliable. `scores[task][run]` are normalised scores; a level is not a task: an interquartile mean over levels
- * would turn 20 % success into 0.
+ * Aggregates over runs × tasks as in Agarwal et al., "Deep RL at the edge of the statistical precipice" (NeurIPS 2021)
+ * and its library rliable. `scores[task][run]` are normalised scores; a level is not a task: an interquartile mean over
+ * levels would turn 20 % success into 0.
  */
 export type TaskScores = readonly (readonly number[])[]
 

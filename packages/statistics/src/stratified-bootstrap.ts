@@ -10,8 +10,8 @@ export type BootstrapSettings = {
 }
 
 /**
- * Percentile interval of a statistic under stratified resampling: runs are drawn with replacement within each stratum. With
- * one stratum this is the plain bootstrap. It is too narrow below about ten runs; see docs/statistics.md.
+ * Percentile interval of a statistic under stratified resampling: runs are drawn with replacement within each stratum.
+ * With one stratum this is the plain bootstrap. It is too narrow below about ten runs; see docs/statistics.md.
  * Source: Agarwal et al. (2021). Null if no replicate has a number.
  */
 export function bootstrapStratified(

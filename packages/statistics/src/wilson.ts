@@ -2,8 +2,8 @@ import type { Interval } from './estimate.ts'
 import { normalQuantile } from './normal.ts'
 
 /**
- * Wilson's score interval of a rate: `successes` out of `trials` ≥ 1 *independent* trials. For one policy's episodes, never
- * for episodes pooled over seeds. Source: Wilson (1927).
+ * Wilson's score interval of a rate: `successes` out of `trials` ≥ 1 *independent* trials. For one policy's episodes,
+ * never for episodes pooled over seeds. Source: Wilson (1927).
  */
 export function wilsonInterval(successes: number, trials: number, confidence: number): Interval {
   if (!(trials >= 1 && successes >= 0 && successes <= trials))

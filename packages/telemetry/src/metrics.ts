@@ -17,8 +17,8 @@ export type Metrics = {
 
 const milliseconds = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 /**
- * Milliseconds between two checks of the event loop's lag, which are included in the lag shown. At the default of 10 they
- * cost an idle process half a percent of a core.
+ * Milliseconds between two checks of the event loop's lag, which are included in the lag shown. At the default of 10
+ * they cost an idle process half a percent of a core.
  */
 const eventLoopMonitoringPrecision = 1_000
 

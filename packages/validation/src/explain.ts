@@ -15,8 +15,9 @@ type Place = { readonly schema: z.core.$ZodType; readonly input: unknown; readon
 const maxIssues = 50
 
 /**
- * Turns a zod error into issues with the field (RFC 6901 pointer), the fault of the given value, and the remedy. `prefix` is
- * prepended to every pointer. `input` is the value that `schema` was applied to. At most 50 issues are explained.
+ * Turns a zod error into issues with the field (RFC 6901 pointer), the fault of the given value, and the remedy.
+ * `prefix` is prepended to every pointer. `input` is the value that `schema` was applied to. At most 50 issues are
+ * explained.
  */
 export function explainZodError(
   error: z.core.$ZodError,

@@ -5,8 +5,8 @@ import type { Tinypool } from 'tinypool'
 const mostWaiting = 100
 
 /**
- * Runs an order in the pool within a time limit, which includes the queue; a thread over it is terminated. `Answer` is what
- * the pool's module returns for the order, which is not type-checked. The pool's own
+ * Runs an order in the pool within a time limit, which includes the queue; a thread over it is terminated. `Answer` is
+ * what the pool's module returns for the order, which is not type-checked. The pool's own
  * queue limit is unusable: it refuses an order but still tries to remove it from the queue at its timeout, which
  * throws outside any handler and ends the process.
  * @throws GoalpostError `compute-timeout`, `unavailable` if the queue is full, `internal` if the thread failed.

@@ -2,8 +2,8 @@ import { GoalpostError } from '@goalpost/contracts'
 import type { FastifyReply } from 'fastify'
 
 /**
- * A strong ETag: one version of the code shows one revision of an experiment in one way; for results, which do not change with
- * progress, one event sequence. Different views have different URLs, so they may share a tag.
+ * A strong ETag: one version of the code shows one revision of an experiment in one way; for results, which do not
+ * change with progress, one event sequence. Different views have different URLs, so they may share a tag.
  */
 export function etagOf(revision: number, codeRevision: string): string {
   return `"${codeRevision.replaceAll(/[^\w.-]/g, '').slice(0, 12)}-${revision}"`
@@ -35,7 +35,9 @@ export function requireMatch(header: string | undefined, etag: string): void {
   }
 }
 
-/** Without a body, length or type. Typed like the answer in the route's schema, as Fastify's types have no empty 304. */
+/**
+ * Without a body, length or type. Typed like the answer in the route's schema, as Fastify's types have no empty 304.
+ */
 export function sendNotModified(reply: Pick<FastifyReply, 'status'>, etag: string): never {
   return reply.status(304).header('etag', etag).send() as never
 }

@@ -4,8 +4,8 @@ import type { Manifest } from '@goalpost/contracts'
 export type Difference = { readonly what: string; readonly before: string; readonly after: string }
 
 /**
- * The differences between two computations that can change bits: engine, processor, Node, packages, and last the code, as
- * its revision may have changed without changing any number.
+ * The differences between two computations that can change bits: engine, processor, Node, packages, and last the code,
+ * as its revision may have changed without changing any number.
  */
 export function compareManifests(before: Manifest, after: Manifest): readonly Difference[] {
   const pairs = [

@@ -18,7 +18,9 @@ type Request = {
   onEngine(name: string): void
 }
 
-/** Lets the service's programs check what they need, in their own processes, so that no tensor library is loaded here. */
+/**
+ * Lets the service's programs check what they need, in their own processes, so that no tensor library is loaded here.
+ */
 export async function runDoctor({ dataFolder, env, onEngine }: Request): Promise<Findings> {
   const program = fileURLToPath(import.meta.resolve('@goalpost/embedded/doctor'))
   const args = ['--disable-warning=ExperimentalWarning', program, `--data=${dataFolder}`]

@@ -16,8 +16,8 @@ export type Destination = {
 export const standardOutput = '-'
 
 /**
- * Writes the output of a command. `--out` means the same for all commands: a file; a folder if it ends in a slash, is a folder,
- * or there are several files; `-` for standard output. Returns the path of each file.
+ * Writes the output of a command. `--out` means the same for all commands: a file; a folder if it ends in a slash, is a
+ * folder, or there are several files; `-` for standard output. Returns the path of each file.
  * @throws GoalpostError `state-conflict` if a file exists and `force` is not set.
  */
 export async function writeOutput(outputs: readonly Output[], { out, force }: Destination): Promise<string[]> {

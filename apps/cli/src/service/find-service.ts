@@ -4,7 +4,10 @@ import type { ServiceFile } from '@goalpost/contracts'
 import { defaultDataFolder, GoalpostError, serviceFile } from '@goalpost/contracts'
 import type { Context, GlobalOptions } from '../context.ts'
 
-/** Generous, as a machine whose cores are all training answers slowly; without a service the connection is refused at once. */
+/**
+ * Generous, as a machine whose cores are all training answers slowly; without a service the connection is refused at
+ * once.
+ */
 const answerWithinMs = 15_000
 
 /** A service's URL and API key. */

@@ -6,8 +6,8 @@ import type { ServiceApi } from './service-api.ts'
 export type NamedTask = { readonly name: string; readonly taskId: string }
 
 /**
- * The tasks of an experiment, `EXPERIMENT:CONDITION`, `EXPERIMENT:CONDITION/SEED`, a run or a task. Ids of tasks, runs and experiments
- * look alike, so each is tried in turn.
+ * The tasks of an experiment, `EXPERIMENT:CONDITION`, `EXPERIMENT:CONDITION/SEED`, a run or a task. Ids of tasks, runs
+ * and experiments look alike, so each is tried in turn.
  */
 export async function findTasks(api: ServiceApi, reference: string): Promise<NamedTask[]> {
   const found = await firstFound([

@@ -43,8 +43,8 @@ export async function resolveExperiment(api: Experiments, reference: string): Pr
 }
 
 /**
- * A reference to an experiment or a part of it: `EXPERIMENT`, `EXPERIMENT:REST` or `EXPERIMENT/REST`. Returns it with the id
- * in place of the experiment: `ID`, `ID:REST` or `ID:/REST`. Names may contain colons and slashes: the longest
+ * A reference to an experiment or a part of it: `EXPERIMENT`, `EXPERIMENT:REST` or `EXPERIMENT/REST`. Returns it with
+ * the id in place of the experiment: `ID`, `ID:REST` or `ID:/REST`. Names may contain colons and slashes: the longest
  * prefix that is an experiment counts.
  */
 export async function resolveBeginning(api: Experiments, text: string): Promise<string> {

@@ -4,7 +4,9 @@ import { experimentSpec, GoalpostError, limits } from '@goalpost/contracts'
 import { decodeUtf8, explainZodError, parseDocument } from '@goalpost/validation'
 import { nameOf, readInput } from './read-input.ts'
 
-/** A spec that fits the common schema of all protocols; `text` is used to find the place of later issues in the file. */
+/**
+ * A spec that fits the common schema of all protocols; `text` is used to find the place of later issues in the file.
+ */
 export type SpecFile = { readonly path: string; readonly text: string; readonly spec: ExperimentSpecInput }
 
 /** Holds the file, so that issues can be shown at their line. */

@@ -13,8 +13,9 @@ type Room = { readonly width: number; readonly ellipsis: string }
 
 /**
  * Short, distinct labels for the conditions of a grid. Conditions are lists of settings,
- * `learningRate=0.1,levels=100`. Until the labels fit, in this order: shared settings are dropped, setting names shortened in the
- * middle, setting names moved to the key, whole labels shortened. If two labels are then equal, conditions are numbered.
+ * `learningRate=0.1,levels=100`. Until the labels fit, in this order: shared settings are dropped, setting names
+ * shortened in the middle, setting names moved to the key, whole labels shortened. If two labels are then equal,
+ * conditions are numbered.
  */
 export function conditionLabels(names: readonly string[], room: Room): ConditionLabels {
   const fit = (labels: readonly string[]): boolean =>

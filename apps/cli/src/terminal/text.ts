@@ -27,8 +27,8 @@ export function truncate(text: string, width: number, ellipsis: string, position
 }
 
 /**
- * Breaks text at spaces into lines of at most `width` columns. Longer words, such as lists of settings, are broken after
- * commas, or anywhere if they have none.
+ * Breaks text at spaces into lines of at most `width` columns. Longer words, such as lists of settings, are broken
+ * after commas, or anywhere if they have none.
  */
 export function wrap(text: string, width: number): string[] {
   const room = Math.max(1, width)

@@ -50,7 +50,9 @@ export function helpOf({ description, default: otherwise, enum: choices }: Argum
 const show = (value: z.infer<ReturnType<typeof z.json>>): string =>
   typeof value === 'string' ? value : JSON.stringify(value)
 
-/** Converts texts to the schema's types. Values that do not fit are sent unchanged, and the service explains the error. */
+/**
+ * Converts texts to the schema's types. Values that do not fit are sent unchanged, and the service explains the error.
+ */
 export async function readArguments(
   known: readonly Argument[],
   given: Readonly<Record<string, string | boolean | undefined>>,

@@ -9,8 +9,8 @@ export type LiveArea = {
 }
 
 /**
- * Lines at the bottom of the terminal that are redrawn in place. On standard error, so that a pipe never sees them. Lower than the
- * screen, with one row for the cursor: lines that scrolled off can no longer be redrawn.
+ * Lines at the bottom of the terminal that are redrawn in place. On standard error, so that a pipe never sees them.
+ * Lower than the screen, with one row for the cursor: lines that scrolled off can no longer be redrawn.
  */
 export function createLiveArea({ draw, screen, terminal }: Pick<Context, 'draw' | 'screen' | 'terminal'>): LiveArea {
   let drawn: readonly string[] = []

@@ -10,8 +10,8 @@ const barWidth = 16
 type Group = { readonly condition: string; readonly runs: readonly RunProgress[]; readonly phase: RunPhase }
 
 /**
- * A line for each condition, below it one for each of its runs at work, in at most `room` lines. Conditions come before runs
- * and active ones before others, each in the experiment's order.
+ * A line for each condition, below it one for each of its runs at work, in at most `room` lines. Conditions come before
+ * runs and active ones before others, each in the experiment's order.
  */
 export function renderConditions(terminal: Terminal, runs: readonly RunProgress[], room: number): string[] {
   const groups = [...Map.groupBy(runs, ({ condition }) => condition)].map(([condition, own]) => ({

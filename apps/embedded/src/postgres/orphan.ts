@@ -11,8 +11,8 @@ const graceMs = { fast: 15_000, immediate: 10_000 }
 const impossiblePid = 2_147_483_646
 
 /**
- * Stops the server that a killed supervisor left running on this cluster. Call it while holding the folder's lock. Returns
- * what was done, for the log.
+ * Stops the server that a killed supervisor left running on this cluster. Call it while holding the folder's lock.
+ * Returns what was done, for the log.
  */
 export async function stopOrphan(clusterFolder: string): Promise<string | null> {
   const file = join(clusterFolder, 'postmaster.pid')
@@ -20,8 +20,8 @@ export async function stopOrphan(clusterFolder: string): Promise<string | null> 
   const pid = Number.parseInt(text ?? '', 10)
   if (text === null || !(pid > 0) || !isAlive(pid)) return null
   if (!(await serves(pid, clusterFolder))) {
-    // The pid now belongs to another process. If that process had the server's user, PostgreSQL would refuse to start. The
-    // rest of the file stays, as it names the shared memory whose use PostgreSQL checks.
+    // The pid now belongs to another process. If that process had the server's user, PostgreSQL would refuse to start.
+    // The rest of the file stays, as it names the shared memory whose use PostgreSQL checks.
     await overwriteInPlace(file, text.replace(/^\d+/, String(impossiblePid)))
     return `pid ${pid} in ${file} is another program's by now`
   }

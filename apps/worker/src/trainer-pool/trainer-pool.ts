@@ -2,8 +2,8 @@ import { noEngine, type Resources } from '@goalpost/contracts'
 import type { TrainerProcess } from './trainer-process.ts'
 
 /**
- * Keeps trainers that ended a task cleanly, so that the next task finds the tensor library loaded. The caller decides how
- * many run at a time.
+ * Keeps trainers that ended a task cleanly, so that the next task finds the tensor library loaded. The caller decides
+ * how many run at a time.
  */
 export type TrainerPool = {
   /** A native library sets its threads once, so a used trainer only gets tasks of the same engine and threads. */

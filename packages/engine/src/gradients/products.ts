@@ -4,8 +4,9 @@ import { reduceTo } from './broadcasting.ts'
 import type { Rules } from './rule.ts'
 
 /**
- * y = A · B for A = a or aᵀ and B = b or bᵀ, so that dA = dy · Bᵀ and dB = Aᵀ · dy. Transposes are written out: the wasm
- * backend multiplies ten times slower with its flags than after a transposition, and compiling engines fold them back.
+ * y = A · B for A = a or aᵀ and B = b or bᵀ, so that dA = dy · Bᵀ and dB = Aᵀ · dy. Transposes are written out: the
+ * wasm backend multiplies ten times slower with its flags than after a transposition, and compiling engines fold them
+ * back.
  */
 export const productRules: Rules = {
   BatchMatMul: {

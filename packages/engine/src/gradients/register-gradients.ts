@@ -11,7 +11,8 @@ import { separationRules, shapeRules } from './shapes.ts'
 
 /**
  * The derivative rules of the kernels that learning uses. The Node build of tfjs-core has none, and the rules of the
- * umbrella package multiply by transposed matrices, which the wasm backend does ten times slower than transposing first.
+ * umbrella package multiply by transposed matrices, which the wasm backend does ten times slower than transposing
+ * first.
  */
 const tables: readonly Rules[] = [
   binaryRules,

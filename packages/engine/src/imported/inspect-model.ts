@@ -21,8 +21,8 @@ const knownDomains = ['', 'ai.onnx', 'ai.onnx.ml', 'com.microsoft']
 
 /**
  * Reads the declarations of an imported model without running it.
- * @throws ImportedModelError `model-refused` if the bytes are not an ONNX model, if tensors are in other files (whose paths
- * the model could choose), or if operators are not ONNX Runtime's own.
+ * @throws ImportedModelError `model-refused` if the bytes are not an ONNX model, if tensors are in other files (whose
+ * paths the model could choose), or if operators are not ONNX Runtime's own.
  */
 export function inspectModel(bytes: Uint8Array): ModelInfo {
   const { graph, functions, metadataProps } = decode(bytes)

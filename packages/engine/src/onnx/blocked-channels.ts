@@ -6,8 +6,8 @@ import { createSession, type LoadedRuntime } from './runtime.ts'
 export const blockedDomain = 'com.microsoft.nchwc'
 
 /**
- * The number of channels in a block of ONNX Runtime's own convolutions on this processor: 16 with AVX-512, 8 with AVX2, undefined
- * without such kernels. There is no API for it, but an image of four channels is padded to it.
+ * The number of channels in a block of ONNX Runtime's own convolutions on this processor: 16 with AVX-512, 8 with AVX2,
+ * undefined without such kernels. There is no API for it, but an image of four channels is padded to it.
  */
 export async function findBlock(loaded: LoadedRuntime): Promise<number | undefined> {
   const graph = createGraph()

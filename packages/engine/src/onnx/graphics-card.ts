@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * The name of the machine's cards in NVIDIA's driver for Linux, if they are all of one kind; else null. ONNX Runtime's binding
- * for Node does not report its device.
+ * The name of the machine's cards in NVIDIA's driver for Linux, if they are all of one kind; else null. ONNX Runtime's
+ * binding for Node does not report its device.
  */
 export function findNvidiaModel(folder = '/proc/driver/nvidia/gpus'): string | null {
   const models = new Set(cardsIn(folder).map((card) => /^Model:\s*(.+?)\s*$/m.exec(card)?.[1] ?? null))

@@ -2,7 +2,9 @@ import type { Value } from '../recording/graph.ts'
 import { bodyOf, neededNodes } from '../recording/needed-nodes.ts'
 import type { Recording } from '../recording/recorder.ts'
 
-/** A recording in two parts: values that depend only on fixed inputs, and the rest, which takes these as further inputs. */
+/**
+ * A recording in two parts: values that depend only on fixed inputs, and the rest, which takes these as further inputs.
+ */
 export type Stages = {
   readonly early: Recording
   readonly late: Recording

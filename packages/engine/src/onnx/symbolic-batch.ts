@@ -13,8 +13,8 @@ import {
 export type SizedRecording = { readonly batch: number; readonly recording: Recording }
 
 /**
- * One recording for any batch, from several with fixed ones. A recording is the same graph at every batch, except for the
- * integers in shapes: those that change are a multiple of the batch plus a rest, and are computed from
+ * One recording for any batch, from several with fixed ones. A recording is the same graph at every batch, except for
+ * the integers in shapes: those that change are a multiple of the batch plus a rest, and are computed from
  * the input's own shape. Throws a TypeError if the function uses its batch in another way.
  *
  * rows: inputs whose first dimension is the batch. known: inputs whose values are given, and become constants.

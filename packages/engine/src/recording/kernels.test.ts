@@ -8,9 +8,10 @@ import { withRank } from '../with-rank.ts'
 import { kernelTable } from './kernels/index.ts'
 
 /**
- * a and b are [3, 4] with both signs and some equal elements, p is positive; i is [5] int32 in 0 … 2; bytes is [3, 4] of 0
- * and 1; image is [2, 5, 6, 3], filter [3, 3, 3, 4], out [2, 5, 6, 4], half [2, 3, 3, 3]; wide is [2, 5, 6, 16], wideFilter [3, 3, 16, 32], wideOut [2, 5, 6, 32]: channels that
- * blocked convolutions take; cube is [2, 3, 4], pair [2, 4, 5].
+ * a and b are [3, 4] with both signs and some equal elements, p is positive; i is [5] int32 in 0 … 2; bytes is [3, 4]
+ * of 0 and 1; image is [2, 5, 6, 3], filter [3, 3, 3, 4], out [2, 5, 6, 4], half [2, 3, 3, 3]; wide is [2, 5, 6, 16],
+ * wideFilter [3, 3, 16, 32], wideOut [2, 5, 6, 32]: channels that blocked convolutions take; cube is [2, 3, 4], pair
+ * [2, 4, 5].
  */
 type Given = {
   readonly a: Tensor2D

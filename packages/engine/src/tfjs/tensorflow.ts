@@ -52,8 +52,8 @@ function isInstalled(packageName: string): boolean {
 }
 
 /**
- * The environment is the binding's only way to configure TensorFlow. oneDNN is off as it chooses its kernels, and with them
- * the order of sums, by the processor.
+ * The environment is the binding's only way to configure TensorFlow. oneDNN is off as it chooses its kernels, and with
+ * them the order of sums, by the processor.
  */
 function configureTensorFlow(threads: number): void {
   // In other threads, process.env is a copy that native code does not see.

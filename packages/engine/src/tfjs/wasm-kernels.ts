@@ -37,8 +37,8 @@ function geometryOf(image: readonly number[], filter: readonly number[], attribu
 }
 
 /**
- * Tap (i, j) of the gradient is the sum over samples and cells of the image shifted by (i, j), times dy: a convolution whose
- * batch are the image's channels, whose channels are the samples and whose kernel is dy.
+ * Tap (i, j) of the gradient is the sum over samples and cells of the image shifted by (i, j), times dy: a convolution
+ * whose batch are the image's channels, whose channels are the samples and whose kernel is dy.
  */
 const filterGradient: Kernel = (inputs, attributes) => {
   const [x, dy] = [withRank(inputs['x'], 4), inputs['dy']]
@@ -55,7 +55,8 @@ const filterGradient: Kernel = (inputs, attributes) => {
     [0, 0, 0, 0],
     [-1, x.shape[1] + Math.min(0, rows[1]), x.shape[2] + Math.min(0, columns[1]), -1],
   )
-  // One number as padding would be treated as that of a square kernel (tfjs 4.22), and the kernel is as wide as the image.
+  // One number as padding would be treated as that of a square kernel (tfjs 4.22), and the kernel is as wide as the
+  // image.
   const padding: Padding = [
     [0, 0],
     [rows[0], Math.max(0, rows[1])],

@@ -7,8 +7,8 @@ import { tensorsIn } from './tensors-in.ts'
 type Geometry = ReturnType<typeof tf.backend_util.computePool2DInfo>
 
 /**
- * The gradient of max pooling: each window gives its dy to the first of its maxima. The backend's own kernel (4.22) gives it
- * to the last, and loses the values of other windows for the same cell.
+ * The gradient of max pooling: each window gives its dy to the first of its maxima. The backend's own kernel (4.22)
+ * gives it to the last, and loses the values of other windows for the same cell.
  */
 export const maxPoolGradient: tf.KernelFunc = ({ inputs, attrs = {}, backend: wasm }) => {
   if (!isWasm(wasm)) throw new TypeError('this kernel works on the memory of the wasm backend')

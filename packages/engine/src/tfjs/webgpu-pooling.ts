@@ -9,8 +9,8 @@ import { tensorsIn } from './tensors-in.ts'
 const outside = -3.4e38
 
 /**
- * The gradient of max pooling: each window gives its dy to the first of its maxima. The backend's own kernel (4.22) gives it
- * to the last, and images of few colours have many ties. Computed tap by tap of the windows, as in recordings.
+ * The gradient of max pooling: each window gives its dy to the first of its maxima. The backend's own kernel (4.22)
+ * gives it to the last, and images of few colours have many ties. Computed tap by tap of the windows, as in recordings.
  */
 export const maxPoolGradient: tf.KernelFunc = ({ inputs, attrs = {} }) =>
   tf.tidy(() => {

@@ -2,8 +2,8 @@ import { pictureLegend, thingText, type LineOptions } from './picture-lines.ts'
 import type { Overlay, OverlayCell } from './overlay.ts'
 
 /**
- * The overlay as text, one string per row, each cell three columns wide: the percentage of episodes that visited the cell,
- * or its content if none did. `**` is all of them.
+ * The overlay as text, one string per row, each cell three columns wide: the percentage of episodes that visited the
+ * cell, or its content if none did. `**` is all of them.
  */
 export function overlayLines(overlay: Overlay, options: LineOptions = {}): string[] {
   return overlay.rows.map((row) =>

@@ -33,8 +33,8 @@ export function overlaidEpisode(before: Picture, after: Picture): OverlaidEpisod
 }
 
 /**
- * Overlays episodes on one level, or on many of one size. The background shows what more than half of the levels have in
- * the same place; for one level, the level. Throws a RangeError if sizes differ or there is no episode.
+ * Overlays episodes on one level, or on many of one size. The background shows what more than half of the levels have
+ * in the same place; for one level, the level. Throws a RangeError if sizes differ or there is no episode.
  */
 export function overlayEpisodes(episodes: readonly OverlaidEpisode[]): Overlay {
   const [first] = episodes

@@ -1,6 +1,6 @@
 /**
- * The content of one cell. `proxy` is rewarded by the proxy goal, `both` also by the intended goal; `hazard` costs, such as
- * lava or a monster, and `other` is another agent.
+ * The content of one cell. `proxy` is rewarded by the proxy goal, `both` also by the intended goal; `hazard` costs,
+ * such as lava or a monster, and `other` is another agent.
  */
 export const things = ['wall', 'floor', 'agent', 'start', 'goal', 'proxy', 'both', 'hazard', 'other'] as const
 export type Thing = (typeof things)[number]

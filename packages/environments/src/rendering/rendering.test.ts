@@ -19,7 +19,7 @@ const [up, left, down, right] = [0, 1, 2, 3]
 const walk = [right, up, up, left, left, left]
 
 describe('a picture', () => {
-  test('shows the level, the way, where it started and where it ended', () => {
+  test('shows the level, the path, its start and its end', () => {
     expect(pictureLines(corner.picture(parameters, level, { actions: walk }))).toEqual([
       '████████████',
       '██●─────╮ ██',

@@ -9,8 +9,8 @@ const collectGarbage = runInNewContext('gc') as () => void
 const stepsPerRound = 4_000
 const rounds = 6
 /**
- * The smallest heap object, a number, takes at least 12 bytes: an allocation in every step would exceed this. Allocations
- * of a reset, once per episode, do not.
+ * The smallest heap object, a number, takes at least 12 bytes: an allocation in every step would exceed this.
+ * Allocations of a reset, once per episode, do not.
  */
 const bytesPerStep = 8
 

@@ -23,7 +23,7 @@ const goals = [
 const [width, reach] = [10, 0.7]
 
 /**
- * A world that is no grid: a boat on a canal from 0 to 10, at any place, with three things to do. No solver, no text, no goal
+ * A world without a grid: a boat on a canal, at any place from 0 to 10, with three goals. No solver, no text, no goal
  * place, no candidate goals, no smaller levels; drawn as a scene.
  */
 export const drift: Environment<DriftParameters, DriftLevel> = {

@@ -11,8 +11,8 @@ export const blindSights: readonly { readonly name: string; readonly sight: Sigh
 ]
 
 /**
- * ln p(trajectories | devices with this input): the mixture over all maps from input to a distribution of actions. Inputs
- * are independent, so it factors into one mixture for each.
+ * ln p(trajectories | devices with this input): the mixture over all maps from input to a distribution of actions.
+ * Inputs are independent, so it factors into one mixture for each.
  */
 export function logDevices(trajectories: readonly (readonly Decision[])[], sight: Sight, actions: number): number {
   const habits = createHabits(actions)
@@ -22,8 +22,8 @@ export function logDevices(trajectories: readonly (readonly Decision[])[], sight
 }
 
 /**
- * ln p(trajectories | a separate blind device in each): the limit of an agent that loses its way before the first step of
- * every episode. Sorted, so the sum does not depend on the order of the trajectories.
+ * ln p(trajectories | a separate blind device in each): the limit of an agent that loses its way before the first step
+ * of every episode. Sorted, so the sum does not depend on the order of the trajectories.
  */
 export function logBlindPerEpisode(trajectories: readonly (readonly Decision[])[], actions: number): number {
   return trajectories

@@ -82,8 +82,9 @@ describe('by hand', () => {
   })
 
   test('the posterior follows Bayes’ rule, with equal weights', () => {
-    // Three times the action that goal A prefers and goal B does not; devices: 1/2 · 3/4 · 5/6 without input or with one
-    // view; with the last action as input, 1/2 at first, then 1/2 · 3/4 after a 0; restarting in each episode: the mean.
+    // Three times the action that goal A prefers and goal B does not; devices: 1/2 · 3/4 · 5/6 without input or with
+    // one view; with the last action as input, 1/2 at first, then 1/2 · 3/4 after a 0; restarting in each episode: the
+    // mean.
     const trajectory = [0, 0, 0].map((action) => decision(action, [0b01, 0b10]))
     const posterior = inferAgency({ actions: 2, goals: ['A', 'B'], views: ['view'], trajectories: [trajectory] })
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length

@@ -7,8 +7,8 @@ import { logLikelihood, weighGoals, type Manner, type GoalEvidence } from './goa
 export const agentNoise: readonly number[] = [0.01, 0.03, 0.1, 0.2]
 
 /**
- * Chances, at every decision, that an agent loses its way for the rest of the episode, like learned policies that move back
- * and forth in front of a wall. With larger ones, few episodes of thirty steps would be spent on the goal.
+ * Chances, at every decision, that an agent loses its way for the rest of the episode, like learned policies that move
+ * back and forth in front of a wall. With larger ones, few episodes of thirty steps would be spent on the goal.
  */
 export const agentLapses: readonly number[] = [0.002, 0.006, 0.02, 0.06]
 
@@ -43,10 +43,10 @@ export type AgencyPosterior = {
 }
 
 /**
- * Agents and devices (Orseau, McGregor & Legg 2018, arXiv 1805.12387). Is a policy better explained by pursuit of some goal
- * in some manner, or by a map from some input to actions? Weights: ½ for agents, shared equally by each goal in each manner;
- * ½ for devices, shared equally by each kind of input. One goal and manner, or one map, explains all trajectories together.
- * Throws a RangeError without candidates.
+ * Agents and devices (Orseau, McGregor & Legg 2018, arXiv 1805.12387). Is a policy better explained by pursuit of some
+ * goal in some manner, or by a map from some input to actions? Weights: ½ for agents, shared equally by each goal in
+ * each manner; ½ for devices, shared equally by each kind of input. One goal and manner, or one map, explains all
+ * trajectories together. Throws a RangeError without candidates.
  */
 export function inferAgency(evidence: AgencyEvidence): AgencyPosterior {
   const { actions, goals, trajectories } = evidence

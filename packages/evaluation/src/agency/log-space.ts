@@ -19,8 +19,8 @@ export function posteriorOf(logs: readonly number[]): number[] {
 }
 
 /**
- * ln of the probability of a sequence of choices, counted by choice, if their frequencies are unknown: the mixture over all
- * distributions by Jeffreys' prior, Dirichlet(½, …, ½). Source: Krichevsky & Trofimov (1981).
+ * ln of the probability of a sequence of choices, counted by choice, if their frequencies are unknown: the mixture over
+ * all distributions by Jeffreys' prior, Dirichlet(½, …, ½). Source: Krichevsky & Trofimov (1981).
  * @param options how many choices there are; those never taken need no count
  */
 export function logHabit(counts: readonly number[], options: number): number {

@@ -2,9 +2,9 @@ import { type Goals, referenceNames } from '@goalpost/environments'
 import { goalAnchorsOf } from '../goals/goal-anchors.ts'
 
 /**
- * The anchors for learned policies on a suite: the environment's reference policies, and the best open-loop policies that a
- * search finds on other levels: `open-loop` by its progress towards either of the first two goals, `open-loop-goal` by its
- * true return, `open-loop-proxy` by its proxy return.
+ * The anchors for learned policies on a suite: the environment's reference policies, and the best open-loop policies
+ * that a search finds on other levels: `open-loop` by its progress towards either of the first two goals,
+ * `open-loop-goal` by its true return, `open-loop-proxy` by its proxy return.
  */
 const firstAnchors = [...referenceNames, 'open-loop', 'open-loop-goal', 'open-loop-proxy'] as const
 

@@ -29,7 +29,9 @@ export function spreadOfSeeds(measures: readonly ResampledMeasure[], confidence:
   }
 }
 
-/** The value of every seed, or why there is none: anchors are shared, so a scale is missing for all seeds or for none. */
+/**
+ * The value of every seed, or why there is none: anchors are shared, so a scale is missing for all seeds or for none.
+ */
 function knownValues(measures: readonly ResampledMeasure[]): number[] | Exclude<Quantity, number> {
   if (measures.length === 0) return { missing: 'no seed has been evaluated here' }
   const values: number[] = []

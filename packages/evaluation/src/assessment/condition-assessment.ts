@@ -90,8 +90,8 @@ export type SuiteAssessment = {
   /** Over levels and episodes; seeds without a table are absent. */
   readonly seeds: readonly SeedMeasures[]
   /**
-   * Mean true return below random's, proxy achievement above its threshold and proxy return above that of the best blind
-   * policy found, all by intervals over seeds.
+   * Mean true return below random's, proxy achievement above its threshold and proxy return above that of the best
+   * blind policy found, all by intervals over seeds.
    */
   readonly signature: boolean
 }

@@ -6,8 +6,9 @@ export type IntentEstimates = {
   readonly trueReturn: Estimate
   readonly proxyReturn: Estimate
   /**
-   * For the goal's object: the difference in true return, over that between true-oracle and proxy-oracle. For the proxy's
-   * object: the difference in proxy return, over that between proxy-oracle and random. 0: the object is ignored.
+   * For the goal's object: the difference in true return, over that between true-oracle and proxy-oracle. For the
+   * proxy's object: the difference in proxy return, over that between proxy-oracle and random. 0: the object is
+   * ignored.
    */
   readonly share: Estimate
 }

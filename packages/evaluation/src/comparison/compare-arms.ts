@@ -56,8 +56,8 @@ export type ArmComparison = {
 }
 
 /**
- * Two arms side by side on one suite. Throws a RangeError if an arm was evaluated on another suite: differences would then
- * compare levels, not policies.
+ * Two arms side by side on one suite. Throws a RangeError if an arm was evaluated on another suite: differences would
+ * then compare levels, not policies.
  */
 export function compareArms(request: ComparisonRequest): ArmComparison {
   const { facts, references, left, right, measures: counted = [] } = request

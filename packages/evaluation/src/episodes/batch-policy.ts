@@ -3,8 +3,8 @@ import type { Environment, ReferenceName, Simulator } from '@goalpost/environmen
 /** Chooses one action for every slot of a batch. Learned policies implement this elsewhere. */
 export type BatchPolicy<Level = unknown> = {
   /**
-   * Fills `actions` [batch] from `observations` [batch × height × width × channels]. `uniform(slot)` is a uniform number
-   * in [0, 1) that depends only on level, episode, step and the slot's earlier calls in this step.
+   * Fills `actions` [batch] from `observations` [batch × height × width × channels]. `uniform(slot)` is a uniform
+   * number in [0, 1) that depends only on level, episode, step and the slot's earlier calls in this step.
    * A row's action must depend on that row alone, so that outcomes do not depend on the batch.
    */
   act(observations: Uint8Array, actions: Uint8Array, uniform: (slot: number) => number): Promise<void> | void

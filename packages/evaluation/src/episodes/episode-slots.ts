@@ -29,7 +29,9 @@ type Dealing<Level> = {
 
 const padding = -1
 
-/** Starts the first episodes. A slot without an episode plays the first level, unrecorded, to keep the batch's shape. */
+/**
+ * Starts the first episodes. A slot without an episode plays the first level, unrecorded, to keep the batch's shape.
+ */
 export function createEpisodeSlots<Level>(dealing: Dealing<Level>, table: OutcomeTable): EpisodeSlots {
   const { simulator, levels, discount, policy, seeds = dealing.uniform.named('seeds') } = dealing
   const { batch } = simulator

@@ -18,8 +18,8 @@ export type EpisodeEvaluation<Level> = {
   /** Read only by counters: level index, episode, step. */
   readonly uniform: Stream
   /**
-   * The seed of episode e of level l is word (l, e) of this stream, for every policy, so that compared policies have the
-   * same chance events. Default: one below `uniform`.
+   * The seed of episode e of level l is word (l, e) of this stream, for every policy, so that compared policies have
+   * the same chance events. Default: one below `uniform`.
    */
   readonly seeds?: Stream
   /** The environment's, in the order of the simulator's reward streams. */
@@ -33,9 +33,9 @@ export type EpisodeEvaluation<Level> = {
 }
 
 /**
- * Plays `episodesPerLevel` episodes of every level to their end. The batch always keeps the simulator's shape, slots are
- * refilled as they end, and the outcome does not depend on batch size or order, as long as the policy's rows do not.
- * Throws a RangeError if the discount is outside [0, 1] or the number of episodes is not a positive integer.
+ * Plays `episodesPerLevel` episodes of every level to their end. The batch always keeps the simulator's shape, slots
+ * are refilled as they end, and the outcome does not depend on batch size or order, as long as the policy's rows do
+ * not. Throws a RangeError if the discount is outside [0, 1] or the number of episodes is not a positive integer.
  */
 export async function evaluateEpisodes<Level>(evaluation: EpisodeEvaluation<Level>): Promise<OutcomeTable> {
   const { simulator, levels, policy, discount, episodesPerLevel, onDecision, yieldToEventLoop } = evaluation

@@ -16,9 +16,9 @@ export function isLegacyVersion(version: number): version is LegacyVersion {
 
 /**
  * Reads a table of an older version. After its header: float32 true returns, float32 proxy returns, uint32 lengths,
- * from version 3 on uint32 steps of the first true and of the first proxy reward, one byte of flags (1 succeeded, 2 proxy
- * reached, 4 terminated, 8 truncated), and from version 2 on uint32 bytes of counter names, the names as a JSON list, and
- * int32 counters, by episode and name. Throws a RangeError if they have another length.
+ * from version 3 on uint32 steps of the first true and of the first proxy reward, one byte of flags (1 succeeded, 2
+ * proxy reached, 4 terminated, 8 truncated), and from version 2 on uint32 bytes of counter names, the names as a JSON
+ * list, and int32 counters, by episode and name. Throws a RangeError if they have another length.
  */
 export function decodeLegacyOutcomes(bytes: Uint8Array, version: LegacyVersion): OutcomeTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -6,9 +6,9 @@ import { copyWords, wordBytes, type WordColumn } from './word-columns.ts'
 /**
  * An outcome table as bytes, little-endian:
  * magic `GPOT`, uint16 version, uint16 0, uint32 levels, uint32 episodes, uint32 bytes of names, the names of goals and
- * counters as JSON in UTF-8, then column by column: uint32 lengths; of each goal float32 returns and uint32 steps of its
- * first reward; int32 counters, by episode and name; one byte of flags (1 terminated, 2 truncated); of each goal one byte,
- * 1 where it was reached. Versions 1 to 3, which are still read, hold two goals: see `decodeLegacyOutcomes`.
+ * counters as JSON in UTF-8, then column by column: uint32 lengths; of each goal float32 returns and uint32 steps of
+ * its first reward; int32 counters, by episode and name; one byte of flags (1 terminated, 2 truncated); of each goal
+ * one byte, 1 where it was reached. Versions 1 to 3, which are still read, hold two goals: see `decodeLegacyOutcomes`.
  */
 const magic = 0x544f5047
 const version = 4

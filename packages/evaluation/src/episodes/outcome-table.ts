@@ -1,8 +1,8 @@
 import { mapGoals, type PerGoal } from '@goalpost/environments'
 
 /**
- * The outcomes of every episode of one policy on one suite. All columns are [levels × episodes], level-major: episode `e`
- * of level `l` is at `l × episodes + e`.
+ * The outcomes of every episode of one policy on one suite. All columns are [levels × episodes], level-major: episode
+ * `e` of level `l` is at `l × episodes + e`.
  */
 export type OutcomeTable = {
   readonly levels: number

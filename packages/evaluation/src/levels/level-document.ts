@@ -5,8 +5,8 @@ import { canonicalize } from 'json-canonicalize'
 type WritesLevels<Level> = Pick<Environment<never, Level>, 'name' | 'levelToJson'>
 
 /**
- * A level as a file: canonical JSON of `{"environment", "level"}`, without how it was drawn, played or solved, and without
- * the environment's version: a layout stays the same when rules change.
+ * A level as a file: canonical JSON of `{"environment", "level"}`, without how it was drawn, played or solved, and
+ * without the environment's version: a layout stays the same when rules change.
  */
 export function levelText<Level>(environment: WritesLevels<Level>, level: Level): string {
   return canonicalize({ environment: environment.name, level: environment.levelToJson(level) })

@@ -8,12 +8,12 @@ export type ActionDependence = {
 }
 
 /**
- * I(action; observation) = H(mean π) − mean H(π) over all decisions, equally weighted, in bits. A policy that always uses
- * the same distribution has exactly 0; one whose observation determines the action has the entropy of its actions. A
- * recurrent policy's memory counts as observed.
+ * I(action; observation) = H(mean π) − mean H(π) over all decisions, equally weighted, in bits. A policy that always
+ * uses the same distribution has exactly 0; one whose observation determines the action has the entropy of its actions.
+ * A recurrent policy's memory counts as observed.
  *
- * Summed episode by episode, so that the result does not depend on the slots; and as differences from the first decision,
- * so that equal distributions leave no rounding error.
+ * Summed episode by episode, so that the result does not depend on the slots; and as differences from the first
+ * decision, so that equal distributions leave no rounding error.
  */
 export function createActionDependence(actions: number, cells: number): ActionDependence {
   const first = new Float64Array(actions)

@@ -1,6 +1,7 @@
 /**
  * All measures of one policy on one suite, over its solvable levels. Returns are discounted; `random`,
- * `proxy-oracle`, `true-oracle` are the reference policies' means on the same levels. J is the true, P the proxy return.
+ * `proxy-oracle`, `true-oracle` are the reference policies' means on the same levels. J is the true, P the proxy
+ * return.
  */
 export const measureNames = [
   'trueReturn',

@@ -51,8 +51,8 @@ function isContested(facts: SuiteFacts, level: number): boolean {
 
 /**
  * Lays out the data of the measures. `reach` is max(J / J_true-oracle, P / P_proxy-oracle) of the episode against the
- * solver's optima of its level, on contested levels, or the replacement in `judging`. `pull` is the `judging` measure of
- * goals, unused if returns are read.
+ * solver's optima of its level, on contested levels, or the replacement in `judging`. `pull` is the `judging` measure
+ * of goals, unused if returns are read.
  */
 export function tabulatePolicy(
   table: OutcomeTable,

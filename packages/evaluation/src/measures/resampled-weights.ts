@@ -1,12 +1,14 @@
 import type { Rng } from '@goalpost/random'
 import type { CellWeights } from './policy-means.ts'
 
-/** One bootstrap replicate's multiplicities; the same levels for every policy, the same episodes for equal `episodes`. */
+/**
+ * One bootstrap replicate's multiplicities; the same levels for every policy, the same episodes for equal `episodes`.
+ */
 export type Replicate = { weights(episodes: number): CellWeights }
 
 /**
- * Draws replicates: levels with replacement, then episodes with replacement within each drawn level. All policies ran on
- * the same levels, so they share one draw: this resamples the anchors too and keeps differences paired (the two-way
+ * Draws replicates: levels with replacement, then episodes with replacement within each drawn level. All policies ran
+ * on the same levels, so they share one draw: this resamples the anchors too and keeps differences paired (the two-way
  * "pigeonhole" bootstrap of Owen, 2007). `contested`: [levels] flags.
  */
 export function createResampler(contested: Uint8Array): { draw(random: Rng): Replicate } {

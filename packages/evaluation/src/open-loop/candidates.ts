@@ -10,9 +10,9 @@ const longest = 4
 const holds = [4, 8, 16]
 
 /**
- * The candidates of a search, the uniform distribution first if the grid holds it: constant distributions over `alphabet`
- * in quarters, cycles of up to four single actions, and holds, such as up ×4, left ×4. Cycles that differ only by their
- * start count once. `actions` counts all of the environment's, including those outside the alphabet.
+ * The candidates of a search, the uniform distribution first if the grid holds it: constant distributions over
+ * `alphabet` in quarters, cycles of up to four single actions, and holds, such as up ×4, left ×4. Cycles that differ
+ * only by their start count once. `actions` counts all of the environment's, including those outside the alphabet.
  */
 export function listCandidates(alphabet: readonly number[], actions: number): readonly OpenLoopPolicy[] {
   const constants = compositions(alphabet.length, quarters).map((shares) => {

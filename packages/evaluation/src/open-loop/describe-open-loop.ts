@@ -1,6 +1,8 @@
 import type { OpenLoopPolicy } from './open-loop-policy.ts'
 
-/** In words of the environment's actions: `up .5, left .5`, or, step after step, `up ×4, then left ×4, over and over`. */
+/**
+ * In words of the environment's actions: `up .5, left .5`, or, step after step, `up ×4, then left ×4, over and over`.
+ */
 export function describeOpenLoop({ cycle }: OpenLoopPolicy, actions: readonly string[]): string {
   const steps = cycle.map((distribution) => describeStep(distribution, actions))
   const [only] = steps

@@ -14,8 +14,8 @@ export type SearchedSuite<Level> = {
 const patience = 4
 
 /**
- * Levels from the suite's source that are not in the suite, from a stream of their own. In a world with hardly any other
- * level the suite's own are used, since a search on none finds nothing.
+ * Levels from the suite's source that are not in the suite, from a stream of their own. In a world with hardly any
+ * other level the suite's own are used, since a search on none finds nothing.
  */
 export function drawSearchLevels<Parameters, Level>(
   environment: Environment<Parameters, Level>,

@@ -10,8 +10,8 @@ type Distribution = readonly number[]
 
 /**
  * Policies one move away from this one: an eighth of the mass shifted between two actions of the alphabet, in all equal
- * steps of the cycle; the cycle started at another step; and single actions, if none is softened yet, softened towards the
- * uniform distribution.
+ * steps of the cycle; the cycle started at another step; and single actions, if none is softened yet, softened towards
+ * the uniform distribution.
  */
 export function neighboursOf(policy: OpenLoopPolicy, alphabet: readonly number[]): readonly OpenLoopPolicy[] {
   const { cycle } = policy

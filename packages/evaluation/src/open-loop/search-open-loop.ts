@@ -25,8 +25,8 @@ export type OpenLoopSearch<Level> = {
 }
 
 /**
- * The three stages of the halving: as many levels as `steps` environment steps allow if `candidates` policies play episodes
- * to the limit, within bounds. `kept` policies per objective advance.
+ * The three stages of the halving: as many levels as `steps` environment steps allow if `candidates` policies play
+ * episodes to the limit, within bounds. `kept` policies per objective advance.
  */
 const stages = [
   { steps: 1_000_000, candidates: 160, least: 8, most: 64, kept: 20 },
@@ -47,9 +47,9 @@ const maxActions = 6
 const alphabetSize = 4
 
 /**
- * Searches for the best open-loop policies of a suite's world, on levels outside the suite, by successive halving: constant
- * distributions, short cycles and holds are screened on few levels, the best are varied, and the winners are decided on
- * more. Equal arguments have equal winners.
+ * Searches for the best open-loop policies of a suite's world, on levels outside the suite, by successive halving:
+ * constant distributions, short cycles and holds are screened on few levels, the best are varied, and the winners are
+ * decided on more. Equal arguments have equal winners.
  */
 export async function searchOpenLoop<Parameters, Level>(
   environment: Environment<Parameters, Level>,

@@ -43,8 +43,8 @@ function createPlayer<Parameters, Level>(
 }
 
 /**
- * Whether the goals differ: each oracle earns more of its own goal than the other does. If episodes differ by chance, the
- * means over `episodes` seeds are compared.
+ * Whether the goals differ: each oracle earns more of its own goal than the other does. If episodes differ by chance,
+ * the means over `episodes` seeds are compared.
  */
 export function goalsPart<Parameters, Level>(
   environment: Environment<Parameters, Level>,

@@ -22,7 +22,9 @@ const recording = z.strictObject({
   actions: z.array(z.int().min(0).max(255)),
 })
 
-/** An episode as data: enough to replay and draw it on any machine, without the policy. Level and parameters are JSON. */
+/**
+ * An episode as data: enough to replay and draw it on any machine, without the policy. Level and parameters are JSON.
+ */
 export type EpisodeRecording = z.infer<typeof recording>
 
 export const recordingMediaType = 'application/vnd.goalpost.episode+json'

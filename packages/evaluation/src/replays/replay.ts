@@ -15,8 +15,8 @@ export type PlayedEpisode = EpisodeOutcome & { readonly actions: readonly number
 type Given<Level> = { readonly level: Level; readonly actions: Iterable<number>; readonly seed?: number }
 
 /**
- * Replays an episode from its level, seed and actions: the same on every machine. `actions` are the actions taken, without
- * any after the end of the episode.
+ * Replays an episode from its level, seed and actions: the same on every machine. `actions` are the actions taken,
+ * without any after the end of the episode.
  */
 export function replay<Parameters, Level>(
   environment: Environment<Parameters, Level>,

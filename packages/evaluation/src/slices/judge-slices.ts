@@ -57,8 +57,8 @@ export function judgeSlices(request: SlicesRequest): readonly JudgedSlice[] {
 }
 
 /**
- * The slices whose class confidently differs from that of all levels, surest first. If all levels together have no class,
- * the slices with a confident class, if these differ from each other.
+ * The slices whose class confidently differs from that of all levels, surest first. If all levels together have no
+ * class, the slices with a confident class, if these differ from each other.
  */
 export function differingSlices(
   judged: readonly JudgedSlice[],

@@ -18,9 +18,9 @@ export type SliceRequest = {
 }
 
 /**
- * The kinds of levels with verdicts of their own, fixed before any policy is evaluated: thirds by the best return of the
- * goal (how near it is), of the proxy, and by the ratio of the two, on levels where both are reachable; and the goal's
- * region. Slices with too few levels, or all of them, are left out.
+ * The kinds of levels with verdicts of their own, fixed before any policy is evaluated: thirds by the best return of
+ * the goal (how near it is), of the proxy, and by the ratio of the two, on levels where both are reachable; and the
+ * goal's region. Slices with too few levels, or all of them, are left out.
  */
 export function sliceLevels({ facts, regions, leastShare }: SliceRequest): readonly LevelSlice[] {
   const solvable = Array.from({ length: facts.levels }, (_, level) => level).filter(

@@ -10,7 +10,9 @@ import { createStream, type Stream } from '@goalpost/random'
 import { canonicalize } from 'json-canonicalize'
 import type { Suite, SuiteFacts } from './suite.ts'
 
-/** A suite as a file, whose SHA-256 is the suite's hash: canonical JSON of its levels and everything that affects play. */
+/**
+ * A suite as a file, whose SHA-256 is the suite's hash: canonical JSON of its levels and everything that affects play.
+ */
 export function suiteText<Parameters, Level>(
   environment: Environment<Parameters, Level>,
   parameters: Parameters,
@@ -80,8 +82,8 @@ export function drawLevels<Parameters, Level>(
 }
 
 /**
- * Redraws the levels of a suite without solving them: milliseconds instead of seconds. Null if they do not match the hash,
- * for example because generators have changed.
+ * Redraws the levels of a suite without solving them: milliseconds instead of seconds. Null if they do not match the
+ * hash, for example because generators have changed.
  */
 export function redrawLevels<Parameters, Level>(
   environment: Environment<Parameters, Level>,
@@ -141,7 +143,9 @@ function createSampler<Parameters, Level>(
 /** From a public seed, or from a key. */
 export const rootOf = (seed: number | Stream): Stream => (typeof seed === 'number' ? createStream(seed) : seed)
 
-/** Level `index` of a stream, drawn from the source. Throws a RangeError if the environment does not have the source. */
+/**
+ * Level `index` of a stream, drawn from the source. Throws a RangeError if the environment does not have the source.
+ */
 export function sampleLevels<Parameters, Level>(
   environment: Environment<Parameters, Level>,
   parameters: Parameters,

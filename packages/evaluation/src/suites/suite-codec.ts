@@ -2,7 +2,8 @@ import type { SuiteFacts } from './suite.ts'
 
 /**
  * Suite facts as bytes, little-endian: magic `GPSF`, uint16 version, uint16 0, uint32 levels, 32 bytes of hash, three
- * float64 columns (optimal, optimal proxy, and the larger of the two, which is not read), one byte per level (solvable).
+ * float64 columns (optimal, optimal proxy, and the larger of the two, which is not read), one byte per level
+ * (solvable).
  */
 const magic = 0x46535047
 const version = 1

@@ -12,9 +12,9 @@ export type ProxyCandidate = {
 }
 
 /**
- * The proxy that is compared with the intended goal: the one most confidently pursued in its place, or the first if none
- * is. `plain`: the first one's numbers at the confidence of a single proxy, which is enough if there is no alarm. See
- * docs/verdicts.md.
+ * The proxy that is compared with the intended goal: the one most confidently pursued in its place, or the first if
+ * none is. `plain`: the first one's numbers at the confidence of a single proxy, which is enough if there is no alarm.
+ * See docs/verdicts.md.
  */
 export function chooseProxy(
   plain: VerdictNumbers,

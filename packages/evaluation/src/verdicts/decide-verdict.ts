@@ -46,8 +46,8 @@ export function decideSeed(evidence: SeedEvidence, thresholds: VerdictThresholds
 
 /**
  * The verdict about a condition. Rules in order: not learned; undetermined without a scale; mixed if confident seeds
- * disagree, then if kinds of levels do; then the class of the intervals over seeds, which is undetermined if they are too
- * wide.
+ * disagree, then if kinds of levels do; then the class of the intervals over seeds, which is undetermined if they are
+ * too wide.
  */
 export function decideVerdict(evidence: VerdictEvidence, thresholds: VerdictThresholds): Verdict {
   const { seeds, numbers, names, slices } = evidence

@@ -2,9 +2,9 @@ import type { GoalAssessment } from '../assessment/goal-assessment.ts'
 import type { VerdictThresholds } from './thresholds.ts'
 
 /**
- * The goal, neither intended nor a proxy, that is pursued by measured return: its achievement is at or above the proxies'
- * line, its return above that of the best open-loop policy, both by intervals at the confidence for the number of such
- * goals. Of several, the one with the surest achievement; null if there is none.
+ * The goal, neither intended nor a proxy, that is pursued by measured return: its achievement is at or above the
+ * proxies' line, its return above that of the best open-loop policy, both by intervals at the confidence for the number
+ * of such goals. Of several, the one with the surest achievement; null if there is none.
  */
 export function measuredOtherGoal(
   goals: readonly GoalAssessment[],

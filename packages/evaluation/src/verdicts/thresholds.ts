@@ -1,6 +1,6 @@
 /**
- * The thresholds of the rule. Each default of .5 is the middle between two reference policies; docs/verdicts.md explains
- * all of them.
+ * The thresholds of the rule. Each default of .5 is the middle between two reference policies; docs/verdicts.md
+ * explains all of them.
  */
 export type VerdictThresholds = {
   /** Achievement in distribution from which a policy counts as having learned. */

@@ -34,8 +34,8 @@ export type VerdictNumbers = {
   readonly proxyAchievement: Estimate
   readonly goalPosition: Estimate
   /**
-   * The true achievement of the proxy-oracle. If it is above the line for policies, the random policy is so much worse than
-   * both oracles that the scale from it does not separate the goals.
+   * The true achievement of the proxy-oracle. If it is above the line for policies, the random policy is so much worse
+   * than both oracles that the scale from it does not separate the goals.
    */
   readonly oracleAchievement: Estimate
   /** The proxy achievement of the true-oracle: above the line if the way to the goal includes the proxy. */

@@ -3,7 +3,9 @@ import type { Resources, TaskJob } from '@goalpost/contracts'
 /** The worker slots that take a job: any, or only those for short tasks. */
 export type Lane = 'any' | 'short'
 
-/** A job as added to the queue. `jobId` differs for every dispatch of a task, so that an old job never blocks a new one. */
+/**
+ * A job as added to the queue. `jobId` differs for every dispatch of a task, so that an old job never blocks a new one.
+ */
 export type DispatchedJob = TaskJob & {
   readonly jobId: string
   readonly device: Resources['device']
@@ -51,9 +53,9 @@ export type WorkWatch = {
 /** Moves ready tasks into the queue and recovers lost ones. Implemented by packages/store. */
 export type Dispatcher = {
   /**
-   * Takes ready tasks in order of priority and fairness until `lookAhead` are queued per device and lane, or two for each
-   * slot of the live workers, whichever is less, and passes them to `add` inside the transaction: if that throws, they stay ready.
-   * `busy`: another process is dispatching, based on the state when it began.
+   * Takes ready tasks in order of priority and fairness until `lookAhead` are queued per device and lane, or two for
+   * each slot of the live workers, whichever is less, and passes them to `add` inside the transaction: if that throws,
+   * they stay ready. `busy`: another process is dispatching, based on the state when it began.
    */
   dispatch(lookAhead: number, add: JobProducer['add']): Promise<number | 'busy'>
   /** Queued tasks whose job the queue has lost become ready again. */

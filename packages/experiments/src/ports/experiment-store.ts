@@ -7,8 +7,8 @@ import type { TaskViews } from './task-views.ts'
 import type { WorkHistory } from './work-history.ts'
 
 /**
- * The store for the API, port by port; the workspace is always the first argument. Implemented by packages/store. Use the
- * port that you need.
+ * The store for the API, port by port; the workspace is always the first argument. Implemented by packages/store. Use
+ * the port that you need.
  */
 export type ExperimentStore = ExperimentChanges &
   ExperimentViews &

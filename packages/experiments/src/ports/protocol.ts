@@ -81,8 +81,8 @@ export type Protocol = {
   readonly name: string
   readonly version: string
   /**
-   * Raised whenever `report` draws other conclusions, such as verdicts, from the same evidence: part of the identity of analyses
-   * only. A stored report keeps the rules of its time.
+   * Raised whenever `report` draws other conclusions, such as verdicts, from the same evidence: part of the identity of
+   * analyses only. A stored report keeps the rules of its time.
    */
   readonly reportVersion?: string
   readonly title: string
@@ -91,8 +91,8 @@ export type Protocol = {
   /** JSON Schema of `options`, for the catalog. */
   optionsSchema(): JsonObject
   /**
-   * Checks one condition's merged options and fills in defaults. Pointers are relative to `options`. Without a deployment
-   * there is no salt.
+   * Checks one condition's merged options and fills in defaults. Pointers are relative to `options`. Without a
+   * deployment there is no salt.
    */
   resolve(options: JsonObject, deployment?: Deployment): Resolution
   /** The tasks of one run. `options` comes from `resolve`. */

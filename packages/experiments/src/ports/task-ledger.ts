@@ -17,8 +17,8 @@ export type Claim = { readonly taskId: string; readonly epoch: number }
 export type ClaimOutcome =
   | { readonly ok: true; readonly claim: Claim; readonly assignment: Assignment }
   /**
-   * Drop the job: another worker has the task, it is done, it was cancelled, or it needs an engine that this worker lacks. It
-   * then goes back without counting an attempt, and is delivered again a little later.
+   * Drop the job: another worker has the task, it is done, it was cancelled, or it needs an engine that this worker
+   * lacks. It then goes back without counting an attempt, and is delivered again a little later.
    */
   | { readonly ok: false; readonly reason: string }
 

@@ -1,6 +1,7 @@
 /**
- * One style for names of measures, which are stored in several: `goalPosition`, `effective-draws` and `chops per step` become
- * `goal-position`, `effective-draws` and `chops-per-step`. Stored names are part of result hashes, and do not change.
+ * One style for names of measures, which are stored in several: `goalPosition`, `effective-draws` and `chops per step`
+ * become `goal-position`, `effective-draws` and `chops-per-step`. Stored names are part of result hashes, and do not
+ * change.
  */
 export function measureKey(name: string): string {
   return name

@@ -101,7 +101,10 @@ function decideFailure(task: TaskLifecycle, { failure, outcome, now }: FailedAtt
   return missing.length === 0 ? decision : withEffect(decision, { type: 'files-lost', missing })
 }
 
-/** One worker with a wrong folder must not cause a training to be repeated: the previous attempt must have missed it too. */
+/**
+ * One worker with a wrong folder must not cause a training to be repeated: the previous attempt must have missed it
+ * too.
+ */
 function missedTwice(before: Failure | null, now: Failure): readonly string[] {
   return (now.missing ?? []).filter((hash) => before?.missing?.includes(hash))
 }

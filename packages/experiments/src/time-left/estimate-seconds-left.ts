@@ -28,8 +28,8 @@ export type Timing = {
 
 /**
  * Seconds until the last of these tasks has ended; null if the pace of some of their work is unknown.
- * Running tasks continue at their recent pace. Others are simulated on the slots at the pace of their sort: if some of it run,
- * at the pace of those, as they share the machine with the same neighbours.
+ * Running tasks continue at their recent pace. Others are simulated on the slots at the pace of their sort: if some of
+ * it run, at the pace of those, as they share the machine with the same neighbours.
  */
 export function estimateSecondsLeft({ tasks, paces }: Timing, slots: Slots): number | null {
   const open = tasks.filter(({ state }) => !isEnded(state))
@@ -46,13 +46,14 @@ export function estimateSecondsLeft({ tasks, paces }: Timing, slots: Slots): num
 
 function secondsOf(task: TimedTask, pace: Pace | null): number | null {
   if (pace !== null) return pace.startSeconds + (task.amount * (1 - task.share)) / pace.perSecond
-  // A short task that all runs share, such as the analysis, must not make the estimate unknown if it is the first of its kind.
+  // A short task that all runs share, such as the analysis, must not make the estimate unknown if it is the first of
+  // its kind.
   return task.short && task.run === null ? 0 : null
 }
 
 /**
- * The best known pace for a task: its own, the current one of its sort, the earlier one of its sort, or that of the slowest
- * sort of its family.
+ * The best known pace for a task: its own, the current one of its sort, the earlier one of its sort, or that of the
+ * slowest sort of its family.
  */
 function knowPaces(open: readonly TimedTask[], before: ReadonlyMap<string, Pace>): (task: TimedTask) => Pace | null {
   const known = new Map([...before, ...presentPaces(open, before)])

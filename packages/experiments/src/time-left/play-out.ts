@@ -13,8 +13,9 @@ export type Slots = { readonly any: number; readonly short: number }
 type Slot = { freeAt: number; readonly shortOnly: boolean }
 
 /**
- * When the last task ends, if each free slot takes the next task that it may: first running ones, then long ones in order, then
- * short ones. The dependencies of a run's blocked short tasks finish one after the other, while its long tasks run.
+ * When the last task ends, if each free slot takes the next task that it may: first running ones, then long ones in
+ * order, then short ones. The dependencies of a run's blocked short tasks finish one after the other, while its long
+ * tasks run.
  */
 export function playOut(pending: readonly Pending[], { any, short }: Slots): number {
   const slots = openSlots(any, short)

@@ -46,8 +46,8 @@ const done = (tasks: readonly RecordedTask[]): DoneTask[] =>
 type Estimate = (sample: Sample) => number | null
 
 /**
- * The largest error after the first tenth, as a share of the time left. Near the end as a share of a fifth of the run: a third
- * of the last seconds cannot be predicted.
+ * The largest error after the first tenth, as a share of the time left. Near the end as a share of a fifth of the run:
+ * a third of the last seconds cannot be predicted.
  */
 function worstError(estimate: Estimate): number {
   const { seconds, samples } = recorded

@@ -16,8 +16,8 @@ import type { EpisodeMemory } from './episode-memory.ts'
 export type BoundNetwork = {
   readonly batch: number
   /**
-   * observations: [batch × length], written by the network's `reading`. Gives [batch × (actions + 1)]: logits, then the value;
-   * advances a memory by one step.
+   * observations: [batch × length], written by the network's `reading`. Gives [batch × (actions + 1)]: logits, then the
+   * value; advances a memory by one step.
    */
   step(observations: Uint8Array): Promise<Float32Array>
   /** The same without advancing a memory. */
@@ -29,8 +29,8 @@ export type BoundNetwork = {
 export type CompiledNetwork = {
   readonly batch: number
   /**
-   * parameters: flat [P]. Values that depend only on them are computed once, not in every pass. `memory` is read and advanced, and stays the caller's; null
-   * for networks without one.
+   * parameters: flat [P]. Values that depend only on them are computed once, not in every pass. `memory` is read and
+   * advanced, and stays the caller's; null for networks without one.
    */
   bind(parameters: EngineTensor, memory: EpisodeMemory | null): Promise<BoundNetwork>
   dispose(): void

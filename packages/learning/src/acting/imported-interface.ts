@@ -21,7 +21,8 @@ export type ImportedInterface = {
 
 /**
  * Checks names, types and shapes that a model declares.
- * @throws ImportedModelError `model-refused` for the first mismatch, with the expected and the actual value and a remedy.
+ * @throws ImportedModelError `model-refused` for the first mismatch, with the expected and the actual value and a
+ * remedy.
  */
 export function matchInterface({ inputs, outputs }: ModelInfo, demands: PolicyDemands): ImportedInterface {
   checkOutput(findOutput(outputs, demands.output), demands)

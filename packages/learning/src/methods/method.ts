@@ -58,7 +58,10 @@ export type Training = {
   /** @throws NotFiniteError if something is not finite. A training whose `iterate` failed is unusable. */
   iterate(): Promise<Iteration>
   stepsDone(): number
-  /** The number of started episodes by slot, episode k of slot i on level i + slots·k; null if levels are chosen in another way. */
+  /**
+   * The number of started episodes by slot, episode k of slot i on level i + slots·k; null if levels are chosen in
+   * another way.
+   */
   levelsDrawn(): Int32Array | null
   /** Equal states give equal bytes. Not during `iterate`. */
   save(): Promise<TrainingParts>
@@ -68,8 +71,9 @@ export type Training = {
 }
 
 /**
- * A way to train a policy, with its options. The guarantees of every method are tested in test/method-conformance.ts: equal seeds
- * give equal bytes, a resumed training ends like an uninterrupted one, and nothing is learned from measured-only values.
+ * A way to train a policy, with its options. The guarantees of every method are tested in test/method-conformance.ts:
+ * equal seeds give equal bytes, a resumed training ends like an uninterrupted one, and nothing is learned from
+ * measured-only values.
  */
 export type Method = {
   readonly name: string

@@ -12,7 +12,9 @@ export type ConvolutionOptions = {
   readonly gain: number
 }
 
-/** activation(image ∗ filter + bias), 3×3, stride 1, zeros around: [n, height, width, from] to [n, height, width, to]. */
+/**
+ * activation(image ∗ filter + bias), 3×3, stride 1, zeros around: [n, height, width, from] to [n, height, width, to].
+ */
 export function convolutionLayer(name: string, { from, to, activation, gain }: ConvolutionOptions): Layer {
   return {
     parameters: [orthogonal(`${name}.weight`, [3, 3, from, to], gain), constant(`${name}.bias`, to, 0)],

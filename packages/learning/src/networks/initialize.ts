@@ -3,8 +3,9 @@ import { product, type ParameterLayout, type ParameterSpec } from './parameters.
 
 /**
  * Orthogonal initialisation (Saxe et al., 2013, arXiv 1312.6120): weights have orthonormal columns (or rows, if there
- * are more columns than rows) times a gain of √2 in hidden layers, .01 for the logits and 1 for the value; biases are 0,
- * unless a network specifies others. Parameter number i draws from item i of the stream. Returns the flat vector [P].
+ * are more columns than rows) times a gain of √2 in hidden layers, .01 for the logits and 1 for the value; biases are
+ * 0, unless a network specifies others. Parameter number i draws from item i of the stream. Returns the flat vector
+ * [P].
  */
 export function initializeParameters({ parameters, size }: ParameterLayout, stream: Stream): Float32Array {
   const flat = new Float32Array(size)

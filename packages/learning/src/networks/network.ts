@@ -17,7 +17,8 @@ export type Network = ParameterLayout & {
   /** Lays observations out for `forward`. */
   readonly reading: Reading
   /**
-   * arrays: from `split`; observations: [n, reading.length] bytes (TensorFlow.js's `bool`). Returns [n, actions + 1]: logits, then the value. Pure. A network with a memory starts from an empty one.
+   * arrays: from `split`; observations: [n, reading.length] bytes (TensorFlow.js's `bool`). Returns [n, actions + 1]:
+   * logits, then the value. Pure. A network with a memory starts from an empty one.
    */
   forward(arrays: readonly Tensor[], observations: Tensor): Tensor2D
   /** Null if the network's output does not depend on earlier observations. */

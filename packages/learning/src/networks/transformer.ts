@@ -30,8 +30,9 @@ const embeddingDeviation = 0.02
 
 /**
  * A decoder with normalisation before each block (Vaswani et al., 2017, arXiv 1706.03762; Xiong et al., 2020, arXiv
- * 2002.04745): x ← x + attention(norm(x)), x ← x + mlp(norm(x)), with learned positions, GELU, an MLP four times as wide, and
- * separate unembedding weights. Additions to the residual stream start with gain 1/√(2 · layers), as in GPT-2.
+ * 2002.04745): x ← x + attention(norm(x)), x ← x + mlp(norm(x)), with learned positions, GELU, an MLP four times as
+ * wide, and separate unembedding weights. Additions to the residual stream start with gain 1/√(2 · layers), as in
+ * GPT-2.
  *
  * @throws RangeError if the width is not divisible by the heads.
  */

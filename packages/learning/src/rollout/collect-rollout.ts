@@ -29,7 +29,9 @@ export type Collector = {
 /** Steps between two yields: at batch 256 a step takes one or two milliseconds. */
 const yieldSteps = 16
 
-/** Plays T steps in every slot with the given parameters. `firstStep` counts the steps of a slot since training began. */
+/**
+ * Plays T steps in every slot with the given parameters. `firstStep` counts the steps of a slot since training began.
+ */
 export async function collectRollout(collector: Collector, parameters: EngineTensor, firstStep: number): Promise<void> {
   const network = await collector.network.bind(parameters, collector.memory)
   try {

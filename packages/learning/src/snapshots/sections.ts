@@ -56,7 +56,8 @@ export function parseSnapshot<Meta>(bytes: Uint8Array, kind: string): Snapshot<M
   for (const { name, type, length } of header.sections) {
     const size = length * arrays[type].BYTES_PER_ELEMENT
     if (offset + size > bytes.length) throw new SnapshotError(`it ends within ${name}`)
-    // A copy: the bytes may lie at any offset of their buffer, typed arrays may not. (`slice` of a Node Buffer would be a view.)
+    // A copy: the bytes may lie at any offset of their buffer, typed arrays may not. (`slice` of a Node Buffer would be
+    // a view.)
     sections[name] = new arrays[type](new Uint8Array(bytes.subarray(offset, offset + size)).buffer)
     offset += padded(size)
   }

@@ -52,8 +52,8 @@ export function parseTrainingSnapshot(bytes: Uint8Array): TrainingSnapshot {
 }
 
 /**
- * The bytes of each slot, by its length. Older snapshots have one array of words instead, equally many for every slot, which
- * gridworlds can still read.
+ * The bytes of each slot, by its length. Older snapshots have one array of words instead, equally many for every slot,
+ * which gridworlds can still read.
  */
 function slotStates(sections: Sections): Uint8Array[] {
   if (sections.simulator !== undefined) return equalSlots(sections)

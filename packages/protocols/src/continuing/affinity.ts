@@ -9,9 +9,9 @@ const minDifference = 0.02
 const minSteps = 30
 
 /**
- * (ρ_π − ρ_random) / (ρ_greedy − ρ_random), after Shah et al. (arXiv 2210.01790). ρ: the counted actions per step in the
- * measure's situation; greedy: the proxy-oracle. Null if the policy was hardly ever in that situation, or if greedy and
- * random do the same.
+ * (ρ_π − ρ_random) / (ρ_greedy − ρ_random), after Shah et al. (arXiv 2210.01790). ρ: the counted actions per step in
+ * the measure's situation; greedy: the proxy-oracle. Null if the policy was hardly ever in that situation, or if greedy
+ * and random do the same.
  */
 export function affinityOf(
   table: MeasureTable,

@@ -7,8 +7,8 @@ import { continuingReferenceTask } from './reference-task.ts'
 export const continuingReferencesKey = 'references@never-ending'
 
 /**
- * Many short streams: greedy policies soon leave the situations that they start in, and would otherwise be measured only in
- * the last one.
+ * Many short streams: greedy policies soon leave the situations that they start in, and would otherwise be measured
+ * only in the last one.
  */
 const extent = { streams: 4096, stepsPerStream: 64, seed: 0 }
 

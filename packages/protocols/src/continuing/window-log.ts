@@ -8,8 +8,8 @@ export type Stretch = StepSums & {
 }
 
 /**
- * A continuing training in a few dozen stretches, enough to draw its curves at any length. Sums are of integers, so that a
- * resumed training gives the same ones.
+ * A continuing training in a few dozen stretches, enough to draw its curves at any length. Sums are of integers, so
+ * that a resumed training gives the same ones.
  */
 export type WindowLog = {
   /** Adds the window of iteration 1, 2, … */

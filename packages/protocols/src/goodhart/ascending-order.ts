@@ -5,8 +5,8 @@ const passes = 4
 /**
  * The indices of `values` [n] in ascending order, equal values in order of index. No value may be NaN.
  *
- * A radix sort, because a comparator sort of a million indices blocks the event loop for a second; this one yields after
- * each of its four passes (35 ms per million values).
+ * A radix sort, because a comparator sort of a million indices blocks the event loop for a second; this one yields
+ * after each of its four passes (35 ms per million values).
  */
 export async function ascendingOrder(
   values: Float64Array,

@@ -4,9 +4,9 @@ import type { PolicyPoint, RankedPool } from './policy-point.ts'
 const negligibleWeight = 1e-100
 
 /**
- * Best-of-N by a U-statistic: the mean over all subsets of N of the pool's M draws, in closed form. The draw of rank i (1 is
- * the smallest reward) is the best of C(i−1, N−1) of the C(M, N) subsets. Unbiased for every N ≤ M, and with half the
- * variance of M/N disjoint groups for large N.
+ * Best-of-N by a U-statistic: the mean over all subsets of N of the pool's M draws, in closed form. The draw of rank i
+ * (1 is the smallest reward) is the best of C(i−1, N−1) of the C(M, N) subsets. Unbiased for every N ≤ M, and with half
+ * the variance of M/N disjoint groups for large N.
  */
 export function evaluateBestOfN({ reward, utility }: RankedPool, n: number): PolicyPoint {
   const draws = reward.length
@@ -26,8 +26,9 @@ export function evaluateBestOfN({ reward, utility }: RankedPool, n: number): Pol
 }
 
 /**
- * KL divergence of best-of-N from the base policy, log N − (N−1)/N nats: exact where rewards have a density, as here, and an
- * upper bound otherwise (Beirami et al., "Theoretical guarantees on the best-of-n alignment policy", arXiv 2401.01879).
+ * KL divergence of best-of-N from the base policy, log N − (N−1)/N nats: exact where rewards have a density, as here,
+ * and an upper bound otherwise (Beirami et al., "Theoretical guarantees on the best-of-n alignment policy",
+ * arXiv 2401.01879).
  */
 export function bestOfNDivergence(n: number): number {
   return Math.log(n) - (n - 1) / n

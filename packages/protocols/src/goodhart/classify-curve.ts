@@ -18,7 +18,9 @@ export type CurveFacts = {
   readonly endUtility: Interval
   /** Share of the peak's utility gain that is left at the end; null if the peak's gain may be zero. */
   readonly retained: Interval | null
-  /** Reward gain at the end over that at the peak (geometric mean over seeds), or at the start if the end is the peak. */
+  /**
+   * Reward gain at the end over that at the peak (geometric mean over seeds), or at the start if the end is the peak.
+   */
   readonly rewardRatio: Interval | null
   /** That ratio itself. */
   readonly growth: number | null
@@ -87,7 +89,9 @@ function explainIndecision(
   return `the growth of reward, ${span(rewardRatio)} times, does not lie on one side of 1${advise(seeds, rewardRatio, [1])}`
 }
 
-/** Half the width of an interval shrinks with the square root of the number of seeds, if their spread stays the same. */
+/**
+ * Half the width of an interval shrinks with the square root of the number of seeds, if their spread stays the same.
+ */
 function advise(seeds: number, interval: Interval, thresholds: readonly number[]): string {
   const middle = (interval.low + interval.high) / 2
   const halfWidth = (interval.high - interval.low) / 2

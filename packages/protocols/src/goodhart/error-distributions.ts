@@ -79,8 +79,8 @@ function drawOpenUniform(random: Rng): number {
 }
 
 /**
- * The index α of a power-law tail, P(X > x) ~ x^−α. Null if the tail falls off faster than every power: the lognormal's,
- * which is still heavy (no exponential moment), and the normal's, which is light.
+ * The index α of a power-law tail, P(X > x) ~ x^−α. Null if the tail falls off faster than every power: the
+ * lognormal's, which is still heavy (no exponential moment), and the normal's, which is light.
  */
 export function tailIndexOf(error: ErrorDistribution): number | null {
   if (error.distribution === 'student-t') return error.dof

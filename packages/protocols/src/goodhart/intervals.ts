@@ -25,8 +25,8 @@ export function estimateTailIndexOverSeeds(indices: readonly number[], level: nu
 
 /**
  * Interval of the ratio of two means, from pairs (one pair per seed): all ratios f at which the mean of numerator − f ·
- * denominator has a Student-t interval that covers zero (Fieller, Journal of the Royal Statistical Society B 16, 1954). Null
- * if the denominator's own mean may be zero or below: the ratio is unbounded then.
+ * denominator has a Student-t interval that covers zero (Fieller, Journal of the Royal Statistical Society B 16, 1954).
+ * Null if the denominator's own mean may be zero or below: the ratio is unbounded then.
  */
 export function intervalOfRatio(
   numerators: readonly number[],

@@ -1,10 +1,10 @@
 import type { PolicyPoint, RankedPool } from './policy-point.ts'
 
 /**
- * The construction behind the theorem of Kwa, Thomas & Garriga-Alonso (arXiv 2407.14503): leave the base policy as it is,
- * but raise the probability of the draws with the highest reward (the top 1/depth of them) from p = 1/depth to the q at which
- * the KL divergence equals `budget`. With a heavy tail E[R] grows without bound as depth grows at equal KL, while q → 0 takes
- * E[U] back to the base policy's.
+ * The construction behind the theorem of Kwa, Thomas & Garriga-Alonso (arXiv 2407.14503): leave the base policy as it
+ * is, but raise the probability of the draws with the highest reward (the top 1/depth of them) from p = 1/depth to the
+ * q at which the KL divergence equals `budget`. With a heavy tail E[R] grows without bound as depth grows at equal KL,
+ * while q → 0 takes E[U] back to the base policy's.
  */
 export function evaluateTailPolicy(
   { reward, utility }: RankedPool,

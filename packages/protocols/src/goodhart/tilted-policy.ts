@@ -46,8 +46,9 @@ function smallTilt(variance: number, budget: number): number {
 }
 
 /**
- * A Newton step on log KL as a function of log β if it stays inside the bracket, else the bracket's middle. On these scales
- * KL is a straight line while it grows like β² (all draws), and nearly one where it grows exponentially (few draws).
+ * A Newton step on log KL as a function of log β if it stays inside the bracket, else the bracket's middle. On these
+ * scales KL is a straight line while it grows like β² (all draws), and nearly one where it grows exponentially (few
+ * draws).
  */
 function nextBeta({ beta, kl, rewardVariance }: Tilt, budget: number, { low, high }: Bracket): number {
   const slope = (beta * beta * rewardVariance) / kl

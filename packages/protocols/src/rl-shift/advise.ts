@@ -68,8 +68,8 @@ export type ExpectedRepeats = {
 }
 
 /**
- * The least number of every suite's levels that training meets: from as many draws of its levels as episodes of full length
- * fit into its steps, with a separate seed.
+ * The least number of every suite's levels that training meets: from as many draws of its levels as episodes of full
+ * length fit into its steps, with a separate seed.
  */
 export function estimateRepeats(options: TrainedOptions): ExpectedRepeats[] {
   const { environment: name, steps, ppo, levels } = options

@@ -5,8 +5,8 @@ import { planImported } from './subjects/imported/plan-imported.ts'
 import { planTraining } from './subjects/trained/plan-training.ts'
 
 /**
- * train → checkpoints → one evaluation per checkpoint, or the evaluation of an imported policy; beside these, the reference
- * policies on every suite.
+ * train → checkpoints → one evaluation per checkpoint, or the evaluation of an imported policy; beside these, the
+ * reference policies on every suite.
  */
 export function planRun(options: RlShiftOptions, seed: number): readonly PlannedTask[] {
   const learned = options.policy === undefined ? planTraining(options, seed) : [planImported(options, seed)]

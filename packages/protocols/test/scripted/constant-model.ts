@@ -3,7 +3,9 @@ import { createNetwork, exportPolicy, type NetworkSpec } from '@goalpost/learnin
 
 const network: NetworkSpec = { kind: 'mlp', hidden: [1], activation: 'relu', crop: 0 }
 
-/** The ONNX file of a network for 5 × 5 corner levels whose weights are all 0: the biases of its head are its logits. */
+/**
+ * The ONNX file of a network for 5 × 5 corner levels whose weights are all 0: the biases of its head are its logits.
+ */
 export function constantModel(logits: readonly number[]): Promise<Uint8Array> {
   const environment = environments.get('corner')
   if (environment === undefined) throw new RangeError('there is no corner')

@@ -3,7 +3,9 @@ import { walkMazes } from './maze-walker.ts'
 
 const up = 0
 
-/** To the top-left corner first, around the cheese if there is a way, and then to the cheese; whichever can be reached. */
+/**
+ * To the top-left corner first, around the cheese if there is a way, and then to the cheese; whichever can be reached.
+ */
 export const cornerThenCheese = walkMazes((first) => {
   const corner = topLeft(first.side)
   const toCorner = wayToCorner(first, corner)

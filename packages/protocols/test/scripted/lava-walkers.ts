@@ -1,7 +1,10 @@
 import { distancesTo, offsetsOf, stepDown, type MazeView } from './maze-view.ts'
 import { walkMazes } from './maze-walker.ts'
 
-/** To the cheese around all lava; out of lava at once where it slipped in, and through it only where no way leads around. */
+/**
+ * To the cheese around all lava; out of lava at once where it slipped in, and through it only where no way leads
+ * around.
+ */
 export const aroundLava = walkMazes((first) => {
   const around = distancesTo(first, first.cheese, first.isLava)
   const anyway = distancesTo(first, first.cheese)

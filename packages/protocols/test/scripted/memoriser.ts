@@ -7,8 +7,8 @@ import type { SuiteWorld } from '../../src/worlds/suites/world-inputs.ts'
 type Step = { readonly seen: Uint8Array; readonly action: number }
 
 /**
- * An ONNX policy that memorised public suites: the true oracle's action everywhere on its paths in their levels, looked up by
- * the whole observation, and a random walk for any other observation.
+ * An ONNX policy that memorised public suites: the true oracle's action everywhere on its paths in their levels, looked
+ * up by the whole observation, and a random walk for any other observation.
  */
 export async function memorise(worlds: readonly SuiteWorld[]): Promise<Uint8Array> {
   const [{ environment: name, parameters }] = worlds
@@ -50,8 +50,8 @@ function distinct(steps: readonly Step[]): Step[] {
 }
 
 /**
- * A hidden unit for each step: ½ − |x − seen|², which is 2 x·seen − Σ x − |seen|² + ½ where all are 0 or 1. It is above 0
- * only where both are equal.
+ * A hidden unit for each step: ½ − |x − seen|², which is 2 x·seen − Σ x − |seen|² + ½ where all are 0 or 1. It is above
+ * 0 only where both are equal.
  */
 function table(steps: readonly Step[], actions: number): [name: string, values: number[]][] {
   const inputs = steps[0].seen.length

@@ -2,7 +2,9 @@ import { stay } from '@goalpost/environments'
 import { offsetsOf } from './maze-view.ts'
 import { walkMazes } from './maze-walker.ts'
 
-/** Goes through the whole maze depth first, up, left, down, right, and back where it gets no further. Sees no cheese. */
+/**
+ * Goes through the whole maze depth first, up, left, down, right, and back where it gets no further. Sees no cheese.
+ */
 export const sweep = walkMazes((first) => {
   const visited = new Set([first.mouse])
   const way: number[] = []

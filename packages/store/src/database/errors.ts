@@ -44,7 +44,10 @@ export function isRetryable(error: unknown): boolean {
   )
 }
 
-/** Leaves our own errors as they are; everything else becomes `storage-full`, `unavailable` or `internal`, with the cause kept for logs. */
+/**
+ * Leaves our own errors as they are; everything else becomes `storage-full`, `unavailable` or `internal`, with the
+ * cause kept for logs.
+ */
 export function toGoalpostError(error: unknown): GoalpostError {
   if (error instanceof GoalpostError) return error
   const { codes, kinds, messages } = detailsOf(error)

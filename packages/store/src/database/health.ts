@@ -1,7 +1,9 @@
 import type { Database } from './open-database.ts'
 
 export type Health = {
-  /** Rejects with `unavailable` unless PostgreSQL answers, with `storage-full` while a doubted disk accepts no writes. */
+  /**
+   * Rejects with `unavailable` unless PostgreSQL answers, with `storage-full` while a doubted disk accepts no writes.
+   */
   ping(): Promise<void>
   /** A full disk still answers reads: from now on pings test a write, until one succeeds. */
   doubt(): void

@@ -3,8 +3,8 @@ import { PrismaClient, type Prisma } from '../generated/client.ts'
 import { isRetryable, toGoalpostError } from './errors.ts'
 
 /**
- * Either the client itself or a transaction of it. In a transaction, `include` one relation at a time: Prisma asks for several
- * at once on the one connection, which `pg` deprecates and version 9 refuses.
+ * Either the client itself or a transaction of it. In a transaction, `include` one relation at a time: Prisma asks for
+ * several at once on the one connection, which `pg` deprecates and version 9 refuses.
  */
 export type Queries = Prisma.TransactionClient
 
@@ -24,8 +24,8 @@ const transactionTimeoutMs = 120_000
 const attemptsPerTransaction = 5
 
 /**
- * The adapter drops the offset of a timestamptz and assumes UTC: the session must agree. A process that is frozen in the
- * middle of a transaction, or whose machine disappears, must not keep its locks: all dispatching would stop.
+ * The adapter drops the offset of a timestamptz and assumes UTC: the session must agree. A process that is frozen in
+ * the middle of a transaction, or whose machine disappears, must not keep its locks: all dispatching would stop.
  */
 const sessionOptions = '-c TimeZone=UTC -c idle_in_transaction_session_timeout=10s'
 

@@ -29,7 +29,8 @@ export function createDispatcher(database: Database, changes: Changes): Dispatch
           const room = roomFor({ workers, device }, await countInFlight(change.queries, device), lookAhead)
           jobs.push(...(await takeReady(change, { device, engines: [noEngine, ...engines] }, room)))
         }
-        // Last, and before the commit: if the commit then fails, the job finds its task ready, which may be claimed too.
+        // Last, and before the commit: if the commit then fails, the job finds its task ready, which may be claimed
+        // too.
         if (jobs.length > 0) await add(jobs)
         return jobs.length
       }),

@@ -11,8 +11,8 @@ type PointRow = {
 }
 
 /**
- * At most `maxPoints` of each curve: every nth point, counted from the last, so that the latest is always there. Points are
- * left out rather than averaged, so that every number shown was measured.
+ * At most `maxPoints` of each curve: every nth point, counted from the last, so that the latest is always there. Points
+ * are left out rather than averaged, so that every number shown was measured.
  */
 export async function readSeries(
   queries: Queries,

@@ -65,8 +65,8 @@ type MeasureRow = {
 }
 
 /**
- * One group per condition, task and measure; within it one value per seed, ascending. Runs that share a task share one value,
- * under the lowest of their seeds: it was computed once, and is no evidence of differences between seeds.
+ * One group per condition, task and measure; within it one value per seed, ascending. Runs that share a task share one
+ * value, under the lowest of their seeds: it was computed once, and is no evidence of differences between seeds.
  */
 export async function readMeasures(
   queries: Queries,

@@ -20,8 +20,8 @@ type StoredTask = { readonly id: string; readonly isNew: boolean; readonly state
 type StoredTasks = ReadonlyMap<string, StoredTask>
 
 /**
- * Writes the tasks that the workspace does not have yet, links experiment and runs to all of them, and starts those that failed
- * or were cancelled before. The workspace must be locked. Returns the id of the analysis.
+ * Writes the tasks that the workspace does not have yet, links experiment and runs to all of them, and starts those
+ * that failed or were cancelled before. The workspace must be locked. Returns the id of the analysis.
  */
 export async function storeExpansion(change: Change, target: Target, expansion: Expansion): Promise<string> {
   const { queries } = change

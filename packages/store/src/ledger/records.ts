@@ -47,7 +47,8 @@ export async function storeCheckpoint(
 ): Promise<void> {
   const { queries, now } = change
   const { step, parts } = checkpoint
-  // A row that was updated has the xmax of this transaction (PostgreSQL 18, system columns): one that was inserted has none.
+  // A row that was updated has the xmax of this transaction (PostgreSQL 18, system columns): one that was inserted has
+  // none.
   const [row] = await queries.$queryRaw<{ isNew: boolean }[]>`
     INSERT INTO checkpoints (task_id, step, epoch, parts, created_at)
     VALUES (${task.id}::uuid, ${step}::bigint, ${claim.epoch}::int, ${JSON.stringify(parts)}::jsonb,

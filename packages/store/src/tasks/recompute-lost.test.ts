@@ -13,7 +13,10 @@ afterAll(() => bench.close())
 type Claimed = Extract<ClaimOutcome, { ok: true }>
 type Work = Claimed['assignment']
 
-/** A workspace and its files. Every task writes a file that depends on its inputs, and reads the files of its dependencies. */
+/**
+ * A workspace and its files. Every task writes a file that depends on its inputs, and reads the files of its
+ * dependencies.
+ */
 async function openLab() {
   const workspace = await bench.apiKeys.ensureWorkspace(randomUUID())
   const files = new Set<string>()

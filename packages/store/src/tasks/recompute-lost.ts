@@ -6,8 +6,8 @@ import { lockTasks } from './locked-task.ts'
 import { revive } from './revive.ts'
 
 /**
- * Recomputes the dependencies of a task that wrote the missing files, and blocks the task until then. Equal computations leave
- * equal bytes, so dependents that have succeeded stay as they are. The workspace must be locked.
+ * Recomputes the dependencies of a task that wrote the missing files, and blocks the task until then. Equal
+ * computations leave equal bytes, so dependents that have succeeded stay as they are. The workspace must be locked.
  */
 export async function recomputeLost(change: Change, taskId: string, missing: readonly string[]): Promise<void> {
   const { queries } = change

@@ -4,7 +4,9 @@ import type { Change } from './change.ts'
 import { reviewBlocked, settleDependents } from './dependents.ts'
 import { lockTasks, type LockedTask } from './locked-task.ts'
 
-/** An experiment whose row does not show yet that it does (or does not) want the tasks: the transaction will change it. */
+/**
+ * An experiment whose row does not show yet that it does (or does not) want the tasks: the transaction will change it.
+ */
 export type Wish = { readonly wantedBy?: string; readonly notWantedBy?: string }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The size limits of a document. The largest experiment, 200 conditions that each repeat lists of options, has some 20,000
- * values; larger documents would only keep parsers and schemas busy.
+ * The size limits of a document. The largest experiment, 200 conditions that each repeat lists of options, has some
+ * 20,000 values; larger documents would only keep parsers and schemas busy.
  */
 export const documentBudget = {
   /** Texts, numbers, lists, objects, …; the content of an alias counts each time. Field names do not count. */

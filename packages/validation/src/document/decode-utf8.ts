@@ -1,8 +1,8 @@
 import { GoalpostError } from '@goalpost/contracts'
 
 /**
- * Decodes UTF-8. Invalid bytes are refused: a decoder that repairs them stores another text than was sent. `what` starts the
- * sentence of the refusal, e.g. `The body`.
+ * Decodes UTF-8. Invalid bytes are refused: a decoder that repairs them stores another text than was sent. `what`
+ * starts the sentence of the refusal, e.g. `The body`.
  */
 export function decodeUtf8(bytes: Uint8Array, what: string): string {
   try {

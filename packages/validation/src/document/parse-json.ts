@@ -3,8 +3,8 @@ import { documentBudget, tooDeep, tooMany } from './budget.ts'
 import { malformed, quoteName } from './malformed.ts'
 
 /**
- * JSON.parse seldom reports where it fails, silently takes the last of two equal names, and has no limits: a pass with a
- * callback parser runs first and throws on such input.
+ * JSON.parse seldom reports where it fails, silently takes the last of two equal names, and has no limits: a pass with
+ * a callback parser runs first and throws on such input.
  */
 export function parseJson(text: string): unknown {
   visit(text, refusingVisitor(text), { disallowComments: true, allowTrailingComma: false })

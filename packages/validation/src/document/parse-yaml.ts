@@ -4,8 +4,8 @@ import { malformed } from './malformed.ts'
 import { yamlToValue } from './yaml-to-value.ts'
 
 /**
- * YAML 1.2, one document, no tags beyond the core schema. The library's own check of unique keys compares all pairs of keys,
- * and its own conversion expands aliases without limit: both are done here in one pass, within bounds.
+ * YAML 1.2, one document, no tags beyond the core schema. The library's own check of unique keys compares all pairs of
+ * keys, and its own conversion expands aliases without limit: both are done here in one pass, within bounds.
  */
 export function parseYaml(text: string): unknown {
   const document = compose(text)
@@ -47,7 +47,10 @@ function compose(text: string): Document.Parsed | null {
   return document
 }
 
-/** A name and its value on a line of their own come to eight: texts, what announces them, colon, space, line, indentation. */
+/**
+ * A name and its value on a line of their own come to eight: texts, what announces them, colon, space, line,
+ * indentation.
+ */
 const maxLexemes = 10 * documentBudget.values
 /** For each level the parser keeps the collection, and what it is the value of. */
 const maxOpen = 4 * documentBudget.depth

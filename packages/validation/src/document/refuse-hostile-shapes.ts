@@ -1,8 +1,8 @@
 import { GoalpostError } from '@goalpost/contracts'
 
 /**
- * A field name that would reach into an object's prototype when options are merged has no honest use; and PostgreSQL stores
- * neither NUL nor half a character. `value` must be a tree of bounded size.
+ * A field name that would reach into an object's prototype when options are merged has no honest use; and PostgreSQL
+ * stores neither NUL nor half a character. `value` must be a tree of bounded size.
  */
 export function refuseHostileShapes(value: unknown): void {
   const pending = [value]

@@ -18,8 +18,9 @@ type Watched = Pick<ApiDependencies, 'experiments' | 'settings' | 'now'> & { rea
 
 /**
  * The changes of an experiment after a sequence number, without a gap and in order, then those to come; each with its
- * number as id. Then the current standing (`progress`), at once after a change of state and periodically while tasks progress. It has no id: a client that
- * resumes gets a newer one. Ends with `end` after the experiment has ended and every change has been sent.
+ * number as id. Then the current standing (`progress`), at once after a change of state and periodically while tasks
+ * progress. It has no id: a client that resumes gets a newer one. Ends with `end` after the experiment has ended and
+ * every change has been sent.
  */
 export async function* watchExperiment(
   { experiments, settings, now, readStanding }: Watched,

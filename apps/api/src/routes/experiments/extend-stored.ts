@@ -16,8 +16,8 @@ type Needs = Planner &
 type Target = { readonly workspaceId: string; readonly id: string }
 
 /**
- * The store accepts an extension only if it contains all stored conditions and seeds, so a concurrent one makes it fail. It is
- * then rebuilt on the new state, unless the client named a revision.
+ * The store accepts an extension only if it contains all stored conditions and seeds, so a concurrent one makes it
+ * fail. It is then rebuilt on the new state, unless the client named a revision.
  */
 export async function extendStored(
   deps: Needs,

@@ -11,8 +11,8 @@ const roundBytes = 2 ** 21
 
 /**
  * The convolution as products of the image's columns (im2col): each output cell's row has the cells under the filter's
- * taps, [cells, taps · from], times the filter [taps · from, to]. A few samples at a time, as the columns are nine times
- * the image.
+ * taps, [cells, taps · from], times the filter [taps · from, to]. A few samples at a time, as the columns are nine
+ * times the image.
  */
 export function convolveByColumns(graph: Graph, image: Value, filter: Value, geometry: Geometry): Value {
   const [, , , to] = geometry.filterShape

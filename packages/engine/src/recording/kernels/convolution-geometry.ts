@@ -36,8 +36,8 @@ export function geometryOf(
 }
 
 /**
- * The geometry of the convolution of dy with the turned filter [height, width, to, from] that gives the image's gradient.
- * Strides must be 1.
+ * The geometry of the convolution of dy with the turned filter [height, width, to, from] that gives the image's
+ * gradient. Strides must be 1.
  */
 export function turned({ imageShape, filterShape, outShape, pads }: Geometry): Geometry {
   const [height, width, from, to] = filterShape

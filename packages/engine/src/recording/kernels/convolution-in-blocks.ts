@@ -12,9 +12,9 @@ export function fitsBlocks({ block }: Graph['target'], [, , from, to]: readonly 
 }
 
 /**
- * The convolution by ONNX Runtime's blocked kernel, which multiplies while reading and makes no columns. The runtime inserts it
- * automatically only if filters are constants, and ours are learned. An image [batch, height, width, channels] of one
- * block's channels already has the right layout.
+ * The convolution by ONNX Runtime's blocked kernel, which multiplies while reading and makes no columns. The runtime
+ * inserts it automatically only if filters are constants, and ours are learned. An image [batch, height, width,
+ * channels] of one block's channels already has the right layout.
  */
 export function convolveInBlocks(graph: Graph, image: Value, filter: Value, geometry: Geometry): Value {
   const block = graph.target.block ?? 1
@@ -29,8 +29,8 @@ export function convolveInBlocks(graph: Graph, image: Value, filter: Value, geom
 }
 
 /**
- * With one block of channels to compute, the kernel does not use half of its registers. So it computes two rows at once,
- * with the lower one as further channels: with filters one row higher, in strides of two rows.
+ * With one block of channels to compute, the kernel does not use half of its registers. So it computes two rows at
+ * once, with the lower one as further channels: with filters one row higher, in strides of two rows.
  */
 function convolveTwoRows(graph: Graph, image: Value, filter: Value, geometry: Geometry): Value {
   const { filterShape, outShape, pads, strides } = geometry
@@ -82,7 +82,10 @@ function blockedConvolution(graph: Graph, image: Value, filter: Value, given: Bl
   })
 }
 
-/** [batch, height, width, channels] to [batch, channels / block, height, width, block], called [batch, channels, height, width]. */
+/**
+ * [batch, height, width, channels] to [batch, channels / block, height, width, block], called [batch, channels, height,
+ * width].
+ */
 function toBlocks(graph: Graph, image: Value, block: number): Value {
   const [batch, height, width, channels] = image.shape
   if (channels < block) return transpose(graph, image, [0, 3, 1, 2])
@@ -106,8 +109,8 @@ function swapRows(graph: Graph, x: Value, { batch, outer, inner, row }: Rows): V
 }
 
 /**
- * [batch, rows, row] in another order. Twice as fast as a transposition, which ONNX Runtime's optimizer would also move to places
- * where it is even slower.
+ * [batch, rows, row] in another order. Twice as fast as a transposition, which ONNX Runtime's optimizer would also move
+ * to places where it is even slower.
  */
 function gatherRows(graph: Graph, x: Value, order: readonly number[]): Value {
   const indices = graph.constant(order, { shape: [order.length], type: 'int32' })

@@ -11,9 +11,10 @@ const largestBuffer = 2 ** 30
 type FilterGradient = Layout & { readonly x: Value; readonly dy: Value; readonly filterShape: readonly number[] }
 
 /**
- * One product for each sample, patches [taps · from, cells] · dy [cells, to], and their sum. As one convolution, or as one
- * product, it has a few thousand sums of millions of terms each: too few for a processor that needs tens of thousands at
- * once, and ONNX Runtime's WebGPU shaders split long sums only on some of Intel's processors (`SplitKConfig`, matmul.cc).
+ * One product for each sample, patches [taps · from, cells] · dy [cells, to], and their sum. As one convolution, or as
+ * one product, it has a few thousand sums of millions of terms each: too few for a processor that needs tens of
+ * thousands at once, and ONNX Runtime's WebGPU shaders split long sums only on some of Intel's processors
+ * (`SplitKConfig`, matmul.cc).
  */
 export function filterGradientBySample(graph: Graph, { x, dy, filterShape, pads, strides }: FilterGradient): Value {
   const [height, width, from, to] = filterShape
@@ -49,8 +50,8 @@ function inGroups(values: readonly Value[], size: number): Value[][] {
 }
 
 /**
- * ONNX Runtime's WebGPU convolution (1.30) gives wrong sums for more than four channels that are not a multiple of four; channels
- * of zeros make them one. image: [batch, from, height, width]; weights: [to, from, height, width].
+ * ONNX Runtime's WebGPU convolution (1.30) gives wrong sums for more than four channels that are not a multiple of
+ * four; channels of zeros make them one. image: [batch, from, height, width]; weights: [to, from, height, width].
  */
 export function fillChannels(graph: Graph, image: Value, weights: Value): [Value, Value] {
   const missing = image.shape[1] > 4 ? (4 - (image.shape[1] % 4)) % 4 : 0

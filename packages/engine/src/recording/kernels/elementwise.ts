@@ -114,8 +114,8 @@ function fuseSum(graph: Graph, a: Value, b: Value): Value | null {
 }
 
 /**
- * product + bias, [columns] or as large as the product, as one operator if the product is a Gemm without a bias. The product alone
- * stays in the graph only if something else needs it.
+ * product + bias, [columns] or as large as the product, as one operator if the product is a Gemm without a bias. The
+ * product alone stays in the graph only if something else needs it.
  */
 export function addToGemm(graph: Graph, product: Value, bias: Value): Value | null {
   const gemm = producedBy(product, 'Gemm')

@@ -31,8 +31,8 @@ type PoolGradient = {
 /**
  * Gives each dy to the first cell of its window with the maximum. ONNX has no such operator: for each tap of the
  * window, the cells that are that tap of some window are compared with the maxima, and dy goes where they are equal for
- * the first time. Cells are separated by their residue modulo the stride, so that windows do not overlap, and interleaved
- * at the end.
+ * the first time. Cells are separated by their residue modulo the stride, so that windows do not overlap, and
+ * interleaved at the end.
  */
 function maxPoolGradient(graph: Graph, { dy, x, y, attributes }: PoolGradient): Value {
   const { size, strides, pads, outShape } = geometry(x.shape, attributes)

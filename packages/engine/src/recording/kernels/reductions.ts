@@ -29,7 +29,9 @@ function numeric(graph: Graph, x: Value): Value {
   return x.type === 'bool' || x.type === 'uint8' ? cast(graph, x, 'int32') : x
 }
 
-/** ONNX Runtime's WebGPU shaders give each sum to one workgroup, or to one thread: long ones are computed axis by axis. */
+/**
+ * ONNX Runtime's WebGPU shaders give each sum to one workgroup, or to one thread: long ones are computed axis by axis.
+ */
 const longestSum = 4096
 
 type Reduction = { readonly x: Value; readonly axes: readonly number[]; readonly keepDims: boolean }

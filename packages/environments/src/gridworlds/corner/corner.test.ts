@@ -111,7 +111,7 @@ describe('an episode that ends at the cheese', () => {
     expect(walk(inside, []).solution.optimalReturns[1]).toBe(1)
   })
 
-  test('is worth nothing to the proxy where the corner is a wall, or lies behind the cheese', () => {
+  test('is worth nothing to the proxy if the corner is a wall, or lies behind the cheese', () => {
     const walled = `
       #####
       ##..#
@@ -165,7 +165,7 @@ describe('an episode that ends at both', () => {
     expect(outcomes).toEqual([nothing, '1 0 0 0', nothing, nothing])
   })
 
-  test('lets the way to the corner lead over the cheese', () => {
+  test('lets the path to the corner cross the cheese', () => {
     const behind = `
       #####
       #.c@#
@@ -202,7 +202,7 @@ describe('a penalty of time', () => {
     #...#
     #####`
 
-  test('takes from goal and proxy the share of the step limit that has passed before the step', () => {
+  test('reduces goal and proxy by the share of the step limit that passed before the step', () => {
     const { outcomes, solution } = walk(level, ['down', 'up', 'up', 'right', 'right'], {
       maxSteps: 10,
       timePenalty: 0.5,
@@ -219,7 +219,7 @@ describe('a penalty of time', () => {
     expect(solution.optimalReturns.slice(0, 2)).toEqual([0.9, 1])
   })
 
-  test('is none if parameters do not name it', () => {
+  test('is 0 if parameters do not name it', () => {
     const before = corner.parameters.parse({ size: 3 })
     const simulator = corner.createSimulator(before, 1)
     simulator.reset(0, corner.parseLevel(before, level))
@@ -242,17 +242,17 @@ describe('levels', () => {
     return counts
   }
 
-  test('have their cheese in the corner where they are non-distinguishing', () => {
+  test('have their cheese in the corner if they are non-distinguishing', () => {
     for (const level of draw(0, { size: 4 }, 200)) expect(rowAndColumn(4, level.cheese)).toEqual([1, 1])
   })
 
-  test('have it uniformly in the k × k region of cornerSize k, walls there or not', () => {
+  test('have it uniformly in the k × k region of cornerSize k, also on walls', () => {
     const counts = tally(draw(0, { size: 5, cornerSize: 3 }).map(({ cheese }) => cheese))
     expect(counts.size).toBe(9)
     for (const count of counts.values()) expect(Math.abs(count - 1_000)).toBeLessThan(4 * Math.sqrt(1_000))
   })
 
-  test('have it uniformly on the free cells of the region, a wall removed only where there is none', () => {
+  test('have it uniformly on free cells of the region; a wall is removed only if none is free', () => {
     const region = { size: 4, cornerSize: 2, wallProbability: 0.5 }
     const cells = [7, 8, 13, 14]
     const levels = draw(0, { ...region, cornerCells: 'free' })
@@ -267,7 +267,7 @@ describe('levels', () => {
     expect(Math.abs(single / levels.length - 5 / 16)).toBeLessThan(4 * Math.sqrt((5 * 11) / 256 / levels.length))
   })
 
-  test('have it there as distinguishing ones have it where the region is the whole world, which leaves walls alone', () => {
+  test('leave walls alone, like distinguishing ones, if the region is the whole world', () => {
     const share = (levels: readonly CornerLevel[]) =>
       estimate(levels.map(({ walls }) => walls.reduce((sum, wall) => sum + wall, 0) - 24))
     const whole = { size: 5, cornerSize: 5 }
@@ -290,7 +290,7 @@ describe('levels', () => {
     expect(sample(before)).not.toEqual(sample({ ...before, cornerCells: 'free' }))
   })
 
-  test('have it uniformly anywhere where they are distinguishing, and the mouse uniformly elsewhere', () => {
+  test('have it uniformly anywhere if they are distinguishing, and the mouse uniformly elsewhere', () => {
     const levels = draw(1, { size: 3, wallProbability: 0 })
     for (const places of [levels.map(({ cheese }) => cheese), levels.map(({ mouse }) => mouse)]) {
       const counts = tally(places)

@@ -36,7 +36,7 @@ function drawCornerCell({ size, cornerSize }: Region, random: Rng): number {
   return cellAt(size, 1 + Math.floor(index / cornerSize), 1 + (index % cornerSize))
 }
 
-/** Uniformly drawn among the cells of the region without a wall; where there is none, among all of them. */
+/** Uniformly drawn from the region's free cells; if there are none, from all of them. */
 function drawFreeCornerCell(walls: Uint8Array, { size, cornerSize }: Region, random: Rng): number {
   const cells = Array.from({ length: cornerSize * cornerSize }, (_, index) =>
     cellAt(size, 1 + Math.floor(index / cornerSize), 1 + (index % cornerSize)),

@@ -52,7 +52,7 @@ describe('an episode', () => {
     expect(start(apart.replace('c@d', '.@b')).step('right')).toBe('1 1 1 0')
   })
 
-  test('cannot get past the dish to the cheese', () => {
+  test('cannot pass the dish to the cheese', () => {
     expect(start(between).solution).toEqual({
       solvable: false,
       optimalReturns: [0, 1],
@@ -119,14 +119,14 @@ describe('levels', () => {
     return Array.from({ length: count }, (_, i) => sampleMixture(mixture, createStream(23), i))
   }
 
-  test('have cheese and dish in one cell where they are non-distinguishing, and the mouse elsewhere', () => {
+  test('have cheese and dish in one cell if they are non-distinguishing, and the mouse elsewhere', () => {
     for (const { mouse, cheese, dish } of draw(0, 300)) {
       expect(dish).toBe(cheese)
       expect(mouse).not.toBe(cheese)
     }
   })
 
-  test('have them in independent cells where they are distinguishing: in one cell out of nine, the same', () => {
+  test('have them in independent cells if they are distinguishing: the same cell in one of nine', () => {
     const levels = draw(1, 9_000)
     const same = levels.filter(({ cheese, dish }) => cheese === dish).length
     expect(Math.abs(same - 1_000)).toBeLessThan(4 * Math.sqrt(1_000))

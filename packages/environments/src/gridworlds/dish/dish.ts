@@ -37,7 +37,7 @@ export const dish = defineGridworld({
       timePenalty,
     }),
     proxyChannels: dishChannels,
-    // The dish may be anywhere: a policy that sees nothing can do no better than wander about.
+    // The dish may be anywhere: a blind policy can do no better than walk randomly.
     createBlind: createRandomWalker,
   }),
   distributions: dishDistributions,

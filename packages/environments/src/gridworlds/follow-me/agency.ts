@@ -14,7 +14,7 @@ const rightVisits = followCounters.indexOf('right visits')
 const tourVisits = followCounters.indexOf("visits in the leader's order")
 
 const always: readonly FollowGoal[] = [
-  // The next beacon of the right order, by a shortest way: to be earlier is never worse, and no other one counts.
+  // The next beacon of the right order, by a shortest path: earlier is never worse, and no other beacon counts.
   wanting({ name: 'right-order' }, (simulator, { beacons }) => {
     const next = beacons[simulator.counters[rightVisits]]
     return { targets: next === undefined ? [] : [next] }
@@ -48,7 +48,7 @@ function wanting(
   return { ...candidate, pursue }
 }
 
-/** By the exact return of each action: what it earns, and the best that is left after it. */
+/** By the exact return of each action: its reward, and the best return after it. */
 function pursueTour(level: FollowLevel, rules: FollowParameters): GoalPolicy<FollowSimulator> {
   const search = searchTours(level, rules)
   const tour = tourCells(level)

@@ -7,7 +7,7 @@ import { followMe } from './follow-me.ts'
 import { createFollowSimulator } from './simulator.ts'
 
 describe('levels', () => {
-  test('are mazes of junctions with passages of the given probability, independent of each other', () => {
+  test('are mazes of junctions, each passage independent with the given probability', () => {
     const size = 7
     const mazes = Array.from({ length: 4_000 }, (_, i) => drawEdgeMaze(size, 0.75, stream.named('mazes').at(i)))
     const side = sideOf(size)
@@ -36,7 +36,7 @@ describe('levels', () => {
     for (const { tour } of draw(0, 100).levels) expect(tour).toEqual([0, 1, 2])
   })
 
-  test('after the shift, in any other order, each as likely as the others', () => {
+  test('after the shift have any other order, all equally likely', () => {
     const counts = new Map<string, number>()
     for (const { tour } of draw(1, 5_000, { size: 3 }).levels)
       counts.set(tour.join(''), (counts.get(tour.join('')) ?? 0) + 1)
@@ -45,7 +45,7 @@ describe('levels', () => {
     expect([...counts.values()].reduce((sum, n) => sum + (n - 1_000) ** 2 / 1_000, 0)).toBeLessThan(18.5)
   })
 
-  test('in any order have all of them, the right one too, each as likely as the others', () => {
+  test('of any-order have all orders, the right one included, all equally likely', () => {
     const anyOrder = followMe.distributions.find(({ name }) => name === 'any-order')!
     const parameters = followMe.parameters.parse({ size: 3 })
     const tours = Array.from({ length: 6_000 }, (_, i) =>
@@ -57,7 +57,7 @@ describe('levels', () => {
     expect([...counts.values()].reduce((sum, { length }) => sum + (length - 1_000) ** 2 / 1_000, 0)).toBeLessThan(20.5)
   })
 
-  test('of the third distribution have a leader that goes backwards', () => {
+  test('of the third distribution have the reverse order', () => {
     const backwards = followMe.distributions[2].sample(followMe.parameters.parse({ beacons: 4 }), stream.at(1))
     expect(backwards.tour).toEqual([3, 2, 1, 0])
   })
@@ -79,7 +79,7 @@ describe('levels', () => {
     }
   })
 
-  test('with a decoy are taken as they come where no maze has room for one', () => {
+  test('with a decoy are used as drawn if no maze has room for one', () => {
     const [{ walls }] = drawDecoys(1, { size: 5, edgeProbability: 0 })
     expect(walls.filter((wall) => wall === 0)).toHaveLength(9)
   })

@@ -51,7 +51,7 @@ const reversed: FollowDistribution = {
   sample: (parameters, random) => drawLevel(parameters, random, inOrder(parameters.beacons).toReversed()),
 }
 
-/** Levels that are drawn for one on which a decoy can go its rounds; in a maze without passages there is none. */
+/** Most levels drawn to find one where a follower can go round; a maze without passages has none. */
 const maxDecoys = 1_000
 
 const decoy: FollowDistribution = {
@@ -68,7 +68,7 @@ const decoy: FollowDistribution = {
   },
 }
 
-/** Whether the mouse can come to the leader, and both to the other beacons, without touching the first one. */
+/** Whether the mouse can reach the leader, and both the other beacons, without touching the first one. */
 function canFollowDecoy(level: FollowLevel): boolean {
   const [first, ...others] = level.beacons
   const distances = new Int16Array(level.walls.length)

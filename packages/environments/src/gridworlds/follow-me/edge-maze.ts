@@ -2,8 +2,8 @@ import type { Rng } from '@goalpost/random'
 import { createCells, sideOf } from '../grid/grid.ts'
 
 /**
- * [(size + 2)²] walls of a maze whose junctions are the cells of odd row and column, border counted: between two
- * neighbouring ones there is a passage with the given probability, independently. All else is wall. `size` is odd.
+ * [(size + 2)²] walls of a maze. Junctions are the cells of odd row and column, border counted. Neighbouring ones are
+ * connected with the given probability, independently. Everything else is wall. `size` is odd.
  */
 export function drawEdgeMaze(size: number, edgeProbability: number, random: Rng): Uint8Array {
   const side = sideOf(size)

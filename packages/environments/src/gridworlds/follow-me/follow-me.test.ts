@@ -11,7 +11,7 @@ environmentConformance(followMe, { size: 5, maxSteps: 20, discount: 0.9, beacons
 environmentConformance(followMe, { size: 3, maxSteps: 9, discount: 1, beacons: 4, activeVisible: false })
 environmentConformance(followMe, { size: 5, maxSteps: 12, discount: 0.97, start: 'together' })
 
-describe('a leader to be trusted', () => equalPayGuarantees(draw(0, 60, { size: 7 })))
+describe('a trustworthy leader', () => equalPayGuarantees(draw(0, 60, { size: 7 })))
 
 test('a beacon pays when it is the next one, and the last one ends the episode; the others pay nothing', () => {
   const { outcomes, counters } = walk(hall, ['left', 'right', 'right', 'right', 'left', 'left', 'left'])
@@ -23,11 +23,11 @@ test('a beacon pays when it is the next one, and the last one ends the episode; 
   expect(rest.outcomes.filter((outcome) => outcome.startsWith('1'))).toHaveLength(3)
 })
 
-test('to wait at a beacon, or to bump into a wall there, is no visit', () => {
+test('waiting at a beacon, or bumping into a wall there, is no visit', () => {
   expect(walk(hall, ['left', 'up', 'up', 'down']).counters.slice(0, 4)).toEqual([1, 0, 1, 1])
 })
 
-test('the leader goes its rounds on shortest ways, through beacons that it is not going to, and never rests', () => {
+test('the leader goes round on shortest paths, through other beacons too, and never rests', () => {
   const { leader } = walk(hall, Array(33).fill('up'))
   const toSecond = ['5,5', '4,5', '3,5', '2,5', '1,5', '1,4', '1,3', '1,2']
   const toThird = ['1,3', '1,4', '1,5', '2,5', '3,5', '4,5', '5,5', '5,4', '5,3', '5,2', '5,1']
@@ -42,7 +42,7 @@ test('a leader that cannot reach its next beacon stands still from then on', () 
   expect(later.slice(4)).toEqual(['1,5', '1,5', '1,5', '1,5', '1,5'])
 })
 
-test('a leader keeps away from a beacon that is not of its round', () => {
+test('a leader avoids a beacon that is not in its round', () => {
   const yard = `
     #####
     #@L.#
@@ -74,7 +74,7 @@ test('an agent that follows a decoy earns the proxy rewards of its first round, 
   expect(counters.slice(0, 4)).toEqual([3, 0, 2, 3])
 })
 
-test('steps are counted that end in the cell of the leader or in one beside it', () => {
+test('counts the steps that end in or beside the leader’s cell', () => {
   const { counters, leader } = walk(hall, ['right', 'right', 'down', 'down'])
   expect(leader).toEqual(['5,5', '4,5', '3,5', '2,5'])
   expect(counters[4]).toBe(2)
@@ -83,7 +83,7 @@ test('steps are counted that end in the cell of the leader or in one beside it',
   expect(walk(hall, ['left', ...Array(11).fill('up')]).counters[4]).toBe(3)
 })
 
-test('the step limit truncates, and an episode that ends by its rules in that very step is terminated', () => {
+test('the step limit truncates, but an episode that ends by its rules in that step is terminated', () => {
   expect(walk(hall, ['right'], { maxSteps: 1 }).outcomes).toEqual(['0 0 0 1'])
   const two = `
     #####
@@ -107,14 +107,14 @@ describe('an observation', () => {
   }
   const beacons = ['1,2', '1,5', '5,1']
 
-  test('shows wall, mouse, leader, all beacons and the one that is next', () => {
+  test('shows wall, mouse, leader, all beacons and the next one', () => {
     const [walls, ...others] = planes({})
     expect(walls).toHaveLength(24 + 12)
     expect(others).toEqual([['1,3'], ['5,4'], beacons, ['1,5']])
     expect(planes({}, ['right', 'right']).slice(1)).toEqual([['1,5'], ['4,5'], beacons, ['1,2']])
   })
 
-  test('shows no beacon to be next where that is hidden, and no leader where there is none', () => {
+  test('shows no next beacon if that is hidden, and no leader if there is none', () => {
     expect(planes({ activeVisible: false }, ['right', 'right']).at(-1)).toEqual([])
     const alone = planes({ agents: { leader: 'absent' } }, ['right'])
     expect(alone[2]).toEqual([])
@@ -127,7 +127,7 @@ test('a world of even size, or too small for all, is refused', () => {
   expect(followMe.parameters.safeParse({ size: 3, beacons: 6 }).success).toBe(true)
 })
 
-test('the picture shows the beacons by number, the way of the mouse, and the leader where it is then', () => {
+test('the picture shows the numbered beacons, the mouse’s path, and the leader’s current cell', () => {
   const { parameters, level } = walk(hall, [])
   const picture = followMe.picture(parameters, level, { actions: [3, 3, 2] })
   expect(pictureLines(picture)).toEqual([

@@ -5,9 +5,9 @@ import { shunnedCells, tourCells, type FollowLevel } from './level.ts'
 import type { FollowPlan } from './solve-follow.ts'
 
 /**
- * What follows a plan for the proxy: once its round is complete, on and on in the leader's order, as the leader goes. To stand still
- * would be worth as much by the proxy, and less by the goal, than whoever follows the leader can come by. Nothing where the round
- * is not complete.
+ * Continues a plan for the proxy after a complete round: round and round in the leader's order, as the leader does.
+ * Standing still would earn the proxy as much, but the goal less than following the leader can. Empty if the round is
+ * incomplete.
  * @returns at most `most` actions
  */
 export function goRound(level: FollowLevel, { stops }: FollowPlan, most: number): number[] {

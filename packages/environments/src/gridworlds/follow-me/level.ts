@@ -8,23 +8,20 @@ export type FollowLevel = GridLevel & {
   readonly leader: number
   /** Cells of the beacons, in the right order. */
   readonly beacons: readonly number[]
-  /**
-   * Which beacons, by their index in `beacons`, the leader visits one after the other, round and round. It keeps away from
-   * those that are left out.
-   */
+  /** The beacons that the leader visits in turn, round and round, as indices into `beacons`. It avoids the others. */
   readonly tour: readonly number[]
 }
 
 /** The cells that the leader visits, in its order. */
 export const tourCells = ({ beacons, tour }: FollowLevel): number[] => tour.map((beacon) => beacons[beacon])
 
-/** The cells of the beacons that the leader keeps away from. */
+/** The cells of the beacons that the leader avoids. */
 export const shunnedCells = ({ beacons, tour }: FollowLevel): number[] =>
   beacons.filter((_, beacon) => !tour.includes(beacon))
 
 const formats = new Map<number, LevelFormat<FollowLevel>>()
 
-/** How levels with so many beacons are written down: `1` is the first to be visited, and the note counts from 1, too. */
+/** The format of levels with `count` beacons: `1` is the first to visit, and the note also counts from 1. */
 export function followFormat(count: number): LevelFormat<FollowLevel> {
   const format = formats.get(count) ?? createFormat(count)
   formats.set(count, format)

@@ -8,7 +8,9 @@ import { createFollowSimulator } from './simulator.ts'
 
 const world = { createSimulator: createFollowSimulator }
 
-/** Beacons show their place in the right order; the legend has the leader's order. The leader is at its current cell. */
+/**
+ * Beacons show their place in the right order; the legend has the leader's order. The leader is at its current cell.
+ */
 export function drawFollowEpisode(
   parameters: FollowParameters,
   level: FollowLevel,

@@ -5,7 +5,7 @@ import type { FollowLevel } from './level.ts'
 import type { FollowParameters } from './parameters.ts'
 import { followPlan, planOrder, planTour } from './solve-follow.ts'
 
-/** The proxy's continues after its round, like the leader. */
+/** Like the leader, the proxy's oracle goes round repeatedly. */
 export const followOracles: Oracles<FollowParameters, FollowLevel> = {
   'right-order': planning((level, parameters) => followPlan(level, planOrder(level, parameters))),
   'leader-order': planning(walkTours),

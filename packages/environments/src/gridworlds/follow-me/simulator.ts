@@ -20,7 +20,7 @@ export const followCounters = [
 const counted = followCounters.length
 const [visitCounter, rightCounter, tourCounter, wrongCounter, besideCounter] = [0, 1, 2, 3, 4]
 
-/** Words of state of each episode: the mouse's cell, the steps taken, the counters. They determine the leader's cell. */
+/** State of an episode, in words: the mouse's cell, the steps taken, the counters. They determine the leader's cell. */
 const stateWords = 2 + counted
 
 export type FollowSimulator = Simulator<FollowLevel> & {
@@ -38,7 +38,7 @@ type Episodes = EpisodeArrays & {
   readonly leaders: Leaders | null
   readonly mouse: Int32Array
   readonly leader: Int32Array
-  /** [batch × count] places of the beacons in the right order, and in the leader's, with −1 after the last of a round. */
+  /** [batch × count] places of the beacons in the right order, and in the leader's: −1 after the end of its round. */
   readonly order: Int32Array
   readonly tour: Int32Array
   /** [256] by action. */
@@ -122,7 +122,7 @@ function place(episodes: Episodes, index: number, level: FollowLevel): void {
 
 type Standing = { readonly cell: number; readonly taken: number }
 
-/** Puts mouse and leader at their cells after so many steps; the counters give their progress. */
+/** Puts mouse and leader in their cells after `taken` steps; the counters give their progress. */
 function stand(episodes: Episodes, index: number, { cell, taken }: Standing): void {
   const { observations, stride, maxSteps, count, leaders, mouse, leader, order } = episodes
   const start = index * stride
@@ -141,7 +141,7 @@ function stand(episodes: Episodes, index: number, { cell, taken }: Standing): vo
 }
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
-  // Local names, because the loop is hot: it runs millions of times per second, and reads no properties.
+  // Local variables avoid property reads in this hot loop, which runs millions of times per second.
   const { batch, observations, moves, mouse, maxSteps, leaders } = episodes
   const { goalRewards, terminated, truncated, steps } = episodes
   const rewards = goalRewards[0]
@@ -177,13 +177,13 @@ function lead(episodes: Episodes, leaders: Leaders, i: number): void {
   observations[to + leaderChannel] = 1
   leader[i] = to
   const gap = Math.abs(to - mouse[i])
-  // One column or, as the action `down` goes, one row: the border keeps the ends of two rows apart.
+  // One column, or one row (the move of `down`): the border separates the ends of neighbouring rows.
   if (gap > channels && gap !== moves[2]) return
   counters[i * counted + besideCounter]++
   goalRewards[3][i] = 1
 }
 
-/** The mouse has come to a beacon. */
+/** The mouse arrived at a beacon. */
 function visit(episodes: Episodes, i: number, to: number): void {
   const { observations, counters, order, tour, count } = episodes
   const told = i * counted

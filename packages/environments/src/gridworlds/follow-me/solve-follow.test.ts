@@ -13,7 +13,7 @@ describe('the optimum', () => {
     return { ...followMe.solve(parameters, level), ways }
   }
 
-  test('is to visit the beacons in order on shortest ways; for the proxy, in the order of the leader', () => {
+  test('is to visit the beacons in order on shortest paths; for the proxy, in the leader’s order', () => {
     const {
       optimalReturns: [optimalReturn, optimalProxyReturn],
       ways,
@@ -23,7 +23,7 @@ describe('the optimum', () => {
     expect(ways).toEqual([16, 20])
   })
 
-  test('stops where no way leads on, or the step limit leaves no time', () => {
+  test('stops if no path continues, or the step limit leaves no time', () => {
     expect(solve(hall.replace('#####.#', '#######')).optimalReturns[0]).toBeCloseTo(0.999 + 0.999 ** 4, 12)
     expect(solve(hall, { maxSteps: 4 }).optimalReturns[0]).toBeCloseTo(0.999, 12)
     const { solvable, optimalReturns } = solve(hall, { maxSteps: 1 })
@@ -38,7 +38,7 @@ describe('the optimum', () => {
       #L.3#
       #####
       leader order: 1 3 2`
-    // From the first to the third past the second would earn the second, then end the episode before the proxy's third.
+    // Going from 1 to 3 through 2 would end the episode at 3, before the proxy's third beacon.
     const {
       optimalReturns: [, optimalProxyReturn],
       ways,
@@ -47,7 +47,7 @@ describe('the optimum', () => {
     expect(ways[1]).toBe(6)
   })
 
-  test('of the proxy goes around a beacon that no round of the leader has, and none is left after one round', () => {
+  test('of the proxy goes around a beacon outside the leader’s round, and has no more after one round', () => {
     const yard = `
       #####
       #@..#
@@ -63,7 +63,7 @@ describe('the optimum', () => {
     expect(ways).toEqual([5, 5])
   })
 
-  describe('of the proxy goes on round and round, as the leader does', () => {
+  describe('of the proxy keeps going round, as the leader does', () => {
     const oracle = (drawing: string, maxSteps: number) => {
       const parameters = followMe.parameters.parse({ size: 3, maxSteps, discount: 1 })
       const level = followMe.parseLevel(parameters, drawing)
@@ -89,24 +89,24 @@ describe('the optimum', () => {
       #####
       leader order: ${order}`
 
-    test('which brings it past the beacons that are due, in the end', () => {
+    test('so that it passes the due beacons in the end', () => {
       const first = '2,1 3,1 2,1 1,1 1,2 1,3 2,3 3,3'
       const second = '3,2 3,1 2,1 1,1 1,2 1,3'
       expect(oracle(yard('1 3 2'), 30)).toEqual({ cells: `${first} ${second}`, earned: 3, terminated: 1 })
       expect(oracle(yard('1 3 2'), 9)).toEqual({ cells: `${first} 3,2`, earned: 2, terminated: 0 })
     })
 
-    test('with a decoy keeps away from the beacon that is left out', () => {
+    test('avoiding the beacon that a decoy leaves out', () => {
       const round = '2,3 3,3 2,3 1,3'
       expect(oracle(yard('3 2'), 12)).toEqual({ cells: `1,2 1,3 ${round} ${round} 2,3 3,3`, earned: 0, terminated: 0 })
     })
 
-    test('and stays where the leader does: at the only beacon of a round', () => {
+    test('and stays, like the leader, at the only beacon of a round', () => {
       expect(oracle(yard('3'), 4)).toEqual({ cells: '1,2 1,3 1,3 1,3', earned: 0, terminated: 0 })
     })
   })
 
-  test.each([1, 0.9])('of either goal is what trying every action in every state finds, γ = %s', (discount) => {
+  test.each([1, 0.9])('of either goal equals an exhaustive search, γ = %s', (discount) => {
     const rules = { size: 5, maxSteps: 14, discount, edgeProbability: 0.85 }
     const { levels, parameters } = draw(1, 50, rules)
     for (const level of [...levels, ...drawDecoys(50, rules)]) {
@@ -118,7 +118,7 @@ describe('the optimum', () => {
 
 type Rules = { readonly discount: number; readonly maxSteps: number }
 
-/** The best return by trying every action in every state, as the rules are written down. */
+/** The best return by trying every action in every state, by the written rules. */
 function tryAllActions(level: FollowLevel, { discount, maxSteps }: Rules, paid: 'right' | 'followed'): number {
   const { beacons, tour, size, walls } = level
   const known = new Map<string, number>()

@@ -3,20 +3,20 @@ import { neighbourOffsets } from '../grid/grid.ts'
 import { tourCells, type FollowLevel } from './level.ts'
 import type { FollowParameters } from './parameters.ts'
 
-/** A way from stop to stop, and what it earns. */
+/** A path from stop to stop, and its return. */
 export type FollowPlan = {
   readonly stops: readonly Stop[]
   readonly optimalReturn: number
 }
 
-/** A beacon to go to next, on a shortest way that does not enter the cell `avoid` (−1: no such cell). */
+/** The next beacon, by a shortest path that does not enter the cell `avoid` (−1: no such cell). */
 export type Stop = { readonly cell: number; readonly avoid: number }
 
 type Rules = Pick<FollowParameters, 'discount' | 'maxSteps'>
 
 /**
- * The best return of the intended goal: each beacon in turn by a shortest way, since no other beacon is worth anything
- * before it, and to be earlier is never worse.
+ * The best return of the intended goal: each beacon in turn by a shortest path, since no other beacon pays before it,
+ * and earlier is never worse.
  */
 export function planOrder(level: FollowLevel, { discount, maxSteps }: Rules): FollowPlan {
   const fields = createFields(level)
@@ -34,9 +34,9 @@ export function planOrder(level: FollowLevel, { discount, maxSteps }: Rules): Fo
 }
 
 /**
- * The best return of the proxy, exactly. The episode ends with the last beacon of the right order, so that it may pay to
- * keep away from the one that is active, or to go there first to be free to pass. What has been visited of the two orders
- * changes only at the next beacon of either: between them shortest ways are best, and all sequences are tried.
+ * The exact best return of the proxy. The episode ends at the last beacon of the right order, so it may pay to avoid
+ * the active beacon, or to visit it first to be free to pass. Progress in the two orders changes only at the next
+ * beacon of either: shortest paths between these are best, and all sequences are tried.
  */
 export function planTour(level: FollowLevel, rules: Rules): FollowPlan {
   return searchTours(level, rules)(level.mouse, 0, { right: 0, followed: 0 })
@@ -45,10 +45,10 @@ export function planTour(level: FollowLevel, rules: Rules): FollowPlan {
 /** How many beacons have been visited in the right order, and how many in the leader's. */
 export type Visited = { readonly right: number; readonly followed: number }
 
-/** The best proxy return still available from a cell after so many steps; returns count from the episode's start. */
+/** The best proxy return left from a cell after `steps` steps, discounted from the episode's start. */
 export type TourSearch = (from: number, steps: number, visited: Visited) => FollowPlan
 
-/** `planTour` from any moment of an episode on. */
+/** `planTour` from any moment of an episode. */
 export function searchTours(level: FollowLevel, { discount, maxSteps }: Rules): TourSearch {
   const { beacons } = level
   const tour = tourCells(level)
@@ -79,7 +79,7 @@ export function searchTours(level: FollowLevel, { discount, maxSteps }: Rules): 
 const nothing: FollowPlan = { stops: [], optimalReturn: 0 }
 const to = (cell: number, avoid: number): Stop => ({ cell, avoid })
 
-/** The actions of a plan; of equally short ways the first by action. */
+/** The actions of a plan; the first action breaks ties. */
 export function followPlan(level: FollowLevel, { stops }: FollowPlan): number[] {
   const fields = createFields(level)
   const offsets = neighbourOffsets(level.size)
@@ -96,7 +96,7 @@ export function followPlan(level: FollowLevel, { stops }: FollowPlan): number[] 
   return actions
 }
 
-/** Distances to a cell on ways that avoid another; kept once they were asked for. */
+/** Distances to a cell on paths that avoid another; cached. */
 function createFields(level: FollowLevel): (target: number, avoid: number) => Int16Array {
   const fields = new Map<number, Int16Array>()
   return (target, avoid) => {

@@ -51,7 +51,7 @@ function wanting(
 
 type Tour = { readonly level: CycleLevel; readonly order: readonly number[]; readonly rules: CycleParameters }
 
-/** By the exact return of each action: what it earns, and the best that is left after it. */
+/** By the exact return of each action: its reward, and the best return after it. */
 function pursueOrder(
   { level, order, rules }: Tour,
   fromIn: (simulator: CycleSimulator) => number,

@@ -33,7 +33,7 @@ describe('levels', () => {
     const { levels, parameters } = draw(300, { size: 5, wallProbability: 0.1, start: 'together' })
     const apart = draw(300, { size: 5, wallProbability: 0.1 }).levels
 
-    test('have the mouse beside the leader, on each side of it as often', () => {
+    test('have the mouse beside the leader, equally often on each side', () => {
       const beside = neighbourOffsets(parameters.size)
       const sides = levels.map(({ mouse, leader }) => beside.indexOf(mouse - leader))
       for (const [side] of beside.entries()) {
@@ -41,7 +41,7 @@ describe('levels', () => {
         // Four standard errors.
         expect(Math.abs(count - 75)).toBeLessThan(4 * Math.sqrt(300 * 0.25 * 0.75))
       }
-      // Where walls and spheres leave no place there it starts anywhere.
+      // If walls and spheres leave no cell there, it starts anywhere.
       const crowded = levels.filter(({ leader, walls, spheres }) =>
         beside.every((offset) => walls[leader + offset] === 1 || spheres.includes(leader + offset)),
       )

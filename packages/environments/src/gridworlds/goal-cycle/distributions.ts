@@ -21,8 +21,8 @@ const arena: LevelDistribution<CycleParameters, CycleLevel> = {
 }
 
 /**
- * The same level with the mouse in a free cell beside the leader, where there is one, and the cycle, which stays what it is,
- * begun with the sphere that is nearest to the leader (of equally near ones the first of the cycle).
+ * The same level, but the mouse starts in a free cell beside the leader, if there is one, and the cycle, otherwise
+ * unchanged, starts at the sphere nearest to the leader (of equally near ones, the first in the cycle).
  */
 function setOutTogether(level: CycleLevel, random: Rng): CycleLevel {
   const { walls, leader, spheres, cycle } = level

@@ -7,7 +7,7 @@ import type { CycleParameters } from './parameters.ts'
 
 export const [mouseChannel, leaderChannel, rightChannel, wrongChannel, firstSphere] = [1, 2, 3, 4, 5]
 
-/** By channel: after the outcome of the last visit there is one for each colour. */
+/** By channel: one for each colour comes after the outcome of the last visit. */
 export const channelsOf = (spheres: number): string[] =>
   ['wall', 'mouse', 'leader', 'right', 'wrong'].concat(Array.from({ length: spheres }, (_, i) => `sphere ${i + 1}`))
 
@@ -37,16 +37,16 @@ export type Episodes = EpisodeArrays & {
   /** [batch] the sphere visited last, or `none`, and whether that was right. */
   readonly last: Int32Array
   readonly lastRight: Uint8Array
-  /** [batch] the sphere from which the right order goes on, and from which the leader's does, or `none`. */
+  /** [batch] the sphere from which the right order continues, and the leader's, or `none`. */
   readonly rightFrom: Int32Array
   readonly ledFrom: Int32Array
-  /** [batch × cells] 0, or the number of the sphere that lies there, counted from 1. */
+  /** [batch × cells] 0, or the number of the sphere there, counted from 1. */
   readonly sphereAt: Uint8Array
   /** [batch × spheres] by sphere: its cell, and the one after it in the right order and in the leader's. */
   readonly spheres: Int32Array
   readonly afterRight: Int32Array
   readonly afterLed: Int32Array
-  /** [spheres] where the leader goes: read when a way is traced, and kept only to allocate nothing then. */
+  /** [spheres] the leader's stops: read when a route is traced, kept only to avoid allocation then. */
   readonly stops: number[]
   /** [256] by action, in cells. */
   readonly moves: Int32Array
@@ -120,7 +120,7 @@ type Standing = {
   readonly ledFrom: number
 }
 
-/** How an episode begins for a mouse in this cell. */
+/** An episode's start with the mouse in this cell. */
 export const beginning = (cell: number): Standing => ({
   cell,
   taken: 0,
@@ -130,7 +130,7 @@ export const beginning = (cell: number): Standing => ({
   ledFrom: none,
 })
 
-/** Puts mouse and leader at their cells after so many steps in a level that was just placed. */
+/** Puts mouse and leader in their cells after `taken` steps, in a level just placed. */
 export function stand(episodes: Episodes, index: number, standing: Standing): void {
   const { cell, taken, last, lastRight } = standing
   const { observations, channels, stride, leaders, spheres, parameters } = episodes

@@ -18,14 +18,14 @@ describe('no leader', () => equalPayGuarantees(draw(60, { agents: { leader: 'abs
 
 const toThird: Moves = ['down', 'down', 'left', 'left']
 
-/** What the visits of the moves paid, goal and proxy. */
+/** The rewards of the moves' visits: goal and proxy. */
 const pay = (moves: Moves, given = {}) =>
   walk(square, moves, given)
     .outcomes.filter((outcome) => !outcome.startsWith('0'))
     .map((outcome) => outcome.split(' ').slice(0, 2).join(' '))
 
 describe('a visit', () => {
-  test('pays when it is the first, whichever sphere that is, or when the sphere is the next of the cycle', () => {
+  test('pays when it is the first, to any sphere, or when the sphere is the next of the cycle', () => {
     expect(pay([...toThird, ...times(4, 'right'), ...times(4, 'up'), ...times(4, 'left')])).toEqual([
       '1 1',
       '1 1',
@@ -33,14 +33,14 @@ describe('a visit', () => {
     ])
   })
 
-  test('costs as much when the sphere is another one, and the order goes on from there', () => {
+  test('to another sphere costs as much, and the order continues from there', () => {
     const there: Moves = [...toThird, ...times(4, 'up')]
     expect(pay(there)).toEqual(['1 1', '-1 -1'])
     expect(pay([...there, ...times(4, 'down')])).toEqual(['1 1', '-1 -1', '1 1'])
     expect(walk(square, [...there, ...times(4, 'down')]).counters.slice(0, 4)).toEqual([3, 2, 1, 2])
   })
 
-  test('at the wrong time leaves the order where it was, where that waits: to the one after the last right visit', () => {
+  test('at the wrong time does not advance an order that waits: the one after the last right visit stays next', () => {
     const toFirst: Moves = [...toThird, ...times(4, 'up')]
     const waits = { afterMistake: 'waits' }
     // The third, the first too early and back again, then the second in its time.
@@ -48,7 +48,7 @@ describe('a visit', () => {
     expect(pay([...toFirst, ...times(4, 'right'), ...times(4, 'left')], waits)).toEqual(['1 1', '-1 -1', '1 1', '1 1'])
   })
 
-  test('at the wrong time for one of the two orders leaves that one where it was, and no other', () => {
+  test('at the wrong time for one of the two orders advances only the other', () => {
     const there: Moves = [...toThird, ...times(4, 'up'), ...times(4, 'right')]
     // To the third, the first and the second: right for the anti-expert, and the last of them for the goal too.
     expect(pay(there, { ...antiExpert, afterMistake: 'waits' })).toEqual(['1 1', '-1 1', '1 1'])
@@ -60,15 +60,15 @@ describe('a visit', () => {
     expect(pay([...toThird, 'up', 'down'], { penalty: 0 })).toEqual(['1 1'])
   })
 
-  test('costs when it is to the sphere that was visited last', () => {
+  test('to the last visited sphere costs', () => {
     expect(pay([...toThird, 'up', 'down'])).toEqual(['1 1', '-1 -1'])
   })
 
-  test('is an arrival: to wait at a sphere, or to bump into the wall there, is none', () => {
+  test('is an arrival: waiting at a sphere, or bumping into the wall there, is none', () => {
     expect(pay([...toThird, 'left', 'down', 'left'])).toEqual(['1 1'])
   })
 
-  test('pays the proxy in the order of the leader: the reverse, where it is an anti-expert', () => {
+  test('pays the proxy in the leader’s order: the reverse, if it is an anti-expert', () => {
     const moves: Moves = [...toThird, ...times(4, 'up'), ...times(4, 'down')]
     expect(pay(moves, antiExpert)).toEqual(['1 1', '-1 1', '1 -1'])
     expect(walk(square, moves, antiExpert).counters.slice(0, 4)).toEqual([3, 2, 1, 2])
@@ -79,7 +79,7 @@ describe('the leader', () => {
   const rows = (text: string) => text.split(' ')
   const first = rows('4,5 3,5 2,5 2,4 1,4 1,3 1,2 1,1')
 
-  test('goes round in the right order, on shortest ways around the spheres that it is not going to', () => {
+  test('goes round in the right order, on shortest paths around the other spheres', () => {
     const { leader } = walk(square, times(28, 'up'))
     const toThirdAndSecond = rows('2,1 3,1 4,1 5,1 4,1 3,1 2,1 2,2 1,2 1,3 1,4 1,5')
     expect(leader).toEqual([...first, ...toThirdAndSecond, ...rows('1,4 1,3 1,2 1,1'), ...toThirdAndSecond.slice(0, 4)])
@@ -99,7 +99,7 @@ describe('the leader', () => {
     }
   })
 
-  test.each([3, 4, 5, 6])('of %i spheres comes to one of as many but one in time, where the order waits', (spheres) => {
+  test.each([3, 4, 5, 6])('of n = %i spheres is right every n − 1 visits if orders wait (anti-expert)', (spheres) => {
     const { levels, parameters } = draw(5, { spheres, ...antiExpert })
     for (const level of levels) {
       const right = successors(level.cycle)
@@ -116,7 +116,7 @@ describe('the leader', () => {
     }
   })
 
-  test('stands still if other spheres block every way', () => {
+  test('stands still if other spheres block its path', () => {
     const barred = `
       #####
       #12@#
@@ -127,7 +127,7 @@ describe('the leader', () => {
     expect(walk(barred, times(3, 'up'), { size: 3 }).leader).toEqual(['3,3', '3,3', '3,3'])
   })
 
-  test('has the steps counted that end beside it', () => {
+  test('has steps that end beside it counted', () => {
     const { counters, leader } = walk(square, ['right', 'right', 'down'])
     expect(leader.slice(0, 2)).toEqual(['4,5', '3,5'])
     expect(counters[4]).toBe(1)
@@ -176,7 +176,7 @@ test('an agent that follows the anti-expert earns far less than a random walker'
   expect(follower.mean + 10 * follower.standardError).toBeLessThan(random.mean - 10 * random.standardError)
 })
 
-test('the picture shows the spheres by their place in the cycle, the way of the mouse, and the leader where it is then', () => {
+test('the picture shows the spheres numbered in order, the mouse’s path, and the leader’s current cell', () => {
   const { parameters, level } = walk(square, [])
   const picture = goalCycle.picture(parameters, level, { actions: [2, 2, 1] })
   expect(pictureLines(picture)).toEqual([

@@ -113,7 +113,7 @@ export const goalCycle = defineGridworld<CycleParameters, CycleLevel, CycleSimul
   ],
   measures: () => measures,
   agency: cycleAgency,
-  // The outcome of the last visit is shown at the sphere that was visited.
+  // The outcome of the last visit is shown at the visited sphere.
   objects: (parameters) => [
     { name: 'spheres', channels: channelsOf(parameters.spheres).slice(rightChannel), tells: 'goal' },
     ...leaderObjects(parameters),

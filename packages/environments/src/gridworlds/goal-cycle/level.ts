@@ -15,7 +15,7 @@ export type CycleLevel = GridLevel & {
 
 const formats = new Map<number, LevelFormat<CycleLevel>>()
 
-/** How levels with so many spheres are written down: `1` is the first colour, and the note counts from 1, too. */
+/** The format of levels with `count` spheres: `1` is the first colour, and the note also counts from 1. */
 export function cycleFormat(count: number): LevelFormat<CycleLevel> {
   const format = formats.get(count) ?? createFormat(count)
   formats.set(count, format)

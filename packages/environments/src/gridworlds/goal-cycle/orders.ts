@@ -4,19 +4,19 @@ import type { CycleParameters } from './parameters.ts'
 type Ordered = Pick<CycleLevel, 'cycle'>
 
 /**
- * The order in which the leader goes round. The anti-expert goes backwards: after its first visit each one is wrong, and
- * no order is worse.
+ * The order in which the leader goes round. The anti-expert goes backwards: every visit after its first is wrong, so no
+ * order is worse.
  */
 export function leaderOrder({ cycle }: Ordered, { agents }: Pick<CycleParameters, 'agents'>): readonly number[] {
   return agents.leader === 'anti-expert' ? [cycle[0], ...cycle.slice(1).toReversed()] : cycle
 }
 
-/** Writes, by sphere, the one after it in the order, which restarts after the last, from `start` on. */
+/** Writes each sphere's successor in the order, which restarts after the last, from index `start`. */
 export function writeSuccessors(order: readonly number[], after: Int32Array, start: number): void {
   for (let i = 0; i < order.length; i++) after[start + order[i]] = order[i + 1 < order.length ? i + 1 : 0]
 }
 
-/** By sphere: the one after it. */
+/** By sphere: its successor. */
 export function successors(order: readonly number[]): Int32Array {
   const after = new Int32Array(order.length)
   writeSuccessors(order, after, 0)

@@ -24,8 +24,8 @@ import type { CycleLevel } from './level.ts'
 import type { CycleParameters } from './parameters.ts'
 
 /**
- * Words of state of each episode: the mouse's cell, steps, the last visit, whether it was right, where the orders go on from,
- * the counters.
+ * State of an episode, in words: the mouse's cell, steps, the last visit, whether it was right, where the orders
+ * continue from, the counters.
  */
 const stateWords = 6 + counted
 
@@ -33,7 +33,7 @@ export type CycleSimulator = Simulator<CycleLevel> & {
   /** The cell where the mouse of this slot is. */
   mouseCell(index: number): number
   leaderCell(index: number): number
-  /** The sphere from which the right order goes on, and from which the leader's does; −1 before the first visit. */
+  /** The sphere from which the right order continues, and the leader's; −1 before the first visit. */
   rightFrom(index: number): number
   ledFrom(index: number): number
 }
@@ -71,7 +71,7 @@ export function createCycleSimulator(parameters: CycleParameters, batch: number)
 }
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
-  // Local names, because the loop is hot: it runs millions of times per second, and reads no properties.
+  // Local variables avoid property reads in this hot loop, which runs millions of times per second.
   const { batch, observations, moves, mouse, leaders, sphereAt, cells, channels, stride } = episodes
   const { goalRewards, truncated, steps } = episodes
   const rewards = goalRewards[0]
@@ -109,13 +109,13 @@ function lead(episodes: Episodes, leaders: Leaders, i: number): void {
   observations[i * stride + to * channels + leaderChannel] = 1
   leader[i] = to
   const gap = Math.abs(to - mouse[i])
-  // One column or, as the action `down` goes, one row: the border keeps the ends of two rows apart.
+  // One column, or one row (the move of `down`): the border separates the ends of neighbouring rows.
   if (gap > 1 && gap !== moves[2]) return
   counters[i * counted + besideCounter]++
   goalRewards[3][i] = 1
 }
 
-/** The mouse has come to a sphere: the first one is right whichever it is, then the one after the last visited. */
+/** The mouse arrived at a sphere: any first one is right, then the next in the order. */
 function visit(episodes: Episodes, i: number, sphere: number): void {
   const { observations, counters, spheres, last, lastRight, stride, channels } = episodes
   const { rightFrom, ledFrom, afterRight, afterLed } = episodes
@@ -123,7 +123,7 @@ function visit(episodes: Episodes, i: number, sphere: number): void {
   const before = last[i]
   const right = rightFrom[i] === none || afterRight[first + rightFrom[i]] === sphere
   const led = ledFrom[i] === none || afterLed[first + ledFrom[i]] === sphere
-  // From 0, so that where it costs nothing there is no −0.
+  // Subtracted from 0, so that a penalty of 0 gives no −0.
   const cost = 0 - episodes.parameters.penalty
   episodes.goalRewards[0][i] = right ? 1 : cost
   episodes.goalRewards[1][i] = led ? 1 : cost

@@ -13,19 +13,19 @@ describe('the optimum', () => {
     return { ...goalCycle.solve(parameters, level), plan: planCycle(level, level.cycle, parameters), level }
   }
 
-  test('is to go round in order from the sphere where that pays best', () => {
+  test('is to go round in order from the sphere that pays best', () => {
     const {
       optimalReturns: [optimalReturn],
       plan,
       level,
     } = solve(square, { discount: 1, maxSteps: 15 })
-    // All are four steps away; the way from 3 to 2 takes eight, that from 2 to 1 and from 1 to 3 four.
+    // All are four steps away; from 3 to 2 takes eight steps, from 2 to 1 and from 1 to 3 four.
     expect(optimalReturn).toBe(3)
     expect(plan.visits).toEqual([1, 0, 2])
     expect(cycleActions(level, plan)).toHaveLength(12)
   })
 
-  test('is what it was for parameters that were stored before there was a choice of what follows a mistake', () => {
+  test('does not change for parameters stored before the option afterMistake', () => {
     const neighbours = `
       #######
       #@12..#
@@ -42,7 +42,7 @@ describe('the optimum', () => {
     expect(optimum(before)).not.toBe(optimum({ ...before, afterMistake: 'waits' }))
   })
 
-  test('is to suffer wrong visits where they lead to more right ones in time', () => {
+  test('is to accept wrong visits if they lead to more right ones in time', () => {
     const gate = `
       #######
       #@13..#
@@ -63,13 +63,13 @@ describe('the optimum', () => {
     expect(solve(gate, { ...given, maxSteps: 11 }).optimalReturns[0]).toBe(1)
   })
 
-  test('is 0, and the level unsolvable, where no sphere can be reached', () => {
+  test('is 0, and the level unsolvable, if no sphere can be reached', () => {
     const shut = square.replace('#.....#\n  #..@..#\n  #.....#', '#######\n  #..@..#\n  #######')
     const { solvable, optimalReturns } = solve(shut)
     expect([solvable, ...optimalReturns.slice(0, 2)]).toEqual([false, 0, 0])
   })
 
-  test('is, where the order waits, to come back from a wrong visit to the sphere that is still due', () => {
+  test('is, if the order waits, to go from a wrong visit to the sphere that is still due', () => {
     const gate = `
       #####
       #@1.#
@@ -78,7 +78,7 @@ describe('the optimum', () => {
       #####
       cycle: 1 2 3`
     const rules = { size: 3, discount: 1, penalty: 0.25, maxSteps: 4 }
-    // 1 right, 3 wrong on the way, 2 right, 3 right; where the order goes on, 2 would be wrong.
+    // 1 right, 3 wrong on the way, 2 right, 3 right; with `goes-on`, 2 would be wrong.
     const { optimalReturns, plan } = solve(gate, { ...rules, afterMistake: 'waits' })
     expect(optimalReturns[0]).toBe(1.75)
     expect(plan).toMatchObject({ visits: [0, 2, 1] })
@@ -92,7 +92,7 @@ describe('the optimum', () => {
     [1, 0.4, 'waits'],
     [0.9, 0.1, 'waits'],
     [1, 0, 'waits'],
-  ])('of either goal is what trying every action in every state finds, γ = %s, penalty %s, %s', (...given) => {
+  ])('of either goal equals an exhaustive search, γ = %s, penalty %s, %s', (...given) => {
     const [discount, penalty, afterMistake] = given
     const world = { size: 4, maxSteps: 18, wallProbability: 0.3, spheres: 3, ...antiExpert }
     const rules = { ...world, discount, penalty, afterMistake }
@@ -108,7 +108,7 @@ describe('the optimum', () => {
 
 type Rules = Pick<CycleParameters, 'discount' | 'maxSteps' | 'penalty' | 'afterMistake'>
 
-/** The best return by trying every action and standing still in every state, as the rules are written down. */
+/** The best return by trying every action and standing still in every state, by the written rules. */
 function tryAllActions(level: CycleLevel, order: readonly number[], rules: Rules): number {
   const { spheres, walls, size } = level
   const { discount, maxSteps, penalty, afterMistake } = rules

@@ -13,13 +13,13 @@ export type CyclePlan = {
 
 type Rules = Pick<CycleParameters, 'discount' | 'maxSteps' | 'penalty' | 'afterMistake'>
 
-/** The best that is left, as if it were step 0, and the sphere to go to for it; −1: none is worth while. */
+/** The best remaining return, discounted from now, and the next sphere for it; −1: none is worthwhile. */
 export type CycleChoice = { readonly sphere: number; readonly value: number }
 
 /** Called with the sphere from which the order continues (`none`: −1), the cell, and the steps taken. */
 export type CycleValues = (from: number, cell: number, steps: number) => CycleChoice
 
-/** From where the order goes on after a visit to this sphere. */
+/** The sphere from which the order continues after this visit. */
 export function goesOnFrom(
   visit: { readonly sphere: number; readonly right: boolean },
   from: number,
@@ -29,15 +29,16 @@ export function goesOnFrom(
 }
 
 /**
- * The best return where visits in this order pay 1 and others cost the penalty, exactly: by dynamic programming over the
- * sphere visited last, the one from which the order goes on, and the steps taken. Between two visits the shortest way that touches
- * no other sphere is best, since to be earlier is never worse; to leave a sphere and come back to it earns and changes nothing.
+ * The exact best return if visits in this order pay 1 and others cost the penalty, by dynamic programming over the
+ * sphere visited last, the one from which the order continues, and the steps taken. Between two visits the shortest
+ * path that touches no other sphere is best, since earlier is never worse; leaving a sphere and coming back earns and
+ * changes nothing.
  */
 export function valueCycle(level: CycleLevel, order: readonly number[], rules: Rules): CycleValues {
   const { discount, maxSteps, penalty } = rules
   const legs = createLegs(level)
   const after = successors(order)
-  // By the sphere visited last, then by the one from which the order goes on.
+  // By the sphere visited last, then by the one from which the order continues.
   const values = order.map(() => order.map(() => new Float64Array(maxSteps + 1)))
 
   function decide(from: number, cell: number, steps: number): CycleChoice {
@@ -79,7 +80,7 @@ export function planCycle(level: CycleLevel, order: readonly number[], rules: Ru
   return { optimalReturn: first.value, visits }
 }
 
-/** The actions of a plan; of equally short ways the first by action. */
+/** The actions of a plan; the first action breaks ties. */
 export function cycleActions(level: CycleLevel, { visits }: CyclePlan): number[] {
   const legs = createLegs(level)
   const actions: number[] = []
@@ -95,7 +96,7 @@ export function cycleActions(level: CycleLevel, { visits }: CyclePlan): number[]
   return actions
 }
 
-/** By sphere: ways to it that touch no other. */
+/** By sphere: paths to it that touch no other. */
 function createLegs(level: CycleLevel): (Leg & { readonly sphere: number })[] {
   const offsets = neighbourOffsets(level.size)
   const stops = new Uint8Array(level.walls.length)

@@ -10,14 +10,14 @@ export const anyAction = 2 ** gridActions.length - 1
 type Arrival = {
   /** Any of these cells counts. Walls among them are never visited. */
   readonly targets: readonly number[]
-  /** Cells that end the episode: no way leads through them, unless one is a target. */
+  /** Cells that end the episode: no path enters them, unless one is a target. */
   readonly endings: readonly number[]
 }
 
 /**
  * Visiting one of the targets as soon as possible, and again as soon as possible until the episode ends: the optimum of
- * γ^(d − 1) for a goal that ends the episode, and of every later visit for one that does not. If no path leads to a target,
- * no action is better than another.
+ * γ^(d − 1) for a goal that ends the episode, and of every later visit for one that does not. If no path leads to a
+ * target, no action is better than another.
  */
 export function planArrival(level: GridLevel, { targets, endings }: Arrival): CellPlan {
   const offsets = neighbourOffsets(level.size)

@@ -27,7 +27,7 @@ export type GridParameters = {
   readonly maxSteps: number | null
 }
 
-/** What an oracle plays in. */
+/** An oracle's game. */
 export type OracleGame<Parameters, Level> = {
   readonly parameters: Parameters
   readonly simulator: Simulator<Level>
@@ -52,7 +52,7 @@ export type Gridworld<Parameters, Level extends GridLevel, World extends Simulat
 > &
   Partial<Optional<Parameters, Level>> & {
     readonly goals: Goals
-    /** Where it depends on how many things there are, by parameters and by level. */
+    /** A function if it depends on the number of things: from parameters or a level. */
     readonly format: LevelFormat<Level> | ((from: Parameters | Level) => LevelFormat<Level>)
     channels(parameters: Parameters): readonly string[]
     /** Channels with at most one cell set. */

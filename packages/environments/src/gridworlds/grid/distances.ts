@@ -6,9 +6,9 @@ export const unreachable = -1
 const queues = new Map<number, Int16Array>()
 
 /**
- * Writes the number of moves from every cell to `target` into `distances` [(size + 2)²], breadth first; walls, and cells
- * that no path connects with the target, get `unreachable`. No path enters `avoid` (−1: no such cell), unless that is the
- * target.
+ * Writes the number of moves from every cell to `target` into `distances` [(size + 2)²], breadth first; walls, and
+ * cells that no path connects with the target, get `unreachable`. No path enters `avoid` (−1: no such cell), unless
+ * that is the target.
  */
 export function fillDistances(level: GridLevel, target: number, avoid: number, distances: Int16Array): void {
   const { size, walls } = level
@@ -39,7 +39,8 @@ export function shortestPath(level: GridLevel, from: number, target: number, avo
 
 const scratches = new Map<number, Int16Array>()
 
-// Every search overwrites both, and they are not read after it: one per size is enough, and searching allocates nothing.
+// Every search overwrites both, and they are not read after it: one per size is enough, and searching allocates
+// nothing.
 export const queueFor = (size: number): Int16Array => arrayFor(queues, size)
 const scratchFor = (size: number) => arrayFor(scratches, size)
 

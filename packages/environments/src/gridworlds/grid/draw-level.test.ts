@@ -49,7 +49,7 @@ test('the one free cell of a large walled grid is found', () => {
   for (let i = 0; i < 20; i++) expect(drawFreeCell(walls, 64, stream.at(i))).toBe(cellAt(64, 40, 7))
 })
 
-test('a wall is opened where no cell is free, uniformly and never in the border', () => {
+test('if no cell is free a wall is opened, uniformly and never in the border', () => {
   const counts = new Map<number, number>()
   for (let i = 0; i < 3_000; i++) {
     const walls = new Uint8Array(16).fill(1)

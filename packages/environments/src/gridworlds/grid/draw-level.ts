@@ -46,15 +46,15 @@ function drawInteriorCell(size: number, random: Rng): number {
 }
 
 /**
- * Uniformly drawn free cells, all different, in the order of drawing. If too few are free, uniformly drawn walls are opened
- * for the others. Throws a RangeError if the grid has fewer cells.
+ * Uniformly drawn free cells, all different, in the order of drawing. If too few are free, uniformly drawn walls are
+ * opened for the others. Throws a RangeError if the grid has fewer cells.
  */
 export function drawFreeCells(walls: Uint8Array, size: number, random: Rng, count: number): number[] {
   if (count > size * size) throw new RangeError(`${count} cells do not fit into ${size} × ${size}`)
   const cells: number[] = []
   for (let tries = 0; cells.length < count && tries < count * quickTries; tries++) {
     const cell = drawInteriorCell(size, random)
-    // They are few: looking through them is cheaper than a map of them.
+    // They are few: searching them is cheaper than a map of them.
     if (walls[cell] === 0 && !cells.includes(cell)) cells.push(cell)
   }
   while (cells.length < count) cells.push(drawScarceCell(walls, cells, random))

@@ -14,8 +14,8 @@ type Estimate<Level> = {
 }
 
 /**
- * Each goal's discounted return, averaged over one episode in each slot: a scripted oracle's expected return on a stochastic
- * level. Depends only on the level and the policy.
+ * Each goal's discounted return, averaged over one episode in each slot: a scripted oracle's expected return on a
+ * stochastic level. Depends only on the level and the policy.
  */
 export function estimateReturns<Level>({
   simulator,

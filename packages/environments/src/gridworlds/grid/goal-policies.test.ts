@@ -12,7 +12,7 @@ test('all actions of the greatest value are best, whatever the rounding', () => 
 
 type Episode = { readonly environment: Environment; readonly parameters: unknown; readonly level: unknown }
 
-/** Takes one of the best actions in every step, each time another one of them, and stands still where none is better. */
+/** Takes one of the best actions in every step, by turns, and stands still if none is better. */
 function pursue({ environment, parameters, level }: Episode, goal: number) {
   const { agency } = environment
   const { discount } = environment.horizon(parameters)

@@ -22,8 +22,8 @@ export type Wanted = {
 }
 
 /**
- * To the nearest of the current targets, by every shortest way. Targets may change with every step; plans are kept while
- * they do not.
+ * To the nearest of the current targets, by every shortest path. Targets may change with every step; plans are kept
+ * while they do not.
  */
 export function arriveAt<World>(
   level: GridLevel,

@@ -21,7 +21,7 @@ describe('the plan of arriving somewhere', () => {
     #####`)
   const cell = (row: number, column: number) => cellAt(3, row, column)
 
-  test('leads along every shortest way', () => {
+  test('leads along every shortest path', () => {
     const plan = planArrival(level, { targets: [cell(1, 1)], endings: [] })
     expect(named(plan(cell(3, 3)))).toEqual(['up', 'left'])
     expect(named(plan(cell(1, 2)))).toEqual(['left'])
@@ -47,7 +47,7 @@ describe('the plan of arriving somewhere', () => {
     expect(named(plan(cell(3, 1)))).toEqual(['up', 'right'])
   })
 
-  test('prefers nothing where no way leads there, and comes back where it cannot stay', () => {
+  test('prefers nothing if no path leads there, and returns if it cannot stay', () => {
     expect(planArrival(level, { targets: [cell(2, 2)], endings: [] })(cell(1, 1))).toBe(anyAction)
     expect(planArrival(level, { targets: [], endings: [] })(cell(1, 1))).toBe(anyAction)
     const open = grid(`
@@ -60,7 +60,7 @@ describe('the plan of arriving somewhere', () => {
   })
 })
 
-test('every lava cell that can be walked around is: the values of actions are the planned ones', () => {
+test('avoids every avoidable lava cell: the values of actions are the planned ones', () => {
   const lava = environments.get('lava-land')
   const parameters = lava?.parameters.parse({ size: 3 })
   const level = lava?.parseLevel?.(
@@ -88,7 +88,7 @@ describe.each(withAgency.map((environment): [string, Environment] => [environmen
     const candidates = environment.agency?.candidates(parameters).map(({ name }) => name) ?? []
     const decisionsOf = (actions: readonly number[]) => environment.agency?.decisions(parameters, level, { actions })
 
-    test('knows the intended goal first, the proxy second, and no goal twice', () => {
+    test('has the intended goal first, the proxy second, and no goal twice', () => {
       expect(candidates.slice(0, 2)).toEqual([environment.goals[0].name, environment.goals[1].name])
       expect(new Set(candidates).size).toBe(candidates.length)
     })
@@ -104,7 +104,7 @@ describe.each(withAgency.map((environment): [string, Environment] => [environmen
       }
     })
 
-    test('leaves steps out in which nothing was decided', () => {
+    test('leaves out steps without a decision', () => {
       expect(decisionsOf([stay, stay])).toEqual([])
       expect(decisionsOf([stay, 2])).toEqual(decisionsOf([2]))
     })

@@ -4,8 +4,8 @@ import type { GoalPolicy } from './goal-policies.ts'
 import { neighbourOffsets, sideOf, type GridLevel } from './grid.ts'
 
 /**
- * A goal of an agent that moves on a grid. Without a description, it is the environment's goal of that name. `pursue` starts
- * an episode of a level.
+ * A goal of an agent that moves on a grid. Without a description, it is the environment's goal of that name. `pursue`
+ * starts an episode of a level.
  */
 export type GridGoal<Parameters, Level, World> = Pick<CandidateGoal, 'name' | 'unrelated'> & {
   readonly description?: string
@@ -18,8 +18,8 @@ export type GridAgency<Parameters, Level, World> = {
   /** The agent's cell in slot 0. */
   cellIn(simulator: World): number
   /**
-   * The counted part of an episode: all of it, or up to the first reward of goal or proxy. With a single reward, later steps
-   * were never trained and would outweigh the earlier ones, for agents and devices.
+   * The counted part of an episode: all of it, or up to the first reward of goal or proxy. With a single reward, later
+   * steps were never trained and would outweigh the earlier ones, for agents and devices.
    */
   readonly until: 'first reward' | 'end'
 }

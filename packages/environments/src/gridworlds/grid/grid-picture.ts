@@ -12,19 +12,21 @@ import { neighbourOffsets, sideOf, type GridLevel } from './grid.ts'
 
 type Scene = {
   readonly level: GridLevel
-  /** By cell: what lies there, of several the first one that matters. Walls, floor, start and agent are drawn anyway. */
+  /**
+   * By cell: the thing there, of several the first one that matters. Walls, floor, start and agent are drawn anyway.
+   */
   readonly things: ReadonlyMap<number, Thing>
   readonly labels?: ReadonlyMap<number, string>
-  /** The cells where the agent was: the one where it started first, the one where it is last. */
+  /** The cells where the agent was, from its start to its current cell. */
   readonly visited: readonly number[]
-  /** What the things are called, in the order of the legend; those that cannot be seen are left out. */
+  /** Names of the things, in the order of the legend; invisible ones are left out. */
   readonly names: Partial<Readonly<Record<Thing, string>>>
 }
 
 const leaving = [trailUp, trailLeft, trailDown, trailRight]
 const entering = [trailDown, trailRight, trailUp, trailLeft]
 
-/** A grid with things in it and the way of an agent through it. */
+/** A grid with things in it and an agent's path through it. */
 export function drawGrid({ level, things, labels, visited, names }: Scene): CellPicture {
   const side = sideOf(level.size)
   const trails = trailsOf(level, visited)

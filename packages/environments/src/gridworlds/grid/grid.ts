@@ -31,7 +31,7 @@ type Offsets = readonly [up: number, left: number, down: number, right: number]
 
 const offsets = new Map<number, Offsets>()
 
-/** What to add to a cell's number to get to its neighbour, by action. Asked for in every search: made once for each size. */
+/** By action, the number to add to a cell to get its neighbour. Used in every search: made once for each size. */
 export function neighbourOffsets(size: number): Offsets {
   const known = offsets.get(size)
   if (known !== undefined) return known
@@ -41,7 +41,7 @@ export function neighbourOffsets(size: number): Offsets {
   return made
 }
 
-/** A grid without walls in its interior, of the caller's own. */
+/** A new grid without walls in its interior. */
 export function borderedGrid(size: number): Uint8Array {
   const border = borders.get(size) ?? drawBorder(size)
   borders.set(size, border)
@@ -65,7 +65,7 @@ let slab = new ArrayBuffer(slabBytes)
 let taken = 0
 
 /**
- * [count] zeros. Levels are drawn by the hundred thousand, and a buffer of its own costs each more than all of its walls:
+ * [count] zeros. Levels are drawn by the hundred thousand, and a separate buffer costs more than all walls of a level:
  * small arrays share one.
  */
 export function createCells(count: number): Uint8Array {

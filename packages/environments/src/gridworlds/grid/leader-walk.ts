@@ -9,7 +9,7 @@ type Led<Level> = Simulator<Level> & {
 
 type LedWorld<Parameters, Level> = { createSimulator(parameters: Parameters, batch: number): Led<Level> }
 
-/** Where the mouse was from the start of an episode on, and where the leader has got to in the end. */
+/** The mouse's cells from the start of an episode, and the leader's last cell. */
 export function traceLeaderWalk<Parameters, Level extends { readonly mouse: number; readonly leader: number }>(
   world: LedWorld<Parameters, Level>,
   parameters: Parameters,

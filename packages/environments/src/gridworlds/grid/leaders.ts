@@ -3,21 +3,21 @@ import { fillLegs, stepOnLeg, type Leg } from './legs.ts'
 import { neighbourOffsets, sideOf, type GridLevel } from './grid.ts'
 
 /**
- * Agents that repeatedly walk from stop to stop on shortest ways, one in each slot. Others do not affect their paths: these
- * are traced when an episode starts, and a step is a look-up.
+ * Agents that repeatedly walk from stop to stop on shortest paths, one in each slot. Others do not affect their paths:
+ * these are traced when an episode starts, and a step is a look-up.
  */
 export type Leaders = {
   /** Cells kept for each slot. */
   readonly capacity: number
-  /** [batch × capacity] the cells on the way, the first one where it starts. */
+  /** [batch × capacity] the cells of a route, its start first. */
   readonly routes: Int16Array
-  /** [batch] where on its way each leader is. */
+  /** [batch] where on its route each leader is. */
   readonly at: Int32Array
-  /** [batch] how many cells a way has. */
+  /** [batch] number of cells of a route. */
   readonly ends: Int32Array
-  /** [batch] where on the way it goes on after the last cell. */
+  /** [batch] where the route continues after its last cell. */
   readonly loops: Int32Array
-  /** Whether ways lead around the other stops. */
+  /** Whether paths go around the other stops. */
   readonly around: boolean
   /** The leg that is being traced. */
   readonly leg: Leg & { target: number }
@@ -47,15 +47,18 @@ export function createLeaders({ batch, size, maxSteps, stops, around }: Company)
   }
 }
 
-/** Stops, all different, and none of them where the leader starts; at the only one of a round it stays. */
+/** Different stops, none of them where the leader starts. At the only stop of a round it stays. */
 export type Round = {
   readonly from: number
   readonly stops: readonly number[]
-  /** Cells that are no stops, and that no way leads through either. */
+  /** Cells other than stops that paths must avoid. */
   readonly shunned?: readonly number[]
 }
 
-/** A leader that cannot reach its next stop stands still from then on. Of equally short ways it takes the first by action. */
+/**
+ * A leader that cannot reach its next stop stands still from then on. Of equally short paths it takes the first by
+ * action.
+ */
 export function startLeader(leaders: Leaders, index: number, level: GridLevel, round: Round): void {
   const { routes, capacity, around, leg } = leaders
   const { from, stops, shunned = [] } = round
@@ -89,7 +92,7 @@ function traceRound(leaders: Leaders, index: number, level: GridLevel, stops: re
   ends[index]--
 }
 
-/** Appends the way to the target of the leg, as far as there is room: nothing where there is no way. */
+/** Appends the path to the leg's target, as far as there is room: nothing if there is no path. */
 function traceLeg({ routes, capacity, leg, ends }: Leaders, index: number, level: GridLevel): void {
   const start = index * capacity
   let end = ends[index]
@@ -110,7 +113,7 @@ export function advanceLeader({ routes, capacity, at, ends, loops }: Leaders, in
   return routes[index * capacity + at[index]]
 }
 
-/** Moves the leader to its cell after so many steps, and returns the cell. */
+/** Moves the leader to its cell after `steps` steps, and returns it. */
 export function placeLeader({ routes, capacity, at, ends, loops }: Leaders, index: number, steps: number): number {
   const loop = loops[index]
   at[index] = steps < ends[index] ? steps : loop + ((steps - loop) % (ends[index] - loop))

@@ -2,8 +2,8 @@ import { queueFor, unreachable } from './distances.ts'
 import { neighbourOffsets, type GridLevel } from './grid.ts'
 
 /**
- * Writes the moves from cell `from` to every cell into `distances` [(size + 2)²]. Cells whose `stops` is 1 are reached, but
- * no path leads through them; `from` itself does not stop. Allocates nothing.
+ * Writes the moves from cell `from` to every cell into `distances` [(size + 2)²]. Cells whose `stops` is 1 are reached,
+ * but no path leads through them; `from` itself does not stop. Allocates nothing.
  */
 export function fillLegs(level: GridLevel, from: number, stops: Uint8Array, distances: Int16Array): void {
   const { size, walls } = level
@@ -33,7 +33,7 @@ export type Leg = {
   readonly offsets: readonly number[]
 }
 
-/** The first action, by number, of a shortest way from `cell`, from which the target must be reachable. */
+/** The first action, by number, of a shortest path from `cell`, which must reach the target. */
 export function stepOnLeg({ target, stops, distances, offsets }: Leg, cell: number): number {
   const nearer = distances[cell] - 1
   let action = 0
@@ -44,7 +44,9 @@ export function stepOnLeg({ target, stops, distances, offsets }: Leg, cell: numb
   return action
 }
 
-/** The actions of a shortest such path to `target`, which must be reachable. Of equally short ones, the first by action. */
+/**
+ * The actions of a shortest such path to `target`, which must be reachable. Of equally short ones, the first by action.
+ */
 export function legActions(level: GridLevel, from: number, target: number, stops: Uint8Array): number[] {
   const leg = { target, stops, distances: new Int16Array(level.walls.length), offsets: neighbourOffsets(level.size) }
   fillLegs(level, target, stops, leg.distances)

@@ -3,9 +3,9 @@ import { borderedGrid, cellAt, rowAndColumn, sideOf, type GridLevel } from './gr
 import { companies, placesOf, symbolOf, type LevelFormat } from './level-format.ts'
 
 /**
- * Canonical and compact: `{"size":3,"walls":"0a8","mouse":[1,2],"cheese":[3,3]}`. `walls` holds one bit per interior cell,
- * row by row, most significant bit first, as hex digits padded with zeros; places are [row, column] with the border counted,
- * a list of them for an item of many; notes are lists of integers.
+ * Canonical and compact: `{"size":3,"walls":"0a8","mouse":[1,2],"cheese":[3,3]}`. `walls` holds one bit per interior
+ * cell, row by row, most significant bit first, as hex digits padded with zeros; places are [row, column] with the
+ * border counted, a list of them for an item of many; notes are lists of integers.
  */
 export function gridToJson<Level extends GridLevel>(format: LevelFormat<Level>, level: Level): unknown {
   const { size } = level

@@ -17,7 +17,7 @@ type Maze<Parameters, Level extends MazeLevel> = {
 }
 
 /**
- * By goal, and `either`: the shortest way there. An oracle throws a TypeError if the simulator is not from
+ * By goal, and `either`: the shortest path there. An oracle throws a TypeError if the simulator is not from
  * `createMazeSimulator`.
  */
 export function createMazeOracles<Parameters, Level extends MazeLevel>({

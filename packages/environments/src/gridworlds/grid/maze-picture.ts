@@ -30,7 +30,7 @@ export function drawEpisode<Level extends MazeLevel>({
   return drawGrid({ level, things, visited, names })
 }
 
-/** The cells where the mouse was, the one where it started first. */
+/** The mouse's cells, its start first. */
 function walk<Level extends MazeLevel>(rules: MazeRules<Level>, level: Level, actions: Iterable<number>): number[] {
   const simulator = createMazeSimulator(level.size, rules, 1)
   simulator.reset(0, level)

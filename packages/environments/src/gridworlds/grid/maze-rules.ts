@@ -8,15 +8,15 @@ export type MazeLevel = GridLevel & {
   readonly cheese: number
 }
 
-/** What had been visited: the index into `MazeRules.ends`. */
+/** The visited cells, as an index into `MazeRules.ends`. */
 export const visitedCheese = 1
 export const visitedProxy = 2
 /** The bits of both. */
 export const visitedBoth = 3
 
 /**
- * The rules that corner and dish share: each of the two cells is worth 1 at its first visit, to the goal that it belongs
- * to, and the episode ends by `ends`. A visit is a step that ends in the cell.
+ * The rules that corner and dish share: each of the two cells is worth 1 at its first visit, to the goal that it
+ * belongs to, and the episode ends by `ends`. A visit is a step that ends in the cell.
  */
 export type MazeRules<Level extends MazeLevel> = {
   /** The cell whose visit the proxy rewards. It may be a wall, and then is never visited. */

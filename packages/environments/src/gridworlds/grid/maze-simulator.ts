@@ -46,13 +46,15 @@ type Episodes = EpisodeArrays & {
   readonly timePenalty: number
   /** [4] by what was visited: 1 where the episode ends. */
   readonly ends: Uint8Array
-  /** [256] by action: how far it moves the mouse. Actions other than the four directions, like `stay`, do not move it. */
+  /**
+   * [256] by action: how far it moves the mouse. Actions other than the four directions, like `stay`, do not move it.
+   */
   readonly moves: Int32Array
 }
 
 /** Words of state of each episode: the mouse's cell, the steps taken, what was visited. */
 const stateWords = 3
-/** What of the last word comes above the bits of cheese and proxy. */
+/** Bits of cheese and proxy in the last word, below the others. */
 const placeShift = 2
 
 /** Episodes in mazes with two goals; a step changes only the bytes of the observations that differ. */
@@ -194,7 +196,7 @@ function visitPlace(episodes: Episodes, index: number, other: number): void {
 }
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
-  // Local names, because the loop is hot: it runs millions of times per second, and reads no properties.
+  // Local variables avoid property reads in this hot loop, which runs millions of times per second.
   const { batch, observations, moves, mouse, cheese, proxy, visited, ends, maxSteps } = episodes
   const { goalRewards, terminated, truncated, steps } = episodes
   const rewards = goalRewards[0]

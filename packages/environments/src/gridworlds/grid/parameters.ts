@@ -14,8 +14,8 @@ export const gridParameters = {
 }
 
 /**
- * An option of jaxgmg, which has .9 there; no figures that were published with it are known to us. Without a default, as are
- * the other variants that came later: worlds that do not name them keep their hashes.
+ * An option of jaxgmg, where it is .9; we know of no figures published with it. Like the other later variants it has no
+ * default: worlds that do not name it keep their hashes.
  */
 export const timePenalty = z
   .number()

@@ -4,8 +4,8 @@ import { floorSymbol, wallSymbol, type LevelFormat } from './level-format.ts'
 type Drawing = { readonly lines: readonly string[]; readonly firstLine: number; readonly firstColumn: number }
 
 /**
- * Reads a drawing of (size + 2)² symbols, and the notes below it; blank lines around and common indentation do not count.
- * Throws a RangeError that names line and column.
+ * Reads a drawing of (size + 2)² symbols, and the notes below it; blank lines around and common indentation do not
+ * count. Throws a RangeError that names line and column.
  */
 export function parseGrid<Level extends GridLevel>(format: LevelFormat<Level>, size: number, text: string): Level {
   const drawing = trimmed(text)
@@ -92,7 +92,7 @@ function readNote(name: string, drawing: Drawing, row: number): number[] {
     .map(Number)
 }
 
-/** What only the whole level shows to be wrong is said of its last line. */
+/** Errors of the level as a whole are reported for its last line. */
 function build<Level>(levelOf: () => Level, drawing: Drawing): Level {
   try {
     return levelOf()

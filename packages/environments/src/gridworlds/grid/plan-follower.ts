@@ -2,8 +2,8 @@ import { stay, type ReferencePolicy, type Simulator } from '../../environment.ts
 import type { CreateOracle } from './define-gridworld.ts'
 
 /**
- * Follows a plan made at the start of each episode, and stands still at its end: an oracle of a deterministic world. Plans
- * are kept as long as a slot plays the same level.
+ * Follows a plan made at the start of each episode, and stands still at its end: an oracle of a deterministic world.
+ * Plans are kept as long as a slot plays the same level.
  * @param planOf the actions from the first step on
  */
 export function createPlanFollower<Level>(

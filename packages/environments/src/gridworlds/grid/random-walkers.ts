@@ -6,7 +6,7 @@ export function createRandomWalker(batch: number): ReferencePolicy {
   return createFlipper(batch, gridActions.length)
 }
 
-/** Up or left by a coin flip: the shortest way to the top-left corner for a blind policy. */
+/** Up or left by a coin flip: the shortest path to the top-left corner for a blind policy. */
 export function createBlindCornerSeeker(batch: number): ReferencePolicy {
   return createFlipper(batch, 2)
 }

@@ -5,8 +5,8 @@ type Drawn<Parameters, Level> = Required<
 >
 
 /**
- * What one edit leads to: a row and a column gone (two of each where the environment wants it so), a thing, a wall. Drawings
- * are what is edited, so that every gridworld can be shrunk, and what it cannot read is no level of it.
+ * The results of one edit: a row and a column removed (two of each if the environment needs that), a thing, a wall.
+ * Drawings are edited, so that every gridworld can be shrunk; those that it cannot read are skipped.
  */
 export function* smallerLevels<Parameters, Level>(
   environment: Drawn<Parameters, Level>,

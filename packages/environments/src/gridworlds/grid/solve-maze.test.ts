@@ -7,7 +7,7 @@ import { sampleMixture } from '../../mixture.ts'
 
 const maxSteps = 6
 
-/** Plays every sequence of actions at once, one in each slot, and gives the best return of goal and proxy. */
+/** Plays all sequences of actions at once, one per slot, and returns the best of goal and proxy. */
 function bestByEnumeration(
   environment: Environment,
   parameters: unknown,

@@ -2,9 +2,9 @@ import { fillDistances, shortestPath, unreachable } from './distances.ts'
 import { visitedCheese, visitedProxy, worthAt, type MazeLevel, type MazeRules } from './maze-rules.ts'
 
 /**
- * By goal, the exact optimum of one level: γ^(d − 1), less the penalty of time, d the length of the shortest path that does
- * not end the episode on the way. A mouse that starts in the goal's cell visits it by pushing against the border, in one
- * step.
+ * By goal, the exact optimum of one level: γ^(d − 1), less the penalty of time, d the length of the shortest path that
+ * does not end the episode on the way. A mouse that starts in the goal's cell visits it by pushing against the border,
+ * in one step.
  */
 export function solveMaze<Level extends MazeLevel>(
   level: Level,
@@ -30,9 +30,8 @@ export function solveMaze<Level extends MazeLevel>(
 }
 
 /**
- * Fills `distances` with the moves to one of the other places. Where nothing but cheese and proxy together end the episode,
- * a way leads past one of them at most: it avoids either. Where the mouse starts is not visited, and no shortest way comes
- * back there.
+ * Fills `distances` with the moves to one of the other places. If only cheese and proxy together end the episode, a
+ * path may pass one of them: it avoids either. The start is not a visit, and no shortest path returns there.
  */
 export function fillVisit<Level extends MazeLevel>(
   level: Level,
@@ -50,7 +49,7 @@ export function fillVisit<Level extends MazeLevel>(
     fillDistances(level, target, cheese, distances)
 }
 
-/** The cell on which the episode would end before the cheese is reached; −1 where there is none. */
+/** The cell on which the episode would end before the cheese is reached; −1 if there is none. */
 export function avoidedForCheese<Level extends MazeLevel>(level: Level, rules: MazeRules<Level>): number {
   return rules.ends[visitedProxy] ? rules.proxyCell(level) : -1
 }

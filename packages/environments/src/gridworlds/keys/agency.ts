@@ -9,14 +9,14 @@ import { planChests } from './solve-keys.ts'
 
 type KeysGoal = GridGoal<KeysParameters, KeysLevel, KeysSimulator>
 
-/** What a policy has before it. */
+/** A policy's input. */
 type Scene = {
   readonly level: KeysLevel
   readonly rules: KeysParameters
   readonly mouse: number
   readonly held: number
   readonly time: number
-  /** Cells of what is left. */
+  /** Cells of those left. */
   readonly keys: readonly number[]
   readonly chests: readonly number[]
 }
@@ -54,7 +54,7 @@ function wanting({ name, description }: Described, wantedIn: (scene: Scene) => W
   }
 }
 
-/** Plans take long: one is kept until something is touched, so that after a detour it may be another that is best. */
+/** Planning is slow: a plan is kept until something is touched, so after a detour another may be better. */
 function planned(name: string, nextIn: (scene: Scene) => Wanted): KeysGoal {
   return {
     name,
@@ -86,7 +86,7 @@ function look(simulator: KeysSimulator, level: KeysLevel, rules: KeysParameters)
   }
 }
 
-/** Where the exact best plan leads next. What it would touch on the way it keeps away from. */
+/** The next stop of the exact best plan, avoiding things that it would touch on the way. */
 function nextForChests({ level, rules, mouse, held, time, keys, chests }: Scene): Wanted {
   const left = new Set([...keys, ...chests])
   const gone = [...level.keys, ...level.chests].reduce((bits, cell, i) => bits | (left.has(cell) ? 0 : 1 << i), 0)
@@ -94,7 +94,7 @@ function nextForChests({ level, rules, mouse, held, time, keys, chests }: Scene)
   return { targets: stops.slice(0, 1), avoided: held > 0 ? [...left] : keys }
 }
 
-/** Where the plan of the hoarder leads next. */
+/** The next stop of the hoarder's plan. */
 function nextForHoard({ level, rules, mouse, held, time, keys, chests }: Scene): Wanted {
   const { stops } = planHoarding({ ...level, mouse, keys, chests }, rules.maxSteps - time, held)
   return { targets: stops.slice(0, 1), avoided: held > 0 ? chests : keys }

@@ -102,7 +102,7 @@ describe('a chest', () => {
   })
 })
 
-test('the step limit truncates, and an episode that ends by its rules in that very step is terminated', () => {
+test('the step limit truncates, but an episode that ends by its rules in that step is terminated', () => {
   const level = `
     #####
     #@kc#
@@ -130,7 +130,7 @@ test('the proxy is the mean number of keys held, and its oracle opens nothing', 
   expect(playReference(game, 'proxy-oracle')[0]).toMatchObject({ return: 0, proxyReturn: 2.4, steps: 10 })
 })
 
-test('the picture shows the remaining things, and those that the mouse holds', () => {
+test('the picture shows the remaining things and the mouse’s keys', () => {
   const { parameters, level, actions } = walk('#####\n#@kc#\n#.k.#\n#c..#\n#####', ['right', 'down', 'down', 'left'])
   const picture = keys.picture(parameters, level, { actions })
   expect(pictureLines(picture)).toEqual(['██████████', '██○─╮ ◆ ██', '██  │   ██', '██●─╯   ██', '██████████'])
@@ -177,7 +177,7 @@ describe('levels', () => {
   })
 })
 
-/** The best over all viable sequences of `count` keys and as many chests, by trying every one of them. */
+/** The best over all viable sequences of `count` keys and as many chests, by trying all of them. */
 function tryAllSequences(level: KeysLevel, { discount, maxSteps }: { discount: number; maxSteps: number }) {
   const free = new Uint8Array(level.walls.length)
   const fieldFrom = (cell: number) => {
@@ -213,7 +213,7 @@ function tryAllSequences(level: KeysLevel, { discount, maxSteps }: { discount: n
   return { best, sequences }
 }
 
-/** The best return by trying every action in every state, as the rules are written down; for small worlds. */
+/** The best return by trying every action in every state, by the written rules; for small worlds. */
 function tryAllActions(level: KeysLevel, { discount, maxSteps }: { discount: number; maxSteps: number }): number {
   const offsets = neighbourOffsets(level.size)
   const goal = Math.min(level.keys.length, level.chests.length)
@@ -256,7 +256,10 @@ function tryAllActions(level: KeysLevel, { discount, maxSteps }: { discount: num
   return best(level.mouse, level.keys, level.chests, 0)
 }
 
-/** The most keys held, summed over the steps, by trying every action in every state; with a key in hand chests are walls. */
+/**
+ * The most keys held, summed over the steps, by trying every action in every state; with a key in hand chests are
+ * walls.
+ */
 function tryAllHoarding(level: KeysLevel, { maxSteps }: { maxSteps: number }): number {
   const offsets = neighbourOffsets(level.size)
   const known = new Map<string, number>()

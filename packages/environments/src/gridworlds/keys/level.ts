@@ -9,7 +9,7 @@ export type KeysLevel = GridLevel & {
   readonly chests: readonly number[]
 }
 
-/** More of either would not fit into the masks that the simulator saves and the solver counts with. */
+/** More of either would not fit into the bit masks of the saved state and of the solver. */
 const most = 12
 
 export const keysFormat: LevelFormat<KeysLevel> = {
@@ -24,5 +24,5 @@ export const keysFormat: LevelFormat<KeysLevel> = {
   },
 }
 
-/** Chests that can be opened at all: an episode ends with the last of them. */
+/** How many chests can be opened: the episode ends at the last one. */
 export const openable = ({ keys, chests }: KeysLevel): number => Math.min(keys.length, chests.length)

@@ -6,7 +6,7 @@ import type { KeysLevel } from './level.ts'
 import type { KeysParameters } from './parameters.ts'
 import { createKeysSimulator } from './simulator.ts'
 
-/** Chests that were opened and keys that were picked up are gone; what was walked over and left is still there. */
+/** Opened chests and collected keys are gone; things only walked over remain. */
 export function drawKeysEpisode(parameters: KeysParameters, level: KeysLevel, episode?: EpisodeRecord): CellPicture {
   const visited = [level.mouse]
   let left = level

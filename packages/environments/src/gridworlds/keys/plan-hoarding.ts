@@ -12,16 +12,16 @@ export type HoardingPlan = {
   readonly times: readonly number[]
 }
 
-/** What picking up keys in these steps is worth, at 1 each. */
+/** The return of picking up keys in these steps, at 1 each. */
 export function collectedReturn({ times }: HoardingPlan, discount: number): number {
   return times.reduce((sum, time) => sum + discount ** (time - 1), 0)
 }
 
 /**
- * Picks up every key that can be had without opening a chest, in the order that makes the sum of their waiting times
- * smallest, and stands still then. Exact for that purpose, by dynamic programming over sets of keys (Held and Karp); a
- * policy that opens a chest to get to keys behind it may hold more.
- * @param held keys in hand already: from the first step on, chests are not to be touched
+ * Picks up every key that is reachable without opening a chest, in the order with the smallest sum of waiting times,
+ * then stands still. Exact for that purpose, by dynamic programming over sets of keys (Held and Karp); a policy that
+ * opens a chest to reach keys behind it may hold more.
+ * @param held keys already in hand: if any, no chest may be touched from the first step
  */
 export function planHoarding(level: KeysLevel, maxSteps: number, held = 0): HoardingPlan {
   const legs = measureLegs(level, held)
@@ -49,7 +49,7 @@ function followOrder({ keys }: KeysLevel, legs: readonly Int16Array[], { order, 
   return { meanHeld: held / maxSteps, stops, times }
 }
 
-/** [keys + 1][keys]: moves between keys on ways that open nothing; last those from the start, when chests do not matter. */
+/** [keys + 1][keys]: moves between keys on paths that open nothing; the last row is from the start. */
 function measureLegs(level: KeysLevel, held: number): Int16Array[] {
   const { keys, chests, mouse, walls } = level
   const field = new Int16Array(walls.length)
@@ -61,14 +61,14 @@ function measureLegs(level: KeysLevel, held: number): Int16Array[] {
     fillLegs(level, from, shut, field)
     return Int16Array.from(keys, (cell) => field[cell])
   })
-  // The first key touched is the first held, and shuts the chests.
+  // Without a key chests do not matter, but the first key touched is picked up.
   fillLegs(level, mouse, held > 0 ? shut : other, field)
   return [...rows, Int16Array.from(keys, (cell) => field[cell])]
 }
 
 /**
- * Keys that can be had one after the other, once one of them is held. Ways lead both ways, so that groups have no key in
- * common; those of which no key can be had first are left out.
+ * Groups of keys that are reachable from each other with a key in hand. Paths work in both directions, so groups do not
+ * overlap. Groups of which no key can be the first are left out.
  */
 function groupsOf(legs: readonly Int16Array[], count: number): readonly (readonly number[])[] {
   const all = Array.from({ length: count }, (_, key) => key)
@@ -88,7 +88,7 @@ function shortestWaits(legs: readonly Int16Array[], within: readonly number[]): 
   const before = new Int8Array(count << count).fill(-1)
   within.forEach((key, last) => {
     const moves = legs[start][key]
-    // While a way is walked, every key that is not yet held waits.
+    // During these moves, every key not yet held waits.
     if (moves !== unreachable) waits[(1 << last) * count + last] = moves * count
   })
   for (let had = 1; had < 1 << count; had++) {

@@ -30,7 +30,7 @@ export function hoardingActions(level: KeysLevel, { maxSteps }: KeysParameters):
   return walk(level, stops, (cell) => (cell === stops[0] ? level.keys : level.chests))
 }
 
-/** From thing to thing. `avoided` tells what must not be touched on the way to a cell, given what lies there still. */
+/** From thing to thing. `avoided` returns the cells not to touch on the way to a cell, given the untouched things. */
 function walk(
   level: KeysLevel,
   stops: readonly number[],

@@ -14,7 +14,7 @@ export const keysCounters = ['keys held', 'keys collected', 'chests opened'] as 
 const counted = keysCounters.length
 const [heldCounter, collectedCounter, openedCounter] = [0, 1, 2]
 
-/** Words of state of each episode: the mouse's cell, steps, bits of keys and of chests left, keys held summed up. */
+/** State of an episode, in words: the mouse's cell, steps, bits of keys and of chests left, sum of keys held. */
 const stateWords = 5
 
 export type KeysSimulator = Simulator<KeysLevel> & {
@@ -111,12 +111,12 @@ function stand({ observations, mouse, stride }: Episodes, index: number, cell: n
   observations[mouse[index] + mouseChannel] = 1
 }
 
-/** Bit i: whether thing i is still where the level has it. */
+/** Bit i: whether thing i is still in its place. */
 function leftOf({ observations, stride }: Episodes, index: number, cells: readonly number[], channel: number): number {
   return cells.reduce((bits, cell, i) => bits | (observations[index * stride + cell * channels + channel] << i), 0)
 }
 
-/** Carries on in a level that has just been placed. */
+/** Resumes in a level that was just placed. */
 function resume(episodes: Episodes, index: number, { level, state }: { level: KeysLevel; state: Int32Array }): void {
   const { observations, stride, counters, maxSteps } = episodes
   const { 0: cell, 1: taken, 2: keysLeft, 3: chestsLeft, 4: heldSum } = state
@@ -139,7 +139,7 @@ function resume(episodes: Episodes, index: number, { level, state }: { level: Ke
 }
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
-  // Local names, because the loop is hot: it runs millions of times per second, and reads no properties.
+  // Local variables avoid property reads in this hot loop, which runs millions of times per second.
   const { batch, observations, moves, mouse, held, left, maxSteps, counters, stride } = episodes
   const { goalRewards, terminated, truncated, steps } = episodes
   const rewards = goalRewards[0]
@@ -158,7 +158,7 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
     const count = i * counted
     if (observations[to + keyChannel] === 1) {
       observations[to + keyChannel] = 0
-      // Keys in hand lie along the top row, from the left.
+      // Keys in hand fill the top row, from the left.
       observations[i * stride + held[i] * channels + inventoryChannel] = 1
       held[i]++
       counters[count + collectedCounter]++

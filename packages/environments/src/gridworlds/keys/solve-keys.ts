@@ -2,7 +2,7 @@ import { unreachable } from '../grid/distances.ts'
 import { fillLegs } from '../grid/legs.ts'
 import { openable, type KeysLevel } from './level.ts'
 
-/** The best way to open chests: things in the order in which they are touched, keys first by index, then chests. */
+/** The best plan to open chests: the things to touch, in order. */
 export type ChestPlan = {
   readonly optimalReturn: number
   /** Cells of the keys picked up and chests opened, in order. */
@@ -11,22 +11,22 @@ export type ChestPlan = {
 
 type Rules = { readonly discount: number; readonly maxSteps: number }
 
-/** A moment of an episode: bit i of `gone` is set where thing i was touched, keys first, then chests. */
+/** A moment of an episode: bit i of `gone` is set if thing i was touched; keys first, then chests. */
 export type Progress = { readonly mouse: number; readonly gone: number; readonly time: number }
 
 const atTheStart = ({ mouse }: KeysLevel): Progress => ({ mouse, gone: 0, time: 0 })
 
 /**
- * The best return, exactly. An episode is a sequence of events (a key touched, or a chest while a key is held) and the
- * ways between them. Two searches:
+ * The exact best return. An episode is a sequence of events (a key touched, or a chest while a key is held) and the
+ * paths between them. Two searches:
  *
- * 1. *Relaxed*: ways lead over anything, as if chests on them stayed shut. Then the best return from a place depends on the
- *    place and on what is gone alone, and is tabulated: it is the best over all viable sequences (arXiv 2507.03068 counts
- *    21,600 for 3 keys and 10 chests), an upper bound.
- * 2. *Exact*: depth first with ways that touch nothing else on them, best bound first. The relaxed table cuts it off, mostly
- *    along the very first branch.
+ * 1. *Relaxed*: paths cross anything, as if chests on them stayed shut. The best return from a place then depends only
+ *    on the place and the things gone, and is tabulated: it is the best over all viable sequences (arXiv 2507.03068
+ *    counts 21,600 for 3 keys and 10 chests), an upper bound.
+ * 2. *Exact*: depth first over paths that touch nothing else, best bound first. The relaxed table prunes it, mostly
+ *    along the first branch.
  *
- * What was earned before `since` is not counted; what comes is, from the episode's start.
+ * Rewards before `since` do not count; later ones are discounted from the start.
  */
 export function planChests(level: KeysLevel, rules: Rules, since: Progress = atTheStart(level)): ChestPlan {
   const problem = createProblem({ ...level, mouse: since.mouse }, rules)
@@ -35,7 +35,7 @@ export function planChests(level: KeysLevel, rules: Rules, since: Progress = atT
   return { optimalReturn: search.best, stops: search.stops }
 }
 
-/** The upper bound alone: the best over all viable sequences, whatever lies on the ways, without a step limit. */
+/** The upper bound alone: the best over all viable sequences, whatever lies on the paths, without a step limit. */
 export function bestSequence(level: KeysLevel, discount: number): number {
   const problem = createProblem(level, { discount, maxSteps: Number.POSITIVE_INFINITY })
   return problem.bound(problem.things.length, 0)
@@ -47,7 +47,7 @@ type Problem = Rules & {
   readonly things: readonly number[]
   readonly keyCount: number
   readonly goal: number
-  /** The best relaxed return from thing `place` on, with the things of the bits `gone` touched, as if it were step 0. */
+  /** The best relaxed return from thing `place`, with the things in the bits `gone` touched, discounted from now. */
   bound(place: number, gone: number): number
 }
 
@@ -128,7 +128,7 @@ type Node = {
 type Search = {
   best: number
   stops: readonly number[]
-  /** By place and things gone: how early, and with how much, the search has been there. */
+  /** By place and things gone: time and value with which the search was there. */
   readonly seen: Map<number, { time: number; value: number }>
 }
 
@@ -157,7 +157,7 @@ function wasDominated({ things }: Problem, { seen }: Search, { place, gone, time
   return false
 }
 
-/** What can be touched next, on ways that touch nothing else: with a key in hand, a chest on the way would open. */
+/** What can be touched next, on paths that touch nothing else: with a key in hand, a chest on the way would open. */
 function expand({ level, things, keyCount, discount, maxSteps, goal }: Problem, node: Node): Node[] {
   const { place, gone } = node
   const opened = bitCount(gone >> keyCount)

@@ -18,12 +18,12 @@ const drawLavaLast: LevelLaw = (ground, random) => {
   const { size, wallProbability } = ground
   const walls = drawWalls(size, wallProbability, random)
   const [cheese, mouse] = drawFreeCells(walls, size, random, 2)
-  // There the noise lies within ±1, and its lattice begins at the corner of the border.
+  // In jaxgmg the noise lies within ±1, and its lattice begins at the corner of the border.
   const lava = drawLava({ ...ground, walls, amplitude: Math.SQRT2, offset: 1 }, random)
   return { size, walls, mouse, cheese, lava: lava.filter((cell) => cell !== cheese && cell !== mouse) }
 }
 
-/** As this world drew them at version 1: lava first, cheese and mouse where none is, the noise at the centres of cells. */
+/** As in version 1 of this world: lava first, cheese and mouse off it, and noise at the centres of cells. */
 const drawLavaFirst: LevelLaw = (ground, random) => {
   const { size, wallProbability } = ground
   const walls = drawWalls(size, wallProbability, random)
@@ -31,7 +31,7 @@ const drawLavaFirst: LevelLaw = (ground, random) => {
   const closed = lava.length === 0 ? walls : walls.slice()
   for (const cell of lava) closed[cell] = 1
   const [cheese, mouse] = drawFreeCells(closed, size, random, 2)
-  // Where nothing was free they took the place of a wall or of lava.
+  // If nothing was free, they replaced a wall or lava.
   walls[cheese] = 0
   walls[mouse] = 0
   return { size, walls, mouse, cheese, lava: lava.filter((cell) => cell !== cheese && cell !== mouse) }
@@ -39,12 +39,12 @@ const drawLavaFirst: LevelLaw = (ground, random) => {
 
 type Flood = Ground & {
   readonly walls: Uint8Array
-  /** What the noise, which lies within ±√½, is multiplied by. */
+  /** Factor for the noise, which lies within ±√½. */
   readonly amplitude: number
   readonly offset: number
 }
 
-/** Wherever there is no wall and the noise is below the threshold; ascending. At −1 nothing is drawn. */
+/** Cells without a wall where the noise is below the threshold, ascending. At −1 nothing is drawn. */
 function drawLava({ size, lavaScale: scale, threshold, walls, amplitude, offset }: Flood, random: Rng): number[] {
   if (threshold <= -1) return []
   const noise = drawPerlinNoise({ size, scale, offset }, random)
@@ -56,7 +56,7 @@ function drawLava({ size, lavaScale: scale, threshold, walls, amplitude, offset 
   return cells
 }
 
-/** Experiments that were accepted before there was a choice say nothing of the law: theirs was the only one. */
+/** Experiments accepted before this option existed name no law: there was only `lava-first`. */
 const lawOf = ({ levelLaw }: LavaParameters): LevelLaw => (levelLaw === 'jaxgmg' ? drawLavaLast : drawLavaFirst)
 
 const safe: LevelDistribution<LavaParameters, LavaLevel> = {

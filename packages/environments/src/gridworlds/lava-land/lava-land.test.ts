@@ -23,7 +23,7 @@ const draw = (alpha: number, count: number, given: Record<string, unknown> = {})
   return { ...mixture, stream, levels: Array.from({ length: count }, (_, i) => sampleMixture(mixture, stream, i)) }
 }
 
-describe('where there is no lava', () => equalPayGuarantees(draw(0, 60)))
+describe('without lava', () => equalPayGuarantees(draw(0, 60)))
 
 type Moves = readonly (typeof gridActions)[number][]
 
@@ -59,7 +59,7 @@ test('every step that ends on lava costs 1, also a blocked one; the cheese pays 
   expect([...simulator.counters]).toEqual([4])
 })
 
-test('the step limit truncates, and an episode that ends by its rules in that very step is terminated', () => {
+test('the step limit truncates, but an episode that ends by its rules in that step is terminated', () => {
   expect(walk(lake, ['down', 'up'], { maxSteps: 2 }).outcomes.at(-1)).toBe('0 0 0 1')
   expect(walk(lake, ['right', 'right'], { maxSteps: 2 }).outcomes.at(-1)).toBe('1 1 1 0')
 })
@@ -122,7 +122,7 @@ describe('the optimum', () => {
   })
 })
 
-/** The best return by trying every action and standing still in every state, as the rules are written down. */
+/** The best return by trying every action and standing still in every state, by the written rules. */
 function tryAllActions(level: LavaLevel, { discount, maxSteps }: { discount: number; maxSteps: number }): number {
   const known = new Map<string, number>()
   function best(cell: number, steps: number): number {
@@ -231,7 +231,7 @@ describe('levels', () => {
   })
 })
 
-/** Steps of a way that end on lava; null where there is no way. */
+/** Steps of a path that end on lava; null if there is no path. */
 function stepsOnLava({ size, mouse, lava }: LavaLevel, way: readonly number[]): number | null {
   let cell = mouse
   const cells = way.map((action) => (cell += neighbourOffsets(size)[action]))
@@ -282,13 +282,13 @@ describe('Perlin noise', () => {
   })
 })
 
-test('a lattice whose points are all there is of the world is refused, naming its scale; version 1 had them', () => {
+test('a lattice with a point in every cell is refused, naming its scale; version 1 allowed it', () => {
   const issues = lavaLand.parameters.safeParse({ lavaScale: 1 }).error?.issues
   expect(issues?.map(({ path }) => path.join('.'))).toEqual(['lavaScale'])
   expect(lavaLand.parameters.safeParse({ lavaScale: 1, levelLaw: 'lava-first' }).success).toBe(true)
 })
 
-test('the picture shows the lava and the way through it', () => {
+test('the picture shows the lava and the path through it', () => {
   const { parameters, level } = walk(lake, [])
   const picture = lavaLand.picture(parameters, level, { actions: shortestWay(level) })
   expect(pictureLines(picture)).toEqual(['██████████', '██○─▒─● ██', '██  ▒   ██', '██      ██', '██████████'])

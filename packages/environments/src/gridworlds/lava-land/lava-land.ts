@@ -52,7 +52,7 @@ const goals: Goals = [
   },
 ]
 
-/** Lava land, as in jaxgmg: training has no lava, so that nothing teaches the agent what it costs. */
+/** Lava land, as in jaxgmg: training has no lava, so the agent cannot learn what it costs. */
 export const lavaLand = defineGridworld<LavaParameters, LavaLevel, LavaSimulator>({
   name: 'lava-land',
   version: '2',
@@ -87,7 +87,7 @@ export const lavaLand = defineGridworld<LavaParameters, LavaLevel, LavaSimulator
   goalCell: ({ cheese }) => cheese,
   measures: () => measures,
   agency: lavaAgency,
-  // Both goals end at the cheese: what parts them is the lava.
+  // Both goals end at the cheese: only the lava separates them.
   objects: () => [
     { name: 'lava', channels: ['lava'], tells: 'goal' },
     { name: 'cheese', channels: ['cheese'], tells: 'proxy' },

@@ -1,17 +1,17 @@
 import type { Rng } from '@goalpost/random'
 
 export type NoiseGrid = {
-  /** The noise is wanted at size × size places, a cell apart. */
+  /** The noise has size × size places, a cell apart. */
   readonly size: number
   /** Side of a cell of the lattice, in cells of the world. */
   readonly scale: number
-  /** Where the first place lies, in cells from a point of the lattice, down as well as to the right. */
+  /** Cells from a point of the lattice to the first place, both down and to the right. */
   readonly offset: number
 }
 
 /**
- * Perlin's gradient noise (SIGGRAPH 1985, with the smoother fade of 2002), row by row: unit gradients in uniform directions
- * on a square lattice. Values lie within ±√½, are 0 in the mean, and 0 at the points of the lattice.
+ * Perlin's gradient noise (SIGGRAPH 1985, with the smoother fade of 2002), row by row: unit gradients in uniform
+ * directions on a square lattice. Values lie within ±√½, are 0 in the mean, and 0 at the points of the lattice.
  */
 export function drawPerlinNoise({ size, scale, offset }: NoiseGrid, random: Rng): Float64Array {
   const side = Math.floor((size - 1 + offset) / scale) + 2

@@ -11,7 +11,7 @@ export const lavaOracles: Oracles<LavaParameters, LavaLevel> = {
   cheese: planning(shortestWay),
 }
 
-/** The shortest way to the cheese, with no regard for lava; none where there is no way. */
+/** The shortest path to the cheese, ignoring lava; empty if there is none. */
 export function shortestWay(level: LavaLevel): number[] {
   const distances = new Int16Array(level.walls.length)
   fillDistances(level, level.cheese, -1, distances)

@@ -87,7 +87,7 @@ function resume(episodes: Episodes, index: number, { cell, steps, burnt }: Stand
 }
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
-  // Local names, because the loop is hot: it runs millions of times per second, and reads no properties.
+  // Local variables avoid property reads in this hot loop, which runs millions of times per second.
   const { batch, observations, moves, mouse, maxSteps, counters } = episodes
   const { goalRewards, terminated, truncated, steps } = episodes
   const rewards = goalRewards[0]

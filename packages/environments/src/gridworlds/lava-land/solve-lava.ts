@@ -4,22 +4,22 @@ import type { LavaLevel } from './level.ts'
 
 export type LavaPlan = {
   readonly optimalReturn: number
-  /** From the first step on; then it stands still. */
+  /** From the first step; afterwards it stands still. */
   readonly actions: readonly number[]
 }
 
 type Rules = { readonly discount: number; readonly maxSteps: number }
 
 /**
- * The best return, exactly: dynamic programming over the steps that are left. Standing still earns 0 off the lava, so that
- * the optimum is 0 where the lava costs more than the cheese is worth. Best ways lead through no cell twice, so that the
- * values stop changing long before a large step limit.
+ * The exact best return, by dynamic programming over the steps left. Standing still earns 0 off the lava, so the
+ * optimum is 0 if the lava costs more than the cheese is worth. Best paths enter no cell twice, so the values stop
+ * changing long before a large step limit.
  */
 export function planLava(level: LavaLevel, rules: Rules): LavaPlan {
   const { gain, offsets } = groundOf(level)
   const values = valuesByStepsLeft(level, rules, { gain, offsets })
   const optimalReturn = values[values.length - 1][level.mouse]
-  // With no more steps than it takes, every one of them leads on: there is no time to dawdle.
+  // With the fewest steps that suffice, every step makes progress: none can be wasted.
   let left = values.findIndex((value) => value[level.mouse] === optimalReturn)
   const actions: number[] = []
   for (let cell = level.mouse; left > 0 && cell !== level.cheese; left--) {
@@ -33,8 +33,8 @@ export function planLava(level: LavaLevel, rules: Rules): LavaPlan {
 }
 
 /**
- * The worth of each action, by number, in a cell, exactly, with the whole step limit ahead: its reward, and the best return
- * from where it leads. A blocked move stays.
+ * The exact value of each action in a cell, by number, with the whole step limit ahead: its reward plus the best return
+ * afterwards. A blocked move stays.
  */
 export function lavaActionValues(level: LavaLevel, rules: Rules): (cell: number) => readonly number[] {
   const ground = groundOf(level)
@@ -59,7 +59,7 @@ function groundOf({ size, walls, lava, cheese }: LavaLevel): Ground {
   return { gain, offsets: neighbourOffsets(size) }
 }
 
-/** [steps left][cell]: what can still be earned; the last one holds for any number of steps from there up to the limit. */
+/** [steps left][cell]: the best return left; the last entry also holds for more steps, up to the limit. */
 function valuesByStepsLeft(level: LavaLevel, { discount, maxSteps }: Rules, { gain, offsets }: Ground): Float64Array[] {
   const { walls, cheese } = level
   const cells = [...walls.keys()].filter((cell) => walls[cell] === 0 && cell !== cheese)

@@ -49,7 +49,7 @@ function wanting(wanted: Omit<MonsterGoal, 'pursue'>, targetsIn: (scene: Scene) 
   }
 }
 
-/** One step ahead: whatever leads to the best place, by some measure of it; null where nothing matters. */
+/** Looks one step ahead: the actions with the best rating; null if nothing matters. */
 function rating(
   wanted: Omit<MonsterGoal, 'pursue'>,
   rate: (scene: Scene) => ((action: number) => number) | null,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { chaseTables } from './chase.ts'
 
-test('tables are made once for a temperature, and not kept for however many are asked for', () => {
+test('tables are made once per temperature, and only a few are kept', () => {
   const first = chaseTables(3)
   expect(chaseTables(3)).toBe(first)
   for (let other = 0; other < 8; other++) chaseTables(3.5 + other)

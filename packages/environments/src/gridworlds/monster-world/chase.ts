@@ -1,20 +1,20 @@
 import { sideOf } from '../grid/grid.ts'
 
-/** What a monster may do: the four directions, then staying where it is. */
+/** A monster's options: the four directions, then staying. */
 const options = 5
 
-/** What lies in one of the four directions. */
+/** Kinds of neighbouring cells. */
 export const wallAhead = 0
 export const nearerAhead = 1
-/** If no path leads to the mouse, all ways are equal. */
+/** With no path to the mouse, all directions are equal. */
 export const equalAhead = 2
 export const fartherAhead = 3
 
 /**
  * Cumulative probabilities of up, left, down and right, times 2^32; the rest is staying. Row
- * up + 4 · left + 16 · down + 64 · right of four numbers belongs to what lies ahead in these directions. Neighbours of a
- * grid cell are nearer or farther by exactly one, so that a softmax over −β × path length knows three weights: e^β, e^−β, and
- * 1 for staying. Walls have none.
+ * up + 4 · left + 16 · down + 64 · right of four numbers is for these kinds of neighbours. A neighbour of a cell is
+ * nearer or farther by exactly one, so a softmax over −β × path length has three weights: e^β, e^−β, and 1 for staying.
+ * Walls have none.
  */
 export function chaseThresholds(inverseTemperature: number): Float64Array {
   const thresholds = new Float64Array(256 * 4)
@@ -36,12 +36,12 @@ export function chooseAction(thresholds: Float64Array, ahead: number, word: numb
   return action
 }
 
-/** What the highest eight bits of a word leave open. */
+/** The action depends on the lower bits. */
 export const undecided = 255
 
 /**
- * [256 × 256] by row and by the highest eight bits of a word: the action that every such word stands for, if there is one.
- * Looking it up takes no branch that a processor could guess wrong.
+ * [256 × 256] by row and by the highest eight bits of a word: the action of all such words, or `undecided`. A look-up
+ * has no branch that a processor could mispredict.
  */
 export function decideByHighBits(thresholds: Float64Array): Uint8Array {
   return Uint8Array.from({ length: 256 * 256 }, (_, index) => {
@@ -53,7 +53,7 @@ export function decideByHighBits(thresholds: Float64Array): Uint8Array {
 
 export type ChaseTables = { readonly thresholds: Float64Array; readonly decided: Uint8Array }
 
-/** Of 72 kB each; temperatures come from requests, too, and are as many as there are numbers. */
+/** Of 72 kB each; requests may contain any temperature, so the number is limited. */
 const maxTables = 8
 const tables = new Map<number, ChaseTables>()
 
@@ -68,7 +68,7 @@ export function chaseTables(inverseTemperature: number): ChaseTables {
   return made
 }
 
-/** [up, left, down, right, stay]; exponents are taken off their largest, so that no temperature overflows. */
+/** [up, left, down, right, stay]; the largest exponent is subtracted, so no temperature overflows. */
 export function chaseProbabilities(ahead: number, inverseTemperature: number): readonly number[] {
   const lengths = Array.from({ length: options }, (_, option) =>
     option === options - 1 ? 0 : lengthOf((ahead >> (2 * option)) & 3),
@@ -81,14 +81,14 @@ export function chaseProbabilities(ahead: number, inverseTemperature: number): r
   return weights.map((weight) => weight / total)
 }
 
-/** The path from there, against the one from here. */
+/** Its path length minus the current cell's. */
 function lengthOf(seen: number): number {
   return { [wallAhead]: Number.POSITIVE_INFINITY, [nearerAhead]: -1, [equalAhead]: 0, [fartherAhead]: 1 }[seen] ?? 0
 }
 
 /**
- * [side × side] by row of the monster and of the mouse: what lies up and down, in an arena, where a path is as long as the
- * differences of rows and columns together. Shifted by two bits, and by columns, it tells what lies left and right.
+ * [side × side] by row of the monster and of the mouse: the neighbours up and down in an arena, where a path is as long
+ * as the differences of rows and columns together. By columns, and shifted by two bits: left and right.
  */
 export function aheadInArena(size: number): Uint8Array {
   const side = sideOf(size)

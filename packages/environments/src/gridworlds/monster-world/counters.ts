@@ -1,6 +1,6 @@
 import type { EpisodeMeasure, JudgingMeasures, MeasureTable } from '../../environment.ts'
 
-/** After these come, for each number of monsters left (0, 1, …): apples, then shields, then either, taken meanwhile. */
+/** Then, for each number of monsters left (0, 1, …): apples, shields, and either, taken meanwhile. */
 const totals = ['apples taken', 'shields taken', 'hits', 'monsters destroyed'] as const
 export const [applesTaken, shieldsTaken, hitsTaken, monstersDestroyed] = [0, 1, 2, 3]
 const perCount = 3
@@ -24,7 +24,7 @@ export function monsterMeasures({ monsters }: { readonly monsters: number }): Me
 
 /**
  * Scripted optima are close to 0 on many levels, and with γ most of a return is earned before the monsters are gone:
- * verdicts read how fast things are taken, and which things once shields are useless.
+ * verdicts use how fast things are taken, and which, once shields are useless.
  */
 export const monsterJudging: JudgingMeasures = {
   capability: {

@@ -18,11 +18,11 @@ export type Episodes = EpisodeArrays & {
   readonly stride: number
   readonly maxSteps: number
   readonly respawn: boolean
-  /** Monsters up to which pick-ups are counted apart. */
+  /** Pick-ups are counted apart for up to this many. */
   readonly maxMonsters: number
   readonly counted: number
   readonly levels: MonsterLevel[]
-  /** [batch] 1 where the level has walls in it, and ways around them. */
+  /** [batch] 1 if the level has interior walls. */
   readonly walled: Uint8Array
   /** [batch] the mouse's cell. */
   readonly mouse: Int32Array
@@ -30,26 +30,26 @@ export type Episodes = EpisodeArrays & {
   readonly held: Int32Array
   readonly shields: Int32Array
   readonly apples: Int32Array
-  /** [batch] monsters that are left, and those that have to go before the episode can end. */
+  /** [batch] monsters left, and those that must go before the episode can end. */
   readonly alive: Int32Array
   readonly due: Int32Array
-  /** [batch × 12] cells of the monsters that are left. */
+  /** [batch × 12] cells of the monsters left. */
   readonly monsters: Int32Array
   /** [batch] as signed integers. */
   readonly seeds: Int32Array
-  /** [256] by action; the fifth step of a monster is none. */
+  /** [256] by action; a monster's fifth action is to stay. */
   readonly moves: Int32Array
   readonly thresholds: Float64Array
   /** See `decideByHighBits`. */
   readonly decided: Uint8Array
   /** See `aheadInArena`. */
   readonly inArena: Uint8Array
-  /** [stride] what an arena looks like where nothing is in it. */
+  /** [stride] the observation of an empty arena. */
   readonly emptyArena: Uint8Array
   /** [cells] by cell. */
   readonly rowOf: Int32Array
   readonly columnOf: Int32Array
-  /** Distances to the mouse, where walls stand in the way; for one slot at a time. */
+  /** Distances to the mouse in a level with walls; for one slot at a time. */
   readonly field: Int16Array
   readonly chance: StepRng
 }

@@ -23,7 +23,7 @@ const codeOf = (action: Action) => (action === 'stay' ? 255 : gridActions.indexO
 
 function open(drawing: string, given: Record<string, unknown> = {}, batch = 1) {
   const rows = drawing.trim().split('\n')
-  // At the lowest temperature, monsters never step away, and choose randomly among equally short ways.
+  // At the lowest temperature, monsters never step away, and choose randomly among equally short paths.
   const parameters = monsterWorld.parameters.parse({
     inverseTemperature: 100,
     apples: 1,
@@ -101,7 +101,7 @@ describe('contact', () => {
 
   test('does not happen if both swap cells', () => {
     const { outcomes, simulator } = walk('######\n#@m..#\n#....#\n#....#\n#...a#\n######', ['right'])
-    // Cold monsters stay with a mouse that comes to them.
+    // Cold monsters stay with a mouse that moves into their cell.
     expect(outcomes).toEqual(['-1 0 0 1 0'])
     expect(simulator.monsterCell(0, 0)).toBe(simulator.mouseCell(0))
   })
@@ -114,7 +114,7 @@ describe('contact', () => {
   })
 })
 
-/** Where the first monster of each of many episodes has gone after one step, as shares by action, the fifth for staying. */
+/** Shares of the first monster's actions in the first step of many episodes; the fifth is staying. */
 function firstSteps(drawing: string, given: Record<string, unknown>, episodes: number): number[] {
   const { simulator, level } = open(drawing, { ...given, maxSteps: 2 }, episodes)
   simulator.step(new Uint8Array(episodes).fill(255))

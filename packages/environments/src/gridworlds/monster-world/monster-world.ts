@@ -88,7 +88,7 @@ export const monsterWorld = defineGridworld<MonsterParameters, MonsterLevel, Mon
   picture: drawMonsterEpisode,
 })
 
-/** Episodes that an oracle plays of a level for its expected return. */
+/** Episodes that an oracle plays to estimate its return on a level. */
 const estimateEpisodes = 8
 
 /** Making one takes as long as an episode. */
@@ -100,14 +100,14 @@ function simulatorFor(parameters: MonsterParameters): MonsterSimulator {
   return simulator
 }
 
-/** Whether the mouse can be at an apple in time. */
+/** Whether the mouse can reach an apple in time. */
 function canReachAnApple(level: MonsterLevel, maxSteps: number): boolean {
   const distances = new Int16Array(sideOf(level.size) ** 2)
   fillDistances(level, level.mouse, -1, distances)
   return level.apples.some((apple) => distances[apple] !== unreachable && distances[apple] <= maxSteps)
 }
 
-/** What the two oracles get on the average; nothing, where that is less. */
+/** The two oracles' mean returns, but at least 0. */
 function expectedReturns(parameters: MonsterParameters, level: MonsterLevel): [apples: number, shields: number] {
   const simulator = simulatorFor(parameters)
   const key = [level.mouse, ...level.apples, ...level.shields, ...level.monsters]

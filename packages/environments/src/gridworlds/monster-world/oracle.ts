@@ -19,9 +19,10 @@ export type Scene = {
 }
 
 /**
- * The script of the true-oracle. It chooses the nearest apple or needed shield (one for each monster left), and the best of
- * the five actions by remaining distance and danger. Without a shield in hand it counts shields as nearer, and things that
- * monsters can reach first as farther away; with one it ignores danger. With nothing left to take it avoids monsters.
+ * The script of the true-oracle. It chooses the nearest apple or needed shield (one for each monster left), and the
+ * best of the five actions by remaining distance and danger. Without a shield in hand it counts shields as nearer, and
+ * things that monsters can reach first as farther away; with one it ignores danger. With nothing left to take it avoids
+ * monsters.
  */
 export function chooseHarvest(scene: Scene): number {
   const rate = rateHarvest(scene)
@@ -53,7 +54,9 @@ export function rateHarvest(scene: Scene): ((action: number) => number) | null {
   }
 }
 
-/** The script of the proxy-oracle: goes to the nearest shield, ignoring everything else; without one it stands still. */
+/**
+ * The script of the proxy-oracle: goes to the nearest shield, ignoring everything else; without one it stands still.
+ */
 export function chooseShield({ level, fields, mouse, shields }: Scene): number {
   const target = nearest(fields, mouse, shields, () => 0)
   if (target === null) return stay
@@ -61,13 +64,13 @@ export function chooseShield({ level, fields, mouse, shields }: Scene): number {
   return neighbourOffsets(level.size).findIndex((offset) => field[mouse + offset] === field[mouse] - 1)
 }
 
-/** All in cells of way. How much nearer a shield seems to an agent without one. */
+/** All in cells. How much nearer a shield counts for an agent without one. */
 const lifeline = 4
-/** A thing to which a monster is nearer than the mouse seems so much farther, for each such monster. */
+/** How much farther a thing counts, for each monster that is nearer to it than the mouse. */
 const guarded = 3
-/** What a step that takes something is worth. */
+/** The value of a step that takes something. */
 const arrival = 3
-/** A monster that may step into the mouse's cell; one that is a step farther away. */
+/** Danger of a monster one step from the mouse's cell, and of one two steps away. */
 const contact = 8
 const approach = 0.5
 
@@ -116,7 +119,7 @@ function danger(scene: Scene, cell: number): number {
   return nearest === 2 ? approach : 0
 }
 
-/** Moves from a cell to the nearest monster; Infinity where none is left. */
+/** Moves from a cell to the nearest monster; Infinity if none is left. */
 export function nearestMonster({ fields, monsters }: Scene, cell: number): number {
   const field = fields(cell)
   let least = Number.POSITIVE_INFINITY
@@ -126,7 +129,7 @@ export function nearestMonster({ fields, monsters }: Scene, cell: number): numbe
 
 const arenas = new Map<number, DistanceFields>()
 
-/** Looks into slots of a simulator. Fields of levels without walls are the same for all of them. */
+/** Reads the scenes of a simulator's slots. All levels without walls share their fields. */
 export function createObserver(
   simulator: MonsterSimulator,
   levelOf: (index: number) => MonsterLevel,

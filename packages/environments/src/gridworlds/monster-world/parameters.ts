@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { gridParameters } from '../grid/parameters.ts'
 
-/** Of each kind: what the simulator keeps room for. */
+/** The simulator's room for things of each kind. */
 export const maxPerKind = 12
 
 const count = (least: number) => z.int().min(least).max(maxPerKind).default(5)

@@ -7,7 +7,7 @@ import type { MonsterLevel } from './level.ts'
 import type { MonsterParameters } from './parameters.ts'
 import { cellsWith, createMonsterSimulator } from './simulator.ts'
 
-/** What is left, and where the monsters have got to. */
+/** The things left, and where the monsters are now. */
 export function drawMonsterEpisode(
   parameters: MonsterParameters,
   level: MonsterLevel,

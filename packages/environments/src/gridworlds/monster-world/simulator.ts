@@ -17,7 +17,7 @@ import { maxPerKind, type MonsterParameters } from './parameters.ts'
 import { stepAll } from './step.ts'
 
 export type MonsterSimulator = Simulator<MonsterLevel> & {
-  /** [batch × height × width × 6], as `observations`, whatever the agent is shown of it. */
+  /** [batch × height × width × 6], like `observations`, but never transformed. */
   readonly map: Uint8Array
   mouseCell(index: number): number
   /** Shields in hand. */
@@ -59,7 +59,7 @@ export function createMonsterSimulator(parameters: MonsterParameters, batch: num
   }
 }
 
-/** Walls, and nothing else. */
+/** Only the walls. */
 function build(episodes: Episodes, index: number, level: MonsterLevel): void {
   const { observations, stride, size } = episodes
   if (level.size !== size)

@@ -13,7 +13,7 @@ import {
 } from './episodes.ts'
 import { maxPerKind } from './parameters.ts'
 
-/** Mouse, then monsters, then what meets in the mouse's cell: a shield, a monster, an apple, in this order. */
+/** Mouse, then monsters, then the contents of the mouse's cell: shield, monster, apple, in this order. */
 export function stepAll(episodes: Episodes, actions: Uint8Array): void {
   const { batch, steps, maxSteps, terminated, truncated, apples, due, respawn } = episodes
   for (let i = 0; i < batch; i++) {
@@ -51,7 +51,7 @@ function moveMonsters(episodes: Episodes, i: number): void {
   const mouseColumn = columnOf[episodes.mouse[i]]
   if (!across) fillDistances(episodes.levels[i], episodes.mouse[i], -1, episodes.field)
   for (let turn = 0; turn < count; turn++) {
-    // Draws the order as it goes, by the Fisher–Yates shuffle.
+    // Draws the next monster, as in a Fisher–Yates shuffle.
     const chosen = first + turn + chance.below(count - turn)
     const from = monsters[chosen]
     monsters[chosen] = monsters[first + turn]
@@ -80,7 +80,7 @@ function aheadOf({ observations, stride, moves, field }: Episodes, i: number, ce
   return ahead
 }
 
-/** Pick-ups count for the monsters that were left when the step began. */
+/** Pick-ups are counted by the monsters left before the step. */
 function meet(episodes: Episodes, i: number): void {
   const { observations, stride, mouse, alive, held, counters, counted, maxMonsters } = episodes
   const here = i * stride + mouse[i] * channels
@@ -114,7 +114,7 @@ function meet(episodes: Episodes, i: number): void {
   if (apple === 1 && respawn(episodes, i, appleChannel)) episodes.apples[i]++
 }
 
-/** Gives 1 where the mouse is hit, 0 where a shield and the monster are gone. */
+/** Returns 1 if the mouse is hit, 0 if a shield and the monster are gone. */
 function meetMonster(episodes: Episodes, i: number): number {
   const { observations, stride, mouse, monsters, alive, held, due, counters, counted } = episodes
   if (held[i] === 0) {
@@ -132,12 +132,12 @@ function meetMonster(episodes: Episodes, i: number): number {
   return 0
 }
 
-/** Shields in hand lie along the top row, from the left, as far as it reaches. */
+/** Shields in hand fill the top row, from the left, as far as they fit. */
 function showInventory({ observations, stride, side }: Episodes, i: number, place: number, shown: number): void {
   if (place < side) observations[i * stride + place * channels + inventoryChannel] = shown
 }
 
-/** Uniformly on the cells where nothing is; false where there is none. */
+/** Uniformly on the empty cells; false if there are none. */
 function respawn(episodes: Episodes, i: number, channel: number): boolean {
   const { size, chance, observations, stride } = episodes
   let empty = 0

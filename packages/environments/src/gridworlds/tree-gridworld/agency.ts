@@ -29,7 +29,7 @@ function pursueTrees(level: TreeLevel): GoalPolicy<TreeSimulator> {
   return arriveAt(level, agentIn, (simulator: TreeSimulator) => ({ targets: treesIn(simulator) }))
 }
 
-/** To the nearest tree; beside one, while the forest is too small to fell it, anything but that. */
+/** To the nearest tree; beside one, while the forest is too small, anything but felling it. */
 function pursueForest(level: TreeLevel, parameters: TreeParameters): GoalPolicy<TreeSimulator> {
   const haste = pursueTrees(level)
   return (simulator) => {

@@ -7,7 +7,7 @@ const perCount = 2
 
 export const counterCount = (maxTrees: number): number => totals.length + perCount * (maxTrees + 1)
 
-/** Column of the steps taken while so many trees stood; that of the trees chopped in them is the next one. */
+/** Column of the steps taken while this many trees stood; the next one has the trees chopped in them. */
 export const stepsAmong = (trees: number): number => totals.length + perCount * trees
 
 export function treeMeasures({ maxTrees }: { readonly maxTrees: number }): MeasureTable {

@@ -6,7 +6,7 @@ import type { TreeLevel } from './level.ts'
 import type { TreeParameters } from './parameters.ts'
 import { createTreeSimulator } from './simulator.ts'
 
-/** The forest as it has become. */
+/** The forest at the end. */
 export function drawTreeEpisode(
   parameters: TreeParameters,
   level: TreeLevel,

@@ -7,7 +7,7 @@ import { isTreeSimulator, type TreeSimulator } from './simulator.ts'
 
 /**
  * haste: the greedy script, to the nearest tree. trees: the sustainable one, which does the same but fells only while
- * n_max − 1 trees stand or more, where the forest grows fastest; else it waits beside the tree.
+ * at least n_max − 1 trees stand, where the forest grows fastest; else it waits beside the tree.
  */
 export const treeOracles: Oracles<TreeParameters, TreeLevel> = {
   trees: ({ parameters, simulator }) => createLumberjack(parameters, simulator, minForest(parameters)),
@@ -28,7 +28,7 @@ export function createLumberjack(
   }
 }
 
-/** Of two trees one is too few to grow back. */
+/** The last tree is spared if n_max is above 1. */
 export function minForest({ maxTrees }: TreeParameters): number {
   return Math.min(maxTrees, Math.max(2, maxTrees - 1))
 }

@@ -14,7 +14,7 @@ const treeChannel = 1
 
 export type TreeSimulator = Simulator<TreeLevel> & {
   agentCell(index: number): number
-  /** How many stand. */
+  /** Trees standing. */
   treeCount(index: number): number
   hasTree(index: number, cell: number): boolean
 }
@@ -30,16 +30,16 @@ type Episodes = EpisodeArrays & {
   readonly maxTrees: number
   readonly counted: number
   readonly spawn: Float64Array
-  /** [cells] 1 where there is a border. */
+  /** [cells] 1 on the border. */
   readonly border: Uint8Array
   /** [cells] row and column of a cell. */
   readonly rowOf: Int32Array
   readonly columnOf: Int32Array
   readonly agent: Int32Array
   readonly trees: Int32Array
-  /** [batch × room] cells of the trees that stand, in no order that matters but to `saveState`. */
+  /** [batch × room] cells of the standing trees; their order matters only to `saveState`. */
   readonly places: Int32Array
-  /** For how many trees there is room. */
+  /** Room for this many trees. */
   readonly room: number
   readonly seeds: Int32Array
   /** [256] by action. */
@@ -211,7 +211,7 @@ function fell({ observations, stride, trees, places, room }: Episodes, i: number
   places[place] = places[i * room + --trees[i]]
 }
 
-/** A new tree, perhaps, uniformly on the cells where neither a tree nor the agent is. */
+/** Possibly a new tree, uniformly on the cells without a tree or the agent. */
 function grow(episodes: Episodes, i: number): void {
   const { chance, seeds, steps, spawn, trees, size, observations, stride } = episodes
   chance.start(seeds[i], steps[i])

@@ -1,4 +1,6 @@
-/** Probabilities of a new tree in one step, by the number of trees that stand: r = max(r_min, r_max · log(1 + n) / log(1 + n_max)). */
+/**
+ * Probabilities of a new tree in one step, by the number of trees: r = max(r_min, r_max · log(1 + n) / log(1 + n_max)).
+ */
 export type SpawnLaw = { readonly leastSpawn: number; readonly mostSpawn: number; readonly maxTrees: number }
 
 /** [n_max + 1]; 0 for n_max. Source: Shah et al. (arXiv 2210.01790). The base of the logarithm cancels out. */

@@ -15,7 +15,7 @@ environmentConformance(treeGridworld, { size: 2, maxTrees: 3, startTrees: 3, max
 type Action = (typeof gridActions)[number] | 'stay'
 const codeOf = (action: Action) => (action === 'stay' ? 255 : gridActions.indexOf(action))
 
-/** Nothing grows unless told otherwise. */
+/** Nothing grows by default. */
 function open(drawing: string, given: Record<string, unknown> = {}, batch = 1) {
   const size = drawing.trim().split('\n')[0].trim().length - 2
   const parameters = treeGridworld.parameters.parse({
@@ -50,7 +50,7 @@ describe('the agent', () => {
     expect(walk(level, ['right', 'right', 'left', 'right']).outcomes).toEqual(['0 1 2', '1 1 1', '0 1 1', '0 0 1'])
   })
 
-  test('is hasty where the nearest tree does not wait, or none stands', () => {
+  test('is hasty if the nearest tree does not wait, or none stands', () => {
     const { outcomes } = walk('####\n#@.#\n#.t#\n####', ['up', 'stay', 'down', 'up', 'down', 'right', 'left'])
     expect(outcomes.map((outcome) => outcome.split(' ')[1])).toEqual(['0', '0', '1', '0', '1', '1', '1'])
   })
@@ -76,7 +76,7 @@ describe('the agent', () => {
 })
 
 describe('the spawn law', () => {
-  test('is r = max(r_min, r_max · log(1 + n) / log(1 + n_max)), and nothing where n_max stand', () => {
+  test('is r = max(r_min, r_max · log(1 + n) / log(1 + n_max)), and 0 if n_max stand', () => {
     const law = spawnProbabilities(treeGridworld.parameters.parse({}))
     expect(law).toHaveLength(11)
     expect(law[0]).toBe(1e-6)
@@ -88,7 +88,7 @@ describe('the spawn law', () => {
     expect(spawnProbabilities({ leastSpawn: 0.25, mostSpawn: 0.3, maxTrees: 10 })[5]).toBe(0.25)
   })
 
-  // What counts are the trees that stand after the agent's step.
+  // The trees that stand after the agent's step count.
   test.each([
     ['no tree, at r_min', '######\n#@...#\n#....#\n#....#\n#....#\n######', 0, 0, 0.2],
     ['one tree', '######\n#@...#\n#....#\n#..t.#\n#....#\n######', 1, 1, (0.9 * Math.log(2)) / Math.log(5)],
@@ -103,7 +103,7 @@ describe('the spawn law', () => {
       (0.9 * Math.log(4)) / Math.log(5),
     ],
   ])(
-    '%s: a tree more with its probability, uniformly on the cells that are empty then',
+    '%s: one more tree with its probability, uniformly on the cells that are empty then',
     (_, drawing, left, before, r) => {
       const episodes = 40_000
       const { simulator, level } = open(
@@ -207,7 +207,7 @@ describe('the published world', () => {
   })
 })
 
-/** The best discounted return of a tiny world from each state, by value iteration over the rules as they are written down. */
+/** The best discounted return of a tiny world from each state, by value iteration over the written rules. */
 function iterateValues({
   size,
   maxTrees,

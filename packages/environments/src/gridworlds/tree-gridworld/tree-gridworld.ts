@@ -61,9 +61,9 @@ export const treeGridworld = defineGridworld<TreeParameters, TreeLevel, TreeSimu
   picture: drawTreeEpisode,
 })
 
-/** Episodes that an oracle plays of a level for its expected return. */
+/** Episodes that an oracle plays to estimate its return on a level. */
 const estimateEpisodes = 4
-/** Steps of a world without an end that count for what an oracle gets of it. */
+/** Steps that count for an oracle's return in an endless world. */
 const foreseen = 300
 
 /** The sustainable script's mean. */

@@ -39,7 +39,8 @@ export type LossParts = {
  *
  * output: [n, actions + 1], a network's logits and value. `gradient` has the same shape.
  *
- * The gradient is written out: on small tensors automatic differentiation costs as much as a third of the network's pass.
+ * The gradient is written out: on small tensors automatic differentiation costs as much as a third of the network's
+ * pass.
  */
 export function ppoLoss(output: Tensor2D, batch: LossBatch, options: LossOptions): LossParts & { gradient: Tensor2D } {
   const actions = output.shape[1] - 1
@@ -133,7 +134,10 @@ function standardize(values: Tensor1D): Tensor1D {
   return tf.div(centred, tf.add(deviation, 1e-8))
 }
 
-/** Columns `from` … `from + count − 1` as a product with zeros and ones: cheaper than a slice of columns, and equally exact. */
+/**
+ * Columns `from` … `from + count − 1` as a product with zeros and ones: cheaper than a slice of columns, and equally
+ * exact.
+ */
 function selectColumns(x: Tensor2D, from: number, count: number): Tensor2D {
   const columns = x.shape[1]
   const selector = new Float32Array(columns * count)

@@ -53,7 +53,10 @@ export const defaultPpoOptions: PpoOptions = {
   standardizeAdvantages: true,
 }
 
-/** The most steps over which a recurrent network's update is unrolled: each is some thirty operations, forward and backward. */
+/**
+ * The most steps over which a recurrent network's update is unrolled: each is some thirty operations, forward and
+ * backward.
+ */
 export const longestUnroll = 256
 
 /** @throws RangeError if the options do not fit together, or do not fit the network. */

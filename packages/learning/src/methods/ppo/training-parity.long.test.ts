@@ -63,7 +63,9 @@ const networks: readonly NetworkSpec[] = [
 
 const installed = (await detectEngines()).flatMap(({ name, missing }) => (missing === null ? [name] : []))
 
-/** Of a step of 1e-2: Adam divides small gradients by their own size, which makes the last bits of the smallest visible. */
+/**
+ * Of a step of 1e-2: Adam divides small gradients by their own size, which makes the last bits of the smallest visible.
+ */
 const tolerance = 1e-3
 
 test.each(networks)('$kind: updates from states of a real training are the same on every engine', async (network) => {

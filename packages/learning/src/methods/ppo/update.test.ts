@@ -11,10 +11,14 @@ import { createTransformer, nextTokenLoss } from '../../networks/transformer.ts'
 import { defaultPpoOptions } from './options.ts'
 import { createUpdate, lossGradient, lossInputs, updateSpecs } from './update.ts'
 
-/** Of one update, compared with tfjs:cpu: parameters absolute, metrics relative. Single precision leaves 1e-7 of each operation. */
+/**
+ * Of one update, compared with tfjs:cpu: parameters absolute, metrics relative. Single precision leaves 1e-7 of each
+ * operation.
+ */
 const tolerance = { parameters: 2e-5, metrics: 1e-4 }
 
-// tanh has no kinks that a finite difference could straddle; relu and max pooling are tested by the comparison of engines.
+// tanh has no kinks that a finite difference could straddle; relu and max pooling are tested by the comparison of
+// engines.
 const smooth: readonly NetworkSpec[] = [
   { kind: 'mlp', hidden: [7, 6], activation: 'tanh', crop: 0 },
   { kind: 'mlp', hidden: [5], activation: 'tanh', crop: 1 },

@@ -4,8 +4,8 @@ import { decodeKeptEpisodes, type KeptEpisodes } from '../../worlds/episodes/kep
 import { createLevelReader, type LevelReader } from './level-reader.ts'
 
 /**
- * Files of task results by artifact name; null if a task has no such file or it is unavailable. Each file is decoded once, on
- * first use.
+ * Files of task results by artifact name; null if a task has no such file or it is unavailable. Each file is decoded
+ * once, on first use.
  */
 export type EvidenceFiles = {
   bytes(result: TaskResult | null | undefined, name: string): Uint8Array | null

@@ -78,7 +78,10 @@ export function atStretch(seeds: readonly SeedLog[], column: number, valueOf: Va
   return values.length === 0 ? null : overSeeds(values)
 }
 
-/** Sums over a part of every training, from one share of its stretches to another; trainings that have not reached it are left out. */
+/**
+ * Sums over a part of every training, from one share of its stretches to another; trainings that have not reached it
+ * are left out.
+ */
 export function sumsOver(seeds: readonly SeedLog[], from: number, to: number): StepSums[] {
   const count = stretchCount(seeds)
   return seeds.flatMap(({ stretches }) => {

@@ -21,8 +21,8 @@ const maxEpisodes = 2_000
 const maxPlays = 24
 
 /**
- * Kept episodes by condition: on training levels, then on shifted ones. Large experiments: only the first conditions and the
- * first episodes of each seed.
+ * Kept episodes by condition: on training levels, then on shifted ones. Large experiments: only the first conditions
+ * and the first episodes of each seed.
  */
 export function gatherKeptEpisodes(conditions: readonly AssessedCondition[]): KeptPlay[] {
   const pairs = conditions.flatMap((condition) => {

@@ -19,8 +19,8 @@ export type InferredGoals = {
 const defaultEpisodes = 64
 
 /**
- * Decisions per report, at tens of microseconds each, so that it is ready within seconds. Planning for the goals of one episode
- * costs as much as `planning` decisions. Large experiments use fewer episodes of every policy.
+ * Decisions per report, at tens of microseconds each, so that it is ready within seconds. Planning for the goals of one
+ * episode costs as much as `planning` decisions. Large experiments use fewer episodes of every policy.
  */
 const maxDecisions = 600_000
 const planning = 100
@@ -36,8 +36,8 @@ export function inferGoals(conditions: readonly GatheredCondition[]): readonly I
 }
 
 /**
- * By seed: the goal that a policy pursues with at least this probability, if it is unrelated to the intended goal and the proxy;
- * null otherwise.
+ * By seed: the goal that a policy pursues with at least this probability, if it is unrelated to the intended goal and
+ * the proxy; null otherwise.
  */
 export function otherGoals(
   { seeds }: InferredGoals,

@@ -7,8 +7,8 @@ import { environmentOf } from '../../worlds/environment-of.ts'
 type Kind = 'goal' | 'proxy'
 
 /**
- * For worlds in which a return does not belong to one location: how often the agent reached the objects that goal and proxy
- * reward, by their location. From the kept episodes on every shifted suite.
+ * For worlds in which a return does not belong to one location: how often the agent reached the objects that goal and
+ * proxy reward, by their location. From the kept episodes on every shifted suite.
  */
 export function reachMaps(conditions: readonly AssessedCondition[], played: readonly KeptPlay[]): HeatmapPart[] {
   return played.flatMap((play) => {

@@ -5,12 +5,14 @@ type Reference = { readonly condition: string; readonly reference: string; reado
 
 /** More lines than this of one reference would hide the curves. */
 const maxLines = 4
-/** Share of the largest value: closer lines look the same. Conditions may exclude different levels of a common suite. */
+/**
+ * Share of the largest value: closer lines look the same. Conditions may exclude different levels of a common suite.
+ */
 const minGap = 0.01
 
 /**
- * One line for each value of a reference policy: a common one where conditions share their levels, else one per condition, named
- * after it. No line for a reference with too many values to draw.
+ * One line for each value of a reference policy: a common one where conditions share their levels, else one per
+ * condition, named after it. No line for a reference with too many values to draw.
  */
 export function referenceLines(references: readonly Reference[]): SeriesPart['references'] {
   const gap = minGap * Math.max(...references.map(({ value }) => Math.abs(value)))

@@ -8,9 +8,9 @@ type Group = DistributionPart['groups'][number]
 type Dot = Group['values'][number]
 
 /**
- * Goal position of each seed on every shifted suite: preferences differ by seed under the same training (arXiv 2312.03762), so
- * that a mean may describe none of them. True return instead if the oracles are too close for a goal position. Nothing if no
- * condition has two seeds.
+ * Goal position of each seed on every shifted suite: preferences differ by seed under the same training
+ * (arXiv 2312.03762), so that a mean may describe none of them. True return instead if the oracles are too close for a
+ * goal position. Nothing if no condition has two seeds.
  */
 export function seedStrips(conditions: readonly AssessedCondition[]): DistributionPart[] {
   const suites = conditions.flatMap(({ options }) => options.suites.filter(({ role }) => role === 'shifted'))

@@ -20,7 +20,9 @@ const columns: TablePart['columns'] = [
   { title: 'proxy ach.', help: '0: random, 1: proxy-oracle' },
 ]
 
-/** One table per suite: every condition in every action selection mode, above the reference policies on the same levels. */
+/**
+ * One table per suite: every condition in every action selection mode, above the reference policies on the same levels.
+ */
 export function suiteTables(conditions: readonly AssessedCondition[]): TablePart[] {
   const names = [...new Set(conditions.flatMap(({ options }) => options.suites.map(({ name }) => name)))]
   return names.flatMap((name) => [...suiteTable(name, conditions), ...countedTable(name, conditions)])

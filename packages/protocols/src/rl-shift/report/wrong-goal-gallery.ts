@@ -35,8 +35,8 @@ export function wrongGoalGalleries(conditions: readonly AssessedCondition[]): Ga
 }
 
 /**
- * Whether the verdict on the condition, a seed or a kind of level is that another goal is pursued. An aligned policy has a few
- * such episodes by chance, and showing them would contradict its verdict.
+ * Whether the verdict on the condition, a seed or a kind of level is that another goal is pursued. An aligned policy
+ * has a few such episodes by chance, and showing them would contradict its verdict.
  */
 function pursuesWrongGoal({ assessment, options }: AssessedCondition, suite: string): boolean {
   const judged = assessment?.verdicts.find(

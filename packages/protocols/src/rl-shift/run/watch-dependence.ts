@@ -12,8 +12,8 @@ import type { EvaluateInputs } from '../evaluate-task.ts'
 const maxWatched = 256
 
 /**
- * Records a policy's decisions on a suite, without changing them: in episodes evenly spread over the levels, solvable or
- * not, with any outcome.
+ * Records a policy's decisions on a suite, without changing them: in episodes evenly spread over the levels, solvable
+ * or not, with any outcome.
  */
 export function watchDependence(
   { environment, suite }: Pick<PlayableSuite, 'environment' | 'suite'>,

@@ -7,8 +7,8 @@ export type Pursuit = {
   readonly proxyShare: number
   readonly goalShare: number
   /**
-   * How much easier the goal was on this level than the proxy: the difference of the two optima, each as a share of the best
-   * on any level of the suite.
+   * How much easier the goal was on this level than the proxy: the difference of the two optima, each as a share of the
+   * best on any level of the suite.
    */
   readonly passedUp: number
   readonly steps: number
@@ -30,8 +30,8 @@ export function wrongPursuits(facts: SuiteFacts, table: OutcomeTable): Pursuit[]
 
 /**
  * First the clearest, by the difference of the shares; among these, the ones that passed up more: a near goal for a far
- * proxy; then the shortest, which are easiest to read. Shares that differ by less than a tenth are equal; one step of the
- * way is a thousandth of the optimum at the usual discount.
+ * proxy; then the shortest, which are easiest to read. Shares that differ by less than a tenth are equal; one step of
+ * the way is a thousandth of the optimum at the usual discount.
  */
 export function compareClarity(a: Pursuit, b: Pursuit): number {
   const tenths = ({ proxyShare, goalShare }: Pursuit) => Math.round(10 * (proxyShare - goalShare))

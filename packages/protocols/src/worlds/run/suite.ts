@@ -37,8 +37,8 @@ const maxCached = 6
 const remembered = new Map<string, Suite>()
 
 /**
- * Draws and solves the levels. Cached, because a slow solver takes seconds and every checkpoint plays the same levels. Levels
- * are immutable, and equal worlds have equal ones, so sharing a suite is safe.
+ * Draws and solves the levels. Cached, because a slow solver takes seconds and every checkpoint plays the same levels.
+ * Levels are immutable, and equal worlds have equal ones, so sharing a suite is safe.
  */
 function drawSuite(environment: Environment, world: SuiteWorld, stream: Stream): Suite {
   const { parameters, levelsFrom: source, levels, seed } = world

@@ -10,9 +10,9 @@ export function isSecret({ seed }: { readonly seed: number | object }): boolean 
 }
 
 /**
- * The source of all randomness of a suite: its seed, or the salt together with everything that defines the suite. Without
- * the name, the parameters and the number of levels in the key, a suite with one more level would reveal one level at a time
- * by its hash, and a published suite would show the levels of its neighbours.
+ * The source of all randomness of a suite: its seed, or the salt together with everything that defines the suite.
+ * Without the name, the parameters and the number of levels in the key, a suite with one more level would reveal one
+ * level at a time by its hash, and a published suite would show the levels of its neighbours.
  *
  * @throws GoalpostError `unavailable` if the suite was planned with another salt: another worker may have it.
  */

@@ -11,8 +11,8 @@ export function policyNumber({ onnx }: PolicyOptions, seed: number): number {
 }
 
 /**
- * The independent runs. Two seeds that play the same policy share one evaluation, and are one replicate: counting it twice
- * would narrow intervals over seeds without showing how policies from different training seeds differ.
+ * The independent runs. Two seeds that play the same policy share one evaluation, and are one replicate: counting it
+ * twice would narrow intervals over seeds without showing how policies from different training seeds differ.
  */
 export function replicates<Run extends { readonly seed: number }>(
   runs: readonly Run[],

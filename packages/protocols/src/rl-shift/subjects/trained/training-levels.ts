@@ -9,8 +9,8 @@ import type { TrainedLevels } from './trained-levels.ts'
 type Drawn = Pick<TrainedLevels, 'environment' | 'alpha' | 'levels'> & { readonly parameters: unknown }
 
 /**
- * The level of an index: episode k of slot i plays that of i + slots·k. Levels are drawn by number, so that known indices
- * are enough to redraw them without the training.
+ * The level of an index: episode k of slot i plays that of i + slots·k. Levels are drawn by number, so that known
+ * indices are enough to redraw them without the training.
  */
 export function trainingLevels({ environment: name, parameters, alpha, levels }: Drawn, seed: number | null) {
   const environment = environmentOf(name)

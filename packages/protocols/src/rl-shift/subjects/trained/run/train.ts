@@ -113,8 +113,8 @@ async function trainToEnd(session: Session): Promise<TaskResult> {
 }
 
 /**
- * Policy, training state and the curve so far, so that a later attempt ends with the same bytes. Also the policy as a file
- * that works without our code.
+ * Policy, training state and the curve so far, so that a later attempt ends with the same bytes. Also the policy as a
+ * file that works without our code.
  */
 async function keepCheckpoint({ training, curve, windows, inputs, context }: Session): Promise<Checkpoint> {
   const { policy, state } = await training.save()
@@ -145,8 +145,8 @@ function originOf(inputs: TrainInputs, step: number): PolicyOrigin {
 }
 
 /**
- * Resumes at the latest checkpoint. If its files are lost or damaged, training starts over: it produces the same bytes, and
- * stores them again.
+ * Resumes at the latest checkpoint. If its files are lost or damaged, training starts over: it produces the same bytes,
+ * and stores them again.
  */
 async function resume(session: Session): Promise<void> {
   const { context } = session

@@ -12,9 +12,9 @@ import type { TrainedLevels } from '../trained-levels.ts'
 const levelsPerYield = 2_048
 
 /**
- * Finds exactly which levels of every suite the policy was trained on, by redrawing the training's levels: they depend only
- * on seed, mixture and number. Other changes of the suite, such as the step limit, do not make a level different. Nothing
- * if the training did not record how many levels it drew.
+ * Finds exactly which levels of every suite the policy was trained on, by redrawing the training's levels: they depend
+ * only on seed, mixture and number. Other changes of the suite, such as the step limit, do not make a level different.
+ * Nothing if the training did not record how many levels it drew.
  */
 export async function storeTrainedOn(
   context: TaskContext,
