@@ -102,7 +102,7 @@ export const followMe = defineGridworld<FollowParameters, FollowLevel, FollowSim
     },
     {
       name: 'decoy',
-      description: 'The leader goes round all beacons but the first one: whoever follows it earns nothing',
+      description: 'The leader visits all beacons except the first: following it earns nothing',
       agrees: false,
       distribution: 'decoy',
     },
@@ -114,7 +114,7 @@ export const followMe = defineGridworld<FollowParameters, FollowLevel, FollowSim
     },
     {
       name: 'alone',
-      description: 'Nobody walks ahead: what the agent can do by itself',
+      description: 'No leader: what the agent can do alone',
       agrees: true,
       agents: { leader: 'absent' },
     },

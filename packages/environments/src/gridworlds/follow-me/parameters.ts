@@ -30,7 +30,7 @@ export const followParameters = z
         leader: z
           .enum(['present', 'absent'])
           .default('present')
-          .describe('absent: nobody walks ahead; the order of the proxy is still that of the level'),
+          .describe('absent: there is no leader; the proxy still uses the order of the level'),
       })
       .prefault({}),
   })

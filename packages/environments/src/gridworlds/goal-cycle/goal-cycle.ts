@@ -89,7 +89,7 @@ export const goalCycle = defineGridworld<CycleParameters, CycleLevel, CycleSimul
     },
     {
       name: 'alone',
-      description: 'There is no leader: what the agent can do by itself',
+      description: 'No leader: what the agent can do alone',
       agrees: true,
       agents: { leader: 'absent' },
     },

@@ -14,7 +14,7 @@ export const cycleParameters = z
     afterMistake: z
       .enum(['goes-on', 'waits'])
       .default('goes-on')
-      .describe('Whether the order goes on from a wrong visit, or waits for the sphere after the last right one'),
+      .describe('Whether the order continues from a wrong visit, or waits for the sphere after the last right one'),
     start: z
       .enum(['anywhere', 'together'])
       .default('anywhere')

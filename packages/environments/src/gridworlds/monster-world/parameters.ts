@@ -25,7 +25,7 @@ export const monsterParameters = z
     respawn: z
       .boolean()
       .default(false)
-      .describe('Whether a taken apple or shield appears anew elsewhere; no episode ends before the step limit then'),
+      .describe('Whether a taken apple or shield reappears elsewhere; episodes then last until the step limit'),
   })
   .refine(({ size, apples, shields, monsters }) => 1 + apples + shields + monsters <= size * size, {
     path: ['size'],

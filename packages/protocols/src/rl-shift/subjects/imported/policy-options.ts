@@ -16,7 +16,7 @@ export const policy = z.strictObject({
     .union([uploaded, z.array(uploaded).min(1).max(1000)])
     .describe(
       'Uploaded ONNX files, by hash: one, or one for each seed of a training elsewhere (seed s plays number s modulo their ' +
-        'number). The command line uploads `file:path` by itself.',
+        'number). The command line uploads `file:path` for you.',
     ),
   input: portName.default('observation').describe('What the models call their input'),
   output: portName.default('logits').describe('What the models call the output with the logits'),

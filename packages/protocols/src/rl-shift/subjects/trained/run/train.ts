@@ -154,10 +154,13 @@ async function resume(session: Session): Promise<void> {
   if (checkpoint === null) return
   try {
     await restore(checkpoint, session)
-    context.log('info', `Carrying on at ${checkpoint.step} steps`)
+    context.log('info', `Resuming at ${checkpoint.step} steps`)
   } catch (error) {
     if (!isDamaged(error)) throw error
-    context.log('warn', `Starting anew, as the checkpoint at ${checkpoint.step} steps is damaged: ${error.message}`)
+    context.log(
+      'warn',
+      `Starting from scratch: the checkpoint at ${checkpoint.step} steps is damaged: ${error.message}`,
+    )
   }
 }
 
