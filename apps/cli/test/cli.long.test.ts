@@ -193,7 +193,7 @@ test('an engine that no worker has causes a warning before and after submission'
   const submitted = await goalpost(['submit', 'absent.yaml'])
   expect(submitted).toMatchObject({ code: 0, out: expect.stringContaining(`! ${warning}`) })
   await goalpost(['cancel', 'last'])
-  // Tasks without tensors do not wait for an engine, whatever their spec requests.
+  // Tasks without tensors do not wait for an engine, even if their spec requests one.
   await writeFile(join(folder, 'tensorless.yaml'), `${spec}resources: { engine: '${absent}' }\n`)
   expect((await goalpost(['preview', 'tensorless.yaml'])).out).not.toContain('waiting for')
 }, 30_000)

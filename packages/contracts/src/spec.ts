@@ -39,7 +39,7 @@ export const resources = z.strictObject({
 })
 export type Resources = z.infer<typeof resources>
 
-/** For a task that computes without tensors: any worker can run it. */
+/** The engine of tasks that use no tensors, which any worker can run. */
 export const noEngine = 'none'
 
 /** The resources as a spec may request them. */

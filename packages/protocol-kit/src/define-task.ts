@@ -25,7 +25,7 @@ type Definition<Inputs extends JsonObject> = {
   readonly inputs: z.ZodType<Inputs>
   /** Versions of its code, besides protocol and engine: raising one makes the tasks run again. */
   versions(inputs: Inputs): Readonly<Record<string, string>>
-  /** Uses no tensors: any worker can run it. */
+  /** Uses no tensors, so any worker can run it. */
   readonly withoutEngine?: true
   /** Ends within a minute or two: may run in the slot reserved for short tasks. */
   readonly short?: true

@@ -20,7 +20,7 @@ const manifest: Manifest = {
   wallMs: 10,
 }
 
-test('computations on equal machines do not differ, whatever their duration and host', () => {
+test('computations on equal machines do not differ, even if duration and host do', () => {
   expect(compareManifests(manifest, { ...manifest, host: 'there', wallMs: 99 })).toEqual([])
 })
 

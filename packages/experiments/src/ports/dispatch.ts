@@ -1,6 +1,6 @@
 import type { Resources, TaskJob } from '@goalpost/contracts'
 
-/** The worker slots that take a job: any, or only those for short tasks. */
+/** Which worker slots may take a job: any, or only those for short tasks. */
 export type Lane = 'any' | 'short'
 
 /**

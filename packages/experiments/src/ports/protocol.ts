@@ -34,7 +34,7 @@ export type PlannedTask = {
    * part of the identity.
    */
   readonly short?: true
-  /** It computes without tensors: any worker can run it, whatever engine the spec asks for. */
+  /** It uses no tensors, so any worker can run it; the spec's engine does not apply. */
   readonly withoutEngine?: true
   /**
    * For time estimates; not part of the identity. Equal amounts of work of one `sort` take equally long on equal

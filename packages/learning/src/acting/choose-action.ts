@@ -3,7 +3,7 @@ export type Acting = 'sampled' | 'greedy'
 
 /**
  * Reads logits from `output` at `offset` … `offset + actions − 1`. `uniform` in [0, 1) decides by inversion, so that a
- * number gives the same action whatever else is in the batch.
+ * number gives the same action in any batch.
  */
 export function sampleAction(output: Float32Array, offset: number, actions: number, uniform: number): number {
   const largest = output[offset + greedyAction(output, offset, actions)]

@@ -115,7 +115,7 @@ function lead(episodes: Episodes, leaders: Leaders, i: number): void {
   goalRewards[3][i] = 1
 }
 
-/** The mouse arrived at a sphere: any first one is right, then the next in the order. */
+/** Scores an arrival at a sphere: the first sphere is always right, later ones only in order. */
 function visit(episodes: Episodes, i: number, sphere: number): void {
   const { observations, counters, spheres, last, lastRight, stride, channels } = episodes
   const { rightFrom, ledFrom, afterRight, afterLed } = episodes

@@ -35,7 +35,7 @@ export function planChests(level: KeysLevel, rules: Rules, since: Progress = atT
   return { optimalReturn: search.best, stops: search.stops }
 }
 
-/** The upper bound alone: the best over all viable sequences, whatever lies on the paths, without a step limit. */
+/** The upper bound: the best over all viable sequences, ignoring the things that paths pass through and the step limit. */
 export function bestSequence(level: KeysLevel, discount: number): number {
   const problem = createProblem(level, { discount, maxSteps: Number.POSITIVE_INFINITY })
   return problem.bound(problem.things.length, 0)

@@ -38,7 +38,7 @@ const goals: Goals = [
   },
   {
     name: 'cheese',
-    description: '+1 at the cheese, whatever the way there leads through',
+    description: '+1 at the cheese, even if the path crosses lava',
     phrase: 'get the cheese, through lava or not',
     role: 'proxy',
     exactness: 'exact',

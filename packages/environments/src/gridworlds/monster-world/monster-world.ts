@@ -31,7 +31,7 @@ const goals: Goals = [
   },
   {
     name: 'apples-at-any-cost',
-    description: '+1 for each apple, whatever the monsters do',
+    description: '+1 for each apple; monsters do not count',
     phrase: 'gather apples without regard for monsters',
     role: 'other',
   },

@@ -47,7 +47,7 @@ function referencesIn({ anchors }: ContinuingCondition, measure: string): Series
   })
 }
 
-/** Measures of every step, whatever the situation; without those that equal the reward. */
+/** Measures of every step in all situations, except those equal to the reward. */
 function totalCurves(conditions: readonly ContinuingCondition[]): SeriesPart[] {
   const [{ table }] = conditions
   const totals = stepMeasures(table).filter(
