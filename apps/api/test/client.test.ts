@@ -41,7 +41,12 @@ describe('every method matches the API', () => {
     expect((await client.ready()).codeRevision).toBe('test')
     expect((await client.protocols()).items.map(({ name }) => name)).toEqual(['toy', 'toy-too'])
     expect((await client.protocol('toy')).optionsSchema).toHaveProperty('properties.skill')
-    expect((await client.catalogue({ kind: 'thing', protocol: 'toy' })).items.map(({ name }) => name)).toEqual(['ball'])
+    expect((await client.catalog({ kind: 'thing', protocol: 'toy' })).items.map(({ name }) => name)).toEqual(['ball'])
+    expect(
+      await (
+        await fetch(`http://127.0.0.1:${port}/v1/catalogue`, { headers: { authorization: `Bearer ${key}` } })
+      ).json(),
+    ).toEqual(await client.catalog())
     expect((await client.preview(spec)).runs).toBe(4)
     const { created, experiment } = await client.submit({ ...spec, name: 'whole' }, { idempotencyKey: 'whole' })
     expect([created, (await client.submit({ ...spec, name: 'whole' }, { idempotencyKey: 'whole' })).created]).toEqual([

@@ -61,7 +61,7 @@ function catalogMethods(http: Http) {
       const path = ['protocols', protocol, 'tools', group, tool].map(encodeURIComponent).join('/')
       return http.read({ method: 'POST', path: `/v1/${path}`, body: given }, toolAnswer)
     },
-    catalogue: (query: CatalogQuery = {}) => http.read({ path: '/v1/catalogue', query }, page(catalogEntry)),
+    catalog: (query: CatalogQuery = {}) => http.read({ path: '/v1/catalog', query }, page(catalogEntry)),
   }
 }
 

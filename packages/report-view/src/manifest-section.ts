@@ -30,7 +30,7 @@ function manifestBody({ experiment, results, manifests, manifestsLeftOut = 0 }: 
       ${results.resultHash === null ? null : fact('Result hash', results.resultHash)}
     </dl>
     ${manifests.map(computedWith)}
-    ${manifestsLeftOut === 0 ? null : html`<p class="note">${manifestsLeftOut} more tasks were not asked what computed them.</p>`}
+    ${manifestsLeftOut === 0 ? null : html`<p class="note">The manifests of ${manifestsLeftOut} more tasks are not listed.</p>`}
     ${folded('The spec, as it was sent', experiment.spec)} ${folded('The spec, as it was run', resolved)}`
 }
 

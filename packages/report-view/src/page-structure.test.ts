@@ -260,7 +260,7 @@ test('each training curve is a plot: the mean over seeds between lowest and high
 })
 
 test('an incomplete manifest gives the number of tasks left out', () => {
-  expect(textOf(pageOf([], { manifestsLeftOut: 7 }))).toContain('7 more tasks were not asked what computed them')
+  expect(textOf(pageOf([], { manifestsLeftOut: 7 }))).toContain('The manifests of 7 more tasks are not listed')
   expect(textOf(pageOf([]))).not.toContain('more tasks')
 })
 

@@ -25,7 +25,7 @@ const named = {
   LogLine: contracts.logLine,
   Checkpoint: contracts.checkpointView,
   Protocol: contracts.protocolView,
-  CatalogueEntry: contracts.catalogEntry,
+  CatalogEntry: contracts.catalogEntry,
   Problem: contracts.problem,
 } satisfies Record<string, z.ZodType>
 
@@ -35,7 +35,7 @@ const tags = [
   { name: 'Runs', description: 'A condition with a seed' },
   { name: 'Tasks', description: 'What workers execute: attempts, logs, curves' },
   { name: 'Checkpoints', description: 'What training left behind, to list and to download' },
-  { name: 'Catalogue', description: 'Which kinds of experiment there are' },
+  { name: 'Catalog', description: 'Which kinds of experiment there are' },
   { name: 'Operation', description: 'Health and metrics' },
 ]
 

@@ -9,12 +9,12 @@ import { renderTable } from '../terminal/table.ts'
 import { capitalise, plain, wrap } from '../terminal/text.ts'
 import type { Invocation, Outcome } from './command.ts'
 
-/** The protocols and their catalogues; with a name, one entry in full. */
+/** The protocols and their catalogs; with a name, one entry in full. */
 export async function catalog({ context, global, args: [name] }: Invocation): Promise<Outcome> {
   await withService(context, global, {
     need: 'read',
     async use({ api }) {
-      const [{ items: protocols }, { items: entries }] = await Promise.all([api.protocols(), api.catalogue()])
+      const [{ items: protocols }, { items: entries }] = await Promise.all([api.protocols(), api.catalog()])
       const chosen = name === undefined ? { protocols, entries } : choose(protocols, entries, name)
       if (global.json) return printJson(context, chosen)
       const detailed = name !== undefined

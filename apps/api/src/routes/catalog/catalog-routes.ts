@@ -1,4 +1,12 @@
-import { catalogEntry, catalogQuery, page, protocolView, type ProtocolView, type ToolView } from '@goalpost/contracts'
+import {
+  catalogEntry,
+  catalogQuery,
+  type CatalogQuery,
+  page,
+  protocolView,
+  type ProtocolView,
+  type ToolView,
+} from '@goalpost/contracts'
 import { suggestName } from '@goalpost/validation'
 import type { Protocol, ProtocolTool } from '@goalpost/experiments'
 import { z } from 'zod'
@@ -18,7 +26,7 @@ export function addCatalogRoutes(app: Api, { protocols }: ApiDependencies): void
     {
       config: { access: 'read' },
       schema: {
-        tags: ['Catalogue'],
+        tags: ['Catalog'],
         operationId: 'listProtocols',
         summary: 'The kinds of experiment that this installation knows',
         response: { 200: json('Every protocol, with the JSON Schema of its options', page(protocolView)), ...problems },
@@ -32,7 +40,7 @@ export function addCatalogRoutes(app: Api, { protocols }: ApiDependencies): void
     {
       config: { access: 'read' },
       schema: {
-        tags: ['Catalogue'],
+        tags: ['Catalog'],
         operationId: 'getProtocol',
         summary: 'One kind of experiment',
         params: nameParams,
@@ -50,26 +58,26 @@ export function addCatalogRoutes(app: Api, { protocols }: ApiDependencies): void
     },
   )
 
-  app.get(
-    '/v1/catalogue',
-    {
-      config: { access: 'read' },
-      schema: {
-        tags: ['Catalogue'],
-        operationId: 'listCatalogue',
-        summary: 'What the protocols have on offer',
-        description:
-          'For example the worlds that an experiment can be set in. The kinds of entries are each protocol’s own.',
-        querystring: catalogQuery,
-        response: { 200: json('The entries that fit the query', page(catalogEntry)), ...problems },
-      },
-    },
-    ({ query }) => ({
-      items: entries.filter(
-        (entry) => (query.kind ?? entry.kind) === entry.kind && (query.protocol ?? entry.protocol) === entry.protocol,
-      ),
-      nextCursor: null,
-    }),
+  const listCatalog = {
+    tags: ['Catalog'],
+    operationId: 'listCatalog',
+    summary: 'What the protocols have on offer',
+    description:
+      'For example the worlds that an experiment can be set in. The kinds of entries are each protocol’s own.',
+    querystring: catalogQuery,
+    response: { 200: json('The entries that fit the query', page(catalogEntry)), ...problems },
+  }
+  const selectEntries = (query: CatalogQuery) => ({
+    items: entries.filter(
+      (entry) => (query.kind ?? entry.kind) === entry.kind && (query.protocol ?? entry.protocol) === entry.protocol,
+    ),
+    nextCursor: null,
+  })
+
+  app.get('/v1/catalog', { config: { access: 'read' }, schema: listCatalog }, ({ query }) => selectEntries(query))
+  // The path of earlier clients.
+  app.get('/v1/catalogue', { config: { access: 'read' }, schema: { ...listCatalog, hide: true } }, ({ query }) =>
+    selectEntries(query),
   )
 }
 

@@ -17,7 +17,7 @@ export function addToolRoutes(app: Api, deps: ApiDependencies): void {
       // A tool's files are stored.
       config: { access: 'write' },
       schema: {
-        tags: ['Catalogue'],
+        tags: ['Catalog'],
         operationId: 'useTool',
         summary: 'Let a protocol do something beside experiments',
         description:
