@@ -84,8 +84,8 @@ export function bettingInterval(values: ArrayLike<number>, confidence: number): 
   }
 }
 
-/** Half of a double's digits: far finer than any interval. */
-const halvings = 26
+/** To 4e-6: far finer than any interval is wide. */
+const halvings = 18
 
 /** The largest x in [0, 1] for which `holds`, which is true up to some x; 0 if it holds nowhere. */
 function boundary(holds: (x: number) => boolean): number {
