@@ -41,6 +41,7 @@ const stories: readonly Story[] = [
 
 /** Pictures of further shifts, by environment. */
 const furtherStories: Readonly<Record<string, readonly Story[]>> = {
+  coinrun: [{ name: 'aside', policy: 'true-oracle', title: 'a coin that only a detour reaches', shift: 'aside' }],
   'follow-me': [{ name: 'decoy', policy: 'proxy-oracle', title: 'a decoy, and who follows it', shift: 'decoy' }],
 }
 
