@@ -15,10 +15,7 @@ function drawLevel(parameters: KeysChestsParameters, random: Rng, countsOf: Coun
   const difficulty = random.integer(parameters.difficulty + 1)
   const walls = drawPaddedMaze(size, mazeSide(difficulty), random)
   const { keys, chests } = countsOf(difficulty + 1 + random.integer(2))
-  const free = shuffled(
-    cellsWhere(walls, (cell) => walls[cell] === 0),
-    random,
-  )
+  const free = shuffled(freeCells(walls), random)
   const [mouse] = free
   const [places, others] = splitPlaces(size, walls, free)
   const cells = [...places, ...others]
@@ -48,14 +45,18 @@ function drawPaddedMaze(size: number, side: number, random: Rng): Uint8Array {
  * few. Things lie in no dead end and not beside the mouse.
  */
 function splitPlaces(size: number, walls: Uint8Array, [mouse, ...free]: readonly number[]): [number[], number[]] {
-  const offsets = neighbourOffsets(size)
+  const [up, left, down, right] = neighbourOffsets(size)
   const isPlace = (cell: number) =>
-    offsets.filter((offset) => walls[cell + offset] === 0).length > 1 &&
-    offsets.every((offset) => cell + offset !== mouse)
+    walls[cell + up] + walls[cell + left] + walls[cell + down] + walls[cell + right] < 3 &&
+    ![cell + up, cell + left, cell + down, cell + right].includes(mouse)
   return [free.filter(isPlace), free.filter((cell) => !isPlace(cell))]
 }
 
-const cellsWhere = (walls: Uint8Array, wanted: (cell: number) => boolean): number[] => [...walls.keys()].filter(wanted)
+function freeCells(walls: Uint8Array): number[] {
+  const cells: number[] = []
+  for (let cell = 0; cell < walls.length; cell++) if (walls[cell] === 0) cells.push(cell)
+  return cells
+}
 
 function shuffled(cells: readonly number[], random: Rng): number[] {
   return drawPermutation(cells.length, random).map((index) => cells[index])

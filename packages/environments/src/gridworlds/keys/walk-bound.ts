@@ -2,7 +2,7 @@ import { findTouches, type Layout, type Touch, type Worth } from './touches.ts'
 
 type Walks = Layout & { readonly discount: number; readonly worth: Worth }
 
-/** Generated mazes have at most 120,000 (measured on 20,000 levels of difficulty 4). */
+/** Generated mazes of difficulty 4 with 12 keys had at most 106,724, in 1,500 levels. */
 const mostStates = 400_000
 
 /**
