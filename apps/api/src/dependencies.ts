@@ -1,4 +1,11 @@
-import type { ApiKeyStore, ArtifactStore, EngineIdentity, ExperimentStore, Protocol } from '@goalpost/experiments'
+import type {
+  ApiKeyStore,
+  ArtifactStore,
+  EngineIdentity,
+  ExperimentStore,
+  Protocol,
+  WorkspaceStore,
+} from '@goalpost/experiments'
 import type { Device, RequestedResources } from '@goalpost/contracts'
 import type { Logger, Metrics } from '@goalpost/telemetry'
 import type { Compute } from './compute/compute-pool.ts'
@@ -38,6 +45,7 @@ export type ApiSettings = {
 export type ApiDependencies = {
   readonly experiments: ExperimentStore
   readonly apiKeys: ApiKeyStore
+  readonly workspaces: WorkspaceStore
   readonly database: Database
   readonly artifacts: Pick<ArtifactStore, 'read' | 'stream' | 'write'>
   readonly protocols: ReadonlyMap<string, Protocol>
