@@ -173,6 +173,9 @@ export type WorkspaceWhereInput = {
   tasks?: Prisma.TaskListRelationFilter
   artifacts?: Prisma.ArtifactListRelationFilter
   verdicts?: Prisma.VerdictListRelationFilter
+  events?: Prisma.WorkspaceEventListRelationFilter
+  models?: Prisma.ModelListRelationFilter
+  modelVersions?: Prisma.ModelVersionListRelationFilter
 }
 
 export type WorkspaceOrderByWithRelationInput = {
@@ -186,6 +189,9 @@ export type WorkspaceOrderByWithRelationInput = {
   tasks?: Prisma.TaskOrderByRelationAggregateInput
   artifacts?: Prisma.ArtifactOrderByRelationAggregateInput
   verdicts?: Prisma.VerdictOrderByRelationAggregateInput
+  events?: Prisma.WorkspaceEventOrderByRelationAggregateInput
+  models?: Prisma.ModelOrderByRelationAggregateInput
+  modelVersions?: Prisma.ModelVersionOrderByRelationAggregateInput
 }
 
 export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
@@ -202,6 +208,9 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   tasks?: Prisma.TaskListRelationFilter
   artifacts?: Prisma.ArtifactListRelationFilter
   verdicts?: Prisma.VerdictListRelationFilter
+  events?: Prisma.WorkspaceEventListRelationFilter
+  models?: Prisma.ModelListRelationFilter
+  modelVersions?: Prisma.ModelVersionListRelationFilter
 }, "id" | "name">
 
 export type WorkspaceOrderByWithAggregationInput = {
@@ -233,6 +242,9 @@ export type WorkspaceCreateInput = {
   tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateInput = {
@@ -246,6 +258,9 @@ export type WorkspaceUncheckedCreateInput = {
   tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUpdateInput = {
@@ -259,6 +274,9 @@ export type WorkspaceUpdateInput = {
   tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateInput = {
@@ -272,6 +290,9 @@ export type WorkspaceUncheckedUpdateInput = {
   tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateManyInput = {
@@ -421,6 +442,48 @@ export type WorkspaceUpdateOneRequiredWithoutVerdictsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutVerdictsInput, Prisma.WorkspaceUpdateWithoutVerdictsInput>, Prisma.WorkspaceUncheckedUpdateWithoutVerdictsInput>
 }
 
+export type WorkspaceCreateNestedOneWithoutEventsInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutEventsInput, Prisma.WorkspaceUncheckedCreateWithoutEventsInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutEventsInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+}
+
+export type WorkspaceUpdateOneRequiredWithoutEventsNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutEventsInput, Prisma.WorkspaceUncheckedCreateWithoutEventsInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutEventsInput
+  upsert?: Prisma.WorkspaceUpsertWithoutEventsInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutEventsInput, Prisma.WorkspaceUpdateWithoutEventsInput>, Prisma.WorkspaceUncheckedUpdateWithoutEventsInput>
+}
+
+export type WorkspaceCreateNestedOneWithoutModelsInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutModelsInput, Prisma.WorkspaceUncheckedCreateWithoutModelsInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutModelsInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+}
+
+export type WorkspaceUpdateOneRequiredWithoutModelsNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutModelsInput, Prisma.WorkspaceUncheckedCreateWithoutModelsInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutModelsInput
+  upsert?: Prisma.WorkspaceUpsertWithoutModelsInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutModelsInput, Prisma.WorkspaceUpdateWithoutModelsInput>, Prisma.WorkspaceUncheckedUpdateWithoutModelsInput>
+}
+
+export type WorkspaceCreateNestedOneWithoutModelVersionsInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutModelVersionsInput, Prisma.WorkspaceUncheckedCreateWithoutModelVersionsInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutModelVersionsInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+}
+
+export type WorkspaceUpdateOneRequiredWithoutModelVersionsNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutModelVersionsInput, Prisma.WorkspaceUncheckedCreateWithoutModelVersionsInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutModelVersionsInput
+  upsert?: Prisma.WorkspaceUpsertWithoutModelVersionsInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutModelVersionsInput, Prisma.WorkspaceUpdateWithoutModelVersionsInput>, Prisma.WorkspaceUncheckedUpdateWithoutModelVersionsInput>
+}
+
 export type WorkspaceCreateWithoutApiKeysInput = {
   id: string
   name: string
@@ -431,6 +494,9 @@ export type WorkspaceCreateWithoutApiKeysInput = {
   tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutApiKeysInput = {
@@ -443,6 +509,9 @@ export type WorkspaceUncheckedCreateWithoutApiKeysInput = {
   tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutApiKeysInput = {
@@ -471,6 +540,9 @@ export type WorkspaceUpdateWithoutApiKeysInput = {
   tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutApiKeysInput = {
@@ -483,6 +555,9 @@ export type WorkspaceUncheckedUpdateWithoutApiKeysInput = {
   tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutExperimentsInput = {
@@ -495,6 +570,9 @@ export type WorkspaceCreateWithoutExperimentsInput = {
   tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutExperimentsInput = {
@@ -507,6 +585,9 @@ export type WorkspaceUncheckedCreateWithoutExperimentsInput = {
   tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutExperimentsInput = {
@@ -535,6 +616,9 @@ export type WorkspaceUpdateWithoutExperimentsInput = {
   tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutExperimentsInput = {
@@ -547,6 +631,9 @@ export type WorkspaceUncheckedUpdateWithoutExperimentsInput = {
   tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutIdempotencyKeysInput = {
@@ -559,6 +646,9 @@ export type WorkspaceCreateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutIdempotencyKeysInput = {
@@ -571,6 +661,9 @@ export type WorkspaceUncheckedCreateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutIdempotencyKeysInput = {
@@ -599,6 +692,9 @@ export type WorkspaceUpdateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutIdempotencyKeysInput = {
@@ -611,6 +707,9 @@ export type WorkspaceUncheckedUpdateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutRunsInput = {
@@ -623,6 +722,9 @@ export type WorkspaceCreateWithoutRunsInput = {
   tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutRunsInput = {
@@ -635,6 +737,9 @@ export type WorkspaceUncheckedCreateWithoutRunsInput = {
   tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutRunsInput = {
@@ -663,6 +768,9 @@ export type WorkspaceUpdateWithoutRunsInput = {
   tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutRunsInput = {
@@ -675,6 +783,9 @@ export type WorkspaceUncheckedUpdateWithoutRunsInput = {
   tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutTasksInput = {
@@ -687,6 +798,9 @@ export type WorkspaceCreateWithoutTasksInput = {
   runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutTasksInput = {
@@ -699,6 +813,9 @@ export type WorkspaceUncheckedCreateWithoutTasksInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutTasksInput = {
@@ -727,6 +844,9 @@ export type WorkspaceUpdateWithoutTasksInput = {
   runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutTasksInput = {
@@ -739,6 +859,9 @@ export type WorkspaceUncheckedUpdateWithoutTasksInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutArtifactsInput = {
@@ -751,6 +874,9 @@ export type WorkspaceCreateWithoutArtifactsInput = {
   runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
   tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutArtifactsInput = {
@@ -763,6 +889,9 @@ export type WorkspaceUncheckedCreateWithoutArtifactsInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
   tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutArtifactsInput = {
@@ -791,6 +920,9 @@ export type WorkspaceUpdateWithoutArtifactsInput = {
   runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
   tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutArtifactsInput = {
@@ -803,6 +935,9 @@ export type WorkspaceUncheckedUpdateWithoutArtifactsInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
   tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutVerdictsInput = {
@@ -815,6 +950,9 @@ export type WorkspaceCreateWithoutVerdictsInput = {
   runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
   tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutVerdictsInput = {
@@ -827,6 +965,9 @@ export type WorkspaceUncheckedCreateWithoutVerdictsInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
   tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutVerdictsInput = {
@@ -855,6 +996,9 @@ export type WorkspaceUpdateWithoutVerdictsInput = {
   runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
   tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutVerdictsInput = {
@@ -867,6 +1011,237 @@ export type WorkspaceUncheckedUpdateWithoutVerdictsInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
   tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceCreateWithoutEventsInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutEventsInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutEventsInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutEventsInput, Prisma.WorkspaceUncheckedCreateWithoutEventsInput>
+}
+
+export type WorkspaceUpsertWithoutEventsInput = {
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutEventsInput, Prisma.WorkspaceUncheckedUpdateWithoutEventsInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutEventsInput, Prisma.WorkspaceUncheckedCreateWithoutEventsInput>
+  where?: Prisma.WorkspaceWhereInput
+}
+
+export type WorkspaceUpdateToOneWithWhereWithoutEventsInput = {
+  where?: Prisma.WorkspaceWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutEventsInput, Prisma.WorkspaceUncheckedUpdateWithoutEventsInput>
+}
+
+export type WorkspaceUpdateWithoutEventsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutEventsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceCreateWithoutModelsInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutModelsInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutModelsInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutModelsInput, Prisma.WorkspaceUncheckedCreateWithoutModelsInput>
+}
+
+export type WorkspaceUpsertWithoutModelsInput = {
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutModelsInput, Prisma.WorkspaceUncheckedUpdateWithoutModelsInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutModelsInput, Prisma.WorkspaceUncheckedCreateWithoutModelsInput>
+  where?: Prisma.WorkspaceWhereInput
+}
+
+export type WorkspaceUpdateToOneWithWhereWithoutModelsInput = {
+  where?: Prisma.WorkspaceWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutModelsInput, Prisma.WorkspaceUncheckedUpdateWithoutModelsInput>
+}
+
+export type WorkspaceUpdateWithoutModelsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutModelsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceCreateWithoutModelVersionsInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutModelVersionsInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutModelVersionsInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutModelVersionsInput, Prisma.WorkspaceUncheckedCreateWithoutModelVersionsInput>
+}
+
+export type WorkspaceUpsertWithoutModelVersionsInput = {
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutModelVersionsInput, Prisma.WorkspaceUncheckedUpdateWithoutModelVersionsInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutModelVersionsInput, Prisma.WorkspaceUncheckedCreateWithoutModelVersionsInput>
+  where?: Prisma.WorkspaceWhereInput
+}
+
+export type WorkspaceUpdateToOneWithWhereWithoutModelVersionsInput = {
+  where?: Prisma.WorkspaceWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutModelVersionsInput, Prisma.WorkspaceUncheckedUpdateWithoutModelVersionsInput>
+}
+
+export type WorkspaceUpdateWithoutModelVersionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutModelVersionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 
@@ -882,6 +1257,9 @@ export type WorkspaceCountOutputType = {
   tasks: number
   artifacts: number
   verdicts: number
+  events: number
+  models: number
+  modelVersions: number
 }
 
 export type WorkspaceCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -892,6 +1270,9 @@ export type WorkspaceCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensi
   tasks?: boolean | WorkspaceCountOutputTypeCountTasksArgs
   artifacts?: boolean | WorkspaceCountOutputTypeCountArtifactsArgs
   verdicts?: boolean | WorkspaceCountOutputTypeCountVerdictsArgs
+  events?: boolean | WorkspaceCountOutputTypeCountEventsArgs
+  models?: boolean | WorkspaceCountOutputTypeCountModelsArgs
+  modelVersions?: boolean | WorkspaceCountOutputTypeCountModelVersionsArgs
 }
 
 /**
@@ -953,6 +1334,27 @@ export type WorkspaceCountOutputTypeCountVerdictsArgs<ExtArgs extends runtime.Ty
   where?: Prisma.VerdictWhereInput
 }
 
+/**
+ * WorkspaceCountOutputType without action
+ */
+export type WorkspaceCountOutputTypeCountEventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.WorkspaceEventWhereInput
+}
+
+/**
+ * WorkspaceCountOutputType without action
+ */
+export type WorkspaceCountOutputTypeCountModelsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ModelWhereInput
+}
+
+/**
+ * WorkspaceCountOutputType without action
+ */
+export type WorkspaceCountOutputTypeCountModelVersionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ModelVersionWhereInput
+}
+
 
 export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -965,6 +1367,9 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   tasks?: boolean | Prisma.Workspace$tasksArgs<ExtArgs>
   artifacts?: boolean | Prisma.Workspace$artifactsArgs<ExtArgs>
   verdicts?: boolean | Prisma.Workspace$verdictsArgs<ExtArgs>
+  events?: boolean | Prisma.Workspace$eventsArgs<ExtArgs>
+  models?: boolean | Prisma.Workspace$modelsArgs<ExtArgs>
+  modelVersions?: boolean | Prisma.Workspace$modelVersionsArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["workspace"]>
 
@@ -995,6 +1400,9 @@ export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
   tasks?: boolean | Prisma.Workspace$tasksArgs<ExtArgs>
   artifacts?: boolean | Prisma.Workspace$artifactsArgs<ExtArgs>
   verdicts?: boolean | Prisma.Workspace$verdictsArgs<ExtArgs>
+  events?: boolean | Prisma.Workspace$eventsArgs<ExtArgs>
+  models?: boolean | Prisma.Workspace$modelsArgs<ExtArgs>
+  modelVersions?: boolean | Prisma.Workspace$modelVersionsArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type WorkspaceIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1010,6 +1418,9 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     tasks: Prisma.$TaskPayload<ExtArgs>[]
     artifacts: Prisma.$ArtifactPayload<ExtArgs>[]
     verdicts: Prisma.$VerdictPayload<ExtArgs>[]
+    events: Prisma.$WorkspaceEventPayload<ExtArgs>[]
+    models: Prisma.$ModelPayload<ExtArgs>[]
+    modelVersions: Prisma.$ModelVersionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1416,6 +1827,9 @@ export interface Prisma__WorkspaceClient<T, Null = never, ExtArgs extends runtim
   tasks<T extends Prisma.Workspace$tasksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$tasksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TaskPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   artifacts<T extends Prisma.Workspace$artifactsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$artifactsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ArtifactPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   verdicts<T extends Prisma.Workspace$verdictsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$verdictsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$VerdictPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  events<T extends Prisma.Workspace$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WorkspaceEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  models<T extends Prisma.Workspace$modelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$modelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  modelVersions<T extends Prisma.Workspace$modelVersionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$modelVersionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2006,6 +2420,78 @@ export type Workspace$verdictsArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.VerdictScalarFieldEnum | Prisma.VerdictScalarFieldEnum[]
+}
+
+/**
+ * Workspace.events
+ */
+export type Workspace$eventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the WorkspaceEvent
+   */
+  select?: Prisma.WorkspaceEventSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the WorkspaceEvent
+   */
+  omit?: Prisma.WorkspaceEventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WorkspaceEventInclude<ExtArgs> | null
+  where?: Prisma.WorkspaceEventWhereInput
+  orderBy?: Prisma.WorkspaceEventOrderByWithRelationInput | Prisma.WorkspaceEventOrderByWithRelationInput[]
+  cursor?: Prisma.WorkspaceEventWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.WorkspaceEventScalarFieldEnum | Prisma.WorkspaceEventScalarFieldEnum[]
+}
+
+/**
+ * Workspace.models
+ */
+export type Workspace$modelsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Model
+   */
+  select?: Prisma.ModelSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Model
+   */
+  omit?: Prisma.ModelOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ModelInclude<ExtArgs> | null
+  where?: Prisma.ModelWhereInput
+  orderBy?: Prisma.ModelOrderByWithRelationInput | Prisma.ModelOrderByWithRelationInput[]
+  cursor?: Prisma.ModelWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ModelScalarFieldEnum | Prisma.ModelScalarFieldEnum[]
+}
+
+/**
+ * Workspace.modelVersions
+ */
+export type Workspace$modelVersionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ModelVersion
+   */
+  select?: Prisma.ModelVersionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ModelVersion
+   */
+  omit?: Prisma.ModelVersionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ModelVersionInclude<ExtArgs> | null
+  where?: Prisma.ModelVersionWhereInput
+  orderBy?: Prisma.ModelVersionOrderByWithRelationInput | Prisma.ModelVersionOrderByWithRelationInput[]
+  cursor?: Prisma.ModelVersionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ModelVersionScalarFieldEnum | Prisma.ModelVersionScalarFieldEnum[]
 }
 
 /**
