@@ -20,7 +20,6 @@ CREATE TABLE "models" (
   "id" uuid NOT NULL,
   "workspace_id" uuid NOT NULL REFERENCES "workspaces" ("id"),
   "name" text NOT NULL,
-  "description" text,
   -- Grows with every change of the model, its versions and aliases; the ETags are made of it.
   "revision" integer NOT NULL CHECK ("revision" > 0),
   -- The highest number given so far. Numbers are never given twice.

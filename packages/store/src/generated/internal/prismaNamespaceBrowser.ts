@@ -385,7 +385,6 @@ export const ModelScalarFieldEnum = {
   id: 'id',
   workspaceId: 'workspaceId',
   name: 'name',
-  description: 'description',
   revision: 'revision',
   latestNumber: 'latestNumber',
   versionCount: 'versionCount',

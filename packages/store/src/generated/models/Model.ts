@@ -42,7 +42,6 @@ export type ModelMinAggregateOutputType = {
   id: string | null
   workspaceId: string | null
   name: string | null
-  description: string | null
   revision: number | null
   latestNumber: number | null
   versionCount: number | null
@@ -55,7 +54,6 @@ export type ModelMaxAggregateOutputType = {
   id: string | null
   workspaceId: string | null
   name: string | null
-  description: string | null
   revision: number | null
   latestNumber: number | null
   versionCount: number | null
@@ -68,7 +66,6 @@ export type ModelCountAggregateOutputType = {
   id: number
   workspaceId: number
   name: number
-  description: number
   revision: number
   latestNumber: number
   versionCount: number
@@ -95,7 +92,6 @@ export type ModelMinAggregateInputType = {
   id?: true
   workspaceId?: true
   name?: true
-  description?: true
   revision?: true
   latestNumber?: true
   versionCount?: true
@@ -108,7 +104,6 @@ export type ModelMaxAggregateInputType = {
   id?: true
   workspaceId?: true
   name?: true
-  description?: true
   revision?: true
   latestNumber?: true
   versionCount?: true
@@ -121,7 +116,6 @@ export type ModelCountAggregateInputType = {
   id?: true
   workspaceId?: true
   name?: true
-  description?: true
   revision?: true
   latestNumber?: true
   versionCount?: true
@@ -221,7 +215,6 @@ export type ModelGroupByOutputType = {
   id: string
   workspaceId: string
   name: string
-  description: string | null
   revision: number
   latestNumber: number
   versionCount: number
@@ -257,7 +250,6 @@ export type ModelWhereInput = {
   id?: Prisma.UuidFilter<"Model"> | string
   workspaceId?: Prisma.UuidFilter<"Model"> | string
   name?: Prisma.StringFilter<"Model"> | string
-  description?: Prisma.StringNullableFilter<"Model"> | string | null
   revision?: Prisma.IntFilter<"Model"> | number
   latestNumber?: Prisma.IntFilter<"Model"> | number
   versionCount?: Prisma.IntFilter<"Model"> | number
@@ -274,7 +266,6 @@ export type ModelOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   workspaceId?: Prisma.SortOrder
   name?: Prisma.SortOrder
-  description?: Prisma.SortOrderInput | Prisma.SortOrder
   revision?: Prisma.SortOrder
   latestNumber?: Prisma.SortOrder
   versionCount?: Prisma.SortOrder
@@ -295,7 +286,6 @@ export type ModelWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.ModelWhereInput | Prisma.ModelWhereInput[]
   workspaceId?: Prisma.UuidFilter<"Model"> | string
   name?: Prisma.StringFilter<"Model"> | string
-  description?: Prisma.StringNullableFilter<"Model"> | string | null
   revision?: Prisma.IntFilter<"Model"> | number
   latestNumber?: Prisma.IntFilter<"Model"> | number
   versionCount?: Prisma.IntFilter<"Model"> | number
@@ -312,7 +302,6 @@ export type ModelOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   workspaceId?: Prisma.SortOrder
   name?: Prisma.SortOrder
-  description?: Prisma.SortOrderInput | Prisma.SortOrder
   revision?: Prisma.SortOrder
   latestNumber?: Prisma.SortOrder
   versionCount?: Prisma.SortOrder
@@ -333,7 +322,6 @@ export type ModelScalarWhereWithAggregatesInput = {
   id?: Prisma.UuidWithAggregatesFilter<"Model"> | string
   workspaceId?: Prisma.UuidWithAggregatesFilter<"Model"> | string
   name?: Prisma.StringWithAggregatesFilter<"Model"> | string
-  description?: Prisma.StringNullableWithAggregatesFilter<"Model"> | string | null
   revision?: Prisma.IntWithAggregatesFilter<"Model"> | number
   latestNumber?: Prisma.IntWithAggregatesFilter<"Model"> | number
   versionCount?: Prisma.IntWithAggregatesFilter<"Model"> | number
@@ -345,7 +333,6 @@ export type ModelScalarWhereWithAggregatesInput = {
 export type ModelCreateInput = {
   id: string
   name: string
-  description?: string | null
   revision: number
   latestNumber: number
   versionCount: number
@@ -362,7 +349,6 @@ export type ModelUncheckedCreateInput = {
   id: string
   workspaceId: string
   name: string
-  description?: string | null
   revision: number
   latestNumber: number
   versionCount: number
@@ -377,7 +363,6 @@ export type ModelUncheckedCreateInput = {
 export type ModelUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
-  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -394,7 +379,6 @@ export type ModelUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
-  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -410,7 +394,6 @@ export type ModelCreateManyInput = {
   id: string
   workspaceId: string
   name: string
-  description?: string | null
   revision: number
   latestNumber: number
   versionCount: number
@@ -422,7 +405,6 @@ export type ModelCreateManyInput = {
 export type ModelUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
-  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -435,7 +417,6 @@ export type ModelUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
-  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -463,7 +444,6 @@ export type ModelCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   workspaceId?: Prisma.SortOrder
   name?: Prisma.SortOrder
-  description?: Prisma.SortOrder
   revision?: Prisma.SortOrder
   latestNumber?: Prisma.SortOrder
   versionCount?: Prisma.SortOrder
@@ -482,7 +462,6 @@ export type ModelMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   workspaceId?: Prisma.SortOrder
   name?: Prisma.SortOrder
-  description?: Prisma.SortOrder
   revision?: Prisma.SortOrder
   latestNumber?: Prisma.SortOrder
   versionCount?: Prisma.SortOrder
@@ -495,7 +474,6 @@ export type ModelMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   workspaceId?: Prisma.SortOrder
   name?: Prisma.SortOrder
-  description?: Prisma.SortOrder
   revision?: Prisma.SortOrder
   latestNumber?: Prisma.SortOrder
   versionCount?: Prisma.SortOrder
@@ -602,7 +580,6 @@ export type ModelUpdateOneRequiredWithoutMovesNestedInput = {
 export type ModelCreateWithoutWorkspaceInput = {
   id: string
   name: string
-  description?: string | null
   revision: number
   latestNumber: number
   versionCount: number
@@ -617,7 +594,6 @@ export type ModelCreateWithoutWorkspaceInput = {
 export type ModelUncheckedCreateWithoutWorkspaceInput = {
   id: string
   name: string
-  description?: string | null
   revision: number
   latestNumber: number
   versionCount: number
@@ -662,7 +638,6 @@ export type ModelScalarWhereInput = {
   id?: Prisma.UuidFilter<"Model"> | string
   workspaceId?: Prisma.UuidFilter<"Model"> | string
   name?: Prisma.StringFilter<"Model"> | string
-  description?: Prisma.StringNullableFilter<"Model"> | string | null
   revision?: Prisma.IntFilter<"Model"> | number
   latestNumber?: Prisma.IntFilter<"Model"> | number
   versionCount?: Prisma.IntFilter<"Model"> | number
@@ -674,7 +649,6 @@ export type ModelScalarWhereInput = {
 export type ModelCreateWithoutVersionsInput = {
   id: string
   name: string
-  description?: string | null
   revision: number
   latestNumber: number
   versionCount: number
@@ -690,7 +664,6 @@ export type ModelUncheckedCreateWithoutVersionsInput = {
   id: string
   workspaceId: string
   name: string
-  description?: string | null
   revision: number
   latestNumber: number
   versionCount: number
@@ -720,7 +693,6 @@ export type ModelUpdateToOneWithWhereWithoutVersionsInput = {
 export type ModelUpdateWithoutVersionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
-  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -736,7 +708,6 @@ export type ModelUncheckedUpdateWithoutVersionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
-  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -750,7 +721,6 @@ export type ModelUncheckedUpdateWithoutVersionsInput = {
 export type ModelCreateWithoutAliasesInput = {
   id: string
   name: string
-  description?: string | null
   revision: number
   latestNumber: number
   versionCount: number
@@ -766,7 +736,6 @@ export type ModelUncheckedCreateWithoutAliasesInput = {
   id: string
   workspaceId: string
   name: string
-  description?: string | null
   revision: number
   latestNumber: number
   versionCount: number
@@ -796,7 +765,6 @@ export type ModelUpdateToOneWithWhereWithoutAliasesInput = {
 export type ModelUpdateWithoutAliasesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
-  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -812,7 +780,6 @@ export type ModelUncheckedUpdateWithoutAliasesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
-  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -826,7 +793,6 @@ export type ModelUncheckedUpdateWithoutAliasesInput = {
 export type ModelCreateWithoutMovesInput = {
   id: string
   name: string
-  description?: string | null
   revision: number
   latestNumber: number
   versionCount: number
@@ -842,7 +808,6 @@ export type ModelUncheckedCreateWithoutMovesInput = {
   id: string
   workspaceId: string
   name: string
-  description?: string | null
   revision: number
   latestNumber: number
   versionCount: number
@@ -872,7 +837,6 @@ export type ModelUpdateToOneWithWhereWithoutMovesInput = {
 export type ModelUpdateWithoutMovesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
-  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -888,7 +852,6 @@ export type ModelUncheckedUpdateWithoutMovesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
-  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -902,7 +865,6 @@ export type ModelUncheckedUpdateWithoutMovesInput = {
 export type ModelCreateManyWorkspaceInput = {
   id: string
   name: string
-  description?: string | null
   revision: number
   latestNumber: number
   versionCount: number
@@ -914,7 +876,6 @@ export type ModelCreateManyWorkspaceInput = {
 export type ModelUpdateWithoutWorkspaceInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
-  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -929,7 +890,6 @@ export type ModelUpdateWithoutWorkspaceInput = {
 export type ModelUncheckedUpdateWithoutWorkspaceInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
-  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -944,7 +904,6 @@ export type ModelUncheckedUpdateWithoutWorkspaceInput = {
 export type ModelUncheckedUpdateManyWithoutWorkspaceInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
-  description?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1006,7 +965,6 @@ export type ModelSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   id?: boolean
   workspaceId?: boolean
   name?: boolean
-  description?: boolean
   revision?: boolean
   latestNumber?: boolean
   versionCount?: boolean
@@ -1024,7 +982,6 @@ export type ModelSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   id?: boolean
   workspaceId?: boolean
   name?: boolean
-  description?: boolean
   revision?: boolean
   latestNumber?: boolean
   versionCount?: boolean
@@ -1038,7 +995,6 @@ export type ModelSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   id?: boolean
   workspaceId?: boolean
   name?: boolean
-  description?: boolean
   revision?: boolean
   latestNumber?: boolean
   versionCount?: boolean
@@ -1052,7 +1008,6 @@ export type ModelSelectScalar = {
   id?: boolean
   workspaceId?: boolean
   name?: boolean
-  description?: boolean
   revision?: boolean
   latestNumber?: boolean
   versionCount?: boolean
@@ -1061,7 +1016,7 @@ export type ModelSelectScalar = {
   deletedAt?: boolean
 }
 
-export type ModelOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "description" | "revision" | "latestNumber" | "versionCount" | "createdAt" | "updatedAt" | "deletedAt", ExtArgs["result"]["model"]>
+export type ModelOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "revision" | "latestNumber" | "versionCount" | "createdAt" | "updatedAt" | "deletedAt", ExtArgs["result"]["model"]>
 export type ModelInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   versions?: boolean | Prisma.Model$versionsArgs<ExtArgs>
@@ -1088,7 +1043,6 @@ export type $ModelPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     id: string
     workspaceId: string
     name: string
-    description: string | null
     /**
      * Grows with every change of the model, its versions and aliases.
      */
@@ -1534,7 +1488,6 @@ export interface ModelFieldRefs {
   readonly id: Prisma.FieldRef<"Model", 'String'>
   readonly workspaceId: Prisma.FieldRef<"Model", 'String'>
   readonly name: Prisma.FieldRef<"Model", 'String'>
-  readonly description: Prisma.FieldRef<"Model", 'String'>
   readonly revision: Prisma.FieldRef<"Model", 'Int'>
   readonly latestNumber: Prisma.FieldRef<"Model", 'Int'>
   readonly versionCount: Prisma.FieldRef<"Model", 'Int'>
