@@ -2,6 +2,8 @@ import type {
   ApiKeyStore,
   Dispatcher,
   ExperimentStore,
+  ModelRegistry,
+  ModelViews,
   TaskLedger,
   WorkerRegistry,
   WorkWatch,
@@ -13,6 +15,7 @@ import { createDispatcher } from './dispatch/dispatcher.ts'
 import { watchWork, type WatchOptions } from './dispatch/watch-work.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
 import { createTaskLedger } from './ledger/task-ledger.ts'
+import { createModelStore } from './models/create-model-store.ts'
 import { createChanges, type Clock } from './tasks/change.ts'
 import { createWorkerRegistry } from './workers/worker-registry.ts'
 
@@ -27,6 +30,7 @@ export type StoreOptions = {
 export type Store = Health & {
   readonly experiments: ExperimentStore
   readonly apiKeys: ApiKeyStore
+  readonly models: ModelRegistry & ModelViews
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
   readonly workers: WorkerRegistry
@@ -42,6 +46,7 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
   return {
     experiments: createExperimentStore(database, changes),
     apiKeys: createApiKeyStore(database),
+    models: createModelStore(database, clock),
     ledger: createTaskLedger(changes),
     dispatcher: createDispatcher(database, changes),
     workers: createWorkerRegistry(database, changes, clock),
