@@ -56,6 +56,7 @@ async function run(config: ApiConfig): Promise<void> {
   })
   const api = await buildApi({
     experiments: store.experiments,
+    models: store.models,
     apiKeys: store.apiKeys,
     database: store,
     artifacts,

@@ -29,6 +29,7 @@ import {
   type RunQuery,
 } from '@goalpost/contracts'
 import { createHttp, type ClientOptions, type Http } from './http.ts'
+import { modelMethods } from './model-methods.ts'
 import { watch, type Sighting, type WatchOptions } from './watch.ts'
 
 /** Every route of the API as a function. They reject only with a GoalpostError. */
@@ -43,6 +44,7 @@ export function createClient(options: ClientOptions) {
     ...catalogMethods(http),
     ...experimentMethods(http),
     ...taskMethods(http),
+    ...modelMethods(http),
     /** Follows an experiment to its end, reconnecting when the connection is lost. */
     watch: (experimentId: string, watchOptions?: WatchOptions): AsyncGenerator<Sighting> =>
       watch(http, experimentId, watchOptions),

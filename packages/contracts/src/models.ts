@@ -32,11 +32,9 @@ export const tagName = z
   .regex(/^[A-Za-z0-9][\w.:-]{0,59}$/, 'must be letters, digits, `.`, `_`, `:` or `-`, at most 60')
 
 const tags = z.array(tagName).max(limits.tagsPerVersion)
-const metadata = jsonObject
-  .refine((given) => JSON.stringify(given).length <= limits.metadataCharacters, {
-    message: `must have at most ${limits.metadataCharacters} characters as JSON`,
-  })
-  .refine((given) => !JSON.stringify(given).includes('\\u0000'), 'must not contain the character NUL')
+const metadata = jsonObject.refine((given) => JSON.stringify(given).length <= limits.metadataCharacters, {
+  message: `must have at most ${limits.metadataCharacters} characters as JSON`,
+})
 
 export const modelRegistration = z.strictObject({
   artifact: sha256.describe('The hash of an uploaded file, or of a file that a task has left'),

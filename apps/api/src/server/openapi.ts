@@ -24,6 +24,9 @@ const named = {
   Series: contracts.seriesView,
   LogLine: contracts.logLine,
   Checkpoint: contracts.checkpointView,
+  Model: contracts.modelView,
+  ModelVersion: contracts.modelVersionView,
+  ModelRegistration: contracts.modelRegistration,
   Protocol: contracts.protocolView,
   CatalogEntry: contracts.catalogEntry,
   Problem: contracts.problem,
@@ -35,6 +38,7 @@ const tags = [
   { name: 'Runs', description: 'A condition with a seed' },
   { name: 'Tasks', description: 'What workers execute: attempts, logs, curves' },
   { name: 'Checkpoints', description: 'What training left behind, to list and to download' },
+  { name: 'Models', description: 'Numbered versions of the files from a training, with aliases and tags' },
   { name: 'Catalog', description: 'Which kinds of experiment there are' },
   { name: 'Operation', description: 'Health and metrics' },
 ]
