@@ -2,6 +2,7 @@ import { LogController, fastify, type FastifyBaseLogger } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { v7 as uuidv7 } from 'uuid'
 import type { ApiDependencies } from './dependencies.ts'
+import { addApiKeyRoutes } from './routes/api-keys/api-key-routes.ts'
 import { addArtifactRoutes } from './routes/artifacts/artifact-routes.ts'
 import { addCatalogRoutes } from './routes/catalog/catalog-routes.ts'
 import { addCheckpointRoutes } from './routes/checkpoints/checkpoint-routes.ts'
@@ -19,6 +20,7 @@ import { addRunRoutes } from './routes/runs/run-routes.ts'
 import { addTaskRoutes } from './routes/tasks/task-routes.ts'
 import { addToolRoutes } from './routes/tools/tool-routes.ts'
 import { addWorkerRoutes } from './routes/workers/worker-routes.ts'
+import { addWorkspaceRoutes } from './routes/workspaces/workspace-routes.ts'
 import { addBodyParsers } from './server/body-parsers.ts'
 import { closeSwiftly } from './server/closing.ts'
 import { addCompression } from './server/compression.ts'
@@ -49,6 +51,8 @@ const resources = [
   addVersionRoutes,
   addAliasRoutes,
   addWorkerRoutes,
+  addApiKeyRoutes,
+  addWorkspaceRoutes,
 ]
 
 /** The API, ready to listen or to be injected into. Closing it does not close its dependencies. */

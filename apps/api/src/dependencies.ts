@@ -6,6 +6,7 @@ import type {
   ModelRegistry,
   ModelViews,
   Protocol,
+  WorkspaceStore,
 } from '@goalpost/experiments'
 import type { Device, RequestedResources } from '@goalpost/contracts'
 import type { Logger, Metrics } from '@goalpost/telemetry'
@@ -47,6 +48,7 @@ export type ApiDependencies = {
   readonly experiments: ExperimentStore
   readonly models: ModelRegistry & ModelViews
   readonly apiKeys: ApiKeyStore
+  readonly workspaces: WorkspaceStore
   readonly database: Database
   readonly artifacts: Pick<ArtifactStore, 'read' | 'stream' | 'write'>
   readonly protocols: ReadonlyMap<string, Protocol>

@@ -9,12 +9,15 @@ let owner: string
 let stranger: string
 let experiment: ExperimentView
 let taskId: string
+let ownersKeyId: string
 const hash = 'cd'.repeat(32)
 
 beforeAll(async () => {
   service = await startTestService()
-  owner = await service.createKey('theirs', ['admin'])
-  stranger = await service.createKey('mine', ['admin'])
+  owner = await service.createKey('theirs', 'admin')
+  stranger = await service.createKey('mine', 'admin')
+  const self = await service.api.inject({ url: '/v1/api-keys/self', headers: bearer(owner) })
+  ownersKeyId = self.json<{ id: string }>().id
   const created = await service.api.inject({
     method: 'POST',
     url: '/v1/experiments',
@@ -54,7 +57,9 @@ function urlElsewhere(path: string): string {
     ? experiment.id
     : path.startsWith('/v1/runs')
       ? (experiment.runs[0]?.id ?? '')
-      : taskId
+      : path.startsWith('/v1/api-keys')
+        ? ownersKeyId
+        : taskId
   const values: Record<string, string> = { id, hash, name: 'mouse', version: '1', alias: 'best' }
   return path.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
 }

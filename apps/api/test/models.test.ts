@@ -9,7 +9,7 @@ let client: Client
 
 beforeAll(async () => {
   service = await startTestService()
-  key = await service.createKey('lab', ['read', 'write'])
+  key = await service.createKey('lab', 'manage')
   await service.api.listen({ port: 0, host: '127.0.0.1' })
   client = createClient({ baseUrl: `http://127.0.0.1:${portOf(service.api.server)}`, apiKey: key })
 })
@@ -147,11 +147,14 @@ describe('what does not fit is refused, and the field is named:', () => {
   })
 })
 
-it('needs a key that may write, except for reading', async () => {
+it('needs a key that may submit to register, and one that may manage to delete', async () => {
   await register('guarded', 'guarded')
-  const reader = await service.createKey('lab', ['read'])
-  const registration = { method: 'POST', payload: { artifact: await upload('guarded') }, as: reader } as const
-  expect((await send('/guarded/versions', registration)).statusCode).toBe(403)
-  expect((await send('/guarded', { method: 'DELETE', as: reader })).statusCode).toBe(403)
-  expect((await send('/guarded/versions/1', { as: reader })).statusCode).toBe(200)
+  const reader = await service.createKey('lab', 'read')
+  const trainer = await service.createKey('lab', 'submit')
+  const registration = { method: 'POST', payload: { artifact: await upload('guarded') } } as const
+  const codeOf = async (path: string, sent: Sent) => (await send(path, sent)).statusCode
+  expect(await codeOf('/guarded/versions/1', { as: reader })).toBe(200)
+  expect(await codeOf('/guarded/versions', { ...registration, as: reader })).toBe(403)
+  expect(await codeOf('/guarded/versions', { ...registration, as: trainer })).toBe(200)
+  expect(await codeOf('/guarded', { method: 'DELETE', as: trainer })).toBe(403)
 })

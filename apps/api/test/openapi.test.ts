@@ -27,8 +27,8 @@ test.each(operations)('$name has its own name, a summary, a tag, and a schema fo
   expect(operations.filter((other) => other.operation.operationId === operation.operationId)).toHaveLength(1)
   expect(operation.summary).toMatch(/^[A-Z]/)
   expect(operation.tags).toHaveLength(1)
-  const statuses = Object.keys(operation.responses)
-  expect(statuses).toEqual(expect.arrayContaining([statuses.includes('204') ? '204' : '200', '4XX', '5XX']))
+  expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['4XX', '5XX']))
+  expect(Object.keys(operation.responses).some((status) => /^20[014]$/.test(status))).toBe(true)
   for (const [status, response] of Object.entries(operation.responses)) {
     if (status !== '304' && status !== '204')
       expect(Object.values((response as { content: object }).content)[0]).toHaveProperty('schema')

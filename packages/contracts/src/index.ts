@@ -1,3 +1,4 @@
+export * from './api-keys.ts'
 export * from './artifacts.ts'
 export * from './doctor.ts'
 export * from './error-message.ts'

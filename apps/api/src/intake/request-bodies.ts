@@ -1,12 +1,10 @@
-import { aliasMove, comparisonRequest, modelRegistration, tagChange } from '@goalpost/contracts'
+import { comparisonRequest, modelRegistration } from '@goalpost/contracts'
 import type { z } from 'zod'
 
-/** Request bodies that need nothing but their schema. */
+/** Request bodies that need nothing but their schema, and may be large. */
 export const requestBodies = {
   comparison: comparisonRequest,
   modelRegistration,
-  aliasMove,
-  tagChange,
 } as const
 
 export type RequestName = keyof typeof requestBodies

@@ -25,6 +25,7 @@ const unreachable: ApiDependencies = {
   experiments: refuse,
   models: refuse,
   apiKeys: refuse,
+  workspaces: refuse,
   database: refuse,
   artifacts: refuse,
   compute: refuse,

@@ -18,7 +18,7 @@ afterAll(async () => {
   await bench.close()
 })
 beforeEach(async () => {
-  workspaceId = await bench.apiKeys.ensureWorkspace(`lab ${++workspaces}`)
+  workspaceId = await bench.workspaces.ensure(`lab ${++workspaces}`)
 })
 
 const mouse = () => ({ workspaceId, model: 'mouse' })
@@ -114,7 +114,7 @@ describe('a registered version', () => {
     ['a task that is not there', '/taskId', { taskId: '00000000-0000-7000-8000-000000000001' }],
     ['a parent that is not there', '/parent', { parent: 7 }],
   ])('is refused with %s, and leaves no model behind', async (_what, pointer, given) => {
-    const elsewhere = await bench.apiKeys.ensureWorkspace('elsewhere')
+    const elsewhere = await bench.workspaces.ensure('elsewhere')
     await bench.experiments.keepArtifact(elsewhere, { ...artifact('x'), hash: 'ab'.repeat(32) })
     await expect(register('one', given)).rejects.toMatchObject({ code: 'unknown-value', issues: [{ pointer }] })
     expect(await bench.models.model(mouse())).toBeNull()
@@ -233,7 +233,7 @@ describe('lists', () => {
 
   it('and everything else of another workspace are not found', async () => {
     await register('one', { aliases: ['best'] })
-    const foreign = { workspaceId: await bench.apiKeys.ensureWorkspace('stranger'), model: 'mouse' }
+    const foreign = { workspaceId: await bench.workspaces.ensure('stranger'), model: 'mouse' }
     expect(await bench.models.models(foreign.workspaceId, { limit: 9 })).toEqual({ items: [], nextCursor: null })
     expect(await bench.models.model(foreign)).toBeNull()
     expect(await bench.models.versions(foreign, { limit: 9 })).toBeNull()

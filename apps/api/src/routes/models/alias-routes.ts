@@ -7,7 +7,7 @@ import { etagOf, requireMatch } from '../../server/etag.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, bodyMediaTypes, deleted, json, problems } from '../../server/route-schemas.ts'
-import { sentBodyOf } from '../../server/sent-body.ts'
+import { smallBodyBytes, smallBodyOf } from '../../server/small-body.ts'
 import { aliasParams, modelParams } from './model-params.ts'
 
 const changeHeaders = z.object({
@@ -19,12 +19,13 @@ const changeHeaders = z.object({
 })
 
 export function addAliasRoutes(app: Api, deps: ApiDependencies): void {
-  const { models, intake } = deps
+  const { models } = deps
 
   app.put(
     '/v1/models/:name/aliases/:alias',
     {
-      config: { access: 'write' },
+      config: { access: 'submit' },
+      bodyLimit: smallBodyBytes,
       schema: {
         tags: ['Models'],
         operationId: 'moveModelAlias',
@@ -39,8 +40,7 @@ export function addAliasRoutes(app: Api, deps: ApiDependencies): void {
     async (request) => {
       const { name, alias } = request.params
       const which = { workspaceId: workspaceOf(request), model: name }
-      const job = { type: 'request', name: 'aliasMove', body: sentBodyOf(request) } as const
-      const { version } = await intake.run(job)
+      const { version } = smallBodyOf(request, aliasMove)
       const expectedRevision = await readExpected(deps, which, request.headers['if-match'])
       await models.moveAlias(which, { alias, version, expectedRevision })
       const view = await models.model(which)
@@ -52,7 +52,7 @@ export function addAliasRoutes(app: Api, deps: ApiDependencies): void {
   app.delete(
     '/v1/models/:name/aliases/:alias',
     {
-      config: { access: 'write' },
+      config: { access: 'manage' },
       schema: {
         tags: ['Models'],
         operationId: 'removeModelAlias',

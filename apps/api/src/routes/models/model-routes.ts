@@ -49,7 +49,7 @@ export function addModelRoutes(app: Api, { models, settings }: ApiDependencies):
   app.delete(
     '/v1/models/:name',
     {
-      config: { access: 'write' },
+      config: { access: 'manage' },
       schema: {
         tags: ['Models'],
         operationId: 'deleteModel',

@@ -22,6 +22,7 @@ import {
   problems,
 } from '../../server/route-schemas.ts'
 import { sentBodyOf } from '../../server/sent-body.ts'
+import { smallBodyBytes, smallBodyOf } from '../../server/small-body.ts'
 import { modelParams, versionOf, versionParams } from './model-params.ts'
 
 export function addVersionRoutes(app: Api, deps: ApiDependencies): void {
@@ -34,7 +35,7 @@ function addRegistration(app: Api, { models, intake }: ApiDependencies): void {
   app.post(
     '/v1/models/:name/versions',
     {
-      config: { access: 'write' },
+      config: { access: 'submit' },
       schema: {
         tags: ['Models'],
         operationId: 'registerModelVersion',
@@ -108,11 +109,12 @@ function addReading(app: Api, { models, settings }: ApiDependencies): void {
   )
 }
 
-function addChanges(app: Api, { models, intake }: ApiDependencies): void {
+function addChanges(app: Api, { models }: ApiDependencies): void {
   app.post(
     '/v1/models/:name/versions/:version/tags',
     {
-      config: { access: 'write' },
+      config: { access: 'submit' },
+      bodyLimit: smallBodyBytes,
       schema: {
         tags: ['Models'],
         operationId: 'tagModelVersion',
@@ -126,8 +128,7 @@ function addChanges(app: Api, { models, intake }: ApiDependencies): void {
     async (request) => {
       const { name, version } = request.params
       const which = { workspaceId: workspaceOf(request), model: name, version: versionOf(version) }
-      const job = { type: 'request', name: 'tagChange', body: sentBodyOf(request) } as const
-      await models.tag(which, await intake.run(job))
+      await models.tag(which, smallBodyOf(request, tagChange))
       return (await requireVersion({ models }, which)).view
     },
   )
@@ -135,7 +136,7 @@ function addChanges(app: Api, { models, intake }: ApiDependencies): void {
   app.delete(
     '/v1/models/:name/versions/:version',
     {
-      config: { access: 'write' },
+      config: { access: 'manage' },
       schema: {
         tags: ['Models'],
         operationId: 'deleteModelVersion',

@@ -931,10 +931,6 @@ export type IntFieldUpdateOperationsInput = {
   divide?: number
 }
 
-export type NullableStringFieldUpdateOperationsInput = {
-  set?: string | null
-}
-
 export type ExperimentCreateNestedOneWithoutIdempotencyKeysInput = {
   create?: Prisma.XOR<Prisma.ExperimentCreateWithoutIdempotencyKeysInput, Prisma.ExperimentUncheckedCreateWithoutIdempotencyKeysInput>
   connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutIdempotencyKeysInput
