@@ -1,8 +1,11 @@
 import {
   GoalpostError,
+  apiKeyView,
+  auditEvent,
   catalogEntry,
   checkpointView,
   comparisonView,
+  createdApiKey,
   experimentSummary,
   experimentView,
   fleetView,
@@ -18,6 +21,7 @@ import {
   taskView,
   toolAnswer,
   uploadedFile,
+  workspaceView,
   type CatalogQuery,
   type CheckpointQuery,
   type ComparisonRequest,
@@ -25,6 +29,8 @@ import {
   type ExperimentQuery,
   type ExperimentView,
   type JsonObject,
+  type KeyRotationInput,
+  type NewApiKeyInput,
   type ResultsQuery,
   type RunQuery,
 } from '@goalpost/contracts'
@@ -36,7 +42,7 @@ import { watch, type Sighting, type WatchOptions } from './watch.ts'
 export type Client = ReturnType<typeof createClient>
 
 type ToolPlace = { readonly protocol: string; readonly group: string; readonly tool: string }
-type PageOptions = { readonly cursor?: string; readonly limit?: number }
+type PageOptions = { readonly cursor?: string | undefined; readonly limit?: number }
 
 export function createClient(options: ClientOptions) {
   const http = createHttp(options)
@@ -45,6 +51,7 @@ export function createClient(options: ClientOptions) {
     ...experimentMethods(http),
     ...taskMethods(http),
     ...modelMethods(http),
+    ...keyMethods(http),
     /** Follows an experiment to its end, reconnecting when the connection is lost. */
     watch: (experimentId: string, watchOptions?: WatchOptions): AsyncGenerator<Sighting> =>
       watch(http, experimentId, watchOptions),
@@ -89,6 +96,28 @@ function experimentMethods(http: Http) {
     results: (id: string, query: ResultsQuery = {}) => http.poll({ path: at(id, '/results'), query }, resultsView),
     compare: (request: ComparisonRequest) =>
       http.read({ method: 'POST', path: '/v1/comparisons', body: request }, comparisonView),
+  }
+}
+
+function keyMethods(http: Http) {
+  const at = (id: string, rest = ''): string => `/v1/api-keys/${encodeURIComponent(id)}${rest}`
+  return {
+    ownKey: () => http.read({ path: at('self') }, apiKeyView),
+    keys: (query: PageOptions = {}) => http.read({ path: '/v1/api-keys', query }, page(apiKeyView)),
+    createKey: (key: NewApiKeyInput) => http.read({ method: 'POST', path: '/v1/api-keys', body: key }, createdApiKey),
+    rotateKey: (id: string, rotation: KeyRotationInput = {}) =>
+      http.read({ method: 'POST', path: at(id, '/rotate'), body: rotation }, createdApiKey),
+    revokeKey: (id: string) => http.read({ method: 'DELETE', path: at(id) }, apiKeyView),
+    audit: (query: PageOptions = {}) => http.read({ path: '/v1/audit', query }, page(auditEvent)),
+    /** For operators, as are the two below. */
+    workspaces: (query: PageOptions = {}) => http.read({ path: '/v1/workspaces', query }, page(workspaceView)),
+    createWorkspace: (workspace: { readonly name: string }) =>
+      http.read({ method: 'POST', path: '/v1/workspaces', body: workspace }, workspaceView),
+    createWorkspaceKey: (workspace: string, key: NewApiKeyInput) =>
+      http.read(
+        { method: 'POST', path: `/v1/workspaces/${encodeURIComponent(workspace)}/api-keys`, body: key },
+        createdApiKey,
+      ),
   }
 }
 
