@@ -45,6 +45,9 @@ export function listEntrants(python: string): readonly Entrant[] {
       environment: 'coinrun',
       parameters: { difficulty: 3, walkers: true, maxSteps: 1000 },
     }),
+    ...(['goal-navigation', 'keys-chests'] as const).map((environment) =>
+      ours(`${environment}, pixels`, { environment, parameters: { view: 'pixels' } }),
+    ),
     ours('corner 5×5', { environment: 'corner', parameters: { size: 5, maxSteps: 32 } }),
     ours('corner, naive', { environment: 'corner', naive: true }),
     ...['corner', 'keys'].map((world) => jax(world, python)),
