@@ -13,7 +13,7 @@ export function objectGuarantees(game: Game<unknown, unknown>): void {
   const levels = game.levels.slice(0, episodes)
   const view = environment.observation(parameters)
   const objects = environment.objects?.(parameters)
-  // In pixels a world has no object to hide.
+  // Pixels show everything in the same channels: nothing can be hidden.
   if (objects === undefined || objects.length === 0) return
   const draws = stream.named('objects')
 
