@@ -40,6 +40,11 @@ export function listEntrants(python: string): readonly Entrant[] {
   return [
     ...worlds,
     ...both(ours('dish, D = 1', { environment: 'dish', parameters: { dishes: 1 } }), {}),
+    ours('coinrun, pixels', { environment: 'coinrun', parameters: { view: 'pixels' } }),
+    ours('coinrun, everything', {
+      environment: 'coinrun',
+      parameters: { difficulty: 3, walkers: true, maxSteps: 1000 },
+    }),
     ...(['goal-navigation', 'keys-chests'] as const).map((environment) =>
       ours(`${environment}, pixels`, { environment, parameters: { view: 'pixels' } }),
     ),

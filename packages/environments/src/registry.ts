@@ -1,3 +1,4 @@
+import { coinrun } from './coinrun/coinrun.ts'
 import { corner } from './gridworlds/corner/corner.ts'
 import { dish } from './gridworlds/dish/dish.ts'
 import type { Environment } from './environment.ts'
@@ -12,6 +13,7 @@ import { treeGridworld } from './gridworlds/tree-gridworld/tree-gridworld.ts'
 
 /** To add an environment, add its folder and one line here. */
 const registry: readonly Environment[] = [
+  coinrun,
   corner,
   dish,
   followMe,

@@ -7,6 +7,7 @@ import { rlShift } from './index.ts'
 
 /** Worlds small enough to train in within a second. */
 const small: Readonly<Record<string, JsonObject>> = {
+  coinrun: { difficulty: 1, maxSteps: 24 },
   'follow-me': { size: 5, beacons: 2, maxSteps: 16 },
   'goal-cycle': { size: 4, spheres: 3, maxSteps: 16 },
   'goal-navigation': { size: 8, maxSteps: 16 },
