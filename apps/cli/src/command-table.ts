@@ -1,5 +1,6 @@
 import type { Invocation, Outcome } from './commands/command.ts'
 import { keyCommands, workspaceCommands } from './commands/keys/key-commands.ts'
+import { modelCommands } from './commands/models/model-commands.ts'
 
 export type Handler = (invocation: Invocation<never>) => Promise<Outcome>
 
@@ -30,6 +31,7 @@ const only = ['--only <text>', 'only tasks whose name contains this, such as "se
 export const groupSummaries: Readonly<Record<string, string>> = {
   keys: 'create, list, rotate and revoke API keys',
   workspaces: 'create and list workspaces',
+  models: 'register, find and tag model versions',
 }
 
 export const commandTable: readonly CommandRow[] = [
@@ -203,6 +205,7 @@ export const commandTable: readonly CommandRow[] = [
     examples: ['workers'],
     load: async () => (await import('./commands/workers.ts')).workers,
   },
+  ...modelCommands,
   ...keyCommands,
   ...workspaceCommands,
   {
