@@ -44,6 +44,10 @@ function createToy(name: string): Protocol {
       if (saltHash === null) return { issues: [{ pointer: '/salted', message: 'needs a salt' }] }
       return { options: { ...given, saltHash } }
     },
+    subject: {
+      path: ['file'],
+      measures: [{ name: 'score', title: 'score', direction: 'higher-is-better', margin: 0.1 }],
+    },
     marks: ({ skill }) => (skill === 1 ? ['control'] : []),
     plan,
     advise,

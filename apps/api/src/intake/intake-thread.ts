@@ -34,9 +34,9 @@ export async function takeIn({ setting, job }: IntakeOrder): Promise<IntakeAnswe
 
 async function open({ databaseUrl, plannerModule, codeRevision, saltHash, workers }: IntakeSetting) {
   const { protocols, engineFor }: Planner = await import(plannerModule)
-  const { experiments, workers: registry } = createStore({ url: databaseUrl, poolSize })
+  const { experiments, models, workers: registry } = createStore({ url: databaseUrl, poolSize })
   const fleet = createFleetReader(registry, Date.now)
-  return { protocols, engineFor, saltHash, experiments, fleet, settings: { codeRevision, workers } }
+  return { protocols, engineFor, saltHash, experiments, models, fleet, settings: { codeRevision, workers } }
 }
 
 function perform(deps: Awaited<ReturnType<typeof open>>, job: IntakeJob): Promise<IntakeResult<IntakeJob>> {

@@ -57,7 +57,8 @@ function resolveAdded(
 ): readonly ResolvedCondition[] {
   if (conditions === undefined) return []
   const { grid: _grid, ...shared } = parseSpec(view.spec)
-  const resolution = resolveSpec({ ...shared, seeds: 1, conditions }, protocols, { saltHash })
+  const { subject } = view.resolved
+  const resolution = resolveSpec({ ...shared, seeds: 1, conditions }, protocols, { saltHash, subject: subject ?? null })
   if (!resolution.ok) throw invalidSpec(resolution.issues)
   return resolution.resolved.conditions
 }

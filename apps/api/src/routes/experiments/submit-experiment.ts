@@ -1,6 +1,7 @@
 import { GoalpostError, type JsonObject } from '@goalpost/contracts'
 import { hashJson } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
+import { findSubject } from './find-subject.ts'
 import { prepareExperiment, type Planner } from './prepare-experiment.ts'
 import { requireFiles } from './require-files.ts'
 
@@ -9,11 +10,11 @@ import { requireFiles } from './require-files.ts'
  * first experiment (`created` false), another body `idempotency-mismatch`.
  */
 export async function submitExperiment(
-  deps: Planner & Pick<ApiDependencies, 'experiments'>,
+  deps: Planner & Pick<ApiDependencies, 'experiments' | 'models'>,
   workspaceId: string,
   { body, idempotencyKey }: { body: unknown; idempotencyKey: string | undefined },
 ): Promise<{ id: string; created: boolean }> {
-  const prepared = prepareExperiment(body, deps)
+  const prepared = prepareExperiment(body, deps, await findSubject(deps.models, workspaceId, body))
   // Validated by the schema of specs, so it is a JSON object.
   const spec = body as JsonObject
   await requireFiles(deps.experiments, workspaceId, { expansion: prepared.expansion, sent: body })
