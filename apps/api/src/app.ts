@@ -10,6 +10,9 @@ import { addComparisonRoutes } from './routes/comparisons/comparison-routes.ts'
 import { addEventRoutes } from './routes/events/event-routes.ts'
 import { addChangeRoutes } from './routes/experiments/change-routes.ts'
 import { addExperimentRoutes } from './routes/experiments/experiment-routes.ts'
+import { addAliasRoutes } from './routes/models/alias-routes.ts'
+import { addModelRoutes } from './routes/models/model-routes.ts'
+import { addVersionRoutes } from './routes/models/version-routes.ts'
 import { addOperationRoutes } from './routes/operation/operation-routes.ts'
 import { addWelcomeRoutes } from './routes/operation/welcome-routes.ts'
 import { addResultRoutes } from './routes/results/result-routes.ts'
@@ -44,6 +47,9 @@ const resources = [
   addTaskRoutes,
   addCheckpointRoutes,
   addArtifactRoutes,
+  addModelRoutes,
+  addVersionRoutes,
+  addAliasRoutes,
   addWorkerRoutes,
   addApiKeyRoutes,
   addWorkspaceRoutes,

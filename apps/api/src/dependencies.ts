@@ -3,6 +3,8 @@ import type {
   ArtifactStore,
   EngineIdentity,
   ExperimentStore,
+  ModelRegistry,
+  ModelViews,
   Protocol,
   WorkspaceStore,
 } from '@goalpost/experiments'
@@ -44,6 +46,7 @@ export type ApiSettings = {
 /** The dependencies of the API. */
 export type ApiDependencies = {
   readonly experiments: ExperimentStore
+  readonly models: ModelRegistry & ModelViews
   readonly apiKeys: ApiKeyStore
   readonly workspaces: WorkspaceStore
   readonly database: Database

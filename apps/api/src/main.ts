@@ -56,6 +56,7 @@ async function run(config: ApiConfig): Promise<void> {
   })
   const api = await buildApi({
     experiments: store.experiments,
+    models: store.models,
     apiKeys: store.apiKeys,
     workspaces: store.workspaces,
     database: store,

@@ -66,6 +66,7 @@ export async function createDependencies(store: Store, databaseUrl: string) {
   }
   const deps: ApiDependencies = {
     experiments: store.experiments,
+    models: store.models,
     apiKeys: store.apiKeys,
     workspaces: store.workspaces,
     database: store,

@@ -35,6 +35,7 @@ import {
   type RunQuery,
 } from '@goalpost/contracts'
 import { createHttp, type ClientOptions, type Http } from './http.ts'
+import { modelMethods } from './model-methods.ts'
 import { watch, type Sighting, type WatchOptions } from './watch.ts'
 
 /** Every route of the API as a function. They reject only with a GoalpostError. */
@@ -49,6 +50,7 @@ export function createClient(options: ClientOptions) {
     ...catalogMethods(http),
     ...experimentMethods(http),
     ...taskMethods(http),
+    ...modelMethods(http),
     ...keyMethods(http),
     /** Follows an experiment to its end, reconnecting when the connection is lost. */
     watch: (experimentId: string, watchOptions?: WatchOptions): AsyncGenerator<Sighting> =>

@@ -2,6 +2,8 @@ import type {
   ApiKeyStore,
   Dispatcher,
   ExperimentStore,
+  ModelRegistry,
+  ModelViews,
   TaskLedger,
   WorkerRegistry,
   WorkspaceStore,
@@ -15,6 +17,7 @@ import { createExperimentStore } from './experiments/experiment-store.ts'
 import { createApiKeyStore } from './keys/api-key-store.ts'
 import { createWorkspaceStore } from './keys/workspace-store.ts'
 import { createTaskLedger } from './ledger/task-ledger.ts'
+import { createModelStore } from './models/create-model-store.ts'
 import { createChanges, type Clock } from './tasks/change.ts'
 import { createWorkerRegistry } from './workers/worker-registry.ts'
 
@@ -29,6 +32,7 @@ export type StoreOptions = {
 export type Store = Health & {
   readonly experiments: ExperimentStore
   readonly apiKeys: ApiKeyStore
+  readonly models: ModelRegistry & ModelViews
   readonly workspaces: WorkspaceStore
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
@@ -46,6 +50,7 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
     experiments: createExperimentStore(database, changes),
     apiKeys: createApiKeyStore(database, url),
     workspaces: createWorkspaceStore(database),
+    models: createModelStore(database, clock),
     ledger: createTaskLedger(changes),
     dispatcher: createDispatcher(database, changes),
     workers: createWorkerRegistry(database, changes, clock),

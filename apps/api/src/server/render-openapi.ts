@@ -23,6 +23,7 @@ const refuse = new Proxy(
 
 const unreachable: ApiDependencies = {
   experiments: refuse,
+  models: refuse,
   apiKeys: refuse,
   workspaces: refuse,
   database: refuse,
