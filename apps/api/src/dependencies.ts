@@ -1,5 +1,5 @@
-import type { ApiKeyStore, ArtifactStore, EngineIdentity, ExperimentStore, Protocol } from '@goalpost/experiments'
-import type { Device, RequestedResources } from '@goalpost/contracts'
+import type { ApiKeyStore, ArtifactStore, ExperimentStore, Protocol } from '@goalpost/experiments'
+import type { Planner } from '@goalpost/submission'
 import type { Logger, Metrics } from '@goalpost/telemetry'
 import type { Compute } from './compute/compute-pool.ts'
 import type { FleetReader } from './fleet.ts'
@@ -12,9 +12,6 @@ export type Database = {
   /** After a write failed for lack of space: pings test a write until one succeeds. */
   doubt(): void
 }
-
-/** The engine for a spec's resources. */
-export type ChosenEngine = EngineIdentity & { readonly device: Device }
 
 export type ApiSettings = {
   readonly codeRevision: string
@@ -41,8 +38,7 @@ export type ApiDependencies = {
   readonly database: Database
   readonly artifacts: Pick<ArtifactStore, 'read' | 'stream' | 'write'>
   readonly protocols: ReadonlyMap<string, Protocol>
-  /** The engine that workers use for these resources, as far as numbers depend on it. */
-  readonly engineFor: (resources: RequestedResources) => ChosenEngine
+  readonly engineFor: Planner['engineFor']
   /** The operator's secret, or null. Only its hash leaves the process. */
   readonly salt: string | null
   readonly fleet: FleetReader

@@ -1,8 +1,7 @@
 import { GoalpostError, type JsonObject } from '@goalpost/contracts'
 import { hashJson } from '@goalpost/experiments'
+import { prepareExperiment, requireFiles, type Planner } from '@goalpost/submission'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { prepareExperiment, type Planner } from './prepare-experiment.ts'
-import { requireFiles } from './require-files.ts'
 
 /**
  * Stores an experiment with all its runs and tasks, or nothing. With an idempotency key, the same body again gives the
