@@ -1,7 +1,9 @@
 import type {
   ApiKeyStore,
   Dispatcher,
+  DueSchedules,
   ExperimentStore,
+  ScheduleStore,
   TaskLedger,
   WorkerRegistry,
   WorkWatch,
@@ -12,6 +14,7 @@ import { openDatabase } from './database/open-database.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
 import { watchWork, type WatchOptions } from './dispatch/watch-work.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
+import { createScheduleStore } from './schedules/schedule-store.ts'
 import { createTaskLedger } from './ledger/task-ledger.ts'
 import { createChanges, type Clock } from './tasks/change.ts'
 import { createWorkerRegistry } from './workers/worker-registry.ts'
@@ -27,6 +30,7 @@ export type StoreOptions = {
 export type Store = Health & {
   readonly experiments: ExperimentStore
   readonly apiKeys: ApiKeyStore
+  readonly schedules: ScheduleStore & DueSchedules
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
   readonly workers: WorkerRegistry
@@ -42,6 +46,7 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
   return {
     experiments: createExperimentStore(database, changes),
     apiKeys: createApiKeyStore(database),
+    schedules: createScheduleStore(database, changes),
     ledger: createTaskLedger(changes),
     dispatcher: createDispatcher(database, changes),
     workers: createWorkerRegistry(database, changes, clock),

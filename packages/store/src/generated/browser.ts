@@ -112,3 +112,13 @@ export type Verdict = Prisma.VerdictModel
  * Deleted when it ends, or has been silent for long.
  */
 export type Worker = Prisma.WorkerModel
+/**
+ * Model Schedule
+ * Starts experiments at times of a cron expression.
+ */
+export type Schedule = Prisma.ScheduleModel
+/**
+ * Model ScheduleRun
+ * An occurrence that something was decided about, or a start by hand.
+ */
+export type ScheduleRun = Prisma.ScheduleRunModel

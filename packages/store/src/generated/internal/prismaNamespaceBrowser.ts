@@ -69,7 +69,9 @@ export const ModelName = {
   Log: 'Log',
   Event: 'Event',
   Verdict: 'Verdict',
-  Worker: 'Worker'
+  Worker: 'Worker',
+  Schedule: 'Schedule',
+  ScheduleRun: 'ScheduleRun'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -362,6 +364,39 @@ export const WorkerScalarFieldEnum = {
 } as const
 
 export type WorkerScalarFieldEnum = (typeof WorkerScalarFieldEnum)[keyof typeof WorkerScalarFieldEnum]
+
+
+export const ScheduleScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  name: 'name',
+  spec: 'spec',
+  sent: 'sent',
+  paused: 'paused',
+  revision: 'revision',
+  nextAt: 'nextAt',
+  nextStartAt: 'nextStartAt',
+  queuedAt: 'queuedAt',
+  latestExperimentId: 'latestExperimentId',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type ScheduleScalarFieldEnum = (typeof ScheduleScalarFieldEnum)[keyof typeof ScheduleScalarFieldEnum]
+
+
+export const ScheduleRunScalarFieldEnum = {
+  id: 'id',
+  scheduleId: 'scheduleId',
+  trigger: 'trigger',
+  at: 'at',
+  outcome: 'outcome',
+  message: 'message',
+  experimentId: 'experimentId',
+  recordedAt: 'recordedAt'
+} as const
+
+export type ScheduleRunScalarFieldEnum = (typeof ScheduleRunScalarFieldEnum)[keyof typeof ScheduleRunScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -407,6 +407,8 @@ export type ExperimentWhereInput = {
   events?: Prisma.EventListRelationFilter
   verdicts?: Prisma.VerdictListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
+  scheduleRuns?: Prisma.ScheduleRunListRelationFilter
+  latestOf?: Prisma.ScheduleListRelationFilter
 }
 
 export type ExperimentOrderByWithRelationInput = {
@@ -441,6 +443,8 @@ export type ExperimentOrderByWithRelationInput = {
   events?: Prisma.EventOrderByRelationAggregateInput
   verdicts?: Prisma.VerdictOrderByRelationAggregateInput
   idempotencyKeys?: Prisma.IdempotencyKeyOrderByRelationAggregateInput
+  scheduleRuns?: Prisma.ScheduleRunOrderByRelationAggregateInput
+  latestOf?: Prisma.ScheduleOrderByRelationAggregateInput
 }
 
 export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
@@ -478,6 +482,8 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   events?: Prisma.EventListRelationFilter
   verdicts?: Prisma.VerdictListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
+  scheduleRuns?: Prisma.ScheduleRunListRelationFilter
+  latestOf?: Prisma.ScheduleListRelationFilter
 }, "id">
 
 export type ExperimentOrderByWithAggregationInput = {
@@ -572,6 +578,8 @@ export type ExperimentCreateInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateInput = {
@@ -604,6 +612,8 @@ export type ExperimentUncheckedCreateInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUpdateInput = {
@@ -636,6 +646,8 @@ export type ExperimentUpdateInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateInput = {
@@ -668,6 +680,8 @@ export type ExperimentUncheckedUpdateInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentCreateManyInput = {
@@ -869,6 +883,11 @@ export type ExperimentScalarRelationFilter = {
   isNot?: Prisma.ExperimentWhereInput
 }
 
+export type ExperimentNullableScalarRelationFilter = {
+  is?: Prisma.ExperimentWhereInput | null
+  isNot?: Prisma.ExperimentWhereInput | null
+}
+
 export type ExperimentCreateNestedManyWithoutWorkspaceInput = {
   create?: Prisma.XOR<Prisma.ExperimentCreateWithoutWorkspaceInput, Prisma.ExperimentUncheckedCreateWithoutWorkspaceInput> | Prisma.ExperimentCreateWithoutWorkspaceInput[] | Prisma.ExperimentUncheckedCreateWithoutWorkspaceInput[]
   connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutWorkspaceInput | Prisma.ExperimentCreateOrConnectWithoutWorkspaceInput[]
@@ -1035,6 +1054,38 @@ export type ExperimentUpdateOneRequiredWithoutVerdictsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutVerdictsInput, Prisma.ExperimentUpdateWithoutVerdictsInput>, Prisma.ExperimentUncheckedUpdateWithoutVerdictsInput>
 }
 
+export type ExperimentCreateNestedOneWithoutLatestOfInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutLatestOfInput, Prisma.ExperimentUncheckedCreateWithoutLatestOfInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutLatestOfInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+}
+
+export type ExperimentUpdateOneWithoutLatestOfNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutLatestOfInput, Prisma.ExperimentUncheckedCreateWithoutLatestOfInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutLatestOfInput
+  upsert?: Prisma.ExperimentUpsertWithoutLatestOfInput
+  disconnect?: Prisma.ExperimentWhereInput | boolean
+  delete?: Prisma.ExperimentWhereInput | boolean
+  connect?: Prisma.ExperimentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutLatestOfInput, Prisma.ExperimentUpdateWithoutLatestOfInput>, Prisma.ExperimentUncheckedUpdateWithoutLatestOfInput>
+}
+
+export type ExperimentCreateNestedOneWithoutScheduleRunsInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutScheduleRunsInput, Prisma.ExperimentUncheckedCreateWithoutScheduleRunsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutScheduleRunsInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+}
+
+export type ExperimentUpdateOneWithoutScheduleRunsNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutScheduleRunsInput, Prisma.ExperimentUncheckedCreateWithoutScheduleRunsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutScheduleRunsInput
+  upsert?: Prisma.ExperimentUpsertWithoutScheduleRunsInput
+  disconnect?: Prisma.ExperimentWhereInput | boolean
+  delete?: Prisma.ExperimentWhereInput | boolean
+  connect?: Prisma.ExperimentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutScheduleRunsInput, Prisma.ExperimentUpdateWithoutScheduleRunsInput>, Prisma.ExperimentUncheckedUpdateWithoutScheduleRunsInput>
+}
+
 export type ExperimentCreateWithoutWorkspaceInput = {
   id: string
   name: string
@@ -1064,6 +1115,8 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
@@ -1095,6 +1148,8 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutWorkspaceInput = {
@@ -1182,6 +1237,8 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
@@ -1213,6 +1270,8 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutIdempotencyKeysInput = {
@@ -1260,6 +1319,8 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
@@ -1291,6 +1352,8 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutRunsInput = {
@@ -1322,6 +1385,8 @@ export type ExperimentCreateWithoutRunsInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutRunsInput = {
@@ -1353,6 +1418,8 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutRunsInput = {
@@ -1400,6 +1467,8 @@ export type ExperimentUpdateWithoutRunsInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutRunsInput = {
@@ -1431,6 +1500,8 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutAnalysisTaskInput = {
@@ -1462,6 +1533,8 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
@@ -1493,6 +1566,8 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutAnalysisTaskInput = {
@@ -1550,6 +1625,8 @@ export type ExperimentCreateWithoutTasksInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutTasksInput = {
@@ -1581,6 +1658,8 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutTasksInput = {
@@ -1628,6 +1707,8 @@ export type ExperimentUpdateWithoutTasksInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutTasksInput = {
@@ -1659,6 +1740,8 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutEventsInput = {
@@ -1690,6 +1773,8 @@ export type ExperimentCreateWithoutEventsInput = {
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutEventsInput = {
@@ -1721,6 +1806,8 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutEventsInput = {
@@ -1768,6 +1855,8 @@ export type ExperimentUpdateWithoutEventsInput = {
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutEventsInput = {
@@ -1799,6 +1888,8 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutVerdictsInput = {
@@ -1830,6 +1921,8 @@ export type ExperimentCreateWithoutVerdictsInput = {
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutVerdictsInput = {
@@ -1861,6 +1954,8 @@ export type ExperimentUncheckedCreateWithoutVerdictsInput = {
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutVerdictsInput = {
@@ -1908,6 +2003,8 @@ export type ExperimentUpdateWithoutVerdictsInput = {
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
@@ -1939,6 +2036,304 @@ export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
+}
+
+export type ExperimentCreateWithoutLatestOfInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
+  analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
+  runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutLatestOfInput = {
+  id: string
+  workspaceId: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  analysisTaskId?: string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutLatestOfInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutLatestOfInput, Prisma.ExperimentUncheckedCreateWithoutLatestOfInput>
+}
+
+export type ExperimentUpsertWithoutLatestOfInput = {
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutLatestOfInput, Prisma.ExperimentUncheckedUpdateWithoutLatestOfInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutLatestOfInput, Prisma.ExperimentUncheckedCreateWithoutLatestOfInput>
+  where?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentUpdateToOneWithWhereWithoutLatestOfInput = {
+  where?: Prisma.ExperimentWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutLatestOfInput, Prisma.ExperimentUncheckedUpdateWithoutLatestOfInput>
+}
+
+export type ExperimentUpdateWithoutLatestOfInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
+  analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
+  runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutLatestOfInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentCreateWithoutScheduleRunsInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
+  analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
+  runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutScheduleRunsInput = {
+  id: string
+  workspaceId: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  analysisTaskId?: string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutScheduleRunsInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutScheduleRunsInput, Prisma.ExperimentUncheckedCreateWithoutScheduleRunsInput>
+}
+
+export type ExperimentUpsertWithoutScheduleRunsInput = {
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutScheduleRunsInput, Prisma.ExperimentUncheckedUpdateWithoutScheduleRunsInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutScheduleRunsInput, Prisma.ExperimentUncheckedCreateWithoutScheduleRunsInput>
+  where?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentUpdateToOneWithWhereWithoutScheduleRunsInput = {
+  where?: Prisma.ExperimentWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutScheduleRunsInput, Prisma.ExperimentUncheckedUpdateWithoutScheduleRunsInput>
+}
+
+export type ExperimentUpdateWithoutScheduleRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
+  analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
+  runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutScheduleRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentCreateManyWorkspaceInput = {
@@ -1996,6 +2391,8 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
@@ -2027,6 +2424,8 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateManyWithoutWorkspaceInput = {
@@ -2110,6 +2509,8 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
@@ -2141,6 +2542,8 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput = {
@@ -2180,6 +2583,8 @@ export type ExperimentCountOutputType = {
   events: number
   verdicts: number
   idempotencyKeys: number
+  scheduleRuns: number
+  latestOf: number
 }
 
 export type ExperimentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2188,6 +2593,8 @@ export type ExperimentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extens
   events?: boolean | ExperimentCountOutputTypeCountEventsArgs
   verdicts?: boolean | ExperimentCountOutputTypeCountVerdictsArgs
   idempotencyKeys?: boolean | ExperimentCountOutputTypeCountIdempotencyKeysArgs
+  scheduleRuns?: boolean | ExperimentCountOutputTypeCountScheduleRunsArgs
+  latestOf?: boolean | ExperimentCountOutputTypeCountLatestOfArgs
 }
 
 /**
@@ -2235,6 +2642,20 @@ export type ExperimentCountOutputTypeCountIdempotencyKeysArgs<ExtArgs extends ru
   where?: Prisma.IdempotencyKeyWhereInput
 }
 
+/**
+ * ExperimentCountOutputType without action
+ */
+export type ExperimentCountOutputTypeCountScheduleRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ScheduleRunWhereInput
+}
+
+/**
+ * ExperimentCountOutputType without action
+ */
+export type ExperimentCountOutputTypeCountLatestOfArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ScheduleWhereInput
+}
+
 
 export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2268,6 +2689,8 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   events?: boolean | Prisma.Experiment$eventsArgs<ExtArgs>
   verdicts?: boolean | Prisma.Experiment$verdictsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Experiment$idempotencyKeysArgs<ExtArgs>
+  scheduleRuns?: boolean | Prisma.Experiment$scheduleRunsArgs<ExtArgs>
+  latestOf?: boolean | Prisma.Experiment$latestOfArgs<ExtArgs>
   _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["experiment"]>
 
@@ -2365,6 +2788,8 @@ export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   events?: boolean | Prisma.Experiment$eventsArgs<ExtArgs>
   verdicts?: boolean | Prisma.Experiment$verdictsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Experiment$idempotencyKeysArgs<ExtArgs>
+  scheduleRuns?: boolean | Prisma.Experiment$scheduleRunsArgs<ExtArgs>
+  latestOf?: boolean | Prisma.Experiment$latestOfArgs<ExtArgs>
   _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ExperimentIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2386,6 +2811,8 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
     events: Prisma.$EventPayload<ExtArgs>[]
     verdicts: Prisma.$VerdictPayload<ExtArgs>[]
     idempotencyKeys: Prisma.$IdempotencyKeyPayload<ExtArgs>[]
+    scheduleRuns: Prisma.$ScheduleRunPayload<ExtArgs>[]
+    latestOf: Prisma.$SchedulePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2825,6 +3252,8 @@ export interface Prisma__ExperimentClient<T, Null = never, ExtArgs extends runti
   events<T extends Prisma.Experiment$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   verdicts<T extends Prisma.Experiment$verdictsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$verdictsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$VerdictPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   idempotencyKeys<T extends Prisma.Experiment$idempotencyKeysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$idempotencyKeysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$IdempotencyKeyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  scheduleRuns<T extends Prisma.Experiment$scheduleRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$scheduleRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ScheduleRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  latestOf<T extends Prisma.Experiment$latestOfArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$latestOfArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SchedulePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3415,6 +3844,54 @@ export type Experiment$idempotencyKeysArgs<ExtArgs extends runtime.Types.Extensi
   take?: number
   skip?: number
   distinct?: Prisma.IdempotencyKeyScalarFieldEnum | Prisma.IdempotencyKeyScalarFieldEnum[]
+}
+
+/**
+ * Experiment.scheduleRuns
+ */
+export type Experiment$scheduleRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ScheduleRun
+   */
+  select?: Prisma.ScheduleRunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ScheduleRun
+   */
+  omit?: Prisma.ScheduleRunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ScheduleRunInclude<ExtArgs> | null
+  where?: Prisma.ScheduleRunWhereInput
+  orderBy?: Prisma.ScheduleRunOrderByWithRelationInput | Prisma.ScheduleRunOrderByWithRelationInput[]
+  cursor?: Prisma.ScheduleRunWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ScheduleRunScalarFieldEnum | Prisma.ScheduleRunScalarFieldEnum[]
+}
+
+/**
+ * Experiment.latestOf
+ */
+export type Experiment$latestOfArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Schedule
+   */
+  select?: Prisma.ScheduleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Schedule
+   */
+  omit?: Prisma.ScheduleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ScheduleInclude<ExtArgs> | null
+  where?: Prisma.ScheduleWhereInput
+  orderBy?: Prisma.ScheduleOrderByWithRelationInput | Prisma.ScheduleOrderByWithRelationInput[]
+  cursor?: Prisma.ScheduleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ScheduleScalarFieldEnum | Prisma.ScheduleScalarFieldEnum[]
 }
 
 /**

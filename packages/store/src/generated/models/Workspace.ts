@@ -173,6 +173,7 @@ export type WorkspaceWhereInput = {
   tasks?: Prisma.TaskListRelationFilter
   artifacts?: Prisma.ArtifactListRelationFilter
   verdicts?: Prisma.VerdictListRelationFilter
+  schedules?: Prisma.ScheduleListRelationFilter
 }
 
 export type WorkspaceOrderByWithRelationInput = {
@@ -186,6 +187,7 @@ export type WorkspaceOrderByWithRelationInput = {
   tasks?: Prisma.TaskOrderByRelationAggregateInput
   artifacts?: Prisma.ArtifactOrderByRelationAggregateInput
   verdicts?: Prisma.VerdictOrderByRelationAggregateInput
+  schedules?: Prisma.ScheduleOrderByRelationAggregateInput
 }
 
 export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
@@ -202,6 +204,7 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   tasks?: Prisma.TaskListRelationFilter
   artifacts?: Prisma.ArtifactListRelationFilter
   verdicts?: Prisma.VerdictListRelationFilter
+  schedules?: Prisma.ScheduleListRelationFilter
 }, "id" | "name">
 
 export type WorkspaceOrderByWithAggregationInput = {
@@ -233,6 +236,7 @@ export type WorkspaceCreateInput = {
   tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateInput = {
@@ -246,6 +250,7 @@ export type WorkspaceUncheckedCreateInput = {
   tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUpdateInput = {
@@ -259,6 +264,7 @@ export type WorkspaceUpdateInput = {
   tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateInput = {
@@ -272,6 +278,7 @@ export type WorkspaceUncheckedUpdateInput = {
   tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateManyInput = {
@@ -421,6 +428,20 @@ export type WorkspaceUpdateOneRequiredWithoutVerdictsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutVerdictsInput, Prisma.WorkspaceUpdateWithoutVerdictsInput>, Prisma.WorkspaceUncheckedUpdateWithoutVerdictsInput>
 }
 
+export type WorkspaceCreateNestedOneWithoutSchedulesInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutSchedulesInput, Prisma.WorkspaceUncheckedCreateWithoutSchedulesInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutSchedulesInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+}
+
+export type WorkspaceUpdateOneRequiredWithoutSchedulesNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutSchedulesInput, Prisma.WorkspaceUncheckedCreateWithoutSchedulesInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutSchedulesInput
+  upsert?: Prisma.WorkspaceUpsertWithoutSchedulesInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutSchedulesInput, Prisma.WorkspaceUpdateWithoutSchedulesInput>, Prisma.WorkspaceUncheckedUpdateWithoutSchedulesInput>
+}
+
 export type WorkspaceCreateWithoutApiKeysInput = {
   id: string
   name: string
@@ -431,6 +452,7 @@ export type WorkspaceCreateWithoutApiKeysInput = {
   tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutApiKeysInput = {
@@ -443,6 +465,7 @@ export type WorkspaceUncheckedCreateWithoutApiKeysInput = {
   tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutApiKeysInput = {
@@ -471,6 +494,7 @@ export type WorkspaceUpdateWithoutApiKeysInput = {
   tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutApiKeysInput = {
@@ -483,6 +507,7 @@ export type WorkspaceUncheckedUpdateWithoutApiKeysInput = {
   tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutExperimentsInput = {
@@ -495,6 +520,7 @@ export type WorkspaceCreateWithoutExperimentsInput = {
   tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutExperimentsInput = {
@@ -507,6 +533,7 @@ export type WorkspaceUncheckedCreateWithoutExperimentsInput = {
   tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutExperimentsInput = {
@@ -535,6 +562,7 @@ export type WorkspaceUpdateWithoutExperimentsInput = {
   tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutExperimentsInput = {
@@ -547,6 +575,7 @@ export type WorkspaceUncheckedUpdateWithoutExperimentsInput = {
   tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutIdempotencyKeysInput = {
@@ -559,6 +588,7 @@ export type WorkspaceCreateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutIdempotencyKeysInput = {
@@ -571,6 +601,7 @@ export type WorkspaceUncheckedCreateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutIdempotencyKeysInput = {
@@ -599,6 +630,7 @@ export type WorkspaceUpdateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutIdempotencyKeysInput = {
@@ -611,6 +643,7 @@ export type WorkspaceUncheckedUpdateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutRunsInput = {
@@ -623,6 +656,7 @@ export type WorkspaceCreateWithoutRunsInput = {
   tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutRunsInput = {
@@ -635,6 +669,7 @@ export type WorkspaceUncheckedCreateWithoutRunsInput = {
   tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutRunsInput = {
@@ -663,6 +698,7 @@ export type WorkspaceUpdateWithoutRunsInput = {
   tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutRunsInput = {
@@ -675,6 +711,7 @@ export type WorkspaceUncheckedUpdateWithoutRunsInput = {
   tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutTasksInput = {
@@ -687,6 +724,7 @@ export type WorkspaceCreateWithoutTasksInput = {
   runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutTasksInput = {
@@ -699,6 +737,7 @@ export type WorkspaceUncheckedCreateWithoutTasksInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutTasksInput = {
@@ -727,6 +766,7 @@ export type WorkspaceUpdateWithoutTasksInput = {
   runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutTasksInput = {
@@ -739,6 +779,7 @@ export type WorkspaceUncheckedUpdateWithoutTasksInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutArtifactsInput = {
@@ -751,6 +792,7 @@ export type WorkspaceCreateWithoutArtifactsInput = {
   runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
   tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutArtifactsInput = {
@@ -763,6 +805,7 @@ export type WorkspaceUncheckedCreateWithoutArtifactsInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
   tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutArtifactsInput = {
@@ -791,6 +834,7 @@ export type WorkspaceUpdateWithoutArtifactsInput = {
   runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
   tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutArtifactsInput = {
@@ -803,6 +847,7 @@ export type WorkspaceUncheckedUpdateWithoutArtifactsInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
   tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutVerdictsInput = {
@@ -815,6 +860,7 @@ export type WorkspaceCreateWithoutVerdictsInput = {
   runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
   tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutVerdictsInput = {
@@ -827,6 +873,7 @@ export type WorkspaceUncheckedCreateWithoutVerdictsInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
   tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
   artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutVerdictsInput = {
@@ -855,6 +902,7 @@ export type WorkspaceUpdateWithoutVerdictsInput = {
   runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
   tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutVerdictsInput = {
@@ -867,6 +915,75 @@ export type WorkspaceUncheckedUpdateWithoutVerdictsInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
   tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
   artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceCreateWithoutSchedulesInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutSchedulesInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutSchedulesInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutSchedulesInput, Prisma.WorkspaceUncheckedCreateWithoutSchedulesInput>
+}
+
+export type WorkspaceUpsertWithoutSchedulesInput = {
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutSchedulesInput, Prisma.WorkspaceUncheckedUpdateWithoutSchedulesInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutSchedulesInput, Prisma.WorkspaceUncheckedCreateWithoutSchedulesInput>
+  where?: Prisma.WorkspaceWhereInput
+}
+
+export type WorkspaceUpdateToOneWithWhereWithoutSchedulesInput = {
+  where?: Prisma.WorkspaceWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutSchedulesInput, Prisma.WorkspaceUncheckedUpdateWithoutSchedulesInput>
+}
+
+export type WorkspaceUpdateWithoutSchedulesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutSchedulesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 
@@ -882,6 +999,7 @@ export type WorkspaceCountOutputType = {
   tasks: number
   artifacts: number
   verdicts: number
+  schedules: number
 }
 
 export type WorkspaceCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -892,6 +1010,7 @@ export type WorkspaceCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensi
   tasks?: boolean | WorkspaceCountOutputTypeCountTasksArgs
   artifacts?: boolean | WorkspaceCountOutputTypeCountArtifactsArgs
   verdicts?: boolean | WorkspaceCountOutputTypeCountVerdictsArgs
+  schedules?: boolean | WorkspaceCountOutputTypeCountSchedulesArgs
 }
 
 /**
@@ -953,6 +1072,13 @@ export type WorkspaceCountOutputTypeCountVerdictsArgs<ExtArgs extends runtime.Ty
   where?: Prisma.VerdictWhereInput
 }
 
+/**
+ * WorkspaceCountOutputType without action
+ */
+export type WorkspaceCountOutputTypeCountSchedulesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ScheduleWhereInput
+}
+
 
 export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -965,6 +1091,7 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   tasks?: boolean | Prisma.Workspace$tasksArgs<ExtArgs>
   artifacts?: boolean | Prisma.Workspace$artifactsArgs<ExtArgs>
   verdicts?: boolean | Prisma.Workspace$verdictsArgs<ExtArgs>
+  schedules?: boolean | Prisma.Workspace$schedulesArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["workspace"]>
 
@@ -995,6 +1122,7 @@ export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
   tasks?: boolean | Prisma.Workspace$tasksArgs<ExtArgs>
   artifacts?: boolean | Prisma.Workspace$artifactsArgs<ExtArgs>
   verdicts?: boolean | Prisma.Workspace$verdictsArgs<ExtArgs>
+  schedules?: boolean | Prisma.Workspace$schedulesArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type WorkspaceIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1010,6 +1138,7 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     tasks: Prisma.$TaskPayload<ExtArgs>[]
     artifacts: Prisma.$ArtifactPayload<ExtArgs>[]
     verdicts: Prisma.$VerdictPayload<ExtArgs>[]
+    schedules: Prisma.$SchedulePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1416,6 +1545,7 @@ export interface Prisma__WorkspaceClient<T, Null = never, ExtArgs extends runtim
   tasks<T extends Prisma.Workspace$tasksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$tasksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TaskPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   artifacts<T extends Prisma.Workspace$artifactsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$artifactsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ArtifactPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   verdicts<T extends Prisma.Workspace$verdictsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$verdictsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$VerdictPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  schedules<T extends Prisma.Workspace$schedulesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$schedulesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SchedulePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2006,6 +2136,30 @@ export type Workspace$verdictsArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.VerdictScalarFieldEnum | Prisma.VerdictScalarFieldEnum[]
+}
+
+/**
+ * Workspace.schedules
+ */
+export type Workspace$schedulesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Schedule
+   */
+  select?: Prisma.ScheduleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Schedule
+   */
+  omit?: Prisma.ScheduleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ScheduleInclude<ExtArgs> | null
+  where?: Prisma.ScheduleWhereInput
+  orderBy?: Prisma.ScheduleOrderByWithRelationInput | Prisma.ScheduleOrderByWithRelationInput[]
+  cursor?: Prisma.ScheduleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ScheduleScalarFieldEnum | Prisma.ScheduleScalarFieldEnum[]
 }
 
 /**
