@@ -31,7 +31,7 @@ export async function listSchedules(
   })
   const latest = new Map<string, ScheduleRunView>()
   const ids = rows.map(({ id }) => id)
-  for (const { scheduleId, ...run } of await latestRuns(queries, ids, 1)) latest.set(scheduleId, toRunView(run))
+  for (const run of await latestRuns(queries, ids, 1)) latest.set(run.scheduleId, toRunView(run))
   return pageOf(rows, limit, {
     item: (row) => toSummary(row, latest.get(row.id) ?? null),
     position: ({ id }) => [id],
@@ -41,7 +41,7 @@ export async function listSchedules(
 export async function readSchedule(queries: Queries, workspaceId: string, name: string): Promise<ScheduleView | null> {
   const row = await queries.schedule.findFirst({ where: { workspaceId, name } })
   if (row === null) return null
-  const runs = (await latestRuns(queries, [row.id], shownRuns)).map(({ scheduleId: _, ...run }) => toRunView(run))
+  const runs = (await latestRuns(queries, [row.id], shownRuns)).map(toRunView)
   const spec: ScheduleSpec = fromStored(row.spec)
   return { ...toSummary(row, runs[0] ?? null), spec, upcoming: upcomingOf(row, spec), runs }
 }
@@ -96,13 +96,15 @@ async function latestRuns(queries: Queries, scheduleIds: readonly string[], each
     ORDER BY r.recorded_at DESC, r.id DESC`
 }
 
-function toRunView({ state, ...run }: Omit<RunRow, 'scheduleId'>): ScheduleRunView {
+function toRunView(run: RunRow): ScheduleRunView {
   return {
-    ...run,
+    id: run.id,
     trigger: scheduleTrigger.parse(run.trigger),
     at: run.at.toISOString(),
     outcome: scheduleRunOutcome.parse(run.outcome),
-    experimentState: state === null ? null : experimentState.parse(state),
+    message: run.message,
+    experimentId: run.experimentId,
+    experimentState: run.state === null ? null : experimentState.parse(run.state),
     recordedAt: run.recordedAt.toISOString(),
   }
 }

@@ -416,6 +416,11 @@ export const ModelName = {
   Event: 'Event',
   Verdict: 'Verdict',
   Worker: 'Worker',
+  WorkspaceEvent: 'WorkspaceEvent',
+  Model: 'Model',
+  ModelVersion: 'ModelVersion',
+  ModelAlias: 'ModelAlias',
+  ModelAliasMove: 'ModelAliasMove',
   Schedule: 'Schedule',
   ScheduleRun: 'ScheduleRun'
 } as const
@@ -433,7 +438,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "workspace" | "apiKey" | "experiment" | "idempotencyKey" | "run" | "task" | "taskDependency" | "experimentTask" | "runTask" | "attempt" | "checkpoint" | "artifact" | "series" | "seriesPoint" | "measure" | "log" | "event" | "verdict" | "worker" | "schedule" | "scheduleRun"
+    modelProps: "workspace" | "apiKey" | "experiment" | "idempotencyKey" | "run" | "task" | "taskDependency" | "experimentTask" | "runTask" | "attempt" | "checkpoint" | "artifact" | "series" | "seriesPoint" | "measure" | "log" | "event" | "verdict" | "worker" | "workspaceEvent" | "model" | "modelVersion" | "modelAlias" | "modelAliasMove" | "schedule" | "scheduleRun"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1843,6 +1848,376 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    WorkspaceEvent: {
+      payload: Prisma.$WorkspaceEventPayload<ExtArgs>
+      fields: Prisma.WorkspaceEventFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.WorkspaceEventFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceEventPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.WorkspaceEventFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceEventPayload>
+        }
+        findFirst: {
+          args: Prisma.WorkspaceEventFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceEventPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.WorkspaceEventFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceEventPayload>
+        }
+        findMany: {
+          args: Prisma.WorkspaceEventFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceEventPayload>[]
+        }
+        create: {
+          args: Prisma.WorkspaceEventCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceEventPayload>
+        }
+        createMany: {
+          args: Prisma.WorkspaceEventCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.WorkspaceEventCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceEventPayload>[]
+        }
+        delete: {
+          args: Prisma.WorkspaceEventDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceEventPayload>
+        }
+        update: {
+          args: Prisma.WorkspaceEventUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceEventPayload>
+        }
+        deleteMany: {
+          args: Prisma.WorkspaceEventDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.WorkspaceEventUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.WorkspaceEventUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceEventPayload>[]
+        }
+        upsert: {
+          args: Prisma.WorkspaceEventUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$WorkspaceEventPayload>
+        }
+        aggregate: {
+          args: Prisma.WorkspaceEventAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateWorkspaceEvent>
+        }
+        groupBy: {
+          args: Prisma.WorkspaceEventGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WorkspaceEventGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.WorkspaceEventCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.WorkspaceEventCountAggregateOutputType> | number
+        }
+      }
+    }
+    Model: {
+      payload: Prisma.$ModelPayload<ExtArgs>
+      fields: Prisma.ModelFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ModelFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ModelFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelPayload>
+        }
+        findFirst: {
+          args: Prisma.ModelFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ModelFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelPayload>
+        }
+        findMany: {
+          args: Prisma.ModelFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelPayload>[]
+        }
+        create: {
+          args: Prisma.ModelCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelPayload>
+        }
+        createMany: {
+          args: Prisma.ModelCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ModelCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelPayload>[]
+        }
+        delete: {
+          args: Prisma.ModelDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelPayload>
+        }
+        update: {
+          args: Prisma.ModelUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelPayload>
+        }
+        deleteMany: {
+          args: Prisma.ModelDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ModelUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ModelUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelPayload>[]
+        }
+        upsert: {
+          args: Prisma.ModelUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelPayload>
+        }
+        aggregate: {
+          args: Prisma.ModelAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateModel>
+        }
+        groupBy: {
+          args: Prisma.ModelGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ModelGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ModelCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ModelCountAggregateOutputType> | number
+        }
+      }
+    }
+    ModelVersion: {
+      payload: Prisma.$ModelVersionPayload<ExtArgs>
+      fields: Prisma.ModelVersionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ModelVersionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ModelVersionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionPayload>
+        }
+        findFirst: {
+          args: Prisma.ModelVersionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ModelVersionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionPayload>
+        }
+        findMany: {
+          args: Prisma.ModelVersionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionPayload>[]
+        }
+        create: {
+          args: Prisma.ModelVersionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionPayload>
+        }
+        createMany: {
+          args: Prisma.ModelVersionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ModelVersionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionPayload>[]
+        }
+        delete: {
+          args: Prisma.ModelVersionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionPayload>
+        }
+        update: {
+          args: Prisma.ModelVersionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionPayload>
+        }
+        deleteMany: {
+          args: Prisma.ModelVersionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ModelVersionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ModelVersionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionPayload>[]
+        }
+        upsert: {
+          args: Prisma.ModelVersionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelVersionPayload>
+        }
+        aggregate: {
+          args: Prisma.ModelVersionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateModelVersion>
+        }
+        groupBy: {
+          args: Prisma.ModelVersionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ModelVersionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ModelVersionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ModelVersionCountAggregateOutputType> | number
+        }
+      }
+    }
+    ModelAlias: {
+      payload: Prisma.$ModelAliasPayload<ExtArgs>
+      fields: Prisma.ModelAliasFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ModelAliasFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ModelAliasFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasPayload>
+        }
+        findFirst: {
+          args: Prisma.ModelAliasFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ModelAliasFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasPayload>
+        }
+        findMany: {
+          args: Prisma.ModelAliasFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasPayload>[]
+        }
+        create: {
+          args: Prisma.ModelAliasCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasPayload>
+        }
+        createMany: {
+          args: Prisma.ModelAliasCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ModelAliasCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasPayload>[]
+        }
+        delete: {
+          args: Prisma.ModelAliasDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasPayload>
+        }
+        update: {
+          args: Prisma.ModelAliasUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasPayload>
+        }
+        deleteMany: {
+          args: Prisma.ModelAliasDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ModelAliasUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ModelAliasUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasPayload>[]
+        }
+        upsert: {
+          args: Prisma.ModelAliasUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasPayload>
+        }
+        aggregate: {
+          args: Prisma.ModelAliasAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateModelAlias>
+        }
+        groupBy: {
+          args: Prisma.ModelAliasGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ModelAliasGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ModelAliasCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ModelAliasCountAggregateOutputType> | number
+        }
+      }
+    }
+    ModelAliasMove: {
+      payload: Prisma.$ModelAliasMovePayload<ExtArgs>
+      fields: Prisma.ModelAliasMoveFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ModelAliasMoveFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasMovePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ModelAliasMoveFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasMovePayload>
+        }
+        findFirst: {
+          args: Prisma.ModelAliasMoveFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasMovePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ModelAliasMoveFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasMovePayload>
+        }
+        findMany: {
+          args: Prisma.ModelAliasMoveFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasMovePayload>[]
+        }
+        create: {
+          args: Prisma.ModelAliasMoveCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasMovePayload>
+        }
+        createMany: {
+          args: Prisma.ModelAliasMoveCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ModelAliasMoveCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasMovePayload>[]
+        }
+        delete: {
+          args: Prisma.ModelAliasMoveDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasMovePayload>
+        }
+        update: {
+          args: Prisma.ModelAliasMoveUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasMovePayload>
+        }
+        deleteMany: {
+          args: Prisma.ModelAliasMoveDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ModelAliasMoveUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ModelAliasMoveUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasMovePayload>[]
+        }
+        upsert: {
+          args: Prisma.ModelAliasMoveUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ModelAliasMovePayload>
+        }
+        aggregate: {
+          args: Prisma.ModelAliasMoveAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateModelAliasMove>
+        }
+        groupBy: {
+          args: Prisma.ModelAliasMoveGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ModelAliasMoveGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ModelAliasMoveCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ModelAliasMoveCountAggregateOutputType> | number
+        }
+      }
+    }
     Schedule: {
       payload: Prisma.$SchedulePayload<ExtArgs>
       fields: Prisma.ScheduleFieldRefs
@@ -2306,6 +2681,75 @@ export const WorkerScalarFieldEnum = {
 export type WorkerScalarFieldEnum = (typeof WorkerScalarFieldEnum)[keyof typeof WorkerScalarFieldEnum]
 
 
+export const WorkspaceEventScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  type: 'type',
+  subject: 'subject',
+  payload: 'payload',
+  createdAt: 'createdAt'
+} as const
+
+export type WorkspaceEventScalarFieldEnum = (typeof WorkspaceEventScalarFieldEnum)[keyof typeof WorkspaceEventScalarFieldEnum]
+
+
+export const ModelScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  name: 'name',
+  revision: 'revision',
+  latestNumber: 'latestNumber',
+  versionCount: 'versionCount',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt',
+  deletedAt: 'deletedAt'
+} as const
+
+export type ModelScalarFieldEnum = (typeof ModelScalarFieldEnum)[keyof typeof ModelScalarFieldEnum]
+
+
+export const ModelVersionScalarFieldEnum = {
+  id: 'id',
+  modelId: 'modelId',
+  workspaceId: 'workspaceId',
+  number: 'number',
+  artifactHash: 'artifactHash',
+  step: 'step',
+  metadata: 'metadata',
+  tags: 'tags',
+  commit: 'commit',
+  taskId: 'taskId',
+  experimentId: 'experimentId',
+  parentNumber: 'parentNumber',
+  createdAt: 'createdAt',
+  deletedAt: 'deletedAt'
+} as const
+
+export type ModelVersionScalarFieldEnum = (typeof ModelVersionScalarFieldEnum)[keyof typeof ModelVersionScalarFieldEnum]
+
+
+export const ModelAliasScalarFieldEnum = {
+  modelId: 'modelId',
+  name: 'name',
+  number: 'number',
+  updatedAt: 'updatedAt'
+} as const
+
+export type ModelAliasScalarFieldEnum = (typeof ModelAliasScalarFieldEnum)[keyof typeof ModelAliasScalarFieldEnum]
+
+
+export const ModelAliasMoveScalarFieldEnum = {
+  id: 'id',
+  modelId: 'modelId',
+  alias: 'alias',
+  fromNumber: 'fromNumber',
+  toNumber: 'toNumber',
+  at: 'at'
+} as const
+
+export type ModelAliasMoveScalarFieldEnum = (typeof ModelAliasMoveScalarFieldEnum)[keyof typeof ModelAliasMoveScalarFieldEnum]
+
+
 export const ScheduleScalarFieldEnum = {
   id: 'id',
   workspaceId: 'workspaceId',
@@ -2653,6 +3097,11 @@ export type GlobalOmitConfig = {
   event?: Prisma.EventOmit
   verdict?: Prisma.VerdictOmit
   worker?: Prisma.WorkerOmit
+  workspaceEvent?: Prisma.WorkspaceEventOmit
+  model?: Prisma.ModelOmit
+  modelVersion?: Prisma.ModelVersionOmit
+  modelAlias?: Prisma.ModelAliasOmit
+  modelAliasMove?: Prisma.ModelAliasMoveOmit
   schedule?: Prisma.ScheduleOmit
   scheduleRun?: Prisma.ScheduleRunOmit
 }

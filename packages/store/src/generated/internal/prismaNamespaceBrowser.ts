@@ -70,6 +70,11 @@ export const ModelName = {
   Event: 'Event',
   Verdict: 'Verdict',
   Worker: 'Worker',
+  WorkspaceEvent: 'WorkspaceEvent',
+  Model: 'Model',
+  ModelVersion: 'ModelVersion',
+  ModelAlias: 'ModelAlias',
+  ModelAliasMove: 'ModelAliasMove',
   Schedule: 'Schedule',
   ScheduleRun: 'ScheduleRun'
 } as const
@@ -364,6 +369,75 @@ export const WorkerScalarFieldEnum = {
 } as const
 
 export type WorkerScalarFieldEnum = (typeof WorkerScalarFieldEnum)[keyof typeof WorkerScalarFieldEnum]
+
+
+export const WorkspaceEventScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  type: 'type',
+  subject: 'subject',
+  payload: 'payload',
+  createdAt: 'createdAt'
+} as const
+
+export type WorkspaceEventScalarFieldEnum = (typeof WorkspaceEventScalarFieldEnum)[keyof typeof WorkspaceEventScalarFieldEnum]
+
+
+export const ModelScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  name: 'name',
+  revision: 'revision',
+  latestNumber: 'latestNumber',
+  versionCount: 'versionCount',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt',
+  deletedAt: 'deletedAt'
+} as const
+
+export type ModelScalarFieldEnum = (typeof ModelScalarFieldEnum)[keyof typeof ModelScalarFieldEnum]
+
+
+export const ModelVersionScalarFieldEnum = {
+  id: 'id',
+  modelId: 'modelId',
+  workspaceId: 'workspaceId',
+  number: 'number',
+  artifactHash: 'artifactHash',
+  step: 'step',
+  metadata: 'metadata',
+  tags: 'tags',
+  commit: 'commit',
+  taskId: 'taskId',
+  experimentId: 'experimentId',
+  parentNumber: 'parentNumber',
+  createdAt: 'createdAt',
+  deletedAt: 'deletedAt'
+} as const
+
+export type ModelVersionScalarFieldEnum = (typeof ModelVersionScalarFieldEnum)[keyof typeof ModelVersionScalarFieldEnum]
+
+
+export const ModelAliasScalarFieldEnum = {
+  modelId: 'modelId',
+  name: 'name',
+  number: 'number',
+  updatedAt: 'updatedAt'
+} as const
+
+export type ModelAliasScalarFieldEnum = (typeof ModelAliasScalarFieldEnum)[keyof typeof ModelAliasScalarFieldEnum]
+
+
+export const ModelAliasMoveScalarFieldEnum = {
+  id: 'id',
+  modelId: 'modelId',
+  alias: 'alias',
+  fromNumber: 'fromNumber',
+  toNumber: 'toNumber',
+  at: 'at'
+} as const
+
+export type ModelAliasMoveScalarFieldEnum = (typeof ModelAliasMoveScalarFieldEnum)[keyof typeof ModelAliasMoveScalarFieldEnum]
 
 
 export const ScheduleScalarFieldEnum = {

@@ -407,6 +407,7 @@ export type ExperimentWhereInput = {
   events?: Prisma.EventListRelationFilter
   verdicts?: Prisma.VerdictListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
+  modelVersions?: Prisma.ModelVersionListRelationFilter
   scheduleRuns?: Prisma.ScheduleRunListRelationFilter
   latestOf?: Prisma.ScheduleListRelationFilter
 }
@@ -443,6 +444,7 @@ export type ExperimentOrderByWithRelationInput = {
   events?: Prisma.EventOrderByRelationAggregateInput
   verdicts?: Prisma.VerdictOrderByRelationAggregateInput
   idempotencyKeys?: Prisma.IdempotencyKeyOrderByRelationAggregateInput
+  modelVersions?: Prisma.ModelVersionOrderByRelationAggregateInput
   scheduleRuns?: Prisma.ScheduleRunOrderByRelationAggregateInput
   latestOf?: Prisma.ScheduleOrderByRelationAggregateInput
 }
@@ -482,6 +484,7 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   events?: Prisma.EventListRelationFilter
   verdicts?: Prisma.VerdictListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
+  modelVersions?: Prisma.ModelVersionListRelationFilter
   scheduleRuns?: Prisma.ScheduleRunListRelationFilter
   latestOf?: Prisma.ScheduleListRelationFilter
 }, "id">
@@ -578,6 +581,7 @@ export type ExperimentCreateInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
@@ -612,6 +616,7 @@ export type ExperimentUncheckedCreateInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
@@ -646,6 +651,7 @@ export type ExperimentUpdateInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
@@ -680,6 +686,7 @@ export type ExperimentUncheckedUpdateInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
@@ -1054,6 +1061,22 @@ export type ExperimentUpdateOneRequiredWithoutVerdictsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutVerdictsInput, Prisma.ExperimentUpdateWithoutVerdictsInput>, Prisma.ExperimentUncheckedUpdateWithoutVerdictsInput>
 }
 
+export type ExperimentCreateNestedOneWithoutModelVersionsInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutModelVersionsInput, Prisma.ExperimentUncheckedCreateWithoutModelVersionsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutModelVersionsInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+}
+
+export type ExperimentUpdateOneWithoutModelVersionsNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutModelVersionsInput, Prisma.ExperimentUncheckedCreateWithoutModelVersionsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutModelVersionsInput
+  upsert?: Prisma.ExperimentUpsertWithoutModelVersionsInput
+  disconnect?: Prisma.ExperimentWhereInput | boolean
+  delete?: Prisma.ExperimentWhereInput | boolean
+  connect?: Prisma.ExperimentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutModelVersionsInput, Prisma.ExperimentUpdateWithoutModelVersionsInput>, Prisma.ExperimentUncheckedUpdateWithoutModelVersionsInput>
+}
+
 export type ExperimentCreateNestedOneWithoutLatestOfInput = {
   create?: Prisma.XOR<Prisma.ExperimentCreateWithoutLatestOfInput, Prisma.ExperimentUncheckedCreateWithoutLatestOfInput>
   connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutLatestOfInput
@@ -1115,6 +1138,7 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
@@ -1148,6 +1172,7 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
@@ -1237,6 +1262,7 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
@@ -1270,6 +1296,7 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
@@ -1319,6 +1346,7 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
@@ -1352,6 +1380,7 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
@@ -1385,6 +1414,7 @@ export type ExperimentCreateWithoutRunsInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
@@ -1418,6 +1448,7 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
@@ -1467,6 +1498,7 @@ export type ExperimentUpdateWithoutRunsInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
@@ -1500,6 +1532,7 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
@@ -1533,6 +1566,7 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
@@ -1566,6 +1600,7 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
@@ -1625,6 +1660,7 @@ export type ExperimentCreateWithoutTasksInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
@@ -1658,6 +1694,7 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
@@ -1707,6 +1744,7 @@ export type ExperimentUpdateWithoutTasksInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
@@ -1740,6 +1778,7 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
@@ -1773,6 +1812,7 @@ export type ExperimentCreateWithoutEventsInput = {
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
@@ -1806,6 +1846,7 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
@@ -1855,6 +1896,7 @@ export type ExperimentUpdateWithoutEventsInput = {
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
@@ -1888,6 +1930,7 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
@@ -1921,6 +1964,7 @@ export type ExperimentCreateWithoutVerdictsInput = {
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
@@ -1954,6 +1998,7 @@ export type ExperimentUncheckedCreateWithoutVerdictsInput = {
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
@@ -2003,6 +2048,7 @@ export type ExperimentUpdateWithoutVerdictsInput = {
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
@@ -2035,6 +2081,159 @@ export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
+}
+
+export type ExperimentCreateWithoutModelVersionsInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
+  analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
+  runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
+  id: string
+  workspaceId: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  analysisTaskId?: string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutModelVersionsInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutModelVersionsInput, Prisma.ExperimentUncheckedCreateWithoutModelVersionsInput>
+}
+
+export type ExperimentUpsertWithoutModelVersionsInput = {
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutModelVersionsInput, Prisma.ExperimentUncheckedUpdateWithoutModelVersionsInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutModelVersionsInput, Prisma.ExperimentUncheckedCreateWithoutModelVersionsInput>
+  where?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentUpdateToOneWithWhereWithoutModelVersionsInput = {
+  where?: Prisma.ExperimentWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutModelVersionsInput, Prisma.ExperimentUncheckedUpdateWithoutModelVersionsInput>
+}
+
+export type ExperimentUpdateWithoutModelVersionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
+  analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
+  runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
@@ -2070,6 +2269,7 @@ export type ExperimentCreateWithoutLatestOfInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
 }
 
@@ -2103,6 +2303,7 @@ export type ExperimentUncheckedCreateWithoutLatestOfInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
 }
 
@@ -2152,6 +2353,7 @@ export type ExperimentUpdateWithoutLatestOfInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
 }
 
@@ -2185,6 +2387,7 @@ export type ExperimentUncheckedUpdateWithoutLatestOfInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
@@ -2218,6 +2421,7 @@ export type ExperimentCreateWithoutScheduleRunsInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
@@ -2251,6 +2455,7 @@ export type ExperimentUncheckedCreateWithoutScheduleRunsInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
@@ -2300,6 +2505,7 @@ export type ExperimentUpdateWithoutScheduleRunsInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
@@ -2333,6 +2539,7 @@ export type ExperimentUncheckedUpdateWithoutScheduleRunsInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
@@ -2391,6 +2598,7 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
@@ -2424,6 +2632,7 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
@@ -2509,6 +2718,7 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
@@ -2542,6 +2752,7 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
@@ -2583,6 +2794,7 @@ export type ExperimentCountOutputType = {
   events: number
   verdicts: number
   idempotencyKeys: number
+  modelVersions: number
   scheduleRuns: number
   latestOf: number
 }
@@ -2593,6 +2805,7 @@ export type ExperimentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extens
   events?: boolean | ExperimentCountOutputTypeCountEventsArgs
   verdicts?: boolean | ExperimentCountOutputTypeCountVerdictsArgs
   idempotencyKeys?: boolean | ExperimentCountOutputTypeCountIdempotencyKeysArgs
+  modelVersions?: boolean | ExperimentCountOutputTypeCountModelVersionsArgs
   scheduleRuns?: boolean | ExperimentCountOutputTypeCountScheduleRunsArgs
   latestOf?: boolean | ExperimentCountOutputTypeCountLatestOfArgs
 }
@@ -2645,6 +2858,13 @@ export type ExperimentCountOutputTypeCountIdempotencyKeysArgs<ExtArgs extends ru
 /**
  * ExperimentCountOutputType without action
  */
+export type ExperimentCountOutputTypeCountModelVersionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ModelVersionWhereInput
+}
+
+/**
+ * ExperimentCountOutputType without action
+ */
 export type ExperimentCountOutputTypeCountScheduleRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ScheduleRunWhereInput
 }
@@ -2689,6 +2909,7 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   events?: boolean | Prisma.Experiment$eventsArgs<ExtArgs>
   verdicts?: boolean | Prisma.Experiment$verdictsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Experiment$idempotencyKeysArgs<ExtArgs>
+  modelVersions?: boolean | Prisma.Experiment$modelVersionsArgs<ExtArgs>
   scheduleRuns?: boolean | Prisma.Experiment$scheduleRunsArgs<ExtArgs>
   latestOf?: boolean | Prisma.Experiment$latestOfArgs<ExtArgs>
   _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
@@ -2788,6 +3009,7 @@ export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   events?: boolean | Prisma.Experiment$eventsArgs<ExtArgs>
   verdicts?: boolean | Prisma.Experiment$verdictsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Experiment$idempotencyKeysArgs<ExtArgs>
+  modelVersions?: boolean | Prisma.Experiment$modelVersionsArgs<ExtArgs>
   scheduleRuns?: boolean | Prisma.Experiment$scheduleRunsArgs<ExtArgs>
   latestOf?: boolean | Prisma.Experiment$latestOfArgs<ExtArgs>
   _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
@@ -2811,6 +3033,7 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
     events: Prisma.$EventPayload<ExtArgs>[]
     verdicts: Prisma.$VerdictPayload<ExtArgs>[]
     idempotencyKeys: Prisma.$IdempotencyKeyPayload<ExtArgs>[]
+    modelVersions: Prisma.$ModelVersionPayload<ExtArgs>[]
     scheduleRuns: Prisma.$ScheduleRunPayload<ExtArgs>[]
     latestOf: Prisma.$SchedulePayload<ExtArgs>[]
   }
@@ -3252,6 +3475,7 @@ export interface Prisma__ExperimentClient<T, Null = never, ExtArgs extends runti
   events<T extends Prisma.Experiment$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   verdicts<T extends Prisma.Experiment$verdictsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$verdictsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$VerdictPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   idempotencyKeys<T extends Prisma.Experiment$idempotencyKeysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$idempotencyKeysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$IdempotencyKeyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  modelVersions<T extends Prisma.Experiment$modelVersionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$modelVersionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   scheduleRuns<T extends Prisma.Experiment$scheduleRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$scheduleRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ScheduleRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   latestOf<T extends Prisma.Experiment$latestOfArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$latestOfArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SchedulePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
@@ -3844,6 +4068,30 @@ export type Experiment$idempotencyKeysArgs<ExtArgs extends runtime.Types.Extensi
   take?: number
   skip?: number
   distinct?: Prisma.IdempotencyKeyScalarFieldEnum | Prisma.IdempotencyKeyScalarFieldEnum[]
+}
+
+/**
+ * Experiment.modelVersions
+ */
+export type Experiment$modelVersionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ModelVersion
+   */
+  select?: Prisma.ModelVersionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ModelVersion
+   */
+  omit?: Prisma.ModelVersionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ModelVersionInclude<ExtArgs> | null
+  where?: Prisma.ModelVersionWhereInput
+  orderBy?: Prisma.ModelVersionOrderByWithRelationInput | Prisma.ModelVersionOrderByWithRelationInput[]
+  cursor?: Prisma.ModelVersionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ModelVersionScalarFieldEnum | Prisma.ModelVersionScalarFieldEnum[]
 }
 
 /**
