@@ -13,6 +13,7 @@ import { addOperationRoutes } from './routes/operation/operation-routes.ts'
 import { addWelcomeRoutes } from './routes/operation/welcome-routes.ts'
 import { addResultRoutes } from './routes/results/result-routes.ts'
 import { addRunRoutes } from './routes/runs/run-routes.ts'
+import { addScheduleRoutes } from './routes/schedules/schedule-routes.ts'
 import { addTaskRoutes } from './routes/tasks/task-routes.ts'
 import { addToolRoutes } from './routes/tools/tool-routes.ts'
 import { addWorkerRoutes } from './routes/workers/worker-routes.ts'
@@ -42,6 +43,7 @@ const resources = [
   addTaskRoutes,
   addCheckpointRoutes,
   addArtifactRoutes,
+  addScheduleRoutes,
   addWorkerRoutes,
 ]
 

@@ -1,4 +1,4 @@
-import type { ApiKeyStore, ArtifactStore, ExperimentStore, Protocol } from '@goalpost/experiments'
+import type { ApiKeyStore, ArtifactStore, ExperimentStore, Protocol, ScheduleStore } from '@goalpost/experiments'
 import type { Planner } from '@goalpost/submission'
 import type { Logger, Metrics } from '@goalpost/telemetry'
 import type { Compute } from './compute/compute-pool.ts'
@@ -35,6 +35,7 @@ export type ApiSettings = {
 export type ApiDependencies = {
   readonly experiments: ExperimentStore
   readonly apiKeys: ApiKeyStore
+  readonly schedules: ScheduleStore
   readonly database: Database
   readonly artifacts: Pick<ArtifactStore, 'read' | 'stream' | 'write'>
   readonly protocols: ReadonlyMap<string, Protocol>

@@ -57,6 +57,7 @@ async function run(config: ApiConfig): Promise<void> {
   const api = await buildApi({
     experiments: store.experiments,
     apiKeys: store.apiKeys,
+    schedules: store.schedules,
     database: store,
     artifacts,
     protocols,

@@ -67,6 +67,7 @@ export async function createDependencies(store: Store, databaseUrl: string) {
   const deps: ApiDependencies = {
     experiments: store.experiments,
     apiKeys: store.apiKeys,
+    schedules: store.schedules,
     database: store,
     artifacts,
     protocols,

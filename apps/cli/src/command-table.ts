@@ -1,8 +1,9 @@
 import type { Invocation, Outcome } from './commands/command.ts'
+import { scheduleCommands } from './commands/schedules/schedule-commands.ts'
 
 export type Handler = (invocation: Invocation<never>) => Promise<Outcome>
 
-/** One row per command. Handlers are loaded when called, so help and the version load none. */
+/** One row per command; of a group, such as `schedules`, its name comes first. Handlers are loaded when called, so help and the version load none. */
 export type CommandRow = {
   readonly usage: string
   readonly summary: string
@@ -21,6 +22,11 @@ const seeds = [
 const set = ['--set <path=value...>', 'replaces a field of the spec, such as options.steps=1000'] as const
 const force = ['--force', 'overwrite existing files'] as const
 const only = ['--only <text>', 'only tasks whose name contains this, such as "seed 3" (default: all)'] as const
+
+/** Groups of commands. */
+export const groupSummaries: Readonly<Record<string, string>> = {
+  schedules: 'start experiments at times of a cron expression',
+}
 
 export const commandTable: readonly CommandRow[] = [
   {
@@ -181,6 +187,7 @@ export const commandTable: readonly CommandRow[] = [
     examples: ['verify last --runs 2'],
     load: async () => (await import('./commands/verify.ts')).verify,
   },
+  ...scheduleCommands,
   {
     usage: 'catalog [name]',
     summary: 'list protocols with their environments and commands',

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { distance } from 'fastest-levenshtein'
-import { commandTable, type CommandRow } from './command-table.ts'
+import { commandTable, groupSummaries, type CommandRow } from './command-table.ts'
 import type { Context, GlobalOptions } from './context.ts'
 
 export type Program = {
@@ -122,8 +122,18 @@ function describeMisuse({ message }: CommanderError): unknown {
   return { error: { code: 'invalid-request', message: message.replace(/^error: /, ''), issues: [] } }
 }
 
+/** The group's command, made with its first member. */
+function groupOf(root: Command, group: string): Command {
+  const existing = root.commands.find((command) => command.name() === group)
+  const summary = groupSummaries[group] ?? ''
+  return existing ?? root.command(group).summary(summary).description(summary)
+}
+
 function addCommand(root: Command, context: Context, row: CommandRow, onExit: (code: number) => void): void {
-  const command = root.command(row.usage).summary(row.summary).description(row.summary)
+  const [group = '', ...member] = row.usage.split(' ')
+  const command =
+    groupSummaries[group] === undefined ? root.command(row.usage) : groupOf(root, group).command(member.join(' '))
+  command.summary(row.summary).description(row.summary)
   for (const [flags, description] of row.options ?? []) command.option(flags, description)
   const examples = (row.examples ?? []).map((example) => `  npx goalpost ${example}`)
   if (examples.length > 0) command.addHelpText('after', ['', 'Examples:', ...examples].join('\n'))

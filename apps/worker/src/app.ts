@@ -37,6 +37,7 @@ export type WorkerDependencies = {
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
   readonly watchWork: (onSignal: (signal: WorkSignal | 'lost') => void) => WorkWatch
+  readonly fireSchedules: () => Promise<number>
   readonly producer: QueueProducer
   /** Starts taking jobs from one queue, `concurrency` at a time. */
   readonly consume: (from: Consumed, handler: JobHandler) => Promise<JobConsumer>
@@ -53,10 +54,17 @@ export type Worker = {
 
 /** Builds a worker and starts it. It closes only the consumer, none of its other dependencies. */
 export async function startWorker(dependencies: WorkerDependencies, options: WorkerOptions): Promise<Worker> {
-  const { dispatcher, watchWork, producer, consume, log } = dependencies
+  const { dispatcher, watchWork, fireSchedules, producer, consume, log } = dependencies
   const shutdown = new AbortController()
   const trainers = createTrainerPool(dependencies.startTrainer)
-  const loops = startControlLoops({ dispatcher, producer, watchWork, lookAhead: options.lookAhead, log })
+  const loops = startControlLoops({
+    dispatcher,
+    producer,
+    watchWork,
+    fireSchedules,
+    lookAhead: options.lookAhead,
+    log,
+  })
   const attempt = {
     ledger: dependencies.ledger,
     trainers,

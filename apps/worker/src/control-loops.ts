@@ -16,6 +16,8 @@ export type ControlLoopOptions = {
   readonly dispatcher: Dispatcher
   readonly producer: Pick<JobProducer, 'add' | 'known'>
   readonly watchWork: (onSignal: (signal: WorkSignal | 'lost') => void) => WorkWatch
+  /** Starts what schedules have due. */
+  readonly fireSchedules: () => Promise<number>
   readonly lookAhead: number
   readonly log: Logger
 }
@@ -25,13 +27,14 @@ const busyPauseMs = 25
 
 /**
  * Runs in every worker, so that no worker is special: moves ready tasks into the queue, makes tasks ready again whose
- * job was lost, and reclaims tasks of workers without a heartbeat. Each loop sleeps until a poll or a notification of
- * the database shows work for it.
+ * job was lost, reclaims tasks of workers without a heartbeat, and starts what schedules have due. Each loop sleeps
+ * until a poll or a notification of the database shows work for it.
  */
 export function startControlLoops({
   dispatcher,
   producer,
   watchWork,
+  fireSchedules,
   lookAhead,
   log,
 }: ControlLoopOptions): ControlLoops {
@@ -52,12 +55,23 @@ export function startControlLoops({
   })
   const reconcile = repair('reconcile', () => dispatcher.requeueLost(producer.known))
   const reap = repair('reap', () => dispatcher.reapExpired())
+  // Loops take their first step at once, and a start of the thread that plans would cost every worker a second.
+  let due = false
+  const schedules = loop('schedules', async () => {
+    if (!due) return untilWoken
+    const fired = await fireSchedules()
+    due = false
+    if (fired > 0) log.info({ loop: 'schedules', schedules: fired }, 'decided about schedules that were due')
+    return untilWoken
+  })
   const watch = watchWork((signal) => (signal === 'ready' ? dispatch.wake() : look.wake()))
   const look = loop('look', async () => {
     const outlook = await watch.look()
     if (outlook.ready) dispatch.wake()
     if (outlook.expired) reap.wake()
     if (outlook.queued) reconcile.wake()
+    due = outlook.schedules
+    if (due) schedules.wake()
     return lookPause(outlook, jitter)
   })
 

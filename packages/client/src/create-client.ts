@@ -14,6 +14,10 @@ import {
   readiness,
   resultsView,
   runView,
+  schedulePreview,
+  scheduleRunView,
+  scheduleSummary,
+  scheduleView,
   seriesView,
   taskView,
   toolAnswer,
@@ -27,6 +31,8 @@ import {
   type JsonObject,
   type ResultsQuery,
   type RunQuery,
+  type SchedulePreviewRequest,
+  type ScheduleQuery,
 } from '@goalpost/contracts'
 import { createHttp, type ClientOptions, type Http } from './http.ts'
 import { watch, type Sighting, type WatchOptions } from './watch.ts'
@@ -43,6 +49,7 @@ export function createClient(options: ClientOptions) {
     ...catalogMethods(http),
     ...experimentMethods(http),
     ...taskMethods(http),
+    ...scheduleMethods(http),
     /** Follows an experiment to its end, reconnecting when the connection is lost. */
     watch: (experimentId: string, watchOptions?: WatchOptions): AsyncGenerator<Sighting> =>
       watch(http, experimentId, watchOptions),
@@ -118,6 +125,31 @@ function taskMethods(http: Http) {
         throw new GoalpostError('unavailable', 'The download broke off', { cause })
       })
       return { mediaType: response.headers.get('content-type') ?? '', bytes: new Uint8Array(bytes) }
+    },
+  }
+}
+
+function scheduleMethods(http: Http) {
+  const at = (name: string, rest = ''): string => `/v1/schedules/${encodeURIComponent(name)}${rest}`
+  return {
+    /** `schedule`: an object, or YAML text. Replaces the schedule of that name. */
+    applySchedule: async (name: string, schedule: unknown) => {
+      const { status, value } = await http.readWithStatus(
+        { method: 'PUT', path: at(name), body: schedule },
+        scheduleView,
+      )
+      return { created: status === 201, schedule: value }
+    },
+    previewSchedule: (timing: SchedulePreviewRequest) =>
+      http.read({ method: 'POST', path: '/v1/schedules/preview', body: timing }, schedulePreview),
+    schedules: (query: ScheduleQuery = {}) => http.read({ path: '/v1/schedules', query }, page(scheduleSummary)),
+    schedule: (name: string) => http.read({ path: at(name) }, scheduleView),
+    pauseSchedule: (name: string) => http.read({ method: 'POST', path: at(name, '/pause') }, scheduleView),
+    resumeSchedule: (name: string) => http.read({ method: 'POST', path: at(name, '/resume') }, scheduleView),
+    /** Starts its experiment now. */
+    runSchedule: (name: string) => http.read({ method: 'POST', path: at(name, '/run') }, scheduleRunView),
+    deleteSchedule: async (name: string): Promise<void> => {
+      await http.send({ method: 'DELETE', path: at(name) })
     },
   }
 }

@@ -67,6 +67,7 @@ export const scheduleOccurrence = z.strictObject({
 export type ScheduleOccurrence = z.infer<typeof scheduleOccurrence>
 
 export const schedulePreview = z.strictObject({ occurrences: z.array(scheduleOccurrence) })
+export type SchedulePreview = z.infer<typeof schedulePreview>
 
 export const scheduleTrigger = z.enum(['cron', 'manual'])
 export const scheduleRunOutcome = z.enum(['started', 'queued', 'skipped', 'failed'])

@@ -1,4 +1,4 @@
-import type { ComparisonRequest, ErrorCode, InputIssue, PreviewView } from '@goalpost/contracts'
+import type { ComparisonRequest, ErrorCode, InputIssue, PreviewView, SchedulePreview } from '@goalpost/contracts'
 import type { ToolResolution } from '@goalpost/experiments'
 import type { SentBody } from '../server/sent-body.ts'
 
@@ -9,6 +9,9 @@ export type IntakeJob =
   | (InWorkspace & { readonly type: 'submit'; readonly idempotencyKey: string | undefined })
   | (InWorkspace & { readonly type: 'preview' })
   | (InWorkspace & { readonly type: 'extend'; readonly id: string; readonly ifMatch: string | undefined })
+  | (InWorkspace & { readonly type: 'apply-schedule'; readonly name: string })
+  | (InWorkspace & { readonly type: 'preview-schedule' })
+  | { readonly type: 'start-schedule'; readonly workspaceId: string; readonly name: string }
   | { readonly type: 'comparison'; readonly body: SentBody }
   /** `index`: the tool's place among those of its protocol. */
   | { readonly type: 'tool'; readonly body: SentBody; readonly protocol: string; readonly index: number }
@@ -18,6 +21,10 @@ type Results = {
   /** Without the protocol's warnings, which a compute thread adds. */
   readonly preview: PreviewView
   readonly extend: null
+  readonly 'apply-schedule': { readonly created: boolean }
+  readonly 'preview-schedule': SchedulePreview
+  /** The id of the experiment. */
+  readonly 'start-schedule': string
   readonly comparison: ComparisonRequest
   readonly tool: ToolResolution
 }

@@ -24,6 +24,7 @@ const refuse = new Proxy(
 const unreachable: ApiDependencies = {
   experiments: refuse,
   apiKeys: refuse,
+  schedules: refuse,
   database: refuse,
   artifacts: refuse,
   compute: refuse,

@@ -1,5 +1,5 @@
 import { GoalpostError } from '@goalpost/contracts'
-import { commandTable, type CommandRow } from '../command-table.ts'
+import { commandTable, groupSummaries, type CommandRow } from '../command-table.ts'
 import { globalFlags } from '../global-flags.ts'
 import type { Invocation, Outcome } from './command.ts'
 
@@ -19,14 +19,30 @@ function nameOf({ usage }: CommandRow): string {
   return usage.split(' ')[0] ?? usage
 }
 
-function flagsOf({ options = [] }: CommandRow): string[] {
-  return [...options.map(([flags]) => flags.split(' ')[0] ?? ''), ...globalFlags]
+/** The first words: commands and groups, each once, with their summaries. */
+function firstWords(): ReadonlyMap<string, string> {
+  return new Map(commandTable.map((row) => [nameOf(row), groupSummaries[nameOf(row)] ?? row.summary]))
 }
 
-const names = (): string => ['help', ...commandTable.map(nameOf)].join(' ')
+/** The commands of a group. */
+function membersOf(name: string): readonly CommandRow[] {
+  return groupSummaries[name] === undefined ? [] : commandTable.filter((row) => nameOf(row) === name)
+}
+
+const memberName = ({ usage }: CommandRow): string => usage.split(' ')[1] ?? usage
+
+/** What may follow a first word: the commands of a group, and flags. */
+function wordsAfter(name: string): string[] {
+  const flags = commandTable
+    .filter((row) => nameOf(row) === name)
+    .flatMap(({ options = [] }) => options.map(([flag]) => flag.split(' ')[0] ?? ''))
+  return [...membersOf(name).map(memberName), ...new Set(flags), ...globalFlags]
+}
+
+const names = (): string => ['help', ...firstWords().keys()].join(' ')
 
 function bash(): string {
-  const cases = commandTable.map((row) => `    ${nameOf(row)}) words="${flagsOf(row).join(' ')}" ;;`)
+  const cases = [...firstWords().keys()].map((name) => `    ${name}) words="${wordsAfter(name).join(' ')}" ;;`)
   return [
     '_goalpost() {',
     '  local current="${COMP_WORDS[COMP_CWORD]}" words=""',
@@ -48,8 +64,14 @@ function zsh(): string {
 
 function fish(): string {
   const quote = (text: string): string => `'${text.replaceAll("'", "\\'")}'`
-  const commands = commandTable.map(
-    (row) => `complete -c goalpost -n __fish_use_subcommand -a ${nameOf(row)} -d ${quote(row.summary)}`,
+  const commands = [...firstWords()].map(
+    ([name, summary]) => `complete -c goalpost -n __fish_use_subcommand -a ${name} -d ${quote(summary)}`,
+  )
+  const members = Object.keys(groupSummaries).flatMap((group) =>
+    membersOf(group).map(
+      (row) =>
+        `complete -c goalpost -n '__fish_seen_subcommand_from ${group}' -a ${memberName(row)} -d ${quote(row.summary)}`,
+    ),
   )
   const flags = commandTable.flatMap((row) =>
     (row.options ?? []).map(([flag, description]) => {
@@ -58,5 +80,10 @@ function fish(): string {
       return `complete -c goalpost -n '__fish_seen_subcommand_from ${nameOf(row)}' -l ${name}${takes} -d ${quote(description)}`
     }),
   )
-  return [...commands, ...flags, ...globalFlags.map((flag) => `complete -c goalpost -l ${flag.slice(2)}`)].join('\n')
+  return [
+    ...commands,
+    ...members,
+    ...flags,
+    ...globalFlags.map((flag) => `complete -c goalpost -l ${flag.slice(2)}`),
+  ].join('\n')
 }

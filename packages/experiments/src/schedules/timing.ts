@@ -10,6 +10,11 @@ export type JitteredTiming = ScheduleTiming & {
   readonly jitterKey: string
 }
 
+/** Schedules of one name in different workspaces start at different times. */
+export function jitterKeyOf(workspaceId: string, name: string): string {
+  return `${workspaceId} ${name}`
+}
+
 /** The next occurrences whose cron time is after `from`, earliest first. */
 export function nextOccurrences(timing: JitteredTiming, from: Date, count: number): Occurrence[] {
   return occurrencesAfter(timing, from, count).map((at) => withJitter(timing, at))

@@ -1,14 +1,13 @@
 import type { ScheduleSpec } from '@goalpost/contracts'
-import { nextOccurrences, type JitteredTiming, type Occurrence } from '@goalpost/experiments'
+import { jitterKeyOf, nextOccurrences, type JitteredTiming, type Occurrence } from '@goalpost/experiments'
 
 type Named = { readonly workspaceId: string; readonly name: string }
 
-/** Schedules of one name in different workspaces start at different times. */
 export function timingOf(
   { workspaceId, name }: Named,
   { cron, timezone, jitterSeconds }: ScheduleSpec,
 ): JitteredTiming {
-  return { cron, timezone, jitterSeconds, jitterKey: `${workspaceId} ${name}` }
+  return { cron, timezone, jitterSeconds, jitterKey: jitterKeyOf(workspaceId, name) }
 }
 
 /** The columns for the next occurrence; null: there is none. */

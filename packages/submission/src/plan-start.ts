@@ -1,0 +1,23 @@
+import { GoalpostError, errorTable } from '@goalpost/contracts'
+import type { ArtifactOwnership, DueScheduleRow, PlannedStart } from '@goalpost/experiments'
+import type { Planner } from './planner.ts'
+import { prepareExperiment } from './prepare-experiment.ts'
+import { requireFiles } from './require-files.ts'
+
+/**
+ * The experiment that a schedule starts. Its spec was valid when it was applied; a newer release may refuse it.
+ * Rejects only with errors that another try may not meet, such as a database that does not answer.
+ */
+export async function planStart(
+  { workspaceId, sent }: Pick<DueScheduleRow, 'workspaceId' | 'sent'>,
+  { planner, experiments }: { readonly planner: Planner; readonly experiments: ArtifactOwnership },
+): Promise<PlannedStart> {
+  try {
+    const prepared = prepareExperiment(sent, planner)
+    await requireFiles(experiments, workspaceId, { expansion: prepared.expansion, sent })
+    return { ok: true, experiment: { spec: sent, ...prepared } }
+  } catch (error) {
+    if (error instanceof GoalpostError && errorTable[error.code].kind !== 'request') throw error
+    return { ok: false, message: error instanceof Error ? error.message : String(error) }
+  }
+}
