@@ -1,7 +1,8 @@
-import type { Dispatcher, JobProducer, WorkSignal, WorkWatch } from '@goalpost/experiments'
+import type { Dispatcher, JobProducer, WebhookDeliveries, WorkSignal, WorkWatch } from '@goalpost/experiments'
 import type { Logger } from '@goalpost/telemetry'
 import { jitter } from './jitter.ts'
 import { lookPause } from './look-pause.ts'
+import { createWebhookSender, type SenderDependencies } from './webhooks/webhook-sender.ts'
 import { startPollLoop, untilWoken, type PollLoop } from './poll-loop.ts'
 
 export type ControlLoops = {
@@ -18,6 +19,8 @@ export type ControlLoopOptions = {
   readonly watchWork: (onSignal: (signal: WorkSignal | 'lost') => void) => WorkWatch
   /** Starts what schedules have due. */
   readonly fireSchedules: () => Promise<number>
+  readonly webhooks: WebhookDeliveries
+  readonly deliver: SenderDependencies['deliver']
   readonly lookAhead: number
   readonly log: Logger
 }
@@ -35,6 +38,8 @@ export function startControlLoops({
   producer,
   watchWork,
   fireSchedules,
+  webhooks,
+  deliver,
   lookAhead,
   log,
 }: ControlLoopOptions): ControlLoops {
@@ -64,12 +69,15 @@ export function startControlLoops({
     if (fired > 0) log.info({ loop: 'schedules', schedules: fired }, 'decided about schedules that were due')
     return untilWoken
   })
+  const sender = createWebhookSender({ webhooks, deliver, log }, () => send.wake())
+  const send = loop('webhooks', async () => ((await sender.send()) > 0 ? 0 : untilWoken))
   const watch = watchWork((signal) => (signal === 'ready' ? dispatch.wake() : look.wake()))
   const look = loop('look', async () => {
     const outlook = await watch.look()
     if (outlook.ready) dispatch.wake()
     if (outlook.expired) reap.wake()
     if (outlook.queued) reconcile.wake()
+    if (outlook.webhooks) send.wake()
     due = outlook.schedules
     if (due) schedules.wake()
     return lookPause(outlook, jitter)
@@ -80,6 +88,7 @@ export function startControlLoops({
     isHealthy,
     async stop() {
       await stop()
+      await sender.idle()
       await watch.close()
     },
   }

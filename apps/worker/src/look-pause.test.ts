@@ -9,6 +9,7 @@ const idle: Outlook = {
   queued: false,
   expired: false,
   schedules: false,
+  webhooks: false,
   dueInMs: null,
 }
 const same = (ms: number) => ms

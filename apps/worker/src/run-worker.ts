@@ -18,6 +18,7 @@ import { keepPresence } from './engines/presence.ts'
 import { startHealthServer } from './health-server.ts'
 import { codeRevisionOf } from './manifest.ts'
 import { createScheduleFiring } from './schedules/schedule-firing.ts'
+import { deliver } from './webhooks/deliver.ts'
 import { startTrainer } from './trainer-pool/trainer-process.ts'
 
 export type RunningWorker = {
@@ -99,6 +100,8 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
       dispatcher: store.dispatcher,
       watchWork: store.watchWork,
       fireSchedules: firing.fire,
+      webhooks: store.webhooks,
+      deliver: (claimed) => deliver(claimed, { allowed: config.webhookAllow }),
       producer,
       consume: (from, handler) => createJobConsumer(connection, { ...from, handler, onError }),
       startTrainer: () => startTrainer({ entry: programs.trainerEntry, artifactsUrl }),

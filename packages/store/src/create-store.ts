@@ -5,6 +5,8 @@ import type {
   ExperimentStore,
   ScheduleStore,
   TaskLedger,
+  WebhookDeliveries,
+  WebhookStore,
   WorkerRegistry,
   WorkWatch,
 } from '@goalpost/experiments'
@@ -17,6 +19,7 @@ import { createExperimentStore } from './experiments/experiment-store.ts'
 import { createScheduleStore } from './schedules/schedule-store.ts'
 import { createTaskLedger } from './ledger/task-ledger.ts'
 import { createChanges, type Clock } from './tasks/change.ts'
+import { createWebhookStore } from './webhooks/webhook-store.ts'
 import { createWorkerRegistry } from './workers/worker-registry.ts'
 
 export type StoreOptions = {
@@ -31,6 +34,7 @@ export type Store = Health & {
   readonly experiments: ExperimentStore
   readonly apiKeys: ApiKeyStore
   readonly schedules: ScheduleStore & DueSchedules
+  readonly webhooks: WebhookStore & WebhookDeliveries
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
   readonly workers: WorkerRegistry
@@ -47,6 +51,7 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
     experiments: createExperimentStore(database, changes),
     apiKeys: createApiKeyStore(database),
     schedules: createScheduleStore(database, changes),
+    webhooks: createWebhookStore(database, changes),
     ledger: createTaskLedger(changes),
     dispatcher: createDispatcher(database, changes),
     workers: createWorkerRegistry(database, changes, clock),

@@ -41,9 +41,11 @@ export type Outlook = {
   readonly expired: boolean
   /** A schedule is due. */
   readonly schedules: boolean
+  /** A webhook has a delivery that is due. */
+  readonly webhooks: boolean
   /**
-   * Until the first postponed task may be dispatched, the first lease expires, or the first schedule is due; null if
-   * there is none of these.
+   * Until the first postponed task may be dispatched, the first lease expires, or the first schedule or delivery is
+   * due; null if there is none of these.
    */
   readonly dueInMs: number | null
 }

@@ -18,6 +18,7 @@ const released = [
   '20261129100000_open_task_kinds',
   '20261129200000_models',
   '20261129210000_schedules',
+  '20261129220000_webhooks',
 ]
 
 let database: TestDatabase

@@ -147,3 +147,18 @@ export type Schedule = Prisma.ScheduleModel
  * An occurrence that something was decided about, or a start by hand.
  */
 export type ScheduleRun = Prisma.ScheduleRunModel
+/**
+ * Model Webhook
+ * A subscriber of a workspace's events, over HTTP.
+ */
+export type Webhook = Prisma.WebhookModel
+/**
+ * Model WebhookDelivery
+ * One for each webhook and event.
+ */
+export type WebhookDelivery = Prisma.WebhookDeliveryModel
+/**
+ * Model WebhookAttempt
+ * 
+ */
+export type WebhookAttempt = Prisma.WebhookAttemptModel
