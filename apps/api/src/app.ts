@@ -16,6 +16,7 @@ import { addRunRoutes } from './routes/runs/run-routes.ts'
 import { addScheduleRoutes } from './routes/schedules/schedule-routes.ts'
 import { addTaskRoutes } from './routes/tasks/task-routes.ts'
 import { addToolRoutes } from './routes/tools/tool-routes.ts'
+import { addWebhookRoutes } from './routes/webhooks/webhook-routes.ts'
 import { addWorkerRoutes } from './routes/workers/worker-routes.ts'
 import { addBodyParsers } from './server/body-parsers.ts'
 import { closeSwiftly } from './server/closing.ts'
@@ -44,6 +45,7 @@ const resources = [
   addCheckpointRoutes,
   addArtifactRoutes,
   addScheduleRoutes,
+  addWebhookRoutes,
   addWorkerRoutes,
 ]
 

@@ -1,4 +1,12 @@
-import type { ApiKeyStore, ArtifactStore, ExperimentStore, Protocol, ScheduleStore } from '@goalpost/experiments'
+import type {
+  AllowedRanges,
+  ApiKeyStore,
+  ArtifactStore,
+  ExperimentStore,
+  Protocol,
+  ScheduleStore,
+  WebhookStore,
+} from '@goalpost/experiments'
 import type { Planner } from '@goalpost/submission'
 import type { Logger, Metrics } from '@goalpost/telemetry'
 import type { Compute } from './compute/compute-pool.ts'
@@ -27,6 +35,8 @@ export type ApiSettings = {
   /** The shortest interval between progress events; changes of state are sent at once. */
   readonly progressIntervalMs: number
   readonly heartbeatMs: number
+  /** Ranges of addresses that webhooks may use although they are not public. */
+  readonly webhookAllow: AllowedRanges
   /** The number of workers that time estimates assume. */
   readonly workers: number
 }
@@ -36,6 +46,7 @@ export type ApiDependencies = {
   readonly experiments: ExperimentStore
   readonly apiKeys: ApiKeyStore
   readonly schedules: ScheduleStore
+  readonly webhooks: WebhookStore
   readonly database: Database
   readonly artifacts: Pick<ArtifactStore, 'read' | 'stream' | 'write'>
   readonly protocols: ReadonlyMap<string, Protocol>

@@ -58,6 +58,7 @@ async function run(config: ApiConfig): Promise<void> {
     experiments: store.experiments,
     apiKeys: store.apiKeys,
     schedules: store.schedules,
+    webhooks: store.webhooks,
     database: store,
     artifacts,
     protocols,

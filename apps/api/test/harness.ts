@@ -40,6 +40,7 @@ export const settings: ApiSettings = {
   eventPollMs: 20,
   progressIntervalMs: 20,
   heartbeatMs: 200,
+  webhookAllow: [],
   workers: 2,
 }
 
@@ -68,6 +69,7 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     experiments: store.experiments,
     apiKeys: store.apiKeys,
     schedules: store.schedules,
+    webhooks: store.webhooks,
     database: store,
     artifacts,
     protocols,

@@ -1,5 +1,6 @@
 import type { Invocation, Outcome } from './commands/command.ts'
 import { scheduleCommands } from './commands/schedules/schedule-commands.ts'
+import { webhookCommands } from './commands/webhooks/webhook-commands.ts'
 
 export type Handler = (invocation: Invocation<never>) => Promise<Outcome>
 
@@ -26,6 +27,7 @@ const only = ['--only <text>', 'only tasks whose name contains this, such as "se
 /** Groups of commands. */
 export const groupSummaries: Readonly<Record<string, string>> = {
   schedules: 'start experiments at times of a cron expression',
+  webhooks: 'send events to other programs and to Slack',
 }
 
 export const commandTable: readonly CommandRow[] = [
@@ -188,6 +190,7 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./commands/verify.ts')).verify,
   },
   ...scheduleCommands,
+  ...webhookCommands,
   {
     usage: 'catalog [name]',
     summary: 'list protocols with their environments and commands',

@@ -1,7 +1,6 @@
 import { commonSettings, readSettings, wholeNumber } from '@goalpost/contracts'
-import type { AllowedRanges } from '@goalpost/experiments'
+import { addressRanges, type AllowedRanges } from '@goalpost/experiments'
 import type { SettingsLogLevel, WorkerAnnouncement } from '@goalpost/contracts'
-import { webhookAllow } from './webhooks/webhook-allow.ts'
 import { z } from 'zod'
 
 const variables = z.object({
@@ -14,7 +13,7 @@ const variables = z.object({
   GOALPOST_LEASE_MS: wholeNumber(1_000, 600_000).default(15_000),
   GOALPOST_SILENCE_MS: wholeNumber(1_000, 86_400_000).default(600_000),
   GOALPOST_LOOK_AHEAD: wholeNumber(1, 10_000).default(32),
-  GOALPOST_WEBHOOK_ALLOW: webhookAllow,
+  GOALPOST_WEBHOOK_ALLOW: addressRanges,
   GOALPOST_HEALTH_HOST: z.string().default('127.0.0.1'),
   GOALPOST_HEALTH_PORT: wholeNumber(1, 65_535).optional(),
 })

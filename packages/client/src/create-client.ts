@@ -22,6 +22,9 @@ import {
   taskView,
   toolAnswer,
   uploadedFile,
+  webhookDeliveryView,
+  webhookView,
+  webhookWithSecret,
   type CatalogQuery,
   type CheckpointQuery,
   type ComparisonRequest,
@@ -33,6 +36,9 @@ import {
   type RunQuery,
   type SchedulePreviewRequest,
   type ScheduleQuery,
+  type WebhookDeliveryQuery,
+  type WebhookQuery,
+  type WebhookSpecInput,
 } from '@goalpost/contracts'
 import { createHttp, type ClientOptions, type Http } from './http.ts'
 import { watch, type Sighting, type WatchOptions } from './watch.ts'
@@ -50,6 +56,7 @@ export function createClient(options: ClientOptions) {
     ...experimentMethods(http),
     ...taskMethods(http),
     ...scheduleMethods(http),
+    ...webhookMethods(http),
     /** Follows an experiment to its end, reconnecting when the connection is lost. */
     watch: (experimentId: string, watchOptions?: WatchOptions): AsyncGenerator<Sighting> =>
       watch(http, experimentId, watchOptions),
@@ -149,6 +156,32 @@ function scheduleMethods(http: Http) {
     /** Starts its experiment now. */
     runSchedule: (name: string) => http.read({ method: 'POST', path: at(name, '/run') }, scheduleRunView),
     deleteSchedule: async (name: string): Promise<void> => {
+      await http.send({ method: 'DELETE', path: at(name) })
+    },
+  }
+}
+
+function webhookMethods(http: Http) {
+  const at = (name: string, rest = ''): string => `/v1/webhooks/${encodeURIComponent(name)}${rest}`
+  return {
+    /** The only answer with the secret, besides a rotation's. */
+    createWebhook: (webhook: WebhookSpecInput) =>
+      http.read({ method: 'POST', path: '/v1/webhooks', body: webhook }, webhookWithSecret),
+    webhooks: (query: WebhookQuery = {}) => http.read({ path: '/v1/webhooks', query }, page(webhookView)),
+    webhook: (name: string) => http.read({ path: at(name) }, webhookView),
+    rotateWebhook: (name: string) => http.read({ method: 'POST', path: at(name, '/rotate') }, webhookWithSecret),
+    enableWebhook: (name: string) => http.read({ method: 'POST', path: at(name, '/enable') }, webhookView),
+    testWebhook: (name: string) => http.read({ method: 'POST', path: at(name, '/test') }, webhookDeliveryView),
+    webhookDeliveries: (name: string, query: WebhookDeliveryQuery = {}) =>
+      http.read({ path: at(name, '/deliveries'), query }, page(webhookDeliveryView)),
+    webhookDelivery: (name: string, id: string) =>
+      http.read({ path: at(name, `/deliveries/${encodeURIComponent(id)}`) }, webhookDeliveryView),
+    redeliverWebhook: (name: string, id: string) =>
+      http.read(
+        { method: 'POST', path: at(name, `/deliveries/${encodeURIComponent(id)}/redeliver`) },
+        webhookDeliveryView,
+      ),
+    deleteWebhook: async (name: string): Promise<void> => {
       await http.send({ method: 'DELETE', path: at(name) })
     },
   }

@@ -1,8 +1,8 @@
-import { parseRanges } from '@goalpost/experiments'
 import { z } from 'zod'
+import { parseRanges } from './address-policy.ts'
 
-/** The setting GOALPOST_WEBHOOK_ALLOW: ranges of addresses, separated by commas. */
-export const webhookAllow = z
+/** A setting with ranges of addresses, separated by commas. */
+export const addressRanges = z
   .string()
   .default('')
   .transform((text, context) => {
