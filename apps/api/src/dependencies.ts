@@ -3,9 +3,12 @@ import type {
   ApiKeyStore,
   ArtifactStore,
   ExperimentStore,
+  ModelRegistry,
+  ModelViews,
   Protocol,
   ScheduleStore,
   WebhookStore,
+  WorkspaceStore,
 } from '@goalpost/experiments'
 import type { Planner } from '@goalpost/submission'
 import type { Logger, Metrics } from '@goalpost/telemetry'
@@ -44,9 +47,11 @@ export type ApiSettings = {
 /** The dependencies of the API. */
 export type ApiDependencies = {
   readonly experiments: ExperimentStore
+  readonly models: ModelRegistry & ModelViews
   readonly apiKeys: ApiKeyStore
   readonly schedules: ScheduleStore
   readonly webhooks: WebhookStore
+  readonly workspaces: WorkspaceStore
   readonly database: Database
   readonly artifacts: Pick<ArtifactStore, 'read' | 'stream' | 'write'>
   readonly protocols: ReadonlyMap<string, Protocol>

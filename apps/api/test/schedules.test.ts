@@ -8,7 +8,7 @@ let read: string
 
 beforeAll(async () => {
   service = await startTestService()
-  write = await service.createKey('main', ['write'])
+  write = await service.createKey('main', ['manage'])
   read = await service.createKey('main', ['read'])
 })
 afterAll(() => service.close())

@@ -1,10 +1,14 @@
 import type { Invocation, Outcome } from './commands/command.ts'
+import { keyCommands, workspaceCommands } from './commands/keys/key-commands.ts'
 import { scheduleCommands } from './commands/schedules/schedule-commands.ts'
 import { webhookCommands } from './commands/webhooks/webhook-commands.ts'
 
 export type Handler = (invocation: Invocation<never>) => Promise<Outcome>
 
-/** One row per command; of a group, such as `schedules`, its name comes first. Handlers are loaded when called, so help and the version load none. */
+/**
+ * One row per command; in a group, such as `keys`, the group's name comes first. Handlers are loaded when called, so help and
+ * the version load none.
+ */
 export type CommandRow = {
   readonly usage: string
   readonly summary: string
@@ -28,6 +32,8 @@ const only = ['--only <text>', 'only tasks whose name contains this, such as "se
 export const groupSummaries: Readonly<Record<string, string>> = {
   schedules: 'start experiments at times of a cron expression',
   webhooks: 'send events to other programs and to Slack',
+  keys: 'create, list, rotate and revoke API keys',
+  workspaces: 'create and list workspaces',
 }
 
 export const commandTable: readonly CommandRow[] = [
@@ -203,6 +209,8 @@ export const commandTable: readonly CommandRow[] = [
     examples: ['workers'],
     load: async () => (await import('./commands/workers.ts')).workers,
   },
+  ...keyCommands,
+  ...workspaceCommands,
   {
     usage: 'doctor',
     summary: 'check what Goalpost needs on this machine, and which engine is fastest',

@@ -31,7 +31,7 @@ export function createProgram(context: Context): Program {
           return await showOverview(root, context)
         const word = first === 'help' ? second : first
         if (word !== undefined && mayBeTool(word)) await parseTool(root, context, { word, args: given })
-        else await root.parseAsync(given, { from: 'user' })
+        else await root.parseAsync(helpOfMember(given, operands), { from: 'user' })
       } catch (error) {
         if (!(error instanceof CommanderError)) throw error
         // Commander has printed the message already. Its exit codes differ from those in docs/cli.md.
@@ -81,6 +81,12 @@ async function showOverview(root: Command, context: Context): Promise<number> {
   for (const line of await describeTools(context, globalOptions(root))) context.print(line)
   context.print(footer)
   return 0
+}
+
+/** Commander explains a group for `help keys create`; we explain the command. */
+function helpOfMember(given: readonly string[], [first, group = '', member]: readonly string[]): readonly string[] {
+  if (first !== 'help' || member === undefined || groupSummaries[group] === undefined) return given
+  return [group, member, '--help']
 }
 
 /** Neither a built-in command nor a misspelt one: it may be a protocol's. */

@@ -30,7 +30,7 @@ beforeEach(async () => {
   // Signatures have the real time, which the receiver compares with its own.
   clock = createFakeClock(new Date())
   store = createStore({ url: database.url, clock: clock.now, poolSize: 5 })
-  workspace = await store.apiKeys.ensureWorkspace('main')
+  workspace = await store.workspaces.ensure('main')
   received = []
   answers = [204]
   receiver = createServer((request, response) => {
@@ -296,7 +296,7 @@ describe('the events of a workspace', () => {
     await subscribe({ name: 'all' })
     await subscribe({ name: 'verdicts', events: ['verdict.changed'] })
     await subscribe({ name: 'group', events: ['experiment.*', 'experiment.created'] })
-    const other = await store.apiKeys.ensureWorkspace('other')
+    const other = await store.workspaces.ensure('other')
     const { protocols } = await import('./drill-planner.ts')
     const { prepareExperiment } = await import('@goalpost/submission')
     const { engineFor } = await import('./drill-planner.ts')

@@ -4,20 +4,25 @@ import type {
   DueSchedules,
   ExperimentStore,
   ScheduleStore,
+  ModelRegistry,
+  ModelViews,
   TaskLedger,
   WebhookDeliveries,
   WebhookStore,
   WorkerRegistry,
+  WorkspaceStore,
   WorkWatch,
 } from '@goalpost/experiments'
-import { createApiKeyStore } from './api-keys.ts'
 import { createHealth, type Health } from './database/health.ts'
 import { openDatabase } from './database/open-database.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
 import { watchWork, type WatchOptions } from './dispatch/watch-work.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
 import { createScheduleStore } from './schedules/schedule-store.ts'
+import { createApiKeyStore } from './keys/api-key-store.ts'
+import { createWorkspaceStore } from './keys/workspace-store.ts'
 import { createTaskLedger } from './ledger/task-ledger.ts'
+import { createModelStore } from './models/create-model-store.ts'
 import { createChanges, type Clock } from './tasks/change.ts'
 import { createWebhookStore } from './webhooks/webhook-store.ts'
 import { createWorkerRegistry } from './workers/worker-registry.ts'
@@ -35,6 +40,8 @@ export type Store = Health & {
   readonly apiKeys: ApiKeyStore
   readonly schedules: ScheduleStore & DueSchedules
   readonly webhooks: WebhookStore & WebhookDeliveries
+  readonly models: ModelRegistry & ModelViews
+  readonly workspaces: WorkspaceStore
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
   readonly workers: WorkerRegistry
@@ -49,9 +56,11 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
   const changes = createChanges(database, clock)
   return {
     experiments: createExperimentStore(database, changes),
-    apiKeys: createApiKeyStore(database),
     schedules: createScheduleStore(database, changes),
     webhooks: createWebhookStore(database, changes),
+    apiKeys: createApiKeyStore(database, url),
+    workspaces: createWorkspaceStore(database),
+    models: createModelStore(database, clock),
     ledger: createTaskLedger(changes),
     dispatcher: createDispatcher(database, changes),
     workers: createWorkerRegistry(database, changes, clock),

@@ -11,8 +11,8 @@ import { previewSchedule } from '../routes/schedules/preview-schedule.ts'
 import { startSchedule } from '../routes/schedules/start-schedule.ts'
 import { boundIssues, boundText } from '../server/bound-issues.ts'
 import { readBody } from '../server/sent-body.ts'
-import { readComparison } from './read-comparison.ts'
 import type { IntakeAnswer, IntakeJob, IntakeOrder, IntakeResult, IntakeSetting } from './jobs.ts'
+import { readRequest } from './read-request.ts'
 import { resolveTool } from './resolve-tool.ts'
 
 type Planner = {
@@ -66,8 +66,8 @@ function perform(deps: Awaited<ReturnType<typeof open>>, job: IntakeJob): Promis
       return Promise.resolve(previewSchedule(deps, job.workspaceId, readBody(job.body)))
     case 'start-schedule':
       return startSchedule(deps, job.workspaceId, job.name)
-    case 'comparison':
-      return Promise.resolve(readComparison(job.body))
+    case 'request':
+      return Promise.resolve(readRequest(job))
     case 'tool':
       return Promise.resolve(resolveTool(protocols, job))
   }

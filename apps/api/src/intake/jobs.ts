@@ -1,6 +1,7 @@
-import type { ComparisonRequest, ErrorCode, InputIssue, PreviewView, SchedulePreview } from '@goalpost/contracts'
+import type { ErrorCode, InputIssue, PreviewView, SchedulePreview } from '@goalpost/contracts'
 import type { ToolResolution } from '@goalpost/experiments'
 import type { SentBody } from '../server/sent-body.ts'
+import type { RequestBody, RequestName } from './request-bodies.ts'
 
 type InWorkspace = { readonly workspaceId: string; readonly body: SentBody }
 
@@ -12,7 +13,8 @@ export type IntakeJob =
   | (InWorkspace & { readonly type: 'apply-schedule'; readonly name: string })
   | (InWorkspace & { readonly type: 'preview-schedule' })
   | { readonly type: 'start-schedule'; readonly workspaceId: string; readonly name: string }
-  | { readonly type: 'comparison'; readonly body: SentBody }
+  /** A body that is only parsed and validated. */
+  | { readonly type: 'request'; readonly name: RequestName; readonly body: SentBody }
   /** `index`: the tool's place among those of its protocol. */
   | { readonly type: 'tool'; readonly body: SentBody; readonly protocol: string; readonly index: number }
 
@@ -25,10 +27,12 @@ type Results = {
   readonly 'preview-schedule': SchedulePreview
   /** The id of the experiment. */
   readonly 'start-schedule': string
-  readonly comparison: ComparisonRequest
+  readonly request: RequestBody<RequestName>
   readonly tool: ToolResolution
 }
-export type IntakeResult<Job extends IntakeJob> = Results[Job['type']]
+export type IntakeResult<Job extends IntakeJob> = Job extends { type: 'request'; name: infer Name extends RequestName }
+  ? RequestBody<Name>
+  : Results[Job['type']]
 
 /** The settings of a thread. */
 export type IntakeSetting = {

@@ -23,9 +23,11 @@ const refuse = new Proxy(
 
 const unreachable: ApiDependencies = {
   experiments: refuse,
+  models: refuse,
   apiKeys: refuse,
   schedules: refuse,
   webhooks: refuse,
+  workspaces: refuse,
   database: refuse,
   artifacts: refuse,
   compute: refuse,

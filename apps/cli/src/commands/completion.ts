@@ -19,30 +19,23 @@ function nameOf({ usage }: CommandRow): string {
   return usage.split(' ')[0] ?? usage
 }
 
-/** The first words: commands and groups, each once, with their summaries. */
-function firstWords(): ReadonlyMap<string, string> {
-  return new Map(commandTable.map((row) => [nameOf(row), groupSummaries[nameOf(row)] ?? row.summary]))
+function flagsOf({ options = [] }: CommandRow): string[] {
+  return [...options.map(([flags]) => flags.split(' ')[0] ?? ''), ...globalFlags]
 }
 
-/** The commands of a group. */
-function membersOf(name: string): readonly CommandRow[] {
-  return groupSummaries[name] === undefined ? [] : commandTable.filter((row) => nameOf(row) === name)
-}
+/** Commands and groups of commands, each once. */
+const allNames = [...new Set(commandTable.map(nameOf))]
+const names = (): string => ['help', ...allNames].join(' ')
 
-const memberName = ({ usage }: CommandRow): string => usage.split(' ')[1] ?? usage
-
-/** What may follow a first word: the commands of a group, and flags. */
+/** What may follow a command: its options; in a group, the names of its commands too. */
 function wordsAfter(name: string): string[] {
-  const flags = commandTable
-    .filter((row) => nameOf(row) === name)
-    .flatMap(({ options = [] }) => options.map(([flag]) => flag.split(' ')[0] ?? ''))
-  return [...membersOf(name).map(memberName), ...new Set(flags), ...globalFlags]
+  const rows = commandTable.filter((row) => nameOf(row) === name)
+  const members = groupSummaries[name] === undefined ? [] : rows.map(({ usage }) => usage.split(' ')[1] ?? '')
+  return [...new Set([...members, ...rows.flatMap(flagsOf)])]
 }
-
-const names = (): string => ['help', ...firstWords().keys()].join(' ')
 
 function bash(): string {
-  const cases = [...firstWords().keys()].map((name) => `    ${name}) words="${wordsAfter(name).join(' ')}" ;;`)
+  const cases = allNames.map((name) => `    ${name}) words="${wordsAfter(name).join(' ')}" ;;`)
   return [
     '_goalpost() {',
     '  local current="${COMP_WORDS[COMP_CWORD]}" words=""',
@@ -64,15 +57,15 @@ function zsh(): string {
 
 function fish(): string {
   const quote = (text: string): string => `'${text.replaceAll("'", "\\'")}'`
-  const commands = [...firstWords()].map(
-    ([name, summary]) => `complete -c goalpost -n __fish_use_subcommand -a ${name} -d ${quote(summary)}`,
-  )
-  const members = Object.keys(groupSummaries).flatMap((group) =>
-    membersOf(group).map(
-      (row) =>
-        `complete -c goalpost -n '__fish_seen_subcommand_from ${group}' -a ${memberName(row)} -d ${quote(row.summary)}`,
-    ),
-  )
+  const commands = allNames.map((name) => {
+    const summary = groupSummaries[name] ?? commandTable.find((row) => nameOf(row) === name)?.summary ?? ''
+    return `complete -c goalpost -n __fish_use_subcommand -a ${name} -d ${quote(summary)}`
+  })
+  const members = commandTable.flatMap(({ usage, summary }) => {
+    const [group = '', member = ''] = usage.split(' ')
+    if (groupSummaries[group] === undefined) return []
+    return [`complete -c goalpost -n '__fish_seen_subcommand_from ${group}' -a ${member} -d ${quote(summary)}`]
+  })
   const flags = commandTable.flatMap((row) =>
     (row.options ?? []).map(([flag, description]) => {
       const [name = ''] = flag.replace(/^--/, '').split(' ')

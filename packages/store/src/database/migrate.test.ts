@@ -19,6 +19,7 @@ const released = [
   '20261129200000_models',
   '20261129210000_schedules',
   '20261129220000_webhooks',
+  '20261129233000_api_keys',
 ]
 
 let database: TestDatabase

@@ -33,10 +33,7 @@ async function eventsOf(workspace: string): Promise<Row[]> {
 
 describe('the events of a workspace', () => {
   it('include what happens to its experiments, but not to their tasks, in order, and nothing of other workspaces', async () => {
-    const [workspace, other] = [
-      await bench.apiKeys.ensureWorkspace('announced'),
-      await bench.apiKeys.ensureWorkspace('silent'),
-    ]
+    const [workspace, other] = [await bench.workspaces.ensure('announced'), await bench.workspaces.ensure('silent')]
     const id = await bench.submit({ name: 'mice' }, workspace)
     await bench.work()
     const events = await eventsOf(workspace)
@@ -55,7 +52,7 @@ describe('the events of a workspace', () => {
   })
 
   it('are visible in the order of their ids: a later transaction waits for an earlier one to end', async () => {
-    const workspaceId = await bench.apiKeys.ensureWorkspace('ordered')
+    const workspaceId = await bench.workspaces.ensure('ordered')
     const append = (subject: string, whenAppended: () => Promise<unknown>) =>
       database.transaction(async (queries) => {
         const event = { type: 'experiment.state', subject, payload: {} } as const

@@ -52,6 +52,11 @@ export type Workspace = Prisma.WorkspaceModel
  */
 export type ApiKey = Prisma.ApiKeyModel
 /**
+ * Model AuditEvent
+ * A change that somebody made to keys or workspaces.
+ */
+export type AuditEvent = Prisma.AuditEventModel
+/**
  * Model Experiment
  * 
  */

@@ -10,6 +10,7 @@
  */
 export type * from './models/Workspace.ts'
 export type * from './models/ApiKey.ts'
+export type * from './models/AuditEvent.ts'
 export type * from './models/Experiment.ts'
 export type * from './models/IdempotencyKey.ts'
 export type * from './models/Run.ts'

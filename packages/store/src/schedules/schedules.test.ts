@@ -262,7 +262,7 @@ describe('schedules of a workspace', () => {
     const rest = await bench.schedules.list(bench.workspace, { limit: 2, cursor: first.nextCursor ?? undefined })
     expect([...first.items, ...rest.items].map(({ name }) => name)).toEqual(['c', 'b', 'a'])
     expect(rest.nextCursor).toBeNull()
-    const other = await bench.apiKeys.ensureWorkspace('other')
+    const other = await bench.workspaces.ensure('other')
     expect((await bench.schedules.list(other, { limit: 2 })).items).toEqual([])
     expect(await bench.schedules.get(other, 'a')).toBeNull()
     expect(await bench.schedules.delete(other, 'a')).toBe(false)

@@ -84,7 +84,7 @@ function addApplyRoute(app: Api, deps: ApiDependencies): void {
   app.put(
     '/v1/schedules/:name',
     {
-      config: { access: 'write' },
+      config: { access: 'manage' },
       schema: {
         tags,
         operationId: 'applySchedule',
@@ -119,7 +119,7 @@ function addChangeRoutes(app: Api, deps: ApiDependencies): void {
     const response = { 200: json('The schedule as it is now', scheduleView), ...problems }
     app.post(
       `/v1/schedules/:name/${change}`,
-      { config: { access: 'write' }, schema: { tags, operationId: `${change}Schedule`, summary, params, response } },
+      { config: { access: 'manage' }, schema: { tags, operationId: `${change}Schedule`, summary, params, response } },
       async (request) => {
         const { name } = request.params
         if (!(await deps.schedules.change(workspaceOf(request), name, change))) throw notFound('schedule', name)
@@ -131,7 +131,7 @@ function addChangeRoutes(app: Api, deps: ApiDependencies): void {
   app.post(
     '/v1/schedules/:name/run',
     {
-      config: { access: 'write' },
+      config: { access: 'submit' },
       schema: {
         tags,
         operationId: 'runSchedule',
@@ -154,7 +154,7 @@ function addChangeRoutes(app: Api, deps: ApiDependencies): void {
   app.delete(
     '/v1/schedules/:name',
     {
-      config: { access: 'write' },
+      config: { access: 'manage' },
       schema: {
         tags,
         operationId: 'deleteSchedule',

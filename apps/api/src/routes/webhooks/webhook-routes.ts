@@ -76,7 +76,7 @@ function addCreateRoute(app: Api, { webhooks, settings }: Needs): void {
     '/v1/webhooks',
     {
       bodyLimit,
-      config: { access: 'write' },
+      config: { access: 'manage' },
       schema: {
         tags,
         operationId: 'createWebhook',
@@ -114,7 +114,7 @@ function addChangeRoutes(app: Api, { webhooks }: Needs): void {
   app.post(
     '/v1/webhooks/:name/rotate',
     {
-      config: { access: 'write' },
+      config: { access: 'manage' },
       schema: {
         tags,
         operationId: 'rotateWebhookSecret',
@@ -134,7 +134,7 @@ function addChangeRoutes(app: Api, { webhooks }: Needs): void {
   app.post(
     '/v1/webhooks/:name/enable',
     {
-      config: { access: 'write' },
+      config: { access: 'manage' },
       schema: {
         tags,
         operationId: 'enableWebhook',
@@ -153,7 +153,7 @@ function addChangeRoutes(app: Api, { webhooks }: Needs): void {
   app.delete(
     '/v1/webhooks/:name',
     {
-      config: { access: 'write' },
+      config: { access: 'manage' },
       schema: {
         tags,
         operationId: 'deleteWebhook',
@@ -180,7 +180,7 @@ function addDeliveryRoutes(app: Api, { webhooks }: Needs): void {
   app.post(
     '/v1/webhooks/:name/test',
     {
-      config: { access: 'write' },
+      config: { access: 'manage' },
       schema: {
         tags,
         operationId: 'testWebhook',
@@ -239,7 +239,7 @@ function addDeliveryRoutes(app: Api, { webhooks }: Needs): void {
   app.post(
     '/v1/webhooks/:name/deliveries/:id/redeliver',
     {
-      config: { access: 'write' },
+      config: { access: 'manage' },
       schema: {
         tags,
         operationId: 'redeliverWebhook',

@@ -1,7 +1,7 @@
 import { sideOf, type GridLevel } from './grid.ts'
 import { floorSymbol, wallSymbol, type LevelFormat } from './level-format.ts'
 
-type Drawing = { readonly lines: readonly string[]; readonly firstLine: number; readonly firstColumn: number }
+export type Drawing = { readonly lines: readonly string[]; readonly firstLine: number; readonly firstColumn: number }
 
 /**
  * Reads a drawing of (size + 2)² symbols, and the notes below it; blank lines around and common indentation do not
@@ -32,7 +32,7 @@ export function parseGrid<Level extends GridLevel>(format: LevelFormat<Level>, s
   return build(() => format.levelOf({ size, walls }, [...places.values()], notes), drawing)
 }
 
-function trimmed(text: string): Drawing {
+export function trimmed(text: string): Drawing {
   const lines = text.split('\n').map((line) => line.trimEnd())
   const first = Math.max(
     lines.findIndex((line) => line !== ''),
@@ -102,7 +102,7 @@ function build<Level>(levelOf: () => Level, drawing: Drawing): Level {
   }
 }
 
-function failAt(drawing: Drawing, row: number, column: number, problem: string): never {
+export function failAt(drawing: Drawing, row: number, column: number, problem: string): never {
   const line = drawing.firstLine + row + 1
   throw new RangeError(`line ${line}, column ${drawing.firstColumn + column + 1}: ${problem}`)
 }

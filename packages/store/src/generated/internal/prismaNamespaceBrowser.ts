@@ -53,6 +53,7 @@ export const AnyNull = runtime.AnyNull
 export const ModelName = {
   Workspace: 'Workspace',
   ApiKey: 'ApiKey',
+  AuditEvent: 'AuditEvent',
   Experiment: 'Experiment',
   IdempotencyKey: 'IdempotencyKey',
   Run: 'Run',
@@ -113,11 +114,32 @@ export const ApiKeyScalarFieldEnum = {
   name: 'name',
   secretHash: 'secretHash',
   scopes: 'scopes',
+  operator: 'operator',
   createdAt: 'createdAt',
+  expiresAt: 'expiresAt',
+  lastUsedAt: 'lastUsedAt',
   revokedAt: 'revokedAt'
 } as const
 
 export type ApiKeyScalarFieldEnum = (typeof ApiKeyScalarFieldEnum)[keyof typeof ApiKeyScalarFieldEnum]
+
+
+export const AuditEventScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  at: 'at',
+  action: 'action',
+  keyId: 'keyId',
+  keyName: 'keyName',
+  address: 'address',
+  subjectType: 'subjectType',
+  subjectId: 'subjectId',
+  subjectName: 'subjectName',
+  before: 'before',
+  after: 'after'
+} as const
+
+export type AuditEventScalarFieldEnum = (typeof AuditEventScalarFieldEnum)[keyof typeof AuditEventScalarFieldEnum]
 
 
 export const ExperimentScalarFieldEnum = {
@@ -531,19 +553,19 @@ export const SortOrder = {
 export type SortOrder = (typeof SortOrder)[keyof typeof SortOrder]
 
 
-export const JsonNullValueInput = {
-  JsonNull: JsonNull
-} as const
-
-export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
-
-
 export const NullableJsonNullValueInput = {
   DbNull: DbNull,
   JsonNull: JsonNull
 } as const
 
 export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
+
+
+export const JsonNullValueInput = {
+  JsonNull: JsonNull
+} as const
+
+export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
 
 
 export const QueryMode = {

@@ -945,10 +945,6 @@ export type IntFieldUpdateOperationsInput = {
   divide?: number
 }
 
-export type NullableStringFieldUpdateOperationsInput = {
-  set?: string | null
-}
-
 export type ExperimentCreateNestedOneWithoutIdempotencyKeysInput = {
   create?: Prisma.XOR<Prisma.ExperimentCreateWithoutIdempotencyKeysInput, Prisma.ExperimentUncheckedCreateWithoutIdempotencyKeysInput>
   connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutIdempotencyKeysInput

@@ -1202,10 +1202,6 @@ export type FloatFieldUpdateOperationsInput = {
   divide?: number
 }
 
-export type BoolFieldUpdateOperationsInput = {
-  set?: boolean
-}
-
 export type TaskCreateNestedOneWithoutNeedsInput = {
   create?: Prisma.XOR<Prisma.TaskCreateWithoutNeedsInput, Prisma.TaskUncheckedCreateWithoutNeedsInput>
   connectOrCreate?: Prisma.TaskCreateOrConnectWithoutNeedsInput
