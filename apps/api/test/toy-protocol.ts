@@ -3,7 +3,7 @@ import { explainZodError } from '@goalpost/validation'
 import type { ConditionEvidence, PlannedTask, Protocol, ProtocolTool } from '@goalpost/experiments'
 import { defineProtocol, defineTask } from '@goalpost/protocol-kit'
 import { z } from 'zod'
-import type { ChosenEngine } from '../src/dependencies.ts'
+import type { ChosenEngine } from '@goalpost/submission'
 
 /**
  * A protocol of a few lines, for tests of everything above protocols. Also loaded by compute threads: keep it

@@ -8,7 +8,7 @@ import {
   type ResolvedSpec,
 } from '@goalpost/contracts'
 import { canonicalJson, resolveSpec } from '@goalpost/experiments'
-import { expandResolved, invalidSpec, parseSpec, type Planner, type Prepared } from './prepare-experiment.ts'
+import { expandResolved, invalidSpec, parseSpec, type Planner, type Prepared } from '@goalpost/submission'
 
 /**
  * The experiment with more seeds, more conditions, or both. Existing conditions stay exactly as resolved;

@@ -1,9 +1,8 @@
 import { analysisKind, type PreviewView, type TaskKind } from '@goalpost/contracts'
 import type { ExpandedTask } from '@goalpost/experiments'
+import { findSubject, prepareExperiment, type Planner } from '@goalpost/submission'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { noticesFor } from '../../fleet.ts'
-import { findSubject } from './find-subject.ts'
-import { prepareExperiment, type Planner } from './prepare-experiment.ts'
 
 type Needs = Planner &
   Pick<ApiDependencies, 'experiments' | 'models' | 'fleet'> & {

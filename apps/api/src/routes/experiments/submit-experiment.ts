@@ -1,9 +1,7 @@
 import { GoalpostError, type JsonObject } from '@goalpost/contracts'
 import { hashJson } from '@goalpost/experiments'
+import { findSubject, prepareExperiment, requireFiles, type Planner } from '@goalpost/submission'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { findSubject } from './find-subject.ts'
-import { prepareExperiment, type Planner } from './prepare-experiment.ts'
-import { requireFiles } from './require-files.ts'
 
 /**
  * Stores an experiment with all its runs and tasks, or nothing. With an idempotency key, the same body again gives the

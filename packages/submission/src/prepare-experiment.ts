@@ -8,12 +8,7 @@ import {
 } from '@goalpost/contracts'
 import { explainZodError } from '@goalpost/validation'
 import { expand, resolveSpec, type Expansion } from '@goalpost/experiments'
-import type { ApiDependencies } from '../../dependencies.ts'
-
-export type Planner = Pick<ApiDependencies, 'protocols' | 'engineFor'> & {
-  /** The hash of the operator's salt, or null. */
-  readonly saltHash: string | null
-}
+import type { Planner } from './planner.ts'
 
 export type Prepared = { readonly resolved: ResolvedSpec; readonly expansion: Expansion }
 
