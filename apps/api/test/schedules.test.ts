@@ -8,8 +8,8 @@ let read: string
 
 beforeAll(async () => {
   service = await startTestService()
-  write = await service.createKey('main', ['manage'])
-  read = await service.createKey('main', ['read'])
+  write = await service.createKey('main', 'manage')
+  read = await service.createKey('main', 'read')
 })
 afterAll(() => service.close())
 

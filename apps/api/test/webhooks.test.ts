@@ -7,7 +7,7 @@ let write: string
 
 beforeAll(async () => {
   service = await startTestService()
-  write = await service.createKey('main', ['manage'])
+  write = await service.createKey('main', 'manage')
 })
 afterAll(() => service.close())
 
