@@ -276,9 +276,9 @@ describe('an address', () => {
   it('is the one that was checked: a name that resolves differently the second time gains nothing', async () => {
     // The first look-up gives an address where nothing answers, later ones this machine.
     let lookups = 0
-    const resolve: DeliverSettings['resolve'] = async () => {
+    const resolve: DeliverSettings['resolve'] = (_hostname, _options, done) => {
       lookups += 1
-      return [{ address: lookups === 1 ? '192.88.98.1' : '127.0.0.1', family: 4 }]
+      done(null, [{ address: lookups === 1 ? '192.88.98.1' : '127.0.0.1', family: 4 }])
     }
     const settings = { allowed: parseRanges('192.88.98.0/24'), timeoutMs: 500, resolve }
     expect(await attemptAt(`http://rebinding.example:${port()}/`, settings)).not.toBeNull()
