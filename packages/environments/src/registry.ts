@@ -6,6 +6,8 @@ import { followMe } from './gridworlds/follow-me/follow-me.ts'
 import { goalCycle } from './gridworlds/goal-cycle/goal-cycle.ts'
 import { keys } from './gridworlds/keys/keys.ts'
 import { lavaLand } from './gridworlds/lava-land/lava-land.ts'
+import { maze } from './gridworlds/maze/maze.ts'
+import { mazeColourShape } from './gridworlds/maze-colour-shape/maze-colour-shape.ts'
 import { monsterWorld } from './gridworlds/monster-world/monster-world.ts'
 import { treeGridworld } from './gridworlds/tree-gridworld/tree-gridworld.ts'
 
@@ -18,6 +20,8 @@ const registry: readonly Environment[] = [
   goalCycle,
   keys,
   lavaLand,
+  maze,
+  mazeColourShape,
   monsterWorld,
   treeGridworld,
 ]

@@ -5,7 +5,7 @@ import { neighbourOffsets, sideOf } from './grid.ts'
 import {
   channelCount,
   visitedBoth,
-  visitedCheese,
+  visitedGoal,
   visitedProxy,
   worthAt,
   type MazeLevel,
@@ -28,18 +28,18 @@ export function isMazeSimulator<Level>(simulator: Simulator<Level>): simulator i
  */
 type Episodes = EpisodeArrays & {
   readonly mouse: Int32Array
-  readonly cheese: Int32Array
+  readonly goal: Int32Array
   readonly proxy: Int32Array
   readonly visited: Uint8Array
   /** [batch] bits of the other places that were visited. */
   readonly places: Uint8Array
-  /** [stride] by place: 0, or the goal, counted from 1, that is one of the other places. */
-  readonly otherAt: Uint8Array
-  /** [batch] The slots that another place has paid in the last step: the first `paidCount[0]` of them. */
+  /** [batch × otherCount] */
+  readonly others: Int32Array
+  readonly otherCount: number
+  /** [batch × otherCount] The slots that another place has paid in the last step: the first `paidCount[0]` of them. */
   readonly paid: Int32Array
   readonly paidCount: Int32Array
   readonly channels: number
-  readonly proxyChannels: number
   /** Bytes of one observation. */
   readonly stride: number
   readonly maxSteps: number
@@ -52,9 +52,14 @@ type Episodes = EpisodeArrays & {
   readonly moves: Int32Array
 }
 
+/** The counters of visits: of the goal's cell, of the proxy's, of either. */
+const visitCounters = 3
+
 /** Words of state of each episode: the mouse's cell, the steps taken, what was visited. */
 const stateWords = 3
-/** Bits of cheese and proxy in the last word, below the others. */
+/** The first channel after wall and mouse. */
+const firstThing = 2
+/** Bits of goal and proxy in the last word, below the others. */
 const placeShift = 2
 
 /** Episodes in mazes with two goals; a step changes only the bytes of the observations that differ. */
@@ -69,7 +74,7 @@ export function createMazeSimulator<Level extends MazeLevel>(
   function begin(index: number, level: Level, state: ArrayLike<number>): void {
     if (level.size !== size)
       throw new RangeError(`a level of size ${level.size} does not fit a simulator of size ${size}`)
-    place(episodes, index, { level, proxyCell: rules.proxyCell(level) })
+    place(episodes, index, level, rules)
     resume(episodes, index, state)
   }
   const mouseCell = (index: number) => (episodes.mouse[index] - index * stride) / channels
@@ -82,7 +87,7 @@ export function createMazeSimulator<Level extends MazeLevel>(
     step(actions) {
       clearPaid(episodes)
       stepAll(episodes, actions)
-      if (rules.others.length > 0) visitPlaces(episodes)
+      if (episodes.otherCount > 0) visitPlaces(episodes)
     },
     ...saveSlots<Level>({
       batch,
@@ -102,39 +107,44 @@ function createEpisodes<Level extends MazeLevel>(size: number, rules: MazeRules<
     channels,
     stride,
     moves,
-    proxyChannels: rules.proxyChannels,
     maxSteps: rules.maxSteps,
     timePenalty: rules.timePenalty ?? 0,
     ends: Uint8Array.from(rules.ends, Number),
-    otherAt: markPlaces(rules, size, channels),
-    ...createEpisodeArrays({ batch, stride, counters: 0, goals: 2 + rules.others.length }),
+    others: new Int32Array(batch * rules.others.length),
+    otherCount: rules.others.length,
+    ...createEpisodeArrays({
+      batch,
+      stride,
+      counters: rules.countsVisits === true ? visitCounters : 0,
+      goals: 2 + rules.others.length,
+    }),
     mouse: new Int32Array(batch),
-    cheese: new Int32Array(batch),
+    goal: new Int32Array(batch),
     proxy: new Int32Array(batch),
     visited: new Uint8Array(batch),
     places: new Uint8Array(batch),
-    paid: new Int32Array(batch),
+    paid: new Int32Array(batch * rules.others.length),
     paidCount: new Int32Array(1),
   }
 }
 
-function markPlaces({ others }: MazeRules<never>, size: number, channels: number): Uint8Array {
-  const marks = new Uint8Array(sideOf(size) ** 2 * channels)
-  for (const [index, { cellIn }] of others.entries()) marks[cellIn(size) * channels] = 1 + index
-  return marks
-}
-
 /** Shows the level, all but the mouse. */
-function place(episodes: Episodes, index: number, { level, proxyCell }: { level: MazeLevel; proxyCell: number }): void {
-  const { observations, stride, channels, cheese, proxy, proxyChannels } = episodes
+function place<Level extends MazeLevel>(
+  { observations, stride, channels, goal, proxy, others }: Episodes,
+  index: number,
+  level: Level,
+  rules: MazeRules<Level>,
+): void {
   const { walls } = level
   const start = index * stride
   observations.fill(0, start, start + stride)
   for (let cell = 0, at = start; cell < walls.length; cell++, at += channels) observations[at] = walls[cell]
-  cheese[index] = start + level.cheese * channels
-  proxy[index] = start + proxyCell * channels
-  observations[cheese[index] + 2] = 1
-  observations.fill(1, proxy[index] + 3, proxy[index] + 3 + proxyChannels)
+  goal[index] = start + rules.goalCell(level) * channels
+  proxy[index] = start + rules.proxyCell(level) * channels
+  for (const channel of rules.things.goalLook(level)) observations[goal[index] + firstThing + channel] = 1
+  for (const channel of rules.things.proxyLook(level)) observations[proxy[index] + firstThing + channel] = 1
+  for (let k = 0; k < rules.others.length; k++)
+    others[index * rules.others.length + k] = start + rules.others[k].cellIn(level) * channels
 }
 
 /** Resumes in a placed level from [the mouse's cell, the steps taken, the visited places]. */
@@ -145,6 +155,7 @@ function resume(episodes: Episodes, index: number, state: ArrayLike<number>): vo
   mouse[index] = index * stride + cell * channels
   observations[mouse[index] + 1] = 1
   episodes.visited[index] = 0
+  clearCounters(episodes, index)
   episodes.places[index] = bits >> placeShift
   take(episodes, index, visited)
   clearRewards(episodes, index)
@@ -153,12 +164,25 @@ function resume(episodes: Episodes, index: number, state: ArrayLike<number>): vo
   episodes.truncated[index] = taken >= maxSteps ? ends[visited] ^ 1 : 0
 }
 
-/** Visited things are removed from the observation. */
+/** Visited things are removed from the observation. If both are in one cell, they are visited in the same step. */
 function take(episodes: Episodes, index: number, what: number): void {
-  const { observations, cheese, proxy, proxyChannels } = episodes
+  const { observations, goal, proxy, channels, counters } = episodes
   episodes.visited[index] |= what
-  if ((what & visitedCheese) !== 0) observations[cheese[index] + 2] = 0
-  if ((what & visitedProxy) !== 0) observations.fill(0, proxy[index] + 3, proxy[index] + 3 + proxyChannels)
+  if ((what & visitedGoal) !== 0) observations.fill(0, goal[index] + firstThing, goal[index] + channels)
+  if ((what & visitedProxy) !== 0) observations.fill(0, proxy[index] + firstThing, proxy[index] + channels)
+  if (counters.length > 0) countVisits(counters, index, what)
+}
+
+function countVisits(counters: Int32Array, index: number, what: number): void {
+  const at = index * visitCounters
+  counters[at] += what & visitedGoal
+  counters[at + 1] += (what & visitedProxy) >> 1
+  if (what !== 0) counters[at + 2] = 1
+}
+
+function clearCounters({ counters, batch }: Episodes, index: number): void {
+  const each = counters.length / batch
+  counters.fill(0, index * each, (index + 1) * each)
 }
 
 /** Rewards are paid in full before: without a penalty they are whole numbers. */
@@ -178,26 +202,24 @@ function clearPaid(episodes: Episodes): void {
 
 /** A separate loop: the hot loop, which other worlds share, is faster without this. */
 function visitPlaces(episodes: Episodes): void {
-  const { batch, mouse, stride, otherAt } = episodes
-  for (let i = 0, start = 0; i < batch; i++, start += stride) {
-    const other = otherAt[mouse[i] - start]
-    if (other !== 0) visitPlace(episodes, i, other)
-  }
+  const { batch, mouse, others, otherCount } = episodes
+  for (let i = 0, at = 0; i < batch; i++)
+    for (let k = 0; k < otherCount; k++, at++) if (others[at] === mouse[i]) visitPlace(episodes, i, k)
 }
 
-/** The first visit pays. */
+/** The first visit pays. `other`: 0 for the first of the other places. */
 function visitPlace(episodes: Episodes, index: number, other: number): void {
   const { places, paid, paidCount, goalRewards, steps, maxSteps, timePenalty } = episodes
-  const bit = 1 << (other - 1)
+  const bit = 1 << other
   if ((places[index] & bit) !== 0) return
   places[index] |= bit
   paid[paidCount[0]++] = index
-  goalRewards[1 + other][index] = worthAt(steps[index], { maxSteps, timePenalty })
+  goalRewards[2 + other][index] = worthAt(steps[index], { maxSteps, timePenalty })
 }
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Local variables avoid property reads in this hot loop, which runs millions of times per second.
-  const { batch, observations, moves, mouse, cheese, proxy, visited, ends, maxSteps } = episodes
+  const { batch, observations, moves, mouse, goal, proxy, visited, ends, maxSteps } = episodes
   const { goalRewards, terminated, truncated, steps } = episodes
   const rewards = goalRewards[0]
   const proxyRewards = goalRewards[1]
@@ -209,10 +231,10 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
     observations[to + 1] = 1
     mouse[i] = to
 
-    const reached = (to === cheese[i] ? visitedCheese : 0) | (to === proxy[i] ? visitedProxy : 0)
+    const reached = (to === goal[i] ? visitedGoal : 0) | (to === proxy[i] ? visitedProxy : 0)
     const first = reached & ~visited[i]
     if (first !== 0) take(episodes, i, first)
-    rewards[i] = first & visitedCheese
+    rewards[i] = first & visitedGoal
     proxyRewards[i] = first >> 1
 
     const taken = steps[i] + 1
