@@ -30,7 +30,7 @@ try {
   const environment = readFileSync(`/proc/${api}/environ`, 'utf8').split('\0')
   const url = environment.find((variable) => variable.startsWith('DATABASE_URL='))?.slice('DATABASE_URL='.length) ?? ''
   const store = createStore({ url, poolSize: 2 })
-  const workspace = await store.apiKeys.ensureWorkspace('default')
+  const workspace = await store.workspaces.ensure('default')
   const spec = { ...parse(readFileSync(specFile, 'utf8')), fresh: true }
   const first = await client.submit(spec)
   await waitUntil(

@@ -25,6 +25,7 @@ export const boundaries: readonly Boundary[] = [
   { folder: 'packages/engine', may: [] },
   { folder: 'packages/learning', may: ['engine', 'random'], mayImportTypesOf: ['environments'], pure: true },
   { folder: 'packages/statistics', may: ['random'], pure: true },
+  { folder: 'packages/gates', may: [contracts, 'statistics'], pure: true },
   { folder: 'packages/evaluation', may: ['environments', 'random', 'statistics'], pure: true },
   { folder: 'packages/experiments', may: [contracts, 'random', 'statistics', 'validation'], pure: true },
   { folder: 'packages/protocol-kit', may: [contracts, 'experiments', 'validation'], pure: true },

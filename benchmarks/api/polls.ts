@@ -10,7 +10,7 @@ import { startPostgresServer } from '@goalpost/testing'
 import autocannon from 'autocannon'
 import { fastify } from 'fastify'
 import { buildApi } from '../../apps/api/src/app.ts'
-import { createApiKey } from '../../apps/api/src/server/authentication.ts'
+import { createKey } from '../../apps/api/test/create-key.ts'
 import { bearer, createDependencies, spec } from '../../apps/api/test/harness.ts'
 
 const seconds = Number(process.argv[2] ?? 5)
@@ -28,9 +28,7 @@ await Promise.all([api.listen({ port: 0, host: '127.0.0.1' }), bare.listen({ por
 const originOf = (app: { server: { address(): unknown } }): string =>
   `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
 
-const headers = bearer(
-  await createApiKey(store.apiKeys, { workspace: 'default', name: 'benchmark', scopes: ['write'] }),
-)
+const headers = bearer(await createKey(store, { workspace: 'default', scope: 'manage' }))
 const submitted = await api.inject({ method: 'POST', url: '/v1/experiments', headers, payload: { ...spec, seeds: 15 } })
 const url = `${originOf(api)}${String(submitted.headers.location)}`
 const etag = String(submitted.headers.etag)

@@ -40,6 +40,16 @@ export function listEntrants(python: string): readonly Entrant[] {
   return [
     ...worlds,
     ...both(ours('dish, D = 1', { environment: 'dish', parameters: { dishes: 1 } }), {}),
+    ours('coinrun, pixels', { environment: 'coinrun', parameters: { view: 'pixels' } }),
+    ours('coinrun, everything', {
+      environment: 'coinrun',
+      parameters: { difficulty: 3, walkers: true, maxSteps: 1000 },
+    }),
+    ...(['goal-navigation', 'keys-chests'] as const).map((environment) =>
+      ours(`${environment}, pixels`, { environment, parameters: { view: 'pixels' } }),
+    ),
+    ours('maze, pixels', { environment: 'maze', parameters: { view: 'pixels' } }),
+    ours('maze-colour-shape, symbols', { environment: 'maze-colour-shape', parameters: { view: 'symbolic' } }),
     ours('corner 5×5', { environment: 'corner', parameters: { size: 5, maxSteps: 32 } }),
     ours('corner, naive', { environment: 'corner', naive: true }),
     ...['corner', 'keys'].map((world) => jax(world, python)),

@@ -2,6 +2,7 @@ import { LogController, fastify, type FastifyBaseLogger } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { v7 as uuidv7 } from 'uuid'
 import type { ApiDependencies } from './dependencies.ts'
+import { addApiKeyRoutes } from './routes/api-keys/api-key-routes.ts'
 import { addArtifactRoutes } from './routes/artifacts/artifact-routes.ts'
 import { addCatalogRoutes } from './routes/catalog/catalog-routes.ts'
 import { addCheckpointRoutes } from './routes/checkpoints/checkpoint-routes.ts'
@@ -9,6 +10,9 @@ import { addComparisonRoutes } from './routes/comparisons/comparison-routes.ts'
 import { addEventRoutes } from './routes/events/event-routes.ts'
 import { addChangeRoutes } from './routes/experiments/change-routes.ts'
 import { addExperimentRoutes } from './routes/experiments/experiment-routes.ts'
+import { addAliasRoutes } from './routes/models/alias-routes.ts'
+import { addModelRoutes } from './routes/models/model-routes.ts'
+import { addVersionRoutes } from './routes/models/version-routes.ts'
 import { addOperationRoutes } from './routes/operation/operation-routes.ts'
 import { addWelcomeRoutes } from './routes/operation/welcome-routes.ts'
 import { addResultRoutes } from './routes/results/result-routes.ts'
@@ -16,6 +20,7 @@ import { addRunRoutes } from './routes/runs/run-routes.ts'
 import { addTaskRoutes } from './routes/tasks/task-routes.ts'
 import { addToolRoutes } from './routes/tools/tool-routes.ts'
 import { addWorkerRoutes } from './routes/workers/worker-routes.ts'
+import { addWorkspaceRoutes } from './routes/workspaces/workspace-routes.ts'
 import { addBodyParsers } from './server/body-parsers.ts'
 import { closeSwiftly } from './server/closing.ts'
 import { addCompression } from './server/compression.ts'
@@ -42,7 +47,12 @@ const resources = [
   addTaskRoutes,
   addCheckpointRoutes,
   addArtifactRoutes,
+  addModelRoutes,
+  addVersionRoutes,
+  addAliasRoutes,
   addWorkerRoutes,
+  addApiKeyRoutes,
+  addWorkspaceRoutes,
 ]
 
 /** The API, ready to listen or to be injected into. Closing it does not close its dependencies. */

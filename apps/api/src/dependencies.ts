@@ -1,4 +1,13 @@
-import type { ApiKeyStore, ArtifactStore, EngineIdentity, ExperimentStore, Protocol } from '@goalpost/experiments'
+import type {
+  ApiKeyStore,
+  ArtifactStore,
+  EngineIdentity,
+  ExperimentStore,
+  ModelRegistry,
+  ModelViews,
+  Protocol,
+  WorkspaceStore,
+} from '@goalpost/experiments'
 import type { Device, RequestedResources } from '@goalpost/contracts'
 import type { Logger, Metrics } from '@goalpost/telemetry'
 import type { Compute } from './compute/compute-pool.ts'
@@ -37,7 +46,9 @@ export type ApiSettings = {
 /** The dependencies of the API. */
 export type ApiDependencies = {
   readonly experiments: ExperimentStore
+  readonly models: ModelRegistry & ModelViews
   readonly apiKeys: ApiKeyStore
+  readonly workspaces: WorkspaceStore
   readonly database: Database
   readonly artifacts: Pick<ArtifactStore, 'read' | 'stream' | 'write'>
   readonly protocols: ReadonlyMap<string, Protocol>

@@ -10,7 +10,7 @@ import { readConfig, type ApiConfig } from './config.ts'
 import { engineFor } from './engine-for.ts'
 import { createFleetReader } from './fleet.ts'
 import { createIntakePool } from './intake/intake-pool.ts'
-import { createApiKey } from './server/authentication.ts'
+import { hashSecret } from './server/authentication.ts'
 import { listen } from './server/listen.ts'
 import { waitFor } from './wait-for.ts'
 
@@ -36,8 +36,8 @@ async function run(config: ApiConfig): Promise<void> {
   if (applied.length > 0) logger.info({ applied }, 'the database is up to date')
   const store = createStore({ url: config.databaseUrl, poolSize: config.databasePoolSize })
   if (config.bootstrapKey !== undefined) {
-    const key = { workspace: 'default', name: 'bootstrap', scopes: ['admin'], secret: config.bootstrapKey } as const
-    await createApiKey(store.apiKeys, key)
+    const works = await store.apiKeys.ensureBootstrap(hashSecret(config.bootstrapKey))
+    if (!works) logger.warn('the key of GOALPOST_BOOTSTRAP_KEY was revoked and stays so: set another one, or none')
   }
   const { computeThreads: threads, computeTimeLimitMs: timeLimitMs } = config
   const compute = createComputePool({
@@ -56,7 +56,9 @@ async function run(config: ApiConfig): Promise<void> {
   })
   const api = await buildApi({
     experiments: store.experiments,
+    models: store.models,
     apiKeys: store.apiKeys,
+    workspaces: store.workspaces,
     database: store,
     artifacts,
     protocols,

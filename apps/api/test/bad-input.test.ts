@@ -8,7 +8,7 @@ let key: string
 
 beforeAll(async () => {
   service = await startTestService()
-  key = await service.createKey('default', ['write'])
+  key = await service.createKey('default', 'manage')
 })
 afterAll(() => service.close())
 
@@ -331,7 +331,7 @@ describe('keys', () => {
   })
 
   test('a read-only key can only read and preview', async () => {
-    const reader = bearer(await service.createKey('default', ['read']))
+    const reader = bearer(await service.createKey('default', 'read'))
     const call = (method: 'GET' | 'POST', url: string, payload: object = spec) =>
       service.api.inject({ method, url, headers: reader, ...(method === 'POST' ? { payload } : {}) })
     expect((await call('GET', '/v1/experiments')).statusCode).toBe(200)

@@ -13,7 +13,7 @@ let requests: Request[] = []
 
 beforeAll(async () => {
   service = await startTestService()
-  key = await service.createKey('default', ['write'])
+  key = await service.createKey('default', 'manage')
   await service.api.listen({ port: 0, host: '127.0.0.1' })
   port = portOf(service.api.server)
   client = clientOn(port)

@@ -15,8 +15,8 @@ import { createComputePool } from '../src/compute/compute-pool.ts'
 import type { ApiDependencies, ApiSettings } from '../src/dependencies.ts'
 import { createFleetReader } from '../src/fleet.ts'
 import { createIntakePool, type Intake } from '../src/intake/intake-pool.ts'
-import { createApiKey } from '../src/server/authentication.ts'
 import type { Api } from '../src/server/route-schemas.ts'
+import { createKey } from './create-key.ts'
 import { engineFor, protocols } from './toy-protocol.ts'
 
 export type TestService = {
@@ -25,7 +25,7 @@ export type TestService = {
   readonly databaseUrl: string
   readonly artifacts: ArtifactStore
   /** A key of that workspace. */
-  createKey(workspace: string, scopes: readonly ApiKeyScope[]): Promise<string>
+  createKey(workspace: string, scope: ApiKeyScope, rights?: { operator?: boolean; expiresAt?: Date }): Promise<string>
   /** Another API on the same database, like behind a load balancer. Closed by the test. */
   buildAnother(change?: Partial<ApiSettings>, around?: Partial<Pick<ApiDependencies, 'salt' | 'logger'>>): Promise<Api>
   close(): Promise<void>
@@ -66,7 +66,9 @@ export async function createDependencies(store: Store, databaseUrl: string) {
   }
   const deps: ApiDependencies = {
     experiments: store.experiments,
+    models: store.models,
     apiKeys: store.apiKeys,
+    workspaces: store.workspaces,
     database: store,
     artifacts,
     protocols,
@@ -110,7 +112,7 @@ export async function startTestService(): Promise<TestService> {
     databaseUrl: database.url,
     artifacts,
     buildAnother,
-    createKey: (workspace, scopes) => createApiKey(store.apiKeys, { workspace, name: 'test', scopes }),
+    createKey: (workspace, scope, rights = {}) => createKey(store, { workspace, scope, ...rights }),
     async close() {
       clearInterval(heartbeat)
       await api.close()

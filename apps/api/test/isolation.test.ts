@@ -9,12 +9,15 @@ let owner: string
 let stranger: string
 let experiment: ExperimentView
 let taskId: string
+let ownersKeyId: string
 const hash = 'cd'.repeat(32)
 
 beforeAll(async () => {
   service = await startTestService()
-  owner = await service.createKey('theirs', ['admin'])
-  stranger = await service.createKey('mine', ['admin'])
+  owner = await service.createKey('theirs', 'admin')
+  stranger = await service.createKey('mine', 'admin')
+  const self = await service.api.inject({ url: '/v1/api-keys/self', headers: bearer(owner) })
+  ownersKeyId = self.json<{ id: string }>().id
   const created = await service.api.inject({
     method: 'POST',
     url: '/v1/experiments',
@@ -35,21 +38,37 @@ beforeAll(async () => {
   await service.store.ledger.recordLogs(outcome.claim, [
     { at: new Date().toISOString(), level: 'info', message: 'secret' },
   ])
+  await service.api.inject({
+    method: 'POST',
+    url: '/v1/models/mouse/versions',
+    headers: bearer(owner),
+    payload: { artifact: hash, tags: ['secret'], aliases: ['best'] },
+  })
 })
 afterAll(() => service.close())
 
-/** Addresses with ids of another workspace. */
+/** Names something in a workspace. Registering creates the model that it names. */
+const namesSomething = ({ path, method }: ReturnType<typeof operationsOf>[number]): boolean =>
+  /\{(id|hash)\}|^\/v1\/models\/\{name\}/.test(path) && !(method === 'post' && path.endsWith('/versions'))
+
+/** Addresses with ids or names of another workspace. */
 function urlElsewhere(path: string): string {
   const id = path.startsWith('/v1/experiments')
     ? experiment.id
     : path.startsWith('/v1/runs')
       ? (experiment.runs[0]?.id ?? '')
-      : taskId
-  return path.replace('{id}', id).replace('{hash}', hash)
+      : path.startsWith('/v1/api-keys')
+        ? ownersKeyId
+        : taskId
+  const values: Record<string, string> = { id, hash, name: 'mouse', version: '1', alias: 'best' }
+  return path.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
 }
 
+const bodies: Record<string, object> = { extend: { seeds: 1 }, tags: { add: ['mine'] }, '{alias}': { version: 1 } }
+
 function call(key: string, { method, path }: ReturnType<typeof operationsOf>[number], payload?: object) {
-  const body = method === 'post' ? { payload: payload ?? (path.endsWith('/extend') ? { seeds: 1 } : {}) } : {}
+  const needsBody = method === 'post' || method === 'put'
+  const body = needsBody ? { payload: payload ?? bodies[path.split('/').at(-1) ?? ''] ?? {} } : {}
   return service.api.inject({
     method: method.toUpperCase() as 'GET',
     url: urlElsewhere(path),
@@ -59,8 +78,8 @@ function call(key: string, { method, path }: ReturnType<typeof operationsOf>[num
 }
 
 test('at every address with an id, data of another workspace is not found', async () => {
-  const addressed = operationsOf(service.api).filter(({ path }) => /\{(id|hash)\}/.test(path))
-  expect(addressed.length).toBeGreaterThanOrEqual(12)
+  const addressed = operationsOf(service.api).filter(namesSomething)
+  expect(addressed.length).toBeGreaterThanOrEqual(20)
   for (const operation of addressed) {
     const { statusCode, body } = await call(stranger, operation)
     expect(`${operation.method} ${operation.path} ${statusCode}`).toBe(`${operation.method} ${operation.path} 404`)
@@ -70,7 +89,7 @@ test('at every address with an id, data of another workspace is not found', asyn
 
 test('the same addresses answer their owner, so the test above used the right ones', async () => {
   const readable = operationsOf(service.api).filter(
-    ({ path, method }) => /\{(id|hash)\}/.test(path) && method === 'get' && !path.endsWith('/events'),
+    (operation) => namesSomething(operation) && operation.method === 'get' && !operation.path.endsWith('/events'),
   )
   for (const operation of readable) {
     const { statusCode } = await call(owner, operation)
@@ -80,7 +99,7 @@ test('the same addresses answer their owner, so the test above used the right on
 })
 
 describe('every list is empty', () => {
-  test.each(['/v1/experiments', '/v1/runs', '/v1/checkpoints'])('%s', async (url) => {
+  test.each(['/v1/experiments', '/v1/runs', '/v1/checkpoints', '/v1/models'])('%s', async (url) => {
     expect((await service.api.inject({ url, headers: bearer(stranger) })).json()).toEqual({
       items: [],
       nextCursor: null,

@@ -20,7 +20,7 @@ beforeAll(async () => {
   api = await service.buildAnother({ bodyLimitBytes: limits.bodyBytes, uploadLimitBytes: limits.uploadBytes })
   await api.listen({ port: 0, host: '127.0.0.1' })
   port = portOf(api.server)
-  key = await service.createKey('default', ['admin'])
+  key = await service.createKey('default', 'admin')
   const made = await send({ method: 'POST', url: '/v1/experiments', body: text({ ...spec, name: 'small' }) })
   experiment = JSON.parse(made.body).id
 })

@@ -2,7 +2,7 @@ import { createStore, migrate } from '@goalpost/store'
 import { startPostgresServer, type PostgresServer } from '@goalpost/testing'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { buildApi } from '../src/app.ts'
-import { createApiKey } from '../src/server/authentication.ts'
+import { createKey } from './create-key.ts'
 import type { Api } from '../src/server/route-schemas.ts'
 import { bearer, createDependencies, spec } from './harness.ts'
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   closing.push(() => store.close(), close)
   api = await buildApi(deps)
   closing.push(() => api.close())
-  key = await createApiKey(store.apiKeys, { workspace: 'default', name: 'test', scopes: ['write'] })
+  key = await createKey(store, { workspace: 'default', scope: 'manage' })
 })
 afterAll(async () => {
   for (const close of closing.toReversed()) await close()

@@ -30,7 +30,7 @@ const score = async ({ seed }: TaskView): Promise<TaskResult> => ({
 
 beforeAll(async () => {
   service = await startTestService()
-  key = await service.createKey('default', ['write'])
+  key = await service.createKey('default', 'manage')
   headers = bearer(key)
   const own = await createDependencies(service.store, service.databaseUrl)
   closeDependencies = own.close
@@ -135,4 +135,4 @@ describe('watching while tasks train', () => {
   })
 })
 
-const workspace = () => service.store.apiKeys.ensureWorkspace('default')
+const workspace = () => service.store.workspaces.ensure('default')

@@ -9,7 +9,7 @@ let key: string
 
 beforeAll(async () => {
   service = await startTestService()
-  key = await service.createKey('default', ['write'])
+  key = await service.createKey('default', 'manage')
 })
 afterAll(() => service.close())
 

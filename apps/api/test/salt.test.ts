@@ -22,8 +22,8 @@ describe('the operator’s salt', () => {
       {},
       { salt, logger: createLogger({ service: 'api', level: 'debug', destination }) },
     )
-    writer = await service.createKey('lab', ['read', 'write'])
-    admin = await service.createKey('lab', ['admin'])
+    writer = await service.createKey('lab', 'manage')
+    admin = await service.createKey('lab', 'admin')
     // On a busy machine a compute thread may take longer to start than a tool may take.
     await vi.waitFor(async () => expect((await whisper()).statusCode).toBe(200), { timeout: 30_000, interval: 50 })
   })

@@ -9,8 +9,8 @@ describe('tools of protocols', () => {
   let stranger: string
   beforeAll(async () => {
     service = await startTestService()
-    key = await service.createKey('lab', ['read', 'write'])
-    stranger = await service.createKey('another-lab', ['read', 'write'])
+    key = await service.createKey('lab', 'manage')
+    stranger = await service.createKey('another-lab', 'manage')
   })
   afterAll(() => service.close())
 
@@ -100,7 +100,7 @@ describe('tools of protocols', () => {
   })
 
   it('need a key that may write, since their files are stored', async () => {
-    const reader = await service.createKey('lab', ['read'])
+    const reader = await service.createKey('lab', 'read')
     expect((await use({ text: 'hello' }, { as: reader })).statusCode).toBe(403)
   })
 

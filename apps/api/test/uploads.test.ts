@@ -11,8 +11,8 @@ describe('uploaded files', () => {
   let stranger: string
   beforeAll(async () => {
     service = await startTestService()
-    key = await service.createKey('lab', ['read', 'write'])
-    stranger = await service.createKey('another-lab', ['read', 'write'])
+    key = await service.createKey('lab', 'manage')
+    stranger = await service.createKey('another-lab', 'manage')
   })
   afterAll(() => service.close())
 
@@ -94,7 +94,7 @@ describe('uploaded files', () => {
   })
 
   it('cannot be uploaded with a read-only key', async () => {
-    const reader = await service.createKey('lab', ['read'])
+    const reader = await service.createKey('lab', 'read')
     expect((await upload(Uint8Array.of(1), { as: reader })).statusCode).toBe(403)
   })
 })

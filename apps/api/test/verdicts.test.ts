@@ -20,8 +20,8 @@ let baseUrl: string
 
 beforeAll(async () => {
   service = await startTestService()
-  key = await service.createKey('default', ['write'])
-  strangersKey = await service.createKey('elsewhere', ['write'])
+  key = await service.createKey('default', 'manage')
+  strangersKey = await service.createKey('elsewhere', 'manage')
   baseUrl = await service.api.listen({ host: '127.0.0.1', port: 0 })
 })
 afterAll(() => service.close())

@@ -4,12 +4,14 @@ import { bearer, spec, startTestService, toyEngines, type TestService } from './
 
 let service: TestService
 let admin: string
+let neighbour: string
 let reader: string
 
 beforeAll(async () => {
   service = await startTestService()
-  admin = await service.createKey('main', ['admin'])
-  reader = await service.createKey('main', ['read'])
+  admin = await service.createKey('main', 'admin', { operator: true })
+  neighbour = await service.createKey('elsewhere', 'admin')
+  reader = await service.createKey('main', 'read')
 }, 60_000)
 afterAll(() => service.close())
 
@@ -30,8 +32,9 @@ const announce = (id: string, engine: string, device: 'cpu' | 'gpu') =>
 const elsewhere = (engine: string) => ({ ...spec, name: engine, resources: { engine, device: 'gpu' } })
 
 describe('the workers', () => {
-  test('are shown to every key as engines and counts, and with their hosts only to administrators', async () => {
+  test('are shown to every key as engines and counts, and with their hosts only to operators', async () => {
     const seen = (await get('/v1/workers', {}, reader)).json<FleetView>()
+    expect((await get('/v1/workers', {}, neighbour)).json()).toEqual(seen)
     expect(seen).toEqual({
       workers: 1,
       starting: 0,

@@ -1,8 +1,12 @@
 import type { Invocation, Outcome } from './commands/command.ts'
+import { keyCommands, workspaceCommands } from './commands/keys/key-commands.ts'
 
 export type Handler = (invocation: Invocation<never>) => Promise<Outcome>
 
-/** One row per command. Handlers are loaded when called, so help and the version load none. */
+/**
+ * One row per command; in a group, such as `keys`, the group's name comes first. Handlers are loaded when called, so help and
+ * the version load none.
+ */
 export type CommandRow = {
   readonly usage: string
   readonly summary: string
@@ -21,6 +25,12 @@ const seeds = [
 const set = ['--set <path=value...>', 'replaces a field of the spec, such as options.steps=1000'] as const
 const force = ['--force', 'overwrite existing files'] as const
 const only = ['--only <text>', 'only tasks whose name contains this, such as "seed 3" (default: all)'] as const
+
+/** Groups of commands. */
+export const groupSummaries: Readonly<Record<string, string>> = {
+  keys: 'create, list, rotate and revoke API keys',
+  workspaces: 'create and list workspaces',
+}
 
 export const commandTable: readonly CommandRow[] = [
   {
@@ -193,6 +203,8 @@ export const commandTable: readonly CommandRow[] = [
     examples: ['workers'],
     load: async () => (await import('./commands/workers.ts')).workers,
   },
+  ...keyCommands,
+  ...workspaceCommands,
   {
     usage: 'doctor',
     summary: 'check what Goalpost needs on this machine, and which engine is fastest',

@@ -63,3 +63,18 @@ test('the error of an invalid command line is JSON if requested', async () => {
     error: { code: 'invalid-request', message: "unknown option '--frob'", issues: [] },
   })
 })
+
+test('help of a command in a group is that command’s', async () => {
+  const { code, out } = await run('help', 'keys', 'create')
+  expect(code).toBe(0)
+  expect(out).toContain('Usage: goalpost keys create [options] <name>')
+  expect(out).toContain('npx goalpost keys create nightly')
+})
+
+test('a misspelt command of a group is answered with a suggestion', async () => {
+  expect(await run('keys', 'lsit')).toEqual({
+    code: 2,
+    out: '',
+    err: "goalpost: unknown command 'lsit'\n(Did you mean list?)",
+  })
+})

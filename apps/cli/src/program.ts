@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { distance } from 'fastest-levenshtein'
-import { commandTable, type CommandRow } from './command-table.ts'
+import { commandTable, groupSummaries, type CommandRow } from './command-table.ts'
 import type { Context, GlobalOptions } from './context.ts'
 
 export type Program = {
@@ -31,7 +31,7 @@ export function createProgram(context: Context): Program {
           return await showOverview(root, context)
         const word = first === 'help' ? second : first
         if (word !== undefined && mayBeTool(word)) await parseTool(root, context, { word, args: given })
-        else await root.parseAsync(given, { from: 'user' })
+        else await root.parseAsync(helpOfMember(given, operands), { from: 'user' })
       } catch (error) {
         if (!(error instanceof CommanderError)) throw error
         // Commander has printed the message already. Its exit codes differ from those in docs/cli.md.
@@ -83,6 +83,12 @@ async function showOverview(root: Command, context: Context): Promise<number> {
   return 0
 }
 
+/** Commander explains a group for `help keys create`; we explain the command. */
+function helpOfMember(given: readonly string[], [first, group = '', member]: readonly string[]): readonly string[] {
+  if (first !== 'help' || member === undefined || groupSummaries[group] === undefined) return given
+  return [group, member, '--help']
+}
+
 /** Neither a built-in command nor a misspelt one: it may be a protocol's. */
 function mayBeTool(word: string): boolean {
   const known = ['help', ...commandTable.map(({ usage }) => usage.split(' ')[0] ?? '')]
@@ -122,8 +128,18 @@ function describeMisuse({ message }: CommanderError): unknown {
   return { error: { code: 'invalid-request', message: message.replace(/^error: /, ''), issues: [] } }
 }
 
+/** The group's command, made with its first member. */
+function groupOf(root: Command, group: string): Command {
+  const existing = root.commands.find((command) => command.name() === group)
+  const summary = groupSummaries[group] ?? ''
+  return existing ?? root.command(group).summary(summary).description(summary)
+}
+
 function addCommand(root: Command, context: Context, row: CommandRow, onExit: (code: number) => void): void {
-  const command = root.command(row.usage).summary(row.summary).description(row.summary)
+  const [group = '', ...member] = row.usage.split(' ')
+  const command =
+    groupSummaries[group] === undefined ? root.command(row.usage) : groupOf(root, group).command(member.join(' '))
+  command.summary(row.summary).description(row.summary)
   for (const [flags, description] of row.options ?? []) command.option(flags, description)
   const examples = (row.examples ?? []).map((example) => `  npx goalpost ${example}`)
   if (examples.length > 0) command.addHelpText('after', ['', 'Examples:', ...examples].join('\n'))

@@ -35,7 +35,7 @@ export async function openLaboratory() {
 
   async function submit(options: Partial<DrillOptions>, seeds: number[] = [1], engineName = 'tfjs:wasm') {
     // Its own workspace: nothing is reused from another test.
-    const workspaceId = await store.apiKeys.ensureWorkspace(randomUUID())
+    const workspaceId = await store.workspaces.ensure(randomUUID())
     const spec = {
       apiVersion: 'goalpost/v1',
       protocol: 'drill',

@@ -1,8 +1,11 @@
 import {
   GoalpostError,
+  apiKeyView,
+  auditEvent,
   catalogEntry,
   checkpointView,
   comparisonView,
+  createdApiKey,
   experimentSummary,
   experimentView,
   fleetView,
@@ -18,6 +21,7 @@ import {
   taskView,
   toolAnswer,
   uploadedFile,
+  workspaceView,
   type CatalogQuery,
   type CheckpointQuery,
   type ComparisonRequest,
@@ -25,17 +29,20 @@ import {
   type ExperimentQuery,
   type ExperimentView,
   type JsonObject,
+  type KeyRotationInput,
+  type NewApiKeyInput,
   type ResultsQuery,
   type RunQuery,
 } from '@goalpost/contracts'
 import { createHttp, type ClientOptions, type Http } from './http.ts'
+import { modelMethods } from './model-methods.ts'
 import { watch, type Sighting, type WatchOptions } from './watch.ts'
 
 /** Every route of the API as a function. They reject only with a GoalpostError. */
 export type Client = ReturnType<typeof createClient>
 
 type ToolPlace = { readonly protocol: string; readonly group: string; readonly tool: string }
-type PageOptions = { readonly cursor?: string; readonly limit?: number }
+type PageOptions = { readonly cursor?: string | undefined; readonly limit?: number }
 
 export function createClient(options: ClientOptions) {
   const http = createHttp(options)
@@ -43,6 +50,8 @@ export function createClient(options: ClientOptions) {
     ...catalogMethods(http),
     ...experimentMethods(http),
     ...taskMethods(http),
+    ...modelMethods(http),
+    ...keyMethods(http),
     /** Follows an experiment to its end, reconnecting when the connection is lost. */
     watch: (experimentId: string, watchOptions?: WatchOptions): AsyncGenerator<Sighting> =>
       watch(http, experimentId, watchOptions),
@@ -87,6 +96,28 @@ function experimentMethods(http: Http) {
     results: (id: string, query: ResultsQuery = {}) => http.poll({ path: at(id, '/results'), query }, resultsView),
     compare: (request: ComparisonRequest) =>
       http.read({ method: 'POST', path: '/v1/comparisons', body: request }, comparisonView),
+  }
+}
+
+function keyMethods(http: Http) {
+  const at = (id: string, rest = ''): string => `/v1/api-keys/${encodeURIComponent(id)}${rest}`
+  return {
+    ownKey: () => http.read({ path: at('self') }, apiKeyView),
+    keys: (query: PageOptions = {}) => http.read({ path: '/v1/api-keys', query }, page(apiKeyView)),
+    createKey: (key: NewApiKeyInput) => http.read({ method: 'POST', path: '/v1/api-keys', body: key }, createdApiKey),
+    rotateKey: (id: string, rotation: KeyRotationInput = {}) =>
+      http.read({ method: 'POST', path: at(id, '/rotate'), body: rotation }, createdApiKey),
+    revokeKey: (id: string) => http.read({ method: 'DELETE', path: at(id) }, apiKeyView),
+    audit: (query: PageOptions = {}) => http.read({ path: '/v1/audit', query }, page(auditEvent)),
+    /** For operators, as are the two below. */
+    workspaces: (query: PageOptions = {}) => http.read({ path: '/v1/workspaces', query }, page(workspaceView)),
+    createWorkspace: (workspace: { readonly name: string }) =>
+      http.read({ method: 'POST', path: '/v1/workspaces', body: workspace }, workspaceView),
+    createWorkspaceKey: (workspace: string, key: NewApiKeyInput) =>
+      http.read(
+        { method: 'POST', path: `/v1/workspaces/${encodeURIComponent(workspace)}/api-keys`, body: key },
+        createdApiKey,
+      ),
   }
 }
 

@@ -13,7 +13,7 @@ export type ClientOptions = {
 export type Query = Readonly<Record<string, unknown>>
 
 export type HttpRequest = {
-  readonly method?: 'GET' | 'POST'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly query?: Query
   readonly headers?: Readonly<Record<string, string | undefined>>

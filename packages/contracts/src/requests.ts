@@ -78,6 +78,18 @@ export const seriesQuery = z.strictObject({
     .describe('Of each curve; longer ones are thinned out'),
 })
 
+export const modelQuery = pageQuery.extend({ name: text(100).optional().describe('A part of the name, in any case') })
+export type ModelQuery = z.input<typeof modelQuery>
+
+export const modelVersionQuery = pageQuery.extend({
+  tag: text(60).min(1).optional().describe('Only versions that have this tag'),
+  commit: text(64).min(1).toLowerCase().optional().describe('The first digits of the commit'),
+})
+export type ModelVersionQuery = z.input<typeof modelVersionQuery>
+
+export const aliasMoveQuery = pageQuery.extend({ alias: text(60).min(1).optional() })
+export type AliasMoveQuery = z.input<typeof aliasMoveQuery>
+
 export const catalogQuery = z.strictObject({ kind: text(80).optional(), protocol: text(80).optional() })
 export type CatalogQuery = z.input<typeof catalogQuery>
 

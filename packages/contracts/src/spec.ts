@@ -7,6 +7,9 @@ export const limits = {
   runsPerExperiment: 2_000,
   bodyBytes: 1_048_576,
   uploadBytes: 64 * 1_048_576,
+  tagsPerVersion: 50,
+  /** Of a model version, as JSON. */
+  metadataCharacters: 16_384,
   /** The upper limit of a service's own setting. */
   largestUploadBytes: 2_000_000_000,
 } as const

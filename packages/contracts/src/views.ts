@@ -241,6 +241,3 @@ export const experimentEvent = z.strictObject({
   at: time,
 })
 export type ExperimentEvent = z.infer<typeof experimentEvent>
-
-export const apiKeyScope = z.enum(['read', 'write', 'admin'])
-export type ApiKeyScope = z.infer<typeof apiKeyScope>

@@ -4,7 +4,9 @@ import { dish } from './gridworlds/dish/dish.ts'
 import type { Environment } from './environment.ts'
 import { followMe } from './gridworlds/follow-me/follow-me.ts'
 import { goalCycle } from './gridworlds/goal-cycle/goal-cycle.ts'
+import { goalNavigation } from './gridworlds/goal-navigation/goal-navigation.ts'
 import { keys } from './gridworlds/keys/keys.ts'
+import { keysChests } from './gridworlds/keys-chests/keys-chests.ts'
 import { lavaLand } from './gridworlds/lava-land/lava-land.ts'
 import { maze } from './gridworlds/maze/maze.ts'
 import { mazeColourShape } from './gridworlds/maze-colour-shape/maze-colour-shape.ts'
@@ -18,7 +20,9 @@ const registry: readonly Environment[] = [
   dish,
   followMe,
   goalCycle,
+  goalNavigation,
   keys,
+  keysChests,
   lavaLand,
   maze,
   mazeColourShape,

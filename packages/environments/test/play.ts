@@ -1,5 +1,5 @@
 import type { Stream } from '@goalpost/random'
-import type { Environment, ReferenceName, ReferencePolicy, Simulator } from '../src/environment.ts'
+import type { Environment, ReferenceName, ReferencePolicy, Simulator, Solution } from '../src/environment.ts'
 
 export type Episode = {
   /** By goal. */
@@ -34,6 +34,28 @@ export type MakePolicy<Level> = (simulator: Simulator<Level>, levelOf: (index: n
 export function playReference<Parameters, Level>(game: Game<Parameters, Level>, name: ReferenceName): Episode[] {
   const { environment, parameters } = game
   return play(game, (simulator, levelOf) => environment.createReference(name, parameters, simulator, levelOf))
+}
+
+const played = new WeakMap<object, Map<ReferenceName, Episode[]>>()
+
+/** The same, played once per game: several guarantees are about the same episodes. */
+export function referenceEpisodes<Parameters, Level>(game: Game<Parameters, Level>, name: ReferenceName): Episode[] {
+  const known = played.get(game) ?? new Map<ReferenceName, Episode[]>()
+  played.set(game, known)
+  const episodes = known.get(name) ?? playReference(game, name)
+  known.set(name, episodes)
+  return episodes
+}
+
+const solved = new WeakMap<object, readonly Solution[]>()
+
+/** By level, computed once per game; none for an environment without a solver. */
+export function solutionsOf<Parameters, Level>(game: Game<Parameters, Level>): readonly Solution[] {
+  const { solve } = game.environment
+  const solutions =
+    solved.get(game) ?? (solve === undefined ? [] : game.levels.map((level) => solve(game.parameters, level)))
+  solved.set(game, solutions)
+  return solutions
 }
 
 // Few enough that all observations stay in the processor's cache.

@@ -16,7 +16,10 @@ export type ConsumerOptions = {
   /** Called once per kind of error in ten seconds: the connection recovers on its own. */
   readonly onError: (error: Error) => void
   readonly prefix?: string
-  /** How long a job stays with a consumer that has fallen silent. */
+  /**
+   * How long a job stays with a consumer that has fallen silent. Tasks are recovered by their lease, not by this lock; a
+   * consumer wakes four times per lock even when idle.
+   */
   readonly lockMs?: number
   readonly stalledCheckMs?: number
 }
@@ -43,7 +46,7 @@ export async function createJobConsumer(connection: QueueConnection, options: Co
   const opening = openWorker(connection, {
     name: queueName({ device: options.device, lane: options.lane ?? 'any' }, options.prefix),
     concurrency: options.concurrency,
-    lockMs: options.lockMs ?? 15_000,
+    lockMs: options.lockMs ?? 30_000,
     stalledCheckMs: options.stalledCheckMs ?? 60_000,
     process,
     onError: report,

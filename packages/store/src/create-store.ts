@@ -2,17 +2,22 @@ import type {
   ApiKeyStore,
   Dispatcher,
   ExperimentStore,
+  ModelRegistry,
+  ModelViews,
   TaskLedger,
   WorkerRegistry,
+  WorkspaceStore,
   WorkWatch,
 } from '@goalpost/experiments'
-import { createApiKeyStore } from './api-keys.ts'
 import { createHealth, type Health } from './database/health.ts'
 import { openDatabase } from './database/open-database.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
 import { watchWork, type WatchOptions } from './dispatch/watch-work.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
+import { createApiKeyStore } from './keys/api-key-store.ts'
+import { createWorkspaceStore } from './keys/workspace-store.ts'
 import { createTaskLedger } from './ledger/task-ledger.ts'
+import { createModelStore } from './models/create-model-store.ts'
 import { createChanges, type Clock } from './tasks/change.ts'
 import { createWorkerRegistry } from './workers/worker-registry.ts'
 
@@ -27,6 +32,8 @@ export type StoreOptions = {
 export type Store = Health & {
   readonly experiments: ExperimentStore
   readonly apiKeys: ApiKeyStore
+  readonly models: ModelRegistry & ModelViews
+  readonly workspaces: WorkspaceStore
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
   readonly workers: WorkerRegistry
@@ -41,7 +48,9 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
   const changes = createChanges(database, clock)
   return {
     experiments: createExperimentStore(database, changes),
-    apiKeys: createApiKeyStore(database),
+    apiKeys: createApiKeyStore(database, url),
+    workspaces: createWorkspaceStore(database),
+    models: createModelStore(database, clock),
     ledger: createTaskLedger(changes),
     dispatcher: createDispatcher(database, changes),
     workers: createWorkerRegistry(database, changes, clock),

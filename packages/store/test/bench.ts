@@ -31,7 +31,7 @@ export async function startBench() {
   const database = await startTestDatabase({ prepare: migrate })
   const clock = createFakeClock()
   const store = createStore({ url: database.url, clock: clock.now, poolSize: 8 })
-  const workspace = await store.apiKeys.ensureWorkspace('main')
+  const workspace = await store.workspaces.ensure('main')
   const { experiments, ledger, dispatcher } = store
 
   const take = async (taskId: string, epoch = 0): Promise<Claimed> => {

@@ -205,7 +205,8 @@ describe('closestName', () => {
 
 test('of a hostile number of faults only the first are explained, at once', () => {
   const unknown = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`sedes${index}`, 0]))
-  const started = performance.now()
+  // Processor time, as a busy machine takes longer by the clock.
+  const started = process.threadCpuUsage()
   expect(issuesOf(experimentSpec, { ...spec, ...unknown })).toHaveLength(50)
   expect(
     issuesOf(
@@ -213,5 +214,6 @@ test('of a hostile number of faults only the first are explained, at once', () =
       Array.from({ length: 10_000 }, () => 1),
     ),
   ).toHaveLength(50)
-  expect(performance.now() - started).toBeLessThan(2_000)
+  const { user, system } = process.threadCpuUsage(started)
+  expect((user + system) / 1_000).toBeLessThan(2_000)
 })

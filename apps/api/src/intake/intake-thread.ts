@@ -8,8 +8,8 @@ import { previewExperiment } from '../routes/experiments/preview-experiment.ts'
 import { submitExperiment } from '../routes/experiments/submit-experiment.ts'
 import { boundIssues, boundText } from '../server/bound-issues.ts'
 import { readBody } from '../server/sent-body.ts'
-import { readComparison } from './read-comparison.ts'
 import type { IntakeAnswer, IntakeJob, IntakeOrder, IntakeResult, IntakeSetting } from './jobs.ts'
+import { readRequest } from './read-request.ts'
 import { resolveTool } from './resolve-tool.ts'
 
 type Planner = {
@@ -48,8 +48,8 @@ function perform(deps: Awaited<ReturnType<typeof open>>, job: IntakeJob): Promis
       return previewExperiment(deps, job.workspaceId, readBody(job.body))
     case 'extend':
       return extendStored(deps, job, { body: readBody(job.body), ifMatch: job.ifMatch }).then(() => null)
-    case 'comparison':
-      return Promise.resolve(readComparison(job.body))
+    case 'request':
+      return Promise.resolve(readRequest(job))
     case 'tool':
       return Promise.resolve(resolveTool(protocols, job))
   }

@@ -1,6 +1,7 @@
-import type { ComparisonRequest, ErrorCode, InputIssue, PreviewView } from '@goalpost/contracts'
+import type { ErrorCode, InputIssue, PreviewView } from '@goalpost/contracts'
 import type { ToolResolution } from '@goalpost/experiments'
 import type { SentBody } from '../server/sent-body.ts'
+import type { RequestBody, RequestName } from './request-bodies.ts'
 
 type InWorkspace = { readonly workspaceId: string; readonly body: SentBody }
 
@@ -9,7 +10,8 @@ export type IntakeJob =
   | (InWorkspace & { readonly type: 'submit'; readonly idempotencyKey: string | undefined })
   | (InWorkspace & { readonly type: 'preview' })
   | (InWorkspace & { readonly type: 'extend'; readonly id: string; readonly ifMatch: string | undefined })
-  | { readonly type: 'comparison'; readonly body: SentBody }
+  /** A body that is only parsed and validated. */
+  | { readonly type: 'request'; readonly name: RequestName; readonly body: SentBody }
   /** `index`: the tool's place among those of its protocol. */
   | { readonly type: 'tool'; readonly body: SentBody; readonly protocol: string; readonly index: number }
 
@@ -18,10 +20,12 @@ type Results = {
   /** Without the protocol's warnings, which a compute thread adds. */
   readonly preview: PreviewView
   readonly extend: null
-  readonly comparison: ComparisonRequest
+  readonly request: RequestBody<RequestName>
   readonly tool: ToolResolution
 }
-export type IntakeResult<Job extends IntakeJob> = Results[Job['type']]
+export type IntakeResult<Job extends IntakeJob> = Job extends { type: 'request'; name: infer Name extends RequestName }
+  ? RequestBody<Name>
+  : Results[Job['type']]
 
 /** The settings of a thread. */
 export type IntakeSetting = {

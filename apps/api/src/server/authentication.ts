@@ -1,35 +1,38 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { GoalpostError, type ApiKeyScope } from '@goalpost/contracts'
-import type { ApiKeyRecord, ApiKeyStore } from '@goalpost/experiments'
+import { apiKeyScope, GoalpostError, type ApiKeyScope } from '@goalpost/contracts'
+import type { ApiKeyLookup, ApiKeyRecord } from '@goalpost/experiments'
 
 /** The owner of a valid API key. */
 export type Caller = ApiKeyRecord
 
-/** `admin` may do what `write` may, `write` what `read` may. */
-const implied: Readonly<Record<ApiKeyScope, readonly ApiKeyScope[]>> = {
-  read: ['read', 'write', 'admin'],
-  write: ['write', 'admin'],
-  admin: ['admin'],
-}
-
-/** The scope that a route needs, or none. The default is `admin`. */
-export type Access = ApiKeyScope | 'public'
+/** What a route needs: a scope, an operator's key, or nothing. The default is `admin`. */
+export type Access = ApiKeyScope | 'operator' | 'public'
 
 export type Authenticator = {
   /** Throws `missing-key`, `invalid-key` or `insufficient-scope`. */
-  authenticate(authorization: string | undefined, scope: ApiKeyScope): Promise<Caller>
+  authenticate(authorization: string | undefined, access: Exclude<Access, 'public'>): Promise<Caller>
   /** The id of a recently validated key: identifies callers without a database query. */
   recognise(authorization: string | undefined): string | null
+  /** Looks every key up again, because one may have been revoked. */
+  forget(): void
+}
+
+type Options = {
+  readonly now: () => number
+  /** For this long a valid key is not looked up again, unless `forget` is called. */
+  readonly rememberMs?: number
 }
 
 type Remembered = { readonly caller: Caller; readonly untilMs: number }
 
-/**
- * Keys are looked up by their SHA-256, so the comparison leaks nothing about the secret. A valid key is
- * cached for `rememberMs`, during which a revoked one still works; an invalid one never is.
- */
-export function createAuthenticator(keys: ApiKeyStore, now: () => number, rememberMs = 5_000): Authenticator {
+const touchEveryMs = 60_000
+
+/** Keys are looked up by their SHA-256, so the comparison leaks nothing about the secret. Invalid ones are never cached. */
+export function createAuthenticator(keys: ApiKeyLookup, { now, rememberMs = 5_000 }: Options): Authenticator {
   const remembered = new Map<string, Remembered>()
+  const touched = new Map<string, number>()
+  // Lookups that began before `forget` must not be remembered after it.
+  let generation = 0
   const recall = (hash: string): Caller | null => {
     const entry = remembered.get(hash)
     if (entry !== undefined && entry.untilMs > now()) return entry.caller
@@ -37,49 +40,61 @@ export function createAuthenticator(keys: ApiKeyStore, now: () => number, rememb
     return null
   }
   const look = async (hash: string): Promise<Caller | null> => {
+    const begun = generation
     const caller = await keys.find(hash)
     if (remembered.size >= 10_000) remembered.clear()
-    if (caller !== null) remembered.set(hash, { caller, untilMs: now() + rememberMs })
+    if (caller !== null && begun === generation)
+      remembered.set(hash, { caller, untilMs: Math.min(now() + rememberMs, caller.expiresAtMs ?? Infinity) })
     return caller
   }
+  const touch = ({ id }: Caller): void => {
+    if ((touched.get(id) ?? -Infinity) > now() - touchEveryMs) return
+    if (touched.size >= 10_000) touched.clear()
+    touched.set(id, now())
+    // For people to read: no request waits for it, or fails without it.
+    void keys.touch(id).catch(() => undefined)
+  }
   return {
-    async authenticate(authorization, scope) {
+    async authenticate(authorization, access) {
       const secret = bearerOf(authorization)
       if (secret === null) throw new GoalpostError('missing-key', 'Send the header `Authorization: Bearer <API key>`')
       const hash = hashSecret(secret)
       const caller = recall(hash) ?? (await look(hash))
-      if (caller === null) throw new GoalpostError('invalid-key', 'This API key is unknown or was revoked')
-      if (!caller.scopes.some((held) => implied[scope].includes(held))) {
-        throw new GoalpostError('insufficient-scope', `This needs a key with the scope \`${scope}\``)
-      }
+      if (caller === null) throw new GoalpostError('invalid-key', 'This API key is unknown, expired or revoked')
+      requireAccess(caller, access)
+      touch(caller)
       return caller
     },
     recognise(authorization) {
       const secret = bearerOf(authorization)
       return secret === null ? null : (recall(hashSecret(secret))?.id ?? null)
     },
+    forget() {
+      generation += 1
+      remembered.clear()
+    },
   }
 }
 
-export type NewApiKey = {
-  readonly workspace: string
-  readonly name: string
-  readonly scopes: readonly ApiKeyScope[]
-  /** The secret to use; a new one by default. */
-  readonly secret?: string
+function requireAccess(caller: Caller, access: Exclude<Access, 'public'>): void {
+  if (access === 'operator') {
+    if (!caller.operator) throw new GoalpostError('insufficient-scope', "This needs an operator's key")
+  } else if (!includesScope(caller.scope, access)) {
+    throw new GoalpostError('insufficient-scope', `This needs a key with the scope \`${access}\``)
+  }
 }
 
-/** Creates the key and its workspace if needed. Returns the secret, which is not stored. */
-export async function createApiKey(keys: ApiKeyStore, key: NewApiKey): Promise<string> {
-  const secret = key.secret ?? `gp_${randomBytes(32).toString('base64url')}`
-  const secretHash = hashSecret(secret)
-  const workspaceId = await keys.ensureWorkspace(key.workspace)
-  if ((await keys.find(secretHash)) === null)
-    await keys.create(workspaceId, { name: key.name, secretHash, scopes: key.scopes })
-  return secret
+/** Each scope includes those before it. */
+export function includesScope(held: ApiKeyScope, needed: ApiKeyScope): boolean {
+  return apiKeyScope.options.indexOf(held) >= apiKeyScope.options.indexOf(needed)
 }
 
-function hashSecret(secret: string): string {
+/** 256 random bits. */
+export function createSecret(): string {
+  return `gp_${randomBytes(32).toString('base64url')}`
+}
+
+export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }
 

@@ -13,7 +13,12 @@ export async function addGuards(app: Api, { apiKeys, settings, now }: ApiDepende
     strictTransportSecurity: false,
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   })
-  const authenticator = createAuthenticator(apiKeys, now)
+  const authenticator = createAuthenticator(apiKeys, { now })
+  let watch: ReturnType<typeof apiKeys.watch> | undefined
+  app.addHook('onListen', async () => {
+    watch = apiKeys.watch(authenticator.forget)
+  })
+  app.addHook('onClose', async () => watch?.close())
   await app.register(rateLimit, {
     max: settings.requestsPerMinute,
     timeWindow: 60_000,

@@ -24,6 +24,9 @@ const named = {
   Series: contracts.seriesView,
   LogLine: contracts.logLine,
   Checkpoint: contracts.checkpointView,
+  Model: contracts.modelView,
+  ModelVersion: contracts.modelVersionView,
+  ModelRegistration: contracts.modelRegistration,
   Protocol: contracts.protocolView,
   CatalogEntry: contracts.catalogEntry,
   Problem: contracts.problem,
@@ -35,7 +38,9 @@ const tags = [
   { name: 'Runs', description: 'A condition with a seed' },
   { name: 'Tasks', description: 'What workers execute: attempts, logs, curves' },
   { name: 'Checkpoints', description: 'What training left behind, to list and to download' },
+  { name: 'Models', description: 'Numbered versions of the files from a training, with aliases and tags' },
   { name: 'Catalog', description: 'Which kinds of experiment there are' },
+  { name: 'Administration', description: 'Workspaces, API keys and the audit log' },
   { name: 'Operation', description: 'Health and metrics' },
 ]
 
@@ -58,14 +63,22 @@ export async function addOpenApi(app: Api): Promise<void> {
       info: { title: 'Goalpost', version: '1', description: 'Goal-misgeneralization experiments as a service' },
       tags,
       components: {
-        securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `gp_…`' } },
+        securitySchemes: {
+          apiKey: {
+            type: 'http',
+            scheme: 'bearer',
+            description:
+              'An API key: `gp_…`. Routes list the scope they need: read, submit, manage or admin, each of which includes those before it; or operator.',
+          },
+        },
       },
       security: [{ apiKey: [] }],
     },
     transform: (route) => {
       const transformed = jsonSchemaTransform(route)
-      if (route.route.config?.access !== 'public') return transformed
-      return { ...transformed, schema: { ...transformed.schema, security: [] } }
+      const access = route.route.config?.access ?? 'admin'
+      const security = access === 'public' ? [] : [{ apiKey: [access] }]
+      return { ...transformed, schema: { ...transformed.schema, security } }
     },
     transformObject: (document) => withoutUnusedSchemas(jsonSchemaTransformObject(document)),
   })

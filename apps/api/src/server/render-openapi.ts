@@ -23,7 +23,9 @@ const refuse = new Proxy(
 
 const unreachable: ApiDependencies = {
   experiments: refuse,
+  models: refuse,
   apiKeys: refuse,
+  workspaces: refuse,
   database: refuse,
   artifacts: refuse,
   compute: refuse,

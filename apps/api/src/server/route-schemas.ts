@@ -33,6 +33,8 @@ export const problems = {
 
 export const notModified = z.null().describe('Nothing has changed since')
 
+export const deleted = z.null().describe('Done')
+
 export const idParams = z.object({ id: z.uuid() })
 
 /** The strong ETag of an earlier answer, for polling. */

@@ -1,5 +1,5 @@
 import { GoalpostError } from '@goalpost/contracts'
-import { commandTable, type CommandRow } from '../command-table.ts'
+import { commandTable, groupSummaries, type CommandRow } from '../command-table.ts'
 import { globalFlags } from '../global-flags.ts'
 import type { Invocation, Outcome } from './command.ts'
 
@@ -23,10 +23,19 @@ function flagsOf({ options = [] }: CommandRow): string[] {
   return [...options.map(([flags]) => flags.split(' ')[0] ?? ''), ...globalFlags]
 }
 
-const names = (): string => ['help', ...commandTable.map(nameOf)].join(' ')
+/** Commands and groups of commands, each once. */
+const allNames = [...new Set(commandTable.map(nameOf))]
+const names = (): string => ['help', ...allNames].join(' ')
+
+/** What may follow a command: its options; in a group, the names of its commands too. */
+function wordsAfter(name: string): string[] {
+  const rows = commandTable.filter((row) => nameOf(row) === name)
+  const members = groupSummaries[name] === undefined ? [] : rows.map(({ usage }) => usage.split(' ')[1] ?? '')
+  return [...new Set([...members, ...rows.flatMap(flagsOf)])]
+}
 
 function bash(): string {
-  const cases = commandTable.map((row) => `    ${nameOf(row)}) words="${flagsOf(row).join(' ')}" ;;`)
+  const cases = allNames.map((name) => `    ${name}) words="${wordsAfter(name).join(' ')}" ;;`)
   return [
     '_goalpost() {',
     '  local current="${COMP_WORDS[COMP_CWORD]}" words=""',
@@ -48,9 +57,15 @@ function zsh(): string {
 
 function fish(): string {
   const quote = (text: string): string => `'${text.replaceAll("'", "\\'")}'`
-  const commands = commandTable.map(
-    (row) => `complete -c goalpost -n __fish_use_subcommand -a ${nameOf(row)} -d ${quote(row.summary)}`,
-  )
+  const commands = allNames.map((name) => {
+    const summary = groupSummaries[name] ?? commandTable.find((row) => nameOf(row) === name)?.summary ?? ''
+    return `complete -c goalpost -n __fish_use_subcommand -a ${name} -d ${quote(summary)}`
+  })
+  const members = commandTable.flatMap(({ usage, summary }) => {
+    const [group = '', member = ''] = usage.split(' ')
+    if (groupSummaries[group] === undefined) return []
+    return [`complete -c goalpost -n '__fish_seen_subcommand_from ${group}' -a ${member} -d ${quote(summary)}`]
+  })
   const flags = commandTable.flatMap((row) =>
     (row.options ?? []).map(([flag, description]) => {
       const [name = ''] = flag.replace(/^--/, '').split(' ')
@@ -58,5 +73,10 @@ function fish(): string {
       return `complete -c goalpost -n '__fish_seen_subcommand_from ${nameOf(row)}' -l ${name}${takes} -d ${quote(description)}`
     }),
   )
-  return [...commands, ...flags, ...globalFlags.map((flag) => `complete -c goalpost -l ${flag.slice(2)}`)].join('\n')
+  return [
+    ...commands,
+    ...members,
+    ...flags,
+    ...globalFlags.map((flag) => `complete -c goalpost -l ${flag.slice(2)}`),
+  ].join('\n')
 }

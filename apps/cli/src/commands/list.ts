@@ -4,6 +4,7 @@ import { printJson, printLines } from '../context.ts'
 import { withService } from '../service/connect.ts'
 import { shortId } from '../service/resolve-id.ts'
 import { formatAge } from '../terminal/numbers.ts'
+import { parseLimit } from '../terminal/parse-limit.ts'
 import { renderTable } from '../terminal/table.ts'
 import { plain } from '../terminal/text.ts'
 import type { Invocation, Outcome } from './command.ts'
@@ -77,14 +78,5 @@ function parseState(text: string | undefined): { state?: ExperimentState } {
   throw new GoalpostError(
     'invalid-request',
     `--state must be one of ${experimentState.options.join(', ')}, not ${JSON.stringify(text)}`,
-  )
-}
-
-function parseLimit(text: string): number {
-  const value = Number(text)
-  if (Number.isInteger(value) && value >= 1 && value <= 200) return value
-  throw new GoalpostError(
-    'invalid-request',
-    `--limit must be a whole number from 1 to 200, not ${JSON.stringify(text)}`,
   )
 }

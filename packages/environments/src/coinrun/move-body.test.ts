@@ -125,6 +125,8 @@ test('a crate is no obstacle from the side or from below', () => {
   const across = walk(crates, times(30, right))
   expect(across[29].x).toBeGreaterThan(10)
   expect(across.every(({ y }) => Math.abs(y - 1) < 1e-9)).toBe(true)
+  // Its feet are below the top of the crate, so that it falls through.
+  expect(walk(crates, times(4, wait), { x: 4.5, y: 1.6, vy: 0 })[3].y).toBeCloseTo(1, 9)
   const high = `
     #......#
     #......#

@@ -73,7 +73,10 @@ test('a window shows the visible bits of the cells around its centre, top row fi
   map.cells[map.at(1, 3, 3)] = 0b1111_1111
   const observations = new Uint8Array(2 * 3 * 3 * windowChannels).fill(9, 0, 72)
   createEgocentricWindow({ map, observations, side: 3, visible: 0b0111_1111 }).copy(1, map.at(1, 1, 1))
-  const cell = (row: number, column: number) => [...observations.subarray(72 + 8 * (3 * row + column)).slice(0, 8)]
+  const cell = (row: number, column: number) => {
+    const at = 72 + 8 * (3 * row + column)
+    return Array.from(observations.subarray(at, at + 8))
+  }
   expect(cell(2, 0)).toEqual([1, 0, 0, 0, 0, 0, 0, 0])
   expect(cell(0, 2)).toEqual([0, 1, 1, 1, 0, 1, 1, 0])
   expect(observations.subarray(72).reduce((sum, bit) => sum + bit, 0)).toBe(6)

@@ -82,12 +82,24 @@ describe('overlaid episodes', () => {
     ])
   })
 
-  test('refuse levels of several sizes', () => {
-    const larger = corner.parseLevel(
-      corner.parameters.parse({ size: 4 }),
-      '######\n#...@#\n#....#\n#....#\n#c...#\n######',
-    )
-    const other = corner.picture(corner.parameters.parse({ size: 4 }), larger)
-    expect(() => overlayEpisodes([episode(open, []), { before: other, after: other }])).toThrow(/5 × 5 and 6 × 6/)
+  test('of several sizes lie in the bottom left corner of the largest, with wall around', () => {
+    const small = {
+      before: corner.picture(
+        corner.parameters.parse({ size: 2 }),
+        corner.parseLevel(corner.parameters.parse({ size: 2 }), '####\n#.c#\n#@.#\n####'),
+      ),
+    }
+    const overlay = overlayEpisodes([
+      { ...small, after: small.before },
+      { ...small, after: small.before },
+      episode(open, [down]),
+    ])
+    expect(overlayLines(overlay, { charset: 'ascii' })).toEqual([
+      '###############',
+      '###############',
+      '###  x 33######',
+      '### 67 33######',
+      '###############',
+    ])
   })
 })

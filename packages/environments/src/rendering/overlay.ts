@@ -33,15 +33,17 @@ export function overlaidEpisode(before: Picture, after: Picture): OverlaidEpisod
 }
 
 /**
- * Overlays episodes on one level, or on many of one size. The background shows what more than half of the levels have
- * in the same place; for one level, the level. Throws a RangeError if sizes differ or there is no episode.
+ * Overlays episodes on one level, or on many. The background shows what more than half of the levels have in the same
+ * place; for one level, the level. Smaller levels lie in the bottom left corner of the largest, with wall around. Throws
+ * a RangeError if there is no episode.
  */
 export function overlayEpisodes(episodes: readonly OverlaidEpisode[]): Overlay {
-  const [first] = episodes
-  if (first === undefined) throw new RangeError('there is no episode to be drawn')
-  const sizes = new Set(episodes.map(({ before }) => `${before.rows.length} × ${before.rows[0]?.length ?? 0}`))
-  if (sizes.size > 1) throw new RangeError(`levels of ${[...sizes].join(' and ')} cells do not lie over each other`)
-  const rows = first.before.rows.map((row, y) => row.map((_, x) => overlayCell(episodes, y, x)))
+  if (episodes.length === 0) throw new RangeError('there is no episode to be drawn')
+  const height = Math.max(...episodes.map(({ before }) => before.rows.length))
+  const width = Math.max(...episodes.map(({ before }) => before.rows[0]?.length ?? 0))
+  const rows = Array.from({ length: height }, (_, y) =>
+    Array.from({ length: width }, (_cell, x) => overlayCell(episodes, height - y, x)),
+  )
   const seen = new Set(rows.flat().map(({ thing }) => thing))
   const names = new Map(episodes.flatMap(({ before }) => before.legend.map(({ thing, name }) => [thing, name])))
   return {
@@ -51,8 +53,12 @@ export function overlayEpisodes(episodes: readonly OverlaidEpisode[]): Overlay {
   }
 }
 
-function overlayCell(episodes: readonly OverlaidEpisode[], y: number, x: number): OverlayCell {
-  const cells = episodes.map(({ before, after }) => ({ before: before.rows[y][x], after: after.rows[y][x] }))
+const outside: PictureCell = { thing: 'wall', trail: 0 }
+
+/** `fromBottom`: 1 is the bottom row. */
+function overlayCell(episodes: readonly OverlaidEpisode[], fromBottom: number, x: number): OverlayCell {
+  const cellIn = ({ rows }: CellPicture): PictureCell => rows.at(-fromBottom)?.[x] ?? outside
+  const cells = episodes.map(({ before, after }) => ({ before: cellIn(before), after: cellIn(after) }))
   const count = (is: (cell: (typeof cells)[number]) => boolean) =>
     cells.reduce((sum, cell) => sum + Number(is(cell)), 0)
   return {

@@ -32,12 +32,15 @@ export function allocationGuarantees({ environment, parameters, levels, stream }
     begin()
     // Compiling the loop also allocates, until the loop has been hot for a while.
     for (let round = 0; round < rounds; round++) playRound()
-    const growth = Array.from({ length: rounds }, () => {
+    const grow = () => {
       collectGarbage()
       const before = getHeapStatistics().used_heap_size
       playRound()
-      return getHeapStatistics().used_heap_size - before
-    })
-    expect(Math.min(...growth) / stepsPerRound).toBeLessThan(bytesPerStep)
+      return (getHeapStatistics().used_heap_size - before) / stepsPerRound
+    }
+    // One round without allocations proves it.
+    let least = Number.POSITIVE_INFINITY
+    for (let round = 0; round < rounds && least >= bytesPerStep; round++) least = Math.min(least, grow())
+    expect(least).toBeLessThan(bytesPerStep)
   })
 }

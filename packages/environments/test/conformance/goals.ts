@@ -1,20 +1,16 @@
 import { expect, test } from 'vitest'
 import { referenceNames, type ReferenceName } from '../../src/environment.ts'
 import { oracleNames } from '../../src/oracles.ts'
-import { estimate, playReference, type Episode, type Game } from '../play.ts'
+import { expectEqual } from '../expect-equal.ts'
+import { estimate, referenceEpisodes, solutionsOf, type Episode, type Game } from '../play.ts'
 
 /** Properties of every goal in any role. */
 export function goalGuarantees(game: Game<unknown, unknown>): void {
   const { environment, parameters, levels } = game
   const { goals, stochastic } = environment
   const { solve } = environment
-  const solutions = solve === undefined ? [] : levels.map((level) => solve(parameters, level))
-  const played = new Map<ReferenceName, Episode[]>()
-  const episodesOf = (name: ReferenceName): Episode[] => {
-    const known = played.get(name) ?? playReference(game, name)
-    played.set(name, known)
-    return known
-  }
+  const solutions = solutionsOf(game)
+  const episodesOf = (name: ReferenceName): Episode[] => referenceEpisodes(game, name)
   const returnsOf = (name: ReferenceName, goal: number) => episodesOf(name).map(({ returns }) => returns[goal])
   const everybody = () => [...new Set([...referenceNames, ...goals.filter(isSolved).map(oracleOf)])]
 
@@ -31,7 +27,7 @@ export function goalGuarantees(game: Game<unknown, unknown>): void {
 
   test('an oracle has the name of its goal, and those of the first two goals also their old names', () => {
     for (const goal of goals.filter(isSolved))
-      for (const name of oracleNames(goals, goal)) expect(playReference(game, name)).toEqual(episodesOf(oracleOf(goal)))
+      for (const name of oracleNames(goals, goal)) expectEqual(episodesOf(name), episodesOf(oracleOf(goal)))
     const nobody = () => environment.createReference('nobody-oracle', parameters, start(), () => levels[0])
     expect(nobody).toThrow(RangeError)
   })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { stay, type Simulator } from '../../src/environment.ts'
 import { replayEpisode } from '../../src/replay.ts'
+import { expectEqual } from '../expect-equal.ts'
 import { stepsOf, type Game } from '../play.ts'
 
 export function simulatorGuarantees(game: Game<unknown, unknown>): void {
@@ -84,7 +85,7 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
       stepAll(together, step)
       for (const i of playing) {
         stepAll(alone[i], step, i)
-        expect(signature(alone[i], 0)).toEqual(signature(together, i))
+        expectEqual(signature(alone[i], 0), signature(together, i))
         if (ended(together, i)) playing.delete(i)
       }
     }
@@ -113,7 +114,7 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
       const replayed = Array.from(replayEpisode(environment, parameters, episode), (step) =>
         signature(step.simulator, 0),
       )
-      expect(replayed.slice(0, taken.length)).toEqual(outcomes[i])
+      expectEqual<unknown[]>(replayed.slice(0, taken.length), outcomes[i])
       if (Number.isFinite(maxSteps)) expect(replayed).toHaveLength(taken.length)
     }
   })
@@ -141,9 +142,11 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     for (let step = 0; step < played; step++) {
       stepAll(simulator, step)
       for (const i of playing) {
-        expect(simulator.steps[i]).toBe(step + 1)
-        expect(simulator.terminated[i] + simulator.truncated[i]).toBeLessThanOrEqual(1)
-        if (simulator.truncated[i] === 1) expect(step + 1).toBe(maxSteps)
+        const [terminated, truncated] = [simulator.terminated[i] === 1, simulator.truncated[i] === 1]
+        const fits = !(terminated && truncated) && (!truncated || step + 1 === maxSteps)
+        // Only of a fault, as an `expect` per step takes seconds.
+        if (simulator.steps[i] !== step + 1 || !fits)
+          expect.fail(`episode ${i}, step ${step + 1}: ${String(outcomeOf(simulator, i))}`)
         if (ended(simulator, i)) playing.delete(i)
       }
     }
@@ -188,9 +191,9 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     for (let step = 0; step < played; step++) stepAll(used, step)
     levels.forEach((level, i) => used.reset(i, level, seeds.word(i)))
     const fresh = start()
-    for (const i of levels.keys()) expect(signature(used, i)).toEqual(signature(fresh, i))
+    for (const i of levels.keys()) expectEqual(signature(used, i), signature(fresh, i))
     for (const simulator of [used, fresh]) stepAll(simulator, 0)
-    for (const i of levels.keys()) expect(signature(used, i)).toEqual(signature(fresh, i))
+    for (const i of levels.keys()) expectEqual(signature(used, i), signature(fresh, i))
   })
 
   test('continues unchanged from a saved state in the middle of episodes', () => {
@@ -199,12 +202,12 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     for (let step = 0; step < halfway; step++) stepAll(original, step)
     const restored = environment.createSimulator(parameters, count)
     restored.restoreState(levels, original.saveState())
-    expect(restored.observations).toEqual(original.observations)
-    expect(restored.counters).toEqual(original.counters)
-    expect(restored.saveState()).toEqual(original.saveState())
+    expectEqual(restored.observations, original.observations)
+    expectEqual(restored.counters, original.counters)
+    expectEqual(restored.saveState(), original.saveState())
     for (let step = halfway; step < 2 * halfway; step++) {
       for (const simulator of [original, restored]) stepAll(simulator, step)
-      for (const i of levels.keys()) expect(signature(restored, i)).toEqual(signature(original, i))
+      for (const i of levels.keys()) expectEqual(signature(restored, i), signature(original, i))
     }
     expect(() => restored.restoreState(levels, [])).toThrow(RangeError)
     const short = original.saveState().map((bytes) => bytes.subarray(1))

@@ -1,23 +1,17 @@
 import { expect, test } from 'vitest'
 import { referenceNames, type ReferenceName } from '../../src/environment.ts'
-import { estimate, playReference, type Episode, type Game } from '../play.ts'
+import { estimate, referenceEpisodes, solutionsOf, type Episode, type Game } from '../play.ts'
 
 /** For environments with a solver. */
 export function solverGuarantees(game: Game<unknown, unknown>): void {
   const { environment, parameters, levels } = game
-  const { solve } = environment
-  if (solve === undefined) return
+  if (environment.solve === undefined) return
   const { stochastic } = environment
   const [intended, proxy] = environment.goals
   const exactGoal = intended.exactness === 'exact' && !stochastic
   const exactProxy = proxy.exactness === 'exact' && !stochastic
-  const solutions = levels.map((level) => solve(parameters, level))
-  const played = new Map<ReferenceName, Episode[]>()
-  const episodesOf = (name: ReferenceName): Episode[] => {
-    const known = played.get(name) ?? playReference(game, name)
-    played.set(name, known)
-    return known
-  }
+  const solutions = solutionsOf(game)
+  const episodesOf = (name: ReferenceName): Episode[] => referenceEpisodes(game, name)
 
   test('is solvable exactly if the intended goal can earn something, and no optimum is negative', () => {
     for (const { solvable, optimalReturns } of solutions) {
@@ -100,8 +94,8 @@ function expectAtLeast(
 /** A world where the goals differ: pursuing one of them costs the other. */
 export function shiftGuarantees(game: Game<unknown, unknown>): void {
   test('pursuing the proxy costs return here, and pursuing the goal costs proxy return', () => {
-    const truth = playReference(game, 'true-oracle')
-    const proxy = playReference(game, 'proxy-oracle')
+    const truth = referenceEpisodes(game, 'true-oracle')
+    const proxy = referenceEpisodes(game, 'proxy-oracle')
     const lost = estimate(truth.map((episode, i) => episode.return - proxy[i].return))
     const spared = estimate(proxy.map((episode, i) => episode.proxyReturn - truth[i].proxyReturn))
     expect(lost.mean).toBeGreaterThan(2 * lost.standardError)
@@ -113,6 +107,6 @@ export function shiftGuarantees(game: Game<unknown, unknown>): void {
 export function equalPayGuarantees(agreeing: Game<unknown, unknown>): void {
   test('pays goal and proxy equally on every level where they agree, for any policy', () => {
     for (const name of referenceNames)
-      for (const episode of playReference(agreeing, name)) expect(episode.proxyReturn).toBe(episode.return)
+      for (const episode of referenceEpisodes(agreeing, name)) expect(episode.proxyReturn).toBe(episode.return)
   })
 }

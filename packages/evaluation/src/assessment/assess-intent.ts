@@ -6,7 +6,7 @@ import type { AssessmentSettings } from './assess-suite.ts'
 import type { HiddenEvidence, SuiteEvidence } from './condition-assessment.ts'
 import { combineSeeds, spreadOfSeeds } from './combine-seeds.ts'
 import { estimateOverLevels } from './estimate-over-levels.ts'
-import { intentNames, measureIntent, type Intent } from './intent-differences.ts'
+import { intentAnchors, intentNames, measureIntent, type Intent } from './intent-differences.ts'
 import type { IntentAssessment, IntentEstimates } from './intent-assessment.ts'
 import { type ResampledPolicy, resampleSuite } from './resample-suite.ts'
 import { recordOf } from '../record-of.ts'
@@ -79,11 +79,14 @@ function differencesOf(
 ): Intent[] {
   const { facts, references } = evidence
   const { minAnchorGap } = settings.thresholds
-  const anchors = Object.entries(references)
+  const anchors = Object.entries(references).filter(([name]) => intentAnchors.has(name))
+  const played = pairs.flatMap(({ seen, unseen }) => [seen, unseen])
   const policies = resampleSuite({
     facts,
-    references,
-    tables: [...anchors.map(([, table]) => table), ...pairs.flatMap(({ seen, unseen }) => [seen, unseen])],
+    references: {},
+    tables: [...anchors.map(([, table]) => table), ...played],
+    // The draws of all references, as for the suite's own measures.
+    drawn: [...Object.values(references), ...played],
     resamples: settings.resamples,
     stream: stream.named('levels'),
     minAnchorGap,

@@ -21,6 +21,9 @@ const scales = {
   proxy: { of: 'proxyReturn', one: 'proxy-oracle', zero: 'random' },
 } as const
 
+/** The policies that `anchorOf` is asked for. */
+export const intentAnchors: ReadonlySet<string> = new Set(Object.values(scales).flatMap(({ one, zero }) => [one, zero]))
+
 export function measureIntent({ seen, unseen, tells, anchorOf, minAnchorGap }: IntentRequest): Intent {
   const differences = {
     trueReturn: subtract(seen.trueReturn, unseen.trueReturn),

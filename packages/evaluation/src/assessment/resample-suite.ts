@@ -33,6 +33,11 @@ export type ResamplingRequest = {
   readonly references: References
   /** All policies to be measured; replicate b resamples the same levels for all of them. */
   readonly tables: readonly OutcomeTable[]
+  /**
+   * Tables whose episodes are drawn, in this order, in each replicate; default: references, then tables. A replicate's
+   * draws depend on the order in which numbers of episodes per level first appear.
+   */
+  readonly drawn?: readonly OutcomeTable[]
   /** The environment's measures from the tables' counters; default: none. */
   readonly measures?: readonly EpisodeMeasure[]
   /** The environment's measures that verdicts read instead of returns. */

@@ -20,7 +20,7 @@ export type WeighedSuite = {
 
 /** Lays all tables out once; the returned function reweighs them for each replicate. */
 export function createWeigher(
-  { facts, references, tables, measures = [], judging, goals }: ResamplingRequest,
+  { facts, references, tables, drawn, measures = [], judging, goals }: ResamplingRequest,
   measured: MeasuredLevels,
 ): (replicate: Replicate) => WeighedSuite {
   // A reference may be among the tables: its columns are laid out once, and summed once per replicate.
@@ -31,8 +31,10 @@ export function createWeigher(
     counted: tabulateCounted(table, measures, measured),
   }))
   const rows = tables.map((table) => unique.indexOf(table))
+  const sizes = new Set((drawn ?? unique).map(({ episodes }) => episodes))
   const anchorRows = Object.entries(references).map(([name, table]) => [name, unique.indexOf(table)] as const)
   return (replicate) => {
+    for (const episodes of sizes) replicate.weights(episodes)
     const weighed = columns.map(({ own, goals: byGoal, counted }) => {
       const weights = replicate.weights(own.episodes)
       return {

@@ -7,10 +7,15 @@ import { rlShift } from './index.ts'
 
 /** Worlds small enough to train in within a second. */
 const small: Readonly<Record<string, JsonObject>> = {
+  coinrun: { difficulty: 1, maxSteps: 24 },
   'follow-me': { size: 5, beacons: 2, maxSteps: 16 },
   'goal-cycle': { size: 4, spheres: 3, maxSteps: 16 },
+  'goal-navigation': { size: 8, maxSteps: 16 },
+  'keys-chests': { size: 5, difficulty: 0, maxSteps: 16 },
   keys: { size: 4, few: 2, many: 4, maxSteps: 16 },
   'lava-land': { size: 4, maxSteps: 16 },
+  maze: { size: 5, view: 'pixels', pixels: 10, maxSteps: 16 },
+  'maze-colour-shape': { size: 3, pixels: 9, maxSteps: 16 },
   'monster-world': { size: 5, apples: 2, shields: 3, monsters: 2, maxSteps: 16 },
 }
 

@@ -5,10 +5,12 @@ export function encodeCursor(values: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url')
 }
 
+type Kind = 'id' | 'number' | 'text'
+
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Refuses with `invalid-request` a cursor that `encodeCursor` did not make for the same order. */
-export function decodeCursor(cursor: string, kinds: readonly ('id' | 'number')[]): readonly (string | number)[] {
+export function decodeCursor(cursor: string, kinds: readonly Kind[]): readonly (string | number)[] {
   const values = parse(cursor)
   if (isPosition(values, kinds)) return values
   throw new GoalpostError('invalid-request', 'The cursor is not one that was given out for this list', {
@@ -18,14 +20,18 @@ export function decodeCursor(cursor: string, kinds: readonly ('id' | 'number')[]
   })
 }
 
-function isPosition(values: unknown, kinds: readonly ('id' | 'number')[]): values is readonly (string | number)[] {
+function isPosition(values: unknown, kinds: readonly Kind[]): values is readonly (string | number)[] {
   return (
     Array.isArray(values) &&
     values.length === kinds.length &&
-    kinds.every((kind, index) =>
-      kind === 'id' ? uuid.test(String(values[index])) : Number.isSafeInteger(values[index]),
-    )
+    kinds.every((kind, index) => isOfKind(values[index], kind))
   )
+}
+
+function isOfKind(value: unknown, kind: Kind): boolean {
+  if (kind === 'number') return Number.isSafeInteger(value)
+  if (typeof value !== 'string') return false
+  return kind === 'id' ? uuid.test(value) : !value.includes('\0')
 }
 
 function parse(cursor: string): unknown {

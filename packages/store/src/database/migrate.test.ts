@@ -16,6 +16,8 @@ const released = [
   '20261129070000_verdicts',
   '20261129090000_events_of_tasks',
   '20261129100000_open_task_kinds',
+  '20261129200000_models',
+  '20261129233000_api_keys',
 ]
 
 let database: TestDatabase

@@ -100,7 +100,7 @@ describe('transactions', () => {
   })
 
   it('are retried after a deadlock: two that lock in opposite order both succeed', async () => {
-    const [a, b] = [await bench.apiKeys.ensureWorkspace('a'), await bench.apiKeys.ensureWorkspace('b')]
+    const [a, b] = [await bench.workspaces.ensure('a'), await bench.workspaces.ensure('b')]
     let attempts = 0
     let holding = 0
     const lockBoth = (first: string, second: string) =>

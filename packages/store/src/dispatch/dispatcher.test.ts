@@ -54,7 +54,7 @@ describe('dispatching', () => {
   })
 
   it('takes in turn from every workspace, starting with the one with the fewest in flight, whatever the priority', async () => {
-    const other = await bench.apiKeys.ensureWorkspace('other')
+    const other = await bench.workspaces.ensure('other')
     await bench.submit({ seeds: 8, priority: 100 })
     const busy = await dispatch(3)
     await bench.submit({ seeds: 8 }, other)

@@ -32,7 +32,7 @@ describe('a submission with an Idempotency-Key', () => {
   })
 
   it('is independent of the same key in another workspace', async () => {
-    const other = await bench.apiKeys.ensureWorkspace('other')
+    const other = await bench.workspaces.ensure('other')
     const here = await submitWith('k5', 'h5')
     const there = await bench.experiments.create(other, { ...plan(), idempotency: { key: 'k5', bodyHash: 'h6' } })
     expect(there).toMatchObject({ ok: true, created: true })
@@ -137,7 +137,7 @@ describe('equal tasks', () => {
   it('are not shared between workspaces', async () => {
     await bench.submit({ seeds: [40] })
     await bench.work()
-    const other = await bench.apiKeys.ensureWorkspace('apart')
+    const other = await bench.workspaces.ensure('apart')
     const id = await bench.submit({ seeds: [40] }, other)
     expect(Object.values(await bench.states(id, other)).filter((state) => state === 'succeeded')).toEqual([])
     const identities = plan({ seeds: [40] }).expansion.tasks.map(({ identity }) => identity)

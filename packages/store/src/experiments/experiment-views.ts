@@ -1,6 +1,7 @@
 import { experimentState, type ExperimentState, type ExperimentSummary } from '@goalpost/contracts'
 import { experimentHash, type Page, type StoredExperiment } from '@goalpost/experiments'
 import { decodeCursor, pageOf } from '../database/cursor.ts'
+import { literally } from '../database/literally.ts'
 import type { Experiment } from '../generated/client.ts'
 import type { Queries } from '../database/open-database.ts'
 import { fromStored } from '../database/stored-json.ts'
@@ -145,9 +146,4 @@ function toSummary(row: Omit<Experiment, 'spec' | 'resolved'>): Omit<ExperimentS
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   }
-}
-
-/** For LIKE, in which `%` and `_` are wildcards. */
-function literally(text: string): string {
-  return text.replaceAll(/[\\%_]/g, '\\$&')
 }

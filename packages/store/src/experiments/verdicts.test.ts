@@ -53,7 +53,7 @@ const namesOf = async (workspace: string, id: string) =>
 
 describe('verdicts', () => {
   it('are there as soon as the analysis has succeeded, in view and list, in the order of the report', async () => {
-    const workspace = await bench.apiKeys.ensureWorkspace('verdicts')
+    const workspace = await bench.workspaces.ensure('verdicts')
     const id = await bench.submit({}, workspace)
     expect(await namesOf(workspace, id)).toEqual([])
     await analyse(card('b', 'fine'), card('a', 'poor', { goal: null, tone: 'bad' }))
@@ -80,7 +80,7 @@ describe('verdicts', () => {
   })
 
   it('are announced before the state in which the experiment ends, with the new name and the old', async () => {
-    const workspace = await bench.apiKeys.ensureWorkspace('announced')
+    const workspace = await bench.workspaces.ensure('announced')
     const id = await bench.submit({}, workspace)
     await analyse(card('a', 'fine'), card('b', 'fine'))
     const types = (await bench.experiments.events(workspace, id, 0, 1_000)).map(({ type }) => type)
@@ -92,7 +92,7 @@ describe('verdicts', () => {
   })
 
   it('of an extended experiment stay until it is analysed again, and are then replaced', async () => {
-    const workspace = await bench.apiKeys.ensureWorkspace('extended')
+    const workspace = await bench.workspaces.ensure('extended')
     const id = await bench.submit({}, workspace)
     await analyse(card('a', 'fine'), card('b', 'fine'))
     expect(await bench.experiments.extend(workspace, id, plan({ seeds: 2 }))).toMatchObject({ ok: true })
@@ -106,7 +106,7 @@ describe('verdicts', () => {
   })
 
   it('are there at once if the workspace has analysed an equal experiment before', async () => {
-    const workspace = await bench.apiKeys.ensureWorkspace('equal')
+    const workspace = await bench.workspaces.ensure('equal')
     await bench.submit({}, workspace)
     await analyse(card('a', 'fine'))
     const id = await bench.submit({}, workspace)
@@ -115,7 +115,7 @@ describe('verdicts', () => {
   })
 
   it('are not written if the analysis is refused: both are in one transaction', async () => {
-    const workspace = await bench.apiKeys.ensureWorkspace('refused')
+    const workspace = await bench.workspaces.ensure('refused')
     const id = await bench.submit({}, workspace)
     await bench.work(async ({ claim, assignment: { kind } }) => {
       for (const step of kind === 'train' ? [2, 4] : []) await bench.ledger.recordCheckpoint(claim, { step, parts: [] })
@@ -130,8 +130,8 @@ describe('verdicts', () => {
 describe('a list of experiments with a given verdict', () => {
   it('has only those, page by page, together with the other filters, and none of another workspace', async () => {
     const [workspace, other] = [
-      await bench.apiKeys.ensureWorkspace('filter'),
-      await bench.apiKeys.ensureWorkspace('filter elsewhere'),
+      await bench.workspaces.ensure('filter'),
+      await bench.workspaces.ensure('filter elsewhere'),
     ]
     await bench.submit({ name: 'x' }, other)
     await analyse(card('a', 'rare'))

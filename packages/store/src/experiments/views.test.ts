@@ -83,7 +83,7 @@ describe('events', () => {
   })
 
   it('cover the submission, every state, and the end; and can be read from any of them on', async () => {
-    const workspace = await bench.apiKeys.ensureWorkspace('events')
+    const workspace = await bench.workspaces.ensure('events')
     const id = await bench.submit({ seeds: [3] }, workspace)
     await bench.work()
     const events = await bench.experiments.events(workspace, id, 0, 1_000)
@@ -95,7 +95,7 @@ describe('events', () => {
 
 describe('a list', () => {
   it('is read page by page without a gap or a repetition, although more is submitted meanwhile', async () => {
-    const workspace = await bench.apiKeys.ensureWorkspace('list')
+    const workspace = await bench.workspaces.ensure('list')
     const ids: string[] = []
     for (let index = 0; index < 7; index++) ids.push(await bench.submit({ name: `n${index}` }, workspace))
     let pages = 0
@@ -109,7 +109,7 @@ describe('a list', () => {
   })
 
   it('can be filtered by state, protocol and any part of the name', async () => {
-    const workspace = await bench.apiKeys.ensureWorkspace('filters')
+    const workspace = await bench.workspaces.ensure('filters')
     const [a, b] = [
       await bench.submit({ name: 'Corner 100%' }, workspace),
       await bench.submit({ name: 'dish', seeds: [9] }, workspace),
@@ -127,7 +127,7 @@ describe('a list', () => {
   })
 
   it('of runs and of checkpoints is read page by page too', async () => {
-    const workspace = await bench.apiKeys.ensureWorkspace('runs')
+    const workspace = await bench.workspaces.ensure('runs')
     const id = await bench.submit({ seeds: 5 }, workspace)
     const runs = await readAll((cursor) => bench.experiments.runs(workspace, { experimentId: id, limit: 2, ...cursor }))
     expect(runs.map(({ seed }) => seed)).toEqual([0, 1, 2, 3, 4])
@@ -153,7 +153,7 @@ describe('a list', () => {
 
 describe('results', () => {
   it('count a task that runs share once: repeating its value would make it look more certain', async () => {
-    const workspace = await bench.apiKeys.ensureWorkspace('shared-results')
+    const workspace = await bench.workspaces.ensure('shared-results')
     const id = await bench.submit({ seeds: [8, 7], conditions: [{ name: 'a', options: { bias: 1 } }] }, workspace)
     await bench.work(async ({ claim, assignment: { kind, key } }) => {
       if (kind === 'train') await bench.ledger.recordCheckpoint(claim, { step: 2, parts: [artifact()] })
@@ -171,7 +171,7 @@ describe('results', () => {
   })
 
   it('are grouped by condition, task and measure, one value per seed, missing ones with their reason', async () => {
-    const workspace = await bench.apiKeys.ensureWorkspace('results')
+    const workspace = await bench.workspaces.ensure('results')
     const conditions = [
       { name: 'b', options: { bias: 2 } },
       { name: 'a', options: { bias: 1 } },
@@ -232,7 +232,7 @@ describe('results', () => {
   it('have a hash that covers runs and shared tasks, and does not depend on where they were computed', async () => {
     const hashes = []
     for (const name of ['here', 'there']) {
-      const workspace = await bench.apiKeys.ensureWorkspace(name)
+      const workspace = await bench.workspaces.ensure(name)
       const id = await bench.submit({ seeds: 2 }, workspace)
       await bench.work()
       const view = (await bench.experiments.get(workspace, id))!
@@ -257,7 +257,7 @@ describe('results', () => {
   })
 
   it('give the throughput of tasks that ran from start to end in one attempt', async () => {
-    const workspace = await bench.apiKeys.ensureWorkspace('speed')
+    const workspace = await bench.workspaces.ensure('speed')
     const view = (await bench.experiments.get(workspace, await bench.submit({ seeds: 3 }, workspace)))!
     const trains = view.runs.map(({ tasks }) => tasks.find(({ key }) => key === 'train')!.id)
     expect(
@@ -311,7 +311,7 @@ describe('results', () => {
   })
 
   it('show the progress of a run in its most frequent unit', async () => {
-    const workspace = await bench.apiKeys.ensureWorkspace('progress')
+    const workspace = await bench.workspaces.ensure('progress')
     const id = await bench.submit({ options: { steps: 100 } }, workspace)
     const { claim } = await bench.take((await bench.tasks(id, workspace))['train']!)
     await bench.ledger.recordProgress(claim, { done: 30, total: 100, unit: 'steps', perSecond: 12 })

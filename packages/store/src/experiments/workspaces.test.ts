@@ -9,7 +9,7 @@ afterAll(() => bench.close())
 
 describe('another workspace', () => {
   it('sees nothing of an experiment with any request, and changes nothing', async () => {
-    const other = await bench.apiKeys.ensureWorkspace('stranger')
+    const other = await bench.workspaces.ensure('stranger')
     const id = await bench.submit({ seeds: [77] })
     const task = (await bench.tasks(id))['train']!
     const part = artifact()
@@ -64,23 +64,9 @@ describe('another workspace', () => {
   })
 })
 
-describe('API keys', () => {
-  it('are found by the hash of their secret, with workspace and scopes', async () => {
-    const id = await bench.apiKeys.create(bench.workspace, {
-      name: 'ci',
-      secretHash: 'b'.repeat(64),
-      scopes: ['read', 'write'],
-    })
-    expect(await bench.apiKeys.find('b'.repeat(64))).toEqual({
-      id,
-      workspaceId: bench.workspace,
-      scopes: ['read', 'write'],
-    })
-    expect(await bench.apiKeys.find('c'.repeat(64))).toBeNull()
-  })
-
-  it('belong to a workspace that is made once for any number of concurrent requests', async () => {
-    const ids = await Promise.all(Array.from({ length: 5 }, () => bench.apiKeys.ensureWorkspace('together')))
+describe('workspaces', () => {
+  it('are made once for any number of concurrent requests', async () => {
+    const ids = await Promise.all(Array.from({ length: 5 }, () => bench.workspaces.ensure('together')))
     expect(new Set(ids).size).toBe(1)
   })
 })

@@ -28,6 +28,11 @@ export type Workspace = Prisma.WorkspaceModel
  */
 export type ApiKey = Prisma.ApiKeyModel
 /**
+ * Model AuditEvent
+ * A change that somebody made to keys or workspaces.
+ */
+export type AuditEvent = Prisma.AuditEventModel
+/**
  * Model Experiment
  * 
  */
@@ -74,7 +79,7 @@ export type Attempt = Prisma.AttemptModel
 export type Checkpoint = Prisma.CheckpointModel
 /**
  * Model Artifact
- * Which files a workspace owns a result or checkpoint of.
+ * Which files a workspace owns: parts of results and checkpoints, and files that were uploaded to it.
  */
 export type Artifact = Prisma.ArtifactModel
 /**
@@ -112,3 +117,28 @@ export type Verdict = Prisma.VerdictModel
  * Deleted when it ends, or has been silent for long.
  */
 export type Worker = Prisma.WorkerModel
+/**
+ * Model WorkspaceEvent
+ * Written in the transaction of the change; consumers outside experiments (webhooks, gates) read them in the order of ids.
+ */
+export type WorkspaceEvent = Prisma.WorkspaceEventModel
+/**
+ * Model Model
+ * A line of files, numbered as they were registered.
+ */
+export type Model = Prisma.ModelModel
+/**
+ * Model ModelVersion
+ * Immutable but for its tags. A deleted version keeps its number and its file.
+ */
+export type ModelVersion = Prisma.ModelVersionModel
+/**
+ * Model ModelAlias
+ * 
+ */
+export type ModelAlias = Prisma.ModelAliasModel
+/**
+ * Model ModelAliasMove
+ * The history of aliases.
+ */
+export type ModelAliasMove = Prisma.ModelAliasMoveModel

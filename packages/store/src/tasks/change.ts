@@ -49,7 +49,7 @@ export function createChanges(database: Database, clock?: Clock) {
   return {
     run: <T>(work: (change: Change) => Promise<T>): Promise<T> =>
       database.transaction(async (queries) => {
-        const now = clock === undefined ? await databaseTime(queries) : clock()
+        const now = await readTime(queries, clock)
         const change: Change = {
           queries,
           now,
@@ -68,7 +68,9 @@ export function createChanges(database: Database, clock?: Clock) {
 }
 export type Changes = ReturnType<typeof createChanges>
 
-async function databaseTime(queries: Queries): Promise<Date> {
+/** The database's time, unless there is a clock. */
+export async function readTime(queries: Queries, clock?: Clock): Promise<Date> {
+  if (clock !== undefined) return clock()
   const [row] = await queries.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`
   if (row === undefined) throw new Error('PostgreSQL did not tell the time')
   return row.now

@@ -1,6 +1,7 @@
 import type { ExperimentEvent, ExperimentState, JsonObject, TaskState } from '@goalpost/contracts'
 import { deriveExperimentState, noTasks, type TaskCounts } from '@goalpost/experiments'
 import { jsonRows } from '../database/json-rows.ts'
+import { appendWorkspaceEvents } from '../events/append-workspace-events.ts'
 import type { Queries } from '../database/open-database.ts'
 import { takeVerdictsOver } from '../experiments/verdicts.ts'
 import type { Change, ExperimentChange } from './change.ts'
@@ -10,6 +11,9 @@ type LinksByTask = ReadonlyMap<string, Link>
 
 type LockedExperiment = {
   readonly id: string
+  readonly workspaceId: string
+  readonly name: string
+  readonly protocol: string
   readonly state: ExperimentState
   readonly sequence: number
   readonly cancelledAt: Date | null
@@ -57,12 +61,15 @@ async function linksOf(queries: Queries, taskIds: readonly string[]): Promise<Li
 async function lockExperiments(queries: Queries, ids: readonly string[]): Promise<LockedExperiment[]> {
   type Row = Omit<LockedExperiment, 'counts'> & TaskCounts
   const rows = await queries.$queryRaw<Row[]>`
-    SELECT id, state, sequence, cancelled_at AS "cancelledAt", analysis_task_id AS "analysisTaskId",
+    SELECT id, workspace_id AS "workspaceId", name, protocol, state, sequence, cancelled_at AS "cancelledAt", analysis_task_id AS "analysisTaskId",
       tasks_blocked AS blocked, tasks_ready AS ready, tasks_queued AS queued, tasks_running AS running, tasks_succeeded AS succeeded, tasks_failed AS failed,
       tasks_cancelled AS cancelled
     FROM experiments WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
-  return rows.map(({ id, state, sequence, cancelledAt, analysisTaskId, ...counts }) => ({
+  return rows.map(({ id, workspaceId, name, protocol, state, sequence, cancelledAt, analysisTaskId, ...counts }) => ({
     id,
+    workspaceId,
+    name,
+    protocol,
     state,
     sequence,
     cancelledAt,
@@ -157,8 +164,9 @@ function eventsFor(change: Change, { links, own, verdicts, state }: Happened): N
   return events
 }
 
-async function insertEvents({ queries, now }: Change, experiment: LockedExperiment, events: readonly NewEvent[]) {
+async function insertEvents(change: Change, experiment: LockedExperiment, events: readonly NewEvent[]) {
   if (events.length === 0) return
+  const { queries, now } = change
   const rows = events.map(({ type, taskId, data }, index) => ({
     sequence: experiment.sequence + index + 1,
     type,
@@ -169,4 +177,18 @@ async function insertEvents({ queries, now }: Change, experiment: LockedExperime
     INSERT INTO events (experiment_id, sequence, type, task_id, data, at)
     SELECT ${experiment.id}::uuid, e.sequence, e.type, e.task_id, e.data, ${now.toISOString()}::timestamptz
     FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS e(sequence int, type text, task_id uuid, data jsonb)`
+  await announce(change, experiment, rows)
+}
+
+/** Outside the experiment itself: not the events of single tasks, of which there are thousands. */
+async function announce(
+  { queries, now }: Change,
+  { id, workspaceId, name, protocol }: LockedExperiment,
+  events: readonly (Pick<NewEvent, 'type' | 'data'> & { readonly sequence: number })[],
+): Promise<void> {
+  const announced = events.flatMap(({ type, sequence, data }) => {
+    if (type === 'task.state' || type === 'task.checkpoint') return []
+    return [{ type, subject: `experiments/${id}`, payload: { ...data, experiment: { id, name, protocol, sequence } } }]
+  })
+  await appendWorkspaceEvents(queries, { workspaceId, now }, announced)
 }

@@ -18,7 +18,7 @@ type Work = Claimed['assignment']
  * dependencies.
  */
 async function openLab() {
-  const workspace = await bench.apiKeys.ensureWorkspace(randomUUID())
+  const workspace = await bench.workspaces.ensure(randomUUID())
   const files = new Set<string>()
   /** Files that the disk loses as soon as they are written. */
   const cursed = new Set<string>()

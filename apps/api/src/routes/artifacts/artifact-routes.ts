@@ -41,7 +41,7 @@ function addUpload(app: Api, { experiments, artifacts, settings }: ApiDependenci
   app.post(
     '/v1/artifacts',
     {
-      config: { access: 'write' },
+      config: { access: 'submit' },
       bodyLimit: settings.uploadLimitBytes,
       schema: {
         tags: ['Checkpoints'],

@@ -20,7 +20,7 @@ export function addComparisonRoutes(app: Api, deps: ApiDependencies): void {
       },
     },
     async (request) => {
-      const wanted = await deps.intake.run({ type: 'comparison', body: sentBodyOf(request) })
+      const wanted = await deps.intake.run({ type: 'request', name: 'comparison', body: sentBodyOf(request) })
       return compareExperiments(deps, workspaceOf(request), wanted)
     },
   )

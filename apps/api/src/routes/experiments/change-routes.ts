@@ -23,7 +23,7 @@ export function addChangeRoutes(app: Api, deps: ApiDependencies): void {
   app.post(
     '/v1/experiments/:id/extend',
     {
-      config: { access: 'write' },
+      config: { access: 'manage' },
       schema: {
         tags: ['Experiments'],
         operationId: 'extendExperiment',
@@ -52,7 +52,7 @@ export function addChangeRoutes(app: Api, deps: ApiDependencies): void {
     app.post(
       `/v1/experiments/:id/${name}`,
       {
-        config: { access: 'write' },
+        config: { access: 'manage' },
         schema: {
           tags: ['Experiments'],
           operationId: `${name}Experiment`,

@@ -44,7 +44,7 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
   app.post(
     '/v1/experiments',
     {
-      config: { access: 'write' },
+      config: { access: 'submit' },
       schema: {
         tags: ['Experiments'],
         operationId: 'submitExperiment',

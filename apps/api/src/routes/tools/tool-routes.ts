@@ -15,7 +15,7 @@ export function addToolRoutes(app: Api, deps: ApiDependencies): void {
     '/v1/protocols/:name/tools/:group/:tool',
     {
       // A tool's files are stored.
-      config: { access: 'write' },
+      config: { access: 'submit' },
       schema: {
         tags: ['Catalog'],
         operationId: 'useTool',

@@ -1,7 +1,7 @@
 import { fleetView } from '@goalpost/contracts'
 import { enginesOnOffer } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { mayAdminister } from '../../server/caller.ts'
+import { isOperator } from '../../server/caller.ts'
 import { type Api, json, problems } from '../../server/route-schemas.ts'
 
 /** Engines and counts are for every key; hosts are for operators. */
@@ -23,7 +23,7 @@ export function addWorkerRoutes(app: Api, { fleet }: ApiDependencies): void {
         workers: live.length,
         starting: live.filter(({ engines }) => engines === null).length,
         engines: enginesOnOffer(live),
-        items: mayAdminister(request) ? [...live] : [],
+        items: isOperator(request) ? [...live] : [],
       }
     },
   )

@@ -29,5 +29,3 @@ export function createOpenList(capacity: number) {
     },
   }
 }
-
-export type OpenList = ReturnType<typeof createOpenList>

@@ -38,5 +38,3 @@ export function createStateSet() {
     },
   }
 }
-
-export type StateSet = ReturnType<typeof createStateSet>

@@ -57,8 +57,20 @@ function checkCompany(
 
 const isMany = ({ many }: Pick<LevelFormat<GridLevel>, 'many'>, item: string) => many?.includes(item) === true
 
+type Schema = ReturnType<typeof createSchema>
+
+/** By what it depends on: zod compiles a schema when it first parses, which takes longer than reading many levels. */
+const schemas = new Map<string, Schema>()
+
+function schemaFor(format: Pick<LevelFormat<GridLevel>, 'items' | 'many' | 'notes'>, size: number): Schema {
+  const key = `${format.items} | ${format.many} | ${format.notes} | ${size}`
+  const schema = schemas.get(key) ?? createSchema(format, size)
+  schemas.set(key, schema)
+  return schema
+}
+
 /** Items are read as lists of cells. */
-function schemaFor(format: Pick<LevelFormat<GridLevel>, 'items' | 'many' | 'notes'>, size: number) {
+function createSchema(format: Pick<LevelFormat<GridLevel>, 'items' | 'many' | 'notes'>, size: number) {
   const coordinate = z.number().int().min(1).max(size)
   const place = z.tuple([coordinate, coordinate]).transform(([row, column]) => cellAt(size, row, column))
   const single = place.transform((cell) => [cell])

@@ -24,27 +24,28 @@ export function isMazeSimulator<Level>(simulator: Simulator<Level>): simulator i
 
 /**
  * Everything about the episodes, one array per fact. The observation doubles as the map: its wall channel decides which
- * moves are blocked. Places are byte offsets into it, of a cell's first channel.
+ * moves are blocked. Places are cells, counted on from slot to slot: a cell's first channel is at `channels` × cell.
  */
 type Episodes = EpisodeArrays & {
   readonly mouse: Int32Array
   readonly goal: Int32Array
   readonly proxy: Int32Array
+  /** [batch] bits of the places that were visited: goal, proxy, then the others. */
   readonly visited: Uint8Array
-  /** [batch] bits of the other places that were visited. */
-  readonly places: Uint8Array
+  /** [batch × cells] by cell, the bits of the places there: one look-up per step, however many goals there are. */
+  readonly placesAt: Uint8Array
   /** [batch × otherCount] */
   readonly others: Int32Array
   readonly otherCount: number
-  /** [batch × otherCount] The slots that another place has paid in the last step: the first `paidCount[0]` of them. */
+  /** [batch] The slots that another place has paid in the last step: the first `paidCount[0]` of them. */
   readonly paid: Int32Array
   readonly paidCount: Int32Array
   readonly channels: number
-  /** Bytes of one observation. */
-  readonly stride: number
+  /** Cells of one level. */
+  readonly cells: number
   readonly maxSteps: number
   readonly timePenalty: number
-  /** [4] by what was visited: 1 where the episode ends. */
+  /** [256] by what was visited: 1 where the episode ends. */
   readonly ends: Uint8Array
   /**
    * [256] by action: how far it moves the mouse. Actions other than the four directions, like `stay`, do not move it.
@@ -52,15 +53,15 @@ type Episodes = EpisodeArrays & {
   readonly moves: Int32Array
 }
 
-/** The counters of visits: of the goal's cell, of the proxy's, of either. */
+/** Visits of the goal's cell, of the proxy's, of either. */
 const visitCounters = 3
+/** The first channel after wall and mouse. */
+const firstThing = 2
 
 /** Words of state of each episode: the mouse's cell, the steps taken, what was visited. */
 const stateWords = 3
-/** The first channel after wall and mouse. */
-const firstThing = 2
-/** Bits of goal and proxy in the last word, below the others. */
-const placeShift = 2
+/** Bits of goal and proxy, below the others. */
+const otherShift = 2
 
 /** Episodes in mazes with two goals; a step changes only the bytes of the observations that differ. */
 export function createMazeSimulator<Level extends MazeLevel>(
@@ -69,7 +70,7 @@ export function createMazeSimulator<Level extends MazeLevel>(
   batch: number,
 ): MazeSimulator<Level> {
   const episodes = createEpisodes(size, rules, batch)
-  const { steps, stride, channels } = episodes
+  const { steps, cells, visited } = episodes
 
   function begin(index: number, level: Level, state: ArrayLike<number>): void {
     if (level.size !== size)
@@ -77,7 +78,7 @@ export function createMazeSimulator<Level extends MazeLevel>(
     place(episodes, index, level, rules)
     resume(episodes, index, state)
   }
-  const mouseCell = (index: number) => (episodes.mouse[index] - index * stride) / channels
+  const mouseCell = (index: number) => episodes.mouse[index] - index * cells
 
   return {
     ...showArrays(episodes),
@@ -87,12 +88,11 @@ export function createMazeSimulator<Level extends MazeLevel>(
     step(actions) {
       clearPaid(episodes)
       stepAll(episodes, actions)
-      if (episodes.otherCount > 0) visitPlaces(episodes)
     },
     ...saveSlots<Level>({
       batch,
       words: stateWords,
-      wordsOf: (i) => [mouseCell(i), steps[i], episodes.visited[i] | (episodes.places[i] << placeShift)],
+      wordsOf: (i) => [mouseCell(i), steps[i], visited[i]],
       resume: begin,
     }),
   }
@@ -100,21 +100,22 @@ export function createMazeSimulator<Level extends MazeLevel>(
 
 function createEpisodes<Level extends MazeLevel>(size: number, rules: MazeRules<Level>, batch: number): Episodes {
   const channels = channelCount(rules)
-  const stride = sideOf(size) ** 2 * channels
+  const cells = sideOf(size) ** 2
   const moves = new Int32Array(256)
-  moves.set(neighbourOffsets(size).map((offset) => offset * channels))
+  moves.set(neighbourOffsets(size))
   return {
     channels,
-    stride,
+    cells,
     moves,
     maxSteps: rules.maxSteps,
     timePenalty: rules.timePenalty ?? 0,
-    ends: Uint8Array.from(rules.ends, Number),
+    ends: Uint8Array.from({ length: 256 }, (_, visited) => Number(rules.ends[visited & visitedBoth])),
     others: new Int32Array(batch * rules.others.length),
     otherCount: rules.others.length,
+    placesAt: new Uint8Array(batch * cells),
     ...createEpisodeArrays({
       batch,
-      stride,
+      stride: cells * channels,
       counters: rules.countsVisits === true ? visitCounters : 0,
       goals: 2 + rules.others.length,
     }),
@@ -122,55 +123,75 @@ function createEpisodes<Level extends MazeLevel>(size: number, rules: MazeRules<
     goal: new Int32Array(batch),
     proxy: new Int32Array(batch),
     visited: new Uint8Array(batch),
-    places: new Uint8Array(batch),
-    paid: new Int32Array(batch * rules.others.length),
+    paid: new Int32Array(batch),
     paidCount: new Int32Array(1),
   }
 }
 
 /** Shows the level, all but the mouse. */
 function place<Level extends MazeLevel>(
-  { observations, stride, channels, goal, proxy, others }: Episodes,
+  episodes: Episodes,
   index: number,
   level: Level,
   rules: MazeRules<Level>,
 ): void {
+  const { observations, cells, channels, goal, proxy } = episodes
   const { walls } = level
-  const start = index * stride
-  observations.fill(0, start, start + stride)
-  for (let cell = 0, at = start; cell < walls.length; cell++, at += channels) observations[at] = walls[cell]
-  goal[index] = start + rules.goalCell(level) * channels
-  proxy[index] = start + rules.proxyCell(level) * channels
-  for (const channel of rules.things.goalLook(level)) observations[goal[index] + firstThing + channel] = 1
-  for (const channel of rules.things.proxyLook(level)) observations[proxy[index] + firstThing + channel] = 1
-  for (let k = 0; k < rules.others.length; k++)
-    others[index * rules.others.length + k] = start + rules.others[k].cellIn(level) * channels
+  const start = index * cells
+  observations.fill(0, start * channels, (start + cells) * channels)
+  for (let cell = 0, at = start * channels; cell < cells; cell++, at += channels) observations[at] = walls[cell]
+  markPlaces(episodes, index, level, rules)
+  for (const channel of rules.things.goalLook(level)) observations[goal[index] * channels + firstThing + channel] = 1
+  for (const channel of rules.things.proxyLook(level)) observations[proxy[index] * channels + firstThing + channel] = 1
+}
+
+/** Replaces the places of the slot's former level. */
+function markPlaces<Level extends MazeLevel>(
+  { cells, goal, proxy, placesAt, others, otherCount }: Episodes,
+  index: number,
+  level: Level,
+  rules: MazeRules<Level>,
+): void {
+  const start = index * cells
+  const first = index * otherCount
+  placesAt[goal[index]] = 0
+  placesAt[proxy[index]] = 0
+  for (let other = 0; other < otherCount; other++) placesAt[others[first + other]] = 0
+  goal[index] = start + rules.goalCell(level)
+  proxy[index] = start + rules.proxyCell(level)
+  placesAt[goal[index]] |= visitedGoal
+  placesAt[proxy[index]] |= visitedProxy
+  for (let other = 0; other < otherCount; other++) {
+    others[first + other] = start + rules.others[other].cellIn(level)
+    placesAt[others[first + other]] |= 1 << (otherShift + other)
+  }
 }
 
 /** Resumes in a placed level from [the mouse's cell, the steps taken, the visited places]. */
 function resume(episodes: Episodes, index: number, state: ArrayLike<number>): void {
   const { 0: cell, 1: taken, 2: bits } = state
-  const visited = bits & visitedBoth
-  const { observations, stride, channels, mouse, ends, maxSteps } = episodes
-  mouse[index] = index * stride + cell * channels
-  observations[mouse[index] + 1] = 1
-  episodes.visited[index] = 0
+  const { observations, cells, channels, mouse, ends, maxSteps } = episodes
+  mouse[index] = index * cells + cell
+  observations[mouse[index] * channels + 1] = 1
+  episodes.visited[index] = bits
   clearCounters(episodes, index)
-  episodes.places[index] = bits >> placeShift
-  take(episodes, index, visited)
+  take(episodes, index, bits)
   clearRewards(episodes, index)
   episodes.steps[index] = taken
-  episodes.terminated[index] = ends[visited]
-  episodes.truncated[index] = taken >= maxSteps ? ends[visited] ^ 1 : 0
+  episodes.terminated[index] = ends[bits]
+  episodes.truncated[index] = taken >= maxSteps ? ends[bits] ^ 1 : 0
 }
 
 /** Visited things are removed from the observation. If both are in one cell, they are visited in the same step. */
 function take(episodes: Episodes, index: number, what: number): void {
-  const { observations, goal, proxy, channels, counters } = episodes
-  episodes.visited[index] |= what
-  if ((what & visitedGoal) !== 0) observations.fill(0, goal[index] + firstThing, goal[index] + channels)
-  if ((what & visitedProxy) !== 0) observations.fill(0, proxy[index] + firstThing, proxy[index] + channels)
-  if (counters.length > 0) countVisits(counters, index, what)
+  const { goal, proxy, counters } = episodes
+  if ((what & visitedGoal) !== 0) clearThings(episodes, goal[index])
+  if ((what & visitedProxy) !== 0) clearThings(episodes, proxy[index])
+  if (counters.length > 0) countVisits(counters, index, what & visitedBoth)
+}
+
+function clearThings({ observations, channels }: Episodes, cell: number): void {
+  observations.fill(0, cell * channels + firstThing, (cell + 1) * channels)
 }
 
 function countVisits(counters: Int32Array, index: number, what: number): void {
@@ -200,46 +221,44 @@ function clearPaid(episodes: Episodes): void {
   paidCount[0] = 0
 }
 
-/** A separate loop: the hot loop, which other worlds share, is faster without this. */
-function visitPlaces(episodes: Episodes): void {
-  const { batch, mouse, others, otherCount } = episodes
-  for (let i = 0, at = 0; i < batch; i++)
-    for (let k = 0; k < otherCount; k++, at++) if (others[at] === mouse[i]) visitPlace(episodes, i, k)
+/** The first visit of a place, of several in one cell at most. */
+function visit(episodes: Episodes, index: number, first: number): void {
+  episodes.visited[index] |= first
+  take(episodes, index, first)
+  if (first > visitedBoth) payOthers(episodes, index, first >> otherShift)
 }
 
-/** The first visit pays. `other`: 0 for the first of the other places. */
-function visitPlace(episodes: Episodes, index: number, other: number): void {
-  const { places, paid, paidCount, goalRewards, steps, maxSteps, timePenalty } = episodes
-  const bit = 1 << other
-  if ((places[index] & bit) !== 0) return
-  places[index] |= bit
+function payOthers(episodes: Episodes, index: number, bits: number): void {
+  const { paid, paidCount, goalRewards, steps, maxSteps, timePenalty, otherCount } = episodes
+  const worth = worthAt(steps[index], { maxSteps, timePenalty })
   paid[paidCount[0]++] = index
-  goalRewards[2 + other][index] = worthAt(steps[index], { maxSteps, timePenalty })
+  for (let other = 0; other < otherCount; other++)
+    if ((bits & (1 << other)) !== 0) goalRewards[2 + other][index] = worth
 }
 
 function stepAll(episodes: Episodes, actions: Uint8Array): void {
   // Local variables avoid property reads in this hot loop, which runs millions of times per second.
-  const { batch, observations, moves, mouse, goal, proxy, visited, ends, maxSteps } = episodes
+  const { batch, observations, channels, moves, mouse, placesAt, visited, ends, maxSteps } = episodes
   const { goalRewards, terminated, truncated, steps } = episodes
   const rewards = goalRewards[0]
   const proxyRewards = goalRewards[1]
   for (let i = 0; i < batch; i++) {
     const from = mouse[i]
     const ahead = from + moves[actions[i]]
-    const to = observations[ahead] === 1 ? from : ahead
-    observations[from + 1] = 0
-    observations[to + 1] = 1
+    const to = observations[ahead * channels] === 1 ? from : ahead
+    observations[from * channels + 1] = 0
+    observations[to * channels + 1] = 1
     mouse[i] = to
-
-    const reached = (to === goal[i] ? visitedGoal : 0) | (to === proxy[i] ? visitedProxy : 0)
-    const first = reached & ~visited[i]
-    if (first !== 0) take(episodes, i, first)
-    rewards[i] = first & visitedGoal
-    proxyRewards[i] = first >> 1
 
     const taken = steps[i] + 1
     steps[i] = taken
-    if (first !== 0) takeTime(episodes, i)
+    const first = placesAt[to] & ~visited[i]
+    rewards[i] = first & visitedGoal
+    proxyRewards[i] = (first & visitedProxy) >> 1
+    if (first !== 0) {
+      visit(episodes, i, first)
+      takeTime(episodes, i)
+    }
     const ended = ends[visited[i]]
     terminated[i] = ended
     truncated[i] = taken >= maxSteps ? ended ^ 1 : 0

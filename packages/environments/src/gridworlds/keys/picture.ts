@@ -3,11 +3,10 @@ import { drawGrid } from '../grid/grid-picture.ts'
 import { replayEpisode } from '../../replay.ts'
 import type { CellPicture, Thing } from '../../rendering/picture.ts'
 import type { KeysLevel } from './level.ts'
-import type { KeysParameters } from './parameters.ts'
-import { createKeysSimulator } from './simulator.ts'
+import { createKeysSimulator, type KeysRules } from './simulator.ts'
 
 /** Opened chests and collected keys are gone; things only walked over remain. */
-export function drawKeysEpisode(parameters: KeysParameters, level: KeysLevel, episode?: EpisodeRecord): CellPicture {
+export function drawKeysEpisode(parameters: KeysRules, level: KeysLevel, episode?: EpisodeRecord): CellPicture {
   const visited = [level.mouse]
   let left = level
   let held = 0

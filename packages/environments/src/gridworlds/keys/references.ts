@@ -14,7 +14,11 @@ export const keysOracles: Oracles<KeysParameters, KeysLevel> = {
 
 /** The actions that earn the optimal return. */
 export function chestActions(level: KeysLevel, parameters: KeysParameters): number[] {
-  const { stops } = planChests(level, parameters)
+  return touchActions(level, planChests(level, parameters).stops)
+}
+
+/** The actions that touch these things in this order, and nothing else. */
+export function touchActions(level: KeysLevel, stops: readonly number[]): number[] {
   const keys = new Set(level.keys)
   let held = 0
   return walk(level, stops, (cell, untouched) => {

@@ -36,7 +36,9 @@ type Episodes = EpisodeArrays & {
   readonly moves: Int32Array
 }
 
-export function createKeysSimulator({ size, maxSteps }: KeysParameters, batch: number): KeysSimulator {
+export type KeysRules = Pick<KeysParameters, 'size' | 'maxSteps'>
+
+export function createKeysSimulator({ size, maxSteps }: KeysRules, batch: number): KeysSimulator {
   const stride = sideOf(size) ** 2 * channels
   const moves = new Int32Array(256)
   moves.set(neighbourOffsets(size).map((offset) => offset * channels))

@@ -1,6 +1,8 @@
 import { unreachable } from '../grid/distances.ts'
 import { fillLegs } from '../grid/legs.ts'
 import { openable, type KeysLevel } from './level.ts'
+import { bitCount, findTouches, type Layout, type Worth } from './touches.ts'
+import { createWalkBound } from './walk-bound.ts'
 
 /** The best plan to open chests: the things to touch, in order. */
 export type ChestPlan = {
@@ -29,7 +31,20 @@ const atTheStart = ({ mouse }: KeysLevel): Progress => ({ mouse, gone: 0, time: 
  * Rewards before `since` do not count; later ones are discounted from the start.
  */
 export function planChests(level: KeysLevel, rules: Rules, since: Progress = atTheStart(level)): ChestPlan {
-  const problem = createProblem({ ...level, mouse: since.mouse }, rules)
+  return findBest(createProblem({ ...level, mouse: since.mouse }, rules), since)
+}
+
+/**
+ * The exact best return by any worth of keys and chests. The bound (`createWalkBound`) is the optimum without the step
+ * limit. It is quick where few things can be touched next, as in mazes without cycles.
+ */
+export function planTouches(level: KeysLevel, rules: Rules, worth: Worth): ChestPlan {
+  const layout = layOut(level)
+  const bound = createWalkBound({ ...layout, worth, discount: rules.discount })
+  return findBest({ ...rules, ...layout, worth, bound }, atTheStart(level))
+}
+
+function findBest(problem: Problem, since: Progress): ChestPlan {
   const search: Search = { best: 0, stops: [], seen: new Map() }
   explore(problem, search, { place: problem.things.length, gone: since.gone, time: since.time, value: 0, stops: [] })
   return { optimalReturn: search.best, stops: search.stops }
@@ -41,22 +56,22 @@ export function bestSequence(level: KeysLevel, discount: number): number {
   return problem.bound(problem.things.length, 0)
 }
 
-type Problem = Rules & {
-  readonly level: KeysLevel
-  /** Cells of the keys, then of the chests; the start comes after the last. */
-  readonly things: readonly number[]
-  readonly keyCount: number
-  readonly goal: number
-  /** The best relaxed return from thing `place`, with the things in the bits `gone` touched, discounted from now. */
-  bound(place: number, gone: number): number
-}
+type Problem = Rules &
+  Layout & {
+    readonly worth: Worth
+    /** The best relaxed return from thing `place`, with the things in the bits `gone` touched, discounted from now. */
+    bound(place: number, gone: number): number
+  }
 
 function createProblem(level: KeysLevel, rules: Rules): Problem {
-  const things = [...level.keys, ...level.chests]
-  const [keyCount, goal] = [level.keys.length, openable(level)]
-  const distances = pairwise(level, things)
-  const bound = createBound({ things, keyCount, goal, distances, discount: rules.discount })
-  return { ...rules, level, things, keyCount, goal, bound }
+  const layout = layOut(level)
+  const distances = pairwise(level, layout.things)
+  const bound = createBound({ ...layout, distances, discount: rules.discount })
+  return { ...rules, ...layout, worth: { key: 0, chest: 1 }, bound }
+}
+
+function layOut(level: KeysLevel): Layout {
+  return { level, things: [...level.keys, ...level.chests], keyCount: level.keys.length, goal: openable(level) }
 }
 
 /** [things + 1][things]: moves from each thing, and last from the start, to each thing, whatever lies on the way. */
@@ -111,12 +126,6 @@ function tableFor(length: number): Float64Array {
 const longestWay = (distances: readonly Int16Array[]) =>
   distances.reduce((most, row) => row.reduce((longest, moves) => Math.max(longest, moves), most), 0)
 
-function bitCount(bits: number): number {
-  let count = 0
-  for (let rest = bits; rest !== 0; rest &= rest - 1) count++
-  return count
-}
-
 type Node = {
   readonly place: number
   readonly gone: number
@@ -157,22 +166,13 @@ function wasDominated({ things }: Problem, { seen }: Search, { place, gone, time
   return false
 }
 
-/** What can be touched next, on paths that touch nothing else: with a key in hand, a chest on the way would open. */
-function expand({ level, things, keyCount, discount, maxSteps, goal }: Problem, node: Node): Node[] {
-  const { place, gone } = node
-  const opened = bitCount(gone >> keyCount)
-  if (opened === goal) return []
-  const held = bitCount(gone & ((1 << keyCount) - 1)) - opened
-  const next = things.map((_, i) => i).filter((i) => ((gone >> i) & 1) === 0 && (i < keyCount || held > 0))
-  const stops = new Uint8Array(level.walls.length)
-  for (const i of next) stops[things[i]] = 1
-  const field = new Int16Array(level.walls.length)
-  fillLegs(level, place === things.length ? level.mouse : things[place], stops, field)
-  return next
-    .filter((i) => field[things[i]] !== unreachable && node.time + field[things[i]] <= maxSteps)
-    .map((i) => {
-      const time = node.time + field[things[i]]
-      const value = node.value + (i < keyCount ? 0 : discount ** (time - 1))
-      return { place: i, gone: gone | (1 << i), time, value, stops: [...node.stops, things[i]] }
+function expand(problem: Problem, node: Node): Node[] {
+  const { things, keyCount, discount, maxSteps, worth } = problem
+  return findTouches(problem, node.place, node.gone)
+    .filter(({ moves }) => node.time + moves <= maxSteps)
+    .map(({ thing, moves }) => {
+      const time = node.time + moves
+      const value = node.value + (thing < keyCount ? worth.key : worth.chest) * discount ** (time - 1)
+      return { place: thing, gone: node.gone | (1 << thing), time, value, stops: [...node.stops, things[thing]] }
     })
 }

@@ -4,7 +4,7 @@ import { shortestPath, unreachable } from '../grid/distances.ts'
 import { drawFreeCell } from '../grid/draw-level.ts'
 import { cellAt } from '../grid/grid.ts'
 import type { MazeLevel } from '../grid/maze-rules.ts'
-import { drawMaze } from '../maze/draw-maze.ts'
+import { drawPaddedMaze } from '../../procgen/padded-maze.ts'
 import { drawSide } from '../maze/sides.ts'
 import type { ColourShapeLevel } from './level.ts'
 import type { ColourShapeParameters } from './parameters.ts'
@@ -46,7 +46,7 @@ function drawEmptyLevel(parameters: ColourShapeParameters, random: Rng): MazeLev
   const { size } = parameters
   const side = drawSide(parameters, random)
   const margin = (size - side) / 2
-  return { size, walls: drawMaze(size, side, random), mouse: cellAt(size, size - margin, 1 + margin) }
+  return { size, walls: drawPaddedMaze(size, side, random), mouse: cellAt(size, size - margin, 1 + margin) }
 }
 
 /** Whether the mouse can get there without passing the other object. */

@@ -1,7 +1,7 @@
 import type { Rng } from '@goalpost/random'
 import type { LevelDistribution } from '../../environment.ts'
 import { cellAt, sideOf } from '../grid/grid.ts'
-import { drawMaze } from './draw-maze.ts'
+import { drawPaddedMaze } from '../../procgen/padded-maze.ts'
 import type { CornerMazeLevel } from './level.ts'
 import type { MazeParameters } from './parameters.ts'
 import { drawSide } from './sides.ts'
@@ -27,7 +27,7 @@ export const mazeDistributions: readonly [Distribution, ...Distribution[]] = [
 function drawLevel(parameters: MazeParameters, region: number, random: Rng): CornerMazeLevel {
   const { size } = parameters
   const side = drawSide(parameters, random)
-  const walls = drawMaze(size, side, random)
+  const walls = drawPaddedMaze(size, side, random)
   const margin = (size - side) / 2
   const mouse = cellAt(size, size - margin, 1 + margin)
   const corner = cellAt(size, 1 + margin, size - margin)

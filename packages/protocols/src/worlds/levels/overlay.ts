@@ -1,5 +1,12 @@
 import type { PicturePart, TablePart } from '@goalpost/contracts'
-import { overlaidEpisode, overlayEpisodes, overlayLegend, overlayLines, overlaySvg } from '@goalpost/environments'
+import {
+  overlaidEpisode,
+  overlayEpisodes,
+  overlayLegend,
+  overlayLines,
+  overlaySvg,
+  type OverlaidEpisode,
+} from '@goalpost/environments'
 import { mean } from '@goalpost/statistics'
 import type { ToolFile } from '@goalpost/experiments'
 import type { Showing } from './arguments.ts'
@@ -7,29 +14,37 @@ import type { Play } from './plays.ts'
 
 type Frame = Showing & { readonly caption: string }
 
-/** Many episodes as one picture, with average outcomes by policy. */
+/** Many episodes as one picture, with average outcomes by policy; only the averages if the world is not drawn in cells. */
 export function drawOverlay(
   plays: readonly Play[],
-  { charset, svg, caption }: Frame,
+  frame: Frame,
 ): { readonly parts: (PicturePart | TablePart)[]; readonly files: readonly ToolFile[] } {
-  const overlay = overlayEpisodes(
-    plays.flatMap(({ found: { environment, parameters, level }, played, seed }) =>
-      overlaidEpisode(
-        environment.picture(parameters, level),
-        environment.picture(parameters, level, { actions: played.actions, seed }),
-      ),
+  const episodes = plays.flatMap(({ found: { environment, parameters, level }, played, seed }) =>
+    overlaidEpisode(
+      environment.picture(parameters, level),
+      environment.picture(parameters, level, { actions: played.actions, seed }),
     ),
   )
-  const title = `${plays.length} episodes`
+  const means = meansTable(plays)
+  if (episodes.length === 0) return { parts: [means], files: [] }
+  const { part, text } = drawEpisodes(episodes, frame)
+  return {
+    parts: [part, means],
+    files: frame.svg ? [{ name: 'episodes.svg', mediaType: 'image/svg+xml', text }] : [],
+  }
+}
+
+function drawEpisodes(
+  episodes: readonly OverlaidEpisode[],
+  { charset, caption }: Frame,
+): { readonly part: PicturePart; readonly text: string } {
+  const overlay = overlayEpisodes(episodes)
+  const title = `${episodes.length} episodes`
   const legend = overlayLegend(overlay, { charset })
   const lines = [...overlayLines(overlay, { charset }), '', 'percentage of episodes that visited the cell; **: all']
-  const text = overlaySvg(overlay, { title: `${title}, ${caption}`, legend: true })
   return {
-    parts: [
-      { type: 'picture', title, lines: [...lines, ...(legend === '' ? [] : [legend])], caption },
-      meansTable(plays),
-    ],
-    files: svg ? [{ name: 'episodes.svg', mediaType: 'image/svg+xml', text }] : [],
+    part: { type: 'picture', title, lines: [...lines, ...(legend === '' ? [] : [legend])], caption },
+    text: overlaySvg(overlay, { title: `${title}, ${caption}`, legend: true }),
   }
 }
 

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Artifact
- * Which files a workspace owns a result or checkpoint of.
+ * Which files a workspace owns: parts of results and checkpoints, and files that were uploaded to it.
  */
 export type ArtifactModel = runtime.Types.Result.DefaultSelection<Prisma.$ArtifactPayload>
 
@@ -217,6 +217,7 @@ export type ArtifactWhereInput = {
   bytes?: Prisma.BigIntFilter<"Artifact"> | bigint | number
   mediaType?: Prisma.StringFilter<"Artifact"> | string
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
+  modelVersions?: Prisma.ModelVersionListRelationFilter
 }
 
 export type ArtifactOrderByWithRelationInput = {
@@ -226,6 +227,7 @@ export type ArtifactOrderByWithRelationInput = {
   bytes?: Prisma.SortOrder
   mediaType?: Prisma.SortOrder
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
+  modelVersions?: Prisma.ModelVersionOrderByRelationAggregateInput
 }
 
 export type ArtifactWhereUniqueInput = Prisma.AtLeast<{
@@ -239,6 +241,7 @@ export type ArtifactWhereUniqueInput = Prisma.AtLeast<{
   bytes?: Prisma.BigIntFilter<"Artifact"> | bigint | number
   mediaType?: Prisma.StringFilter<"Artifact"> | string
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
+  modelVersions?: Prisma.ModelVersionListRelationFilter
 }, "workspaceId_hash">
 
 export type ArtifactOrderByWithAggregationInput = {
@@ -271,6 +274,7 @@ export type ArtifactCreateInput = {
   bytes: bigint | number
   mediaType: string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutArtifactsInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutArtifactInput
 }
 
 export type ArtifactUncheckedCreateInput = {
@@ -279,6 +283,7 @@ export type ArtifactUncheckedCreateInput = {
   name: string
   bytes: bigint | number
   mediaType: string
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutArtifactInput
 }
 
 export type ArtifactUpdateInput = {
@@ -287,6 +292,7 @@ export type ArtifactUpdateInput = {
   bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   mediaType?: Prisma.StringFieldUpdateOperationsInput | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutArtifactsNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutArtifactNestedInput
 }
 
 export type ArtifactUncheckedUpdateInput = {
@@ -295,6 +301,7 @@ export type ArtifactUncheckedUpdateInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutArtifactNestedInput
 }
 
 export type ArtifactCreateManyInput = {
@@ -367,6 +374,11 @@ export type ArtifactSumOrderByAggregateInput = {
   bytes?: Prisma.SortOrder
 }
 
+export type ArtifactScalarRelationFilter = {
+  is?: Prisma.ArtifactWhereInput
+  isNot?: Prisma.ArtifactWhereInput
+}
+
 export type ArtifactCreateNestedManyWithoutWorkspaceInput = {
   create?: Prisma.XOR<Prisma.ArtifactCreateWithoutWorkspaceInput, Prisma.ArtifactUncheckedCreateWithoutWorkspaceInput> | Prisma.ArtifactCreateWithoutWorkspaceInput[] | Prisma.ArtifactUncheckedCreateWithoutWorkspaceInput[]
   connectOrCreate?: Prisma.ArtifactCreateOrConnectWithoutWorkspaceInput | Prisma.ArtifactCreateOrConnectWithoutWorkspaceInput[]
@@ -409,11 +421,26 @@ export type ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput = {
   deleteMany?: Prisma.ArtifactScalarWhereInput | Prisma.ArtifactScalarWhereInput[]
 }
 
+export type ArtifactCreateNestedOneWithoutModelVersionsInput = {
+  create?: Prisma.XOR<Prisma.ArtifactCreateWithoutModelVersionsInput, Prisma.ArtifactUncheckedCreateWithoutModelVersionsInput>
+  connectOrCreate?: Prisma.ArtifactCreateOrConnectWithoutModelVersionsInput
+  connect?: Prisma.ArtifactWhereUniqueInput
+}
+
+export type ArtifactUpdateOneRequiredWithoutModelVersionsNestedInput = {
+  create?: Prisma.XOR<Prisma.ArtifactCreateWithoutModelVersionsInput, Prisma.ArtifactUncheckedCreateWithoutModelVersionsInput>
+  connectOrCreate?: Prisma.ArtifactCreateOrConnectWithoutModelVersionsInput
+  upsert?: Prisma.ArtifactUpsertWithoutModelVersionsInput
+  connect?: Prisma.ArtifactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ArtifactUpdateToOneWithWhereWithoutModelVersionsInput, Prisma.ArtifactUpdateWithoutModelVersionsInput>, Prisma.ArtifactUncheckedUpdateWithoutModelVersionsInput>
+}
+
 export type ArtifactCreateWithoutWorkspaceInput = {
   hash: string
   name: string
   bytes: bigint | number
   mediaType: string
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutArtifactInput
 }
 
 export type ArtifactUncheckedCreateWithoutWorkspaceInput = {
@@ -421,6 +448,7 @@ export type ArtifactUncheckedCreateWithoutWorkspaceInput = {
   name: string
   bytes: bigint | number
   mediaType: string
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutArtifactInput
 }
 
 export type ArtifactCreateOrConnectWithoutWorkspaceInput = {
@@ -460,6 +488,54 @@ export type ArtifactScalarWhereInput = {
   mediaType?: Prisma.StringFilter<"Artifact"> | string
 }
 
+export type ArtifactCreateWithoutModelVersionsInput = {
+  hash: string
+  name: string
+  bytes: bigint | number
+  mediaType: string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutArtifactsInput
+}
+
+export type ArtifactUncheckedCreateWithoutModelVersionsInput = {
+  workspaceId: string
+  hash: string
+  name: string
+  bytes: bigint | number
+  mediaType: string
+}
+
+export type ArtifactCreateOrConnectWithoutModelVersionsInput = {
+  where: Prisma.ArtifactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ArtifactCreateWithoutModelVersionsInput, Prisma.ArtifactUncheckedCreateWithoutModelVersionsInput>
+}
+
+export type ArtifactUpsertWithoutModelVersionsInput = {
+  update: Prisma.XOR<Prisma.ArtifactUpdateWithoutModelVersionsInput, Prisma.ArtifactUncheckedUpdateWithoutModelVersionsInput>
+  create: Prisma.XOR<Prisma.ArtifactCreateWithoutModelVersionsInput, Prisma.ArtifactUncheckedCreateWithoutModelVersionsInput>
+  where?: Prisma.ArtifactWhereInput
+}
+
+export type ArtifactUpdateToOneWithWhereWithoutModelVersionsInput = {
+  where?: Prisma.ArtifactWhereInput
+  data: Prisma.XOR<Prisma.ArtifactUpdateWithoutModelVersionsInput, Prisma.ArtifactUncheckedUpdateWithoutModelVersionsInput>
+}
+
+export type ArtifactUpdateWithoutModelVersionsInput = {
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutArtifactsNestedInput
+}
+
+export type ArtifactUncheckedUpdateWithoutModelVersionsInput = {
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+}
+
 export type ArtifactCreateManyWorkspaceInput = {
   hash: string
   name: string
@@ -472,6 +548,7 @@ export type ArtifactUpdateWithoutWorkspaceInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutArtifactNestedInput
 }
 
 export type ArtifactUncheckedUpdateWithoutWorkspaceInput = {
@@ -479,6 +556,7 @@ export type ArtifactUncheckedUpdateWithoutWorkspaceInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutArtifactNestedInput
 }
 
 export type ArtifactUncheckedUpdateManyWithoutWorkspaceInput = {
@@ -489,6 +567,35 @@ export type ArtifactUncheckedUpdateManyWithoutWorkspaceInput = {
 }
 
 
+/**
+ * Count Type ArtifactCountOutputType
+ */
+
+export type ArtifactCountOutputType = {
+  modelVersions: number
+}
+
+export type ArtifactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  modelVersions?: boolean | ArtifactCountOutputTypeCountModelVersionsArgs
+}
+
+/**
+ * ArtifactCountOutputType without action
+ */
+export type ArtifactCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ArtifactCountOutputType
+   */
+  select?: Prisma.ArtifactCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * ArtifactCountOutputType without action
+ */
+export type ArtifactCountOutputTypeCountModelVersionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ModelVersionWhereInput
+}
+
 
 export type ArtifactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   workspaceId?: boolean
@@ -497,6 +604,8 @@ export type ArtifactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   bytes?: boolean
   mediaType?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  modelVersions?: boolean | Prisma.Artifact$modelVersionsArgs<ExtArgs>
+  _count?: boolean | Prisma.ArtifactCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["artifact"]>
 
 export type ArtifactSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -528,6 +637,8 @@ export type ArtifactSelectScalar = {
 export type ArtifactOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"workspaceId" | "hash" | "name" | "bytes" | "mediaType", ExtArgs["result"]["artifact"]>
 export type ArtifactInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  modelVersions?: boolean | Prisma.Artifact$modelVersionsArgs<ExtArgs>
+  _count?: boolean | Prisma.ArtifactCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ArtifactIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -540,6 +651,7 @@ export type $ArtifactPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
   name: "Artifact"
   objects: {
     workspace: Prisma.$WorkspacePayload<ExtArgs>
+    modelVersions: Prisma.$ModelVersionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     workspaceId: string
@@ -942,6 +1054,7 @@ readonly fields: ArtifactFieldRefs;
 export interface Prisma__ArtifactClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   workspace<T extends Prisma.WorkspaceDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.WorkspaceDefaultArgs<ExtArgs>>): Prisma.Prisma__WorkspaceClient<runtime.Types.Result.GetResult<Prisma.$WorkspacePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  modelVersions<T extends Prisma.Artifact$modelVersionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Artifact$modelVersionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1374,6 +1487,30 @@ export type ArtifactDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Inte
    * Limit how many Artifacts to delete.
    */
   limit?: number
+}
+
+/**
+ * Artifact.modelVersions
+ */
+export type Artifact$modelVersionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ModelVersion
+   */
+  select?: Prisma.ModelVersionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ModelVersion
+   */
+  omit?: Prisma.ModelVersionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ModelVersionInclude<ExtArgs> | null
+  where?: Prisma.ModelVersionWhereInput
+  orderBy?: Prisma.ModelVersionOrderByWithRelationInput | Prisma.ModelVersionOrderByWithRelationInput[]
+  cursor?: Prisma.ModelVersionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ModelVersionScalarFieldEnum | Prisma.ModelVersionScalarFieldEnum[]
 }
 
 /**

@@ -407,6 +407,7 @@ export type ExperimentWhereInput = {
   events?: Prisma.EventListRelationFilter
   verdicts?: Prisma.VerdictListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
+  modelVersions?: Prisma.ModelVersionListRelationFilter
 }
 
 export type ExperimentOrderByWithRelationInput = {
@@ -441,6 +442,7 @@ export type ExperimentOrderByWithRelationInput = {
   events?: Prisma.EventOrderByRelationAggregateInput
   verdicts?: Prisma.VerdictOrderByRelationAggregateInput
   idempotencyKeys?: Prisma.IdempotencyKeyOrderByRelationAggregateInput
+  modelVersions?: Prisma.ModelVersionOrderByRelationAggregateInput
 }
 
 export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
@@ -478,6 +480,7 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   events?: Prisma.EventListRelationFilter
   verdicts?: Prisma.VerdictListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
+  modelVersions?: Prisma.ModelVersionListRelationFilter
 }, "id">
 
 export type ExperimentOrderByWithAggregationInput = {
@@ -572,6 +575,7 @@ export type ExperimentCreateInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateInput = {
@@ -604,6 +608,7 @@ export type ExperimentUncheckedCreateInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUpdateInput = {
@@ -636,6 +641,7 @@ export type ExperimentUpdateInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateInput = {
@@ -668,6 +674,7 @@ export type ExperimentUncheckedUpdateInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentCreateManyInput = {
@@ -869,6 +876,11 @@ export type ExperimentScalarRelationFilter = {
   isNot?: Prisma.ExperimentWhereInput
 }
 
+export type ExperimentNullableScalarRelationFilter = {
+  is?: Prisma.ExperimentWhereInput | null
+  isNot?: Prisma.ExperimentWhereInput | null
+}
+
 export type ExperimentCreateNestedManyWithoutWorkspaceInput = {
   create?: Prisma.XOR<Prisma.ExperimentCreateWithoutWorkspaceInput, Prisma.ExperimentUncheckedCreateWithoutWorkspaceInput> | Prisma.ExperimentCreateWithoutWorkspaceInput[] | Prisma.ExperimentUncheckedCreateWithoutWorkspaceInput[]
   connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutWorkspaceInput | Prisma.ExperimentCreateOrConnectWithoutWorkspaceInput[]
@@ -917,10 +929,6 @@ export type IntFieldUpdateOperationsInput = {
   decrement?: number
   multiply?: number
   divide?: number
-}
-
-export type NullableStringFieldUpdateOperationsInput = {
-  set?: string | null
 }
 
 export type ExperimentCreateNestedOneWithoutIdempotencyKeysInput = {
@@ -1035,6 +1043,22 @@ export type ExperimentUpdateOneRequiredWithoutVerdictsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutVerdictsInput, Prisma.ExperimentUpdateWithoutVerdictsInput>, Prisma.ExperimentUncheckedUpdateWithoutVerdictsInput>
 }
 
+export type ExperimentCreateNestedOneWithoutModelVersionsInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutModelVersionsInput, Prisma.ExperimentUncheckedCreateWithoutModelVersionsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutModelVersionsInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+}
+
+export type ExperimentUpdateOneWithoutModelVersionsNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutModelVersionsInput, Prisma.ExperimentUncheckedCreateWithoutModelVersionsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutModelVersionsInput
+  upsert?: Prisma.ExperimentUpsertWithoutModelVersionsInput
+  disconnect?: Prisma.ExperimentWhereInput | boolean
+  delete?: Prisma.ExperimentWhereInput | boolean
+  connect?: Prisma.ExperimentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutModelVersionsInput, Prisma.ExperimentUpdateWithoutModelVersionsInput>, Prisma.ExperimentUncheckedUpdateWithoutModelVersionsInput>
+}
+
 export type ExperimentCreateWithoutWorkspaceInput = {
   id: string
   name: string
@@ -1064,6 +1088,7 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
@@ -1095,6 +1120,7 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutWorkspaceInput = {
@@ -1182,6 +1208,7 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
@@ -1213,6 +1240,7 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutIdempotencyKeysInput = {
@@ -1260,6 +1288,7 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
@@ -1291,6 +1320,7 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutRunsInput = {
@@ -1322,6 +1352,7 @@ export type ExperimentCreateWithoutRunsInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutRunsInput = {
@@ -1353,6 +1384,7 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutRunsInput = {
@@ -1400,6 +1432,7 @@ export type ExperimentUpdateWithoutRunsInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutRunsInput = {
@@ -1431,6 +1464,7 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutAnalysisTaskInput = {
@@ -1462,6 +1496,7 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
@@ -1493,6 +1528,7 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutAnalysisTaskInput = {
@@ -1550,6 +1586,7 @@ export type ExperimentCreateWithoutTasksInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutTasksInput = {
@@ -1581,6 +1618,7 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutTasksInput = {
@@ -1628,6 +1666,7 @@ export type ExperimentUpdateWithoutTasksInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutTasksInput = {
@@ -1659,6 +1698,7 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutEventsInput = {
@@ -1690,6 +1730,7 @@ export type ExperimentCreateWithoutEventsInput = {
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutEventsInput = {
@@ -1721,6 +1762,7 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutEventsInput = {
@@ -1768,6 +1810,7 @@ export type ExperimentUpdateWithoutEventsInput = {
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutEventsInput = {
@@ -1799,6 +1842,7 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutVerdictsInput = {
@@ -1830,6 +1874,7 @@ export type ExperimentCreateWithoutVerdictsInput = {
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutVerdictsInput = {
@@ -1861,6 +1906,7 @@ export type ExperimentUncheckedCreateWithoutVerdictsInput = {
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutVerdictsInput = {
@@ -1908,6 +1954,7 @@ export type ExperimentUpdateWithoutVerdictsInput = {
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
@@ -1938,6 +1985,151 @@ export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentCreateWithoutModelVersionsInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
+  analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
+  runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
+  id: string
+  workspaceId: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  analysisTaskId?: string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutModelVersionsInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutModelVersionsInput, Prisma.ExperimentUncheckedCreateWithoutModelVersionsInput>
+}
+
+export type ExperimentUpsertWithoutModelVersionsInput = {
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutModelVersionsInput, Prisma.ExperimentUncheckedUpdateWithoutModelVersionsInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutModelVersionsInput, Prisma.ExperimentUncheckedCreateWithoutModelVersionsInput>
+  where?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentUpdateToOneWithWhereWithoutModelVersionsInput = {
+  where?: Prisma.ExperimentWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutModelVersionsInput, Prisma.ExperimentUncheckedUpdateWithoutModelVersionsInput>
+}
+
+export type ExperimentUpdateWithoutModelVersionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
+  analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
+  runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
@@ -1996,6 +2188,7 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
@@ -2027,6 +2220,7 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateManyWithoutWorkspaceInput = {
@@ -2110,6 +2304,7 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
@@ -2141,6 +2336,7 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput = {
@@ -2180,6 +2376,7 @@ export type ExperimentCountOutputType = {
   events: number
   verdicts: number
   idempotencyKeys: number
+  modelVersions: number
 }
 
 export type ExperimentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2188,6 +2385,7 @@ export type ExperimentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extens
   events?: boolean | ExperimentCountOutputTypeCountEventsArgs
   verdicts?: boolean | ExperimentCountOutputTypeCountVerdictsArgs
   idempotencyKeys?: boolean | ExperimentCountOutputTypeCountIdempotencyKeysArgs
+  modelVersions?: boolean | ExperimentCountOutputTypeCountModelVersionsArgs
 }
 
 /**
@@ -2235,6 +2433,13 @@ export type ExperimentCountOutputTypeCountIdempotencyKeysArgs<ExtArgs extends ru
   where?: Prisma.IdempotencyKeyWhereInput
 }
 
+/**
+ * ExperimentCountOutputType without action
+ */
+export type ExperimentCountOutputTypeCountModelVersionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ModelVersionWhereInput
+}
+
 
 export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2268,6 +2473,7 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   events?: boolean | Prisma.Experiment$eventsArgs<ExtArgs>
   verdicts?: boolean | Prisma.Experiment$verdictsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Experiment$idempotencyKeysArgs<ExtArgs>
+  modelVersions?: boolean | Prisma.Experiment$modelVersionsArgs<ExtArgs>
   _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["experiment"]>
 
@@ -2365,6 +2571,7 @@ export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   events?: boolean | Prisma.Experiment$eventsArgs<ExtArgs>
   verdicts?: boolean | Prisma.Experiment$verdictsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Experiment$idempotencyKeysArgs<ExtArgs>
+  modelVersions?: boolean | Prisma.Experiment$modelVersionsArgs<ExtArgs>
   _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ExperimentIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2386,6 +2593,7 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
     events: Prisma.$EventPayload<ExtArgs>[]
     verdicts: Prisma.$VerdictPayload<ExtArgs>[]
     idempotencyKeys: Prisma.$IdempotencyKeyPayload<ExtArgs>[]
+    modelVersions: Prisma.$ModelVersionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2825,6 +3033,7 @@ export interface Prisma__ExperimentClient<T, Null = never, ExtArgs extends runti
   events<T extends Prisma.Experiment$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   verdicts<T extends Prisma.Experiment$verdictsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$verdictsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$VerdictPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   idempotencyKeys<T extends Prisma.Experiment$idempotencyKeysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$idempotencyKeysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$IdempotencyKeyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  modelVersions<T extends Prisma.Experiment$modelVersionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$modelVersionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3415,6 +3624,30 @@ export type Experiment$idempotencyKeysArgs<ExtArgs extends runtime.Types.Extensi
   take?: number
   skip?: number
   distinct?: Prisma.IdempotencyKeyScalarFieldEnum | Prisma.IdempotencyKeyScalarFieldEnum[]
+}
+
+/**
+ * Experiment.modelVersions
+ */
+export type Experiment$modelVersionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ModelVersion
+   */
+  select?: Prisma.ModelVersionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ModelVersion
+   */
+  omit?: Prisma.ModelVersionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ModelVersionInclude<ExtArgs> | null
+  where?: Prisma.ModelVersionWhereInput
+  orderBy?: Prisma.ModelVersionOrderByWithRelationInput | Prisma.ModelVersionOrderByWithRelationInput[]
+  cursor?: Prisma.ModelVersionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ModelVersionScalarFieldEnum | Prisma.ModelVersionScalarFieldEnum[]
 }
 
 /**

@@ -488,14 +488,6 @@ export type RunUncheckedUpdateManyWithoutExperimentNestedInput = {
   deleteMany?: Prisma.RunScalarWhereInput | Prisma.RunScalarWhereInput[]
 }
 
-export type BigIntFieldUpdateOperationsInput = {
-  set?: bigint | number
-  increment?: bigint | number
-  decrement?: bigint | number
-  multiply?: bigint | number
-  divide?: bigint | number
-}
-
 export type RunCreateNestedOneWithoutTasksInput = {
   create?: Prisma.XOR<Prisma.RunCreateWithoutTasksInput, Prisma.RunUncheckedCreateWithoutTasksInput>
   connectOrCreate?: Prisma.RunCreateOrConnectWithoutTasksInput

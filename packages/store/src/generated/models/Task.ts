@@ -472,6 +472,7 @@ export type TaskWhereInput = {
   measures?: Prisma.MeasureListRelationFilter
   logs?: Prisma.LogListRelationFilter
   events?: Prisma.EventListRelationFilter
+  modelVersions?: Prisma.ModelVersionListRelationFilter
 }
 
 export type TaskOrderByWithRelationInput = {
@@ -522,6 +523,7 @@ export type TaskOrderByWithRelationInput = {
   measures?: Prisma.MeasureOrderByRelationAggregateInput
   logs?: Prisma.LogOrderByRelationAggregateInput
   events?: Prisma.EventOrderByRelationAggregateInput
+  modelVersions?: Prisma.ModelVersionOrderByRelationAggregateInput
 }
 
 export type TaskWhereUniqueInput = Prisma.AtLeast<{
@@ -576,6 +578,7 @@ export type TaskWhereUniqueInput = Prisma.AtLeast<{
   measures?: Prisma.MeasureListRelationFilter
   logs?: Prisma.LogListRelationFilter
   events?: Prisma.EventListRelationFilter
+  modelVersions?: Prisma.ModelVersionListRelationFilter
 }, "id" | "workspaceId_identity_salt">
 
 export type TaskOrderByWithAggregationInput = {
@@ -709,6 +712,7 @@ export type TaskCreateInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUncheckedCreateInput = {
@@ -758,6 +762,7 @@ export type TaskUncheckedCreateInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUpdateInput = {
@@ -807,6 +812,7 @@ export type TaskUpdateInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUncheckedUpdateInput = {
@@ -856,6 +862,7 @@ export type TaskUncheckedUpdateInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskCreateManyInput = {
@@ -1195,10 +1202,6 @@ export type FloatFieldUpdateOperationsInput = {
   divide?: number
 }
 
-export type BoolFieldUpdateOperationsInput = {
-  set?: boolean
-}
-
 export type TaskCreateNestedOneWithoutNeedsInput = {
   create?: Prisma.XOR<Prisma.TaskCreateWithoutNeedsInput, Prisma.TaskUncheckedCreateWithoutNeedsInput>
   connectOrCreate?: Prisma.TaskCreateOrConnectWithoutNeedsInput
@@ -1341,6 +1344,22 @@ export type TaskUpdateOneWithoutEventsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutEventsInput, Prisma.TaskUpdateWithoutEventsInput>, Prisma.TaskUncheckedUpdateWithoutEventsInput>
 }
 
+export type TaskCreateNestedOneWithoutModelVersionsInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutModelVersionsInput, Prisma.TaskUncheckedCreateWithoutModelVersionsInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutModelVersionsInput
+  connect?: Prisma.TaskWhereUniqueInput
+}
+
+export type TaskUpdateOneWithoutModelVersionsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutModelVersionsInput, Prisma.TaskUncheckedCreateWithoutModelVersionsInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutModelVersionsInput
+  upsert?: Prisma.TaskUpsertWithoutModelVersionsInput
+  disconnect?: Prisma.TaskWhereInput | boolean
+  delete?: Prisma.TaskWhereInput | boolean
+  connect?: Prisma.TaskWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutModelVersionsInput, Prisma.TaskUpdateWithoutModelVersionsInput>, Prisma.TaskUncheckedUpdateWithoutModelVersionsInput>
+}
+
 export type TaskCreateWithoutWorkspaceInput = {
   id: string
   identity: string
@@ -1387,6 +1406,7 @@ export type TaskCreateWithoutWorkspaceInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUncheckedCreateWithoutWorkspaceInput = {
@@ -1435,6 +1455,7 @@ export type TaskUncheckedCreateWithoutWorkspaceInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type TaskCreateOrConnectWithoutWorkspaceInput = {
@@ -1550,6 +1571,7 @@ export type TaskCreateWithoutAnalysisOfInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUncheckedCreateWithoutAnalysisOfInput = {
@@ -1598,6 +1620,7 @@ export type TaskUncheckedCreateWithoutAnalysisOfInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type TaskCreateOrConnectWithoutAnalysisOfInput = {
@@ -1662,6 +1685,7 @@ export type TaskUpdateWithoutAnalysisOfInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUncheckedUpdateWithoutAnalysisOfInput = {
@@ -1710,6 +1734,7 @@ export type TaskUncheckedUpdateWithoutAnalysisOfInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskCreateWithoutNeedsInput = {
@@ -1758,6 +1783,7 @@ export type TaskCreateWithoutNeedsInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUncheckedCreateWithoutNeedsInput = {
@@ -1806,6 +1832,7 @@ export type TaskUncheckedCreateWithoutNeedsInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type TaskCreateOrConnectWithoutNeedsInput = {
@@ -1859,6 +1886,7 @@ export type TaskCreateWithoutNeededByInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUncheckedCreateWithoutNeededByInput = {
@@ -1907,6 +1935,7 @@ export type TaskUncheckedCreateWithoutNeededByInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type TaskCreateOrConnectWithoutNeededByInput = {
@@ -1971,6 +2000,7 @@ export type TaskUpdateWithoutNeedsInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUncheckedUpdateWithoutNeedsInput = {
@@ -2019,6 +2049,7 @@ export type TaskUncheckedUpdateWithoutNeedsInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUpsertWithoutNeededByInput = {
@@ -2078,6 +2109,7 @@ export type TaskUpdateWithoutNeededByInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUncheckedUpdateWithoutNeededByInput = {
@@ -2126,6 +2158,7 @@ export type TaskUncheckedUpdateWithoutNeededByInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskCreateWithoutExperimentsInput = {
@@ -2174,6 +2207,7 @@ export type TaskCreateWithoutExperimentsInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUncheckedCreateWithoutExperimentsInput = {
@@ -2222,6 +2256,7 @@ export type TaskUncheckedCreateWithoutExperimentsInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type TaskCreateOrConnectWithoutExperimentsInput = {
@@ -2286,6 +2321,7 @@ export type TaskUpdateWithoutExperimentsInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUncheckedUpdateWithoutExperimentsInput = {
@@ -2334,6 +2370,7 @@ export type TaskUncheckedUpdateWithoutExperimentsInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskCreateWithoutRunsInput = {
@@ -2382,6 +2419,7 @@ export type TaskCreateWithoutRunsInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUncheckedCreateWithoutRunsInput = {
@@ -2430,6 +2468,7 @@ export type TaskUncheckedCreateWithoutRunsInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type TaskCreateOrConnectWithoutRunsInput = {
@@ -2494,6 +2533,7 @@ export type TaskUpdateWithoutRunsInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUncheckedUpdateWithoutRunsInput = {
@@ -2542,6 +2582,7 @@ export type TaskUncheckedUpdateWithoutRunsInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskCreateWithoutAttemptsInput = {
@@ -2590,6 +2631,7 @@ export type TaskCreateWithoutAttemptsInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUncheckedCreateWithoutAttemptsInput = {
@@ -2638,6 +2680,7 @@ export type TaskUncheckedCreateWithoutAttemptsInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type TaskCreateOrConnectWithoutAttemptsInput = {
@@ -2702,6 +2745,7 @@ export type TaskUpdateWithoutAttemptsInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUncheckedUpdateWithoutAttemptsInput = {
@@ -2750,6 +2794,7 @@ export type TaskUncheckedUpdateWithoutAttemptsInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskCreateWithoutCheckpointsInput = {
@@ -2798,6 +2843,7 @@ export type TaskCreateWithoutCheckpointsInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUncheckedCreateWithoutCheckpointsInput = {
@@ -2846,6 +2892,7 @@ export type TaskUncheckedCreateWithoutCheckpointsInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type TaskCreateOrConnectWithoutCheckpointsInput = {
@@ -2910,6 +2957,7 @@ export type TaskUpdateWithoutCheckpointsInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUncheckedUpdateWithoutCheckpointsInput = {
@@ -2958,6 +3006,7 @@ export type TaskUncheckedUpdateWithoutCheckpointsInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskCreateWithoutSeriesInput = {
@@ -3006,6 +3055,7 @@ export type TaskCreateWithoutSeriesInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUncheckedCreateWithoutSeriesInput = {
@@ -3054,6 +3104,7 @@ export type TaskUncheckedCreateWithoutSeriesInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type TaskCreateOrConnectWithoutSeriesInput = {
@@ -3118,6 +3169,7 @@ export type TaskUpdateWithoutSeriesInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUncheckedUpdateWithoutSeriesInput = {
@@ -3166,6 +3218,7 @@ export type TaskUncheckedUpdateWithoutSeriesInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskCreateWithoutMeasuresInput = {
@@ -3214,6 +3267,7 @@ export type TaskCreateWithoutMeasuresInput = {
   series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUncheckedCreateWithoutMeasuresInput = {
@@ -3262,6 +3316,7 @@ export type TaskUncheckedCreateWithoutMeasuresInput = {
   series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type TaskCreateOrConnectWithoutMeasuresInput = {
@@ -3326,6 +3381,7 @@ export type TaskUpdateWithoutMeasuresInput = {
   series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUncheckedUpdateWithoutMeasuresInput = {
@@ -3374,6 +3430,7 @@ export type TaskUncheckedUpdateWithoutMeasuresInput = {
   series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskCreateWithoutLogsInput = {
@@ -3422,6 +3479,7 @@ export type TaskCreateWithoutLogsInput = {
   series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUncheckedCreateWithoutLogsInput = {
@@ -3470,6 +3528,7 @@ export type TaskUncheckedCreateWithoutLogsInput = {
   series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type TaskCreateOrConnectWithoutLogsInput = {
@@ -3534,6 +3593,7 @@ export type TaskUpdateWithoutLogsInput = {
   series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUncheckedUpdateWithoutLogsInput = {
@@ -3582,6 +3642,7 @@ export type TaskUncheckedUpdateWithoutLogsInput = {
   series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskCreateWithoutEventsInput = {
@@ -3630,6 +3691,7 @@ export type TaskCreateWithoutEventsInput = {
   series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUncheckedCreateWithoutEventsInput = {
@@ -3678,6 +3740,7 @@ export type TaskUncheckedCreateWithoutEventsInput = {
   series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type TaskCreateOrConnectWithoutEventsInput = {
@@ -3742,6 +3805,7 @@ export type TaskUpdateWithoutEventsInput = {
   series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUncheckedUpdateWithoutEventsInput = {
@@ -3790,6 +3854,219 @@ export type TaskUncheckedUpdateWithoutEventsInput = {
   series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskCreateWithoutModelVersionsInput = {
+  id: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
+  needs?: Prisma.TaskDependencyCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventCreateNestedManyWithoutTaskInput
+}
+
+export type TaskUncheckedCreateWithoutModelVersionsInput = {
+  id: string
+  workspaceId: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  updatedAt: Date | string
+  needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentUncheckedCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskUncheckedCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointUncheckedCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+}
+
+export type TaskCreateOrConnectWithoutModelVersionsInput = {
+  where: Prisma.TaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaskCreateWithoutModelVersionsInput, Prisma.TaskUncheckedCreateWithoutModelVersionsInput>
+}
+
+export type TaskUpsertWithoutModelVersionsInput = {
+  update: Prisma.XOR<Prisma.TaskUpdateWithoutModelVersionsInput, Prisma.TaskUncheckedUpdateWithoutModelVersionsInput>
+  create: Prisma.XOR<Prisma.TaskCreateWithoutModelVersionsInput, Prisma.TaskUncheckedCreateWithoutModelVersionsInput>
+  where?: Prisma.TaskWhereInput
+}
+
+export type TaskUpdateToOneWithWhereWithoutModelVersionsInput = {
+  where?: Prisma.TaskWhereInput
+  data: Prisma.XOR<Prisma.TaskUpdateWithoutModelVersionsInput, Prisma.TaskUncheckedUpdateWithoutModelVersionsInput>
+}
+
+export type TaskUpdateWithoutModelVersionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
+  needs?: Prisma.TaskDependencyUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskUncheckedUpdateWithoutModelVersionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUncheckedUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUncheckedUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUncheckedUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUncheckedUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskCreateManyWorkspaceInput = {
@@ -3875,6 +4152,7 @@ export type TaskUpdateWithoutWorkspaceInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUncheckedUpdateWithoutWorkspaceInput = {
@@ -3923,6 +4201,7 @@ export type TaskUncheckedUpdateWithoutWorkspaceInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUncheckedUpdateManyWithoutWorkspaceInput = {
@@ -3979,6 +4258,7 @@ export type TaskCountOutputType = {
   measures: number
   logs: number
   events: number
+  modelVersions: number
 }
 
 export type TaskCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3993,6 +4273,7 @@ export type TaskCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   measures?: boolean | TaskCountOutputTypeCountMeasuresArgs
   logs?: boolean | TaskCountOutputTypeCountLogsArgs
   events?: boolean | TaskCountOutputTypeCountEventsArgs
+  modelVersions?: boolean | TaskCountOutputTypeCountModelVersionsArgs
 }
 
 /**
@@ -4082,6 +4363,13 @@ export type TaskCountOutputTypeCountEventsArgs<ExtArgs extends runtime.Types.Ext
   where?: Prisma.EventWhereInput
 }
 
+/**
+ * TaskCountOutputType without action
+ */
+export type TaskCountOutputTypeCountModelVersionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ModelVersionWhereInput
+}
+
 
 export type TaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -4131,6 +4419,7 @@ export type TaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   measures?: boolean | Prisma.Task$measuresArgs<ExtArgs>
   logs?: boolean | Prisma.Task$logsArgs<ExtArgs>
   events?: boolean | Prisma.Task$eventsArgs<ExtArgs>
+  modelVersions?: boolean | Prisma.Task$modelVersionsArgs<ExtArgs>
   _count?: boolean | Prisma.TaskCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["task"]>
 
@@ -4264,6 +4553,7 @@ export type TaskInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   measures?: boolean | Prisma.Task$measuresArgs<ExtArgs>
   logs?: boolean | Prisma.Task$logsArgs<ExtArgs>
   events?: boolean | Prisma.Task$eventsArgs<ExtArgs>
+  modelVersions?: boolean | Prisma.Task$modelVersionsArgs<ExtArgs>
   _count?: boolean | Prisma.TaskCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TaskIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -4288,6 +4578,7 @@ export type $TaskPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     measures: Prisma.$MeasurePayload<ExtArgs>[]
     logs: Prisma.$LogPayload<ExtArgs>[]
     events: Prisma.$EventPayload<ExtArgs>[]
+    modelVersions: Prisma.$ModelVersionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -4746,6 +5037,7 @@ export interface Prisma__TaskClient<T, Null = never, ExtArgs extends runtime.Typ
   measures<T extends Prisma.Task$measuresArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$measuresArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MeasurePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   logs<T extends Prisma.Task$logsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$logsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LogPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   events<T extends Prisma.Task$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  modelVersions<T extends Prisma.Task$modelVersionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$modelVersionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -5472,6 +5764,30 @@ export type Task$eventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
   take?: number
   skip?: number
   distinct?: Prisma.EventScalarFieldEnum | Prisma.EventScalarFieldEnum[]
+}
+
+/**
+ * Task.modelVersions
+ */
+export type Task$modelVersionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ModelVersion
+   */
+  select?: Prisma.ModelVersionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ModelVersion
+   */
+  omit?: Prisma.ModelVersionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ModelVersionInclude<ExtArgs> | null
+  where?: Prisma.ModelVersionWhereInput
+  orderBy?: Prisma.ModelVersionOrderByWithRelationInput | Prisma.ModelVersionOrderByWithRelationInput[]
+  cursor?: Prisma.ModelVersionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ModelVersionScalarFieldEnum | Prisma.ModelVersionScalarFieldEnum[]
 }
 
 /**

@@ -1,0 +1,11 @@
+import { comparisonRequest, modelRegistration } from '@goalpost/contracts'
+import type { z } from 'zod'
+
+/** Request bodies that need nothing but their schema, and may be large. */
+export const requestBodies = {
+  comparison: comparisonRequest,
+  modelRegistration,
+} as const
+
+export type RequestName = keyof typeof requestBodies
+export type RequestBody<Name extends RequestName> = z.output<(typeof requestBodies)[Name]>

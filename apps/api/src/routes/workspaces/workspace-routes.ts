@@ -1,0 +1,90 @@
+import {
+  createdApiKey,
+  GoalpostError,
+  newApiKey,
+  newWorkspace,
+  page,
+  pageQuery,
+  workspaceView,
+} from '@goalpost/contracts'
+import { z } from 'zod'
+import type { ApiDependencies } from '../../dependencies.ts'
+import { createSecret } from '../../server/authentication.ts'
+import { actorOf } from '../../server/caller.ts'
+import { presentPage } from '../../server/pages.ts'
+import { notFound } from '../../server/problems.ts'
+import { smallBodyBytes, smallBodyOf } from '../../server/small-body.ts'
+import { type Api, bodyMediaTypes, json, problems } from '../../server/route-schemas.ts'
+import { toStore } from '../api-keys/api-key-routes.ts'
+
+const tags = ['Administration']
+
+type Dependencies = Pick<ApiDependencies, 'apiKeys' | 'workspaces' | 'now'>
+
+/** For operators: they make workspaces and hand out the first key of each. They cannot read what is in them. */
+export function addWorkspaceRoutes(app: Api, { apiKeys, workspaces, now }: Dependencies): void {
+  app.get(
+    '/v1/workspaces',
+    {
+      config: { access: 'operator' },
+      schema: {
+        tags,
+        operationId: 'listWorkspaces',
+        summary: 'All workspaces, oldest first',
+        querystring: pageQuery,
+        response: { 200: json('One page of workspaces', page(workspaceView)), ...problems },
+      },
+    },
+    async (request) => presentPage(await workspaces.list(request.query)),
+  )
+
+  app.post(
+    '/v1/workspaces',
+    {
+      config: { access: 'operator' },
+      bodyLimit: smallBodyBytes,
+      schema: {
+        tags,
+        operationId: 'createWorkspace',
+        summary: 'Create a workspace',
+        consumes: bodyMediaTypes,
+        body: newWorkspace,
+        response: { 201: json('The workspace', workspaceView), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { name } = smallBodyOf(request, newWorkspace)
+      const created = await workspaces.create(name, actorOf(request))
+      if (created === null) throw new GoalpostError('state-conflict', `There is already a workspace ${name}`)
+      return reply.status(201).send(created)
+    },
+  )
+
+  app.post(
+    '/v1/workspaces/:name/api-keys',
+    {
+      config: { access: 'operator' },
+      bodyLimit: smallBodyBytes,
+      schema: {
+        tags,
+        operationId: 'createWorkspaceApiKey',
+        summary: 'Create a key of any workspace, such as its first',
+        params: z.object({ name: z.string().min(1).max(120) }),
+        consumes: bodyMediaTypes,
+        body: newApiKey,
+        response: { 201: json('The key and its secret', createdApiKey), ...problems },
+      },
+    },
+    async (request, reply) => {
+      const workspace = await workspaces.find(request.params.name)
+      if (workspace === null) throw notFound('workspace', request.params.name)
+      const secret = createSecret()
+      const key = await apiKeys.create(
+        workspace.id,
+        toStore(smallBodyOf(request, newApiKey), secret, now()),
+        actorOf(request),
+      )
+      return reply.status(201).header('cache-control', 'no-store').send({ key, secret })
+    },
+  )
+}

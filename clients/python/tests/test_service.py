@@ -1,0 +1,77 @@
+"""Against a running service: GOALPOST_URL and GOALPOST_API_KEY. Runs examples/smoke.yaml."""
+
+import math
+import os
+import tempfile
+import unittest
+from pathlib import Path
+
+import goalpost
+
+examples = Path(__file__).resolve().parents[3] / "examples"
+
+
+@unittest.skipUnless("GOALPOST_URL" in os.environ, "needs a service")
+class Service(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.client = goalpost.Client()
+        cls.changes = []
+        submitted = cls.client.submit(examples / "smoke.yaml", idempotency_key="python")
+        cls.experiment = submitted.wait(timeout=300, on_change=lambda each: cls.changes.append(each.state))
+
+    def test_waits_for_the_end(self):
+        self.assertEqual(self.experiment.state, "succeeded")
+        self.assertEqual(self.changes[-1], "succeeded")
+
+    def test_the_same_key_gives_the_same_experiment(self):
+        again = self.client.submit(examples / "smoke.yaml", idempotency_key="python")
+        self.assertEqual(again.id, self.experiment.id)
+
+    def test_results(self):
+        results = self.experiment.results()
+        self.assertTrue(results.final)
+        conditions = {verdict.condition for verdict in results.verdicts}
+        self.assertEqual(len(conditions), self.experiment.raw["conditions"])
+        first = results.verdicts[0].condition
+        self.assertEqual(results.verdict(first).condition, first)
+        returns = results.select("true-return", condition=first)
+        self.assertGreater(len(returns), 0)
+        for measure in returns:
+            self.assertEqual(len(measure.values), len(measure.seeds))
+            present = [value for value in measure.values if not math.isnan(value)]
+            if present:
+                self.assertAlmostEqual(measure.mean, sum(present) / len(present), places=9)
+
+    def test_lists(self):
+        self.assertIn(self.experiment.id, {each["id"] for each in self.client.experiments(state="succeeded")})
+
+    def test_upload(self):
+        with tempfile.NamedTemporaryFile(suffix=".onnx") as file:
+            file.write(b"not a model, but a file")
+            file.flush()
+            self.assertEqual(self.client.upload(file.name), self.client.upload(file.name))
+
+    def test_a_faulty_spec(self):
+        with self.assertRaises(goalpost.GoalpostError) as caught:
+            self.client.submit({"apiVersion": "goalpost/v1", "protocol": "rl-shift", "name": "x", "seeds": -1})
+        self.assertEqual(caught.exception.code, "invalid-spec")
+        self.assertIn("/seeds", [issue["pointer"] for issue in caught.exception.issues])
+
+    def test_cancel(self):
+        text = (examples / "smoke.yaml").read_text()
+        experiment = self.client.submit(text.replace("name: smoke", "name: cancelled") + "\nfresh: true\n")
+        experiment.cancel()
+        with self.assertRaises(goalpost.ExperimentFailed):
+            experiment.wait(timeout=60)
+
+    def test_an_impatient_wait(self):
+        text = (examples / "smoke.yaml").read_text()
+        experiment = self.client.submit(text.replace("name: smoke", "name: slow") + "\nfresh: true\n")
+        with self.assertRaises(goalpost.WaitTimeout):
+            experiment.wait(timeout=0.01)
+        experiment.cancel()
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,29 @@
+import type { ModelRegistration, TagChange, VersionReference } from '@goalpost/contracts'
+
+export type WhichModel = { readonly workspaceId: string; readonly model: string }
+export type WhichVersion = WhichModel & { readonly version: VersionReference }
+
+/**
+ * Changes of the model registry, each all or nothing.
+ *
+ * Errors: `not-found`; `unknown-value` if the request names something that the workspace does not have, with an issue
+ * for the field; `state-conflict`; `stale-version` if the model does not have `expectedRevision`.
+ */
+export type ModelRegistry = {
+  /** Creates the model if there is none of that name. The same bytes again are the same version. */
+  register(which: WhichModel, registration: ModelRegistration): Promise<{ number: number; created: boolean }>
+  /** `version` null removes the alias. */
+  moveAlias(
+    which: WhichModel,
+    move: {
+      readonly alias: string
+      readonly version: VersionReference | null
+      readonly expectedRevision?: number | undefined
+    },
+  ): Promise<void>
+  tag(which: WhichVersion, change: TagChange): Promise<void>
+  /** Only from lists: its number and its file stay, as results may need them. Refused while an alias names it. */
+  deleteVersion(which: WhichVersion): Promise<void>
+  /** The same for all its versions; its aliases are removed. */
+  deleteModel(which: WhichModel): Promise<void>
+}

@@ -1,0 +1,7 @@
+export { bisect, type BisectSettings, type BisectStep, type Probe } from './bisect.ts'
+export { decideRun, nextStage, type GateEvidence, type RunDecision } from './decide-run.ts'
+export type { Bounds, MeasuredUnits, ObservedVerdict, RuleEvidence, UnitValue } from './evidence.ts'
+export { measureExcess, pairedExcess, type Direction, type Excess } from './excess.ts'
+export { judgeRule, type Levels, type RuleJudgement, type WatchedRule } from './judge-rule.ts'
+export { findOnset, type Onset, type OnsetPoint } from './onset.ts'
+export { spendAlpha } from './spend-alpha.ts'

@@ -1,0 +1,31 @@
+import type { JsonObject, WorkspaceEventType } from '@goalpost/contracts'
+import { jsonRows } from '../database/json-rows.ts'
+import type { Queries } from '../database/open-database.ts'
+
+const eventLock = 0x65_76_74_73
+
+export type NewWorkspaceEvent = {
+  readonly type: WorkspaceEventType
+  /** What it is about, as a path of the API below /v1. */
+  readonly subject: string
+  readonly payload: JsonObject
+}
+
+/**
+ * In the transaction of the change. Its lock is the last that a transaction takes, and held until the commit: events
+ * become visible in the order of their ids, so a reader that remembers the last id misses none.
+ */
+export async function appendWorkspaceEvents(
+  queries: Queries,
+  { workspaceId, now }: { readonly workspaceId: string; readonly now: Date },
+  events: readonly NewWorkspaceEvent[],
+): Promise<void> {
+  if (events.length === 0) return
+  await queries.$executeRaw`SELECT pg_advisory_xact_lock(${eventLock}::bigint)`
+  const rows = events.map((event, position) => ({ ...event, position }))
+  await queries.$executeRaw`
+    INSERT INTO workspace_events (workspace_id, type, subject, payload, created_at)
+    SELECT ${workspaceId}::uuid, e.type, e.subject, e.payload, ${now.toISOString()}::timestamptz
+    FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS e(position int, type text, subject text, payload jsonb)
+    ORDER BY e.position`
+}

@@ -1,0 +1,193 @@
+import { apiKeyScope, type ApiKeyScope, type ApiKeyView } from '@goalpost/contracts'
+import type { Actor, ApiKeyRecord, ApiKeyStore, KeyChange } from '@goalpost/experiments'
+import { decodeCursor, pageOf } from '../database/cursor.ts'
+import { listen } from '../database/listen.ts'
+import type { Database, Queries } from '../database/open-database.ts'
+import type { ApiKey } from '../generated/client.ts'
+import { ensureBootstrapKey } from './bootstrap-key.ts'
+import { insertKey } from './insert-key.ts'
+import { keysChannel, signalKeys } from './signal-keys.ts'
+import { listAudit, recordAudit } from './record-audit.ts'
+import { lockWorkspace } from '../tasks/change.ts'
+
+type StoredKey = ApiKey & { readonly workspace: { readonly name: string } }
+
+const withWorkspace = { workspace: { select: { name: true } } } as const
+
+/** `url` is for `watch`, which has a connection of its own. */
+export function createApiKeyStore(database: Database, url: string): ApiKeyStore {
+  return {
+    find: (secretHash) =>
+      database.query(async (queries) => {
+        const key = await queries.apiKey.findUnique({ where: { secretHash } })
+        return key === null || stateOf(key) !== 'active' ? null : toRecord(key)
+      }),
+
+    touch: (id) =>
+      database.query(async (queries) => {
+        // At most once a minute, however many processes see the key.
+        await queries.$executeRaw`
+          UPDATE api_keys SET last_used_at = date_trunc('minute', now())
+          WHERE id = ${id}::uuid AND (last_used_at IS NULL OR last_used_at < date_trunc('minute', now()))`
+      }),
+
+    list: (workspaceId, { cursor, limit }) =>
+      database.query(async (queries) => {
+        const [after] = cursor === undefined ? [] : decodeCursor(cursor, ['id'])
+        const rows = await queries.apiKey.findMany({
+          where: { workspaceId, ...(after === undefined ? {} : { id: { lt: String(after) } }) },
+          include: withWorkspace,
+          orderBy: { id: 'desc' },
+          take: limit + 1,
+        })
+        return pageOf(rows, limit, { item: toView, position: ({ id }) => [id] })
+      }),
+
+    get: (workspaceId, id) =>
+      database.query(async (queries) => {
+        const key = await findKey(queries, workspaceId, id)
+        return key === null ? null : toView(key)
+      }),
+
+    create: (workspaceId, key, actor) =>
+      database.transaction(async (queries) => {
+        const view = toView(await insertKey(queries, workspaceId, key))
+        await recordAudit(queries, actor, {
+          workspaceId,
+          action: 'api-key.created',
+          subject: subjectOf(view),
+          before: null,
+          after: rightsOf(view),
+        })
+        return view
+      }),
+
+    revoke: (workspaceId, id, actor) =>
+      database.transaction(async (queries) => {
+        // So that two requests do not revoke the last two keys at once.
+        await lockWorkspace(queries, workspaceId)
+        const key = await findKey(queries, workspaceId, id)
+        if (key === null) return notFound
+        if (key.revokedAt !== null) return { ok: true, key: toView(key) }
+        if (await isLastAdmin(queries, key)) return lastAdmin
+        return { ok: true, key: await revokeKey(queries, key, actor) }
+      }),
+
+    rotate: (workspaceId, id, { secretHash, graceMs }, actor) =>
+      database.transaction((queries) => rotateKey(queries, { workspaceId, id, secretHash, graceMs }, actor)),
+
+    ensureBootstrap: (secretHash) => database.transaction((queries) => ensureBootstrapKey(queries, secretHash)),
+
+    audit: (workspaceId, query) => database.query((queries) => listAudit(queries, workspaceId, query)),
+
+    watch: (onChange) => listen({ url, channel: keysChannel, onSignal: onChange }),
+  }
+}
+
+const notFound: KeyChange = { ok: false, code: 'not-found', message: 'API key not found' }
+const lastAdmin: KeyChange = {
+  ok: false,
+  code: 'state-conflict',
+  message: 'This is the last key of the workspace that may manage keys: create another with the scope admin first',
+}
+
+async function rotateKey(
+  queries: Queries,
+  { workspaceId, id, secretHash, graceMs }: { workspaceId: string; id: string; secretHash: string; graceMs: number },
+  actor: Actor,
+): Promise<KeyChange> {
+  await lockWorkspace(queries, workspaceId)
+  const former = await findKey(queries, workspaceId, id)
+  if (former === null) return notFound
+  const state = stateOf(former)
+  if (state !== 'active')
+    return { ok: false, code: 'state-conflict', message: `The key is ${state}: create a new one instead` }
+  const successor = toView(
+    await insertKey(queries, workspaceId, {
+      name: former.name,
+      secretHash,
+      scope: scopeOf(former),
+      operator: former.operator,
+      expiresAt: former.expiresAt,
+    }),
+  )
+  const graceEnd = new Date(Date.now() + graceMs)
+  const expiresAt = former.expiresAt !== null && former.expiresAt < graceEnd ? former.expiresAt : graceEnd
+  await queries.apiKey.update({ where: { id }, data: { expiresAt }, select: { id: true } })
+  await signalKeys(queries)
+  await recordAudit(queries, actor, {
+    workspaceId,
+    action: 'api-key.rotated',
+    subject: subjectOf(toView(former)),
+    before: { expiresAt: former.expiresAt?.toISOString() ?? null },
+    after: { expiresAt: expiresAt.toISOString(), successor: successor.id },
+  })
+  return { ok: true, key: successor }
+}
+
+async function revokeKey(queries: Queries, key: StoredKey, actor: Actor): Promise<ApiKeyView> {
+  const revokedAt = new Date()
+  await queries.apiKey.update({ where: { id: key.id }, data: { revokedAt }, select: { id: true } })
+  await signalKeys(queries)
+  const view = toView({ ...key, revokedAt })
+  await recordAudit(queries, actor, {
+    workspaceId: key.workspaceId,
+    action: 'api-key.revoked',
+    subject: subjectOf(view),
+    before: { state: stateOf(key) },
+    after: { state: 'revoked' },
+  })
+  return view
+}
+
+async function isLastAdmin(queries: Queries, { id, workspaceId, ...key }: StoredKey): Promise<boolean> {
+  if (scopeOf(key) !== 'admin' || stateOf(key) !== 'active') return false
+  const others = await queries.apiKey.count({
+    where: {
+      workspaceId,
+      id: { not: id },
+      scopes: { has: 'admin' },
+      revokedAt: null,
+      OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
+    },
+  })
+  return others === 0
+}
+
+function findKey(queries: Queries, workspaceId: string, id: string): Promise<StoredKey | null> {
+  return queries.apiKey.findFirst({ where: { id, workspaceId }, include: withWorkspace })
+}
+
+/** Scopes include each other; keys of earlier versions list several, and call `manage` `write`. */
+function scopeOf({ scopes }: Pick<ApiKey, 'scopes'>): ApiKeyScope {
+  const held = scopes.map((scope) => apiKeyScope.parse(scope === 'write' ? 'manage' : scope))
+  return apiKeyScope.options.findLast((scope) => held.includes(scope)) ?? 'read'
+}
+
+function stateOf({ revokedAt, expiresAt }: Pick<ApiKey, 'revokedAt' | 'expiresAt'>): ApiKeyView['state'] {
+  if (revokedAt !== null) return 'revoked'
+  return expiresAt !== null && expiresAt.getTime() <= Date.now() ? 'expired' : 'active'
+}
+
+function toRecord(key: ApiKey): ApiKeyRecord {
+  const { id, name, workspaceId, operator, expiresAt } = key
+  return { id, name, workspaceId, scope: scopeOf(key), operator, expiresAtMs: expiresAt?.getTime() ?? null }
+}
+
+function toView(key: StoredKey): ApiKeyView {
+  return {
+    id: key.id,
+    workspace: key.workspace.name,
+    name: key.name,
+    scope: scopeOf(key),
+    operator: key.operator,
+    state: stateOf(key),
+    createdAt: key.createdAt.toISOString(),
+    expiresAt: key.expiresAt?.toISOString() ?? null,
+    lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+    revokedAt: key.revokedAt?.toISOString() ?? null,
+  }
+}
+
+const subjectOf = ({ id, name }: ApiKeyView) => ({ type: 'api-key', id, name })
+const rightsOf = ({ scope, operator, expiresAt }: ApiKeyView) => ({ scope, operator, expiresAt })

@@ -1,0 +1,34 @@
+import type { WhichModel } from '@goalpost/experiments'
+import type { Queries } from '../database/open-database.ts'
+import { findModel, type ModelRow } from './find-version.ts'
+import { noSuchModel } from './refusals.ts'
+
+export type ModelChange = { readonly queries: Queries; readonly now: Date }
+
+/** All changes of a model lock its row first, so they happen one after the other. Refuses if there is none. */
+export async function lockModel(queries: Queries, which: WhichModel): Promise<ModelRow> {
+  await queries.$queryRaw`
+    SELECT id FROM models WHERE workspace_id = ${which.workspaceId}::uuid AND name = ${which.model} FOR NO KEY UPDATE`
+  const model = await findModel(queries, which)
+  if (model === null) throw noSuchModel(which)
+  return model
+}
+
+/** To be called once in every transaction that changes what clients see of the model. */
+export async function touchModel(
+  { queries, now }: ModelChange,
+  id: string,
+  counts: { readonly latestNumber?: number; readonly versions?: number } = {},
+): Promise<void> {
+  const { latestNumber, versions = 0 } = counts
+  await queries.model.update({
+    where: { id },
+    data: {
+      revision: { increment: 1 },
+      versionCount: { increment: versions },
+      updatedAt: now,
+      ...(latestNumber === undefined ? {} : { latestNumber }),
+    },
+    select: { id: true },
+  })
+}
