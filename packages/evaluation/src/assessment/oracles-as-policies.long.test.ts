@@ -26,6 +26,8 @@ const worlds = [
   ['keys', 'many-keys', { size: 5, few: 2, many: 6, maxSteps: 48, discount: 0.99 }],
   ['keys-chests', 'many-keys', { size: 5, difficulty: 0, maxSteps: 32, discount: 0.95 }],
   ['keys-chests', 'many-keys', { size: 9, difficulty: 2, maxSteps: 128, discount: 0.98 }],
+  ['maze', 'anywhere', { size: 7, maxSteps: 64, discount: 0.99 }],
+  ['maze-colour-shape', 'conflict', { view: 'symbolic', size: 7, maxSteps: 64 }],
   ['goal-navigation', 'elsewhere', { size: 8, maxSteps: 32, discount: 0.97 }],
   ['follow-me', 'decoy', company],
   ['follow-me', 'untrustworthy', company],
