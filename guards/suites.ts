@@ -12,10 +12,14 @@ const folders = [...rootFolders, 'packages/*/src', 'packages/*/test', 'apps/*/sr
  * worker and all imports for each file.
  */
 export const sharedWorkers = [
+  'apps/cli',
+  'apps/worker',
   'packages/environments',
   'packages/evaluation',
   'packages/experiments',
+  'packages/learning',
   'packages/protocols',
+  'packages/queue',
   'packages/report-view',
   'packages/statistics',
   'packages/store',

@@ -1,6 +1,7 @@
 import type { Invocation, Outcome } from './commands/command.ts'
 import { keyCommands, workspaceCommands } from './commands/keys/key-commands.ts'
 import { modelCommands } from './commands/models/model-commands.ts'
+import { expectationFlags } from './expectations/expectation-options.ts'
 
 export type Handler = (invocation: Invocation<never>) => Promise<Outcome>
 
@@ -38,8 +39,12 @@ export const commandTable: readonly CommandRow[] = [
   {
     usage: 'run <spec>',
     summary: 'run an experiment and show what it found',
-    options: [seeds, set, timeout, full],
-    examples: ['run examples/smoke.yaml', 'run examples/smoke.yaml --seeds 3 --set options.steps=4096'],
+    options: [seeds, set, timeout, full, ...expectationFlags],
+    examples: [
+      'run examples/smoke.yaml',
+      'run examples/smoke.yaml --seeds 3 --set options.steps=4096',
+      'run examples/smoke.yaml --fail-on goal-misgeneralization --junit verdicts.xml',
+    ],
     load: async () => (await import('./commands/run.ts')).run,
   },
   {
@@ -106,14 +111,14 @@ export const commandTable: readonly CommandRow[] = [
   {
     usage: 'watch <experiment>',
     summary: 'follow an experiment to its end, then show its results',
-    options: [timeout, full],
-    examples: ['watch last'],
+    options: [timeout, full, ...expectationFlags],
+    examples: ['watch last', 'watch last --expect aligned --github-summary'],
     load: async () => (await import('./commands/run.ts')).watch,
   },
   {
     usage: 'results <experiment>',
     summary: 'show results, partial while the experiment runs',
-    options: [full, ['--csv', 'every measure of every seed as CSV']],
+    options: [full, ['--csv', 'every measure of every seed as CSV'], ...expectationFlags],
     examples: ['results last', 'results last --full', 'results last --csv > results.csv'],
     load: async () => (await import('./commands/results.ts')).results,
   },

@@ -112,6 +112,31 @@ test('a report goes to standard output, or to a new file', async () => {
   expect(await goalpost(['report', 'tiny', '--force'])).toMatchObject({ code: 0 })
 }, 120_000)
 
+test('a verdict that is not as expected ends run, watch and results with exit code 13, and CI can read the verdicts', async () => {
+  const ran = await goalpost(['run', 'tiny.yaml', '--fail-on', 'undetermined', '--junit', 'out/verdicts.xml'])
+  expect(ran).toMatchObject({ code: 13, out: expect.stringMatching(/^✗ heavy.*: must not be undetermined$/m) })
+  expect(await readFile(join(folder, 'out/verdicts.xml'), 'utf8')).toMatch(/tests="2" failures="1" errors="0"/)
+
+  const summary = { GITHUB_STEP_SUMMARY: join(folder, 'summary.md') }
+  const watched = await goalpost(['watch', 'tiny', '--expect', 'light=benign', '--github-summary'], summary)
+  expect(watched).toMatchObject({ code: 0, out: expect.stringMatching(/^✓ light.*: benign, as expected$/m) })
+  expect(await readFile(summary.GITHUB_STEP_SUMMARY, 'utf8')).toMatch(/^### tiny: as expected\n[^]*\| light/)
+
+  const found = await goalpost(['results', 'tiny', '--json', '--expect', 'benign'])
+  expect(found).toMatchObject({ code: 13, err: expect.stringMatching(/^✗ heavy/m) })
+  expect(resultsView.parse(JSON.parse(found.out)).status).toBe('final')
+}, 120_000)
+
+test('expectations with unknown names are refused before anything is submitted', async () => {
+  const [before] = (await json(page(experimentSummary), ['list'])).items
+  for (const args of [
+    ['--fail-on', 'catastrophe'],
+    ['--expect', 'ligth=benign'],
+  ])
+    expect(await goalpost(['run', 'tiny.yaml', '--set', 'name=never', ...args])).toMatchObject({ code: 2 })
+  expect((await json(page(experimentSummary), ['list'])).items[0]?.id).toBe(before?.id)
+}, 120_000)
+
 test('the spec of init runs, and does not overwrite another', async () => {
   expect(await goalpost(['init', 'mine.yaml'])).toMatchObject({ code: 0 })
   expect((await json(previewView, ['preview', 'mine.yaml'])).resolved.name).toBe('mine')

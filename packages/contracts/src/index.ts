@@ -3,6 +3,15 @@ export * from './artifacts.ts'
 export * from './doctor.ts'
 export * from './error-message.ts'
 export * from './errors.ts'
+export { checkExpectations, type CheckedVerdict, type ExpectedVerdict } from './expectations/check-expectations.ts'
+export {
+  hasExpectations,
+  noExpectations,
+  parseExpectation,
+  parseFailOn,
+  type Expectation,
+  type Expectations,
+} from './expectations/parse-expectations.ts'
 export * from './jobs.ts'
 export * from './gates.ts'
 export * from './json.ts'

@@ -1,36 +1,58 @@
-import { GoalpostError } from '@goalpost/contracts'
+import { GoalpostError, hasExpectations, type Expectations, type ExperimentView } from '@goalpost/contracts'
 import { printJson, printLines } from '../context.ts'
+import type { ExpectationOptions } from '../expectations/expectation-options.ts'
+import { readExpectations } from '../expectations/read-expectations.ts'
+import { refuseUnknownNames } from '../expectations/refuse-unknown-names.ts'
+import { useVerdicts } from '../expectations/use-verdicts.ts'
 import { renderReport } from '../report/render-report.ts'
 import { withService } from '../service/connect.ts'
 import type { ServiceApi } from '../service/service-api.ts'
-import { resolveExperiment } from '../service/resolve-id.ts'
+import { resolveExperiment, shortId } from '../service/resolve-id.ts'
 import type { Invocation, Outcome } from './command.ts'
+import { hasEnded } from '../watch/follow.ts'
 import { resultsCsv } from './results-csv.ts'
 import { showResults } from './show-results.ts'
 
-export type ResultsOptions = { readonly full?: boolean; readonly csv?: boolean }
+export type ResultsOptions = ExpectationOptions & { readonly full?: boolean; readonly csv?: boolean }
 
 /** The report, final or partial. */
 export async function results({
   context,
   global,
   args: [reference = ''],
-  options: { full = false, csv = false },
+  options: { full = false, csv = false, ...expected },
 }: Invocation<ResultsOptions>): Promise<Outcome> {
-  await withService(context, global, {
+  const use = readExpectations(context, expected)
+  return withService(context, global, {
     need: 'read',
     async use({ api }) {
       const id = await resolveExperiment(api, reference)
-      const [view, found] = await Promise.all([api.experiment(id), api.results(id)])
-      if (global.json) return printJson(context, found)
-      if (csv) return printLines(context, resultsCsv(found))
-      if (found.report === null)
+      const view = await api.experiment(id)
+      if (hasExpectations(use.expectations)) await checkNames(api, view, use.expectations)
+      const found = await api.results(id)
+      if (global.json) printJson(context, found)
+      else if (csv) printLines(context, resultsCsv(found))
+      else if (found.report === null)
         throw new GoalpostError('state-conflict', `There are no results yet: the experiment is ${found.state}`)
-      if (found.status === 'partial')
-        context.note(context.terminal.colours.yellow(`Not final: the experiment is ${found.state}`))
-      showResults(context, global, { view, results: found, full })
+      else {
+        if (found.status === 'partial')
+          context.note(context.terminal.colours.yellow(`Not final: the experiment is ${found.state}`))
+        showResults(context, global, { view, results: found, full })
+      }
+      return useVerdicts(context, { view, results: found }, { use, quiet: global.json || csv })
     },
   })
+}
+
+async function checkNames(api: ServiceApi, view: ExperimentView, expectations: Expectations): Promise<void> {
+  if (!hasEnded(view)) {
+    throw new GoalpostError(
+      'state-conflict',
+      `Expectations are checked at the end, and the experiment is ${view.state}. Wait with: npx goalpost watch ${shortId(view.id)}`,
+    )
+  }
+  const conditions = view.resolved.conditions.map(({ name }) => name)
+  refuseUnknownNames(expectations, { conditions, protocol: await api.protocol(view.protocol) })
 }
 
 /** Conditions side by side. An arm is `EXPERIMENT` (all its conditions) or `EXPERIMENT:CONDITION`. */

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import type { ExperimentView } from '@goalpost/contracts'
-import { errorTable, GoalpostError } from '@goalpost/contracts'
+import type { ExperimentView, ResolvedSpec } from '@goalpost/contracts'
+import { errorTable, GoalpostError, hasExpectations } from '@goalpost/contracts'
 import type { Context, GlobalOptions } from '../context.ts'
 import { printJson } from '../context.ts'
+import type { ExpectationOptions } from '../expectations/expectation-options.ts'
+import { readExpectations, type VerdictUse } from '../expectations/read-expectations.ts'
+import { refuseUnknownNames } from '../expectations/refuse-unknown-names.ts'
+import { useVerdicts } from '../expectations/use-verdicts.ts'
 import type { Connection } from '../service/connect.ts'
 import { withService } from '../service/connect.ts'
 import { requireEngine } from '../service/require-engine.ts'
 import { resolveExperiment, shortId } from '../service/resolve-id.ts'
 import { overrideSpec, type Overrides } from '../spec-file/override-spec.ts'
 import { readSpec } from '../spec-file/read-spec.ts'
-import { submitSpec } from '../spec-file/submit-spec.ts'
+import { previewSpec, submitSpec } from '../spec-file/submit-spec.ts'
 import { formatDuration } from '../terminal/numbers.ts'
 import { parseDuration } from '../terminal/parse-duration.ts'
 import { followExperiment } from '../watch/follow.ts'
@@ -21,17 +25,19 @@ export const interruptedExit = 130
 /** As in timeout(1). */
 const timedOutExit = 124
 
-export type WatchOptions = { readonly full?: boolean; readonly timeout?: string }
+export type WatchOptions = ExpectationOptions & { readonly full?: boolean; readonly timeout?: string }
 export type RunOptions = WatchOptions & Overrides
 
-/** Submits, shows progress, then the results. Succeeds regardless of the verdict. */
+/** Submits, shows progress, then the results. Succeeds with any verdict that is not excluded by an expectation. */
 export async function run({ context, global, args: [path = ''], options }: Invocation<RunOptions>): Promise<Outcome> {
-  const limits = readLimits(options)
+  const limits = readLimits(context, options)
   const file = overrideSpec(await readSpec(path), options)
   return withService(context, global, {
     need: 'compute',
     async use(connection) {
       if (connection.temporary) await requireEngine(context, connection.api, file)
+      if (hasExpectations(limits.use.expectations))
+        await checkNames(connection, (await previewSpec(connection.api, file)).resolved, limits)
       const { id } = await submitSpec(connection.api, file, randomUUID())
       return seeThrough({ context, global, connection, id, ...limits })
     },
@@ -45,20 +51,28 @@ export async function watch({
   args: [reference = ''],
   options,
 }: Invocation<WatchOptions>): Promise<Outcome> {
-  const limits = readLimits(options)
+  const limits = readLimits(context, options)
   return withService(context, global, {
     need: 'compute',
     async use(connection) {
       const id = await resolveExperiment(connection.api, reference)
+      if (hasExpectations(limits.use.expectations))
+        await checkNames(connection, (await connection.api.experiment(id)).resolved, limits)
       return seeThrough({ context, global, connection, id, ...limits })
     },
   })
 }
 
-type Limits = { readonly full: boolean; readonly timeoutMs: number | null }
+type Limits = { readonly full: boolean; readonly timeoutMs: number | null; readonly use: VerdictUse }
 
-function readLimits({ full = false, timeout }: WatchOptions): Limits {
-  return { full, timeoutMs: timeout === undefined ? null : parseDuration('--timeout', timeout) }
+function readLimits(context: Context, { full = false, timeout, ...expectations }: WatchOptions): Limits {
+  const timeoutMs = timeout === undefined ? null : parseDuration('--timeout', timeout)
+  return { full, timeoutMs, use: readExpectations(context, expectations) }
+}
+
+async function checkNames({ api }: Connection, resolved: ResolvedSpec, { use }: Limits): Promise<void> {
+  const conditions = resolved.conditions.map(({ name }) => name)
+  refuseUnknownNames(use.expectations, { conditions, protocol: await api.protocol(resolved.protocol) })
 }
 
 type Viewing = Limits & {
@@ -68,7 +82,7 @@ type Viewing = Limits & {
   readonly id: string
 }
 
-async function seeThrough({ context, global, connection, id, full, timeoutMs }: Viewing): Promise<Outcome> {
+async function seeThrough({ context, global, connection, id, full, timeoutMs, use }: Viewing): Promise<Outcome> {
   const { view, ended } = await followExperiment(context, connection.api, { id, timeoutMs })
   if (ended !== 'by itself') {
     if (ended === 'timeout') context.note(`Not finished after ${formatDuration((timeoutMs ?? 0) / 1_000)}`)
@@ -78,7 +92,8 @@ async function seeThrough({ context, global, connection, id, full, timeoutMs }: 
   const results = await connection.api.results(id)
   if (global.json) printJson(context, results)
   else showResults(context, global, { view, results, full })
-  return exitOf(view)
+  const unmet = await useVerdicts(context, { view, results }, { use, quiet: global.json })
+  return exitOf(view) || unmet
 }
 
 function explainLeaving({ note, terminal }: Context, { id, name }: ExperimentView, temporary: boolean): void {
