@@ -4,14 +4,16 @@
  */
 import { performance } from 'node:perf_hooks'
 import { createStore, migrate } from '@goalpost/store'
-import { startTestDatabase } from '@goalpost/testing'
+import { startPostgresServer } from '@goalpost/testing'
 import pg from 'pg'
 
 const versions = Number(process.argv[2] ?? 10_000)
 const repetitions = 50
 
-const database = await startTestDatabase({ prepare: migrate })
-const store = createStore({ url: database.url, poolSize: 4 })
+const server = await startPostgresServer()
+const url = server.url('postgres')
+await migrate(url)
+const store = createStore({ url, poolSize: 4 })
 const workspaceId = await store.workspaces.ensure('benchmark')
 await fill(workspaceId)
 
@@ -38,7 +40,7 @@ for (const [name, call] of Object.entries(calls)) {
   console.log(`| ${name} | ${(times[repetitions / 2] ?? 0).toFixed(1)} | ${(times.at(-1) ?? 0).toFixed(1)} |`)
 }
 await store.close()
-await database.close()
+await server.close()
 
 /** Ascending, in milliseconds, after one call to warm up. */
 async function measure(call: () => Promise<unknown>): Promise<number[]> {
@@ -54,7 +56,7 @@ async function measure(call: () => Promise<unknown>): Promise<number[]> {
 
 /** Inserted in bulk: registering one by one takes minutes and is not what is measured. */
 async function fill(workspace: string): Promise<void> {
-  const client = new pg.Client({ connectionString: database.url })
+  const client = new pg.Client({ connectionString: url })
   await client.connect()
   const hash = `encode(sha256(convert_to('file ' || n, 'UTF8')), 'hex')`
   const numbers = `generate_series(1, ${versions}) AS n`

@@ -24,7 +24,7 @@ export async function list({ context, global, options }: Invocation<ListOptions>
   })
 }
 
-const hint = 'No models yet. Start with:  npx goalpost models register NAME policy.onnx'
+const hint = 'No models yet. Start with:  npx goalpost models register NAME model.onnx'
 
 function modelTable(context: Context, models: readonly ModelView[]): string[] {
   const columns = [

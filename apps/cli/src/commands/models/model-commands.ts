@@ -20,8 +20,8 @@ export const modelCommands: readonly CommandRow[] = [
       ['--parent <version>', 'the version that it was trained from: a number or an alias'],
     ],
     examples: [
-      'models register mouse policy.onnx --step 200000 --alias candidate',
-      'models register mouse --from last:alpha=0/1@200000',
+      'models register mouse agent.onnx --step 200000 --alias candidate',
+      'models register mouse --from last:small/1@200000',
     ],
     load: async () => (await import('./register.ts')).register,
   },
