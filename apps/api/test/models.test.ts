@@ -116,7 +116,11 @@ describe('the model registry', () => {
 
 describe('an experiment on a model version', () => {
   const specOn = (subject: object, rest: object = {}) => ({
-    ...{ apiVersion: 'goalpost/v1', protocol: 'toy', name: 'examined', seeds: 1, options: { steps: 10 } },
+    apiVersion: 'goalpost/v1',
+    protocol: 'toy',
+    name: 'examined',
+    seeds: 1,
+    options: { steps: 10 },
     subject,
     ...rest,
   })
