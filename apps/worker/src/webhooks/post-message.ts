@@ -17,7 +17,7 @@ export type PostSettings = {
   readonly resolve?: Resolve
 }
 
-/** Never rejects. Follows no redirect and uses no proxy, and each request has a connection of its own. */
+/** Never rejects. Connects directly, follows no redirect, and each request has a connection of its own. */
 export async function postMessage(message: Message, settings: PostSettings): Promise<AttemptOutcome> {
   const url = new URL(message.url)
   // A connection to a literal address looks nothing up. Brackets of IPv6 are not part of it.

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseRanges } from './address-policy.ts'
+import { parseRanges } from './address-rules.ts'
 
 /** A setting with ranges of addresses, separated by commas. */
 export const addressRanges = z
