@@ -44,6 +44,11 @@ export const boundaries: readonly Boundary[] = [
     ],
     pure: true,
   },
+  {
+    folder: 'packages/submission',
+    may: [contracts, 'engine/builds', 'experiments', 'validation'],
+    pure: true,
+  },
   { folder: 'packages/store', may: [contracts, 'experiments'] },
   { folder: 'packages/queue', may: [contracts, 'experiments'] },
   { folder: 'packages/artifacts', may: [contracts, 'experiments'] },
@@ -53,7 +58,7 @@ export const boundaries: readonly Boundary[] = [
   { folder: 'packages/testing', may: [contracts, 'experiments', 'protocol-kit'] },
   {
     folder: 'apps/api',
-    may: [contracts, 'experiments', 'engine/builds', 'protocols', 'store', 'artifacts', 'telemetry', 'validation'],
+    may: [contracts, 'experiments', 'protocols', 'store', 'artifacts', 'submission', 'telemetry', 'validation'],
   },
   {
     folder: 'apps/worker',
@@ -65,6 +70,7 @@ export const boundaries: readonly Boundary[] = [
       'engine',
       'engine/builds',
       'store',
+      'submission',
       'queue',
       'artifacts',
       'telemetry',

@@ -12,7 +12,6 @@ const folders = [...rootFolders, 'packages/*/src', 'packages/*/test', 'apps/*/sr
  * worker and all imports for each file.
  */
 export const sharedWorkers = [
-  'apps/api',
   'apps/cli',
   'apps/worker',
   'packages/environments',

@@ -48,6 +48,8 @@ export function listEntrants(python: string): readonly Entrant[] {
     ...(['goal-navigation', 'keys-chests'] as const).map((environment) =>
       ours(`${environment}, pixels`, { environment, parameters: { view: 'pixels' } }),
     ),
+    ours('maze, pixels', { environment: 'maze', parameters: { view: 'pixels' } }),
+    ours('maze-colour-shape, symbols', { environment: 'maze-colour-shape', parameters: { view: 'symbolic' } }),
     ours('corner 5×5', { environment: 'corner', parameters: { size: 5, maxSteps: 32 } }),
     ours('corner, naive', { environment: 'corner', naive: true }),
     ...['corner', 'keys'].map((world) => jax(world, python)),

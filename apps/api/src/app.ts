@@ -17,8 +17,10 @@ import { addOperationRoutes } from './routes/operation/operation-routes.ts'
 import { addWelcomeRoutes } from './routes/operation/welcome-routes.ts'
 import { addResultRoutes } from './routes/results/result-routes.ts'
 import { addRunRoutes } from './routes/runs/run-routes.ts'
+import { addScheduleRoutes } from './routes/schedules/schedule-routes.ts'
 import { addTaskRoutes } from './routes/tasks/task-routes.ts'
 import { addToolRoutes } from './routes/tools/tool-routes.ts'
+import { addWebhookRoutes } from './routes/webhooks/webhook-routes.ts'
 import { addWorkerRoutes } from './routes/workers/worker-routes.ts'
 import { addWorkspaceRoutes } from './routes/workspaces/workspace-routes.ts'
 import { addBodyParsers } from './server/body-parsers.ts'
@@ -47,6 +49,8 @@ const resources = [
   addTaskRoutes,
   addCheckpointRoutes,
   addArtifactRoutes,
+  addScheduleRoutes,
+  addWebhookRoutes,
   addModelRoutes,
   addVersionRoutes,
   addAliasRoutes,

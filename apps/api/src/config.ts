@@ -1,4 +1,5 @@
 import { commonSettings, limits, readSettings, wholeNumber, type SettingsLogLevel } from '@goalpost/contracts'
+import { addressRanges, type AllowedRanges } from '@goalpost/experiments'
 import { z } from 'zod'
 
 /** The API's settings from its environment. */
@@ -18,6 +19,8 @@ export type ApiConfig = {
   readonly computeThreads: number
   readonly computeTimeLimitMs: number
   readonly openMetrics: boolean
+  /** Ranges of addresses that webhooks may use although they are not public. */
+  readonly webhookAllow: AllowedRanges
   readonly workers: number
   readonly codeRevision: string
   /** The operator's secret, or the URL of its file; null if there is none. */
@@ -41,6 +44,7 @@ const environment = z.object({
   GOALPOST_COMPUTE_THREADS: wholeNumber(1, 64).default(1),
   GOALPOST_COMPUTE_TIME_LIMIT_MS: wholeNumber(1_000, 600_000).default(20_000),
   GOALPOST_OPEN_METRICS: z.enum(['true', 'false'], 'must be true or false').optional(),
+  GOALPOST_WEBHOOK_ALLOW: addressRanges,
   GOALPOST_WORKERS: wholeNumber(1, 100_000).default(1),
 })
 
@@ -70,6 +74,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
       variables.GOALPOST_OPEN_METRICS === undefined
         ? isLoopback(variables.HOST)
         : variables.GOALPOST_OPEN_METRICS === 'true',
+    webhookAllow: variables.GOALPOST_WEBHOOK_ALLOW,
     workers: variables.GOALPOST_WORKERS,
     salt: variables.GOALPOST_SUITE_SALT ?? null,
     codeRevision: variables.GOALPOST_CODE_REVISION ?? 'unknown',

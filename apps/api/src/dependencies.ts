@@ -1,14 +1,16 @@
 import type {
+  AllowedRanges,
   ApiKeyStore,
   ArtifactStore,
-  EngineIdentity,
   ExperimentStore,
   ModelRegistry,
   ModelViews,
   Protocol,
+  ScheduleStore,
+  WebhookStore,
   WorkspaceStore,
 } from '@goalpost/experiments'
-import type { Device, RequestedResources } from '@goalpost/contracts'
+import type { Planner } from '@goalpost/submission'
 import type { Logger, Metrics } from '@goalpost/telemetry'
 import type { Compute } from './compute/compute-pool.ts'
 import type { FleetReader } from './fleet.ts'
@@ -21,9 +23,6 @@ export type Database = {
   /** After a write failed for lack of space: pings test a write until one succeeds. */
   doubt(): void
 }
-
-/** The engine for a spec's resources. */
-export type ChosenEngine = EngineIdentity & { readonly device: Device }
 
 export type ApiSettings = {
   readonly codeRevision: string
@@ -39,6 +38,8 @@ export type ApiSettings = {
   /** The shortest interval between progress events; changes of state are sent at once. */
   readonly progressIntervalMs: number
   readonly heartbeatMs: number
+  /** Ranges of addresses that webhooks may use although they are not public. */
+  readonly webhookAllow: AllowedRanges
   /** The number of workers that time estimates assume. */
   readonly workers: number
 }
@@ -48,12 +49,13 @@ export type ApiDependencies = {
   readonly experiments: ExperimentStore
   readonly models: ModelRegistry & ModelViews
   readonly apiKeys: ApiKeyStore
+  readonly schedules: ScheduleStore
+  readonly webhooks: WebhookStore
   readonly workspaces: WorkspaceStore
   readonly database: Database
   readonly artifacts: Pick<ArtifactStore, 'read' | 'stream' | 'write'>
   readonly protocols: ReadonlyMap<string, Protocol>
-  /** The engine that workers use for these resources, as far as numbers depend on it. */
-  readonly engineFor: (resources: RequestedResources) => ChosenEngine
+  readonly engineFor: Planner['engineFor']
   /** The operator's secret, or null. Only its hash leaves the process. */
   readonly salt: string | null
   readonly fleet: FleetReader

@@ -3,11 +3,11 @@ import { GoalpostError, errorTable } from '@goalpost/contracts'
 import { hashSalt } from '@goalpost/experiments'
 import { protocols } from '@goalpost/protocols'
 import { createStore, migrate } from '@goalpost/store'
+import { engineFor } from '@goalpost/submission'
 import { createLogger, createMetrics } from '@goalpost/telemetry'
 import { buildApi } from './app.ts'
 import { createComputePool } from './compute/compute-pool.ts'
 import { readConfig, type ApiConfig } from './config.ts'
-import { engineFor } from './engine-for.ts'
 import { createFleetReader } from './fleet.ts'
 import { createIntakePool } from './intake/intake-pool.ts'
 import { hashSecret } from './server/authentication.ts'
@@ -58,6 +58,8 @@ async function run(config: ApiConfig): Promise<void> {
     experiments: store.experiments,
     models: store.models,
     apiKeys: store.apiKeys,
+    schedules: store.schedules,
+    webhooks: store.webhooks,
     workspaces: store.workspaces,
     database: store,
     artifacts,

@@ -1,3 +1,3 @@
 /** Turns specs into tasks. Loaded by intake threads. */
 export { protocols } from '@goalpost/protocols'
-export { engineFor } from './engine-for.ts'
+export { engineFor } from '@goalpost/submission'

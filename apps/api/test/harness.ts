@@ -40,6 +40,7 @@ export const settings: ApiSettings = {
   eventPollMs: 20,
   progressIntervalMs: 20,
   heartbeatMs: 200,
+  webhookAllow: [],
   workers: 2,
 }
 
@@ -68,6 +69,8 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     experiments: store.experiments,
     models: store.models,
     apiKeys: store.apiKeys,
+    schedules: store.schedules,
+    webhooks: store.webhooks,
     workspaces: store.workspaces,
     database: store,
     artifacts,

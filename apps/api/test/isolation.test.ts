@@ -10,6 +10,7 @@ let stranger: string
 let experiment: ExperimentView
 let taskId: string
 let ownersKeyId: string
+let deliveryId: string
 const hash = 'cd'.repeat(32)
 
 beforeAll(async () => {
@@ -44,12 +45,25 @@ beforeAll(async () => {
     headers: bearer(owner),
     payload: { artifact: hash, tags: ['secret'], aliases: ['best'] },
   })
+  const put = (url: string, method: 'PUT' | 'POST', payload: object) =>
+    service.api.inject({ method, url, headers: bearer(owner), payload })
+  await put('/v1/webhooks', 'POST', { name: 'mouse', url: 'https://secret.example.org/', events: ['experiment.*'] })
+  deliveryId = (await put('/v1/webhooks/mouse/test', 'POST', {})).json<{ id: string }>().id
+  await put('/v1/schedules/mouse', 'PUT', {
+    apiVersion: 'goalpost/v1',
+    name: 'mouse',
+    cron: '0 2 * * *',
+    action: { type: 'experiment', spec: { ...spec, name: 'secret' } },
+  })
 })
 afterAll(() => service.close())
 
-/** Names something in a workspace. Registering creates the model that it names. */
+/** These create what they name. */
+const creations = ['post /v1/models/{name}/versions', 'put /v1/schedules/{name}']
+
+/** Names something in a workspace. */
 const namesSomething = ({ path, method }: ReturnType<typeof operationsOf>[number]): boolean =>
-  /\{(id|hash)\}|^\/v1\/models\/\{name\}/.test(path) && !(method === 'post' && path.endsWith('/versions'))
+  /\{(id|hash)\}|^\/v1\/(models|schedules|webhooks)\/\{name\}/.test(path) && !creations.includes(`${method} ${path}`)
 
 /** Addresses with ids or names of another workspace. */
 function urlElsewhere(path: string): string {
@@ -59,7 +73,9 @@ function urlElsewhere(path: string): string {
       ? (experiment.runs[0]?.id ?? '')
       : path.startsWith('/v1/api-keys')
         ? ownersKeyId
-        : taskId
+        : path.startsWith('/v1/webhooks')
+          ? deliveryId
+          : taskId
   const values: Record<string, string> = { id, hash, name: 'mouse', version: '1', alias: 'best' }
   return path.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
 }
@@ -99,13 +115,16 @@ test('the same addresses answer their owner, so the test above used the right on
 })
 
 describe('every list is empty', () => {
-  test.each(['/v1/experiments', '/v1/runs', '/v1/checkpoints', '/v1/models'])('%s', async (url) => {
-    expect((await service.api.inject({ url, headers: bearer(stranger) })).json()).toEqual({
-      items: [],
-      nextCursor: null,
-    })
-    expect((await service.api.inject({ url, headers: bearer(owner) })).json().items).not.toEqual([])
-  })
+  test.each(['/v1/experiments', '/v1/runs', '/v1/checkpoints', '/v1/models', '/v1/schedules', '/v1/webhooks'])(
+    '%s',
+    async (url) => {
+      expect((await service.api.inject({ url, headers: bearer(stranger) })).json()).toEqual({
+        items: [],
+        nextCursor: null,
+      })
+      expect((await service.api.inject({ url, headers: bearer(owner) })).json().items).not.toEqual([])
+    },
+  )
   test('also if requested by an id of another workspace', async () => {
     for (const url of [
       `/v1/runs?experimentId=${experiment.id}`,

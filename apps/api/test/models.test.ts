@@ -114,6 +114,64 @@ describe('the model registry', () => {
   })
 })
 
+describe('an experiment on a model version', () => {
+  const specOn = (subject: object, rest: object = {}) => ({
+    apiVersion: 'goalpost/v1',
+    protocol: 'toy',
+    name: 'examined',
+    seeds: 1,
+    options: { steps: 10 },
+    subject,
+    ...rest,
+  })
+
+  it('keeps the version that the alias named, in new conditions too, after the alias has moved', async () => {
+    const { version } = await register('subject', 's1', { aliases: ['candidate'] })
+    const { experiment } = await client.submit(specOn({ model: 'subject', version: 'candidate' }))
+    const resolved = { model: 'subject', version: 1, hash: version.hash }
+    expect(experiment.resolved).toMatchObject({
+      subject: resolved,
+      conditions: [{ options: { file: version.hash, steps: 10 } }],
+    })
+    await register('subject', 's2', { aliases: ['candidate'] })
+    const conditions = [{ name: 'more', options: { steps: 20 } }]
+    const extended = (await client.extend(experiment.id, { conditions })).resolved
+    expect(extended.subject).toEqual(resolved)
+    expect(extended.conditions.map(({ options }) => options['file'])).toEqual([version.hash, version.hash])
+    const preview = await client.preview(specOn({ model: 'subject' }))
+    expect(preview.resolved.subject).toMatchObject({ version: 2 })
+  })
+
+  it('can still be run on a deleted version, by its number', async () => {
+    await register('deleted', 'd1')
+    await client.deleteModel('deleted')
+    const { experiment } = await client.submit(specOn({ model: 'deleted', version: 1 }))
+    expect(experiment.resolved.subject).toMatchObject({ version: 1 })
+  })
+
+  it('is refused for a version that this workspace does not have', async () => {
+    await register('owned', 'o1')
+    const stranger = await service.createKey('elsewhere', 'submit')
+    for (const [as, subject] of [
+      [key, { model: 'owned', version: 9 }],
+      [key, { model: 'owned', version: 'best' }],
+      [stranger, { model: 'owned', version: 1 }],
+    ] as const) {
+      const payload = specOn(subject)
+      const response = await service.api.inject({
+        method: 'POST',
+        url: '/v1/experiments',
+        headers: bearer(as),
+        payload,
+      })
+      expect(response.statusCode).toBe(422)
+      expect(response.json<Problem>().issues).toMatchObject([
+        { pointer: '/subject', message: expect.stringContaining('no version') },
+      ])
+    }
+  })
+})
+
 describe('what does not fit is refused, and the field is named:', () => {
   const hash = 'a'.repeat(64)
   it.each([

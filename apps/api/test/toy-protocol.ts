@@ -3,7 +3,7 @@ import { explainZodError } from '@goalpost/validation'
 import type { ConditionEvidence, PlannedTask, Protocol, ProtocolTool } from '@goalpost/experiments'
 import { defineProtocol, defineTask } from '@goalpost/protocol-kit'
 import { z } from 'zod'
-import type { ChosenEngine } from '../src/dependencies.ts'
+import type { ChosenEngine } from '@goalpost/submission'
 
 /**
  * A protocol of a few lines, for tests of everything above protocols. Also loaded by compute threads: keep it
@@ -43,6 +43,10 @@ function createToy(name: string): Protocol {
       if (!given.salted) return { options: given }
       if (saltHash === null) return { issues: [{ pointer: '/salted', message: 'needs a salt' }] }
       return { options: { ...given, saltHash } }
+    },
+    subject: {
+      path: ['file'],
+      measures: [{ name: 'score', title: 'score', direction: 'higher-is-better', margin: 0.1 }],
     },
     marks: ({ skill }) => (skill === 1 ? ['control'] : []),
     plan,

@@ -1,6 +1,9 @@
 import type { Invocation, Outcome } from './commands/command.ts'
 import { keyCommands, workspaceCommands } from './commands/keys/key-commands.ts'
+import { modelCommands } from './commands/models/model-commands.ts'
 import { expectationFlags } from './expectations/expectation-options.ts'
+import { scheduleCommands } from './commands/schedules/schedule-commands.ts'
+import { webhookCommands } from './commands/webhooks/webhook-commands.ts'
 
 export type Handler = (invocation: Invocation<never>) => Promise<Outcome>
 
@@ -29,8 +32,11 @@ const only = ['--only <text>', 'only tasks whose name contains this, such as "se
 
 /** Groups of commands. */
 export const groupSummaries: Readonly<Record<string, string>> = {
+  schedules: 'start experiments at times of a cron expression',
+  webhooks: 'send events to other programs and to Slack',
   keys: 'create, list, rotate and revoke API keys',
   workspaces: 'create and list workspaces',
+  models: 'register, find and tag model versions',
 }
 
 export const commandTable: readonly CommandRow[] = [
@@ -196,6 +202,8 @@ export const commandTable: readonly CommandRow[] = [
     examples: ['verify last --runs 2'],
     load: async () => (await import('./commands/verify.ts')).verify,
   },
+  ...scheduleCommands,
+  ...webhookCommands,
   {
     usage: 'catalog [name]',
     summary: 'list protocols with their environments and commands',
@@ -208,6 +216,7 @@ export const commandTable: readonly CommandRow[] = [
     examples: ['workers'],
     load: async () => (await import('./commands/workers.ts')).workers,
   },
+  ...modelCommands,
   ...keyCommands,
   ...workspaceCommands,
   {

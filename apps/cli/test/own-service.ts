@@ -29,6 +29,7 @@ export async function startOwnService(): Promise<OwnService> {
     env: own,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  const ended = once(service, 'exit')
   const [line] = await once(service.stdout, 'data')
   return {
     folder,
@@ -43,7 +44,7 @@ export async function startOwnService(): Promise<OwnService> {
       }),
     async stop() {
       service.kill('SIGTERM')
-      await once(service, 'exit')
+      await ended
       await rm(folder, { recursive: true, force: true })
     },
   }

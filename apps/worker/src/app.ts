@@ -5,6 +5,7 @@ import type {
   JobHandler,
   Lane,
   TaskLedger,
+  WebhookDeliveries,
   WorkSignal,
   WorkWatch,
 } from '@goalpost/experiments'
@@ -15,6 +16,7 @@ import { startControlLoops } from './control-loops.ts'
 import type { Queues } from './engines/choose-queues.ts'
 import { createManifests } from './manifest.ts'
 import { createTrainerPool } from './trainer-pool/trainer-pool.ts'
+import type { SenderDependencies } from './webhooks/webhook-sender.ts'
 import type { TrainerProcess } from './trainer-pool/trainer-process.ts'
 
 export type WorkerOptions = {
@@ -37,6 +39,9 @@ export type WorkerDependencies = {
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
   readonly watchWork: (onSignal: (signal: WorkSignal | 'lost') => void) => WorkWatch
+  readonly fireSchedules: () => Promise<number>
+  readonly webhooks: WebhookDeliveries
+  readonly deliver: SenderDependencies['deliver']
   readonly producer: QueueProducer
   /** Starts taking jobs from one queue, `concurrency` at a time. */
   readonly consume: (from: Consumed, handler: JobHandler) => Promise<JobConsumer>
@@ -53,10 +58,10 @@ export type Worker = {
 
 /** Builds a worker and starts it. It closes only the consumer, none of its other dependencies. */
 export async function startWorker(dependencies: WorkerDependencies, options: WorkerOptions): Promise<Worker> {
-  const { dispatcher, watchWork, producer, consume, log } = dependencies
+  const { consume } = dependencies
   const shutdown = new AbortController()
   const trainers = createTrainerPool(dependencies.startTrainer)
-  const loops = startControlLoops({ dispatcher, producer, watchWork, lookAhead: options.lookAhead, log })
+  const loops = startControlLoops({ ...dependencies, lookAhead: options.lookAhead })
   const attempt = {
     ledger: dependencies.ledger,
     trainers,

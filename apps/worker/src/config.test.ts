@@ -17,6 +17,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       revision: null,
       salt: null,
+      webhookAllow: [],
     })
   })
 

@@ -1,4 +1,5 @@
 import { commonSettings, readSettings, wholeNumber } from '@goalpost/contracts'
+import { addressRanges, type AllowedRanges } from '@goalpost/experiments'
 import type { SettingsLogLevel, WorkerAnnouncement } from '@goalpost/contracts'
 import { z } from 'zod'
 
@@ -12,6 +13,7 @@ const variables = z.object({
   GOALPOST_LEASE_MS: wholeNumber(1_000, 600_000).default(15_000),
   GOALPOST_SILENCE_MS: wholeNumber(1_000, 86_400_000).default(600_000),
   GOALPOST_LOOK_AHEAD: wholeNumber(1, 10_000).default(32),
+  GOALPOST_WEBHOOK_ALLOW: addressRanges,
   GOALPOST_HEALTH_HOST: z.string().default('127.0.0.1'),
   GOALPOST_HEALTH_PORT: wholeNumber(1, 65_535).optional(),
 })
@@ -30,6 +32,8 @@ export type WorkerConfig = {
   readonly silenceMs: number
   /** The number of ready tasks in each queue, over all workers. */
   readonly lookAhead: number
+  /** Ranges of addresses that webhooks may use although they are not public. */
+  readonly webhookAllow: AllowedRanges
   readonly health: { readonly host: string; readonly port: number } | null
   readonly logLevel: SettingsLogLevel
   /** The code's revision for manifests; null if not set. */
@@ -49,6 +53,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     leaseMs: given.GOALPOST_LEASE_MS,
     silenceMs: given.GOALPOST_SILENCE_MS,
     lookAhead: given.GOALPOST_LOOK_AHEAD,
+    webhookAllow: given.GOALPOST_WEBHOOK_ALLOW,
     health:
       given.GOALPOST_HEALTH_PORT === undefined
         ? null

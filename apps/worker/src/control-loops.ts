@@ -1,7 +1,8 @@
-import type { Dispatcher, JobProducer, WorkSignal, WorkWatch } from '@goalpost/experiments'
+import type { Dispatcher, JobProducer, WebhookDeliveries, WorkSignal, WorkWatch } from '@goalpost/experiments'
 import type { Logger } from '@goalpost/telemetry'
 import { jitter } from './jitter.ts'
 import { lookPause } from './look-pause.ts'
+import { createWebhookSender, type SenderDependencies } from './webhooks/webhook-sender.ts'
 import { startPollLoop, untilWoken, type PollLoop } from './poll-loop.ts'
 
 export type ControlLoops = {
@@ -16,6 +17,10 @@ export type ControlLoopOptions = {
   readonly dispatcher: Dispatcher
   readonly producer: Pick<JobProducer, 'add' | 'known'>
   readonly watchWork: (onSignal: (signal: WorkSignal | 'lost') => void) => WorkWatch
+  /** Starts what schedules have due. */
+  readonly fireSchedules: () => Promise<number>
+  readonly webhooks: WebhookDeliveries
+  readonly deliver: SenderDependencies['deliver']
   readonly lookAhead: number
   readonly log: Logger
 }
@@ -25,13 +30,16 @@ const busyPauseMs = 25
 
 /**
  * Runs in every worker, so that no worker is special: moves ready tasks into the queue, makes tasks ready again whose
- * job was lost, and reclaims tasks of workers without a heartbeat. Each loop sleeps until a poll or a notification of
- * the database shows work for it.
+ * job was lost, reclaims tasks of workers without a heartbeat, and starts what schedules have due. Each loop sleeps
+ * until a poll or a notification of the database shows work for it.
  */
 export function startControlLoops({
   dispatcher,
   producer,
   watchWork,
+  fireSchedules,
+  webhooks,
+  deliver,
   lookAhead,
   log,
 }: ControlLoopOptions): ControlLoops {
@@ -52,12 +60,26 @@ export function startControlLoops({
   })
   const reconcile = repair('reconcile', () => dispatcher.requeueLost(producer.known))
   const reap = repair('reap', () => dispatcher.reapExpired())
+  // Loops take their first step at once, and a start of the thread that plans would cost every worker a second.
+  let due = false
+  const schedules = loop('schedules', async () => {
+    if (!due) return untilWoken
+    const fired = await fireSchedules()
+    due = false
+    if (fired > 0) log.info({ loop: 'schedules', schedules: fired }, 'decided about schedules that were due')
+    return untilWoken
+  })
+  const sender = createWebhookSender({ webhooks, deliver, log }, () => send.wake())
+  const send = loop('webhooks', async () => ((await sender.send()) > 0 ? 0 : untilWoken))
   const watch = watchWork((signal) => (signal === 'ready' ? dispatch.wake() : look.wake()))
   const look = loop('look', async () => {
     const outlook = await watch.look()
     if (outlook.ready) dispatch.wake()
     if (outlook.expired) reap.wake()
     if (outlook.queued) reconcile.wake()
+    if (outlook.webhooks) send.wake()
+    due = outlook.schedules
+    if (due) schedules.wake()
     return lookPause(outlook, jitter)
   })
 
@@ -66,6 +88,7 @@ export function startControlLoops({
     isHealthy,
     async stop() {
       await stop()
+      await sender.idle()
       await watch.close()
     },
   }

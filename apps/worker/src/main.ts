@@ -13,5 +13,6 @@ await runProgram(process, async () => {
   return runWorker(config, {
     trainerEntry: entryOf('./trainer-process/main.ts'),
     detectEngines: () => detectEngines(entryOf('./engines/probe.ts')),
+    plannerModule: new URL('./schedules/planner.ts', import.meta.url).href,
   })
 })

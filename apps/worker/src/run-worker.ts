@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { availableParallelism, hostname } from 'node:os'
 import { createArtifactStore, readSalt } from '@goalpost/artifacts'
+import { hashSalt } from '@goalpost/experiments'
 import { createJobConsumer, createJobProducer } from '@goalpost/queue'
 import type { QueueConnection } from '@goalpost/queue'
 import { createStore, migrate } from '@goalpost/store'
@@ -16,6 +17,8 @@ import type { DetectedEngines } from './engines/detect-engines.ts'
 import { keepPresence } from './engines/presence.ts'
 import { startHealthServer } from './health-server.ts'
 import { codeRevisionOf } from './manifest.ts'
+import { createScheduleFiring } from './schedules/schedule-firing.ts'
+import { deliver } from './webhooks/deliver.ts'
 import { startTrainer } from './trainer-pool/trainer-process.ts'
 
 export type RunningWorker = {
@@ -30,6 +33,8 @@ export type WorkerPrograms = {
   readonly trainerEntry: string
   /** The program that probes the engines. */
   readonly detectEngines: () => Promise<DetectedEngines>
+  /** URL of the module that turns the specs of schedules into tasks. */
+  readonly plannerModule: string
 }
 
 /**
@@ -77,6 +82,12 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
   const slots = config.queues.reduce((sum, queue) => sum + queue.slots + (queue.shortSlots ?? 0), 0)
   const store = createStore({ url: config.databaseUrl, poolSize: slots + 4 })
   opened.defer(() => store.close())
+  const firing = createScheduleFiring({
+    databaseUrl: config.databaseUrl,
+    plannerModule: programs.plannerModule,
+    saltHash: hashSalt(salt),
+  })
+  opened.defer(() => firing.close())
   const connection = queueConnection(config)
   const onError = (error: Error) => log.warn({ err: error }, 'queue trouble')
   const producer = await createJobProducer(connection, { onError })
@@ -88,6 +99,9 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
       ledger: store.ledger,
       dispatcher: store.dispatcher,
       watchWork: store.watchWork,
+      fireSchedules: firing.fire,
+      webhooks: store.webhooks,
+      deliver: (claimed) => deliver(claimed, { allowed: config.webhookAllow }),
       producer,
       consume: (from, handler) => createJobConsumer(connection, { ...from, handler, onError }),
       startTrainer: () => startTrainer({ entry: programs.trainerEntry, artifactsUrl }),

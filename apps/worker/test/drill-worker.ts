@@ -16,4 +16,8 @@ const usable = named.map((name) => ({
 }))
 const detectEngines = async (): Promise<DetectedEngines> => ({ usable, missing: [] })
 
-await runProgram(process, async () => runWorker(readConfig(process.env), { trainerEntry, detectEngines }))
+const plannerModule = new URL('./drill-planner.ts', import.meta.url).href
+
+await runProgram(process, async () =>
+  runWorker(readConfig(process.env), { trainerEntry, detectEngines, plannerModule }),
+)

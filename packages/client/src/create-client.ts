@@ -17,10 +17,17 @@ import {
   readiness,
   resultsView,
   runView,
+  schedulePreview,
+  scheduleRunView,
+  scheduleSummary,
+  scheduleView,
   seriesView,
   taskView,
   toolAnswer,
   uploadedFile,
+  webhookDeliveryView,
+  webhookView,
+  webhookWithSecret,
   workspaceView,
   type CatalogQuery,
   type CheckpointQuery,
@@ -33,6 +40,11 @@ import {
   type NewApiKeyInput,
   type ResultsQuery,
   type RunQuery,
+  type SchedulePreviewRequest,
+  type ScheduleQuery,
+  type WebhookDeliveryQuery,
+  type WebhookQuery,
+  type WebhookSpecInput,
 } from '@goalpost/contracts'
 import { createHttp, type ClientOptions, type Http } from './http.ts'
 import { modelMethods } from './model-methods.ts'
@@ -50,6 +62,8 @@ export function createClient(options: ClientOptions) {
     ...catalogMethods(http),
     ...experimentMethods(http),
     ...taskMethods(http),
+    ...scheduleMethods(http),
+    ...webhookMethods(http),
     ...modelMethods(http),
     ...keyMethods(http),
     /** Follows an experiment to its end, reconnecting when the connection is lost. */
@@ -149,6 +163,57 @@ function taskMethods(http: Http) {
         throw new GoalpostError('unavailable', 'The download broke off', { cause })
       })
       return { mediaType: response.headers.get('content-type') ?? '', bytes: new Uint8Array(bytes) }
+    },
+  }
+}
+
+function scheduleMethods(http: Http) {
+  const at = (name: string, rest = ''): string => `/v1/schedules/${encodeURIComponent(name)}${rest}`
+  return {
+    /** `schedule`: an object, or YAML text. Replaces the schedule of that name. */
+    applySchedule: async (name: string, schedule: unknown) => {
+      const { status, value } = await http.readWithStatus(
+        { method: 'PUT', path: at(name), body: schedule },
+        scheduleView,
+      )
+      return { created: status === 201, schedule: value }
+    },
+    previewSchedule: (timing: SchedulePreviewRequest) =>
+      http.read({ method: 'POST', path: '/v1/schedules/preview', body: timing }, schedulePreview),
+    schedules: (query: ScheduleQuery = {}) => http.read({ path: '/v1/schedules', query }, page(scheduleSummary)),
+    schedule: (name: string) => http.read({ path: at(name) }, scheduleView),
+    pauseSchedule: (name: string) => http.read({ method: 'POST', path: at(name, '/pause') }, scheduleView),
+    resumeSchedule: (name: string) => http.read({ method: 'POST', path: at(name, '/resume') }, scheduleView),
+    /** Starts its experiment now. */
+    runSchedule: (name: string) => http.read({ method: 'POST', path: at(name, '/run') }, scheduleRunView),
+    deleteSchedule: async (name: string): Promise<void> => {
+      await http.send({ method: 'DELETE', path: at(name) })
+    },
+  }
+}
+
+function webhookMethods(http: Http) {
+  const at = (name: string, rest = ''): string => `/v1/webhooks/${encodeURIComponent(name)}${rest}`
+  return {
+    /** The only answer with the secret, besides a rotation's. */
+    createWebhook: (webhook: WebhookSpecInput) =>
+      http.read({ method: 'POST', path: '/v1/webhooks', body: webhook }, webhookWithSecret),
+    webhooks: (query: WebhookQuery = {}) => http.read({ path: '/v1/webhooks', query }, page(webhookView)),
+    webhook: (name: string) => http.read({ path: at(name) }, webhookView),
+    rotateWebhook: (name: string) => http.read({ method: 'POST', path: at(name, '/rotate') }, webhookWithSecret),
+    enableWebhook: (name: string) => http.read({ method: 'POST', path: at(name, '/enable') }, webhookView),
+    testWebhook: (name: string) => http.read({ method: 'POST', path: at(name, '/test') }, webhookDeliveryView),
+    webhookDeliveries: (name: string, query: WebhookDeliveryQuery = {}) =>
+      http.read({ path: at(name, '/deliveries'), query }, page(webhookDeliveryView)),
+    webhookDelivery: (name: string, id: string) =>
+      http.read({ path: at(name, `/deliveries/${encodeURIComponent(id)}`) }, webhookDeliveryView),
+    redeliverWebhook: (name: string, id: string) =>
+      http.read(
+        { method: 'POST', path: at(name, `/deliveries/${encodeURIComponent(id)}/redeliver`) },
+        webhookDeliveryView,
+      ),
+    deleteWebhook: async (name: string): Promise<void> => {
+      await http.send({ method: 'DELETE', path: at(name) })
     },
   }
 }

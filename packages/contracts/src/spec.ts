@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { sha256 } from './artifacts.ts'
 import { jsonObject, jsonValue } from './json.ts'
+import { latestAlias, modelName, versionReference } from './model-names.ts'
 
 export const limits = {
   seedsPerExperiment: 1_000,
@@ -78,6 +80,8 @@ export const experimentSpec = z.strictObject({
     .optional(),
   /** One condition for each combination of values; keys are dotted paths into `options`. */
   grid: z.record(z.string().min(1), z.array(jsonValue).min(1)).optional(),
+  /** The model version that is examined. The protocol knows where in the options its file belongs. */
+  subject: z.strictObject({ model: modelName, version: versionReference.default(latestAlias) }).optional(),
   resources: requestedResources.prefault({}),
   /** Higher runs first, within one workspace. */
   priority: z.number().int().min(-100).max(100).default(0),
@@ -98,6 +102,14 @@ export const resolvedCondition = z.strictObject({
 })
 export type ResolvedCondition = z.infer<typeof resolvedCondition>
 
+/** The version that a spec's subject named when it was submitted. */
+export const resolvedSubject = z.strictObject({
+  model: z.string(),
+  version: z.number().int().positive(),
+  hash: sha256,
+})
+export type ResolvedSubject = z.infer<typeof resolvedSubject>
+
 /** The spec as it will be run: seeds listed, grid expanded, options complete. */
 export const resolvedSpec = z.strictObject({
   apiVersion: z.literal('goalpost/v1'),
@@ -108,6 +120,7 @@ export const resolvedSpec = z.strictObject({
   labels: z.record(z.string(), z.string()),
   seeds: z.array(seed),
   conditions: z.array(resolvedCondition),
+  subject: resolvedSubject.optional(),
   resources,
   priority: z.number().int(),
   fresh: z.boolean(),

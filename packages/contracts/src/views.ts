@@ -194,6 +194,17 @@ export type LogLine = z.infer<typeof logLine>
 export const checkpointView = checkpoint.extend({ taskId: id, epoch: z.number().int(), createdAt: time })
 export type CheckpointView = z.infer<typeof checkpointView>
 
+/** A measure of a protocol that can be watched from version to version. */
+export const watchedMeasure = z.strictObject({
+  /** As reports name it, in kebab case. */
+  name: z.string(),
+  title: z.string(),
+  direction: z.enum(['higher-is-better', 'lower-is-better']),
+  /** A difference that matters, in units of the measure. */
+  margin: z.number().positive(),
+})
+export type WatchedMeasure = z.infer<typeof watchedMeasure>
+
 export const protocolView = z.strictObject({
   name: z.string(),
   version: z.string(),
@@ -202,6 +213,8 @@ export const protocolView = z.strictObject({
   optionsSchema: jsonObject,
   verdicts: z.array(z.strictObject({ name: z.string(), meaning: z.string() })),
   tools: z.array(toolView).default([]),
+  /** How it examines a model version; missing if it cannot. */
+  subject: z.strictObject({ path: z.array(z.string()), measures: z.array(watchedMeasure) }).optional(),
 })
 export type ProtocolView = z.infer<typeof protocolView>
 

@@ -8,6 +8,8 @@ import { goalNavigation } from './gridworlds/goal-navigation/goal-navigation.ts'
 import { keys } from './gridworlds/keys/keys.ts'
 import { keysChests } from './gridworlds/keys-chests/keys-chests.ts'
 import { lavaLand } from './gridworlds/lava-land/lava-land.ts'
+import { maze } from './gridworlds/maze/maze.ts'
+import { mazeColourShape } from './gridworlds/maze-colour-shape/maze-colour-shape.ts'
 import { monsterWorld } from './gridworlds/monster-world/monster-world.ts'
 import { treeGridworld } from './gridworlds/tree-gridworld/tree-gridworld.ts'
 
@@ -22,6 +24,8 @@ const registry: readonly Environment[] = [
   keys,
   keysChests,
   lavaLand,
+  maze,
+  mazeColourShape,
   monsterWorld,
   treeGridworld,
 ]

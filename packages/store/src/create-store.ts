@@ -1,10 +1,14 @@
 import type {
   ApiKeyStore,
   Dispatcher,
+  DueSchedules,
   ExperimentStore,
+  ScheduleStore,
   ModelRegistry,
   ModelViews,
   TaskLedger,
+  WebhookDeliveries,
+  WebhookStore,
   WorkerRegistry,
   WorkspaceStore,
   WorkWatch,
@@ -14,11 +18,13 @@ import { openDatabase } from './database/open-database.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
 import { watchWork, type WatchOptions } from './dispatch/watch-work.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
+import { createScheduleStore } from './schedules/schedule-store.ts'
 import { createApiKeyStore } from './keys/api-key-store.ts'
 import { createWorkspaceStore } from './keys/workspace-store.ts'
 import { createTaskLedger } from './ledger/task-ledger.ts'
 import { createModelStore } from './models/create-model-store.ts'
 import { createChanges, type Clock } from './tasks/change.ts'
+import { createWebhookStore } from './webhooks/webhook-store.ts'
 import { createWorkerRegistry } from './workers/worker-registry.ts'
 
 export type StoreOptions = {
@@ -32,6 +38,8 @@ export type StoreOptions = {
 export type Store = Health & {
   readonly experiments: ExperimentStore
   readonly apiKeys: ApiKeyStore
+  readonly schedules: ScheduleStore & DueSchedules
+  readonly webhooks: WebhookStore & WebhookDeliveries
   readonly models: ModelRegistry & ModelViews
   readonly workspaces: WorkspaceStore
   readonly ledger: TaskLedger
@@ -48,6 +56,8 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
   const changes = createChanges(database, clock)
   return {
     experiments: createExperimentStore(database, changes),
+    schedules: createScheduleStore(database, changes),
+    webhooks: createWebhookStore(database, changes),
     apiKeys: createApiKeyStore(database, url),
     workspaces: createWorkspaceStore(database),
     models: createModelStore(database, clock),

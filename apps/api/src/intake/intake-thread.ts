@@ -6,6 +6,9 @@ import { createFleetReader } from '../fleet.ts'
 import { extendStored } from '../routes/experiments/extend-stored.ts'
 import { previewExperiment } from '../routes/experiments/preview-experiment.ts'
 import { submitExperiment } from '../routes/experiments/submit-experiment.ts'
+import { applySchedule } from '../routes/schedules/apply-schedule.ts'
+import { previewSchedule } from '../routes/schedules/preview-schedule.ts'
+import { startSchedule } from '../routes/schedules/start-schedule.ts'
 import { boundIssues, boundText } from '../server/bound-issues.ts'
 import { readBody } from '../server/sent-body.ts'
 import type { IntakeAnswer, IntakeJob, IntakeOrder, IntakeResult, IntakeSetting } from './jobs.ts'
@@ -34,9 +37,19 @@ export async function takeIn({ setting, job }: IntakeOrder): Promise<IntakeAnswe
 
 async function open({ databaseUrl, plannerModule, codeRevision, saltHash, workers }: IntakeSetting) {
   const { protocols, engineFor }: Planner = await import(plannerModule)
-  const { experiments, workers: registry } = createStore({ url: databaseUrl, poolSize })
+  const { experiments, models, schedules, workers: registry } = createStore({ url: databaseUrl, poolSize })
   const fleet = createFleetReader(registry, Date.now)
-  return { protocols, engineFor, saltHash, experiments, fleet, settings: { codeRevision, workers } }
+  return {
+    protocols,
+    engineFor,
+    saltHash,
+    experiments,
+    models,
+    schedules,
+    now: Date.now,
+    fleet,
+    settings: { codeRevision, workers },
+  }
 }
 
 function perform(deps: Awaited<ReturnType<typeof open>>, job: IntakeJob): Promise<IntakeResult<IntakeJob>> {
@@ -48,6 +61,12 @@ function perform(deps: Awaited<ReturnType<typeof open>>, job: IntakeJob): Promis
       return previewExperiment(deps, job.workspaceId, readBody(job.body))
     case 'extend':
       return extendStored(deps, job, { body: readBody(job.body), ifMatch: job.ifMatch }).then(() => null)
+    case 'apply-schedule':
+      return applySchedule(deps, job.workspaceId, { name: job.name, body: readBody(job.body) })
+    case 'preview-schedule':
+      return Promise.resolve(previewSchedule(deps, job.workspaceId, readBody(job.body)))
+    case 'start-schedule':
+      return startSchedule(deps, job.workspaceId, job.name)
     case 'request':
       return Promise.resolve(readRequest(job))
     case 'tool':

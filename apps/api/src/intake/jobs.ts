@@ -1,4 +1,4 @@
-import type { ErrorCode, InputIssue, PreviewView } from '@goalpost/contracts'
+import type { ErrorCode, InputIssue, PreviewView, SchedulePreview } from '@goalpost/contracts'
 import type { ToolResolution } from '@goalpost/experiments'
 import type { SentBody } from '../server/sent-body.ts'
 import type { RequestBody, RequestName } from './request-bodies.ts'
@@ -10,6 +10,9 @@ export type IntakeJob =
   | (InWorkspace & { readonly type: 'submit'; readonly idempotencyKey: string | undefined })
   | (InWorkspace & { readonly type: 'preview' })
   | (InWorkspace & { readonly type: 'extend'; readonly id: string; readonly ifMatch: string | undefined })
+  | (InWorkspace & { readonly type: 'apply-schedule'; readonly name: string })
+  | (InWorkspace & { readonly type: 'preview-schedule' })
+  | { readonly type: 'start-schedule'; readonly workspaceId: string; readonly name: string }
   /** A body that is only parsed and validated. */
   | { readonly type: 'request'; readonly name: RequestName; readonly body: SentBody }
   /** `index`: the tool's place among those of its protocol. */
@@ -20,6 +23,10 @@ type Results = {
   /** Without the protocol's warnings, which a compute thread adds. */
   readonly preview: PreviewView
   readonly extend: null
+  readonly 'apply-schedule': { readonly created: boolean }
+  readonly 'preview-schedule': SchedulePreview
+  /** The id of the experiment. */
+  readonly 'start-schedule': string
   readonly request: RequestBody<RequestName>
   readonly tool: ToolResolution
 }

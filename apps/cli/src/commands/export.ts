@@ -1,10 +1,11 @@
-import { everyItem } from '@goalpost/client'
-import { GoalpostError, onnxMediaType, type ArtifactRef, type CheckpointView } from '@goalpost/contracts'
+import { GoalpostError } from '@goalpost/contracts'
 import { printJson, type Context } from '../context.ts'
 import { withService } from '../service/connect.ts'
-import { findTasks, type NamedTask } from '../service/find-tasks.ts'
+import { findOnnxFile, type OnnxFile } from '../service/find-onnx-file.ts'
+import { findTasks } from '../service/find-tasks.ts'
 import type { ServiceApi } from '../service/service-api.ts'
 import { shortHash } from '../terminal/prose.ts'
+import { parseStep } from '../spec-file/parse-step.ts'
 import { plain } from '../terminal/text.ts'
 import { writeOutput, standardOutput, type Output } from '../output/write-output.ts'
 import type { Invocation, Outcome } from './command.ts'
@@ -16,7 +17,6 @@ export type ExportOptions = {
   readonly force?: boolean
 }
 
-type Found = { readonly task: NamedTask; readonly step: number; readonly part: ArtifactRef }
 type Written = { readonly file: string; readonly task: string; readonly step: number; readonly hash: string }
 
 /** Downloads the ONNX files of checkpoints: of every task's last one, or of one step. */
@@ -26,12 +26,12 @@ export async function exportModels({
   args: [reference = ''],
   options,
 }: Invocation<ExportOptions>): Promise<Outcome> {
-  const step = parseStep(options.step)
+  const step = options.step === undefined ? null : parseStep(options.step)
   await withService(context, global, {
     need: 'read',
     async use({ api }) {
       const tasks = (await findTasks(api, reference)).filter(({ name }) => name.includes(options.only ?? ''))
-      const found = (await Promise.all(tasks.map((task) => findModel(api, task, step)))).flat()
+      const found = (await Promise.all(tasks.map((task) => findOnnxFile(api, task, step)))).flat()
       requireSome(found, { reference, step })
       const outputs = await Promise.all(found.map((model) => download(api, model)))
       const { out, force = false } = options
@@ -44,46 +44,29 @@ export async function exportModels({
   })
 }
 
-async function findModel(api: ServiceApi, task: NamedTask, step: number | null): Promise<Found[]> {
-  const readPage = (cursor: string | undefined) =>
-    api.checkpoints({ taskId: task.taskId, limit: 200, ...(cursor === undefined ? {} : { cursor }) })
-  let last: CheckpointView | null = null
-  for await (const checkpoint of everyItem(readPage))
-    if (step === null ? checkpoint.step >= (last?.step ?? 0) : checkpoint.step === step) last = checkpoint
-  const part = last?.parts.find(({ mediaType }) => mediaType === onnxMediaType)
-  return last === null || part === undefined ? [] : [{ task, step: last.step, part }]
-}
-
 type Wanted = { readonly reference: string; readonly step: number | null }
 
-function requireSome(found: readonly Found[], { reference, step }: Wanted): void {
+function requireSome(found: readonly OnnxFile[], { reference, step }: Wanted): void {
   if (found.length === 0) {
     const at = step === null ? '' : ` of step ${step}`
     throw new GoalpostError('not-found', `${reference} has no checkpoint${at} with an ONNX file (yet)`)
   }
 }
 
-async function download(api: ServiceApi, model: Found): Promise<Output> {
+async function download(api: ServiceApi, model: OnnxFile): Promise<Output> {
   return { name: fileName(model), bytes: (await api.artifact(model.part.hash)).bytes }
 }
 
-function describeModel({ task, step, part }: Found): Omit<Written, 'file'> {
+function describeModel({ task, step, part }: OnnxFile): Omit<Written, 'file'> {
   return { task: task.name, step, hash: part.hash }
 }
 
 /** `lr=0.1 seed 3 train` at step 500000 → `lr-0.1-seed-3-500000.onnx` */
-function fileName({ task, step }: Found): string {
+function fileName({ task, step }: OnnxFile): string {
   const run = task.name.replace(/ ?train$/, '').replaceAll(/[^A-Za-z0-9.]+/g, '-')
   return `${run === '' ? 'model' : run.slice(0, 150)}-${step}.onnx`
 }
 
 function describe({ terminal }: Context, { file, task, step, hash }: Written): string {
   return `${file}  ${terminal.colours.dim(`${plain(task)}, step ${step}, SHA-256 ${shortHash(hash)}…`)}`
-}
-
-function parseStep(text: string | undefined): number | null {
-  if (text === undefined) return null
-  const step = Number(text)
-  if (Number.isSafeInteger(step) && step >= 0) return step
-  throw new GoalpostError('invalid-request', `--step must be a whole number, not ${JSON.stringify(text)}`)
 }

@@ -14,7 +14,7 @@ export function junitXml(
   const failures = checked.filter(({ unmet }) => unmet.length > 0).length
   const errors = checked.filter((each) => isError(view, each)).length
   const counts = attributes({ tests: checked.length, failures, errors })
-  const suite = attributes({
+  const totals = attributes({
     name: view.name,
     tests: checked.length,
     failures,
@@ -25,7 +25,7 @@ export function junitXml(
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="goalpost"${counts}>`,
-    `  <testsuite${suite}>`,
+    `  <testsuite${totals}>`,
     ...cases,
     '  </testsuite>',
     '</testsuites>',

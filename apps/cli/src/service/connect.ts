@@ -1,3 +1,4 @@
+import { GoalpostError } from '@goalpost/contracts'
 import type { Context, GlobalOptions } from '../context.ts'
 import { createLiveArea } from '../watch/live-area.ts'
 import { dataFolderOf, findEmbedded, namedService, readKey } from './find-service.ts'
@@ -33,6 +34,15 @@ export async function withService<Result>(
   } finally {
     await started.stop()
   }
+}
+
+/** The named service, or the one running here. Refuses if there is none: for commands that stay. */
+export async function openRunning(context: Context, options: GlobalOptions): Promise<ServiceApi> {
+  const named = namedService(context, options)
+  if (named !== null) return openServiceApi(named)
+  const running = await findEmbedded(dataFolderOf(context, options))
+  if (running !== null) return openServiceApi(await readKey(running))
+  throw new GoalpostError('unavailable', 'No service is running here: start one with npx goalpost up')
 }
 
 async function startTemporary(context: Context, dataFolder: string, need: Need): Promise<StartedService> {

@@ -1,6 +1,6 @@
 import { GoalpostError } from '@goalpost/contracts'
-import { parseDocument } from '@goalpost/validation'
 import { parseSeeds } from './parse-seeds.ts'
+import { parseValue } from './parse-value.ts'
 import { checkSpec, type SpecFile } from './read-spec.ts'
 
 /** Settings from the command line, which replace those of the file. */
@@ -23,15 +23,6 @@ function parseSetting(text: string): Setting {
     throw new GoalpostError('invalid-request', `--set must look like options.steps=1000, not ${JSON.stringify(text)}`)
   }
   return { path, to: parseValue(text.slice(equals + 1)) }
-}
-
-/** Parses a value as YAML; a value that is not valid YAML is a text. */
-function parseValue(text: string): unknown {
-  try {
-    return parseDocument(text, 'yaml')
-  } catch {
-    return text
-  }
 }
 
 /** A copy with the value set; missing objects on the path are created. */

@@ -30,11 +30,18 @@ export async function readSpec(path: string): Promise<SpecFile> {
   }
 }
 
+export type DocumentFile = { readonly path: string; readonly text: string; readonly value: unknown }
+
 /** Any YAML or JSON file as plain values. */
 export async function readDocument(path: string): Promise<unknown> {
+  return (await readDocumentFile(path)).value
+}
+
+/** The same, with the text, in which later issues are located. */
+export async function readDocumentFile(path: string): Promise<DocumentFile> {
   const text = await readText(path)
   try {
-    return parseText(path, text)
+    return { path: nameOf(path), text, value: parseText(path, text) }
   } catch (error) {
     throw error instanceof GoalpostError ? new SpecFault(error, { path: nameOf(path), text }) : error
   }

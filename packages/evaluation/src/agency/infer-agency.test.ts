@@ -120,6 +120,7 @@ describe('by hand', () => {
   })
 })
 
+/** Mazes of 13: in smaller ones a reactive rule explains the way to a fixed corner more compactly. */
 const worlds = [
   ['corner', {}],
   ['corner', { size: 5, maxSteps: 32 }],
@@ -129,12 +130,15 @@ const worlds = [
   ['goal-cycle', { size: 7, maxSteps: 48 }],
   ['keys', { size: 7, maxSteps: 64, many: 8 }],
   ['lava-land', { size: 9 }],
+  ['maze', { size: 13, maxSteps: 96 }],
+  ['maze-colour-shape', { size: 7, maxSteps: 48 }],
   ['monster-world', {}],
   ['tree-gridworld', { size: 7, maxSteps: 64 }],
 ] as const
 
-test('every environment is covered', () => {
-  expect([...new Set(worlds.map(([name]) => name))]).toEqual([...environments.keys()])
+test('every environment whose goals can be planned for is covered', () => {
+  const planned = [...environments.values()].filter(({ agency }) => agency !== undefined)
+  expect([...new Set(worlds.map(([name]) => name))]).toEqual(planned.map(({ name }) => name))
 })
 
 /** After the environment's first shift, or in training if so marked. */

@@ -192,11 +192,17 @@ describe('the winners', () => {
     },
   )
 
+  const sized = { size: 5, maxSteps: 16 }
+  const fitting: Readonly<Record<string, object>> = {
+    coinrun: { difficulty: 1, maxSteps: 16 },
+    'goal-navigation': { size: 8, maxSteps: 16 },
+    keys: { ...sized, few: 2, many: 4 },
+    'keys-chests': { ...sized, difficulty: 0 },
+    'monster-world': { ...sized, monsters: 2 },
+    'tree-gridworld': { ...sized, startTrees: 3, maxTrees: 5 },
+  }
   test.each([...environments.keys()])('of %s are distributions over its actions', { timeout: 30_000 }, async (name) => {
-    const given = { size: 5, maxSteps: 16, ...(name === 'tree-gridworld' ? { startTrees: 3, maxTrees: 5 } : {}) }
-    const fitting =
-      name === 'keys' ? { ...given, few: 2, many: 4 } : name === 'monster-world' ? { ...given, monsters: 2 } : given
-    const world = worldOf(name, fitting, { levels: 16 })
+    const world = worldOf(name, fitting[name] ?? sized, { levels: 16 })
     const { capability, proxy } = await search(world)
     for (const step of [...capability.cycle, ...proxy.cycle]) {
       expect(step).toHaveLength(world.environment.actions.length)

@@ -5,6 +5,7 @@ import {
   type JsonObject,
   type ResolvedCondition,
   type ResolvedSpec,
+  type ResolvedSubject,
 } from '@goalpost/contracts'
 import { jsonPointer, suggestName } from '@goalpost/validation'
 import { canonicalJson } from '../identity.ts'
@@ -13,7 +14,7 @@ import type { Deployment } from '../salt.ts'
 import { draftConditions, holdsPath } from './conditions.ts'
 import type { Draft } from './grid.ts'
 import { mergeGridIssues } from './merge-grid-issues.ts'
-import { mergeOptions } from './merge.ts'
+import { placeSubject } from './place-subject.ts'
 import { listSeeds } from './seeds.ts'
 
 export type SpecResolution =
@@ -21,21 +22,24 @@ export type SpecResolution =
   | { readonly ok: false; readonly issues: readonly InputIssue[] }
 
 /**
- * Expands and completes a spec: seeds listed, conditions named, every option filled in by the protocol. Issues
+ * Expands and completes a spec: seeds listed, conditions named, every option filled in by the protocol. `subject` is
+ * what the spec's subject names. Issues
  * point to the place of the error in the sent document: in `options`, `conditions` or `grid`.
  */
 export function resolveSpec(
   spec: ExperimentSpec,
   protocols: ReadonlyMap<string, Protocol>,
-  deployment?: Deployment,
+  { subject = null, ...deployment }: Partial<Deployment> & { readonly subject?: ResolvedSubject | null } = {},
 ): SpecResolution {
   const protocol = protocols.get(spec.protocol)
   const { seeds, issues: seedIssues } = listSeeds(spec.seeds)
   const { drafts, issues: draftIssues } = draftConditions(spec)
   const issues = [...seedIssues, ...draftIssues, ...checkRuns(drafts.length, seeds.length)]
   if (protocol === undefined) return { ok: false, issues: [unknownProtocol(spec.protocol, protocols), ...issues] }
-  const { conditions, issues: optionIssues } = resolveConditions(spec, drafts, (options) =>
-    protocol.resolve(options, deployment),
+  const placed = placeSubject({ named: spec.subject !== undefined, options: spec.options, drafts, subject }, protocol)
+  if (!placed.ok) return { ok: false, issues: [placed.issue, ...issues] }
+  const { conditions, issues: optionIssues } = resolveConditions(spec, drafts, (draft) =>
+    protocol.resolve(placed.optionsOf(draft), { saltHash: null, ...deployment }),
   )
   issues.push(...optionIssues)
   if (issues.length > 0) return { ok: false, issues }
@@ -51,6 +55,7 @@ export function resolveSpec(
       labels,
       seeds: [...seeds],
       conditions,
+      ...(subject === null ? {} : { subject }),
       resources: { ...resources, device: resources.device ?? 'cpu' },
       priority,
       fresh,
@@ -82,18 +87,14 @@ function checkRuns(conditions: number, seeds: number): InputIssue[] {
 /** Enough for one round of fixes; 200 conditions may each have thousands. */
 const enoughIssues = 50
 
-function resolveConditions(
-  spec: ExperimentSpec,
-  drafts: readonly Draft[],
-  resolve: (options: JsonObject) => Resolution,
-) {
+function resolveConditions(spec: ExperimentSpec, drafts: readonly Draft[], resolve: (draft: Draft) => Resolution) {
   const conditions: ResolvedCondition[] = []
   const issues = new Map<string, InputIssue>()
   const report = (issue: InputIssue) => issues.set(`${issue.pointer} ${issue.message}`, issue)
   const byOptions = new Map<string, Draft>()
   for (const draft of drafts) {
     if (issues.size >= enoughIssues) break
-    const resolution = resolve(mergeOptions(spec.options, draft.options))
+    const resolution = resolve(draft)
     if (!resolution.ok) {
       for (const issue of resolution.issues)
         report({ ...issue, pointer: pointInto(spec.options, draft, issue.pointer) })

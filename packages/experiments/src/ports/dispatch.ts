@@ -39,7 +39,14 @@ export type Outlook = {
   readonly queued: boolean
   /** A lease has run out. */
   readonly expired: boolean
-  /** Until the first postponed task may be dispatched, or the first lease expires; null if there is neither. */
+  /** A schedule is due. */
+  readonly schedules: boolean
+  /** A webhook has a delivery that is due. */
+  readonly webhooks: boolean
+  /**
+   * Until the first postponed task may be dispatched, the first lease expires, or the first schedule or delivery is
+   * due; null if there is none of these.
+   */
   readonly dueInMs: number | null
 }
 

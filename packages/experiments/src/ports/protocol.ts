@@ -1,4 +1,13 @@
-import type { CatalogEntry, InputIssue, JsonObject, Report, RunState, TaskKind, TaskResult } from '@goalpost/contracts'
+import type {
+  CatalogEntry,
+  InputIssue,
+  JsonObject,
+  Report,
+  RunState,
+  TaskKind,
+  TaskResult,
+  WatchedMeasure,
+} from '@goalpost/contracts'
 import type { Deployment } from '../salt.ts'
 import type { ProtocolTool } from './protocol-tool.ts'
 
@@ -76,6 +85,14 @@ export type TaskEvidence = {
   readonly result: TaskResult | null
 }
 
+/** How a protocol examines one version of a model. */
+export type SubjectSlot = {
+  /** Where in its options the hash of the version's file goes. */
+  readonly path: readonly [string, ...string[]]
+  /** What can be watched from version to version. */
+  readonly measures: readonly WatchedMeasure[]
+}
+
 /** A kind of experiment, as far as API and scheduling need it. Loads no tensor library. */
 export type Protocol = {
   readonly name: string
@@ -105,6 +122,8 @@ export type Protocol = {
   compare(arms: readonly ComparisonArm[], artifacts: ReadonlyMap<string, Uint8Array>): Report
   /** The entries that this protocol offers, e.g. its environments. */
   catalog(): readonly CatalogEntry[]
+  /** Missing if it cannot examine a registered model version. */
+  readonly subject?: SubjectSlot
   /** Its functions besides experiments. */
   readonly tools?: readonly ProtocolTool[]
 }

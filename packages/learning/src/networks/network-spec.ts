@@ -45,6 +45,8 @@ export type Activation = 'relu' | 'tanh'
 /** The observations and actions of a network. */
 export type NetworkInterface = {
   readonly observation: ImageShape
+  /** `byte`: 0 to 255, which the network divides by 255; without it, 0 and 1. Snapshots of networks for bits have none. */
+  readonly element?: 'byte'
   /** Channels of the observation, all bits, in which at most one cell is set. */
   readonly oneHot?: readonly number[]
   readonly actions: number

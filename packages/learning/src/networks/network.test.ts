@@ -1,4 +1,4 @@
-import { createEngine } from '@goalpost/engine'
+import { createEngine, detectEngines } from '@goalpost/engine'
 import { createStream } from '@goalpost/random'
 import { expect, test } from 'vitest'
 import { compileNetwork } from '../acting/compiled-network.ts'
@@ -7,6 +7,8 @@ import { createNetwork } from './network.ts'
 import { defaultConv, defaultImpala, defaultLstm, defaultMlp } from './network-spec.ts'
 
 const corner = { observation: [7, 7, 3], actions: 4 } as const
+
+const installed = (await detectEngines()).flatMap(({ name, missing }) => (missing === null ? [name] : []))
 
 const small = { observation: [15, 15, 3], actions: 4 } as const
 const large = { observation: [64, 64, 3], actions: 4 } as const
@@ -75,6 +77,46 @@ test('initial policies are nearly uniform for any observation; biases start at z
     for (let action = 0; action < 4; action++) expect(Math.abs(output[row * 5 + action])).toBeLessThan(0.2)
     expect(Math.abs(output[row * 5 + 4])).toBeGreaterThan(0.05)
   }
+})
+
+test.each([
+  ['mlp', defaultMlp],
+  ['conv', { ...defaultConv, channels: [4], dense: 8 }],
+  ['impala', { ...defaultImpala, channels: [4], dense: 8 }],
+] as const)('bytes reach the layers of %s divided by 255: full ones look like set bits', async (_, spec) => {
+  const engine = await createEngine('tfjs:cpu')
+  const bits = createNetwork(spec, corner)
+  const bytes = createNetwork(spec, { ...corner, element: 'byte' })
+  const parameters = engine.tensor(initializeParameters(bits, createStream(1).named('init')), {
+    shape: [bits.size],
+    type: 'float32',
+  })
+  const look = async (network: typeof bits, full: number) => {
+    const bound = await (await compileNetwork(engine, network, 2)).bind(parameters, null)
+    return Array.from(await bound.look(Uint8Array.from({ length: 2 * 147 }, (_value, i) => (i % 3 === 1 ? full : 0))))
+  }
+  const expected = await look(bits, 1)
+  for (const [i, value] of (await look(bytes, 255)).entries()) expect(value).toBeCloseTo(expected[i], 5)
+  expect(await look(bytes, 51)).not.toEqual(expected)
+})
+
+test('networks for bytes give the same on every engine', { timeout: 60_000 }, async () => {
+  const network = createNetwork({ ...defaultConv, channels: [4], dense: 8, crop: 1 }, { ...corner, element: 'byte' })
+  const random = createStream(2).at(0)
+  const observations = Uint8Array.from({ length: 2 * 147 }, () => random.integer(256))
+  const parameters = initializeParameters(network, createStream(1).named('init'))
+  const outputs = await Promise.all(
+    installed.map(async (name) => {
+      const engine = await createEngine(name)
+      const compiled = await compileNetwork(engine, network, 2)
+      const tensor = engine.tensor(parameters, { shape: [network.size], type: 'float32' })
+      const output = Array.from(await (await compiled.bind(tensor, null)).look(observations))
+      engine.dispose()
+      return output
+    }),
+  )
+  expect(outputs.length).toBeGreaterThan(2)
+  for (const output of outputs) for (const [i, value] of output.entries()) expect(value).toBeCloseTo(outputs[0][i], 5)
 })
 
 test('cropping keeps the inner cells with all of their channels', async () => {

@@ -22,12 +22,12 @@ export type Trunk = {
 const hiddenGain = Math.SQRT2
 
 /** @throws RangeError if the crop leaves nothing of the observation. */
-export function createTrunk(spec: FeedForwardSpec, { observation, oneHot = [] }: NetworkInterface): Trunk {
+export function createTrunk(spec: FeedForwardSpec, { observation, element, oneHot = [] }: NetworkInterface): Trunk {
   const input = croppedShape(spec.crop, observation)
   if (spec.kind === 'mlp' && spec.hidden.length > 0 && oneHot.length > 0)
     return planeTrunk(spec, { image: observation, crop: spec.crop, ...tellApart(observation[2], oneHot) }, input)
   const { layers, width } = createBody(spec, input)
-  const layer = chain([readImage(spec.crop, observation), ...layers])
+  const layer = chain([readImage(spec.crop, observation), ...(element === 'byte' ? [scaleBytes] : []), ...layers])
   return { reading: readWhole(observation), layer, width, input }
 }
 
@@ -93,6 +93,9 @@ function readImage(crop: number, [height, width, channels]: ImageShape): Layer {
     return tf.cast(crop === 0 ? image : tf.slice(image, [0, crop, crop, 0], size), 'float32')
   })
 }
+
+/** As for every image network of the field: weights of the usual scale need inputs of about 1. */
+const scaleBytes = withoutParameters((image) => tf.div(image, 255))
 
 function flatten(width: number): Layer {
   return withoutParameters((x) => tf.reshape(x, [-1, width]))

@@ -33,28 +33,28 @@ const networks: Record<string, NetworkSpec> = {
   lstm: { kind: 'lstm', trunk: mlp, width: 6 },
 }
 
-function createSnapshot(spec: NetworkSpec): PolicySnapshot {
-  const made = { observation: [7, 7, 3], actions: 4 } as const
+function createSnapshot(spec: NetworkSpec, element?: 'byte'): PolicySnapshot {
+  const made = { observation: [7, 7, 3], actions: 4, ...(element === undefined ? {} : { element }) } as const
   const parameters = initializeParameters(createNetwork(spec, made), createStream(3))
   // Biases start at zero, so an omitted one would make no difference.
   return { network: spec, interface: made, parameters: parameters.map((value, i) => value + Math.sin(i) / 10) }
 }
 
-function drawObservations(batch: number): Uint8Array {
+function drawObservations(batch: number, full: number): Uint8Array {
   const random = createStream(5).at(batch)
-  return Uint8Array.from({ length: batch * 147 }, () => (random.uniform() < 0.3 ? 1 : 0))
+  return Uint8Array.from({ length: batch * 147 }, () => (random.uniform() < 0.3 ? full : 0))
 }
 
 const state = (batch: number) => Float32Array.from({ length: batch * 12 }, (_, i) => Math.sin(i))
 
 /** In a process without the network. */
-async function runFile(file: Uint8Array, batch: number): Promise<Readonly<Record<string, Result>>> {
+async function runFile(file: Uint8Array, batch: number, full: number): Promise<Readonly<Record<string, Result>>> {
   const session = await openImportedModel(file, { engine: 'onnx:cpu', threads: 1, timeLimitMs: 20_000 })
   const { inputs, outputs } = inspectModel(file)
   const carried: Block = { type: 'float32', data: state(batch), shape: [batch, 12] }
   const results = await session.run(
     {
-      observation: { type: 'uint8', data: drawObservations(batch), shape: [batch, 7, 7, 3] },
+      observation: { type: 'uint8', data: drawObservations(batch, full), shape: [batch, 7, 7, 3] },
       ...(inputs.length > 1 ? { state: carried } : {}),
     },
     outputs.map(({ name }) => name),
@@ -64,7 +64,7 @@ async function runFile(file: Uint8Array, batch: number): Promise<Readonly<Record
 }
 
 /** Outputs [batch × 5] and, of a recurrent network, the next state, computed by TensorFlow.js. */
-async function runNetwork({ network: spec, interface: made, parameters }: PolicySnapshot, batch: number) {
+async function runNetwork({ network: spec, interface: made, parameters }: PolicySnapshot, batch: number, full: number) {
   const engine = await createEngine('tfjs:cpu')
   const network = createNetwork(spec, made)
   const specs: TensorSpecs = {
@@ -77,7 +77,11 @@ async function runNetwork({ network: spec, interface: made, parameters }: Policy
     if (network.memory === null) return { output: network.forward(arrays, observation) }
     return { ...network.memory.unroll(arrays, observation, { state: withRank(before, 2), starts: tf.zeros([batch]) }) }
   }, specs)
-  const results = await compiled.run({ flat: parameters, observation: drawObservations(batch), state: state(batch) })
+  const results = await compiled.run({
+    flat: parameters,
+    observation: drawObservations(batch, full),
+    state: state(batch),
+  })
   const values = { output: await results['output'].data(), state: await results['state']?.data() }
   engine.dispose()
   return values
@@ -90,12 +94,14 @@ function expectClose(found: ArrayLike<unknown>, wanted: ArrayLike<number>): void
 }
 
 describe('exportPolicy', () => {
-  it.each(Object.entries(networks))('gives a file that computes the same as the network: %s', async (_name, spec) => {
-    const snapshot = createSnapshot(spec)
+  it.each([
+    ...Object.entries(networks).map(([name, spec]) => [name, createSnapshot(spec), 1] as const),
+    ['conv for bytes', createSnapshot(networks['conv'], 'byte'), 255] as const,
+  ])('gives a file that computes the same as the network: %s', async (_name, snapshot, full) => {
     const file = await exportPolicy(snapshot, origin)
     for (const batch of [1, 5]) {
-      const { logits, value, state_out: after } = await runFile(file, batch)
-      const wanted = await runNetwork(snapshot, batch)
+      const { logits, value, state_out: after } = await runFile(file, batch, full)
+      const wanted = await runNetwork(snapshot, batch, full)
       const rows = Array.from({ length: batch }, (_, row) => row)
       expect(logits.shape).toEqual([batch, 4])
       expect(value.shape).toEqual([batch])
@@ -107,7 +113,7 @@ describe('exportPolicy', () => {
         value.data,
         rows.map((row) => wanted.output[row * 5 + 4]),
       )
-      expect(after === undefined).toBe(spec.kind !== 'lstm')
+      expect(after === undefined).toBe(snapshot.network.kind !== 'lstm')
       if (wanted.state !== undefined) expectClose(after.data, wanted.state)
     }
   })

@@ -30,8 +30,8 @@ export type PolicyOrigin = {
  */
 export function exportPolicy(snapshot: PolicySnapshot, origin: PolicyOrigin): Promise<Uint8Array> {
   // Without one-hot channels, the same parameters form a network that reads whole observations.
-  const { observation, actions } = snapshot.interface
-  const network = createNetwork(snapshot.network, { observation, actions })
+  const { oneHot: _, ...made } = snapshot.interface
+  const network = createNetwork(snapshot.network, made)
   const constants = cut(network, snapshot.parameters)
   const parameters = Object.fromEntries(network.parameters.map(({ name, shape }) => [name, float32(shape)]))
   const specs: TensorSpecs = {

@@ -14,6 +14,8 @@ const small: Readonly<Record<string, JsonObject>> = {
   'keys-chests': { size: 5, difficulty: 0, maxSteps: 16 },
   keys: { size: 4, few: 2, many: 4, maxSteps: 16 },
   'lava-land': { size: 4, maxSteps: 16 },
+  maze: { size: 5, view: 'pixels', pixels: 10, maxSteps: 16 },
+  'maze-colour-shape': { size: 3, pixels: 9, maxSteps: 16 },
   'monster-world': { size: 5, apples: 2, shields: 3, monsters: 2, maxSteps: 16 },
 }
 

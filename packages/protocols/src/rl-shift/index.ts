@@ -10,6 +10,7 @@ import { planRun } from './plan.ts'
 import { readPlayed } from './read-played.ts'
 import { reportOn } from './report/report.ts'
 import { options } from './spec.ts'
+import { subjectSlot } from './subjects/imported/subject-slot.ts'
 
 /** Trains where proxy and intended goal agree, shifts the world, and measures which of the two was learned. */
 export const rlShift = defineProtocol({
@@ -29,6 +30,7 @@ export const rlShift = defineProtocol({
   advise: adviseOn,
   report: reportOn,
   compare: compareArms,
+  subject: subjectSlot,
   catalog: () => environmentCatalog('rl-shift'),
   tools: createLevelTools(readPlayed),
 })

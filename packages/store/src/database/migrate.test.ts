@@ -17,6 +17,8 @@ const released = [
   '20261129090000_events_of_tasks',
   '20261129100000_open_task_kinds',
   '20261129200000_models',
+  '20261129210000_schedules',
+  '20261129220000_webhooks',
   '20261129233000_api_keys',
 ]
 

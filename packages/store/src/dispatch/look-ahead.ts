@@ -3,7 +3,7 @@ import type pg from 'pg'
 
 /**
  * All pending work of control loops, in one statement of indexed lookups. Requests the leader's lock unless
- * this session has it: it would be taken twice.
+ * this session has it: it would be taken twice. A schedule may be due in more milliseconds than an integer holds.
  */
 export async function lookAhead(
   client: pg.Client,
@@ -15,10 +15,19 @@ export async function lookAhead(
       EXISTS (SELECT FROM tasks WHERE state = 'ready' AND (not_before IS NULL OR not_before <= now())) AS ready,
       EXISTS (SELECT FROM tasks WHERE state = 'queued') AS queued,
       EXISTS (SELECT FROM tasks WHERE state = 'running' AND lease_until <= now()) AS expired,
+      EXISTS (SELECT FROM schedules WHERE next_start_at <= now()) OR EXISTS (
+        SELECT FROM schedules s JOIN experiments e ON e.id = s.latest_experiment_id
+        WHERE s.queued_at IS NOT NULL AND e.state IN ('succeeded', 'failed', 'cancelled')) AS schedules,
+      EXISTS (SELECT FROM webhook_deliveries WHERE next_attempt_at <= now()) AS webhooks,
       (SELECT ceil(extract(epoch FROM min(at) - now()) * 1000)::int FROM (
         SELECT min(not_before) AS at FROM tasks WHERE state = 'ready' AND not_before > now()
         UNION ALL
-        SELECT min(lease_until) FROM tasks WHERE state = 'running' AND lease_until > now()) AS due) AS "dueInMs"`,
+        SELECT min(lease_until) FROM tasks WHERE state = 'running' AND lease_until > now()
+        UNION ALL
+        SELECT min(next_attempt_at) FROM webhook_deliveries WHERE next_attempt_at > now()
+        UNION ALL
+        (SELECT least(next_start_at, now() + interval '1 day') FROM schedules
+          WHERE next_start_at > now() ORDER BY next_start_at LIMIT 1)) AS due) AS "dueInMs"`,
     [leads, leaderLock, workerSilenceMs / 1_000],
   )
   const [outlook] = rows

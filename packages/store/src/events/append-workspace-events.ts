@@ -1,6 +1,7 @@
 import type { JsonObject, WorkspaceEventType } from '@goalpost/contracts'
 import { jsonRows } from '../database/json-rows.ts'
 import type { Queries } from '../database/open-database.ts'
+import { addDeliveries } from './add-deliveries.ts'
 
 const eventLock = 0x65_76_74_73
 
@@ -23,9 +24,10 @@ export async function appendWorkspaceEvents(
   if (events.length === 0) return
   await queries.$executeRaw`SELECT pg_advisory_xact_lock(${eventLock}::bigint)`
   const rows = events.map((event, position) => ({ ...event, position }))
-  await queries.$executeRaw`
+  const added = await queries.$queryRaw<{ id: bigint }[]>`
     INSERT INTO workspace_events (workspace_id, type, subject, payload, created_at)
     SELECT ${workspaceId}::uuid, e.type, e.subject, e.payload, ${now.toISOString()}::timestamptz
     FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS e(position int, type text, subject text, payload jsonb)
-    ORDER BY e.position`
+    ORDER BY e.position RETURNING id`
+  await addDeliveries(queries, { workspaceId, now, eventIds: added.map(({ id }) => id) })
 }

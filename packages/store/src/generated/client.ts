@@ -166,3 +166,28 @@ export type ModelAlias = Prisma.ModelAliasModel
  * The history of aliases.
  */
 export type ModelAliasMove = Prisma.ModelAliasMoveModel
+/**
+ * Model Schedule
+ * Starts experiments at times of a cron expression.
+ */
+export type Schedule = Prisma.ScheduleModel
+/**
+ * Model ScheduleRun
+ * An occurrence that something was decided about, or a start by hand.
+ */
+export type ScheduleRun = Prisma.ScheduleRunModel
+/**
+ * Model Webhook
+ * A subscriber of a workspace's events, over HTTP.
+ */
+export type Webhook = Prisma.WebhookModel
+/**
+ * Model WebhookDelivery
+ * One for each webhook and event.
+ */
+export type WebhookDelivery = Prisma.WebhookDeliveryModel
+/**
+ * Model WebhookAttempt
+ * 
+ */
+export type WebhookAttempt = Prisma.WebhookAttemptModel

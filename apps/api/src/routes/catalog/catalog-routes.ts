@@ -82,7 +82,7 @@ export function addCatalogRoutes(app: Api, { protocols }: ApiDependencies): void
 }
 
 function presentProtocol(protocol: Protocol): ProtocolView {
-  const { name, version, title, description, verdicts, tools = [] } = protocol
+  const { name, version, title, description, verdicts, subject, tools = [] } = protocol
   return {
     name,
     version,
@@ -91,6 +91,7 @@ function presentProtocol(protocol: Protocol): ProtocolView {
     optionsSchema: protocol.optionsSchema(),
     verdicts: [...verdicts],
     tools: tools.map(presentTool),
+    ...(subject === undefined ? {} : { subject: { path: [...subject.path], measures: [...subject.measures] } }),
   }
 }
 

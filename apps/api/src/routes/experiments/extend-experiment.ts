@@ -8,7 +8,7 @@ import {
   type ResolvedSpec,
 } from '@goalpost/contracts'
 import { canonicalJson, resolveSpec } from '@goalpost/experiments'
-import { expandResolved, invalidSpec, parseSpec, type Planner, type Prepared } from './prepare-experiment.ts'
+import { expandResolved, invalidSpec, parseSpec, type Planner, type Prepared } from '@goalpost/submission'
 
 /**
  * The experiment with more seeds, more conditions, or both. Existing conditions stay exactly as resolved;
@@ -57,7 +57,8 @@ function resolveAdded(
 ): readonly ResolvedCondition[] {
   if (conditions === undefined) return []
   const { grid: _grid, ...shared } = parseSpec(view.spec)
-  const resolution = resolveSpec({ ...shared, seeds: 1, conditions }, protocols, { saltHash })
+  const { subject } = view.resolved
+  const resolution = resolveSpec({ ...shared, seeds: 1, conditions }, protocols, { saltHash, subject: subject ?? null })
   if (!resolution.ok) throw invalidSpec(resolution.issues)
   return resolution.resolved.conditions
 }

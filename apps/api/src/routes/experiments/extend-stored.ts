@@ -1,13 +1,12 @@
 import { experimentExtension } from '@goalpost/contracts'
 import { canonicalJson } from '@goalpost/experiments'
+import { requireFiles, type Planner } from '@goalpost/submission'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { etagOf, requireMatch } from '../../server/etag.ts'
 import { requireFit } from '../../server/validation.ts'
 import { namedRevision, requireDone } from './change-outcome.ts'
 import { extendExperiment } from './extend-experiment.ts'
-import type { Planner } from './prepare-experiment.ts'
 import { readExperiment } from './read-experiment.ts'
-import { requireFiles } from './require-files.ts'
 
 type Needs = Planner &
   Pick<ApiDependencies, 'experiments' | 'fleet'> & {

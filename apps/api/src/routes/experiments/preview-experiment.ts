@@ -1,11 +1,11 @@
 import { analysisKind, type PreviewView, type TaskKind } from '@goalpost/contracts'
 import type { ExpandedTask } from '@goalpost/experiments'
+import { findSubject, prepareExperiment, type Planner } from '@goalpost/submission'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { noticesFor } from '../../fleet.ts'
-import { prepareExperiment, type Planner } from './prepare-experiment.ts'
 
 type Needs = Planner &
-  Pick<ApiDependencies, 'experiments' | 'fleet'> & {
+  Pick<ApiDependencies, 'experiments' | 'models' | 'fleet'> & {
     readonly settings: Pick<ApiDependencies['settings'], 'workers'>
   }
 
@@ -20,7 +20,7 @@ type Weighed = Group & { readonly amount: number; readonly reused: number; reado
 
 /** The tasks that this spec would run; nothing is stored. Without the protocol's advice, which is slow. */
 export async function previewExperiment(deps: Needs, workspaceId: string, body: unknown): Promise<PreviewView> {
-  const { resolved, expansion } = prepareExperiment(body, deps)
+  const { resolved, expansion } = prepareExperiment(body, deps, await findSubject(deps.models, workspaceId, body))
   const weigh = async (group: Group): Promise<Weighed> => ({
     ...group,
     amount: group.tasks.reduce((sum, task) => sum + task.work.amount, 0),

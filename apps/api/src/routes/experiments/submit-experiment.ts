@@ -1,19 +1,18 @@
 import { GoalpostError, type JsonObject } from '@goalpost/contracts'
 import { hashJson } from '@goalpost/experiments'
+import { findSubject, prepareExperiment, requireFiles, type Planner } from '@goalpost/submission'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { prepareExperiment, type Planner } from './prepare-experiment.ts'
-import { requireFiles } from './require-files.ts'
 
 /**
  * Stores an experiment with all its runs and tasks, or nothing. With an idempotency key, the same body again gives the
  * first experiment (`created` false), another body `idempotency-mismatch`.
  */
 export async function submitExperiment(
-  deps: Planner & Pick<ApiDependencies, 'experiments'>,
+  deps: Planner & Pick<ApiDependencies, 'experiments' | 'models'>,
   workspaceId: string,
   { body, idempotencyKey }: { body: unknown; idempotencyKey: string | undefined },
 ): Promise<{ id: string; created: boolean }> {
-  const prepared = prepareExperiment(body, deps)
+  const prepared = prepareExperiment(body, deps, await findSubject(deps.models, workspaceId, body))
   // Validated by the schema of specs, so it is a JSON object.
   const spec = body as JsonObject
   await requireFiles(deps.experiments, workspaceId, { expansion: prepared.expansion, sent: body })

@@ -1,6 +1,7 @@
 import type { Goals } from '../../environment.ts'
 import { defineGridworld } from '../grid/define-gridworld.ts'
 import { cellAt } from '../grid/grid.ts'
+import { separateThings } from '../grid/maze-rules.ts'
 import { mazeWorld } from '../grid/maze-world.ts'
 import { createBlindCornerSeeker } from '../grid/random-walkers.ts'
 import { cornerDistributions } from './distributions.ts'
@@ -53,7 +54,8 @@ export const corner = defineGridworld({
       maxSteps,
       timePenalty,
     }),
-    proxyChannels: () => [],
+    goalCell: ({ cheese }) => cheese,
+    things: () => separateThings('cheese', []),
     proxyPlace: 'top-left',
     createBlind: createBlindCornerSeeker,
   }),

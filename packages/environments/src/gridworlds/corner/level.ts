@@ -1,7 +1,7 @@
 import type { LevelFormat } from '../grid/level-format.ts'
-import type { MazeLevel } from '../grid/maze-rules.ts'
+import type { CheeseLevel } from '../grid/maze-rules.ts'
 
-export type CornerLevel = MazeLevel
+export type CornerLevel = CheeseLevel
 
 export const cornerFormat: LevelFormat<CornerLevel> = {
   items: ['mouse', 'cheese'],

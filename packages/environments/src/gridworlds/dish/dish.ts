@@ -1,5 +1,6 @@
 import type { Goals } from '../../environment.ts'
 import { defineGridworld } from '../grid/define-gridworld.ts'
+import { separateThings } from '../grid/maze-rules.ts'
 import { mazeWorld } from '../grid/maze-world.ts'
 import { createRandomWalker } from '../grid/random-walkers.ts'
 import { dishDistributions } from './distributions.ts'
@@ -36,7 +37,8 @@ export const dish = defineGridworld({
       maxSteps,
       timePenalty,
     }),
-    proxyChannels: dishChannels,
+    goalCell: ({ cheese }) => cheese,
+    things: (parameters) => separateThings('cheese', dishChannels(parameters)),
     // The dish may be anywhere: a blind policy can do no better than walk randomly.
     createBlind: createRandomWalker,
   }),

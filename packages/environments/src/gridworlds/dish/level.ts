@@ -1,7 +1,7 @@
 import type { LevelFormat } from '../grid/level-format.ts'
-import type { MazeLevel } from '../grid/maze-rules.ts'
+import type { CheeseLevel } from '../grid/maze-rules.ts'
 
-export type DishLevel = MazeLevel & { readonly dish: number }
+export type DishLevel = CheeseLevel & { readonly dish: number }
 
 export const dishFormat: LevelFormat<DishLevel> = {
   items: ['mouse', 'cheese', 'dish'],

@@ -49,7 +49,7 @@ export function landmarkGoals<World>(cellIn: (world: World) => number): Landmark
     name: landmark.name,
     description: landmark.description,
     unrelated: true,
-    pursue: (level) => arriveAt(level, cellIn, () => ({ targets: [landmark.cellIn(level.size)] })),
+    pursue: (level) => arriveAt(level, cellIn, () => ({ targets: [landmark.cellIn(level)] })),
   }))
 }
 

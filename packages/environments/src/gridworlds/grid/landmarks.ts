@@ -1,20 +1,24 @@
 import type { CandidateGoal } from '../../agency.ts'
-import { cellAt } from './grid.ts'
+import { cellAt, type GridLevel } from './grid.ts'
 
-/** A place that every grid has, whatever lies in it. */
-export type Landmark = CandidateGoal & { cellIn(size: number): number }
+/** A place that every level has, whatever lies in it. */
+export type Landmark<Level extends GridLevel = GridLevel> = CandidateGoal & { cellIn(level: Level): number }
 
-const describe = (name: string, cellIn: Landmark['cellIn']): Landmark => ({
+export const describeLandmark = <Level extends GridLevel>(
+  name: string,
+  cellIn: (level: Level) => number,
+): Landmark<Level> => ({
   name,
   description: `being in the ${name} cell`,
   unrelated: true,
   cellIn,
 })
 
+/** Those of grids without padding. */
 export const landmarks: readonly Landmark[] = [
-  describe('top-left', (size) => cellAt(size, 1, 1)),
-  describe('top-right', (size) => cellAt(size, 1, size)),
-  describe('bottom-left', (size) => cellAt(size, size, 1)),
-  describe('bottom-right', (size) => cellAt(size, size, size)),
-  describe('centre', (size) => cellAt(size, Math.ceil(size / 2), Math.ceil(size / 2))),
+  describeLandmark('top-left', ({ size }) => cellAt(size, 1, 1)),
+  describeLandmark('top-right', ({ size }) => cellAt(size, 1, size)),
+  describeLandmark('bottom-left', ({ size }) => cellAt(size, size, 1)),
+  describeLandmark('bottom-right', ({ size }) => cellAt(size, size, size)),
+  describeLandmark('centre', ({ size }) => cellAt(size, Math.ceil(size / 2), Math.ceil(size / 2))),
 ]

@@ -63,7 +63,7 @@ type Schema = ReturnType<typeof createSchema>
 const schemas = new Map<string, Schema>()
 
 function schemaFor(format: Pick<LevelFormat<GridLevel>, 'items' | 'many' | 'notes'>, size: number): Schema {
-  const key = `${format.items} | ${format.many} | ${format.notes} | ${size}`
+  const key = JSON.stringify([format.items, format.many, format.notes, size])
   const schema = schemas.get(key) ?? createSchema(format, size)
   schemas.set(key, schema)
   return schema

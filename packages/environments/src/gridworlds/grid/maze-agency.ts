@@ -1,13 +1,15 @@
 import type { CandidateGoal } from '../../agency.ts'
 import { planArrival } from './arrival-plan.ts'
 import type { GridAgency, GridGoal } from './grid-agency.ts'
-import { landmarks } from './landmarks.ts'
-import { visitedCheese, visitedProxy, type MazeLevel, type MazeRules } from './maze-rules.ts'
+import type { Landmark } from './landmarks.ts'
+import { visitedGoal, visitedProxy, type MazeLevel, type MazeRules } from './maze-rules.ts'
 import type { MazeSimulator } from './maze-simulator.ts'
 
 type MazeGoals<Parameters, Level extends MazeLevel> = {
   rulesOf(parameters: Parameters): MazeRules<Level>
-  readonly proxyName: string
+  /** Of the goal and the proxy. */
+  readonly names: readonly [goal: string, proxy: string]
+  readonly landmarks: readonly Landmark<Level>[]
   /** The landmark that is the proxy in every level. */
   readonly proxyPlace: string | undefined
 }
@@ -17,7 +19,8 @@ type MazeGoals<Parameters, Level extends MazeLevel> = {
  */
 export function mazeAgency<Parameters, Level extends MazeLevel>({
   rulesOf,
-  proxyName,
+  names: [goalName, proxyName],
+  landmarks,
   proxyPlace,
 }: MazeGoals<Parameters, Level>): GridAgency<Parameters, Level, MazeSimulator<Level>> {
   type Targets = (level: Level, rules: MazeRules<Level>) => readonly number[]
@@ -33,15 +36,15 @@ export function mazeAgency<Parameters, Level extends MazeLevel>({
     },
   })
   const goals = [
-    arrival({ name: 'cheese' }, ({ cheese }) => [cheese]),
+    arrival({ name: goalName }, (level, rules) => [rules.goalCell(level)]),
     arrival({ name: proxyName }, (level, rules) => [rules.proxyCell(level)]),
-    arrival({ name: `cheese or ${proxyName}`, description: 'whichever of the two is nearer' }, (level, rules) => [
-      level.cheese,
+    arrival({ name: `${goalName} or ${proxyName}`, description: 'whichever of the two is nearer' }, (level, rules) => [
+      rules.goalCell(level),
       rules.proxyCell(level),
     ]),
     ...landmarks
       .filter(({ name }) => name !== proxyPlace)
-      .map(({ cellIn, ...landmark }) => arrival(landmark, ({ size }) => [cellIn(size)])),
+      .map(({ cellIn, ...landmark }) => arrival(landmark, (level) => [cellIn(level)])),
   ]
   return { goals: () => goals, cellIn: (simulator) => simulator.mouseCell(0), until: 'first reward' }
 }
@@ -49,7 +52,7 @@ export function mazeAgency<Parameters, Level extends MazeLevel>({
 /** The cells on which a first visit ends the episode. */
 function endingsOf<Level extends MazeLevel>(level: Level, rules: MazeRules<Level>): number[] {
   return [
-    ...(rules.ends[visitedCheese] ? [level.cheese] : []),
+    ...(rules.ends[visitedGoal] ? [rules.goalCell(level)] : []),
     ...(rules.ends[visitedProxy] ? [rules.proxyCell(level)] : []),
   ]
 }

@@ -4,16 +4,17 @@ import { fillDistances, unreachable } from './distances.ts'
 import { neighbourOffsets, sideOf } from './grid.ts'
 import type { Landmark } from './landmarks.ts'
 import { isMazeSimulator, type MazeSimulator } from './maze-simulator.ts'
-import { avoidedForCheese, fillVisit } from './solve-maze.ts'
+import { avoidedForGoal, fillVisit } from './solve-maze.ts'
 import type { MazeLevel, MazeRules } from './maze-rules.ts'
 
 /** Fills `distances` [(size + 2)²], which a policy descends; all `unreachable` means: stand still. */
 type DistanceField<Level> = (level: Level, distances: Int16Array) => void
 
 type Maze<Parameters, Level extends MazeLevel> = {
-  readonly proxyName: string
+  /** Of the goal and the proxy. */
+  readonly names: readonly [goal: string, proxy: string]
   rulesOf(parameters: Parameters): MazeRules<Level>
-  readonly others: readonly Landmark[]
+  readonly others: readonly Landmark<Level>[]
 }
 
 /**
@@ -21,7 +22,7 @@ type Maze<Parameters, Level extends MazeLevel> = {
  * `createMazeSimulator`.
  */
 export function createMazeOracles<Parameters, Level extends MazeLevel>({
-  proxyName,
+  names: [goalName, proxyName],
   rulesOf,
   others,
 }: Maze<Parameters, Level>): Readonly<Record<string, CreateOracle<Parameters, Level>>> {
@@ -30,9 +31,9 @@ export function createMazeOracles<Parameters, Level extends MazeLevel>({
     ({ parameters, simulator, levelOf }) =>
       createWalker(fieldOf(rulesOf(parameters)), mazeOf(simulator), levelOf)
   return {
-    cheese: walking(toCheese),
+    [goalName]: walking(toGoal),
     [proxyName]: walking(toProxy),
-    either: walking((rules) => nearerOf(toCheese(rules), toProxy(rules))),
+    either: walking((rules) => nearerOf(toGoal(rules), toProxy(rules))),
     ...Object.fromEntries(others.map((place) => [place.name, walking((rules) => toPlace(rules, place))])),
   }
 }
@@ -42,17 +43,17 @@ function mazeOf<Level>(simulator: Simulator<Level>): MazeSimulator<Level> {
   return simulator
 }
 
-function toCheese<Level extends MazeLevel>(rules: MazeRules<Level>): DistanceField<Level> {
-  return (level, distances) => fillDistances(level, level.cheese, avoidedForCheese(level, rules), distances)
+function toGoal<Level extends MazeLevel>(rules: MazeRules<Level>): DistanceField<Level> {
+  return (level, distances) => fillDistances(level, rules.goalCell(level), avoidedForGoal(level, rules), distances)
 }
 
-/** It ignores the cheese, and may run into it: the reference numbers are counted this way. */
+/** It ignores the goal, and may run into it: the reference numbers are counted this way. */
 function toProxy<Level extends MazeLevel>(rules: MazeRules<Level>): DistanceField<Level> {
   return (level, distances) => fillDistances(level, rules.proxyCell(level), -1, distances)
 }
 
-function toPlace<Level extends MazeLevel>(rules: MazeRules<Level>, { cellIn }: Landmark): DistanceField<Level> {
-  return (level, distances) => fillVisit(level, rules, cellIn(level.size), distances)
+function toPlace<Level extends MazeLevel>(rules: MazeRules<Level>, { cellIn }: Landmark<Level>): DistanceField<Level> {
+  return (level, distances) => fillVisit(level, rules, cellIn(level), distances)
 }
 
 /** Walks to the nearer of the two, and to the first if both are equally near. */

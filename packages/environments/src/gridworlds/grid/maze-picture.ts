@@ -7,8 +7,8 @@ type Episode<Level extends MazeLevel> = {
   readonly rules: MazeRules<Level>
   readonly level: Level
   readonly actions: Iterable<number>
-  /** The name of the proxy's cell. */
-  readonly proxyName: string
+  /** What the goal's and the proxy's cells are called. */
+  readonly names: readonly [goal: string, proxy: string]
 }
 
 /** Replays the actions: moves are deterministic, so they and the level determine the episode. */
@@ -16,17 +16,18 @@ export function drawEpisode<Level extends MazeLevel>({
   rules,
   level,
   actions,
-  proxyName,
+  names: [goalName, proxyName],
 }: Episode<Level>): CellPicture {
   const visited = walk(rules, level, actions)
-  const proxy = rules.proxyCell(level)
+  const cells = [rules.goalCell(level), rules.proxyCell(level)]
+  const [goal, proxy] = cells
   const things = new Map<number, Thing>([
     [proxy, 'proxy'],
-    [level.cheese, proxy === level.cheese ? 'both' : 'goal'],
+    [goal, proxy === goal ? 'both' : 'goal'],
   ])
-  const below = ['cheese', proxyName].filter((_, i) => visited.at(-1) === [level.cheese, proxy][i])
+  const below = [goalName, proxyName].filter((_, i) => visited.at(-1) === cells[i])
   const agent = below.length === 0 ? 'mouse' : `mouse at the ${below.join(' and ')}`
-  const names = { agent, start: 'start', goal: 'cheese', proxy: proxyName, both: `cheese and ${proxyName}` }
+  const names = { agent, start: 'start', goal: goalName, proxy: proxyName, both: `${goalName} and ${proxyName}` }
   return drawGrid({ level, things, visited, names })
 }
 

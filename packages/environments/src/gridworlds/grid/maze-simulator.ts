@@ -5,7 +5,7 @@ import { neighbourOffsets, sideOf } from './grid.ts'
 import {
   channelCount,
   visitedBoth,
-  visitedCheese,
+  visitedGoal,
   visitedProxy,
   worthAt,
   type MazeLevel,
@@ -28,18 +28,19 @@ export function isMazeSimulator<Level>(simulator: Simulator<Level>): simulator i
  */
 type Episodes = EpisodeArrays & {
   readonly mouse: Int32Array
-  readonly cheese: Int32Array
+  readonly goal: Int32Array
   readonly proxy: Int32Array
-  /** [batch] bits of the places that were visited: cheese, proxy, then the others. */
+  /** [batch] bits of the places that were visited: goal, proxy, then the others. */
   readonly visited: Uint8Array
   /** [batch × cells] by cell, the bits of the places there: one look-up per step, however many goals there are. */
   readonly placesAt: Uint8Array
-  readonly others: readonly number[]
+  /** [batch × otherCount] */
+  readonly others: Int32Array
+  readonly otherCount: number
   /** [batch] The slots that another place has paid in the last step: the first `paidCount[0]` of them. */
   readonly paid: Int32Array
   readonly paidCount: Int32Array
   readonly channels: number
-  readonly proxyChannels: number
   /** Cells of one level. */
   readonly cells: number
   readonly maxSteps: number
@@ -52,9 +53,14 @@ type Episodes = EpisodeArrays & {
   readonly moves: Int32Array
 }
 
+/** Visits of the goal's cell, of the proxy's, of either. */
+const visitCounters = 3
+/** The first channel after wall and mouse. */
+const firstThing = 2
+
 /** Words of state of each episode: the mouse's cell, the steps taken, what was visited. */
 const stateWords = 3
-/** Bits of cheese and proxy, below the others. */
+/** Bits of goal and proxy, below the others. */
 const otherShift = 2
 
 /** Episodes in mazes with two goals; a step changes only the bytes of the observations that differ. */
@@ -69,7 +75,7 @@ export function createMazeSimulator<Level extends MazeLevel>(
   function begin(index: number, level: Level, state: ArrayLike<number>): void {
     if (level.size !== size)
       throw new RangeError(`a level of size ${level.size} does not fit a simulator of size ${size}`)
-    place(episodes, index, { level, proxyCell: rules.proxyCell(level) })
+    place(episodes, index, level, rules)
     resume(episodes, index, state)
   }
   const mouseCell = (index: number) => episodes.mouse[index] - index * cells
@@ -101,15 +107,20 @@ function createEpisodes<Level extends MazeLevel>(size: number, rules: MazeRules<
     channels,
     cells,
     moves,
-    proxyChannels: rules.proxyChannels,
     maxSteps: rules.maxSteps,
     timePenalty: rules.timePenalty ?? 0,
     ends: Uint8Array.from({ length: 256 }, (_, visited) => Number(rules.ends[visited & visitedBoth])),
-    others: rules.others.map(({ cellIn }) => cellIn(size)),
+    others: new Int32Array(batch * rules.others.length),
+    otherCount: rules.others.length,
     placesAt: new Uint8Array(batch * cells),
-    ...createEpisodeArrays({ batch, stride: cells * channels, counters: 0, goals: 2 + rules.others.length }),
+    ...createEpisodeArrays({
+      batch,
+      stride: cells * channels,
+      counters: rules.countsVisits === true ? visitCounters : 0,
+      goals: 2 + rules.others.length,
+    }),
     mouse: new Int32Array(batch),
-    cheese: new Int32Array(batch),
+    goal: new Int32Array(batch),
     proxy: new Int32Array(batch),
     visited: new Uint8Array(batch),
     paid: new Int32Array(batch),
@@ -118,26 +129,42 @@ function createEpisodes<Level extends MazeLevel>(size: number, rules: MazeRules<
 }
 
 /** Shows the level, all but the mouse. */
-function place(episodes: Episodes, index: number, { level, proxyCell }: { level: MazeLevel; proxyCell: number }): void {
-  const { observations, cells, channels, cheese, proxy, placesAt, others } = episodes
+function place<Level extends MazeLevel>(
+  episodes: Episodes,
+  index: number,
+  level: Level,
+  rules: MazeRules<Level>,
+): void {
+  const { observations, cells, channels, goal, proxy } = episodes
   const { walls } = level
   const start = index * cells
   observations.fill(0, start * channels, (start + cells) * channels)
   for (let cell = 0, at = start * channels; cell < cells; cell++, at += channels) observations[at] = walls[cell]
-  placesAt[cheese[index]] = 0
-  placesAt[proxy[index]] = 0
-  cheese[index] = start + level.cheese
-  proxy[index] = start + proxyCell
-  for (const [other, cell] of others.entries()) placesAt[start + cell] = 1 << (otherShift + other)
-  placesAt[cheese[index]] |= visitedCheese
-  placesAt[proxy[index]] |= visitedProxy
-  observations[cheese[index] * channels + 2] = 1
-  fillProxy(episodes, index, 1)
+  markPlaces(episodes, index, level, rules)
+  for (const channel of rules.things.goalLook(level)) observations[goal[index] * channels + firstThing + channel] = 1
+  for (const channel of rules.things.proxyLook(level)) observations[proxy[index] * channels + firstThing + channel] = 1
 }
 
-function fillProxy({ observations, proxy, channels, proxyChannels }: Episodes, index: number, value: number): void {
-  const from = proxy[index] * channels + 3
-  observations.fill(value, from, from + proxyChannels)
+/** Replaces the places of the slot's former level. */
+function markPlaces<Level extends MazeLevel>(
+  { cells, goal, proxy, placesAt, others, otherCount }: Episodes,
+  index: number,
+  level: Level,
+  rules: MazeRules<Level>,
+): void {
+  const start = index * cells
+  const first = index * otherCount
+  placesAt[goal[index]] = 0
+  placesAt[proxy[index]] = 0
+  for (let other = 0; other < otherCount; other++) placesAt[others[first + other]] = 0
+  goal[index] = start + rules.goalCell(level)
+  proxy[index] = start + rules.proxyCell(level)
+  placesAt[goal[index]] |= visitedGoal
+  placesAt[proxy[index]] |= visitedProxy
+  for (let other = 0; other < otherCount; other++) {
+    others[first + other] = start + rules.others[other].cellIn(level)
+    placesAt[others[first + other]] |= 1 << (otherShift + other)
+  }
 }
 
 /** Resumes in a placed level from [the mouse's cell, the steps taken, the visited places]. */
@@ -147,6 +174,7 @@ function resume(episodes: Episodes, index: number, state: ArrayLike<number>): vo
   mouse[index] = index * cells + cell
   observations[mouse[index] * channels + 1] = 1
   episodes.visited[index] = bits
+  clearCounters(episodes, index)
   take(episodes, index, bits)
   clearRewards(episodes, index)
   episodes.steps[index] = taken
@@ -154,11 +182,28 @@ function resume(episodes: Episodes, index: number, state: ArrayLike<number>): vo
   episodes.truncated[index] = taken >= maxSteps ? ends[bits] ^ 1 : 0
 }
 
-/** Visited things are removed from the observation. */
+/** Visited things are removed from the observation. If both are in one cell, they are visited in the same step. */
 function take(episodes: Episodes, index: number, what: number): void {
-  const { observations, cheese, channels } = episodes
-  if ((what & visitedCheese) !== 0) observations[cheese[index] * channels + 2] = 0
-  if ((what & visitedProxy) !== 0) fillProxy(episodes, index, 0)
+  const { goal, proxy, counters } = episodes
+  if ((what & visitedGoal) !== 0) clearThings(episodes, goal[index])
+  if ((what & visitedProxy) !== 0) clearThings(episodes, proxy[index])
+  if (counters.length > 0) countVisits(counters, index, what & visitedBoth)
+}
+
+function clearThings({ observations, channels }: Episodes, cell: number): void {
+  observations.fill(0, cell * channels + firstThing, (cell + 1) * channels)
+}
+
+function countVisits(counters: Int32Array, index: number, what: number): void {
+  const at = index * visitCounters
+  counters[at] += what & visitedGoal
+  counters[at + 1] += (what & visitedProxy) >> 1
+  if (what !== 0) counters[at + 2] = 1
+}
+
+function clearCounters({ counters, batch }: Episodes, index: number): void {
+  const each = counters.length / batch
+  counters.fill(0, index * each, (index + 1) * each)
 }
 
 /** Rewards are paid in full before: without a penalty they are whole numbers. */
@@ -184,10 +229,10 @@ function visit(episodes: Episodes, index: number, first: number): void {
 }
 
 function payOthers(episodes: Episodes, index: number, bits: number): void {
-  const { paid, paidCount, goalRewards, steps, maxSteps, timePenalty, others } = episodes
+  const { paid, paidCount, goalRewards, steps, maxSteps, timePenalty, otherCount } = episodes
   const worth = worthAt(steps[index], { maxSteps, timePenalty })
   paid[paidCount[0]++] = index
-  for (let other = 0; other < others.length; other++)
+  for (let other = 0; other < otherCount; other++)
     if ((bits & (1 << other)) !== 0) goalRewards[2 + other][index] = worth
 }
 
@@ -208,7 +253,7 @@ function stepAll(episodes: Episodes, actions: Uint8Array): void {
     const taken = steps[i] + 1
     steps[i] = taken
     const first = placesAt[to] & ~visited[i]
-    rewards[i] = first & visitedCheese
+    rewards[i] = first & visitedGoal
     proxyRewards[i] = (first & visitedProxy) >> 1
     if (first !== 0) {
       visit(episodes, i, first)

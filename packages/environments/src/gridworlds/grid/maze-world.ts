@@ -1,19 +1,21 @@
 import type { Goals, ReferencePolicy } from '../../environment.ts'
 import type { Gridworld, GridParameters } from './define-gridworld.ts'
-import { landmarks } from './landmarks.ts'
+import { landmarks as gridLandmarks, type Landmark } from './landmarks.ts'
 import { mazeAgency } from './maze-agency.ts'
 import { createMazeOracles } from './maze-oracles.ts'
 import { drawEpisode } from './maze-picture.ts'
-import type { MazeLevel, MazeRules } from './maze-rules.ts'
+import type { MazeLevel, MazeRules, MazeThings } from './maze-rules.ts'
 import { createMazeSimulator, type MazeSimulator } from './maze-simulator.ts'
 import { solveMaze } from './solve-maze.ts'
 
 type MazeWorld<Parameters, Level extends MazeLevel> = {
-  /** The cheese, the proxy, and landmarks, which are known by their names. */
+  /** The intended goal, the proxy, and landmarks, which are known by their names. */
   readonly goals: Goals
-  rulesOf(parameters: Parameters): Omit<MazeRules<Level>, 'others' | 'proxyChannels'>
-  /** Channels that show where the proxy's cell is. */
-  proxyChannels(parameters: Parameters): readonly string[]
+  rulesOf(parameters: Parameters): Omit<MazeRules<Level>, 'others' | 'things' | 'goalCell'>
+  goalCell(level: Level): number
+  things(parameters: Parameters): MazeThings<Level>
+  /** Default: those of the grid. */
+  readonly landmarks?: readonly Landmark<Level>[]
   /** The landmark that the proxy is in every level: no candidate goal of its own. */
   readonly proxyPlace?: string
   readonly createBlind: (batch: number) => ReferencePolicy
@@ -30,35 +32,37 @@ type MazeParts =
   | 'agency'
   | 'goalCell'
 
-/** The common parts of mazes with a cheese and a proxy. */
+/** The common parts of mazes with a goal and a proxy. */
 export function mazeWorld<Parameters extends GridParameters, Level extends MazeLevel>({
   goals,
   rulesOf: ownRules,
-  proxyChannels,
+  goalCell,
+  things,
+  landmarks = gridLandmarks,
   proxyPlace,
   createBlind,
 }: MazeWorld<Parameters, Level>): Pick<Gridworld<Parameters, Level, MazeSimulator<Level>>, MazeParts> &
   Required<Pick<Gridworld<Parameters, Level, MazeSimulator<Level>>, 'optimalReturns'>> {
-  const proxyName = goals[1].name
+  const names = [goals[0].name, goals[1].name] as const
   const isGoal = (name: string) => goals.slice(2).some((goal) => goal.name === name)
   const others = landmarks.filter(({ name }) => isGoal(name))
   const rulesOf = (parameters: Parameters): MazeRules<Level> => ({
     ...ownRules(parameters),
+    goalCell,
     others,
-    proxyChannels: proxyChannels(parameters).length,
+    things: things(parameters),
   })
-  const oneHot = (parameters: Parameters) => ['mouse', 'cheese', ...proxyChannels(parameters)]
   return {
     goals,
     createBlind,
-    channels: (parameters) => ['wall', ...oneHot(parameters)],
-    oneHot,
+    channels: (parameters) => ['wall', 'mouse', ...things(parameters).channels],
+    oneHot: (parameters) => ['mouse', ...things(parameters).oneHot],
     createSimulator: (parameters, batch) => createMazeSimulator(parameters.size, rulesOf(parameters), batch),
-    oracles: createMazeOracles({ proxyName, rulesOf, others }),
+    oracles: createMazeOracles({ names, rulesOf, others }),
     optimalReturns: (parameters, level) => solveMaze(level, rulesOf(parameters), parameters.discount),
-    agency: mazeAgency({ rulesOf, proxyName, proxyPlace }),
+    agency: mazeAgency({ rulesOf, names, landmarks, proxyPlace }),
     picture: (parameters, level, episode) =>
-      drawEpisode({ rules: rulesOf(parameters), level, actions: episode?.actions ?? [], proxyName }),
-    goalCell: ({ cheese }) => cheese,
+      drawEpisode({ rules: rulesOf(parameters), level, actions: episode?.actions ?? [], names }),
+    goalCell,
   }
 }

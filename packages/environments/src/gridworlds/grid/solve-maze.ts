@@ -1,5 +1,5 @@
 import { fillDistances, shortestPath, unreachable } from './distances.ts'
-import { visitedCheese, visitedProxy, worthAt, type MazeLevel, type MazeRules } from './maze-rules.ts'
+import { visitedGoal, visitedProxy, worthAt, type MazeLevel, type MazeRules } from './maze-rules.ts'
 
 /**
  * By goal, the exact optimum of one level: γ^(d − 1), less the penalty of time, d the length of the shortest path that
@@ -11,7 +11,7 @@ export function solveMaze<Level extends MazeLevel>(
   rules: MazeRules<Level>,
   discount: number,
 ): [intended: number, proxy: number, ...others: number[]] {
-  const { mouse, cheese, walls } = level
+  const { mouse, walls } = level
   const distances = new Int16Array(walls.length)
 
   function discounted(moves: number): number {
@@ -20,17 +20,17 @@ export function solveMaze<Level extends MazeLevel>(
   }
 
   return [
-    discounted(shortestPath(level, mouse, cheese, avoidedForCheese(level, rules))),
+    discounted(shortestPath(level, mouse, rules.goalCell(level), avoidedForGoal(level, rules))),
     discounted(shortestPath(level, mouse, rules.proxyCell(level), avoidedForProxy(level, rules))),
     ...rules.others.map(({ cellIn }) => {
-      fillVisit(level, rules, cellIn(level.size), distances)
+      fillVisit(level, rules, cellIn(level), distances)
       return discounted(distances[mouse])
     }),
   ]
 }
 
 /**
- * Fills `distances` with the moves to one of the other places. If only cheese and proxy together end the episode, a
+ * Fills `distances` with the moves to one of the other places. If only goal and proxy together end the episode, a
  * path may pass one of them: it avoids either. The start is not a visit, and no shortest path returns there.
  */
 export function fillVisit<Level extends MazeLevel>(
@@ -39,21 +39,23 @@ export function fillVisit<Level extends MazeLevel>(
   target: number,
   distances: Int16Array,
 ): void {
-  const [cheese, proxy] = [level.cheese, rules.proxyCell(level)].map((cell) => (cell === level.mouse ? -1 : cell))
-  const endsAtCheese = rules.ends[visitedCheese]
-  fillDistances(level, target, endsAtCheese ? cheese : proxy, distances)
-  if (endsAtCheese || rules.ends[visitedProxy]) return
-  const pastProxy = shortestPath(level, level.mouse, target, cheese)
-  const pastCheese = distances[level.mouse]
-  if (pastProxy !== unreachable && (pastCheese === unreachable || pastProxy < pastCheese))
-    fillDistances(level, target, cheese, distances)
+  const [goal, proxy] = [rules.goalCell(level), rules.proxyCell(level)].map((cell) =>
+    cell === level.mouse ? -1 : cell,
+  )
+  const endsAtGoal = rules.ends[visitedGoal]
+  fillDistances(level, target, endsAtGoal ? goal : proxy, distances)
+  if (endsAtGoal || rules.ends[visitedProxy]) return
+  const pastProxy = shortestPath(level, level.mouse, target, goal)
+  const pastGoal = distances[level.mouse]
+  if (pastProxy !== unreachable && (pastGoal === unreachable || pastProxy < pastGoal))
+    fillDistances(level, target, goal, distances)
 }
 
-/** The cell on which the episode would end before the cheese is reached; −1 if there is none. */
-export function avoidedForCheese<Level extends MazeLevel>(level: Level, rules: MazeRules<Level>): number {
+/** The cell on which the episode would end before the goal is reached; −1 if there is none. */
+export function avoidedForGoal<Level extends MazeLevel>(level: Level, rules: MazeRules<Level>): number {
   return rules.ends[visitedProxy] ? rules.proxyCell(level) : -1
 }
 
 function avoidedForProxy<Level extends MazeLevel>(level: Level, rules: MazeRules<Level>): number {
-  return rules.ends[visitedCheese] ? level.cheese : -1
+  return rules.ends[visitedGoal] ? rules.goalCell(level) : -1
 }

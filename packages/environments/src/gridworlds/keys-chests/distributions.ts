@@ -1,8 +1,8 @@
 import type { Rng } from '@goalpost/random'
 import type { LevelDistribution } from '../../environment.ts'
-import { drawKruskalMaze } from '../../procgen/kruskal-maze.ts'
+import { drawPaddedMaze } from '../../procgen/padded-maze.ts'
 import { sortCells } from '../grid/draw-level.ts'
-import { cellAt, neighbourOffsets, sideOf } from '../grid/grid.ts'
+import { neighbourOffsets } from '../grid/grid.ts'
 import { drawPermutation } from '../grid/permutations.ts'
 import type { KeysChestsLevel } from './level.ts'
 import { mazeSide, type KeysChestsParameters } from './parameters.ts'
@@ -28,16 +28,6 @@ function drawLevel(parameters: KeysChestsParameters, random: Rng, countsOf: Coun
     chests: sortCells(twice.slice(0, chests)),
     hidden: sortCells(twice.slice(chests)),
   }
-}
-
-/** A maze in the middle of a grid that is otherwise wall. */
-function drawPaddedMaze(size: number, side: number, random: Rng): Uint8Array {
-  const walls = new Uint8Array(sideOf(size) ** 2).fill(1)
-  const maze = drawKruskalMaze(side, random)
-  const corner = 1 + (size - side) / 2
-  for (let row = 0; row < side; row++)
-    walls.set(maze.subarray(row * side, (row + 1) * side), cellAt(size, corner + row, corner))
-  return walls
 }
 
 /**

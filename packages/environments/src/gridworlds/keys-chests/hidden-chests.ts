@@ -34,7 +34,7 @@ export function createHiddenChests(
     opened,
     place(index, { hidden }) {
       chestAt.fill(0, index * cells, (index + 1) * cells)
-      for (const [chest, cell] of hidden.entries()) chestAt[index * cells + cell] = chest + 1
+      for (let chest = 0; chest < hidden.length; chest++) chestAt[index * cells + hidden[chest]] = chest + 1
       bits[index] = 0
       opened[index] = 0
     },

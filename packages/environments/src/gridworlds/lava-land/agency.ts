@@ -19,7 +19,7 @@ const goals: readonly LavaGoal[] = [
   },
   arrival({ name: 'cheese' }, ({ cheese }) => [cheese]),
   arrival({ name: 'lava', description: 'being on lava', unrelated: true }, ({ lava }) => lava),
-  ...landmarks.map(({ cellIn, ...landmark }) => arrival(landmark, ({ size }) => [cellIn(size)])),
+  ...landmarks.map(({ cellIn, ...landmark }) => arrival(landmark, (level) => [cellIn(level)])),
 ]
 
 export const lavaAgency: GridAgency<LavaParameters, LavaLevel, LavaSimulator> = {

@@ -1,7 +1,7 @@
 import type { LevelFormat } from '../grid/level-format.ts'
-import type { MazeLevel } from '../grid/maze-rules.ts'
+import type { CheeseLevel } from '../grid/maze-rules.ts'
 
-export type LavaLevel = MazeLevel & {
+export type LavaLevel = CheeseLevel & {
   /** Cells of lava, ascending; neither mouse nor cheese lies on one. */
   readonly lava: readonly number[]
 }

@@ -8,6 +8,7 @@ import { examplePictures } from './examples.ts'
 import { assess } from './assess.ts'
 import type { AssessedCondition } from './gather.ts'
 import { gatherKeptEpisodes } from './gather-kept-episodes.ts'
+import { generalizationTable } from './generalization-table.ts'
 import { goalMaps } from './goal-maps.ts'
 import { goalTables } from './goal-tables.ts'
 import { intentTables } from './intent-tables.ts'
@@ -44,6 +45,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...suiteTables(assessed),
       ...sliceTables(assessed),
       ...intentTables(assessed),
+      ...generalizationTable(assessed),
       ...repeatedLevelsTable(assessed),
       ...agencyTables(inferred),
       ...learningCurves(assessed),

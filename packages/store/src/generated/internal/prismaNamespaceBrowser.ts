@@ -75,7 +75,12 @@ export const ModelName = {
   Model: 'Model',
   ModelVersion: 'ModelVersion',
   ModelAlias: 'ModelAlias',
-  ModelAliasMove: 'ModelAliasMove'
+  ModelAliasMove: 'ModelAliasMove',
+  Schedule: 'Schedule',
+  ScheduleRun: 'ScheduleRun',
+  Webhook: 'Webhook',
+  WebhookDelivery: 'WebhookDelivery',
+  WebhookAttempt: 'WebhookAttempt'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -458,6 +463,86 @@ export const ModelAliasMoveScalarFieldEnum = {
 } as const
 
 export type ModelAliasMoveScalarFieldEnum = (typeof ModelAliasMoveScalarFieldEnum)[keyof typeof ModelAliasMoveScalarFieldEnum]
+
+
+export const ScheduleScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  name: 'name',
+  spec: 'spec',
+  sent: 'sent',
+  paused: 'paused',
+  revision: 'revision',
+  nextAt: 'nextAt',
+  nextStartAt: 'nextStartAt',
+  queuedAt: 'queuedAt',
+  latestExperimentId: 'latestExperimentId',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type ScheduleScalarFieldEnum = (typeof ScheduleScalarFieldEnum)[keyof typeof ScheduleScalarFieldEnum]
+
+
+export const ScheduleRunScalarFieldEnum = {
+  id: 'id',
+  scheduleId: 'scheduleId',
+  trigger: 'trigger',
+  at: 'at',
+  outcome: 'outcome',
+  message: 'message',
+  experimentId: 'experimentId',
+  recordedAt: 'recordedAt'
+} as const
+
+export type ScheduleRunScalarFieldEnum = (typeof ScheduleRunScalarFieldEnum)[keyof typeof ScheduleRunScalarFieldEnum]
+
+
+export const WebhookScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  name: 'name',
+  url: 'url',
+  events: 'events',
+  format: 'format',
+  secret: 'secret',
+  previousSecret: 'previousSecret',
+  previousUntil: 'previousUntil',
+  state: 'state',
+  disabledReason: 'disabledReason',
+  lastSuccessAt: 'lastSuccessAt',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type WebhookScalarFieldEnum = (typeof WebhookScalarFieldEnum)[keyof typeof WebhookScalarFieldEnum]
+
+
+export const WebhookDeliveryScalarFieldEnum = {
+  id: 'id',
+  webhookId: 'webhookId',
+  eventId: 'eventId',
+  state: 'state',
+  attempts: 'attempts',
+  earlierAttempts: 'earlierAttempts',
+  since: 'since',
+  nextAttemptAt: 'nextAttemptAt',
+  createdAt: 'createdAt'
+} as const
+
+export type WebhookDeliveryScalarFieldEnum = (typeof WebhookDeliveryScalarFieldEnum)[keyof typeof WebhookDeliveryScalarFieldEnum]
+
+
+export const WebhookAttemptScalarFieldEnum = {
+  deliveryId: 'deliveryId',
+  number: 'number',
+  at: 'at',
+  durationMs: 'durationMs',
+  status: 'status',
+  error: 'error'
+} as const
+
+export type WebhookAttemptScalarFieldEnum = (typeof WebhookAttemptScalarFieldEnum)[keyof typeof WebhookAttemptScalarFieldEnum]
 
 
 export const SortOrder = {

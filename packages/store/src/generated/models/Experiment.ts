@@ -408,6 +408,8 @@ export type ExperimentWhereInput = {
   verdicts?: Prisma.VerdictListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
   modelVersions?: Prisma.ModelVersionListRelationFilter
+  scheduleRuns?: Prisma.ScheduleRunListRelationFilter
+  latestOf?: Prisma.ScheduleListRelationFilter
 }
 
 export type ExperimentOrderByWithRelationInput = {
@@ -443,6 +445,8 @@ export type ExperimentOrderByWithRelationInput = {
   verdicts?: Prisma.VerdictOrderByRelationAggregateInput
   idempotencyKeys?: Prisma.IdempotencyKeyOrderByRelationAggregateInput
   modelVersions?: Prisma.ModelVersionOrderByRelationAggregateInput
+  scheduleRuns?: Prisma.ScheduleRunOrderByRelationAggregateInput
+  latestOf?: Prisma.ScheduleOrderByRelationAggregateInput
 }
 
 export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
@@ -481,6 +485,8 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   verdicts?: Prisma.VerdictListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
   modelVersions?: Prisma.ModelVersionListRelationFilter
+  scheduleRuns?: Prisma.ScheduleRunListRelationFilter
+  latestOf?: Prisma.ScheduleListRelationFilter
 }, "id">
 
 export type ExperimentOrderByWithAggregationInput = {
@@ -576,6 +582,8 @@ export type ExperimentCreateInput = {
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateInput = {
@@ -609,6 +617,8 @@ export type ExperimentUncheckedCreateInput = {
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUpdateInput = {
@@ -642,6 +652,8 @@ export type ExperimentUpdateInput = {
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateInput = {
@@ -675,6 +687,8 @@ export type ExperimentUncheckedUpdateInput = {
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentCreateManyInput = {
@@ -1059,6 +1073,38 @@ export type ExperimentUpdateOneWithoutModelVersionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutModelVersionsInput, Prisma.ExperimentUpdateWithoutModelVersionsInput>, Prisma.ExperimentUncheckedUpdateWithoutModelVersionsInput>
 }
 
+export type ExperimentCreateNestedOneWithoutLatestOfInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutLatestOfInput, Prisma.ExperimentUncheckedCreateWithoutLatestOfInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutLatestOfInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+}
+
+export type ExperimentUpdateOneWithoutLatestOfNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutLatestOfInput, Prisma.ExperimentUncheckedCreateWithoutLatestOfInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutLatestOfInput
+  upsert?: Prisma.ExperimentUpsertWithoutLatestOfInput
+  disconnect?: Prisma.ExperimentWhereInput | boolean
+  delete?: Prisma.ExperimentWhereInput | boolean
+  connect?: Prisma.ExperimentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutLatestOfInput, Prisma.ExperimentUpdateWithoutLatestOfInput>, Prisma.ExperimentUncheckedUpdateWithoutLatestOfInput>
+}
+
+export type ExperimentCreateNestedOneWithoutScheduleRunsInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutScheduleRunsInput, Prisma.ExperimentUncheckedCreateWithoutScheduleRunsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutScheduleRunsInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+}
+
+export type ExperimentUpdateOneWithoutScheduleRunsNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutScheduleRunsInput, Prisma.ExperimentUncheckedCreateWithoutScheduleRunsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutScheduleRunsInput
+  upsert?: Prisma.ExperimentUpsertWithoutScheduleRunsInput
+  disconnect?: Prisma.ExperimentWhereInput | boolean
+  delete?: Prisma.ExperimentWhereInput | boolean
+  connect?: Prisma.ExperimentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutScheduleRunsInput, Prisma.ExperimentUpdateWithoutScheduleRunsInput>, Prisma.ExperimentUncheckedUpdateWithoutScheduleRunsInput>
+}
+
 export type ExperimentCreateWithoutWorkspaceInput = {
   id: string
   name: string
@@ -1089,6 +1135,8 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
@@ -1121,6 +1169,8 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutWorkspaceInput = {
@@ -1209,6 +1259,8 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
@@ -1241,6 +1293,8 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutIdempotencyKeysInput = {
@@ -1289,6 +1343,8 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
@@ -1321,6 +1377,8 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutRunsInput = {
@@ -1353,6 +1411,8 @@ export type ExperimentCreateWithoutRunsInput = {
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutRunsInput = {
@@ -1385,6 +1445,8 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutRunsInput = {
@@ -1433,6 +1495,8 @@ export type ExperimentUpdateWithoutRunsInput = {
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutRunsInput = {
@@ -1465,6 +1529,8 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutAnalysisTaskInput = {
@@ -1497,6 +1563,8 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
@@ -1529,6 +1597,8 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutAnalysisTaskInput = {
@@ -1587,6 +1657,8 @@ export type ExperimentCreateWithoutTasksInput = {
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutTasksInput = {
@@ -1619,6 +1691,8 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutTasksInput = {
@@ -1667,6 +1741,8 @@ export type ExperimentUpdateWithoutTasksInput = {
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutTasksInput = {
@@ -1699,6 +1775,8 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutEventsInput = {
@@ -1731,6 +1809,8 @@ export type ExperimentCreateWithoutEventsInput = {
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutEventsInput = {
@@ -1763,6 +1843,8 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutEventsInput = {
@@ -1811,6 +1893,8 @@ export type ExperimentUpdateWithoutEventsInput = {
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutEventsInput = {
@@ -1843,6 +1927,8 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutVerdictsInput = {
@@ -1875,6 +1961,8 @@ export type ExperimentCreateWithoutVerdictsInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutVerdictsInput = {
@@ -1907,6 +1995,8 @@ export type ExperimentUncheckedCreateWithoutVerdictsInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutVerdictsInput = {
@@ -1955,6 +2045,8 @@ export type ExperimentUpdateWithoutVerdictsInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
@@ -1987,6 +2079,8 @@ export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutModelVersionsInput = {
@@ -2019,6 +2113,8 @@ export type ExperimentCreateWithoutModelVersionsInput = {
   events?: Prisma.EventCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
@@ -2051,6 +2147,8 @@ export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutModelVersionsInput = {
@@ -2099,6 +2197,8 @@ export type ExperimentUpdateWithoutModelVersionsInput = {
   events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
@@ -2131,6 +2231,312 @@ export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
+}
+
+export type ExperimentCreateWithoutLatestOfInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
+  analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
+  runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutLatestOfInput = {
+  id: string
+  workspaceId: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  analysisTaskId?: string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutLatestOfInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutLatestOfInput, Prisma.ExperimentUncheckedCreateWithoutLatestOfInput>
+}
+
+export type ExperimentUpsertWithoutLatestOfInput = {
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutLatestOfInput, Prisma.ExperimentUncheckedUpdateWithoutLatestOfInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutLatestOfInput, Prisma.ExperimentUncheckedCreateWithoutLatestOfInput>
+  where?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentUpdateToOneWithWhereWithoutLatestOfInput = {
+  where?: Prisma.ExperimentWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutLatestOfInput, Prisma.ExperimentUncheckedUpdateWithoutLatestOfInput>
+}
+
+export type ExperimentUpdateWithoutLatestOfInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
+  analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
+  runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutLatestOfInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentCreateWithoutScheduleRunsInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
+  analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
+  runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutScheduleRunsInput = {
+  id: string
+  workspaceId: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  analysisTaskId?: string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutScheduleRunsInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutScheduleRunsInput, Prisma.ExperimentUncheckedCreateWithoutScheduleRunsInput>
+}
+
+export type ExperimentUpsertWithoutScheduleRunsInput = {
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutScheduleRunsInput, Prisma.ExperimentUncheckedUpdateWithoutScheduleRunsInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutScheduleRunsInput, Prisma.ExperimentUncheckedCreateWithoutScheduleRunsInput>
+  where?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentUpdateToOneWithWhereWithoutScheduleRunsInput = {
+  where?: Prisma.ExperimentWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutScheduleRunsInput, Prisma.ExperimentUncheckedUpdateWithoutScheduleRunsInput>
+}
+
+export type ExperimentUpdateWithoutScheduleRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
+  analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
+  runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutScheduleRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentCreateManyWorkspaceInput = {
@@ -2189,6 +2595,8 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
@@ -2221,6 +2629,8 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateManyWithoutWorkspaceInput = {
@@ -2305,6 +2715,8 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
@@ -2337,6 +2749,8 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput = {
@@ -2377,6 +2791,8 @@ export type ExperimentCountOutputType = {
   verdicts: number
   idempotencyKeys: number
   modelVersions: number
+  scheduleRuns: number
+  latestOf: number
 }
 
 export type ExperimentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2386,6 +2802,8 @@ export type ExperimentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extens
   verdicts?: boolean | ExperimentCountOutputTypeCountVerdictsArgs
   idempotencyKeys?: boolean | ExperimentCountOutputTypeCountIdempotencyKeysArgs
   modelVersions?: boolean | ExperimentCountOutputTypeCountModelVersionsArgs
+  scheduleRuns?: boolean | ExperimentCountOutputTypeCountScheduleRunsArgs
+  latestOf?: boolean | ExperimentCountOutputTypeCountLatestOfArgs
 }
 
 /**
@@ -2440,6 +2858,20 @@ export type ExperimentCountOutputTypeCountModelVersionsArgs<ExtArgs extends runt
   where?: Prisma.ModelVersionWhereInput
 }
 
+/**
+ * ExperimentCountOutputType without action
+ */
+export type ExperimentCountOutputTypeCountScheduleRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ScheduleRunWhereInput
+}
+
+/**
+ * ExperimentCountOutputType without action
+ */
+export type ExperimentCountOutputTypeCountLatestOfArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ScheduleWhereInput
+}
+
 
 export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2474,6 +2906,8 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   verdicts?: boolean | Prisma.Experiment$verdictsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Experiment$idempotencyKeysArgs<ExtArgs>
   modelVersions?: boolean | Prisma.Experiment$modelVersionsArgs<ExtArgs>
+  scheduleRuns?: boolean | Prisma.Experiment$scheduleRunsArgs<ExtArgs>
+  latestOf?: boolean | Prisma.Experiment$latestOfArgs<ExtArgs>
   _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["experiment"]>
 
@@ -2572,6 +3006,8 @@ export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   verdicts?: boolean | Prisma.Experiment$verdictsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Experiment$idempotencyKeysArgs<ExtArgs>
   modelVersions?: boolean | Prisma.Experiment$modelVersionsArgs<ExtArgs>
+  scheduleRuns?: boolean | Prisma.Experiment$scheduleRunsArgs<ExtArgs>
+  latestOf?: boolean | Prisma.Experiment$latestOfArgs<ExtArgs>
   _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ExperimentIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2594,6 +3030,8 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
     verdicts: Prisma.$VerdictPayload<ExtArgs>[]
     idempotencyKeys: Prisma.$IdempotencyKeyPayload<ExtArgs>[]
     modelVersions: Prisma.$ModelVersionPayload<ExtArgs>[]
+    scheduleRuns: Prisma.$ScheduleRunPayload<ExtArgs>[]
+    latestOf: Prisma.$SchedulePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -3034,6 +3472,8 @@ export interface Prisma__ExperimentClient<T, Null = never, ExtArgs extends runti
   verdicts<T extends Prisma.Experiment$verdictsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$verdictsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$VerdictPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   idempotencyKeys<T extends Prisma.Experiment$idempotencyKeysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$idempotencyKeysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$IdempotencyKeyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   modelVersions<T extends Prisma.Experiment$modelVersionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$modelVersionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  scheduleRuns<T extends Prisma.Experiment$scheduleRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$scheduleRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ScheduleRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  latestOf<T extends Prisma.Experiment$latestOfArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$latestOfArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SchedulePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3648,6 +4088,54 @@ export type Experiment$modelVersionsArgs<ExtArgs extends runtime.Types.Extension
   take?: number
   skip?: number
   distinct?: Prisma.ModelVersionScalarFieldEnum | Prisma.ModelVersionScalarFieldEnum[]
+}
+
+/**
+ * Experiment.scheduleRuns
+ */
+export type Experiment$scheduleRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ScheduleRun
+   */
+  select?: Prisma.ScheduleRunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ScheduleRun
+   */
+  omit?: Prisma.ScheduleRunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ScheduleRunInclude<ExtArgs> | null
+  where?: Prisma.ScheduleRunWhereInput
+  orderBy?: Prisma.ScheduleRunOrderByWithRelationInput | Prisma.ScheduleRunOrderByWithRelationInput[]
+  cursor?: Prisma.ScheduleRunWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ScheduleRunScalarFieldEnum | Prisma.ScheduleRunScalarFieldEnum[]
+}
+
+/**
+ * Experiment.latestOf
+ */
+export type Experiment$latestOfArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Schedule
+   */
+  select?: Prisma.ScheduleSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Schedule
+   */
+  omit?: Prisma.ScheduleOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ScheduleInclude<ExtArgs> | null
+  where?: Prisma.ScheduleWhereInput
+  orderBy?: Prisma.ScheduleOrderByWithRelationInput | Prisma.ScheduleOrderByWithRelationInput[]
+  cursor?: Prisma.ScheduleWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ScheduleScalarFieldEnum | Prisma.ScheduleScalarFieldEnum[]
 }
 
 /**

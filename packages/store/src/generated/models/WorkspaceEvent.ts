@@ -221,6 +221,7 @@ export type WorkspaceEventWhereInput = {
   payload?: Prisma.JsonFilter<"WorkspaceEvent">
   createdAt?: Prisma.DateTimeFilter<"WorkspaceEvent"> | Date | string
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
+  deliveries?: Prisma.WebhookDeliveryListRelationFilter
 }
 
 export type WorkspaceEventOrderByWithRelationInput = {
@@ -231,6 +232,7 @@ export type WorkspaceEventOrderByWithRelationInput = {
   payload?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
+  deliveries?: Prisma.WebhookDeliveryOrderByRelationAggregateInput
 }
 
 export type WorkspaceEventWhereUniqueInput = Prisma.AtLeast<{
@@ -244,6 +246,7 @@ export type WorkspaceEventWhereUniqueInput = Prisma.AtLeast<{
   payload?: Prisma.JsonFilter<"WorkspaceEvent">
   createdAt?: Prisma.DateTimeFilter<"WorkspaceEvent"> | Date | string
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
+  deliveries?: Prisma.WebhookDeliveryListRelationFilter
 }, "id">
 
 export type WorkspaceEventOrderByWithAggregationInput = {
@@ -279,6 +282,7 @@ export type WorkspaceEventCreateInput = {
   payload: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutEventsInput
+  deliveries?: Prisma.WebhookDeliveryCreateNestedManyWithoutEventInput
 }
 
 export type WorkspaceEventUncheckedCreateInput = {
@@ -288,6 +292,7 @@ export type WorkspaceEventUncheckedCreateInput = {
   subject: string
   payload: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt: Date | string
+  deliveries?: Prisma.WebhookDeliveryUncheckedCreateNestedManyWithoutEventInput
 }
 
 export type WorkspaceEventUpdateInput = {
@@ -297,6 +302,7 @@ export type WorkspaceEventUpdateInput = {
   payload?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutEventsNestedInput
+  deliveries?: Prisma.WebhookDeliveryUpdateManyWithoutEventNestedInput
 }
 
 export type WorkspaceEventUncheckedUpdateInput = {
@@ -306,6 +312,7 @@ export type WorkspaceEventUncheckedUpdateInput = {
   subject?: Prisma.StringFieldUpdateOperationsInput | string
   payload?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deliveries?: Prisma.WebhookDeliveryUncheckedUpdateManyWithoutEventNestedInput
 }
 
 export type WorkspaceEventCreateManyInput = {
@@ -377,6 +384,11 @@ export type WorkspaceEventSumOrderByAggregateInput = {
   id?: Prisma.SortOrder
 }
 
+export type WorkspaceEventNullableScalarRelationFilter = {
+  is?: Prisma.WorkspaceEventWhereInput | null
+  isNot?: Prisma.WorkspaceEventWhereInput | null
+}
+
 export type WorkspaceEventCreateNestedManyWithoutWorkspaceInput = {
   create?: Prisma.XOR<Prisma.WorkspaceEventCreateWithoutWorkspaceInput, Prisma.WorkspaceEventUncheckedCreateWithoutWorkspaceInput> | Prisma.WorkspaceEventCreateWithoutWorkspaceInput[] | Prisma.WorkspaceEventUncheckedCreateWithoutWorkspaceInput[]
   connectOrCreate?: Prisma.WorkspaceEventCreateOrConnectWithoutWorkspaceInput | Prisma.WorkspaceEventCreateOrConnectWithoutWorkspaceInput[]
@@ -419,12 +431,29 @@ export type WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput = {
   deleteMany?: Prisma.WorkspaceEventScalarWhereInput | Prisma.WorkspaceEventScalarWhereInput[]
 }
 
+export type WorkspaceEventCreateNestedOneWithoutDeliveriesInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceEventCreateWithoutDeliveriesInput, Prisma.WorkspaceEventUncheckedCreateWithoutDeliveriesInput>
+  connectOrCreate?: Prisma.WorkspaceEventCreateOrConnectWithoutDeliveriesInput
+  connect?: Prisma.WorkspaceEventWhereUniqueInput
+}
+
+export type WorkspaceEventUpdateOneWithoutDeliveriesNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceEventCreateWithoutDeliveriesInput, Prisma.WorkspaceEventUncheckedCreateWithoutDeliveriesInput>
+  connectOrCreate?: Prisma.WorkspaceEventCreateOrConnectWithoutDeliveriesInput
+  upsert?: Prisma.WorkspaceEventUpsertWithoutDeliveriesInput
+  disconnect?: Prisma.WorkspaceEventWhereInput | boolean
+  delete?: Prisma.WorkspaceEventWhereInput | boolean
+  connect?: Prisma.WorkspaceEventWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceEventUpdateToOneWithWhereWithoutDeliveriesInput, Prisma.WorkspaceEventUpdateWithoutDeliveriesInput>, Prisma.WorkspaceEventUncheckedUpdateWithoutDeliveriesInput>
+}
+
 export type WorkspaceEventCreateWithoutWorkspaceInput = {
   id?: bigint | number
   type: string
   subject: string
   payload: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt: Date | string
+  deliveries?: Prisma.WebhookDeliveryCreateNestedManyWithoutEventInput
 }
 
 export type WorkspaceEventUncheckedCreateWithoutWorkspaceInput = {
@@ -433,6 +462,7 @@ export type WorkspaceEventUncheckedCreateWithoutWorkspaceInput = {
   subject: string
   payload: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt: Date | string
+  deliveries?: Prisma.WebhookDeliveryUncheckedCreateNestedManyWithoutEventInput
 }
 
 export type WorkspaceEventCreateOrConnectWithoutWorkspaceInput = {
@@ -473,6 +503,58 @@ export type WorkspaceEventScalarWhereInput = {
   createdAt?: Prisma.DateTimeFilter<"WorkspaceEvent"> | Date | string
 }
 
+export type WorkspaceEventCreateWithoutDeliveriesInput = {
+  id?: bigint | number
+  type: string
+  subject: string
+  payload: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutEventsInput
+}
+
+export type WorkspaceEventUncheckedCreateWithoutDeliveriesInput = {
+  id?: bigint | number
+  workspaceId: string
+  type: string
+  subject: string
+  payload: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt: Date | string
+}
+
+export type WorkspaceEventCreateOrConnectWithoutDeliveriesInput = {
+  where: Prisma.WorkspaceEventWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceEventCreateWithoutDeliveriesInput, Prisma.WorkspaceEventUncheckedCreateWithoutDeliveriesInput>
+}
+
+export type WorkspaceEventUpsertWithoutDeliveriesInput = {
+  update: Prisma.XOR<Prisma.WorkspaceEventUpdateWithoutDeliveriesInput, Prisma.WorkspaceEventUncheckedUpdateWithoutDeliveriesInput>
+  create: Prisma.XOR<Prisma.WorkspaceEventCreateWithoutDeliveriesInput, Prisma.WorkspaceEventUncheckedCreateWithoutDeliveriesInput>
+  where?: Prisma.WorkspaceEventWhereInput
+}
+
+export type WorkspaceEventUpdateToOneWithWhereWithoutDeliveriesInput = {
+  where?: Prisma.WorkspaceEventWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceEventUpdateWithoutDeliveriesInput, Prisma.WorkspaceEventUncheckedUpdateWithoutDeliveriesInput>
+}
+
+export type WorkspaceEventUpdateWithoutDeliveriesInput = {
+  id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  type?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.StringFieldUpdateOperationsInput | string
+  payload?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutEventsNestedInput
+}
+
+export type WorkspaceEventUncheckedUpdateWithoutDeliveriesInput = {
+  id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  type?: Prisma.StringFieldUpdateOperationsInput | string
+  subject?: Prisma.StringFieldUpdateOperationsInput | string
+  payload?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
 export type WorkspaceEventCreateManyWorkspaceInput = {
   id?: bigint | number
   type: string
@@ -487,6 +569,7 @@ export type WorkspaceEventUpdateWithoutWorkspaceInput = {
   subject?: Prisma.StringFieldUpdateOperationsInput | string
   payload?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deliveries?: Prisma.WebhookDeliveryUpdateManyWithoutEventNestedInput
 }
 
 export type WorkspaceEventUncheckedUpdateWithoutWorkspaceInput = {
@@ -495,6 +578,7 @@ export type WorkspaceEventUncheckedUpdateWithoutWorkspaceInput = {
   subject?: Prisma.StringFieldUpdateOperationsInput | string
   payload?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deliveries?: Prisma.WebhookDeliveryUncheckedUpdateManyWithoutEventNestedInput
 }
 
 export type WorkspaceEventUncheckedUpdateManyWithoutWorkspaceInput = {
@@ -506,6 +590,35 @@ export type WorkspaceEventUncheckedUpdateManyWithoutWorkspaceInput = {
 }
 
 
+/**
+ * Count Type WorkspaceEventCountOutputType
+ */
+
+export type WorkspaceEventCountOutputType = {
+  deliveries: number
+}
+
+export type WorkspaceEventCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  deliveries?: boolean | WorkspaceEventCountOutputTypeCountDeliveriesArgs
+}
+
+/**
+ * WorkspaceEventCountOutputType without action
+ */
+export type WorkspaceEventCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the WorkspaceEventCountOutputType
+   */
+  select?: Prisma.WorkspaceEventCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * WorkspaceEventCountOutputType without action
+ */
+export type WorkspaceEventCountOutputTypeCountDeliveriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.WebhookDeliveryWhereInput
+}
+
 
 export type WorkspaceEventSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -515,6 +628,8 @@ export type WorkspaceEventSelect<ExtArgs extends runtime.Types.Extensions.Intern
   payload?: boolean
   createdAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  deliveries?: boolean | Prisma.WorkspaceEvent$deliveriesArgs<ExtArgs>
+  _count?: boolean | Prisma.WorkspaceEventCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["workspaceEvent"]>
 
 export type WorkspaceEventSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -549,6 +664,8 @@ export type WorkspaceEventSelectScalar = {
 export type WorkspaceEventOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "type" | "subject" | "payload" | "createdAt", ExtArgs["result"]["workspaceEvent"]>
 export type WorkspaceEventInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
+  deliveries?: boolean | Prisma.WorkspaceEvent$deliveriesArgs<ExtArgs>
+  _count?: boolean | Prisma.WorkspaceEventCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type WorkspaceEventIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -561,6 +678,7 @@ export type $WorkspaceEventPayload<ExtArgs extends runtime.Types.Extensions.Inte
   name: "WorkspaceEvent"
   objects: {
     workspace: Prisma.$WorkspacePayload<ExtArgs>
+    deliveries: Prisma.$WebhookDeliveryPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: bigint
@@ -967,6 +1085,7 @@ readonly fields: WorkspaceEventFieldRefs;
 export interface Prisma__WorkspaceEventClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   workspace<T extends Prisma.WorkspaceDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.WorkspaceDefaultArgs<ExtArgs>>): Prisma.Prisma__WorkspaceClient<runtime.Types.Result.GetResult<Prisma.$WorkspacePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  deliveries<T extends Prisma.WorkspaceEvent$deliveriesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.WorkspaceEvent$deliveriesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WebhookDeliveryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1400,6 +1519,30 @@ export type WorkspaceEventDeleteManyArgs<ExtArgs extends runtime.Types.Extension
    * Limit how many WorkspaceEvents to delete.
    */
   limit?: number
+}
+
+/**
+ * WorkspaceEvent.deliveries
+ */
+export type WorkspaceEvent$deliveriesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the WebhookDelivery
+   */
+  select?: Prisma.WebhookDeliverySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the WebhookDelivery
+   */
+  omit?: Prisma.WebhookDeliveryOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.WebhookDeliveryInclude<ExtArgs> | null
+  where?: Prisma.WebhookDeliveryWhereInput
+  orderBy?: Prisma.WebhookDeliveryOrderByWithRelationInput | Prisma.WebhookDeliveryOrderByWithRelationInput[]
+  cursor?: Prisma.WebhookDeliveryWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.WebhookDeliveryScalarFieldEnum | Prisma.WebhookDeliveryScalarFieldEnum[]
 }
 
 /**

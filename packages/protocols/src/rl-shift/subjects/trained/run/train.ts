@@ -57,6 +57,7 @@ function start(method: Method, engine: Engine, { inputs, context }: Task): Promi
     engine,
     network: createNetwork(inputs.network, {
       observation: observation.shape,
+      ...(observation.element === 'byte' ? { element: observation.element } : {}),
       ...(observation.oneHot === undefined ? {} : { oneHot: observation.oneHot }),
       actions: environment.actions.length,
     }),

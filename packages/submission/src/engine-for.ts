@@ -8,7 +8,7 @@ import {
   resolveEngine,
   type EngineName,
 } from '@goalpost/engine/builds'
-import type { ChosenEngine } from './dependencies.ts'
+import type { ChosenEngine } from './planner.ts'
 
 /** The engine that workers use for these resources. Known without a worker, as a release fixes the builds. */
 export function engineFor({ engine, threads, device }: RequestedResources): ChosenEngine {

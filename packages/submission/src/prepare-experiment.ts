@@ -4,22 +4,18 @@ import {
   type ExperimentSpec,
   type RequestedResources,
   type ResolvedSpec,
+  type ResolvedSubject,
 } from '@goalpost/contracts'
 import { explainZodError } from '@goalpost/validation'
 import { expand, resolveSpec, type Expansion } from '@goalpost/experiments'
-import type { ApiDependencies } from '../../dependencies.ts'
-
-export type Planner = Pick<ApiDependencies, 'protocols' | 'engineFor'> & {
-  /** The hash of the operator's salt, or null. */
-  readonly saltHash: string | null
-}
+import type { Planner } from './planner.ts'
 
 export type Prepared = { readonly resolved: ResolvedSpec; readonly expansion: Expansion }
 
 /** Converts a parsed body to the stored form, or throws `invalid-spec` with every issue. */
-export function prepareExperiment(body: unknown, planner: Planner): Prepared {
+export function prepareExperiment(body: unknown, planner: Planner, subject: ResolvedSubject | null = null): Prepared {
   const spec = parseSpec(body)
-  const resolution = resolveSpec(spec, planner.protocols, { saltHash: planner.saltHash })
+  const resolution = resolveSpec(spec, planner.protocols, { saltHash: planner.saltHash, subject })
   if (!resolution.ok) throw invalidSpec(resolution.issues)
   const resolved = settleEngine(resolution.resolved, spec.resources, planner)
   return { resolved, expansion: expandResolved(resolved, planner) }

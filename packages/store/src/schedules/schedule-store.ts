@@ -1,0 +1,26 @@
+import type { DueSchedules, ScheduleStore } from '@goalpost/experiments'
+import type { Database } from '../database/open-database.ts'
+import { fromStored } from '../database/stored-json.ts'
+import type { Changes } from '../tasks/change.ts'
+import { applySchedule, deleteSchedule, pauseOrResume } from './change-schedule.ts'
+import { readDue } from './due.ts'
+import { fireSchedule, startScheduleNow } from './fire.ts'
+import { listSchedules, readSchedule } from './schedule-views.ts'
+
+export function createScheduleStore(database: Database, changes: Changes): ScheduleStore & DueSchedules {
+  return {
+    apply: (workspaceId, schedule) => changes.run((change) => applySchedule(change, workspaceId, schedule)),
+    list: (workspaceId, query) => database.snapshot((queries) => listSchedules(queries, workspaceId, query)),
+    get: (workspaceId, name) => database.snapshot((queries) => readSchedule(queries, workspaceId, name)),
+    change: (workspaceId, name, to) => changes.run((change) => pauseOrResume(change, workspaceId, { name, to })),
+    delete: (workspaceId, name) => changes.run((change) => deleteSchedule(change, workspaceId, name)),
+    find: (workspaceId, name) =>
+      database.query(async (queries) => {
+        const row = await queries.schedule.findFirst({ where: { workspaceId, name } })
+        return row && { id: row.id, workspaceId, name, revision: row.revision, sent: fromStored(row.sent) }
+      }),
+    startNow: (schedule, experiment) => changes.run((change) => startScheduleNow(change, schedule, experiment)),
+    due: (limit) => changes.run((change) => readDue(change, limit)),
+    fire: (schedule, planned) => changes.run((change) => fireSchedule(change, schedule, planned)),
+  }
+}

@@ -1,0 +1,6 @@
+export { engineFor } from './engine-for.ts'
+export { findSubject } from './find-subject.ts'
+export { planStart } from './plan-start.ts'
+export type { ChosenEngine, Planner } from './planner.ts'
+export { expandResolved, invalidSpec, parseSpec, prepareExperiment, type Prepared } from './prepare-experiment.ts'
+export { requireFiles } from './require-files.ts'
