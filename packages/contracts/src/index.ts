@@ -13,6 +13,8 @@ export {
   type Expectations,
 } from './expectations/parse-expectations.ts'
 export * from './jobs.ts'
+export * from './gate-reports.ts'
+export * from './gate-spec.ts'
 export * from './gates.ts'
 export * from './json.ts'
 export * from './manifest.ts'

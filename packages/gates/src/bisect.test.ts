@@ -1,7 +1,9 @@
+import type { OnsetPoint } from '@goalpost/contracts'
 import { createStream } from '@goalpost/random'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bisect, type BisectSettings, type Probe } from './bisect.ts'
-import { findOnset, type OnsetPoint } from './onset.ts'
+import { findOnset } from './onset.ts'
 
 const settings = { first: 64, factor: 4, budget: 1_024 }
 
@@ -70,18 +72,85 @@ describe('where the interval reaches across the line', () => {
   })
 })
 
+describe('for any versions', () => {
+  /** Existing versions, of which those from `onset` on are bad, and a band around it that no budget decides. */
+  const histories = fc
+    .record({
+      versions: fc.uniqueArray(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 300 }),
+      onset: fc.nat(),
+      openBefore: fc.nat({ max: 20 }),
+      openAfter: fc.nat({ max: 20 }),
+    })
+    .map(({ versions, onset, openBefore, openAfter }) => {
+      const ordered = versions.toSorted((a, b) => a - b)
+      const first = onset % (ordered.length + 1)
+      const states = ordered.map((_, index): Probe['state'] => {
+        if (index >= first - openBefore && index < first + openAfter) return 'open'
+        return index < first ? 'good' : 'bad'
+      })
+      return { versions: ordered, states }
+    })
+  const around = (versions: readonly number[]) => ({ good: 0, bad: (versions.at(-1) ?? 0) + 1, versions })
+
+  test('it is the one that linear search finds, or among the candidates', () => {
+    fc.assert(
+      fc.property(histories, ({ versions, states }) => {
+        const range = around(versions)
+        const found = search(range, (version) => states[versions.indexOf(version)] ?? 'bad')
+        const lastGood = versions[states.lastIndexOf('good')] ?? range.good
+        const firstBad = versions[states.indexOf('bad')] ?? range.bad
+        expect(found.lastGood).toBe(lastGood)
+        expect(found.candidates).toEqual(
+          [...versions, range.bad].filter((version) => version > lastGood && version <= firstBad),
+        )
+      }),
+    )
+  })
+
+  test('at most 2 ⌈log₂ n⌉ + 1 probes are decided, and as many versions stay open', () => {
+    fc.assert(
+      fc.property(histories, ({ versions, states }) => {
+        const asked = new Map<number, Probe['state']>()
+        search(around(versions), (version) => {
+          const state = states[versions.indexOf(version)] ?? 'bad'
+          asked.set(version, state)
+          return state
+        })
+        const most = 2 * Math.ceil(Math.log2(versions.length + 1)) + 1
+        const decided = [...asked.values()].filter((state) => state !== 'open').length
+        expect(decided).toBeLessThanOrEqual(most)
+        expect(asked.size - decided).toBeLessThanOrEqual(most)
+      }),
+    )
+  })
+
+  test('if they become good again, a change from good to bad is found', () => {
+    const goodOrBad = fc.constantFrom<Probe['state']>('good', 'bad')
+    fc.assert(
+      fc.property(fc.array(goodOrBad, { minLength: 1, maxLength: 60 }), (states) => {
+        const { lastGood, candidates } = search({ good: 0, bad: states.length + 1 }, (version) => states[version - 1])
+        const all = ['good', ...states, 'bad']
+        expect(candidates).toEqual([lastGood + 1])
+        expect([all[lastGood], all[lastGood + 1]]).toEqual(['good', 'bad'])
+      }),
+    )
+  })
+
+  test('10,000 of them take 14 probes', () => {
+    const found = search({ good: 0, bad: 10_000 }, (version) => (version >= 7_777 ? 'bad' : 'good'))
+    expect(found).toMatchObject({ lastGood: 7_776, candidates: [7_777] })
+    expect(found.evaluations).toBeLessThanOrEqual(14)
+  })
+})
+
 test('good must come before bad', () => {
   expect(() => bisect({ ...settings, good: 5, bad: 5 }, [])).toThrow('before')
 })
 
 test('the onset is where the violation began that still holds', () => {
-  const points = (states: string): OnsetPoint[] =>
+  const points = (states: string): Pick<OnsetPoint, 'version' | 'state'>[] =>
     Array.from(states, (state, index) => ({
       version: index + 1,
-      step: null,
-      value: 0,
-      low: 0,
-      high: 0,
       state: state === 'g' ? 'holds' : state === 'b' ? 'violated' : 'open',
     }))
   expect(findOnset(points('ggobb'))).toEqual({ lastGood: 2, firstBad: 4 })

@@ -27,7 +27,9 @@ export function decideRun({ rules, statistics, stages, run, evaluated }: GateEvi
   const measured = rules.filter(({ rule }) => rule.kind !== 'verdict').length
   const levels = {
     violation: spendAlpha({ falseAlarms: statistics.falseAlarms, run, rules: measured }),
-    compliance: statistics.falsePasses / Math.max(1, measured),
+    // A pass needs every rule to hold: a violated rule passes with this probability at most, whatever the others do (an
+    // intersection–union test: Berger 1982), so nothing is divided.
+    compliance: statistics.falsePasses,
   }
   const judgements = rules.map(({ evidence, ...watched }) => judgeRule(watched, evidence, levels))
   const states = rules.map(({ rule }, index) => ({

@@ -11,10 +11,18 @@ export type RuleJudgement = {
   /** One plain sentence. */
   readonly reason: string
   /** How far the measure is above the rule's line (negative: below), with an interval that holds at every look. */
-  readonly difference: { readonly value: number; readonly low: number; readonly high: number } | null
+  readonly difference: Difference | null
   readonly units: number
   /** About how many further units would decide it; null if it is decided, or more units would not help. */
   readonly unitsNeeded: number | null
+}
+
+export type Difference = {
+  readonly value: number
+  readonly low: number
+  readonly high: number
+  /** The confidence of the interval: the stricter of the two tests'. */
+  readonly level: number
 }
 
 export type Levels = {
@@ -76,16 +84,18 @@ function judgeExcess(rule: string, excess: Excess, levels: Levels): RuleJudgemen
   const compliance = placeBets({ values, mean: line, side: 'above', alpha: levels.compliance })
   const state = firstOf(violation.rejectedAfter, compliance.rejectedAfter)
   const average = values.reduce((sum, value) => sum + value, 0) / values.length
-  const interval = bettingInterval(values, 1 - 2 * Math.min(levels.violation, levels.compliance))
+  const level = 1 - 2 * Math.min(levels.violation, levels.compliance)
+  const interval = bettingInterval(values, level)
   const difference = {
     value: excess.toDifference(average),
     low: excess.toDifference(interval.low),
     high: excess.toDifference(interval.high),
+    level,
   }
   return {
     rule,
     state,
-    reason: reasonOf(state),
+    reason: reasonOf(state, difference),
     difference,
     units: values.length,
     unitsNeeded: state === 'open' ? unitsNeeded(excess, average, levels) : null,
@@ -98,12 +108,16 @@ function firstOf(violatedAfter: number | null, heldAfter: number | null): RuleJu
   return (violatedAfter ?? Infinity) <= (heldAfter ?? Infinity) ? 'violated' : 'holds'
 }
 
-const reasons = {
-  holds: 'it is above the line',
-  violated: 'it is below the line',
-  open: 'the interval reaches across the line',
-} as const
-const reasonOf = (state: RuleJudgement['state']): string => reasons[state]
+function reasonOf(state: RuleJudgement['state'], { value, low, high }: Difference): string {
+  if (state === 'open') return `between ${besideLine(low)} and ${besideLine(high)} the line`
+  const side = state === 'holds' ? 'above' : 'below'
+  // A decision stays even if later units move the mean back across the line.
+  return value < 0 === (state === 'violated') ? `${besideLine(value)} the line` : `${side} the line after fewer units`
+}
+
+function besideLine(difference: number): string {
+  return `${Math.abs(difference).toFixed(3)} ${difference < 0 ? 'below' : 'above'}`
+}
 
 /** What bets lose to not knowing the variance; about right between 100 and 10,000 units. */
 const overhead = 1.4

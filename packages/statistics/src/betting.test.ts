@@ -50,6 +50,33 @@ test('a false claim is rejected, the sooner the farther it is from the mean', ()
   expect(after(0.55)).toBeLessThan(4_000)
 })
 
+test('a mean of 0 or 1 is refuted by any other value, and never by its own', () => {
+  const zeros = Array.from({ length: 5_000 }, () => 0)
+  expect(placeBets({ values: zeros, mean: 0, side: 'above', alpha: 1e-9 }).rejectedAfter).toBeNull()
+  expect(placeBets({ values: [...zeros, 0.5], mean: 0, side: 'above', alpha: 1e-9 }).rejectedAfter).toBe(5_001)
+  expect(placeBets({ values: [1, 1, 0.5], mean: 1, side: 'below', alpha: 1e-9 }).rejectedAfter).toBe(3)
+})
+
+test('wealth neither overflows nor stays at 0 after a long loss', () => {
+  const losing = Array.from({ length: 20_000 }, () => 0)
+  const winning = Array.from({ length: 40_000 }, () => 1)
+  expect(placeBets({ values: winning, mean: 0.5, side: 'above', alpha: 0.05 }).pValue).toBe(0)
+  const turned = placeBets({ values: [...losing, ...winning], mean: 0.5, side: 'above', alpha: 0.05 })
+  expect(turned.rejectedAfter).toBeGreaterThan(40_000)
+  expect(turned.rejectedAfter).toBeLessThan(60_000)
+})
+
+test('at a level of 4e-7 a drop of .1 is found with fewer than 1,000 observations', () => {
+  // .1 worse with a margin of .05, as a mean of paired differences: 815 on average; with predictable plug-in bets 1,211.
+  const lost = (random: Rng) => (random.uniform() < 0.1 ? -0.9 : 0) + 0.2 * (random.uniform() - 0.5)
+  const [low, high] = [-1, 1.05]
+  const after = Array.from({ length: 20 }, (_, index) => {
+    const values = sample('paired', index, 3_000, lost).map((each) => (each + 0.05 - low) / (high - low))
+    return placeBets({ values, mean: -low / (high - low), side: 'below', alpha: 4e-7 }).rejectedAfter ?? 3_000
+  })
+  expect(after.reduce((sum, each) => sum + each, 0) / after.length).toBeLessThan(1_700)
+})
+
 test('the p-value agrees with the decision', () => {
   const values = sample('p', 0, 300, bernoulli(0.5))
   const { pValue, rejectedAfter } = placeBets({ values, mean: 0.8, side: 'below', alpha: 0.05 })

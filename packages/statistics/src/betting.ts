@@ -3,8 +3,9 @@ import type { Interval } from './estimate.ts'
 /**
  * Tests and confidence sequences by betting: a gambler bets against a claimed mean, observation by observation; if the claim is
  * true, the wealth exceeds 1/α at any time with probability at most α (Ville). So one may look after every observation,
- * and stop when one likes. Source: Waudby-Smith & Ramdas (2024), Estimating means of bounded random variables by betting,
- * JRSS B 86(1): predictable plug-in bets, their equation 26 with c = 1/2.
+ * and stop at any time. Source: Waudby-Smith & Ramdas (2024), Estimating means of bounded random variables by betting,
+ * JRSS B 86(1). The wealth is divided among purses that each bet a fixed share (their section 5.6, on a geometric grid): one
+ * of them is near the best share, whatever the variance, and the final wealth does not depend on the order of observations.
  */
 export type Bet = {
   /** Independent observations in [0, 1], in an order that does not depend on their values. */
@@ -13,7 +14,7 @@ export type Bet = {
   readonly mean: number
   /** `above`: bets that the mean is higher. `below`: that it is lower. */
   readonly side: 'above' | 'below'
-  /** The level for which bets are sized; any other level is valid, too. */
+  /** The level at which the claim is rejected. */
   readonly alpha: number
 }
 
@@ -24,60 +25,65 @@ export type BetOutcome = {
   readonly rejectedAfter: number | null
 }
 
-/** The largest share of the possible loss that is bet at once. */
-const largestStake = 0.5
+/** The shares of the possible loss that the purses bet. */
+const shares = Float64Array.from({ length: 10 }, (_, index) => 0.95 * 2 ** -index)
 
-/** @throws RangeError if a value, the mean or alpha is out of range. */
-export function placeBets({ values, mean, side, alpha }: Bet): BetOutcome {
-  requireShare('mean', mean)
-  if (!(alpha > 0 && alpha < 1)) throw new RangeError(`alpha must be between 0 and 1, got ${alpha}`)
-  const sign = side === 'above' ? 1 : -1
-  // What one unit of stake can lose: the distance from the mean to the end of [0, 1].
-  const exposure = side === 'above' ? mean : 1 - mean
-  const goal = Math.log(1 / alpha)
-  const bets = createBets(goal)
-  let logWealth = 0
-  let highest = 0
-  let rejectedAfter: number | null = null
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? Number.NaN
-    requireShare(`observation ${i}`, value)
-    const stake = Math.min(bets.next(), largestStake / exposure)
-    logWealth += Math.log1p(sign * stake * (value - mean))
-    bets.observe(value)
-    if (logWealth > highest) highest = logWealth
-    if (rejectedAfter === null && logWealth >= goal) rejectedAfter = i + 1
-  }
+/** Less than this can be lost only if the claim is a mean of 0 or 1, which a single other value refutes. */
+const leastExposure = 1e-12
+
+/** Keeps products of thousands of factors between 0 and infinity. */
+const largestWealth = 1e100
+
+/** @throws RangeError if an observation, the mean or alpha is out of range. */
+export function placeBets(bet: Bet): BetOutcome {
+  requireShare('mean', bet.mean)
+  if (!(bet.alpha > 0 && bet.alpha < 1)) throw new RangeError(`alpha must be between 0 and 1, got ${bet.alpha}`)
+  requireShares(bet.values)
+  const { highest, rejectedAfter } = play(bet, false)
   return { pValue: Math.exp(-highest), rejectedAfter }
 }
 
-/** Sizes of bets from what was seen before them: smaller the more the observations vary. */
-function createBets(goal: number) {
-  let count = 0
-  let sum = 0
-  let squares = 0
-  return {
-    next(): number {
-      const variance = (0.25 + squares) / (count + 1)
-      return Math.sqrt((2 * goal) / (variance * (count + 1) * Math.log(count + 2)))
-    },
-    observe(value: number): void {
-      count += 1
-      sum += value
-      const average = (0.5 + sum) / (count + 1)
-      squares += (value - average) ** 2
-    },
+/** `highest`: the logarithm of the highest wealth up to the end, or up to the rejection if `stop` is set. */
+function play({ values, mean, side, alpha }: Bet, stop: boolean) {
+  // What one unit of stake can lose: the distance from the mean to the end of [0, 1].
+  const exposure = Math.max(leastExposure, side === 'above' ? mean : 1 - mean)
+  const gain = (side === 'above' ? 1 : -1) / exposure
+  const purses = new Float64Array(shares.length).fill(1 / shares.length)
+  const goal = Math.log(1 / alpha)
+  let logScale = 0
+  let highest = 0
+  let rejectedAfter: number | null = null
+  for (let i = 0; i < values.length; i++) {
+    const won = gain * (values[i] - mean)
+    let wealth = 0
+    for (let k = 0; k < shares.length; k++) {
+      purses[k] *= 1 + shares[k] * won
+      wealth += purses[k]
+    }
+    const logWealth = logScale + Math.log(wealth)
+    if (logWealth > highest) highest = logWealth
+    if (rejectedAfter === null && logWealth >= goal) {
+      rejectedAfter = i + 1
+      if (stop) break
+    }
+    if (wealth > largestWealth || wealth < 1 / largestWealth) {
+      for (let k = 0; k < shares.length; k++) purses[k] /= wealth
+      logScale = logWealth
+    }
   }
+  return { highest, rejectedAfter }
 }
 
 /**
  * An interval for the mean that holds at all times at once with probability at least `confidence`. Observations as in
  * `Bet`. [0, 1] if there are none.
+ * @throws RangeError if an observation is out of range.
  */
 export function bettingInterval(values: ArrayLike<number>, confidence: number): Interval {
+  requireShares(values)
   const alpha = (1 - confidence) / 2
   const refuted = (mean: number, side: Bet['side']): boolean =>
-    placeBets({ values, mean, side, alpha }).rejectedAfter !== null
+    play({ values, mean, side, alpha }, true).rejectedAfter !== null
   return {
     low: boundary((mean) => refuted(mean, 'above')),
     high: 1 - boundary((distance) => refuted(1 - distance, 'below')),
@@ -97,6 +103,10 @@ function boundary(holds: (x: number) => boolean): number {
     else high = middle
   }
   return low
+}
+
+function requireShares(values: ArrayLike<number>): void {
+  for (let i = 0; i < values.length; i++) requireShare(`observation ${i}`, values[i])
 }
 
 function requireShare(name: string, value: number): void {
