@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { gateRule, gateStatistics, stages } from './gates.ts'
 import { jsonObject } from './json.ts'
-import { aliasName, modelName } from './models.ts'
+import { aliasName, modelName } from './model-names.ts'
 
 export const gateName = z
   .string()

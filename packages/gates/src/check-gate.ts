@@ -42,7 +42,8 @@ function reasonAgainst(
 }
 
 function repeatedTriggers({ triggers }: GateSpec): InputIssue[] {
-  const texts = triggers.map((trigger) => JSON.stringify(Object.entries(trigger).toSorted()))
+  // Parsed by the schema, equal triggers have their fields in the same order.
+  const texts = triggers.map((trigger) => JSON.stringify(trigger))
   return texts.flatMap((text, index) => {
     const first = texts.indexOf(text)
     if (first === index) return []
