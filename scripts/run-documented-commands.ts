@@ -43,6 +43,8 @@ function markdownFiles(folder: string): string[] {
 let service: ChildProcess | undefined
 
 async function startService(line: string): Promise<boolean> {
+  // Each page starts it for its readers; one is enough here.
+  if (service !== undefined && service.exitCode === null) return true
   // A separate process group, interrupted as a whole like by Ctrl-C in a terminal.
   service = spawn('sh', ['-c', line], { cwd: root, env, stdio: 'ignore', detached: true })
   const deadline = Date.now() + 60_000
