@@ -10,7 +10,7 @@ export type UnitValue = {
   readonly scale: number
 }
 
-/** Bounds that hold for every unit, whatever the version does. */
+/** Bounds on every unit, for any version. */
 export type Bounds = {
   readonly low: number
   readonly high: number

@@ -5,7 +5,7 @@ import type { Interval } from './estimate.ts'
  * true, the wealth exceeds 1/α at any time with probability at most α (Ville). So one may look after every observation,
  * and stop at any time. Source: Waudby-Smith & Ramdas (2024), Estimating means of bounded random variables by betting,
  * JRSS B 86(1). The wealth is divided among purses that each bet a fixed share (their section 5.6, on a geometric grid): one
- * of them is near the best share, whatever the variance, and the final wealth does not depend on the order of observations.
+ * of them is near the best share for any variance, and the final wealth does not depend on the order of observations.
  */
 export type Bet = {
   /** Independent observations in [0, 1], in an order that does not depend on their values. */

@@ -252,7 +252,7 @@ test('saves the state of floating-point numbers bit for bit', () => {
   expect(other.episodes.walkers.x.slice(0, level.walkers.length)).toEqual(walkers.x.slice(0, level.walkers.length))
 })
 
-test('a level is shrunk in both directions, whatever its shape, to what the condition needs', () => {
+test('a level of any shape is shrunk in both directions to what the condition needs', () => {
   const level = coinrun.distributions[1].sample(defaults, createStream(4).at(1))
   // The end can be reached without the coin.
   const keeps = ({ parameters, level: candidate }: { parameters: typeof defaults; level: CoinrunLevel }) =>

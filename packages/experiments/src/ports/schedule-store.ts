@@ -32,7 +32,7 @@ export type ScheduleStore = {
   delete(workspaceId: string, name: string): Promise<boolean>
   /** The schedule as stored, to be started by hand. */
   find(workspaceId: string, name: string): Promise<DueScheduleRow | null>
-  /** Starts the experiment now, whatever else runs. Null if the schedule has changed or is gone. */
+  /** Starts the experiment now, also beside others that run. Null if the schedule has changed or is gone. */
   startNow(schedule: DueScheduleRow, experiment: Omit<NewExperiment, 'idempotency'>): Promise<string | null>
 }
 

@@ -52,7 +52,7 @@ export async function watch({
     memory,
     scan: () => scanFolder(folder, match),
     async register(file) {
-      // Found anew each time: a service that was restarted may have another port.
+      // Looked up each time: a restarted service may have another port.
       const api = await openRunning(context, global)
       const version = await registerFile(api, { folder, file, model, fields })
       if (version !== null) report(context, global, { file, version })

@@ -130,7 +130,7 @@ describe('levels', () => {
     expect(Math.abs(mean - (rho + (1 - rho) / 9))).toBeLessThan(4 * standardError + 1e-9)
   })
 
-  test('point elsewhere, to every other room equally often, whatever ρ is', () => {
+  test('point elsewhere, to every other room equally often, for any ρ', () => {
     const levels = draw('elsewhere')
     expect(levels.some(isIndicated)).toBe(false)
     const pairs = new Map<string, number>()

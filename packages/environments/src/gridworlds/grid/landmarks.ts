@@ -1,7 +1,7 @@
 import type { CandidateGoal } from '../../agency.ts'
 import { cellAt, type GridLevel } from './grid.ts'
 
-/** A place that every level has, whatever lies in it. */
+/** A place that exists in every level. */
 export type Landmark<Level extends GridLevel = GridLevel> = CandidateGoal & { cellIn(level: Level): number }
 
 export const describeLandmark = <Level extends GridLevel>(
